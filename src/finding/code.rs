@@ -1,0 +1,148 @@
+//! What a code is, and the macro that declares the tables of codes.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Suspicious; the file still loads.
+    Warning,
+    /// Wrong; the file is refused.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// A kind of finding: its stable name, text, severity, help and explanation.
+#[derive(Debug)]
+pub struct Code {
+    pub(super) name: &'static str,
+    pub(super) severity: Severity,
+    /// The message; `{0}`, `{1}`, … stand for the words of one occurrence.
+    pub(super) text: &'static str,
+    pub(super) help: Option<&'static str>,
+    pub(super) explanation: &'static str,
+}
+
+impl Code {
+    /// Every code there is, in the order of the tables.
+    ///
+    /// ```
+    /// assert!(clio_rules::Code::all().any(|code| code.name() == "unknown-role"));
+    /// ```
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [
+            super::yaml::CODES,
+            super::rules::CODES,
+            super::script::CODES,
+            super::firm::CODES,
+            super::fixture::CODES,
+            super::ask::CODES,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
+    }
+
+    /// The code with this name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        Self::all().find(|code| code.name == name)
+    }
+
+    /// The stable kebab-case name, for instance `unknown-role`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether it stops a load or only warns.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The message with `{0}`, `{1}`, … where an occurrence puts its words.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// The way out, where it is the same for every occurrence.
+    pub fn help(&self) -> Option<&'static str> {
+        self.help
+    }
+
+    /// What it means, why it matters and how to mend it.
+    pub fn explanation(&self) -> &'static str {
+        self.explanation
+    }
+
+    pub(crate) fn message(&self, words: &[&dyn fmt::Display]) -> String {
+        let filled = words.iter().enumerate().fold(self.text.to_owned(), |text, (n, word)| {
+            text.replace(&format!("{{{n}}}"), &one_line(&word.to_string()))
+        });
+        filled
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Code {}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Words come from files: a message stays one line of bounded length whatever they hold.
+fn one_line(word: &str) -> String {
+    const LONGEST: usize = 200;
+    let mut line: String = word
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if word.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// Declares codes: a constant each, and `CODES` with all of them.
+macro_rules! codes {
+    ($( $constant:ident = $severity:ident $name:literal {
+        text: $text:literal,
+        $( help: $help:literal, )?
+        explain: $explain:literal $(,)?
+    } )*) => {
+        $(
+            pub(crate) static $constant: $crate::finding::Code = $crate::finding::Code {
+                name: $name,
+                severity: $crate::finding::Severity::$severity,
+                text: $text,
+                help: $crate::finding::code::optional!($( $help )?),
+                explanation: $explain,
+            };
+        )*
+        pub(super) static CODES: &[&$crate::finding::Code] = &[ $( &$constant ),* ];
+    };
+}
+
+macro_rules! optional {
+    () => { None };
+    ($value:literal) => { Some($value) };
+}
+
+pub(super) use {codes, optional};

@@ -1,0 +1,5 @@
+//! Findings about this kind of input.
+
+use super::code::{codes, optional};
+
+codes! {}

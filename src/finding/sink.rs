@@ -1,0 +1,101 @@
+//! Where findings are gathered.
+
+use std::fmt;
+
+use super::{Code, Finding, Severity};
+use crate::text::Place;
+
+/// Findings in the order in which they were met, at most a hundred; the rest is counted.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+    beyond: usize,
+    errors: usize,
+}
+
+impl Findings {
+    /// How many are kept; further ones are only counted.
+    pub const KEPT: usize = 100;
+
+    /// An empty list.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.errors += usize::from(finding.severity() == Severity::Error);
+        if self.list.len() < Self::KEPT {
+            self.list.push(finding);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    pub(crate) fn report(&mut self, code: &'static Code, place: Place, words: &[&dyn fmt::Display]) {
+        self.push(Finding::new(code, Some(place), words));
+    }
+
+    /// The findings that were kept.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// How many were met beyond those kept.
+    pub fn beyond(&self) -> usize {
+        self.beyond
+    }
+
+    /// Whether anything was found at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether something was found that refuses the load.
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// How many errors there are, those beyond the kept ones included.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.list.len() + self.beyond - self.errors
+    }
+
+    /// Whether so much was found that looking on is pointless.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= Self::KEPT
+    }
+
+    pub(crate) fn append(&mut self, other: Self) {
+        self.beyond += other.beyond;
+        let counted = other.list.iter().filter(|f| f.severity() == Severity::Error).count();
+        self.errors += other.errors - counted;
+        other.list.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, finding) in self.list.iter().enumerate() {
+            let separator = if n == 0 { "" } else { "\n" };
+            write!(f, "{separator}{finding}")?;
+        }
+        match self.beyond {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more"),
+        }
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}

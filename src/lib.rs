@@ -1,0 +1,13 @@
+//! Who may do what, as data.
+#![forbid(unsafe_code)]
+
+mod finding;
+mod limits;
+mod name;
+mod text;
+mod value;
+mod vocabulary;
+
+pub use finding::{Code, Finding, Findings, Label, Severity};
+pub use limits::Limits;
+pub use text::{Place, Source, Span, Spanned};

@@ -1,0 +1,57 @@
+//! How much a file may ask of us. One structure, so that embedders can tighten it.
+
+/// Bounds on everything that a stranger can send. Every limit that is met is named in its finding.
+///
+/// ```
+/// let tight = clio_rules::Limits { firm_bytes: 1 << 20, ..clio_rules::Limits::default() };
+/// assert!(tight.firm_bytes < clio_rules::Limits::default().firm_bytes);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one rule file.
+    pub rule_file_bytes: usize,
+    /// Bytes of one script file.
+    pub script_bytes: usize,
+    /// Bytes of one fixture file.
+    pub fixture_bytes: usize,
+    /// Bytes of a firm file, which is streamed user by user.
+    pub firm_bytes: usize,
+    /// Files of one folder of rules or fixtures.
+    pub files: usize,
+    /// Levels of nesting in a YAML file.
+    pub depth: usize,
+    /// YAML events (keys, values, brackets) of one rule or fixture file.
+    pub events: usize,
+    /// YAML events of one user in a firm file.
+    pub events_per_user: usize,
+    /// Operations of all scripts of one load together.
+    pub script_operations: u64,
+    /// Bytes of one string inside a script.
+    pub script_string_bytes: usize,
+    /// Elements of one array or map inside a script.
+    pub script_elements: usize,
+    /// Paths through one condition, and nodes of one decision tree.
+    pub paths: usize,
+    /// Cells of one decision table; where a table would be larger, its tree is walked instead.
+    pub table_cells: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            rule_file_bytes: 1 << 20,
+            script_bytes: 256 << 10,
+            fixture_bytes: 16 << 20,
+            firm_bytes: 1 << 30,
+            files: 1_000,
+            depth: 64,
+            events: 400_000,
+            events_per_user: 10_000,
+            script_operations: 20_000_000,
+            script_string_bytes: 4 << 10,
+            script_elements: 1_000,
+            paths: 100_000,
+            table_cells: 1 << 16,
+        }
+    }
+}

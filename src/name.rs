@@ -1,0 +1,76 @@
+//! Names: which ones are well formed, which are taken, and which is meant by a misspelt one.
+
+/// Words that no role, action, setting or other id may be: Rhai's own, and those that the engine gives to scripts.
+const RESERVED: &[&str] = &[
+    "abs", "as", "async", "await", "break", "call", "case", "catch", "const", "continue", "curry",
+    "debug", "default", "do", "else", "enabled", "eval", "everyone", "exit", "export", "false",
+    "fn", "for", "global", "go", "goto", "if", "import", "in", "is", "is_def_fn", "is_def_var",
+    "is_shared", "let", "loop", "match", "module", "new", "nil", "null", "package", "print",
+    "private", "protected", "public", "return", "same_user", "shared", "spawn", "static", "super",
+    "switch", "sync", "target", "this", "thread", "throw", "true", "try", "type_of", "until",
+    "use", "user", "var", "void", "while", "with", "yield",
+];
+
+/// Whether a name is one that ids may not have.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.binary_search(&name).is_ok()
+}
+
+/// Whether a name is an id: a lower-case letter, then lower-case letters, digits and `_`, 64 at most.
+pub(crate) fn is_id(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    name.len() <= 64
+        && bytes.next().is_some_and(|first| first.is_ascii_lowercase())
+        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// The known name that a misspelt one most likely means: at most a third of its letters away.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 100;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let wanted = name.to_lowercase();
+    known
+        .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
+        .map(|candidate| (distance(&wanted, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(wanted.len()).div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn distance(wanted: &str, candidate: &str) -> usize {
+    let candidate = candidate.to_lowercase();
+    let as_id = wanted.replace(['-', ' '], "_");
+    strsim::damerau_levenshtein(wanted, &candidate)
+        .min(strsim::damerau_levenshtein(&as_id, &candidate))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pretty_assertions::assert_eq;
+
+    #[test]
+    fn reserved_words_are_sorted_for_the_search() {
+        let mut sorted = RESERVED.to_vec();
+        sorted.sort_unstable();
+        assert_eq!(RESERVED, sorted);
+        assert!(is_reserved("default") && !is_reserved("billing"));
+    }
+
+    #[test]
+    fn ids_are_lower_case_words() {
+        assert!(is_id("create_bill") && is_id("a1"));
+        assert!(!is_id("") && !is_id("1a") && !is_id("Create") && !is_id("a-b") && !is_id("é"));
+    }
+
+    #[test]
+    fn nearest_forgives_case_dashes_and_a_few_letters() {
+        let known = ["administrator", "billing", "create_bill"];
+        assert_eq!(nearest("admnistrator", known), Some("administrator"));
+        assert_eq!(nearest("Create-Bill", known), Some("create_bill"));
+        assert_eq!(nearest("zebra", known), None);
+    }
+}

@@ -1,0 +1,210 @@
+//! Texts that were read, and places in them.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+/// A file (or a text from memory) that was read, with the name that messages call it by.
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset at which each line starts, made when the first place is asked for.
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// Names a text. `name` is what messages print, usually the path as the user wrote it.
+    ///
+    /// ```
+    /// let source = clio_rules::Source::new("rules/manage.yaml", "product: manage\n");
+    /// assert_eq!(source.name(), "rules/manage.yaml");
+    /// ```
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+        })
+    }
+
+    /// The name that messages call this text by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the text that a span covers; empty where the span lies outside of it.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// A place in this text.
+    pub fn place(self: &Arc<Self>, span: Span) -> Place {
+        Place {
+            source: Arc::clone(self),
+            span,
+        }
+    }
+
+    /// Line and column, both from 1, of a byte offset. Columns count characters.
+    pub fn line_and_column(&self, offset: u32) -> (u32, u32) {
+        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let end = (offset as usize).min(self.text.len());
+        let before = self.text.get(start..end).unwrap_or_default();
+        (line as u32, before.chars().count() as u32 + 1)
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    std::iter::once(0)
+        .chain(ends.map(|(at, _)| at as u32 + 1))
+        .collect()
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.name, self.text.len())
+    }
+}
+
+/// A range of bytes in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range from `start` up to, and without, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self {
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// The smallest range that covers both.
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// A value together with where it stands in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was read.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Attaches a span to a value.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A span in a named text: `rules/manage.yaml:12:7`.
+///
+/// Two places are equal when file name and span are.
+#[derive(Debug, Clone)]
+pub struct Place {
+    source: Arc<Source>,
+    span: Span,
+}
+
+impl Place {
+    /// The text it is a place in.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The range of bytes.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Name of the file.
+    pub fn file(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Line, counted from 1.
+    pub fn line(&self) -> u32 {
+        self.source.line_and_column(self.span.start).0
+    }
+
+    /// Column in characters, counted from 1.
+    pub fn column(&self) -> u32 {
+        self.source.line_and_column(self.span.start).1
+    }
+
+    /// `file:line`, as answers print it.
+    pub fn file_and_line(&self) -> String {
+        format!("{}:{}", self.file(), self.line())
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.span == other.span && self.file() == other.file()
+    }
+}
+
+impl Eq for Place {}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.source.line_and_column(self.span.start);
+        write!(f, "{}:{line}:{column}", self.file())
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (line, column) = self.source.line_and_column(self.span.start);
+        let mut place = serializer.serialize_struct("Place", 3)?;
+        place.serialize_field("file", self.file())?;
+        place.serialize_field("line", &line)?;
+        place.serialize_field("column", &column)?;
+        place.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pretty_assertions::assert_eq;
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        let source = Source::new("f", "é: x\nb: y");
+        assert_eq!(source.line_and_column(0), (1, 1));
+        assert_eq!(source.line_and_column(2), (1, 2));
+        assert_eq!(source.line_and_column(6), (2, 1));
+        assert_eq!(source.place(Span::new(9, 10)).to_string(), "f:2:4");
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_is_its_end() {
+        let source = Source::new("f", "ab");
+        assert_eq!(source.line_and_column(99), (1, 3));
+        assert_eq!(source.slice(Span::new(1, 99)), "");
+    }
+}

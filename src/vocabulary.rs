@@ -1,0 +1,116 @@
+//! What a condition may read: the variables of a product and the members of a person.
+
+use crate::value::{Domain, Value};
+
+/// Whom a member is read of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Person {
+    /// Who asks.
+    User,
+    /// Whom it is done to.
+    Target,
+}
+
+impl Person {
+    pub(crate) const ALL: [Self; 2] = [Self::User, Self::Target];
+
+    /// The name that scripts know this person by.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// One thing that a condition read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Read {
+    /// A variable, by its number in the vocabulary: `same_user`, a reading, a fact, an argument.
+    Variable(u16),
+    /// A member of a person, by its number in the vocabulary: a role, a setting, `enabled`.
+    Member(Person, u16),
+}
+
+/// What some reads turned out to be.
+pub(crate) type Known = [(Read, Value)];
+
+/// A name with the values it may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) name: String,
+    pub(crate) domain: Domain,
+}
+
+/// Every name that a product's conditions may read, numbered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Vocabulary {
+    variables: Vec<Word>,
+    members: Vec<Word>,
+}
+
+impl Vocabulary {
+    /// Adds a variable and returns its number.
+    pub(crate) fn add_variable(&mut self, name: &str, domain: Domain) -> u16 {
+        add(&mut self.variables, name, domain)
+    }
+
+    /// Adds a member that both persons have and returns its number.
+    pub(crate) fn add_member(&mut self, name: &str, domain: Domain) -> u16 {
+        add(&mut self.members, name, domain)
+    }
+
+    pub(crate) fn variable(&self, name: &str) -> Option<u16> {
+        position(&self.variables, name)
+    }
+
+    pub(crate) fn member(&self, name: &str) -> Option<u16> {
+        position(&self.members, name)
+    }
+
+    /// Names of all variables.
+    pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|word| word.name.as_str())
+    }
+
+    /// Names of all members.
+    pub(crate) fn member_names(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|word| word.name.as_str())
+    }
+
+    /// The values a read may have; none for a number that was never given out.
+    pub(crate) fn domain(&self, read: Read) -> Option<&Domain> {
+        self.word(read).map(|word| &word.domain)
+    }
+
+    /// How a script writes a read: `same_user`, `user.billing`.
+    pub(crate) fn written(&self, read: Read) -> String {
+        let name = self.word(read).map_or("?", |word| word.name.as_str());
+        match read {
+            Read::Variable(_) => name.to_owned(),
+            Read::Member(person, _) => format!("{}.{name}", person.name()),
+        }
+    }
+
+    /// Whether a word is a value of any variable or member.
+    pub(crate) fn has_value(&self, word: &str) -> bool {
+        let all = self.variables.iter().chain(&self.members);
+        all.into_iter().any(|known| known.domain.find(word).is_some())
+    }
+
+    fn word(&self, read: Read) -> Option<&Word> {
+        match read {
+            Read::Variable(n) => self.variables.get(usize::from(n)),
+            Read::Member(_, n) => self.members.get(usize::from(n)),
+        }
+    }
+}
+
+fn add(words: &mut Vec<Word>, name: &str, domain: Domain) -> u16 {
+    words.push(Word { name: name.to_owned(), domain });
+    (words.len() - 1) as u16
+}
+
+fn position(words: &[Word], name: &str) -> Option<u16> {
+    words.iter().position(|word| word.name == name).map(|at| at as u16)
+}

@@ -1,5 +1,7 @@
 //! What a condition may read: the variables of a product and the members of a person.
 
+use std::collections::HashMap;
+
 use crate::value::{Domain, Value};
 
 /// Whom a member is read of.
@@ -45,37 +47,44 @@ pub(crate) struct Word {
 /// Every name that a product's conditions may read, numbered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Vocabulary {
-    variables: Vec<Word>,
-    members: Vec<Word>,
+    variables: Words,
+    members: Words,
+}
+
+/// Numbered names, found in one step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Words {
+    list: Vec<Word>,
+    numbers: HashMap<String, u16>,
 }
 
 impl Vocabulary {
     /// Adds a variable and returns its number.
     pub(crate) fn add_variable(&mut self, name: &str, domain: Domain) -> u16 {
-        add(&mut self.variables, name, domain)
+        self.variables.add(name, domain)
     }
 
     /// Adds a member that both persons have and returns its number.
     pub(crate) fn add_member(&mut self, name: &str, domain: Domain) -> u16 {
-        add(&mut self.members, name, domain)
+        self.members.add(name, domain)
     }
 
     pub(crate) fn variable(&self, name: &str) -> Option<u16> {
-        position(&self.variables, name)
+        self.variables.numbers.get(name).copied()
     }
 
     pub(crate) fn member(&self, name: &str) -> Option<u16> {
-        position(&self.members, name)
+        self.members.numbers.get(name).copied()
     }
 
     /// Names of all variables.
     pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
-        self.variables.iter().map(|word| word.name.as_str())
+        self.variables.list.iter().map(|word| word.name.as_str())
     }
 
     /// Names of all members.
     pub(crate) fn member_names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|word| word.name.as_str())
+        self.members.list.iter().map(|word| word.name.as_str())
     }
 
     /// The values a read may have; none for a number that was never given out.
@@ -94,23 +103,23 @@ impl Vocabulary {
 
     /// Whether a word is a value of any variable or member.
     pub(crate) fn has_value(&self, word: &str) -> bool {
-        let all = self.variables.iter().chain(&self.members);
+        let all = self.variables.list.iter().chain(&self.members.list);
         all.into_iter().any(|known| known.domain.find(word).is_some())
     }
 
     fn word(&self, read: Read) -> Option<&Word> {
         match read {
-            Read::Variable(n) => self.variables.get(usize::from(n)),
-            Read::Member(_, n) => self.members.get(usize::from(n)),
+            Read::Variable(n) => self.variables.list.get(usize::from(n)),
+            Read::Member(_, n) => self.members.list.get(usize::from(n)),
         }
     }
 }
 
-fn add(words: &mut Vec<Word>, name: &str, domain: Domain) -> u16 {
-    words.push(Word { name: name.to_owned(), domain });
-    (words.len() - 1) as u16
-}
-
-fn position(words: &[Word], name: &str) -> Option<u16> {
-    words.iter().position(|word| word.name == name).map(|at| at as u16)
+impl Words {
+    fn add(&mut self, name: &str, domain: Domain) -> u16 {
+        let number = self.list.len() as u16;
+        self.list.push(Word { name: name.to_owned(), domain });
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
 }

@@ -43,6 +43,7 @@ impl Code {
     pub fn all() -> impl Iterator<Item = &'static Self> {
         [
             super::yaml::CODES,
+            super::names::CODES,
             super::rules::CODES,
             super::script::CODES,
             super::firm::CODES,

@@ -9,6 +9,7 @@ mod sink;
 pub(crate) mod ask;
 pub(crate) mod fixture;
 pub(crate) mod firm;
+pub(crate) mod names;
 pub(crate) mod rules;
 pub(crate) mod script;
 pub(crate) mod yaml;

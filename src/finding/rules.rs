@@ -1,5 +1,199 @@
-//! Findings about this kind of input.
+//! Findings about rule files whose YAML is fine.
 
 use super::code::{codes, optional};
 
-codes! {}
+codes! {
+    NO_RULE_FILES = Error "no-rule-files" {
+        text: "`{0}` holds no rule files",
+        help: "a rule file ends in .yaml and has a `product:` line; `clio-rules init DIR` writes a set to start from",
+        explain: "A rulebook needs at least one rule file.",
+    }
+    SCRIPT_WITHOUT_RULES = Warning "script-without-rules" {
+        text: "no rule file belongs to this script",
+        help: "name it like the rule file that uses it: `manage.rhai` beside `manage.yaml`",
+        explain: "The functions of a `.rhai` file can be used by the rule file of the same name. A script without such a rule file is never read by anybody.",
+    }
+    DUPLICATE_PRODUCT = Error "duplicate-product" {
+        text: "the product `{0}` is declared twice",
+        help: "keep one rule file for each product",
+        explain: "Two rule files that declare the same product would contradict each other without anybody noticing.",
+    }
+    NOT_AN_ID = Error "not-an-id" {
+        text: "`{0}` is not an id",
+        help: "an id starts with a lower-case letter and has only lower-case letters, digits and `_`, 64 at most",
+        explain: "Ids stand in rule files, scripts, questions and answers. They are kept plain so that they mean the same everywhere.",
+    }
+    RESERVED_NAME = Error "reserved-name" {
+        text: "`{0}` cannot be the id of a {1}",
+        help: "choose another word",
+        explain: "Some words mean something to the engine or to the script language (`default`, `new`, `is`, `user`, `target`, …), and a product cannot be called `id`, `name` or `enabled`, nor a setting `roles`: firm files use these words already.",
+    }
+    NAME_TAKEN = Error "name-taken" {
+        text: "`{0}` is already the name of a {1}",
+        help: "choose another word for one of the two",
+        explain: "Scripts see roles, settings, readings and facts by their plain names. Two things with one name could be mistaken for each other.",
+    }
+    DUPLICATE_ACTION = Error "duplicate-action" {
+        text: "the action `{0}` is declared twice",
+        help: "keep one of the two",
+        explain: "Each action stands in one group only, so that there is one place that says who may do it.",
+    }
+    DUPLICATE_RULE = Error "duplicate-rule" {
+        text: "two rules are called `{0}`",
+        help: "give each rule an id of its own",
+        explain: "Answers and fixtures name rules by their ids. Actions, named rules, refusals, changes and grounds share one list of ids, so that an id says which line decided.",
+    }
+    DUPLICATE_ENTRY = Error "duplicate-entry" {
+        text: "`{0}` stands twice in this list",
+        help: "remove one of the two",
+        explain: "A list that names something twice was most likely meant to name something else.",
+    }
+    EMPTY_LIST = Error "empty-list" {
+        text: "this list names nothing",
+        help: "name at least one, or remove the key",
+        explain: "An empty list under `allow` would let nobody in, and an empty list of values could never be answered. Say what is meant.",
+    }
+    TOO_MANY_NAMES = Error "too-many-names" {
+        text: "there are {0} {1} here, more than the limit of {2}",
+        explain: "The limit keeps a hostile file from growing tables without end. Real rule files are far below it.",
+    }
+    MISSING_BASIS = Error "missing-basis" {
+        text: "`{0}` does not say whether it is `stated` or `inferred`",
+        help: "add `basis: stated` or `basis: inferred` here or to its group",
+        explain: "Every answer tells the reader whether the source document says so or whether it is our reading. A rule without a basis could not.",
+    }
+    MISSING_SECTION = Error "missing-section" {
+        text: "`{0}` does not say which section of the document it comes from",
+        help: "add `section:` here or to its group",
+        explain: "Every answer points to a section of the source document, so that a reader can check it.",
+    }
+    MISSING_ALLOW = Error "missing-allow" {
+        text: "nothing says who may `{0}`",
+        help: "add `allow:` here or to its group, for instance `allow: everyone`",
+        explain: "An action without `allow` would be denied to everybody, which nobody writes down on purpose.",
+    }
+    RULES_AND_ALLOW = Error "rules-and-allow" {
+        text: "`rules` and `{0}` cannot stand together",
+        help: "move what stands beside `rules` into one of them",
+        explain: "An action has either one rule of its own (`allow`, `when`, `unless`) or a list of `rules`. With both, it would be unclear which one speaks.",
+    }
+    WHEN_WITHOUT_BECAUSE = Error "when-without-because" {
+        text: "nothing says what to tell people when this condition does not hold",
+        help: "add `because:` with the reason in plain words",
+        explain: "Every denial carries a reason that a person understands. A condition cannot be its own reason.",
+    }
+    BECAUSE_WITHOUT_WHEN = Error "because-without-when" {
+        text: "this `because` belongs to no `when`",
+        help: "remove it, or add the condition it explains",
+        explain: "`because` says why a `when` was not met. Without a `when` it would never be shown.",
+    }
+    WHOM_WITHOUT_TARGET = Error "whom-without-target" {
+        text: "`whom` speaks about a target, and `{0}` has none",
+        help: "add `target: user` to the action, or remove `whom`",
+        explain: "`whom: others`, `self` or `anyone` only makes sense where the action is done to a person.",
+    }
+    WHOM_LEAVES_GAP = Warning "whom-leaves-gap" {
+        text: "no rule of `{0}` speaks about {1}",
+        help: "it is denied; say so with a rule of its own, so that the reason is clear",
+        explain: "The rules of an action together should speak about others and about oneself. Whatever no rule speaks about is denied with a general reason.",
+    }
+    READS_UNDECLARED = Error "reads-undeclared" {
+        text: "this condition reads `{0}`, which {1} does not have",
+        help: "only inputs that every user of the condition has can be read",
+        explain: "Facts are there for the actions that declare them, `target` and `same_user` where there is a target, and arguments in the changes that take them. What brings a role may read only readings.",
+    }
+    FACT_DIFFERS = Error "fact-differs" {
+        text: "the fact `{0}` has other values elsewhere in this file",
+        help: "give it the same values everywhere, or another name",
+        explain: "A fact means one thing in a whole rule file, so that a shared condition can read it.",
+    }
+    FACTS_TOO_WIDE = Error "facts-too-wide" {
+        text: "the inputs of `{0}` need {1} bits, more than the limit of {2}",
+        help: "declare fewer facts, or fewer values",
+        explain: "All inputs that come with one question are packed into one machine word, which is what makes answers fast.",
+    }
+    BRINGS_CIRCLE = Error "brings-circle" {
+        text: "`{0}` brings itself: {1}",
+        help: "remove one of the `brings` of this circle",
+        explain: "If each of several roles brings the next and the last brings the first, they are all the same role.",
+    }
+    HOLDERS_WORDS = Error "holders-words" {
+        text: "`{0}` is not a number of holders",
+        help: "write `count: exactly one`",
+        explain: "The number of holders that can be kept true is `exactly one`.",
+    }
+    SEATS_WORDS = Error "seats-words" {
+        text: "`{0}` does not say what a seat holds",
+        help: "write `hold: exactly one of [role, role]`",
+        explain: "`seats` says that every seat holds exactly one of a list of roles, its level.",
+    }
+    TAKES_WORDS = Error "takes-words" {
+        text: "`{0}` is no argument that a change can take like this",
+        help: "`role` and `setting` take a list of names; `value` takes the words `a value of setting`",
+        explain: "A change takes up to three arguments: a role, a setting and a value of that setting.",
+    }
+    DOES_WORDS = Error "does-words" {
+        text: "this alteration is not complete or says too much",
+        help: "write `give: ROLE` with `to:`, `take: ROLE` with `from:`, or `set: SETTING` with `of:` and `to:`",
+        explain: "An alteration is one of three: give a role to somebody, take a role from somebody, set a setting of somebody to a value. Somebody is `user`, `target` or `holder of ROLE`.",
+    }
+    NOT_AN_ARGUMENT = Error "not-an-argument" {
+        text: "`{0}` is no argument of this change",
+        help: "add it under `takes:`, or name a role, a setting or a value",
+        explain: "What a change alters is named outright or comes from its arguments.",
+    }
+    HOLDER_UNKNOWN = Error "holder-unknown" {
+        text: "`{0}` can have more than one holder, or none",
+        help: "`holder of` needs a role with `holders: { count: exactly one }`",
+        explain: "Only a role that exactly one user holds has a holder that can be named.",
+    }
+    HOLDERS_UNSAFE = Error "holders-unsafe" {
+        text: "this could leave the firm without exactly one `{0}`",
+        help: "only the change under `moves_by` alters this role: allowed to its holder alone, it takes the role from `user` and gives it to `target`",
+        explain: "A role that exactly one user holds moves from its holder to another user, in one step. A change that gives or takes it otherwise could leave two holders or none.",
+    }
+    LEVEL_TAKEN = Error "level-taken" {
+        text: "taking `{0}` would leave a seat without a level",
+        help: "give another level instead: the old one goes by itself",
+        explain: "Where a seat holds exactly one of a list of roles, giving one takes the others.",
+    }
+    DEFAULT_NOT_A_VALUE = Error "default-not-a-value" {
+        text: "the default `{0}` is not one of the values",
+        help: "choose one of the values",
+        explain: "A default is used where nothing was said; it has to be one of the declared values.",
+    }
+    UNUSED_REFUSAL = Warning "unused-refusal" {
+        text: "no rule uses the refusal `{0}`",
+        help: "name it under `unless` where it should refuse, or remove it",
+        explain: "A refusal refuses only where a rule names it under `unless`. One that nobody uses protects nothing.",
+    }
+    UNUSED_SECTION = Warning "unused-section" {
+        text: "no rule comes from the section `{0}`",
+        help: "remove it, or add the rules it states",
+        explain: "Every section that is listed should have rules that come from it, otherwise something was forgotten.",
+    }
+    UNUSED_FACT = Warning "unused-fact" {
+        text: "nothing about `{0}` reads the fact `{1}`",
+        help: "remove it, or read it in a condition",
+        explain: "Whoever asks has to supply a fact. One that decides nothing is a burden without a use.",
+    }
+    CONDITION_NEVER = Warning "script-never-allows" {
+        text: "this condition never holds",
+        help: "check its words: as it stands, it is the same as `false`",
+        explain: "Every path through the condition was run, and none of them ends in true. An `allow` with it lets nobody in, and a refusal with it refuses nobody.",
+    }
+    CONDITION_ALWAYS = Warning "script-always-holds" {
+        text: "this condition always holds",
+        help: "check its words: as it stands, it is the same as `true`",
+        explain: "Every path through the condition was run, and all of them end in true. It restricts nothing.",
+    }
+    EFFECT_NEVER = Warning "effect-never" {
+        text: "nothing in this file makes `{0}` follow",
+        explain: "The effect follows a change that is never accepted or a condition that never holds.",
+    }
+    TOO_MANY_PATHS = Error "too-many-paths" {
+        text: "`{0}` has more than {1} paths",
+        help: "let it read fewer inputs, or split it",
+        explain: "Every decision is run over every path when the rules load. The limit keeps a hostile file from running forever; real conditions have a dozen paths.",
+    }
+}

@@ -1,0 +1,140 @@
+//! What rules mean: how allow, when, unless and whom make a decision.
+//!
+//! This is the one place that says so. Exploring runs it over every path; the differential tests run
+//! it with the scripts themselves and compare.
+
+use crate::link::product::{Action, Allow, Change, Clause, ConditionId, Effect, Granted, Input, Member, Product, RoleId, Variable, Whom};
+use crate::value::Value;
+use crate::vocabulary::{Person, Read};
+
+/// Where decisions get what they ask for.
+pub(crate) trait World {
+    /// Why an answer is not to be had.
+    type Halt;
+
+    /// The value of an input.
+    fn input(&mut self, input: Input) -> Result<Value, Self::Halt>;
+
+    /// Whether a condition holds.
+    fn condition(&mut self, condition: ConditionId) -> Result<bool, Self::Halt>;
+}
+
+/// What a script's read comes to.
+pub(crate) fn read<W: World>(product: &Product, world: &mut W, read: Read) -> Result<Value, W::Halt> {
+    match read {
+        Read::Variable(number) => match product.variables.get(usize::from(number)) {
+            Some(Variable::SameUser) | None => world.input(Input::SameUser),
+            Some(Variable::Reading(reading)) => world.input(Input::Reading(*reading)),
+            Some(Variable::Fact(fact)) => world.input(Input::Fact(*fact)),
+            Some(Variable::Argument(argument)) => world.input(Input::Argument(*argument)),
+        },
+        Read::Member(person, number) => match product.members.get(usize::from(number)) {
+            Some(Member::Enabled) | None => world.input(Input::Enabled(person)),
+            Some(Member::Role(role)) => has_role(product, world, person, *role).map(Value::from),
+            Some(Member::Setting(setting)) => world.input(Input::Setting(person, *setting)),
+        },
+    }
+}
+
+/// Whether a person holds a role or one that brings it.
+pub(crate) fn has_role<W: World>(product: &Product, world: &mut W, person: Person, role: RoleId) -> Result<bool, W::Halt> {
+    if world.input(Input::Holds(person, role))?.is_yes() {
+        return Ok(true);
+    }
+    for bring in product.role(role).into_iter().flat_map(|role| &role.brought_by) {
+        // The reading is asked first: where it closes the way, nobody needs to be looked at.
+        let open = bring.when.map_or(Ok(true), |when| world.condition(when))?;
+        if open && has_role(product, world, person, bring.role)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The ruling that decides about an action, counted from the action's first.
+///
+/// Rules that fit are tried in order. The first that allows answers; if none does, the first that fits.
+pub(crate) fn decide<W: World>(product: &Product, action: &Action, world: &mut W) -> Result<u16, W::Halt> {
+    let mut first_that_fits = None;
+    for rule in &action.rules {
+        if !fits(rule.whom, world)? {
+            continue;
+        }
+        let ruling = first_word(product, &rule.clause, world)?;
+        if rule.clause.grants(ruling) {
+            return Ok(ruling);
+        }
+        first_that_fits.get_or_insert(ruling);
+    }
+    Ok(first_that_fits.unwrap_or(action.silent))
+}
+
+fn fits<W: World>(whom: Whom, world: &mut W) -> Result<bool, W::Halt> {
+    match whom {
+        Whom::Anyone => Ok(true),
+        Whom::Others => Ok(!world.input(Input::SameUser)?.is_yes()),
+        Whom::Oneself => Ok(world.input(Input::SameUser)?.is_yes()),
+    }
+}
+
+/// What a clause says first: allow, when, then each refusal in order.
+fn first_word<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Result<u16, W::Halt> {
+    if let Some(stopped) = not_let_through(product, clause, world)? {
+        return Ok(clause.first + stopped);
+    }
+    for (number, refusal) in (Clause::REFUSED..).zip(&clause.unless) {
+        if world.condition(*refusal)? {
+            return Ok(clause.first + number);
+        }
+    }
+    Ok(clause.first + Clause::GRANTED)
+}
+
+/// Every ruling that refuses a change, counted from the change's first; none when it is accepted.
+///
+/// Refusals are tried for those whom allow and when let through, and all that hold are named.
+pub(crate) fn judge<W: World>(product: &Product, change: &Change, world: &mut W) -> Result<Vec<u16>, W::Halt> {
+    let clause = &change.clause;
+    if let Some(stopped) = not_let_through(product, clause, world)? {
+        return Ok(vec![clause.first + stopped]);
+    }
+    let mut refused = Vec::new();
+    for (number, refusal) in (Clause::REFUSED..).zip(&clause.unless) {
+        if world.condition(*refusal)? {
+            refused.push(clause.first + number);
+        }
+    }
+    Ok(refused)
+}
+
+fn not_let_through<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Result<Option<u16>, W::Halt> {
+    if !is_granted(product, &clause.allow, world)? {
+        return Ok(Some(Clause::NOT_GRANTED));
+    }
+    let unmet = match clause.when {
+        Some(when) => !world.condition(when)?,
+        None => false,
+    };
+    Ok(unmet.then_some(Clause::UNMET))
+}
+
+fn is_granted<W: World>(product: &Product, allow: &Allow, world: &mut W) -> Result<bool, W::Halt> {
+    let Allow::AnyOf(granted) = allow else {
+        return Ok(true);
+    };
+    for granted in granted {
+        let enough = match granted {
+            Granted::Role(role) => has_role(product, world, Person::User, *role)?,
+            Granted::Holds(role) => world.input(Input::Holds(Person::User, *role))?.is_yes(),
+        };
+        if enough {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether an effect follows.
+pub(crate) fn follows<W: World>(effect: &Effect, world: &mut W) -> Result<bool, W::Halt> {
+    effect.when.map_or(Ok(true), |when| world.condition(when))
+}

@@ -1,0 +1,148 @@
+//! Decision trees: questions over finite values, and what follows from the answers.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use crate::value::Value;
+
+/// A decision tree in which equal parts stand once and no question is asked whose answer does not matter.
+///
+/// Equal functions over questions asked in the same order therefore have equal trees.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Tree<Q, T> {
+    nodes: Vec<Node<Q, T>>,
+    root: u32,
+}
+
+/// A node of a tree.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Node<Q, T> {
+    /// What follows.
+    Leaf(T),
+    /// Ask, and go on at the node that belongs to the answer.
+    Ask(Q, Box<[u32]>),
+}
+
+impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
+    /// Follows the answers to a leaf; an answer outside of its domain leads nowhere, and neither does an error.
+    pub(crate) fn walk<E>(&self, mut answer: impl FnMut(Q) -> Result<Value, E>) -> Result<Option<&T>, E> {
+        let mut at = self.root;
+        loop {
+            match self.nodes.get(at as usize) {
+                Some(Node::Leaf(leaf)) => return Ok(Some(leaf)),
+                Some(Node::Ask(question, next)) => match next.get(usize::from(answer(*question)?.0)) {
+                    Some(node) => at = *node,
+                    None => return Ok(None),
+                },
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// The questions it asks, each once, in the order in which they were met.
+    pub(crate) fn questions(&self) -> Vec<Q> {
+        let mut seen = HashSet::new();
+        let asked = self.nodes.iter().rev().filter_map(|node| match node {
+            Node::Ask(question, _) => Some(*question),
+            Node::Leaf(_) => None,
+        });
+        asked.filter(|question| seen.insert(*question)).collect()
+    }
+
+    /// What can follow, each once.
+    pub(crate) fn leaves(&self) -> impl Iterator<Item = &T> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Leaf(leaf) => Some(leaf),
+            Node::Ask(..) => None,
+        })
+    }
+}
+
+/// Builds a tree from its leaves upwards, sharing equal nodes.
+pub(crate) struct Builder<Q, T> {
+    nodes: Vec<Node<Q, T>>,
+    numbers: HashMap<Node<Q, T>, u32>,
+}
+
+impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> Builder<Q, T> {
+    pub(crate) fn new() -> Self {
+        Self {
+            nodes: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn leaf(&mut self, leaf: T) -> u32 {
+        self.number(Node::Leaf(leaf))
+    }
+
+    /// A question; where every answer leads to the same node, that node.
+    pub(crate) fn ask(&mut self, question: Q, next: Vec<u32>) -> u32 {
+        match next.split_first() {
+            Some((first, rest)) if rest.iter().all(|node| node == first) => *first,
+            _ => self.number(Node::Ask(question, next.into())),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The tree below a node, without what is not reached from it.
+    pub(crate) fn finish(self, root: u32) -> Tree<Q, T> {
+        Tree { nodes: self.nodes, root }.trimmed()
+    }
+
+    fn number(&mut self, node: Node<Q, T>) -> u32 {
+        if let Some(number) = self.numbers.get(&node) {
+            return *number;
+        }
+        let number = self.nodes.len() as u32;
+        self.nodes.push(node.clone());
+        self.numbers.insert(node, number);
+        number
+    }
+}
+
+impl<Q: Copy + Eq + Hash, T: Clone> Tree<Q, T> {
+    /// Drops nodes that the root does not reach. Children stand before their parents, and stay so.
+    fn trimmed(&self) -> Self {
+        let reached = self.reached();
+        let mut moved = HashMap::new();
+        let mut nodes = Vec::with_capacity(reached.len());
+        for (at, node) in (0..).zip(&self.nodes) {
+            if reached.contains(&at) {
+                moved.insert(at, nodes.len() as u32);
+                nodes.push(node.renumbered(&moved));
+            }
+        }
+        let root = moved.get(&self.root).copied().unwrap_or_default();
+        Self { nodes, root }
+    }
+
+    fn reached(&self) -> HashSet<u32> {
+        let mut reached = HashSet::from([self.root]);
+        let numbered: Vec<_> = (0..).zip(&self.nodes).collect();
+        for (at, node) in numbered.into_iter().rev() {
+            if let (true, Node::Ask(_, next)) = (reached.contains(&at), node) {
+                reached.extend(next.iter().copied());
+            }
+        }
+        reached
+    }
+}
+
+impl<Q: Copy, T: Clone> Node<Q, T> {
+    fn renumbered(&self, moved: &HashMap<u32, u32>) -> Self {
+        match self {
+            Self::Leaf(leaf) => Self::Leaf(leaf.clone()),
+            Self::Ask(question, next) => {
+                let next = next.iter().map(|node| moved.get(node).copied().unwrap_or_default());
+                Self::Ask(*question, next.collect())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+use super::*;
+use pretty_assertions::assert_eq;
+
+fn two_of_three() -> Tree<char, bool> {
+    let mut builder = Builder::new();
+    let (no, yes) = (builder.leaf(false), builder.leaf(true));
+    let c = builder.ask('c', vec![no, yes]);
+    let b_if_not_a = builder.ask('b', vec![no, c]);
+    let b_if_a = builder.ask('b', vec![c, yes]);
+    let root = builder.ask('a', vec![b_if_not_a, b_if_a]);
+    builder.finish(root)
+}
+
+fn answer(tree: &Tree<char, bool>, yes: &str) -> Option<bool> {
+    let reader = |question| Ok::<_, ()>(Value::from(yes.contains(question)));
+    tree.walk(reader).unwrap().copied()
+}
+
+#[test]
+fn a_walk_follows_the_answers() {
+    let tree = two_of_three();
+    assert_eq!(answer(&tree, "ab"), Some(true));
+    assert_eq!(answer(&tree, "bc"), Some(true));
+    assert_eq!(answer(&tree, "c"), Some(false));
+}
+
+#[test]
+fn questions_come_in_the_order_in_which_they_are_asked() {
+    assert_eq!(two_of_three().questions(), ['a', 'b', 'c']);
+}
+
+#[test]
+fn a_question_without_consequence_is_not_asked() {
+    let mut builder = Builder::<char, bool>::new();
+    let yes = builder.leaf(true);
+    builder.leaf(false);
+    let root = builder.ask('a', vec![yes, yes]);
+    let tree = builder.finish(root);
+    assert_eq!(tree.questions(), []);
+    assert_eq!(tree.leaves().collect::<Vec<_>>(), [&true]);
+}
+
+#[test]
+fn a_value_outside_of_the_domain_leads_nowhere() {
+    let tree = two_of_three();
+    assert_eq!(tree.walk(|_| Ok::<_, ()>(Value(7))), Ok(None));
+}

@@ -1,0 +1,54 @@
+//! Findings about names that nobody declared, in files and in questions alike.
+
+use super::code::{codes, optional};
+
+codes! {
+    UNKNOWN_PRODUCT = Error "unknown-product" {
+        text: "no product is called `{0}`",
+        explain: "A product is known by the `product:` line of its rule file. Check the spelling, or load the folder that holds its rule file.",
+    }
+    UNKNOWN_USER = Error "unknown-user" {
+        text: "nobody in this firm has the id `{0}`",
+        explain: "Questions, changes and fixtures name people by their `id` in the firm file. An unknown id is an error and never a denial: a misspelt name must not look like an answer.",
+    }
+    UNKNOWN_ACTION = Error "unknown-action" {
+        text: "{1} has no action `{0}`",
+        explain: "Only actions that the product's rule file declares can be asked about. In a product that opens everything not reserved, this means everything declared: an unknown action is an error, never an allow or a deny.",
+    }
+    UNKNOWN_CHANGE = Error "unknown-change" {
+        text: "{1} has no change `{0}`",
+        explain: "The rule file lists the permission changes that the product knows, under `changes:`.",
+    }
+    UNKNOWN_ROLE = Error "unknown-role" {
+        text: "{1} has no role `{0}`",
+        explain: "Roles are declared under `roles:` in the product's rule file. A role that nobody declared would silently grant nothing, so it is refused.",
+    }
+    UNKNOWN_SETTING = Error "unknown-setting" {
+        text: "{1} has no setting `{0}`",
+        explain: "Settings are declared under `settings:` in the product's rule file.",
+    }
+    UNKNOWN_VALUE = Error "unknown-value" {
+        text: "`{1}` has no value `{0}`",
+        explain: "Settings, facts and arguments take one of a declared list of values. A value that is not in the list would silently match nothing, so it is refused.",
+    }
+    UNKNOWN_READING = Error "unknown-reading" {
+        text: "{1} has no reading `{0}`",
+        explain: "A reading is a question that the source document leaves open. The rule file lists them under `readings:`; a firm file or `--reading name=true` chooses the answer.",
+    }
+    UNKNOWN_FACT = Error "unknown-fact" {
+        text: "the action `{1}` takes no fact `{0}`",
+        explain: "A fact is an input that comes with the question, such as the status of an item. Each action lists the facts it takes under `facts:`.",
+    }
+    UNKNOWN_SECTION = Error "unknown-section" {
+        text: "the document has no section `{0}` here",
+        explain: "Sections are listed once under `document:` with the heading they have in the source document; rules name them by their id.",
+    }
+    UNKNOWN_REFUSAL = Error "unknown-refusal" {
+        text: "no refusal is called `{0}`",
+        explain: "`unless` names refusals that stand under `refusals:` in the same rule file. A misspelt one would refuse nothing, so it is an error.",
+    }
+    UNKNOWN_WORD = Error "unknown-word" {
+        text: "`{0}` cannot stand here; expected {1}",
+        explain: "Some keys take one of a few fixed words. The message lists them.",
+    }
+}

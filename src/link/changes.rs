@@ -1,0 +1,314 @@
+//! Permission changes: what they take, who may make them, and what they alter.
+
+use std::sync::Arc;
+
+use super::conditions::Scope;
+use super::names::Linker;
+use super::product::{
+    Alteration, Argument, Bulk, Change, ChangeId, Choice, Clause, Granted, Allow, RoleId, Ruling, RulingId,
+    RulingKind, SettingId, Somebody,
+};
+use super::rulings::{ClauseParts, Speaker};
+use crate::finding::{names as unknown, rules as codes};
+use crate::read::rule_file::{BulkEntry, ChangeEntry, DoesEntry, RuleFile, TakesEntry};
+use crate::text::Span;
+use crate::value::Value;
+use crate::vocabulary::Person;
+use crate::yaml::Text;
+
+/// The words by which `takes` says that a value belongs to the setting.
+const VALUE_PHRASE: &str = "a value of setting";
+
+/// The rule id of an accepted bulk change.
+const BULK: &str = "bulk";
+
+/// What a change takes.
+#[derive(Default)]
+struct Takes {
+    arguments: Vec<Argument>,
+    roles: Vec<RoleId>,
+    settings: Vec<SettingId>,
+}
+
+impl Linker<'_> {
+    pub(super) fn changes(&mut self, file: &RuleFile) {
+        let entries = || file.changes.iter().flat_map(|changes| &changes.0);
+        for (number, (id, _)) in entries().enumerate() {
+            self.id(id, "change");
+            self.product.names.changes.insert(id.value.as_str().into(), ChangeId::from(number));
+        }
+        for (id, entry) in entries() {
+            // An action and the change that carries it out may share their name.
+            if !self.product.names.actions.contains_key(id.value.as_str()) {
+                self.rule_id(&id.value, id.span);
+            }
+            self.change(id, entry);
+        }
+        for (_, role) in &file.roles.0 {
+            if let Some(change) = &role.moves_by {
+                self.change_named(change);
+            }
+        }
+        self.keep_holders(file);
+        if let Some(bulk) = &file.bulk {
+            self.bulk(bulk);
+        }
+    }
+
+    fn change(&mut self, id: &Text, entry: &ChangeEntry) {
+        let basis = self.basis(&entry.basis);
+        let section = self.section(&entry.section);
+        let takes = self.takes(entry);
+        let scope = Scope {
+            owner: format!("the change `{}`", id.value),
+            user: true,
+            target: true,
+            facts: Vec::new(),
+            arguments: takes.arguments.clone(),
+        };
+        self.needs_because(entry.when.as_ref(), entry.because.is_some());
+        let first_ruling = RulingId::from(self.product.rulings.len());
+        let parts = ClauseParts {
+            allow: &entry.allow,
+            when: entry.when.as_ref(),
+            because: entry.because.as_ref(),
+            unless: entry.unless.as_ref().map_or(&[], |unless| &unless.0),
+        };
+        let place = self.place(id.span);
+        let speaker = Speaker { rule: &id.value, place: place.clone(), basis, section };
+        let clause = self.clause(&parts, &speaker, &scope, 0);
+        let does = self.does(&entry.does, &takes.arguments);
+        self.product.changes.push(Change {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            place,
+            basis,
+            section,
+            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
+            takes: takes.arguments,
+            roles: takes.roles,
+            settings: takes.settings,
+            first_ruling,
+            clause,
+            does,
+            effects: Vec::new(),
+        });
+    }
+
+    fn takes(&mut self, entry: &ChangeEntry) -> Takes {
+        let mut takes = Takes::default();
+        for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
+            let argument = Argument::ALL.into_iter().find(|argument| argument.name() == name.value);
+            match (argument, what) {
+                (Some(Argument::Role), TakesEntry::Names(names)) => {
+                    self.no_doubles(names);
+                    takes.roles = names.iter().filter_map(|name| self.role(name)).collect();
+                }
+                (Some(Argument::Setting), TakesEntry::Names(names)) => {
+                    self.no_doubles(names);
+                    takes.settings = names.iter().filter_map(|name| self.setting(name)).collect();
+                }
+                (Some(Argument::Value), TakesEntry::Phrase(phrase))
+                    if phrase.value == VALUE_PHRASE && takes.arguments.contains(&Argument::Setting) => {}
+                _ => self.report(&codes::TAKES_WORDS, name.span, &[&name.value]),
+            }
+            takes.arguments.extend(argument);
+        }
+        takes
+    }
+
+    /// Links alterations; `arguments` are those that they may name.
+    pub(super) fn does(&mut self, entries: &[DoesEntry], arguments: &[Argument]) -> Vec<Alteration> {
+        entries.iter().filter_map(|entry| self.alteration(entry, arguments)).collect()
+    }
+
+    fn alteration(&mut self, entry: &DoesEntry, arguments: &[Argument]) -> Option<Alteration> {
+        let DoesEntry { give, take, set, to, from, of, span } = entry;
+        match (give, take, set, to, from, of) {
+            (Some(role), None, None, Some(to), None, None) => {
+                Some(Alteration::Give(self.chosen_role(role, arguments)?, self.somebody(to)?))
+            }
+            (None, Some(role), None, None, Some(from), None) => {
+                let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
+                self.keep_level(choice, role);
+                Some(Alteration::Take(choice, whose))
+            }
+            (None, None, Some(setting), Some(to), None, Some(of)) => {
+                let choice = self.chosen_setting(setting, arguments)?;
+                Some(Alteration::Set(choice, self.somebody(of)?, self.chosen_value(to, choice, arguments)?))
+            }
+            _ => {
+                self.report(&codes::DOES_WORDS, *span, &[]);
+                None
+            }
+        }
+    }
+
+    fn chosen_role(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<RoleId>> {
+        if name.value == Argument::Role.name() {
+            return self.argument(name, Argument::Role, arguments);
+        }
+        self.role(name).map(Choice::Fixed)
+    }
+
+    fn chosen_setting(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<SettingId>> {
+        if name.value == Argument::Setting.name() {
+            return self.argument(name, Argument::Setting, arguments);
+        }
+        self.setting(name).map(Choice::Fixed)
+    }
+
+    fn chosen_value(&mut self, word: &Text, of: Choice<SettingId>, arguments: &[Argument]) -> Option<Choice<Value>> {
+        let Choice::Fixed(setting) = of else {
+            return self.argument(word, Argument::Value, arguments);
+        };
+        let (id, domain) = self.product.setting(setting).map(|s| (Arc::clone(&s.id), s.domain.clone()))?;
+        let value = domain.find(&word.value);
+        if value.is_none() {
+            self.unknown(&unknown::UNKNOWN_VALUE, word, domain.words(), &id);
+        }
+        value.map(Choice::Fixed)
+    }
+
+    fn argument<T>(&mut self, name: &Text, argument: Argument, arguments: &[Argument]) -> Option<Choice<T>> {
+        if name.value == argument.name() && arguments.contains(&argument) {
+            return Some(Choice::Argument);
+        }
+        self.report(&codes::NOT_AN_ARGUMENT, name.span, &[&name.value]);
+        None
+    }
+
+    fn somebody(&mut self, words: &Text) -> Option<Somebody> {
+        if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == words.value) {
+            return Some(Somebody::Person(person));
+        }
+        let Some(role) = words.value.strip_prefix("holder of ") else {
+            let expected = "`user`, `target` or `holder of ROLE`";
+            self.unknown(&unknown::UNKNOWN_WORD, words, ["user", "target"], &expected);
+            return None;
+        };
+        let role = self.role(&Text::new(role.trim().to_owned(), words.span))?;
+        if self.product.role(role).is_some_and(|role| role.holders.is_none()) {
+            self.report(&codes::HOLDER_UNKNOWN, words.span, &[&words.value]);
+        }
+        Some(Somebody::Holder(role))
+    }
+
+    /// On a seat with levels, no level is taken without another being given.
+    fn keep_level(&mut self, choice: Choice<RoleId>, name: &Text) {
+        let takes_level = match choice {
+            Choice::Fixed(role) => self.product.levels.contains(&role),
+            Choice::Argument => !self.product.levels.is_empty(),
+        };
+        if takes_level {
+            self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
+        }
+    }
+
+    pub(super) fn change_named(&mut self, name: &Text) -> Option<ChangeId> {
+        let found = self.product.names.changes.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known: Vec<Arc<str>> = self.product.names.changes.keys().cloned().collect();
+            let title = Arc::clone(&self.product.title);
+            self.unknown(&unknown::UNKNOWN_CHANGE, name, known.iter().map(|id| &**id), &title);
+        }
+        found
+    }
+
+    /// A role that exactly one user holds is altered only by the change that moves it, in one safe way.
+    fn keep_holders(&mut self, file: &RuleFile) {
+        let spans: Vec<Span> = file.changes.iter().flat_map(|changes| &changes.0).map(|(id, _)| id.span).collect();
+        let mut unsafe_at = Vec::new();
+        for (number, role) in self.product.roles.iter().enumerate() {
+            let role_id = RoleId::from(number);
+            if role.holders.is_none() {
+                continue;
+            }
+            for (change, span) in self.product.changes.iter().zip(&spans) {
+                let moves = role.moves_by.as_ref().is_some_and(|moves_by| *moves_by == change.id);
+                if change.alters(role_id) && !(moves && change.moves(role_id)) {
+                    unsafe_at.push((*span, Arc::clone(&role.id)));
+                }
+            }
+        }
+        for (span, role) in unsafe_at {
+            self.report(&codes::HOLDERS_UNSAFE, span, &[&role]);
+        }
+    }
+
+    fn bulk(&mut self, entry: &BulkEntry) {
+        self.rule_id(BULK, entry.span);
+        self.id(&entry.contradiction.rule, "rule");
+        self.rule_id(&entry.contradiction.rule.value, entry.contradiction.rule.span);
+        self.no_doubles(&entry.of);
+        let changes = entry.of.iter().filter_map(|name| self.change_named(name)).collect();
+        let section = self.section(&entry.section);
+        let accepted = Ruling {
+            kind: RulingKind::Granted,
+            rule: BULK.into(),
+            place: self.place(entry.span),
+            basis: self.basis(&entry.basis),
+            section,
+            reason: "every part is accepted".into(),
+            needs: Vec::new(),
+        };
+        let contradiction = Ruling {
+            kind: RulingKind::Contradiction,
+            rule: entry.contradiction.rule.value.as_str().into(),
+            place: self.place(entry.contradiction.rule.span),
+            basis: self.basis(&entry.contradiction.basis),
+            section,
+            reason: entry.contradiction.because.value.as_str().into(),
+            needs: Vec::new(),
+        };
+        let all_or_nothing = self.basis(&entry.all_or_nothing.basis);
+        let (accepted, contradiction) = (self.ruling(accepted), self.ruling(contradiction));
+        self.product.bulk = Some(Bulk {
+            title: entry.title.value.as_str().into(),
+            changes,
+            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
+            all_or_nothing,
+            accepted,
+            contradiction,
+        });
+    }
+}
+
+impl Change {
+    /// Whether it gives or takes a role, or could.
+    fn alters(&self, role: RoleId) -> bool {
+        self.does.iter().any(|alteration| match alteration {
+            Alteration::Give(choice, _) | Alteration::Take(choice, _) => match choice {
+                Choice::Fixed(fixed) => *fixed == role,
+                Choice::Argument => self.roles.contains(&role),
+            },
+            Alteration::Set(..) => false,
+        })
+    }
+
+    /// Whether it passes a role from its holder, who alone may, to the target, and does nothing else with it.
+    fn moves(&self, role: RoleId) -> bool {
+        let alterations: Vec<&Alteration> = self.does.iter().filter(|a| a.names(role)).collect();
+        let from_user = Alteration::Take(Choice::Fixed(role), Somebody::Person(Person::User));
+        let to_target = Alteration::Give(Choice::Fixed(role), Somebody::Person(Person::Target));
+        let only_holder = matches!(&self.clause.allow, Allow::AnyOf(granted)
+            if matches!(granted.as_slice(), [Granted::Role(one) | Granted::Holds(one)] if *one == role));
+        only_holder && !self.roles.contains(&role) && alterations == [&from_user, &to_target]
+    }
+}
+
+impl Alteration {
+    fn names(&self, role: RoleId) -> bool {
+        match self {
+            Self::Give(choice, _) | Self::Take(choice, _) => *choice == Choice::Fixed(role),
+            Self::Set(..) => false,
+        }
+    }
+}
+
+impl Clause {
+    /// Whether an index counted from the first ruling says that it lets through.
+    pub(crate) fn grants(&self, ruling: u16) -> bool {
+        ruling == self.first + Self::GRANTED
+    }
+}

@@ -1,0 +1,126 @@
+//! Conditions: compiled here, numbered, and handed on to be explored.
+
+use std::sync::Arc;
+
+use super::names::Linker;
+use super::product::{Argument, ConditionId, FactId, Input};
+use crate::finding::rules as codes;
+use crate::script::{Origin, Script};
+use crate::text::{Place, Source};
+use crate::yaml::Condition;
+
+/// A condition that compiled, with all that its users may read.
+pub(crate) struct LinkedCondition {
+    pub(crate) script: Script,
+    pub(crate) origin: ConditionOrigin,
+    /// Whoever uses it; a named refusal has many.
+    pub(crate) uses: Vec<Scope>,
+}
+
+/// Leads from a condition's own lines and columns back to its rule file.
+pub(crate) struct ConditionOrigin {
+    pub(crate) condition: Condition,
+    pub(crate) source: Arc<Source>,
+}
+
+impl ConditionOrigin {
+    /// The whole condition in its file.
+    pub(crate) fn place(&self) -> Place {
+        self.source.place(self.condition.span)
+    }
+}
+
+impl Origin for ConditionOrigin {
+    fn text(&self) -> &str {
+        &self.condition.text
+    }
+
+    fn place_at(&self, line: usize, column: usize) -> Place {
+        self.condition.place_at(&self.source, line, column)
+    }
+}
+
+/// What one user of a condition may read beside readings.
+#[derive(Debug, Clone)]
+pub(crate) struct Scope {
+    /// Who uses it, as messages say it.
+    pub(crate) owner: String,
+    pub(crate) user: bool,
+    pub(crate) target: bool,
+    pub(crate) facts: Vec<FactId>,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+impl Scope {
+    /// Nothing but readings.
+    pub(crate) fn readings(owner: String) -> Self {
+        Self {
+            owner,
+            user: false,
+            target: false,
+            facts: Vec::new(),
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Whether it may read an input.
+    pub(crate) fn has(&self, input: Input) -> bool {
+        use crate::vocabulary::Person;
+        let has_person = |person| match person {
+            Person::User => self.user,
+            Person::Target => self.target,
+        };
+        match input {
+            Input::SameUser => self.user && self.target,
+            Input::Enabled(person) | Input::Holds(person, _) | Input::Setting(person, _) => has_person(person),
+            Input::Reading(_) => true,
+            Input::Fact(fact) => self.facts.contains(&fact),
+            Input::Argument(argument) => self.arguments.contains(&argument),
+        }
+    }
+}
+
+impl Linker<'_> {
+    /// Compiles a condition for one user of it.
+    pub(super) fn condition(&mut self, condition: &Condition, scope: Scope) -> Option<ConditionId> {
+        let number = self.compile(condition)?;
+        self.use_condition(number, scope);
+        Some(number)
+    }
+
+    /// Compiles a condition; a group's, which its actions share, only once.
+    pub(super) fn compile(&mut self, condition: &Condition) -> Option<ConditionId> {
+        if let Some(known) = self.compiled.get(&condition.span.start) {
+            return *known;
+        }
+        let number = self.compile_new(condition);
+        self.compiled.insert(condition.span.start, number);
+        number
+    }
+
+    fn compile_new(&mut self, condition: &Condition) -> Option<ConditionId> {
+        let origin = ConditionOrigin {
+            condition: condition.clone(),
+            source: Arc::clone(self.source),
+        };
+        let functions = self.functions.as_ref();
+        let script = self.sandbox.condition(&origin, functions, &self.product.vocabulary, self.findings)?;
+        let number = ConditionId::from(self.conditions.len());
+        self.conditions.push(LinkedCondition { script, origin, uses: Vec::new() });
+        Some(number)
+    }
+
+    /// Notes who uses a condition, so that what it reads can be checked once it is explored.
+    pub(super) fn use_condition(&mut self, number: ConditionId, scope: Scope) {
+        if let Some(condition) = self.conditions.get_mut(number.index()) {
+            condition.uses.push(scope);
+        }
+    }
+
+    /// A condition needs words for those it stops.
+    pub(super) fn needs_because(&mut self, when: Option<&Condition>, because: bool) {
+        if let (Some(when), false) = (when, because) {
+            self.report(&codes::WHEN_WITHOUT_BECAUSE, when.span, &[]);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Effects: what follows from an accepted change.
+
+use super::conditions::Scope;
+use super::names::Linker;
+use super::product::{After, Argument, Effect, EffectId};
+use crate::read::rule_file::EffectEntry;
+use crate::yaml::{Entries, Text};
+
+/// The words by which an effect follows a change that alters nothing.
+const NOTHING_CHANGED: &str = "nothing changed";
+
+impl Linker<'_> {
+    pub(super) fn effects(&mut self, effects: Option<&Entries<EffectEntry>>) {
+        for (id, entry) in effects.into_iter().flat_map(|effects| &effects.0) {
+            self.id(id, "effect");
+            self.effect(id, entry);
+        }
+    }
+
+    fn effect(&mut self, id: &Text, entry: &EffectEntry) {
+        let number = EffectId::from(self.product.effects.len());
+        let change = match entry.after.value.as_str() {
+            NOTHING_CHANGED => None,
+            _ => match self.change_named(&entry.after) {
+                Some(change) => Some(change),
+                None => return,
+            },
+        };
+        let arguments: Vec<Argument> = change
+            .and_then(|change| self.product.changes.get(change.index()))
+            .map_or_else(Vec::new, |change| change.takes.clone());
+        let scope = Scope {
+            owner: format!("the effect `{}`", id.value),
+            user: true,
+            target: true,
+            facts: Vec::new(),
+            arguments: arguments.clone(),
+        };
+        let when = entry.when.as_ref().and_then(|when| self.condition(when, scope));
+        let does = self.does(entry.does.as_deref().unwrap_or_default(), &arguments);
+        let effect = Effect {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            basis: self.basis(&entry.basis),
+            section: self.section(&entry.section),
+            place: self.place(id.span),
+            after: change.map_or(After::NothingChanged, After::Change),
+            when,
+            does,
+        };
+        self.product.effects.push(effect);
+        if let Some(change) = change.and_then(|change| self.product.changes.get_mut(change.index())) {
+            change.effects.push(number);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Linking: names become numbered things, and every mistake is reported.
+//!
+//! What comes out holds no name that is not declared, no number out of range and no script: conditions
+//! are numbers here, and their texts are handed on to be explored.
+
+mod actions;
+mod allow;
+mod changes;
+mod conditions;
+mod effects;
+mod names;
+pub(crate) mod product;
+mod roles;
+mod rulings;
+mod settings;
+
+use std::sync::Arc;
+
+use crate::finding::Findings;
+use crate::read::rule_file::RuleFile;
+use crate::script::{Functions, Sandbox};
+use crate::text::Source;
+
+pub(crate) use actions::bits;
+pub(crate) use conditions::LinkedCondition;
+use product::Product;
+
+/// A linked product, and the conditions that its numbers stand for.
+pub(crate) struct Draft {
+    pub(crate) product: Product,
+    pub(crate) conditions: Vec<LinkedCondition>,
+    pub(crate) functions: Option<Functions>,
+}
+
+/// Links one rule file with the functions of its script file.
+pub(crate) fn link(
+    file: &RuleFile,
+    source: &Arc<Source>,
+    script: Option<&Arc<Source>>,
+    sandbox: &Sandbox,
+    findings: &mut Findings,
+) -> Option<Draft> {
+    names::Linker::new(source, sandbox, findings).link(file, script)
+}

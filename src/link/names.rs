@@ -1,0 +1,254 @@
+//! The linker: what every part of linking shares, and the order of its steps.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use super::conditions::LinkedCondition;
+use super::product::{Basis, ConditionId, Grounds, Names, Product, RulingId, Section, SectionId};
+use super::Draft;
+use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
+use crate::name;
+use crate::read::rule_file::{DocumentEntry, RuleFile};
+use crate::script::{FileOrigin, Functions, Sandbox};
+use crate::text::{Place, Source, Span};
+use crate::value::Domain;
+use crate::yaml::Text;
+
+/// Links one rule file. It goes on after a mistake, so that all of them are reported.
+pub(super) struct Linker<'a> {
+    pub(super) source: &'a Arc<Source>,
+    pub(super) sandbox: &'a Sandbox,
+    pub(super) findings: &'a mut Findings,
+    pub(super) product: Product,
+    pub(super) functions: Option<Functions>,
+    pub(super) conditions: Vec<LinkedCondition>,
+    /// Where in the file a condition starts, and what compiling it gave.
+    pub(super) compiled: HashMap<u32, Option<ConditionId>>,
+    pub(super) refusals: HashMap<String, super::rulings::Refusal>,
+    sections_used: Vec<bool>,
+    section_numbers: HashMap<String, SectionId>,
+    rule_ids: HashMap<String, Place>,
+}
+
+impl<'a> Linker<'a> {
+    pub(super) fn new(
+        source: &'a Arc<Source>,
+        sandbox: &'a Sandbox,
+        findings: &'a mut Findings,
+    ) -> Self {
+        Self {
+            source,
+            sandbox,
+            findings,
+            product: empty_product(source),
+            functions: None,
+            conditions: Vec::new(),
+            compiled: HashMap::new(),
+            refusals: HashMap::new(),
+            sections_used: Vec::new(),
+            section_numbers: HashMap::new(),
+            rule_ids: HashMap::new(),
+        }
+    }
+
+    /// Names first, then what refers to them.
+    pub(super) fn link(mut self, file: &RuleFile, script: Option<&Arc<Source>>) -> Option<Draft> {
+        let before = self.findings.errors();
+        self.head(file);
+        self.document(&file.document);
+        self.declare_roles(&file.roles);
+        self.declare_settings(file);
+        self.declare_facts(&file.actions);
+        self.declare_arguments(file);
+        self.compile_functions(script);
+        self.link_roles(&file.roles);
+        self.levels(file.seats.as_ref());
+        self.grounds(&file.grounds);
+        self.declare_refusals(file.refusals.as_ref());
+        self.actions(&file.actions);
+        self.changes(file);
+        self.effects(file.effects.as_ref());
+        self.unused();
+        (self.findings.errors() == before).then_some(Draft {
+            product: self.product,
+            conditions: self.conditions,
+            functions: self.functions,
+        })
+    }
+
+    fn head(&mut self, file: &RuleFile) {
+        self.id(&file.product, "product");
+        if matches!(file.product.value.as_str(), "id" | "name" | "enabled") {
+            self.report(&codes::RESERVED_NAME, file.product.span, &[&file.product.value, &"product"]);
+        }
+        self.product.id = file.product.value.as_str().into();
+        self.product.title = file.title.value.as_str().into();
+        self.product.place = self.place(file.product.span);
+        self.product.document = file.document.title.value.as_str().into();
+    }
+
+    fn document(&mut self, document: &DocumentEntry) {
+        for (id, heading) in &document.sections.0 {
+            self.id(id, "section");
+            let number = SectionId::from(self.product.sections.len());
+            self.section_numbers.insert(id.value.clone(), number);
+            let place = self.place(id.span);
+            self.product.sections.push(Section {
+                id: id.value.as_str().into(),
+                heading: heading.value.as_str().into(),
+                place,
+            });
+        }
+        self.sections_used = vec![false; self.product.sections.len()];
+    }
+
+    fn compile_functions(&mut self, script: Option<&Arc<Source>>) {
+        self.functions = script.and_then(|script| {
+            let origin = FileOrigin(Arc::clone(script));
+            self.sandbox.functions(&origin, &self.product.vocabulary, self.findings)
+        });
+    }
+
+    fn unused(&mut self) {
+        let unused = self.product.sections.iter().zip(&self.sections_used);
+        for (section, _) in unused.filter(|(_, used)| !**used) {
+            self.findings.report(&codes::UNUSED_SECTION, section.place.clone(), &[&section.id]);
+        }
+        let mut refusals: Vec<_> = self.refusals.iter().filter(|(_, refusal)| !refusal.used).collect();
+        refusals.sort_by_key(|(_, refusal)| refusal.place.span().start);
+        for (id, refusal) in refusals {
+            self.findings.report(&codes::UNUSED_REFUSAL, refusal.place.clone(), &[id]);
+        }
+    }
+}
+
+/// What every step uses.
+impl Linker<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.source.place(span)
+    }
+
+    pub(super) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
+        let place = self.place(span);
+        self.findings.report(code, place, words);
+    }
+
+    pub(super) fn finding(&self, code: &'static Code, span: Span, words: &[&dyn Display]) -> Finding {
+        Finding::new(code, Some(self.place(span)), words)
+    }
+
+    /// Reports a name that is none of the known ones, with the nearest of them.
+    pub(super) fn unknown<'n>(
+        &mut self,
+        code: &'static Code,
+        name: &Text,
+        known: impl IntoIterator<Item = &'n str>,
+        of: &dyn Display,
+    ) {
+        let finding = self.finding(code, name.span, &[&name.value, of]);
+        self.findings.push(finding.with_nearest(&name.value, known));
+    }
+
+    /// Reports an id that is not well formed or reserved.
+    pub(super) fn id(&mut self, id: &Text, kind: &str) {
+        if !name::is_id(&id.value) {
+            self.report(&codes::NOT_AN_ID, id.span, &[&id.value]);
+        } else if name::is_reserved(&id.value) {
+            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &kind]);
+        }
+    }
+
+    /// Reports a second use of an id that answers name rules by.
+    pub(super) fn rule_id(&mut self, id: &str, span: Span) {
+        let place = self.place(span);
+        match self.rule_ids.get(id) {
+            Some(first) => {
+                let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
+                self.findings.push(finding.with_label(first.clone(), "first here"));
+            }
+            None => {
+                self.rule_ids.insert(id.to_owned(), place);
+            }
+        }
+    }
+
+    /// The basis that a word names; a wrong one is reported.
+    pub(super) fn basis(&mut self, word: &Text) -> Basis {
+        let basis = Basis::ALL.into_iter().find(|basis| basis.word() == word.value);
+        if basis.is_none() {
+            let expected = "`stated` or `inferred`";
+            self.unknown(&unknown::UNKNOWN_WORD, word, Basis::ALL.map(Basis::word), &expected);
+        }
+        basis.unwrap_or(Basis::Inferred)
+    }
+
+    /// The section with this id; an unknown one is reported.
+    pub(super) fn section(&mut self, id: &Text) -> SectionId {
+        if let Some(section) = self.section_numbers.get(&id.value).copied() {
+            if let Some(used) = self.sections_used.get_mut(section.index()) {
+                *used = true;
+            }
+            return section;
+        }
+        let known: Vec<String> = self.section_numbers.keys().cloned().collect();
+        self.unknown(&unknown::UNKNOWN_SECTION, id, known.iter().map(String::as_str), &"");
+        SectionId(0)
+    }
+
+    /// A list without doubles, of values that can be told apart.
+    pub(super) fn domain(&mut self, words: &[Text], span: Span) -> Domain {
+        if words.is_empty() {
+            self.report(&codes::EMPTY_LIST, span, &[]);
+        }
+        self.within(words.len(), Domain::MOST, "values", span);
+        self.no_doubles(words);
+        Domain::of(words.iter().map(|word| word.value.as_str()))
+    }
+
+    pub(super) fn no_doubles(&mut self, words: &[Text]) {
+        let mut seen = std::collections::HashSet::new();
+        for word in words {
+            if !seen.insert(word.value.as_str()) {
+                self.report(&codes::DUPLICATE_ENTRY, word.span, &[&word.value]);
+            }
+        }
+    }
+
+    pub(super) fn within(&mut self, count: usize, limit: usize, kind: &str, span: Span) {
+        if count > limit {
+            self.report(&codes::TOO_MANY_NAMES, span, &[&count, &kind, &limit]);
+        }
+    }
+}
+
+fn empty_product(source: &Arc<Source>) -> Product {
+    let none = RulingId(0);
+    Product {
+        id: "".into(),
+        title: "".into(),
+        place: source.place(Span::default()),
+        document: "".into(),
+        sections: Vec::new(),
+        roles: Vec::new(),
+        settings: Vec::new(),
+        readings: Vec::new(),
+        facts: Vec::new(),
+        levels: Vec::new(),
+        grounds: Grounds {
+            user_disabled: none,
+            user_has_no_seat: none,
+            target_has_no_seat: none,
+        },
+        rulings: Vec::new(),
+        groups: Vec::new(),
+        actions: Vec::new(),
+        changes: Vec::new(),
+        bulk: None,
+        effects: Vec::new(),
+        vocabulary: Arc::default(),
+        variables: Vec::new(),
+        members: Vec::new(),
+        names: Names::default(),
+    }
+}

@@ -1,0 +1,157 @@
+//! Rulings: everything that can decide, with the words that an answer says about it.
+
+use super::allow;
+use super::conditions::Scope;
+use super::names::Linker;
+use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, SectionId};
+use crate::finding::names as unknown;
+use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
+use crate::text::Place;
+use crate::yaml::{Condition, Entries, Text};
+
+/// A refusal that `unless` can name.
+pub(super) struct Refusal {
+    pub(super) condition: ConditionId,
+    pub(super) because: String,
+    pub(super) basis: Option<Basis>,
+    pub(super) section: Option<SectionId>,
+    pub(super) place: Place,
+    pub(super) used: bool,
+}
+
+/// What a clause is made of, wherever in the file it stands.
+pub(super) struct ClauseParts<'f> {
+    pub(super) allow: &'f AllowEntry,
+    pub(super) when: Option<&'f Condition>,
+    pub(super) because: Option<&'f Text>,
+    pub(super) unless: &'f [Text],
+}
+
+/// Whose clause it is, and where it comes from.
+pub(super) struct Speaker<'f> {
+    pub(super) rule: &'f str,
+    pub(super) place: Place,
+    pub(super) basis: Basis,
+    pub(super) section: SectionId,
+}
+
+impl Linker<'_> {
+    pub(super) fn ruling(&mut self, ruling: Ruling) -> RulingId {
+        let number = RulingId::from(self.product.rulings.len());
+        self.product.rulings.push(ruling);
+        number
+    }
+
+    /// The rulings made before any rule.
+    pub(super) fn grounds(&mut self, entry: &GroundsEntry) {
+        let user_disabled = self.ground("user_disabled", &entry.user_disabled);
+        let user_has_no_seat = self.ground("user_has_no_seat", &entry.user_has_no_seat);
+        let target_has_no_seat = self.ground("target_has_no_seat", &entry.target_has_no_seat);
+        self.product.grounds = super::product::Grounds {
+            user_disabled,
+            user_has_no_seat,
+            target_has_no_seat,
+        };
+    }
+
+    fn ground(&mut self, rule: &str, entry: &GroundEntry) -> RulingId {
+        self.rule_id(rule, entry.span);
+        let ruling = Ruling {
+            kind: RulingKind::Ground,
+            rule: rule.into(),
+            place: self.place(entry.span),
+            basis: self.basis(&entry.basis),
+            section: self.section(&entry.section),
+            reason: entry.because.value.as_str().into(),
+            needs: Vec::new(),
+        };
+        self.ruling(ruling)
+    }
+
+    pub(super) fn declare_refusals(&mut self, refusals: Option<&Entries<RefusalEntry>>) {
+        for (id, entry) in refusals.into_iter().flat_map(|refusals| &refusals.0) {
+            self.id(id, "refusal");
+            self.rule_id(&id.value, id.span);
+            let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
+            let section = entry.section.as_ref().map(|section| self.section(section));
+            let Some(condition) = self.compile(&entry.when) else { continue };
+            let refusal = Refusal {
+                condition,
+                because: entry.because.value.clone(),
+                basis,
+                section,
+                place: self.place(id.span),
+                used: false,
+            };
+            self.refusals.insert(id.value.clone(), refusal);
+        }
+    }
+
+    /// Links a clause and appends its rulings; `first` is where they begin, counted from those of its action or change.
+    pub(super) fn clause(&mut self, parts: &ClauseParts<'_>, speaker: &Speaker<'_>, scope: &Scope, first: u16) -> Clause {
+        let allow = self.allow(parts.allow);
+        let when = parts.when.and_then(|when| self.condition(when, scope.clone()));
+        let granted = allow::granted_reason(&allow, &self.product);
+        let because = parts.because.map(|because| because.value.clone());
+        let needs = match (&because, parts.when) {
+            (Some(because), None) => because.clone(),
+            _ => allow::needs_reason(&allow, &self.product),
+        };
+        self.speak(speaker, RulingKind::Granted, granted, Vec::new());
+        self.speak(speaker, RulingKind::NotGranted, needs, allow::needs(&allow));
+        self.speak(speaker, RulingKind::Unmet, because.unwrap_or_default(), Vec::new());
+        let unless = self.unless(parts.unless, speaker, scope);
+        Clause { first, allow, when, unless }
+    }
+
+    pub(super) fn speak(
+        &mut self,
+        speaker: &Speaker<'_>,
+        kind: RulingKind,
+        reason: String,
+        needs: Vec<super::product::RoleId>,
+    ) -> RulingId {
+        self.ruling(Ruling {
+            kind,
+            rule: speaker.rule.into(),
+            place: speaker.place.clone(),
+            basis: speaker.basis,
+            section: speaker.section,
+            reason: reason.into(),
+            needs,
+        })
+    }
+
+    fn unless(&mut self, names: &[Text], speaker: &Speaker<'_>, scope: &Scope) -> Vec<ConditionId> {
+        self.no_doubles(names);
+        let mut conditions = Vec::new();
+        for name in names {
+            let Some(refusal) = self.refusals.get_mut(&name.value) else {
+                let known: Vec<String> = self.refusals.keys().cloned().collect();
+                self.unknown(&unknown::UNKNOWN_REFUSAL, name, known.iter().map(String::as_str), &"");
+                continue;
+            };
+            refusal.used = true;
+            let condition = refusal.condition;
+            let ruling = Ruling {
+                kind: RulingKind::Refused,
+                rule: name.value.as_str().into(),
+                place: refusal.place.clone(),
+                basis: refusal.basis.unwrap_or(speaker.basis),
+                section: refusal.section.unwrap_or(speaker.section),
+                reason: refusal.because.as_str().into(),
+                needs: Vec::new(),
+            };
+            self.ruling(ruling);
+            self.use_condition(condition, scope.clone());
+            conditions.push(condition);
+        }
+        conditions
+    }
+}
+
+/// How many rulings a clause has.
+pub(super) fn rulings_of(clause: &Clause) -> u16 {
+    Clause::REFUSED + clause.unless.len() as u16
+}
+

@@ -1,0 +1,193 @@
+//! Settings, readings, facts and arguments: the other names that scripts may read.
+
+use std::sync::Arc;
+
+use super::names::Linker;
+use super::product::{
+    Argument, Fact, FactId, Member, Reading, ReadingId, Setting, SettingId, Variable,
+};
+use crate::finding::{names as unknown, rules as codes};
+use crate::read::rule_file::{ActionEntry, FactEntry, GroupEntry, ReadingEntry, RuleFile, SettingEntry};
+use crate::value::{Domain, Value};
+use crate::yaml::{Entries, Text};
+
+/// How many settings, readings and facts a product may have together.
+const MOST_NAMES: usize = 16_000;
+
+impl Linker<'_> {
+    /// Gives every setting and reading its number and makes it readable in scripts.
+    pub(super) fn declare_settings(&mut self, file: &RuleFile) {
+        let same_user = Arc::make_mut(&mut self.product.vocabulary);
+        same_user.add_variable("same_user", Domain::Flag);
+        self.product.variables.push(Variable::SameUser);
+        for (id, entry) in file.settings.iter().flat_map(|settings| &settings.0) {
+            self.declare_setting(id, entry);
+        }
+        for (id, entry) in file.readings.iter().flat_map(|readings| &readings.0) {
+            self.declare_reading(id, entry);
+        }
+        let count = self.product.settings.len() + self.product.readings.len();
+        self.within(count, MOST_NAMES, "settings and readings", file.product.span);
+    }
+
+    fn declare_setting(&mut self, id: &Text, entry: &SettingEntry) {
+        self.id(id, "setting");
+        if id.value == "roles" {
+            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"setting"]);
+        }
+        self.not_taken(id);
+        let domain = self.domain(&entry.values, entry.span);
+        let default = self.default(&entry.default, &domain);
+        let number = SettingId::from(self.product.settings.len());
+        self.product.names.settings.insert(id.value.as_str().into(), number);
+        self.product.members.push(Member::Setting(number));
+        Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, domain.clone());
+        let basis = self.basis(&entry.basis);
+        let section = self.section(&entry.section);
+        let place = self.place(id.span);
+        self.product.settings.push(Setting {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            domain,
+            default,
+            basis,
+            section,
+            place,
+        });
+    }
+
+    fn declare_reading(&mut self, id: &Text, entry: &ReadingEntry) {
+        self.id(id, "reading");
+        self.not_taken(id);
+        let number = ReadingId::from(self.product.readings.len());
+        self.product.names.readings.insert(id.value.as_str().into(), number);
+        self.variable(&id.value, Domain::Flag, Variable::Reading(number));
+        let section = self.section(&entry.section);
+        let place = self.place(id.span);
+        self.product.readings.push(Reading {
+            id: id.value.as_str().into(),
+            question: entry.question.value.as_str().into(),
+            default: entry.default.value,
+            section,
+            place,
+        });
+    }
+
+    /// Gives every fact of every action its number; the same fact has the same values everywhere.
+    pub(super) fn declare_facts(&mut self, groups: &[GroupEntry]) {
+        for group in groups {
+            let of_actions = group.actions.0.iter().filter_map(|(_, action)| match action {
+                ActionEntry::Fields(fields) => fields.facts.as_ref(),
+                ActionEntry::Title(_) => None,
+            });
+            for facts in group.facts.iter().chain(of_actions) {
+                self.declare_facts_of(facts);
+            }
+        }
+    }
+
+    fn declare_facts_of(&mut self, facts: &Entries<FactEntry>) {
+        for (id, entry) in &facts.0 {
+            let domain = self.domain(&entry.values, entry.span);
+            if let Some(default) = &entry.default {
+                self.default(default, &domain);
+            }
+            let known = self.product.names.facts.get(id.value.as_str());
+            match known.and_then(|fact| self.product.facts.get(fact.index())) {
+                Some(fact) if fact.domain == domain => {}
+                Some(fact) => {
+                    let first = fact.place.clone();
+                    let finding = self.finding(&codes::FACT_DIFFERS, id.span, &[&id.value]);
+                    self.findings.push(finding.with_label(first, "first here"));
+                }
+                None => self.declare_fact(id, domain),
+            }
+        }
+    }
+
+    fn declare_fact(&mut self, id: &Text, domain: Domain) {
+        self.id(id, "fact");
+        self.not_taken(id);
+        self.within(self.product.facts.len(), MOST_NAMES, "facts", id.span);
+        let number = FactId::from(self.product.facts.len());
+        self.product.names.facts.insert(id.value.as_str().into(), number);
+        self.variable(&id.value, domain.clone(), Variable::Fact(number));
+        let place = self.place(id.span);
+        self.product.facts.push(Fact { id: id.value.as_str().into(), domain, place });
+    }
+
+    /// Makes the arguments readable that some change takes. A role or setting is known by its id,
+    /// a value as itself.
+    pub(super) fn declare_arguments(&mut self, file: &RuleFile) {
+        let takes = file.changes.iter().flat_map(|changes| &changes.0);
+        let taken: Vec<&str> = takes
+            .filter_map(|(_, change)| change.takes.as_ref())
+            .flat_map(|takes| takes.0.iter().map(|(name, _)| name.value.as_str()))
+            .collect();
+        for argument in Argument::ALL {
+            if !taken.contains(&argument.name()) {
+                continue;
+            }
+            let roles = self.product.roles.iter().map(|role| &*role.id);
+            let settings = self.product.settings.iter();
+            let domain = match argument {
+                Argument::Role => Domain::of(roles),
+                Argument::Setting => Domain::of(settings.map(|setting| &*setting.id)),
+                Argument::Value => values_of(settings),
+            };
+            self.variable(argument.name(), domain, Variable::Argument(argument));
+        }
+    }
+
+    fn variable(&mut self, name: &str, domain: Domain, variable: Variable) {
+        Arc::make_mut(&mut self.product.vocabulary).add_variable(name, domain);
+        self.product.variables.push(variable);
+    }
+
+    /// Scripts see all these names side by side: each may be given out once.
+    fn not_taken(&mut self, id: &Text) {
+        let names = &self.product.names;
+        let kind = if names.roles.contains_key(id.value.as_str()) {
+            "role"
+        } else if names.settings.contains_key(id.value.as_str()) {
+            "setting"
+        } else if names.readings.contains_key(id.value.as_str()) {
+            "reading"
+        } else if names.facts.contains_key(id.value.as_str()) {
+            "fact"
+        } else if Argument::ALL.iter().any(|argument| argument.name() == id.value) {
+            "argument of changes"
+        } else {
+            return;
+        };
+        self.report(&codes::NAME_TAKEN, id.span, &[&id.value, &kind]);
+    }
+
+    /// The value that a default names; one outside of the domain is reported.
+    pub(super) fn default(&mut self, default: &Text, domain: &Domain) -> Value {
+        let value = domain.find(&default.value);
+        if value.is_none() {
+            let finding = self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
+            self.findings.push(finding.with_nearest(&default.value, domain.words()));
+        }
+        value.unwrap_or_default()
+    }
+
+    /// The setting with this id; an unknown one is reported.
+    pub(super) fn setting(&mut self, id: &Text) -> Option<SettingId> {
+        let found = self.product.names.settings.get(id.value.as_str()).copied();
+        if found.is_none() {
+            let known: Vec<_> = self.product.settings.iter().map(|s| Arc::clone(&s.id)).collect();
+            let title = Arc::clone(&self.product.title);
+            self.unknown(&unknown::UNKNOWN_SETTING, id, known.iter().map(|id| &**id), &title);
+        }
+        found
+    }
+}
+
+/// The values of all settings, each once.
+fn values_of<'s>(settings: impl Iterator<Item = &'s Setting>) -> Domain {
+    let mut seen = std::collections::HashSet::new();
+    let words = settings.flat_map(|setting| setting.domain.words());
+    Domain::of(words.filter(|word| seen.insert(*word)))
+}

@@ -7,6 +7,7 @@ mod name;
 mod text;
 mod value;
 mod vocabulary;
+mod yaml;
 
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use limits::Limits;

@@ -1,0 +1,93 @@
+//! Conditions: Rhai text in a YAML value, and the way from a place in that text back to the file.
+
+mod written;
+
+use std::sync::Arc;
+
+use super::decode::{Cx, Decode};
+use super::node::{Content, Node, Scalar, Style};
+use crate::finding::yaml;
+use crate::text::{Place, Source, Span};
+
+/// A condition of a rule file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Condition {
+    /// The Rhai text.
+    pub(crate) text: String,
+    /// Where it stands in the file, quotes or `|` included.
+    pub(crate) span: Span,
+    style: Style,
+}
+
+impl Condition {
+    /// The place in the file of a line and column, both from 1, of the condition's text.
+    ///
+    /// YAML joins lines and takes escapes away, but it neither adds nor loses visible characters:
+    /// the n-th one of the text is the n-th one of the file.
+    pub(crate) fn place_at(&self, source: &Arc<Source>, line: usize, column: usize) -> Place {
+        let before = self.visible_before(line, column);
+        let spans = written::visible(source.slice(self.span), self.style);
+        let mut last = None;
+        for (n, span) in spans.enumerate() {
+            if n == before {
+                return source.place(self.shifted(span));
+            }
+            last = Some(span);
+        }
+        let end = last.map_or(self.span.start, |last| self.shifted(last).end);
+        source.place(Span { start: end, end })
+    }
+
+    fn shifted(&self, span: Span) -> Span {
+        Span { start: self.span.start + span.start, end: self.span.start + span.end }
+    }
+
+    fn visible_before(&self, line: usize, column: usize) -> usize {
+        let mut lines = self.text.split('\n');
+        let lines_before = lines.by_ref().take(line.saturating_sub(1));
+        let before: usize = lines_before.map(|line| visible_count(line.chars())).sum();
+        let rest = lines.next().unwrap_or_default();
+        before + visible_count(rest.chars().take(column.saturating_sub(1)))
+    }
+}
+
+fn visible_count(chars: impl Iterator<Item = char>) -> usize {
+    chars.filter(|&c| !written::is_blank(c)).count()
+}
+
+impl Decode for Condition {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let Content::Scalar(scalar) = &node.content else {
+            if node.content == Content::Empty {
+                cx.report(&yaml::CONDITION_EMPTY, node.span, &[]);
+            } else {
+                cx.expected(&yaml::EXPECTED_TEXT, node);
+            }
+            return None;
+        };
+        is_sound(scalar, node.span, cx).then(|| Self {
+            text: scalar.text.clone(),
+            span: node.span,
+            style: scalar.style,
+        })
+    }
+}
+
+fn is_sound(scalar: &Scalar, span: Span, cx: &mut Cx<'_>) -> bool {
+    if scalar.text.trim().is_empty() {
+        cx.report(&yaml::CONDITION_EMPTY, span, &[]);
+        return false;
+    }
+    if scalar.style == Style::Folded {
+        cx.report(&yaml::CONDITION_FOLDED, span, &[]);
+        return false;
+    }
+    if scalar.style != Style::Literal && scalar.text.contains("//") {
+        cx.report(&yaml::CONDITION_COMMENT, span, &[]);
+        return false;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! Nodes into typed values, reporting everything that is wrong on the way.
+
+mod values;
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::node::{Content, Map, Node};
+use crate::finding::{Code, Finding, Findings, yaml};
+use crate::text::{Place, Source, Span};
+
+pub(crate) use values::{Entries, Flag, OneOrMany, Text};
+
+/// What decoding works in: the text it came from, and where findings go.
+pub(crate) struct Cx<'a> {
+    /// The text that the nodes were read from.
+    pub(crate) source: &'a Arc<Source>,
+    /// What was wrong so far.
+    pub(crate) findings: &'a mut Findings,
+}
+
+impl Cx<'_> {
+    /// A place in the text.
+    pub(crate) fn place(&self, span: Span) -> Place {
+        self.source.place(span)
+    }
+
+    /// Reports what is wrong at a place.
+    pub(crate) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn fmt::Display]) {
+        let place = self.place(span);
+        self.findings.report(code, place, words);
+    }
+
+    /// Reports that something else was expected, or that nothing stands there at all.
+    pub(crate) fn expected(&mut self, code: &'static Code, node: &Node) {
+        if node.content == Content::Empty {
+            self.report(&yaml::EMPTY_VALUE, node.span, &[]);
+        } else {
+            self.report(code, node.head(), &[&node.kind()]);
+        }
+    }
+
+    /// The entries of a node that has to be a map.
+    pub(crate) fn map<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
+        match &node.content {
+            Content::Map(map) => Some(map),
+            _ => {
+                self.expected(&yaml::EXPECTED_MAP, node);
+                None
+            }
+        }
+    }
+
+    /// Reports each key that is not known. Whether all were.
+    pub(crate) fn knows_keys(&mut self, map: &Map, known: &[&str]) -> bool {
+        let unknown = map.entries.iter().filter(|entry| !known.contains(&&*entry.key.value));
+        let mut all = true;
+        for entry in unknown {
+            all = false;
+            let place = self.place(entry.key.span);
+            let finding = Finding::new(&yaml::UNKNOWN_KEY, Some(place), &[&entry.key.value])
+                .with_help(format!("the keys here are {}", listed(known)))
+                .with_nearest(&entry.key.value, known.iter().copied());
+            self.findings.push(finding);
+        }
+        all
+    }
+
+    /// Decodes the value under a key; where the key is missing, the type says what that means.
+    pub(crate) fn field<T: Decode>(&mut self, map: &Map, key: &'static str, parent: Span) -> Option<T> {
+        match map.get(key) {
+            Some(entry) => T::decode(&entry.value, self),
+            None => T::missing(key, parent, self),
+        }
+    }
+}
+
+fn listed(known: &[&str]) -> String {
+    let quoted: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+    quoted.join(", ")
+}
+
+/// A type that can be read from a node.
+pub(crate) trait Decode: Sized {
+    /// Reads a node; where that fails, everything wrong with it is reported.
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+
+    /// What a missing key means; for most types a finding at `parent`.
+    fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {
+        cx.report(&yaml::MISSING_KEY, parent, &[&key]);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

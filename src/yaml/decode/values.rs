@@ -1,0 +1,117 @@
+//! The types that files are made of.
+
+use super::super::node::{Content, Node, Style};
+use super::{Cx, Decode};
+use crate::finding::yaml;
+use crate::text::{Span, Spanned};
+
+/// A text that is not empty, as it was written.
+pub(crate) type Text = Spanned<String>;
+
+/// A plain `true` or `false`.
+pub(crate) type Flag = Spanned<bool>;
+
+/// One item, or a list of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
+
+/// A map with keys that the author chooses, in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entries<T>(pub(crate) Vec<(Text, T)>);
+
+impl Decode for Text {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &node.content {
+            Content::Scalar(scalar) if scalar.text.trim().is_empty() => {
+                cx.report(&yaml::EMPTY_VALUE, node.span, &[]);
+                None
+            }
+            Content::Scalar(scalar) => Some(Self::new(scalar.text.clone(), node.span)),
+            _ => {
+                cx.expected(&yaml::EXPECTED_TEXT, node);
+                None
+            }
+        }
+    }
+}
+
+impl Decode for Flag {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let word = match &node.content {
+            Content::Scalar(scalar) if scalar.style == Style::Plain => Some(scalar.text.as_str()),
+            _ => None,
+        };
+        match word {
+            Some("true") => Some(Self::new(true, node.span)),
+            Some("false") => Some(Self::new(false, node.span)),
+            _ => {
+                cx.expected(&yaml::EXPECTED_FLAG, node);
+                None
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(node, cx).map(Some)
+    }
+
+    fn missing(_: &'static str, _: Span, _: &mut Cx<'_>) -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(node, cx).map(Self::new)
+    }
+
+    fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {
+        T::missing(key, parent, cx).map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &node.content {
+            Content::List(list) => all(list.items.iter().map(|item| T::decode(item, cx))),
+            _ => {
+                cx.expected(&yaml::EXPECTED_LIST, node);
+                None
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for OneOrMany<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &node.content {
+            Content::List(_) => Vec::decode(node, cx).map(Self),
+            _ => T::decode(node, cx).map(|one| Self(vec![one])),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Entries<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let map = cx.map(node)?;
+        let entries = map.entries.iter().map(|entry| {
+            let value = T::decode(&entry.value, cx)?;
+            Some((entry.key.clone(), value))
+        });
+        all(entries).map(Self)
+    }
+}
+
+/// Everything, if nothing failed; goes through all of it either way, so that every mistake is reported.
+fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let mut whole = Some(Vec::new());
+    for part in parts {
+        match (&mut whole, part) {
+            (Some(done), Some(part)) => done.push(part),
+            _ => whole = None,
+        }
+    }
+    whole
+}

@@ -1,0 +1,104 @@
+//! Maps: one value is replaced in place, or one entry added after the last.
+
+use super::super::node::{Content, Map, Node};
+use super::{Edit, flow, items, lines, write_scalar};
+use crate::text::Source;
+
+/// Edits that give a map a text under a key.
+pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> Vec<Edit> {
+    match map.get(key) {
+        Some(known) if known.as_text() == Some(value) => Vec::new(),
+        Some(known) => replace(source, known, &write_scalar(value)),
+        None => add(source, map, &format!("{}: {}", write_scalar(key), write_scalar(value))),
+    }
+}
+
+/// Edits that give a map a list under a key.
+pub(crate) fn set_list_entry(source: &Source, map: &Node, key: &str, items: &[&str]) -> Vec<Edit> {
+    match map.get(key) {
+        Some(known) => items::set_items(source, known, items),
+        None => add(source, map, &format!("{}: {}", write_scalar(key), flow::written(items))),
+    }
+}
+
+/// Edits that put another value in the place of one.
+pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<Edit> {
+    let text = source.text();
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    if node.content == Content::Empty && start == end {
+        return vec![fill(text, start, value)];
+    }
+    let is_block = match &node.content {
+        Content::List(list) => !list.flow,
+        Content::Map(map) => !map.flow,
+        _ => false,
+    };
+    match colon_above(text, start).filter(|_| is_block && lines::is_first(text, start)) {
+        // In a line of its own the value could stand too far out: it goes behind the colon.
+        Some(colon) => vec![
+            Edit::insert(colon, format!(" {value}")),
+            Edit::remove(lines::start(text, start), lines::next(text, end)),
+        ],
+        None => vec![Edit::replace(node.span, value)],
+    }
+}
+
+/// A value for a key or dash that has none.
+fn fill(text: &str, at: usize, value: &str) -> Edit {
+    let before = text.get(..at).unwrap_or_default();
+    let after = text.get(at..).unwrap_or_default();
+    let lead = if before.ends_with([':', '-']) { " " } else { ": " };
+    let tail = if after.is_empty() || after.starts_with([' ', '\t', '\n', '\r', ',', ']', '}']) { "" } else { " " };
+    Edit::insert(at, format!("{lead}{value}{tail}"))
+}
+
+/// The offset after the colon that a block below it belongs to, past blank lines and comments.
+fn colon_above(text: &str, at: usize) -> Option<usize> {
+    let mut line_start = lines::start(text, at);
+    while line_start > 0 {
+        line_start = lines::start(text, line_start - 1);
+        if lines::is_last(text, line_start) {
+            continue;
+        }
+        let line = text.get(line_start..lines::next(text, line_start))?;
+        let colons = line.match_indices(':').map(|(colon, _)| line_start + colon + 1);
+        let mut ends = colons.filter(|&after| lines::is_last(text, after));
+        return ends.next();
+    }
+    None
+}
+
+fn add(source: &Source, map: &Node, entry: &str) -> Vec<Edit> {
+    match &map.content {
+        Content::Empty => replace(source, map, &format!("{{{entry}}}")),
+        Content::Map(known) if known.flow => add_flow(source, map, known, entry),
+        Content::Map(known) => add_block(source.text(), map, known, entry).into_iter().collect(),
+        Content::Scalar(_) | Content::List(_) => Vec::new(),
+    }
+}
+
+fn add_flow(source: &Source, map: &Node, known: &Map, entry: &str) -> Vec<Edit> {
+    if !source.slice(map.span).starts_with('{') {
+        // `[a: b]` holds a map that no further entry fits in.
+        return vec![Edit::replace(map.span, format!("{{{}, {entry}}}", source.slice(map.span)))];
+    }
+    let edit = match known.entries.last() {
+        None => Edit::insert(map.span.start as usize + 1, entry),
+        Some(last) => Edit::insert(last.value.span.end as usize, format!(", {entry}")),
+    };
+    vec![edit]
+}
+
+fn add_block(text: &str, map: &Node, known: &Map, entry: &str) -> Option<Edit> {
+    let first = known.entries.first()?;
+    let last = known.entries.last()?;
+    let indent = lines::indent(text, first.key.span.start as usize);
+    let end = (last.value.span.end).max(last.key.span.end).max(map.span.end) as usize;
+    let at = lines::next(text, end);
+    let ending = lines::ending(text);
+    Some(if text.get(..at).is_some_and(|before| before.ends_with('\n')) {
+        Edit::insert(at, format!("{indent}{entry}{ending}"))
+    } else {
+        Edit::insert(at, format!("{ending}{indent}{entry}"))
+    })
+}

@@ -1,0 +1,102 @@
+//! Lists: the items that stay are untouched, others go with their line or comma, new ones come last.
+
+use super::super::node::{Content, List, Node};
+use super::{Edit, entry, flow, lines, write_scalar};
+use crate::text::Source;
+
+/// Edits that make a value the list of exactly these items.
+pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<Edit> {
+    match &list.content {
+        Content::List(known) => change(source, list, known, items),
+        _ if is_only(list, items) => Vec::new(),
+        _ => entry::replace(source, list, &flow::written(items)),
+    }
+}
+
+/// Whether a single text, written without a list, is the only item wanted.
+fn is_only(node: &Node, items: &[&str]) -> bool {
+    matches!((node.as_text(), items), (Some(text), [item]) if text == *item)
+}
+
+fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit> {
+    let plan = Plan::new(list, items);
+    if !plan.changes() {
+        return Vec::new();
+    }
+    match (items, list.flow) {
+        ([], _) => entry::replace(source, node, "[]"),
+        (_, true) => flow::change(source, node, list, &plan),
+        (_, false) => change_block(source.text(), node, list, &plan),
+    }
+}
+
+/// Which items stay, by their position, and which are new.
+pub(super) struct Plan<'a> {
+    pub(super) stays: Vec<bool>,
+    pub(super) added: Vec<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(list: &List, items: &[&'a str]) -> Self {
+        let mut added = items.to_vec();
+        let stays = list.items.iter().map(|item| {
+            let wanted = added.iter().position(|wanted| item.as_text() == Some(wanted));
+            wanted.map(|at| added.remove(at)).is_some()
+        });
+        let stays = stays.collect();
+        Self { stays, added }
+    }
+
+    fn changes(&self) -> bool {
+        !self.added.is_empty() || self.stays.iter().any(|stays| !stays)
+    }
+}
+
+fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+    let starts = dashes(text, node, list);
+    let mut edits = Vec::new();
+    for (n, (item, stays)) in list.items.iter().zip(&plan.stays).enumerate() {
+        let Some(&dash) = starts.get(n).filter(|_| !stays) else {
+            continue;
+        };
+        let end = item.span.end as usize;
+        edits.push(match starts.get(n + 1) {
+            // The first dash of a list may share its line with what holds the list.
+            Some(&next) if !lines::is_first(text, dash) => Edit::remove(dash, next),
+            _ if !lines::is_first(text, dash) => Edit::remove(dash, end),
+            _ => Edit::remove(lines::start(text, dash), lines::next(text, end)),
+        });
+    }
+    edits.extend(append_block(text, node, list, plan));
+    edits
+}
+
+/// The offsets of the dashes: before each item, the nearest one that blanks and comments lead back to.
+fn dashes(text: &str, node: &Node, list: &List) -> Vec<usize> {
+    let mut from = node.span.start as usize;
+    let mut found = Vec::with_capacity(list.items.len());
+    for item in &list.items {
+        found.push(super::super::spans::skip_blank(text, from));
+        from = item.span.end as usize;
+    }
+    found
+}
+
+fn append_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+    if plan.added.is_empty() {
+        return None;
+    }
+    let last = list.items.last()?;
+    let indent = lines::indent(text, node.span.start as usize);
+    let ending = lines::ending(text);
+    let at = lines::next(text, last.span.end as usize);
+    let added: Vec<String> = plan.added.iter().map(|item| format!("{indent}- {}", write_scalar(item))).collect();
+    let added = added.join(ending);
+    let is_last_line_open = !text.get(..at).unwrap_or_default().ends_with('\n');
+    let is_last_gone = plan.stays.last() == Some(&false);
+    Some(match (is_last_line_open, is_last_gone) {
+        (false, _) => Edit::insert(at, added + ending),
+        (true, false) => Edit::insert(at, format!("{ending}{added}")),
+        (true, true) => Edit::insert(at, added),
+    })
+}

@@ -1,0 +1,58 @@
+//! How a text is written so that every reader gets the same text back.
+
+use std::fmt::Write;
+
+use super::super::encoding;
+
+/// Words that some YAML readers take for something else than a text.
+const WORDS: &[&str] =
+    &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+
+/// The text as a YAML value: plain where that is safe everywhere, brackets included, else in quotes.
+pub(crate) fn write_scalar(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    if text.chars().all(is_quotable) {
+        return format!("'{}'", text.replace('\'', "''"));
+    }
+    let mut written = String::from('"');
+    text.chars().for_each(|c| push_escaped(&mut written, c));
+    written.push('"');
+    written
+}
+
+fn is_plain(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '+' | ' ');
+    is_count(text)
+        || (text.chars().next().is_some_and(char::is_alphabetic)
+            && !text.ends_with(' ')
+            && text.chars().all(is_word)
+            && !WORDS.contains(&text.to_lowercase().as_str()))
+}
+
+/// A number that is written in one way only.
+fn is_count(text: &str) -> bool {
+    const DIGITS: usize = 15;
+    text == "0"
+        || (text.len() <= DIGITS
+            && !text.starts_with('0')
+            && !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_quotable(c: char) -> bool {
+    encoding::is_allowed(c) && !matches!(c, '\t' | '\n' | '\r' | '\u{feff}')
+}
+
+fn push_escaped(written: &mut String, c: char) {
+    match c {
+        '"' | '\\' => written.extend(['\\', c]),
+        '\n' => written.push_str("\\n"),
+        '\r' => written.push_str("\\r"),
+        '\t' => written.push_str("\\t"),
+        c if is_quotable(c) => written.push(c),
+        // Writing to a string cannot fail.
+        c => _ = write!(written, "\\U{:08X}", u32::from(c)),
+    }
+}

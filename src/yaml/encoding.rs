@@ -1,0 +1,77 @@
+//! Bytes into text: what is not plain, visible UTF-8 is refused before anything reads it.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings, yaml};
+use crate::text::{Source, Span};
+
+const BOM: char = '\u{feff}';
+
+/// The text of a file; none, with findings, where it is too large, not UTF-8, or holds control characters.
+pub(crate) fn decode_text(
+    name: &str,
+    bytes: Vec<u8>,
+    limit: usize,
+    findings: &mut Findings,
+) -> Option<Arc<Source>> {
+    if bytes.len() > limit {
+        findings.push(Finding::new(&yaml::FILE_TOO_LARGE, start_of(name), &[&bytes.len(), &limit]));
+        return None;
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            report_not_utf8(name, &error, findings);
+            return None;
+        }
+    };
+    let text = match text.strip_prefix(BOM) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    let source = Source::new(name, text);
+    refuse_control_characters(&source, findings).then_some(source)
+}
+
+/// Whether a character may stand in a file at all.
+pub(super) fn is_allowed(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => true,
+        '\u{2028}' | '\u{2029}' => false,
+        c => !c.is_control(),
+    }
+}
+
+fn start_of(name: &str) -> Option<crate::text::Place> {
+    Some(Source::new(name, String::new()).place(Span::default()))
+}
+
+fn report_not_utf8(name: &str, error: &std::string::FromUtf8Error, findings: &mut Findings) {
+    let valid = error.utf8_error().valid_up_to();
+    // The text up to the first bad byte and the rest of its line, so that the place can be drawn.
+    let readable = error.as_bytes().get(..valid).unwrap_or_default();
+    let rest = error.as_bytes().get(valid..).unwrap_or_default();
+    let line: Vec<u8> = rest.iter().copied().take_while(|&byte| byte != b'\n').take(200).collect();
+    let shown = [readable, &line].concat();
+    let source = Source::new(name, String::from_utf8_lossy(&shown).into_owned());
+    let place = source.place(Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8()));
+    findings.report(&yaml::NOT_UTF8, place, &[]);
+}
+
+fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> bool {
+    let text = source.text();
+    let Some((at, c)) = text.char_indices().find(|&(_, c)| !is_allowed(c)) else {
+        return true;
+    };
+    let span = Span::new(at, at + c.len_utf8());
+    findings.report(&yaml::CONTROL_CHARACTER, source.place(span), &[&code_point(c)]);
+    false
+}
+
+/// A character by its number, for one that cannot be shown.
+pub(super) fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests;

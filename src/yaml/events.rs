@@ -1,0 +1,174 @@
+//! The parser's events with their places in bytes.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle};
+
+use super::input::{Ration, Rationed};
+use super::node::Style;
+
+/// What the parser met.
+#[derive(Debug)]
+pub(super) enum What<'a> {
+    /// A text; plain and empty where a value is left out.
+    Scalar(Cow<'a, str>, Style),
+    /// The start of a list.
+    ListStart,
+    /// The start of a map.
+    MapStart,
+    /// The end of the innermost list or map.
+    End,
+    /// A reference to a named value.
+    Alias,
+    /// The start of a document.
+    Document,
+    /// Something that carries nothing.
+    Nothing,
+    /// The end of the text.
+    TextEnd,
+}
+
+/// One event.
+#[derive(Debug)]
+pub(super) struct Event<'a> {
+    /// What it is.
+    pub(super) what: What<'a>,
+    /// Offset of its first byte.
+    pub(super) start: usize,
+    /// Offset after its last byte; later than what was written for quoted and block texts.
+    pub(super) end: usize,
+    /// Whether a tag stands before it.
+    pub(super) tagged: bool,
+    /// Whether it is given a name.
+    pub(super) anchored: bool,
+}
+
+/// Why there are no further events.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// More tokens than may be kept waiting.
+    TooMany,
+    /// The text is not YAML: the parser's words, and the offset.
+    Syntax(String, usize),
+}
+
+/// The events of a text, in order.
+pub(super) struct Events<'a> {
+    parser: Parser<'a, Rationed<'a>>,
+    offsets: Offsets<'a>,
+    ration: Ration,
+}
+
+/// Before a JSON text: the parser then knows that its `{` starts no key and keeps no tokens waiting.
+const MARKER: &str = "--- ";
+
+impl<'a> Events<'a> {
+    /// Reads a text; no more than `waiting` tokens are kept between two events.
+    pub(super) fn new(text: &'a str, waiting: usize) -> Self {
+        let ration = Ration::new(waiting.max(1));
+        let json = text.trim_start();
+        let (prefix, body) = if json.starts_with(['{', '[']) { (MARKER, json) } else { ("", text) };
+        let base = text.len() - body.len();
+        Self {
+            parser: Parser::new(Rationed::new(prefix, body, ration.clone())),
+            offsets: Offsets::new(body, base, prefix.len()),
+            ration,
+        }
+    }
+
+    /// The next event.
+    pub(super) fn next(&mut self) -> Result<Event<'a>, Stop> {
+        let next = self.parser.next_event();
+        if self.ration.is_used_up() {
+            return Err(Stop::TooMany);
+        }
+        self.ration.refill();
+        let (raw, span) = match next {
+            None => (Raw::StreamEnd, saphyr_parser::Span::default()),
+            Some(Ok(event)) => event,
+            Some(Err(error)) => {
+                return Err(Stop::Syntax(error.info().to_owned(), self.offsets.byte(error.marker())));
+            }
+        };
+        let (tagged, anchored) = marks(&raw);
+        let start = self.offsets.byte(&span.start);
+        let end = self.offsets.byte(&span.end);
+        Ok(Event { what: what(raw), start, end, tagged, anchored })
+    }
+}
+
+fn marks(raw: &Raw<'_>) -> (bool, bool) {
+    match raw {
+        Raw::Scalar(_, _, anchor, tag)
+        | Raw::SequenceStart(anchor, tag)
+        | Raw::MappingStart(anchor, tag) => (tag.is_some(), *anchor > 0),
+        _ => (false, false),
+    }
+}
+
+fn what(raw: Raw<'_>) -> What<'_> {
+    match raw {
+        Raw::Scalar(text, style, _, _) => What::Scalar(text, style_of(style)),
+        Raw::SequenceStart(..) => What::ListStart,
+        Raw::MappingStart(..) => What::MapStart,
+        Raw::SequenceEnd | Raw::MappingEnd => What::End,
+        Raw::Alias(_) => What::Alias,
+        Raw::DocumentStart(_) => What::Document,
+        Raw::StreamEnd => What::TextEnd,
+        Raw::Nothing | Raw::StreamStart | Raw::DocumentEnd => What::Nothing,
+    }
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+/// The parser counts characters; this cursor walks along and knows the bytes.
+struct Offsets<'a> {
+    text: &'a str,
+    /// Bytes before `text`.
+    base: usize,
+    /// Characters that the parser saw before `text`.
+    prefix: usize,
+    ascii: bool,
+    chars: usize,
+    bytes: usize,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(text: &'a str, base: usize, prefix: usize) -> Self {
+        Self { text, base, prefix, ascii: text.is_ascii(), chars: 0, bytes: 0 }
+    }
+
+    fn byte(&mut self, marker: &Marker) -> usize {
+        let wanted = marker.index().saturating_sub(self.prefix);
+        if self.ascii {
+            return self.base + wanted.min(self.text.len());
+        }
+        self.walk_to(wanted);
+        self.base + self.bytes
+    }
+
+    // Events come in order, so the steps are few; now and then an end lies behind the next start.
+    fn walk_to(&mut self, wanted: usize) {
+        if wanted >= self.chars {
+            let rest = self.text.get(self.bytes..).unwrap_or_default();
+            for c in rest.chars().take(wanted - self.chars) {
+                self.bytes += c.len_utf8();
+                self.chars += 1;
+            }
+        } else {
+            let before = self.text.get(..self.bytes).unwrap_or_default();
+            for c in before.chars().rev().take(self.chars - wanted) {
+                self.bytes -= c.len_utf8();
+                self.chars -= 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The characters that the YAML parser draws from, in rations.
+//!
+//! Where a bracket might be the start of a key, the parser keeps every token up to the closing
+//! bracket in memory. So it gets a ration of indicator characters for each event: no token comes
+//! without one, and when they are used up the text seems to end.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use saphyr_parser::Input;
+
+/// How many indicator characters the parser may still draw before the next event.
+#[derive(Debug, Clone)]
+pub(super) struct Ration {
+    left: Rc<Cell<usize>>,
+    full: usize,
+}
+
+impl Ration {
+    pub(super) fn new(full: usize) -> Self {
+        Self { left: Rc::new(Cell::new(full)), full }
+    }
+
+    pub(super) fn refill(&self) {
+        self.left.set(self.full);
+    }
+
+    pub(super) fn is_used_up(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    fn draw(&self) {
+        self.left.set(self.left.get().saturating_sub(1));
+    }
+}
+
+/// A text behind a ration.
+#[derive(Debug)]
+pub(super) struct Rationed<'a> {
+    rest: &'a str,
+    /// A text that the parser sees before the first character of `rest`.
+    prefix: &'a str,
+    ration: Ration,
+    lookahead: usize,
+}
+
+impl<'a> Rationed<'a> {
+    pub(super) fn new(prefix: &'static str, text: &'a str, ration: Ration) -> Self {
+        Self { rest: text, prefix, ration, lookahead: 0 }
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let from = if self.prefix.is_empty() { &mut self.rest } else { &mut self.prefix };
+        let mut chars = from.chars();
+        let c = chars.next()?;
+        *from = chars.as_str();
+        if is_indicator(c) {
+            self.ration.draw();
+            if self.ration.is_used_up() {
+                self.rest = "";
+            }
+        }
+        Some(c)
+    }
+}
+
+fn is_indicator(c: char) -> bool {
+    matches!(
+        c,
+        ',' | ':' | '[' | ']' | '{' | '}' | '-' | '?' | '!' | '&' | '*' | '\'' | '"' | '|' | '>' | '%' | '.'
+    )
+}
+
+impl Input for Rationed<'_> {
+    // The whole text is at hand; the count only serves the parser's own assertions.
+    fn lookahead(&mut self, count: usize) {
+        self.lookahead = self.lookahead.max(count);
+    }
+
+    fn buflen(&self) -> usize {
+        self.lookahead
+    }
+
+    fn bufmaxlen(&self) -> usize {
+        128
+    }
+
+    fn raw_read_ch(&mut self) -> char {
+        self.take().unwrap_or('\0')
+    }
+
+    fn raw_read_non_breakz_ch(&mut self) -> Option<char> {
+        match self.peek_opt()? {
+            '\n' | '\r' | '\0' | '\u{feff}' => None,
+            _ => self.take(),
+        }
+    }
+
+    #[inline]
+    fn skip(&mut self) {
+        self.take();
+    }
+
+    fn skip_n(&mut self, count: usize) {
+        for _ in 0..count {
+            self.take();
+        }
+    }
+
+    #[inline]
+    fn peek(&self) -> char {
+        self.peek_opt().unwrap_or('\0')
+    }
+
+    #[inline]
+    fn peek_nth(&self, n: usize) -> char {
+        let c = if self.prefix.is_empty() {
+            self.rest.chars().nth(n)
+        } else {
+            self.prefix.chars().chain(self.rest.chars()).nth(n)
+        };
+        c.unwrap_or('\0')
+    }
+
+    #[inline]
+    fn peek_opt(&self) -> Option<char> {
+        let from = if self.prefix.is_empty() { self.rest } else { self.prefix };
+        from.chars().next()
+    }
+
+    fn next_2_are(&self, first: char, second: char) -> bool {
+        self.peek() == first && self.peek_nth(1) == second
+    }
+
+    fn next_3_are(&self, first: char, second: char, third: char) -> bool {
+        self.next_2_are(first, second) && self.peek_nth(2) == third
+    }
+
+    fn next_is_document_indicator(&self) -> bool {
+        self.next_is_document_start() || self.next_is_document_end()
+    }
+
+    fn next_is_document_start(&self) -> bool {
+        self.next_3_are('-', '-', '-') && ends_indicator(self.peek_nth(3))
+    }
+
+    fn next_is_document_end(&self) -> bool {
+        self.next_3_are('.', '.', '.') && ends_indicator(self.peek_nth(3))
+    }
+}
+
+fn ends_indicator(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\0')
+}

@@ -1,0 +1,27 @@
+//! YAML: text into nodes with places, nodes into typed values, and edits that keep the rest of a file.
+//!
+//! One bounded event reader feeds everything; scalars stay the text that was written, and the type
+//! that is read into decides what they mean. The two YAML crates are named in this folder only.
+
+mod condition;
+mod decode;
+mod edit;
+mod encoding;
+mod events;
+mod input;
+mod node;
+mod reader;
+mod record;
+#[cfg(feature = "schema")]
+mod schema;
+mod second;
+mod spans;
+mod syntax;
+
+pub(crate) use condition::Condition;
+pub(crate) use decode::{Cx, Decode, Entries, Flag, OneOrMany, Text};
+pub(crate) use edit::{Edit, apply, set_entry, set_items, set_list_entry, write_scalar};
+pub(crate) use encoding::decode_text;
+pub(crate) use node::{Content, Entry, List, Map, Node, Scalar, Style};
+pub(crate) use reader::{read, read_streamed};
+pub(crate) use record::{key_of, record};

@@ -1,0 +1,273 @@
+//! The bounded reader: events in, a tree or a stream of nodes out.
+
+mod build;
+
+use std::sync::Arc;
+
+use super::events::{Event, Events, Stop, What};
+use super::node::{Content, Node, Scalar, Style};
+use super::{encoding, second, spans, syntax};
+use crate::finding::{Code, Finding, Findings, yaml};
+use crate::limits::Limits;
+use crate::text::{Source, Span};
+use build::Builder;
+
+/// What is done with each item of a streamed list.
+type OnItem<'a> = &'a mut dyn FnMut(Node, &mut Findings);
+
+/// Reads a whole rule or fixture file, then asks a second reader whether it sees the same.
+///
+/// None, with findings, when anything refused it.
+pub(crate) fn read(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) -> Option<Node> {
+    let root = Reader::new(source, limits, findings, None).run()?;
+    second::agrees(source, &root, findings).then_some(root)
+}
+
+/// Reads a firm file, whose root is a map: the items of the list under `streamed` are handed over one
+/// by one and then dropped. The root comes back with that list empty.
+pub(crate) fn read_streamed(
+    source: &Arc<Source>,
+    streamed: &str,
+    limits: &Limits,
+    findings: &mut Findings,
+    on_item: &mut dyn FnMut(Node, &mut Findings),
+) -> Option<Node> {
+    let root = Reader::new(source, limits, findings, Some((streamed, on_item))).run()?;
+    if matches!(root.content, Content::Map(_)) {
+        return Some(root);
+    }
+    findings.report(&yaml::EXPECTED_MAP, source.place(root.head()), &[&root.kind()]);
+    None
+}
+
+/// Why reading goes no further.
+struct Stopped;
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    text: &'a str,
+    limits: &'a Limits,
+    findings: &'a mut Findings,
+    events: Events<'a>,
+    builder: Builder,
+    stream: Option<(&'a str, OnItem<'a>)>,
+    /// Events of the current streamed item, and of everything else.
+    item_events: usize,
+    other_events: usize,
+    documents: usize,
+    refused: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        source: &'a Arc<Source>,
+        limits: &'a Limits,
+        findings: &'a mut Findings,
+        stream: Option<(&'a str, OnItem<'a>)>,
+    ) -> Self {
+        Self {
+            source,
+            text: source.text(),
+            limits,
+            findings,
+            events: Events::new(source.text(), limits.events),
+            builder: Builder::default(),
+            stream,
+            item_events: 0,
+            other_events: 0,
+            documents: 0,
+            refused: false,
+        }
+    }
+
+    fn run(mut self) -> Option<Node> {
+        loop {
+            let event = match self.events.next() {
+                Ok(event) => event,
+                Err(stop) => return self.give_up(&stop),
+            };
+            if matches!(event.what, What::TextEnd) {
+                return self.finish();
+            }
+            self.take(event).ok()?;
+        }
+    }
+
+    fn give_up(self, stop: &Stop) -> Option<Node> {
+        let finding = match stop {
+            Stop::Syntax(info, at) => syntax::finding(self.source, info, *at),
+            Stop::TooMany => {
+                let at = self.builder.last_end();
+                let place = self.source.place(Span::new(at, at));
+                Finding::new(&yaml::TOO_MANY_EVENTS, Some(place), &[&self.limits.events, &"events"])
+            }
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    fn finish(self) -> Option<Node> {
+        let root = self.builder.into_root();
+        match root {
+            _ if self.refused => None,
+            Some(node) if node.content != Content::Empty => Some(node),
+            _ => {
+                self.findings.report(&yaml::EMPTY_FILE, self.source.place(Span::default()), &[]);
+                None
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event<'a>) -> Result<(), Stopped> {
+        self.count(&event)?;
+        self.refuse_marks(&event);
+        match event.what {
+            What::Document => return self.open_document(event.start),
+            What::ListStart => self.open(&event, true)?,
+            What::MapStart => self.open(&event, false)?,
+            What::End => self.close(event.start),
+            What::Alias => self.alias(&event),
+            What::Scalar(..) => self.scalar(event),
+            What::Nothing | What::TextEnd => {}
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, event: &Event<'_>) -> Result<(), Stopped> {
+        let in_item = self.builder.is_in_streamed();
+        let (spent, limit, name) = if in_item {
+            (&mut self.item_events, self.limits.events_per_user, "events_per_user")
+        } else {
+            (&mut self.other_events, self.limits.events, "events")
+        };
+        *spent += 1;
+        if *spent <= limit {
+            return Ok(());
+        }
+        self.refuse(&yaml::TOO_MANY_EVENTS, Span::new(event.start, event.start), &[&limit, &name]);
+        Err(Stopped)
+    }
+
+    fn refuse(&mut self, code: &'static Code, span: Span, words: &[&dyn std::fmt::Display]) {
+        self.refused = true;
+        self.findings.report(code, self.source.place(span), words);
+    }
+
+    fn refuse_marks(&mut self, event: &Event<'_>) {
+        let word = syntax::word_at(self.text, event.start);
+        let span = Span::new(event.start, event.start + word.len());
+        if event.tagged {
+            self.refuse(&yaml::YAML_TAG, span, &[&word]);
+        } else if event.anchored {
+            self.refuse(&yaml::YAML_ANCHOR, span, &[&word]);
+        }
+    }
+
+    fn open_document(&mut self, at: usize) -> Result<(), Stopped> {
+        self.documents += 1;
+        if self.documents > 1 {
+            self.refuse(&yaml::SECOND_DOCUMENT, Span::new(at, at), &[]);
+            return Err(Stopped);
+        }
+        self.refuse_directives(at);
+        Ok(())
+    }
+
+    fn refuse_directives(&mut self, until: usize) {
+        let mut at = 0;
+        let before = self.text.get(..until).unwrap_or_default();
+        for line in before.split_inclusive('\n') {
+            if line.starts_with('%') {
+                let word = line.trim_end();
+                self.refuse(&yaml::YAML_DIRECTIVE, Span::new(at, at + word.len()), &[&word]);
+            }
+            at += line.len();
+        }
+    }
+
+    fn open(&mut self, event: &Event<'_>, list: bool) -> Result<(), Stopped> {
+        if self.builder.depth() >= self.limits.depth {
+            let span = Span::new(event.start, event.start);
+            self.refuse(&yaml::TOO_DEEP, span, &[&self.limits.depth]);
+            return Err(Stopped);
+        }
+        let streamed = self.stream.as_ref().map(|(key, _)| *key);
+        self.builder.open(self.text, event.start, list, streamed);
+        Ok(())
+    }
+
+    fn close(&mut self, at: usize) {
+        let Some(node) = self.builder.close(self.text, at) else {
+            return;
+        };
+        self.refuse_duplicates(&node);
+        self.place(node);
+    }
+
+    fn alias(&mut self, event: &Event<'_>) {
+        let span = Span::new(event.start, event.end);
+        let word = self.source.slice(span).to_owned();
+        self.refuse(&yaml::YAML_ALIAS, span, &[&word]);
+        self.place(Node { span, content: Content::Empty });
+    }
+
+    fn scalar(&mut self, event: Event<'a>) {
+        let start = event.start;
+        let What::Scalar(text, style) = &event.what else {
+            return;
+        };
+        let span = spans::of_scalar(self.text, &event, text, *style, self.builder.last_end());
+        if let Some(c) = text.chars().find(|&c| !encoding::is_allowed(c)) {
+            self.refuse(&yaml::CONTROL_CHARACTER, span, &[&encoding::code_point(c)]);
+        }
+        let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
+        if is_empty && !self.builder.wants_key() {
+            // A tag or an anchor without a value stands before its own empty text.
+            let span = if event.tagged || event.anchored { Span::new(start, start) } else { span };
+            return self.place(Node { span, content: Content::Empty });
+        }
+        let scalar = Scalar { text: text.clone().into_owned(), style: *style };
+        self.place(Node { span, content: Content::Scalar(scalar) });
+    }
+
+    fn place(&mut self, node: Node) {
+        if self.builder.wants_key() {
+            self.refuse_key(&node);
+        }
+        let Some(item) = self.builder.place(node) else {
+            return;
+        };
+        self.item_events = 0;
+        if let (false, Some((_, on_item))) = (self.refused, &mut self.stream) {
+            on_item(item, self.findings);
+        }
+    }
+
+    fn refuse_key(&mut self, node: &Node) {
+        match &node.content {
+            Content::Scalar(scalar) if scalar.text.is_empty() => {
+                self.refuse(&yaml::COMPLEX_KEY, node.span, &[&"an empty text"]);
+            }
+            Content::Scalar(scalar) if scalar.text == "<<" && scalar.style == Style::Plain => {
+                self.refuse(&yaml::MERGE_KEY, node.span, &[]);
+            }
+            Content::Scalar(_) => {}
+            _ => self.refuse(&yaml::COMPLEX_KEY, node.head(), &[&node.kind()]),
+        }
+    }
+
+    fn refuse_duplicates(&mut self, node: &Node) {
+        let Content::Map(map) = &node.content else {
+            return;
+        };
+        for (first, again) in build::duplicates(&map.entries) {
+            self.refused = true;
+            let place = Some(self.source.place(again.span));
+            let finding = Finding::new(&yaml::DUPLICATE_KEY, place, &[&again.value]);
+            self.findings.push(finding.with_label(self.source.place(first.span), "the first one"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+//! Records: the macro that declares a map with known keys, once for reading and for the schema.
+
+/// Declares a struct that is read from a map. Each field is a key; what may be missing is an `Option`.
+///
+/// Besides its fields the struct has `span`, where the map stands.
+macro_rules! record {
+    (
+        $( #[$about:meta] )*
+        $vis:vis struct $name:ident {
+            $( $( #[$field_about:meta] )* $field:ident : $kind:ty ),* $(,)?
+        }
+    ) => {
+        $( #[$about] )*
+        #[derive(Debug, Clone, PartialEq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+        $vis struct $name {
+            $( $( #[$field_about] )* pub(crate) $field: $kind, )*
+            /// Where it stands.
+            #[cfg_attr(feature = "schema", schemars(skip))]
+            pub(crate) span: $crate::text::Span,
+        }
+
+        impl $name {
+            /// The keys that may stand in it.
+            pub(crate) const KEYS: &'static [&'static str] =
+                &[ $( $crate::yaml::key_of(stringify!($field)) ),* ];
+        }
+
+        impl $crate::yaml::Decode for $name {
+            fn decode(
+                node: &$crate::yaml::Node,
+                cx: &mut $crate::yaml::Cx<'_>,
+            ) -> Option<Self> {
+                let map = cx.map(node)?;
+                let known = cx.knows_keys(map, Self::KEYS);
+                // Every field is decoded before the first `?`, so that all mistakes are reported.
+                $( let $field = cx.field(map, $crate::yaml::key_of(stringify!($field)), node.head()); )*
+                let record = Self { $( $field: $field?, )* span: node.span };
+                known.then_some(record)
+            }
+        }
+    };
+}
+
+/// The key that a field stands for: its name, without the mark that lets Rust use its own words.
+pub(crate) const fn key_of(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
+pub(crate) use record;
+
+#[cfg(test)]
+mod tests;

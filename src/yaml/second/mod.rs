@@ -1,0 +1,106 @@
+//! The second opinion: the same text read by another YAML reader, and the two results compared.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_yaml::Value;
+
+use super::node::{Content, List, Map, Node};
+use crate::finding::{Finding, Findings, yaml};
+use crate::text::{Source, Span};
+
+/// The first place at which the two readers differ.
+struct Difference {
+    span: Span,
+    ours: String,
+    theirs: String,
+}
+
+/// Whether the other reader sees what we see; a finding where it does not.
+pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings) -> bool {
+    let difference = match serde_yaml::from_str::<Value>(source.text()) {
+        Ok(value) => compare(root, &value),
+        Err(error) => Some(refusal(source, root, &error)),
+    };
+    let Some(Difference { span, ours, theirs }) = difference else {
+        return true;
+    };
+    let finding = Finding::new(&yaml::YAML_AMBIGUOUS, Some(source.place(span)), &[&ours, &theirs]);
+    findings.push(finding);
+    false
+}
+
+fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Difference {
+    let at = error.location().map_or(root.span.start as usize, |location| location.index());
+    let text = source.text();
+    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Difference {
+        span: Span::new(at, at + width),
+        ours: root.kind().to_owned(),
+        theirs: format!("not YAML: {error}"),
+    }
+}
+
+fn compare(node: &Node, value: &Value) -> Option<Difference> {
+    match (&node.content, value) {
+        (Content::Empty, Value::Null) => None,
+        (Content::Scalar(scalar), value) if text_of(value).is_some_and(|text| text == scalar.text) => None,
+        (Content::List(list), Value::Sequence(values)) => compare_items(node, list, values),
+        (Content::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
+        _ => Some(differ(node, value)),
+    }
+}
+
+fn compare_items(node: &Node, list: &List, values: &[Value]) -> Option<Difference> {
+    if list.items.len() != values.len() {
+        return Some(lengths(node, list.items.len(), values.len()));
+    }
+    list.items.iter().zip(values).find_map(|(item, value)| compare(item, value))
+}
+
+fn compare_entries(node: &Node, map: &Map, values: &serde_yaml::Mapping) -> Option<Difference> {
+    if map.entries.len() != values.len() {
+        return Some(lengths(node, map.entries.len(), values.len()));
+    }
+    map.entries.iter().zip(values).find_map(|(entry, (key, value))| {
+        if text_of(key).is_some_and(|key| key == entry.key.value) {
+            return compare(&entry.value, value);
+        }
+        let ours = entry.key.value.clone();
+        Some(Difference { span: entry.key.span, ours, theirs: shown(key) })
+    })
+}
+
+fn lengths(node: &Node, ours: usize, theirs: usize) -> Difference {
+    let count = |n: usize| format!("{n} parts");
+    Difference { span: node.head(), ours: count(ours), theirs: count(theirs) }
+}
+
+fn differ(node: &Node, value: &Value) -> Difference {
+    let ours = node.as_text().unwrap_or(node.kind()).to_owned();
+    Difference { span: node.head(), ours, theirs: shown(value) }
+}
+
+/// The text of what is a text, a number or a flag.
+fn text_of(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(flag) => Some(Cow::Borrowed(if *flag { "true" } else { "false" })),
+        _ => None,
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Sequence(_) => "a list".to_owned(),
+        Value::Mapping(_) => "keys with values".to_owned(),
+        Value::Tagged(tagged) => format!("a tag {}", tagged.tag),
+        other => text_of(other).unwrap_or_default().into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 mod finding;
 mod limits;
 mod name;
+mod script;
 mod text;
 mod value;
 mod vocabulary;

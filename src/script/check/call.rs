@@ -1,0 +1,100 @@
+//! Names: what they mean, and functions that are called.
+
+use rhai::Token;
+
+use super::super::lexeme::At;
+use super::Step;
+use super::forbidden::reaches_out;
+use super::literal::{Operand, Shape};
+use super::reader::Reader;
+use crate::finding::{Finding, script as codes};
+use crate::vocabulary::{Person, Read};
+
+impl<'a> Reader<'a> {
+    /// What a name stands for: a local, a person or a variable.
+    pub(super) fn meaning(&self, name: &str) -> Option<Shape<'a>> {
+        if let Some((_, shape)) = self.locals.iter().rev().find(|(local, _)| *local == name) {
+            return Some(match shape {
+                Shape::Other => Shape::Local(name.to_owned()),
+                shape => shape.clone(),
+            });
+        }
+        if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == name) {
+            return Some(Shape::Person(person));
+        }
+        let read = Read::Variable(self.vocabulary.variable(name)?);
+        let domain = self.vocabulary.domain(read)?;
+        Some(Shape::Input(name.to_owned(), domain))
+    }
+
+    /// Reports a name that stands for nothing.
+    pub(super) fn unknown(&mut self, name: &str, at: At) {
+        let finding = Finding::new(&codes::SCRIPT_UNKNOWN_NAME, Some(self.place(at)), &[&name]);
+        let finding = if self.vocabulary.member(name).is_some() {
+            finding.with_help(format!("whose? write `user.{name}` or `target.{name}`"))
+        } else if self.signatures.contains_key(name) {
+            finding.with_help(format!("it is a function and is called with brackets: `{name}(…)`"))
+        } else {
+            let persons = Person::ALL.into_iter().map(|person| person.name());
+            let locals = self.locals.iter().map(|&(local, _)| local);
+            let known = self.vocabulary.variable_names().chain(persons).chain(locals);
+            finding.with_nearest(name, known)
+        };
+        self.push(finding);
+    }
+
+    /// `name( … )`, the next word being the bracket.
+    pub(super) fn call(&mut self, name: &'a str, at: At) -> Step<Operand<'a>> {
+        let values = self.arguments()?;
+        let takes = self.signatures.get(name);
+        if reaches_out(name) && takes.is_none() {
+            self.report(&codes::SCRIPT_FORBIDDEN, at, &[&name]);
+        } else if !takes.is_some_and(|takes| takes.contains(&values)) {
+            self.unknown_function(name, values, at);
+        }
+        Ok(Self::other(at))
+    }
+
+    /// The values between the brackets, and how many they are. A person may be handed over whole.
+    fn arguments(&mut self) -> Step<usize> {
+        if self.skip(&Token::Unit) {
+            return Ok(0);
+        }
+        self.expect(&Token::LeftParen)?;
+        let mut values = 0;
+        while !self.skip(&Token::RightParen) {
+            let value = self.expression()?;
+            values += 1;
+            if !matches!(value.shape, Shape::Person(_)) {
+                self.plain(&value);
+            }
+            if !self.skip(&Token::Comma) {
+                self.expect(&Token::RightParen)?;
+                break;
+            }
+        }
+        Ok(values)
+    }
+
+    fn unknown_function(&mut self, name: &str, values: usize, at: At) {
+        let place = self.place(at);
+        let words = counted(values);
+        let finding = Finding::new(&codes::SCRIPT_UNKNOWN_FUNCTION, Some(place), &[&name, &words]);
+        let finding = match self.signatures.get(name) {
+            Some(takes) => {
+                let takes: Vec<String> = takes.iter().map(|&values| counted(values)).collect();
+                finding.with_help(format!("`{name}` takes {}", takes.join(" or ")))
+            }
+            None => finding.with_nearest(name, self.signatures.keys().map(String::as_str)),
+        };
+        self.push(finding);
+    }
+}
+
+fn counted(values: usize) -> String {
+    match values {
+        0 => "no value".to_owned(),
+        1 => "1 value".to_owned(),
+        more => format!("{more} values"),
+    }
+}

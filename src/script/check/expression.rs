@@ -1,0 +1,259 @@
+//! Expressions: operators, `if`, `switch`, members, names and literals.
+
+use rhai::Token;
+
+use super::Step;
+use super::literal::{Operand, Shape};
+use super::reader::{Reader, is_assignment};
+use crate::finding::{Finding, script as codes};
+
+/// How tightly an operator binds, as in Rhai; none for what ends an expression.
+fn binding(token: &Token) -> Option<u8> {
+    Some(match token {
+        Token::Or => 30,
+        Token::And => 60,
+        Token::EqualsTo | Token::NotEqualsTo => 90,
+        Token::In | Token::NotIn => 110,
+        Token::LessThan
+        | Token::LessThanEqualsTo
+        | Token::GreaterThan
+        | Token::GreaterThanEqualsTo => 130,
+        Token::Plus | Token::Minus => 150,
+        Token::Multiply | Token::Divide | Token::Modulo => 180,
+        _ => return None,
+    })
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn expression(&mut self) -> Step<Operand<'a>> {
+        self.operators(0)
+    }
+
+    /// An expression of operators that bind more tightly than the one before it.
+    fn operators(&mut self, outer: u8) -> Step<Operand<'a>> {
+        let mut left = self.unary()?;
+        while let Some(tightness) = binding(self.peek()).filter(|tightness| *tightness > outer) {
+            let sign = self.advance();
+            if matches!(sign, Token::In | Token::NotIn) {
+                self.membership(&left)?;
+            } else {
+                let right = self.operators(tightness)?;
+                self.joined(&left, sign, &right);
+            }
+            left = Self::other(left.at);
+        }
+        Ok(left)
+    }
+
+    fn joined(&mut self, left: &Operand<'a>, sign: &Token, right: &Operand<'a>) {
+        match sign {
+            Token::EqualsTo | Token::NotEqualsTo => self.compared(left, right),
+            Token::LessThan
+            | Token::LessThanEqualsTo
+            | Token::GreaterThan
+            | Token::GreaterThanEqualsTo => self.ordered(left, sign.literal_syntax(), right),
+            _ => {
+                self.plain(left);
+                self.plain(right);
+            }
+        }
+    }
+
+    /// What stands after `in`: a list, each element of which is compared with what stands before.
+    fn membership(&mut self, left: &Operand<'a>) -> Step<()> {
+        let elements = self.list()?;
+        if elements.is_empty() {
+            self.plain(left);
+        }
+        for element in &elements {
+            self.compared(left, element);
+        }
+        Ok(())
+    }
+
+    /// `[ … ]`, which may stand after `in` only.
+    pub(super) fn list(&mut self) -> Step<Vec<Operand<'a>>> {
+        if !self.skip(&Token::LeftBracket) {
+            return Err(self.refuse_with("after `in` stands a list: `[\"a\", \"b\"]`"));
+        }
+        let mut elements = Vec::new();
+        while !self.skip(&Token::RightBracket) {
+            elements.push(self.expression()?);
+            if !self.skip(&Token::Comma) {
+                self.expect(&Token::RightBracket)?;
+                break;
+            }
+        }
+        Ok(elements)
+    }
+
+    fn unary(&mut self) -> Step<Operand<'a>> {
+        let at = self.here();
+        match self.peek() {
+            Token::Bang => {
+                self.advance();
+                let operand = self.unary()?;
+                self.plain(&operand);
+                Ok(Self::other(at))
+            }
+            Token::Minus | Token::UnaryMinus | Token::Plus | Token::UnaryPlus => {
+                self.advance();
+                let operand = self.unary()?;
+                self.plain(&operand);
+                let shape = match operand.shape {
+                    Shape::Number(number) => Shape::Number(number),
+                    _ => Shape::Other,
+                };
+                Ok(Operand { shape, at })
+            }
+            _ => {
+                let operand = self.primary()?;
+                self.members(operand)
+            }
+        }
+    }
+
+    fn primary(&mut self) -> Step<Operand<'a>> {
+        let at = self.here();
+        let shape = match self.peek() {
+            Token::True => Shape::Flag(true),
+            Token::False => Shape::Flag(false),
+            Token::IntegerConstant(number) => Shape::Number(*number),
+            Token::StringConstant(text) => Shape::Text(text.as_str()),
+            Token::Identifier(name) => return self.named(name.as_str()),
+            Token::LeftParen => {
+                self.advance();
+                let inner = self.expression()?;
+                self.expect(&Token::RightParen)?;
+                return Ok(Operand { at, ..inner });
+            }
+            Token::If => return self.if_else().map(|()| Self::other(at)),
+            Token::Switch => return self.switch().map(|()| Self::other(at)),
+            Token::LeftBrace => return self.block().map(|()| Self::other(at)),
+            Token::LeftBracket => {
+                return Err(self.refuse_with("a list stands after `in` only: `x in [\"a\", \"b\"]`"));
+            }
+            Token::Pipe | Token::Or => return Err(self.refuse_with("write `||` for or")),
+            _ => return Err(self.refuse_here()),
+        };
+        self.advance();
+        Ok(Operand { shape, at })
+    }
+
+    /// A name: of a function that is called, of a local, of a person or of an input.
+    fn named(&mut self, name: &'a str) -> Step<Operand<'a>> {
+        let at = self.here();
+        self.advance();
+        if matches!(self.peek(), Token::LeftParen | Token::Unit) {
+            return self.call(name, at);
+        }
+        let shape = self.meaning(name);
+        if shape.is_none() {
+            self.unknown(name, at);
+        }
+        Ok(Operand { shape: shape.unwrap_or(Shape::Other), at })
+    }
+
+    /// What may follow a value: `.member`, and nothing else.
+    fn members(&mut self, operand: Operand<'a>) -> Step<Operand<'a>> {
+        let mut operand = operand;
+        loop {
+            match self.peek() {
+                Token::Period => operand = self.member(&operand)?,
+                Token::LeftBracket => {
+                    return Err(self.refuse_with("nothing has numbered parts; compare with the value that is meant"));
+                }
+                Token::Bang => return Err(self.refuse_here()),
+                _ => return Ok(operand),
+            }
+        }
+    }
+
+    fn member(&mut self, owner: &Operand<'a>) -> Step<Operand<'a>> {
+        self.advance();
+        let at = self.here();
+        let name = self.name()?;
+        if matches!(self.peek(), Token::LeftParen | Token::Unit) {
+            self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&format!("{name}()")]);
+            return Err(super::Stuck);
+        }
+        let written = match &owner.shape {
+            Shape::Person(person) => format!("{}.{name}", person.name()),
+            Shape::Local(local) => format!("{local}.{name}"),
+            _ => {
+                self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&name]);
+                return Ok(Self::other(owner.at));
+            }
+        };
+        let vocabulary = self.vocabulary;
+        let domain = vocabulary.member(name).and_then(|number| {
+            vocabulary.domain(crate::vocabulary::Read::Member(crate::vocabulary::Person::User, number))
+        });
+        let Some(domain) = domain else {
+            let finding = Finding::new(&codes::SCRIPT_UNKNOWN_MEMBER, Some(self.place(at)), &[&name]);
+            self.push(finding.with_nearest(name, vocabulary.member_names()));
+            return Ok(Self::other(owner.at));
+        };
+        Ok(Operand { shape: Shape::Input(written, domain), at: owner.at })
+    }
+
+    /// `if … { … } else …`
+    pub(super) fn if_else(&mut self) -> Step<()> {
+        self.expect(&Token::If)?;
+        loop {
+            self.test()?;
+            self.block()?;
+            if !self.skip(&Token::Else) {
+                return Ok(());
+            }
+            if !self.skip(&Token::If) {
+                return self.block();
+            }
+        }
+    }
+
+    /// `switch … { "a" | "b" => …, _ => … }`
+    pub(super) fn switch(&mut self) -> Step<()> {
+        self.expect(&Token::Switch)?;
+        let subject = self.expression()?;
+        self.plain(&subject);
+        self.expect(&Token::LeftBrace)?;
+        while !self.skip(&Token::RightBrace) {
+            self.case(&subject)?;
+            self.skip(&Token::Comma);
+        }
+        Ok(())
+    }
+
+    fn case(&mut self, subject: &Operand<'a>) -> Step<()> {
+        if !self.skip(&Token::Underscore) {
+            loop {
+                let label = self.label()?;
+                self.compared(subject, &label);
+                if !self.skip(&Token::Pipe) {
+                    break;
+                }
+            }
+            if self.skip(&Token::If) {
+                self.test()?;
+            }
+        }
+        self.expect(&Token::DoubleArrow)?;
+        self.scoped(Self::statement)
+    }
+
+    /// A literal in front of `=>`.
+    fn label(&mut self) -> Step<Operand<'a>> {
+        match self.peek() {
+            Token::True | Token::False | Token::StringConstant(_) | Token::IntegerConstant(_) => {
+                let label = self.primary()?;
+                if is_assignment(self.peek()) {
+                    return Err(self.refuse_here());
+                }
+                Ok(label)
+            }
+            Token::Minus | Token::UnaryMinus => self.unary(),
+            _ => Err(self.refuse_with("in front of `=>` stands a value such as \"all\" or `true`")),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Words and signs that no script may contain, wherever they stand.
+
+use rhai::Token;
+
+use super::super::lexeme::{Lexeme, Lexemes};
+use super::super::origin::Origin;
+use crate::finding::{Finding, Findings, script as codes};
+
+/// Functions that other users of Rhai know and that conditions do not have.
+const REACHING_OUT: &[&str] = &["exit", "sleep", "timestamp", "rand", "print", "debug", "eval"];
+
+/// Whether a function of this name would reach outside of a script.
+pub(super) fn reaches_out(name: &str) -> bool {
+    REACHING_OUT.contains(&name)
+}
+
+/// Reports comments that nothing closes and words that are never allowed; none when there are any.
+pub(in crate::script) fn words(
+    lexemes: &Lexemes,
+    origin: &dyn Origin,
+    findings: &mut Findings,
+) -> Option<()> {
+    let before = findings.errors();
+    if let Some(at) = lexemes.open_comment {
+        let place = origin.place_at(at.line, at.column);
+        findings.report(&codes::SCRIPT_UNTERMINATED_COMMENT, place, &[]);
+    }
+    let mut previous = None;
+    for lexeme in &lexemes.list {
+        if let Some(help) = help(&lexeme.token, previous) {
+            findings.push(refusal(lexeme, help, origin));
+        }
+        previous = Some(&lexeme.token);
+    }
+    (findings.errors() == before).then_some(())
+}
+
+/// The finding that refuses a word.
+pub(super) fn refusal(lexeme: &Lexeme, help: &str, origin: &dyn Origin) -> Finding {
+    let place = origin.place_at(lexeme.at.line, lexeme.at.column);
+    let written = written(&lexeme.token);
+    let finding = Finding::new(&codes::SCRIPT_FORBIDDEN, Some(place), &[&written]);
+    if help.is_empty() { finding } else { finding.with_help(help) }
+}
+
+/// A word or sign as the author wrote it, more or less.
+fn written(token: &Token) -> String {
+    match token {
+        Token::InterpolatedString(_) => "${".to_owned(),
+        Token::CharConstant(letter) => format!("'{letter}'"),
+        Token::Reserved(name) => name.to_string(),
+        token => token.to_string(),
+    }
+}
+
+/// Why a word is refused; none for those that may stand somewhere. No help is an empty one.
+fn help(token: &Token, previous: Option<&Token>) -> Option<&'static str> {
+    Some(match token {
+        Token::Unit if matches!(previous, Some(Token::Identifier(_))) => return None,
+        Token::Unit => "say `true` or `false`",
+        Token::CharConstant(_) => "words stand in double quotes",
+        Token::InterpolatedString(_) => "words stand in double quotes, with nothing to fill in",
+        Token::Ampersand | Token::AndAssign => "write `&&` for and",
+        Token::OrAssign => "write `||` for or",
+        Token::XOr | Token::XOrAssign => "write `!=` to ask whether exactly one of two holds",
+        Token::Elvis | Token::QuestionBracket | Token::DoubleQuestion => {
+            "everything a script reads has a value, so nothing has to be guarded"
+        }
+        Token::ExclusiveRange | Token::InclusiveRange => "name the values that are meant: `[1, 2]`",
+        Token::Throw => "a script that fails is refused; answer `false` instead",
+        Token::PowerOf | Token::PowerOfAssign | Token::LeftShift | Token::RightShift => "",
+        Token::LeftShiftAssign | Token::RightShiftAssign | Token::DoubleColon => "",
+        Token::MapStart | Token::Private | Token::Colon => "",
+        Token::Reserved(name) => reserved(name)?,
+        _ => return None,
+    })
+}
+
+fn reserved(name: &str) -> Option<&'static str> {
+    match name {
+        "this" => Some("name the person: `user` or `target`"),
+        "is" => Some("write `==` to compare"),
+        _ if name.chars().all(|c| c.is_alphanumeric() || c == '_') => Some(""),
+        // Signs such as `===`: Rhai's own words for them are better.
+        _ => None,
+    }
+}

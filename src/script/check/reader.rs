@@ -1,0 +1,184 @@
+//! The reader's place in the text, the names in sight, and how it reports.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use rhai::Token;
+
+use super::super::lexeme::{At, Lexeme};
+use super::super::origin::Origin;
+use super::forbidden::refusal;
+use super::literal::{Operand, Shape};
+use super::{Signatures, Step, Stuck};
+use crate::finding::{Code, Finding, Findings, script as codes};
+use crate::text::Place;
+use crate::vocabulary::{Person, Vocabulary};
+
+/// Reads a script from its first word to its last.
+pub(super) struct Reader<'a> {
+    lexemes: &'a [Lexeme],
+    next: usize,
+    pub(super) origin: &'a dyn Origin,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) signatures: &'a Signatures,
+    findings: &'a mut Findings,
+    /// Locals in sight, innermost last, with what is known of their values.
+    pub(super) locals: Vec<(&'a str, Shape<'a>)>,
+    /// Names that some statement of the text assigns to: their values may change.
+    assigned: BTreeSet<&'a str>,
+    /// Whether the text is one expression, in which blocks hold expressions too.
+    pub(super) only_expressions: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        lexemes: &'a [Lexeme],
+        origin: &'a dyn Origin,
+        vocabulary: &'a Vocabulary,
+        signatures: &'a Signatures,
+        findings: &'a mut Findings,
+    ) -> Self {
+        Self {
+            lexemes,
+            next: 0,
+            origin,
+            vocabulary,
+            signatures,
+            findings,
+            locals: Vec::new(),
+            assigned: assigned(lexemes),
+            only_expressions: false,
+        }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.next >= self.lexemes.len()
+    }
+
+    /// The word that comes next; `EOF` at the end.
+    pub(super) fn peek(&self) -> &'a Token {
+        self.lexemes.get(self.next).map_or(&Token::EOF, |lexeme| &lexeme.token)
+    }
+
+    /// Where the next word stands; at the end, where the last one does.
+    pub(super) fn here(&self) -> At {
+        let lexeme = self.lexemes.get(self.next).or(self.lexemes.last());
+        lexeme.map_or(At::START, |lexeme| lexeme.at)
+    }
+
+    /// Goes past the next word and returns it.
+    pub(super) fn advance(&mut self) -> &'a Token {
+        let token = self.peek();
+        self.next += 1;
+        token
+    }
+
+    /// Goes past the next word if it is this one.
+    pub(super) fn skip(&mut self, token: &Token) -> bool {
+        let is_it = self.peek() == token;
+        self.next += usize::from(is_it);
+        is_it
+    }
+
+    pub(super) fn expect(&mut self, token: &Token) -> Step<()> {
+        if self.skip(token) { Ok(()) } else { Err(self.refuse_here()) }
+    }
+
+    pub(super) fn name(&mut self) -> Step<&'a str> {
+        match self.peek() {
+            Token::Identifier(name) => {
+                self.next += 1;
+                Ok(name.as_str())
+            }
+            _ => Err(self.refuse_here()),
+        }
+    }
+
+    pub(super) fn skip_to_function(&mut self) {
+        while !self.is_done() && *self.peek() != Token::Fn {
+            self.next += 1;
+        }
+    }
+
+    /// Reports that the next word is not part of the language.
+    pub(super) fn refuse_here(&mut self) -> Stuck {
+        self.refuse_with("")
+    }
+
+    /// The same with the way out.
+    pub(super) fn refuse_with(&mut self, help: &str) -> Stuck {
+        if let Some(lexeme) = self.lexemes.get(self.next).or(self.lexemes.last()) {
+            self.findings.push(refusal(lexeme, help, self.origin));
+        }
+        Stuck
+    }
+
+    pub(super) fn place(&self, at: At) -> Place {
+        self.origin.place_at(at.line, at.column)
+    }
+
+    pub(super) fn report(&mut self, code: &'static Code, at: At, words: &[&dyn Display]) {
+        let place = self.place(at);
+        self.findings.report(code, place, words);
+    }
+
+    pub(super) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Brings a local into sight. Its value stays known if nothing ever assigns to it.
+    pub(super) fn declare(&mut self, name: &'a str, at: At, value: Shape<'a>) {
+        self.keep_inputs_clear(name, at);
+        let value = if self.assigned.contains(name) { Shape::Other } else { value };
+        self.locals.push((name, value));
+    }
+
+    /// Reports a name that an input already has.
+    pub(super) fn keep_inputs_clear(&mut self, name: &str, at: At) {
+        let is_person = Person::ALL.iter().any(|person| person.name() == name);
+        if is_person || self.vocabulary.variable(name).is_some() {
+            self.report(&codes::SCRIPT_SHADOWS_INPUT, at, &[&name]);
+        }
+    }
+
+    /// Does something, after which the locals it declared are out of sight again.
+    pub(super) fn scoped<T>(&mut self, read: impl FnOnce(&mut Self) -> Step<T>) -> Step<T> {
+        let outer = self.locals.len();
+        let result = read(self);
+        self.locals.truncate(outer);
+        result
+    }
+
+    /// An operand whose value is not known.
+    pub(super) fn other(at: At) -> Operand<'a> {
+        Operand { shape: Shape::Other, at }
+    }
+}
+
+/// Names directly before an assignment sign.
+fn assigned(lexemes: &[Lexeme]) -> BTreeSet<&str> {
+    let pairs = lexemes.iter().zip(lexemes.iter().skip(1)).zip(std::iter::once(None).chain(lexemes.iter().map(Some)));
+    pairs
+        .filter(|((_, sign), before)| {
+            let is_declared = before.is_some_and(|l| matches!(l.token, Token::Let | Token::Const));
+            is_assignment(&sign.token) && !is_declared
+        })
+        .filter_map(|((name, _), _)| match &name.token {
+            Token::Identifier(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a sign changes what stands before it.
+pub(super) fn is_assignment(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Equals
+            | Token::PlusAssign
+            | Token::MinusAssign
+            | Token::MultiplyAssign
+            | Token::DivideAssign
+            | Token::ModuloAssign
+    )
+}

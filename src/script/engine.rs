@@ -1,0 +1,158 @@
+//! The Rhai engine: bare, with inputs instead of variables, and with every limit set.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+
+use crate::limits::Limits;
+use crate::value::Value;
+use crate::vocabulary::{Person, Read, Vocabulary};
+
+/// Nested brackets, blocks and operators of one script. Low enough for the stack of any thread.
+const EXPRESSION_DEPTH: usize = 64;
+/// Functions that call functions.
+const CALL_DEPTH: usize = 16;
+/// Variables alive at one time.
+const VARIABLES: usize = 256;
+/// Functions of one file.
+const FUNCTIONS: usize = 1_000;
+/// Steps of one run; a condition of a rulebook takes a few dozen.
+pub(super) const OPERATIONS_OF_ONE_RUN: u64 = 100_000;
+
+/// A person as scripts hold one: nothing but a name under which members are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Whom(pub(super) Person);
+
+/// What the engine's callbacks share with the run that is under way.
+#[derive(Default)]
+pub(super) struct Desk {
+    run: Mutex<Run>,
+    used: AtomicU64,
+}
+
+/// What one run knows, and what it found missing.
+#[derive(Default)]
+pub(super) struct Run {
+    pub(super) vocabulary: Arc<Vocabulary>,
+    pub(super) known: Vec<(Read, Value)>,
+    pub(super) missing: Option<Read>,
+}
+
+type Answer = Result<Option<Dynamic>, Box<EvalAltResult>>;
+
+impl Desk {
+    /// The state of the run; a panic elsewhere cannot leave it in a bad state, as every run resets it.
+    pub(super) fn run(&self) -> MutexGuard<'_, Run> {
+        self.run.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Operations of all runs so far.
+    pub(super) fn used(&self) -> u64 {
+        self.used.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) -> u64 {
+        self.used.fetch_add(1, Ordering::Relaxed).saturating_add(1)
+    }
+
+    fn variable(&self, name: &str) -> Answer {
+        if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == name) {
+            return Ok(Some(Dynamic::from(Whom(person))));
+        }
+        let mut run = self.run();
+        match run.vocabulary.variable(name) {
+            Some(number) => run.read(Read::Variable(number)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn member(&self, person: Person, name: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+        let mut run = self.run();
+        match run.vocabulary.member(name) {
+            Some(number) => run.read(Read::Member(person, number)),
+            None => Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into()),
+        }
+    }
+}
+
+impl Run {
+    fn read(&mut self, read: Read) -> Result<Dynamic, Box<EvalAltResult>> {
+        let known = self.known.iter().find(|(known, _)| *known == read);
+        let Some((&(_, value), domain)) = known.zip(self.vocabulary.domain(read)) else {
+            self.missing = Some(read);
+            // The one error that a script cannot catch.
+            return Err(EvalAltResult::ErrorTerminated(Dynamic::UNIT, Position::NONE).into());
+        };
+        Ok(if domain.is_flag() {
+            Dynamic::from(value.is_yes())
+        } else {
+            Dynamic::from(ImmutableString::from(domain.word(value)))
+        })
+    }
+}
+
+/// An engine whose scripts see what lies on the desk and nothing else.
+pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.set_optimization_level(OptimizationLevel::None);
+    bound(&mut engine, limits);
+    register(&mut engine);
+
+    let shared = Arc::clone(desk);
+    #[expect(deprecated, reason = "the name marks the call as volatile, not as going away")]
+    engine.on_var(move |name, index, _| match index {
+        0 => shared.variable(name),
+        _ => Ok(None), // a local, which the parser has already found
+    });
+    let shared = Arc::clone(desk);
+    engine.register_indexer_get(move |whom: &mut Whom, name: ImmutableString| {
+        shared.member(whom.0, &name)
+    });
+    let (shared, most) = (Arc::clone(desk), limits.script_operations);
+    engine.on_progress(move |_| (shared.count() > most).then_some(Dynamic::UNIT));
+    engine
+}
+
+fn bound(engine: &mut Engine, limits: &Limits) {
+    engine
+        .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
+        .set_max_call_levels(CALL_DEPTH)
+        .set_max_variables(VARIABLES)
+        .set_max_functions(FUNCTIONS)
+        .set_max_operations(OPERATIONS_OF_ONE_RUN)
+        .set_max_string_size(limits.script_string_bytes.max(1))
+        .set_max_array_size(limits.script_elements.max(1))
+        .set_max_map_size(1);
+}
+
+/// The functions that a raw engine lacks and that the language of conditions has.
+fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Whom>("person");
+    engine.register_iterator::<Array>();
+    engine.register_fn(rhai::OP_CONTAINS, |list: &mut Array, item: Dynamic| {
+        list.iter().any(|element| is_same(element, &item))
+    });
+}
+
+/// Equality of the values that a list can hold.
+fn is_same(one: &Dynamic, other: &Dynamic) -> bool {
+    if let (Ok(one), Ok(other)) = (one.as_bool(), other.as_bool()) {
+        return one == other;
+    }
+    if let (Ok(one), Ok(other)) = (one.as_int(), other.as_int()) {
+        return one == other;
+    }
+    match (one.as_immutable_string_ref(), other.as_immutable_string_ref()) {
+        (Ok(one), Ok(other)) => *one == *other,
+        _ => false,
+    }
+}
+
+/// Every operator that a script can use. Functions it can call are those of its own file.
+pub(crate) fn callable() -> &'static [&'static str] {
+    &[
+        "!", "!=", "!in", "%", "%=", "&&", "*", "*=", "+", "+=", "-", "-=", "/", "/=", "<", "<=", "==", ">",
+        ">=", "in", "||",
+    ]
+}

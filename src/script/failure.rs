@@ -1,0 +1,128 @@
+//! Why a run did not answer yes or no, in plain words.
+
+use rhai::{EvalAltResult, ParseError, ParseErrorType};
+
+use super::lexeme::At;
+use crate::finding::{Code, script as codes};
+use crate::vocabulary::Read;
+
+/// Why a run ended without an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// It read something that has no value yet.
+    Unknown(Read),
+    /// It failed with what was known.
+    Failed(Failure),
+}
+
+/// A run that failed: which finding it is, in which words, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) code: &'static Code,
+    /// What takes the place of `{0}` in the code's text.
+    pub(crate) message: String,
+    /// Line, from 1.
+    pub(crate) line: usize,
+    /// Column in characters, from 1.
+    pub(crate) column: usize,
+    /// Whether line and column are those of the functions file rather than the condition's.
+    pub(crate) in_functions: bool,
+}
+
+impl Failure {
+    pub(super) fn new(code: &'static Code, message: impl Into<String>, at: At) -> Self {
+        let message = message.into();
+        Self { code, message, line: at.line, column: at.column, in_functions: false }
+    }
+}
+
+/// Translates the engine's error. `most` is the number of operations that all runs share.
+pub(super) fn failure(error: EvalAltResult, most: u64) -> Failure {
+    let mut error = error;
+    let mut in_functions = false;
+    // Each call wraps the error of what it called; the innermost one knows what happened.
+    while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
+        in_functions = true;
+        error = *inner;
+    }
+    let at = At::from(error.take_position());
+    let (code, message) = words(&error, most);
+    Failure { in_functions, ..Failure::new(code, message, at) }
+}
+
+fn words(error: &EvalAltResult, most: u64) -> (&'static Code, String) {
+    use EvalAltResult as E;
+    match error {
+        E::ErrorTooManyOperations(_) => (
+            &codes::SCRIPT_TOO_MANY_OPERATIONS,
+            super::engine::OPERATIONS_OF_ONE_RUN.min(most).to_string(),
+        ),
+        E::ErrorTerminated(..) => (&codes::SCRIPT_TOO_MANY_OPERATIONS, most.to_string()),
+        E::ErrorStackOverflow(_) => {
+            (&codes::SCRIPT_TOO_DEEP, "its functions call each other too many times".into())
+        }
+        E::ErrorTooManyVariables(_) => (&codes::SCRIPT_TOO_LARGE, "too many variables".into()),
+        E::ErrorDataTooLarge(..) => (&codes::SCRIPT_TOO_LARGE, String::new()),
+        E::ErrorMismatchDataType(expected, actual, _)
+        | E::ErrorMismatchOutputType(expected, actual, _) => (
+            &codes::SCRIPT_FAILED,
+            format!("{} stands where {} is needed", kind(actual), kind(expected)),
+        ),
+        E::ErrorFunctionNotFound(signature, _) => (&codes::SCRIPT_FAILED, not_applicable(signature)),
+        E::ErrorFor(_) => (&codes::SCRIPT_FAILED, "`for` needs a list".into()),
+        E::ErrorArithmetic(..) => (&codes::SCRIPT_FAILED, "this cannot be calculated".into()),
+        E::ErrorDotExpr(..) | E::ErrorIndexingType(..) => {
+            (&codes::SCRIPT_FAILED, "a member is read of something that is no person".into())
+        }
+        other => (&codes::SCRIPT_FAILED, plain(&other.to_string())),
+    }
+}
+
+/// `! (string)` becomes "`!` cannot be used with a word".
+fn not_applicable(signature: &str) -> String {
+    match signature.split_once(" (") {
+        Some((name, types)) => {
+            let kinds: Vec<&str> = types.trim_end_matches(')').split(',').map(|t| kind(t.trim())).collect();
+            format!("`{name}` cannot be used with {}", kinds.join(" and "))
+        }
+        None => format!("`{signature}` cannot be used here"),
+    }
+}
+
+/// A type of the engine as people call it.
+pub(super) fn kind(name: &str) -> &'static str {
+    match name {
+        "bool" => "yes or no",
+        "i64" | "int" => "a number",
+        "()" => "nothing",
+        "array" => "a list",
+        "person" => "a whole person",
+        "Fn" => "a function",
+        _ if name.contains("tring") || name == "&str" => "a word",
+        _ if name.contains("Whom") => "a whole person",
+        _ => "something else",
+    }
+}
+
+/// What is wrong with the text of a script, and where.
+pub(super) fn syntax(error: &ParseError) -> (&'static Code, String, At) {
+    let at = At::from(error.position());
+    match error.err_type() {
+        ParseErrorType::ExprTooDeep => {
+            (&codes::SCRIPT_TOO_DEEP, "too many operators or brackets within each other".into(), at)
+        }
+        ParseErrorType::TooManyFunctions => (&codes::SCRIPT_TOO_LARGE, String::new(), at),
+        ParseErrorType::UnexpectedEOF => {
+            (&codes::SCRIPT_SYNTAX, "it ends too early, or nothing is written".into(), at)
+        }
+        other => (&codes::SCRIPT_SYNTAX, plain(&other.to_string()), at),
+    }
+}
+
+/// The engine's sentence as ours sound: user input in backticks, lower case, no full stop, one line.
+fn plain(sentence: &str) -> String {
+    let one_line = sentence.lines().next().unwrap_or_default().trim_end_matches('.').replace('\'', "`");
+    let mut letters = one_line.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}

@@ -1,0 +1,62 @@
+//! The words and signs of a script with their places.
+
+use rhai::{Engine, Position, Token};
+
+/// Line and column of a script, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct At {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl At {
+    /// The start of a text.
+    pub(super) const START: Self = Self { line: 1, column: 1 };
+}
+
+impl From<Position> for At {
+    fn from(position: Position) -> Self {
+        Self {
+            line: position.line().unwrap_or(1),
+            column: position.position().unwrap_or(1).max(1),
+        }
+    }
+}
+
+/// One word or sign.
+pub(super) struct Lexeme {
+    pub(super) token: Token,
+    pub(super) at: At,
+}
+
+/// What the text of a script consists of, comments left out.
+pub(super) struct Lexemes {
+    /// Everything up to the end, or up to the first thing that cannot be read.
+    pub(super) list: Vec<Lexeme>,
+    /// Where a comment starts that nothing closes.
+    pub(super) open_comment: Option<At>,
+}
+
+/// Cuts a text into words and signs.
+pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
+    let (mut tokens, _control) = engine.lex([&text]);
+    tokens.state.include_comments = true;
+    let mut list = Vec::new();
+    let mut comment = None;
+    while let Some((token, position)) = tokens.next() {
+        let at = At::from(position);
+        match token {
+            Token::EOF => break,
+            Token::Comment(_) => comment = Some(at),
+            token => {
+                let is_last = matches!(token, Token::LexError(_) | Token::InterpolatedString(_));
+                list.push(Lexeme { token, at });
+                if is_last {
+                    break;
+                }
+            }
+        }
+    }
+    let open_comment = comment.filter(|_| tokens.state.comment_level > 0);
+    Lexemes { list, open_comment }
+}

@@ -1,0 +1,19 @@
+//! Scripts: the conditions of rules, written in Rhai, and the functions they share.
+//!
+//! A script is checked word by word against what its product declares, compiled, and then only ever
+//! run with values that its caller hands over. Nothing else in the crate names Rhai.
+
+mod check;
+mod engine;
+mod failure;
+mod lexeme;
+mod origin;
+mod sandbox;
+
+pub(crate) use engine::callable;
+pub(crate) use failure::{Failure, Stop};
+pub(crate) use origin::{FileOrigin, Origin, span_at};
+pub(crate) use sandbox::{Functions, Sandbox, Script};
+
+#[cfg(test)]
+mod tests;

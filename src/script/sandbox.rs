@@ -1,0 +1,185 @@
+//! Where scripts are compiled and run.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rhai::{AST, Dynamic, Engine, ParseError, Scope};
+
+use super::check::{self, Signatures};
+use super::engine::{Desk, Run, engine};
+use super::failure::{Failure, Stop, failure, kind, syntax};
+use super::lexeme::{At, Lexemes, lexemes};
+use super::origin::Origin;
+use crate::finding::{Findings, script as codes};
+use crate::limits::Limits;
+use crate::vocabulary::{Known, Vocabulary};
+
+/// Everything scripts run in. One for each load: the operations of all runs together are bounded.
+pub(crate) struct Sandbox {
+    engine: Engine,
+    desk: Arc<Desk>,
+    /// Held for the length of a run, so that runs of several threads take turns.
+    turn: Mutex<()>,
+    limits: Limits,
+}
+
+/// The compiled functions of a `.rhai` file; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Functions(Arc<Library>);
+
+struct Library {
+    text: String,
+    ast: AST,
+    signatures: Signatures,
+}
+
+/// A compiled condition; cheap to clone. Two are equal when they answer alike by construction:
+/// same text, same functions, same vocabulary.
+#[derive(Clone)]
+pub(crate) struct Script(Arc<Condition>);
+
+struct Condition {
+    text: String,
+    ast: AST,
+    functions: Option<Functions>,
+    vocabulary: Arc<Vocabulary>,
+}
+
+impl Sandbox {
+    /// A sandbox with nothing used up.
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let desk = Arc::new(Desk::default());
+        Self {
+            engine: engine(&desk, limits),
+            desk,
+            turn: Mutex::new(()),
+            limits: limits.clone(),
+        }
+    }
+
+    /// Compiles the functions of a `.rhai` file, at whose top level only functions and comments
+    /// may stand. What is wrong becomes findings, and then there are no functions.
+    pub(crate) fn functions(
+        &self,
+        file: &dyn Origin,
+        vocabulary: &Arc<Vocabulary>,
+        findings: &mut Findings,
+    ) -> Option<Functions> {
+        let compile = |text: &str| self.engine.compile(text);
+        let (lexemes, ast) = self.read(file, compile, findings)?;
+        let signatures = check::functions(&lexemes.list, file, vocabulary, findings)?;
+        let text = file.text().to_owned();
+        Some(Functions(Arc::new(Library { text, ast, signatures })))
+    }
+
+    /// Compiles one condition, an expression that may call those functions.
+    pub(crate) fn condition(
+        &self,
+        text: &dyn Origin,
+        functions: Option<&Functions>,
+        vocabulary: &Arc<Vocabulary>,
+        findings: &mut Findings,
+    ) -> Option<Script> {
+        let compile = |text: &str| self.engine.compile_expression(text);
+        let (lexemes, ast) = self.read(text, compile, findings)?;
+        let signatures = functions.map(|functions| &functions.0.signatures);
+        check::condition(&lexemes.list, text, signatures, vocabulary, findings)?;
+        let ast = match functions {
+            Some(functions) => functions.0.ast.merge(&ast),
+            None => ast,
+        };
+        Some(Script(Arc::new(Condition {
+            text: text.text().to_owned(),
+            ast,
+            functions: functions.cloned(),
+            vocabulary: Arc::clone(vocabulary),
+        })))
+    }
+
+    /// Runs a condition with what is known.
+    pub(crate) fn run(&self, script: &Script, known: &Known) -> Result<bool, Stop> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.desk.run() = Run {
+            vocabulary: Arc::clone(&script.0.vocabulary),
+            known: known.to_vec(),
+            missing: None,
+        };
+        let answer = self
+            .engine
+            .eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &script.0.ast);
+        if let Some(missing) = self.desk.run().missing.take() {
+            return Err(Stop::Unknown(missing));
+        }
+        let value = answer.map_err(|error| Stop::Failed(failure(*error, self.limits.script_operations)))?;
+        value.as_bool().map_err(|name| {
+            Stop::Failed(Failure::new(&codes::SCRIPT_NOT_BOOLEAN, kind(name), At::START))
+        })
+    }
+
+    /// Operations of all runs so far.
+    pub(crate) fn operations_used(&self) -> u64 {
+        self.desk.used()
+    }
+
+    /// What every script goes through: its size, its words, and the engine's own reading.
+    fn read(
+        &self,
+        origin: &dyn Origin,
+        compile: impl Fn(&str) -> Result<AST, ParseError>,
+        findings: &mut Findings,
+    ) -> Option<(Lexemes, AST)> {
+        let text = origin.text();
+        if text.len() > self.limits.script_bytes {
+            let words: [&dyn fmt::Display; 2] = [&text.len(), &self.limits.script_bytes];
+            findings.report(&codes::SCRIPT_TOO_LONG, origin.place_at(1, 1), &words);
+            return None;
+        }
+        let lexemes = lexemes(&self.engine, text);
+        check::words(&lexemes, origin, findings)?;
+        match compile(text) {
+            Ok(ast) => Some((lexemes, ast)),
+            Err(error) => {
+                let (code, message, at) = syntax(&error);
+                findings.report(code, origin.place_at(at.line, at.column), &[&message]);
+                None
+            }
+        }
+    }
+}
+
+impl PartialEq for Functions {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.text == other.0.text
+    }
+}
+
+impl PartialEq for Script {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || self.0.text == other.0.text
+                && self.0.functions == other.0.functions
+                && (Arc::ptr_eq(&self.0.vocabulary, &other.0.vocabulary)
+                    || self.0.vocabulary == other.0.vocabulary)
+    }
+}
+
+impl Eq for Script {}
+
+impl Hash for Script {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.text.hash(state);
+    }
+}
+
+impl fmt::Debug for Functions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Functions({} bytes)", self.0.text.len())
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Script({})", self.0.text)
+    }
+}

@@ -1,0 +1,115 @@
+//! What conditions answer.
+
+use pretty_assertions::assert_eq;
+
+use super::*;
+
+#[test]
+fn conditions_answer_from_what_is_known() {
+    let yes = [
+        "true",
+        "user.billing",
+        "!same_user",
+        "user.billing && !target.billing",
+        "role == \"billing\"",
+        "\"reports\" != role",
+        "matter_access in [\"open\", \"listed\"]",
+        "matter_access !in [\"not_listed\",]",
+        "user.visibility == \"all\" || target.visibility == \"all\"",
+        "if feed_is_open { user.enabled } else { false }",
+        "switch role { \"billing\" | \"reports\" => user.billing, _ => false }",
+        "switch user.billing { true => feed_is_open, false => false }",
+        "switch role { \"billing\" if user.billing => true, _ => false }",
+        "user.visibility != target.visibility",
+        "1 + 2 * 3 == 7",
+        "(user.billing) == true",
+        "-1 < 0",
+        "// a comment\nuser.enabled /* another */",
+    ];
+    for condition in yes {
+        assert_eq!(answer_of("", condition), Ok(true), "{condition}");
+        assert_eq!(answer_of("", &format!("!({condition}\n)")), Ok(false), "{condition}");
+    }
+}
+
+#[test]
+fn functions_read_inputs_and_take_people_and_values() {
+    let functions = "
+        // whether somebody sees more than their own
+        fn sees_all(person) { person.visibility == \"all\" }
+        fn sees(person, what) { person.visibility == what }
+        fn feed() { feed_is_open && user.enabled }
+        fn count() { let n = 0; for role in_list { n += 1; } n }
+    ";
+    let functions = &functions.replace("for role in_list", "for value in [1, 2, 3]");
+    let yes = [
+        "sees_all(user) && !sees_all(target)",
+        "sees(user, \"all\") && sees(target, \"none\")",
+        "sees(user, user.visibility)",
+        "feed()",
+        "count() == 3",
+    ];
+    for condition in yes {
+        assert_eq!(answer_of(functions, condition), Ok(true), "{condition}");
+    }
+}
+
+#[test]
+fn statements_of_functions() {
+    let bodies = [
+        "let x = role; x == \"billing\"",
+        "let x = 0; while x < 5 { x += 1; } x == 5",
+        "let x = 0; loop { x += 1; if x == 4 { break; } } return x == 4;",
+        "let x = 9; do { x -= 2; } until x < 0; x == -1",
+        "if same_user { return false; } else if user.billing { return true; } false",
+        "try { 1 / 0 == 1 } catch (problem) { true }",
+        "const y = user; y.billing",
+        "let all = true; for (value, n) in [\"all\", \"own\"] { all = all && n < 2; } all",
+        "switch role { \"billing\" => { let x = user.billing; x } _ => false }",
+        "{ let x = user.billing; x }",
+    ];
+    for body in bodies {
+        assert_eq!(answer_of(&format!("fn f() {{ {body} }}"), "f()"), Ok(true), "{body}");
+    }
+}
+
+#[test]
+fn what_has_no_value_stops_the_run() {
+    let sandbox = Sandbox::new(&Limits::default());
+    let functions = "fn f(p) { try { p.visibility == \"all\" } catch { false } }";
+    let cases = [
+        ("same_user || user.billing", vec![], Read::Variable(0)),
+        ("same_user || user.billing", vec![(Read::Variable(0), Value::NO)], Read::Member(Person::User, 1)),
+        ("f(target)", vec![], Read::Member(Person::Target, 2)),
+    ];
+    for (condition, known, read) in cases {
+        let script = compile(&sandbox, functions, condition).expect("compiles");
+        assert_eq!(sandbox.run(&script, &known), Err(Stop::Unknown(read)), "{condition}");
+    }
+    let script = compile(&sandbox, "", "same_user || user.billing").expect("compiles");
+    assert_eq!(sandbox.run(&script, &[(Read::Variable(0), Value::YES)]), Ok(true));
+}
+
+#[test]
+fn equal_texts_are_equal_scripts() {
+    let sandbox = Sandbox::new(&Limits::default());
+    let script = |functions, condition| compile(&sandbox, functions, condition).expect("compiles");
+    assert_eq!(script("", "same_user"), script("", "same_user"));
+    assert_ne!(script("", "same_user"), script("", "!same_user"));
+    assert_ne!(script("fn f() { true }", "f()"), script("fn f() { false }", "f()"));
+}
+
+#[test]
+fn sandboxes_and_scripts_are_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Sandbox>();
+    shared::<Script>();
+    let sandbox = Sandbox::new(&Limits::default());
+    let script = compile(&sandbox, "", "user.billing && !same_user").expect("compiles");
+    let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..200).for_each(|_| assert_eq!(sandbox.run(&script, &known), Ok(true))));
+        }
+    });
+}

@@ -281,11 +281,13 @@ impl Explorer<'_> {
     }
 
     fn effects(&mut self, conditions: &[ConditionTree], layout: &Layout) -> Option<Vec<Decider<bool>>> {
+        let product = &self.draft.product;
         let follow = |effect: &Effect| {
-            let tree = self.decision(&effect.id, effect.place.clone(), conditions, |world| semantics::follows(effect, world))?;
+            let follows = |world: &mut OnPath<'_>| semantics::follows(effect, world);
+            let tree = self.decision(&effect.id, effect.place.clone(), conditions, follows)?;
             Some(self.decider(tree, &[], layout))
         };
-        self.draft.product.effects.iter().map(follow).collect()
+        product.effects.iter().map(follow).collect()
     }
 
     /// Explores one decision over the trees of its conditions.

@@ -42,6 +42,7 @@ impl Code {
     /// ```
     pub fn all() -> impl Iterator<Item = &'static Self> {
         [
+            super::disk::CODES,
             super::yaml::CODES,
             super::names::CODES,
             super::rules::CODES,

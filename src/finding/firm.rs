@@ -1,5 +1,40 @@
-//! Findings about this kind of input.
+//! Findings about firm files: who works there, with which seats, roles and settings.
 
 use super::code::{codes, optional};
 
-codes! {}
+codes! {
+    DUPLICATE_USER = Error "duplicate-user" {
+        text: "the id `{0}` is given to two people",
+        help: "give each person an id of their own",
+        explain: "People are known by their ids. With one id for two, an answer about one could be read as an answer about the other.",
+    }
+    DUPLICATE_ROLE = Error "duplicate-role" {
+        text: "`{0}` is listed twice",
+        help: "remove one of the two",
+        explain: "A role that is listed twice was most likely meant to be another one.",
+    }
+    TOO_MANY_HOLDERS = Error "too-many-holders" {
+        text: "{0} people hold `{1}`, and exactly one may",
+        help: "leave the role to one of them",
+        explain: "The rule file says that exactly one user holds this role in every firm where anybody has a seat in the product. The places of all holders are shown.",
+    }
+    NO_HOLDER = Error "no-holder" {
+        text: "nobody holds `{0}`, and exactly one user has to",
+        help: "give the role to one user",
+        explain: "The rule file says that exactly one user holds this role in every firm where anybody has a seat in the product. The help names who it usually is.",
+    }
+    HOLDER_DISABLED = Error "holder-disabled" {
+        text: "`{1}` is held by `{0}`, who is disabled",
+        help: "enable this person, or give the role to somebody who is enabled",
+        explain: "The rule file says that the one holder of this role is enabled.",
+    }
+    LEVELS_NOT_ONE = Error "levels-not-one" {
+        text: "a seat in {0} holds exactly one of {1}, and this one holds {2}",
+        help: "list exactly one of them under `roles`",
+        explain: "In this product every seat has one level. None, or more than one, would leave open what the person may do.",
+    }
+    TOO_MANY_USERS = Error "too-many-users" {
+        text: "this firm has more than {0} people",
+        explain: "The limit keeps a hostile file from filling the memory.",
+    }
+}

@@ -7,6 +7,7 @@ mod code;
 mod sink;
 
 pub(crate) mod ask;
+pub(crate) mod disk;
 pub(crate) mod fixture;
 pub(crate) mod firm;
 pub(crate) mod names;

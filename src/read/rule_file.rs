@@ -5,7 +5,6 @@ use crate::yaml::{Condition, Content, Cx, Decode, Entries, Flag, Node, OneOrMany
 
 record! {
     /// The rules of one product: its roles, its actions with who may, and the permitted changes.
-    #[cfg_attr(feature = "schema", schemars(title = "clio-rules rule file"))]
     pub(crate) struct RuleFile {
         /// Id of the product, unique among the rule files that are loaded together.
         product: Text,
@@ -361,7 +360,7 @@ record! {
 }
 
 /// An action: `id: title`, or `id:` with more under it.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum ActionEntry {
     /// Only what people call it; all else comes from the group.
@@ -380,7 +379,7 @@ impl Decode for ActionEntry {
 }
 
 /// Who may.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(transparent))]
 pub(crate) struct AllowEntry {
@@ -397,7 +396,7 @@ impl Decode for AllowEntry {
 }
 
 /// One of those who may: a role (or `everyone`), or the role itself and not one that brings it.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum AllowedEntry {
     /// A role, or `everyone`.
@@ -424,7 +423,7 @@ impl Decode for AllowedEntry {
 }
 
 /// What an argument of a change may be: one of these names, or `a value of setting`.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum TakesEntry {
     /// One of these names.

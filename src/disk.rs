@@ -1,0 +1,105 @@
+//! The file system, and nothing else that touches it.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::finding::{Finding, Findings, disk as codes};
+use crate::text::Source;
+use crate::yaml::decode_text;
+
+/// Reads a text file of at most `limit` bytes. What keeps it from being read is a finding.
+pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> Option<Arc<Source>> {
+    let name = path.display().to_string();
+    match read_bytes(path, limit) {
+        Ok(bytes) => decode_text(&name, bytes, limit, findings),
+        Err(error) => {
+            findings.push(Finding::new(&codes::CANNOT_READ, None, &[&name, &reason(&error)]));
+            None
+        }
+    }
+}
+
+/// The bytes of a file; one more than the limit is enough to know that it is too large.
+fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The files directly in a folder with one of these endings, sorted by name.
+pub(crate) fn list(folder: &Path, endings: &[&str], limit: usize, findings: &mut Findings) -> Option<Vec<PathBuf>> {
+    match list_sorted(folder, endings) {
+        Ok(files) if files.len() > limit => {
+            let folder = folder.display();
+            findings.push(Finding::new(&codes::TOO_MANY_FILES, None, &[&folder, &files.len(), &limit]));
+            None
+        }
+        Ok(files) => Some(files),
+        Err(error) => {
+            let folder = folder.display();
+            findings.push(Finding::new(&codes::CANNOT_READ, None, &[&folder, &reason(&error)]));
+            None
+        }
+    }
+}
+
+fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(|ending| endings.contains(&ending)) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Replaces a file in one step: readers see the old or the new text, never a part.
+///
+/// The new text is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link stays one.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    }
+    let mut file = tempfile::Builder::new().prefix(".clio-rules-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    keep_owner(&path, file.as_file())?;
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(unix)]
+fn keep_owner(path: &Path, file: &File) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let (old, new) = (fs::metadata(path)?, file.metadata()?);
+    if (old.uid(), old.gid()) == (new.uid(), new.gid()) {
+        return Ok(());
+    }
+    std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// The reason in the words of the system, without its number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

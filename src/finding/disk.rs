@@ -1,0 +1,35 @@
+//! Findings about files and folders that cannot be read or written.
+
+use super::code::{codes, optional};
+
+codes! {
+    CANNOT_READ = Error "cannot-read" {
+        text: "`{0}` cannot be read: {1}",
+        help: "check the path and who may read it",
+        explain: "The file or folder is not there, is of another kind than expected, or may not be read by you.",
+    }
+    CANNOT_WRITE = Error "cannot-write" {
+        text: "`{0}` cannot be written: {1}",
+        help: "the file is as it was; check its folder, its permissions and the space on the disk",
+        explain: "A changed firm file is written beside the old one and takes its place only when it is complete. When that fails, the old file stays as it was.",
+    }
+    CHANGED_MEANWHILE = Error "changed-meanwhile" {
+        text: "`{0}` was changed by somebody else in the meantime",
+        help: "the file is as they left it; make the change again",
+        explain: "Between reading the firm file and writing it, somebody else wrote it. Writing over it would lose their change.",
+    }
+    EDIT_FAILED = Error "edit-failed" {
+        text: "the change to `{0}` would not read back as what was asked",
+        help: "the file is as it was; make the change by hand and run `check`",
+        explain: "After every edit the new text is read again and compared with the firm as it should be. This text has a form that could not be edited safely.",
+    }
+    TOO_MANY_FILES = Error "too-many-files" {
+        text: "`{0}` holds {1} files, more than the limit of {2}",
+        explain: "The limit keeps a folder that was chosen by mistake from being read as a whole.",
+    }
+    NOT_EMPTY = Error "would-overwrite" {
+        text: "`{0}` is there already",
+        help: "choose another folder; nothing was written",
+        explain: "`init` never overwrites: a folder that has any of the files it would write is refused as a whole.",
+    }
+}

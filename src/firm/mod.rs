@@ -1,0 +1,195 @@
+//! Firms: who works there, with which seats, roles and settings, packed for answering.
+
+mod assemble;
+mod describe;
+mod edit;
+mod profile;
+mod read;
+mod roster;
+mod user;
+
+pub use edit::WriteError;
+pub use user::{Seat, User};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::disk;
+use crate::explore::layout::Layout;
+use crate::finding::{Finding, Findings, names as unknown};
+use crate::rulebook::{LoadError, Rulebook};
+use crate::text::Source;
+use crate::value::Value;
+use crate::yaml;
+
+pub(crate) use roster::{Alteration, Roster, What};
+
+/// A firm: its people with their seats, and its choice of readings.
+///
+/// It is checked against a rulebook when it is loaded, is cheap to clone, and can be shared between threads.
+///
+/// ```
+/// use clio_rules::{Firm, Rulebook, Seat, User};
+///
+/// let rulebook = Rulebook::builtin()?;
+/// let firm = Firm::of_users(&rulebook, "Two Friends", [
+///     User::new("ada").seat(Seat::new("manage").role("primary_subscriber")),
+///     User::new("ben").seat(Seat::new("manage").role("billing")),
+/// ])?;
+/// assert_eq!(firm.users().count(), 2);
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+#[derive(Clone)]
+pub struct Firm {
+    pub(crate) rulebook: Rulebook,
+    pub(crate) roster: Arc<Roster>,
+    /// For each product, its readings packed as the tables want them.
+    pub(crate) readings: Arc<Vec<Vec<u64>>>,
+}
+
+impl Firm {
+    /// The example firm that comes with this crate.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the rulebook lacks what the example uses; the built-in one has it all.
+    pub fn example(rulebook: &Rulebook) -> Result<Self, LoadError> {
+        let (name, text) = crate::builtin::FIRM;
+        Self::from_text(rulebook, name, text)
+    }
+
+    /// Reads a firm file.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, those against what the rules say of every firm included.
+    pub fn from_file(rulebook: &Rulebook, path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().firm_bytes;
+        match disk::read_text(path.as_ref(), limit, &mut findings) {
+            Some(source) => Self::from_source(rulebook, &source),
+            None => Err(LoadError::new(findings)),
+        }
+    }
+
+    /// Reads a firm from memory. `name` is what messages call the text.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().firm_bytes;
+        match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
+            Some(source) => Self::from_source(rulebook, &source),
+            None => Err(LoadError::new(findings)),
+        }
+    }
+
+    pub(crate) fn from_source(rulebook: &Rulebook, source: &Arc<Source>) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let firm = read::firm(rulebook, source, &mut findings);
+        Self::checked(firm, findings)
+    }
+
+    /// Builds a firm in code.
+    ///
+    /// # Errors
+    /// [`LoadError`] as when the same firm is read from a file.
+    pub fn of_users(
+        rulebook: &Rulebook,
+        name: &str,
+        users: impl IntoIterator<Item = User>,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let firm = user::firm_of(rulebook, name, users, &mut findings);
+        Self::checked(firm, findings)
+    }
+
+    fn checked(firm: Option<Self>, findings: Findings) -> Result<Self, LoadError> {
+        match firm {
+            Some(firm) if !findings.has_errors() => Ok(firm),
+            _ => Err(LoadError::new(findings)),
+        }
+    }
+
+    /// A firm with this roster and the readings that the rule files choose.
+    pub(crate) fn with_roster(rulebook: &Rulebook, roster: Roster) -> Self {
+        let defaults = |compiled: &crate::explore::compile::Compiled| {
+            let mut words = vec![0; Layout::reading_words(&compiled.product)];
+            for (number, reading) in compiled.product.readings.iter().enumerate() {
+                Layout::reading(number.into()).write(&mut words, Value::from(reading.default));
+            }
+            words
+        };
+        Self {
+            rulebook: rulebook.clone(),
+            roster: Arc::new(roster),
+            readings: Arc::new(rulebook.compiled().iter().map(defaults).collect()),
+        }
+    }
+
+    /// The firm with another choice of one reading.
+    ///
+    /// # Errors
+    /// [`crate::AskError`] when no product, or not this one, has the reading.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let closed = firm.with_reading(Some("manage"), "firm_feed_is_open", false)?;
+    /// assert!(firm.ask(&Question::new("wren", "view_firm_feed"))?.is_allowed());
+    /// assert!(!closed.ask(&Question::new("wren", "view_firm_feed"))?.is_allowed());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_reading(&self, product: Option<&str>, reading: &str, choice: bool) -> Result<Self, crate::AskError> {
+        let number = self.rulebook.product_of(product, reading, &unknown::UNKNOWN_READING, |product| {
+            product.names.readings.contains_key(reading)
+        }, |product| product.readings.iter().map(|reading| reading.id.to_string()).collect())?;
+        let mut firm = self.clone();
+        let product = self.rulebook.product(number).map(|compiled| &compiled.product);
+        let id = product.and_then(|product| product.names.readings.get(reading));
+        if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
+            Layout::reading(*id).write(words, Value::from(choice));
+        }
+        Ok(firm)
+    }
+
+    /// The rulebook it was checked against.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// What the firm is called.
+    pub fn name(&self) -> &str {
+        self.roster.name()
+    }
+
+    /// Ids of the users, in the order of the firm file.
+    pub fn users(&self) -> impl Iterator<Item = &str> {
+        self.roster.ids()
+    }
+
+    /// The user that this id belongs to, with its nearest when there is none.
+    pub(crate) fn user_number(&self, id: &str) -> Result<u32, crate::AskError> {
+        self.roster.find(id).ok_or_else(|| {
+            // The nearest of a few thousand names is found at once; of a million it would take a second.
+            let known = self.roster.ids().take(10_000);
+            Finding::new(&unknown::UNKNOWN_USER, None, &[&id]).with_nearest(id, known).into()
+        })
+    }
+
+    /// The firm after alterations.
+    pub(crate) fn altered(&self, alterations: &[Alteration]) -> Self {
+        let mut firm = self.clone();
+        Arc::make_mut(&mut firm.roster).alter(&self.rulebook, alterations);
+        firm
+    }
+}
+
+impl std::fmt::Debug for Firm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Firm({}, {} users)", self.name(), self.roster.len())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! Reading a firm file, user by user.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Firm;
+use super::assemble::{Assembler, SeatEntry, UserEntry};
+use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
+use crate::rulebook::Rulebook;
+use crate::text::Source;
+use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
+
+/// The key under which users are listed.
+pub(super) const USERS: &str = "users";
+
+record! {
+    /// A firm: who works here, with which seats, roles and settings.
+    pub(crate) struct FirmFile {
+        /// What the firm is called.
+        firm: Text,
+        /// Everybody who works here.
+        users: Vec<Ignored>,
+        /// For each product, this firm's choice where the source document leaves a question open.
+        readings: Option<Entries<Entries<Flag>>>,
+    }
+}
+
+/// A user in the tree of the file: users are handed over one by one and are not in the tree.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Ignored;
+
+impl Decode for Ignored {
+    fn decode(_: &Node, _: &mut Cx<'_>) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+pub(super) fn firm(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
+    let mut assembler = Assembler::new(rulebook, Some(source));
+    let mut on_user = |node: Node, findings: &mut Findings| {
+        if let Some(entry) = user(&node, rulebook, &mut Cx { source, findings }) {
+            assembler.add(&entry, findings);
+        }
+    };
+    let root = yaml::read_streamed(source, USERS, rulebook.limits(), findings, &mut on_user)?;
+    let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
+    let users = root.get(USERS).map_or(root.span, Node::head);
+    let firm = assembler.finish(&file.firm.value, users, findings);
+    readings(firm, file.readings.as_ref(), source, findings)
+}
+
+/// The firm's own choices of readings.
+fn readings(
+    mut firm: Firm,
+    readings: Option<&Entries<Entries<Flag>>>,
+    source: &Arc<Source>,
+    findings: &mut Findings,
+) -> Option<Firm> {
+    for (product, choices) in readings.into_iter().flat_map(|readings| &readings.0) {
+        for (reading, choice) in &choices.0 {
+            match firm.with_reading(Some(&product.value), &reading.value, choice.value) {
+                Ok(with) => firm = with,
+                Err(error) => {
+                    let span = if error.code() == &unknown::UNKNOWN_PRODUCT { product.span } else { reading.span };
+                    findings.push(error.into_finding().at(source.place(span)));
+                }
+            }
+        }
+    }
+    Some(firm)
+}
+
+/// One item of `users`.
+pub(super) fn user(node: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<UserEntry> {
+    let map = cx.map(node)?;
+    let mut seats = Vec::new();
+    let mut sound = true;
+    for entry in &map.entries {
+        match entry.key.value.as_str() {
+            "id" | "name" | "enabled" => {}
+            key => match rulebook.product_number(key) {
+                Some(number) => match seat(number, &entry.value, cx) {
+                    Some(seat) => seats.push(seat),
+                    None => sound = false,
+                },
+                None => {
+                    unknown_key(&entry.key, &entry.value, rulebook, cx);
+                    sound = false;
+                }
+            },
+        }
+    }
+    let id: Option<Text> = cx.field(map, "id", node.head());
+    let name: Option<Option<Text>> = cx.field(map, "name", node.head());
+    let enabled: Option<Option<Flag>> = cx.field(map, "enabled", node.head());
+    let entry = UserEntry {
+        id: id?,
+        name: name?,
+        enabled: enabled?.is_none_or(|enabled| enabled.value),
+        seats,
+    };
+    sound.then_some(entry)
+}
+
+/// A key that is neither the user's own nor a product: a map was meant as a seat.
+fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
+    let place = Some(cx.place(key.span));
+    let is_seat = matches!(value.content, Content::Map(_));
+    let finding = if is_seat {
+        Finding::new(&unknown::UNKNOWN_PRODUCT, place, &[&key.value])
+    } else {
+        Finding::new(&codes::UNKNOWN_KEY, place, &[&key.value])
+    };
+    let known: Vec<&str> = ["id", "name", "enabled"].into_iter().chain(rulebook.products()).collect();
+    let finding = finding.with_help(format!("known here: {}", known.join(", ")));
+    cx.findings.push(finding.with_nearest(&key.value, known));
+}
+
+fn seat(number: usize, node: &Node, cx: &mut Cx<'_>) -> Option<SeatEntry> {
+    let map = cx.map(node)?;
+    let roles: Option<Option<Vec<Text>>> = cx.field(map, "roles", node.head());
+    let settings = settings(map, cx);
+    Some(SeatEntry {
+        product: number,
+        roles: roles?.unwrap_or_default(),
+        settings: settings?,
+        span: node.head(),
+    })
+}
+
+/// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.
+fn settings(map: &Map, cx: &mut Cx<'_>) -> Option<Vec<(Text, Text)>> {
+    let mut settings = Some(Vec::new());
+    for entry in map.entries.iter().filter(|entry| entry.key.value != "roles") {
+        match (Text::decode(&entry.value, cx), &mut settings) {
+            (Some(value), Some(settings)) => settings.push((entry.key.clone(), value)),
+            _ => settings = None,
+        }
+    }
+    settings
+}
+
+/// The users of a file whose ids are asked for, as nodes with their places.
+pub(super) fn nodes_of(source: &Arc<Source>, rulebook: &Rulebook, wanted: &HashSet<&str>) -> Vec<(String, Node)> {
+    let mut found = Vec::new();
+    let mut findings = Findings::new();
+    let mut on_user = |node: Node, _: &mut Findings| {
+        let id = node.get("id").and_then(Node::as_text).map(str::to_owned);
+        if let Some(id) = id.filter(|id| wanted.contains(id.as_str())) {
+            found.push((id, node));
+        }
+    };
+    yaml::read_streamed(source, USERS, rulebook.limits(), &mut findings, &mut on_user);
+    found
+}

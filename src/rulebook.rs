@@ -1,0 +1,255 @@
+//! Rulebooks: rule files and scripts in, decisions that cannot fail out.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::disk;
+use crate::explore::compile::{Compiled, compile};
+use crate::finding::{Finding, Findings, rules as codes};
+use crate::limits::Limits;
+use crate::link::{Draft, link};
+use crate::read::rule_file::RuleFile;
+use crate::script::Sandbox;
+use crate::text::{Source, Span};
+use crate::yaml::{self, Cx, Decode};
+
+/// A file or set of files that was refused, with everything that is wrong with it.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{findings}")]
+pub struct LoadError {
+    findings: Findings,
+}
+
+impl LoadError {
+    pub(crate) fn new(findings: Findings) -> Self {
+        Self { findings }
+    }
+
+    /// What is wrong, warnings included.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+}
+
+/// The rules of one or more products, loaded and explored.
+///
+/// A rulebook that loads cannot fail: every script was run over every path, and answers come from
+/// tables. It is cheap to clone and can be shared between threads.
+///
+/// ```
+/// let rulebook = clio_rules::Rulebook::builtin()?;
+/// assert_eq!(rulebook.products().collect::<Vec<_>>(), ["grow", "manage"]);
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+#[derive(Clone)]
+pub struct Rulebook {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    /// Tells handles of one rulebook from those of another.
+    stamp: u32,
+    products: Vec<Compiled>,
+    warnings: Findings,
+    limits: Limits,
+}
+
+/// A product that was linked, and the files it came from.
+pub(crate) struct Loaded {
+    pub(crate) draft: Draft,
+    pub(crate) script: Option<Arc<Source>>,
+}
+
+impl Rulebook {
+    /// The rulebooks of Clio Manage and Clio Grow that come with this crate.
+    ///
+    /// # Errors
+    /// None that the tests of this crate would let through; the signature is that of every load.
+    pub fn builtin() -> Result<Self, LoadError> {
+        Self::from_texts(crate::builtin::RULES.iter().copied())
+    }
+
+    /// Every rule file (`.yaml`) of a folder with its script (`.rhai`).
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// let rulebook = clio_rules::Rulebook::from_folder("rules")?;
+    /// assert!(rulebook.warnings().is_empty());
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Self::from_folder_within(folder, &Limits::default())
+    }
+
+    /// As [`Rulebook::from_folder`], with limits of your own.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_folder_within(folder: impl AsRef<Path>, limits: &Limits) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let sources = read_folder(folder.as_ref(), limits, &mut findings);
+        Self::from_sources(&sources, limits, findings)
+    }
+
+    /// Rule files and scripts from memory, as pairs of file name and text. The name's ending tells what a
+    /// text is (`.yaml`, `.rhai`), and messages use it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// let refused = clio_rules::Rulebook::from_texts([("door.yaml", "product: door\n")]);
+    /// assert!(refused.is_err());
+    /// ```
+    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, LoadError> {
+        Self::from_texts_within(texts, &Limits::default())
+    }
+
+    /// As [`Rulebook::from_texts`], with limits of your own.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_texts_within<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let mut sources = Vec::new();
+        for (name, text) in texts {
+            let bytes = text.as_bytes().to_vec();
+            sources.extend(yaml::decode_text(name, bytes, limit_of(name, limits), &mut findings));
+        }
+        Self::from_sources(&sources, limits, findings)
+    }
+
+    fn from_sources(sources: &[Arc<Source>], limits: &Limits, mut findings: Findings) -> Result<Self, LoadError> {
+        let sandbox = Sandbox::new(limits);
+        let loaded = link_all(sources, &sandbox, limits, &mut findings);
+        let mut products = Vec::new();
+        for Loaded { draft, script } in loaded {
+            let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
+            products.extend(parts.map(|parts| parts.join(draft.product)));
+        }
+        if findings.has_errors() {
+            return Err(LoadError::new(findings));
+        }
+        static STAMPS: AtomicU32 = AtomicU32::new(0);
+        let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+        let inner = Inner { stamp, products, warnings: findings, limits: limits.clone() };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Ids of the products, sorted.
+    pub fn products(&self) -> impl Iterator<Item = &str> {
+        self.inner.products.iter().map(|compiled| &*compiled.product.id)
+    }
+
+    /// What looked suspicious when the rules were loaded.
+    pub fn warnings(&self) -> &Findings {
+        &self.inner.warnings
+    }
+
+    pub(crate) fn stamp(&self) -> u32 {
+        self.inner.stamp
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    pub(crate) fn compiled(&self) -> &[Compiled] {
+        &self.inner.products
+    }
+
+    pub(crate) fn product(&self, number: usize) -> Option<&Compiled> {
+        self.inner.products.get(number)
+    }
+
+    /// Number of the product with this id.
+    pub(crate) fn product_number(&self, id: &str) -> Option<usize> {
+        self.inner.products.iter().position(|compiled| *compiled.product.id == *id)
+    }
+}
+
+impl std::fmt::Debug for Rulebook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rulebook").field("products", &self.products().collect::<Vec<_>>()).finish()
+    }
+}
+
+/// Endings of rule files and of scripts.
+const RULES: &[&str] = &["yaml", "yml"];
+const SCRIPTS: &[&str] = &["rhai"];
+
+fn limit_of(name: &str, limits: &Limits) -> usize {
+    if is_script(name) { limits.script_bytes } else { limits.rule_file_bytes }
+}
+
+fn is_script(name: &str) -> bool {
+    ending(name).is_some_and(|ending| SCRIPTS.contains(&ending))
+}
+
+fn ending(name: &str) -> Option<&str> {
+    Path::new(name).extension().and_then(|ending| ending.to_str())
+}
+
+/// The rule files and scripts of a folder, as far as they can be read.
+pub(crate) fn read_folder(folder: &Path, limits: &Limits, findings: &mut Findings) -> Vec<Arc<Source>> {
+    let endings = [RULES, SCRIPTS].concat();
+    let files = disk::list(folder, &endings, limits.files, findings).unwrap_or_default();
+    if files.is_empty() && !findings.has_errors() {
+        findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&folder.display()]));
+    }
+    let read = |path: &std::path::PathBuf| {
+        let limit = limit_of(&path.to_string_lossy(), limits);
+        disk::read_text(path, limit, findings)
+    };
+    files.iter().filter_map(read).collect()
+}
+
+/// Links every rule file with the script of the same name. Products come sorted by id.
+pub(crate) fn link_all(
+    sources: &[Arc<Source>],
+    sandbox: &Sandbox,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Vec<Loaded> {
+    let (scripts, rules): (Vec<_>, Vec<_>) = sources.iter().partition(|source| is_script(source.name()));
+    if rules.is_empty() && !findings.has_errors() {
+        findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
+    }
+    let stem = |source: &Source| Path::new(source.name()).with_extension("");
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for source in &rules {
+        let script = scripts.iter().find(|script| stem(script) == stem(source)).map(|script| Arc::clone(script));
+        let Some(draft) = link_file(source, script.as_ref(), sandbox, limits, findings) else { continue };
+        match loaded.iter().find(|other| other.draft.product.id == draft.product.id) {
+            Some(first) => {
+                let place = Some(draft.product.place.clone());
+                let finding = Finding::new(&codes::DUPLICATE_PRODUCT, place, &[&draft.product.id]);
+                findings.push(finding.with_label(first.draft.product.place.clone(), "first here"));
+            }
+            None => loaded.push(Loaded { draft, script }),
+        }
+    }
+    for script in scripts.iter().filter(|script| !rules.iter().any(|rules| stem(rules) == stem(script))) {
+        findings.report(&codes::SCRIPT_WITHOUT_RULES, script.place(Span::default()), &[]);
+    }
+    loaded.sort_by(|one, other| one.draft.product.id.cmp(&other.draft.product.id));
+    loaded
+}
+
+fn link_file(
+    source: &Arc<Source>,
+    script: Option<&Arc<Source>>,
+    sandbox: &Sandbox,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Option<Draft> {
+    let node = yaml::read(source, limits, findings)?;
+    let file = RuleFile::decode(&node, &mut Cx { source, findings })?;
+    link(&file, source, script, sandbox, findings)
+}

@@ -1,10 +1,13 @@
 //! Who may do what, as data.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod builtin;
+mod change;
 mod disk;
 mod explore;
 mod finding;
+mod firm;
 mod limits;
 mod link;
 mod name;
@@ -16,7 +19,10 @@ mod value;
 mod vocabulary;
 mod yaml;
 
+pub use answer::{ActionHandle, Answer, AskError, Decision, Explanation, Input, Question, Turn, UserHandle};
+pub use change::{Altered, Bulk, Change, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};
+pub use firm::{Firm, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use rulebook::{LoadError, Rulebook};

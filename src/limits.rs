@@ -32,6 +32,8 @@ pub struct Limits {
     pub script_elements: usize,
     /// Paths through one condition, and nodes of one decision tree.
     pub paths: usize,
+    /// Parts of one bulk change.
+    pub bulk_parts: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
 }
@@ -51,6 +53,7 @@ impl Default for Limits {
             script_string_bytes: 4 << 10,
             script_elements: 1_000,
             paths: 100_000,
+            bulk_parts: 100_000,
             table_cells: 1 << 16,
         }
     }

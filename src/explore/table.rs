@@ -93,7 +93,7 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
     /// The answer for the bits of one question.
     pub(crate) fn decide(&self, bits: &Bits<'_>) -> Option<Outcome<T>> {
         if self.cells.is_empty() {
-            return self.outcome(|input| self.slots.get(&input).map_or(Value::NO, |slot| bits.read(*slot)));
+            return self.outcome(|input| self.value(input, bits));
         }
         let at = |axis: &Axis| u32::from(bits.read(axis.slot).0) * axis.stride;
         let cell: u32 = self.axes.iter().map(at).sum();
@@ -126,6 +126,11 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
 }
 
 impl<T> Decider<T> {
+    /// What an input is in the bits of one question.
+    pub(crate) fn value(&self, input: Input, bits: &Bits<'_>) -> Value {
+        self.slots.get(&input).map_or(Value::NO, |slot| bits.read(*slot))
+    }
+
     /// The inputs that can matter, in the order in which they are asked.
     pub(crate) fn axes(&self) -> &[Axis] {
         &self.axes

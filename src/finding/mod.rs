@@ -79,6 +79,12 @@ impl Finding {
         self
     }
 
+    /// Gives a finding about a question the place it came from.
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
     /// The stable code, for instance `unknown-role`.
     pub fn code(&self) -> &'static Code {
         self.code

@@ -82,11 +82,6 @@ codes! {
         help: "add `because:` with the reason in plain words",
         explain: "Every denial carries a reason that a person understands. A condition cannot be its own reason.",
     }
-    BECAUSE_WITHOUT_WHEN = Error "because-without-when" {
-        text: "this `because` belongs to no `when`",
-        help: "remove it, or add the condition it explains",
-        explain: "`because` says why a `when` was not met. Without a `when` it would never be shown.",
-    }
     WHOM_WITHOUT_TARGET = Error "whom-without-target" {
         text: "`whom` speaks about a target, and `{0}` has none",
         help: "add `target: user` to the action, or remove `whom`",

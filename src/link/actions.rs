@@ -142,7 +142,6 @@ impl Linker<'_> {
             title: merged.title.value.as_str().into(),
             group,
             place,
-            site: merged.site.map(|site| site.value.as_str().into()),
             on_target,
             facts,
             first_ruling,
@@ -194,7 +193,7 @@ impl Linker<'_> {
         }
         let (basis, section) = self.source_of(merged.id, merged.basis, merged.section, !rules.is_empty());
         let place = self.place(merged.id.span);
-        let speaker = Speaker { rule: &merged.id.value, place, basis, section };
+        let speaker = Speaker { rule: &merged.id.value, place, basis, section, site: None };
         self.speak(&speaker, RulingKind::Silent, "no rule speaks about this case".to_owned(), Vec::new());
         self.no_gap(&rules, on_target, merged.id);
         (rules, first)
@@ -212,7 +211,7 @@ impl Linker<'_> {
         let parts = ClauseParts { allow, when: merged.when, because: merged.because, unless: merged.unless };
         let (basis, section) = self.source_of(merged.id, merged.basis, merged.section, false);
         let place = self.place(merged.id.span);
-        vec![(Whom::Anyone, parts, Speaker { rule: &merged.id.value, place, basis, section })]
+        vec![(Whom::Anyone, parts, Speaker { rule: &merged.id.value, place, basis, section, site: merged.site })]
     }
 
     fn named_rule<'f>(
@@ -232,7 +231,8 @@ impl Linker<'_> {
         let section = rule.section.as_ref().or(merged.section);
         let (basis, section) = self.source_of(&rule.rule, basis, section, false);
         let place = self.place(rule.rule.span);
-        (whom, parts, Speaker { rule: &rule.rule.value, place, basis, section })
+        let site = rule.r#where.as_ref().or(merged.site);
+        (whom, parts, Speaker { rule: &rule.rule.value, place, basis, section, site })
     }
 
     fn whom(&mut self, word: &Text, action: &Text, on_target: bool) -> Whom {

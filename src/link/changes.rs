@@ -75,7 +75,8 @@ impl Linker<'_> {
             unless: entry.unless.as_ref().map_or(&[], |unless| &unless.0),
         };
         let place = self.place(id.span);
-        let speaker = Speaker { rule: &id.value, place: place.clone(), basis, section };
+        let site = entry.r#where.as_ref();
+        let speaker = Speaker { rule: &id.value, place: place.clone(), basis, section, site };
         let clause = self.clause(&parts, &speaker, &scope, 0);
         let does = self.does(&entry.does, &takes.arguments);
         self.product.changes.push(Change {
@@ -84,7 +85,6 @@ impl Linker<'_> {
             place,
             basis,
             section,
-            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
             takes: takes.arguments,
             roles: takes.roles,
             settings: takes.settings,
@@ -251,6 +251,7 @@ impl Linker<'_> {
             section,
             reason: "every part is accepted".into(),
             needs: Vec::new(),
+            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
         };
         let contradiction = Ruling {
             kind: RulingKind::Contradiction,
@@ -260,13 +261,13 @@ impl Linker<'_> {
             section,
             reason: entry.contradiction.because.value.as_str().into(),
             needs: Vec::new(),
+            site: None,
         };
         let all_or_nothing = self.basis(&entry.all_or_nothing.basis);
         let (accepted, contradiction) = (self.ruling(accepted), self.ruling(contradiction));
         self.product.bulk = Some(Bulk {
             title: entry.title.value.as_str().into(),
             changes,
-            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
             all_or_nothing,
             accepted,
             contradiction,

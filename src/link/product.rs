@@ -213,6 +213,8 @@ pub(crate) struct Ruling {
     pub(crate) reason: Arc<str>,
     /// The roles any of which would have been needed.
     pub(crate) needs: Vec<RoleId>,
+    /// Where in the product it is done; only of what lets through.
+    pub(crate) site: Option<Arc<str>>,
 }
 
 /// What made a ruling.
@@ -249,7 +251,6 @@ pub(crate) struct Action {
     pub(crate) title: Arc<str>,
     pub(crate) group: usize,
     pub(crate) place: Place,
-    pub(crate) site: Option<Arc<str>>,
     pub(crate) on_target: bool,
     pub(crate) facts: Vec<FactUse>,
     /// Number of the first of its rulings; those of its rules count from here.
@@ -337,7 +338,6 @@ pub(crate) struct Change {
     pub(crate) place: Place,
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
-    pub(crate) site: Option<Arc<str>>,
     /// The arguments in the order of the command line.
     pub(crate) takes: Vec<Argument>,
     /// The roles that the argument `role` may name.
@@ -409,7 +409,6 @@ pub(crate) enum Somebody {
 pub(crate) struct Bulk {
     pub(crate) title: Arc<str>,
     pub(crate) changes: Vec<ChangeId>,
-    pub(crate) site: Option<Arc<str>>,
     pub(crate) all_or_nothing: Basis,
     pub(crate) accepted: RulingId,
     pub(crate) contradiction: RulingId,

@@ -84,6 +84,7 @@ impl Linker<'_> {
             section: self.section(&role.section),
             reason: reason.into(),
             needs: Vec::new(),
+            site: None,
         };
         Holders {
             enabled,

@@ -33,6 +33,7 @@ pub(super) struct Speaker<'f> {
     pub(super) place: Place,
     pub(super) basis: Basis,
     pub(super) section: SectionId,
+    pub(super) site: Option<&'f Text>,
 }
 
 impl Linker<'_> {
@@ -64,6 +65,7 @@ impl Linker<'_> {
             section: self.section(&entry.section),
             reason: entry.because.value.as_str().into(),
             needs: Vec::new(),
+            site: None,
         };
         self.ruling(ruling)
     }
@@ -111,6 +113,7 @@ impl Linker<'_> {
         reason: String,
         needs: Vec<super::product::RoleId>,
     ) -> RulingId {
+        let site = speaker.site.filter(|_| kind == RulingKind::Granted);
         self.ruling(Ruling {
             kind,
             rule: speaker.rule.into(),
@@ -119,6 +122,7 @@ impl Linker<'_> {
             section: speaker.section,
             reason: reason.into(),
             needs,
+            site: site.map(|site| site.value.as_str().into()),
         })
     }
 
@@ -141,6 +145,7 @@ impl Linker<'_> {
                 section: refusal.section.unwrap_or(speaker.section),
                 reason: refusal.because.as_str().into(),
                 needs: Vec::new(),
+                site: None,
             };
             self.ruling(ruling);
             self.use_condition(condition, scope.clone());

@@ -180,7 +180,7 @@ record! {
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
         when: Option<Condition>,
-        /// What to say when `when` does not hold.
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
         because: Option<Text>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
@@ -212,7 +212,7 @@ record! {
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
         when: Option<Condition>,
-        /// What to say when `when` does not hold.
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
         because: Option<Text>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
@@ -228,6 +228,8 @@ record! {
         rule: Text,
         /// About whom it speaks: `others`, `self` or `anyone` (the default).
         whom: Option<Text>,
+        /// The place in the product.
+        r#where: Option<Text>,
         /// `stated` or `inferred`.
         basis: Option<Text>,
         /// Section of the document, by its id.
@@ -236,7 +238,7 @@ record! {
         allow: AllowEntry,
         /// A condition that must hold as well.
         when: Option<Condition>,
-        /// What to say when `when` does not hold.
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
         because: Option<Text>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,

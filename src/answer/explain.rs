@@ -1,0 +1,173 @@
+//! Explaining: which inputs an answer was made from, and which single one would turn it.
+
+use serde::Serialize;
+
+use super::decision::Asked;
+use super::{AskError, Decision, Question};
+use crate::explore::compile::{Compiled, Ruled};
+use crate::explore::layout::Bits;
+use crate::explore::table::Decider;
+use crate::firm::Firm;
+use crate::link::product::{Input as Read, Product, RulingId};
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// A decision with the way to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    #[serde(flatten)]
+    decision: Decision,
+    inputs: Vec<Input>,
+    turns: Vec<Turn>,
+}
+
+/// Something that was looked at on the way to an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// What it is, for instance `user holds billing` or `firm_feed_is_open`.
+    pub input: String,
+    /// What it was.
+    pub value: String,
+}
+
+/// A single input that would turn the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Turn {
+    /// What would have to be different.
+    pub input: String,
+    /// What it is.
+    pub from: String,
+    /// What it would have to be.
+    pub to: String,
+    /// Id of the rule that would decide then.
+    pub rule: String,
+}
+
+impl Explanation {
+    /// The decision that is explained.
+    pub fn decision(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// What was looked at, in order.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// The single inputs that would turn the answer; none where it takes more than one.
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+}
+
+impl Firm {
+    /// Asks a question and explains the answer.
+    ///
+    /// # Errors
+    /// [`AskError`] when the question cannot be asked.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let explanation = firm.explain(&Question::new("wren", "create_bill"))?;
+    /// assert!(explanation.turns().iter().any(|turn| turn.input == "user holds billing"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn explain(&self, question: &Question) -> Result<Explanation, AskError> {
+        let asked = self.resolve(question)?;
+        let answer = self.answer(asked.product, asked.action, asked.user, asked.target, asked.bits)?;
+        let decision = Decision::of(question, &answer);
+        let bits = self.bits(asked.product, asked.user, asked.target, asked.bits);
+        let (inputs, turns) = explain(answer.compiled, asked, &bits);
+        Ok(Explanation { decision, inputs, turns })
+    }
+}
+
+fn explain(compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> (Vec<Input>, Vec<Turn>) {
+    if let Some(ground) = compiled.ground(bits, asked.target.is_some()) {
+        return (vec![ground_input(compiled, ground)], Vec::new());
+    }
+    let number = compiled.of_action.get(asked.action.index());
+    let Some(decider) = number.and_then(|number| compiled.deciders.get(*number as usize)) else {
+        return (Vec::new(), Vec::new());
+    };
+    (inputs(decider, &compiled.product, bits), turns(decider, compiled, asked, bits))
+}
+
+/// What one of the three questions before any rule looked at.
+fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
+    let grounds = &compiled.product.grounds;
+    let input = if ground == grounds.user_disabled {
+        "user is enabled".to_owned()
+    } else {
+        let who = if ground == grounds.user_has_no_seat { Person::User } else { Person::Target };
+        format!("{} has a seat in {}", who.name(), compiled.product.id)
+    };
+    Input { input, value: "false".to_owned() }
+}
+
+/// The inputs on the way through the decision tree.
+fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let reached: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
+        let value = decider.value(read, bits);
+        inputs.push(Input { input: written(product, read), value: word(product, read, value) });
+        Ok(value)
+    });
+    debug_assert!(reached.is_ok());
+    inputs
+}
+
+/// Every other value of every single input under which the answer is the other one.
+fn turns(decider: &Decider<Ruled>, compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> Vec<Turn> {
+    let product = &compiled.product;
+    let Some(now) = decider.decide(bits) else { return Vec::new() };
+    let action = product.actions.get(asked.action.index());
+    let first = action.map_or(0, |action| action.first_ruling.0);
+    let mut turns = Vec::new();
+    for read in decider.axes().iter().map(|axis| axis.input) {
+        let is = decider.value(read, bits);
+        for other in (0..product.width(read) as u16).map(Value).filter(|other| *other != is) {
+            let flipped = |input| if input == read { other } else { decider.value(input, bits) };
+            let Some(then) = decider.outcome(flipped) else { continue };
+            if then.answer.allows != now.answer.allows {
+                let ruling = product.rulings.get((first + u32::from(then.answer.ruling)) as usize);
+                turns.push(Turn {
+                    input: written(product, read),
+                    from: word(product, read, is),
+                    to: word(product, read, other),
+                    rule: ruling.map_or_else(String::new, |ruling| ruling.rule.to_string()),
+                });
+            }
+        }
+    }
+    turns
+}
+
+/// How an input is written: `user holds billing`, `target.billing_rate_visibility`, `same_user`.
+pub(crate) fn written(product: &Product, read: Read) -> String {
+    match read {
+        Read::SameUser => "same_user".to_owned(),
+        Read::Enabled(person) => format!("{} is enabled", person.name()),
+        Read::Holds(person, role) => format!("{} holds {}", person.name(), product.role_name(role)),
+        Read::Setting(person, setting) => {
+            let setting = product.setting(setting).map_or("?", |setting| &setting.id);
+            format!("{}.{setting}", person.name())
+        }
+        Read::Reading(reading) => product.readings.get(reading.index()).map_or("?", |reading| &reading.id).to_owned(),
+        Read::Fact(fact) => product.facts.get(fact.index()).map_or("?", |fact| &fact.id).to_owned(),
+        Read::Argument(argument) => argument.name().to_owned(),
+    }
+}
+
+/// How the value of an input is written.
+pub(crate) fn word(product: &Product, read: Read, value: Value) -> String {
+    let domain = match read {
+        Read::Setting(_, setting) => product.setting(setting).map(|setting| &setting.domain),
+        Read::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.domain),
+        Read::Argument(argument) => product.argument_domain(argument),
+        _ => None,
+    };
+    domain.unwrap_or(&crate::value::Domain::Flag).word(value).to_owned()
+}

@@ -1,0 +1,17 @@
+//! Answering: names to numbers, numbers to a table cell, and back to words.
+
+mod decision;
+mod error;
+mod explain;
+mod handle;
+mod question;
+pub(crate) mod resolve;
+
+pub use decision::{Answer, Decision};
+pub use error::AskError;
+pub use explain::{Explanation, Input, Turn};
+pub use handle::{ActionHandle, UserHandle};
+pub use question::Question;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Bulk changes: every part is judged against the firm as it is, and one refused part refuses all.
+
+use std::collections::HashMap;
+
+use super::apply::Overlay;
+use super::judge::Outcome;
+use super::request::Bulk;
+use super::resolve::Resolved;
+use super::verdict::{Judged, Verdict};
+use crate::answer::AskError;
+use crate::explore::compile::Compiled;
+use crate::firm::{Alteration, Firm, What};
+use crate::link::product::{After, EffectId, RulingKind};
+use crate::value::Value;
+
+impl Firm {
+    /// Validates many changes by one user: all of them or none.
+    ///
+    /// # Errors
+    /// [`AskError`] when the bulk change as a whole cannot be asked: no parts, a part that may not stand in it, an unknown name.
+    ///
+    /// ```
+    /// use clio_rules::{Bulk, Change, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let verdict = firm.judge_bulk(
+    ///     &Bulk::new("tomas")
+    ///         .part(Change::new("tomas", "grant").role("billing").target("wren"))
+    ///         .part(Change::new("tomas", "grant").role("billing").target("nadia")),
+    /// )?;
+    /// assert!(!verdict.is_accepted());
+    /// assert_eq!(verdict.reasons()[0].part(), Some(2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn judge_bulk(&self, bulk: &Bulk) -> Result<Verdict, AskError> {
+        let (product, _, parts) = self.resolve_bulk(bulk)?;
+        let compiled = self.compiled(product)?;
+        let outcomes = parts.iter().map(|part| self.outcome(compiled, part)).collect::<Result<Vec<_>, _>>()?;
+        let mut judged: Vec<Judged> = outcomes.iter().map(|outcome| outcome.judged.clone()).collect();
+        self.refuse_contradictions(compiled, &parts, &mut judged);
+        if judged.iter().any(|part| !part.accepted) {
+            return Ok(Verdict::of_bulk(self, compiled, bulk, judged, Vec::new(), Vec::new()));
+        }
+        let alterations = together(&outcomes);
+        let effects = self.union(compiled, &outcomes, &alterations);
+        Ok(Verdict::of_bulk(self, compiled, bulk, judged, effects, alterations))
+    }
+
+    /// Of parts that set the same thing differently, each is refused.
+    fn refuse_contradictions(&self, compiled: &Compiled, parts: &[Resolved], judged: &mut [Judged]) {
+        let Some(bulk) = &compiled.product.bulk else { return };
+        let mut first: HashMap<(u32, What), Value> = HashMap::new();
+        let mut differing: HashMap<(u32, What), bool> = HashMap::new();
+        let written: Vec<Vec<Alteration>> = parts.iter().map(|part| self.written(compiled, part)).collect();
+        for altered in written.iter().flatten() {
+            let key = (altered.user, altered.what);
+            let same = *first.entry(key).or_insert(altered.to) == altered.to;
+            *differing.entry(key).or_default() |= !same;
+        }
+        for (part, written) in judged.iter_mut().zip(&written) {
+            let grounds = part.rulings.iter().filter_map(|ruling| compiled.ruling(*ruling));
+            // Whoever has no seat or is disabled is told so, and nothing else.
+            let is_ground = grounds.into_iter().any(|ruling| ruling.kind == RulingKind::Ground);
+            let contradicts = |altered: &Alteration| differing.get(&(altered.user, altered.what)) == Some(&true);
+            if !is_ground && written.iter().any(contradicts) {
+                if part.accepted {
+                    *part = Judged { accepted: false, rulings: Vec::new(), turned: false };
+                }
+                part.rulings.push(bulk.contradiction);
+            }
+        }
+    }
+
+    /// What a part would set, permitted or not.
+    fn written(&self, compiled: &Compiled, part: &Resolved) -> Vec<Alteration> {
+        let mut overlay = Overlay::new(self, compiled, part.product);
+        if let Some(change) = compiled.product.changes.get(part.change.index()) {
+            overlay.perform(&change.does, part);
+        }
+        overlay.written().to_vec()
+    }
+
+    /// The effects of all parts, each once, in the order of the rule file.
+    fn union(&self, compiled: &Compiled, outcomes: &[Outcome], alterations: &[Alteration]) -> Vec<EffectId> {
+        let follows_nothing = |effect: &EffectId| {
+            let effect = compiled.product.effects.get(effect.index());
+            effect.is_some_and(|effect| effect.after == After::NothingChanged)
+        };
+        let all = outcomes.iter().flat_map(|outcome| outcome.effects.iter().copied());
+        let mut effects: Vec<EffectId> = all.filter(|e| alterations.is_empty() == follows_nothing(e)).collect();
+        effects.sort_unstable();
+        effects.dedup();
+        effects
+    }
+}
+
+/// The alterations of all parts, each once. Parts do not contradict each other; where an effect sets what
+/// another one sets, the later one counts, as it would one after the other.
+fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
+    let mut together: Vec<Alteration> = Vec::new();
+    let mut places: HashMap<(u32, What), usize> = HashMap::new();
+    for altered in outcomes.iter().flat_map(|outcome| &outcome.alterations) {
+        let place = *places.entry((altered.user, altered.what)).or_insert(together.len());
+        match together.get_mut(place) {
+            Some(known) => known.to = altered.to,
+            None => together.push(*altered),
+        }
+    }
+    together
+}

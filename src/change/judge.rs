@@ -1,0 +1,122 @@
+//! Judging one change: grounds, then the change's table, then what has to be true of every firm.
+
+use super::apply::Overlay;
+use super::request::Change;
+use super::resolve::Resolved;
+use super::verdict::{Judged, Verdict};
+use crate::answer::AskError;
+use crate::answer::resolve::error;
+use crate::explore::compile::Compiled;
+use crate::explore::layout::{Bits, Layout};
+use crate::finding::ask as codes;
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
+use crate::value::Value;
+
+/// What comes of one change, before it is put into words.
+pub(super) struct Outcome {
+    pub(super) judged: Judged,
+    pub(super) effects: Vec<EffectId>,
+    pub(super) alterations: Vec<Alteration>,
+}
+
+impl Firm {
+    /// Validates one change.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change cannot be asked. An error is never a rejection.
+    ///
+    /// ```
+    /// use clio_rules::{Change, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
+    /// assert!(verdict.is_accepted());
+    /// assert_eq!(verdict.effects(), ["payment_notifications_start"]);
+    /// let after = firm.after(&verdict);
+    /// assert!(after.ask(&clio_rules::Question::new("wren", "create_bill"))?.is_allowed());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn judge(&self, change: &Change) -> Result<Verdict, AskError> {
+        let resolved = self.resolve_change(change)?;
+        let compiled = self.compiled(resolved.product)?;
+        let outcome = self.outcome(compiled, &resolved)?;
+        Ok(Verdict::of_change(self, compiled, change, outcome))
+    }
+
+    pub(super) fn compiled(&self, product: usize) -> Result<&Compiled, AskError> {
+        self.rulebook.product(product).ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
+    }
+
+    pub(super) fn outcome(&self, compiled: &Compiled, resolved: &Resolved) -> Result<Outcome, AskError> {
+        let judged = self.judged(compiled, resolved)?;
+        if !judged.accepted {
+            return Ok(Outcome { judged, effects: Vec::new(), alterations: Vec::new() });
+        }
+        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let effects = self.perform(compiled, resolved, &mut overlay);
+        if let Some(broken) = overlay.broken_invariant() {
+            let judged = Judged { accepted: false, rulings: vec![broken], turned: false };
+            return Ok(Outcome { judged, effects: Vec::new(), alterations: Vec::new() });
+        }
+        let alterations = overlay.alterations();
+        Ok(Outcome { judged, effects, alterations })
+    }
+
+    /// Does an accepted change, with its effects.
+    fn perform(&self, compiled: &Compiled, resolved: &Resolved, overlay: &mut Overlay<'_>) -> Vec<EffectId> {
+        let bits = self.change_bits(compiled, resolved);
+        let does = compiled.product.changes.get(resolved.change.index()).map_or(&[][..], |change| &change.does);
+        overlay.perform(does, resolved);
+        if overlay.alterations().is_empty() {
+            return overlay.nothing_changed(&bits);
+        }
+        overlay.follow(resolved, &bits)
+    }
+
+    /// Whether a change is permitted, and by which rulings.
+    pub(super) fn judged(&self, compiled: &Compiled, resolved: &Resolved) -> Result<Judged, AskError> {
+        let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
+        let bits = self.change_bits(compiled, resolved);
+        if let Some(ground) = compiled.ground(&bits, true) {
+            return Ok(Judged { accepted: false, rulings: vec![ground], turned: false });
+        }
+        let change = compiled.product.changes.get(resolved.change.index()).ok_or_else(no_such)?;
+        let judge = compiled.judges.get(resolved.change.index()).ok_or_else(no_such)?;
+        let outcome = judge.decide(&bits).ok_or_else(no_such)?;
+        let refusals = &outcome.answer.0;
+        let accepted = refusals.is_empty();
+        let granted = [change.clause.first + Clause::GRANTED];
+        let spoke = if accepted { &granted } else { &**refusals };
+        let rulings = spoke.iter().map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling))).collect();
+        Ok(Judged { accepted, rulings, turned: outcome.turned })
+    }
+
+    fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
+        let mut word = [0];
+        let layout = &compiled.layout;
+        let arguments = resolved.arguments;
+        let role = arguments.role.map(|role| Value(role.0));
+        let setting = arguments.setting.map(|setting| Value(setting.0));
+        let value = compiled.shared_value(arguments.setting, arguments.value);
+        for (argument, value) in [(Argument::Role, role), (Argument::Setting, setting), (Argument::Value, value)] {
+            layout.argument(argument).write(&mut word, value.unwrap_or_default());
+        }
+        let [question] = word;
+        debug_assert_eq!(Layout::SAME_USER.read(&word), Value::NO);
+        self.bits(resolved.product, resolved.user, Some(resolved.target), question)
+    }
+}
+
+impl Compiled {
+    /// A setting's value as a value of the argument, which can be one of any setting's.
+    fn shared_value(&self, setting: Option<crate::link::product::SettingId>, value: Option<Value>) -> Option<Value> {
+        let setting = self.product.setting(setting?)?;
+        self.product.argument_domain(Argument::Value)?.find(setting.domain.word(value?))
+    }
+
+    /// A ruling of this product.
+    pub(super) fn ruling(&self, id: RulingId) -> Option<&Ruling> {
+        self.product.rulings.get(id.index())
+    }
+}

@@ -1,0 +1,14 @@
+//! Permission changes: validated, with every reason and effect, and the firm as it would be.
+
+mod apply;
+mod bulk;
+mod judge;
+mod request;
+mod resolve;
+mod verdict;
+
+pub use request::{Bulk, Change};
+pub use verdict::{Altered, Reason, Verdict};
+
+#[cfg(test)]
+mod tests;

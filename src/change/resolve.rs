@@ -1,0 +1,200 @@
+//! Changes by numbers: names first, then whether the change takes them.
+
+use super::request::{Bulk, Change};
+use crate::answer::AskError;
+use crate::answer::resolve::error;
+use crate::explore::compile::Compiled;
+use crate::finding::{ask as codes, names as unknown};
+use crate::firm::Firm;
+use crate::link::product::{Argument, Change as Declared, ChangeId, Product, RoleId, SettingId};
+use crate::value::Value;
+
+/// A change whose names all exist, with its arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub(crate) product: usize,
+    pub(crate) change: ChangeId,
+    pub(crate) user: u32,
+    pub(crate) target: u32,
+    pub(crate) arguments: Arguments,
+}
+
+/// What a change's arguments name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Arguments {
+    pub(crate) role: Option<RoleId>,
+    pub(crate) setting: Option<SettingId>,
+    /// A value of that setting.
+    pub(crate) value: Option<Value>,
+}
+
+impl Firm {
+    pub(super) fn resolve_change(&self, change: &Change) -> Result<Resolved, AskError> {
+        let product = self.rulebook.product_of(
+            change.product.as_deref(),
+            &change.change,
+            &unknown::UNKNOWN_CHANGE,
+            |product| product.names.changes.contains_key(change.change.as_str()),
+            changes_of,
+        )?;
+        let user = self.user_number(&change.user)?;
+        self.resolve_in(product, user, change)
+    }
+
+    /// The product, user and parts of a bulk change; every part has to be one that may stand in it.
+    pub(super) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, u32, Vec<Resolved>), AskError> {
+        let limit = self.rulebook.limits().bulk_parts;
+        if bulk.parts.len() > limit {
+            return Err(error(&codes::BULK_TOO_LARGE, &[&bulk.parts.len(), &limit]).into());
+        }
+        let product = self.bulk_product(bulk.product.as_deref())?;
+        let user = self.user_number(&bulk.user)?;
+        if bulk.parts.is_empty() {
+            return Err(error(&codes::EMPTY_BULK, &[]).into());
+        }
+        let parts = bulk.parts.iter().map(|part| self.resolve_part(product, user, part));
+        Ok((product, user, parts.collect::<Result<_, _>>()?))
+    }
+
+    fn bulk_product(&self, named: Option<&str>) -> Result<usize, AskError> {
+        if let Some(id) = named {
+            let number = self.rulebook.named_product(id)?;
+            return match self.rulebook.product(number) {
+                Some(compiled) if compiled.product.bulk.is_none() => {
+                    Err(error(&codes::NO_BULK, &[&compiled.product.title]).into())
+                }
+                _ => Ok(number),
+            };
+        }
+        let products = self.rulebook.compiled().iter().map(|compiled| &compiled.product).enumerate();
+        let with_bulk: Vec<(usize, &Product)> = products.filter(|(_, product)| product.bulk.is_some()).collect();
+        match with_bulk.as_slice() {
+            [(number, _)] => Ok(*number),
+            [] => Err(error(&codes::NO_BULK, &[&"this rulebook"]).into()),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|(_, product)| &*product.id).collect();
+                Err(error(&codes::AMBIGUOUS_PRODUCT, &[&"bulk", &ids.join(", ")]).into())
+            }
+        }
+    }
+
+    fn resolve_part(&self, product: usize, user: u32, part: &Change) -> Result<Resolved, AskError> {
+        let declared = self.rulebook.product(product).map(|compiled| &compiled.product);
+        if let Some((product, bulk)) = declared.and_then(|product| Some((product, product.bulk.as_ref()?))) {
+            let known = product.names.changes.get(part.change.as_str());
+            if known.is_some_and(|change| !bulk.changes.contains(change)) {
+                let ids = bulk.changes.iter().filter_map(|change| product.changes.get(change.index()));
+                let ids: Vec<&str> = ids.map(|change| &*change.id).collect();
+                let help = format!("a bulk change consists of {}", ids.join(", "));
+                return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change]).with_help(help).into());
+            }
+        }
+        self.resolve_in(product, user, part)
+    }
+
+    fn resolve_in(&self, product: usize, user: u32, change: &Change) -> Result<Resolved, AskError> {
+        let no_such = || error(&unknown::UNKNOWN_CHANGE, &[&change.change, &""]);
+        let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
+        let (id, declared) = find_change(&compiled.product, &change.change)?;
+        let target = change.target.as_deref().map(|target| self.user_number(target)).transpose()?;
+        let arguments = arguments(compiled, declared, change)?;
+        let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;
+        Ok(Resolved { product, change: id, user, target, arguments })
+    }
+}
+
+fn changes_of(product: &Product) -> Vec<String> {
+    product.changes.iter().map(|change| change.id.to_string()).collect()
+}
+
+fn find_change<'p>(product: &'p Product, name: &str) -> Result<(ChangeId, &'p Declared), AskError> {
+    let id = product.names.changes.get(name).copied();
+    id.and_then(|id| Some((id, product.changes.get(id.index())?))).ok_or_else(|| {
+        let known = changes_of(product);
+        let unknown = error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title]);
+        unknown.with_nearest(name, known.iter().map(String::as_str)).into()
+    })
+}
+
+/// The arguments by number: those the change takes, and no others.
+fn arguments(compiled: &Compiled, declared: &Declared, change: &Change) -> Result<Arguments, AskError> {
+    for argument in Argument::ALL {
+        let given = word(change, argument);
+        match (declared.takes.contains(&argument), given) {
+            (true, None) => return Err(missing(compiled, declared, argument)),
+            (false, Some(_)) => {
+                return Err(error(&codes::UNEXPECTED_ARGUMENT, &[&declared.id, &argument.name()]).into());
+            }
+            _ => {}
+        }
+    }
+    let product = &compiled.product;
+    let role = change.role.as_deref().map(|name| role(product, declared, name)).transpose()?;
+    let setting = change.setting.as_deref().map(|name| setting(product, declared, name)).transpose()?;
+    let value = change.value.as_deref().map(|word| value(product, setting, word)).transpose()?;
+    Ok(Arguments { role, setting, value })
+}
+
+fn word(change: &Change, argument: Argument) -> Option<&str> {
+    match argument {
+        Argument::Role => change.role.as_deref(),
+        Argument::Setting => change.setting.as_deref(),
+        Argument::Value => change.value.as_deref(),
+    }
+}
+
+fn missing(compiled: &Compiled, declared: &Declared, argument: Argument) -> AskError {
+    let product = &compiled.product;
+    let names: Vec<&str> = match argument {
+        Argument::Role => declared.roles.iter().map(|role| product.role_name(*role)).collect(),
+        Argument::Setting => {
+            declared.settings.iter().filter_map(|s| product.setting(*s)).map(|setting| &*setting.id).collect()
+        }
+        Argument::Value => vec!["a value of the setting"],
+    };
+    let help = format!("give it {}", names.join(", "));
+    error(&codes::MISSING_ARGUMENT, &[&declared.id, &argument.name()]).with_help(help).into()
+}
+
+fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, AskError> {
+    let offered = || declared.roles.iter().map(|role| product.role_name(*role));
+    let Some(id) = product.names.roles.get(name).copied() else {
+        let unknown = error(&unknown::UNKNOWN_ROLE, &[&name, &product.title]);
+        return Err(unknown.with_nearest(name, offered()).into());
+    };
+    if declared.roles.contains(&id) {
+        return Ok(id);
+    }
+    let moves_by = product.role(id).and_then(|role| role.moves_by.as_deref());
+    let help = match moves_by {
+        Some(change) => format!("it is passed on by `{change}`"),
+        None => format!("it can be {}", offered().collect::<Vec<_>>().join(", ")),
+    };
+    Err(error(&codes::ROLE_NOT_GRANTED, &[&declared.id, &name]).with_help(help).into())
+}
+
+fn setting(product: &Product, declared: &Declared, name: &str) -> Result<SettingId, AskError> {
+    let settings = declared.settings.iter().filter_map(|setting| product.setting(*setting));
+    let offered: Vec<&str> = settings.map(|setting| &*setting.id).collect();
+    let Some(id) = product.names.settings.get(name).copied() else {
+        let unknown = error(&unknown::UNKNOWN_SETTING, &[&name, &product.title]);
+        return Err(unknown.with_nearest(name, offered).into());
+    };
+    if declared.settings.contains(&id) {
+        return Ok(id);
+    }
+    let help = format!("it can be {}", offered.join(", "));
+    Err(error(&codes::SETTING_NOT_CHANGED, &[&declared.id, &name]).with_help(help).into())
+}
+
+fn value(product: &Product, setting: Option<SettingId>, word: &str) -> Result<Value, AskError> {
+    let Some(setting) = setting.and_then(|setting| product.setting(setting)) else {
+        return Err(error(&unknown::UNKNOWN_VALUE, &[&word, &"setting"]).into());
+    };
+    setting.domain.find(word).ok_or_else(|| {
+        let values: Vec<&str> = setting.domain.words().collect();
+        let help = format!("its values are {}", values.join(", "));
+        let unknown = error(&unknown::UNKNOWN_VALUE, &[&word, &setting.id]).with_help(help);
+        unknown.with_nearest(word, values).into()
+    })
+}

@@ -74,6 +74,7 @@ fn words(error: &EvalAltResult, most: u64) -> (&'static Code, String) {
         E::ErrorDotExpr(..) | E::ErrorIndexingType(..) => {
             (&codes::SCRIPT_FAILED, "a member is read of something that is no person".into())
         }
+        E::ErrorRuntime(what, _) => (&codes::SCRIPT_FAILED, what.to_string()),
         other => (&codes::SCRIPT_FAILED, plain(&other.to_string())),
     }
 }

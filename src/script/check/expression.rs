@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 self.plain(&operand);
                 Ok(Self::other(at))
             }
-            Token::Minus | Token::UnaryMinus | Token::Plus | Token::UnaryPlus => {
+            Token::Minus | Token::UnaryMinus => {
                 self.advance();
                 let operand = self.unary()?;
                 self.plain(&operand);

@@ -62,7 +62,7 @@ fn statements_of_functions() {
         "let x = 0; loop { x += 1; if x == 4 { break; } } return x == 4;",
         "let x = 9; do { x -= 2; } until x < 0; x == -1",
         "if same_user { return false; } else if user.billing { return true; } false",
-        "try { 1 / 0 == 1 } catch (problem) { true }",
+        "try { return 1 / 0 == 1; } catch (problem) { return true; }",
         "const y = user; y.billing",
         "let all = true; for (value, n) in [\"all\", \"own\"] { all = all && n < 2; } all",
         "switch role { \"billing\" => { let x = user.billing; x } _ => false }",
@@ -88,6 +88,33 @@ fn what_has_no_value_stops_the_run() {
     }
     let script = compile(&sandbox, "", "same_user || user.billing").expect("compiles");
     assert_eq!(sandbox.run(&script, &[(Read::Variable(0), Value::YES)]), Ok(true));
+}
+
+#[test]
+fn values_of_different_kinds_are_not_silently_different() {
+    let functions = "fn same(x, y) { x == y } fn differ(x, y) { x != y }
+        fn among(x, y) { x in [y] } fn which(x) { switch x { \"all\" => true, _ => false } }";
+    for condition in [
+        "same(user.billing, \"all\")",
+        "same(role, true)",
+        "same(1, role)",
+        "same(user.billing, 1)",
+        "same(user, target)",
+        "same(user, \"all\")",
+        "differ(user.billing, \"all\")",
+        "differ(user, target)",
+        "differ(same_user, 0)",
+        "among(user.billing, \"all\")",
+        "among(user, \"all\")",
+        "among(user, target)",
+        "among(1, true)",
+    ] {
+        let failure = failure_of(functions, condition);
+        assert_eq!(failure.code.name(), "script-failed", "{condition}");
+        assert!(failure.message.ends_with("cannot be compared"), "{}", failure.message);
+    }
+    assert_eq!(answer_of(functions, "same(role, \"billing\") && differ(1, 2) && among(2, 2)"), Ok(true));
+    let _ = answer_of(functions, "which(user.billing)");
 }
 
 #[test]

@@ -102,6 +102,22 @@ fn functions_reach_no_further() {
     assert!(!findings_of("fn print(x) { true }", "true").is_empty());
 }
 
+/// Compiling and running are quick even in a build without optimisation.
+#[test]
+fn a_condition_takes_microseconds() {
+    let sandbox = Sandbox::new(&Limits::default());
+    let condition = "user.billing && (role == \"billing\" || matter_access in [\"open\", \"listed\"])";
+    let start = std::time::Instant::now();
+    let scripts: Vec<_> = (0..100).map(|_| compile(&sandbox, "", condition).expect("compiles")).collect();
+    let compiled = start.elapsed() / 100;
+    let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
+    let start = std::time::Instant::now();
+    scripts.iter().for_each(|script| assert_eq!(sandbox.run(script, &known), Ok(true)));
+    let run = start.elapsed() / 100;
+    println!("compile {compiled:?}, run {run:?}");
+    assert!(compiled.as_millis() < 20 && run.as_millis() < 10, "compile {compiled:?}, run {run:?}");
+}
+
 #[test]
 fn what_never_ends_is_ended() {
     for (functions, code) in [
@@ -170,16 +186,39 @@ fn depth_is_bounded_in_every_direction() {
 
 #[test]
 fn the_deepest_script_that_compiles_fits_the_stack() {
-    let deep = |n: usize| format!("{}true{}", "(".repeat(n), " && f(p, !p.enabled))".repeat(n));
-    let runs = (1..70).filter(|&n| {
-        let functions = format!("fn f(p, x) {{ {} }}", deep(n));
-        let sandbox = Sandbox::new(&Limits::default());
-        let Ok(script) = compile(&sandbox, &functions, "f(user, true)") else { return false };
-        let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
-        assert!(sandbox.run(&script, &known).is_err());
-        true
-    });
-    assert!(runs.count() > 5);
+    // The innermost part calls the function again, so that every level of calls is as deep as it can be.
+    let shapes = [
+        ("(", " && f(p, !p.enabled))"),
+        ("!", ""),
+        ("(", ")"),
+        ("if p.enabled { ", " } else { false }"),
+        ("switch p.enabled { true => ", ", _ => false }"),
+        ("f(p, ", ")"),
+        ("true && ", ""),
+        ("true == ", ""),
+        ("true in [", "]"),
+        ("{ ", " }"),
+        ("for i in [1] { ", " }"),
+        ("try { ", " } catch { true }"),
+        ("while true { ", " }"),
+        ("let y = ", ""),
+        ("return ", ""),
+        ("return if p.enabled { ", " } else { true }"),
+    ];
+    for (open, close) in shapes {
+        let compiled = (1..70).filter(|&n| {
+            let inner = format!("{}f(p, x){}", open.repeat(n), close.repeat(n));
+            let sandbox = Sandbox::new(&Limits::default());
+            let condition = format!("{}f(user, true)", "!".repeat(34));
+            let Ok(script) = compile(&sandbox, &format!("fn f(p, x) {{ {inner} }}"), &condition) else {
+                return false;
+            };
+            let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
+            let _ = sandbox.run(&script, &known);
+            true
+        });
+        assert!(compiled.count() > 0, "{open}");
+    }
 }
 
 #[test]

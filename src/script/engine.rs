@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position, Variant};
+use rhai::{
+    Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position,
+    Variant,
+};
 
 use super::failure::kind;
 
@@ -18,9 +21,9 @@ const FUNCTION_DEPTH: usize = 24;
 /// Functions that call functions. With these three a 2 MB stack lasts even without optimisation.
 const CALL_DEPTH: usize = 4;
 /// Variables alive at one time.
-const VARIABLES: usize = 256;
+pub(super) const VARIABLES: usize = 256;
 /// Functions of one file.
-const FUNCTIONS: usize = 1_000;
+pub(super) const FUNCTIONS: usize = 1_000;
 /// Steps of one run; a condition of a rulebook takes a few dozen.
 pub(super) const OPERATIONS_OF_ONE_RUN: u64 = 100_000;
 
@@ -76,7 +79,9 @@ impl Desk {
         let mut run = self.run();
         match run.vocabulary.member(name) {
             Some(number) => run.read(Read::Member(person, number)),
-            None => Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into()),
+            None => {
+                Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into())
+            }
         }
     }
 }
@@ -105,7 +110,10 @@ pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
     register(&mut engine);
 
     let shared = Arc::clone(desk);
-    #[expect(deprecated, reason = "the name marks the call as volatile, not as going away")]
+    #[expect(
+        deprecated,
+        reason = "the name marks the call as volatile, not as going away"
+    )]
     engine.on_var(move |name, index, _| match index {
         0 => shared.variable(name),
         _ => Ok(None), // a local, which the parser has already found
@@ -136,7 +144,9 @@ fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Whom>("person");
     engine.register_iterator::<Array>();
     engine.register_fn(rhai::OP_CONTAINS, |list: &mut Array, item: Dynamic| {
-        list.iter().try_fold(false, |found, element| Ok::<_, Error>(found | is_same(element, &item)?))
+        list.iter().try_fold(false, |found, element| {
+            Ok::<_, Error>(found | is_same(element, &item)?)
+        })
     });
     refuse::<bool, ImmutableString>(engine);
     refuse::<bool, INT>(engine);
@@ -148,7 +158,11 @@ fn register(engine: &mut Engine) {
     // Otherwise the engine compares on its own, and calls values of different kinds different.
     // It also leaves us the signs in front of one value.
     engine.register_fn("!", |flag: bool| !flag);
-    engine.register_fn("-", |number: INT| number.checked_neg().ok_or_else(|| Error::from("this cannot be calculated")));
+    engine.register_fn("-", |number: INT| {
+        number
+            .checked_neg()
+            .ok_or_else(|| Error::from("this cannot be calculated"))
+    });
     engine.set_fast_operators(false);
 }
 
@@ -174,7 +188,10 @@ fn is_same(one: &Dynamic, other: &Dynamic) -> Result<bool, Error> {
     if let (Ok(one), Ok(other)) = (one.as_int(), other.as_int()) {
         return Ok(one == other);
     }
-    if let (Ok(one), Ok(other)) = (one.as_immutable_string_ref(), other.as_immutable_string_ref()) {
+    if let (Ok(one), Ok(other)) = (
+        one.as_immutable_string_ref(),
+        other.as_immutable_string_ref(),
+    ) {
         return Ok(*one == *other);
     }
     let kinds = (kind(one.type_name()), kind(other.type_name()));
@@ -184,7 +201,7 @@ fn is_same(one: &Dynamic, other: &Dynamic) -> Result<bool, Error> {
 /// Every operator that a script can use. Functions it can call are those of its own file.
 pub(crate) fn callable() -> &'static [&'static str] {
     &[
-        "!", "!=", "!in", "%", "%=", "&&", "*", "*=", "+", "+=", "-", "-=", "/", "/=", "<", "<=", "==", ">",
-        ">=", "in", "||",
+        "!", "!=", "!in", "%", "%=", "&&", "*", "*=", "+", "+=", "-", "-=", "/", "/=", "<", "<=",
+        "==", ">", ">=", "in", "||",
     ]
 }

@@ -81,12 +81,12 @@ codes! {
         explain: "A condition holds or does not hold: its answer is `true` or `false`. A setting by itself, or an `if` without `else`, answers with something else.",
     }
     SCRIPT_TOO_MANY_OPERATIONS = Error "script-too-many-operations" {
-        text: "this condition does not come to an end within {0} steps (`script_operations`)",
+        text: "this condition does not come to an end within {0}",
         help: "look for a loop that never ends or a function that calls itself",
         explain: "Scripts are tried on all their values when the files are read, so each run and all runs together are bounded. A condition of a rulebook needs a few dozen steps.",
     }
     SCRIPT_TOO_LARGE = Error "script-too-large" {
-        text: "this condition builds a text or a list larger than the limit",
+        text: "this script needs more than {0}",
         help: "conditions compare words; they need not build any",
         explain: "Texts and lists inside a script are bounded, so that a small script cannot fill the memory.",
     }

@@ -3,20 +3,27 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rhai::{Array, Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+use rhai::{
+    Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, OptimizationLevel, Position,
+    Variant,
+};
+
+use super::failure::kind;
 
 use crate::limits::Limits;
 use crate::value::Value;
 use crate::vocabulary::{Person, Read, Vocabulary};
 
 /// Nested brackets, blocks and operators of one script. Low enough for the stack of any thread.
-const EXPRESSION_DEPTH: usize = 64;
-/// Functions that call functions.
-const CALL_DEPTH: usize = 16;
+const EXPRESSION_DEPTH: usize = 40;
+/// The same inside functions, each call of which begins anew.
+const FUNCTION_DEPTH: usize = 24;
+/// Functions that call functions. With these three a 2 MB stack lasts even without optimisation.
+const CALL_DEPTH: usize = 4;
 /// Variables alive at one time.
-const VARIABLES: usize = 256;
+pub(super) const VARIABLES: usize = 256;
 /// Functions of one file.
-const FUNCTIONS: usize = 1_000;
+pub(super) const FUNCTIONS: usize = 1_000;
 /// Steps of one run; a condition of a rulebook takes a few dozen.
 pub(super) const OPERATIONS_OF_ONE_RUN: u64 = 100_000;
 
@@ -39,7 +46,8 @@ pub(super) struct Run {
     pub(super) missing: Option<Read>,
 }
 
-type Answer = Result<Option<Dynamic>, Box<EvalAltResult>>;
+type Error = Box<EvalAltResult>;
+type Answer = Result<Option<Dynamic>, Error>;
 
 impl Desk {
     /// The state of the run; a panic elsewhere cannot leave it in a bad state, as every run resets it.
@@ -67,17 +75,19 @@ impl Desk {
         }
     }
 
-    fn member(&self, person: Person, name: &str) -> Result<Dynamic, Box<EvalAltResult>> {
+    fn member(&self, person: Person, name: &str) -> Result<Dynamic, Error> {
         let mut run = self.run();
         match run.vocabulary.member(name) {
             Some(number) => run.read(Read::Member(person, number)),
-            None => Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into()),
+            None => {
+                Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into())
+            }
         }
     }
 }
 
 impl Run {
-    fn read(&mut self, read: Read) -> Result<Dynamic, Box<EvalAltResult>> {
+    fn read(&mut self, read: Read) -> Result<Dynamic, Error> {
         let known = self.known.iter().find(|(known, _)| *known == read);
         let Some((&(_, value), domain)) = known.zip(self.vocabulary.domain(read)) else {
             self.missing = Some(read);
@@ -100,7 +110,10 @@ pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
     register(&mut engine);
 
     let shared = Arc::clone(desk);
-    #[expect(deprecated, reason = "the name marks the call as volatile, not as going away")]
+    #[expect(
+        deprecated,
+        reason = "the name marks the call as volatile, not as going away"
+    )]
     engine.on_var(move |name, index, _| match index {
         0 => shared.variable(name),
         _ => Ok(None), // a local, which the parser has already found
@@ -116,7 +129,7 @@ pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
 
 fn bound(engine: &mut Engine, limits: &Limits) {
     engine
-        .set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH)
+        .set_max_expr_depths(EXPRESSION_DEPTH, FUNCTION_DEPTH)
         .set_max_call_levels(CALL_DEPTH)
         .set_max_variables(VARIABLES)
         .set_max_functions(FUNCTIONS)
@@ -131,28 +144,64 @@ fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Whom>("person");
     engine.register_iterator::<Array>();
     engine.register_fn(rhai::OP_CONTAINS, |list: &mut Array, item: Dynamic| {
-        list.iter().any(|element| is_same(element, &item))
+        list.iter().try_fold(false, |found, element| {
+            Ok::<_, Error>(found | is_same(element, &item)?)
+        })
     });
+    refuse::<bool, ImmutableString>(engine);
+    refuse::<bool, INT>(engine);
+    refuse::<INT, ImmutableString>(engine);
+    refuse::<Whom, bool>(engine);
+    refuse::<Whom, ImmutableString>(engine);
+    refuse::<Whom, INT>(engine);
+    refuse_pair::<Whom, Whom>(engine);
+    // Otherwise the engine compares on its own, and calls values of different kinds different.
+    // It also leaves us the signs in front of one value.
+    engine.register_fn("!", |flag: bool| !flag);
+    engine.register_fn("-", |number: INT| {
+        number
+            .checked_neg()
+            .ok_or_else(|| Error::from("this cannot be calculated"))
+    });
+    engine.set_fast_operators(false);
 }
 
-/// Equality of the values that a list can hold.
-fn is_same(one: &Dynamic, other: &Dynamic) -> bool {
+/// Comparing values of different kinds can never hold; it fails instead of being quietly false.
+fn refuse<A: Variant + Clone, B: Variant + Clone>(engine: &mut Engine) {
+    refuse_pair::<A, B>(engine);
+    refuse_pair::<B, A>(engine);
+}
+
+fn refuse_pair<A: Variant + Clone, B: Variant + Clone>(engine: &mut Engine) {
+    for sign in ["==", "!="] {
+        engine.register_fn(sign, |one: A, other: B| -> Result<bool, Error> {
+            is_same(&Dynamic::from(one), &Dynamic::from(other))
+        });
+    }
+}
+
+/// Equality of the values that a script can hold.
+fn is_same(one: &Dynamic, other: &Dynamic) -> Result<bool, Error> {
     if let (Ok(one), Ok(other)) = (one.as_bool(), other.as_bool()) {
-        return one == other;
+        return Ok(one == other);
     }
     if let (Ok(one), Ok(other)) = (one.as_int(), other.as_int()) {
-        return one == other;
+        return Ok(one == other);
     }
-    match (one.as_immutable_string_ref(), other.as_immutable_string_ref()) {
-        (Ok(one), Ok(other)) => *one == *other,
-        _ => false,
+    if let (Ok(one), Ok(other)) = (
+        one.as_immutable_string_ref(),
+        other.as_immutable_string_ref(),
+    ) {
+        return Ok(*one == *other);
     }
+    let kinds = (kind(one.type_name()), kind(other.type_name()));
+    Err(format!("{} and {} cannot be compared", kinds.0, kinds.1).into())
 }
 
 /// Every operator that a script can use. Functions it can call are those of its own file.
 pub(crate) fn callable() -> &'static [&'static str] {
     &[
-        "!", "!=", "!in", "%", "%=", "&&", "*", "*=", "+", "+=", "-", "-=", "/", "/=", "<", "<=", "==", ">",
-        ">=", "in", "||",
+        "!", "!=", "!in", "%", "%=", "&&", "*", "*=", "+", "+=", "-", "-=", "/", "/=", "<", "<=",
+        "==", ">", ">=", "in", "||",
     ]
 }

@@ -1,7 +1,8 @@
 //! Why a run did not answer yes or no, in plain words.
 
-use rhai::{EvalAltResult, ParseError, ParseErrorType};
+use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
+use super::engine::{FUNCTIONS, OPERATIONS_OF_ONE_RUN, VARIABLES};
 use super::lexeme::At;
 use crate::finding::{Code, script as codes};
 use crate::vocabulary::Read;
@@ -32,7 +33,13 @@ pub(crate) struct Failure {
 impl Failure {
     pub(super) fn new(code: &'static Code, message: impl Into<String>, at: At) -> Self {
         let message = message.into();
-        Self { code, message, line: at.line, column: at.column, in_functions: false }
+        Self {
+            code,
+            message,
+            line: at.line,
+            column: at.column,
+            in_functions: false,
+        }
     }
 }
 
@@ -47,7 +54,10 @@ pub(super) fn failure(error: EvalAltResult, most: u64) -> Failure {
     }
     let at = At::from(error.take_position());
     let (code, message) = words(&error, most);
-    Failure { in_functions, ..Failure::new(code, message, at) }
+    Failure {
+        in_functions,
+        ..Failure::new(code, message, at)
+    }
 }
 
 fn words(error: &EvalAltResult, most: u64) -> (&'static Code, String) {
@@ -55,34 +65,55 @@ fn words(error: &EvalAltResult, most: u64) -> (&'static Code, String) {
     match error {
         E::ErrorTooManyOperations(_) => (
             &codes::SCRIPT_TOO_MANY_OPERATIONS,
-            super::engine::OPERATIONS_OF_ONE_RUN.min(most).to_string(),
+            format!("{OPERATIONS_OF_ONE_RUN} steps"),
         ),
-        E::ErrorTerminated(..) => (&codes::SCRIPT_TOO_MANY_OPERATIONS, most.to_string()),
-        E::ErrorStackOverflow(_) => {
-            (&codes::SCRIPT_TOO_DEEP, "its functions call each other too many times".into())
-        }
-        E::ErrorTooManyVariables(_) => (&codes::SCRIPT_TOO_LARGE, "too many variables".into()),
-        E::ErrorDataTooLarge(..) => (&codes::SCRIPT_TOO_LARGE, String::new()),
+        E::ErrorTerminated(..) => (
+            &codes::SCRIPT_TOO_MANY_OPERATIONS,
+            format!("the {most} steps that all runs share (`script_operations`)"),
+        ),
+        E::ErrorStackOverflow(_) => (
+            &codes::SCRIPT_TOO_DEEP,
+            "its functions call each other too many times".into(),
+        ),
+        E::ErrorTooManyVariables(_) => (&codes::SCRIPT_TOO_LARGE, format!("{VARIABLES} variables")),
+        E::ErrorDataTooLarge(what, _) => (&codes::SCRIPT_TOO_LARGE, limit(what)),
         E::ErrorMismatchDataType(expected, actual, _)
         | E::ErrorMismatchOutputType(expected, actual, _) => (
             &codes::SCRIPT_FAILED,
             format!("{} stands where {} is needed", kind(actual), kind(expected)),
         ),
-        E::ErrorFunctionNotFound(signature, _) => (&codes::SCRIPT_FAILED, not_applicable(signature)),
+        E::ErrorFunctionNotFound(signature, _) => {
+            (&codes::SCRIPT_FAILED, not_applicable(signature))
+        }
         E::ErrorFor(_) => (&codes::SCRIPT_FAILED, "`for` needs a list".into()),
         E::ErrorArithmetic(..) => (&codes::SCRIPT_FAILED, "this cannot be calculated".into()),
-        E::ErrorDotExpr(..) | E::ErrorIndexingType(..) => {
-            (&codes::SCRIPT_FAILED, "a member is read of something that is no person".into())
-        }
+        E::ErrorDotExpr(..) | E::ErrorIndexingType(..) => (
+            &codes::SCRIPT_FAILED,
+            "a member is read of something that is no person".into(),
+        ),
+        E::ErrorRuntime(what, _) => (&codes::SCRIPT_FAILED, what.to_string()),
         other => (&codes::SCRIPT_FAILED, plain(&other.to_string())),
     }
+}
+
+const TEXT: &str = "the longest text allowed (`script_string_bytes`)";
+
+/// The limit that the engine means when it says what is too large.
+fn limit(what: &str) -> String {
+    let list = "the longest list allowed (`script_elements`)";
+    let is_text = what.contains("string");
+    if is_text { TEXT } else { list }.to_owned()
 }
 
 /// `! (string)` becomes "`!` cannot be used with a word".
 fn not_applicable(signature: &str) -> String {
     match signature.split_once(" (") {
         Some((name, types)) => {
-            let kinds: Vec<&str> = types.trim_end_matches(')').split(',').map(|t| kind(t.trim())).collect();
+            let kinds: Vec<&str> = types
+                .trim_end_matches(')')
+                .split(',')
+                .map(|t| kind(t.trim()))
+                .collect();
             format!("`{name}` cannot be used with {}", kinds.join(" and "))
         }
         None => format!("`{signature}` cannot be used here"),
@@ -108,21 +139,41 @@ pub(super) fn kind(name: &str) -> &'static str {
 pub(super) fn syntax(error: &ParseError) -> (&'static Code, String, At) {
     let at = At::from(error.position());
     match error.err_type() {
-        ParseErrorType::ExprTooDeep => {
-            (&codes::SCRIPT_TOO_DEEP, "too many operators or brackets within each other".into(), at)
+        ParseErrorType::ExprTooDeep => (
+            &codes::SCRIPT_TOO_DEEP,
+            "too many operators or brackets within each other".into(),
+            at,
+        ),
+        ParseErrorType::TooManyFunctions => (
+            &codes::SCRIPT_TOO_LARGE,
+            format!("{FUNCTIONS} functions"),
+            at,
+        ),
+        ParseErrorType::BadInput(LexError::StringTooLong(_)) => {
+            (&codes::SCRIPT_TOO_LARGE, TEXT.into(), at)
         }
-        ParseErrorType::TooManyFunctions => (&codes::SCRIPT_TOO_LARGE, String::new(), at),
-        ParseErrorType::UnexpectedEOF => {
-            (&codes::SCRIPT_SYNTAX, "it ends too early, or nothing is written".into(), at)
-        }
+        ParseErrorType::LiteralTooLarge(what, _) => (&codes::SCRIPT_TOO_LARGE, limit(what), at),
+        ParseErrorType::UnexpectedEOF => (
+            &codes::SCRIPT_SYNTAX,
+            "it ends too early, or nothing is written".into(),
+            at,
+        ),
         other => (&codes::SCRIPT_SYNTAX, plain(&other.to_string()), at),
     }
 }
 
 /// The engine's sentence as ours sound: user input in backticks, lower case, no full stop, one line.
 fn plain(sentence: &str) -> String {
-    let one_line = sentence.lines().next().unwrap_or_default().trim_end_matches('.').replace('\'', "`");
+    let one_line = sentence
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+        .replace('\'', "`");
     let mut letters = one_line.chars();
-    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|c| c.to_lowercase().to_string())
+        .unwrap_or_default();
     first + letters.as_str()
 }

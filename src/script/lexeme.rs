@@ -42,12 +42,17 @@ pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
     let (mut tokens, _control) = engine.lex([&text]);
     tokens.state.include_comments = true;
     let mut list = Vec::new();
-    let mut comment = None;
+    let mut open_comment = None;
     while let Some((token, position)) = tokens.next() {
         let at = At::from(position);
         match token {
             Token::EOF => break,
-            Token::Comment(_) => comment = Some(at),
+            Token::Comment(_) if tokens.state.comment_level > 0 => {
+                // Asked again, the engine would return this comment for ever.
+                open_comment = Some(at);
+                break;
+            }
+            Token::Comment(_) => {}
             token => {
                 let is_last = matches!(token, Token::LexError(_) | Token::InterpolatedString(_));
                 list.push(Lexeme { token, at });
@@ -57,6 +62,5 @@ pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
             }
         }
     }
-    let open_comment = comment.filter(|_| tokens.state.comment_level > 0);
     Lexemes { list, open_comment }
 }

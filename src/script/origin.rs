@@ -30,7 +30,11 @@ impl Origin for FileOrigin {
 /// The bytes of the word (or of the single sign) at a line and column of a text, both from 1.
 /// Beyond the text it is the empty span at its end.
 pub(crate) fn span_at(text: &str, line: usize, column: usize) -> Span {
-    let above: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let above: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = text.get(above..).unwrap_or_default();
     let this_line = rest.split('\n').next().unwrap_or_default();
     let skipped = column.saturating_sub(1);

@@ -70,7 +70,11 @@ impl Sandbox {
         let (lexemes, ast) = self.read(file, compile, findings)?;
         let signatures = check::functions(&lexemes.list, file, vocabulary, findings)?;
         let text = file.text().to_owned();
-        Some(Functions(Arc::new(Library { text, ast, signatures })))
+        Some(Functions(Arc::new(Library {
+            text,
+            ast,
+            signatures,
+        })))
     }
 
     /// Compiles one condition, an expression that may call those functions.
@@ -111,9 +115,14 @@ impl Sandbox {
         if let Some(missing) = self.desk.run().missing.take() {
             return Err(Stop::Unknown(missing));
         }
-        let value = answer.map_err(|error| Stop::Failed(failure(*error, self.limits.script_operations)))?;
+        let value =
+            answer.map_err(|error| Stop::Failed(failure(*error, self.limits.script_operations)))?;
         value.as_bool().map_err(|name| {
-            Stop::Failed(Failure::new(&codes::SCRIPT_NOT_BOOLEAN, kind(name), At::START))
+            Stop::Failed(Failure::new(
+                &codes::SCRIPT_NOT_BOOLEAN,
+                kind(name),
+                At::START,
+            ))
         })
     }
 

@@ -19,7 +19,10 @@ fn vocabulary() -> Arc<Vocabulary> {
     let mut vocabulary = Vocabulary::default();
     vocabulary.add_variable("same_user", Domain::Flag);
     vocabulary.add_variable("role", Domain::of(["billing", "reports"]));
-    vocabulary.add_variable("matter_access", Domain::of(["open", "listed", "not_listed"]));
+    vocabulary.add_variable(
+        "matter_access",
+        Domain::of(["open", "listed", "not_listed"]),
+    );
     vocabulary.add_variable("feed_is_open", Domain::Flag);
     vocabulary.add_member("enabled", Domain::Flag);
     vocabulary.add_member("billing", Domain::Flag);
@@ -41,7 +44,12 @@ fn compile(sandbox: &Sandbox, functions: &str, condition: &str) -> Result<Script
         Some(library) => library,
         None => None,
     };
-    let script = sandbox.condition(&file(condition), library.as_ref(), &vocabulary, &mut findings);
+    let script = sandbox.condition(
+        &file(condition),
+        library.as_ref(),
+        &vocabulary,
+        &mut findings,
+    );
     script.ok_or(findings)
 }
 
@@ -54,7 +62,10 @@ fn everything(words: [&str; 7]) -> Vec<(Read, Value)> {
     let value = |read, word: &str| vocabulary.domain(read).and_then(|domain| domain.find(word));
     let words = words.into_iter().chain(["true", "false", "none"]);
     let reads = variables.chain(members).chain(targets);
-    reads.zip(words).filter_map(|(read, word)| Some((read, value(read, word)?))).collect()
+    reads
+        .zip(words)
+        .filter_map(|(read, word)| Some((read, value(read, word)?)))
+        .collect()
 }
 
 /// A condition's answer where everybody is somebody: another user, the role billing, a listed
@@ -84,5 +95,8 @@ fn failure_of(functions: &str, condition: &str) -> Failure {
 }
 
 fn codes_of(findings: &Findings) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code().name()).collect()
+    findings
+        .iter()
+        .map(|finding| finding.code().name())
+        .collect()
 }

@@ -33,11 +33,17 @@ impl<'a> Reader<'a> {
         let finding = if self.vocabulary.member(name).is_some() {
             finding.with_help(format!("whose? write `user.{name}` or `target.{name}`"))
         } else if self.signatures.contains_key(name) {
-            finding.with_help(format!("it is a function and is called with brackets: `{name}(…)`"))
+            finding.with_help(format!(
+                "it is a function and is called with brackets: `{name}(…)`"
+            ))
         } else {
             let persons = Person::ALL.into_iter().map(|person| person.name());
             let locals = self.locals.iter().map(|&(local, _)| local);
-            let known = self.vocabulary.variable_names().chain(persons).chain(locals);
+            let known = self
+                .vocabulary
+                .variable_names()
+                .chain(persons)
+                .chain(locals);
             finding.with_nearest(name, known)
         };
         self.push(finding);
@@ -79,7 +85,11 @@ impl<'a> Reader<'a> {
     fn unknown_function(&mut self, name: &str, values: usize, at: At) {
         let place = self.place(at);
         let words = counted(values);
-        let finding = Finding::new(&codes::SCRIPT_UNKNOWN_FUNCTION, Some(place), &[&name, &words]);
+        let finding = Finding::new(
+            &codes::SCRIPT_UNKNOWN_FUNCTION,
+            Some(place),
+            &[&name, &words],
+        );
         let finding = match self.signatures.get(name) {
             Some(takes) => {
                 let takes: Vec<String> = takes.iter().map(|&values| counted(values)).collect();

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 self.plain(&operand);
                 Ok(Self::other(at))
             }
-            Token::Minus | Token::UnaryMinus | Token::Plus | Token::UnaryPlus => {
+            Token::Minus | Token::UnaryMinus => {
                 self.advance();
                 let operand = self.unary()?;
                 self.plain(&operand);
@@ -131,7 +131,9 @@ impl<'a> Reader<'a> {
             Token::Switch => return self.switch().map(|()| Self::other(at)),
             Token::LeftBrace => return self.block().map(|()| Self::other(at)),
             Token::LeftBracket => {
-                return Err(self.refuse_with("a list stands after `in` only: `x in [\"a\", \"b\"]`"));
+                return Err(
+                    self.refuse_with("a list stands after `in` only: `x in [\"a\", \"b\"]`")
+                );
             }
             Token::Pipe | Token::Or => return Err(self.refuse_with("write `||` for or")),
             _ => return Err(self.refuse_here()),
@@ -151,7 +153,10 @@ impl<'a> Reader<'a> {
         if shape.is_none() {
             self.unknown(name, at);
         }
-        Ok(Operand { shape: shape.unwrap_or(Shape::Other), at })
+        Ok(Operand {
+            shape: shape.unwrap_or(Shape::Other),
+            at,
+        })
     }
 
     /// What may follow a value: `.member`, and nothing else.
@@ -161,7 +166,9 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 Token::Period => operand = self.member(&operand)?,
                 Token::LeftBracket => {
-                    return Err(self.refuse_with("nothing has numbered parts; compare with the value that is meant"));
+                    return Err(self.refuse_with(
+                        "nothing has numbered parts; compare with the value that is meant",
+                    ));
                 }
                 Token::Bang => return Err(self.refuse_here()),
                 _ => return Ok(operand),
@@ -187,14 +194,24 @@ impl<'a> Reader<'a> {
         };
         let vocabulary = self.vocabulary;
         let domain = vocabulary.member(name).and_then(|number| {
-            vocabulary.domain(crate::vocabulary::Read::Member(crate::vocabulary::Person::User, number))
+            vocabulary.domain(crate::vocabulary::Read::Member(
+                crate::vocabulary::Person::User,
+                number,
+            ))
         });
         let Some(domain) = domain else {
-            let finding = Finding::new(&codes::SCRIPT_UNKNOWN_MEMBER, Some(self.place(at)), &[&name]);
+            let finding = Finding::new(
+                &codes::SCRIPT_UNKNOWN_MEMBER,
+                Some(self.place(at)),
+                &[&name],
+            );
             self.push(finding.with_nearest(name, vocabulary.member_names()));
             return Ok(Self::other(owner.at));
         };
-        Ok(Operand { shape: Shape::Input(written, domain), at: owner.at })
+        Ok(Operand {
+            shape: Shape::Input(written, domain),
+            at: owner.at,
+        })
     }
 
     /// `if … { … } else …`

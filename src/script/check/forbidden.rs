@@ -7,7 +7,15 @@ use super::super::origin::Origin;
 use crate::finding::{Finding, Findings, script as codes};
 
 /// Functions that other users of Rhai know and that conditions do not have.
-const REACHING_OUT: &[&str] = &["exit", "sleep", "timestamp", "rand", "print", "debug", "eval"];
+const REACHING_OUT: &[&str] = &[
+    "exit",
+    "sleep",
+    "timestamp",
+    "rand",
+    "print",
+    "debug",
+    "eval",
+];
 
 /// Whether a function of this name would reach outside of a script.
 pub(super) fn reaches_out(name: &str) -> bool {
@@ -40,7 +48,11 @@ pub(super) fn refusal(lexeme: &Lexeme, help: &str, origin: &dyn Origin) -> Findi
     let place = origin.place_at(lexeme.at.line, lexeme.at.column);
     let written = written(&lexeme.token);
     let finding = Finding::new(&codes::SCRIPT_FORBIDDEN, Some(place), &[&written]);
-    if help.is_empty() { finding } else { finding.with_help(help) }
+    if help.is_empty() {
+        finding
+    } else {
+        finding.with_help(help)
+    }
 }
 
 /// A word or sign as the author wrote it, more or less.

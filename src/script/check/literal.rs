@@ -80,16 +80,20 @@ impl<'a> Reader<'a> {
             Shape::Flag(_) if domain.is_flag() => return,
             Shape::Flag(flag) => format!("`{flag}`"),
             Shape::Number(number) => format!("`{number}`"),
-            Shape::Input(theirs, domain_of_theirs) if can_meet(domain, domain_of_theirs) => {
-                let _ = theirs;
-                return;
-            }
-            Shape::Input(theirs, _) => format!("no value of `{theirs}`, so it"),
+            Shape::Input(_, theirs) if can_meet(domain, theirs) => return,
+            Shape::Input(theirs, _) => format!("`{theirs}`"),
             Shape::Person(_) | Shape::Local(_) | Shape::Other => return self.plain(other),
         };
         let place = self.place(other.at);
-        let finding = Finding::new(&codes::SCRIPT_UNKNOWN_VALUE, Some(place), &[&written, &name]);
-        let finding = finding.with_help(values(name, domain));
+        let finding = Finding::new(
+            &codes::SCRIPT_UNKNOWN_VALUE,
+            Some(place),
+            &[&written, &name],
+        );
+        let finding = match &other.shape {
+            Shape::Input(..) => finding.with_help("they have no value in common"),
+            _ => finding.with_help(values(name, domain)),
+        };
         self.push(match &other.shape {
             Shape::Text(word) if !domain.is_flag() => finding.with_nearest(word, domain.words()),
             _ => finding,
@@ -102,7 +106,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let place = self.place(at);
-        self.push(Finding::new(&codes::SCRIPT_STRAY_VALUE, Some(place), &[&word]));
+        self.push(Finding::new(
+            &codes::SCRIPT_STRAY_VALUE,
+            Some(place),
+            &[&word],
+        ));
     }
 }
 
@@ -117,7 +125,11 @@ fn values(name: &str, domain: &Domain) -> String {
     if domain.is_flag() {
         return format!("`{name}` is `true` or `false`, written without quotes");
     }
-    let shown: Vec<String> = domain.words().take(SHOWN).map(|word| format!("\"{word}\"")).collect();
+    let shown: Vec<String> = domain
+        .words()
+        .take(SHOWN)
+        .map(|word| format!("\"{word}\""))
+        .collect();
     let more = if domain.len() > SHOWN { ", …" } else { "" };
     format!("its values are {}{more}", shown.join(", "))
 }

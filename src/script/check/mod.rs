@@ -59,7 +59,13 @@ pub(super) fn condition(
 ) -> Option<()> {
     let none = Signatures::new();
     let before = findings.errors();
-    let mut reader = Reader::new(lexemes, origin, vocabulary, functions.unwrap_or(&none), findings);
+    let mut reader = Reader::new(
+        lexemes,
+        origin,
+        vocabulary,
+        functions.unwrap_or(&none),
+        findings,
+    );
     reader.only_expressions = true;
     if let Ok(answer) = reader.expression() {
         reader.plain(&answer);
@@ -87,4 +93,3 @@ fn signatures(lexemes: &[Lexeme]) -> Signatures {
     }
     found
 }
-

@@ -57,7 +57,9 @@ impl<'a> Reader<'a> {
 
     /// The word that comes next; `EOF` at the end.
     pub(super) fn peek(&self) -> &'a Token {
-        self.lexemes.get(self.next).map_or(&Token::EOF, |lexeme| &lexeme.token)
+        self.lexemes
+            .get(self.next)
+            .map_or(&Token::EOF, |lexeme| &lexeme.token)
     }
 
     /// Where the next word stands; at the end, where the last one does.
@@ -81,7 +83,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn expect(&mut self, token: &Token) -> Step<()> {
-        if self.skip(token) { Ok(()) } else { Err(self.refuse_here()) }
+        if self.skip(token) {
+            Ok(())
+        } else {
+            Err(self.refuse_here())
+        }
     }
 
     pub(super) fn name(&mut self) -> Step<&'a str> {
@@ -129,7 +135,11 @@ impl<'a> Reader<'a> {
     /// Brings a local into sight. Its value stays known if nothing ever assigns to it.
     pub(super) fn declare(&mut self, name: &'a str, at: At, value: Shape<'a>) {
         self.keep_inputs_clear(name, at);
-        let value = if self.assigned.contains(name) { Shape::Other } else { value };
+        let value = if self.assigned.contains(name) {
+            Shape::Other
+        } else {
+            value
+        };
         self.locals.push((name, value));
     }
 
@@ -151,13 +161,19 @@ impl<'a> Reader<'a> {
 
     /// An operand whose value is not known.
     pub(super) fn other(at: At) -> Operand<'a> {
-        Operand { shape: Shape::Other, at }
+        Operand {
+            shape: Shape::Other,
+            at,
+        }
     }
 }
 
 /// Names directly before an assignment sign.
 fn assigned(lexemes: &[Lexeme]) -> BTreeSet<&str> {
-    let pairs = lexemes.iter().zip(lexemes.iter().skip(1)).zip(std::iter::once(None).chain(lexemes.iter().map(Some)));
+    let pairs = lexemes
+        .iter()
+        .zip(lexemes.iter().skip(1))
+        .zip(std::iter::once(None).chain(lexemes.iter().map(Some)));
     pairs
         .filter(|((_, sign), before)| {
             let is_declared = before.is_some_and(|l| matches!(l.token, Token::Let | Token::Const));

@@ -28,7 +28,11 @@ fn conditions_answer_from_what_is_known() {
     ];
     for condition in yes {
         assert_eq!(answer_of("", condition), Ok(true), "{condition}");
-        assert_eq!(answer_of("", &format!("!({condition}\n)")), Ok(false), "{condition}");
+        assert_eq!(
+            answer_of("", &format!("!({condition}\n)")),
+            Ok(false),
+            "{condition}"
+        );
     }
 }
 
@@ -62,14 +66,18 @@ fn statements_of_functions() {
         "let x = 0; loop { x += 1; if x == 4 { break; } } return x == 4;",
         "let x = 9; do { x -= 2; } until x < 0; x == -1",
         "if same_user { return false; } else if user.billing { return true; } false",
-        "try { 1 / 0 == 1 } catch (problem) { true }",
+        "try { return 1 / 0 == 1; } catch (problem) { return true; }",
         "const y = user; y.billing",
         "let all = true; for (value, n) in [\"all\", \"own\"] { all = all && n < 2; } all",
         "switch role { \"billing\" => { let x = user.billing; x } _ => false }",
         "{ let x = user.billing; x }",
     ];
     for body in bodies {
-        assert_eq!(answer_of(&format!("fn f() {{ {body} }}"), "f()"), Ok(true), "{body}");
+        assert_eq!(
+            answer_of(&format!("fn f() {{ {body} }}"), "f()"),
+            Ok(true),
+            "{body}"
+        );
     }
 }
 
@@ -79,15 +87,63 @@ fn what_has_no_value_stops_the_run() {
     let functions = "fn f(p) { try { p.visibility == \"all\" } catch { false } }";
     let cases = [
         ("same_user || user.billing", vec![], Read::Variable(0)),
-        ("same_user || user.billing", vec![(Read::Variable(0), Value::NO)], Read::Member(Person::User, 1)),
+        (
+            "same_user || user.billing",
+            vec![(Read::Variable(0), Value::NO)],
+            Read::Member(Person::User, 1),
+        ),
         ("f(target)", vec![], Read::Member(Person::Target, 2)),
     ];
     for (condition, known, read) in cases {
         let script = compile(&sandbox, functions, condition).expect("compiles");
-        assert_eq!(sandbox.run(&script, &known), Err(Stop::Unknown(read)), "{condition}");
+        assert_eq!(
+            sandbox.run(&script, &known),
+            Err(Stop::Unknown(read)),
+            "{condition}"
+        );
     }
     let script = compile(&sandbox, "", "same_user || user.billing").expect("compiles");
-    assert_eq!(sandbox.run(&script, &[(Read::Variable(0), Value::YES)]), Ok(true));
+    assert_eq!(
+        sandbox.run(&script, &[(Read::Variable(0), Value::YES)]),
+        Ok(true)
+    );
+}
+
+#[test]
+fn values_of_different_kinds_are_not_silently_different() {
+    let functions = "fn same(x, y) { x == y } fn differ(x, y) { x != y }
+        fn among(x, y) { x in [y] } fn which(x) { switch x { \"all\" => true, _ => false } }";
+    for condition in [
+        "same(user.billing, \"all\")",
+        "same(role, true)",
+        "same(1, role)",
+        "same(user.billing, 1)",
+        "same(user, target)",
+        "same(user, \"all\")",
+        "differ(user.billing, \"all\")",
+        "differ(user, target)",
+        "differ(same_user, 0)",
+        "among(user.billing, \"all\")",
+        "among(user, \"all\")",
+        "among(user, target)",
+        "among(1, true)",
+    ] {
+        let failure = failure_of(functions, condition);
+        assert_eq!(failure.code.name(), "script-failed", "{condition}");
+        assert!(
+            failure.message.ends_with("cannot be compared"),
+            "{}",
+            failure.message
+        );
+    }
+    assert_eq!(
+        answer_of(
+            functions,
+            "same(role, \"billing\") && differ(1, 2) && among(2, 2)"
+        ),
+        Ok(true)
+    );
+    let _ = answer_of(functions, "which(user.billing)");
 }
 
 #[test]
@@ -96,7 +152,10 @@ fn equal_texts_are_equal_scripts() {
     let script = |functions, condition| compile(&sandbox, functions, condition).expect("compiles");
     assert_eq!(script("", "same_user"), script("", "same_user"));
     assert_ne!(script("", "same_user"), script("", "!same_user"));
-    assert_ne!(script("fn f() { true }", "f()"), script("fn f() { false }", "f()"));
+    assert_ne!(
+        script("fn f() { true }", "f()"),
+        script("fn f() { false }", "f()")
+    );
 }
 
 #[test]
@@ -109,7 +168,9 @@ fn sandboxes_and_scripts_are_shared_between_threads() {
     let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| (0..200).for_each(|_| assert_eq!(sandbox.run(&script, &known), Ok(true))));
+            scope.spawn(|| {
+                (0..200).for_each(|_| assert_eq!(sandbox.run(&script, &known), Ok(true)))
+            });
         }
     });
 }

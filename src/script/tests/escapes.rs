@@ -102,28 +102,73 @@ fn functions_reach_no_further() {
     assert!(!findings_of("fn print(x) { true }", "true").is_empty());
 }
 
+/// Compiling and running are quick even in a build without optimisation.
+#[test]
+fn a_condition_takes_microseconds() {
+    let sandbox = Sandbox::new(&Limits::default());
+    let condition =
+        "user.billing && (role == \"billing\" || matter_access in [\"open\", \"listed\"])";
+    let start = std::time::Instant::now();
+    let scripts: Vec<_> = (0..100)
+        .map(|_| compile(&sandbox, "", condition).expect("compiles"))
+        .collect();
+    let compiled = start.elapsed() / 100;
+    let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
+    let start = std::time::Instant::now();
+    scripts
+        .iter()
+        .for_each(|script| assert_eq!(sandbox.run(script, &known), Ok(true)));
+    let run = start.elapsed() / 100;
+    println!("compile {compiled:?}, run {run:?}");
+    assert!(
+        compiled.as_millis() < 20 && run.as_millis() < 10,
+        "compile {compiled:?}, run {run:?}"
+    );
+}
+
 #[test]
 fn what_never_ends_is_ended() {
     for (functions, code) in [
         ("fn f() { loop { } }", "script-too-many-operations"),
         ("fn f() { while true { } }", "script-too-many-operations"),
-        ("fn f() { let x = 0; do { x += 1; } while true; }", "script-too-many-operations"),
-        ("fn f() { loop { try { loop { } } catch { } } }", "script-too-many-operations"),
+        (
+            "fn f() { let x = 0; do { x += 1; } while true; }",
+            "script-too-many-operations",
+        ),
+        (
+            "fn f() { loop { try { loop { } } catch { } } }",
+            "script-too-many-operations",
+        ),
         ("fn f() { f() }", "script-too-deep"),
         ("fn f() { try { f() } catch { true } }", "script-too-deep"),
-        ("fn f() { let s = role; loop { s += s; } }", "script-too-large"),
-        ("fn f() { let n = 9223372036854775807; n += 1; n == 0 }", "script-failed"),
+        (
+            "fn f() { let s = role; loop { s += s; } }",
+            "script-too-large",
+        ),
+        (
+            "fn f() { let n = 9223372036854775807; n += 1; n == 0 }",
+            "script-failed",
+        ),
     ] {
-        assert_eq!(failure_of(functions, "f()").code.name(), code, "{functions}");
+        assert_eq!(
+            failure_of(functions, "f()").code.name(),
+            code,
+            "{functions}"
+        );
     }
 }
 
 #[test]
 fn all_runs_of_a_load_share_their_operations() {
-    let limits = Limits { script_operations: 1_000, ..Limits::default() };
+    let limits = Limits {
+        script_operations: 1_000,
+        ..Limits::default()
+    };
     let sandbox = Sandbox::new(&limits);
     let script = compile(&sandbox, "", "true && (1 + 1 == 2)").expect("compiles");
-    let runs = (0..1_000).take_while(|_| sandbox.run(&script, &[]) == Ok(true)).count();
+    let runs = (0..1_000)
+        .take_while(|_| sandbox.run(&script, &[]) == Ok(true))
+        .count();
     assert!(runs > 10 && runs < 1_000, "{runs}");
     assert!(sandbox.operations_used() > 1_000);
     match sandbox.run(&script, &[]) {
@@ -162,7 +207,10 @@ fn depth_is_bounded_in_every_direction() {
     ] {
         let start: String = condition.chars().take(12).collect();
         let findings = findings_of("fn f(x) { x }", &condition);
-        assert!(!findings.is_empty() || condition.ends_with("true"), "{start}");
+        assert!(
+            !findings.is_empty() || condition.ends_with("true"),
+            "{start}"
+        );
         let functions = format!("fn f(x) {{ {condition} }}");
         let _ = findings_of(&functions, "true");
     }
@@ -170,25 +218,93 @@ fn depth_is_bounded_in_every_direction() {
 
 #[test]
 fn the_deepest_script_that_compiles_fits_the_stack() {
-    let deep = |n: usize| format!("{}true{}", "(".repeat(n), " && f(p, !p.enabled))".repeat(n));
-    let runs = (1..70).filter(|&n| {
-        let functions = format!("fn f(p, x) {{ {} }}", deep(n));
-        let sandbox = Sandbox::new(&Limits::default());
-        let Ok(script) = compile(&sandbox, &functions, "f(user, true)") else { return false };
-        let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
-        assert!(sandbox.run(&script, &known).is_err());
-        true
-    });
-    assert!(runs.count() > 5);
+    // The innermost part calls the function again, so that every level of calls is as deep as it can be.
+    let shapes = [
+        ("(", " && f(p, !p.enabled))"),
+        ("!", ""),
+        ("(", ")"),
+        ("if p.enabled { ", " } else { false }"),
+        ("switch p.enabled { true => ", ", _ => false }"),
+        ("f(p, ", ")"),
+        ("true && ", ""),
+        ("true == ", ""),
+        ("true in [", "]"),
+        ("{ ", " }"),
+        ("for i in [1] { ", " }"),
+        ("try { ", " } catch { true }"),
+        ("while true { ", " }"),
+        ("let y = ", ""),
+        ("return ", ""),
+        ("return if p.enabled { ", " } else { true }"),
+    ];
+    for (open, close) in shapes {
+        let compiled = (1..70).filter(|&n| {
+            let inner = format!("{}f(p, x){}", open.repeat(n), close.repeat(n));
+            let sandbox = Sandbox::new(&Limits::default());
+            let condition = format!("{}f(user, true)", "!".repeat(34));
+            let Ok(script) = compile(&sandbox, &format!("fn f(p, x) {{ {inner} }}"), &condition)
+            else {
+                return false;
+            };
+            let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
+            let _ = sandbox.run(&script, &known);
+            true
+        });
+        assert!(compiled.count() > 0, "{open}");
+    }
 }
 
 #[test]
 fn odd_texts_are_harmless() {
     for text in [
-        "\u{0}", "é", "\"é", "user.é", "日本", "\u{feff}true", "true\r\n&& true", "\u{2028}", "9223372036854775808",
-        "0x1F == 31", "1e3", "1.5", "\"\\u{110000}\"", "\"\\", "`", "#\"", "'", "''", "''''", "//", "/*", "*/", ";",
-        "true;", "\\", "a::b", "a!()", "::", "..", "...", "=>", "{", "}", "({[", "\t", "_", "__", "fn", "switch",
-        "if", "in", "!in", "user.", ".user", "user..billing", "#!/bin/sh", "user . billing", "99999999999999999999",
+        "\u{0}",
+        "é",
+        "\"é",
+        "user.é",
+        "日本",
+        "\u{feff}true",
+        "true\r\n&& true",
+        "\u{2028}",
+        "9223372036854775808",
+        "0x1F == 31",
+        "1e3",
+        "1.5",
+        "\"\\u{110000}\"",
+        "\"\\",
+        "`",
+        "#\"",
+        "'",
+        "''",
+        "''''",
+        "//",
+        "/*",
+        "*/",
+        ";",
+        "true;",
+        "\\",
+        "a::b",
+        "a!()",
+        "::",
+        "..",
+        "...",
+        "=>",
+        "{",
+        "}",
+        "({[",
+        "\t",
+        "_",
+        "__",
+        "fn",
+        "switch",
+        "if",
+        "in",
+        "!in",
+        "user.",
+        ".user",
+        "user..billing",
+        "#!/bin/sh",
+        "user . billing",
+        "99999999999999999999",
     ] {
         let _ = findings_of("", text);
         let _ = findings_of(text, "true");
@@ -218,8 +334,9 @@ fn scripts_can_call_what_is_listed_and_nothing_else() {
         })
     };
     let signs = [
-        "!", "!=", "!in", "%", "%=", "&", "&&", "&=", "*", "**", "**=", "*=", "+", "+=", "-", "-=", "..", "..=",
-        "/", "/=", "<", "<<", "<<=", "<=", "==", ">", ">=", ">>", ">>=", "??", "^", "^=", "in", "|", "|=", "||",
+        "!", "!=", "!in", "%", "%=", "&", "&&", "&=", "*", "**", "**=", "*=", "+", "+=", "-", "-=",
+        "..", "..=", "/", "/=", "<", "<<", "<<=", "<=", "==", ">", ">=", ">>", ">>=", "??", "^",
+        "^=", "in", "|", "|=", "||",
     ];
     let found: Vec<&str> = signs.into_iter().filter(|sign| usable(sign)).collect();
     assert_eq!(found, callable());

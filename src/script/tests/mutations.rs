@@ -19,9 +19,10 @@ impl Dice {
 const FUNCTIONS: &str = "fn sees(p, what) { let x = p.visibility; for v in [\"all\", \"own\"] { if x == v { return true; } } x == what }\n// two\nfn feed() { try { feed_is_open && user.enabled } catch (e) { false } }\nfn count(n) { let i = 0; while i < n { i += 1; } switch role { \"billing\" | \"reports\" => i, _ => 0 } }\n";
 const CONDITION: &str = "if same_user || role in [\"billing\", \"reports\"] { sees(user, \"all\") } else { !target.billing && count(3) >= 2 }";
 const PIECES: &[&str] = &[
-    "(", ")", "{", "}", "[", "]", "\"", "`", "'", "/*", "*/", "//", "\n", "!", "&&", "||", "==", "=", ".", "..", "::",
-    ",", ";", "|", "=>", "fn ", "let ", "loop ", "this", "user", "role", "9", "-", "é", "\u{0}", "#{", "${", "?.", "??",
-    "switch ", "return ", "break ", "in ", "\"all\"", "f(", "if ", "else ", "const ", "_", "$", "@", "+=", "%",
+    "(", ")", "{", "}", "[", "]", "\"", "`", "'", "/*", "*/", "//", "\n", "!", "&&", "||", "==",
+    "=", ".", "..", "::", ",", ";", "|", "=>", "fn ", "let ", "loop ", "this", "user", "role", "9",
+    "-", "é", "\u{0}", "#{", "${", "?.", "??", "switch ", "return ", "break ", "in ", "\"all\"",
+    "f(", "if ", "else ", "const ", "_", "$", "@", "+=", "%",
 ];
 
 fn mutated(dice: &mut Dice, text: &str) -> String {
@@ -57,10 +58,21 @@ fn changed_scripts_never_panic() {
     let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
     let mut answered = 0;
     for round in 0..3_000 {
-        let sandbox = Sandbox::new(&Limits { script_operations: 2_000, ..Limits::default() });
+        let sandbox = Sandbox::new(&Limits {
+            script_operations: 2_000,
+            ..Limits::default()
+        });
         let changes_functions = round % 2 == 0;
-        let functions = if changes_functions { mutated(&mut dice, FUNCTIONS) } else { FUNCTIONS.to_owned() };
-        let condition = if changes_functions { CONDITION.to_owned() } else { mutated(&mut dice, CONDITION) };
+        let functions = if changes_functions {
+            mutated(&mut dice, FUNCTIONS)
+        } else {
+            FUNCTIONS.to_owned()
+        };
+        let condition = if changes_functions {
+            CONDITION.to_owned()
+        } else {
+            mutated(&mut dice, CONDITION)
+        };
         match compile(&sandbox, &functions, &condition) {
             Ok(script) => {
                 let _ = sandbox.run(&script, &[]);
@@ -68,10 +80,16 @@ fn changed_scripts_never_panic() {
             }
             Err(findings) => {
                 for finding in findings.iter() {
-                    assert!(finding.place().is_some() && !finding.message().contains('\n'), "{finding}");
+                    assert!(
+                        finding.place().is_some() && !finding.message().contains('\n'),
+                        "{finding}"
+                    );
                 }
             }
         }
     }
-    assert!(answered > 50, "{answered} of the changed scripts still answered");
+    assert!(
+        answered > 50,
+        "{answered} of the changed scripts still answered"
+    );
 }

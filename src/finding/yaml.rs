@@ -20,13 +20,13 @@ codes! {
         explain: "Every kind of file has a limit, so that a wrong or hostile file cannot use up the memory of the machine. Rule and fixture files can be split into several of one folder. Programs that embed the library can raise the limit.",
     }
     TOO_DEEP = Error "too-deep" {
-        text: "more than {0} levels stand inside one another here",
-        help: "nest less, or raise the limit `depth`",
+        text: "more than {0} levels stand inside one another here: the limit `depth`",
+        help: "nest less, or raise the limit",
         explain: "Lists and keys can stand inside one another, but only so deep: no file that a person writes comes near the limit, and a hostile one could use up the memory of the machine.",
     }
     TOO_MANY_EVENTS = Error "too-many-events" {
-        text: "more than {0} keys, values and brackets stand here",
-        help: "split the file, or raise the limit `{1}`",
+        text: "more than {0} keys, values and brackets stand here: the limit `{1}`",
+        help: "split the file, or raise the limit",
         explain: "The number of keys, values and brackets of a file is limited, and in a firm file the number for each user as well, so that a wrong or hostile file cannot use up the memory of the machine. Also, a list in brackets that starts on a line of its own is held in memory as a whole: put a long list on lines that start with `- `. Programs that embed the library can raise the limits `events` and `events_per_user`.",
     }
     YAML_SYNTAX = Error "yaml-syntax" {

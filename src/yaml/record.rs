@@ -10,9 +10,9 @@ macro_rules! record {
             $( $( #[$field_about:meta] )* $field:ident : $kind:ty ),* $(,)?
         }
     ) => {
-        $( #[$about] )*
         #[derive(Debug, Clone, PartialEq)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+        $( #[$about] )*
         $vis struct $name {
             $( $( #[$field_about] )* pub(crate) $field: $kind, )*
             /// Where it stands.

@@ -34,6 +34,16 @@ fn of_block(text: &str, event: &Event<'_>, value: &str, from: usize) -> Span {
     Span::new(header, if is_blank { header_end } else { content_end.max(header_end) })
 }
 
+/// Where a list starts: a list that is not indented is placed behind its first dash by the parser.
+pub(super) fn of_dash(text: &str, start: usize, from: usize) -> usize {
+    let starts_well = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['-', '[']));
+    if starts_well(start) {
+        return start;
+    }
+    let dash = skip_blank(text, after_marker(text, from).unwrap_or(from));
+    if dash < start && starts_well(dash) { dash } else { start }
+}
+
 /// The offset after the `:`, `-` or `?` that comes next, past blanks and comments.
 fn after_marker(text: &str, from: usize) -> Option<usize> {
     let at = skip_blank(text, from);

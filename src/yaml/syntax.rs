@@ -13,6 +13,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("did not find expected '-'", "this line does not fit the list above it", "start it with `- `, indented like the other items"),
     ("invalid indentation", "this line is indented less than what it belongs to", "indent it like the lines above it"),
     ("wrongly indented", "this line is indented differently from the first one of its text", "indent all lines of a text alike"),
+    ("valid YAML whitespace", "a tab stands where a space should", "put a space instead"),
     ("tab", "a tab stands where YAML wants spaces", "indent with spaces"),
     ("unexpected end of stream", "a quote is opened here and never closed", "close the text with the same quote"),
     ("invalid trailing content", "something follows the closing quote", "put the whole text in quotes, or double a quote inside of it"),
@@ -51,8 +52,11 @@ pub(super) fn finding(source: &Arc<Source>, info: &str, at: usize) -> Finding {
     }
 }
 
-/// What stands at an offset, up to the next blank.
+/// What stands at an offset, up to the next blank; no more of it than a message shows.
 pub(super) fn word_at(text: &str, at: usize) -> &str {
+    const LONGEST: usize = 100;
     let rest = text.get(at..).unwrap_or_default();
-    rest.split([' ', '\t', '\n', '\r']).next().unwrap_or_default()
+    let is_end = |&(n, (_, c)): &(usize, (usize, char))| n == LONGEST || matches!(c, ' ' | '\t' | '\n' | '\r');
+    let end = rest.char_indices().enumerate().find(is_end).map_or(rest.len(), |(_, (end, _))| end);
+    rest.get(..end).unwrap_or_default()
 }

@@ -91,6 +91,3 @@ pub(crate) trait Decode: Sized {
         None
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -28,12 +28,7 @@ pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<Edit> {
     if node.content == Content::Empty && start == end {
         return vec![fill(text, start, value)];
     }
-    let is_block = match &node.content {
-        Content::List(list) => !list.flow,
-        Content::Map(map) => !map.flow,
-        _ => false,
-    };
-    match colon_above(text, start).filter(|_| is_block && lines::is_first(text, start)) {
+    match colon_of_block(text, node) {
         // In a line of its own the value could stand too far out: it goes behind the colon.
         Some(colon) => vec![
             Edit::insert(colon, format!(" {value}")),
@@ -52,7 +47,19 @@ fn fill(text: &str, at: usize, value: &str) -> Edit {
     Edit::insert(at, format!("{lead}{value}{tail}"))
 }
 
-/// The offset after the colon that a block below it belongs to, past blank lines and comments.
+/// The offset after the colon that a list or map in lines of its own belongs to.
+pub(super) fn colon_of_block(text: &str, node: &Node) -> Option<usize> {
+    let start = node.span.start as usize;
+    let is_block = match &node.content {
+        Content::List(list) => !list.flow,
+        Content::Map(map) => !map.flow,
+        _ => false,
+    };
+    let stands_alone = is_block && lines::is_first(text, start);
+    colon_above(text, start).filter(|_| stands_alone)
+}
+
+/// The first colon that ends its line, going up past blank lines and comments.
 fn colon_above(text: &str, at: usize) -> Option<usize> {
     let mut line_start = lines::start(text, at);
     while line_start > 0 {

@@ -45,15 +45,21 @@ fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
 /// An item goes with the comma after it and the blanks up to the next; alone on its line, with the line.
 fn removal(text: &str, item: &Node) -> Edit {
     let start = item.span.start as usize;
-    let end = after_comma(text, item).unwrap_or(item.span.end as usize);
+    let comma = after_comma(text, item);
+    let end = comma.unwrap_or(item.span.end as usize);
     if lines::is_first(text, start) && lines::is_last(text, end) {
         return Edit::remove(lines::start(text, start), lines::next(text, end));
     }
-    let rest = text.get(end..).unwrap_or_default();
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    // A comment keeps the blank that makes it one.
-    let ends_line = lines::is_last(text, end);
-    Edit::remove(start, if ends_line { end } else { end + blanks })
+    Edit::remove(start, comma.map_or(end, |comma| before_next(text, comma)))
+}
+
+/// The offset of what comes after a comma; a comment keeps the blank that makes it one.
+fn before_next(text: &str, comma: usize) -> usize {
+    if lines::is_last(text, comma) {
+        return comma;
+    }
+    let rest = text.get(comma..).unwrap_or_default();
+    comma + rest.len() - rest.trim_start_matches([' ', '\t']).len()
 }
 
 fn after_comma(text: &str, item: &Node) -> Option<usize> {
@@ -68,9 +74,6 @@ fn loose_comma(text: &str, list: &List, plan: &Plan<'_>) -> Option<Edit> {
     if std::ptr::eq(kept, last) || after_comma(text, last).is_some() {
         return None;
     }
-    let end = after_comma(text, kept)?;
-    let rest = text.get(end..).unwrap_or_default();
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let ends_line = lines::is_last(text, end);
-    Some(Edit::remove(end - 1, if ends_line { end } else { end + blanks }))
+    let comma = after_comma(text, kept)?;
+    Some(Edit::remove(comma - 1, before_next(text, comma)))
 }

@@ -24,7 +24,8 @@ fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit
         return Vec::new();
     }
     match (items, list.flow) {
-        ([], _) => entry::replace(source, node, "[]"),
+        ([], true) => entry::replace(source, node, "[]"),
+        ([], false) => empty_block(source, node, list, &plan),
         (_, true) => flow::change(source, node, list, &plan),
         (_, false) => change_block(source.text(), node, list, &plan),
     }
@@ -68,6 +69,16 @@ fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Ed
         });
     }
     edits.extend(append_block(text, node, list, plan));
+    edits
+}
+
+/// The items go, the comments between them stay, and `[]` comes behind the colon.
+fn empty_block(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+    let Some(colon) = entry::colon_of_block(source.text(), node) else {
+        return entry::replace(source, node, "[]");
+    };
+    let mut edits = change_block(source.text(), node, list, plan);
+    edits.push(Edit::insert(colon, " []"));
     edits
 }
 

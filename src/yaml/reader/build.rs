@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::node::{Content, Entry, List, Map, Node};
+use super::super::spans;
 use crate::text::{Span, Spanned};
 
 /// The collections that are open, and what is finished.
@@ -60,6 +61,7 @@ impl Builder {
 
     /// Opens a collection; `streamed` is the key of the root whose list is handed over item by item.
     pub(super) fn open(&mut self, text: &str, start: usize, list: bool, streamed: Option<&str>) {
+        let start = if list { spans::of_dash(text, start, self.last_end) } else { start };
         let bracket = text.get(start..).is_some_and(|rest| rest.starts_with(if list { '[' } else { '{' }));
         let flow = bracket || self.open.last().is_some_and(|open| open.flow);
         let streamed = list && self.open.len() == 1 && streamed.is_some() && self.key() == streamed;

@@ -154,13 +154,13 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_marks(&mut self, event: &Event<'_>) {
+        if !event.tagged && !event.anchored {
+            return;
+        }
         let word = syntax::word_at(self.text, event.start);
         let span = Span::new(event.start, event.start + word.len());
-        if event.tagged {
-            self.refuse(&yaml::YAML_TAG, span, &[&word]);
-        } else if event.anchored {
-            self.refuse(&yaml::YAML_ANCHOR, span, &[&word]);
-        }
+        let code = if event.tagged { &yaml::YAML_TAG } else { &yaml::YAML_ANCHOR };
+        self.refuse(code, span, &[&word]);
     }
 
     fn open_document(&mut self, at: usize) -> Result<(), Stopped> {

@@ -37,9 +37,14 @@ fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Differenc
     let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Difference {
         span: Span::new(at, at + width),
-        ours: root.kind().to_owned(),
-        theirs: format!("not YAML: {error}"),
+        ours: "YAML".to_owned(),
+        theirs: format!("not YAML: {}", without_place(&error.to_string())),
     }
+}
+
+/// The finding has its own place.
+fn without_place(message: &str) -> &str {
+    message.split_once(" at line ").map_or(message, |(message, _)| message)
 }
 
 fn compare(node: &Node, value: &Value) -> Option<Difference> {

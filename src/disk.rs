@@ -15,7 +15,11 @@ pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> O
     match read_bytes(path, limit) {
         Ok(bytes) => decode_text(&name, bytes, limit, findings),
         Err(error) => {
-            findings.push(Finding::new(&codes::CANNOT_READ, None, &[&name, &reason(&error)]));
+            findings.push(Finding::new(
+                &codes::CANNOT_READ,
+                None,
+                &[&name, &reason(&error)],
+            ));
             None
         }
     }
@@ -33,17 +37,30 @@ fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
 }
 
 /// The files directly in a folder with one of these endings, sorted by name.
-pub(crate) fn list(folder: &Path, endings: &[&str], limit: usize, findings: &mut Findings) -> Option<Vec<PathBuf>> {
+pub(crate) fn list(
+    folder: &Path,
+    endings: &[&str],
+    limit: usize,
+    findings: &mut Findings,
+) -> Option<Vec<PathBuf>> {
     match list_sorted(folder, endings) {
         Ok(files) if files.len() > limit => {
             let folder = folder.display();
-            findings.push(Finding::new(&codes::TOO_MANY_FILES, None, &[&folder, &files.len(), &limit]));
+            findings.push(Finding::new(
+                &codes::TOO_MANY_FILES,
+                None,
+                &[&folder, &files.len(), &limit],
+            ));
             None
         }
         Ok(files) => Some(files),
         Err(error) => {
             let folder = folder.display();
-            findings.push(Finding::new(&codes::CANNOT_READ, None, &[&folder, &reason(&error)]));
+            findings.push(Finding::new(
+                &codes::CANNOT_READ,
+                None,
+                &[&folder, &reason(&error)],
+            ));
             None
         }
     }
@@ -72,7 +89,9 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if permissions.readonly() {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
-    let mut file = tempfile::Builder::new().prefix(".clio-rules-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".clio-rules-")
+        .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().set_permissions(permissions)?;
     keep_owner(&path, file.as_file())?;
@@ -101,5 +120,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -19,7 +19,9 @@ mod value;
 mod vocabulary;
 mod yaml;
 
-pub use answer::{ActionHandle, Answer, AskError, Decision, Explanation, Input, Question, Turn, UserHandle};
+pub use answer::{
+    ActionHandle, Answer, AskError, Decision, Explanation, Input, Question, Turn, UserHandle,
+};
 pub use change::{Altered, Bulk, Change, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Seat, User, WriteError};

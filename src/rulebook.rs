@@ -88,7 +88,10 @@ impl Rulebook {
     ///
     /// # Errors
     /// [`LoadError`] with every mistake that was found.
-    pub fn from_folder_within(folder: impl AsRef<Path>, limits: &Limits) -> Result<Self, LoadError> {
+    pub fn from_folder_within(
+        folder: impl AsRef<Path>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let sources = read_folder(folder.as_ref(), limits, &mut findings);
         Self::from_sources(&sources, limits, findings)
@@ -104,7 +107,9 @@ impl Rulebook {
     /// let refused = clio_rules::Rulebook::from_texts([("door.yaml", "product: door\n")]);
     /// assert!(refused.is_err());
     /// ```
-    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Self, LoadError> {
+    pub fn from_texts<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, LoadError> {
         Self::from_texts_within(texts, &Limits::default())
     }
 
@@ -120,12 +125,21 @@ impl Rulebook {
         let mut sources = Vec::new();
         for (name, text) in texts {
             let bytes = text.as_bytes().to_vec();
-            sources.extend(yaml::decode_text(name, bytes, limit_of(name, limits), &mut findings));
+            sources.extend(yaml::decode_text(
+                name,
+                bytes,
+                limit_of(name, limits),
+                &mut findings,
+            ));
         }
         Self::from_sources(&sources, limits, findings)
     }
 
-    fn from_sources(sources: &[Arc<Source>], limits: &Limits, mut findings: Findings) -> Result<Self, LoadError> {
+    fn from_sources(
+        sources: &[Arc<Source>],
+        limits: &Limits,
+        mut findings: Findings,
+    ) -> Result<Self, LoadError> {
         let sandbox = Sandbox::new(limits);
         let loaded = link_all(sources, &sandbox, limits, &mut findings);
         let mut products = Vec::new();
@@ -138,13 +152,23 @@ impl Rulebook {
         }
         static STAMPS: AtomicU32 = AtomicU32::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
-        let inner = Inner { stamp, products, warnings: findings, limits: limits.clone() };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Inner {
+            stamp,
+            products,
+            warnings: findings,
+            limits: limits.clone(),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Ids of the products, sorted.
     pub fn products(&self) -> impl Iterator<Item = &str> {
-        self.inner.products.iter().map(|compiled| &*compiled.product.id)
+        self.inner
+            .products
+            .iter()
+            .map(|compiled| &*compiled.product.id)
     }
 
     /// What looked suspicious when the rules were loaded.
@@ -170,13 +194,18 @@ impl Rulebook {
 
     /// Number of the product with this id.
     pub(crate) fn product_number(&self, id: &str) -> Option<usize> {
-        self.inner.products.iter().position(|compiled| *compiled.product.id == *id)
+        self.inner
+            .products
+            .iter()
+            .position(|compiled| *compiled.product.id == *id)
     }
 }
 
 impl std::fmt::Debug for Rulebook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rulebook").field("products", &self.products().collect::<Vec<_>>()).finish()
+        f.debug_struct("Rulebook")
+            .field("products", &self.products().collect::<Vec<_>>())
+            .finish()
     }
 }
 
@@ -185,7 +214,11 @@ const RULES: &[&str] = &["yaml", "yml"];
 const SCRIPTS: &[&str] = &["rhai"];
 
 fn limit_of(name: &str, limits: &Limits) -> usize {
-    if is_script(name) { limits.script_bytes } else { limits.rule_file_bytes }
+    if is_script(name) {
+        limits.script_bytes
+    } else {
+        limits.rule_file_bytes
+    }
 }
 
 fn is_script(name: &str) -> bool {
@@ -193,15 +226,25 @@ fn is_script(name: &str) -> bool {
 }
 
 fn ending(name: &str) -> Option<&str> {
-    Path::new(name).extension().and_then(|ending| ending.to_str())
+    Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str())
 }
 
 /// The rule files and scripts of a folder, as far as they can be read.
-pub(crate) fn read_folder(folder: &Path, limits: &Limits, findings: &mut Findings) -> Vec<Arc<Source>> {
+pub(crate) fn read_folder(
+    folder: &Path,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Vec<Arc<Source>> {
     let endings = [RULES, SCRIPTS].concat();
     let files = disk::list(folder, &endings, limits.files, findings).unwrap_or_default();
     if files.is_empty() && !findings.has_errors() {
-        findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&folder.display()]));
+        findings.push(Finding::new(
+            &codes::NO_RULE_FILES,
+            None,
+            &[&folder.display()],
+        ));
     }
     let read = |path: &std::path::PathBuf| {
         let limit = limit_of(&path.to_string_lossy(), limits);
@@ -217,16 +260,25 @@ pub(crate) fn link_all(
     limits: &Limits,
     findings: &mut Findings,
 ) -> Vec<Loaded> {
-    let (scripts, rules): (Vec<_>, Vec<_>) = sources.iter().partition(|source| is_script(source.name()));
+    let (scripts, rules): (Vec<_>, Vec<_>) =
+        sources.iter().partition(|source| is_script(source.name()));
     if rules.is_empty() && !findings.has_errors() {
         findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
     }
     let stem = |source: &Source| Path::new(source.name()).with_extension("");
     let mut loaded: Vec<Loaded> = Vec::new();
     for source in &rules {
-        let script = scripts.iter().find(|script| stem(script) == stem(source)).map(|script| Arc::clone(script));
-        let Some(draft) = link_file(source, script.as_ref(), sandbox, limits, findings) else { continue };
-        match loaded.iter().find(|other| other.draft.product.id == draft.product.id) {
+        let script = scripts
+            .iter()
+            .find(|script| stem(script) == stem(source))
+            .map(|script| Arc::clone(script));
+        let Some(draft) = link_file(source, script.as_ref(), sandbox, limits, findings) else {
+            continue;
+        };
+        match loaded
+            .iter()
+            .find(|other| other.draft.product.id == draft.product.id)
+        {
             Some(first) => {
                 let place = Some(draft.product.place.clone());
                 let finding = Finding::new(&codes::DUPLICATE_PRODUCT, place, &[&draft.product.id]);
@@ -235,8 +287,15 @@ pub(crate) fn link_all(
             None => loaded.push(Loaded { draft, script }),
         }
     }
-    for script in scripts.iter().filter(|script| !rules.iter().any(|rules| stem(rules) == stem(script))) {
-        findings.report(&codes::SCRIPT_WITHOUT_RULES, script.place(Span::default()), &[]);
+    for script in scripts
+        .iter()
+        .filter(|script| !rules.iter().any(|rules| stem(rules) == stem(script)))
+    {
+        findings.report(
+            &codes::SCRIPT_WITHOUT_RULES,
+            script.place(Span::default()),
+            &[],
+        );
     }
     loaded.sort_by(|one, other| one.draft.product.id.cmp(&other.draft.product.id));
     loaded

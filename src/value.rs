@@ -39,8 +39,13 @@ impl Domain {
     /// The domain of these words; `false` and `true` alone, in either order, are a flag.
     pub(crate) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let words: Vec<Arc<str>> = words.into_iter().map(Arc::from).collect();
-        let is_flag = words.len() == 2 && FLAGS.iter().all(|flag| words.iter().any(|w| **w == **flag));
-        if is_flag { Self::Flag } else { Self::Words(words.into()) }
+        let is_flag =
+            words.len() == 2 && FLAGS.iter().all(|flag| words.iter().any(|w| **w == **flag));
+        if is_flag {
+            Self::Flag
+        } else {
+            Self::Words(words.into())
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -76,7 +81,10 @@ impl Domain {
             Self::Flag => (&FLAGS, &[]),
             Self::Words(words) => (&[], words),
         };
-        flags.iter().copied().chain(words.iter().map(|word| &**word))
+        flags
+            .iter()
+            .copied()
+            .chain(words.iter().map(|word| &**word))
     }
 }
 

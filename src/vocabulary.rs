@@ -104,7 +104,8 @@ impl Vocabulary {
     /// Whether a word is a value of any variable or member.
     pub(crate) fn has_value(&self, word: &str) -> bool {
         let all = self.variables.list.iter().chain(&self.members.list);
-        all.into_iter().any(|known| known.domain.find(word).is_some())
+        all.into_iter()
+            .any(|known| known.domain.find(word).is_some())
     }
 
     fn word(&self, read: Read) -> Option<&Word> {
@@ -118,7 +119,10 @@ impl Vocabulary {
 impl Words {
     fn add(&mut self, name: &str, domain: Domain) -> u16 {
         let number = self.list.len() as u16;
-        self.list.push(Word { name: name.to_owned(), domain });
+        self.list.push(Word {
+            name: name.to_owned(),
+            domain,
+        });
         self.numbers.insert(name.to_owned(), number);
         number
     }

@@ -20,8 +20,18 @@ pub struct Answer<'f> {
 }
 
 impl<'f> Answer<'f> {
-    pub(crate) fn new(compiled: &'f Compiled, action: &'f Action, ruling: &'f Ruling, turned: bool) -> Self {
-        Self { compiled, action, ruling, turned }
+    pub(crate) fn new(
+        compiled: &'f Compiled,
+        action: &'f Action,
+        ruling: &'f Ruling,
+        turned: bool,
+    ) -> Self {
+        Self {
+            compiled,
+            action,
+            ruling,
+            turned,
+        }
     }
 
     /// Whether it is allowed.
@@ -37,7 +47,11 @@ impl<'f> Answer<'f> {
     /// Whether the source document says so: of the rule that decided, and `inferred` where the other option of any one
     /// reading would turn the answer.
     pub fn basis(&self) -> Basis {
-        let turned = if self.turned { Basis::Inferred } else { Basis::Stated };
+        let turned = if self.turned {
+            Basis::Inferred
+        } else {
+            Basis::Stated
+        };
         self.ruling.basis.weaker(turned)
     }
 
@@ -64,13 +78,22 @@ impl<'f> Answer<'f> {
     /// The roles any of which was needed, when nobody granted it.
     pub fn needs(&self) -> impl Iterator<Item = &'f str> + use<'f> {
         let product = &self.compiled.product;
-        self.ruling.needs.iter().map(|role| product.role_name(*role))
+        self.ruling
+            .needs
+            .iter()
+            .map(|role| product.role_name(*role))
     }
 }
 
 impl std::fmt::Debug for Answer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Answer({}, {}, {})", if self.is_allowed() { "allow" } else { "deny" }, self.rule(), self.basis())
+        write!(
+            f,
+            "Answer({}, {}, {})",
+            if self.is_allowed() { "allow" } else { "deny" },
+            self.rule(),
+            self.basis()
+        )
     }
 }
 
@@ -106,7 +129,10 @@ enum Word {
     Deny,
 }
 
-pub(crate) fn as_map<S: serde::Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn as_map<S: serde::Serializer>(
+    pairs: &[(String, String)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
@@ -189,20 +215,44 @@ impl Firm {
     /// ```
     pub fn ask(&self, question: &Question) -> Result<Decision, AskError> {
         let asked = self.resolve(question)?;
-        let answer = self.answer(asked.product, asked.action, asked.user, asked.target, asked.bits)?;
+        let answer = self.answer(
+            asked.product,
+            asked.action,
+            asked.user,
+            asked.target,
+            asked.bits,
+        )?;
         Ok(Decision::of(question, &answer))
     }
 
     /// A question by numbers. Unknown names come first, whatever else is wrong.
     pub(crate) fn resolve(&self, question: &Question) -> Result<Asked, AskError> {
-        let (product, action) = self.rulebook.find_action(question.product.as_deref(), &question.action)?;
+        let (product, action) = self
+            .rulebook
+            .find_action(question.product.as_deref(), &question.action)?;
         let user = self.user_number(&question.user)?;
-        let target = question.target.as_deref().map(|target| self.user_number(target)).transpose()?;
+        let target = question
+            .target
+            .as_deref()
+            .map(|target| self.user_number(target))
+            .transpose()?;
         let compiled = self.rulebook.product(product);
-        let declared = compiled.and_then(|c| Some((&c.product, c.product.actions.get(action.index())?)));
-        let given = question.facts.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let bits = declared.map_or(Ok(0), |(product, declared)| resolve::facts(product, declared, given))?;
-        Ok(Asked { product, action, user, target, bits })
+        let declared =
+            compiled.and_then(|c| Some((&c.product, c.product.actions.get(action.index())?)));
+        let given = question
+            .facts
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        let bits = declared.map_or(Ok(0), |(product, declared)| {
+            resolve::facts(product, declared, given)
+        })?;
+        Ok(Asked {
+            product,
+            action,
+            user,
+            target,
+            bits,
+        })
     }
 }
 
@@ -224,7 +274,11 @@ impl Decision {
             action: Arc::clone(&answer.action.id),
             target: question.target.clone(),
             facts: question.facts.clone(),
-            decision: if answer.is_allowed() { Word::Allow } else { Word::Deny },
+            decision: if answer.is_allowed() {
+                Word::Allow
+            } else {
+                Word::Deny
+            },
             basis: answer.basis(),
             rule: answer.rule().into(),
             reason: answer.reason().into(),

@@ -45,7 +45,9 @@ impl AskError {
 
 impl From<Finding> for AskError {
     fn from(finding: Finding) -> Self {
-        Self { finding: Box::new(finding) }
+        Self {
+            finding: Box::new(finding),
+        }
     }
 }
 

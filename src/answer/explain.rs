@@ -76,11 +76,21 @@ impl Firm {
     /// ```
     pub fn explain(&self, question: &Question) -> Result<Explanation, AskError> {
         let asked = self.resolve(question)?;
-        let answer = self.answer(asked.product, asked.action, asked.user, asked.target, asked.bits)?;
+        let answer = self.answer(
+            asked.product,
+            asked.action,
+            asked.user,
+            asked.target,
+            asked.bits,
+        )?;
         let decision = Decision::of(question, &answer);
         let bits = self.bits(asked.product, asked.user, asked.target, asked.bits);
         let (inputs, turns) = explain(answer.compiled, asked, &bits);
-        Ok(Explanation { decision, inputs, turns })
+        Ok(Explanation {
+            decision,
+            inputs,
+            turns,
+        })
     }
 }
 
@@ -92,7 +102,10 @@ fn explain(compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> (Vec<Input>, V
     let Some(decider) = number.and_then(|number| compiled.deciders.get(*number as usize)) else {
         return (Vec::new(), Vec::new());
     };
-    (inputs(decider, &compiled.product, bits), turns(decider, compiled, asked, bits))
+    (
+        inputs(decider, &compiled.product, bits),
+        turns(decider, compiled, asked, bits),
+    )
 }
 
 /// What one of the three questions before any rule looked at.
@@ -101,10 +114,17 @@ fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
     let input = if ground == grounds.user_disabled {
         "user is enabled".to_owned()
     } else {
-        let who = if ground == grounds.user_has_no_seat { Person::User } else { Person::Target };
+        let who = if ground == grounds.user_has_no_seat {
+            Person::User
+        } else {
+            Person::Target
+        };
         format!("{} has a seat in {}", who.name(), compiled.product.id)
     };
-    Input { input, value: "false".to_owned() }
+    Input {
+        input,
+        value: "false".to_owned(),
+    }
 }
 
 /// The inputs on the way through the decision tree.
@@ -112,7 +132,10 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
     let mut inputs = Vec::new();
     let reached: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
         let value = decider.value(read, bits);
-        inputs.push(Input { input: written(product, read), value: word(product, read, value) });
+        inputs.push(Input {
+            input: written(product, read),
+            value: word(product, read, value),
+        });
         Ok(value)
     });
     debug_assert!(reached.is_ok());
@@ -120,19 +143,39 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
 }
 
 /// Every other value of every single input under which the answer is the other one.
-fn turns(decider: &Decider<Ruled>, compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> Vec<Turn> {
+fn turns(
+    decider: &Decider<Ruled>,
+    compiled: &Compiled,
+    asked: Asked,
+    bits: &Bits<'_>,
+) -> Vec<Turn> {
     let product = &compiled.product;
-    let Some(now) = decider.decide(bits) else { return Vec::new() };
+    let Some(now) = decider.decide(bits) else {
+        return Vec::new();
+    };
     let action = product.actions.get(asked.action.index());
     let first = action.map_or(0, |action| action.first_ruling.0);
     let mut turns = Vec::new();
     for read in decider.axes().iter().map(|axis| axis.input) {
         let is = decider.value(read, bits);
-        for other in (0..product.width(read) as u16).map(Value).filter(|other| *other != is) {
-            let flipped = |input| if input == read { other } else { decider.value(input, bits) };
-            let Some(then) = decider.outcome(flipped) else { continue };
+        for other in (0..product.width(read) as u16)
+            .map(Value)
+            .filter(|other| *other != is)
+        {
+            let flipped = |input| {
+                if input == read {
+                    other
+                } else {
+                    decider.value(input, bits)
+                }
+            };
+            let Some(then) = decider.outcome(flipped) else {
+                continue;
+            };
             if then.answer.allows != now.answer.allows {
-                let ruling = product.rulings.get((first + u32::from(then.answer.ruling)) as usize);
+                let ruling = product
+                    .rulings
+                    .get((first + u32::from(then.answer.ruling)) as usize);
                 turns.push(Turn {
                     input: written(product, read),
                     from: word(product, read, is),
@@ -155,8 +198,16 @@ pub(crate) fn written(product: &Product, read: Read) -> String {
             let setting = product.setting(setting).map_or("?", |setting| &setting.id);
             format!("{}.{setting}", person.name())
         }
-        Read::Reading(reading) => product.readings.get(reading.index()).map_or("?", |reading| &reading.id).to_owned(),
-        Read::Fact(fact) => product.facts.get(fact.index()).map_or("?", |fact| &fact.id).to_owned(),
+        Read::Reading(reading) => product
+            .readings
+            .get(reading.index())
+            .map_or("?", |reading| &reading.id)
+            .to_owned(),
+        Read::Fact(fact) => product
+            .facts
+            .get(fact.index())
+            .map_or("?", |fact| &fact.id)
+            .to_owned(),
         Read::Argument(argument) => argument.name().to_owned(),
     }
 }
@@ -169,5 +220,8 @@ pub(crate) fn word(product: &Product, read: Read, value: Value) -> String {
         Read::Argument(argument) => product.argument_domain(argument),
         _ => None,
     };
-    domain.unwrap_or(&crate::value::Domain::Flag).word(value).to_owned()
+    domain
+        .unwrap_or(&crate::value::Domain::Flag)
+        .word(value)
+        .to_owned()
 }

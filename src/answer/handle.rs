@@ -1,8 +1,8 @@
 //! Handles: names resolved once, for hot loops.
 
+use super::AskError;
 use super::decision::Answer;
 use super::resolve::error;
-use super::AskError;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Bits, Layout};
 use crate::finding::{ask as codes, names as unknown};
@@ -61,17 +61,35 @@ impl QuestionBits {
             }
         }
         let [bits] = word;
-        Self { bits, given: 0, missing }
+        Self {
+            bits,
+            given: 0,
+            missing,
+        }
     }
 
     /// Gives a fact.
-    pub(crate) fn set(&mut self, product: &Product, action: &Action, name: &str, value: &str) -> Result<(), AskError> {
-        let facts = || action.facts.iter().filter_map(|used| product.facts.get(used.fact.index()));
+    pub(crate) fn set(
+        &mut self,
+        product: &Product,
+        action: &Action,
+        name: &str,
+        value: &str,
+    ) -> Result<(), AskError> {
+        let facts = || {
+            action
+                .facts
+                .iter()
+                .filter_map(|used| product.facts.get(used.fact.index()))
+        };
         let place = facts().position(|fact| *fact.id == *name);
-        let found = place.and_then(|place| Some((place, action.facts.get(place)?, facts().nth(place)?)));
+        let found =
+            place.and_then(|place| Some((place, action.facts.get(place)?, facts().nth(place)?)));
         let Some((place, used, fact)) = found else {
             let unknown = error(&unknown::UNKNOWN_FACT, &[&name, &action.id]);
-            return Err(unknown.with_nearest(name, facts().map(|fact| &*fact.id)).into());
+            return Err(unknown
+                .with_nearest(name, facts().map(|fact| &*fact.id))
+                .into());
         };
         let Some(value) = fact.domain.find(value) else {
             let values: Vec<&str> = fact.domain.words().collect();
@@ -99,8 +117,12 @@ impl QuestionBits {
         let fact = used.and_then(|used| product.facts.get(used.fact.index()));
         let name = fact.map_or("?", |fact| &fact.id);
         let missing = error(&codes::MISSING_FACT, &[&action.id, &name]);
-        let values: Vec<&str> = fact.map(|fact| fact.domain.words().collect()).unwrap_or_default();
-        Err(missing.with_help(format!("give it one of {}", values.join(", "))).into())
+        let values: Vec<&str> = fact
+            .map(|fact| fact.domain.words().collect())
+            .unwrap_or_default();
+        Err(missing
+            .with_help(format!("give it one of {}", values.join(", ")))
+            .into())
     }
 }
 
@@ -113,8 +135,20 @@ impl Rulebook {
         let (number, id) = self.find_action(product, action)?;
         let product = self.product(number).map(|compiled| &compiled.product);
         let found = product.and_then(|product| Some((product, product.actions.get(id.index())?)));
-        let bits = found.map_or(QuestionBits { bits: 0, given: 0, missing: 0 }, |(p, a)| QuestionBits::of(p, a));
-        Ok(ActionHandle { stamp: self.stamp(), product: number as u32, action: id, bits })
+        let bits = found.map_or(
+            QuestionBits {
+                bits: 0,
+                given: 0,
+                missing: 0,
+            },
+            |(p, a)| QuestionBits::of(p, a),
+        );
+        Ok(ActionHandle {
+            stamp: self.stamp(),
+            product: number as u32,
+            action: id,
+            bits,
+        })
     }
 }
 
@@ -123,7 +157,12 @@ impl ActionHandle {
     ///
     /// # Errors
     /// [`AskError`] when the action takes no such fact, or the fact no such value.
-    pub fn with_fact(mut self, rulebook: &Rulebook, fact: &str, value: &str) -> Result<Self, AskError> {
+    pub fn with_fact(
+        mut self,
+        rulebook: &Rulebook,
+        fact: &str,
+        value: &str,
+    ) -> Result<Self, AskError> {
         let (product, action) = self.look_up(rulebook)?;
         self.bits.set(product, action, fact, value)?;
         Ok(self)
@@ -134,8 +173,12 @@ impl ActionHandle {
         if self.stamp != rulebook.stamp() {
             return Err(foreign());
         }
-        let product = rulebook.product(self.product as usize).map(|compiled| &compiled.product);
-        product.and_then(|product| Some((product, product.actions.get(self.action.index())?))).ok_or_else(foreign)
+        let product = rulebook
+            .product(self.product as usize)
+            .map(|compiled| &compiled.product);
+        product
+            .and_then(|product| Some((product, product.actions.get(self.action.index())?)))
+            .ok_or_else(foreign)
     }
 }
 
@@ -145,7 +188,10 @@ impl Firm {
     /// # Errors
     /// [`AskError`] with the nearest existing id when nobody has this one.
     pub fn user(&self, id: &str) -> Result<UserHandle, AskError> {
-        Ok(UserHandle { stamp: self.roster.stamp(), number: self.user_number(id)? })
+        Ok(UserHandle {
+            stamp: self.roster.stamp(),
+            number: self.user_number(id)?,
+        })
     }
 
     /// Decides by handles. It allocates nothing and takes no lock.
@@ -167,7 +213,13 @@ impl Firm {
         let (product, declared) = action.look_up(&self.rulebook)?;
         let bits = action.bits.complete(product, declared)?;
         let target = target.map(|target| target.number);
-        self.answer(action.product as usize, action.action, user.number, target, bits)
+        self.answer(
+            action.product as usize,
+            action.action,
+            user.number,
+            target,
+            bits,
+        )
     }
 
     /// The one way to an answer: grounds, then the action's table.
@@ -181,9 +233,15 @@ impl Firm {
     ) -> Result<Answer<'_>, AskError> {
         let no_such = || AskError::from(error(&codes::FOREIGN_HANDLE, &[&"rulebook"]));
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
-        let declared = compiled.product.actions.get(action.index()).ok_or_else(no_such)?;
+        let declared = compiled
+            .product
+            .actions
+            .get(action.index())
+            .ok_or_else(no_such)?;
         match target {
-            None if declared.on_target => return Err(error(&codes::MISSING_TARGET, &[&declared.id]).into()),
+            None if declared.on_target => {
+                return Err(error(&codes::MISSING_TARGET, &[&declared.id]).into());
+            }
             Some(target) if !declared.on_target => {
                 let target = self.roster.id(target);
                 return Err(error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into());
@@ -195,12 +253,22 @@ impl Firm {
             Some(ground) => (ground, false),
             None => compiled.ruled(action, declared, &bits),
         };
-        let ruling = compiled.product.rulings.get(ruling.index()).ok_or_else(no_such)?;
+        let ruling = compiled
+            .product
+            .rulings
+            .get(ruling.index())
+            .ok_or_else(no_such)?;
         Ok(Answer::new(compiled, declared, ruling, turned))
     }
 
     /// The bits of a question. Without a target, the user stands in for it: no rule reads it then.
-    pub(crate) fn bits(&self, product: usize, user: u32, target: Option<u32>, question: u64) -> Bits<'_> {
+    pub(crate) fn bits(
+        &self,
+        product: usize,
+        user: u32,
+        target: Option<u32>,
+        question: u64,
+    ) -> Bits<'_> {
         let mut word = [question];
         Layout::SAME_USER.write(&mut word, Value::from(target == Some(user)));
         let [question] = word;
@@ -216,11 +284,19 @@ impl Firm {
 impl Compiled {
     /// What the action's rules say, and whether one reading alone would turn it.
     fn ruled(&self, action: ActionId, declared: &Action, bits: &Bits<'_>) -> (RulingId, bool) {
-        let decider = self.of_action.get(action.index()).and_then(|number| self.deciders.get(*number as usize));
+        let decider = self
+            .of_action
+            .get(action.index())
+            .and_then(|number| self.deciders.get(*number as usize));
         let outcome = decider.and_then(|decider| decider.decide(bits));
         // A table that lacks a cell would be a defect of ours: then nothing is allowed.
-        let (ruling, turned) = outcome.map_or((declared.silent, false), |found| (found.answer.ruling, found.turned));
-        (RulingId(declared.first_ruling.0 + u32::from(ruling)), turned)
+        let (ruling, turned) = outcome.map_or((declared.silent, false), |found| {
+            (found.answer.ruling, found.turned)
+        });
+        (
+            RulingId(declared.first_ruling.0 + u32::from(ruling)),
+            turned,
+        )
     }
 
     /// The first of the three questions asked before any rule that denies.

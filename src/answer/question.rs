@@ -20,7 +20,11 @@ pub struct Question {
 impl Question {
     /// Whether `user` may do `action`, both by their ids.
     pub fn new(user: impl Into<String>, action: impl Into<String>) -> Self {
-        Self { user: user.into(), action: action.into(), ..Self::default() }
+        Self {
+            user: user.into(),
+            action: action.into(),
+            ..Self::default()
+        }
     }
 
     /// Says which product is meant. Needed where several declare the action.

@@ -25,7 +25,9 @@ impl Rulebook {
         known: impl Fn(&Product) -> Vec<String>,
     ) -> Result<usize, AskError> {
         let unknown_in = |title: &str, known: Vec<String>| {
-            error(code, &[&name, &title]).with_nearest(name, known.iter().map(String::as_str)).into()
+            error(code, &[&name, &title])
+                .with_nearest(name, known.iter().map(String::as_str))
+                .into()
         };
         if let Some(id) = product {
             let number = self.named_product(id)?;
@@ -35,15 +37,20 @@ impl Rulebook {
                 _ => Ok(number),
             };
         }
-        let products = || self.compiled().iter().map(|compiled| &compiled.product).enumerate();
-        let knowing: Vec<(usize, &Product)> = products().filter(|(_, product)| has(product)).collect();
+        let products = || {
+            self.compiled()
+                .iter()
+                .map(|compiled| &compiled.product)
+                .enumerate()
+        };
+        let knowing: Vec<(usize, &Product)> =
+            products().filter(|(_, product)| has(product)).collect();
         match knowing.as_slice() {
             [(number, _)] => Ok(*number),
             [] => {
                 let titles: Vec<&str> = products().map(|(_, product)| &*product.title).collect();
                 let all = products().flat_map(|(_, product)| known(product)).collect();
-                let nobody = format!("none of {}", titles.join(", "));
-                Err(unknown_in(if let [title] = titles.as_slice() { title } else { &nobody }, all))
+                Err(unknown_in(&titles.join(", "), all))
             }
             several => {
                 let ids: Vec<&str> = several.iter().map(|(_, product)| &*product.id).collect();
@@ -54,18 +61,35 @@ impl Rulebook {
 
     /// The product with this id.
     pub(crate) fn named_product(&self, id: &str) -> Result<usize, AskError> {
-        self.product_number(id)
-            .ok_or_else(|| error(&unknown::UNKNOWN_PRODUCT, &[&id]).with_nearest(id, self.products()).into())
+        self.product_number(id).ok_or_else(|| {
+            error(&unknown::UNKNOWN_PRODUCT, &[&id])
+                .with_nearest(id, self.products())
+                .into()
+        })
     }
 
     /// The product and number of an action.
-    pub(crate) fn find_action(&self, product: Option<&str>, action: &str) -> Result<(usize, ActionId), AskError> {
-        let known = |product: &Product| product.actions.iter().map(|action| action.id.to_string()).collect();
+    pub(crate) fn find_action(
+        &self,
+        product: Option<&str>,
+        action: &str,
+    ) -> Result<(usize, ActionId), AskError> {
+        let known = |product: &Product| {
+            product
+                .actions
+                .iter()
+                .map(|action| action.id.to_string())
+                .collect()
+        };
         let has = |product: &Product| product.names.actions.contains_key(action);
         let number = self.product_of(product, action, &unknown::UNKNOWN_ACTION, has, known)?;
-        let found = self.product(number).and_then(|compiled| compiled.product.names.actions.get(action));
+        let found = self
+            .product(number)
+            .and_then(|compiled| compiled.product.names.actions.get(action));
         // `product_of` has just found it there.
-        found.map(|id| (number, *id)).ok_or_else(|| error(&unknown::UNKNOWN_ACTION, &[&action, &""]).into())
+        found
+            .map(|id| (number, *id))
+            .ok_or_else(|| error(&unknown::UNKNOWN_ACTION, &[&action, &""]).into())
     }
 }
 

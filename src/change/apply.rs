@@ -4,7 +4,9 @@ use super::resolve::{Arguments, Resolved};
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
 use crate::firm::{Alteration, Firm, What};
-use crate::link::product::{After, Alteration as Does, Choice, EffectId, RoleId, RulingId, Somebody};
+use crate::link::product::{
+    After, Alteration as Does, Choice, EffectId, RoleId, RulingId, Somebody,
+};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -18,13 +20,27 @@ pub(super) struct Overlay<'f> {
 
 impl<'f> Overlay<'f> {
     pub(super) fn new(firm: &'f Firm, compiled: &'f Compiled, product: usize) -> Self {
-        Self { firm, compiled, product, altered: Vec::new() }
+        Self {
+            firm,
+            compiled,
+            product,
+            altered: Vec::new(),
+        }
     }
 
     fn set(&mut self, user: u32, what: What, to: Value) {
-        match self.altered.iter_mut().find(|a| a.user == user && a.what == what) {
+        match self
+            .altered
+            .iter_mut()
+            .find(|a| a.user == user && a.what == what)
+        {
             Some(altered) => altered.to = to,
-            None => self.altered.push(Alteration { product: self.product, user, what, to }),
+            None => self.altered.push(Alteration {
+                product: self.product,
+                user,
+                what,
+                to,
+            }),
         }
     }
 
@@ -36,7 +52,11 @@ impl<'f> Overlay<'f> {
     }
 
     fn perform_one(&mut self, one: &Does, resolved: &Resolved) {
-        let Arguments { role, setting, value } = resolved.arguments;
+        let Arguments {
+            role,
+            setting,
+            value,
+        } = resolved.arguments;
         match one {
             Does::Give(choice, whose) => {
                 if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
@@ -50,7 +70,9 @@ impl<'f> Overlay<'f> {
             }
             Does::Set(choice, whose, to) => {
                 let whose = self.user(*whose, resolved);
-                if let (Some(setting), Some(user), Some(to)) = (choice.or(setting), whose, to.or(value)) {
+                if let (Some(setting), Some(user), Some(to)) =
+                    (choice.or(setting), whose, to.or(value))
+                {
                     self.set(user, What::Setting(setting), to);
                 }
             }
@@ -83,7 +105,11 @@ impl<'f> Overlay<'f> {
 
     /// What is different now.
     pub(super) fn alterations(&self) -> Vec<Alteration> {
-        self.altered.iter().copied().filter(|altered| self.before(*altered) != altered.to).collect()
+        self.altered
+            .iter()
+            .copied()
+            .filter(|altered| self.before(*altered) != altered.to)
+            .collect()
     }
 
     /// What it was before.
@@ -99,16 +125,21 @@ impl<'f> Overlay<'f> {
     pub(super) fn broken_invariant(&self) -> Option<RulingId> {
         let alterations = self.alterations();
         let roles = self.compiled.product.roles.iter().enumerate();
-        let broken = roles.filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?))).find(
-            |(role, holders)| {
-                let of_role = || alterations.iter().filter(|altered| altered.what == What::Role(*role));
+        let broken = roles
+            .filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?)))
+            .find(|(role, holders)| {
+                let of_role = || {
+                    alterations
+                        .iter()
+                        .filter(|altered| altered.what == What::Role(*role))
+                };
                 let gained = of_role().filter(|altered| altered.to.is_yes());
                 let lost = of_role().filter(|altered| !altered.to.is_yes()).count();
-                let is_enabled = |user| crate::firm::is_enabled(self.firm.roster.profile(self.product, user));
+                let is_enabled =
+                    |user| crate::firm::is_enabled(self.firm.roster.profile(self.product, user));
                 gained.clone().count() != lost
                     || holders.enabled && !gained.clone().all(|altered| is_enabled(altered.user))
-            },
-        );
+            });
         broken.map(|(_, holders)| holders.ruling)
     }
 
@@ -120,7 +151,11 @@ impl<'f> Overlay<'f> {
             .changes
             .get(resolved.change.index())
             .map_or(&[], |change| &change.effects);
-        let following: Vec<EffectId> = candidates.iter().copied().filter(|e| self.follows(*e, bits)).collect();
+        let following: Vec<EffectId> = candidates
+            .iter()
+            .copied()
+            .filter(|e| self.follows(*e, bits))
+            .collect();
         for effect in &following {
             if let Some(effect) = self.compiled.product.effects.get(effect.index()) {
                 self.perform(&effect.does, resolved);
@@ -130,7 +165,11 @@ impl<'f> Overlay<'f> {
     }
 
     fn follows(&self, effect: EffectId, bits: &Bits<'_>) -> bool {
-        let outcome = self.compiled.effects.get(effect.index()).and_then(|decider| decider.decide(bits));
+        let outcome = self
+            .compiled
+            .effects
+            .get(effect.index())
+            .and_then(|decider| decider.decide(bits));
         outcome.is_some_and(|outcome| outcome.answer)
     }
 

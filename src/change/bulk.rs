@@ -35,36 +35,76 @@ impl Firm {
     pub fn judge_bulk(&self, bulk: &Bulk) -> Result<Verdict, AskError> {
         let (product, _, parts) = self.resolve_bulk(bulk)?;
         let compiled = self.compiled(product)?;
-        let outcomes = parts.iter().map(|part| self.outcome(compiled, part)).collect::<Result<Vec<_>, _>>()?;
-        let mut judged: Vec<Judged> = outcomes.iter().map(|outcome| outcome.judged.clone()).collect();
+        let outcomes = parts
+            .iter()
+            .map(|part| self.outcome(compiled, part))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut judged: Vec<Judged> = outcomes
+            .iter()
+            .map(|outcome| outcome.judged.clone())
+            .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
         if judged.iter().any(|part| !part.accepted) {
-            return Ok(Verdict::of_bulk(self, compiled, bulk, judged, Vec::new(), Vec::new()));
+            return Ok(Verdict::of_bulk(
+                self,
+                compiled,
+                bulk,
+                judged,
+                Vec::new(),
+                Vec::new(),
+            ));
         }
         let alterations = together(&outcomes);
         let effects = self.union(compiled, &outcomes, &alterations);
-        Ok(Verdict::of_bulk(self, compiled, bulk, judged, effects, alterations))
+        Ok(Verdict::of_bulk(
+            self,
+            compiled,
+            bulk,
+            judged,
+            effects,
+            alterations,
+        ))
     }
 
     /// Of parts that set the same thing differently, each is refused.
-    fn refuse_contradictions(&self, compiled: &Compiled, parts: &[Resolved], judged: &mut [Judged]) {
-        let Some(bulk) = &compiled.product.bulk else { return };
+    fn refuse_contradictions(
+        &self,
+        compiled: &Compiled,
+        parts: &[Resolved],
+        judged: &mut [Judged],
+    ) {
+        let Some(bulk) = &compiled.product.bulk else {
+            return;
+        };
         let mut first: HashMap<(u32, What), Value> = HashMap::new();
         let mut differing: HashMap<(u32, What), bool> = HashMap::new();
-        let written: Vec<Vec<Alteration>> = parts.iter().map(|part| self.written(compiled, part)).collect();
+        let written: Vec<Vec<Alteration>> = parts
+            .iter()
+            .map(|part| self.written(compiled, part))
+            .collect();
         for altered in written.iter().flatten() {
             let key = (altered.user, altered.what);
             let same = *first.entry(key).or_insert(altered.to) == altered.to;
             *differing.entry(key).or_default() |= !same;
         }
         for (part, written) in judged.iter_mut().zip(&written) {
-            let grounds = part.rulings.iter().filter_map(|ruling| compiled.ruling(*ruling));
+            let grounds = part
+                .rulings
+                .iter()
+                .filter_map(|ruling| compiled.ruling(*ruling));
             // Whoever has no seat or is disabled is told so, and nothing else.
-            let is_ground = grounds.into_iter().any(|ruling| ruling.kind == RulingKind::Ground);
-            let contradicts = |altered: &Alteration| differing.get(&(altered.user, altered.what)) == Some(&true);
+            let is_ground = grounds
+                .into_iter()
+                .any(|ruling| ruling.kind == RulingKind::Ground);
+            let contradicts =
+                |altered: &Alteration| differing.get(&(altered.user, altered.what)) == Some(&true);
             if !is_ground && written.iter().any(contradicts) {
                 if part.accepted {
-                    *part = Judged { accepted: false, rulings: Vec::new(), turned: false };
+                    *part = Judged {
+                        accepted: false,
+                        rulings: Vec::new(),
+                        turned: false,
+                    };
                 }
                 part.rulings.push(bulk.contradiction);
             }
@@ -81,13 +121,22 @@ impl Firm {
     }
 
     /// The effects of all parts, each once, in the order of the rule file.
-    fn union(&self, compiled: &Compiled, outcomes: &[Outcome], alterations: &[Alteration]) -> Vec<EffectId> {
+    fn union(
+        &self,
+        compiled: &Compiled,
+        outcomes: &[Outcome],
+        alterations: &[Alteration],
+    ) -> Vec<EffectId> {
         let follows_nothing = |effect: &EffectId| {
             let effect = compiled.product.effects.get(effect.index());
             effect.is_some_and(|effect| effect.after == After::NothingChanged)
         };
-        let all = outcomes.iter().flat_map(|outcome| outcome.effects.iter().copied());
-        let mut effects: Vec<EffectId> = all.filter(|e| alterations.is_empty() == follows_nothing(e)).collect();
+        let all = outcomes
+            .iter()
+            .flat_map(|outcome| outcome.effects.iter().copied());
+        let mut effects: Vec<EffectId> = all
+            .filter(|e| alterations.is_empty() == follows_nothing(e))
+            .collect();
         effects.sort_unstable();
         effects.dedup();
         effects
@@ -100,7 +149,9 @@ fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
     let mut together: Vec<Alteration> = Vec::new();
     let mut places: HashMap<(u32, What), usize> = HashMap::new();
     for altered in outcomes.iter().flat_map(|outcome| &outcome.alterations) {
-        let place = *places.entry((altered.user, altered.what)).or_insert(together.len());
+        let place = *places
+            .entry((altered.user, altered.what))
+            .or_insert(together.len());
         match together.get_mut(place) {
             Some(known) => known.to = altered.to,
             None => together.push(*altered),

@@ -45,28 +45,59 @@ impl Firm {
     }
 
     pub(super) fn compiled(&self, product: usize) -> Result<&Compiled, AskError> {
-        self.rulebook.product(product).ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
+        self.rulebook
+            .product(product)
+            .ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
     }
 
-    pub(super) fn outcome(&self, compiled: &Compiled, resolved: &Resolved) -> Result<Outcome, AskError> {
+    pub(super) fn outcome(
+        &self,
+        compiled: &Compiled,
+        resolved: &Resolved,
+    ) -> Result<Outcome, AskError> {
         let judged = self.judged(compiled, resolved)?;
         if !judged.accepted {
-            return Ok(Outcome { judged, effects: Vec::new(), alterations: Vec::new() });
+            return Ok(Outcome {
+                judged,
+                effects: Vec::new(),
+                alterations: Vec::new(),
+            });
         }
         let mut overlay = Overlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         if let Some(broken) = overlay.broken_invariant() {
-            let judged = Judged { accepted: false, rulings: vec![broken], turned: false };
-            return Ok(Outcome { judged, effects: Vec::new(), alterations: Vec::new() });
+            let judged = Judged {
+                accepted: false,
+                rulings: vec![broken],
+                turned: false,
+            };
+            return Ok(Outcome {
+                judged,
+                effects: Vec::new(),
+                alterations: Vec::new(),
+            });
         }
         let alterations = overlay.alterations();
-        Ok(Outcome { judged, effects, alterations })
+        Ok(Outcome {
+            judged,
+            effects,
+            alterations,
+        })
     }
 
     /// Does an accepted change, with its effects.
-    fn perform(&self, compiled: &Compiled, resolved: &Resolved, overlay: &mut Overlay<'_>) -> Vec<EffectId> {
+    fn perform(
+        &self,
+        compiled: &Compiled,
+        resolved: &Resolved,
+        overlay: &mut Overlay<'_>,
+    ) -> Vec<EffectId> {
         let bits = self.change_bits(compiled, resolved);
-        let does = compiled.product.changes.get(resolved.change.index()).map_or(&[][..], |change| &change.does);
+        let does = compiled
+            .product
+            .changes
+            .get(resolved.change.index())
+            .map_or(&[][..], |change| &change.does);
         overlay.perform(does, resolved);
         if overlay.alterations().is_empty() {
             return overlay.nothing_changed(&bits);
@@ -75,21 +106,43 @@ impl Firm {
     }
 
     /// Whether a change is permitted, and by which rulings.
-    pub(super) fn judged(&self, compiled: &Compiled, resolved: &Resolved) -> Result<Judged, AskError> {
+    pub(super) fn judged(
+        &self,
+        compiled: &Compiled,
+        resolved: &Resolved,
+    ) -> Result<Judged, AskError> {
         let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
         let bits = self.change_bits(compiled, resolved);
         if let Some(ground) = compiled.ground(&bits, true) {
-            return Ok(Judged { accepted: false, rulings: vec![ground], turned: false });
+            return Ok(Judged {
+                accepted: false,
+                rulings: vec![ground],
+                turned: false,
+            });
         }
-        let change = compiled.product.changes.get(resolved.change.index()).ok_or_else(no_such)?;
-        let judge = compiled.judges.get(resolved.change.index()).ok_or_else(no_such)?;
+        let change = compiled
+            .product
+            .changes
+            .get(resolved.change.index())
+            .ok_or_else(no_such)?;
+        let judge = compiled
+            .judges
+            .get(resolved.change.index())
+            .ok_or_else(no_such)?;
         let outcome = judge.decide(&bits).ok_or_else(no_such)?;
         let refusals = &outcome.answer.0;
         let accepted = refusals.is_empty();
         let granted = [change.clause.first + Clause::GRANTED];
         let spoke = if accepted { &granted } else { &**refusals };
-        let rulings = spoke.iter().map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling))).collect();
-        Ok(Judged { accepted, rulings, turned: outcome.turned })
+        let rulings = spoke
+            .iter()
+            .map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling)))
+            .collect();
+        Ok(Judged {
+            accepted,
+            rulings,
+            turned: outcome.turned,
+        })
     }
 
     fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
@@ -99,20 +152,37 @@ impl Firm {
         let role = arguments.role.map(|role| Value(role.0));
         let setting = arguments.setting.map(|setting| Value(setting.0));
         let value = compiled.shared_value(arguments.setting, arguments.value);
-        for (argument, value) in [(Argument::Role, role), (Argument::Setting, setting), (Argument::Value, value)] {
-            layout.argument(argument).write(&mut word, value.unwrap_or_default());
+        for (argument, value) in [
+            (Argument::Role, role),
+            (Argument::Setting, setting),
+            (Argument::Value, value),
+        ] {
+            layout
+                .argument(argument)
+                .write(&mut word, value.unwrap_or_default());
         }
         let [question] = word;
         debug_assert_eq!(Layout::SAME_USER.read(&word), Value::NO);
-        self.bits(resolved.product, resolved.user, Some(resolved.target), question)
+        self.bits(
+            resolved.product,
+            resolved.user,
+            Some(resolved.target),
+            question,
+        )
     }
 }
 
 impl Compiled {
     /// A setting's value as a value of the argument, which can be one of any setting's.
-    fn shared_value(&self, setting: Option<crate::link::product::SettingId>, value: Option<Value>) -> Option<Value> {
+    fn shared_value(
+        &self,
+        setting: Option<crate::link::product::SettingId>,
+        value: Option<Value>,
+    ) -> Option<Value> {
         let setting = self.product.setting(setting?)?;
-        self.product.argument_domain(Argument::Value)?.find(setting.domain.word(value?))
+        self.product
+            .argument_domain(Argument::Value)?
+            .find(setting.domain.word(value?))
     }
 
     /// A ruling of this product.

@@ -24,7 +24,11 @@ pub struct Change {
 impl Change {
     /// A change that `user` asks for, both by their ids.
     pub fn new(user: impl Into<String>, change: impl Into<String>) -> Self {
-        Self { user: user.into(), change: change.into(), ..Self::default() }
+        Self {
+            user: user.into(),
+            change: change.into(),
+            ..Self::default()
+        }
     }
 
     /// Says which product is meant. Needed where several know the change.
@@ -88,7 +92,10 @@ pub struct Bulk {
 impl Bulk {
     /// A bulk change without parts, which is an error until it has some.
     pub fn new(user: impl Into<String>) -> Self {
-        Self { user: user.into(), ..Self::default() }
+        Self {
+            user: user.into(),
+            ..Self::default()
+        }
     }
 
     /// Says which product is meant. Needed where several have bulk changes.

@@ -42,7 +42,10 @@ impl Firm {
     }
 
     /// The product, user and parts of a bulk change; every part has to be one that may stand in it.
-    pub(super) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, u32, Vec<Resolved>), AskError> {
+    pub(super) fn resolve_bulk(
+        &self,
+        bulk: &Bulk,
+    ) -> Result<(usize, u32, Vec<Resolved>), AskError> {
         let limit = self.rulebook.limits().bulk_parts;
         if bulk.parts.len() > limit {
             return Err(error(&codes::BULK_TOO_LARGE, &[&bulk.parts.len(), &limit]).into());
@@ -52,7 +55,10 @@ impl Firm {
         if bulk.parts.is_empty() {
             return Err(error(&codes::EMPTY_BULK, &[]).into());
         }
-        let parts = bulk.parts.iter().map(|part| self.resolve_part(product, user, part));
+        let parts = bulk
+            .parts
+            .iter()
+            .map(|part| self.resolve_part(product, user, part));
         Ok((product, user, parts.collect::<Result<_, _>>()?))
     }
 
@@ -66,8 +72,15 @@ impl Firm {
                 _ => Ok(number),
             };
         }
-        let products = self.rulebook.compiled().iter().map(|compiled| &compiled.product).enumerate();
-        let with_bulk: Vec<(usize, &Product)> = products.filter(|(_, product)| product.bulk.is_some()).collect();
+        let products = self
+            .rulebook
+            .compiled()
+            .iter()
+            .map(|compiled| &compiled.product)
+            .enumerate();
+        let with_bulk: Vec<(usize, &Product)> = products
+            .filter(|(_, product)| product.bulk.is_some())
+            .collect();
         match with_bulk.as_slice() {
             [(number, _)] => Ok(*number),
             [] => Err(error(&codes::NO_BULK, &[&"this rulebook"]).into()),
@@ -79,14 +92,24 @@ impl Firm {
     }
 
     fn resolve_part(&self, product: usize, user: u32, part: &Change) -> Result<Resolved, AskError> {
-        let declared = self.rulebook.product(product).map(|compiled| &compiled.product);
-        if let Some((product, bulk)) = declared.and_then(|product| Some((product, product.bulk.as_ref()?))) {
+        let declared = self
+            .rulebook
+            .product(product)
+            .map(|compiled| &compiled.product);
+        if let Some((product, bulk)) =
+            declared.and_then(|product| Some((product, product.bulk.as_ref()?)))
+        {
             let known = product.names.changes.get(part.change.as_str());
             if known.is_some_and(|change| !bulk.changes.contains(change)) {
-                let ids = bulk.changes.iter().filter_map(|change| product.changes.get(change.index()));
+                let ids = bulk
+                    .changes
+                    .iter()
+                    .filter_map(|change| product.changes.get(change.index()));
                 let ids: Vec<&str> = ids.map(|change| &*change.id).collect();
                 let help = format!("a bulk change consists of {}", ids.join(", "));
-                return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change]).with_help(help).into());
+                return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change])
+                    .with_help(help)
+                    .into());
             }
         }
         self.resolve_in(product, user, part)
@@ -96,43 +119,84 @@ impl Firm {
         let no_such = || error(&unknown::UNKNOWN_CHANGE, &[&change.change, &""]);
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
         let (id, declared) = find_change(&compiled.product, &change.change)?;
-        let target = change.target.as_deref().map(|target| self.user_number(target)).transpose()?;
+        let target = change
+            .target
+            .as_deref()
+            .map(|target| self.user_number(target))
+            .transpose()?;
         let arguments = arguments(compiled, declared, change)?;
         let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;
-        Ok(Resolved { product, change: id, user, target, arguments })
+        Ok(Resolved {
+            product,
+            change: id,
+            user,
+            target,
+            arguments,
+        })
     }
 }
 
 fn changes_of(product: &Product) -> Vec<String> {
-    product.changes.iter().map(|change| change.id.to_string()).collect()
+    product
+        .changes
+        .iter()
+        .map(|change| change.id.to_string())
+        .collect()
 }
 
 fn find_change<'p>(product: &'p Product, name: &str) -> Result<(ChangeId, &'p Declared), AskError> {
     let id = product.names.changes.get(name).copied();
-    id.and_then(|id| Some((id, product.changes.get(id.index())?))).ok_or_else(|| {
-        let known = changes_of(product);
-        let unknown = error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title]);
-        unknown.with_nearest(name, known.iter().map(String::as_str)).into()
-    })
+    id.and_then(|id| Some((id, product.changes.get(id.index())?)))
+        .ok_or_else(|| {
+            let known = changes_of(product);
+            let unknown = error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title]);
+            unknown
+                .with_nearest(name, known.iter().map(String::as_str))
+                .into()
+        })
 }
 
 /// The arguments by number: those the change takes, and no others.
-fn arguments(compiled: &Compiled, declared: &Declared, change: &Change) -> Result<Arguments, AskError> {
+fn arguments(
+    compiled: &Compiled,
+    declared: &Declared,
+    change: &Change,
+) -> Result<Arguments, AskError> {
     for argument in Argument::ALL {
         let given = word(change, argument);
         match (declared.takes.contains(&argument), given) {
             (true, None) => return Err(missing(compiled, declared, argument)),
             (false, Some(_)) => {
-                return Err(error(&codes::UNEXPECTED_ARGUMENT, &[&declared.id, &argument.name()]).into());
+                return Err(error(
+                    &codes::UNEXPECTED_ARGUMENT,
+                    &[&declared.id, &argument.name()],
+                )
+                .into());
             }
             _ => {}
         }
     }
     let product = &compiled.product;
-    let role = change.role.as_deref().map(|name| role(product, declared, name)).transpose()?;
-    let setting = change.setting.as_deref().map(|name| setting(product, declared, name)).transpose()?;
-    let value = change.value.as_deref().map(|word| value(product, setting, word)).transpose()?;
-    Ok(Arguments { role, setting, value })
+    let role = change
+        .role
+        .as_deref()
+        .map(|name| role(product, declared, name))
+        .transpose()?;
+    let setting = change
+        .setting
+        .as_deref()
+        .map(|name| setting(product, declared, name))
+        .transpose()?;
+    let value = change
+        .value
+        .as_deref()
+        .map(|word| value(product, setting, word))
+        .transpose()?;
+    Ok(Arguments {
+        role,
+        setting,
+        value,
+    })
 }
 
 fn word(change: &Change, argument: Argument) -> Option<&str> {
@@ -146,14 +210,23 @@ fn word(change: &Change, argument: Argument) -> Option<&str> {
 fn missing(compiled: &Compiled, declared: &Declared, argument: Argument) -> AskError {
     let product = &compiled.product;
     let names: Vec<&str> = match argument {
-        Argument::Role => declared.roles.iter().map(|role| product.role_name(*role)).collect(),
-        Argument::Setting => {
-            declared.settings.iter().filter_map(|s| product.setting(*s)).map(|setting| &*setting.id).collect()
-        }
+        Argument::Role => declared
+            .roles
+            .iter()
+            .map(|role| product.role_name(*role))
+            .collect(),
+        Argument::Setting => declared
+            .settings
+            .iter()
+            .filter_map(|s| product.setting(*s))
+            .map(|setting| &*setting.id)
+            .collect(),
         Argument::Value => vec!["a value of the setting"],
     };
     let help = format!("give it {}", names.join(", "));
-    error(&codes::MISSING_ARGUMENT, &[&declared.id, &argument.name()]).with_help(help).into()
+    error(&codes::MISSING_ARGUMENT, &[&declared.id, &argument.name()])
+        .with_help(help)
+        .into()
 }
 
 fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, AskError> {
@@ -170,11 +243,16 @@ fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, As
         Some(change) => format!("it is passed on by `{change}`"),
         None => format!("it can be {}", offered().collect::<Vec<_>>().join(", ")),
     };
-    Err(error(&codes::ROLE_NOT_GRANTED, &[&declared.id, &name]).with_help(help).into())
+    Err(error(&codes::ROLE_NOT_GRANTED, &[&declared.id, &name])
+        .with_help(help)
+        .into())
 }
 
 fn setting(product: &Product, declared: &Declared, name: &str) -> Result<SettingId, AskError> {
-    let settings = declared.settings.iter().filter_map(|setting| product.setting(*setting));
+    let settings = declared
+        .settings
+        .iter()
+        .filter_map(|setting| product.setting(*setting));
     let offered: Vec<&str> = settings.map(|setting| &*setting.id).collect();
     let Some(id) = product.names.settings.get(name).copied() else {
         let unknown = error(&unknown::UNKNOWN_SETTING, &[&name, &product.title]);
@@ -184,7 +262,9 @@ fn setting(product: &Product, declared: &Declared, name: &str) -> Result<Setting
         return Ok(id);
     }
     let help = format!("it can be {}", offered.join(", "));
-    Err(error(&codes::SETTING_NOT_CHANGED, &[&declared.id, &name]).with_help(help).into())
+    Err(error(&codes::SETTING_NOT_CHANGED, &[&declared.id, &name])
+        .with_help(help)
+        .into())
 }
 
 fn value(product: &Product, setting: Option<SettingId>, word: &str) -> Result<Value, AskError> {

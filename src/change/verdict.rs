@@ -88,7 +88,11 @@ impl Request {
     }
 
     fn by(self, product: &Arc<str>, user: &str) -> Self {
-        Self { product: Some(Arc::clone(product)), user: Some(user.to_owned()), ..self }
+        Self {
+            product: Some(Arc::clone(product)),
+            user: Some(user.to_owned()),
+            ..self
+        }
     }
 }
 
@@ -161,18 +165,40 @@ pub struct Altered {
 }
 
 fn turned_basis(turned: bool) -> Basis {
-    if turned { Basis::Inferred } else { Basis::Stated }
+    if turned {
+        Basis::Inferred
+    } else {
+        Basis::Stated
+    }
 }
 
 impl Verdict {
-    pub(super) fn of_change(firm: &Firm, compiled: &Compiled, change: &Change, outcome: Outcome) -> Self {
+    pub(super) fn of_change(
+        firm: &Firm,
+        compiled: &Compiled,
+        change: &Change,
+        outcome: Outcome,
+    ) -> Self {
         let request = Request::of(change).by(&compiled.product.id, &change.user);
-        let Outcome { judged, effects, alterations } = outcome;
+        let Outcome {
+            judged,
+            effects,
+            alterations,
+        } = outcome;
         let reasons = reasons(compiled, &judged, None).collect();
-        let spoke = judged.rulings.first().and_then(|ruling| compiled.ruling(*ruling));
-        let basis = spoke.map_or(Basis::Inferred, |ruling| ruling.basis).weaker(turned_basis(judged.turned));
-        Self::new(compiled, request, judged.accepted, spoke, basis, reasons)
-            .followed_by(firm, compiled, &effects, alterations)
+        let spoke = judged
+            .rulings
+            .first()
+            .and_then(|ruling| compiled.ruling(*ruling));
+        let basis = spoke
+            .map_or(Basis::Inferred, |ruling| ruling.basis)
+            .weaker(turned_basis(judged.turned));
+        Self::new(compiled, request, judged.accepted, spoke, basis, reasons).followed_by(
+            firm,
+            compiled,
+            &effects,
+            alterations,
+        )
     }
 
     pub(super) fn of_bulk(
@@ -184,23 +210,45 @@ impl Verdict {
         alterations: Vec<Alteration>,
     ) -> Self {
         let parts = bulk.parts.iter().map(Request::of).collect();
-        let request = Request { parts, ..Request::default() }.by(&compiled.product.id, &bulk.user);
+        let request = Request {
+            parts,
+            ..Request::default()
+        }
+        .by(&compiled.product.id, &bulk.user);
         let accepted = judged.iter().all(|part| part.accepted);
-        let reasons: Vec<Reason> =
-            (1..).zip(&judged).flat_map(|(number, part)| reasons(compiled, part, Some(number))).collect();
+        let reasons: Vec<Reason> = (1..)
+            .zip(&judged)
+            .flat_map(|(number, part)| reasons(compiled, part, Some(number)))
+            .collect();
         let of_bulk = compiled.product.bulk.as_ref().map(|bulk| bulk.accepted);
-        let first_refused = judged.iter().find(|part| !part.accepted).and_then(|part| part.rulings.first().copied());
+        let first_refused = judged
+            .iter()
+            .find(|part| !part.accepted)
+            .and_then(|part| part.rulings.first().copied());
         let spoke = if accepted { of_bulk } else { first_refused };
         let spoke = spoke.and_then(|ruling| compiled.ruling(ruling));
         let basis = judged
             .iter()
             .map(|part| {
-                let basis = part.rulings.first().and_then(|ruling| compiled.ruling(*ruling)).map(|ruling| ruling.basis);
-                basis.unwrap_or(Basis::Inferred).weaker(turned_basis(part.turned))
+                let basis = part
+                    .rulings
+                    .first()
+                    .and_then(|ruling| compiled.ruling(*ruling))
+                    .map(|ruling| ruling.basis);
+                basis
+                    .unwrap_or(Basis::Inferred)
+                    .weaker(turned_basis(part.turned))
             })
-            .fold(spoke.map_or(Basis::Inferred, |ruling| ruling.basis), Basis::weaker);
-        Self::new(compiled, request, accepted, spoke, basis, reasons)
-            .followed_by(firm, compiled, &effects, alterations)
+            .fold(
+                spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
+                Basis::weaker,
+            );
+        Self::new(compiled, request, accepted, spoke, basis, reasons).followed_by(
+            firm,
+            compiled,
+            &effects,
+            alterations,
+        )
     }
 
     /// A rejection is `stated` where any of its grounds is; an acceptance has the basis given.
@@ -220,8 +268,12 @@ impl Verdict {
             basis: strongest.unwrap_or(basis),
             rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
             reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
-            place: spoke.map(|ruling| ruling.place.file_and_line()).unwrap_or_default(),
-            section: spoke.map_or("", |ruling| compiled.product.heading(ruling.section)).into(),
+            place: spoke
+                .map(|ruling| ruling.place.file_and_line())
+                .unwrap_or_default(),
+            section: spoke
+                .map_or("", |ruling| compiled.product.heading(ruling.section))
+                .into(),
             site: spoke.and_then(|ruling| ruling.site.clone()),
             reasons,
             altered: Vec::new(),
@@ -229,11 +281,22 @@ impl Verdict {
         }
     }
 
-    fn followed_by(self, firm: &Firm, compiled: &Compiled, effects: &[EffectId], alterations: Vec<Alteration>) -> Self {
-        let effects = effects.iter().filter_map(|effect| compiled.product.effects.get(effect.index()));
+    fn followed_by(
+        self,
+        firm: &Firm,
+        compiled: &Compiled,
+        effects: &[EffectId],
+        alterations: Vec<Alteration>,
+    ) -> Self {
+        let effects = effects
+            .iter()
+            .filter_map(|effect| compiled.product.effects.get(effect.index()));
         Self {
             effects: effects.map(|effect| Arc::clone(&effect.id)).collect(),
-            altered: alterations.iter().filter_map(|altered| in_words(firm, compiled, *altered)).collect(),
+            altered: alterations
+                .iter()
+                .filter_map(|altered| in_words(firm, compiled, *altered))
+                .collect(),
             alterations,
             ..self
         }
@@ -302,7 +365,11 @@ impl Firm {
     ///
     /// # Errors
     /// [`WriteError`] when the file cannot be read or written, or was changed by somebody else; it is as it was then.
-    pub fn write_change(&self, path: impl AsRef<Path>, verdict: &Verdict) -> Result<(), WriteError> {
+    pub fn write_change(
+        &self,
+        path: impl AsRef<Path>,
+        verdict: &Verdict,
+    ) -> Result<(), WriteError> {
         if verdict.alterations.is_empty() {
             return Ok(());
         }
@@ -310,7 +377,11 @@ impl Firm {
     }
 }
 
-fn reasons<'c>(compiled: &'c Compiled, judged: &'c Judged, part: Option<usize>) -> impl Iterator<Item = Reason> + 'c {
+fn reasons<'c>(
+    compiled: &'c Compiled,
+    judged: &'c Judged,
+    part: Option<usize>,
+) -> impl Iterator<Item = Reason> + 'c {
     let refused = judged.rulings.iter().filter(|_| !judged.accepted);
     let rulings = refused.filter_map(|ruling| compiled.ruling(*ruling));
     rulings.map(move |ruling| Reason::of(compiled, ruling, judged.turned, part))
@@ -328,8 +399,17 @@ fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Alt
         What::Setting(id) => {
             let setting = compiled.product.setting(id)?;
             let from = compiled.layout.setting(id).read(words);
-            (Arc::clone(&setting.id), setting.domain.word(from).to_owned(), setting.domain.word(altered.to).to_owned())
+            (
+                Arc::clone(&setting.id),
+                setting.domain.word(from).to_owned(),
+                setting.domain.word(altered.to).to_owned(),
+            )
         }
     };
-    Some(Altered { user, what, from, to })
+    Some(Altered {
+        user,
+        what,
+        from,
+        to,
+    })
 }

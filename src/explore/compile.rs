@@ -77,7 +77,14 @@ pub(crate) fn compile(
     findings: &mut Findings,
 ) -> Option<Parts> {
     let before = findings.errors();
-    let mut explorer = Explorer { draft, script, sandbox, limits, findings, census: Census::default() };
+    let mut explorer = Explorer {
+        draft,
+        script,
+        sandbox,
+        limits,
+        findings,
+        census: Census::default(),
+    };
     let conditions = explorer.conditions()?;
     explorer.check_uses(&conditions);
     if explorer.findings.errors() > before {
@@ -88,7 +95,15 @@ pub(crate) fn compile(
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&conditions, &layout)?;
     let explored = explorer.census;
-    Some(Parts { layout, conditions, of_action, deciders, judges, effects, explored })
+    Some(Parts {
+        layout,
+        conditions,
+        of_action,
+        deciders,
+        judges,
+        effects,
+        explored,
+    })
 }
 
 /// What exploring adds to a linked product.
@@ -105,8 +120,25 @@ pub(crate) struct Parts {
 impl Parts {
     /// Joins the product with its tables and leaves its scripts behind.
     pub(crate) fn join(self, product: Product) -> Compiled {
-        let Self { layout, conditions, of_action, deciders, judges, effects, explored } = self;
-        Compiled { product, layout, conditions, of_action, deciders, judges, effects, explored }
+        let Self {
+            layout,
+            conditions,
+            of_action,
+            deciders,
+            judges,
+            effects,
+            explored,
+        } = self;
+        Compiled {
+            product,
+            layout,
+            conditions,
+            of_action,
+            deciders,
+            judges,
+            effects,
+            explored,
+        }
     }
 }
 
@@ -161,7 +193,8 @@ impl Explorer<'_> {
             Err(Unexplored::TooManyPaths) => {
                 let place = condition.origin.place();
                 let text = condition.origin.text();
-                self.findings.report(&codes::TOO_MANY_PATHS, place, &[&text, &self.limits.paths]);
+                self.findings
+                    .report(&codes::TOO_MANY_PATHS, place, &[&text, &self.limits.paths]);
                 None
             }
         }
@@ -171,20 +204,31 @@ impl Explorer<'_> {
     fn constant(&mut self, condition: &LinkedCondition, tree: &ConditionTree) {
         let mut leaves = tree.leaves();
         if let (Some(only), None) = (leaves.next(), leaves.next()) {
-            let code = if *only { &codes::CONDITION_ALWAYS } else { &codes::CONDITION_NEVER };
+            let code = if *only {
+                &codes::CONDITION_ALWAYS
+            } else {
+                &codes::CONDITION_NEVER
+            };
             self.findings.report(code, condition.origin.place(), &[]);
         }
     }
 
     /// A failure, at its place in the script, with the inputs of its path.
-    fn failure(&self, condition: &LinkedCondition, path: &[(Read, Value)], failure: Failure) -> Finding {
+    fn failure(
+        &self,
+        condition: &LinkedCondition,
+        path: &[(Read, Value)],
+        failure: Failure,
+    ) -> Finding {
         let place = match (failure.in_functions, self.script) {
             (true, Some(script)) => place_in(script, failure.line, failure.column),
             _ => condition.origin.place_at(failure.line, failure.column),
         };
         let vocabulary = &self.draft.product.vocabulary;
         let written = |(read, value): &(Read, Value)| {
-            let word = vocabulary.domain(*read).map_or("?", |domain| domain.word(*value));
+            let word = vocabulary
+                .domain(*read)
+                .map_or("?", |domain| domain.word(*value));
             format!("{} = {word}", vocabulary.written(*read))
         };
         let inputs: Vec<String> = path.iter().map(written).collect();
@@ -192,7 +236,7 @@ impl Explorer<'_> {
             [] => "whatever the inputs are".to_owned(),
             inputs => format!("when {}", inputs.join(", ")),
         };
-        let finding = Finding::new(failure.code, Some(place), &[&failure.message, &when]);
+        let finding = Finding::new(failure.code, Some(place), &[&failure.message]).and(&when);
         if failure.in_functions {
             return finding.with_label(condition.origin.place(), "run from this condition");
         }
@@ -203,11 +247,18 @@ impl Explorer<'_> {
     fn check_uses(&mut self, conditions: &[ConditionTree]) {
         for (condition, tree) in self.draft.conditions.iter().zip(conditions) {
             for scope in &condition.uses {
-                let missing = tree.questions().into_iter().find(|read| !scope.has(self.stands_for(*read)));
+                let missing = tree
+                    .questions()
+                    .into_iter()
+                    .find(|read| !scope.has(self.stands_for(*read)));
                 if let Some(read) = missing {
                     let written = self.draft.product.vocabulary.written(read);
                     let words: [&dyn std::fmt::Display; 2] = [&written, &scope.owner];
-                    self.findings.report(&codes::READS_UNDECLARED, condition.origin.place(), &words);
+                    self.findings.report(
+                        &codes::READS_UNDECLARED,
+                        condition.origin.place(),
+                        &words,
+                    );
                 }
             }
         }
@@ -225,16 +276,26 @@ impl Explorer<'_> {
                 Ok(false)
             }
         }
-        semantics::read(&self.draft.product, &mut First, read).err().unwrap_or(Input::SameUser)
+        semantics::read(&self.draft.product, &mut First, read)
+            .err()
+            .unwrap_or(Input::SameUser)
     }
 
     /// The deciders of all actions; actions with equal rules and facts share one.
-    fn actions(&mut self, conditions: &[ConditionTree], layout: &Layout) -> Option<(Vec<Decider<Ruled>>, Vec<u32>)> {
+    fn actions(
+        &mut self,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<(Vec<Decider<Ruled>>, Vec<u32>)> {
         let mut known: HashMap<(&[Rule], Vec<(usize, u8)>), u32> = HashMap::new();
         let mut deciders = Vec::new();
         let mut of_action = Vec::with_capacity(self.draft.product.actions.len());
         for action in &self.draft.product.actions {
-            let facts = action.facts.iter().map(|used| (used.fact.index(), used.shift)).collect();
+            let facts = action
+                .facts
+                .iter()
+                .map(|used| (used.fact.index(), used.shift))
+                .collect();
             let key = (action.rules.as_slice(), facts);
             let number = match known.get(&key) {
                 Some(number) => *number,
@@ -250,11 +311,19 @@ impl Explorer<'_> {
         Some((deciders, of_action))
     }
 
-    fn action(&mut self, action: &Action, conditions: &[ConditionTree], layout: &Layout) -> Option<Decider<Ruled>> {
+    fn action(
+        &mut self,
+        action: &Action,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Decider<Ruled>> {
         let product = &self.draft.product;
         let tree = self.decision(&action.id, action.place.clone(), conditions, |world| {
             let ruling = semantics::decide(product, action, world)?;
-            Ok(Ruled { ruling, allows: action.allows(ruling) })
+            Ok(Ruled {
+                ruling,
+                allows: action.allows(ruling),
+            })
         })?;
         self.facts_are_read(action, &tree);
         Some(self.decider(tree, &action.facts, layout))
@@ -263,13 +332,30 @@ impl Explorer<'_> {
     /// A fact that decides nothing is a burden for whoever asks.
     fn facts_are_read(&mut self, action: &Action, tree: &Tree<Input, Ruled>) {
         let read = tree.questions();
-        for used in action.facts.iter().filter(|used| !read.contains(&Input::Fact(used.fact))) {
-            let fact = self.draft.product.facts.get(used.fact.index()).map_or("?", |fact| &fact.id);
-            self.findings.report(&codes::UNUSED_FACT, action.place.clone(), &[&action.id, &fact]);
+        for used in action
+            .facts
+            .iter()
+            .filter(|used| !read.contains(&Input::Fact(used.fact)))
+        {
+            let fact = self
+                .draft
+                .product
+                .facts
+                .get(used.fact.index())
+                .map_or("?", |fact| &fact.id);
+            self.findings.report(
+                &codes::UNUSED_FACT,
+                action.place.clone(),
+                &[&action.id, &fact],
+            );
         }
     }
 
-    fn changes(&mut self, conditions: &[ConditionTree], layout: &Layout) -> Option<Vec<Decider<Refusals>>> {
+    fn changes(
+        &mut self,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Vec<Decider<Refusals>>> {
         let product = &self.draft.product;
         let judge = |change: &Change| {
             let tree = self.decision(&change.id, change.place.clone(), conditions, |world| {
@@ -280,7 +366,11 @@ impl Explorer<'_> {
         product.changes.iter().map(judge).collect()
     }
 
-    fn effects(&mut self, conditions: &[ConditionTree], layout: &Layout) -> Option<Vec<Decider<bool>>> {
+    fn effects(
+        &mut self,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Vec<Decider<bool>>> {
         let product = &self.draft.product;
         let follow = |effect: &Effect| {
             let follows = |world: &mut OnPath<'_>| semantics::follows(effect, world);
@@ -299,11 +389,18 @@ impl Explorer<'_> {
         decide: impl Fn(&mut OnPath<'_>) -> Result<T, Halt<Input, std::convert::Infallible>>,
     ) -> Option<Tree<Input, T>> {
         let product = &self.draft.product;
-        let run = |path: &Path<Input>| decide(&mut OnPath { product, conditions, path });
+        let run = |path: &Path<Input>| {
+            decide(&mut OnPath {
+                product,
+                conditions,
+                path,
+            })
+        };
         match explore(self.limits.paths, |input| product.width(input), run) {
             Ok(explored) => Some(explored.tree),
             Err(_) => {
-                self.findings.report(&codes::TOO_MANY_PATHS, place, &[&id, &self.limits.paths]);
+                self.findings
+                    .report(&codes::TOO_MANY_PATHS, place, &[&id, &self.limits.paths]);
                 None
             }
         }
@@ -315,7 +412,12 @@ impl Explorer<'_> {
     {
         let product = &self.draft.product;
         let slot = |input| layout.slot(input, facts, product);
-        Decider::new(tree, self.limits.table_cells, |input| product.width(input), slot)
+        Decider::new(
+            tree,
+            self.limits.table_cells,
+            |input| product.width(input),
+            slot,
+        )
     }
 }
 

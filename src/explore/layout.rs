@@ -43,7 +43,11 @@ impl Field {
     }
 
     fn single(shift: u8, width: u32) -> Self {
-        Self { word: 0, shift, width: width as u8 }
+        Self {
+            word: 0,
+            shift,
+            width: width as u8,
+        }
     }
 }
 
@@ -95,7 +99,11 @@ impl Cursor {
             self.word += 1;
             self.shift = 0;
         }
-        let field = Field { word: self.word, shift: self.shift as u8, width: width as u8 };
+        let field = Field {
+            word: self.word,
+            shift: self.shift as u8,
+            width: width as u8,
+        };
         self.shift += width;
         field
     }
@@ -103,22 +111,45 @@ impl Cursor {
 
 impl Layout {
     /// Whether there is a seat at all.
-    pub(crate) const SEAT: Field = Field { word: 0, shift: 0, width: 1 };
+    pub(crate) const SEAT: Field = Field {
+        word: 0,
+        shift: 0,
+        width: 1,
+    };
     /// Whether the person is enabled.
-    pub(crate) const ENABLED: Field = Field { word: 0, shift: 1, width: 1 };
+    pub(crate) const ENABLED: Field = Field {
+        word: 0,
+        shift: 1,
+        width: 1,
+    };
     /// Whether user and target are the same person.
-    pub(crate) const SAME_USER: Field = Field { word: 0, shift: 0, width: 1 };
+    pub(crate) const SAME_USER: Field = Field {
+        word: 0,
+        shift: 0,
+        width: 1,
+    };
 
     pub(crate) fn of(product: &Product) -> Self {
         let mut cursor = Cursor { word: 0, shift: 2 };
         let roles = product.roles.iter().map(|_| cursor.take(1)).collect();
-        let settings = product.settings.iter().map(|setting| cursor.take(bits(setting.domain.len()))).collect();
+        let settings = product
+            .settings
+            .iter()
+            .map(|setting| cursor.take(bits(setting.domain.len())))
+            .collect();
         let mut question = Cursor { word: 0, shift: 1 };
         let arguments = Argument::ALL.map(|argument| {
-            let values = product.argument_domain(argument).map_or(1, |domain| domain.len());
+            let values = product
+                .argument_domain(argument)
+                .map_or(1, |domain| domain.len());
             question.take(bits(values))
         });
-        Self { words: cursor.word as usize + 1, roles, settings, arguments }
+        Self {
+            words: cursor.word as usize + 1,
+            roles,
+            settings,
+            arguments,
+        }
     }
 
     /// Words of one profile.
@@ -127,11 +158,17 @@ impl Layout {
     }
 
     pub(crate) fn role(&self, role: RoleId) -> Field {
-        self.roles.get(role.index()).copied().unwrap_or(Field::single(0, 0))
+        self.roles
+            .get(role.index())
+            .copied()
+            .unwrap_or(Field::single(0, 0))
     }
 
     pub(crate) fn setting(&self, setting: SettingId) -> Field {
-        self.settings.get(setting.index()).copied().unwrap_or(Field::single(0, 0))
+        self.settings
+            .get(setting.index())
+            .copied()
+            .unwrap_or(Field::single(0, 0))
     }
 
     pub(crate) fn argument(&self, argument: Argument) -> Field {
@@ -145,7 +182,11 @@ impl Layout {
 
     pub(crate) fn reading(reading: ReadingId) -> Field {
         let (word, shift) = (reading.index() / 64, reading.index() % 64);
-        Field { word: word as u32, shift: shift as u8, width: 1 }
+        Field {
+            word: word as u32,
+            shift: shift as u8,
+            width: 1,
+        }
     }
 
     /// Words that hold the readings of a firm.
@@ -154,7 +195,10 @@ impl Layout {
     }
 
     pub(crate) fn fact(used: &FactUse, product: &Product) -> Field {
-        let values = product.facts.get(used.fact.index()).map_or(1, |fact| fact.domain.len());
+        let values = product
+            .facts
+            .get(used.fact.index())
+            .map_or(1, |fact| fact.domain.len());
         Field::single(used.shift, bits(values))
     }
 
@@ -169,7 +213,10 @@ impl Layout {
             Input::Argument(argument) => (Origin::Question, self.argument(argument)),
             Input::Fact(fact) => {
                 let used = facts.iter().find(|used| used.fact == fact);
-                (Origin::Question, used.map_or(Field::single(0, 0), |used| Self::fact(used, product)))
+                (
+                    Origin::Question,
+                    used.map_or(Field::single(0, 0), |used| Self::fact(used, product)),
+                )
             }
         };
         Slot { origin, field }

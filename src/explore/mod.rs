@@ -40,7 +40,10 @@ impl<Q: Copy + Eq + Hash> Path<Q> {
 
     /// The value of a question on this path, or the halt that asks it.
     pub(crate) fn read<E>(&self, question: Q) -> Result<Value, Halt<Q, E>> {
-        self.values.get(&question).copied().ok_or(Halt::Ask(question))
+        self.values
+            .get(&question)
+            .copied()
+            .ok_or(Halt::Ask(question))
     }
 
     /// Questions and answers in the order in which they were asked.
@@ -107,7 +110,11 @@ where
                 builder.leaf(leaf)
             }
             Err(Halt::Ask(question)) => {
-                forks.push(Fork { question, width: width(question).max(1), next: Vec::new() });
+                forks.push(Fork {
+                    question,
+                    width: width(question).max(1),
+                    next: Vec::new(),
+                });
                 path.enter(question, Value(0));
                 continue;
             }
@@ -117,7 +124,10 @@ where
             }
         };
         if let Some(root) = climb(node, &mut forks, &mut path, &mut builder) {
-            return Ok(Explored { tree: builder.finish(root), paths });
+            return Ok(Explored {
+                tree: builder.finish(root),
+                paths,
+            });
         }
     }
 }

@@ -3,7 +3,10 @@
 //! This is the one place that says so. Exploring runs it over every path; the differential tests run
 //! it with the scripts themselves and compare.
 
-use crate::link::product::{Action, Allow, Change, Clause, ConditionId, Effect, Granted, Input, Member, Product, RoleId, Variable, Whom};
+use crate::link::product::{
+    Action, Allow, Change, Clause, ConditionId, Effect, Granted, Input, Member, Product, RoleId,
+    Variable, Whom,
+};
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
 
@@ -20,7 +23,11 @@ pub(crate) trait World {
 }
 
 /// What a script's read comes to.
-pub(crate) fn read<W: World>(product: &Product, world: &mut W, read: Read) -> Result<Value, W::Halt> {
+pub(crate) fn read<W: World>(
+    product: &Product,
+    world: &mut W,
+    read: Read,
+) -> Result<Value, W::Halt> {
     match read {
         Read::Variable(number) => match product.variables.get(usize::from(number)) {
             Some(Variable::SameUser) | None => world.input(Input::SameUser),
@@ -37,11 +44,20 @@ pub(crate) fn read<W: World>(product: &Product, world: &mut W, read: Read) -> Re
 }
 
 /// Whether a person holds a role or one that brings it.
-pub(crate) fn has_role<W: World>(product: &Product, world: &mut W, person: Person, role: RoleId) -> Result<bool, W::Halt> {
+pub(crate) fn has_role<W: World>(
+    product: &Product,
+    world: &mut W,
+    person: Person,
+    role: RoleId,
+) -> Result<bool, W::Halt> {
     if world.input(Input::Holds(person, role))?.is_yes() {
         return Ok(true);
     }
-    for bring in product.role(role).into_iter().flat_map(|role| &role.brought_by) {
+    for bring in product
+        .role(role)
+        .into_iter()
+        .flat_map(|role| &role.brought_by)
+    {
         // The reading is asked first: where it closes the way, nobody needs to be looked at.
         let open = bring.when.map_or(Ok(true), |when| world.condition(when))?;
         if open && has_role(product, world, person, bring.role)? {
@@ -54,7 +70,11 @@ pub(crate) fn has_role<W: World>(product: &Product, world: &mut W, person: Perso
 /// The ruling that decides about an action, counted from the action's first.
 ///
 /// Rules that fit are tried in order. The first that allows answers; if none does, the first that fits.
-pub(crate) fn decide<W: World>(product: &Product, action: &Action, world: &mut W) -> Result<u16, W::Halt> {
+pub(crate) fn decide<W: World>(
+    product: &Product,
+    action: &Action,
+    world: &mut W,
+) -> Result<u16, W::Halt> {
     let mut first_that_fits = None;
     for rule in &action.rules {
         if !fits(rule.whom, world)? {
@@ -93,7 +113,11 @@ fn first_word<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Re
 /// Every ruling that refuses a change, counted from the change's first; none when it is accepted.
 ///
 /// Refusals are tried for those whom allow and when let through, and all that hold are named.
-pub(crate) fn judge<W: World>(product: &Product, change: &Change, world: &mut W) -> Result<Vec<u16>, W::Halt> {
+pub(crate) fn judge<W: World>(
+    product: &Product,
+    change: &Change,
+    world: &mut W,
+) -> Result<Vec<u16>, W::Halt> {
     let clause = &change.clause;
     if let Some(stopped) = not_let_through(product, clause, world)? {
         return Ok(vec![clause.first + stopped]);
@@ -107,7 +131,11 @@ pub(crate) fn judge<W: World>(product: &Product, change: &Change, world: &mut W)
     Ok(refused)
 }
 
-fn not_let_through<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Result<Option<u16>, W::Halt> {
+fn not_let_through<W: World>(
+    product: &Product,
+    clause: &Clause,
+    world: &mut W,
+) -> Result<Option<u16>, W::Halt> {
     if !is_granted(product, &clause.allow, world)? {
         return Ok(Some(Clause::NOT_GRANTED));
     }

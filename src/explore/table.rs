@@ -60,11 +60,22 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
         let mut axes = Vec::new();
         for input in tree.questions() {
             let width = width(input).max(1);
-            axes.push(Axis { input, slot: slot(input), width, stride: stride as u32 });
+            axes.push(Axis {
+                input,
+                slot: slot(input),
+                width,
+                stride: stride as u32,
+            });
             stride = stride.saturating_mul(width);
         }
         let slots = axes.iter().map(|axis| (axis.input, axis.slot)).collect();
-        let mut decider = Self { tree, axes, slots, outcomes: Vec::new(), cells: Vec::new() };
+        let mut decider = Self {
+            tree,
+            axes,
+            slots,
+            outcomes: Vec::new(),
+            cells: Vec::new(),
+        };
         if stride <= cells && stride <= u32::MAX as usize {
             decider.fill(stride);
         }
@@ -106,9 +117,19 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
         let answer = self.follow(&value)?.clone();
         let accepted = answer.is_yes();
         let mut turned = false;
-        for axis in self.axes.iter().filter(|axis| matches!(axis.input, Input::Reading(_))) {
+        for axis in self
+            .axes
+            .iter()
+            .filter(|axis| matches!(axis.input, Input::Reading(_)))
+        {
             let other = Value::from(!value(axis.input).is_yes());
-            let flipped = |input| if input == axis.input { other } else { value(input) };
+            let flipped = |input| {
+                if input == axis.input {
+                    other
+                } else {
+                    value(input)
+                }
+            };
             turned |= self.follow(flipped)?.is_yes() != accepted;
         }
         Some(Outcome { answer, turned })
@@ -121,14 +142,18 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
 
     fn value_in(&self, cell: usize, input: Input) -> Value {
         let axis = self.axes.iter().find(|axis| axis.input == input);
-        axis.map_or(Value::NO, |axis| Value((cell / axis.stride as usize % axis.width) as u16))
+        axis.map_or(Value::NO, |axis| {
+            Value((cell / axis.stride as usize % axis.width) as u16)
+        })
     }
 }
 
 impl<T> Decider<T> {
     /// What an input is in the bits of one question.
     pub(crate) fn value(&self, input: Input, bits: &Bits<'_>) -> Value {
-        self.slots.get(&input).map_or(Value::NO, |slot| bits.read(*slot))
+        self.slots
+            .get(&input)
+            .map_or(Value::NO, |slot| bits.read(*slot))
     }
 
     /// The inputs that can matter, in the order in which they are asked.

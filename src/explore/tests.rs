@@ -26,15 +26,23 @@ fn a_failure_names_its_path() {
     let Err(Unexplored::Fails { path, error }) = explore(100, |_| 3, run) else {
         panic!("one path fails");
     };
-    assert_eq!((path, error), (vec![('a', Value(1)), ('b', Value(2))], "no"));
+    assert_eq!(
+        (path, error),
+        (vec![('a', Value(1)), ('b', Value(2))], "no")
+    );
 }
 
 #[test]
 fn too_many_paths_are_refused() {
     let run = |path: &Path<u8>| {
-        (0..30).try_fold(0_u32, |sum, n| Ok::<_, Halt<u8, ()>>(sum * 2 + u32::from(path.read(n)?.0)))
+        (0..30).try_fold(0_u32, |sum, n| {
+            Ok::<_, Halt<u8, ()>>(sum * 2 + u32::from(path.read(n)?.0))
+        })
     };
-    assert!(matches!(explore(1_000, |_| 2, run), Err(Unexplored::TooManyPaths)));
+    assert!(matches!(
+        explore(1_000, |_| 2, run),
+        Err(Unexplored::TooManyPaths)
+    ));
 }
 
 #[test]

@@ -25,15 +25,20 @@ pub(crate) enum Node<Q, T> {
 
 impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     /// Follows the answers to a leaf; an answer outside of its domain leads nowhere, and neither does an error.
-    pub(crate) fn walk<E>(&self, mut answer: impl FnMut(Q) -> Result<Value, E>) -> Result<Option<&T>, E> {
+    pub(crate) fn walk<E>(
+        &self,
+        mut answer: impl FnMut(Q) -> Result<Value, E>,
+    ) -> Result<Option<&T>, E> {
         let mut at = self.root;
         loop {
             match self.nodes.get(at as usize) {
                 Some(Node::Leaf(leaf)) => return Ok(Some(leaf)),
-                Some(Node::Ask(question, next)) => match next.get(usize::from(answer(*question)?.0)) {
-                    Some(node) => at = *node,
-                    None => return Ok(None),
-                },
+                Some(Node::Ask(question, next)) => {
+                    match next.get(usize::from(answer(*question)?.0)) {
+                        Some(node) => at = *node,
+                        None => return Ok(None),
+                    }
+                }
                 None => return Ok(None),
             }
         }
@@ -90,7 +95,11 @@ impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> Builder<Q, T> {
 
     /// The tree below a node, without what is not reached from it.
     pub(crate) fn finish(self, root: u32) -> Tree<Q, T> {
-        Tree { nodes: self.nodes, root }.trimmed()
+        Tree {
+            nodes: self.nodes,
+            root,
+        }
+        .trimmed()
     }
 
     fn number(&mut self, node: Node<Q, T>) -> u32 {
@@ -137,7 +146,9 @@ impl<Q: Copy, T: Clone> Node<Q, T> {
         match self {
             Self::Leaf(leaf) => Self::Leaf(leaf.clone()),
             Self::Ask(question, next) => {
-                let next = next.iter().map(|node| moved.get(node).copied().unwrap_or_default());
+                let next = next
+                    .iter()
+                    .map(|node| moved.get(node).copied().unwrap_or_default());
                 Self::Ask(*question, next.collect())
             }
         }

@@ -87,9 +87,12 @@ impl Code {
     }
 
     pub(crate) fn message(&self, words: &[&dyn fmt::Display]) -> String {
-        let filled = words.iter().enumerate().fold(self.text.to_owned(), |text, (n, word)| {
-            text.replace(&format!("{{{n}}}"), &one_line(&word.to_string()))
-        });
+        let filled = words
+            .iter()
+            .enumerate()
+            .fold(self.text.to_owned(), |text, (n, word)| {
+                text.replace(&format!("{{{n}}}"), &one_line(&word.to_string()))
+            });
         filled
     }
 }
@@ -143,8 +146,12 @@ macro_rules! codes {
 }
 
 macro_rules! optional {
-    () => { None };
-    ($value:literal) => { Some($value) };
+    () => {
+        None
+    };
+    ($value:literal) => {
+        Some($value)
+    };
 }
 
 pub(super) use {codes, optional};

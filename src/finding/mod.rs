@@ -8,8 +8,8 @@ mod sink;
 
 pub(crate) mod ask;
 pub(crate) mod disk;
-pub(crate) mod fixture;
 pub(crate) mod firm;
+pub(crate) mod fixture;
 pub(crate) mod names;
 pub(crate) mod rules;
 pub(crate) mod script;
@@ -46,7 +46,11 @@ pub struct Label {
 }
 
 impl Finding {
-    pub(crate) fn new(code: &'static Code, place: Option<Place>, words: &[&dyn fmt::Display]) -> Self {
+    pub(crate) fn new(
+        code: &'static Code,
+        place: Option<Place>,
+        words: &[&dyn fmt::Display],
+    ) -> Self {
         Self {
             code,
             place,
@@ -75,7 +79,17 @@ impl Finding {
     }
 
     pub(crate) fn with_label(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label {
+            place,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds to the message what is special about this case.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.message.push_str(", ");
+        self.message.push_str(more);
         self
     }
 
@@ -121,7 +135,13 @@ impl fmt::Display for Finding {
         if let Some(place) = &self.place {
             write!(f, "{place}: ")?;
         }
-        write!(f, "{}[{}]: {}", self.severity(), self.code.name(), self.message)?;
+        write!(
+            f,
+            "{}[{}]: {}",
+            self.severity(),
+            self.code.name(),
+            self.message
+        )?;
         match &self.help {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),

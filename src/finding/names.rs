@@ -12,19 +12,19 @@ codes! {
         explain: "Questions, changes and fixtures name people by their `id` in the firm file. An unknown id is an error and never a denial: a misspelt name must not look like an answer.",
     }
     UNKNOWN_ACTION = Error "unknown-action" {
-        text: "{1} has no action `{0}`",
+        text: "there is no action `{0}` in {1}",
         explain: "Only actions that the product's rule file declares can be asked about. In a product that opens everything not reserved, this means everything declared: an unknown action is an error, never an allow or a deny.",
     }
     UNKNOWN_CHANGE = Error "unknown-change" {
-        text: "{1} has no change `{0}`",
+        text: "there is no change `{0}` in {1}",
         explain: "The rule file lists the permission changes that the product knows, under `changes:`.",
     }
     UNKNOWN_ROLE = Error "unknown-role" {
-        text: "{1} has no role `{0}`",
+        text: "there is no role `{0}` in {1}",
         explain: "Roles are declared under `roles:` in the product's rule file. A role that nobody declared would silently grant nothing, so it is refused.",
     }
     UNKNOWN_SETTING = Error "unknown-setting" {
-        text: "{1} has no setting `{0}`",
+        text: "there is no setting `{0}` in {1}",
         explain: "Settings are declared under `settings:` in the product's rule file.",
     }
     UNKNOWN_VALUE = Error "unknown-value" {
@@ -32,7 +32,7 @@ codes! {
         explain: "Settings, facts and arguments take one of a declared list of values. A value that is not in the list would silently match nothing, so it is refused.",
     }
     UNKNOWN_READING = Error "unknown-reading" {
-        text: "{1} has no reading `{0}`",
+        text: "there is no reading `{0}` in {1}",
         explain: "A reading is a question that the source document leaves open. The rule file lists them under `readings:`; a firm file or `--reading name=true` chooses the answer.",
     }
     UNKNOWN_FACT = Error "unknown-fact" {

@@ -31,7 +31,12 @@ impl Findings {
         }
     }
 
-    pub(crate) fn report(&mut self, code: &'static Code, place: Place, words: &[&dyn fmt::Display]) {
+    pub(crate) fn report(
+        &mut self,
+        code: &'static Code,
+        place: Place,
+        words: &[&dyn fmt::Display],
+    ) {
         self.push(Finding::new(code, Some(place), words));
     }
 
@@ -72,9 +77,16 @@ impl Findings {
 
     pub(crate) fn append(&mut self, other: Self) {
         self.beyond += other.beyond;
-        let counted = other.list.iter().filter(|f| f.severity() == Severity::Error).count();
+        let counted = other
+            .list
+            .iter()
+            .filter(|f| f.severity() == Severity::Error)
+            .count();
         self.errors += other.errors - counted;
-        other.list.into_iter().for_each(|finding| self.push(finding));
+        other
+            .list
+            .into_iter()
+            .for_each(|finding| self.push(finding));
     }
 }
 

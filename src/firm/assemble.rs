@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Firm;
 use super::profile;
 use super::roster::Roster;
-use super::Firm;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Layout;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
@@ -61,7 +61,12 @@ impl<'a> Assembler<'a> {
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
     pub(super) fn add(&mut self, entry: &UserEntry, findings: &mut Findings) {
         if self.roster.len() >= MOST_USERS {
-            return self.report(&codes::TOO_MANY_USERS, entry.id.span, &[&MOST_USERS], findings);
+            return self.report(
+                &codes::TOO_MANY_USERS,
+                entry.id.span,
+                &[&MOST_USERS],
+                findings,
+            );
         }
         let of_product = |compiled: &Compiled| profile::no_seat(&compiled.layout, entry.enabled);
         let mut profiles: Vec<Vec<u64>> = self.rulebook.compiled().iter().map(of_product).collect();
@@ -76,10 +81,14 @@ impl<'a> Assembler<'a> {
         match self.roster.add(&entry.id.value, name, &profiles) {
             Ok(_) => self.starts.push(entry.id.span.start),
             Err(first) => {
-                let finding = self.finding(&codes::DUPLICATE_USER, entry.id.span, &[&entry.id.value]);
+                let finding =
+                    self.finding(&codes::DUPLICATE_USER, entry.id.span, &[&entry.id.value]);
                 findings.push(match (self.source, self.starts.get(first as usize)) {
                     (Some(source), Some(start)) => {
-                        let span = Span { start: *start, end: start + 1 };
+                        let span = Span {
+                            start: *start,
+                            end: start + 1,
+                        };
                         finding.with_label(source.place(span), "first here")
                     }
                     _ => finding,
@@ -88,14 +97,24 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    fn seat(&mut self, entry: &UserEntry, seat: &SeatEntry, user: u32, findings: &mut Findings) -> Option<Vec<u64>> {
+    fn seat(
+        &mut self,
+        entry: &UserEntry,
+        seat: &SeatEntry,
+        user: u32,
+        findings: &mut Findings,
+    ) -> Option<Vec<u64>> {
         let compiled = self.rulebook.product(seat.product)?;
         let (layout, product) = (&compiled.layout, &compiled.product);
         let mut words = profile::empty_seat(layout, product, entry.enabled);
         for name in &seat.roles {
             let Some(role) = product.names.roles.get(name.value.as_str()).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
-                let finding = self.finding(&unknown::UNKNOWN_ROLE, name.span, &[&name.value, &product.title]);
+                let finding = self.finding(
+                    &unknown::UNKNOWN_ROLE,
+                    name.span,
+                    &[&name.value, &product.title],
+                );
                 findings.push(finding.with_nearest(&name.value, known));
                 continue;
             };
@@ -103,8 +122,14 @@ impl<'a> Assembler<'a> {
                 self.report(&codes::DUPLICATE_ROLE, name.span, &[&name.value], findings);
             }
             layout.role(role).write(&mut words, Value::YES);
-            if product.role(role).is_some_and(|role| role.holders.is_some()) {
-                self.holders.entry((seat.product, role)).or_default().push((user, name.span));
+            if product
+                .role(role)
+                .is_some_and(|role| role.holders.is_some())
+            {
+                self.holders
+                    .entry((seat.product, role))
+                    .or_default()
+                    .push((user, name.span));
             }
         }
         self.settings(compiled, seat, &mut words, findings);
@@ -112,13 +137,29 @@ impl<'a> Assembler<'a> {
         Some(words)
     }
 
-    fn settings(&self, compiled: &Compiled, seat: &SeatEntry, words: &mut [u64], findings: &mut Findings) {
+    fn settings(
+        &self,
+        compiled: &Compiled,
+        seat: &SeatEntry,
+        words: &mut [u64],
+        findings: &mut Findings,
+    ) {
         let product = &compiled.product;
         for (name, value) in &seat.settings {
             let number = product.names.settings.get(name.value.as_str()).copied();
-            let Some((number, setting)) = number.and_then(|number| Some((number, product.setting(number)?))) else {
-                let known = product.settings.iter().map(|setting| &*setting.id).chain(["roles"]);
-                let finding = self.finding(&unknown::UNKNOWN_SETTING, name.span, &[&name.value, &product.title]);
+            let Some((number, setting)) =
+                number.and_then(|number| Some((number, product.setting(number)?)))
+            else {
+                let known = product
+                    .settings
+                    .iter()
+                    .map(|setting| &*setting.id)
+                    .chain(["roles"]);
+                let finding = self.finding(
+                    &unknown::UNKNOWN_SETTING,
+                    name.span,
+                    &[&name.value, &product.title],
+                );
                 findings.push(finding.with_nearest(&name.value, known));
                 continue;
             };
@@ -127,7 +168,11 @@ impl<'a> Assembler<'a> {
                 None => {
                     let values: Vec<&str> = setting.domain.words().collect();
                     let help = format!("its values are {}", values.join(", "));
-                    let finding = self.finding(&unknown::UNKNOWN_VALUE, value.span, &[&value.value, &setting.id]);
+                    let finding = self.finding(
+                        &unknown::UNKNOWN_VALUE,
+                        value.span,
+                        &[&value.value, &setting.id],
+                    );
                     findings.push(finding.with_help(help).with_nearest(&value.value, values));
                 }
             }
@@ -141,7 +186,10 @@ impl<'a> Assembler<'a> {
             return;
         }
         let names = |roles: &mut dyn Iterator<Item = &RoleId>| {
-            roles.map(|role| format!("`{}`", product.role_name(*role))).collect::<Vec<_>>().join(" and ")
+            roles
+                .map(|role| format!("`{}`", product.role_name(*role)))
+                .collect::<Vec<_>>()
+                .join(" and ")
         };
         let held = |role: &&RoleId| compiled.layout.role(**role).read(words).is_yes();
         let count = product.levels.iter().filter(held).count();
@@ -154,7 +202,12 @@ impl<'a> Assembler<'a> {
         };
         let all = names(&mut product.levels.iter());
         let span = seat.roles.get(1).map_or(seat.span, |second| second.span);
-        self.report(&codes::LEVELS_NOT_ONE, span, &[&product.title, &all, &holds], findings);
+        self.report(
+            &codes::LEVELS_NOT_ONE,
+            span,
+            &[&product.title, &all, &holds],
+            findings,
+        );
     }
 
     /// The firm, checked as a whole. `users` is where its list of users stands.
@@ -168,9 +221,17 @@ impl<'a> Assembler<'a> {
         Firm::with_roster(self.rulebook, self.roster)
     }
 
-    fn holders_of(&mut self, number: usize, compiled: &Compiled, users: Span, findings: &mut Findings) {
+    fn holders_of(
+        &mut self,
+        number: usize,
+        compiled: &Compiled,
+        users: Span,
+        findings: &mut Findings,
+    ) {
         for (role_number, role) in compiled.product.roles.iter().enumerate() {
-            let Some(holders) = &role.holders else { continue };
+            let Some(holders) = &role.holders else {
+                continue;
+            };
             let role_id = RoleId::from(role_number);
             let found = self.holders.remove(&(number, role_id)).unwrap_or_default();
             match found.as_slice() {
@@ -184,10 +245,12 @@ impl<'a> Assembler<'a> {
                 }
                 [] => {
                     let finding = self.finding(&codes::NO_HOLDER, users, &[&role.id]);
-                    findings.push(match self.usual_holder(number, holders.usually.as_deref()) {
-                        Some(help) => finding.with_help(help),
-                        None => finding,
-                    });
+                    findings.push(
+                        match self.usual_holder(number, holders.usually.as_deref()) {
+                            Some(help) => finding.with_help(help),
+                            None => finding,
+                        },
+                    );
                 }
                 many => self.too_many(&role.id, many, findings),
             }
@@ -199,7 +262,10 @@ impl<'a> Assembler<'a> {
             let finding = self.finding(&codes::TOO_MANY_HOLDERS, *span, &[&holders.len(), &role]);
             let others = holders.iter().filter(|(other, _)| other != user).take(3);
             let finding = others.fold(finding, |finding, (other, span)| match self.source {
-                Some(source) => finding.with_label(source.place(*span), format!("held by `{}`", self.roster.id(*other))),
+                Some(source) => finding.with_label(
+                    source.place(*span),
+                    format!("held by `{}`", self.roster.id(*other)),
+                ),
                 None => finding,
             });
             findings.push(finding);
@@ -208,16 +274,30 @@ impl<'a> Assembler<'a> {
 
     /// Who usually holds it: the hint of the rule file, and the name of the first user with a seat.
     fn usual_holder(&self, product: usize, usually: Option<&str>) -> Option<String> {
-        let (first, _) = self.roster.profiles(product).find(|(_, words)| profile::has_seat(words))?;
+        let (first, _) = self
+            .roster
+            .profiles(product)
+            .find(|(_, words)| profile::has_seat(words))?;
         let id = self.roster.id(first);
         usually.map(|usually| format!("it is usually {usually}: here that is `{id}`"))
     }
 
-    pub(super) fn finding(&self, code: &'static Code, span: Span, words: &[&dyn std::fmt::Display]) -> Finding {
+    pub(super) fn finding(
+        &self,
+        code: &'static Code,
+        span: Span,
+        words: &[&dyn std::fmt::Display],
+    ) -> Finding {
         Finding::new(code, self.source.map(|source| source.place(span)), words)
     }
 
-    pub(super) fn report(&self, code: &'static Code, span: Span, words: &[&dyn std::fmt::Display], findings: &mut Findings) {
+    pub(super) fn report(
+        &self,
+        code: &'static Code,
+        span: Span,
+        words: &[&dyn std::fmt::Display],
+        findings: &mut Findings,
+    ) {
         findings.push(self.finding(code, span, words));
     }
 }

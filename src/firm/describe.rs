@@ -11,7 +11,9 @@ use crate::value::Domain;
 /// A firm serializes in the shape of a firm file: defaults are left out.
 impl Serialize for Firm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let users: Vec<UserShape<'_>> = (0..self.roster.len() as u32).map(|user| self.shape(user)).collect();
+        let users: Vec<UserShape<'_>> = (0..self.roster.len() as u32)
+            .map(|user| self.shape(user))
+            .collect();
         let readings: Vec<ReadingsShape<'_>> = self.chosen_readings().collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("firm", self.name())?;
@@ -59,16 +61,28 @@ impl Firm {
 
 impl ReadingsShape<'_> {
     fn chosen(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.compiled.product.readings.iter().enumerate().filter_map(|(number, reading)| {
-            let choice = Layout::reading(ReadingId::from(number)).read(self.words).is_yes();
-            (choice != reading.default).then_some((&*reading.id, choice))
-        })
+        self.compiled
+            .product
+            .readings
+            .iter()
+            .enumerate()
+            .filter_map(|(number, reading)| {
+                let choice = Layout::reading(ReadingId::from(number))
+                    .read(self.words)
+                    .is_yes();
+                (choice != reading.default).then_some((&*reading.id, choice))
+            })
     }
 }
 
 impl Serialize for AsMap<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let choices = |shape: &ReadingsShape<'_>| shape.chosen().map(|(id, choice)| (id.to_owned(), choice)).collect();
+        let choices = |shape: &ReadingsShape<'_>| {
+            shape
+                .chosen()
+                .map(|(id, choice)| (id.to_owned(), choice))
+                .collect()
+        };
         serializer.collect_map(self.0.iter().map(|shape| {
             let chosen: std::collections::BTreeMap<String, bool> = choices(shape);
             (&*shape.compiled.product.id, chosen)
@@ -100,7 +114,9 @@ impl Serialize for UserShape<'_> {
 impl Serialize for SeatShape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
-        let roles: Vec<&str> = profile::roles(layout, product, self.words).map(|role| product.role_name(role)).collect();
+        let roles: Vec<&str> = profile::roles(layout, product, self.words)
+            .map(|role| product.role_name(role))
+            .collect();
         let mut map = serializer.serialize_map(None)?;
         if !roles.is_empty() {
             map.serialize_entry("roles", &roles)?;
@@ -112,7 +128,9 @@ impl Serialize for SeatShape<'_> {
             }
             match setting.domain {
                 Domain::Flag => map.serialize_entry(&*setting.id, &value.is_yes())?,
-                Domain::Words(_) => map.serialize_entry(&*setting.id, setting.domain.word(value))?,
+                Domain::Words(_) => {
+                    map.serialize_entry(&*setting.id, setting.domain.word(value))?
+                }
             }
         }
         map.end()

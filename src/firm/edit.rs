@@ -21,7 +21,9 @@ pub struct WriteError {
 
 impl WriteError {
     fn new(finding: Finding) -> Self {
-        Self { finding: Box::new(finding) }
+        Self {
+            finding: Box::new(finding),
+        }
     }
 
     /// What went wrong, with the way out.
@@ -34,15 +36,19 @@ impl Firm {
     /// Writes alterations into the file that this firm was read from, in one step.
     pub(crate) fn write(&self, path: &Path, alterations: &[Alteration]) -> Result<(), WriteError> {
         let name = path.display().to_string();
-        let failed = |code, words: &[&dyn std::fmt::Display]| Err(WriteError::new(Finding::new(code, None, words)));
+        let failed = |code, words: &[&dyn std::fmt::Display]| {
+            Err(WriteError::new(Finding::new(code, None, words)))
+        };
         let mut findings = Findings::new();
-        let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings) else {
+        let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings)
+        else {
             return match findings.into_iter().next() {
                 Some(finding) => Err(WriteError::new(finding)),
                 None => failed(&codes::CANNOT_READ, &[&name, &"it is no text"]),
             };
         };
-        if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.has_people_of(self)) {
+        if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.has_people_of(self))
+        {
             return failed(&codes::CHANGED_MEANWHILE, &[&name]);
         }
         let Some(text) = self.edited(&source, alterations) else {
@@ -91,12 +97,16 @@ impl Firm {
         let words = self.roster.profile(number, user);
         let mut edits = Vec::new();
         if whats.iter().any(|what| matches!(what, What::Role(_))) {
-            let roles: Vec<&str> = profile::roles(layout, product, words).map(|role| product.role_name(role)).collect();
+            let roles: Vec<&str> = profile::roles(layout, product, words)
+                .map(|role| product.role_name(role))
+                .collect();
             edits.extend(yaml::set_list_entry(source, seat, "roles", &roles));
         }
         for what in whats {
             let What::Setting(id) = what else { continue };
-            let Some(setting) = product.setting(*id) else { continue };
+            let Some(setting) = product.setting(*id) else {
+                continue;
+            };
             let value = setting.domain.word(layout.setting(*id).read(words));
             edits.extend(yaml::set_entry(source, seat, &setting.id, value));
         }
@@ -107,7 +117,10 @@ impl Firm {
     fn has_people_of(&self, other: &Self) -> bool {
         self.roster.len() == other.roster.len()
             && self.roster.ids().eq(other.roster.ids())
-            && (0..self.rulebook.compiled().len())
-                .all(|product| self.roster.profiles(product).eq(other.roster.profiles(product)))
+            && (0..self.rulebook.compiled().len()).all(|product| {
+                self.roster
+                    .profiles(product)
+                    .eq(other.roster.profiles(product))
+            })
     }
 }

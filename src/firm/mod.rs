@@ -84,7 +84,10 @@ impl Firm {
         }
     }
 
-    pub(crate) fn from_source(rulebook: &Rulebook, source: &Arc<Source>) -> Result<Self, LoadError> {
+    pub(crate) fn from_source(
+        rulebook: &Rulebook,
+        source: &Arc<Source>,
+    ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let firm = read::firm(rulebook, source, &mut findings);
         Self::checked(firm, findings)
@@ -141,12 +144,30 @@ impl Firm {
     /// assert!(!closed.ask(&Question::new("wren", "view_firm_feed"))?.is_allowed());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn with_reading(&self, product: Option<&str>, reading: &str, choice: bool) -> Result<Self, crate::AskError> {
-        let number = self.rulebook.product_of(product, reading, &unknown::UNKNOWN_READING, |product| {
-            product.names.readings.contains_key(reading)
-        }, |product| product.readings.iter().map(|reading| reading.id.to_string()).collect())?;
+    pub fn with_reading(
+        &self,
+        product: Option<&str>,
+        reading: &str,
+        choice: bool,
+    ) -> Result<Self, crate::AskError> {
+        let number = self.rulebook.product_of(
+            product,
+            reading,
+            &unknown::UNKNOWN_READING,
+            |product| product.names.readings.contains_key(reading),
+            |product| {
+                product
+                    .readings
+                    .iter()
+                    .map(|reading| reading.id.to_string())
+                    .collect()
+            },
+        )?;
         let mut firm = self.clone();
-        let product = self.rulebook.product(number).map(|compiled| &compiled.product);
+        let product = self
+            .rulebook
+            .product(number)
+            .map(|compiled| &compiled.product);
         let id = product.and_then(|product| product.names.readings.get(reading));
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
@@ -174,7 +195,9 @@ impl Firm {
         self.roster.find(id).ok_or_else(|| {
             // The nearest of a few thousand names is found at once; of a million it would take a second.
             let known = self.roster.ids().take(10_000);
-            Finding::new(&unknown::UNKNOWN_USER, None, &[&id]).with_nearest(id, known).into()
+            Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
+                .with_nearest(id, known)
+                .into()
         })
     }
 

@@ -9,7 +9,9 @@ pub(super) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> V
     let mut words = no_seat(layout, enabled);
     Layout::SEAT.write(&mut words, Value::YES);
     for (number, setting) in product.settings.iter().enumerate() {
-        layout.setting(SettingId::from(number)).write(&mut words, setting.default);
+        layout
+            .setting(SettingId::from(number))
+            .write(&mut words, setting.default);
     }
     words
 }
@@ -32,7 +34,11 @@ pub(crate) fn is_enabled(words: &[u64]) -> bool {
 }
 
 /// The roles that a profile holds itself, in the order of the rule file.
-pub(crate) fn roles<'l>(layout: &'l Layout, product: &Product, words: &'l [u64]) -> impl Iterator<Item = RoleId> + use<'l> {
+pub(crate) fn roles<'l>(
+    layout: &'l Layout,
+    product: &Product,
+    words: &'l [u64],
+) -> impl Iterator<Item = RoleId> + use<'l> {
     let all = (0..product.roles.len()).map(RoleId::from);
     all.filter(|role| layout.role(*role).read(words).is_yes())
 }

@@ -36,7 +36,11 @@ impl Decode for Ignored {
     }
 }
 
-pub(super) fn firm(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
+pub(super) fn firm(
+    rulebook: &Rulebook,
+    source: &Arc<Source>,
+    findings: &mut Findings,
+) -> Option<Firm> {
     let mut assembler = Assembler::new(rulebook, Some(source));
     let mut on_user = |node: Node, findings: &mut Findings| {
         if let Some(entry) = user(&node, rulebook, &mut Cx { source, findings }) {
@@ -62,7 +66,11 @@ fn readings(
             match firm.with_reading(Some(&product.value), &reading.value, choice.value) {
                 Ok(with) => firm = with,
                 Err(error) => {
-                    let span = if error.code() == &unknown::UNKNOWN_PRODUCT { product.span } else { reading.span };
+                    let span = if error.code() == &unknown::UNKNOWN_PRODUCT {
+                        product.span
+                    } else {
+                        reading.span
+                    };
                     findings.push(error.into_finding().at(source.place(span)));
                 }
             }
@@ -112,7 +120,10 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
     } else {
         Finding::new(&codes::UNKNOWN_KEY, place, &[&key.value])
     };
-    let known: Vec<&str> = ["id", "name", "enabled"].into_iter().chain(rulebook.products()).collect();
+    let known: Vec<&str> = ["id", "name", "enabled"]
+        .into_iter()
+        .chain(rulebook.products())
+        .collect();
     let finding = finding.with_help(format!("known here: {}", known.join(", ")));
     cx.findings.push(finding.with_nearest(&key.value, known));
 }
@@ -132,7 +143,11 @@ fn seat(number: usize, node: &Node, cx: &mut Cx<'_>) -> Option<SeatEntry> {
 /// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.
 fn settings(map: &Map, cx: &mut Cx<'_>) -> Option<Vec<(Text, Text)>> {
     let mut settings = Some(Vec::new());
-    for entry in map.entries.iter().filter(|entry| entry.key.value != "roles") {
+    for entry in map
+        .entries
+        .iter()
+        .filter(|entry| entry.key.value != "roles")
+    {
         match (Text::decode(&entry.value, cx), &mut settings) {
             (Some(value), Some(settings)) => settings.push((entry.key.clone(), value)),
             _ => settings = None,
@@ -142,7 +157,11 @@ fn settings(map: &Map, cx: &mut Cx<'_>) -> Option<Vec<(Text, Text)>> {
 }
 
 /// The users of a file whose ids are asked for, as nodes with their places.
-pub(super) fn nodes_of(source: &Arc<Source>, rulebook: &Rulebook, wanted: &HashSet<&str>) -> Vec<(String, Node)> {
+pub(super) fn nodes_of(
+    source: &Arc<Source>,
+    rulebook: &Rulebook,
+    wanted: &HashSet<&str>,
+) -> Vec<(String, Node)> {
     let mut found = Vec::new();
     let mut findings = Findings::new();
     let mut on_user = |node: Node, _: &mut Findings| {
@@ -151,6 +170,12 @@ pub(super) fn nodes_of(source: &Arc<Source>, rulebook: &Rulebook, wanted: &HashS
             found.push((id, node));
         }
     };
-    yaml::read_streamed(source, USERS, rulebook.limits(), &mut findings, &mut on_user);
+    yaml::read_streamed(
+        source,
+        USERS,
+        rulebook.limits(),
+        &mut findings,
+        &mut on_user,
+    );
     found
 }

@@ -66,7 +66,12 @@ impl Roster {
     }
 
     /// Adds a user with one profile for each product, and returns the number; the first number when the id is taken.
-    pub(super) fn add(&mut self, id: &str, name: Option<&str>, profiles: &[Vec<u64>]) -> Result<u32, u32> {
+    pub(super) fn add(
+        &mut self,
+        id: &str,
+        name: Option<&str>,
+        profiles: &[Vec<u64>],
+    ) -> Result<u32, u32> {
         let number = self.ids.len() as u32;
         if let Some(first) = self.numbers.get(id) {
             return Err(*first);
@@ -114,7 +119,9 @@ impl Roster {
 
     /// The name of a user; the id stands for it where there is none.
     pub(crate) fn name_of(&self, user: u32) -> &str {
-        self.names.get(&user).map_or_else(|| self.id(user), |name| name)
+        self.names
+            .get(&user)
+            .map_or_else(|| self.id(user), |name| name)
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
@@ -127,7 +134,10 @@ impl Roster {
             return &[];
         };
         let start = user as usize * profiles.stride;
-        profiles.words.get(start..start + profiles.stride).unwrap_or_default()
+        profiles
+            .words
+            .get(start..start + profiles.stride)
+            .unwrap_or_default()
     }
 
     /// The user who holds a role that exactly one user holds.
@@ -137,16 +147,30 @@ impl Roster {
 
     pub(super) fn alter(&mut self, rulebook: &Rulebook, alterations: &[Alteration]) {
         for alteration in alterations {
-            let Alteration { product, user, what, to } = *alteration;
-            let Some(compiled) = rulebook.product(product) else { continue };
-            let Some(profiles) = self.profiles.get_mut(product) else { continue };
+            let Alteration {
+                product,
+                user,
+                what,
+                to,
+            } = *alteration;
+            let Some(compiled) = rulebook.product(product) else {
+                continue;
+            };
+            let Some(profiles) = self.profiles.get_mut(product) else {
+                continue;
+            };
             let start = user as usize * profiles.stride;
-            let Some(words) = profiles.words.get_mut(start..start + profiles.stride) else { continue };
+            let Some(words) = profiles.words.get_mut(start..start + profiles.stride) else {
+                continue;
+            };
             match what {
                 What::Setting(setting) => compiled.layout.setting(setting).write(words, to),
                 What::Role(role) => {
                     compiled.layout.role(role).write(words, to);
-                    let held_by_one = compiled.product.role(role).is_some_and(|role| role.holders.is_some());
+                    let held_by_one = compiled
+                        .product
+                        .role(role)
+                        .is_some_and(|role| role.holders.is_some());
                     if held_by_one && to.is_yes() {
                         profiles.holders.insert(role, user);
                     }
@@ -162,6 +186,7 @@ impl Roster {
 
     /// Whether anybody has a seat in a product.
     pub(super) fn has_seats(&self, product: usize) -> bool {
-        self.profiles(product).any(|(_, words)| profile::has_seat(words))
+        self.profiles(product)
+            .any(|(_, words)| profile::has_seat(words))
     }
 }

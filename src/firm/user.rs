@@ -1,7 +1,7 @@
 //! Firms built up in code.
 
-use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use super::Firm;
+use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::finding::{Finding, Findings, names as unknown};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -32,7 +32,12 @@ pub struct Seat {
 impl User {
     /// An enabled user without a seat.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), name: None, enabled: true, seats: Vec::new() }
+        Self {
+            id: id.into(),
+            name: None,
+            enabled: true,
+            seats: Vec::new(),
+        }
     }
 
     /// Gives the user a name for people to read.
@@ -60,7 +65,11 @@ impl User {
 impl Seat {
     /// A seat in a product, without roles and with every setting at its default.
     pub fn new(product: impl Into<String>) -> Self {
-        Self { product: product.into(), roles: Vec::new(), settings: Vec::new() }
+        Self {
+            product: product.into(),
+            roles: Vec::new(),
+            settings: Vec::new(),
+        }
     }
 
     /// Adds a role.
@@ -86,7 +95,11 @@ pub(super) fn firm_of(
 ) -> Option<Firm> {
     let mut assembler = Assembler::new(rulebook, None);
     for user in users {
-        let seats = user.seats.iter().filter_map(|seat| entry_of(rulebook, seat, findings)).collect();
+        let seats = user
+            .seats
+            .iter()
+            .filter_map(|seat| entry_of(rulebook, seat, findings))
+            .collect();
         let entry = UserEntry {
             id: unplaced(&user.id),
             name: user.name.as_deref().map(unplaced),
@@ -107,7 +120,11 @@ fn entry_of(rulebook: &Rulebook, seat: &Seat, findings: &mut Findings) -> Option
     Some(SeatEntry {
         product,
         roles: seat.roles.iter().map(|role| unplaced(role)).collect(),
-        settings: seat.settings.iter().map(|(name, value)| (unplaced(name), unplaced(value))).collect(),
+        settings: seat
+            .settings
+            .iter()
+            .map(|(name, value)| (unplaced(name), unplaced(value)))
+            .collect(),
         span: Span::default(),
     })
 }

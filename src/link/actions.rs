@@ -2,7 +2,9 @@
 
 use super::conditions::Scope;
 use super::names::Linker;
-use super::product::{Action, ActionId, FactUse, Group, Rule, RulingId, RulingKind, SectionId, Whom};
+use super::product::{
+    Action, ActionId, FactUse, Group, Rule, RulingId, RulingKind, SectionId, Whom,
+};
 use super::product::{Basis, FactId};
 use super::rulings::{ClauseParts, Speaker, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
@@ -41,23 +43,50 @@ fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEntry) -> Mer
     };
     // An action that has `rules` or a clause of its own does not inherit the other kind from its group.
     let own_rules = own.and_then(|own| own.rules.as_deref());
-    let own_clause = own.is_some_and(|own| own.allow.is_some() || own.when.is_some() || own.unless.is_some());
-    let shared = if own_rules.is_some() { None } else { Some(group) };
+    let own_clause =
+        own.is_some_and(|own| own.allow.is_some() || own.when.is_some() || own.unless.is_some());
+    let shared = if own_rules.is_some() {
+        None
+    } else {
+        Some(group)
+    };
     let when_of = own.filter(|own| own.when.is_some());
     Merged {
         id,
         title,
-        section: own.and_then(|own| own.section.as_ref()).or(group.section.as_ref()),
-        basis: own.and_then(|own| own.basis.as_ref()).or(group.basis.as_ref()),
-        target: own.and_then(|own| own.target.as_ref()).or(group.target.as_ref()),
-        site: own.and_then(|own| own.r#where.as_ref()).or(group.r#where.as_ref()),
-        facts: group.facts.iter().chain(own.and_then(|own| own.facts.as_ref())).collect(),
-        allow: own.and_then(|own| own.allow.as_ref()).or(shared.and_then(|group| group.allow.as_ref())),
-        when: when_of.map_or_else(|| shared.and_then(|group| group.when.as_ref()), |own| own.when.as_ref()),
-        because: own
-            .and_then(|own| own.because.as_ref())
-            .or_else(|| shared.filter(|_| when_of.is_none()).and_then(|group| group.because.as_ref())),
-        unless: list(own.and_then(|own| own.unless.as_ref()).or(shared.and_then(|group| group.unless.as_ref()))),
+        section: own
+            .and_then(|own| own.section.as_ref())
+            .or(group.section.as_ref()),
+        basis: own
+            .and_then(|own| own.basis.as_ref())
+            .or(group.basis.as_ref()),
+        target: own
+            .and_then(|own| own.target.as_ref())
+            .or(group.target.as_ref()),
+        site: own
+            .and_then(|own| own.r#where.as_ref())
+            .or(group.r#where.as_ref()),
+        facts: group
+            .facts
+            .iter()
+            .chain(own.and_then(|own| own.facts.as_ref()))
+            .collect(),
+        allow: own
+            .and_then(|own| own.allow.as_ref())
+            .or(shared.and_then(|group| group.allow.as_ref())),
+        when: when_of.map_or_else(
+            || shared.and_then(|group| group.when.as_ref()),
+            |own| own.when.as_ref(),
+        ),
+        because: own.and_then(|own| own.because.as_ref()).or_else(|| {
+            shared
+                .filter(|_| when_of.is_none())
+                .and_then(|group| group.because.as_ref())
+        }),
+        unless: list(
+            own.and_then(|own| own.unless.as_ref())
+                .or(shared.and_then(|group| group.unless.as_ref())),
+        ),
         rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
     }
 }
@@ -69,9 +98,16 @@ fn list(names: Option<&OneOrMany<Text>>) -> &[Text] {
 impl Linker<'_> {
     pub(super) fn actions(&mut self, groups: &[GroupEntry]) {
         for group in groups {
-            self.clear_of_clause(group.rules.as_deref(), group.allow.as_ref(), group.when.as_ref(), group.unless.as_ref());
+            self.clear_of_clause(
+                group.rules.as_deref(),
+                group.allow.as_ref(),
+                group.when.as_ref(),
+                group.unless.as_ref(),
+            );
             let number = self.product.groups.len();
-            self.product.groups.push(Group { title: group.group.value.as_str().into() });
+            self.product.groups.push(Group {
+                title: group.group.value.as_str().into(),
+            });
             for rule in group.rules.iter().flatten() {
                 self.id(&rule.rule, "rule");
                 self.rule_id(&rule.rule.value, rule.rule.span);
@@ -86,7 +122,12 @@ impl Linker<'_> {
     }
 
     fn own_rules(&mut self, own: &ActionFields) {
-        self.clear_of_clause(own.rules.as_deref(), own.allow.as_ref(), own.when.as_ref(), own.unless.as_ref());
+        self.clear_of_clause(
+            own.rules.as_deref(),
+            own.allow.as_ref(),
+            own.when.as_ref(),
+            own.unless.as_ref(),
+        );
         for rule in own.rules.iter().flatten() {
             self.id(&rule.rule, "rule");
             self.rule_id(&rule.rule.value, rule.rule.span);
@@ -107,7 +148,12 @@ impl Linker<'_> {
         let beside: [(&str, Option<Span>); 3] = [
             ("allow", allow.map(|allow| allow.span)),
             ("when", when.map(|when| when.span)),
-            ("unless", unless.and_then(|unless| unless.0.first()).map(|name| name.span)),
+            (
+                "unless",
+                unless
+                    .and_then(|unless| unless.0.first())
+                    .map(|name| name.span),
+            ),
         ];
         for (key, span) in beside {
             if let Some(span) = span {
@@ -119,9 +165,18 @@ impl Linker<'_> {
     fn action(&mut self, group: usize, merged: &Merged<'_>) {
         let id = merged.id;
         self.id(id, "action");
-        self.within(self.product.actions.len() + 1, MOST_ACTIONS, "actions", id.span);
+        self.within(
+            self.product.actions.len() + 1,
+            MOST_ACTIONS,
+            "actions",
+            id.span,
+        );
         if let Some(first) = self.product.names.actions.get(id.value.as_str()) {
-            let first = self.product.actions.get(first.index()).map(|action| action.place.clone());
+            let first = self
+                .product
+                .actions
+                .get(first.index())
+                .map(|action| action.place.clone());
             let finding = self.finding(&codes::DUPLICATE_ACTION, id.span, &[&id.value]);
             self.findings.push(match first {
                 Some(first) => finding.with_label(first, "first here"),
@@ -131,7 +186,10 @@ impl Linker<'_> {
         }
         self.rule_id(&id.value, id.span);
         let number = ActionId::from(self.product.actions.len());
-        self.product.names.actions.insert(id.value.as_str().into(), number);
+        self.product
+            .names
+            .actions
+            .insert(id.value.as_str().into(), number);
         let on_target = self.on_target(merged.target);
         let facts = self.facts_of(merged);
         let first_ruling = RulingId::from(self.product.rulings.len());
@@ -163,19 +221,44 @@ impl Linker<'_> {
         let mut facts = Vec::new();
         let mut shift = 1_u32;
         for (id, entry) in merged.facts.iter().flat_map(|facts| &facts.0) {
-            let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else { continue };
-            let Some(domain) = self.product.facts.get(fact.index()).map(|fact| fact.domain.clone()) else { continue };
-            let default = entry.default.as_ref().and_then(|default| domain.find(&default.value));
-            facts.push(FactUse { fact, default, shift: shift.min(u32::from(u8::MAX)) as u8 });
+            let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
+                continue;
+            };
+            let Some(domain) = self
+                .product
+                .facts
+                .get(fact.index())
+                .map(|fact| fact.domain.clone())
+            else {
+                continue;
+            };
+            let default = entry
+                .default
+                .as_ref()
+                .and_then(|default| domain.find(&default.value));
+            facts.push(FactUse {
+                fact,
+                default,
+                shift: shift.min(u32::from(u8::MAX)) as u8,
+            });
             shift += bits(domain.len());
         }
         if shift > FACT_BITS + 1 {
-            self.report(&codes::FACTS_TOO_WIDE, merged.id.span, &[&merged.id.value, &(shift - 1), &FACT_BITS]);
+            self.report(
+                &codes::FACTS_TOO_WIDE,
+                merged.id.span,
+                &[&merged.id.value, &(shift - 1), &FACT_BITS],
+            );
         }
         facts
     }
 
-    fn rules_of(&mut self, merged: &Merged<'_>, on_target: bool, facts: &[FactUse]) -> (Vec<Rule>, u16) {
+    fn rules_of(
+        &mut self,
+        merged: &Merged<'_>,
+        on_target: bool,
+        facts: &[FactUse],
+    ) -> (Vec<Rule>, u16) {
         let scope = Scope {
             owner: format!("the action `{}`", merged.id.value),
             user: true,
@@ -191,27 +274,61 @@ impl Linker<'_> {
             first += rulings_of(&clause);
             rules.push(Rule { whom, clause });
         }
-        let (basis, section) = self.source_of(merged.id, merged.basis, merged.section, !rules.is_empty());
+        let (basis, section) =
+            self.source_of(merged.id, merged.basis, merged.section, !rules.is_empty());
         let place = self.place(merged.id.span);
-        let speaker = Speaker { rule: &merged.id.value, place, basis, section, site: None };
-        self.speak(&speaker, RulingKind::Silent, "no rule speaks about this case".to_owned(), Vec::new());
+        let speaker = Speaker {
+            rule: &merged.id.value,
+            place,
+            basis,
+            section,
+            site: None,
+        };
+        self.speak(
+            &speaker,
+            RulingKind::Silent,
+            "no rule speaks about this case".to_owned(),
+            Vec::new(),
+        );
         self.no_gap(&rules, on_target, merged.id);
         (rules, first)
     }
 
     /// The clauses of an action in the order in which they are tried.
-    fn clauses_of<'f>(&mut self, merged: &Merged<'f>, on_target: bool) -> Vec<(Whom, ClauseParts<'f>, Speaker<'f>)> {
+    fn clauses_of<'f>(
+        &mut self,
+        merged: &Merged<'f>,
+        on_target: bool,
+    ) -> Vec<(Whom, ClauseParts<'f>, Speaker<'f>)> {
         if let Some(rules) = merged.rules {
-            return rules.iter().map(|rule| self.named_rule(merged, rule, on_target)).collect();
+            return rules
+                .iter()
+                .map(|rule| self.named_rule(merged, rule, on_target))
+                .collect();
         }
         let Some(allow) = merged.allow else {
             self.report(&codes::MISSING_ALLOW, merged.id.span, &[&merged.id.value]);
             return Vec::new();
         };
-        let parts = ClauseParts { allow, when: merged.when, because: merged.because, unless: merged.unless };
+        let parts = ClauseParts {
+            allow,
+            when: merged.when,
+            because: merged.because,
+            unless: merged.unless,
+        };
         let (basis, section) = self.source_of(merged.id, merged.basis, merged.section, false);
         let place = self.place(merged.id.span);
-        vec![(Whom::Anyone, parts, Speaker { rule: &merged.id.value, place, basis, section, site: merged.site })]
+        vec![(
+            Whom::Anyone,
+            parts,
+            Speaker {
+                rule: &merged.id.value,
+                place,
+                basis,
+                section,
+                site: merged.site,
+            },
+        )]
     }
 
     fn named_rule<'f>(
@@ -220,7 +337,10 @@ impl Linker<'_> {
         rule: &'f RuleEntry,
         on_target: bool,
     ) -> (Whom, ClauseParts<'f>, Speaker<'f>) {
-        let whom = rule.whom.as_ref().map_or(Whom::Anyone, |whom| self.whom(whom, merged.id, on_target));
+        let whom = rule
+            .whom
+            .as_ref()
+            .map_or(Whom::Anyone, |whom| self.whom(whom, merged.id, on_target));
         let parts = ClauseParts {
             allow: &rule.allow,
             when: rule.when.as_ref(),
@@ -232,7 +352,17 @@ impl Linker<'_> {
         let (basis, section) = self.source_of(&rule.rule, basis, section, false);
         let place = self.place(rule.rule.span);
         let site = rule.r#where.as_ref().or(merged.site);
-        (whom, parts, Speaker { rule: &rule.rule.value, place, basis, section, site })
+        (
+            whom,
+            parts,
+            Speaker {
+                rule: &rule.rule.value,
+                place,
+                basis,
+                section,
+                site,
+            },
+        )
     }
 
     fn whom(&mut self, word: &Text, action: &Text, on_target: bool) -> Whom {
@@ -245,14 +375,25 @@ impl Linker<'_> {
             "self" => Whom::Oneself,
             _ => {
                 let words = ["others", "self", "anyone"];
-                self.unknown(&unknown::UNKNOWN_WORD, word, words, &"`others`, `self` or `anyone`");
+                self.unknown(
+                    &unknown::UNKNOWN_WORD,
+                    word,
+                    words,
+                    &"`others`, `self` or `anyone`",
+                );
                 Whom::Anyone
             }
         }
     }
 
     /// Basis and section; what is missing is reported unless others speak for it.
-    fn source_of(&mut self, id: &Text, basis: Option<&Text>, section: Option<&Text>, optional: bool) -> (Basis, SectionId) {
+    fn source_of(
+        &mut self,
+        id: &Text,
+        basis: Option<&Text>,
+        section: Option<&Text>,
+        optional: bool,
+    ) -> (Basis, SectionId) {
         if basis.is_none() && !optional {
             self.report(&codes::MISSING_BASIS, id.span, &[&id.value]);
         }
@@ -266,7 +407,11 @@ impl Linker<'_> {
 
     /// Together, the rules of an action on a target speak about others and about oneself.
     fn no_gap(&mut self, rules: &[Rule], on_target: bool, id: &Text) {
-        let speaks = |whom| rules.iter().any(|rule| rule.whom == Whom::Anyone || rule.whom == whom);
+        let speaks = |whom| {
+            rules
+                .iter()
+                .any(|rule| rule.whom == Whom::Anyone || rule.whom == whom)
+        };
         for (whom, words) in [(Whom::Others, "others"), (Whom::Oneself, "oneself")] {
             if on_target && !rules.is_empty() && !speaks(whom) {
                 self.report(&codes::WHOM_LEAVES_GAP, id.span, &[&id.value, &words]);

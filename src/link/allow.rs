@@ -21,7 +21,9 @@ impl Linker<'_> {
         }
         let mut granted = Vec::new();
         for allowed in roles {
-            let Some((role, name)) = self.granted(allowed) else { continue };
+            let Some((role, name)) = self.granted(allowed) else {
+                continue;
+            };
             if granted.contains(&role) {
                 self.report(&codes::DUPLICATE_ENTRY, name.span, &[&name.value]);
             }
@@ -30,7 +32,10 @@ impl Linker<'_> {
         Allow::AnyOf(granted)
     }
 
-    fn granted<'e>(&mut self, allowed: &'e AllowedEntry) -> Option<(Granted, &'e crate::yaml::Text)> {
+    fn granted<'e>(
+        &mut self,
+        allowed: &'e AllowedEntry,
+    ) -> Option<(Granted, &'e crate::yaml::Text)> {
         match allowed {
             AllowedEntry::Role(name) if name.value == EVERYONE => {
                 let expected = "roles, or `everyone` alone";
@@ -38,7 +43,9 @@ impl Linker<'_> {
                 None
             }
             AllowedEntry::Role(name) => Some((Granted::Role(self.role(name)?), name)),
-            AllowedEntry::Holds(entry) => Some((Granted::Holds(self.role(&entry.holds)?), &entry.holds)),
+            AllowedEntry::Holds(entry) => {
+                Some((Granted::Holds(self.role(&entry.holds)?), &entry.holds))
+            }
         }
     }
 }

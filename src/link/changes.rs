@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::conditions::Scope;
 use super::names::Linker;
 use super::product::{
-    Alteration, Argument, Bulk, Change, ChangeId, Choice, Clause, Granted, Allow, RoleId, Ruling, RulingId,
-    RulingKind, SettingId, Somebody,
+    Allow, Alteration, Argument, Bulk, Change, ChangeId, Choice, Clause, Granted, RoleId, Ruling,
+    RulingId, RulingKind, SettingId, Somebody,
 };
 use super::rulings::{ClauseParts, Speaker};
 use crate::finding::{names as unknown, rules as codes};
@@ -35,7 +35,10 @@ impl Linker<'_> {
         let entries = || file.changes.iter().flat_map(|changes| &changes.0);
         for (number, (id, _)) in entries().enumerate() {
             self.id(id, "change");
-            self.product.names.changes.insert(id.value.as_str().into(), ChangeId::from(number));
+            self.product
+                .names
+                .changes
+                .insert(id.value.as_str().into(), ChangeId::from(number));
         }
         for (id, entry) in entries() {
             // An action and the change that carries it out may share their name.
@@ -76,7 +79,13 @@ impl Linker<'_> {
         };
         let place = self.place(id.span);
         let site = entry.r#where.as_ref();
-        let speaker = Speaker { rule: &id.value, place: place.clone(), basis, section, site };
+        let speaker = Speaker {
+            rule: &id.value,
+            place: place.clone(),
+            basis,
+            section,
+            site,
+        };
         let clause = self.clause(&parts, &speaker, &scope, 0);
         let does = self.does(&entry.does, &takes.arguments);
         self.product.changes.push(Change {
@@ -98,7 +107,9 @@ impl Linker<'_> {
     fn takes(&mut self, entry: &ChangeEntry) -> Takes {
         let mut takes = Takes::default();
         for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
-            let argument = Argument::ALL.into_iter().find(|argument| argument.name() == name.value);
+            let argument = Argument::ALL
+                .into_iter()
+                .find(|argument| argument.name() == name.value);
             match (argument, what) {
                 (Some(Argument::Role), TakesEntry::Names(names)) => {
                     self.no_doubles(names);
@@ -109,7 +120,8 @@ impl Linker<'_> {
                     takes.settings = names.iter().filter_map(|name| self.setting(name)).collect();
                 }
                 (Some(Argument::Value), TakesEntry::Phrase(phrase))
-                    if phrase.value == VALUE_PHRASE && takes.arguments.contains(&Argument::Setting) => {}
+                    if phrase.value == VALUE_PHRASE
+                        && takes.arguments.contains(&Argument::Setting) => {}
                 _ => self.report(&codes::TAKES_WORDS, name.span, &[&name.value]),
             }
             takes.arguments.extend(argument);
@@ -118,16 +130,32 @@ impl Linker<'_> {
     }
 
     /// Links alterations; `arguments` are those that they may name.
-    pub(super) fn does(&mut self, entries: &[DoesEntry], arguments: &[Argument]) -> Vec<Alteration> {
-        entries.iter().filter_map(|entry| self.alteration(entry, arguments)).collect()
+    pub(super) fn does(
+        &mut self,
+        entries: &[DoesEntry],
+        arguments: &[Argument],
+    ) -> Vec<Alteration> {
+        entries
+            .iter()
+            .filter_map(|entry| self.alteration(entry, arguments))
+            .collect()
     }
 
     fn alteration(&mut self, entry: &DoesEntry, arguments: &[Argument]) -> Option<Alteration> {
-        let DoesEntry { give, take, set, to, from, of, span } = entry;
+        let DoesEntry {
+            give,
+            take,
+            set,
+            to,
+            from,
+            of,
+            span,
+        } = entry;
         match (give, take, set, to, from, of) {
-            (Some(role), None, None, Some(to), None, None) => {
-                Some(Alteration::Give(self.chosen_role(role, arguments)?, self.somebody(to)?))
-            }
+            (Some(role), None, None, Some(to), None, None) => Some(Alteration::Give(
+                self.chosen_role(role, arguments)?,
+                self.somebody(to)?,
+            )),
             (None, Some(role), None, None, Some(from), None) => {
                 let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
                 self.keep_level(choice, role);
@@ -135,7 +163,11 @@ impl Linker<'_> {
             }
             (None, None, Some(setting), Some(to), None, Some(of)) => {
                 let choice = self.chosen_setting(setting, arguments)?;
-                Some(Alteration::Set(choice, self.somebody(of)?, self.chosen_value(to, choice, arguments)?))
+                Some(Alteration::Set(
+                    choice,
+                    self.somebody(of)?,
+                    self.chosen_value(to, choice, arguments)?,
+                ))
             }
             _ => {
                 self.report(&codes::DOES_WORDS, *span, &[]);
@@ -158,11 +190,19 @@ impl Linker<'_> {
         self.setting(name).map(Choice::Fixed)
     }
 
-    fn chosen_value(&mut self, word: &Text, of: Choice<SettingId>, arguments: &[Argument]) -> Option<Choice<Value>> {
+    fn chosen_value(
+        &mut self,
+        word: &Text,
+        of: Choice<SettingId>,
+        arguments: &[Argument],
+    ) -> Option<Choice<Value>> {
         let Choice::Fixed(setting) = of else {
             return self.argument(word, Argument::Value, arguments);
         };
-        let (id, domain) = self.product.setting(setting).map(|s| (Arc::clone(&s.id), s.domain.clone()))?;
+        let (id, domain) = self
+            .product
+            .setting(setting)
+            .map(|s| (Arc::clone(&s.id), s.domain.clone()))?;
         let value = domain.find(&word.value);
         if value.is_none() {
             self.unknown(&unknown::UNKNOWN_VALUE, word, domain.words(), &id);
@@ -170,7 +210,12 @@ impl Linker<'_> {
         value.map(Choice::Fixed)
     }
 
-    fn argument<T>(&mut self, name: &Text, argument: Argument, arguments: &[Argument]) -> Option<Choice<T>> {
+    fn argument<T>(
+        &mut self,
+        name: &Text,
+        argument: Argument,
+        arguments: &[Argument],
+    ) -> Option<Choice<T>> {
         if name.value == argument.name() && arguments.contains(&argument) {
             return Some(Choice::Argument);
         }
@@ -179,7 +224,10 @@ impl Linker<'_> {
     }
 
     fn somebody(&mut self, words: &Text) -> Option<Somebody> {
-        if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == words.value) {
+        if let Some(person) = Person::ALL
+            .into_iter()
+            .find(|person| person.name() == words.value)
+        {
             return Some(Somebody::Person(person));
         }
         let Some(role) = words.value.strip_prefix("holder of ") else {
@@ -188,7 +236,11 @@ impl Linker<'_> {
             return None;
         };
         let role = self.role(&Text::new(role.trim().to_owned(), words.span))?;
-        if self.product.role(role).is_some_and(|role| role.holders.is_none()) {
+        if self
+            .product
+            .role(role)
+            .is_some_and(|role| role.holders.is_none())
+        {
             self.report(&codes::HOLDER_UNKNOWN, words.span, &[&words.value]);
         }
         Some(Somebody::Holder(role))
@@ -210,14 +262,24 @@ impl Linker<'_> {
         if found.is_none() {
             let known: Vec<Arc<str>> = self.product.names.changes.keys().cloned().collect();
             let title = Arc::clone(&self.product.title);
-            self.unknown(&unknown::UNKNOWN_CHANGE, name, known.iter().map(|id| &**id), &title);
+            self.unknown(
+                &unknown::UNKNOWN_CHANGE,
+                name,
+                known.iter().map(|id| &**id),
+                &title,
+            );
         }
         found
     }
 
     /// A role that exactly one user holds is altered only by the change that moves it, in one safe way.
     fn keep_holders(&mut self, file: &RuleFile) {
-        let spans: Vec<Span> = file.changes.iter().flat_map(|changes| &changes.0).map(|(id, _)| id.span).collect();
+        let spans: Vec<Span> = file
+            .changes
+            .iter()
+            .flat_map(|changes| &changes.0)
+            .map(|(id, _)| id.span)
+            .collect();
         let mut unsafe_at = Vec::new();
         for (number, role) in self.product.roles.iter().enumerate() {
             let role_id = RoleId::from(number);
@@ -225,7 +287,10 @@ impl Linker<'_> {
                 continue;
             }
             for (change, span) in self.product.changes.iter().zip(&spans) {
-                let moves = role.moves_by.as_ref().is_some_and(|moves_by| *moves_by == change.id);
+                let moves = role
+                    .moves_by
+                    .as_ref()
+                    .is_some_and(|moves_by| *moves_by == change.id);
                 if change.alters(role_id) && !(moves && change.moves(role_id)) {
                     unsafe_at.push((*span, Arc::clone(&role.id)));
                 }
@@ -239,9 +304,16 @@ impl Linker<'_> {
     fn bulk(&mut self, entry: &BulkEntry) {
         self.rule_id(BULK, entry.span);
         self.id(&entry.contradiction.rule, "rule");
-        self.rule_id(&entry.contradiction.rule.value, entry.contradiction.rule.span);
+        self.rule_id(
+            &entry.contradiction.rule.value,
+            entry.contradiction.rule.span,
+        );
         self.no_doubles(&entry.of);
-        let changes = entry.of.iter().filter_map(|name| self.change_named(name)).collect();
+        let changes = entry
+            .of
+            .iter()
+            .filter_map(|name| self.change_named(name))
+            .collect();
         let section = self.section(&entry.section);
         let accepted = Ruling {
             kind: RulingKind::Granted,
@@ -251,7 +323,10 @@ impl Linker<'_> {
             section,
             reason: "every part is accepted".into(),
             needs: Vec::new(),
-            site: entry.r#where.as_ref().map(|site| site.value.as_str().into()),
+            site: entry
+                .r#where
+                .as_ref()
+                .map(|site| site.value.as_str().into()),
         };
         let contradiction = Ruling {
             kind: RulingKind::Contradiction,

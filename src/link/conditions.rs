@@ -72,7 +72,9 @@ impl Scope {
         };
         match input {
             Input::SameUser => self.user && self.target,
-            Input::Enabled(person) | Input::Holds(person, _) | Input::Setting(person, _) => has_person(person),
+            Input::Enabled(person) | Input::Holds(person, _) | Input::Setting(person, _) => {
+                has_person(person)
+            }
             Input::Reading(_) => true,
             Input::Fact(fact) => self.facts.contains(&fact),
             Input::Argument(argument) => self.arguments.contains(&argument),
@@ -104,9 +106,15 @@ impl Linker<'_> {
             source: Arc::clone(self.source),
         };
         let functions = self.functions.as_ref();
-        let script = self.sandbox.condition(&origin, functions, &self.product.vocabulary, self.findings)?;
+        let script =
+            self.sandbox
+                .condition(&origin, functions, &self.product.vocabulary, self.findings)?;
         let number = ConditionId::from(self.conditions.len());
-        self.conditions.push(LinkedCondition { script, origin, uses: Vec::new() });
+        self.conditions.push(LinkedCondition {
+            script,
+            origin,
+            uses: Vec::new(),
+        });
         Some(number)
     }
 

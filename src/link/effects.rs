@@ -36,7 +36,10 @@ impl Linker<'_> {
             facts: Vec::new(),
             arguments: arguments.clone(),
         };
-        let when = entry.when.as_ref().and_then(|when| self.condition(when, scope));
+        let when = entry
+            .when
+            .as_ref()
+            .and_then(|when| self.condition(when, scope));
         let does = self.does(entry.does.as_deref().unwrap_or_default(), &arguments);
         let effect = Effect {
             id: id.value.as_str().into(),
@@ -49,7 +52,8 @@ impl Linker<'_> {
             does,
         };
         self.product.effects.push(effect);
-        if let Some(change) = change.and_then(|change| self.product.changes.get_mut(change.index())) {
+        if let Some(change) = change.and_then(|change| self.product.changes.get_mut(change.index()))
+        {
             change.effects.push(number);
         }
     }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
+use super::Draft;
 use super::conditions::LinkedCondition;
 use super::product::{Basis, ConditionId, Grounds, Names, Product, RulingId, Section, SectionId};
-use super::Draft;
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name;
 use crate::read::rule_file::{DocumentEntry, RuleFile};
@@ -80,7 +80,11 @@ impl<'a> Linker<'a> {
     fn head(&mut self, file: &RuleFile) {
         self.id(&file.product, "product");
         if matches!(file.product.value.as_str(), "id" | "name" | "enabled") {
-            self.report(&codes::RESERVED_NAME, file.product.span, &[&file.product.value, &"product"]);
+            self.report(
+                &codes::RESERVED_NAME,
+                file.product.span,
+                &[&file.product.value, &"product"],
+            );
         }
         self.product.id = file.product.value.as_str().into();
         self.product.title = file.title.value.as_str().into();
@@ -106,19 +110,29 @@ impl<'a> Linker<'a> {
     fn compile_functions(&mut self, script: Option<&Arc<Source>>) {
         self.functions = script.and_then(|script| {
             let origin = FileOrigin(Arc::clone(script));
-            self.sandbox.functions(&origin, &self.product.vocabulary, self.findings)
+            self.sandbox
+                .functions(&origin, &self.product.vocabulary, self.findings)
         });
     }
 
     fn unused(&mut self) {
         let unused = self.product.sections.iter().zip(&self.sections_used);
         for (section, _) in unused.filter(|(_, used)| !**used) {
-            self.findings.report(&codes::UNUSED_SECTION, section.place.clone(), &[&section.id]);
+            self.findings.report(
+                &codes::UNUSED_SECTION,
+                section.place.clone(),
+                &[&section.id],
+            );
         }
-        let mut refusals: Vec<_> = self.refusals.iter().filter(|(_, refusal)| !refusal.used).collect();
+        let mut refusals: Vec<_> = self
+            .refusals
+            .iter()
+            .filter(|(_, refusal)| !refusal.used)
+            .collect();
         refusals.sort_by_key(|(_, refusal)| refusal.place.span().start);
         for (id, refusal) in refusals {
-            self.findings.report(&codes::UNUSED_REFUSAL, refusal.place.clone(), &[id]);
+            self.findings
+                .report(&codes::UNUSED_REFUSAL, refusal.place.clone(), &[id]);
         }
     }
 }
@@ -134,7 +148,12 @@ impl Linker<'_> {
         self.findings.report(code, place, words);
     }
 
-    pub(super) fn finding(&self, code: &'static Code, span: Span, words: &[&dyn Display]) -> Finding {
+    pub(super) fn finding(
+        &self,
+        code: &'static Code,
+        span: Span,
+        words: &[&dyn Display],
+    ) -> Finding {
         Finding::new(code, Some(self.place(span)), words)
     }
 
@@ -165,7 +184,8 @@ impl Linker<'_> {
         match self.rule_ids.get(id) {
             Some(first) => {
                 let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
-                self.findings.push(finding.with_label(first.clone(), "first here"));
+                self.findings
+                    .push(finding.with_label(first.clone(), "first here"));
             }
             None => {
                 self.rule_ids.insert(id.to_owned(), place);
@@ -175,10 +195,17 @@ impl Linker<'_> {
 
     /// The basis that a word names; a wrong one is reported.
     pub(super) fn basis(&mut self, word: &Text) -> Basis {
-        let basis = Basis::ALL.into_iter().find(|basis| basis.word() == word.value);
+        let basis = Basis::ALL
+            .into_iter()
+            .find(|basis| basis.word() == word.value);
         if basis.is_none() {
             let expected = "`stated` or `inferred`";
-            self.unknown(&unknown::UNKNOWN_WORD, word, Basis::ALL.map(Basis::word), &expected);
+            self.unknown(
+                &unknown::UNKNOWN_WORD,
+                word,
+                Basis::ALL.map(Basis::word),
+                &expected,
+            );
         }
         basis.unwrap_or(Basis::Inferred)
     }
@@ -192,7 +219,12 @@ impl Linker<'_> {
             return section;
         }
         let known: Vec<String> = self.section_numbers.keys().cloned().collect();
-        self.unknown(&unknown::UNKNOWN_SECTION, id, known.iter().map(String::as_str), &"");
+        self.unknown(
+            &unknown::UNKNOWN_SECTION,
+            id,
+            known.iter().map(String::as_str),
+            &"",
+        );
         SectionId(0)
     }
 

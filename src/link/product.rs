@@ -509,6 +509,8 @@ impl Product {
     }
 
     pub(crate) fn heading(&self, section: SectionId) -> &str {
-        self.sections.get(section.index()).map_or("", |section| &section.heading)
+        self.sections
+            .get(section.index())
+            .map_or("", |section| &section.heading)
     }
 }

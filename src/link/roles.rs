@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::conditions::Scope;
 use super::names::Linker;
 use super::product::{Bring, Holders, Member, Role, RoleId, Ruling, RulingKind};
-use super::conditions::Scope;
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{HoldersEntry, RoleEntry, SeatsEntry};
 use crate::value::Domain;
@@ -16,14 +16,25 @@ const MOST_ROLES: usize = 16_000;
 impl Linker<'_> {
     /// Gives every role its number and makes it readable in scripts.
     pub(super) fn declare_roles(&mut self, roles: &Entries<RoleEntry>) {
-        self.within(roles.0.len(), MOST_ROLES, "roles", roles.0.first().map_or_else(Default::default, |(id, _)| id.span));
+        self.within(
+            roles.0.len(),
+            MOST_ROLES,
+            "roles",
+            roles
+                .0
+                .first()
+                .map_or_else(Default::default, |(id, _)| id.span),
+        );
         let vocabulary = Arc::make_mut(&mut self.product.vocabulary);
         vocabulary.add_member("enabled", Domain::Flag);
         self.product.members.push(Member::Enabled);
         for (id, entry) in roles.0.iter().take(MOST_ROLES) {
             self.id(id, "role");
             let number = RoleId::from(self.product.roles.len());
-            self.product.names.roles.insert(id.value.as_str().into(), number);
+            self.product
+                .names
+                .roles
+                .insert(id.value.as_str().into(), number);
             Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, Domain::Flag);
             self.product.members.push(Member::Role(number));
             let basis = self.basis(&entry.basis);
@@ -37,7 +48,10 @@ impl Linker<'_> {
                 place,
                 brought_by: Vec::new(),
                 holders: None,
-                moves_by: entry.moves_by.as_ref().map(|change| change.value.as_str().into()),
+                moves_by: entry
+                    .moves_by
+                    .as_ref()
+                    .map(|change| change.value.as_str().into()),
             });
         }
     }
@@ -59,9 +73,14 @@ impl Linker<'_> {
     fn brings(&mut self, role: RoleId, id: &Text, entry: &RoleEntry) {
         for brings in entry.brings.iter().flatten() {
             let scope = Scope::readings(format!("what `{}` brings", id.value));
-            let when = brings.when.as_ref().and_then(|when| self.condition(when, scope));
+            let when = brings
+                .when
+                .as_ref()
+                .and_then(|when| self.condition(when, scope));
             for brought in &brings.roles.0 {
-                let Some(brought) = self.role(brought) else { continue };
+                let Some(brought) = self.role(brought) else {
+                    continue;
+                };
                 if let Some(brought) = self.product.roles.get_mut(brought.index()) {
                     brought.brought_by.push(Bring { role, when });
                 }
@@ -71,10 +90,18 @@ impl Linker<'_> {
 
     fn holders(&mut self, id: &Text, entry: &HoldersEntry, role: &RoleEntry) -> Holders {
         if entry.count.value != "exactly one" {
-            self.report(&codes::HOLDERS_WORDS, entry.count.span, &[&entry.count.value]);
+            self.report(
+                &codes::HOLDERS_WORDS,
+                entry.count.span,
+                &[&entry.count.value],
+            );
         }
         let enabled = entry.enabled.is_some_and(|flag| flag.value);
-        let must = if enabled { ", and they are enabled" } else { "" };
+        let must = if enabled {
+            ", and they are enabled"
+        } else {
+            ""
+        };
         let reason = format!("there is always exactly one {}{must}", role.title.value);
         let ruling = Ruling {
             kind: RulingKind::Invariant,
@@ -88,7 +115,10 @@ impl Linker<'_> {
         };
         Holders {
             enabled,
-            usually: entry.usually.as_ref().map(|usually| usually.value.as_str().into()),
+            usually: entry
+                .usually
+                .as_ref()
+                .map(|usually| usually.value.as_str().into()),
             ruling: self.ruling(ruling),
         }
     }
@@ -97,23 +127,42 @@ impl Linker<'_> {
     pub(super) fn role(&mut self, id: &Text) -> Option<RoleId> {
         let found = self.product.names.roles.get(id.value.as_str()).copied();
         if found.is_none() {
-            let known: Vec<_> = self.product.roles.iter().map(|role| Arc::clone(&role.id)).collect();
+            let known: Vec<_> = self
+                .product
+                .roles
+                .iter()
+                .map(|role| Arc::clone(&role.id))
+                .collect();
             let title = Arc::clone(&self.product.title);
-            self.unknown(&unknown::UNKNOWN_ROLE, id, known.iter().map(|id| &**id), &title);
+            self.unknown(
+                &unknown::UNKNOWN_ROLE,
+                id,
+                known.iter().map(|id| &**id),
+                &title,
+            );
         }
         found
     }
 
     fn no_circles(&mut self, roles: &Entries<RoleEntry>) {
         for number in 0..self.product.roles.len() {
-            let Some(circle) = self.circle_through(RoleId::from(number)) else { continue };
+            let Some(circle) = self.circle_through(RoleId::from(number)) else {
+                continue;
+            };
             // A circle is reported once, at the first of its roles.
             if circle.iter().any(|role| role.index() < number) {
                 continue;
             }
-            let names: Vec<_> = circle.iter().map(|role| format!("`{}`", self.product.role_name(*role))).collect();
+            let names: Vec<_> = circle
+                .iter()
+                .map(|role| format!("`{}`", self.product.role_name(*role)))
+                .collect();
             if let Some((id, _)) = roles.0.get(number) {
-                self.report(&codes::BRINGS_CIRCLE, id.span, &[&id.value, &names.join(" is brought by ")]);
+                self.report(
+                    &codes::BRINGS_CIRCLE,
+                    id.span,
+                    &[&id.value, &names.join(" is brought by ")],
+                );
             }
         }
     }
@@ -123,12 +172,18 @@ impl Linker<'_> {
         let mut came_from = std::collections::HashMap::new();
         let mut open = vec![start];
         while let Some(role) = open.pop() {
-            for bring in self.product.role(role).into_iter().flat_map(|role| &role.brought_by) {
+            for bring in self
+                .product
+                .role(role)
+                .into_iter()
+                .flat_map(|role| &role.brought_by)
+            {
                 if bring.role == start {
                     let way = std::iter::successors(Some(role), |at| came_from.get(at).copied());
                     return Some(way.collect());
                 }
-                if let std::collections::hash_map::Entry::Vacant(new) = came_from.entry(bring.role) {
+                if let std::collections::hash_map::Entry::Vacant(new) = came_from.entry(bring.role)
+                {
                     new.insert(role);
                     open.push(bring.role);
                 }
@@ -139,13 +194,21 @@ impl Linker<'_> {
 
     /// Reads `exactly one of [role, role]`.
     pub(super) fn levels(&mut self, seats: Option<&SeatsEntry>) {
-        let Some(hold) = seats.map(|seats| &seats.hold) else { return };
-        let names = hold.value.strip_prefix("exactly one of [").and_then(|rest| rest.strip_suffix(']'));
+        let Some(hold) = seats.map(|seats| &seats.hold) else {
+            return;
+        };
+        let names = hold
+            .value
+            .strip_prefix("exactly one of [")
+            .and_then(|rest| rest.strip_suffix(']'));
         let Some(names) = names else {
             self.report(&codes::SEATS_WORDS, hold.span, &[&hold.value]);
             return;
         };
-        let names: Vec<Text> = names.split(',').map(|name| Text::new(name.trim().to_owned(), hold.span)).collect();
+        let names: Vec<Text> = names
+            .split(',')
+            .map(|name| Text::new(name.trim().to_owned(), hold.span))
+            .collect();
         self.no_doubles(&names);
         self.product.levels = names.iter().filter_map(|name| self.role(name)).collect();
     }

@@ -76,7 +76,9 @@ impl Linker<'_> {
             self.rule_id(&id.value, id.span);
             let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
             let section = entry.section.as_ref().map(|section| self.section(section));
-            let Some(condition) = self.compile(&entry.when) else { continue };
+            let Some(condition) = self.compile(&entry.when) else {
+                continue;
+            };
             let refusal = Refusal {
                 condition,
                 because: entry.because.value.clone(),
@@ -90,9 +92,17 @@ impl Linker<'_> {
     }
 
     /// Links a clause and appends its rulings; `first` is where they begin, counted from those of its action or change.
-    pub(super) fn clause(&mut self, parts: &ClauseParts<'_>, speaker: &Speaker<'_>, scope: &Scope, first: u16) -> Clause {
+    pub(super) fn clause(
+        &mut self,
+        parts: &ClauseParts<'_>,
+        speaker: &Speaker<'_>,
+        scope: &Scope,
+        first: u16,
+    ) -> Clause {
         let allow = self.allow(parts.allow);
-        let when = parts.when.and_then(|when| self.condition(when, scope.clone()));
+        let when = parts
+            .when
+            .and_then(|when| self.condition(when, scope.clone()));
         let granted = allow::granted_reason(&allow, &self.product);
         let because = parts.because.map(|because| because.value.clone());
         let needs = match (&because, parts.when) {
@@ -101,9 +111,19 @@ impl Linker<'_> {
         };
         self.speak(speaker, RulingKind::Granted, granted, Vec::new());
         self.speak(speaker, RulingKind::NotGranted, needs, allow::needs(&allow));
-        self.speak(speaker, RulingKind::Unmet, because.unwrap_or_default(), Vec::new());
+        self.speak(
+            speaker,
+            RulingKind::Unmet,
+            because.unwrap_or_default(),
+            Vec::new(),
+        );
         let unless = self.unless(parts.unless, speaker, scope);
-        Clause { first, allow, when, unless }
+        Clause {
+            first,
+            allow,
+            when,
+            unless,
+        }
     }
 
     pub(super) fn speak(
@@ -132,7 +152,12 @@ impl Linker<'_> {
         for name in names {
             let Some(refusal) = self.refusals.get_mut(&name.value) else {
                 let known: Vec<String> = self.refusals.keys().cloned().collect();
-                self.unknown(&unknown::UNKNOWN_REFUSAL, name, known.iter().map(String::as_str), &"");
+                self.unknown(
+                    &unknown::UNKNOWN_REFUSAL,
+                    name,
+                    known.iter().map(String::as_str),
+                    &"",
+                );
                 continue;
             };
             refusal.used = true;
@@ -159,4 +184,3 @@ impl Linker<'_> {
 pub(super) fn rulings_of(clause: &Clause) -> u16 {
     Clause::REFUSED + clause.unless.len() as u16
 }
-

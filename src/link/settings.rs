@@ -7,7 +7,9 @@ use super::product::{
     Argument, Fact, FactId, Member, Reading, ReadingId, Setting, SettingId, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{ActionEntry, FactEntry, GroupEntry, ReadingEntry, RuleFile, SettingEntry};
+use crate::read::rule_file::{
+    ActionEntry, FactEntry, GroupEntry, ReadingEntry, RuleFile, SettingEntry,
+};
 use crate::value::{Domain, Value};
 use crate::yaml::{Entries, Text};
 
@@ -27,7 +29,12 @@ impl Linker<'_> {
             self.declare_reading(id, entry);
         }
         let count = self.product.settings.len() + self.product.readings.len();
-        self.within(count, MOST_NAMES, "settings and readings", file.product.span);
+        self.within(
+            count,
+            MOST_NAMES,
+            "settings and readings",
+            file.product.span,
+        );
     }
 
     fn declare_setting(&mut self, id: &Text, entry: &SettingEntry) {
@@ -39,7 +46,10 @@ impl Linker<'_> {
         let domain = self.domain(&entry.values, entry.span);
         let default = self.default(&entry.default, &domain);
         let number = SettingId::from(self.product.settings.len());
-        self.product.names.settings.insert(id.value.as_str().into(), number);
+        self.product
+            .names
+            .settings
+            .insert(id.value.as_str().into(), number);
         self.product.members.push(Member::Setting(number));
         Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, domain.clone());
         let basis = self.basis(&entry.basis);
@@ -60,7 +70,10 @@ impl Linker<'_> {
         self.id(id, "reading");
         self.not_taken(id);
         let number = ReadingId::from(self.product.readings.len());
-        self.product.names.readings.insert(id.value.as_str().into(), number);
+        self.product
+            .names
+            .readings
+            .insert(id.value.as_str().into(), number);
         self.variable(&id.value, Domain::Flag, Variable::Reading(number));
         let section = self.section(&entry.section);
         let place = self.place(id.span);
@@ -76,10 +89,14 @@ impl Linker<'_> {
     /// Gives every fact of every action its number; the same fact has the same values everywhere.
     pub(super) fn declare_facts(&mut self, groups: &[GroupEntry]) {
         for group in groups {
-            let of_actions = group.actions.0.iter().filter_map(|(_, action)| match action {
-                ActionEntry::Fields(fields) => fields.facts.as_ref(),
-                ActionEntry::Title(_) => None,
-            });
+            let of_actions = group
+                .actions
+                .0
+                .iter()
+                .filter_map(|(_, action)| match action {
+                    ActionEntry::Fields(fields) => fields.facts.as_ref(),
+                    ActionEntry::Title(_) => None,
+                });
             for facts in group.facts.iter().chain(of_actions) {
                 self.declare_facts_of(facts);
             }
@@ -110,10 +127,17 @@ impl Linker<'_> {
         self.not_taken(id);
         self.within(self.product.facts.len(), MOST_NAMES, "facts", id.span);
         let number = FactId::from(self.product.facts.len());
-        self.product.names.facts.insert(id.value.as_str().into(), number);
+        self.product
+            .names
+            .facts
+            .insert(id.value.as_str().into(), number);
         self.variable(&id.value, domain.clone(), Variable::Fact(number));
         let place = self.place(id.span);
-        self.product.facts.push(Fact { id: id.value.as_str().into(), domain, place });
+        self.product.facts.push(Fact {
+            id: id.value.as_str().into(),
+            domain,
+            place,
+        });
     }
 
     /// Makes the arguments readable that some change takes. A role or setting is known by its id,
@@ -155,7 +179,10 @@ impl Linker<'_> {
             "reading"
         } else if names.facts.contains_key(id.value.as_str()) {
             "fact"
-        } else if Argument::ALL.iter().any(|argument| argument.name() == id.value) {
+        } else if Argument::ALL
+            .iter()
+            .any(|argument| argument.name() == id.value)
+        {
             "argument of changes"
         } else {
             return;
@@ -167,8 +194,10 @@ impl Linker<'_> {
     pub(super) fn default(&mut self, default: &Text, domain: &Domain) -> Value {
         let value = domain.find(&default.value);
         if value.is_none() {
-            let finding = self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
-            self.findings.push(finding.with_nearest(&default.value, domain.words()));
+            let finding =
+                self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
+            self.findings
+                .push(finding.with_nearest(&default.value, domain.words()));
         }
         value.unwrap_or_default()
     }
@@ -177,9 +206,19 @@ impl Linker<'_> {
     pub(super) fn setting(&mut self, id: &Text) -> Option<SettingId> {
         let found = self.product.names.settings.get(id.value.as_str()).copied();
         if found.is_none() {
-            let known: Vec<_> = self.product.settings.iter().map(|s| Arc::clone(&s.id)).collect();
+            let known: Vec<_> = self
+                .product
+                .settings
+                .iter()
+                .map(|s| Arc::clone(&s.id))
+                .collect();
             let title = Arc::clone(&self.product.title);
-            self.unknown(&unknown::UNKNOWN_SETTING, id, known.iter().map(|id| &**id), &title);
+            self.unknown(
+                &unknown::UNKNOWN_SETTING,
+                id,
+                known.iter().map(|id| &**id),
+                &title,
+            );
         }
         found
     }

@@ -393,7 +393,10 @@ pub(crate) struct AllowEntry {
 impl Decode for AllowEntry {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         let roles = OneOrMany::decode(node, cx)?;
-        Some(Self { roles, span: node.span })
+        Some(Self {
+            roles,
+            span: node.span,
+        })
     }
 }
 

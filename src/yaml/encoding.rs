@@ -15,7 +15,11 @@ pub(crate) fn decode_text(
     findings: &mut Findings,
 ) -> Option<Arc<Source>> {
     if bytes.len() > limit {
-        findings.push(Finding::new(&yaml::FILE_TOO_LARGE, start_of(name), &[&bytes.len(), &limit]));
+        findings.push(Finding::new(
+            &yaml::FILE_TOO_LARGE,
+            start_of(name),
+            &[&bytes.len(), &limit],
+        ));
         return None;
     }
     let text = match String::from_utf8(bytes) {
@@ -51,10 +55,18 @@ fn report_not_utf8(name: &str, error: &std::string::FromUtf8Error, findings: &mu
     // The text up to the first bad byte and the rest of its line, so that the place can be drawn.
     let readable = error.as_bytes().get(..valid).unwrap_or_default();
     let rest = error.as_bytes().get(valid..).unwrap_or_default();
-    let line: Vec<u8> = rest.iter().copied().take_while(|&byte| byte != b'\n').take(200).collect();
+    let line: Vec<u8> = rest
+        .iter()
+        .copied()
+        .take_while(|&byte| byte != b'\n')
+        .take(200)
+        .collect();
     let shown = [readable, &line].concat();
     let source = Source::new(name, String::from_utf8_lossy(&shown).into_owned());
-    let place = source.place(Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8()));
+    let place = source.place(Span::new(
+        valid,
+        valid + char::REPLACEMENT_CHARACTER.len_utf8(),
+    ));
     findings.report(&yaml::NOT_UTF8, place, &[]);
 }
 
@@ -64,7 +76,11 @@ fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> b
         return true;
     };
     let span = Span::new(at, at + c.len_utf8());
-    findings.report(&yaml::CONTROL_CHARACTER, source.place(span), &[&code_point(c)]);
+    findings.report(
+        &yaml::CONTROL_CHARACTER,
+        source.place(span),
+        &[&code_point(c)],
+    );
     false
 }
 

@@ -67,7 +67,11 @@ impl<'a> Events<'a> {
     pub(super) fn new(text: &'a str, waiting: usize) -> Self {
         let ration = Ration::new(waiting.max(1));
         let json = text.trim_start();
-        let (prefix, body) = if json.starts_with(['{', '[']) { (MARKER, json) } else { ("", text) };
+        let (prefix, body) = if json.starts_with(['{', '[']) {
+            (MARKER, json)
+        } else {
+            ("", text)
+        };
         let base = text.len() - body.len();
         Self {
             parser: Parser::new(Rationed::new(prefix, body, ration.clone())),
@@ -87,13 +91,22 @@ impl<'a> Events<'a> {
             None => (Raw::StreamEnd, saphyr_parser::Span::default()),
             Some(Ok(event)) => event,
             Some(Err(error)) => {
-                return Err(Stop::Syntax(error.info().to_owned(), self.offsets.byte(error.marker())));
+                return Err(Stop::Syntax(
+                    error.info().to_owned(),
+                    self.offsets.byte(error.marker()),
+                ));
             }
         };
         let (tagged, anchored) = marks(&raw);
         let start = self.offsets.byte(&span.start);
         let end = self.offsets.byte(&span.end);
-        Ok(Event { what: what(raw), start, end, tagged, anchored })
+        Ok(Event {
+            what: what(raw),
+            start,
+            end,
+            tagged,
+            anchored,
+        })
     }
 }
 
@@ -143,7 +156,14 @@ struct Offsets<'a> {
 
 impl<'a> Offsets<'a> {
     fn new(text: &'a str, base: usize, prefix: usize) -> Self {
-        Self { text, base, prefix, ascii: text.is_ascii(), chars: 0, bytes: 0 }
+        Self {
+            text,
+            base,
+            prefix,
+            ascii: text.is_ascii(),
+            chars: 0,
+            bytes: 0,
+        }
     }
 
     fn byte(&mut self, marker: &Marker) -> usize {

@@ -18,7 +18,10 @@ pub(super) struct Ration {
 
 impl Ration {
     pub(super) fn new(full: usize) -> Self {
-        Self { left: Rc::new(Cell::new(full)), full }
+        Self {
+            left: Rc::new(Cell::new(full)),
+            full,
+        }
     }
 
     pub(super) fn refill(&self) {
@@ -46,11 +49,20 @@ pub(super) struct Rationed<'a> {
 
 impl<'a> Rationed<'a> {
     pub(super) fn new(prefix: &'static str, text: &'a str, ration: Ration) -> Self {
-        Self { rest: text, prefix, ration, lookahead: 0 }
+        Self {
+            rest: text,
+            prefix,
+            ration,
+            lookahead: 0,
+        }
     }
 
     fn take(&mut self) -> Option<char> {
-        let from = if self.prefix.is_empty() { &mut self.rest } else { &mut self.prefix };
+        let from = if self.prefix.is_empty() {
+            &mut self.rest
+        } else {
+            &mut self.prefix
+        };
         let mut chars = from.chars();
         let c = chars.next()?;
         *from = chars.as_str();
@@ -67,7 +79,22 @@ impl<'a> Rationed<'a> {
 fn is_indicator(c: char) -> bool {
     matches!(
         c,
-        ',' | ':' | '[' | ']' | '{' | '}' | '-' | '?' | '!' | '&' | '*' | '\'' | '"' | '|' | '>' | '%' | '.'
+        ',' | ':'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '-'
+            | '?'
+            | '!'
+            | '&'
+            | '*'
+            | '\''
+            | '"'
+            | '|'
+            | '>'
+            | '%'
+            | '.'
     )
 }
 
@@ -124,7 +151,11 @@ impl Input for Rationed<'_> {
 
     #[inline]
     fn peek_opt(&self) -> Option<char> {
-        let from = if self.prefix.is_empty() { self.rest } else { self.prefix };
+        let from = if self.prefix.is_empty() {
+            self.rest
+        } else {
+            self.prefix
+        };
         from.chars().next()
     }
 

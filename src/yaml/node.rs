@@ -95,7 +95,10 @@ impl Node {
     /// The part that stands for the whole when it is pointed at: the first key or item of a collection.
     pub(crate) fn head(&self) -> Span {
         match &self.content {
-            Content::Map(map) => map.entries.first().map_or(self.span, |entry| entry.key.span),
+            Content::Map(map) => map
+                .entries
+                .first()
+                .map_or(self.span, |entry| entry.key.span),
             Content::List(list) => list.items.first().map_or(self.span, Self::head),
             Content::Scalar(_) | Content::Empty => self.span,
         }

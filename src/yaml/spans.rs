@@ -5,16 +5,23 @@ use super::node::Style;
 use crate::text::Span;
 
 /// The bytes of a scalar. `from` is where the node before it ended.
-pub(super) fn of_scalar(text: &str, event: &Event<'_>, value: &str, style: Style, from: usize) -> Span {
+pub(super) fn of_scalar(
+    text: &str,
+    event: &Event<'_>,
+    value: &str,
+    style: Style,
+    from: usize,
+) -> Span {
     match style {
         Style::Plain if value.is_empty() => {
             let at = after_marker(text, from).unwrap_or(from);
             Span::new(at, at)
         }
         Style::Plain => Span::new(event.start, event.end),
-        Style::SingleQuoted | Style::DoubleQuoted => {
-            Span::new(event.start, quoted_end(text, event.start, style).unwrap_or(event.end))
-        }
+        Style::SingleQuoted | Style::DoubleQuoted => Span::new(
+            event.start,
+            quoted_end(text, event.start, style).unwrap_or(event.end),
+        ),
         Style::Literal | Style::Folded => of_block(text, event, value, from),
     }
 }
@@ -31,17 +38,31 @@ fn of_block(text: &str, event: &Event<'_>, value: &str, from: usize) -> Span {
     let header_end = header + indicators.unwrap_or(rest.len());
     let content_end = header + rest.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let is_blank = value.chars().all(|c| c == '\n');
-    Span::new(header, if is_blank { header_end } else { content_end.max(header_end) })
+    Span::new(
+        header,
+        if is_blank {
+            header_end
+        } else {
+            content_end.max(header_end)
+        },
+    )
 }
 
 /// Where a list starts: a list that is not indented is placed behind its first dash by the parser.
 pub(super) fn of_dash(text: &str, start: usize, from: usize) -> usize {
-    let starts_well = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['-', '[']));
+    let starts_well = |at: usize| {
+        text.get(at..)
+            .is_some_and(|rest| rest.starts_with(['-', '[']))
+    };
     if starts_well(start) {
         return start;
     }
     let dash = skip_blank(text, after_marker(text, from).unwrap_or(from));
-    if dash < start && starts_well(dash) { dash } else { start }
+    if dash < start && starts_well(dash) {
+        dash
+    } else {
+        start
+    }
 }
 
 /// The offset after the `:`, `-` or `?` that comes next, past blanks and comments.
@@ -75,7 +96,9 @@ fn quoted_end(text: &str, start: usize, style: Style) -> Option<usize> {
                 bytes.next();
             }
             (Style::DoubleQuoted, b'"') => return Some(start + 1 + at + 1),
-            (Style::SingleQuoted, b'\'') if bytes.peek().is_some_and(|&(_, next)| next == b'\'') => {
+            (Style::SingleQuoted, b'\'')
+                if bytes.peek().is_some_and(|&(_, next)| next == b'\'') =>
+            {
                 bytes.next();
             }
             (Style::SingleQuoted, b'\'') => return Some(start + 1 + at + 1),

@@ -39,7 +39,10 @@ impl Condition {
     }
 
     fn shifted(&self, span: Span) -> Span {
-        Span { start: self.span.start + span.start, end: self.span.start + span.end }
+        Span {
+            start: self.span.start + span.start,
+            end: self.span.start + span.end,
+        }
     }
 
     fn visible_before(&self, line: usize, column: usize) -> usize {

@@ -57,9 +57,16 @@ fn escape(rest: &str) -> (usize, bool) {
         'x' => 2,
         'u' => 4,
         'U' => 8,
-        _ => return (1 + letter.len_utf8(), !is_blank(letter) && !matches!(letter, 'n' | 'r' | 't')),
+        _ => {
+            return (
+                1 + letter.len_utf8(),
+                !is_blank(letter) && !matches!(letter, 'n' | 'r' | 't'),
+            );
+        }
     };
-    let code = rest.get(2..2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let code = rest
+        .get(2..2 + digits)
+        .and_then(|digits| u32::from_str_radix(digits, 16).ok());
     let is_visible = !code.and_then(char::from_u32).is_some_and(is_blank);
     ((2 + digits).min(rest.len()), is_visible)
 }

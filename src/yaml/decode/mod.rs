@@ -53,7 +53,10 @@ impl Cx<'_> {
 
     /// Reports each key that is not known. Whether all were.
     pub(crate) fn knows_keys(&mut self, map: &Map, known: &[&str]) -> bool {
-        let unknown = map.entries.iter().filter(|entry| !known.contains(&&*entry.key.value));
+        let unknown = map
+            .entries
+            .iter()
+            .filter(|entry| !known.contains(&&*entry.key.value));
         let mut all = true;
         for entry in unknown {
             all = false;
@@ -67,7 +70,12 @@ impl Cx<'_> {
     }
 
     /// Decodes the value under a key; where the key is missing, the type says what that means.
-    pub(crate) fn field<T: Decode>(&mut self, map: &Map, key: &'static str, parent: Span) -> Option<T> {
+    pub(crate) fn field<T: Decode>(
+        &mut self,
+        map: &Map,
+        key: &'static str,
+        parent: Span,
+    ) -> Option<T> {
         match map.get(key) {
             Some(entry) => T::decode(&entry.value, self),
             None => T::missing(key, parent, self),

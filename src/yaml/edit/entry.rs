@@ -9,7 +9,11 @@ pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> 
     match map.get(key) {
         Some(known) if known.as_text() == Some(value) => Vec::new(),
         Some(known) => replace(source, known, &write_scalar(value)),
-        None => add(source, map, &format!("{}: {}", write_scalar(key), write_scalar(value))),
+        None => add(
+            source,
+            map,
+            &format!("{}: {}", write_scalar(key), write_scalar(value)),
+        ),
     }
 }
 
@@ -17,7 +21,11 @@ pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> 
 pub(crate) fn set_list_entry(source: &Source, map: &Node, key: &str, items: &[&str]) -> Vec<Edit> {
     match map.get(key) {
         Some(known) => items::set_items(source, known, items),
-        None => add(source, map, &format!("{}: {}", write_scalar(key), flow::written(items))),
+        None => add(
+            source,
+            map,
+            &format!("{}: {}", write_scalar(key), flow::written(items)),
+        ),
     }
 }
 
@@ -42,8 +50,16 @@ pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<Edit> {
 fn fill(text: &str, at: usize, value: &str) -> Edit {
     let before = text.get(..at).unwrap_or_default();
     let after = text.get(at..).unwrap_or_default();
-    let lead = if before.ends_with([':', '-']) { " " } else { ": " };
-    let tail = if after.is_empty() || after.starts_with([' ', '\t', '\n', '\r', ',', ']', '}']) { "" } else { " " };
+    let lead = if before.ends_with([':', '-']) {
+        " "
+    } else {
+        ": "
+    };
+    let tail = if after.is_empty() || after.starts_with([' ', '\t', '\n', '\r', ',', ']', '}']) {
+        ""
+    } else {
+        " "
+    };
     Edit::insert(at, format!("{lead}{value}{tail}"))
 }
 
@@ -68,7 +84,9 @@ fn colon_above(text: &str, at: usize) -> Option<usize> {
             continue;
         }
         let line = text.get(line_start..lines::next(text, line_start))?;
-        let colons = line.match_indices(':').map(|(colon, _)| line_start + colon + 1);
+        let colons = line
+            .match_indices(':')
+            .map(|(colon, _)| line_start + colon + 1);
         let mut ends = colons.filter(|&after| lines::is_last(text, after));
         return ends.next();
     }
@@ -79,7 +97,9 @@ fn add(source: &Source, map: &Node, entry: &str) -> Vec<Edit> {
     match &map.content {
         Content::Empty => replace(source, map, &format!("{{{entry}}}")),
         Content::Map(known) if known.flow => add_flow(source, map, known, entry),
-        Content::Map(known) => add_block(source.text(), map, known, entry).into_iter().collect(),
+        Content::Map(known) => add_block(source.text(), map, known, entry)
+            .into_iter()
+            .collect(),
         Content::Scalar(_) | Content::List(_) => Vec::new(),
     }
 }
@@ -87,7 +107,10 @@ fn add(source: &Source, map: &Node, entry: &str) -> Vec<Edit> {
 fn add_flow(source: &Source, map: &Node, known: &Map, entry: &str) -> Vec<Edit> {
     if !source.slice(map.span).starts_with('{') {
         // `[a: b]` holds a map that no further entry fits in.
-        return vec![Edit::replace(map.span, format!("{{{}, {entry}}}", source.slice(map.span)))];
+        return vec![Edit::replace(
+            map.span,
+            format!("{{{}, {entry}}}", source.slice(map.span)),
+        )];
     }
     let edit = match known.entries.last() {
         None => Edit::insert(map.span.start as usize + 1, entry),
@@ -100,12 +123,16 @@ fn add_block(text: &str, map: &Node, known: &Map, entry: &str) -> Option<Edit> {
     let first = known.entries.first()?;
     let last = known.entries.last()?;
     let indent = lines::indent(text, first.key.span.start as usize);
-    let end = (last.value.span.end).max(last.key.span.end).max(map.span.end) as usize;
+    let end = (last.value.span.end)
+        .max(last.key.span.end)
+        .max(map.span.end) as usize;
     let at = lines::next(text, end);
     let ending = lines::ending(text);
-    Some(if text.get(..at).is_some_and(|before| before.ends_with('\n')) {
-        Edit::insert(at, format!("{indent}{entry}{ending}"))
-    } else {
-        Edit::insert(at, format!("{ending}{indent}{entry}"))
-    })
+    Some(
+        if text.get(..at).is_some_and(|before| before.ends_with('\n')) {
+            Edit::insert(at, format!("{indent}{entry}{ending}"))
+        } else {
+            Edit::insert(at, format!("{ending}{indent}{entry}"))
+        },
+    )
 }

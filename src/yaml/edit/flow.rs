@@ -20,7 +20,11 @@ fn joined(items: &[&str]) -> String {
 pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
     let text = source.text();
     let mut edits: Vec<Edit> = added(node, list, plan).into_iter().collect();
-    let gone = list.items.iter().zip(&plan.stays).filter(|(_, stays)| !**stays);
+    let gone = list
+        .items
+        .iter()
+        .zip(&plan.stays)
+        .filter(|(_, stays)| !**stays);
     edits.extend(gone.map(|(item, _)| removal(text, item)));
     edits.extend(loose_comma(text, list, plan));
     edits
@@ -38,7 +42,11 @@ fn added(node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
 }
 
 fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
-    let kept = list.items.iter().zip(&plan.stays).filter(|(_, stays)| **stays);
+    let kept = list
+        .items
+        .iter()
+        .zip(&plan.stays)
+        .filter(|(_, stays)| **stays);
     kept.last().map(|(item, _)| item)
 }
 

@@ -41,7 +41,9 @@ impl<'a> Plan<'a> {
     fn new(list: &List, items: &[&'a str]) -> Self {
         let mut added = items.to_vec();
         let stays = list.items.iter().map(|item| {
-            let wanted = added.iter().position(|wanted| item.as_text() == Some(wanted));
+            let wanted = added
+                .iter()
+                .position(|wanted| item.as_text() == Some(wanted));
             wanted.map(|at| added.remove(at)).is_some()
         });
         let stays = stays.collect();
@@ -101,7 +103,11 @@ fn append_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Option
     let indent = lines::indent(text, node.span.start as usize);
     let ending = lines::ending(text);
     let at = lines::next(text, last.span.end as usize);
-    let added: Vec<String> = plan.added.iter().map(|item| format!("{indent}- {}", write_scalar(item))).collect();
+    let added: Vec<String> = plan
+        .added
+        .iter()
+        .map(|item| format!("{indent}- {}", write_scalar(item)))
+        .collect();
     let added = added.join(ending);
     let is_last_line_open = !text.get(..at).unwrap_or_default().ends_with('\n');
     let is_last_gone = plan.stays.last() == Some(&false);

@@ -9,7 +9,8 @@ pub(super) fn start(text: &str, at: usize) -> usize {
 /// The offset after the line of `at`, its end of line included.
 pub(super) fn next(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    rest.find('\n').map_or(text.len(), |newline| at + newline + 1)
+    rest.find('\n')
+        .map_or(text.len(), |newline| at + newline + 1)
 }
 
 /// How this text ends its lines.

@@ -23,15 +23,24 @@ pub(crate) struct Edit {
 
 impl Edit {
     fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self { span: Span::new(at, at), text: text.into() }
+        Self {
+            span: Span::new(at, at),
+            text: text.into(),
+        }
     }
 
     fn remove(start: usize, end: usize) -> Self {
-        Self { span: Span::new(start, end), text: String::new() }
+        Self {
+            span: Span::new(start, end),
+            text: String::new(),
+        }
     }
 
     fn replace(span: Span, text: impl Into<String>) -> Self {
-        Self { span, text: text.into() }
+        Self {
+            span,
+            text: text.into(),
+        }
     }
 }
 

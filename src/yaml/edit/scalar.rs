@@ -5,8 +5,7 @@ use std::fmt::Write;
 use super::super::encoding;
 
 /// Words that some YAML readers take for something else than a text.
-const WORDS: &[&str] =
-    &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
 /// The text as a YAML value: plain where that is safe everywhere, brackets included, else in quotes.
 pub(crate) fn write_scalar(text: &str) -> String {
@@ -23,7 +22,8 @@ pub(crate) fn write_scalar(text: &str) -> String {
 }
 
 fn is_plain(text: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '+' | ' ');
+    let is_word =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '+' | ' ');
     is_count(text)
         || (text.chars().next().is_some_and(char::is_alphabetic)
             && !text.ends_with(' ')

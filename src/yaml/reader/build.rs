@@ -56,30 +56,68 @@ impl Builder {
 
     /// Whether the next node is a key.
     pub(super) fn wants_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { parts: Parts::Map(_, None), .. }))
+        matches!(
+            self.open.last(),
+            Some(Open {
+                parts: Parts::Map(_, None),
+                ..
+            })
+        )
     }
 
     /// Opens a collection; `streamed` is the key of the root whose list is handed over item by item.
     pub(super) fn open(&mut self, text: &str, start: usize, list: bool, streamed: Option<&str>) {
-        let start = if list { spans::of_dash(text, start, self.last_end) } else { start };
-        let bracket = text.get(start..).is_some_and(|rest| rest.starts_with(if list { '[' } else { '{' }));
+        let start = if list {
+            spans::of_dash(text, start, self.last_end)
+        } else {
+            start
+        };
+        let bracket = text
+            .get(start..)
+            .is_some_and(|rest| rest.starts_with(if list { '[' } else { '{' }));
         let flow = bracket || self.open.last().is_some_and(|open| open.flow);
         let streamed = list && self.open.len() == 1 && streamed.is_some() && self.key() == streamed;
-        let parts = if list { Parts::List(Vec::new()) } else { Parts::Map(Vec::new(), None) };
+        let parts = if list {
+            Parts::List(Vec::new())
+        } else {
+            Parts::Map(Vec::new(), None)
+        };
         self.last_end = start + usize::from(bracket);
-        self.open.push(Open { start, bracket, flow, streamed, end: self.last_end, parts });
+        self.open.push(Open {
+            start,
+            bracket,
+            flow,
+            streamed,
+            end: self.last_end,
+            parts,
+        });
     }
 
     /// Closes the innermost collection; `at` is where the parser saw its end.
     pub(super) fn close(&mut self, text: &str, at: usize) -> Option<Node> {
         let open = self.open.pop()?;
-        let closed = text.get(at..).is_some_and(|rest| rest.starts_with([']', '}']));
-        let end = if open.bracket && closed { at + 1 } else { open.end };
-        let content = match open.parts {
-            Parts::List(items) => Content::List(List { items, flow: open.flow }),
-            Parts::Map(entries, _) => Content::Map(Map { entries, flow: open.flow }),
+        let closed = text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with([']', '}']));
+        let end = if open.bracket && closed {
+            at + 1
+        } else {
+            open.end
         };
-        Some(Node { span: Span::new(open.start, end.max(open.start)), content })
+        let content = match open.parts {
+            Parts::List(items) => Content::List(List {
+                items,
+                flow: open.flow,
+            }),
+            Parts::Map(entries, _) => Content::Map(Map {
+                entries,
+                flow: open.flow,
+            }),
+        };
+        Some(Node {
+            span: Span::new(open.start, end.max(open.start)),
+            content,
+        })
     }
 
     /// Puts a node where it belongs; gives it back where it is an item of the streamed list.
@@ -103,7 +141,10 @@ impl Builder {
 
     fn key(&self) -> Option<&str> {
         match self.open.last() {
-            Some(Open { parts: Parts::Map(_, Some(key)), .. }) => Some(&key.value),
+            Some(Open {
+                parts: Parts::Map(_, Some(key)),
+                ..
+            }) => Some(&key.value),
             _ => None,
         }
     }
@@ -121,9 +162,17 @@ fn as_key(node: Node) -> Spanned<String> {
 /// Keys that stand a second time, each with the first one.
 pub(super) fn duplicates(entries: &[Entry]) -> Vec<(&Spanned<String>, &Spanned<String>)> {
     const FEW: usize = 12;
-    let keys = entries.iter().map(|entry| &entry.key).filter(|key| !key.value.is_empty());
+    let keys = entries
+        .iter()
+        .map(|entry| &entry.key)
+        .filter(|key| !key.value.is_empty());
     if entries.len() <= FEW {
-        let first = |key: &Spanned<String>| entries.iter().map(|e| &e.key).find(|k| k.value == key.value);
+        let first = |key: &Spanned<String>| {
+            entries
+                .iter()
+                .map(|e| &e.key)
+                .find(|k| k.value == key.value)
+        };
         return keys
             .filter_map(|key| first(key).map(|first| (first, key)))
             .filter(|(first, key)| !std::ptr::eq(*first, *key))

@@ -36,7 +36,11 @@ pub(crate) fn read_streamed(
     if matches!(root.content, Content::Map(_)) {
         return Some(root);
     }
-    findings.report(&yaml::EXPECTED_MAP, source.place(root.head()), &[&root.kind()]);
+    findings.report(
+        &yaml::EXPECTED_MAP,
+        source.place(root.head()),
+        &[&root.kind()],
+    );
     None
 }
 
@@ -99,7 +103,11 @@ impl<'a> Reader<'a> {
             Stop::TooMany => {
                 let at = self.builder.last_end();
                 let place = self.source.place(Span::new(at, at));
-                Finding::new(&yaml::TOO_MANY_EVENTS, Some(place), &[&self.limits.events, &"events"])
+                Finding::new(
+                    &yaml::TOO_MANY_EVENTS,
+                    Some(place),
+                    &[&self.limits.events, &"events"],
+                )
             }
         };
         self.findings.push(finding);
@@ -112,7 +120,8 @@ impl<'a> Reader<'a> {
             _ if self.refused => None,
             Some(node) if node.content != Content::Empty => Some(node),
             _ => {
-                self.findings.report(&yaml::EMPTY_FILE, self.source.place(Span::default()), &[]);
+                self.findings
+                    .report(&yaml::EMPTY_FILE, self.source.place(Span::default()), &[]);
                 None
             }
         }
@@ -136,7 +145,11 @@ impl<'a> Reader<'a> {
     fn count(&mut self, event: &Event<'_>) -> Result<(), Stopped> {
         let in_item = self.builder.is_in_streamed();
         let (spent, limit, name) = if in_item {
-            (&mut self.item_events, self.limits.events_per_user, "events_per_user")
+            (
+                &mut self.item_events,
+                self.limits.events_per_user,
+                "events_per_user",
+            )
         } else {
             (&mut self.other_events, self.limits.events, "events")
         };
@@ -144,7 +157,11 @@ impl<'a> Reader<'a> {
         if *spent <= limit {
             return Ok(());
         }
-        self.refuse(&yaml::TOO_MANY_EVENTS, Span::new(event.start, event.start), &[&limit, &name]);
+        self.refuse(
+            &yaml::TOO_MANY_EVENTS,
+            Span::new(event.start, event.start),
+            &[&limit, &name],
+        );
         Err(Stopped)
     }
 
@@ -159,7 +176,11 @@ impl<'a> Reader<'a> {
         }
         let word = syntax::word_at(self.text, event.start);
         let span = Span::new(event.start, event.start + word.len());
-        let code = if event.tagged { &yaml::YAML_TAG } else { &yaml::YAML_ANCHOR };
+        let code = if event.tagged {
+            &yaml::YAML_TAG
+        } else {
+            &yaml::YAML_ANCHOR
+        };
         self.refuse(code, span, &[&word]);
     }
 
@@ -179,7 +200,11 @@ impl<'a> Reader<'a> {
         for line in before.split_inclusive('\n') {
             if line.starts_with('%') {
                 let word = line.trim_end();
-                self.refuse(&yaml::YAML_DIRECTIVE, Span::new(at, at + word.len()), &[&word]);
+                self.refuse(
+                    &yaml::YAML_DIRECTIVE,
+                    Span::new(at, at + word.len()),
+                    &[&word],
+                );
             }
             at += line.len();
         }
@@ -208,7 +233,10 @@ impl<'a> Reader<'a> {
         let span = Span::new(event.start, event.end);
         let word = self.source.slice(span).to_owned();
         self.refuse(&yaml::YAML_ALIAS, span, &[&word]);
-        self.place(Node { span, content: Content::Empty });
+        self.place(Node {
+            span,
+            content: Content::Empty,
+        });
     }
 
     fn scalar(&mut self, event: Event<'a>) {
@@ -223,11 +251,24 @@ impl<'a> Reader<'a> {
         let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
             // A tag or an anchor without a value stands before its own empty text.
-            let span = if event.tagged || event.anchored { Span::new(start, start) } else { span };
-            return self.place(Node { span, content: Content::Empty });
+            let span = if event.tagged || event.anchored {
+                Span::new(start, start)
+            } else {
+                span
+            };
+            return self.place(Node {
+                span,
+                content: Content::Empty,
+            });
         }
-        let scalar = Scalar { text: text.clone().into_owned(), style: *style };
-        self.place(Node { span, content: Content::Scalar(scalar) });
+        let scalar = Scalar {
+            text: text.clone().into_owned(),
+            style: *style,
+        };
+        self.place(Node {
+            span,
+            content: Content::Scalar(scalar),
+        });
     }
 
     fn place(&mut self, node: Node) {
@@ -264,7 +305,8 @@ impl<'a> Reader<'a> {
             self.refused = true;
             let place = Some(self.source.place(again.span));
             let finding = Finding::new(&yaml::DUPLICATE_KEY, place, &[&again.value]);
-            self.findings.push(finding.with_label(self.source.place(first.span), "the first one"));
+            self.findings
+                .push(finding.with_label(self.source.place(first.span), "the first one"));
         }
     }
 }

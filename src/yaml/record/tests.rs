@@ -34,7 +34,10 @@ fn decode(text: &str) -> (Option<Shelf>, String) {
     let mut findings = Findings::new();
     let source = Source::new("f", text);
     let node = read(&source, &Limits::default(), &mut findings);
-    let mut cx = Cx { source: &source, findings: &mut findings };
+    let mut cx = Cx {
+        source: &source,
+        findings: &mut findings,
+    };
     let shelf = node.and_then(|node| Shelf::decode(&node, &mut cx));
     (shelf, findings.to_string())
 }
@@ -46,12 +49,32 @@ fn fields_are_keys_and_options_may_be_missing() {
     assert_eq!(findings, "");
     let shelf = shelf.unwrap();
     assert_eq!(shelf.title.value, "a b");
-    assert_eq!(shelf.r#where.map(|text| text.value), Some("here".to_owned()));
-    assert!(shelf.open.is_some_and(|open| open.value) && shelf.when.is_none() && shelf.books.is_none());
+    assert_eq!(
+        shelf.r#where.map(|text| text.value),
+        Some("here".to_owned())
+    );
+    assert!(
+        shelf.open.is_some_and(|open| open.value) && shelf.when.is_none() && shelf.books.is_none()
+    );
     assert_eq!(shelf.tags.map(|tags| tags.0.len()), Some(1));
-    let rooms: Vec<_> = shelf.rooms.unwrap().0.into_iter().map(|(key, room)| (key.value, room.title.value)).collect();
-    assert_eq!(rooms, [("b".to_owned(), "B".to_owned()), ("a".to_owned(), "A".to_owned())]);
-    assert_eq!(Shelf::KEYS, ["title", "when", "where", "open", "tags", "books", "rooms"]);
+    let rooms: Vec<_> = shelf
+        .rooms
+        .unwrap()
+        .0
+        .into_iter()
+        .map(|(key, room)| (key.value, room.title.value))
+        .collect();
+    assert_eq!(
+        rooms,
+        [
+            ("b".to_owned(), "B".to_owned()),
+            ("a".to_owned(), "A".to_owned())
+        ]
+    );
+    assert_eq!(
+        Shelf::KEYS,
+        ["title", "when", "where", "open", "tags", "books", "rooms"]
+    );
 }
 
 #[test]
@@ -75,7 +98,10 @@ f:9:5: error[empty-value]: a value is missing here; write one, or remove the key
 #[test]
 fn an_unknown_key_without_a_near_one_lists_the_known_ones() {
     let (_, findings) = decode("title: x\nrooms: {a: {title: b, zzzzzzzz: c}}\n");
-    assert_eq!(findings, "f:2:23: error[unknown-key]: there is no key `zzzzzzzz` here; the keys here are `title`");
+    assert_eq!(
+        findings,
+        "f:2:23: error[unknown-key]: there is no key `zzzzzzzz` here; the keys here are `title`"
+    );
 }
 
 #[test]
@@ -85,14 +111,24 @@ fn a_place_of_a_record_is_its_map() {
     let shelf = shelf.unwrap();
     let source: Arc<Source> = Source::new("f", text);
     assert_eq!(source.slice(shelf.span), text.trim_end());
-    assert_eq!(shelf.rooms.map(|rooms| source.slice(rooms.0[0].1.span).to_owned()), Some("title: b".to_owned()));
+    assert_eq!(
+        shelf
+            .rooms
+            .map(|rooms| source.slice(rooms.0[0].1.span).to_owned()),
+        Some("title: b".to_owned())
+    );
 }
 
 #[cfg(feature = "schema")]
 #[test]
 fn the_schema_has_the_keys_of_the_file() {
     let schema = serde_json::to_value(schemars::schema_for!(Shelf)).unwrap();
-    let keys: Vec<_> = schema["properties"].as_object().unwrap().keys().cloned().collect();
+    let keys: Vec<_> = schema["properties"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     let mut known: Vec<_> = Shelf::KEYS.iter().map(|key| (*key).to_owned()).collect();
     let mut keys_sorted = keys;
     keys_sorted.sort();
@@ -101,5 +137,8 @@ fn the_schema_has_the_keys_of_the_file() {
     assert_eq!(schema["additionalProperties"], serde_json::json!(false));
     assert_eq!(schema["required"], serde_json::json!(["title"]));
     assert_eq!(schema["title"], serde_json::json!("Shelf"));
-    assert_eq!(schema["properties"]["title"]["description"], serde_json::json!("What it is called."));
+    assert_eq!(
+        schema["properties"]["title"]["description"],
+        serde_json::json!("What it is called.")
+    );
 }

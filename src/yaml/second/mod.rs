@@ -25,16 +25,28 @@ pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings)
     let Some(Difference { span, ours, theirs }) = difference else {
         return true;
     };
-    let finding = Finding::new(&yaml::YAML_AMBIGUOUS, Some(source.place(span)), &[&ours, &theirs]);
+    let finding = Finding::new(
+        &yaml::YAML_AMBIGUOUS,
+        Some(source.place(span)),
+        &[&ours, &theirs],
+    );
     findings.push(finding);
     false
 }
 
 fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Difference {
-    let at = error.location().map_or(root.span.start as usize, |location| location.index());
+    let at = error
+        .location()
+        .map_or(root.span.start as usize, |location| location.index());
     let text = source.text();
-    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let at = (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    let width = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
     Difference {
         span: Span::new(at, at + width),
         ours: "YAML".to_owned(),
@@ -44,13 +56,19 @@ fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Differenc
 
 /// The finding has its own place.
 fn without_place(message: &str) -> &str {
-    message.split_once(" at line ").map_or(message, |(message, _)| message)
+    message
+        .split_once(" at line ")
+        .map_or(message, |(message, _)| message)
 }
 
 fn compare(node: &Node, value: &Value) -> Option<Difference> {
     match (&node.content, value) {
         (Content::Empty, Value::Null) => None,
-        (Content::Scalar(scalar), value) if text_of(value).is_some_and(|text| text == scalar.text) => None,
+        (Content::Scalar(scalar), value)
+            if text_of(value).is_some_and(|text| text == scalar.text) =>
+        {
+            None
+        }
         (Content::List(list), Value::Sequence(values)) => compare_items(node, list, values),
         (Content::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
         _ => Some(differ(node, value)),
@@ -61,30 +79,48 @@ fn compare_items(node: &Node, list: &List, values: &[Value]) -> Option<Differenc
     if list.items.len() != values.len() {
         return Some(lengths(node, list.items.len(), values.len()));
     }
-    list.items.iter().zip(values).find_map(|(item, value)| compare(item, value))
+    list.items
+        .iter()
+        .zip(values)
+        .find_map(|(item, value)| compare(item, value))
 }
 
 fn compare_entries(node: &Node, map: &Map, values: &serde_yaml::Mapping) -> Option<Difference> {
     if map.entries.len() != values.len() {
         return Some(lengths(node, map.entries.len(), values.len()));
     }
-    map.entries.iter().zip(values).find_map(|(entry, (key, value))| {
-        if text_of(key).is_some_and(|key| key == entry.key.value) {
-            return compare(&entry.value, value);
-        }
-        let ours = entry.key.value.clone();
-        Some(Difference { span: entry.key.span, ours, theirs: shown(key) })
-    })
+    map.entries
+        .iter()
+        .zip(values)
+        .find_map(|(entry, (key, value))| {
+            if text_of(key).is_some_and(|key| key == entry.key.value) {
+                return compare(&entry.value, value);
+            }
+            let ours = entry.key.value.clone();
+            Some(Difference {
+                span: entry.key.span,
+                ours,
+                theirs: shown(key),
+            })
+        })
 }
 
 fn lengths(node: &Node, ours: usize, theirs: usize) -> Difference {
     let count = |n: usize| format!("{n} parts");
-    Difference { span: node.head(), ours: count(ours), theirs: count(theirs) }
+    Difference {
+        span: node.head(),
+        ours: count(ours),
+        theirs: count(theirs),
+    }
 }
 
 fn differ(node: &Node, value: &Value) -> Difference {
     let ours = node.as_text().unwrap_or(node.kind()).to_owned();
-    Difference { span: node.head(), ours, theirs: shown(value) }
+    Difference {
+        span: node.head(),
+        ours,
+        theirs: shown(value),
+    }
 }
 
 /// The text of what is a text, a number or a flag.

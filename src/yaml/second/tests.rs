@@ -6,7 +6,11 @@ use crate::yaml::read;
 fn findings(text: &str) -> String {
     let mut findings = Findings::new();
     let node = read(&Source::new("f", text), &Limits::default(), &mut findings);
-    assert_eq!(node.is_none(), findings.has_errors(), "{text:?}: {findings}");
+    assert_eq!(
+        node.is_none(),
+        findings.has_errors(),
+        "{text:?}: {findings}"
+    );
     findings.to_string()
 }
 
@@ -37,11 +41,18 @@ fn what_they_see_differently_is_a_finding_with_its_place() {
         ("a: Null\n", "f:1:4", "`Null` or `nothing`"),
         ("a: True\n", "f:1:4", "`True` or `true`"),
         ("a: 1.10\n", "f:1:4", "`1.10` or `1.1`"),
-        ("a:\n  - b\n  -\tc\n", "f:3:4", "`YAML` or `not YAML: found character that cannot start any token`"),
+        (
+            "a:\n  - b\n  -\tc\n",
+            "f:3:4",
+            "`YAML` or `not YAML: found character that cannot start any token`",
+        ),
         ("0x10: a\n", "f:1:1", "`0x10` or `16`"),
     ] {
         let found = findings(text);
-        assert!(found.starts_with(place) && found.contains("yaml-ambiguous"), "{text:?}: {found}");
+        assert!(
+            found.starts_with(place) && found.contains("yaml-ambiguous"),
+            "{text:?}: {found}"
+        );
         assert!(found.contains(words), "{text:?}: {found}");
     }
 }

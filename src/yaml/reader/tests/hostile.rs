@@ -5,7 +5,12 @@ use pretty_assertions::assert_eq;
 use super::*;
 
 fn tight() -> Limits {
-    Limits { events: 1_000, events_per_user: 50, depth: 8, ..Limits::default() }
+    Limits {
+        events: 1_000,
+        events_per_user: 50,
+        depth: 8,
+        ..Limits::default()
+    }
 }
 
 fn refusal(text: &str) -> String {
@@ -21,9 +26,18 @@ fn depth_is_bounded_in_every_style() {
     for text in ["[".repeat(9), "- ".repeat(9) + "a", block, "{a: ".repeat(9)] {
         assert!(refusal(&text).contains("more than 8 levels"), "{text:?}");
     }
-    for text in ["[".repeat(1 << 20), "{".repeat(1 << 20), "- ".repeat(1 << 20)] {
+    for text in [
+        "[".repeat(1 << 20),
+        "{".repeat(1 << 20),
+        "- ".repeat(1 << 20),
+    ] {
         let found = refusal(&text);
-        assert!(["too-deep", "too-many-events", "yaml-syntax"].iter().any(|code| found.contains(code)), "{found}");
+        assert!(
+            ["too-deep", "too-many-events", "yaml-syntax"]
+                .iter()
+                .any(|code| found.contains(code)),
+            "{found}"
+        );
     }
 }
 
@@ -42,7 +56,12 @@ fn events_are_bounded_where_the_parser_would_wait_for_a_bracket() {
         format!("- [!{}", "!b a,".repeat(1 << 18)),
     ] {
         let found = refusal(&text);
-        assert!(["too-many-events", "yaml-syntax", "yaml-tag"].iter().any(|code| found.contains(code)), "{found}");
+        assert!(
+            ["too-many-events", "yaml-syntax", "yaml-tag"]
+                .iter()
+                .any(|code| found.contains(code)),
+            "{found}"
+        );
     }
     assert!(refusal(&format!("- [{many}]")).contains("the limit `events`"));
 }
@@ -51,12 +70,21 @@ fn events_are_bounded_where_the_parser_would_wait_for_a_bracket() {
 fn each_streamed_item_has_its_own_bound() {
     let users = "  - {a: b, c: d}\n".repeat(500);
     let (root, items, findings) = streams(&format!("users:\n{users}"), &tight());
-    assert_eq!((root.is_some(), items.len(), findings.as_str()), (true, 500, ""));
+    assert_eq!(
+        (root.is_some(), items.len(), findings.as_str()),
+        (true, 500, "")
+    );
     let json = format!("{{\"users\": [{}1]}}", "{\"a\": \"b\"},".repeat(5_000));
     assert_eq!(streams(&json, &tight()).1.len(), 5_001);
-    let (root, items, findings) = streams(&format!("users:\n  - a\n  - [{}]\n", "a,".repeat(60)), &tight());
+    let (root, items, findings) = streams(
+        &format!("users:\n  - a\n  - [{}]\n", "a,".repeat(60)),
+        &tight(),
+    );
     assert_eq!((root.is_some(), items.len()), (false, 1));
-    assert!(findings.contains("the limit `events_per_user`"), "{findings}");
+    assert!(
+        findings.contains("the limit `events_per_user`"),
+        "{findings}"
+    );
 }
 
 /// A small generator of chance, the same in every run.
@@ -84,9 +112,52 @@ const SEEDS: &[&str] = &[
 ];
 
 const BITS: &[&str] = &[
-    ":", ": ", "- ", "-", "?", "? ", "[", "]", "{", "}", ",", "#", " #", "&", "*", "!", "|", ">", "'", "\"", "%",
-    "@", "`", "\\", "\n", "\r\n", "\r", "\t", " ", "  ", "\n  ", "é", "𝒳", "\u{feff}", "\u{2028}", "\0", "---",
-    "...", "<<", "~", "null", "|2-", "\\x4", "\\U0010FFFF", "a", "0",
+    ":",
+    ": ",
+    "- ",
+    "-",
+    "?",
+    "? ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "#",
+    " #",
+    "&",
+    "*",
+    "!",
+    "|",
+    ">",
+    "'",
+    "\"",
+    "%",
+    "@",
+    "`",
+    "\\",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "  ",
+    "\n  ",
+    "é",
+    "𝒳",
+    "\u{feff}",
+    "\u{2028}",
+    "\0",
+    "---",
+    "...",
+    "<<",
+    "~",
+    "null",
+    "|2-",
+    "\\x4",
+    "\\U0010FFFF",
+    "a",
+    "0",
 ];
 
 fn mutated(chance: &mut Chance) -> String {
@@ -110,7 +181,13 @@ fn random(chance: &mut Chance) -> String {
 
 /// Every span lies in the text, and what is written in one line plainly is what was read.
 fn check(source: &Source, node: &Node) {
-    assert!(source.text().get(node.span.start as usize..node.span.end as usize).is_some(), "{source:?} {node:?}");
+    assert!(
+        source
+            .text()
+            .get(node.span.start as usize..node.span.end as usize)
+            .is_some(),
+        "{source:?} {node:?}"
+    );
     let slice = source.slice(node.span);
     match &node.content {
         Content::Scalar(Scalar { text, style }) => match style {
@@ -119,18 +196,34 @@ fn check(source: &Source, node: &Node) {
                     assert_eq!(slice, text, "{:?}", source.text());
                 }
             }
-            Style::SingleQuoted => assert!(slice.starts_with('\'') && slice.ends_with('\'') && slice.len() > 1),
-            Style::DoubleQuoted => assert!(slice.starts_with('"') && slice.ends_with('"') && slice.len() > 1),
+            Style::SingleQuoted => {
+                assert!(slice.starts_with('\'') && slice.ends_with('\'') && slice.len() > 1)
+            }
+            Style::DoubleQuoted => {
+                assert!(slice.starts_with('"') && slice.ends_with('"') && slice.len() > 1)
+            }
             Style::Literal => assert!(slice.starts_with('|'), "{:?} {slice:?}", source.text()),
             Style::Folded => assert!(slice.starts_with('>'), "{:?} {slice:?}", source.text()),
         },
         Content::List(list) => list.items.iter().for_each(|item| {
-            assert!(node.span.start <= item.span.start && item.span.end <= node.span.end, "{:?} {node:?}", source.text());
+            assert!(
+                node.span.start <= item.span.start && item.span.end <= node.span.end,
+                "{:?} {node:?}",
+                source.text()
+            );
             check(source, item);
         }),
         Content::Map(map) => map.entries.iter().for_each(|entry| {
-            assert!(node.span.start <= entry.key.span.start && entry.value.span.end <= node.span.end, "{:?} {node:?}", source.text());
-            assert!(entry.key.span.end <= entry.value.span.start, "{:?} {node:?}", source.text());
+            assert!(
+                node.span.start <= entry.key.span.start && entry.value.span.end <= node.span.end,
+                "{:?} {node:?}",
+                source.text()
+            );
+            assert!(
+                entry.key.span.end <= entry.value.span.start,
+                "{:?} {node:?}",
+                source.text()
+            );
             check(source, &entry.value);
         }),
         Content::Empty => assert!(slice.is_empty() || slice == "~" || slice == "null"),
@@ -142,25 +235,40 @@ fn chance_never_makes_it_panic_and_spans_slice_back() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let mut read_well = 0;
     for round in 0..20_000 {
-        let text = if round % 3 == 0 { random(&mut chance) } else { mutated(&mut chance) };
+        let text = if round % 3 == 0 {
+            random(&mut chance)
+        } else {
+            mutated(&mut chance)
+        };
         let source = Source::new("f", text);
         let mut findings = Findings::new();
         if let Some(node) = read(&source, &Limits::default(), &mut findings) {
             check(&source, &node);
             read_well += 1;
         }
-        assert!(findings.iter().all(|finding| finding.to_string().lines().count() == 1));
+        assert!(
+            findings
+                .iter()
+                .all(|finding| finding.to_string().lines().count() == 1)
+        );
         let mut findings = Findings::new();
-        read_streamed(&source, "users", &tight(), &mut findings, &mut |item, _| check(&source, &item));
+        read_streamed(&source, "users", &tight(), &mut findings, &mut |item, _| {
+            check(&source, &item)
+        });
     }
-    assert!(read_well > 2_000, "too few of the texts were YAML: {read_well}");
+    assert!(
+        read_well > 2_000,
+        "too few of the texts were YAML: {read_well}"
+    );
 }
 
 #[test]
 fn chance_bytes_are_refused_or_read() {
     let mut chance = Chance(42);
     for _ in 0..2_000 {
-        let bytes: Vec<u8> = (0..chance.below(60)).map(|_| chance.below(256) as u8).collect();
+        let bytes: Vec<u8> = (0..chance.below(60))
+            .map(|_| chance.below(256) as u8)
+            .collect();
         let mut findings = Findings::new();
         let source = crate::yaml::decode_text("f", bytes, 1_000, &mut findings);
         assert_eq!(source.is_none(), findings.has_errors());
@@ -180,38 +288,79 @@ fn edits_of_chance_read_back_as_asked() {
         let mut findings = Findings::new();
         let root = read(&source, &Limits::default(), &mut findings);
         let root = root.unwrap_or_else(|| panic!("{}: {findings}", source.text()));
-        let wanted: Vec<&str> = ["a", "b", "c", "d d", "e", "g, h"].into_iter().filter(|_| chance.below(2) == 0).collect();
+        let wanted: Vec<&str> = ["a", "b", "c", "d d", "e", "g, h"]
+            .into_iter()
+            .filter(|_| chance.below(2) == 0)
+            .collect();
         let edits = crate::yaml::set_items(&source, root.get("r").unwrap(), &wanted);
-        let edited = crate::yaml::apply(source.text(), edits).unwrap_or_else(|| panic!("{}", source.text()));
-        let again = read(&Source::new("f", edited.as_str()), &Limits::default(), &mut findings);
-        let again = again.unwrap_or_else(|| panic!("{}\n=> {wanted:?}\n{edited}\n{findings}", source.text()));
-        let Content::List(list) = &again.get("r").unwrap().content else { panic!("{edited}") };
+        let edited =
+            crate::yaml::apply(source.text(), edits).unwrap_or_else(|| panic!("{}", source.text()));
+        let again = read(
+            &Source::new("f", edited.as_str()),
+            &Limits::default(),
+            &mut findings,
+        );
+        let again = again
+            .unwrap_or_else(|| panic!("{}\n=> {wanted:?}\n{edited}\n{findings}", source.text()));
+        let Content::List(list) = &again.get("r").unwrap().content else {
+            panic!("{edited}")
+        };
         let mut found: Vec<&str> = list.items.iter().filter_map(Node::as_text).collect();
         found.sort_unstable();
         assert_eq!(found, wanted, "{}\n{edited}", source.text());
-        assert_eq!(again.get("z").and_then(Node::as_text), Some("y"), "{edited}");
-        assert_eq!(source.text().matches("# stays").count(), edited.matches("# stays").count(), "{edited}");
+        assert_eq!(
+            again.get("z").and_then(Node::as_text),
+            Some("y"),
+            "{edited}"
+        );
+        assert_eq!(
+            source.text().matches("# stays").count(),
+            edited.matches("# stays").count(),
+            "{edited}"
+        );
     }
 }
 
 /// A file with a list under `r`, in one of many layouts.
 fn a_list(chance: &mut Chance) -> String {
-    let items: Vec<&str> = ["a", "'b'", "c", "\"d d\"", "e"].into_iter().filter(|_| chance.below(3) > 0).collect();
+    let items: Vec<&str> = ["a", "'b'", "c", "\"d d\"", "e"]
+        .into_iter()
+        .filter(|_| chance.below(3) > 0)
+        .collect();
     let end = chance.pick(&["\n", "\r\n"]);
     let last = chance.pick(&["", end]);
     let note = chance.pick(&["", " # note"]);
     if items.is_empty() || chance.below(2) == 0 {
-        let gap = chance.pick(&[", ", ",", " , ", &format!(", # note{end}    "), &format!(",{end}  ")].map(|gap| gap.to_owned().leak() as &str));
-        let trail = if items.is_empty() { "" } else { chance.pick(&["", ",", " "]) };
+        let gap = chance.pick(
+            &[
+                ", ",
+                ",",
+                " , ",
+                &format!(", # note{end}    "),
+                &format!(",{end}  "),
+            ]
+            .map(|gap| gap.to_owned().leak() as &str),
+        );
+        let trail = if items.is_empty() {
+            ""
+        } else {
+            chance.pick(&["", ",", " "])
+        };
         let body = items.join(gap);
         return format!("z: y # stays{end}r: [{body}{trail}]{note}{last}");
     }
     let indent = chance.pick(&["", "  ", "    "]);
     let mut text = format!("z: y # stays{end}r:{note}{end}");
     for (n, item) in items.iter().enumerate() {
-        let above = chance.pick(&["", &format!("{indent}# stays{end}"), end].map(|above| above.to_owned().leak() as &str));
+        let above = chance.pick(
+            &["", &format!("{indent}# stays{end}"), end]
+                .map(|above| above.to_owned().leak() as &str),
+        );
         let ending = if n + 1 == items.len() { last } else { end };
-        text += &format!("{above}{indent}-{} {item}{note}{ending}", chance.pick(&["", "  "]));
+        text += &format!(
+            "{above}{indent}-{} {item}{note}{ending}",
+            chance.pick(&["", "  "])
+        );
     }
     text
 }

@@ -4,6 +4,7 @@
 mod answer;
 mod builtin;
 mod change;
+pub mod direct;
 mod disk;
 mod explore;
 mod finding;
@@ -12,6 +13,7 @@ mod limits;
 mod link;
 mod name;
 mod read;
+mod report;
 mod rulebook;
 mod script;
 mod text;
@@ -27,5 +29,9 @@ pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
+pub use report::{
+    ActionEntry, Cell, Census, ChangeEntry, EffectEntry, FactEntry, Matrix, MatrixGroup, MatrixRow,
+    ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
+};
 pub use rulebook::{LoadError, Rulebook};
 pub use text::{Place, Source, Span, Spanned};

@@ -22,7 +22,7 @@ fn refusal(text: &str) -> String {
 
 #[test]
 fn depth_is_bounded_in_every_style() {
-    let block: String = (0..20).fold(String::new(), |text, n| text + &*" ".repeat(n) + "a:\n");
+    let block: String = (0..20).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
     for text in ["[".repeat(9), "- ".repeat(9) + "a", block, "{a: ".repeat(9)] {
         assert!(refusal(&text).contains("more than 8 levels"), "{text:?}");
     }

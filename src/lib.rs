@@ -15,6 +15,8 @@ mod name;
 mod read;
 mod report;
 mod rulebook;
+#[cfg(feature = "schema")]
+mod schema;
 mod script;
 mod text;
 mod value;
@@ -34,4 +36,6 @@ pub use report::{
     ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
 };
 pub use rulebook::{LoadError, Rulebook};
+#[cfg(feature = "schema")]
+pub use schema::SchemaKind;
 pub use text::{Place, Source, Span, Spanned};

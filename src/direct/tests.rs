@@ -211,7 +211,10 @@ fn a_flipped_script_is_found() {
     let flipped = text.replace(r#""archived" => true"#, r#""archived" => !true"#);
     let direct = Direct::from_texts([(rules, yaml), (script, &flipped)]).expect("it loads");
     let (_, differing) = differences(&records(), &direct);
-    assert!(differing.iter().any(|line| line.contains("archived")), "{differing:?}");
+    assert!(
+        differing.iter().any(|line| line.contains("archived")),
+        "{differing:?}"
+    );
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub use firm::{Firm, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use report::{
-    ActionEntry, Cell, Census, ChangeEntry, EffectEntry, FactEntry, Matrix, MatrixGroup, MatrixRow,
-    ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
+    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, EffectEntry, FactEntry, Matrix, MatrixGroup,
+    MatrixRow, ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
 };
 pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]

@@ -1,6 +1,6 @@
 //! Findings about files and folders that cannot be read or written.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     CANNOT_READ = Error "cannot-read" {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::link::product::{
-    Action, After, Basis, Change, Effect, FactUse, Product, Reading, Role, SectionId, Setting,
+    Action, After, Basis, Bulk, Change, Effect, FactUse, Product, Reading, Role, SectionId, Setting,
 };
 use crate::rulebook::Rulebook;
 use crate::value::Domain;
@@ -27,6 +27,9 @@ pub struct ProductEntry {
     pub actions: Vec<ActionEntry>,
     /// Permission changes.
     pub changes: Vec<ChangeEntry>,
+    /// Many changes at once, where the product has that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<BulkEntry>,
     /// What can follow from a change.
     pub effects: Vec<EffectEntry>,
 }
@@ -42,6 +45,8 @@ pub struct RoleEntry {
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
+    /// Where it stands, as `file:line`.
+    pub place: String,
     /// The change that passes it on, where it is never granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moves_by: Option<String>,
@@ -62,6 +67,8 @@ pub struct SettingEntry {
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
+    /// Where it stands, as `file:line`.
+    pub place: String,
 }
 
 /// A question that the document leaves open.
@@ -127,6 +134,17 @@ pub struct ChangeEntry {
     pub in_bulk: bool,
 }
 
+/// Many changes by one user, at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BulkEntry {
+    /// What people call it.
+    pub title: String,
+    /// The changes it may consist of.
+    pub of: Vec<String>,
+    /// Whether the document says that one refused part refuses all.
+    pub all_or_nothing: Basis,
+}
+
 /// What can follow from a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EffectEntry {
@@ -171,6 +189,7 @@ impl Product {
             readings: self.reading_entries(),
             actions: self.action_entries(),
             changes: self.change_entries(),
+            bulk: self.bulk.as_ref().map(|bulk| self.bulk_entry(bulk)),
             effects: self.effect_entries(),
         }
     }
@@ -185,6 +204,7 @@ impl Product {
             title: role.title.to_string(),
             basis: role.basis,
             section: self.section_heading(role.section),
+            place: role.place.file_and_line(),
             moves_by: role.moves_by.as_ref().map(ToString::to_string),
         };
         self.roles.iter().map(entry).collect()
@@ -198,6 +218,7 @@ impl Product {
             default: setting.domain.word(setting.default).to_owned(),
             basis: setting.basis,
             section: self.section_heading(setting.section),
+            place: setting.place.file_and_line(),
         };
         self.settings.iter().map(entry).collect()
     }
@@ -259,6 +280,18 @@ impl Product {
             in_bulk: in_bulk(number),
         };
         self.changes.iter().enumerate().map(entry).collect()
+    }
+
+    fn bulk_entry(&self, bulk: &Bulk) -> BulkEntry {
+        let changes = bulk
+            .changes
+            .iter()
+            .filter_map(|change| self.changes.get(change.index()));
+        BulkEntry {
+            title: bulk.title.to_string(),
+            of: changes.map(|change| change.id.to_string()).collect(),
+            all_or_nothing: bulk.all_or_nothing,
+        }
     }
 
     fn effect_entries(&self) -> Vec<EffectEntry> {

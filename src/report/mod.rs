@@ -6,8 +6,8 @@ mod matrix;
 mod phrase;
 
 pub use catalogue::{
-    ActionEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry, RoleEntry,
-    SettingEntry,
+    ActionEntry, BulkEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry,
+    RoleEntry, SettingEntry,
 };
 pub use census::Census;
 pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow};

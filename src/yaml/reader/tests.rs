@@ -3,7 +3,8 @@ use std::fmt::Write;
 use pretty_assertions::assert_eq;
 
 use super::*;
-use crate::yaml::{Entry, List, Map};
+use crate::yaml::Map;
+use crate::yaml::node::{Entry, List};
 
 mod hostile;
 

@@ -292,7 +292,7 @@ fn edits_of_chance_read_back_as_asked() {
             .into_iter()
             .filter(|_| chance.below(2) == 0)
             .collect();
-        let edits = crate::yaml::set_items(&source, root.get("r").unwrap(), &wanted);
+        let edits = crate::yaml::edit::set_items(&source, root.get("r").unwrap(), &wanted);
         let edited =
             crate::yaml::apply(source.text(), edits).unwrap_or_else(|| panic!("{}", source.text()));
         let again = read(

@@ -83,7 +83,13 @@ impl Direct {
             .into_iter()
             .map(|(name, text)| Source::new(name, text))
             .collect();
-        let loaded = link_all(&sources, &sandbox, &limits, &mut findings);
+        let loaded = link_all(
+            &sources,
+            crate::yaml::read,
+            &sandbox,
+            &limits,
+            &mut findings,
+        );
         if findings.has_errors() {
             return Err(LoadError::new(findings));
         }

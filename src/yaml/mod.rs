@@ -23,5 +23,5 @@ pub(crate) use decode::{Cx, Decode, Entries, Flag, OneOrMany, Text};
 pub(crate) use edit::{Edit, apply, set_entry, set_list_entry};
 pub(crate) use encoding::decode_text;
 pub(crate) use node::{Content, Map, Node};
-pub(crate) use reader::{read, read_streamed};
+pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

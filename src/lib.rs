@@ -4,6 +4,7 @@
 mod answer;
 mod builtin;
 mod change;
+mod change_file;
 mod disk;
 mod explore;
 mod finding;
@@ -15,6 +16,7 @@ mod read;
 mod rulebook;
 mod script;
 mod text;
+mod titles;
 mod value;
 mod vocabulary;
 mod yaml;
@@ -29,3 +31,19 @@ pub use limits::Limits;
 pub use link::product::Basis;
 pub use rulebook::{LoadError, Rulebook};
 pub use text::{Place, Source, Span, Spanned};
+
+/// Every code of a finding as a constant, so that errors are told apart without comparing texts.
+///
+/// ```
+/// use clio_rules::{Firm, Question, Rulebook, codes};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let error = firm.ask(&Question::new("wern", "create_bill")).unwrap_err();
+/// assert_eq!(error.code(), &codes::UNKNOWN_USER);
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+pub mod codes {
+    pub use crate::finding::{
+        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
+    };
+}

@@ -66,6 +66,14 @@ pub(crate) fn list(
     }
 }
 
+/// Whether a folder holds a file with one of these endings; so it does where that cannot be found out.
+pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
+    match list_sorted(folder, endings) {
+        Ok(files) => !files.is_empty(),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
 fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

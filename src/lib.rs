@@ -4,6 +4,7 @@
 mod answer;
 mod builtin;
 mod change;
+mod change_file;
 pub mod direct;
 mod disk;
 mod explore;
@@ -19,6 +20,7 @@ mod rulebook;
 mod schema;
 mod script;
 mod text;
+mod titles;
 mod value;
 mod vocabulary;
 mod yaml;
@@ -39,3 +41,19 @@ pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
 pub use text::{Place, Source, Span, Spanned};
+
+/// Every code of a finding as a constant, so that errors are told apart without comparing texts.
+///
+/// ```
+/// use clio_rules::{Firm, Question, Rulebook, codes};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let error = firm.ask(&Question::new("wern", "create_bill")).unwrap_err();
+/// assert_eq!(error.code(), &codes::UNKNOWN_USER);
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+pub mod codes {
+    pub use crate::finding::{
+        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
+    };
+}

@@ -177,6 +177,17 @@ impl Rulebook {
         })
     }
 
+    /// Whether a folder holds rule files. One that is there and cannot be listed counts as holding some, so that loading says
+    /// what is wrong with it.
+    ///
+    /// ```
+    /// assert!(clio_rules::Rulebook::is_in("rules"));
+    /// assert!(!clio_rules::Rulebook::is_in("no/such/folder"));
+    /// ```
+    pub fn is_in(folder: impl AsRef<Path>) -> bool {
+        disk::holds(folder.as_ref(), RULES)
+    }
+
     /// Ids of the products, sorted.
     pub fn products(&self) -> impl Iterator<Item = &str> {
         self.inner

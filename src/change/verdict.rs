@@ -307,6 +307,11 @@ impl Verdict {
         self.verdict == Word::Accept
     }
 
+    /// Id of the product.
+    pub fn product(&self) -> &str {
+        self.request.product.as_deref().unwrap_or_default()
+    }
+
     /// Ids of the effects, in the order of the rule file.
     pub fn effects(&self) -> Vec<&str> {
         self.effects.iter().map(|effect| &**effect).collect()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry};
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
+use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::Source;
 use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
@@ -52,6 +53,11 @@ pub(super) fn firm(
     let users = root.get(USERS).map_or(root.span, Node::head);
     let firm = assembler.finish(&file.firm.value, users, findings);
     readings(firm, file.readings.as_ref(), source, findings)
+}
+
+/// Reads the YAML and nothing more.
+pub(super) fn yaml(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) {
+    yaml::read_streamed(source, USERS, limits, findings, &mut |_, _| {});
 }
 
 /// The firm's own choices of readings.

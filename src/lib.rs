@@ -19,6 +19,7 @@ mod rulebook;
 #[cfg(feature = "schema")]
 mod schema;
 mod script;
+pub mod starter;
 mod text;
 mod titles;
 mod value;

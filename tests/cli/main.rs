@@ -1,0 +1,11 @@
+//! Drives the built program in folders of its own and compares status, standard output and standard error exactly.
+
+mod batch;
+mod can;
+mod change;
+mod check;
+mod completions;
+mod explain;
+mod program;
+mod streams;
+mod usage;

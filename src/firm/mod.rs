@@ -23,7 +23,7 @@ use crate::text::Source;
 use crate::value::Value;
 use crate::yaml;
 
-pub(crate) use profile::is_enabled;
+pub(crate) use profile::{empty_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster, What};
 
 /// A firm: its people with their seats, and its choice of readings.

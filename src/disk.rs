@@ -87,6 +87,14 @@ fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Keeps other writers of files in the same folder waiting while it lives. Where there are no locks, nobody waits.
+pub(crate) fn lock_beside(path: &Path) -> Option<File> {
+    let path = fs::canonicalize(path).ok()?;
+    let folder = File::open(path.parent()?).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
 /// Replaces a file in one step: readers see the old or the new text, never a part.
 ///
 /// The new text is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link stays one.

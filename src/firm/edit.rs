@@ -41,6 +41,8 @@ impl Firm {
         let failed = |code, words: &[&dyn std::fmt::Display]| {
             Err(WriteError::from(Finding::new(code, None, words)))
         };
+        // Between reading the file again and replacing it, nobody else of us writes it.
+        let _lock = disk::lock_beside(path);
         let mut findings = Findings::new();
         let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings)
         else {

@@ -23,7 +23,7 @@ use crate::text::Source;
 use crate::value::Value;
 use crate::yaml;
 
-pub(crate) use profile::is_enabled;
+pub(crate) use profile::{empty_seat, is_enabled};
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};

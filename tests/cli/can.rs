@@ -290,3 +290,23 @@ fn colour_comes_only_when_it_is_asked_for() {
     assert!(run("auto").starts_with("deny: "));
     assert!(run("never").starts_with("deny: "));
 }
+
+#[test]
+fn why_says_what_would_change_an_answer_that_comes_before_any_rule() {
+    let turns = |arguments: [&str; 3]| {
+        let words = arguments.into_iter().chain(["--why", "--format", "json"]);
+        let done = Folder::new().run(words).done();
+        assert_eq!(done.status, 1);
+        done.lines()[0]["turns"].clone()
+    };
+    assert_eq!(
+        turns(["can", "hugo", "create_bill"]),
+        json!([{"input": "user is enabled", "from": "false", "to": "true", "rule": "create_bill"}])
+    );
+    assert_eq!(
+        turns(["can", "bea", "share_calendars"]),
+        json!([{"input": "user has a seat in manage", "from": "false", "to": "true", "rule": "share_calendars"}])
+    );
+    // A seat alone would not be enough, nor would anything else alone.
+    assert_eq!(turns(["can", "bea", "create_bill"]), json!([]));
+}

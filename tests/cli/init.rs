@@ -21,7 +21,7 @@ fn a_folder_that_has_any_of_the_files_is_refused_as_a_whole() {
     folder.run(["init", "."]).prints(
         2,
         "",
-        "error[would-overwrite]: `./rules/grow.yaml` is there already\n|\n= help: choose another folder; nothing was written\n\n`clio-rules explain would-overwrite` says more\n",
+        "error[would-overwrite]: `./rules/grow.yaml` is there already\n |\n = help: choose another folder; nothing was written\n\n`clio-rules explain would-overwrite` says more\n",
     );
     assert_eq!(folder.names(), ["rules"]);
     assert_eq!(folder.read("rules/grow.yaml"), "mine\n");

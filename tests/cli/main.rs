@@ -1,4 +1,11 @@
 //! Drives the built program in folders of its own and compares status, standard output and standard error exactly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod batch;
 mod can;

@@ -1,4 +1,10 @@
 //! Drives the built program in folders of its own and compares status, standard output and standard error exactly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod batch;
 mod can;
@@ -6,6 +12,8 @@ mod change;
 mod check;
 mod completions;
 mod explain;
+mod lines;
 mod program;
 mod streams;
 mod usage;
+mod write;

@@ -116,6 +116,33 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Whether something is at a path, a broken link included.
+pub(crate) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes files that are not there yet, with the folders they need. When one cannot be written, those that were are taken away again.
+pub(crate) fn write_all_new(files: &[(PathBuf, String)]) -> Result<(), (PathBuf, io::Error)> {
+    for (number, (path, text)) in files.iter().enumerate() {
+        if let Err(error) = write_new(path, text) {
+            for (written, _) in files.iter().take(number) {
+                // What cannot be taken away again stays; the error says that the set is not complete.
+                let _ = fs::remove_file(written);
+            }
+            return Err((path.clone(), error));
+        }
+    }
+    Ok(())
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
 #[cfg(unix)]
 fn keep_owner(path: &Path, file: &File) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt;

@@ -1,6 +1,6 @@
 //! What is wrong with a question or a change before any rule is asked. Never an answer: an error is no denial.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     AMBIGUOUS_PRODUCT = Error "ambiguous-product" {

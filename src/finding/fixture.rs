@@ -1,5 +1,5 @@
 //! Findings about this kind of input.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {}

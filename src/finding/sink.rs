@@ -74,25 +74,6 @@ impl Findings {
     pub fn warnings(&self) -> usize {
         self.list.len() + self.beyond - self.errors
     }
-
-    /// Whether so much was found that looking on is pointless.
-    pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= Self::KEPT
-    }
-
-    pub(crate) fn append(&mut self, other: Self) {
-        self.beyond += other.beyond;
-        let counted = other
-            .list
-            .iter()
-            .filter(|f| f.severity() == Severity::Error)
-            .count();
-        self.errors += other.errors - counted;
-        other
-            .list
-            .into_iter()
-            .for_each(|finding| self.push(finding));
-    }
 }
 
 impl fmt::Display for Findings {

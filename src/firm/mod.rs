@@ -24,6 +24,8 @@ use crate::value::Value;
 use crate::yaml;
 
 pub(crate) use profile::{empty_seat, is_enabled};
+#[cfg(feature = "schema")]
+pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
 
 /// A firm: its people with their seats, and its choice of readings.

@@ -1,7 +1,7 @@
 //! The builder: a folder, files in it, and a run of the program whose every output is compared.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use pretty_assertions::{assert_eq, assert_str_eq};
@@ -12,7 +12,9 @@ pub(crate) const EXAMPLE: &str = "firm: the built-in example firm\n";
 
 /// A folder of its own for a run.
 pub(crate) struct Folder {
-    dir: TempDir,
+    path: PathBuf,
+    /// Taken away with the last use; none for a folder that belongs to another one.
+    _dir: Option<TempDir>,
 }
 
 /// A run of the program that is being put together.
@@ -33,9 +35,16 @@ pub(crate) struct Done {
 impl Folder {
     /// An empty folder.
     pub(crate) fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
         Self {
-            dir: tempfile::tempdir().unwrap(),
+            path: dir.path().to_owned(),
+            _dir: Some(dir),
         }
+    }
+
+    /// A folder that is there already.
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self { path, _dir: None }
     }
 
     /// The same with a file in it.
@@ -63,7 +72,7 @@ impl Folder {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.dir.path()
+        &self.path
     }
 
     /// The text of a file in it.

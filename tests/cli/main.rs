@@ -1,6 +1,7 @@
 //! Drives the built program in folders of its own and compares status, standard output and standard error exactly.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "a test that cannot go on fails"

@@ -39,3 +39,6 @@ pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
 pub use text::{Place, Source, Span, Spanned};
+
+#[cfg(test)]
+mod tests;

@@ -24,12 +24,12 @@ codes! {
         explain: "Ids stand in rule files, scripts, questions and answers. They are kept plain so that they mean the same everywhere.",
     }
     RESERVED_NAME = Error "reserved-name" {
-        text: "`{0}` cannot be the id of a {1}",
+        text: "`{0}` cannot be the id of {1}",
         help: "choose another word",
         explain: "Some words mean something to the engine or to the script language (`default`, `new`, `is`, `user`, `target`, …), and a product cannot be called `id`, `name` or `enabled`, nor a setting `roles`: firm files use these words already.",
     }
     NAME_TAKEN = Error "name-taken" {
-        text: "`{0}` is already the name of a {1}",
+        text: "`{0}` is already the name of {1}",
         help: "choose another word for one of the two",
         explain: "Scripts see roles, settings, readings and facts by their plain names. Two things with one name could be mistaken for each other.",
     }

@@ -34,7 +34,7 @@ impl Linker<'_> {
     pub(super) fn changes(&mut self, file: &RuleFile) {
         let entries = || file.changes.iter().flat_map(|changes| &changes.0);
         for (number, (id, _)) in entries().enumerate() {
-            self.id(id, "change");
+            self.id(id, "a change");
             self.product
                 .names
                 .changes
@@ -303,7 +303,7 @@ impl Linker<'_> {
 
     fn bulk(&mut self, entry: &BulkEntry) {
         self.rule_id(BULK, entry.span);
-        self.id(&entry.contradiction.rule, "rule");
+        self.id(&entry.contradiction.rule, "a rule");
         self.rule_id(
             &entry.contradiction.rule.value,
             entry.contradiction.rule.span,

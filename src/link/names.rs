@@ -1,6 +1,6 @@
 //! The linker: what every part of linking shares, and the order of its steps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub(super) struct Linker<'a> {
     sections_used: Vec<bool>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
+    /// What was reported where: what a group says is linked for each of its actions.
+    said: HashSet<(Span, String)>,
 }
 
 impl<'a> Linker<'a> {
@@ -49,6 +51,7 @@ impl<'a> Linker<'a> {
             sections_used: Vec::new(),
             section_numbers: HashMap::new(),
             rule_ids: HashMap::new(),
+            said: HashSet::new(),
         }
     }
 
@@ -77,12 +80,12 @@ impl<'a> Linker<'a> {
     }
 
     fn head(&mut self, file: &RuleFile) {
-        self.id(&file.product, "product");
+        self.id(&file.product, "a product");
         if matches!(file.product.value.as_str(), "id" | "name" | "enabled") {
             self.report(
                 &codes::RESERVED_NAME,
                 file.product.span,
-                &[&file.product.value, &"product"],
+                &[&file.product.value, &"a product"],
             );
         }
         self.product.id = file.product.value.as_str().into();
@@ -93,7 +96,7 @@ impl<'a> Linker<'a> {
 
     fn document(&mut self, document: &DocumentEntry) {
         for (id, heading) in &document.sections.0 {
-            self.id(id, "section");
+            self.id(id, "a section");
             let number = SectionId::from(self.product.sections.len());
             self.section_numbers.insert(id.value.clone(), number);
             let place = self.place(id.span);
@@ -143,8 +146,19 @@ impl Linker<'_> {
     }
 
     pub(super) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
-        let place = self.place(span);
-        self.findings.report(code, place, words);
+        self.push(self.finding(code, span, words));
+    }
+
+    /// Reports a finding, once for each place.
+    pub(super) fn push(&mut self, finding: Finding) {
+        let said = |place: &Place| (place.span(), finding.to_string());
+        if finding
+            .place()
+            .map(said)
+            .is_none_or(|said| self.said.insert(said))
+        {
+            self.findings.push(finding);
+        }
     }
 
     pub(super) fn finding(
@@ -165,7 +179,7 @@ impl Linker<'_> {
         of: &dyn Display,
     ) {
         let finding = self.finding(code, name.span, &[&name.value, of]);
-        self.findings.push(finding.with_nearest(&name.value, known));
+        self.push(finding.with_nearest(&name.value, known));
     }
 
     /// Reports an id that is not well formed or reserved.
@@ -183,8 +197,8 @@ impl Linker<'_> {
         match self.rule_ids.get(id) {
             Some(first) => {
                 let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
-                self.findings
-                    .push(finding.with_label(first.clone(), "first here"));
+                let finding = finding.with_label(first.clone(), "first here");
+                self.push(finding);
             }
             None => {
                 self.rule_ids.insert(id.to_owned(), place);
@@ -238,7 +252,7 @@ impl Linker<'_> {
     }
 
     pub(super) fn no_doubles(&mut self, words: &[Text]) {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for word in words {
             if !seen.insert(word.value.as_str()) {
                 self.report(&codes::DUPLICATE_ENTRY, word.span, &[&word.value]);

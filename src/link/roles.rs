@@ -29,7 +29,7 @@ impl Linker<'_> {
         vocabulary.add_member("enabled", Domain::Flag);
         self.product.members.push(Member::Enabled);
         for (id, entry) in roles.0.iter().take(MOST_ROLES) {
-            self.id(id, "role");
+            self.id(id, "a role");
             let number = RoleId::from(self.product.roles.len());
             self.product
                 .names

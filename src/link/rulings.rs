@@ -72,7 +72,7 @@ impl Linker<'_> {
 
     pub(super) fn declare_refusals(&mut self, refusals: Option<&Entries<RefusalEntry>>) {
         for (id, entry) in refusals.into_iter().flat_map(|refusals| &refusals.0) {
-            self.id(id, "refusal");
+            self.id(id, "a refusal");
             self.rule_id(&id.value, id.span);
             let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
             let section = entry.section.as_ref().map(|section| self.section(section));

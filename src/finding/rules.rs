@@ -51,7 +51,7 @@ codes! {
     EMPTY_LIST = Error "empty-list" {
         text: "this list names nothing",
         help: "name at least one, or remove the key",
-        explain: "An empty list under `allow` would let nobody in, and an empty list of values could never be answered. Say what is meant.",
+        explain: "An empty list under `allow` would let nobody in, an empty list of values could never be answered, and a change that takes or alters nothing could never do anything. Say what is meant.",
     }
     TOO_MANY_NAMES = Error "too-many-names" {
         text: "there are {0} {1} here, more than the limit of {2}",
@@ -108,7 +108,7 @@ codes! {
         explain: "All inputs that come with one question are packed into one machine word, which is what makes answers fast.",
     }
     BRINGS_CIRCLE = Error "brings-circle" {
-        text: "`{0}` brings itself: {1}",
+        text: "`{0}` brings itself: it {1}",
         help: "remove one of the `brings` of this circle",
         explain: "If each of several roles brings the next and the last brings the first, they are all the same role.",
     }

@@ -15,6 +15,9 @@ use crate::text::{Place, Source, Span};
 use crate::value::Domain;
 use crate::yaml::Text;
 
+/// How many names a help line lists.
+const KNOWN_SHOWN: usize = 8;
+
 /// Links one rule file. It goes on after a mistake, so that all of them are reported.
 pub(super) struct Linker<'a> {
     pub(super) source: &'a Arc<Source>,
@@ -22,6 +25,8 @@ pub(super) struct Linker<'a> {
     pub(super) findings: &'a mut Findings,
     pub(super) product: Product,
     pub(super) functions: Option<Functions>,
+    /// Whether there is a script file whose functions could not be read.
+    pub(super) functions_are_broken: bool,
     pub(super) conditions: Vec<LinkedCondition>,
     /// Where in the file a condition starts, and what compiling it gave.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
@@ -45,6 +50,7 @@ impl<'a> Linker<'a> {
             findings,
             product: empty_product(source),
             functions: None,
+            functions_are_broken: false,
             conditions: Vec::new(),
             compiled: HashMap::new(),
             refusals: HashMap::new(),
@@ -115,6 +121,7 @@ impl<'a> Linker<'a> {
             self.sandbox
                 .functions(&origin, &self.product.vocabulary, self.findings)
         });
+        self.functions_are_broken = script.is_some() && self.functions.is_none();
     }
 
     fn unused(&mut self) {
@@ -170,7 +177,7 @@ impl Linker<'_> {
         Finding::new(code, Some(self.place(span)), words)
     }
 
-    /// Reports a name that is none of the known ones, with the nearest of them.
+    /// Reports a name that is none of the known ones, with the nearest of them, or with all where they are few.
     pub(super) fn unknown<'n>(
         &mut self,
         code: &'static Code,
@@ -178,7 +185,13 @@ impl Linker<'_> {
         known: impl IntoIterator<Item = &'n str>,
         of: &dyn Display,
     ) {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
         let finding = self.finding(code, name.span, &[&name.value, of]);
+        let finding = match known.len() {
+            1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+            _ => finding,
+        };
         self.push(finding.with_nearest(&name.value, known));
     }
 
@@ -243,12 +256,17 @@ impl Linker<'_> {
 
     /// A list without doubles, of values that can be told apart.
     pub(super) fn domain(&mut self, words: &[Text], span: Span) -> Domain {
-        if words.is_empty() {
-            self.report(&codes::EMPTY_LIST, span, &[]);
-        }
+        self.not_empty(words, span);
         self.within(words.len(), Domain::MOST, "values", span);
         self.no_doubles(words);
         Domain::of(words.iter().map(|word| word.value.as_str()))
+    }
+
+    /// A list that names something; `span` is the key that stands for it.
+    pub(super) fn not_empty<T>(&mut self, list: &[T], span: Span) {
+        if list.is_empty() {
+            self.report(&codes::EMPTY_LIST, span, &[]);
+        }
     }
 
     pub(super) fn no_doubles(&mut self, words: &[Text]) {
@@ -258,6 +276,19 @@ impl Linker<'_> {
                 self.report(&codes::DUPLICATE_ENTRY, word.span, &[&word.value]);
             }
         }
+    }
+
+    /// A part of a text, with its own place where the text is written as it reads.
+    pub(super) fn part(&self, of: &Text, part: &str) -> Text {
+        let before = (part.as_ptr() as usize).saturating_sub(of.value.as_ptr() as usize);
+        let start = of.span.start as usize + before;
+        let own = Span::new(start, start + part.len());
+        let span = if self.source.slice(own) == part {
+            own
+        } else {
+            of.span
+        };
+        Text::new(part.to_owned(), span)
     }
 
     pub(super) fn within(&mut self, count: usize, limit: usize, kind: &str, span: Span) {

@@ -43,7 +43,7 @@ impl Linker<'_> {
             self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"a setting"]);
         }
         self.not_taken(id);
-        let domain = self.domain(&entry.values, entry.span);
+        let domain = self.domain(&entry.values, id.span);
         let default = self.default(&entry.default, &domain);
         let number = SettingId::from(self.product.settings.len());
         self.product
@@ -105,7 +105,7 @@ impl Linker<'_> {
 
     fn declare_facts_of(&mut self, facts: &Entries<FactEntry>) {
         for (id, entry) in &facts.0 {
-            let domain = self.domain(&entry.values, entry.span);
+            let domain = self.domain(&entry.values, id.span);
             if let Some(default) = &entry.default {
                 self.default(default, &domain);
             }

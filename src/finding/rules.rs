@@ -4,7 +4,7 @@ use super::code::codes;
 
 codes! {
     NO_RULE_FILES = Error "no-rule-files" {
-        text: "`{0}` holds no rule files",
+        text: "there are no rule files in {0}",
         help: "a rule file ends in .yaml and has a `product:` line; `clio-rules init DIR` writes a set to start from",
         explain: "A rulebook needs at least one rule file.",
     }

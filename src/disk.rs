@@ -74,6 +74,16 @@ pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     }
 }
 
+/// Whether there is a folder at a path.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether there is anything at a path; so it is where that cannot be found out.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path.try_exists().unwrap_or(true)
+}
+
 fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -10,7 +10,23 @@ pub(crate) const RULES: &[(&str, &str)] = &[
 /// The example firm.
 pub(crate) const FIRM: (&str, &str) = ("fixtures/firm.yaml", include_str!("../fixtures/firm.yaml"));
 
-/// The suites, and the firm files that they name.
+/// The JSON Schemas that the heads of the files name.
+pub(crate) const SCHEMAS: &[(&str, &str)] = &[
+    (
+        "rules/firm.schema.json",
+        include_str!("../rules/firm.schema.json"),
+    ),
+    (
+        "rules/fixture.schema.json",
+        include_str!("../rules/fixture.schema.json"),
+    ),
+    (
+        "rules/rulebook.schema.json",
+        include_str!("../rules/rulebook.schema.json"),
+    ),
+];
+
+/// Fixture suites, and the firms that they ask about.
 pub(crate) const FIXTURES: &[(&str, &str)] = &[
     (
         "fixtures/before_any_rule.yaml",

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::answer::AskError;
 use crate::change::{Bulk, Change};
 use crate::disk;
 use crate::finding::{Findings, ask as codes};
 use crate::firm::Firm;
-use crate::rulebook::LoadError;
+use crate::rulebook::{LoadError, Rulebook};
 use crate::text::{Source, Span};
 use crate::yaml::{self, Content, Cx, Decode, Node, Text, record};
 
@@ -47,6 +48,21 @@ impl Part {
         match self {
             Self::Words(words) => words.span,
             Self::Map(entry) => entry.change.span,
+        }
+    }
+
+    fn into_change(
+        self,
+        rulebook: &Rulebook,
+        product: &str,
+        user: &str,
+    ) -> Result<Change, AskError> {
+        match self {
+            Self::Words(words) => {
+                let words: Vec<&str> = words.value.split_whitespace().collect();
+                Change::from_words(rulebook, Some(product), user, &words)
+            }
+            Self::Map(entry) => Ok(entry.into_change(user)),
         }
     }
 }
@@ -100,32 +116,20 @@ fn read(
     let asked = firm
         .bulk_product(product)
         .and_then(|number| Ok((number, firm.user_number(user)?)));
-    let (number, by) = match asked {
-        Ok(asked) => asked,
-        Err(error) => {
-            findings.push(error.into_finding());
-            return None;
-        }
-    };
-    let rulebook = firm.rulebook();
-    let id = rulebook
-        .product(number)
-        .map(|compiled| &*compiled.product.id);
-    let mut bulk = Bulk::new(user).product(id.unwrap_or_default());
+    let (number, by) = asked
+        .map_err(|error| findings.push(error.into_finding()))
+        .ok()?;
+    let compiled = firm.rulebook().product(number)?;
+    let product = &*compiled.product.id;
+    let mut bulk = Bulk::new(user).product(product);
     for part in parts {
-        let span = part.span();
-        let change = match part {
-            Part::Words(words) => {
-                let words: Vec<&str> = words.value.split_whitespace().collect();
-                Change::from_words(rulebook, id, user, &words)
-            }
-            Part::Map(entry) => Ok(entry.into_change(user)),
-        };
+        let place = source.place(part.span());
+        let change = part.into_change(firm.rulebook(), product, user);
         let checked =
             change.and_then(|change| firm.resolve_part(number, by, &change).map(|_| change));
         match checked {
             Ok(change) => bulk = bulk.part(change),
-            Err(error) => findings.push(error.into_finding().at(source.place(span))),
+            Err(error) => findings.push(error.into_finding().at(place)),
         }
     }
     Some(bulk)

@@ -60,6 +60,9 @@ struct Inner {
     limits: Limits,
 }
 
+/// How a rule file becomes a tree.
+pub(crate) type ReadFile = fn(&Arc<Source>, &Limits, &mut Findings) -> Option<yaml::Node>;
+
 /// A product that was linked, and the files it came from.
 pub(crate) struct Loaded {
     pub(crate) draft: Draft,
@@ -72,7 +75,17 @@ impl Rulebook {
     /// # Errors
     /// None that the tests of this crate would let through; the signature is that of every load.
     pub fn builtin() -> Result<Self, LoadError> {
-        Self::from_texts(crate::builtin::RULES.iter().copied())
+        let texts = crate::builtin::RULES.iter();
+        let sources: Vec<Arc<Source>> = texts
+            .map(|(name, text)| Source::new(*name, *text))
+            .collect();
+        // The tests read the same files with both readers, so that nobody has to wait for it here.
+        Self::from_sources(
+            &sources,
+            yaml::read_once,
+            &Limits::default(),
+            Findings::new(),
+        )
     }
 
     /// Every rule file (`.yaml`) of a folder with its script (`.rhai`).
@@ -99,7 +112,7 @@ impl Rulebook {
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let sources = read_folder(folder.as_ref(), limits, &mut findings);
-        Self::from_sources(&sources, limits, findings)
+        Self::from_sources(&sources, yaml::read, limits, findings)
     }
 
     /// Rule files and scripts from memory, as pairs of file name and text. The name's ending tells what a
@@ -137,16 +150,17 @@ impl Rulebook {
                 &mut findings,
             ));
         }
-        Self::from_sources(&sources, limits, findings)
+        Self::from_sources(&sources, yaml::read, limits, findings)
     }
 
     fn from_sources(
         sources: &[Arc<Source>],
+        read: ReadFile,
         limits: &Limits,
         mut findings: Findings,
     ) -> Result<Self, LoadError> {
         let sandbox = Sandbox::new(limits);
-        let loaded = link_all(sources, &sandbox, limits, &mut findings);
+        let loaded = link_all(sources, read, &sandbox, limits, &mut findings);
         let mut products = Vec::new();
         for Loaded { draft, script } in loaded {
             let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
@@ -272,6 +286,7 @@ pub(crate) fn read_folder(
 /// Links every rule file with the script of the same name. Products come sorted by id.
 pub(crate) fn link_all(
     sources: &[Arc<Source>],
+    read: ReadFile,
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
@@ -288,7 +303,8 @@ pub(crate) fn link_all(
             .iter()
             .find(|script| stem(script) == stem(source))
             .map(|script| Arc::clone(script));
-        let Some(draft) = link_file(source, script.as_ref(), sandbox, limits, findings) else {
+        let Some(draft) = link_file(source, read, script.as_ref(), sandbox, limits, findings)
+        else {
             continue;
         };
         match loaded
@@ -319,12 +335,16 @@ pub(crate) fn link_all(
 
 fn link_file(
     source: &Arc<Source>,
+    read: ReadFile,
     script: Option<&Arc<Source>>,
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
 ) -> Option<Draft> {
-    let node = yaml::read(source, limits, findings)?;
+    let node = read(source, limits, findings)?;
     let file = RuleFile::decode(&node, &mut Cx { source, findings })?;
     link(&file, source, script, sandbox, findings)
 }
+
+#[cfg(test)]
+mod tests;

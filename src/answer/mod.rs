@@ -10,6 +10,7 @@ pub(crate) mod resolve;
 pub use decision::{Answer, Decision};
 pub use error::AskError;
 pub use explain::{Explanation, Input, Turn};
+pub(crate) use explain::{word, written};
 pub use handle::{ActionHandle, UserHandle};
 pub use question::Question;
 

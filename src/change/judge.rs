@@ -44,7 +44,7 @@ impl Firm {
         Ok(Verdict::of_change(self, compiled, change, outcome))
     }
 
-    pub(super) fn compiled(&self, product: usize) -> Result<&Compiled, AskError> {
+    pub(crate) fn compiled(&self, product: usize) -> Result<&Compiled, AskError> {
         self.rulebook
             .product(product)
             .ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
@@ -145,7 +145,7 @@ impl Firm {
         })
     }
 
-    fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
+    pub(crate) fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
         let mut word = [0];
         let layout = &compiled.layout;
         let arguments = resolved.arguments;

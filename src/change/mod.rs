@@ -4,7 +4,7 @@ mod apply;
 mod bulk;
 mod judge;
 mod request;
-mod resolve;
+pub(crate) mod resolve;
 mod verdict;
 mod words;
 

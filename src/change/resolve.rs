@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 impl Firm {
-    pub(super) fn resolve_change(&self, change: &Change) -> Result<Resolved, AskError> {
+    pub(crate) fn resolve_change(&self, change: &Change) -> Result<Resolved, AskError> {
         let product = self.rulebook.product_of(
             change.product.as_deref(),
             &change.change,

@@ -82,7 +82,12 @@ const FIRM: &str = "firm.yaml";
 impl Sources {
     /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
     pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
-        match &self.rules {
+        Self::rules_in(self.rules.as_deref(), terminal)
+    }
+
+    /// The same for commands that need no firm.
+    pub(crate) fn rules_in(named: Option<&Path>, terminal: &mut Terminal) -> Option<PathBuf> {
+        match named {
             Some(folder) => Some(tidy(folder)),
             None if Rulebook::is_in(RULES) => {
                 terminal.note("rules: ./rules");

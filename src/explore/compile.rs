@@ -25,7 +25,6 @@ pub(crate) type ConditionTree = Tree<Read, bool>;
 pub(crate) struct Compiled {
     pub(crate) product: Product,
     pub(crate) layout: Layout,
-    pub(crate) conditions: Vec<ConditionTree>,
     /// For each action, which of the deciders decides about it.
     pub(crate) of_action: Vec<u32>,
     pub(crate) deciders: Vec<Decider<Ruled>>,
@@ -97,7 +96,6 @@ pub(crate) fn compile(
     let explored = explorer.census;
     Some(Parts {
         layout,
-        conditions,
         of_action,
         deciders,
         judges,
@@ -109,7 +107,6 @@ pub(crate) fn compile(
 /// What exploring adds to a linked product.
 pub(crate) struct Parts {
     layout: Layout,
-    conditions: Vec<ConditionTree>,
     of_action: Vec<u32>,
     deciders: Vec<Decider<Ruled>>,
     judges: Vec<Decider<Refusals>>,
@@ -122,7 +119,6 @@ impl Parts {
     pub(crate) fn join(self, product: Product) -> Compiled {
         let Self {
             layout,
-            conditions,
             of_action,
             deciders,
             judges,
@@ -132,7 +128,6 @@ impl Parts {
         Compiled {
             product,
             layout,
-            conditions,
             of_action,
             deciders,
             judges,
@@ -141,6 +136,9 @@ impl Parts {
         }
     }
 }
+
+/// What two actions have to share to be decided alike: their rules, and their facts with the bits they are in.
+type Shape<'a> = (&'a [Rule], Vec<(usize, u8)>);
 
 struct Explorer<'a> {
     draft: &'a Draft,
@@ -287,7 +285,7 @@ impl Explorer<'_> {
         conditions: &[ConditionTree],
         layout: &Layout,
     ) -> Option<(Vec<Decider<Ruled>>, Vec<u32>)> {
-        let mut known: HashMap<(&[Rule], Vec<(usize, u8)>), u32> = HashMap::new();
+        let mut known: HashMap<Shape<'_>, u32> = HashMap::new();
         let mut deciders = Vec::new();
         let mut of_action = Vec::with_capacity(self.draft.product.actions.len());
         for action in &self.draft.product.actions {

@@ -63,6 +63,42 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     }
 }
 
+/// One way through a tree: each question with the answers that stay on it.
+pub(crate) type Way<Q> = Vec<(Q, Vec<Value>)>;
+
+impl<Q: Copy, T> Tree<Q, T> {
+    /// The ways to the leaves that are wanted; none where there are more than `limit`.
+    pub(crate) fn ways(&self, wanted: impl Fn(&T) -> bool, limit: usize) -> Option<Vec<Way<Q>>> {
+        let mut ways = Vec::new();
+        let mut open = vec![(self.root, Vec::new())];
+        while let Some((at, way)) = open.pop() {
+            match self.nodes.get(at as usize)? {
+                Node::Leaf(leaf) if wanted(leaf) => ways.push(way),
+                Node::Leaf(_) => {}
+                Node::Ask(question, next) => {
+                    // Answers that lead to the same node are one step; the last is pushed first, to come out last.
+                    let mut targets: Vec<u32> = Vec::new();
+                    next.iter().for_each(|node| {
+                        if !targets.contains(node) {
+                            targets.push(*node)
+                        }
+                    });
+                    for target in targets.into_iter().rev() {
+                        let leads = (0..).zip(next).filter(|(_, node)| **node == target);
+                        let mut longer: Way<Q> = way.clone();
+                        longer.push((*question, leads.map(|(value, _)| Value(value)).collect()));
+                        open.push((target, longer));
+                    }
+                }
+            }
+            if ways.len() > limit || open.len() > limit * 64 {
+                return None;
+            }
+        }
+        Some(ways)
+    }
+}
+
 /// Builds a tree from its leaves upwards, sharing equal nodes.
 pub(crate) struct Builder<Q, T> {
     nodes: Vec<Node<Q, T>>,

@@ -1,6 +1,6 @@
 //! What is wrong with a question or a change before any rule is asked. Never an answer: an error is no denial.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     AMBIGUOUS_PRODUCT = Error "ambiguous-product" {
@@ -32,7 +32,7 @@ codes! {
         explain: "The rule file lists what a change takes, in order, under `takes`.",
     }
     WRONG_WORDS = Error "wrong-words" {
-        text: "`{0}` takes {1} after it, and {2} stand here",
+        text: "`{0}` takes {1} after it, not {2}",
         explain: "A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user it is done to: `grant billing wren`.",
     }
     UNEXPECTED_ARGUMENT = Error "unexpected-argument" {

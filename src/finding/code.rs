@@ -87,14 +87,24 @@ impl Code {
         self.explanation
     }
 
+    /// The message of one occurrence. What a word holds is never read as a placeholder.
     pub(crate) fn message(&self, words: &[&dyn fmt::Display]) -> String {
-        let filled = words
-            .iter()
-            .enumerate()
-            .fold(self.text.to_owned(), |text, (n, word)| {
-                text.replace(&format!("{{{n}}}"), &one_line(&word.to_string()))
-            });
-        filled
+        let mut message = String::new();
+        let mut rest = self.text;
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            let (number, after) = after.split_once('}').unwrap_or((after, ""));
+            let word = number
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| words.get(number));
+            if let Some(word) = word {
+                message.push_str(&one_line(&word.to_string()));
+            }
+            rest = after;
+        }
+        message.push_str(rest);
+        message
     }
 }
 

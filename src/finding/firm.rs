@@ -1,6 +1,6 @@
 //! Findings about firm files: who works there, with which seats, roles and settings.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     DUPLICATE_USER = Error "duplicate-user" {

@@ -1,6 +1,6 @@
 //! Findings about fixtures: tests that ask nothing, expect nothing, or expect what nothing can reach.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     NO_SUITE = Error "no-suite" {

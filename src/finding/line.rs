@@ -1,6 +1,6 @@
 //! Findings about lines of JSON, and about what else only the command line is given.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     NOT_JSON = Error "not-json" {

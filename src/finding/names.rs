@@ -1,6 +1,6 @@
 //! Findings about names that nobody declared, in files and in questions alike.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     UNKNOWN_PRODUCT = Error "unknown-product" {

@@ -1,6 +1,6 @@
 //! Findings about rule files whose YAML is fine.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     NO_RULE_FILES = Error "no-rule-files" {

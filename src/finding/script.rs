@@ -1,6 +1,6 @@
 //! Findings about scripts: the conditions in rule files and the functions beside them.
 
-use super::code::{codes, optional};
+use super::code::codes;
 
 codes! {
     SCRIPT_SYNTAX = Error "script-syntax" {

@@ -22,7 +22,12 @@ impl Findings {
         Self::default()
     }
 
+    /// Adds a finding. What a group says is read again for each of its actions: the same mistake at the same
+    /// place counts once.
     pub(crate) fn push(&mut self, finding: Finding) {
+        if self.list.contains(&finding) {
+            return;
+        }
         self.errors += usize::from(finding.severity() == Severity::Error);
         if self.list.len() < Self::KEPT {
             self.list.push(finding);
@@ -68,25 +73,6 @@ impl Findings {
     /// How many warnings there are.
     pub fn warnings(&self) -> usize {
         self.list.len() + self.beyond - self.errors
-    }
-
-    /// Whether so much was found that looking on is pointless.
-    pub(crate) fn is_full(&self) -> bool {
-        self.list.len() >= Self::KEPT
-    }
-
-    pub(crate) fn append(&mut self, other: Self) {
-        self.beyond += other.beyond;
-        let counted = other
-            .list
-            .iter()
-            .filter(|f| f.severity() == Severity::Error)
-            .count();
-        self.errors += other.errors - counted;
-        other
-            .list
-            .into_iter()
-            .for_each(|finding| self.push(finding));
     }
 }
 

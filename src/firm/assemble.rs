@@ -7,7 +7,6 @@ use super::Firm;
 use super::profile;
 use super::roster::Roster;
 use crate::explore::compile::Compiled;
-use crate::explore::layout::Layout;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
 use crate::link::product::RoleId;
 use crate::rulebook::Rulebook;

@@ -24,7 +24,9 @@ use crate::text::Source;
 use crate::value::Value;
 use crate::yaml;
 
-pub(crate) use profile::is_enabled;
+pub(crate) use profile::{empty_seat, is_enabled};
+#[cfg(feature = "schema")]
+pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
 
 /// A firm: its people with their seats, and its choice of readings.

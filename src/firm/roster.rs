@@ -114,14 +114,12 @@ impl Roster {
     }
 
     pub(crate) fn id(&self, user: u32) -> &str {
-        self.ids.get(user as usize).map_or("?", |id| id)
+        self.ids.get(user as usize).map_or("?", AsRef::as_ref)
     }
 
     /// The name of a user; the id stands for it where there is none.
     pub(crate) fn name_of(&self, user: u32) -> &str {
-        self.names
-            .get(&user)
-            .map_or_else(|| self.id(user), |name| name)
+        self.names.get(&user).map_or(self.id(user), AsRef::as_ref)
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<u32> {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::finding::Findings;
 use crate::read::rule_file::RuleFile;
-use crate::script::{Functions, Sandbox};
+use crate::script::Sandbox;
 use crate::text::Source;
 
 pub(crate) use actions::bits;
@@ -29,7 +29,6 @@ use product::Product;
 pub(crate) struct Draft {
     pub(crate) product: Product,
     pub(crate) conditions: Vec<LinkedCondition>,
-    pub(crate) functions: Option<Functions>,
 }
 
 /// Links one rule file with the functions of its script file.

@@ -73,7 +73,6 @@ impl<'a> Linker<'a> {
         (self.findings.errors() == before).then_some(Draft {
             product: self.product,
             conditions: self.conditions,
-            functions: self.functions,
         })
     }
 

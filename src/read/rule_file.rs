@@ -51,6 +51,7 @@ record! {
         /// What people call it.
         title: Text,
         /// `stated` where the document says so, `inferred` where it is our reading.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// Section of the document, by its id.
         section: Text,
@@ -77,6 +78,7 @@ record! {
     /// How many users hold a role, in every firm where anybody has a seat.
     pub(crate) struct HoldersEntry {
         /// `exactly one`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["exactly one"])))]
         count: Text,
         /// Whether the holder has to be enabled.
         enabled: Option<Flag>,
@@ -95,6 +97,7 @@ record! {
         /// The value where a firm file is silent.
         default: Text,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// Section of the document, by its id.
         section: Text,
@@ -139,6 +142,7 @@ record! {
         /// The reason in plain words.
         because: Text,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// Section of the document, by its id.
         section: Text,
@@ -153,6 +157,7 @@ record! {
         /// The reason in plain words.
         because: Text,
         /// `stated` or `inferred`; without it, that of the rule that uses the refusal.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
         /// Section of the document; without it, that of the rule that uses the refusal.
         section: Option<Text>,
@@ -167,8 +172,10 @@ record! {
         /// Section of the document, by its id.
         section: Option<Text>,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
         /// `user` where the actions are done to a person.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
         target: Option<Text>,
         /// The place in the product.
         r#where: Option<Text>,
@@ -199,8 +206,10 @@ record! {
         /// Section of the document, by its id.
         section: Option<Text>,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
         /// `user` where the action is done to a person.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
         target: Option<Text>,
         /// The place in the product.
         r#where: Option<Text>,
@@ -227,10 +236,12 @@ record! {
         /// Its id.
         rule: Text,
         /// About whom it speaks: `others`, `self` or `anyone` (the default).
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["others", "self", "anyone"])))]
         whom: Option<Text>,
         /// The place in the product.
         r#where: Option<Text>,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
         /// Section of the document, by its id.
         section: Option<Text>,
@@ -265,6 +276,7 @@ record! {
         /// Section of the document, by its id.
         section: Text,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// The place in the product.
         r#where: Option<Text>,
@@ -313,6 +325,7 @@ record! {
         /// Section of the document, by its id.
         section: Text,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// The place in the product.
         r#where: Option<Text>,
@@ -327,6 +340,7 @@ record! {
     /// Where something comes from.
     pub(crate) struct BasisEntry {
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
     }
 }
@@ -339,6 +353,7 @@ record! {
         /// The reason in plain words.
         because: Text,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
     }
 }
@@ -353,6 +368,7 @@ record! {
         /// A condition, read before the change is made.
         when: Option<Condition>,
         /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
         /// Section of the document, by its id.
         section: Text,

@@ -10,9 +10,10 @@ mod lexeme;
 mod origin;
 mod sandbox;
 
+#[cfg(test)]
 pub(crate) use engine::callable;
 pub(crate) use failure::{Failure, Stop};
-pub(crate) use origin::{FileOrigin, Origin, span_at};
+pub(crate) use origin::{FileOrigin, Origin};
 pub(crate) use sandbox::{Functions, Sandbox, Script};
 
 #[cfg(test)]

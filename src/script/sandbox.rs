@@ -127,6 +127,7 @@ impl Sandbox {
     }
 
     /// Operations of all runs so far.
+    #[cfg(test)]
     pub(crate) fn operations_used(&self) -> u64 {
         self.desk.used()
     }

@@ -177,18 +177,28 @@ impl<'a> Offsets<'a> {
 
     // Events come in order, so the steps are few; now and then an end lies behind the next start.
     fn walk_to(&mut self, wanted: usize) {
+        let (before, after) = self
+            .text
+            .split_at_checked(self.bytes)
+            .unwrap_or((self.text, ""));
         if wanted >= self.chars {
-            let rest = self.text.get(self.bytes..).unwrap_or_default();
-            for c in rest.chars().take(wanted - self.chars) {
-                self.bytes += c.len_utf8();
-                self.chars += 1;
-            }
+            self.bytes += width(after.as_bytes(), wanted - self.chars, || after.chars());
         } else {
-            let before = self.text.get(..self.bytes).unwrap_or_default();
-            for c in before.chars().rev().take(self.chars - wanted) {
-                self.bytes -= c.len_utf8();
-                self.chars -= 1;
-            }
+            let back = self.chars - wanted;
+            let near = before
+                .as_bytes()
+                .get(before.len().saturating_sub(back)..)
+                .unwrap_or_default();
+            self.bytes -= width(near, back, || before.chars().rev());
         }
+        self.chars = wanted;
+    }
+}
+
+/// How many bytes this many characters take: as many, where those bytes are all ASCII.
+fn width<C: Iterator<Item = char>>(bytes: &[u8], count: usize, chars: impl Fn() -> C) -> usize {
+    match bytes.get(..count) {
+        Some(near) if near.is_ascii() => count,
+        _ => chars().take(count).map(char::len_utf8).sum(),
     }
 }

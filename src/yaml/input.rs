@@ -57,6 +57,7 @@ impl<'a> Rationed<'a> {
         }
     }
 
+    #[inline]
     fn take(&mut self) -> Option<char> {
         let from = if self.prefix.is_empty() {
             &mut self.rest
@@ -76,6 +77,7 @@ impl<'a> Rationed<'a> {
     }
 }
 
+#[inline]
 fn is_indicator(c: char) -> bool {
     matches!(
         c,

@@ -20,8 +20,8 @@ mod syntax;
 
 pub(crate) use condition::Condition;
 pub(crate) use decode::{Cx, Decode, Entries, Flag, OneOrMany, Text};
-pub(crate) use edit::{Edit, apply, set_entry, set_items, set_list_entry, write_scalar};
+pub(crate) use edit::{Edit, apply, set_entry, set_list_entry};
 pub(crate) use encoding::decode_text;
-pub(crate) use node::{Content, Entry, List, Map, Node, Scalar, Style};
-pub(crate) use reader::{read, read_streamed};
+pub(crate) use node::{Content, Map, Node};
+pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

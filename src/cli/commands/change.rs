@@ -16,6 +16,9 @@ use crate::cli::terminal::Terminal;
 
 /// Validates a permission change, or many at once
 #[derive(Debug, Args)]
+#[command(override_usage = "\
+clio-rules change <USER> <CHANGE> [ARGS]... <TARGET> [OPTIONS]
+       clio-rules change <USER> --file <FILE> [OPTIONS]")]
 #[command(after_help = "\
 Exit codes: 0 accepted, 1 rejected, 2 could not be asked.
 
@@ -35,7 +38,7 @@ pub(crate) struct Change {
     user: String,
     /// The change, what it takes in the order of the rule file, and the user it is done to
     #[arg(
-        value_name = "CHANGE [ARGS]... TARGET",
+        value_name = "CHANGE ARGS TARGET",
         required_unless_present = "file",
         conflicts_with = "file"
     )]

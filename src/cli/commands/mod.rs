@@ -6,6 +6,9 @@ mod change;
 mod check;
 mod completions;
 mod explain;
+mod init;
+mod matrix;
+mod schema;
 
 use clap::Subcommand;
 
@@ -53,8 +56,11 @@ macro_rules! commands {
 commands! {
     Can(can::Can),
     Change(change::Change),
-    Batch(batch::Batch),
     Check(check::Check),
+    Matrix(matrix::Matrix),
+    Batch(batch::Batch),
+    Init(init::Init),
+    Schema(schema::Schema),
     Explain(explain::Explain),
     Completions(completions::Completions),
 }

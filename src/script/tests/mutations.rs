@@ -1,7 +1,5 @@
 //! Scripts changed at random: whatever the text, there are findings or an answer, never a panic.
 
-use pretty_assertions::assert_eq;
-
 use super::*;
 
 /// A small generator of random numbers, so that a failure can be repeated.

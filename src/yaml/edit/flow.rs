@@ -42,12 +42,12 @@ fn added(node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
 }
 
 fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
-    let kept = list
+    let mut kept = list
         .items
         .iter()
         .zip(&plan.stays)
         .filter(|(_, stays)| **stays);
-    kept.last().map(|(item, _)| item)
+    kept.next_back().map(|(item, _)| item)
 }
 
 /// An item goes with the comma after it and the blanks up to the next; alone on its line, with the line.

@@ -9,6 +9,7 @@ mod scalar;
 use crate::text::Span;
 
 pub(crate) use entry::{set_entry, set_list_entry};
+#[cfg(test)]
 pub(crate) use items::set_items;
 pub(crate) use scalar::write_scalar;
 

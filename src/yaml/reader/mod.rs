@@ -19,8 +19,17 @@ type OnItem<'a> = &'a mut dyn FnMut(Node, &mut Findings);
 ///
 /// None, with findings, when anything refused it.
 pub(crate) fn read(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) -> Option<Node> {
-    let root = Reader::new(source, limits, findings, None).run()?;
+    let root = read_once(source, limits, findings)?;
     second::agrees(source, &root, findings).then_some(root)
+}
+
+/// Reads a whole file without a second opinion: for texts that are known to read the same.
+pub(crate) fn read_once(
+    source: &Arc<Source>,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Option<Node> {
+    Reader::new(source, limits, findings, None).run()
 }
 
 /// Reads a firm file, whose root is a map: the items of the list under `streamed` are handed over one

@@ -3,7 +3,8 @@ use std::fmt::Write;
 use pretty_assertions::assert_eq;
 
 use super::*;
-use crate::yaml::{Entry, List, Map};
+use crate::yaml::Map;
+use crate::yaml::node::{Entry, List};
 
 mod hostile;
 
@@ -184,7 +185,7 @@ fn what_yaml_hides_is_a_finding() {
 
 #[test]
 fn many_keys_are_compared_as_few_are() {
-    let mut text: String = (0..40).fold(String::new(), |text, n| text + &format!("k{n}: v\n"));
+    let mut text: String = (0..40).map(|n| format!("k{n}: v\n")).collect();
     text += "k7: again\n";
     let (_, findings) = reads(&text);
     assert!(

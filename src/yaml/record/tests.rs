@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use pretty_assertions::assert_eq;
 
-use super::record;
 use crate::finding::Findings;
 use crate::limits::Limits;
 use crate::text::Source;

@@ -22,7 +22,7 @@ fn refusal(text: &str) -> String {
 
 #[test]
 fn depth_is_bounded_in_every_style() {
-    let block: String = (0..20).fold(String::new(), |text, n| text + &" ".repeat(n) + "a:\n");
+    let block: String = (0..20).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
     for text in ["[".repeat(9), "- ".repeat(9) + "a", block, "{a: ".repeat(9)] {
         assert!(refusal(&text).contains("more than 8 levels"), "{text:?}");
     }
@@ -50,7 +50,7 @@ fn events_are_bounded_where_the_parser_would_wait_for_a_bracket() {
         format!("- [{many}]"),
         format!("a:\n  [{many}]"),
         format!("? [{many}]"),
-        "a:\n".to_owned() + &"- b\n".repeat(2_000),
+        format!("a:\n{}", "- b\n".repeat(2_000)),
         format!("- [{}", "*a ".repeat(1 << 18)),
         format!("- [{}", "? ".repeat(1 << 18)),
         format!("- [!{}", "!b a,".repeat(1 << 18)),
@@ -292,7 +292,7 @@ fn edits_of_chance_read_back_as_asked() {
             .into_iter()
             .filter(|_| chance.below(2) == 0)
             .collect();
-        let edits = crate::yaml::set_items(&source, root.get("r").unwrap(), &wanted);
+        let edits = crate::yaml::edit::set_items(&source, root.get("r").unwrap(), &wanted);
         let edited =
             crate::yaml::apply(source.text(), edits).unwrap_or_else(|| panic!("{}", source.text()));
         let again = read(

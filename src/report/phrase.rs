@@ -1,0 +1,45 @@
+//! Conditions in words: the ways through a small decision tree that end in a yes.
+
+use crate::answer::{word, written};
+use crate::explore::tree::Tree;
+use crate::link::product::{Input, Product};
+use crate::value::Value;
+
+/// The ways to a yes, each as the values that its inputs may have. A tree of `limit` ways or more gives none.
+pub(super) fn ways(
+    tree: &Tree<Input, bool>,
+    product: &Product,
+    limit: usize,
+) -> Option<Vec<String>> {
+    let mut ways = Vec::new();
+    for way in tree.ways(|leaf| *leaf, limit)? {
+        let steps: Vec<String> = way
+            .iter()
+            .map(|(input, values)| step(product, *input, values))
+            .collect();
+        ways.push(if steps.is_empty() {
+            "always".to_owned()
+        } else {
+            steps.join(" and ")
+        });
+    }
+    Some(ways)
+}
+
+/// `same_user`, `not target holds billing`, `user.billing_rate_visibility is all or own`.
+fn step(product: &Product, input: Input, values: &[Value]) -> String {
+    let name = written(product, input);
+    let is_flag = product.width(input) == 2
+        && ["false", "true"] == [0, 1].map(|n| word(product, input, Value(n)));
+    match values {
+        [only] if is_flag && only.is_yes() => name,
+        [_] if is_flag => format!("not {name}"),
+        _ => {
+            let words: Vec<String> = values
+                .iter()
+                .map(|value| word(product, input, *value))
+                .collect();
+            format!("{name} is {}", words.join(" or "))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! JSON Schemas of the files that people write, from the types that read them.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::firm::FirmFile;
+use crate::link::product::Product;
+use crate::read::fixture_file::FixtureFile;
+use crate::read::rule_file::RuleFile;
+use crate::rulebook::Rulebook;
+use crate::value::Domain;
+
+/// A kind of file that people write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaKind {
+    /// The rules of one product.
+    Rulebook,
+    /// Who works at a firm.
+    Firm,
+    /// What the rules are expected to say.
+    Fixture,
+}
+
+impl SchemaKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rulebook, Self::Firm, Self::Fixture];
+
+    /// The name of the schema, and the first part of its file's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rulebook => "rulebook",
+            Self::Firm => "firm",
+            Self::Fixture => "fixture",
+        }
+    }
+}
+
+impl Rulebook {
+    /// The JSON Schema of a kind of file. That of firm files knows the roles and settings of this rulebook.
+    ///
+    /// ```
+    /// use clio_rules::{Rulebook, SchemaKind};
+    ///
+    /// let schema = Rulebook::builtin()?.schema(SchemaKind::Firm);
+    /// assert_eq!(schema["title"], "clio-rules firm file");
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn schema(&self, kind: SchemaKind) -> Value {
+        match kind {
+            SchemaKind::Rulebook => schema_of::<RuleFile>("clio-rules rule file"),
+            SchemaKind::Firm => self.firm_schema(),
+            SchemaKind::Fixture => schema_of::<FixtureFile>("clio-rules fixture file"),
+        }
+    }
+
+    fn firm_schema(&self) -> Value {
+        let mut schema = schema_of::<FirmFile>("clio-rules firm file");
+        let products = || self.compiled().iter().map(|compiled| &compiled.product);
+        let mut user = Map::new();
+        user.insert(
+            "id".to_owned(),
+            described(
+                "A name for use in questions, unique in the firm.",
+                json!({ "type": ["string", "number"] }),
+            ),
+        );
+        user.insert(
+            "name".to_owned(),
+            described(
+                "The person's name; without it, the id stands for it.",
+                json!({ "type": "string" }),
+            ),
+        );
+        user.insert(
+            "enabled".to_owned(),
+            described(
+                "Whether the person may do anything at all.",
+                json!({ "type": "boolean", "default": true }),
+            ),
+        );
+        user.extend(products().map(|product| (product.id.to_string(), seat(product))));
+        let readings: Map<String, Value> = products()
+            .map(|product| (product.id.to_string(), readings(product)))
+            .collect();
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert("users".to_owned(), described("Everybody who works here.", json!({
+                "type": "array",
+                "items": { "type": "object", "properties": user, "required": ["id"], "additionalProperties": false },
+            })));
+            properties.insert("readings".to_owned(), described(
+                "For each product, this firm's choice where the source document leaves a question open.",
+                json!({ "type": "object", "properties": readings, "additionalProperties": false }),
+            ));
+        }
+        if let Some(schema) = schema.as_object_mut() {
+            schema.remove("$defs");
+        }
+        schema
+    }
+}
+
+fn schema_of<T: JsonSchema>(title: &str) -> Value {
+    let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), json!(title));
+    schema.to_value()
+}
+
+/// A seat: its roles and settings by name, so that editors complete them.
+fn seat(product: &Product) -> Value {
+    let roles: Vec<&str> = product.roles.iter().map(|role| &*role.id).collect();
+    let mut properties = Map::new();
+    let mut list = json!({ "type": "array", "items": { "enum": roles }, "uniqueItems": true });
+    if !product.levels.is_empty() {
+        let levels: Vec<&str> = product
+            .levels
+            .iter()
+            .map(|role| product.role_name(*role))
+            .collect();
+        list =
+            json!({ "type": "array", "items": { "enum": levels }, "minItems": 1, "maxItems": 1 });
+    }
+    properties.insert(
+        "roles".to_owned(),
+        described("The roles that this person holds.", list),
+    );
+    for setting in &product.settings {
+        let default = match setting.domain {
+            Domain::Flag => json!(setting.default.is_yes()),
+            Domain::Words(_) => json!(setting.domain.word(setting.default)),
+        };
+        let values = json!({ "enum": values(&setting.domain), "default": default });
+        properties.insert(setting.id.to_string(), described(&setting.title, values));
+    }
+    let seat = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    described(
+        &format!("A seat in {}; without it, there is none.", product.title),
+        seat,
+    )
+}
+
+fn values(domain: &Domain) -> Vec<Value> {
+    match domain {
+        Domain::Flag => vec![json!(false), json!(true)],
+        Domain::Words(words) => words.iter().map(|word| json!(**word)).collect(),
+    }
+}
+
+fn readings(product: &Product) -> Value {
+    let of_product = product.readings.iter().map(|reading| {
+        let flag = json!({ "type": "boolean", "default": reading.default });
+        (reading.id.to_string(), described(&reading.question, flag))
+    });
+    json!({ "type": "object", "properties": of_product.collect::<Map<_, _>>(), "additionalProperties": false })
+}
+
+fn described(description: &str, schema: Value) -> Value {
+    let mut described = Map::from_iter([("description".to_owned(), json!(description))]);
+    if let Value::Object(schema) = schema {
+        described.extend(schema);
+    }
+    Value::Object(described)
+}
+
+#[cfg(test)]
+mod tests;

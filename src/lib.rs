@@ -104,3 +104,6 @@ pub mod codes {
         ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
     };
 }
+
+#[cfg(test)]
+mod tests;

@@ -273,7 +273,7 @@ pub(crate) fn read_folder(
         findings.push(Finding::new(
             &codes::NO_RULE_FILES,
             None,
-            &[&folder.display()],
+            &[&format!("`{}`", folder.display())],
         ));
     }
     let read = |path: &std::path::PathBuf| {

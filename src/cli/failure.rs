@@ -1,6 +1,6 @@
 //! Why a command ends without an answer.
 
-use std::io;
+use std::io::{self, Write};
 
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
@@ -22,11 +22,16 @@ impl Failure {
     /// Shows what is wrong. It is never an answer.
     pub(crate) fn show(self, format: Format, terminal: &mut Terminal) -> Exit {
         let shown = match self {
-            Self::Found(report) => report.show(format, terminal),
+            Self::Found(report) => report
+                .show(format, terminal)
+                .and_then(|()| terminal.flush()),
             Self::Output(error) => Err(error),
         };
         if let Err(error) = shown {
-            terminal.note(&format!("error: the answer cannot be written: {error}"));
+            terminal.note(&format!(
+                "error: the answer cannot be written: {}",
+                error.kind()
+            ));
         }
         Exit::NotAsked
     }

@@ -48,12 +48,10 @@ pub(crate) fn run() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let format = cli.command.format();
-    let done = cli.command.run(&mut terminal);
-    let exit = done.unwrap_or_else(|failure| failure.show(format, &mut terminal));
-    match terminal.flush() {
-        Ok(()) => exit.into(),
-        Err(error) => failure::Failure::from(error)
-            .show(options::Format::Text, &mut terminal)
-            .into(),
-    }
+    let done = cli.command.run(&mut terminal).and_then(|exit| {
+        terminal.flush()?;
+        Ok(exit)
+    });
+    done.unwrap_or_else(|failure| failure.show(format, &mut terminal))
+        .into()
 }

@@ -1,9 +1,8 @@
 //! Findings for people, with the line and a caret, and as JSON.
 
 use std::io;
-use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use clio_rules::{Finding, Findings, Place, Severity};
 use serde::Serialize;
 
@@ -106,12 +105,11 @@ fn group(finding: &Finding) -> Group<'_> {
         .id(finding.code().name());
     let mut group = Group::with_title(title);
     if let Some(place) = finding.place() {
-        let primary = Cutting::of(place);
-        group = group.element(primary.drawn(place, AnnotationKind::Primary, ""));
+        group = group.element(drawn(place, AnnotationKind::Primary, None));
     }
     for label in finding.labels() {
-        let cutting = Cutting::of(&label.place);
-        group = group.element(cutting.drawn(&label.place, AnnotationKind::Context, &label.text));
+        let text = Some(label.text.as_str());
+        group = group.element(drawn(&label.place, AnnotationKind::Context, text));
     }
     match finding.help() {
         Some(help) => group.element(Level::HELP.message(help)),
@@ -119,50 +117,30 @@ fn group(finding: &Finding) -> Group<'_> {
     }
 }
 
-/// The lines around a place: a firm file may be far too long to be drawn from as a whole.
-struct Cutting<'f> {
-    text: &'f str,
-    first_line: u32,
-    marked: Range<usize>,
-}
+/// What a place may have in front of it and behind it on its line to be drawn with it. Longer lines are made
+/// by programs; drawing them takes long, and nobody reads them.
+const DRAWN: usize = 1000;
 
-impl<'f> Cutting<'f> {
-    fn of(place: &'f Place) -> Self {
-        let text = place.source().text();
-        let start = floor(text, place.span().start as usize);
-        let before = text.get(..start).unwrap_or_default();
-        let from = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = text.get(start..).unwrap_or_default();
-        let to = start + rest.find('\n').unwrap_or(rest.len());
-        // Of a place that covers several lines, the first is marked.
-        let end = floor(text, place.span().end as usize).clamp(start, to);
-        Self {
-            text: text.get(from..to).unwrap_or_default(),
-            first_line: place.line(),
-            marked: start - from..end.max(start) - from,
-        }
+/// A place with its line and a caret below; without its line where that is too long.
+fn drawn<'f>(place: &'f Place, kind: AnnotationKind, label: Option<&'f str>) -> Element<'f> {
+    let text = place.source().text();
+    let start = text.floor_char_boundary(place.span().start as usize);
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    if start - from > DRAWN {
+        return Origin::path(place.file())
+            .line(place.line() as usize)
+            .char_column(place.column() as usize)
+            .into();
     }
-
-    fn drawn(
-        self,
-        place: &'f Place,
-        kind: AnnotationKind,
-        label: &'f str,
-    ) -> Snippet<'f, annotate_snippets::Annotation<'f>> {
-        let annotation = kind.span(self.marked);
-        let annotation = if label.is_empty() {
-            annotation
-        } else {
-            annotation.label(label)
-        };
-        Snippet::source(self.text)
-            .line_start(self.first_line as usize)
-            .path(place.file())
-            .annotation(annotation)
-    }
-}
-
-/// The nearest place at or before `at` where a character starts.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at.min(text.len()))
+    // Of a place that covers several lines, the first is marked.
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let end = place.span().end as usize;
+    let end = text.floor_char_boundary(end.clamp(start, start + line.min(DRAWN)));
+    let to = text.floor_char_boundary((start + line).min(end + DRAWN));
+    Snippet::source(text.get(from..to).unwrap_or_default())
+        .line_start(place.line() as usize)
+        .path(place.file())
+        .annotation(kind.span(start - from..end - from).label(label))
+        .into()
 }

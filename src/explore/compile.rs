@@ -10,7 +10,9 @@ use super::tree::Tree;
 use super::{Explored, Halt, Path, Unexplored, explore};
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
-use crate::link::product::{Action, Change, ConditionId, Effect, FactUse, Input, Product, Rule};
+use crate::link::product::{
+    Action, After, Change, ConditionId, Effect, FactUse, Input, Product, Rule,
+};
 use crate::link::{Draft, LinkedCondition};
 use crate::script::{Failure, FileOrigin, Origin, Sandbox, Stop};
 use crate::text::{Place, Source};
@@ -92,7 +94,7 @@ pub(crate) fn compile(
     let layout = Layout::of(&draft.product);
     let (deciders, of_action) = explorer.actions(&conditions, &layout)?;
     let judges = explorer.changes(&conditions, &layout)?;
-    let effects = explorer.effects(&conditions, &layout)?;
+    let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
     Some(Parts {
         layout,
@@ -366,6 +368,7 @@ impl Explorer<'_> {
 
     fn effects(
         &mut self,
+        judges: &[Decider<Refusals>],
         conditions: &[ConditionTree],
         layout: &Layout,
     ) -> Option<Vec<Decider<bool>>> {
@@ -373,6 +376,14 @@ impl Explorer<'_> {
         let follow = |effect: &Effect| {
             let follows = |world: &mut OnPath<'_>| semantics::follows(effect, world);
             let tree = self.decision(&effect.id, effect.place.clone(), conditions, follows)?;
+            let is_made = match effect.after {
+                After::Change(change) => judges.get(change.index()).is_none_or(Decider::can_be_yes),
+                After::NothingChanged => true,
+            };
+            if !is_made || !tree.leaves().any(|follows| *follows) {
+                self.findings
+                    .report(&codes::EFFECT_NEVER, effect.place.clone(), &[&effect.id]);
+            }
             Some(self.decider(tree, &[], layout))
         };
         product.effects.iter().map(follow).collect()

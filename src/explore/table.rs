@@ -135,6 +135,11 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
         Some(Outcome { answer, turned })
     }
 
+    /// Whether any answer is a yes.
+    pub(crate) fn can_be_yes(&self) -> bool {
+        self.tree.leaves().any(Answer::is_yes)
+    }
+
     fn follow(&self, value: impl Fn(Input) -> Value) -> Option<&T> {
         let found: Result<_, std::convert::Infallible> = self.tree.walk(|input| Ok(value(input)));
         found.unwrap_or_else(|never| match never {})

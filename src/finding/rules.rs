@@ -4,7 +4,7 @@ use super::code::codes;
 
 codes! {
     NO_RULE_FILES = Error "no-rule-files" {
-        text: "`{0}` holds no rule files",
+        text: "there are no rule files in {0}",
         help: "a rule file ends in .yaml and has a `product:` line; `clio-rules init DIR` writes a set to start from",
         explain: "A rulebook needs at least one rule file.",
     }
@@ -24,12 +24,12 @@ codes! {
         explain: "Ids stand in rule files, scripts, questions and answers. They are kept plain so that they mean the same everywhere.",
     }
     RESERVED_NAME = Error "reserved-name" {
-        text: "`{0}` cannot be the id of a {1}",
+        text: "`{0}` cannot be the id of {1}",
         help: "choose another word",
         explain: "Some words mean something to the engine or to the script language (`default`, `new`, `is`, `user`, `target`, …), and a product cannot be called `id`, `name` or `enabled`, nor a setting `roles`: firm files use these words already.",
     }
     NAME_TAKEN = Error "name-taken" {
-        text: "`{0}` is already the name of a {1}",
+        text: "`{0}` is already the name of {1}",
         help: "choose another word for one of the two",
         explain: "Scripts see roles, settings, readings and facts by their plain names. Two things with one name could be mistaken for each other.",
     }
@@ -51,7 +51,7 @@ codes! {
     EMPTY_LIST = Error "empty-list" {
         text: "this list names nothing",
         help: "name at least one, or remove the key",
-        explain: "An empty list under `allow` would let nobody in, and an empty list of values could never be answered. Say what is meant.",
+        explain: "An empty list under `allow` would let nobody in, an empty list of values could never be answered, and a change that takes or alters nothing could never do anything. Say what is meant.",
     }
     TOO_MANY_NAMES = Error "too-many-names" {
         text: "there are {0} {1} here, more than the limit of {2}",
@@ -108,7 +108,7 @@ codes! {
         explain: "All inputs that come with one question are packed into one machine word, which is what makes answers fast.",
     }
     BRINGS_CIRCLE = Error "brings-circle" {
-        text: "`{0}` brings itself: {1}",
+        text: "`{0}` brings itself: it {1}",
         help: "remove one of the `brings` of this circle",
         explain: "If each of several roles brings the next and the last brings the first, they are all the same role.",
     }

@@ -41,6 +41,8 @@ pub(super) struct Assembler<'a> {
     starts: Vec<u32>,
     /// Who holds the roles that exactly one user holds, and where that stands.
     holders: HashMap<(usize, RoleId), Vec<(u32, Span)>>,
+    /// Whether some user could not be read at all.
+    is_missing_some: bool,
 }
 
 /// Users of one firm: numbers of users are 32 bits wide.
@@ -54,7 +56,13 @@ impl<'a> Assembler<'a> {
             roster: Roster::new(rulebook, ""),
             starts: Vec::new(),
             holders: HashMap::new(),
+            is_missing_some: false,
         }
+    }
+
+    /// Notes a user who could not be read: whatever nobody holds may be theirs.
+    pub(super) fn miss(&mut self) {
+        self.is_missing_some = true;
     }
 
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
@@ -84,10 +92,7 @@ impl<'a> Assembler<'a> {
                     self.finding(&codes::DUPLICATE_USER, entry.id.span, &[&entry.id.value]);
                 findings.push(match (self.source, self.starts.get(first as usize)) {
                     (Some(source), Some(start)) => {
-                        let span = Span {
-                            start: *start,
-                            end: start + 1,
-                        };
+                        let span = id_at(source, *start, &entry.id.value);
                         finding.with_label(source.place(span), "first here")
                     }
                     _ => finding,
@@ -114,7 +119,8 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                findings.push(finding.with_nearest(&name.value, known));
+                let help = format!("known here: {}", listed(known.clone()));
+                findings.push(finding.with_help(help).with_nearest(&name.value, known));
                 continue;
             };
             if layout.role(role).read(&words).is_yes() {
@@ -159,7 +165,8 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                findings.push(finding.with_nearest(&name.value, known));
+                let help = format!("known here: {}", listed(known.clone()));
+                findings.push(finding.with_help(help).with_nearest(&name.value, known));
                 continue;
             };
             match setting.domain.find(&value.value) {
@@ -242,6 +249,7 @@ impl<'a> Assembler<'a> {
                         self.report(&codes::HOLDER_DISABLED, *span, &[&id, &role.id], findings);
                     }
                 }
+                [] if self.is_missing_some => {}
                 [] => {
                     let finding = self.finding(&codes::NO_HOLDER, users, &[&role.id]);
                     findings.push(
@@ -298,6 +306,29 @@ impl<'a> Assembler<'a> {
         findings: &mut Findings,
     ) {
         findings.push(self.finding(code, span, words));
+    }
+}
+
+/// A few names for a help line.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 8;
+    let mut names: Vec<&str> = names.take(SHOWN + 1).collect();
+    if names.len() > SHOWN {
+        names.truncate(SHOWN);
+        names.push("…");
+    }
+    names.join(", ")
+}
+
+/// Where an id stands that starts here: all of it, unless it is written in another way than it reads.
+fn id_at(source: &Source, start: u32, id: &str) -> Span {
+    let whole = Span::new(start as usize, start as usize + id.len());
+    if source.slice(whole) == id {
+        return whole;
+    }
+    Span {
+        start,
+        end: start + 1,
     }
 }
 

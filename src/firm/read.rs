@@ -8,7 +8,7 @@ use super::assemble::{Assembler, SeatEntry, UserEntry};
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
 
 /// The key under which users are listed.
@@ -43,14 +43,17 @@ pub(super) fn firm(
     findings: &mut Findings,
 ) -> Option<Firm> {
     let mut assembler = Assembler::new(rulebook, Some(source));
-    let mut on_user = |node: Node, findings: &mut Findings| {
-        if let Some(entry) = user(&node, rulebook, &mut Cx { source, findings }) {
-            assembler.add(&entry, findings);
-        }
+    let mut on_user = |node: Node, findings: &mut Findings| match user(
+        &node,
+        rulebook,
+        &mut Cx { source, findings },
+    ) {
+        Some(entry) => assembler.add(&entry, findings),
+        None => assembler.miss(),
     };
     let root = yaml::read_streamed(source, USERS, rulebook.limits(), findings, &mut on_user)?;
     let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
-    let users = root.get(USERS).map_or(root.span, Node::head);
+    let users = key_of_users(&root);
     let firm = assembler.finish(&file.firm.value, users, findings);
     readings(firm, file.readings.as_ref(), source, findings)
 }
@@ -58,6 +61,15 @@ pub(super) fn firm(
 /// Reads the YAML and nothing more.
 pub(super) fn yaml(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) {
     yaml::read_streamed(source, USERS, limits, findings, &mut |_, _| {});
+}
+
+/// The key under which users are listed: it stands for all of them.
+fn key_of_users(root: &Node) -> Span {
+    let entry = match &root.content {
+        Content::Map(map) => map.get(USERS),
+        _ => None,
+    };
+    entry.map_or(root.span, |entry| entry.key.span)
 }
 
 /// The firm's own choices of readings.
@@ -98,10 +110,8 @@ pub(super) fn user(node: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<
                     Some(seat) => seats.push(seat),
                     None => sound = false,
                 },
-                None => {
-                    unknown_key(&entry.key, &entry.value, rulebook, cx);
-                    sound = false;
-                }
+                // The load is refused; what else is wrong with this user is reported all the same.
+                None => unknown_key(&entry.key, &entry.value, rulebook, cx),
             },
         }
     }

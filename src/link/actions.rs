@@ -109,7 +109,7 @@ impl Linker<'_> {
                 title: group.group.value.as_str().into(),
             });
             for rule in group.rules.iter().flatten() {
-                self.id(&rule.rule, "rule");
+                self.id(&rule.rule, "a rule");
                 self.rule_id(&rule.rule.value, rule.rule.span);
             }
             for (id, entry) in &group.actions.0 {
@@ -129,7 +129,7 @@ impl Linker<'_> {
             own.unless.as_ref(),
         );
         for rule in own.rules.iter().flatten() {
-            self.id(&rule.rule, "rule");
+            self.id(&rule.rule, "a rule");
             self.rule_id(&rule.rule.value, rule.rule.span);
         }
     }
@@ -164,7 +164,7 @@ impl Linker<'_> {
 
     fn action(&mut self, group: usize, merged: &Merged<'_>) {
         let id = merged.id;
-        self.id(id, "action");
+        self.id(id, "an action");
         self.within(
             self.product.actions.len() + 1,
             MOST_ACTIONS,
@@ -178,7 +178,7 @@ impl Linker<'_> {
                 .get(first.index())
                 .map(|action| action.place.clone());
             let finding = self.finding(&codes::DUPLICATE_ACTION, id.span, &[&id.value]);
-            self.findings.push(match first {
+            self.push(match first {
                 Some(first) => finding.with_label(first, "first here"),
                 None => finding,
             });

@@ -34,7 +34,7 @@ impl Linker<'_> {
     pub(super) fn changes(&mut self, file: &RuleFile) {
         let entries = || file.changes.iter().flat_map(|changes| &changes.0);
         for (number, (id, _)) in entries().enumerate() {
-            self.id(id, "change");
+            self.id(id, "a change");
             self.product
                 .names
                 .changes
@@ -87,6 +87,7 @@ impl Linker<'_> {
             site,
         };
         let clause = self.clause(&parts, &speaker, &scope, 0);
+        self.not_empty(&entry.does, id.span);
         let does = self.does(&entry.does, &takes.arguments);
         self.product.changes.push(Change {
             id: id.value.as_str().into(),
@@ -112,10 +113,12 @@ impl Linker<'_> {
                 .find(|argument| argument.name() == name.value);
             match (argument, what) {
                 (Some(Argument::Role), TakesEntry::Names(names)) => {
+                    self.not_empty(names, name.span);
                     self.no_doubles(names);
                     takes.roles = names.iter().filter_map(|name| self.role(name)).collect();
                 }
                 (Some(Argument::Setting), TakesEntry::Names(names)) => {
+                    self.not_empty(names, name.span);
                     self.no_doubles(names);
                     takes.settings = names.iter().filter_map(|name| self.setting(name)).collect();
                 }
@@ -235,7 +238,7 @@ impl Linker<'_> {
             self.unknown(&unknown::UNKNOWN_WORD, words, ["user", "target"], &expected);
             return None;
         };
-        let role = self.role(&Text::new(role.trim().to_owned(), words.span))?;
+        let role = self.role(&self.part(words, role.trim()))?;
         if self
             .product
             .role(role)
@@ -303,11 +306,12 @@ impl Linker<'_> {
 
     fn bulk(&mut self, entry: &BulkEntry) {
         self.rule_id(BULK, entry.span);
-        self.id(&entry.contradiction.rule, "rule");
+        self.id(&entry.contradiction.rule, "a rule");
         self.rule_id(
             &entry.contradiction.rule.value,
             entry.contradiction.rule.span,
         );
+        self.not_empty(&entry.of, entry.span);
         self.no_doubles(&entry.of);
         let changes = entry
             .of

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{Argument, ConditionId, FactId, Input};
-use crate::finding::rules as codes;
+use crate::finding::{Findings, rules as codes, script as script_codes};
 use crate::script::{Origin, Script};
 use crate::text::{Place, Source};
 use crate::yaml::Condition;
@@ -106,9 +106,18 @@ impl Linker<'_> {
             source: Arc::clone(self.source),
         };
         let functions = self.functions.as_ref();
+        let mut findings = Findings::new();
         let script =
             self.sandbox
-                .condition(&origin, functions, &self.product.vocabulary, self.findings)?;
+                .condition(&origin, functions, &self.product.vocabulary, &mut findings);
+        for finding in findings {
+            // That a function is missing follows from what is wrong with the file that holds it.
+            let follows = *finding.code() == script_codes::SCRIPT_UNKNOWN_FUNCTION;
+            if !(follows && self.functions_are_broken) {
+                self.push(finding);
+            }
+        }
+        let script = script?;
         let number = ConditionId::from(self.conditions.len());
         self.conditions.push(LinkedCondition {
             script,

@@ -12,7 +12,7 @@ const NOTHING_CHANGED: &str = "nothing changed";
 impl Linker<'_> {
     pub(super) fn effects(&mut self, effects: Option<&Entries<EffectEntry>>) {
         for (id, entry) in effects.into_iter().flat_map(|effects| &effects.0) {
-            self.id(id, "effect");
+            self.id(id, "an effect");
             self.effect(id, entry);
         }
     }

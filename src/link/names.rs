@@ -1,6 +1,6 @@
 //! The linker: what every part of linking shares, and the order of its steps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -15,6 +15,9 @@ use crate::text::{Place, Source, Span};
 use crate::value::Domain;
 use crate::yaml::Text;
 
+/// How many names a help line lists.
+const KNOWN_SHOWN: usize = 8;
+
 /// Links one rule file. It goes on after a mistake, so that all of them are reported.
 pub(super) struct Linker<'a> {
     pub(super) source: &'a Arc<Source>,
@@ -22,6 +25,8 @@ pub(super) struct Linker<'a> {
     pub(super) findings: &'a mut Findings,
     pub(super) product: Product,
     pub(super) functions: Option<Functions>,
+    /// Whether there is a script file whose functions could not be read.
+    pub(super) functions_are_broken: bool,
     pub(super) conditions: Vec<LinkedCondition>,
     /// Where in the file a condition starts, and what compiling it gave.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
@@ -29,6 +34,8 @@ pub(super) struct Linker<'a> {
     sections_used: Vec<bool>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
+    /// What was reported where: what a group says is linked for each of its actions.
+    said: HashSet<(Span, String)>,
 }
 
 impl<'a> Linker<'a> {
@@ -43,12 +50,14 @@ impl<'a> Linker<'a> {
             findings,
             product: empty_product(source),
             functions: None,
+            functions_are_broken: false,
             conditions: Vec::new(),
             compiled: HashMap::new(),
             refusals: HashMap::new(),
             sections_used: Vec::new(),
             section_numbers: HashMap::new(),
             rule_ids: HashMap::new(),
+            said: HashSet::new(),
         }
     }
 
@@ -77,12 +86,12 @@ impl<'a> Linker<'a> {
     }
 
     fn head(&mut self, file: &RuleFile) {
-        self.id(&file.product, "product");
+        self.id(&file.product, "a product");
         if matches!(file.product.value.as_str(), "id" | "name" | "enabled") {
             self.report(
                 &codes::RESERVED_NAME,
                 file.product.span,
-                &[&file.product.value, &"product"],
+                &[&file.product.value, &"a product"],
             );
         }
         self.product.id = file.product.value.as_str().into();
@@ -93,7 +102,7 @@ impl<'a> Linker<'a> {
 
     fn document(&mut self, document: &DocumentEntry) {
         for (id, heading) in &document.sections.0 {
-            self.id(id, "section");
+            self.id(id, "a section");
             let number = SectionId::from(self.product.sections.len());
             self.section_numbers.insert(id.value.clone(), number);
             let place = self.place(id.span);
@@ -112,6 +121,7 @@ impl<'a> Linker<'a> {
             self.sandbox
                 .functions(&origin, &self.product.vocabulary, self.findings)
         });
+        self.functions_are_broken = script.is_some() && self.functions.is_none();
     }
 
     fn unused(&mut self) {
@@ -143,8 +153,19 @@ impl Linker<'_> {
     }
 
     pub(super) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
-        let place = self.place(span);
-        self.findings.report(code, place, words);
+        self.push(self.finding(code, span, words));
+    }
+
+    /// Reports a finding, once for each place.
+    pub(super) fn push(&mut self, finding: Finding) {
+        let said = |place: &Place| (place.span(), finding.to_string());
+        if finding
+            .place()
+            .map(said)
+            .is_none_or(|said| self.said.insert(said))
+        {
+            self.findings.push(finding);
+        }
     }
 
     pub(super) fn finding(
@@ -156,7 +177,7 @@ impl Linker<'_> {
         Finding::new(code, Some(self.place(span)), words)
     }
 
-    /// Reports a name that is none of the known ones, with the nearest of them.
+    /// Reports a name that is none of the known ones, with the nearest of them, or with all where they are few.
     pub(super) fn unknown<'n>(
         &mut self,
         code: &'static Code,
@@ -164,8 +185,14 @@ impl Linker<'_> {
         known: impl IntoIterator<Item = &'n str>,
         of: &dyn Display,
     ) {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
         let finding = self.finding(code, name.span, &[&name.value, of]);
-        self.findings.push(finding.with_nearest(&name.value, known));
+        let finding = match known.len() {
+            1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+            _ => finding,
+        };
+        self.push(finding.with_nearest(&name.value, known));
     }
 
     /// Reports an id that is not well formed or reserved.
@@ -183,8 +210,8 @@ impl Linker<'_> {
         match self.rule_ids.get(id) {
             Some(first) => {
                 let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
-                self.findings
-                    .push(finding.with_label(first.clone(), "first here"));
+                let finding = finding.with_label(first.clone(), "first here");
+                self.push(finding);
             }
             None => {
                 self.rule_ids.insert(id.to_owned(), place);
@@ -229,21 +256,39 @@ impl Linker<'_> {
 
     /// A list without doubles, of values that can be told apart.
     pub(super) fn domain(&mut self, words: &[Text], span: Span) -> Domain {
-        if words.is_empty() {
-            self.report(&codes::EMPTY_LIST, span, &[]);
-        }
+        self.not_empty(words, span);
         self.within(words.len(), Domain::MOST, "values", span);
         self.no_doubles(words);
         Domain::of(words.iter().map(|word| word.value.as_str()))
     }
 
+    /// A list that names something; `span` is the key that stands for it.
+    pub(super) fn not_empty<T>(&mut self, list: &[T], span: Span) {
+        if list.is_empty() {
+            self.report(&codes::EMPTY_LIST, span, &[]);
+        }
+    }
+
     pub(super) fn no_doubles(&mut self, words: &[Text]) {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for word in words {
             if !seen.insert(word.value.as_str()) {
                 self.report(&codes::DUPLICATE_ENTRY, word.span, &[&word.value]);
             }
         }
+    }
+
+    /// A part of a text, with its own place where the text is written as it reads.
+    pub(super) fn part(&self, of: &Text, part: &str) -> Text {
+        let before = (part.as_ptr() as usize).saturating_sub(of.value.as_ptr() as usize);
+        let start = of.span.start as usize + before;
+        let own = Span::new(start, start + part.len());
+        let span = if self.source.slice(own) == part {
+            own
+        } else {
+            of.span
+        };
+        Text::new(part.to_owned(), span)
     }
 
     pub(super) fn within(&mut self, count: usize, limit: usize, kind: &str, span: Span) {

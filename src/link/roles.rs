@@ -29,7 +29,7 @@ impl Linker<'_> {
         vocabulary.add_member("enabled", Domain::Flag);
         self.product.members.push(Member::Enabled);
         for (id, entry) in roles.0.iter().take(MOST_ROLES) {
-            self.id(id, "role");
+            self.id(id, "a role");
             let number = RoleId::from(self.product.roles.len());
             self.product
                 .names
@@ -155,19 +155,19 @@ impl Linker<'_> {
             }
             let names: Vec<_> = circle
                 .iter()
-                .map(|role| format!("`{}`", self.product.role_name(*role)))
+                .map(|role| format!("brings `{}`", self.product.role_name(*role)))
                 .collect();
             if let Some((id, _)) = roles.0.get(number) {
                 self.report(
                     &codes::BRINGS_CIRCLE,
                     id.span,
-                    &[&id.value, &names.join(" is brought by ")],
+                    &[&id.value, &names.join(", which ")],
                 );
             }
         }
     }
 
-    /// The roles on a way from a role back to itself.
+    /// The roles on the way from a role, which brings the first, to itself, which is the last.
     fn circle_through(&self, start: RoleId) -> Option<Vec<RoleId>> {
         let mut came_from = std::collections::HashMap::new();
         let mut open = vec![start];
@@ -207,7 +207,7 @@ impl Linker<'_> {
         };
         let names: Vec<Text> = names
             .split(',')
-            .map(|name| Text::new(name.trim().to_owned(), hold.span))
+            .map(|name| self.part(hold, name.trim()))
             .collect();
         self.no_doubles(&names);
         self.product.levels = names.iter().filter_map(|name| self.role(name)).collect();

@@ -11,7 +11,8 @@ use crate::yaml::{Condition, Entries, Text};
 
 /// A refusal that `unless` can name.
 pub(super) struct Refusal {
-    pub(super) condition: ConditionId,
+    /// None where it did not compile, which is reported there.
+    pub(super) condition: Option<ConditionId>,
     pub(super) because: String,
     pub(super) basis: Option<Basis>,
     pub(super) section: Option<SectionId>,
@@ -72,13 +73,11 @@ impl Linker<'_> {
 
     pub(super) fn declare_refusals(&mut self, refusals: Option<&Entries<RefusalEntry>>) {
         for (id, entry) in refusals.into_iter().flat_map(|refusals| &refusals.0) {
-            self.id(id, "refusal");
+            self.id(id, "a refusal");
             self.rule_id(&id.value, id.span);
             let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
             let section = entry.section.as_ref().map(|section| self.section(section));
-            let Some(condition) = self.compile(&entry.when) else {
-                continue;
-            };
+            let condition = self.compile(&entry.when);
             let refusal = Refusal {
                 condition,
                 because: entry.because.value.clone(),
@@ -161,7 +160,9 @@ impl Linker<'_> {
                 continue;
             };
             refusal.used = true;
-            let condition = refusal.condition;
+            let Some(condition) = refusal.condition else {
+                continue;
+            };
             let ruling = Ruling {
                 kind: RulingKind::Refused,
                 rule: name.value.as_str().into(),

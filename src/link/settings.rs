@@ -38,12 +38,12 @@ impl Linker<'_> {
     }
 
     fn declare_setting(&mut self, id: &Text, entry: &SettingEntry) {
-        self.id(id, "setting");
+        self.id(id, "a setting");
         if id.value == "roles" {
-            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"setting"]);
+            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"a setting"]);
         }
         self.not_taken(id);
-        let domain = self.domain(&entry.values, entry.span);
+        let domain = self.domain(&entry.values, id.span);
         let default = self.default(&entry.default, &domain);
         let number = SettingId::from(self.product.settings.len());
         self.product
@@ -67,7 +67,7 @@ impl Linker<'_> {
     }
 
     fn declare_reading(&mut self, id: &Text, entry: &ReadingEntry) {
-        self.id(id, "reading");
+        self.id(id, "a reading");
         self.not_taken(id);
         let number = ReadingId::from(self.product.readings.len());
         self.product
@@ -105,7 +105,7 @@ impl Linker<'_> {
 
     fn declare_facts_of(&mut self, facts: &Entries<FactEntry>) {
         for (id, entry) in &facts.0 {
-            let domain = self.domain(&entry.values, entry.span);
+            let domain = self.domain(&entry.values, id.span);
             if let Some(default) = &entry.default {
                 self.default(default, &domain);
             }
@@ -115,7 +115,7 @@ impl Linker<'_> {
                 Some(fact) => {
                     let first = fact.place.clone();
                     let finding = self.finding(&codes::FACT_DIFFERS, id.span, &[&id.value]);
-                    self.findings.push(finding.with_label(first, "first here"));
+                    self.push(finding.with_label(first, "first here"));
                 }
                 None => self.declare_fact(id, domain),
             }
@@ -123,7 +123,7 @@ impl Linker<'_> {
     }
 
     fn declare_fact(&mut self, id: &Text, domain: Domain) {
-        self.id(id, "fact");
+        self.id(id, "a fact");
         self.not_taken(id);
         self.within(self.product.facts.len(), MOST_NAMES, "facts", id.span);
         let number = FactId::from(self.product.facts.len());
@@ -172,18 +172,18 @@ impl Linker<'_> {
     fn not_taken(&mut self, id: &Text) {
         let names = &self.product.names;
         let kind = if names.roles.contains_key(id.value.as_str()) {
-            "role"
+            "a role"
         } else if names.settings.contains_key(id.value.as_str()) {
-            "setting"
+            "a setting"
         } else if names.readings.contains_key(id.value.as_str()) {
-            "reading"
+            "a reading"
         } else if names.facts.contains_key(id.value.as_str()) {
-            "fact"
+            "a fact"
         } else if Argument::ALL
             .iter()
             .any(|argument| argument.name() == id.value)
         {
-            "argument of changes"
+            "an argument of changes"
         } else {
             return;
         };
@@ -196,8 +196,7 @@ impl Linker<'_> {
         if value.is_none() {
             let finding =
                 self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
-            self.findings
-                .push(finding.with_nearest(&default.value, domain.words()));
+            self.push(finding.with_nearest(&default.value, domain.words()));
         }
         value.unwrap_or_default()
     }

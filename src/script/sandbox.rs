@@ -11,7 +11,7 @@ use super::engine::{Desk, Run, engine};
 use super::failure::{Failure, Stop, failure, kind, syntax};
 use super::lexeme::{At, Lexemes, lexemes};
 use super::origin::Origin;
-use crate::finding::{Findings, script as codes};
+use crate::finding::{Finding, Findings, script as codes};
 use crate::limits::Limits;
 use crate::vocabulary::{Known, Vocabulary};
 
@@ -151,7 +151,12 @@ impl Sandbox {
             Ok(ast) => Some((lexemes, ast)),
             Err(error) => {
                 let (code, message, at) = syntax(&error);
-                findings.report(code, origin.place_at(at.line, at.column), &[&message]);
+                let place = origin.place_at(at.line, at.column);
+                let finding = Finding::new(code, Some(place), &[&message]);
+                findings.push(match message.ends_with("`=`") {
+                    true => finding.with_help("compare with `==`"),
+                    false => finding,
+                });
                 None
             }
         }

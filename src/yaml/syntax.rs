@@ -13,6 +13,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "put a text that holds `: ` in quotes",
     ),
     (
+        "invalid indentation in quoted scalar",
+        "the text in quotes that starts here goes on in a line that is not indented",
+        "close the quote, or indent the lines of the text",
+    ),
+    (
+        "illegal placement of ':'",
+        "a `:` stands inside brackets, or a bracket above is not closed",
+        "close the bracket, or put a text that holds `:` in quotes",
+    ),
+    (
         "simple key expect",
         "this line is no `key: value`",
         "write a key, a colon and a space, or indent the line like the ones above it",
@@ -126,22 +136,59 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 /// The finding for what the parser said about an offset.
 pub(super) fn finding(source: &Arc<Source>, info: &str, at: usize) -> Finding {
+    let marks = [
+        ("anchor", &yaml::YAML_ALIAS),
+        ("tag", &yaml::YAML_TAG),
+        ("TAG", &yaml::YAML_TAG),
+        ("directive", &yaml::YAML_DIRECTIVE),
+    ];
+    if let Some((_, code)) = marks.into_iter().find(|(part, _)| info.contains(part)) {
+        let word = word_at(source.text(), at);
+        let place = source.place(Span::new(at, at + word.len()));
+        return Finding::new(code, Some(place), &[&word]);
+    }
+    let at = if info.contains("simple key expect") {
+        line_without_colon(source.text(), at)
+    } else {
+        at
+    };
     let next = source.text().get(at..).and_then(|rest| rest.chars().next());
     let width = next.map_or(0, char::len_utf8);
     let place = Some(source.place(Span::new(at, at + width)));
-    if info.contains("anchor") {
-        return Finding::new(&yaml::YAML_ALIAS, place, &[&word_at(source.text(), at)]);
-    }
-    if info.contains("tag") || info.contains("TAG") {
-        return Finding::new(&yaml::YAML_TAG, place, &[&word_at(source.text(), at)]);
-    }
-    if info.contains("directive") {
-        return Finding::new(&yaml::YAML_DIRECTIVE, place, &[&word_at(source.text(), at)]);
-    }
     match WORDS.iter().find(|(part, _, _)| info.contains(part)) {
         Some((_, said, help)) => Finding::new(&yaml::YAML_SYNTAX, place, &[said]).with_help(*help),
         None => Finding::new(&yaml::YAML_SYNTAX, place, &[&info]),
     }
+}
+
+/// A key without its colon is noticed where the next line starts: the place of the line before it, past blank
+/// lines and comments.
+fn line_without_colon(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let this_line = before.rfind('\n').map_or(0, |end| end + 1);
+    if !before
+        .get(this_line..)
+        .unwrap_or_default()
+        .trim()
+        .is_empty()
+    {
+        return at;
+    }
+    let mut end = this_line;
+    for line in before
+        .get(..this_line)
+        .unwrap_or_default()
+        .split_inclusive('\n')
+        .rev()
+    {
+        let start = end - line.len();
+        let words = line.trim();
+        if !words.is_empty() && !words.starts_with('#') {
+            return start + line.len() - line.trim_start().len();
+        }
+        end = start;
+    }
+    at
 }
 
 /// What stands at an offset, up to the next blank; no more of it than a message shows.

@@ -1,3 +1,4 @@
+use clio_rules::{Census, Rulebook};
 use pretty_assertions::assert_eq;
 use serde_json::json;
 
@@ -5,12 +6,37 @@ use crate::program::{EXAMPLE, Folder, prints, shipped};
 
 #[test]
 fn what_is_built_in_has_nothing_wrong() {
-    let stdout = "\
+    let census = Rulebook::builtin().unwrap().census();
+    let [grow, manage] = census.as_slice() else {
+        panic!("{census:?}")
+    };
+    let counts = |product: &Census| {
+        let Census {
+            roles,
+            actions,
+            rules,
+            stated,
+            inferred,
+            ..
+        } = product;
+        format!(
+            "{roles} roles, {actions} actions, {rules} rules ({stated} stated, {inferred} inferred)"
+        )
+    };
+    let stdout = format!(
+        "\
 nothing wrong
-  products  grow, manage
-  firm      Hartley Moss LLP, 14 users
-";
-    prints(["check"], 0, stdout, EXAMPLE);
+  grow    {}, 1 script over {} paths
+  manage  {}, {} scripts over {} paths
+  firm    Hartley Moss LLP, 14 users
+",
+        counts(grow),
+        grow.paths,
+        counts(manage),
+        manage.scripts,
+        manage.paths
+    );
+    prints(["check"], 0, &stdout, EXAMPLE);
 }
 
 #[test]
@@ -21,10 +47,31 @@ fn json_has_findings_and_census() {
             0,
             json!({
                 "findings": [],
-                "census": {"products": ["grow", "manage"], "firm": "Hartley Moss LLP", "users": 14},
+                "census": {
+                    "products": Rulebook::builtin().unwrap().census(),
+                    "firm": "Hartley Moss LLP",
+                    "users": 14,
+                },
             }),
             EXAMPLE,
         );
+}
+
+#[test]
+fn a_line_that_no_person_wrote_is_not_drawn() {
+    let far = " ".repeat(2_000);
+    let firm = format!(
+        "firm: X\nusers: [{{id: a, manage: {{roles: [primary_subscriber]}}}}, {far}{{id: b, manage: {{roles: [biling]}}}}]\n"
+    );
+    let folder = Folder::new().with("firm.yaml", firm);
+    let stderr = "\
+error[unknown-role]: there is no role `biling` in Clio Manage
+--> firm.yaml:2:2082
+ = help: did you mean `billing`?
+
+`clio-rules explain unknown-role` says more
+";
+    folder.run(["check"]).prints(2, "1 error\n", stderr);
 }
 
 #[test]

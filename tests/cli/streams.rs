@@ -35,6 +35,28 @@ fn a_closed_pipe_ends_quietly_and_keeps_the_answer() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_once_and_is_no_answer() {
+    let folder = Folder::new().with_firm();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_clio-rules"))
+        .args(["can", "wren", "share_calendars"])
+        .current_dir(folder.path())
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        stderr,
+        "error: the answer cannot be written: no storage space\n"
+    );
+}
+
+#[test]
 fn batch_stops_when_nobody_reads_on() {
     let folder = Folder::new().with_firm();
     let mut child = folder.run(["batch"]).start();

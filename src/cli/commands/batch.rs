@@ -62,5 +62,10 @@ impl Run for Batch {
 }
 
 fn cannot_read(error: io::Error) -> Failure {
-    Finding::new(&codes::CANNOT_READ, None, &[&"standard input", &error]).into()
+    Finding::new(
+        &codes::CANNOT_READ,
+        None,
+        &[&"standard input", &error.kind()],
+    )
+    .into()
 }

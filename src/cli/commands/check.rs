@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Firm, Limits, Rulebook};
+use clio_rules::{Census as Product, Firm, Limits, Rulebook};
 use serde::Serialize;
 
 use super::Run;
@@ -45,7 +45,7 @@ struct Checked<'c> {
 /// How much there is.
 #[derive(Serialize)]
 struct Census {
-    products: Vec<String>,
+    products: Vec<Product>,
     firm: String,
     users: usize,
 }
@@ -108,7 +108,7 @@ impl Check {
 impl Census {
     fn of(firm: &Firm) -> Self {
         Self {
-            products: firm.rulebook().products().map(str::to_owned).collect(),
+            products: firm.rulebook().census(),
             firm: firm.name().to_owned(),
             users: firm.users().count(),
         }
@@ -132,11 +132,29 @@ fn print(report: &Report, census: Option<&Census>, terminal: &mut Terminal) -> i
     let Some(census) = census else {
         return Ok(());
     };
-    let firm = format!("{}, {}", census.firm, counted(census.users, "user"));
-    rows(
-        terminal,
-        &[("products", census.products.join(", ")), ("firm", firm)],
-    )
+    let mut all: Vec<(&str, String)> = census.products.iter().map(in_words).collect();
+    let users = counted(census.users, "user");
+    all.push(("firm", format!("{}, {users}", census.firm)));
+    rows(terminal, &all)
+}
+
+fn in_words(product: &Product) -> (&str, String) {
+    let counts = [
+        counted(product.roles, "role"),
+        counted(product.actions, "action"),
+        format!(
+            "{} ({} stated, {} inferred)",
+            counted(product.rules, "rule"),
+            product.stated,
+            product.inferred
+        ),
+        format!(
+            "{} over {}",
+            counted(product.scripts, "script"),
+            counted(product.paths, "path")
+        ),
+    ];
+    (&product.product, counts.join(", "))
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -26,13 +26,14 @@ impl Condition {
     /// the n-th one of the text is the n-th one of the file.
     pub(crate) fn place_at(&self, source: &Arc<Source>, line: usize, column: usize) -> Place {
         let before = self.visible_before(line, column);
-        let spans = written::visible(source.slice(self.span), self.style);
+        let written = source.slice(self.span);
+        let mut spans = written::visible(written, self.style);
         let mut last = None;
-        for (n, span) in spans.enumerate() {
-            if n == before {
-                return source.place(self.shifted(span));
-            }
+        for span in spans.by_ref().take(before) {
             last = Some(span);
+        }
+        if let Some(first) = spans.next() {
+            return source.place(self.shifted(word_from(written, first, spans)));
         }
         let end = last.map_or(self.span.start, |last| self.shifted(last).end);
         source.place(Span { start: end, end })
@@ -52,6 +53,24 @@ impl Condition {
         let rest = lines.next().unwrap_or_default();
         before + visible_count(rest.chars().take(column.saturating_sub(1)))
     }
+}
+
+/// The whole word that starts at a character, or that character alone.
+fn word_from(written: &str, first: Span, rest: impl Iterator<Item = Span>) -> Span {
+    let is_part = |span: &Span| {
+        let part = written.get(span.start as usize..span.end as usize);
+        part.is_some_and(|part| part.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    };
+    let mut word = first;
+    if is_part(&first) {
+        for span in rest.take_while(is_part) {
+            if span.start != word.end {
+                break;
+            }
+            word.end = span.end;
+        }
+    }
+    word
 }
 
 fn visible_count(chars: impl Iterator<Item = char>) -> usize {

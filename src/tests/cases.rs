@@ -1,0 +1,199 @@
+//! Case files: folders with rules, sometimes a firm, and exactly what has to be said about them.
+//!
+//! `tests/cases/README.md` tells how to add one. `BLESS=1 cargo test --lib cases` writes what is said
+//! into every `expected.txt`; read the difference before keeping it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pretty_assertions::assert_eq;
+
+use crate::{Code, Finding, Findings, Firm, Place, Rulebook};
+
+/// So that a walk that finds nothing is no success.
+const AT_LEAST: usize = 250;
+
+#[test]
+fn every_case_says_what_is_expected() {
+    let cases = cases(Path::new("tests/cases"));
+    assert!(cases.len() >= AT_LEAST, "only {} cases ran", cases.len());
+    if std::env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+        for case in &cases {
+            fs::write(case.join("expected.txt"), said(case)).unwrap();
+        }
+    }
+    let wrong: Vec<_> = cases.iter().filter_map(|case| difference(case)).collect();
+    for (case, expected, said) in &wrong {
+        assert_eq!(expected, said, "{}", case.display());
+    }
+}
+
+#[test]
+fn a_case_with_another_expectation_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("family/name");
+    fs::create_dir_all(case.join("rules")).unwrap();
+    fs::write(case.join("rules/door.yaml"), "product: door\n").unwrap();
+    assert!(difference(&case).is_some(), "without expected.txt");
+    let said = said(&case);
+    fs::write(case.join("expected.txt"), &said).unwrap();
+    assert_eq!(difference(&case), None);
+    fs::write(case.join("expected.txt"), said.replacen(':', "", 1)).unwrap();
+    assert!(difference(&case).is_some(), "one character less");
+}
+
+#[test]
+#[should_panic(expected = "nobody reads")]
+fn a_file_that_nobody_reads_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("family/name");
+    fs::create_dir_all(&case).unwrap();
+    fs::write(case.join("frim.yaml"), "").unwrap();
+    cases(folder.path());
+}
+
+/// The codes that some case is expected to give.
+pub(crate) fn codes_of_cases() -> BTreeSet<&'static str> {
+    let expected = cases(Path::new("tests/cases"))
+        .into_iter()
+        .map(|case| fs::read_to_string(case.join("expected.txt")).unwrap_or_default());
+    let text: String = expected.collect();
+    Code::all()
+        .map(Code::name)
+        .filter(|name| text.contains(&format!("[{name}]: ")))
+        .collect()
+}
+
+/// Every folder two levels down, sorted.
+fn cases(root: &Path) -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = folders(root)
+        .iter()
+        .flat_map(|family| folders(family))
+        .collect();
+    cases.sort();
+    for entry in cases.iter().flat_map(|case| entries(case)) {
+        let name = entry.file_name().unwrap().to_string_lossy();
+        assert!(
+            ["rules", "firm.yaml", "expected.txt"].contains(&&*name),
+            "{}: a file that nobody reads",
+            entry.display()
+        );
+    }
+    cases
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    entries(folder)
+        .into_iter()
+        .filter(|entry| entry.is_dir())
+        .collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// What is expected and what is said, where they differ.
+fn difference(case: &Path) -> Option<(PathBuf, String, String)> {
+    let expected = fs::read_to_string(case.join("expected.txt"))
+        .unwrap_or_else(|_| "there is no expected.txt".to_owned());
+    let said = said(case);
+    (expected != said).then(|| (case.to_owned(), expected, said))
+}
+
+/// What is said about a case: whether its files load, and everything that was found.
+fn said(case: &Path) -> String {
+    let mut said = String::new();
+    let rules = case.join("rules");
+    let rulebook = if rules.is_dir() {
+        Rulebook::from_folder(&rules)
+    } else {
+        Rulebook::builtin()
+    };
+    let rulebook = match rulebook {
+        Ok(rulebook) => rulebook,
+        Err(error) => {
+            say("rules refused", error.findings(), &mut said);
+            return without(case, &said);
+        }
+    };
+    if rules.is_dir() {
+        say("rules load", rulebook.warnings(), &mut said);
+    }
+    let firm = case.join("firm.yaml");
+    if firm.is_file() {
+        match Firm::from_file(&rulebook, &firm) {
+            Ok(firm) => writeln!(said, "firm loads: {} users", firm.users().count()).unwrap(),
+            Err(error) => say("firm refused", error.findings(), &mut said),
+        }
+    }
+    without(case, &said)
+}
+
+/// Places are said from the case's folder on.
+fn without(case: &Path, said: &str) -> String {
+    said.replace(&format!("{}/", case.display()), "")
+}
+
+fn say(heading: &str, findings: &Findings, said: &mut String) {
+    writeln!(said, "{heading}").unwrap();
+    for finding in findings.iter() {
+        say_finding(finding, said);
+    }
+    if findings.beyond() > 0 {
+        writeln!(said, "\nand {} more", findings.beyond()).unwrap();
+    }
+}
+
+fn say_finding(finding: &Finding, said: &mut String) {
+    writeln!(said, "\n{finding}").unwrap();
+    if let Some(place) = finding.place() {
+        draw(place, said);
+    }
+    for label in finding.labels() {
+        writeln!(said, "  = {}: {}", label.place, label.text).unwrap();
+        draw(&label.place, said);
+    }
+}
+
+/// The line of a place with a caret under every character of it; tabs are drawn as arrows.
+fn draw(place: &Place, said: &mut String) {
+    let (text, span) = (place.source().text(), place.span());
+    assert!(
+        span.start <= span.end,
+        "{place}: the place ends before it starts"
+    );
+    let covered = text.get(span.start as usize..span.end as usize);
+    let covered = covered.unwrap_or_else(|| panic!("{place}: the place is no part of the text"));
+    let line = text
+        .lines()
+        .nth(place.line() as usize - 1)
+        .unwrap_or_default();
+    let before = place.column() as usize - 1;
+    let first_line = covered.lines().next().unwrap_or_default();
+    let more = if covered.trim_end().contains('\n') {
+        " …"
+    } else {
+        ""
+    };
+    let carets = "^".repeat(first_line.chars().count().max(1));
+    let shown: String = line.chars().map(visible).collect();
+    writeln!(
+        said,
+        "  | {shown}\n  | {}{carets}{more}",
+        " ".repeat(before)
+    )
+    .unwrap();
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\t' => '→',
+        '\u{2028}' | '\u{2029}' => '�',
+        c if c.is_control() => '�',
+        c => c,
+    }
+}

@@ -74,6 +74,11 @@ pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     }
 }
 
+/// Whether there is a folder at a path.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

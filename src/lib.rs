@@ -48,6 +48,7 @@ mod disk;
 mod explore;
 mod finding;
 mod firm;
+mod fixture;
 mod limits;
 mod link;
 mod name;
@@ -80,6 +81,13 @@ pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
 pub use text::{Place, Source, Span, Spanned};
+
+/// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
+pub mod fixtures {
+    pub use crate::fixture::{
+        Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals,
+    };
+}
 
 /// Every code of a finding as a constant, so that errors are told apart without comparing texts.
 ///

@@ -30,6 +30,11 @@ impl LoadError {
     pub fn findings(&self) -> &Findings {
         &self.findings
     }
+
+    /// What is wrong, taken out of the error.
+    pub fn into_findings(self) -> Findings {
+        self.findings
+    }
 }
 
 /// The rules of one or more products, loaded and explored.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::firm::FirmFile;
 use crate::link::product::Product;
+use crate::read::fixture_file::FixtureFile;
 use crate::read::rule_file::RuleFile;
 use crate::rulebook::Rulebook;
 use crate::value::Domain;
@@ -48,7 +49,7 @@ impl Rulebook {
         match kind {
             SchemaKind::Rulebook => schema_of::<RuleFile>("clio-rules rule file"),
             SchemaKind::Firm => self.firm_schema(),
-            SchemaKind::Fixture => schema_of::<RuleFile>("clio-rules fixture file"),
+            SchemaKind::Fixture => schema_of::<FixtureFile>("clio-rules fixture file"),
         }
     }
 

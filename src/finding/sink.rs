@@ -89,6 +89,14 @@ impl fmt::Display for Findings {
     }
 }
 
+impl From<Finding> for Findings {
+    fn from(finding: Finding) -> Self {
+        let mut findings = Self::new();
+        findings.push(finding);
+        findings
+    }
+}
+
 impl IntoIterator for Findings {
     type Item = Finding;
     type IntoIter = std::vec::IntoIter<Finding>;

@@ -6,6 +6,7 @@ mod edit;
 mod profile;
 mod read;
 mod roster;
+mod seats;
 mod user;
 
 pub use edit::WriteError;

@@ -123,7 +123,12 @@ impl<'f> Overlay<'f> {
 
     /// The ruling of a role that this would leave without exactly one holder, or with a disabled one.
     pub(super) fn broken_invariant(&self) -> Option<RulingId> {
-        let alterations = self.alterations();
+        let broken = self.broken_by(&self.alterations());
+        broken.map(|(_, ruling)| ruling)
+    }
+
+    /// The same for the alterations of several changes together, with the role.
+    pub(super) fn broken_by(&self, alterations: &[Alteration]) -> Option<(RoleId, RulingId)> {
         let roles = self.compiled.product.roles.iter().enumerate();
         let broken = roles
             .filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?)))
@@ -140,7 +145,7 @@ impl<'f> Overlay<'f> {
                 gained.clone().count() != lost
                     || holders.enabled && !gained.clone().all(|altered| is_enabled(altered.user))
             });
-        broken.map(|(_, holders)| holders.ruling)
+        broken.map(|(role, holders)| (role, holders.ruling))
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.

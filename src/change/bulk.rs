@@ -10,7 +10,7 @@ use super::verdict::{Judged, Verdict};
 use crate::answer::AskError;
 use crate::explore::compile::Compiled;
 use crate::firm::{Alteration, Firm, What};
-use crate::link::product::{After, EffectId, RulingKind};
+use crate::link::product::{After, EffectId, RoleId, RulingId, RulingKind};
 use crate::value::Value;
 
 impl Firm {
@@ -44,6 +44,13 @@ impl Firm {
             .map(|outcome| outcome.judged.clone())
             .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
+        let alterations = together(&outcomes);
+        if judged.iter().all(|part| part.accepted) {
+            let overlay = Overlay::new(self, compiled, product);
+            if let Some((role, ruling)) = overlay.broken_by(&alterations) {
+                refuse_holders(role, ruling, &outcomes, &mut judged);
+            }
+        }
         if judged.iter().any(|part| !part.accepted) {
             return Ok(Verdict::of_bulk(
                 self,
@@ -54,7 +61,6 @@ impl Firm {
                 Vec::new(),
             ));
         }
-        let alterations = together(&outcomes);
         let effects = self.union(compiled, &outcomes, &alterations);
         Ok(Verdict::of_bulk(
             self,
@@ -140,6 +146,25 @@ impl Firm {
         effects.sort_unstable();
         effects.dedup();
         effects
+    }
+}
+
+/// Refuses the parts that move a role which together they would leave without exactly one holder.
+fn refuse_holders(role: RoleId, ruling: RulingId, outcomes: &[Outcome], judged: &mut [Judged]) {
+    let moves = |outcome: &Outcome| {
+        let mut alterations = outcome.alterations.iter();
+        alterations.any(|altered| altered.what == What::Role(role))
+    };
+    for (part, _) in judged
+        .iter_mut()
+        .zip(outcomes)
+        .filter(|(_, outcome)| moves(outcome))
+    {
+        *part = Judged {
+            accepted: false,
+            rulings: vec![ruling],
+            turned: false,
+        };
     }
 }
 

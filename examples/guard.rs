@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "\ntomas grants billing to wren: {}",
         serde_json::to_string(&verdict)?
     );
-    let guard = Guard::new(firm.after(&verdict))?;
+    let guard = Guard::new(firm.after(&verdict)?)?;
     println!("afterwards: {:?}", guard.answer("wren", "POST /bills")?);
     Ok(())
 }

@@ -17,7 +17,7 @@
 //!
 //! let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
 //! assert!(verdict.is_accepted());
-//! assert!(firm.after(&verdict).ask(&Question::new("wren", "create_bill"))?.is_allowed());
+//! assert!(firm.after(&verdict)?.ask(&Question::new("wren", "create_bill"))?.is_allowed());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -44,6 +44,7 @@ impl Firm {
             .map(|outcome| outcome.judged.clone())
             .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
+        self.refuse_together(compiled, &outcomes, &mut judged);
         if judged.iter().any(|part| !part.accepted) {
             return Ok(Verdict::of_bulk(
                 self,
@@ -111,6 +112,30 @@ impl Firm {
         }
     }
 
+    /// Parts that each keep what has to be true of every firm, and break it together, are refused.
+    fn refuse_together(&self, compiled: &Compiled, outcomes: &[Outcome], judged: &mut [Judged]) {
+        let Some((role, ruling)) = self.broken_invariant(compiled, &together(outcomes)) else {
+            return;
+        };
+        for (part, outcome) in judged
+            .iter_mut()
+            .zip(outcomes)
+            .filter(|(part, _)| part.accepted)
+        {
+            if outcome
+                .alterations
+                .iter()
+                .any(|altered| altered.what == What::Role(role))
+            {
+                *part = Judged {
+                    accepted: false,
+                    rulings: vec![ruling],
+                    turned: false,
+                };
+            }
+        }
+    }
+
     /// What a part would set, permitted or not.
     fn written(&self, compiled: &Compiled, part: &Resolved) -> Vec<Alteration> {
         let mut overlay = Overlay::new(self, compiled, part.product);
@@ -159,3 +184,6 @@ fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
     }
     together
 }
+
+#[cfg(test)]
+mod tests;

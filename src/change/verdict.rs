@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::answer::AskError;
+use crate::finding::{Finding, ask as codes};
 use crate::firm::{Alteration, Firm, WriteError};
 use crate::link::product::{Basis, RulingId};
 pub use reason::{Altered, Reason};
@@ -44,6 +46,9 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     altered: Vec<Altered>,
+    /// Which firm it is about.
+    #[serde(skip)]
+    stamp: u32,
     #[serde(skip)]
     alterations: Vec<Alteration>,
 }
@@ -115,8 +120,19 @@ impl Verdict {
 
 impl Firm {
     /// The firm as it is after an accepted change; unchanged after a rejected one.
-    pub fn after(&self, verdict: &Verdict) -> Self {
-        self.altered(&verdict.alterations)
+    ///
+    /// # Errors
+    /// [`AskError`] when the verdict is about another firm.
+    pub fn after(&self, verdict: &Verdict) -> Result<Self, AskError> {
+        self.knows(verdict)?;
+        Ok(self.altered(&verdict.alterations))
+    }
+
+    fn knows(&self, verdict: &Verdict) -> Result<(), Finding> {
+        let is_known = verdict.stamp == self.roster.stamp();
+        is_known
+            .then_some(())
+            .ok_or_else(|| Finding::new(&codes::FOREIGN_HANDLE, None, &[&"firm"]))
     }
 
     /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
@@ -129,6 +145,7 @@ impl Firm {
         path: impl AsRef<Path>,
         verdict: &Verdict,
     ) -> Result<(), WriteError> {
+        self.knows(verdict)?;
         if verdict.alterations.is_empty() {
             return Ok(());
         }

@@ -32,12 +32,16 @@ impl Verdict {
         let basis = spoke
             .map_or(Basis::Inferred, |ruling| ruling.basis)
             .weaker(turned_basis(judged.turned));
-        Self::new(compiled, request, judged.accepted, spoke, basis, reasons).followed_by(
+        Self::new(
             firm,
             compiled,
-            &effects,
-            alterations,
+            request,
+            judged.accepted,
+            spoke,
+            basis,
+            reasons,
         )
+        .followed_by(firm, compiled, &effects, alterations)
     }
 
     pub(in crate::change) fn of_bulk(
@@ -77,7 +81,7 @@ impl Verdict {
                 spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
                 Basis::weaker,
             );
-        Self::new(compiled, request, accepted, spoke, basis, reasons).followed_by(
+        Self::new(firm, compiled, request, accepted, spoke, basis, reasons).followed_by(
             firm,
             compiled,
             &effects,
@@ -87,6 +91,7 @@ impl Verdict {
 
     /// A rejection is `stated` where any of its grounds is; an acceptance has the basis given.
     fn new(
+        firm: &Firm,
         compiled: &Compiled,
         request: Request,
         accepted: bool,
@@ -111,6 +116,7 @@ impl Verdict {
             site: spoke.and_then(|ruling| ruling.site.clone()),
             reasons,
             altered: Vec::new(),
+            stamp: firm.roster.stamp(),
             alterations: Vec::new(),
         }
     }

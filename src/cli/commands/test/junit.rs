@@ -1,26 +1,12 @@
 //! A report in JUnit's form, which CI systems show.
 
-use std::fmt::Display;
-use std::fs;
-use std::path::Path;
-
 use clio_rules::fixtures::{Report, Status, SuiteReport, TestReport};
-use clio_rules::{Finding, codes};
-use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::failure::rows_of;
 
-/// Writes the whole report at once, when nothing can go wrong with it any more.
-pub(super) fn write(report: &Report, file: &Path) -> Result<(), Finding> {
-    let cannot = |reason: &dyn Display| {
-        Finding::new(&codes::CANNOT_CREATE, None, &[&file.display(), reason])
-            .with_help("choose a file in a folder that you may write to")
-    };
-    let text = text(report).map_err(|error| cannot(&error))?;
-    fs::write(file, text).map_err(|error| cannot(&error.kind()))
-}
-
-fn text(report: &Report) -> Result<String, quick_junit::SerializeError> {
+/// The report as XML.
+pub(super) fn text(report: &Report) -> Result<String, SerializeError> {
     let mut all = quick_junit::Report::new("clio-rules");
     all.add_test_suites(report.suites.iter().map(suite_of));
     all.to_string()

@@ -4,11 +4,12 @@ mod failure;
 mod junit;
 mod text;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::LoadError;
-use clio_rules::fixtures::{Options, Suites};
+use clio_rules::fixtures::{Options, Suites, write_report};
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -62,7 +63,8 @@ impl Run for Test {
         };
         let report = suites.run(&rulebook, &options)?;
         if let Some(file) = &self.junit {
-            junit::write(&report, file)?;
+            let text = junit::text(&report).map_err(io::Error::other)?;
+            write_report(file, &text)?;
         }
         match self.format {
             Format::Json => terminal.json(&report)?,

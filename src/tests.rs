@@ -9,3 +9,4 @@
 
 mod architecture;
 pub(crate) mod cases;
+pub(crate) mod hostile;

@@ -1,1 +1,449 @@
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use super::*;
+use crate::link::product::Basis;
+use crate::value::Domain;
+use crate::{Firm, Rulebook};
+use pretty_assertions::assert_eq;
+
+fn example() -> Firm {
+    Firm::example(&Rulebook::builtin().unwrap()).unwrap()
+}
+
+#[test]
+fn the_first_ground_answers() {
+    let firm = example();
+    for (user, action, target, rule) in [
+        // Greta is disabled; whether she has a seat, or her target, no longer matters.
+        ("greta", "create_bill", None, "user_disabled"),
+        ("greta", "edit_user_profile", Some("zeno"), "user_disabled"),
+        ("zeno", "create_bill", None, "user_has_no_seat"),
+        ("zeno", "edit_user_profile", Some("bea"), "user_has_no_seat"),
+        (
+            "wren",
+            "edit_user_profile",
+            Some("zeno"),
+            "target_has_no_seat",
+        ),
+        (
+            "nadia",
+            "edit_user_profile",
+            Some("bea"),
+            "target_has_no_seat",
+        ),
+        // A disabled target is no ground.
+        (
+            "nadia",
+            "edit_user_profile",
+            Some("greta"),
+            "administrators_edit_the_details_of_others",
+        ),
+    ] {
+        let question = Question {
+            target: target.map(str::to_owned),
+            ..Question::new(user, action)
+        };
+        let decision = firm.ask(&question).unwrap();
+        assert_eq!(decision.rule(), rule, "{user} {action} {target:?}");
+        if rule.ends_with("disabled") || rule.ends_with("seat") {
+            assert!(!decision.is_allowed());
+            assert_eq!(decision.basis(), Basis::Inferred);
+            assert_eq!(decision.site(), None);
+            assert!(decision.needs().is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_basis_is_inferred_where_another_reading_would_turn_the_answer() {
+    let firm = example();
+    let closed = firm
+        .with_reading(Some("manage"), "administrator_opens_every_area", false)
+        .unwrap();
+    for (user, action, target, open, shut) in [
+        // Tomas holds administrator only; Priya holds billing itself.
+        (
+            "tomas",
+            "create_bill",
+            None,
+            (true, Basis::Inferred),
+            (false, Basis::Inferred),
+        ),
+        (
+            "priya",
+            "create_bill",
+            None,
+            (true, Basis::Stated),
+            (true, Basis::Stated),
+        ),
+        (
+            "wren",
+            "create_bill",
+            None,
+            (false, Basis::Stated),
+            (false, Basis::Stated),
+        ),
+        (
+            "tomas",
+            "receive_payment_notifications",
+            None,
+            (false, Basis::Stated),
+            (false, Basis::Stated),
+        ),
+        (
+            "tomas",
+            "add_court_rules",
+            None,
+            (true, Basis::Stated),
+            (true, Basis::Stated),
+        ),
+        (
+            "nadia",
+            "view_reports_tab",
+            None,
+            (true, Basis::Inferred),
+            (false, Basis::Inferred),
+        ),
+        (
+            "leila",
+            "delete_bill",
+            None,
+            (true, Basis::Inferred),
+            (true, Basis::Inferred),
+        ),
+        // A reading that turns the answer counts; this one does not concern it.
+        (
+            "wren",
+            "edit_user_profile",
+            Some("wren"),
+            (true, Basis::Inferred),
+            (true, Basis::Inferred),
+        ),
+        (
+            "wren",
+            "edit_user_profile",
+            Some("otto"),
+            (false, Basis::Stated),
+            (false, Basis::Stated),
+        ),
+    ] {
+        let question = Question {
+            target: target.map(str::to_owned),
+            ..Question::new(user, action)
+        };
+        for (firm, expected) in [(&firm, open), (&closed, shut)] {
+            let decision = firm.ask(&question).unwrap();
+            assert_eq!(
+                (decision.is_allowed(), decision.basis()),
+                expected,
+                "{user} {action}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_decision_says_where_it_comes_from_and_what_would_have_been_needed() {
+    let firm = example();
+    let denied = firm.ask(&Question::new("wren", "create_bill")).unwrap();
+    assert_eq!(
+        (denied.rule(), denied.reason()),
+        ("create_bill", "needs billing")
+    );
+    assert_eq!(denied.needs(), ["billing"]);
+    assert_eq!(denied.section(), "Change user permissions in Clio Manage");
+    let (file, line) = denied.place().split_once(':').unwrap();
+    assert_eq!(file, "rules/manage.yaml");
+    let text = crate::builtin::RULES
+        .iter()
+        .find(|(name, _)| *name == file)
+        .unwrap()
+        .1;
+    let line = text
+        .lines()
+        .nth(line.parse::<usize>().unwrap() - 1)
+        .unwrap();
+    assert_eq!(line.trim(), "create_bill: Create a bill");
+
+    let allowed = firm
+        .ask(&Question::new("nadia", "open_settings_billing"))
+        .unwrap();
+    assert_eq!(allowed.site(), Some("Settings > Billing"));
+    assert_eq!(allowed.reason(), "granted by billing");
+    assert_eq!(
+        serde_json::to_value(&allowed).unwrap(),
+        serde_json::json!({
+            "product": "manage", "user": "nadia", "action": "open_settings_billing", "decision": "allow", "basis": "stated",
+            "rule": "open_settings_billing", "reason": "granted by billing", "place": allowed.place(),
+            "section": "Change user permissions in Clio Manage", "where": "Settings > Billing",
+        })
+    );
+}
+
+#[test]
+fn handles_answer_as_names_do_for_every_question_of_the_example() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let users: Vec<&str> = firm.users().collect();
+    let mut asked = 0;
+    for compiled in rulebook.compiled() {
+        let product = &compiled.product;
+        for action in &product.actions {
+            let targets: Vec<Option<&str>> = match action.on_target {
+                true => users.iter().copied().map(Some).collect(),
+                false => vec![None],
+            };
+            let named = rulebook.action(Some(&product.id), &action.id).unwrap();
+            // One fact at most in these rulebooks: every value of it, and silence.
+            let mut facts: Vec<Option<(&str, &str)>> = vec![None];
+            for used in &action.facts {
+                let fact = &product.facts[used.fact.index()];
+                facts.extend(Domain::words(&fact.domain).map(|word| Some((&*fact.id, word))));
+            }
+            for (user, target, fact) in users.iter().flat_map(|user| {
+                let targets = &targets;
+                facts
+                    .iter()
+                    .flat_map(move |fact| targets.iter().map(move |target| (*user, *target, *fact)))
+            }) {
+                let mut question = Question::new(user, &*action.id).product(&*product.id);
+                question.target = target.map(str::to_owned);
+                question.facts = fact
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), value.to_string()))
+                    .collect();
+                let handle = match fact {
+                    Some((name, value)) => named.with_fact(&rulebook, name, value).unwrap(),
+                    None => named,
+                };
+                let target = target.map(|target| firm.user(target).unwrap());
+                let answer = firm
+                    .decide(firm.user(user).unwrap(), handle, target)
+                    .unwrap();
+                assert_eq!(
+                    Decision::of(&question, &answer),
+                    firm.ask(&question).unwrap()
+                );
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 2_000, "only {asked} questions");
+}
+
+#[test]
+fn foreign_handles_are_refused() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let (other_rulebook, other) = (Rulebook::builtin().unwrap(), example());
+    let action = rulebook.action(Some("manage"), "create_bill").unwrap();
+    let edit = rulebook.action(None, "edit_user_profile").unwrap();
+    let foreign_action = other_rulebook
+        .action(Some("manage"), "create_bill")
+        .unwrap();
+    let (wren, stranger) = (firm.user("wren").unwrap(), other.user("wren").unwrap());
+    for (what, error) in [
+        ("firm", firm.decide(stranger, action, None).unwrap_err()),
+        ("firm", firm.decide(wren, edit, Some(stranger)).unwrap_err()),
+        (
+            "rulebook",
+            firm.decide(wren, foreign_action, None).unwrap_err(),
+        ),
+        (
+            "rulebook",
+            foreign_action.with_fact(&rulebook, "a", "b").unwrap_err(),
+        ),
+    ] {
+        assert_eq!(error.code().name(), "foreign-handle");
+        assert_eq!(
+            error.message(),
+            format!("this handle belongs to another {what}")
+        );
+    }
+    // What a change makes of a firm keeps its people's handles.
+    let closed = firm.with_reading(None, "firm_feed_is_open", false).unwrap();
+    assert!(closed.decide(wren, action, None).is_ok());
+    assert_eq!(
+        firm.decide(wren, edit, None).unwrap_err().code().name(),
+        "missing-target"
+    );
+    assert_eq!(
+        firm.decide(wren, action, Some(wren))
+            .unwrap_err()
+            .code()
+            .name(),
+        "unexpected-target"
+    );
+}
+
+#[test]
+fn questions_that_cannot_be_asked() {
+    let firm = example();
+    let ask = Question::new;
+    for (question, code, help) in [
+        (
+            ask("wern", "create_bill"),
+            "unknown-user",
+            Some("did you mean `wren`?"),
+        ),
+        (
+            ask("wren", "creat_bill"),
+            "unknown-action",
+            Some("did you mean `create_bill`?"),
+        ),
+        (
+            ask("wren", "use_contacts").product("manage"),
+            "unknown-action",
+            None,
+        ),
+        (
+            ask("wren", "create_bill").product("mange"),
+            "unknown-product",
+            Some("did you mean `manage`?"),
+        ),
+        (
+            ask("wren", "edit_user_profile"),
+            "missing-target",
+            Some("name the user it is done to"),
+        ),
+        (
+            ask("wren", "edit_user_profile").target("otot"),
+            "unknown-user",
+            Some("did you mean `otto`?"),
+        ),
+        (
+            ask("wren", "create_bill").target("otto"),
+            "unexpected-target",
+            Some("leave the target out"),
+        ),
+        (
+            ask("wren", "open_matter").fact("matter_acces", "listed"),
+            "unknown-fact",
+            Some("did you mean `matter_access`?"),
+        ),
+        (
+            ask("wren", "create_bill").fact("matter_access", "listed"),
+            "unknown-fact",
+            None,
+        ),
+        (
+            ask("wren", "open_matter").fact("matter_access", "lsted"),
+            "unknown-value",
+            Some("did you mean `listed`?"),
+        ),
+        (
+            ask("wren", "open_matter").fact("matter_access", "zebra"),
+            "unknown-value",
+            Some("its values are everyone, listed, not_listed"),
+        ),
+        (
+            ask("wren", "open_matter")
+                .fact("matter_access", "listed")
+                .fact("matter_access", "listed"),
+            "duplicate-fact",
+            Some("give it once"),
+        ),
+        // Unknown names come first, whatever else is wrong.
+        (
+            ask("wern", "edit_user_profile"),
+            "unknown-user",
+            Some("did you mean `wren`?"),
+        ),
+        (
+            ask("wren", "create_bill").target("otot"),
+            "unknown-user",
+            Some("did you mean `otto`?"),
+        ),
+    ] {
+        let error = firm.ask(&question).unwrap_err();
+        assert_eq!(
+            (error.code().name(), error.help()),
+            (code, help),
+            "{question:?}"
+        );
+    }
+    let rules = [
+        (
+            "records.yaml",
+            include_str!("../../tests/rulebooks/authzen/rules/records.yaml"),
+        ),
+        (
+            "records.rhai",
+            include_str!("../../tests/rulebooks/authzen/rules/records.rhai"),
+        ),
+    ];
+    let records = Rulebook::from_texts(rules).unwrap();
+    let firm = Firm::of_users(&records, "Records", [crate::User::new("alice")]).unwrap();
+    let error = firm.ask(&ask("alice", "write")).unwrap_err();
+    assert_eq!(error.code().name(), "missing-fact");
+    assert_eq!(error.help(), Some("give it one of active, archived"));
+}
+
+#[test]
+fn a_name_that_several_products_know_needs_the_product() {
+    let door = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
+    let gate = door.replacen("product: door", "product: gate", 1);
+    let rulebook = Rulebook::from_texts([("door.yaml", door), ("gate.yaml", &gate)]).unwrap();
+    let owner = |product: &str| crate::Seat::new(product).role("owner");
+    let firm = Firm::of_users(
+        &rulebook,
+        "House",
+        [crate::User::new("olga").seat(owner("gate"))],
+    )
+    .unwrap();
+    let error = firm.ask(&Question::new("olga", "open")).unwrap_err();
+    assert_eq!(error.code().name(), "ambiguous-product");
+    assert_eq!(
+        error.message(),
+        "more than one product knows `open`: door, gate"
+    );
+    for (product, allowed) in [("door", false), ("gate", true)] {
+        let decision = firm
+            .ask(&Question::new("olga", "open").product(product))
+            .unwrap();
+        assert_eq!(decision.is_allowed(), allowed, "{product}");
+    }
+}
+
+#[test]
+fn an_explanation_names_inputs_and_single_turns() {
+    let firm = example();
+    let inputs = |explanation: &Explanation| -> Vec<String> {
+        explanation
+            .inputs()
+            .iter()
+            .map(|input| format!("{} = {}", input.input, input.value))
+            .collect()
+    };
+    let allowed = firm
+        .explain(&Question::new("tomas", "create_bill"))
+        .unwrap();
+    assert!(inputs(&allowed).contains(&"administrator_opens_every_area = true".to_owned()));
+    let turned_by: Vec<&str> = allowed
+        .turns()
+        .iter()
+        .map(|turn| turn.input.as_str())
+        .collect();
+    assert_eq!(
+        turned_by,
+        ["administrator_opens_every_area", "user holds administrator"]
+    );
+    for turn in allowed.turns() {
+        assert_eq!(
+            (turn.from.as_str(), turn.to.as_str()),
+            ("true", "false"),
+            "{}",
+            turn.input
+        );
+        assert_eq!(turn.rule, "create_bill");
+    }
+    let disabled = firm
+        .explain(&Question::new("greta", "create_bill"))
+        .unwrap();
+    assert_eq!(inputs(&disabled), ["user is enabled = false"]);
+    assert!(disabled.turns().is_empty());
+    let no_seat = firm
+        .explain(&Question::new("nadia", "edit_user_profile").target("bea"))
+        .unwrap();
+    assert_eq!(inputs(&no_seat), ["target has a seat in manage = false"]);
+}

@@ -6,7 +6,7 @@ codes! {
     NO_RULE_FILES = Error "no-rule-files" {
         text: "there are no rule files in {0}",
         help: "a rule file ends in .yaml and has a `product:` line; `clio-rules init DIR` writes a set to start from",
-        explain: "A rulebook needs at least one rule file.",
+        explain: "A rulebook needs at least one rule file. Without any, there is nothing that could be asked. Check which folder is named, and that its files end in .yaml.",
     }
     SCRIPT_WITHOUT_RULES = Warning "script-without-rules" {
         text: "no rule file belongs to this script",

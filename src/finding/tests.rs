@@ -1,1 +1,228 @@
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
 
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::tests::{cases, hostile};
+use pretty_assertions::assert_eq;
+
+const ANSWER: &str = include_str!("../answer/tests.rs");
+const CHANGE: &str = include_str!("../change/tests.rs");
+const FIRM: &str = include_str!("../firm/tests.rs");
+const LIBRARY: &str = include_str!("../tests/hostile.rs");
+
+/// Codes that no rule or firm file gives: the test that proves each, by its file and name.
+const IN_TESTS: &[(&str, &str, &str)] = &[
+    (
+        "ambiguous-product",
+        ANSWER,
+        "a_name_that_several_products_know_needs_the_product",
+    ),
+    ("missing-target", ANSWER, "questions_that_cannot_be_asked"),
+    (
+        "unexpected-target",
+        ANSWER,
+        "questions_that_cannot_be_asked",
+    ),
+    ("missing-fact", ANSWER, "questions_that_cannot_be_asked"),
+    ("duplicate-fact", ANSWER, "questions_that_cannot_be_asked"),
+    ("unknown-user", ANSWER, "questions_that_cannot_be_asked"),
+    ("unknown-action", ANSWER, "questions_that_cannot_be_asked"),
+    ("unknown-fact", ANSWER, "questions_that_cannot_be_asked"),
+    ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
+    ("missing-argument", CHANGE, "changes_that_cannot_be_asked"),
+    (
+        "unexpected-argument",
+        CHANGE,
+        "changes_that_cannot_be_asked",
+    ),
+    ("role-not-granted", CHANGE, "changes_that_cannot_be_asked"),
+    (
+        "setting-not-changed",
+        CHANGE,
+        "changes_that_cannot_be_asked",
+    ),
+    ("no-bulk", CHANGE, "bulk_changes_that_cannot_be_asked"),
+    ("empty-bulk", CHANGE, "bulk_changes_that_cannot_be_asked"),
+    (
+        "bulk-too-large",
+        CHANGE,
+        "bulk_changes_that_cannot_be_asked",
+    ),
+    (
+        "bulk-part-not-allowed",
+        CHANGE,
+        "bulk_changes_that_cannot_be_asked",
+    ),
+    ("cannot-read", FIRM, "files_that_cannot_be_read_or_written"),
+    ("cannot-write", FIRM, "files_that_cannot_be_read_or_written"),
+    (
+        "changed-meanwhile",
+        FIRM,
+        "files_that_cannot_be_read_or_written",
+    ),
+    ("edit-failed", FIRM, "files_that_cannot_be_read_or_written"),
+    (
+        "too-many-files",
+        LIBRARY,
+        "tighter_limits_are_named_when_they_are_met",
+    ),
+];
+
+/// Codes that no test of the library can give, and why.
+const NOT_HERE: &[(&str, &str)] = &[
+    ("too-many-users", "it takes a hundred million people"),
+    (
+        "would-overwrite",
+        "it is said by `init`, and tested with the program",
+    ),
+];
+
+#[test]
+fn every_code_is_given_by_a_case_or_a_test() {
+    let mut given = cases::codes_of_cases();
+    given.extend(hostile::CODES);
+    for (code, file, test) in IN_TESTS {
+        let Some((_, test)) = file.split_once(&format!("fn {test}()")) else {
+            panic!("there is no test {test} for {code}");
+        };
+        let test = test.split("\n}\n").next().unwrap_or_default();
+        assert!(
+            test.contains(&format!("\"{code}\"")),
+            "{code} is not in its test"
+        );
+        given.insert(code);
+    }
+    given.extend(NOT_HERE.iter().map(|(code, _)| code));
+    // Those about fixtures are proved beside the code that runs fixtures.
+    given.extend(fixture::CODES.iter().map(|code| code.name()));
+    let all: BTreeSet<&str> = Code::all().map(Code::name).collect();
+    assert_eq!(given, all);
+}
+
+#[test]
+fn codes_are_unique_and_found_by_name() {
+    let names: Vec<&str> = Code::all().map(Code::name).collect();
+    let unique: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(names.len(), unique.len());
+    for name in names {
+        assert_eq!(Code::find(name).unwrap().name(), name);
+        let is_kebab = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        };
+        assert!(name.split('-').all(is_kebab), "{name}");
+    }
+    assert_eq!(Code::find("no-such-code"), None);
+}
+
+#[test]
+fn every_code_sounds_like_the_others() {
+    for code in Code::all() {
+        let line = |text: &str| {
+            assert!(!text.trim().is_empty(), "{code} says nothing");
+            assert!(!text.ends_with(['.', '!', ' ']), "{code}: {text}");
+            assert!(
+                !text.starts_with(|c: char| c.is_uppercase() || c == ' '),
+                "{code}: {text}"
+            );
+            assert!(sounds_plain(text), "{code}: {text}");
+        };
+        line(code.text());
+        code.help().into_iter().for_each(line);
+        let explanation = code.explanation();
+        assert!(
+            explanation.len() > 40 && explanation.ends_with('.'),
+            "{code}: {explanation}"
+        );
+        assert!(
+            explanation.starts_with(|c: char| c.is_uppercase() || c == '`'),
+            "{code}: {explanation}"
+        );
+        assert!(sounds_plain(explanation), "{code}: {explanation}");
+        assert_ne!(explanation.trim_end_matches('.'), code.text());
+    }
+}
+
+#[test]
+fn what_does_not_sound_plain_is_noticed() {
+    assert!(sounds_plain("there is no role `{0}` in {1}"));
+    for wrong in [
+        "no `role",
+        "two\nlines",
+        "an Option<Text>",
+        "a String stands",
+        "expected u32",
+        "RoleId(3)",
+    ] {
+        assert!(!sounds_plain(wrong), "{wrong}");
+    }
+}
+
+/// One line, backticks in pairs, and no word that only a Rust programmer knows.
+fn sounds_plain(text: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "String", "Vec", "Option", "usize", "u32", "u64", "i64", "INT", "Dynamic", "struct", "enum",
+    ];
+    let outside = text.split('`').step_by(2).collect::<String>();
+    let words: Vec<&str> = outside
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    let is_camel = |word: &&str| {
+        word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
+    };
+    text.matches('`').count() % 2 == 0
+        && !text.contains('\n')
+        && !words.iter().any(|word| TYPES.contains(word))
+        && !words
+            .iter()
+            .filter(|word| **word != "JUnit")
+            .any(|word| is_camel(&word))
+        && !outside.contains("::")
+        && !outside.contains('<')
+}
+
+#[test]
+fn placeholders_are_filled_once_whatever_the_words_hold() {
+    let code = Code::find("unknown-role").unwrap();
+    let words: [&dyn fmt::Display; 2] = [&"{1}", &"Door"];
+    assert_eq!(code.message(&words), "there is no role `{1}` in Door");
+    let long = "x".repeat(500);
+    let words: [&dyn fmt::Display; 2] = [&"two\nlines", &long];
+    let message = code.message(&words);
+    assert!(
+        message.starts_with("there is no role `two\u{fffd}lines` in xxx"),
+        "{message}"
+    );
+    assert!(
+        message.ends_with('…') && message.chars().count() < 250,
+        "{message}"
+    );
+}
+
+#[test]
+fn findings_are_kept_up_to_a_hundred_and_counted_beyond() {
+    let mut findings = Findings::new();
+    for n in 0..150 {
+        let code = Code::find(if n % 2 == 0 {
+            "unknown-role"
+        } else {
+            "unused-section"
+        })
+        .unwrap();
+        findings.push(Finding::new(code, None, &[&n, &"Door"]));
+    }
+    assert_eq!(findings.iter().count(), Findings::KEPT);
+    assert_eq!(
+        (findings.beyond(), findings.errors(), findings.warnings()),
+        (50, 75, 75)
+    );
+    assert!(findings.has_errors() && !findings.is_empty());
+    assert!(findings.to_string().ends_with("\nand 50 more"));
+}

@@ -118,7 +118,7 @@ impl Firm {
     }
 
     /// Whether two firms have the same people with the same seats, in the same order.
-    fn has_people_of(&self, other: &Self) -> bool {
+    pub(super) fn has_people_of(&self, other: &Self) -> bool {
         self.roster.len() == other.roster.len()
             && self.roster.ids().eq(other.roster.ids())
             && (0..self.rulebook.compiled().len()).all(|product| {

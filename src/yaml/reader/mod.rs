@@ -108,6 +108,12 @@ impl<'a> Reader<'a> {
 
     fn give_up(self, stop: &Stop) -> Option<Node> {
         let finding = match stop {
+            // The parser's own bound on brackets, where it looks ahead further than we may nest.
+            Stop::Syntax(info, at) if info.contains("recursion limit") => Finding::new(
+                &yaml::TOO_DEEP,
+                Some(self.source.place(Span::new(*at, *at))),
+                &[&self.limits.depth],
+            ),
             Stop::Syntax(info, at) => syntax::finding(self.source, info, *at),
             Stop::TooMany => {
                 let at = self.builder.last_end();

@@ -148,6 +148,31 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
+/// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() => replace(path, text),
+        Ok(_) => fs::write(path, text),
+        Err(_) => put_new(path, text),
+    }
+}
+
+fn put_new(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".clio-rules-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Others may read it as far as the process lets them: it is no secret, unlike most temporary files.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 #[cfg(unix)]
 fn keep_owner(path: &Path, file: &File) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt;

@@ -85,7 +85,7 @@ pub use text::{Place, Source, Span, Spanned};
 /// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
 pub mod fixtures {
     pub use crate::fixture::{
-        Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals,
+        Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,
     };
 }
 

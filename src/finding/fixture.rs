@@ -79,4 +79,9 @@ codes! {
         help: "the filter is looked for in the names of suites, in titles, and in the ids of users and actions",
         explain: "A run without a single test would look as if everything had passed.",
     }
+    REPORT_NOT_WRITTEN = Error "report-not-written" {
+        text: "the report `{0}` cannot be written: {1}",
+        help: "choose a file in a folder that you may write to",
+        explain: "A report is written as a whole when all tests have run, or not at all. The tests did run; run them without the report to see what came of them.",
+    }
 }

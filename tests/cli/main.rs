@@ -20,5 +20,6 @@ mod program;
 mod readme;
 mod schema;
 mod streams;
+mod test;
 mod usage;
 mod write;

@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod matrix;
 mod schema;
+mod test;
 
 use clap::Subcommand;
 
@@ -56,6 +57,7 @@ macro_rules! commands {
 commands! {
     Can(can::Can),
     Change(change::Change),
+    Test(test::Test),
     Check(check::Check),
     Matrix(matrix::Matrix),
     Batch(batch::Batch),

@@ -1,0 +1,87 @@
+//! A failure in words: what was asked, expected and got, and the way to the answer.
+
+use clio_rules::fixtures::Failure;
+use clio_rules::{Explanation, Verdict};
+
+/// What a line of a failure is about, and what it says.
+pub(super) type Row = (&'static str, String);
+
+/// The widest line that shows what was expected and what was got side by side.
+const WIDE: usize = 100;
+
+/// The rows of a failure.
+pub(super) fn rows_of(failure: &Failure) -> Vec<Row> {
+    let mut rows = vec![
+        ("at", format!("{} ({})", failure.place, failure.key)),
+        ("asked", failure.asked.clone()),
+    ];
+    rows.extend(compared(failure));
+    if let Some(explanation) = &failure.explanation {
+        rows.extend(way(explanation));
+    }
+    if let Some(verdict) = &failure.verdict {
+        rows.extend(grounds(verdict));
+    }
+    rows
+}
+
+/// Side by side where there is room, else one below the other.
+fn compared(failure: &Failure) -> Vec<Row> {
+    let (expected, got) = (&failure.expected, &failure.got);
+    if expected.chars().count() + got.chars().count() <= WIDE && !got.contains('\n') {
+        return vec![("expected", format!("{expected}   got  {got}"))];
+    }
+    let mut lines = got.lines();
+    let mut rows = vec![
+        ("expected", expected.clone()),
+        ("got", lines.next().unwrap_or_default().to_owned()),
+    ];
+    rows.extend(lines.map(|line| ("", line.to_owned())));
+    rows
+}
+
+/// The rule that answered, and what was looked at on the way to it.
+fn way(explanation: &Explanation) -> Vec<Row> {
+    let decision = explanation.decision();
+    let mut rows = vec![
+        (
+            "rule",
+            format!("{} at {}", decision.rule(), decision.place()),
+        ),
+        ("reason", decision.reason().to_owned()),
+    ];
+    let inputs = explanation.inputs().iter();
+    let inputs = inputs.map(|input| format!("{}: {}", input.input, input.value));
+    rows.extend(named_once("path", inputs));
+    rows
+}
+
+/// The rules that accepted or refused.
+fn grounds(verdict: &Verdict) -> Vec<Row> {
+    if verdict.is_accepted() {
+        let effects = verdict.effects().join(", ");
+        return vec![
+            ("rule", format!("{} at {}", verdict.rule(), verdict.place())),
+            ("reason", verdict.reason().to_owned()),
+            ("effects", format!("[{effects}]")),
+        ];
+    }
+    let reasons = verdict.reasons().iter().map(|reason| {
+        let part = reason
+            .part()
+            .map_or_else(String::new, |part| format!("part {part}: "));
+        format!(
+            "{part}{} at {}: {}",
+            reason.rule(),
+            reason.place(),
+            reason.reason()
+        )
+    });
+    named_once("reasons", reasons)
+}
+
+/// Rows below each other, of which the first has the name.
+fn named_once(name: &'static str, texts: impl Iterator<Item = String>) -> Vec<Row> {
+    let names = std::iter::once(name).chain(std::iter::repeat(""));
+    names.zip(texts).collect()
+}

@@ -1,0 +1,207 @@
+//! `test`: fixtures run from the command line.
+
+use pretty_assertions::{assert_eq, assert_str_eq};
+use serde_json::json;
+
+use crate::program::{Folder, in_manage, prints, shipped};
+
+const BUILT_IN: &str = "fixtures: the built-in ones\n";
+
+/// A suite of which one test fails, one is skipped and one passes.
+const SUITE: &str = "\
+suite: Ours
+product: manage
+firm: ../firm.yaml
+tests:
+  - test: Clerks bill
+    actions: create_bill
+    allow: [sami, wren]
+    deny: ines
+  - test: Permissions are given
+    users: wren
+    changes: grant billing otto
+    verdict: accept
+  - test: Later
+    skip: not decided yet
+    actions: create_bill
+    allow: [otto]
+  - test: Owners own
+    actions: control_firm_calendar
+    allow: nadia
+    otherwise: deny
+";
+
+fn with_suite() -> Folder {
+    Folder::new().with_firm().with("fixtures/ours.yaml", SUITE)
+}
+
+#[test]
+fn what_is_built_in_passes() {
+    let done = Folder::new().run(["test"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, BUILT_IN));
+    let lines: Vec<&str> = done.stdout.lines().collect();
+    assert_eq!(
+        lines[0],
+        "ok      Before any rule                 18 passed"
+    );
+    let [.., empty, checks, totals] = lines.as_slice() else {
+        panic!("{lines:?}");
+    };
+    assert!(empty.is_empty() && checks.ends_with(" checks"));
+    assert!(totals.ends_with(" passed, 0 failed, 0 skipped"), "{totals}");
+}
+
+#[test]
+fn a_failure_is_shown_in_full() {
+    let stdout = format!(
+        "\
+failed  Ours  1 passed, 2 failed, 1 skipped
+
+failed: Ours > Clerks bill
+  at        fixtures/ours.yaml:7:19 (allow)
+  asked     wren create_bill
+  expected  allow   got  deny
+  rule      create_bill at {}
+  reason    needs billing
+  path      user holds billing: false
+            user holds administrator: false
+            user holds primary_subscriber: false
+
+failed: Ours > Permissions are given
+  at        fixtures/ours.yaml:12:14 (verdict)
+  asked     wren grant billing otto
+  expected  accept   got  reject
+  reasons   grant at {}: only an administrator can grant permissions
+
+skipped: Ours > Later
+  at   fixtures/ours.yaml:13:11
+  why  not decided yet
+
+18 checks
+1 passed, 2 failed, 1 skipped
+",
+        in_manage("create_bill:"),
+        in_manage("grant:"),
+    );
+    with_suite()
+        .run(["test"])
+        .prints(1, &stdout, "fixtures: ./fixtures\n");
+}
+
+#[test]
+fn json_has_every_test_and_the_way_to_each_failure() {
+    let done = with_suite()
+        .run(["test", "--format", "json", "fixtures/ours.yaml"])
+        .done();
+    assert_eq!((done.status, done.stderr.as_str()), (1, ""));
+    let report = &done.lines()[0];
+    assert_eq!(
+        report["totals"],
+        json!({"passed": 1, "failed": 2, "skipped": 1, "checks": 18})
+    );
+    let tests = report["suites"][0]["tests"].as_array().unwrap();
+    let statuses: Vec<_> = tests.iter().map(|test| &test["status"]).collect();
+    assert_eq!(statuses, ["failed", "failed", "skipped", "passed"]);
+    let failure = &tests[0]["failures"][0];
+    assert_eq!(
+        failure["place"],
+        json!({"file": "fixtures/ours.yaml", "line": 7, "column": 19})
+    );
+    assert_eq!(failure["explanation"]["rule"], "create_bill");
+    assert_eq!(tests[1]["failures"][0]["verdict"]["verdict"], "reject");
+}
+
+#[test]
+fn a_filter_leaves_the_tests_that_it_matches() {
+    let stdout = "ok      Ours  1 passed\n\n14 checks\n1 passed, 0 failed, 0 skipped\n";
+    let folder = with_suite();
+    folder
+        .run(["test", "fixtures", "--filter", "control_firm_calendar"])
+        .prints(0, stdout, "");
+    let stderr = "\
+error[no-test-matches]: no test matches `zebra`
+ |
+ = help: the filter is looked for in the names of suites, in titles, and in the ids of users and actions
+
+`clio-rules explain no-test-matches` says more
+";
+    folder
+        .run(["test", "fixtures", "--filter", "zebra"])
+        .prints(2, "", stderr);
+}
+
+#[test]
+fn a_report_for_ci_is_written_whole() {
+    let folder = with_suite();
+    let done = folder.run(["test", "--junit", "report.xml"]).done();
+    assert_eq!(done.status, 1);
+    let report = folder.read("report.xml");
+    for part in [
+        "<testsuites name=\"clio-rules\" tests=\"4\" skipped=\"1\" failures=\"2\" errors=\"0\">",
+        "<testcase name=\"Owners own\" classname=\"Ours\" assertions=\"14\" file=\"fixtures/ours.yaml\" line=\"17\"/>",
+        "<failure message=\"1 of 3 checks failed\">",
+        "<skipped message=\"not decided yet\"/>",
+    ] {
+        assert!(report.contains(part), "{part} is not in\n{report}");
+    }
+    assert_eq!(folder.names(), ["firm.yaml", "fixtures", "report.xml"]);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_an_error() {
+    let folder = with_suite();
+    let stderr = "\
+error[report-not-written]: the report `none/report.xml` cannot be written: no such file or directory
+ |
+ = help: choose a file in a folder that you may write to
+
+`clio-rules explain report-not-written` says more
+";
+    let done = folder
+        .run(["test", "fixtures", "--junit", "none/report.xml"])
+        .done();
+    assert_str_eq!(done.stderr, stderr);
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+}
+
+#[test]
+fn a_fixture_that_names_nobody_is_not_run() {
+    let folder = with_suite().with("fixtures/ours.yaml", SUITE.replace("wren]", "wrem]"));
+    let stderr = "\
+error[unknown-user]: nobody in this firm has the id `wrem`
+ --> fixtures/ours.yaml:7:19
+  |
+7 |     allow: [sami, wrem]
+  |                   ^^^^
+  |
+  = help: did you mean `wren`?
+
+`clio-rules explain unknown-user` says more
+";
+    folder.run(["test", "fixtures"]).prints(2, "", stderr);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told() {
+    let stderr = "\
+error[cannot-read]: `none` cannot be read: no such file or directory
+ |
+ = help: check the path and who may read it
+
+`clio-rules explain cannot-read` says more
+";
+    prints(["test", "none"], 2, "", stderr);
+}
+
+#[test]
+fn rules_come_from_where_they_are_named() {
+    let rules = shipped("rules/grow.yaml").replace("basis: stated", "basis: inferred");
+    let folder = with_suite().with("mine/grow.yaml", rules);
+    let done = folder.run(["test", "fixtures", "--rules", "mine"]).done();
+    assert_eq!(done.status, 2);
+    assert!(
+        done.stderr.contains("error[unknown-product]"),
+        "{}",
+        done.stderr
+    );
+}

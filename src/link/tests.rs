@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use crate::{Firm, Question, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 

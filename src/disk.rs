@@ -66,6 +66,19 @@ pub(crate) fn list(
     }
 }
 
+/// Whether a folder holds a file with one of these endings; so it does where that cannot be found out.
+pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
+    match list_sorted(folder, endings) {
+        Ok(files) => !files.is_empty(),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+/// Whether there is a folder at a path.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -77,6 +90,14 @@ fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Keeps other writers of files in the same folder waiting while it lives. Where there are no locks, nobody waits.
+pub(crate) fn lock_beside(path: &Path) -> Option<File> {
+    let path = fs::canonicalize(path).ok()?;
+    let folder = File::open(path.parent()?).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// Replaces a file in one step: readers see the old or the new text, never a part.
@@ -98,6 +119,33 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|error| error.error)?;
     File::open(folder)?.sync_all()
+}
+
+/// Whether something is at a path, a broken link included.
+pub(crate) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes files that are not there yet, with the folders they need. When one cannot be written, those that were are taken away again.
+pub(crate) fn write_all_new(files: &[(PathBuf, String)]) -> Result<(), (PathBuf, io::Error)> {
+    for (number, (path, text)) in files.iter().enumerate() {
+        if let Err(error) = write_new(path, text) {
+            for (written, _) in files.iter().take(number) {
+                // What cannot be taken away again stays; the error says that the set is not complete.
+                let _ = fs::remove_file(written);
+            }
+            return Err((path.clone(), error));
+        }
+    }
+    Ok(())
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 #[cfg(unix)]

@@ -1,14 +1,54 @@
-//! Who may do what, as data.
+//! Who may do what in Clio Manage and Clio Grow, as data: rules are files, answers come from tables, and every
+//! answer says which rule gave it, where that rule stands, and which section of the source document it comes from.
+//!
+//! A [`Rulebook`] is loaded once. Every script in it is run over every path it can take, so that a rulebook that
+//! loads cannot fail: no script runs when a question is asked. A [`Firm`] is checked against a rulebook, and is then
+//! asked.
+//!
+//! ```
+//! use clio_rules::{Change, Firm, Question, Rulebook};
+//!
+//! let rulebook = Rulebook::builtin()?;
+//! let firm = Firm::example(&rulebook)?;
+//!
+//! let decision = firm.ask(&Question::new("wren", "create_bill"))?;
+//! assert!(!decision.is_allowed());
+//! assert_eq!(decision.reason(), "needs billing");
+//!
+//! let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
+//! assert!(verdict.is_accepted());
+//! assert!(firm.after(&verdict)?.ask(&Question::new("wren", "create_bill"))?.is_allowed());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | to | use |
+//! |---|---|
+//! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
+//! | load a firm | [`Firm::from_file`], [`Firm::from_text`], [`Firm::of_users`] |
+//! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::explain`] |
+//! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`] |
+//! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`], [`Firm::after`], [`Firm::write_change`] |
+//! | see everything | [`Rulebook::catalogue`], [`Rulebook::census`], [`Firm::matrix`] |
+//!
+//! What is wrong with a file is a [`Finding`]: a stable code, a place, and a way out. What cannot be asked is an
+//! [`AskError`], which is never a denial.
 #![forbid(unsafe_code)]
+
+/// The README, whose Rust blocks run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 mod answer;
 mod builtin;
 mod change;
+mod change_file;
 pub mod direct;
 mod disk;
 mod explore;
 mod finding;
 mod firm;
+mod fixture;
 mod limits;
 mod link;
 mod name;
@@ -18,7 +58,9 @@ mod rulebook;
 #[cfg(feature = "schema")]
 mod schema;
 mod script;
+pub mod starter;
 mod text;
+mod titles;
 mod value;
 mod vocabulary;
 mod yaml;
@@ -39,6 +81,29 @@ pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
 pub use text::{Place, Source, Span, Spanned};
+
+/// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
+pub mod fixtures {
+    pub use crate::fixture::{
+        Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals,
+    };
+}
+
+/// Every code of a finding as a constant, so that errors are told apart without comparing texts.
+///
+/// ```
+/// use clio_rules::{Firm, Question, Rulebook, codes};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let error = firm.ask(&Question::new("wern", "create_bill")).unwrap_err();
+/// assert_eq!(error.code(), &codes::UNKNOWN_USER);
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+pub mod codes {
+    pub use crate::finding::{
+        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
+    };
+}
 
 #[cfg(test)]
 mod tests;

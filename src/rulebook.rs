@@ -30,6 +30,11 @@ impl LoadError {
     pub fn findings(&self) -> &Findings {
         &self.findings
     }
+
+    /// What is wrong, taken out of the error.
+    pub fn into_findings(self) -> Findings {
+        self.findings
+    }
 }
 
 /// The rules of one or more products, loaded and explored.
@@ -175,6 +180,17 @@ impl Rulebook {
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// Whether a folder holds rule files. One that is there and cannot be listed counts as holding some, so that loading says
+    /// what is wrong with it.
+    ///
+    /// ```
+    /// assert!(clio_rules::Rulebook::is_in("rules"));
+    /// assert!(!clio_rules::Rulebook::is_in("no/such/folder"));
+    /// ```
+    pub fn is_in(folder: impl AsRef<Path>) -> bool {
+        disk::holds(folder.as_ref(), RULES)
     }
 
     /// Ids of the products, sorted.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::firm::FirmFile;
 use crate::link::product::Product;
+use crate::read::fixture_file::FixtureFile;
 use crate::read::rule_file::RuleFile;
 use crate::rulebook::Rulebook;
 use crate::value::Domain;
@@ -16,17 +17,20 @@ pub enum SchemaKind {
     Rulebook,
     /// Who works at a firm.
     Firm,
+    /// What the rules are expected to say.
+    Fixture,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Rulebook, Self::Firm];
+    pub const ALL: [Self; 3] = [Self::Rulebook, Self::Firm, Self::Fixture];
 
     /// The name of the schema, and the first part of its file's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Rulebook => "rulebook",
             Self::Firm => "firm",
+            Self::Fixture => "fixture",
         }
     }
 }
@@ -45,6 +49,7 @@ impl Rulebook {
         match kind {
             SchemaKind::Rulebook => schema_of::<RuleFile>("clio-rules rule file"),
             SchemaKind::Firm => self.firm_schema(),
+            SchemaKind::Fixture => schema_of::<FixtureFile>("clio-rules fixture file"),
         }
     }
 

@@ -1,4 +1,5 @@
 //! Tests of the whole library: files in, findings out.
 
+mod architecture;
 pub(crate) mod cases;
 pub(crate) mod hostile;

@@ -39,6 +39,11 @@ impl<'f> Answer<'f> {
         self.ruling.kind == RulingKind::Granted
     }
 
+    /// Id of the product.
+    pub fn product(&self) -> &'f str {
+        &self.compiled.product.id
+    }
+
     /// Id of the rule that decided.
     pub fn rule(&self) -> &'f str {
         &self.ruling.rule

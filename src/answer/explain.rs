@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::decision::Asked;
 use super::{AskError, Decision, Question};
 use crate::explore::compile::{Compiled, Ruled};
-use crate::explore::layout::Bits;
+use crate::explore::layout::{Bits, Layout};
 use crate::explore::table::Decider;
-use crate::firm::Firm;
-use crate::link::product::{Input as Read, Product, RulingId};
+use crate::firm::{Firm, empty_seat, is_enabled};
+use crate::link::product::{Input as Read, Product, RulingId, RulingKind};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -96,7 +96,9 @@ impl Firm {
 
 fn explain(compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> (Vec<Input>, Vec<Turn>) {
     if let Some(ground) = compiled.ground(bits, asked.target.is_some()) {
-        return (vec![ground_input(compiled, ground)], Vec::new());
+        let input = ground_input(compiled, ground);
+        let turn = without_ground(compiled, asked, bits, ground, &input);
+        return (vec![input], turn.into_iter().collect());
     }
     let number = compiled.of_action.get(asked.action.index());
     let Some(decider) = number.and_then(|number| compiled.deciders.get(*number as usize)) else {
@@ -125,6 +127,45 @@ fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
         input,
         value: "false".to_owned(),
     }
+}
+
+/// What turns the answer where the ground alone stands in the way: an enabled user, or an empty seat.
+fn without_ground(
+    compiled: &Compiled,
+    asked: Asked,
+    bits: &Bits<'_>,
+    ground: RulingId,
+    input: &Input,
+) -> Option<Turn> {
+    let (layout, product) = (&compiled.layout, &compiled.product);
+    let (mut user, mut target) = (bits.user.to_vec(), bits.target.to_vec());
+    if ground == product.grounds.user_disabled {
+        Layout::ENABLED.write(&mut user, Value::YES);
+    } else if ground == product.grounds.user_has_no_seat {
+        user = empty_seat(layout, product, true);
+    } else {
+        target = empty_seat(layout, product, is_enabled(&target));
+    }
+    if asked.target.is_none_or(|target| target == asked.user) {
+        target.clone_from(&user);
+    }
+    let then = Bits {
+        user: &user,
+        target: &target,
+        ..*bits
+    };
+    if compiled.ground(&then, asked.target.is_some()).is_some() {
+        return None;
+    }
+    let declared = product.actions.get(asked.action.index())?;
+    let (ruling, _) = compiled.ruled(asked.action, declared, &then);
+    let ruling = product.rulings.get(ruling.index())?;
+    (ruling.kind == RulingKind::Granted).then(|| Turn {
+        input: input.input.clone(),
+        from: input.value.clone(),
+        to: "true".to_owned(),
+        rule: ruling.rule.to_string(),
+    })
 }
 
 /// The inputs on the way through the decision tree.

@@ -283,7 +283,12 @@ impl Firm {
 
 impl Compiled {
     /// What the action's rules say, and whether one reading alone would turn it.
-    fn ruled(&self, action: ActionId, declared: &Action, bits: &Bits<'_>) -> (RulingId, bool) {
+    pub(super) fn ruled(
+        &self,
+        action: ActionId,
+        declared: &Action,
+        bits: &Bits<'_>,
+    ) -> (RulingId, bool) {
         let decider = self
             .of_action
             .get(action.index())

@@ -121,33 +121,6 @@ impl<'f> Overlay<'f> {
         }
     }
 
-    /// The ruling of a role that this would leave without exactly one holder, or with a disabled one.
-    pub(super) fn broken_invariant(&self) -> Option<RulingId> {
-        let broken = self.broken_by(&self.alterations());
-        broken.map(|(_, ruling)| ruling)
-    }
-
-    /// The same for the alterations of several changes together, with the role.
-    pub(super) fn broken_by(&self, alterations: &[Alteration]) -> Option<(RoleId, RulingId)> {
-        let roles = self.compiled.product.roles.iter().enumerate();
-        let broken = roles
-            .filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?)))
-            .find(|(role, holders)| {
-                let of_role = || {
-                    alterations
-                        .iter()
-                        .filter(|altered| altered.what == What::Role(*role))
-                };
-                let gained = of_role().filter(|altered| altered.to.is_yes());
-                let lost = of_role().filter(|altered| !altered.to.is_yes()).count();
-                let is_enabled =
-                    |user| crate::firm::is_enabled(self.firm.roster.profile(self.product, user));
-                gained.clone().count() != lost
-                    || holders.enabled && !gained.clone().all(|altered| is_enabled(altered.user))
-            });
-        broken.map(|(role, holders)| (role, holders.ruling))
-    }
-
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
     pub(super) fn follow(&mut self, resolved: &Resolved, bits: &Bits<'_>) -> Vec<EffectId> {
         let candidates: &[EffectId] = self
@@ -186,6 +159,35 @@ impl<'f> Overlay<'f> {
             .map(|(number, _)| EffectId::from(number))
             .filter(|effect| self.follows(*effect, bits))
             .collect()
+    }
+}
+
+impl Firm {
+    /// The ruling of a role that alterations would leave without exactly one holder, or with a disabled one.
+    pub(super) fn broken_invariant(
+        &self,
+        compiled: &Compiled,
+        alterations: &[Alteration],
+    ) -> Option<(RoleId, RulingId)> {
+        let roles = compiled.product.roles.iter().enumerate();
+        let of_one =
+            roles.filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?)));
+        of_one
+            .filter(|(role, holders)| {
+                let of_role = || {
+                    alterations
+                        .iter()
+                        .filter(|altered| altered.what == What::Role(*role))
+                };
+                let gained = || of_role().filter(|altered| altered.to.is_yes());
+                let lost = of_role().filter(|altered| !altered.to.is_yes()).count();
+                let is_enabled = |altered: &Alteration| {
+                    crate::firm::is_enabled(self.roster.profile(altered.product, altered.user))
+                };
+                gained().count() != lost || holders.enabled && !gained().all(is_enabled)
+            })
+            .map(|(role, holders)| (role, holders.ruling))
+            .next()
     }
 }
 

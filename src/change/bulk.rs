@@ -10,7 +10,7 @@ use super::verdict::{Judged, Verdict};
 use crate::answer::AskError;
 use crate::explore::compile::Compiled;
 use crate::firm::{Alteration, Firm, What};
-use crate::link::product::{After, EffectId, RoleId, RulingId, RulingKind};
+use crate::link::product::{After, EffectId, RulingKind};
 use crate::value::Value;
 
 impl Firm {
@@ -44,13 +44,7 @@ impl Firm {
             .map(|outcome| outcome.judged.clone())
             .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
-        let alterations = together(&outcomes);
-        if judged.iter().all(|part| part.accepted) {
-            let overlay = Overlay::new(self, compiled, product);
-            if let Some((role, ruling)) = overlay.broken_by(&alterations) {
-                refuse_holders(role, ruling, &outcomes, &mut judged);
-            }
-        }
+        self.refuse_together(compiled, &outcomes, &mut judged);
         if judged.iter().any(|part| !part.accepted) {
             return Ok(Verdict::of_bulk(
                 self,
@@ -61,6 +55,7 @@ impl Firm {
                 Vec::new(),
             ));
         }
+        let alterations = together(&outcomes);
         let effects = self.union(compiled, &outcomes, &alterations);
         Ok(Verdict::of_bulk(
             self,
@@ -117,6 +112,30 @@ impl Firm {
         }
     }
 
+    /// Parts that each keep what has to be true of every firm, and break it together, are refused.
+    fn refuse_together(&self, compiled: &Compiled, outcomes: &[Outcome], judged: &mut [Judged]) {
+        let Some((role, ruling)) = self.broken_invariant(compiled, &together(outcomes)) else {
+            return;
+        };
+        for (part, outcome) in judged
+            .iter_mut()
+            .zip(outcomes)
+            .filter(|(part, _)| part.accepted)
+        {
+            if outcome
+                .alterations
+                .iter()
+                .any(|altered| altered.what == What::Role(role))
+            {
+                *part = Judged {
+                    accepted: false,
+                    rulings: vec![ruling],
+                    turned: false,
+                };
+            }
+        }
+    }
+
     /// What a part would set, permitted or not.
     fn written(&self, compiled: &Compiled, part: &Resolved) -> Vec<Alteration> {
         let mut overlay = Overlay::new(self, compiled, part.product);
@@ -149,25 +168,6 @@ impl Firm {
     }
 }
 
-/// Refuses the parts that move a role which together they would leave without exactly one holder.
-fn refuse_holders(role: RoleId, ruling: RulingId, outcomes: &[Outcome], judged: &mut [Judged]) {
-    let moves = |outcome: &Outcome| {
-        let mut alterations = outcome.alterations.iter();
-        alterations.any(|altered| altered.what == What::Role(role))
-    };
-    for (part, _) in judged
-        .iter_mut()
-        .zip(outcomes)
-        .filter(|(_, outcome)| moves(outcome))
-    {
-        *part = Judged {
-            accepted: false,
-            rulings: vec![ruling],
-            turned: false,
-        };
-    }
-}
-
 /// The alterations of all parts, each once. Parts do not contradict each other; where an effect sets what
 /// another one sets, the later one counts, as it would one after the other.
 fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
@@ -184,3 +184,6 @@ fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
     }
     together
 }
+
+#[cfg(test)]
+mod tests;

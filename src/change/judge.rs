@@ -33,7 +33,7 @@ impl Firm {
     /// let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
     /// assert!(verdict.is_accepted());
     /// assert_eq!(verdict.effects(), ["payment_notifications_start"]);
-    /// let after = firm.after(&verdict);
+    /// let after = firm.after(&verdict)?;
     /// assert!(after.ask(&clio_rules::Question::new("wren", "create_bill"))?.is_allowed());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -65,7 +65,8 @@ impl Firm {
         }
         let mut overlay = Overlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
-        if let Some(broken) = overlay.broken_invariant() {
+        let alterations = overlay.alterations();
+        if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
             let judged = Judged {
                 accepted: false,
                 rulings: vec![broken],
@@ -77,7 +78,6 @@ impl Firm {
                 alterations: Vec::new(),
             });
         }
-        let alterations = overlay.alterations();
         Ok(Outcome {
             judged,
             effects,

@@ -6,6 +6,7 @@ mod judge;
 mod request;
 pub(crate) mod resolve;
 mod verdict;
+mod words;
 
 pub use request::{Bulk, Change};
 pub use verdict::{Altered, Reason, Verdict};

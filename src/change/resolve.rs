@@ -55,14 +55,20 @@ impl Firm {
         if bulk.parts.is_empty() {
             return Err(error(&codes::EMPTY_BULK, &[]).into());
         }
-        let parts = bulk
-            .parts
-            .iter()
-            .map(|part| self.resolve_part(product, user, part));
-        Ok((product, user, parts.collect::<Result<_, _>>()?))
+        let parts = (1..).zip(&bulk.parts).map(|(number, part)| {
+            let resolved = self.resolve_part(product, user, part);
+            resolved.map_err(|error| {
+                error
+                    .into_finding()
+                    .and(&format!("in part {number}"))
+                    .into()
+            })
+        });
+        Ok((product, user, parts.collect::<Result<_, AskError>>()?))
     }
 
-    fn bulk_product(&self, named: Option<&str>) -> Result<usize, AskError> {
+    /// The product that is named, or the only one that has bulk changes.
+    pub(crate) fn bulk_product(&self, named: Option<&str>) -> Result<usize, AskError> {
         if let Some(id) = named {
             let number = self.rulebook.named_product(id)?;
             return match self.rulebook.product(number) {
@@ -91,7 +97,13 @@ impl Firm {
         }
     }
 
-    fn resolve_part(&self, product: usize, user: u32, part: &Change) -> Result<Resolved, AskError> {
+    /// A part of a bulk change, which has to be one that may stand in it.
+    pub(crate) fn resolve_part(
+        &self,
+        product: usize,
+        user: u32,
+        part: &Change,
+    ) -> Result<Resolved, AskError> {
         let declared = self
             .rulebook
             .product(product)
@@ -136,7 +148,7 @@ impl Firm {
     }
 }
 
-fn changes_of(product: &Product) -> Vec<String> {
+pub(super) fn changes_of(product: &Product) -> Vec<String> {
     product
         .changes
         .iter()
@@ -144,7 +156,10 @@ fn changes_of(product: &Product) -> Vec<String> {
         .collect()
 }
 
-fn find_change<'p>(product: &'p Product, name: &str) -> Result<(ChangeId, &'p Declared), AskError> {
+pub(super) fn find_change<'p>(
+    product: &'p Product,
+    name: &str,
+) -> Result<(ChangeId, &'p Declared), AskError> {
     let id = product.names.changes.get(name).copied();
     id.and_then(|id| Some((id, product.changes.get(id.index())?)))
         .ok_or_else(|| {

@@ -5,6 +5,7 @@
 //! is a decision tree; no script is needed after that.
 
 pub(crate) mod compile;
+mod explorer;
 pub(crate) mod layout;
 pub(crate) mod semantics;
 pub(crate) mod table;

@@ -31,6 +31,10 @@ codes! {
         text: "`{0}` needs the argument `{1}`",
         explain: "The rule file lists what a change takes, in order, under `takes`.",
     }
+    WRONG_WORDS = Error "wrong-words" {
+        text: "`{0}` takes {1} after it, not {2}",
+        explain: "A change is written as its name, then its arguments in the order of the rule file (`takes`), then the user it is done to: `grant billing wren`.",
+    }
     UNEXPECTED_ARGUMENT = Error "unexpected-argument" {
         text: "`{0}` does not take `{1}`",
         explain: "The rule file lists what a change takes, in order, under `takes`. Anything else would be ignored, so it is refused.",

@@ -50,6 +50,7 @@ impl Code {
             super::firm::CODES,
             super::fixture::CODES,
             super::ask::CODES,
+            super::line::CODES,
         ]
         .into_iter()
         .flatten()
@@ -143,7 +144,8 @@ macro_rules! codes {
         explain: $explain:literal $(,)?
     } )*) => {
         $(
-            pub(crate) static $constant: $crate::finding::Code = $crate::finding::Code {
+            #[doc = concat!("The code `", $name, "`.")]
+            pub static $constant: $crate::finding::Code = $crate::finding::Code {
                 name: $name,
                 severity: $crate::finding::Severity::$severity,
                 text: $text,

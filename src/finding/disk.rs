@@ -27,9 +27,14 @@ codes! {
         text: "`{0}` holds {1} files, more than the limit of {2}",
         explain: "The limit keeps a folder that was chosen by mistake from being read as a whole.",
     }
-    NOT_EMPTY = Error "would-overwrite" {
+    WOULD_OVERWRITE = Error "would-overwrite" {
         text: "`{0}` is there already",
         help: "choose another folder; nothing was written",
         explain: "`init` never overwrites: a folder that has any of the files it would write is refused as a whole.",
+    }
+    CANNOT_CREATE = Error "cannot-create" {
+        text: "`{0}` cannot be written: {1}",
+        help: "choose a folder that you may write to; the files written so far were taken away again",
+        explain: "`init` writes all of its files or none. One of them could not be written, for the reason that the message names.",
     }
 }

@@ -33,6 +33,16 @@ codes! {
         help: "list exactly one of them under `roles`",
         explain: "In this product every seat has one level. None, or more than one, would leave open what the person may do.",
     }
+    EXAMPLE_DOES_NOT_FIT = Error "example-does-not-fit" {
+        text: "the built-in example firm does not fit these rules: {0}",
+        help: "name your own firm file with `--firm`, or put a `firm.yaml` here",
+        explain: "Without a firm file, questions are asked about the example firm that comes with the program. It fits the built-in rules; rules of your own may declare other products, roles or settings, and then they need a firm of their own.",
+    }
+    NO_FIRM_FILE = Error "no-firm-file" {
+        text: "there is no firm file to write to: the firm is the built-in example",
+        help: "name a firm file with `--firm`, or make one with `clio-rules init`",
+        explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is.",
+    }
     TOO_MANY_USERS = Error "too-many-users" {
         text: "this firm has more than {0} people",
         explain: "The limit keeps a hostile file from filling the memory.",

@@ -1,5 +1,82 @@
-//! Findings about this kind of input.
+//! Findings about fixtures: tests that ask nothing, expect nothing, or expect what nothing can reach.
 
 use super::code::codes;
 
-codes! {}
+codes! {
+    NO_SUITE = Error "no-suite" {
+        text: "there is no fixture suite in `{0}`",
+        help: "a suite is a YAML file with `suite:` and `tests:`; it stands directly in the folder",
+        explain: "A run without a single suite would look as if everything had passed. Files with `users:` are firm files and not suites; folders in the folder are not searched.",
+    }
+    EMPTY_SUITE = Error "empty-suite" {
+        text: "the suite `{0}` has no tests",
+        help: "add a test, or remove the file",
+        explain: "A suite without tests passes whatever the rules say, so it was most likely not filled in.",
+    }
+    EMPTY_TEST = Error "empty-test" {
+        text: "this test expects nothing",
+        help: "give it `actions` with `allow`, `deny` or `otherwise`, or `users` with `expect`, `changes` with `verdict`, or `load` with `findings`",
+        explain: "A test that asks nothing, or asks and expects nothing of the answer, passes whatever the rules say.",
+    }
+    DUPLICATE_TEST = Error "duplicate-test" {
+        text: "two tests are called `{0}`",
+        help: "give each test a title of its own",
+        explain: "Reports name tests by suite and title. With one title for two, nobody knows which of them failed.",
+    }
+    DUPLICATE_SUITE = Error "duplicate-suite" {
+        text: "two suites are called `{0}`",
+        help: "give each suite a name of its own",
+        explain: "Reports name tests by suite and title. With one name for two suites, nobody knows in which of them a test failed.",
+    }
+    KEYS_APART = Error "keys-apart" {
+        text: "`{0}` does not go together with `{1}`",
+        explain: "A test asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, or by `load`; and it expects answers or an `error`. A key that its way does not use would be ignored, so it is refused.",
+    }
+    NAMED_TWICE = Error "named-twice" {
+        text: "`{0}` stands here twice",
+        help: "remove one of the two, or name the one that was meant",
+        explain: "A name that stands twice in one list was most likely meant to be another one.",
+    }
+    ALLOWED_AND_DENIED = Error "allowed-and-denied" {
+        text: "`{0}` is expected to be allowed and to be denied",
+        help: "remove one of the two",
+        explain: "The two expectations contradict each other: no rules could meet both.",
+    }
+    NO_EXPECTATION = Error "no-expectation" {
+        text: "nothing is expected of `{0}`",
+        help: "say what is expected of each; for all who are left, `otherwise: deny` or `otherwise: allow` does",
+        explain: "Whoever or whatever a test asks about has an expectation: there is no silent default. A test of changes says `verdict`.",
+    }
+    NOT_ASKED = Error "not-asked" {
+        text: "`{0}` is not among the `users` of this test",
+        help: "add them to `users`, or remove the expectation",
+        explain: "Where a test says under `users` whom it asks, an expectation about somebody else would never be looked at.",
+    }
+    NOBODY_LEFT = Error "nobody-left" {
+        text: "nobody is left for `otherwise`",
+        help: "remove it: `allow` and `deny` name everybody already",
+        explain: "`otherwise` speaks for everybody whom `allow` and `deny` do not name: of the firm, or of `users` where the test has them. For nobody it says nothing.",
+    }
+    UNKNOWN_RULE = Error "unknown-rule" {
+        text: "no answer in {1} comes from a rule `{0}`",
+        explain: "Rule ids are those of actions, of rules, of refusals, of changes and of the grounds that speak before any rule. An unknown one could never be met.",
+    }
+    UNKNOWN_EFFECT = Error "unknown-effect" {
+        text: "there is no effect `{0}` in {1}",
+        explain: "Effects are declared under `effects:` in the product's rule file. An unknown one could never be met.",
+    }
+    NO_SUCH_PART = Error "no-such-part" {
+        text: "the bulk change has no part `{0}`",
+        help: "parts are counted from 1, in the order in which they are listed",
+        explain: "`refused_parts` names the parts of the bulk change that are refused, by their number.",
+    }
+    OUT_OF_REACH = Error "out-of-reach" {
+        text: "no answer can meet this: {0}",
+        explain: "The expectation contradicts how answers are made: every answer comes from a rule, and what is rejected has no effects. It could never be met, whatever the rules say.",
+    }
+    NO_TEST_MATCHES = Error "no-test-matches" {
+        text: "no test matches `{0}`",
+        help: "the filter is looked for in the names of suites, in titles, and in the ids of users and actions",
+        explain: "A run without a single test would look as if everything had passed.",
+    }
+}

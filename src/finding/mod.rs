@@ -10,6 +10,7 @@ pub(crate) mod ask;
 pub(crate) mod disk;
 pub(crate) mod firm;
 pub(crate) mod fixture;
+pub(crate) mod line;
 pub(crate) mod names;
 pub(crate) mod rules;
 pub(crate) mod script;
@@ -46,11 +47,19 @@ pub struct Label {
 }
 
 impl Finding {
-    pub(crate) fn new(
-        code: &'static Code,
-        place: Option<Place>,
-        words: &[&dyn fmt::Display],
-    ) -> Self {
+    /// A finding of a kind, with the words that its text has places for. Tools that read inputs of their own report in
+    /// the same form with it.
+    ///
+    /// ```
+    /// use clio_rules::{Finding, codes};
+    ///
+    /// let finding = Finding::new(&codes::UNKNOWN_KEY, None, &[&"tarqet"]).with_nearest("tarqet", ["target", "user"]);
+    /// assert_eq!(
+    ///     finding.to_string(),
+    ///     "error[unknown-key]: there is no key `tarqet` here; did you mean `target`?"
+    /// );
+    /// ```
+    pub fn new(code: &'static Code, place: Option<Place>, words: &[&dyn fmt::Display]) -> Self {
         Self {
             code,
             place,
@@ -61,17 +70,15 @@ impl Finding {
     }
 
     /// Replaces the code's general help by one that fits this case.
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Names the nearest existing name, where there is one.
-    pub(crate) fn with_nearest<'a>(
-        self,
-        name: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    #[must_use]
+    pub fn with_nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match crate::name::nearest(name, known) {
             Some(near) => self.with_help(format!("did you mean `{near}`?")),
             None => self,
@@ -87,14 +94,16 @@ impl Finding {
     }
 
     /// Adds to the message what is special about this case.
-    pub(crate) fn and(mut self, more: &str) -> Self {
+    #[must_use]
+    pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(", ");
         self.message.push_str(more);
         self
     }
 
     /// Gives a finding about a question the place it came from.
-    pub(crate) fn at(mut self, place: Place) -> Self {
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }

@@ -22,7 +22,12 @@ impl Findings {
         Self::default()
     }
 
+    /// Adds a finding. What a group says is read again for each of its actions: the same mistake at the same
+    /// place counts once.
     pub(crate) fn push(&mut self, finding: Finding) {
+        if self.list.contains(&finding) {
+            return;
+        }
         self.errors += usize::from(finding.severity() == Severity::Error);
         if self.list.len() < Self::KEPT {
             self.list.push(finding);
@@ -81,6 +86,14 @@ impl fmt::Display for Findings {
             0 => Ok(()),
             more => write!(f, "\nand {more} more"),
         }
+    }
+}
+
+impl From<Finding> for Findings {
+    fn from(finding: Finding) -> Self {
+        let mut findings = Self::new();
+        findings.push(finding);
+        findings
     }
 }
 

@@ -5,9 +5,9 @@ use super::code::codes;
 
 codes! {
     NOT_UTF8 = Error "not-utf8" {
-        text: "this file is not UTF-8 text",
+        text: "this is not UTF-8 text",
         help: "save it as UTF-8",
-        explain: "Rule, firm and fixture files are UTF-8. Another encoding would turn names into other names without anybody noticing. Most editors offer the encoding in their \"save as\" window.",
+        explain: "Rule, firm and fixture files are UTF-8, and so are the lines that `batch` reads. Another encoding would turn names into other names without anybody noticing. Most editors offer the encoding in their \"save as\" window.",
     }
     CONTROL_CHARACTER = Error "control-character" {
         text: "the invisible character {0} stands here",

@@ -12,20 +12,22 @@ use crate::finding::{Finding, Findings, disk as codes};
 use crate::text::Source;
 use crate::yaml::{self, Edit, Node};
 
-/// Why a firm file was not written. The file is as it was.
+/// Why a file was not written. What was there is as it was.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{finding}")]
 pub struct WriteError {
     finding: Box<Finding>,
 }
 
-impl WriteError {
-    fn new(finding: Finding) -> Self {
+impl From<Finding> for WriteError {
+    fn from(finding: Finding) -> Self {
         Self {
             finding: Box::new(finding),
         }
     }
+}
 
+impl WriteError {
     /// What went wrong, with the way out.
     pub fn finding(&self) -> &Finding {
         &self.finding
@@ -37,13 +39,15 @@ impl Firm {
     pub(crate) fn write(&self, path: &Path, alterations: &[Alteration]) -> Result<(), WriteError> {
         let name = path.display().to_string();
         let failed = |code, words: &[&dyn std::fmt::Display]| {
-            Err(WriteError::new(Finding::new(code, None, words)))
+            Err(WriteError::from(Finding::new(code, None, words)))
         };
+        // Between reading the file again and replacing it, nobody else of us writes it.
+        let _lock = disk::lock_beside(path);
         let mut findings = Findings::new();
         let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings)
         else {
             return match findings.into_iter().next() {
-                Some(finding) => Err(WriteError::new(finding)),
+                Some(finding) => Err(WriteError::from(finding)),
                 None => failed(&codes::CANNOT_READ, &[&name, &"it is no text"]),
             };
         };

@@ -6,6 +6,7 @@ mod edit;
 mod profile;
 mod read;
 mod roster;
+mod seats;
 mod user;
 
 pub use edit::WriteError;
@@ -17,12 +18,13 @@ use std::sync::Arc;
 use crate::disk;
 use crate::explore::layout::Layout;
 use crate::finding::{Finding, Findings, names as unknown};
+use crate::limits::Limits;
 use crate::rulebook::{LoadError, Rulebook};
 use crate::text::Source;
 use crate::value::Value;
 use crate::yaml;
 
-pub(crate) use profile::is_enabled;
+pub(crate) use profile::{empty_seat, is_enabled};
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
@@ -71,6 +73,22 @@ impl Firm {
             Some(source) => Self::from_source(rulebook, &source),
             None => Err(LoadError::new(findings)),
         }
+    }
+
+    /// What is wrong with a firm file whatever the rules say: whether it can be read, and is YAML. Where the rules themselves
+    /// are refused, nothing more can be said about a firm.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Limits};
+    ///
+    /// assert!(Firm::check_yaml("fixtures/firm.yaml", &Limits::default()).is_empty());
+    /// ```
+    pub fn check_yaml(path: impl AsRef<Path>, limits: &Limits) -> Findings {
+        let mut findings = Findings::new();
+        if let Some(source) = disk::read_text(path.as_ref(), limits.firm_bytes, &mut findings) {
+            read::yaml(&source, limits, &mut findings);
+        }
+        findings
     }
 
     /// Reads a firm from memory. `name` is what messages call the text.
@@ -190,6 +208,19 @@ impl Firm {
     /// Ids of the users, in the order of the firm file.
     pub fn users(&self) -> impl Iterator<Item = &str> {
         self.roster.ids()
+    }
+
+    /// The name of the user with this id, for people to read; the id itself where the firm gives no name.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!(firm.name_of("wren"), Some("Wren Abernathy"));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn name_of(&self, user: &str) -> Option<&str> {
+        self.roster
+            .find(user)
+            .map(|number| self.roster.name_of(number))
     }
 
     /// The user that this id belongs to, with its nearest when there is none.

@@ -5,7 +5,7 @@ use crate::link::product::{Product, RoleId, SettingId};
 use crate::value::Value;
 
 /// The profile of a seat without roles, with every setting at its default.
-pub(super) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<u64> {
+pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<u64> {
     let mut words = no_seat(layout, enabled);
     Layout::SEAT.write(&mut words, Value::YES);
     for (number, setting) in product.settings.iter().enumerate() {

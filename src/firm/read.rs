@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry};
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
+use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
@@ -55,6 +56,11 @@ pub(super) fn firm(
     let users = key_of_users(&root);
     let firm = assembler.finish(&file.firm.value, users, findings);
     readings(firm, file.readings.as_ref(), source, findings)
+}
+
+/// Reads the YAML and nothing more.
+pub(super) fn yaml(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) {
+    yaml::read_streamed(source, USERS, limits, findings, &mut |_, _| {});
 }
 
 /// The key under which users are listed: it stands for all of them.

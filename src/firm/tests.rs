@@ -24,7 +24,7 @@ fn after(text: &str, change: &Change) -> String {
     assert!(verdict.is_accepted(), "{:?}", verdict.reasons());
     firm.write_change(&path, &verdict).unwrap();
     let reread = Firm::from_file(&builtin(), &path).unwrap();
-    assert_eq!(written(&reread), written(&firm.after(&verdict)));
+    assert_eq!(written(&reread), written(&firm.after(&verdict).unwrap()));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "a file was left behind");
     fs::read_to_string(&path).unwrap()
@@ -270,7 +270,7 @@ fn a_change_of_several_people_is_written_whole() {
         .unwrap();
     firm.write_change(&path, &verdict).unwrap();
     let reread = Firm::from_file(&builtin(), &path).unwrap();
-    assert_eq!(written(&reread), written(&firm.after(&verdict)));
+    assert_eq!(written(&reread), written(&firm.after(&verdict).unwrap()));
     assert!(
         reread
             .ask(&Question::new("tomas", "control_firm_calendar"))
@@ -284,7 +284,7 @@ fn a_change_of_several_people_is_written_whole() {
     let verdict = reread.judge_bulk(&bulk).unwrap();
     reread.write_change(&path, &verdict).unwrap();
     let last = Firm::from_file(&builtin(), &path).unwrap();
-    assert_eq!(written(&last), written(&reread.after(&verdict)));
+    assert_eq!(written(&last), written(&reread.after(&verdict).unwrap()));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Actions: what a group shares, what an action says itself, and the rules that follow.
 
 use super::conditions::Scope;
+use super::merge::{Merged, list, merge};
 use super::names::Linker;
 use super::product::{
     Action, ActionId, FactUse, Group, Rule, RulingId, RulingKind, SectionId, Whom,
@@ -8,92 +9,15 @@ use super::product::{
 use super::product::{Basis, FactId};
 use super::rulings::{ClauseParts, Speaker, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{
-    ActionEntry, ActionFields, AllowEntry, FactEntry, GroupEntry, RuleEntry,
-};
+use crate::read::rule_file::{ActionEntry, ActionFields, AllowEntry, GroupEntry, RuleEntry};
 use crate::text::Span;
-use crate::yaml::{Condition, Entries, OneOrMany, Text};
+use crate::yaml::{Condition, OneOrMany, Text};
 
 /// How many actions a product may have.
 const MOST_ACTIONS: usize = 1_000_000;
 
 /// Bits that the facts of one action may take: one word, less the bit that says whether user and target are the same.
 const FACT_BITS: u32 = 63;
-
-/// What an action says, with its group's words where it is silent.
-struct Merged<'f> {
-    id: &'f Text,
-    title: &'f Text,
-    section: Option<&'f Text>,
-    basis: Option<&'f Text>,
-    target: Option<&'f Text>,
-    site: Option<&'f Text>,
-    facts: Vec<&'f Entries<FactEntry>>,
-    allow: Option<&'f AllowEntry>,
-    when: Option<&'f Condition>,
-    because: Option<&'f Text>,
-    unless: &'f [Text],
-    rules: Option<&'f [RuleEntry]>,
-}
-
-fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEntry) -> Merged<'f> {
-    let (title, own) = match entry {
-        ActionEntry::Title(title) => (title, None),
-        ActionEntry::Fields(fields) => (&fields.title, Some(&**fields)),
-    };
-    // An action that has `rules` or a clause of its own does not inherit the other kind from its group.
-    let own_rules = own.and_then(|own| own.rules.as_deref());
-    let own_clause =
-        own.is_some_and(|own| own.allow.is_some() || own.when.is_some() || own.unless.is_some());
-    let shared = if own_rules.is_some() {
-        None
-    } else {
-        Some(group)
-    };
-    let when_of = own.filter(|own| own.when.is_some());
-    Merged {
-        id,
-        title,
-        section: own
-            .and_then(|own| own.section.as_ref())
-            .or(group.section.as_ref()),
-        basis: own
-            .and_then(|own| own.basis.as_ref())
-            .or(group.basis.as_ref()),
-        target: own
-            .and_then(|own| own.target.as_ref())
-            .or(group.target.as_ref()),
-        site: own
-            .and_then(|own| own.r#where.as_ref())
-            .or(group.r#where.as_ref()),
-        facts: group
-            .facts
-            .iter()
-            .chain(own.and_then(|own| own.facts.as_ref()))
-            .collect(),
-        allow: own
-            .and_then(|own| own.allow.as_ref())
-            .or(shared.and_then(|group| group.allow.as_ref())),
-        when: when_of.map_or_else(
-            || shared.and_then(|group| group.when.as_ref()),
-            |own| own.when.as_ref(),
-        ),
-        because: own.and_then(|own| own.because.as_ref()).or_else(|| {
-            shared
-                .filter(|_| when_of.is_none())
-                .and_then(|group| group.because.as_ref())
-        }),
-        unless: list(
-            own.and_then(|own| own.unless.as_ref())
-                .or(shared.and_then(|group| group.unless.as_ref())),
-        ),
-        rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
-    }
-}
-
-fn list(names: Option<&OneOrMany<Text>>) -> &[Text] {
-    names.map_or(&[], |names| &names.0)
-}
 
 impl Linker<'_> {
     pub(super) fn actions(&mut self, groups: &[GroupEntry]) {

@@ -8,6 +8,7 @@ mod allow;
 mod changes;
 mod conditions;
 mod effects;
+mod merge;
 mod names;
 pub(crate) mod product;
 mod roles;

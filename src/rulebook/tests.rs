@@ -18,11 +18,19 @@ fn the_built_in_rules_read_the_same_from_their_folder_and_without_a_finding() {
 fn the_built_in_list_names_every_rule_file_and_script() {
     let files = std::fs::read_dir("rules").expect("the folder is there");
     let mut names: Vec<String> = files
-        .map(|file| format!("rules/{}", file.expect("it can be read").file_name().to_string_lossy()))
+        .map(|file| {
+            format!(
+                "rules/{}",
+                file.expect("it can be read").file_name().to_string_lossy()
+            )
+        })
         .filter(|name| !name.ends_with(".json"))
         .collect();
     names.sort();
-    let builtin: Vec<&str> = crate::builtin::RULES.iter().map(|(name, _)| *name).collect();
+    let builtin: Vec<&str> = crate::builtin::RULES
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
     assert_eq!(names, builtin);
 }
 

@@ -27,7 +27,7 @@ fn what_is_not_plain_text_is_refused_with_its_place() {
     };
     assert_eq!(
         first(b"a: b\nc: \xff\xfe d"),
-        "f:2:4: error[not-utf8]: this file is not UTF-8 text"
+        "f:2:4: error[not-utf8]: this is not UTF-8 text"
     );
     assert_eq!(
         first(b"a\0"),

@@ -1,0 +1,144 @@
+//! Building verdicts from what was judged.
+
+use std::sync::Arc;
+
+use super::reason::{Reason, in_words, reasons, turned_basis};
+use super::request::Request;
+use super::{Judged, Verdict, Word};
+use crate::change::judge::Outcome;
+use crate::change::{Bulk, Change};
+use crate::explore::compile::Compiled;
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{Basis, EffectId, Ruling};
+
+impl Verdict {
+    pub(in crate::change) fn of_change(
+        firm: &Firm,
+        compiled: &Compiled,
+        change: &Change,
+        outcome: Outcome,
+    ) -> Self {
+        let request = Request::of(change).by(&compiled.product.id, &change.user);
+        let Outcome {
+            judged,
+            effects,
+            alterations,
+        } = outcome;
+        let reasons = reasons(compiled, &judged, None).collect();
+        let spoke = judged
+            .rulings
+            .first()
+            .and_then(|ruling| compiled.ruling(*ruling));
+        let basis = spoke
+            .map_or(Basis::Inferred, |ruling| ruling.basis)
+            .weaker(turned_basis(judged.turned));
+        Self::new(
+            firm,
+            compiled,
+            request,
+            judged.accepted,
+            spoke,
+            basis,
+            reasons,
+        )
+        .followed_by(firm, compiled, &effects, alterations)
+    }
+
+    pub(in crate::change) fn of_bulk(
+        firm: &Firm,
+        compiled: &Compiled,
+        bulk: &Bulk,
+        judged: Vec<Judged>,
+        effects: Vec<EffectId>,
+        alterations: Vec<Alteration>,
+    ) -> Self {
+        let request = Request::of_parts(&bulk.parts).by(&compiled.product.id, &bulk.user);
+        let accepted = judged.iter().all(|part| part.accepted);
+        let reasons: Vec<Reason> = (1..)
+            .zip(&judged)
+            .flat_map(|(number, part)| reasons(compiled, part, Some(number)))
+            .collect();
+        let of_bulk = compiled.product.bulk.as_ref().map(|bulk| bulk.accepted);
+        let first_refused = judged
+            .iter()
+            .find(|part| !part.accepted)
+            .and_then(|part| part.rulings.first().copied());
+        let spoke = if accepted { of_bulk } else { first_refused };
+        let spoke = spoke.and_then(|ruling| compiled.ruling(ruling));
+        let basis = judged
+            .iter()
+            .map(|part| {
+                let basis = part
+                    .rulings
+                    .first()
+                    .and_then(|ruling| compiled.ruling(*ruling))
+                    .map(|ruling| ruling.basis);
+                basis
+                    .unwrap_or(Basis::Inferred)
+                    .weaker(turned_basis(part.turned))
+            })
+            .fold(
+                spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
+                Basis::weaker,
+            );
+        Self::new(firm, compiled, request, accepted, spoke, basis, reasons).followed_by(
+            firm,
+            compiled,
+            &effects,
+            alterations,
+        )
+    }
+
+    /// A rejection is `stated` where any of its grounds is; an acceptance has the basis given.
+    fn new(
+        firm: &Firm,
+        compiled: &Compiled,
+        request: Request,
+        accepted: bool,
+        spoke: Option<&Ruling>,
+        basis: Basis,
+        reasons: Vec<Reason>,
+    ) -> Self {
+        let strongest = reasons.iter().map(Reason::basis).min();
+        Self {
+            request,
+            verdict: if accepted { Word::Accept } else { Word::Reject },
+            effects: Vec::new(),
+            basis: strongest.unwrap_or(basis),
+            rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
+            reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
+            place: spoke
+                .map(|ruling| ruling.place.file_and_line())
+                .unwrap_or_default(),
+            section: spoke
+                .map_or("", |ruling| compiled.product.heading(ruling.section))
+                .into(),
+            site: spoke.and_then(|ruling| ruling.site.clone()),
+            reasons,
+            altered: Vec::new(),
+            stamp: firm.roster.stamp(),
+            alterations: Vec::new(),
+        }
+    }
+
+    fn followed_by(
+        self,
+        firm: &Firm,
+        compiled: &Compiled,
+        effects: &[EffectId],
+        alterations: Vec<Alteration>,
+    ) -> Self {
+        let effects = effects
+            .iter()
+            .filter_map(|effect| compiled.product.effects.get(effect.index()));
+        Self {
+            effects: effects.map(|effect| Arc::clone(&effect.id)).collect(),
+            altered: alterations
+                .iter()
+                .filter_map(|altered| in_words(firm, compiled, *altered))
+                .collect(),
+            alterations,
+            ..self
+        }
+    }
+}

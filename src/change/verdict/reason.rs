@@ -1,0 +1,123 @@
+//! What a verdict says about its grounds and about what is altered.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Judged;
+use crate::explore::compile::Compiled;
+use crate::firm::{Alteration, Firm, What};
+use crate::link::product::{Basis, Ruling};
+
+/// One ground for a rejection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<usize>,
+    rule: Arc<str>,
+    reason: Arc<str>,
+    basis: Basis,
+    place: String,
+    section: Arc<str>,
+}
+
+impl Reason {
+    fn of(compiled: &Compiled, ruling: &Ruling, turned: bool, part: Option<usize>) -> Self {
+        Self {
+            part,
+            rule: Arc::clone(&ruling.rule),
+            reason: Arc::clone(&ruling.reason),
+            basis: ruling.basis.weaker(turned_basis(turned)),
+            place: ruling.place.file_and_line(),
+            section: compiled.product.heading(ruling.section).into(),
+        }
+    }
+
+    /// Which part of a bulk change it refuses, counted from 1.
+    pub fn part(&self) -> Option<usize> {
+        self.part
+    }
+
+    /// Id of the rule that refuses.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// The reason in plain words.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Whether the source document says so.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// Where the rule stands, as `file:line`.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The heading of the section of the source document.
+    pub fn section(&self) -> &str {
+        &self.section
+    }
+}
+
+/// Something that is different after an accepted change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Altered {
+    /// Id of the user whose seat is altered.
+    pub user: String,
+    /// The role or setting.
+    pub what: Arc<str>,
+    /// What it was; of a role, `true` where it was held.
+    pub from: String,
+    /// What it is.
+    pub to: String,
+}
+
+pub(super) fn turned_basis(turned: bool) -> Basis {
+    if turned {
+        Basis::Inferred
+    } else {
+        Basis::Stated
+    }
+}
+
+pub(super) fn reasons<'c>(
+    compiled: &'c Compiled,
+    judged: &'c Judged,
+    part: Option<usize>,
+) -> impl Iterator<Item = Reason> + 'c {
+    let refused = judged.rulings.iter().filter(|_| !judged.accepted);
+    let rulings = refused.filter_map(|ruling| compiled.ruling(*ruling));
+    rulings.map(move |ruling| Reason::of(compiled, ruling, judged.turned, part))
+}
+
+pub(super) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
+    let words = firm.roster.profile(altered.product, altered.user);
+    let user = firm.roster.id(altered.user).to_owned();
+    let (what, from, to) = match altered.what {
+        What::Role(role) => {
+            let held = compiled.layout.role(role).read(words).is_yes();
+            let id = Arc::clone(&compiled.product.role(role)?.id);
+            (id, held.to_string(), altered.to.is_yes().to_string())
+        }
+        What::Setting(id) => {
+            let setting = compiled.product.setting(id)?;
+            let from = compiled.layout.setting(id).read(words);
+            (
+                Arc::clone(&setting.id),
+                setting.domain.word(from).to_owned(),
+                setting.domain.word(altered.to).to_owned(),
+            )
+        }
+    };
+    Some(Altered {
+        user,
+        what,
+        from,
+        to,
+    })
+}

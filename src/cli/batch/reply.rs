@@ -1,0 +1,121 @@
+//! Lines of JSON that answer: the keys of what was asked, then those of the answer.
+
+use clio_rules::{Answer, Finding, Verdict};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use super::object::Object;
+
+/// An answered question.
+pub(super) struct Answered<'a> {
+    pub(super) object: &'a Object<'a>,
+    pub(super) answer: Answer<'a>,
+}
+
+/// A judged change or bulk change.
+pub(super) struct Judged<'a> {
+    pub(super) object: &'a Object<'a>,
+    pub(super) verdict: &'a Verdict,
+}
+
+/// A line that could not be asked.
+pub(super) struct Refused<'a> {
+    pub(super) number: u64,
+    pub(super) id: Option<&'a RawValue>,
+    pub(super) finding: &'a Finding,
+}
+
+impl Serialize for Answered<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { object, answer } = self;
+        let mut map = asked(object, answer.product(), serializer)?;
+        let word = if answer.is_allowed() { "allow" } else { "deny" };
+        map.serialize_entry("decision", word)?;
+        map.serialize_entry("basis", &answer.basis())?;
+        map.serialize_entry("rule", answer.rule())?;
+        map.serialize_entry("reason", answer.reason())?;
+        let place = answer.place();
+        map.serialize_entry("place", &format_args!("{}:{}", place.file(), place.line()))?;
+        map.serialize_entry("section", answer.section())?;
+        if let Some(site) = answer.site() {
+            map.serialize_entry("where", site)?;
+        }
+        let needs: Vec<&str> = answer.needs().collect();
+        if !needs.is_empty() {
+            map.serialize_entry("needs", &needs)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Judged<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { object, verdict } = self;
+        let mut map = asked(object, verdict.product(), serializer)?;
+        let word = if verdict.is_accepted() {
+            "accept"
+        } else {
+            "reject"
+        };
+        map.serialize_entry("verdict", word)?;
+        map.serialize_entry("effects", &verdict.effects())?;
+        map.serialize_entry("basis", &verdict.basis())?;
+        map.serialize_entry("rule", verdict.rule())?;
+        map.serialize_entry("reason", verdict.reason())?;
+        map.serialize_entry("place", verdict.place())?;
+        map.serialize_entry("section", verdict.section())?;
+        if let Some(site) = verdict.site() {
+            map.serialize_entry("where", site)?;
+        }
+        if !verdict.reasons().is_empty() {
+            map.serialize_entry("reasons", verdict.reasons())?;
+        }
+        if !verdict.altered().is_empty() {
+            map.serialize_entry("altered", verdict.altered())?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Refused<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("line", &self.number)?;
+        map.serialize_entry("error", &Wrong(self.finding))?;
+        if let Some(id) = self.id {
+            map.serialize_entry("id", id)?;
+        }
+        map.end()
+    }
+}
+
+/// What is wrong with a line.
+struct Wrong<'a>(&'a Finding);
+
+impl Serialize for Wrong<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.0.code().name())?;
+        map.serialize_entry("message", self.0.message())?;
+        if let Some(help) = self.0.help() {
+            map.serialize_entry("help", help)?;
+        }
+        map.end()
+    }
+}
+
+/// Starts an answer with the keys of the question as they were written, and the product where none was named.
+fn asked<S: Serializer>(
+    object: &Object<'_>,
+    product: &str,
+    serializer: S,
+) -> Result<S::SerializeMap, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (key, value) in object.entries() {
+        map.serialize_entry(key, value)?;
+    }
+    if object.raw("product").is_none() {
+        map.serialize_entry("product", product)?;
+    }
+    Ok(map)
+}

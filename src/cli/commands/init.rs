@@ -1,0 +1,41 @@
+//! `init`: rule files, an example firm and fixtures for a start.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use clio_rules::starter;
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::Terminal;
+
+/// Writes the rule files, an example firm and fixtures into a folder, for a start
+///
+/// It never overwrites: a folder that has any of the files is refused as a whole.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  clio-rules init my-firm
+  cd my-firm && clio-rules test")]
+pub(crate) struct Init {
+    /// Folder to write into; it is made where it is missing
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl Run for Init {
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let count = starter::write(&self.folder)?;
+        let folder = self.folder.display();
+        writeln!(
+            terminal,
+            "wrote {count} files into {folder}\n\nWhat to do there:"
+        )?;
+        writeln!(terminal, "  clio-rules can wren create_bill --why")?;
+        writeln!(terminal, "  clio-rules test")?;
+        writeln!(terminal, "  clio-rules check")?;
+        Ok(Exit::Yes)
+    }
+}

@@ -1,0 +1,140 @@
+//! The matrix as a page of its own: no script, nothing from the network, light and dark.
+
+use std::fmt::{self, Display};
+use std::io::{self, Write};
+
+use clio_rules::{Cell, Matrix, MatrixGroup};
+
+use super::notes::{Notes, note_of};
+use crate::cli::terminal::Terminal;
+
+const STYLE: &str = include_str!("matrix.css");
+
+pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
+    let titles: Vec<&str> = matrices
+        .iter()
+        .map(|matrix| matrix.title.as_str())
+        .collect();
+    let title = format!("Who may do what in {}", titles.join(" and "));
+    writeln!(
+        terminal,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
+    )?;
+    writeln!(
+        terminal,
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+    )?;
+    writeln!(
+        terminal,
+        "<title>{}</title>\n<style>\n{STYLE}</style>",
+        Escaped(&title)
+    )?;
+    writeln!(
+        terminal,
+        "</head>\n<body>\n<main>\n<h1>{}</h1>",
+        Escaped(&title)
+    )?;
+    for matrix in matrices {
+        write_one(matrix, terminal)?;
+    }
+    writeln!(terminal, "</main>\n</body>\n</html>")
+}
+
+fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
+    let mut notes = Notes::default();
+    writeln!(terminal, "<section>\n<h2>{}</h2>", Escaped(&matrix.title))?;
+    writeln!(
+        terminal,
+        "<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Action</th>"
+    )?;
+    for role in &matrix.roles {
+        let role = if role == "-" { "no role" } else { role };
+        writeln!(terminal, "<th scope=\"col\">{}</th>", Escaped(role))?;
+    }
+    writeln!(terminal, "</tr></thead>")?;
+    for group in &matrix.groups {
+        write_group(matrix, group, &mut notes, terminal)?;
+    }
+    writeln!(terminal, "</table>\n</div>")?;
+    if !notes.is_empty() {
+        writeln!(terminal, "<ol>")?;
+        for (number, note) in notes.iter() {
+            let id = format!("{}-{number}", matrix.product);
+            writeln!(
+                terminal,
+                "<li id=\"{}\">{}</li>",
+                Escaped(&id),
+                Escaped(note)
+            )?;
+        }
+        writeln!(terminal, "</ol>")?;
+    }
+    writeln!(terminal, "</section>")
+}
+
+fn write_group(
+    matrix: &Matrix,
+    group: &MatrixGroup,
+    notes: &mut Notes,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let columns = matrix.roles.len() + 1;
+    let title = Escaped(&group.group);
+    writeln!(
+        terminal,
+        "<tbody>\n<tr class=\"group\"><th colspan=\"{columns}\" scope=\"rowgroup\">{title}</th></tr>"
+    )?;
+    for row in &group.rows {
+        let (action, title) = (Escaped(&row.action), Escaped(&row.title));
+        write!(
+            terminal,
+            "<tr><th scope=\"row\">{title}<br><code>{action}</code></th>"
+        )?;
+        for cell in &row.cells {
+            write_cell(matrix, cell, notes, terminal)?;
+        }
+        writeln!(terminal, "</tr>")?;
+    }
+    writeln!(terminal, "</tbody>")
+}
+
+fn write_cell(
+    matrix: &Matrix,
+    cell: &Cell,
+    notes: &mut Notes,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    match (cell, note_of(cell)) {
+        (_, Some(note)) => {
+            let hint = Escaped(&note).to_string();
+            let number = notes.number(note);
+            let id = format!("{}-{number}", matrix.product);
+            let link = format!(
+                "<a href=\"#{}\" title=\"{hint}\">if {number}</a>",
+                Escaped(&id)
+            );
+            write!(terminal, "<td class=\"depends\">{link}</td>")
+        }
+        (Cell::Allow, None) => write!(terminal, "<td class=\"allow\">yes</td>"),
+        _ => write!(terminal, "<td class=\"deny\">no</td>"),
+    }
+}
+
+/// A text in which nothing is HTML.
+struct Escaped<'t>(&'t str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                other => write!(f, "{other}")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! The matrix as Markdown.
+
+use std::io::{self, Write};
+
+use clio_rules::{Cell, Matrix};
+
+use super::notes::{Notes, note_of};
+use crate::cli::terminal::Terminal;
+
+pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
+    for (number, matrix) in matrices.iter().enumerate() {
+        if number > 0 {
+            writeln!(terminal)?;
+        }
+        write_one(matrix, terminal)?;
+    }
+    Ok(())
+}
+
+fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
+    let mut notes = Notes::default();
+    writeln!(terminal, "## {}", escape(&matrix.title))?;
+    for group in &matrix.groups {
+        writeln!(terminal, "\n### {}\n", escape(&group.group))?;
+        let roles: Vec<String> = matrix.roles.iter().map(|role| escape(role)).collect();
+        writeln!(terminal, "| action | {} |", roles.join(" | "))?;
+        writeln!(terminal, "|---|{}", ":-:|".repeat(roles.len()))?;
+        for row in &group.rows {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .map(|cell| word(cell, &mut notes))
+                .collect();
+            writeln!(terminal, "| `{}` | {} |", row.action, cells.join(" | "))?;
+        }
+    }
+    if !notes.is_empty() {
+        writeln!(terminal)?;
+    }
+    for (number, note) in notes.iter() {
+        writeln!(terminal, "{number}. {}", escape(note))?;
+    }
+    Ok(())
+}
+
+fn word(cell: &Cell, notes: &mut Notes) -> String {
+    match (cell, note_of(cell)) {
+        (_, Some(note)) => format!("({})", notes.number(note)),
+        (Cell::Allow, None) => "yes".to_owned(),
+        _ => "–".to_owned(),
+    }
+}
+
+/// Marks what Markdown would read as its own.
+fn escape(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let marked = matches!(c, '|' | '_' | '*' | '`' | '<' | '[' | '\\' | '#');
+            marked.then_some('\\').into_iter().chain([c])
+        })
+        .collect()
+}

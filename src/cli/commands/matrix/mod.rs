@@ -1,0 +1,83 @@
+//! `matrix`: who may do what, roles across and actions down.
+
+mod csv;
+mod html;
+mod markdown;
+mod notes;
+mod text;
+
+use clap::{Args, ValueEnum};
+use clio_rules::{Finding, codes};
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Format};
+use crate::cli::terminal::Terminal;
+
+/// Prints who may do what: roles across, actions down
+///
+/// A column is a user who holds that role and no other, with the readings of the firm. A cell that depends on more
+/// than the role says on what.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  clio-rules matrix --product grow
+  clio-rules matrix --format html > matrix.html
+  clio-rules matrix --reading firm_feed_is_open=false")]
+pub(crate) struct Matrix {
+    #[command(flatten)]
+    asking: Asking,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: MatrixFormat,
+}
+
+/// How a matrix is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum MatrixFormat {
+    /// A table for the terminal
+    #[default]
+    Text,
+    /// A table for Markdown
+    Markdown,
+    /// Comma-separated values, a line for each action
+    Csv,
+    /// A page of its own
+    Html,
+    /// For programs
+    Json,
+}
+
+impl Run for Matrix {
+    fn format(&self) -> Format {
+        match self.format {
+            MatrixFormat::Json => Format::Json,
+            _ => Format::Text,
+        }
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let firm = self.asking.load(terminal)?.firm;
+        let products: Vec<&str> = match &self.asking.product {
+            Some(product) => vec![product],
+            None => firm.rulebook().products().collect(),
+        };
+        let mut matrices = Vec::new();
+        for product in products {
+            let matrix = firm.matrix(product).ok_or_else(|| {
+                let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[&product]);
+                unknown.with_nearest(product, firm.rulebook().products())
+            })?;
+            matrices.push(matrix);
+        }
+        match self.format {
+            MatrixFormat::Text => text::write(&matrices, terminal)?,
+            MatrixFormat::Markdown => markdown::write(&matrices, terminal)?,
+            MatrixFormat::Csv => csv::write(&matrices, terminal)?,
+            MatrixFormat::Html => html::write(&matrices, terminal)?,
+            MatrixFormat::Json => terminal.json(&matrices)?,
+        }
+        Ok(Exit::Yes)
+    }
+}

@@ -1,0 +1,42 @@
+//! Notes: what a cell depends on, said once and referred to by number.
+
+use clio_rules::Cell;
+
+/// Notes in the order of their first use.
+#[derive(Default)]
+pub(super) struct Notes {
+    notes: Vec<String>,
+}
+
+impl Notes {
+    /// The number of a note, counted from 1.
+    pub(super) fn number(&mut self, note: String) -> usize {
+        match self.notes.iter().position(|known| *known == note) {
+            Some(place) => place + 1,
+            None => {
+                self.notes.push(note);
+                self.notes.len()
+            }
+        }
+    }
+
+    /// Number and note, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
+        (1..).zip(self.notes.iter().map(String::as_str))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+}
+
+/// What a cell depends on, in words; none where it does not.
+pub(super) fn note_of(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Depends { on, when } if when.is_empty() => {
+            Some(format!("depends on {}", on.join(", ")))
+        }
+        Cell::Depends { when, .. } => Some(format!("if {}", when.join(", or if "))),
+        Cell::Allow | Cell::Deny => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! The commands, one file each.
+
+mod batch;
+mod can;
+mod change;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod matrix;
+mod schema;
+
+use clap::Subcommand;
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::options::Format;
+use super::terminal::Terminal;
+
+/// Something that the command line does.
+pub(crate) trait Run {
+    /// How what is wrong is written; for people, unless the command has the option.
+    fn format(&self) -> Format {
+        Format::Text
+    }
+
+    /// Does it.
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure>;
+}
+
+/// Declares the commands: a line each, with the struct of its arguments, whose doc comment is its help.
+macro_rules! commands {
+    ($( $name:ident($arguments:ty), )*) => {
+        /// A command with its arguments.
+        #[derive(Debug, Subcommand)]
+        pub(crate) enum Command {
+            $( #[allow(missing_docs)] $name($arguments), )*
+        }
+
+        impl Run for Command {
+            fn format(&self) -> Format {
+                match self {
+                    $( Self::$name(arguments) => arguments.format(), )*
+                }
+            }
+
+            fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+                match self {
+                    $( Self::$name(arguments) => arguments.run(terminal), )*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Can(can::Can),
+    Change(change::Change),
+    Check(check::Check),
+    Matrix(matrix::Matrix),
+    Batch(batch::Batch),
+    Init(init::Init),
+    Schema(schema::Schema),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+}

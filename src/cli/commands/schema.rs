@@ -1,0 +1,59 @@
+//! `schema`: the JSON Schemas of the files that people write.
+
+use clap::{Args, ValueEnum};
+use clio_rules::SchemaKind;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Sources, rulebook_from};
+use crate::cli::terminal::Terminal;
+
+/// Prints the JSON Schema of rule, firm or fixture files, for editors
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The schema of firm files knows the roles and settings of the rules that are loaded. Name a schema in the first line of a
+file, and editors complete and check while typing:
+  # yaml-language-server: $schema=rules/firm.schema.json
+
+Example:
+  clio-rules schema firm > firm.schema.json")]
+pub(crate) struct Schema {
+    /// Kind of file
+    kind: Kind,
+    /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+/// A kind of file that people write.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// The rules of one product
+    Rulebook,
+    /// Who works at a firm
+    Firm,
+    /// What the rules are expected to say
+    Fixture,
+}
+
+impl From<Kind> for SchemaKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Rulebook => Self::Rulebook,
+            Kind::Firm => Self::Firm,
+            Kind::Fixture => Self::Fixture,
+        }
+    }
+}
+
+impl Run for Schema {
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+        let rulebook = rulebook_from(folder.as_deref())?;
+        writeln!(terminal, "{:#}", rulebook.schema(self.kind.into()))?;
+        Ok(Exit::Yes)
+    }
+}

@@ -1,0 +1,76 @@
+//! Why a command ends without an answer.
+
+use std::io::{self, Write};
+
+use clio_rules::{AskError, Finding, LoadError, WriteError};
+
+use super::exit::Exit;
+use super::options::Format;
+use super::report::Report;
+use super::terminal::Terminal;
+
+/// Something that keeps a command from answering.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Something is wrong with what was given.
+    Found(Report),
+    /// The answer cannot be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// Shows what is wrong. It is never an answer.
+    pub(crate) fn show(self, format: Format, terminal: &mut Terminal) -> Exit {
+        let shown = match self {
+            Self::Found(report) => report
+                .show(format, terminal)
+                .and_then(|()| terminal.flush()),
+            Self::Output(error) => Err(error),
+        };
+        if let Err(error) = shown {
+            terminal.note(&format!(
+                "error: the answer cannot be written: {}",
+                error.kind()
+            ));
+        }
+        Exit::NotAsked
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        let mut report = Report::default();
+        report.add(error.findings());
+        Self::Found(report)
+    }
+}
+
+impl From<Finding> for Failure {
+    fn from(finding: Finding) -> Self {
+        Self::Found(Report::from(finding))
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        error.into_finding().into()
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        error.finding().clone().into()
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+}

@@ -1,0 +1,57 @@
+//! The command line: thin rooms on top of the library's face. No rule stands here.
+
+mod batch;
+mod commands;
+mod exit;
+mod failure;
+mod options;
+mod report;
+mod rows;
+mod terminal;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{ColorChoice, Parser};
+
+use commands::{Command, Run};
+use terminal::Terminal;
+
+const AFTER: &str = "\
+Exit codes: 0 yes (allowed, accepted, nothing wrong), 1 no (denied, rejected), 2 could not be asked.
+
+Examples, on the built-in rules and example firm:
+  clio-rules can wren create_bill --why
+  clio-rules change tomas grant billing wren
+  clio-rules explain unknown-user";
+
+/// Who may do what in Clio Manage and Clio Grow, from rule files that people can read
+#[derive(Debug, Parser)]
+#[command(name = "clio-rules", version, after_help = AFTER, arg_required_else_help = true)]
+struct Cli {
+    /// Whether to colour what is printed
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Whoever closed the pipe does not want to read it.
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut terminal = Terminal::new(cli.color);
+    let format = cli.command.format();
+    let done = cli.command.run(&mut terminal).and_then(|exit| {
+        terminal.flush()?;
+        Ok(exit)
+    });
+    done.unwrap_or_else(|failure| failure.show(format, &mut terminal))
+        .into()
+}

@@ -1,0 +1,168 @@
+//! Options that several commands share, and what they load.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use clio_rules::{AskError, Finding, Firm, LoadError, Rulebook, codes};
+
+use super::failure::Failure;
+use super::terminal::Terminal;
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Where the rules and the people come from.
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Firm file [default: firm.yaml here, else the built-in example firm]
+    #[arg(long, value_name = "FILE")]
+    firm: Option<PathBuf>,
+}
+
+/// What is asked against: rules, people, and the choices for this run.
+#[derive(Debug, Args)]
+pub(crate) struct Asking {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Product that is meant; needed where several know the name
+    #[arg(long, value_name = "ID")]
+    pub(crate) product: Option<String>,
+    /// Chooses a reading for this run (may be repeated)
+    #[arg(long = "reading", value_name = "NAME=true|false", value_parser = Reading::parse)]
+    readings: Vec<Reading>,
+}
+
+/// A choice of one reading.
+#[derive(Debug, Clone)]
+struct Reading {
+    name: String,
+    choice: bool,
+}
+
+impl Reading {
+    fn parse(text: &str) -> Result<Self, String> {
+        let choice = |word| match word {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        let parts = text.split_once('=');
+        parts
+            .and_then(|(name, word)| Some((name, choice(word)?)))
+            .map(|(name, choice)| Self {
+                name: name.to_owned(),
+                choice,
+            })
+            .ok_or_else(|| "write it as NAME=true or NAME=false".to_owned())
+    }
+}
+
+/// A name and a value with `=` between them.
+pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=');
+    parts
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| "write it as NAME=VALUE".to_owned())
+}
+
+/// Where rule files are looked for, and the firm file.
+const RULES: &str = "rules";
+const FIRM: &str = "firm.yaml";
+
+impl Sources {
+    /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
+    pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
+        Self::rules_in(self.rules.as_deref(), terminal)
+    }
+
+    /// The same for commands that need no firm.
+    pub(crate) fn rules_in(named: Option<&Path>, terminal: &mut Terminal) -> Option<PathBuf> {
+        match named {
+            Some(folder) => Some(tidy(folder)),
+            None if Rulebook::is_in(RULES) => {
+                terminal.note("rules: ./rules");
+                Some(PathBuf::from(RULES))
+            }
+            None => None,
+        }
+    }
+
+    /// The firm file; none for the built-in example. Says so where it was not asked for.
+    pub(crate) fn firm(&self, terminal: &mut Terminal) -> Option<PathBuf> {
+        match &self.firm {
+            Some(file) => Some(tidy(file)),
+            None if Path::new(FIRM).try_exists().unwrap_or(true) => Some(PathBuf::from(FIRM)),
+            None => {
+                terminal.note("firm: the built-in example firm");
+                None
+            }
+        }
+    }
+}
+
+/// A path as answers print it: without `./` in front.
+fn tidy(path: &Path) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(rest) if rest != Path::new("") => rest.to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
+/// The rules from a folder, else the built-in ones.
+pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError> {
+    folder.map_or_else(Rulebook::builtin, Rulebook::from_folder)
+}
+
+/// The firm from a file, else the example.
+pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm, Failure> {
+    match file {
+        Some(file) => Ok(Firm::from_file(rulebook, file)?),
+        None => Firm::example(rulebook).map_err(|error| {
+            let first = error.findings().iter().next();
+            let message = first.map_or("", Finding::message);
+            Finding::new(&codes::EXAMPLE_DOES_NOT_FIT, None, &[&message]).into()
+        }),
+    }
+}
+
+/// A firm that is ready to be asked, and the file it came from.
+pub(crate) struct Loaded {
+    pub(crate) firm: Firm,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Asking {
+    /// Loads the rules and the firm, with the readings chosen for this run.
+    pub(crate) fn load(&self, terminal: &mut Terminal) -> Result<Loaded, Failure> {
+        let folder = self.sources.rules(terminal);
+        let file = self.sources.firm(terminal);
+        let rulebook = rulebook_from(folder.as_deref())?;
+        let mut firm = firm_from(&rulebook, file.as_deref())?;
+        for reading in &self.readings {
+            firm = self.choose(&firm, reading)?;
+        }
+        Ok(Loaded { firm, file })
+    }
+
+    /// A reading is known by its name alone; the product only tells apart what several declare.
+    fn choose(&self, firm: &Firm, reading: &Reading) -> Result<Firm, AskError> {
+        let Reading { name, choice } = reading;
+        firm.with_reading(None, name, *choice).or_else(|error| {
+            if error.code() == &codes::AMBIGUOUS_PRODUCT && self.product.is_some() {
+                firm.with_reading(self.product.as_deref(), name, *choice)
+            } else {
+                Err(error)
+            }
+        })
+    }
+}

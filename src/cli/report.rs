@@ -1,0 +1,146 @@
+//! Findings for people, with the line and a caret, and as JSON.
+
+use std::io;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use clio_rules::{Finding, Findings, Place, Severity};
+use serde::Serialize;
+
+use super::options::Format;
+use super::terminal::Terminal;
+
+/// Findings from one or several loads.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+    /// How many were met beyond those that are kept.
+    #[serde(skip_serializing_if = "is_zero")]
+    beyond: usize,
+    #[serde(skip)]
+    errors: usize,
+    #[serde(skip)]
+    warnings: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl From<Finding> for Report {
+    fn from(finding: Finding) -> Self {
+        let is_error = finding.severity() == Severity::Error;
+        Self {
+            findings: vec![finding],
+            beyond: 0,
+            errors: usize::from(is_error),
+            warnings: usize::from(!is_error),
+        }
+    }
+}
+
+impl Report {
+    /// Takes in what a load found.
+    pub(crate) fn add(&mut self, findings: &Findings) {
+        self.findings.extend(findings.iter().cloned());
+        self.beyond += findings.beyond();
+        self.errors += findings.errors();
+        self.warnings += findings.warnings();
+    }
+
+    /// Takes in another report.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.beyond += other.beyond;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+    }
+
+    /// How many errors there are.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many warnings there are.
+    pub(crate) fn warnings(&self) -> usize {
+        self.warnings
+    }
+
+    /// Shows everything: for people on standard error, as JSON on standard output.
+    pub(crate) fn show(&self, format: Format, terminal: &mut Terminal) -> io::Result<()> {
+        match format {
+            Format::Json => terminal.json(self)?,
+            Format::Text => self.draw(terminal),
+        }
+        Ok(())
+    }
+
+    /// Draws every finding on standard error.
+    pub(crate) fn draw(&self, terminal: &mut Terminal) {
+        let renderer = if terminal.error_paint.is_on() {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        for finding in &self.findings {
+            terminal.note(&renderer.render(&[group(finding)]));
+            terminal.note("");
+        }
+        if self.beyond > 0 {
+            terminal.note(&format!("and {} more", self.beyond));
+        }
+        if let Some(first) = self.findings.first() {
+            let code = first.code();
+            terminal.note(&format!("`clio-rules explain {code}` says more"));
+        }
+    }
+}
+
+fn group(finding: &Finding) -> Group<'_> {
+    let level = match finding.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(finding.message())
+        .id(finding.code().name());
+    let mut group = Group::with_title(title);
+    if let Some(place) = finding.place() {
+        group = group.element(drawn(place, AnnotationKind::Primary, None));
+    }
+    for label in finding.labels() {
+        let text = Some(label.text.as_str());
+        group = group.element(drawn(&label.place, AnnotationKind::Context, text));
+    }
+    match finding.help() {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// What a place may have in front of it and behind it on its line to be drawn with it. Longer lines are made
+/// by programs; drawing them takes long, and nobody reads them.
+const DRAWN: usize = 1000;
+
+/// A place with its line and a caret below; without its line where that is too long.
+fn drawn<'f>(place: &'f Place, kind: AnnotationKind, label: Option<&'f str>) -> Element<'f> {
+    let text = place.source().text();
+    let start = text.floor_char_boundary(place.span().start as usize);
+    let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    if start - from > DRAWN {
+        return Origin::path(place.file())
+            .line(place.line() as usize)
+            .char_column(place.column() as usize)
+            .into();
+    }
+    // Of a place that covers several lines, the first is marked.
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let end = place.span().end as usize;
+    let end = text.floor_char_boundary(end.clamp(start, start + line.min(DRAWN)));
+    let to = text.floor_char_boundary((start + line).min(end + DRAWN));
+    Snippet::source(text.get(from..to).unwrap_or_default())
+        .line_start(place.line() as usize)
+        .path(place.file())
+        .annotation(kind.span(start - from..end - from).label(label))
+        .into()
+}

@@ -1,0 +1,341 @@
+//! Exploring the parts of a product: conditions, then every action, change and effect over them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::compile::{Census, ConditionTree, Refusals, Ruled};
+use super::layout::Layout;
+use super::semantics::{self, World};
+use super::table::{Answer, Decider};
+use super::tree::Tree;
+use super::{Explored, Halt, Path, Unexplored, explore};
+use crate::finding::{Finding, Findings, rules as codes};
+use crate::limits::Limits;
+use crate::link::product::{
+    Action, After, Change, ConditionId, Effect, FactUse, Input, Product, Rule,
+};
+use crate::link::{Draft, LinkedCondition};
+use crate::script::{Failure, FileOrigin, Origin, Sandbox, Stop};
+use crate::text::{Place, Source};
+use crate::value::Value;
+use crate::vocabulary::Read;
+
+/// What two actions have to share to be decided alike: their rules, and their facts with the bits they are in.
+type Shape<'a> = (&'a [Rule], Vec<(usize, u8)>);
+
+pub(super) struct Explorer<'a> {
+    pub(super) draft: &'a Draft,
+    pub(super) script: Option<&'a Arc<Source>>,
+    pub(super) sandbox: &'a Sandbox,
+    pub(super) limits: &'a Limits,
+    pub(super) findings: &'a mut Findings,
+    pub(super) census: Census,
+}
+
+impl Explorer<'_> {
+    /// The trees of all conditions; equal scripts are explored once.
+    pub(super) fn conditions(&mut self) -> Option<Vec<ConditionTree>> {
+        let mut known = HashMap::new();
+        let mut trees = Vec::with_capacity(self.draft.conditions.len());
+        for condition in &self.draft.conditions {
+            let tree = match known.get(&condition.script) {
+                Some(tree) => Option::clone(tree),
+                None => {
+                    let tree = self.condition(condition);
+                    known.insert(&condition.script, tree.clone());
+                    tree
+                }
+            };
+            trees.push(tree);
+        }
+        trees.into_iter().collect()
+    }
+
+    fn condition(&mut self, condition: &LinkedCondition) -> Option<ConditionTree> {
+        let vocabulary = &self.draft.product.vocabulary;
+        let width = |read| vocabulary.domain(read).map_or(1, crate::value::Domain::len);
+        let run = |path: &Path<Read>| match self.sandbox.run(&condition.script, path.asked()) {
+            Ok(holds) => Ok(holds),
+            Err(Stop::Unknown(read)) => Err(Halt::Ask(read)),
+            Err(Stop::Failed(failure)) => Err(Halt::Fail(failure)),
+        };
+        match explore(self.limits.paths, width, run) {
+            Ok(Explored { tree, paths }) => {
+                self.census.scripts += 1;
+                self.census.paths += paths;
+                self.constant(condition, &tree);
+                Some(tree)
+            }
+            Err(Unexplored::Fails { path, error }) => {
+                let finding = self.failure(condition, &path, error);
+                self.findings.push(finding);
+                None
+            }
+            Err(Unexplored::TooManyPaths) => {
+                let place = condition.origin.place();
+                let text = condition.origin.text();
+                self.findings
+                    .report(&codes::TOO_MANY_PATHS, place, &[&text, &self.limits.paths]);
+                None
+            }
+        }
+    }
+
+    /// A condition that always ends the same way is suspicious.
+    fn constant(&mut self, condition: &LinkedCondition, tree: &ConditionTree) {
+        let mut leaves = tree.leaves();
+        if let (Some(only), None) = (leaves.next(), leaves.next()) {
+            let code = if *only {
+                &codes::CONDITION_ALWAYS
+            } else {
+                &codes::CONDITION_NEVER
+            };
+            self.findings.report(code, condition.origin.place(), &[]);
+        }
+    }
+
+    /// A failure, at its place in the script, with the inputs of its path.
+    fn failure(
+        &self,
+        condition: &LinkedCondition,
+        path: &[(Read, Value)],
+        failure: Failure,
+    ) -> Finding {
+        let place = match (failure.in_functions, self.script) {
+            (true, Some(script)) => place_in(script, failure.line, failure.column),
+            _ => condition.origin.place_at(failure.line, failure.column),
+        };
+        let vocabulary = &self.draft.product.vocabulary;
+        let written = |(read, value): &(Read, Value)| {
+            let word = vocabulary
+                .domain(*read)
+                .map_or("?", |domain| domain.word(*value));
+            format!("{} = {word}", vocabulary.written(*read))
+        };
+        let inputs: Vec<String> = path.iter().map(written).collect();
+        let when = match inputs.as_slice() {
+            [] => "whatever the inputs are".to_owned(),
+            inputs => format!("when {}", inputs.join(", ")),
+        };
+        let finding = Finding::new(failure.code, Some(place), &[&failure.message]).and(&when);
+        if failure.in_functions {
+            return finding.with_label(condition.origin.place(), "run from this condition");
+        }
+        finding
+    }
+
+    /// Every condition reads only what all of its users have.
+    pub(super) fn check_uses(&mut self, conditions: &[ConditionTree]) {
+        for (condition, tree) in self.draft.conditions.iter().zip(conditions) {
+            for scope in &condition.uses {
+                let missing = tree
+                    .questions()
+                    .into_iter()
+                    .find(|read| !scope.has(self.stands_for(*read)));
+                if let Some(read) = missing {
+                    let written = self.draft.product.vocabulary.written(read);
+                    let words: [&dyn std::fmt::Display; 2] = [&written, &scope.owner];
+                    self.findings.report(
+                        &codes::READS_UNDECLARED,
+                        condition.origin.place(),
+                        &words,
+                    );
+                }
+            }
+        }
+    }
+
+    /// The input that a read is most directly about.
+    fn stands_for(&self, read: Read) -> Input {
+        struct First;
+        impl World for First {
+            type Halt = Input;
+            fn input(&mut self, input: Input) -> Result<Value, Input> {
+                Err(input)
+            }
+            fn condition(&mut self, _: ConditionId) -> Result<bool, Input> {
+                Ok(false)
+            }
+        }
+        semantics::read(&self.draft.product, &mut First, read)
+            .err()
+            .unwrap_or(Input::SameUser)
+    }
+
+    /// The deciders of all actions; actions with equal rules and facts share one.
+    pub(super) fn actions(
+        &mut self,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<(Vec<Decider<Ruled>>, Vec<u32>)> {
+        let mut known: HashMap<Shape<'_>, u32> = HashMap::new();
+        let mut deciders = Vec::new();
+        let mut of_action = Vec::with_capacity(self.draft.product.actions.len());
+        for action in &self.draft.product.actions {
+            let facts = action
+                .facts
+                .iter()
+                .map(|used| (used.fact.index(), used.shift))
+                .collect();
+            let key = (action.rules.as_slice(), facts);
+            let number = match known.get(&key) {
+                Some(number) => *number,
+                None => {
+                    let number = deciders.len() as u32;
+                    deciders.push(self.action(action, conditions, layout)?);
+                    known.insert(key, number);
+                    number
+                }
+            };
+            of_action.push(number);
+        }
+        Some((deciders, of_action))
+    }
+
+    fn action(
+        &mut self,
+        action: &Action,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Decider<Ruled>> {
+        let product = &self.draft.product;
+        let tree = self.decision(&action.id, action.place.clone(), conditions, |world| {
+            let ruling = semantics::decide(product, action, world)?;
+            Ok(Ruled {
+                ruling,
+                allows: action.allows(ruling),
+            })
+        })?;
+        self.facts_are_read(action, &tree);
+        Some(self.decider(tree, &action.facts, layout))
+    }
+
+    /// A fact that decides nothing is a burden for whoever asks.
+    fn facts_are_read(&mut self, action: &Action, tree: &Tree<Input, Ruled>) {
+        let read = tree.questions();
+        for used in action
+            .facts
+            .iter()
+            .filter(|used| !read.contains(&Input::Fact(used.fact)))
+        {
+            let fact = self
+                .draft
+                .product
+                .facts
+                .get(used.fact.index())
+                .map_or("?", |fact| &fact.id);
+            self.findings.report(
+                &codes::UNUSED_FACT,
+                action.place.clone(),
+                &[&action.id, &fact],
+            );
+        }
+    }
+
+    pub(super) fn changes(
+        &mut self,
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Vec<Decider<Refusals>>> {
+        let product = &self.draft.product;
+        let judge = |change: &Change| {
+            let tree = self.decision(&change.id, change.place.clone(), conditions, |world| {
+                Ok(Refusals(semantics::judge(product, change, world)?.into()))
+            })?;
+            Some(self.decider(tree, &[], layout))
+        };
+        product.changes.iter().map(judge).collect()
+    }
+
+    pub(super) fn effects(
+        &mut self,
+        judges: &[Decider<Refusals>],
+        conditions: &[ConditionTree],
+        layout: &Layout,
+    ) -> Option<Vec<Decider<bool>>> {
+        let product = &self.draft.product;
+        let follow = |effect: &Effect| {
+            let follows = |world: &mut OnPath<'_>| semantics::follows(effect, world);
+            let tree = self.decision(&effect.id, effect.place.clone(), conditions, follows)?;
+            let is_made = match effect.after {
+                After::Change(change) => judges.get(change.index()).is_none_or(Decider::can_be_yes),
+                After::NothingChanged => true,
+            };
+            if !is_made || !tree.leaves().any(|follows| *follows) {
+                self.findings
+                    .report(&codes::EFFECT_NEVER, effect.place.clone(), &[&effect.id]);
+            }
+            Some(self.decider(tree, &[], layout))
+        };
+        product.effects.iter().map(follow).collect()
+    }
+
+    /// Explores one decision over the trees of its conditions.
+    fn decision<T: Clone + Eq + std::hash::Hash>(
+        &mut self,
+        id: &str,
+        place: Place,
+        conditions: &[ConditionTree],
+        decide: impl Fn(&mut OnPath<'_>) -> Result<T, Halt<Input, std::convert::Infallible>>,
+    ) -> Option<Tree<Input, T>> {
+        let product = &self.draft.product;
+        let run = |path: &Path<Input>| {
+            decide(&mut OnPath {
+                product,
+                conditions,
+                path,
+            })
+        };
+        match explore(self.limits.paths, |input| product.width(input), run) {
+            Ok(explored) => Some(explored.tree),
+            Err(_) => {
+                self.findings
+                    .report(&codes::TOO_MANY_PATHS, place, &[&id, &self.limits.paths]);
+                None
+            }
+        }
+    }
+
+    fn decider<T>(&self, tree: Tree<Input, T>, facts: &[FactUse], layout: &Layout) -> Decider<T>
+    where
+        T: Answer + Clone + Eq + std::hash::Hash,
+    {
+        let product = &self.draft.product;
+        let slot = |input| layout.slot(input, facts, product);
+        Decider::new(
+            tree,
+            self.limits.table_cells,
+            |input| product.width(input),
+            slot,
+        )
+    }
+}
+
+/// A world in which only the inputs of one path are known.
+struct OnPath<'a> {
+    product: &'a Product,
+    conditions: &'a [ConditionTree],
+    path: &'a Path<Input>,
+}
+
+impl World for OnPath<'_> {
+    type Halt = Halt<Input, std::convert::Infallible>;
+
+    fn input(&mut self, input: Input) -> Result<Value, Self::Halt> {
+        self.path.read(input)
+    }
+
+    fn condition(&mut self, condition: ConditionId) -> Result<bool, Self::Halt> {
+        let Some(tree) = self.conditions.get(condition.index()) else {
+            return Ok(false);
+        };
+        let product = self.product;
+        let holds = tree.walk(|read| semantics::read(product, self, read))?;
+        Ok(holds.copied().unwrap_or(false))
+    }
+}
+
+/// A line and column of a script file, as a place of one character.
+fn place_in(script: &Arc<Source>, line: usize, column: usize) -> Place {
+    FileOrigin(Arc::clone(script)).place_at(line, column)
+}

@@ -1,0 +1,30 @@
+//! Findings about lines of JSON, and about what else only the command line is given.
+
+use super::code::codes;
+
+codes! {
+    NOT_JSON = Error "not-json" {
+        text: "this line is not JSON: {0}",
+        help: "write one JSON object on each line",
+        explain: "Every line is one JSON object, complete in itself: names and texts in double quotes, no comments, no comma after the last entry, no line break inside.",
+    }
+    WRONG_TYPE = Error "wrong-type" {
+        text: "{0} has to be {1}, and {2} stands here",
+        explain: "Ids and values are texts in double quotes; a value that is a flag may also be `true` or `false` without quotes. `facts` is an object, `parts` a list of objects. Only `target` may be `null`, which means that there is none.",
+    }
+    NOT_ONE_QUESTION = Error "not-one-question" {
+        text: "a line asks exactly one thing: {0}",
+        help: "give it one of `action`, `change` and `parts`",
+        explain: "`action` asks whether a user may do something, `change` whether one change is permitted, `parts` whether a bulk change is. A line with none or several of them does not say what it asks.",
+    }
+    LINE_TOO_LONG = Error "line-too-long" {
+        text: "this line has more than {0} bytes",
+        help: "split it into several lines",
+        explain: "The limit keeps a line that never ends from filling the memory. The lines after it are answered all the same.",
+    }
+    UNKNOWN_CODE = Error "unknown-code" {
+        text: "no finding has the code `{0}`",
+        help: "`clio-rules explain` lists them all",
+        explain: "Every error and warning has a short name, which stands in brackets in front of its message.",
+    }
+}

@@ -1,0 +1,79 @@
+//! What an action says, with its group's words where it is silent.
+
+use crate::read::rule_file::{ActionEntry, AllowEntry, FactEntry, GroupEntry, RuleEntry};
+use crate::yaml::{Condition, Entries, OneOrMany, Text};
+
+/// What an action says, with its group's words where it is silent.
+pub(super) struct Merged<'f> {
+    pub(super) id: &'f Text,
+    pub(super) title: &'f Text,
+    pub(super) section: Option<&'f Text>,
+    pub(super) basis: Option<&'f Text>,
+    pub(super) target: Option<&'f Text>,
+    pub(super) site: Option<&'f Text>,
+    pub(super) facts: Vec<&'f Entries<FactEntry>>,
+    pub(super) allow: Option<&'f AllowEntry>,
+    pub(super) when: Option<&'f Condition>,
+    pub(super) because: Option<&'f Text>,
+    pub(super) unless: &'f [Text],
+    pub(super) rules: Option<&'f [RuleEntry]>,
+}
+
+pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEntry) -> Merged<'f> {
+    let (title, own) = match entry {
+        ActionEntry::Title(title) => (title, None),
+        ActionEntry::Fields(fields) => (&fields.title, Some(&**fields)),
+    };
+    // An action that has `rules` or a clause of its own does not inherit the other kind from its group.
+    let own_rules = own.and_then(|own| own.rules.as_deref());
+    let own_clause =
+        own.is_some_and(|own| own.allow.is_some() || own.when.is_some() || own.unless.is_some());
+    let shared = if own_rules.is_some() {
+        None
+    } else {
+        Some(group)
+    };
+    let when_of = own.filter(|own| own.when.is_some());
+    Merged {
+        id,
+        title,
+        section: own
+            .and_then(|own| own.section.as_ref())
+            .or(group.section.as_ref()),
+        basis: own
+            .and_then(|own| own.basis.as_ref())
+            .or(group.basis.as_ref()),
+        target: own
+            .and_then(|own| own.target.as_ref())
+            .or(group.target.as_ref()),
+        site: own
+            .and_then(|own| own.r#where.as_ref())
+            .or(group.r#where.as_ref()),
+        facts: group
+            .facts
+            .iter()
+            .chain(own.and_then(|own| own.facts.as_ref()))
+            .collect(),
+        allow: own
+            .and_then(|own| own.allow.as_ref())
+            .or(shared.and_then(|group| group.allow.as_ref())),
+        when: when_of.map_or_else(
+            || shared.and_then(|group| group.when.as_ref()),
+            |own| own.when.as_ref(),
+        ),
+        because: own.and_then(|own| own.because.as_ref()).or_else(|| {
+            shared
+                .filter(|_| when_of.is_none())
+                .and_then(|group| group.because.as_ref())
+        }),
+        unless: list(
+            own.and_then(|own| own.unless.as_ref())
+                .or(shared.and_then(|group| group.unless.as_ref())),
+        ),
+        rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
+    }
+}
+
+pub(super) fn list(names: Option<&OneOrMany<Text>>) -> &[Text] {
+    names.map_or(&[], |names| &names.0)
+}

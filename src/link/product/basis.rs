@@ -1,0 +1,37 @@
+//! Where rules come from.
+
+use serde::Serialize;
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The source document says so.
+    Stated,
+    /// Our reading of what the document leaves open.
+    Inferred,
+}
+
+impl Basis {
+    /// Both, in the order in which they are written.
+    pub(crate) const ALL: [Self; 2] = [Self::Stated, Self::Inferred];
+
+    /// The word that rule files and answers use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inferred => "inferred",
+        }
+    }
+
+    /// `inferred` where either is.
+    pub(crate) fn weaker(self, other: Self) -> Self {
+        self.max(other)
+    }
+}
+
+impl std::fmt::Display for Basis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
+}

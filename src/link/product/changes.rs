@@ -1,0 +1,116 @@
+//! Permission changes and what follows from them.
+
+use std::sync::Arc;
+
+use super::{
+    Basis, ChangeId, Clause, ConditionId, EffectId, RoleId, RulingId, SectionId, SettingId,
+};
+use crate::text::Place;
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// A permission change.
+#[derive(Debug)]
+pub(crate) struct Change {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) place: Place,
+    pub(crate) basis: Basis,
+    pub(crate) section: SectionId,
+    /// The arguments in the order of the command line.
+    pub(crate) takes: Vec<Argument>,
+    /// The roles that the argument `role` may name.
+    pub(crate) roles: Vec<RoleId>,
+    /// The settings that the argument `setting` may name.
+    pub(crate) settings: Vec<SettingId>,
+    pub(crate) first_ruling: RulingId,
+    pub(crate) clause: Clause,
+    pub(crate) does: Vec<Alteration>,
+    /// The effects that can follow, in the order of reports.
+    pub(crate) effects: Vec<EffectId>,
+}
+
+/// A word that a change takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Argument {
+    /// A role.
+    Role,
+    /// A setting.
+    Setting,
+    /// A value of that setting.
+    Value,
+}
+
+impl Argument {
+    pub(crate) const ALL: [Self; 3] = [Self::Role, Self::Setting, Self::Value];
+
+    /// The name that rule files, scripts and JSON know it by.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Setting => "setting",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// Something that a change or an effect does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Alteration {
+    /// Somebody gets a role; on a seat with levels the old level goes.
+    Give(Choice<RoleId>, Somebody),
+    /// Somebody loses a role.
+    Take(Choice<RoleId>, Somebody),
+    /// A setting of somebody gets a value.
+    Set(Choice<SettingId>, Somebody, Choice<Value>),
+}
+
+/// Named outright, or by the argument of that kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice<T> {
+    /// Named outright.
+    Fixed(T),
+    /// What the argument names.
+    Argument,
+}
+
+/// Whose seat is altered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Somebody {
+    /// Who asks, or the target.
+    Person(Person),
+    /// The one who holds a role.
+    Holder(RoleId),
+}
+
+/// Many changes by one user, all or none.
+#[derive(Debug)]
+pub(crate) struct Bulk {
+    pub(crate) title: Arc<str>,
+    pub(crate) changes: Vec<ChangeId>,
+    pub(crate) all_or_nothing: Basis,
+    pub(crate) accepted: RulingId,
+    pub(crate) contradiction: RulingId,
+}
+
+/// What follows from an accepted change.
+#[derive(Debug)]
+pub(crate) struct Effect {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) basis: Basis,
+    pub(crate) section: SectionId,
+    pub(crate) place: Place,
+    pub(crate) after: After,
+    pub(crate) when: Option<ConditionId>,
+    pub(crate) does: Vec<Alteration>,
+}
+
+/// What an effect follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// A change that altered something.
+    Change(ChangeId),
+    /// A change that altered nothing.
+    NothingChanged,
+}

@@ -1,0 +1,135 @@
+//! Rules and the rulings they can make.
+
+use std::sync::Arc;
+
+use super::{Basis, ConditionId, FactId, RoleId, RulingId, SectionId};
+use crate::text::Place;
+use crate::value::Value;
+
+/// Something that can decide, with all that an answer says about it.
+#[derive(Debug)]
+pub(crate) struct Ruling {
+    pub(crate) kind: RulingKind,
+    pub(crate) rule: Arc<str>,
+    pub(crate) place: Place,
+    pub(crate) basis: Basis,
+    pub(crate) section: SectionId,
+    pub(crate) reason: Arc<str>,
+    /// The roles any of which would have been needed.
+    pub(crate) needs: Vec<RoleId>,
+    /// Where in the product it is done; only of what lets through.
+    pub(crate) site: Option<Arc<str>>,
+}
+
+/// What made a ruling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum RulingKind {
+    /// A question asked before any rule.
+    Ground,
+    /// A rule that allowed.
+    Granted,
+    /// A rule whose `allow` the user does not meet.
+    NotGranted,
+    /// A rule whose `when` does not hold.
+    Unmet,
+    /// A refusal.
+    Refused,
+    /// No rule speaks about this case.
+    Silent,
+    /// Parts of a bulk change that undo each other.
+    Contradiction,
+    /// What has to be true of every firm.
+    Invariant,
+}
+
+/// A heading with the actions under it.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) title: Arc<str>,
+}
+
+/// An action that can be asked about.
+#[derive(Debug)]
+pub(crate) struct Action {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) group: usize,
+    pub(crate) place: Place,
+    pub(crate) on_target: bool,
+    pub(crate) facts: Vec<FactUse>,
+    /// Number of the first of its rulings; those of its rules count from here.
+    pub(crate) first_ruling: RulingId,
+    pub(crate) rules: Vec<Rule>,
+    /// What answers where no rule speaks, counted from the first ruling.
+    pub(crate) silent: u16,
+}
+
+impl Action {
+    /// Whether a ruling, counted from the action's first, allows.
+    pub(crate) fn allows(&self, ruling: u16) -> bool {
+        self.rules.iter().any(|rule| rule.clause.grants(ruling))
+    }
+}
+
+/// A fact as an action takes it.
+#[derive(Debug)]
+pub(crate) struct FactUse {
+    pub(crate) fact: FactId,
+    pub(crate) default: Option<Value>,
+    /// Lowest bit of the fact in the word that comes with a question.
+    pub(crate) shift: u8,
+}
+
+/// One rule of an action.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Rule {
+    pub(crate) whom: Whom,
+    pub(crate) clause: Clause,
+}
+
+/// About whom a rule speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Whom {
+    /// Any target, and actions without one.
+    Anyone,
+    /// A target who is not the user.
+    Others,
+    /// A target who is the user.
+    Oneself,
+}
+
+/// Who may, under which condition, and who is refused all the same.
+///
+/// Its rulings follow each other, counted from `first`: granted, not granted, unmet, one for each refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Clause {
+    pub(crate) first: u16,
+    pub(crate) allow: Allow,
+    pub(crate) when: Option<ConditionId>,
+    pub(crate) unless: Vec<ConditionId>,
+}
+
+impl Clause {
+    pub(crate) const GRANTED: u16 = 0;
+    pub(crate) const NOT_GRANTED: u16 = 1;
+    pub(crate) const UNMET: u16 = 2;
+    pub(crate) const REFUSED: u16 = 3;
+}
+
+/// Who may.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Allow {
+    /// Whoever has a seat.
+    Everyone,
+    /// Whoever has any of these.
+    AnyOf(Vec<Granted>),
+}
+
+/// A role that is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Granted {
+    /// The role, held or brought by another one.
+    Role(RoleId),
+    /// The role itself.
+    Holds(RoleId),
+}

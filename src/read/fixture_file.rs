@@ -1,0 +1,110 @@
+//! A fixture suite as it is written.
+
+use crate::text::Span;
+use crate::yaml::{Cx, Decode, Entries, Flag, Node, OneOrMany, Text, record};
+
+record! {
+    /// A suite of tests: questions and changes, and what is expected of the answers.
+    pub(crate) struct FixtureFile {
+        /// What the suite is called.
+        suite: Text,
+        /// The product that is asked about, where a test does not say otherwise.
+        product: Option<Text>,
+        /// The firm file, seen from this file.
+        firm: Option<Text>,
+        /// Readings chosen for the whole suite.
+        readings: Option<Entries<Flag>>,
+        /// The tests.
+        tests: Vec<TestEntry>,
+    }
+}
+
+record! {
+    /// A test. It asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, or by `load`.
+    pub(crate) struct TestEntry {
+        /// Its title, unique in the suite.
+        test: Text,
+        /// The product that is asked about.
+        product: Option<Text>,
+        /// Readings chosen for this test.
+        readings: Option<Entries<Flag>>,
+        /// Why the test is left out for now. Skipped tests are counted and listed.
+        skip: Option<Text>,
+        /// Who asks.
+        users: Option<Listed>,
+        /// What they want to do.
+        actions: Option<Listed>,
+        /// The users it is done to.
+        targets: Option<Listed>,
+        /// Facts that come with the question.
+        facts: Option<Entries<Text>>,
+        /// Who is expected to be allowed.
+        allow: Option<Listed>,
+        /// Who is expected to be denied.
+        deny: Option<Listed>,
+        /// What is expected of all others in the firm, or in `users`: `allow` or `deny`.
+        otherwise: Option<Text>,
+        /// What is expected of each action: `allow` or `deny`.
+        expect: Option<Entries<Text>>,
+        /// Code of the error that every question of the test is expected to meet.
+        error: Option<Text>,
+        /// Changes, each judged by itself: `grant billing wren`.
+        changes: Option<Listed>,
+        /// The parts of one bulk change.
+        bulk: Option<Listed>,
+        /// What is expected of the change: `accept` or `reject`.
+        verdict: Option<Text>,
+        /// The effects of each change, exactly and in order.
+        effects: Option<Listed>,
+        /// The parts of a bulk change that are refused, by number.
+        refused_parts: Option<Listed>,
+        /// What users hold afterwards: `roles`, exactly, and settings.
+        after: Option<Entries<Entries<Listed>>>,
+        /// A firm file, or a folder of rule files, that is loaded.
+        load: Option<Text>,
+        /// Codes of what is wrong with it, exactly.
+        findings: Option<Listed>,
+        /// The rules that decided, over all answers of the test, exactly.
+        because: Option<Listed>,
+        /// Some of the rules that decided.
+        because_includes: Option<Listed>,
+        /// Basis of every answer: `stated` or `inferred`.
+        basis: Option<Text>,
+        /// Reason of every answer.
+        reason: Option<Text>,
+        /// Where in the product it is done, of every answer.
+        r#where: Option<Text>,
+    }
+}
+
+/// One text or a list of them, with the place of the whole.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
+pub(crate) struct Listed {
+    pub(crate) items: OneOrMany<Text>,
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) span: Span,
+}
+
+impl Listed {
+    /// The texts, in order.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Text> {
+        self.items.0.iter()
+    }
+
+    /// The texts without their places.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.iter().map(|text| text.value.clone()).collect()
+    }
+}
+
+impl Decode for Listed {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let items = OneOrMany::decode(node, cx)?;
+        Some(Self {
+            items,
+            span: node.span,
+        })
+    }
+}

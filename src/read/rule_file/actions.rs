@@ -1,0 +1,174 @@
+//! Actions as they are written: groups, rules, facts, and who may.
+
+use crate::text::Span;
+use crate::yaml::{Condition, Content, Cx, Decode, Entries, Node, OneOrMany, Text, record};
+
+record! {
+    /// Actions with what they share.
+    pub(crate) struct GroupEntry {
+        /// The heading.
+        group: Text,
+        /// Section of the document, by its id.
+        section: Option<Text>,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Option<Text>,
+        /// `user` where the actions are done to a person.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
+        target: Option<Text>,
+        /// The place in the product.
+        r#where: Option<Text>,
+        /// A remark for readers of this file.
+        note: Option<Text>,
+        /// Inputs that the question supplies.
+        facts: Option<Entries<FactEntry>>,
+        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        allow: Option<AllowEntry>,
+        /// A condition that must hold as well.
+        when: Option<Condition>,
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
+        because: Option<Text>,
+        /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
+        unless: Option<OneOrMany<Text>>,
+        /// Several rules, tried in order.
+        rules: Option<Vec<RuleEntry>>,
+        /// The actions, by id.
+        actions: Entries<ActionEntry>,
+    }
+}
+
+record! {
+    /// An action with more than a title.
+    pub(crate) struct ActionFields {
+        /// What people call it.
+        title: Text,
+        /// Section of the document, by its id.
+        section: Option<Text>,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Option<Text>,
+        /// `user` where the action is done to a person.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
+        target: Option<Text>,
+        /// The place in the product.
+        r#where: Option<Text>,
+        /// A remark for readers of this file.
+        note: Option<Text>,
+        /// Inputs that the question supplies.
+        facts: Option<Entries<FactEntry>>,
+        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        allow: Option<AllowEntry>,
+        /// A condition that must hold as well.
+        when: Option<Condition>,
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
+        because: Option<Text>,
+        /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
+        unless: Option<OneOrMany<Text>>,
+        /// Several rules, tried in order.
+        rules: Option<Vec<RuleEntry>>,
+    }
+}
+
+record! {
+    /// One of several rules of an action.
+    pub(crate) struct RuleEntry {
+        /// Its id.
+        rule: Text,
+        /// About whom it speaks: `others`, `self` or `anyone` (the default).
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["others", "self", "anyone"])))]
+        whom: Option<Text>,
+        /// The place in the product.
+        r#where: Option<Text>,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Option<Text>,
+        /// Section of the document, by its id.
+        section: Option<Text>,
+        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        allow: AllowEntry,
+        /// A condition that must hold as well.
+        when: Option<Condition>,
+        /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
+        because: Option<Text>,
+        /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
+        unless: Option<OneOrMany<Text>>,
+    }
+}
+
+record! {
+    /// A named input with finite values that the question supplies.
+    pub(crate) struct FactEntry {
+        /// What people call it.
+        title: Option<Text>,
+        /// Its values.
+        values: Vec<Text>,
+        /// The value where the question is silent; without it the question has to say.
+        default: Option<Text>,
+    }
+}
+
+/// An action: `id: title`, or `id:` with more under it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub(crate) enum ActionEntry {
+    /// Only what people call it; all else comes from the group.
+    Title(Text),
+    /// With more under it.
+    Fields(Box<ActionFields>),
+}
+
+impl Decode for ActionEntry {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.content {
+            Content::Map(_) => ActionFields::decode(node, cx).map(|f| Self::Fields(Box::new(f))),
+            _ => Text::decode(node, cx).map(Self::Title),
+        }
+    }
+}
+
+/// Who may.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
+pub(crate) struct AllowEntry {
+    pub(crate) roles: OneOrMany<AllowedEntry>,
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(crate) span: Span,
+}
+
+impl Decode for AllowEntry {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let roles = OneOrMany::decode(node, cx)?;
+        Some(Self {
+            roles,
+            span: node.span,
+        })
+    }
+}
+
+/// One of those who may: a role (or `everyone`), or the role itself and not one that brings it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub(crate) enum AllowedEntry {
+    /// A role, or `everyone`.
+    Role(Text),
+    /// The role itself.
+    Holds(HoldsEntry),
+}
+
+record! {
+    /// The role itself, not one that brings it.
+    pub(crate) struct HoldsEntry {
+        /// The role.
+        holds: Text,
+    }
+}
+
+impl Decode for AllowedEntry {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.content {
+            Content::Map(_) => HoldsEntry::decode(node, cx).map(Self::Holds),
+            _ => Text::decode(node, cx).map(Self::Role),
+        }
+    }
+}

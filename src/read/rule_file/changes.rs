@@ -1,0 +1,132 @@
+//! Permission changes as they are written: what they take and do, bulk changes, and effects.
+
+use super::AllowEntry;
+use crate::yaml::{Condition, Content, Cx, Decode, Entries, Node, OneOrMany, Text, record};
+
+record! {
+    /// A permission change that the product knows.
+    pub(crate) struct ChangeEntry {
+        /// What people call it.
+        title: Text,
+        /// Section of the document, by its id.
+        section: Text,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+        /// The place in the product.
+        r#where: Option<Text>,
+        /// A remark for readers of this file.
+        note: Option<Text>,
+        /// The words of the change, in the order of the command line: `role`, `setting`, `value`.
+        takes: Option<Entries<TakesEntry>>,
+        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        allow: AllowEntry,
+        /// A condition that must hold as well.
+        when: Option<Condition>,
+        /// What to say to those whom `allow` or `when` does not let through.
+        because: Option<Text>,
+        /// Refusals, by id; all that hold are named.
+        unless: Option<OneOrMany<Text>>,
+        /// What it alters, in order.
+        does: Vec<DoesEntry>,
+    }
+}
+
+record! {
+    /// One alteration: `give … to`, `take … from`, or `set … of … to`.
+    pub(crate) struct DoesEntry {
+        /// A role, or the argument `role`.
+        give: Option<Text>,
+        /// A role, or the argument `role`.
+        take: Option<Text>,
+        /// A setting, or the argument `setting`.
+        set: Option<Text>,
+        /// `user`, `target` or `holder of ROLE`; with `set`, a value or the argument `value`.
+        to: Option<Text>,
+        /// `user`, `target` or `holder of ROLE`.
+        from: Option<Text>,
+        /// `user`, `target` or `holder of ROLE`.
+        of: Option<Text>,
+    }
+}
+
+record! {
+    /// Many changes by one user, at once.
+    pub(crate) struct BulkEntry {
+        /// What people call it.
+        title: Text,
+        /// The changes it may consist of.
+        of: Vec<Text>,
+        /// Section of the document, by its id.
+        section: Text,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+        /// The place in the product.
+        r#where: Option<Text>,
+        /// That one refused part refuses all.
+        all_or_nothing: BasisEntry,
+        /// What to say of parts that undo each other.
+        contradiction: ContradictionEntry,
+    }
+}
+
+record! {
+    /// Where something comes from.
+    pub(crate) struct BasisEntry {
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+    }
+}
+
+record! {
+    /// What to say of parts that undo each other.
+    pub(crate) struct ContradictionEntry {
+        /// Id of the refusal.
+        rule: Text,
+        /// The reason in plain words.
+        because: Text,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+    }
+}
+
+record! {
+    /// What follows from an accepted change.
+    pub(crate) struct EffectEntry {
+        /// What people call it.
+        title: Text,
+        /// The change it follows, or `nothing changed`.
+        after: Text,
+        /// A condition, read before the change is made.
+        when: Option<Condition>,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+        /// Section of the document, by its id.
+        section: Text,
+        /// What it alters, in order.
+        does: Option<Vec<DoesEntry>>,
+    }
+}
+
+/// What an argument of a change may be: one of these names, or `a value of setting`.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub(crate) enum TakesEntry {
+    /// One of these names.
+    Names(Vec<Text>),
+    /// A phrase: `a value of setting`.
+    Phrase(Text),
+}
+
+impl Decode for TakesEntry {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.content {
+            Content::List(_) => Vec::decode(node, cx).map(Self::Names),
+            _ => Text::decode(node, cx).map(Self::Phrase),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+use clio_rules::{Census, Rulebook};
+use pretty_assertions::assert_eq;
+use serde_json::json;
+
+use crate::program::{EXAMPLE, Folder, prints, shipped};
+
+#[test]
+fn what_is_built_in_has_nothing_wrong() {
+    let census = Rulebook::builtin().unwrap().census();
+    let [grow, manage] = census.as_slice() else {
+        panic!("{census:?}")
+    };
+    let counts = |product: &Census| {
+        let Census {
+            roles,
+            actions,
+            rules,
+            stated,
+            inferred,
+            ..
+        } = product;
+        format!(
+            "{roles} roles, {actions} actions, {rules} rules ({stated} stated, {inferred} inferred)"
+        )
+    };
+    let stdout = format!(
+        "\
+nothing wrong
+  grow    {}, 1 script over {} paths
+  manage  {}, {} scripts over {} paths
+  firm    Hartley Moss LLP, 14 users
+",
+        counts(grow),
+        grow.paths,
+        counts(manage),
+        manage.scripts,
+        manage.paths
+    );
+    prints(["check"], 0, &stdout, EXAMPLE);
+}
+
+#[test]
+fn json_has_findings_and_census() {
+    Folder::new()
+        .run(["check", "--format", "json"])
+        .prints_json(
+            0,
+            json!({
+                "findings": [],
+                "census": {
+                    "products": Rulebook::builtin().unwrap().census(),
+                    "firm": "Hartley Moss LLP",
+                    "users": 14,
+                },
+            }),
+            EXAMPLE,
+        );
+}
+
+#[test]
+fn a_line_that_no_person_wrote_is_not_drawn() {
+    let far = " ".repeat(2_000);
+    let firm = format!(
+        "firm: X\nusers: [{{id: a, manage: {{roles: [primary_subscriber]}}}}, {far}{{id: b, manage: {{roles: [biling]}}}}]\n"
+    );
+    let folder = Folder::new().with("firm.yaml", firm);
+    let stderr = "\
+error[unknown-role]: there is no role `biling` in Clio Manage
+--> firm.yaml:2:2082
+ = help: did you mean `billing`?
+
+`clio-rules explain unknown-role` says more
+";
+    folder.run(["check"]).prints(2, "1 error\n", stderr);
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let script = shipped("rules/manage.rhai");
+    let folder = Folder::new().with_rules().with("rules/lonely.rhai", script);
+    let done = folder.run(["check"]).done();
+    assert_eq!(done.status, 0);
+    assert!(done.stderr.contains("warning[script-without-rules]"));
+    assert!(done.stdout.starts_with("1 warning\n"));
+    let denied = folder.run(["check", "--deny-warnings"]).done();
+    assert_eq!(denied.status, 1);
+    assert_eq!(denied.stdout, done.stdout);
+}
+
+#[test]
+fn a_broken_rule_file_does_not_hide_a_broken_firm_file() {
+    let folder = Folder::new()
+        .with("rules/door.yaml", "product: door\ntitle: [\n")
+        .with("firm.yaml", "firm: Two\nusers: []\nusers: []\n");
+    let done = folder.run(["check", "--format", "json"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (2, "rules: ./rules\n"));
+    let found = done.lines();
+    let codes: Vec<_> = found[0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (&finding["code"], &finding["place"]["file"]))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            (&json!("yaml-syntax"), &json!("rules/door.yaml")),
+            (&json!("duplicate-key"), &json!("firm.yaml")),
+        ]
+    );
+    assert_eq!(found[0].get("census"), None);
+}
+
+#[test]
+fn a_firm_file_that_is_not_there_is_told() {
+    let stderr = "\
+error[cannot-read]: `none.yaml` cannot be read: no such file or directory
+ |
+ = help: check the path and who may read it
+
+`clio-rules explain cannot-read` says more
+";
+    prints(["check", "--firm", "none.yaml"], 2, "1 error\n", stderr);
+}
+
+#[test]
+fn a_folder_without_rules_is_told() {
+    let folder = Folder::new().with("rules/notes.txt", "nothing");
+    let done = folder.run(["check", "--rules", "rules"]).done();
+    assert_eq!(done.status, 2);
+    assert!(done.stderr.contains("error[no-rule-files]"));
+}

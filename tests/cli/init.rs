@@ -1,0 +1,49 @@
+//! `init`: a start that works, and that never overwrites.
+
+use pretty_assertions::assert_eq;
+
+use crate::program::Folder;
+
+#[test]
+fn a_start_is_checked_without_a_finding() {
+    let folder = Folder::new();
+    let done = folder.run(["init", "firm"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+    let start = Folder::at(folder.path().join("firm"));
+    assert_eq!(start.names(), ["firm.yaml", "fixtures", "rules"]);
+    let checked = start.run(["check", "--deny-warnings"]).done();
+    assert_eq!(checked.status, 0, "{}{}", checked.stdout, checked.stderr);
+}
+
+#[test]
+fn a_folder_that_has_any_of_the_files_is_refused_as_a_whole() {
+    let folder = Folder::new().with("rules/grow.yaml", "mine\n");
+    folder.run(["init", "."]).prints(
+        2,
+        "",
+        "error[would-overwrite]: `./rules/grow.yaml` is there already\n |\n = help: choose another folder; nothing was written\n\n`clio-rules explain would-overwrite` says more\n",
+    );
+    assert_eq!(folder.names(), ["rules"]);
+    assert_eq!(folder.read("rules/grow.yaml"), "mine\n");
+}
+
+#[test]
+fn the_second_time_is_refused() {
+    let folder = Folder::new();
+    assert_eq!(folder.run(["init", "firm"]).done().status, 0);
+    assert_eq!(folder.run(["init", "firm"]).done().status, 2);
+}
+
+#[test]
+fn nothing_stays_where_one_file_cannot_be_written() {
+    let folder = Folder::new().with("firm/fixtures", "a file where a folder is needed\n");
+    let done = folder.run(["init", "firm"]).done();
+    assert_eq!(done.status, 2);
+    assert!(
+        done.stderr.contains("error[cannot-create]"),
+        "{}",
+        done.stderr
+    );
+    assert!(!folder.path().join("firm/firm.yaml").exists());
+    assert!(!folder.path().join("firm/rules/manage.yaml").exists());
+}

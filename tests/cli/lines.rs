@@ -1,0 +1,152 @@
+//! What a line of `batch` may be, and what it may not.
+
+use crate::batch::{batch, error, is_error};
+use pretty_assertions::assert_eq;
+
+#[test]
+fn keys_are_strict() {
+    let ask = |rest: &str| format!(r#"{{"user":"wren","action":"open_matter"{rest}}}"#);
+    is_error(
+        &ask(r#","tarqet":"wren""#),
+        "unknown-key",
+        "there is no key `tarqet` here",
+    );
+    is_error(
+        &ask(r#","user":"wren""#),
+        "duplicate-key",
+        "`user` stands here a second time",
+    );
+    is_error(
+        &ask(r#","us\u0065r":"wren""#),
+        "duplicate-key",
+        "`user` stands here a second time",
+    );
+    is_error(
+        &ask(r#","facts":{"matter_access":"listed","matter_access":"listed"}"#),
+        "duplicate-key",
+        "`matter_access` stands here a second time",
+    );
+    is_error(
+        &ask(r#","facts":{"matter_acess":"listed"}"#),
+        "unknown-fact",
+        "the action `open_matter` takes no fact `matter_acess`",
+    );
+    is_error(
+        &ask(r#","role":"billing""#),
+        "unknown-key",
+        "there is no key `role` here",
+    );
+    is_error(
+        r#"{"user":"tomas","parts":[{"change":"grant","role":"billing","target":"wren"},{"change":"grant","role":"billing","target":"wren","user":"wren"}]}"#,
+        "unknown-key",
+        "there is no key `user` here, in part 2",
+    );
+    is_error(
+        r#"{"user":"tomas","parts":[{"change":"grant","change":"grant"}]}"#,
+        "duplicate-key",
+        "`change` stands here a second time, in part 1",
+    );
+    is_error(
+        r#"{"action":"create_bill"}"#,
+        "missing-key",
+        "the key `user` is missing here",
+    );
+}
+
+#[test]
+fn a_line_asks_exactly_one_thing() {
+    is_error(
+        r#"{"user":"wren"}"#,
+        "not-one-question",
+        "a line asks exactly one thing: this one asks nothing",
+    );
+    is_error(
+        r#"{"user":"tomas","action":"create_bill","change":"grant"}"#,
+        "not-one-question",
+        "a line asks exactly one thing: this one has `action` and `change`",
+    );
+    is_error(
+        r#"{"user":"tomas","parts":[]}"#,
+        "empty-bulk",
+        "this bulk change has no parts",
+    );
+}
+
+#[test]
+fn types_are_strict() {
+    let user = |value: &str| format!(r#"{{"action":"create_bill","user":{value}}}"#);
+    let wrong = |line: &str, message: &str| is_error(line, "wrong-type", message);
+    wrong(
+        &user("7"),
+        "`user` has to be a text, and a number stands here",
+    );
+    wrong(
+        &user("null"),
+        "`user` has to be a text, and null stands here",
+    );
+    wrong(
+        &user("true"),
+        "`user` has to be a text, and a flag stands here",
+    );
+    wrong(
+        &user("[]"),
+        "`user` has to be a text, and a list stands here",
+    );
+    wrong("[]", "a line has to be an object, and a list stands here");
+    wrong("7", "a line has to be an object, and a number stands here");
+    wrong(
+        r#"{"user":"wren","action":"open_matter","facts":[]}"#,
+        "`facts` has to be an object, and a list stands here",
+    );
+    wrong(
+        r#"{"user":"wren","action":"open_matter","facts":{"matter_access":1}}"#,
+        "`matter_access` has to be a text or a flag, and a number stands here",
+    );
+    wrong(
+        r#"{"user":"wren","parts":{}}"#,
+        "`parts` has to be a list, and an object stands here",
+    );
+    wrong(
+        r#"{"user":"wren","parts":["grant"]}"#,
+        "a part has to be an object, and a text stands here, in part 1",
+    );
+}
+
+#[test]
+fn what_is_not_json_says_where() {
+    is_error(
+        r#"{"user":"wren",}"#,
+        "not-json",
+        "this line is not JSON: trailing comma at column 16",
+    );
+    is_error(
+        r#"{"user":"wren"} {}"#,
+        "not-json",
+        "this line is not JSON: trailing characters at column 17",
+    );
+    is_error(
+        r#"{"user":"\ud800","action":"create_bill"}"#,
+        "not-json",
+        "this line is not JSON: unexpected end of hex escape at column 8",
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_and_lines_that_never_end_are_bounded() {
+    let (code, _) = error(b"{\"user\":\"\xff\"}");
+    assert_eq!(code, "not-utf8");
+    let long = "x".repeat((1 << 20) + 1);
+    let (status, answers) = batch(format!(
+        "{long}\n{{\"user\":\"wren\",\"action\":\"create_bill\"}}"
+    ));
+    assert_eq!(status, 2);
+    assert_eq!(answers[0]["error"]["code"], "line-too-long");
+    assert_eq!(answers[1]["decision"], "deny");
+}
+
+#[test]
+fn nesting_without_end_is_no_trouble() {
+    let deep = "[".repeat(500_000);
+    let (code, _) = error(format!("{{\"id\":{deep}"));
+    assert_eq!(code, "not-json");
+}

@@ -1,0 +1,24 @@
+//! Drives the built program in folders of its own and compares status, standard output and standard error exactly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod batch;
+mod can;
+mod change;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod lines;
+mod matrix;
+mod program;
+mod readme;
+mod schema;
+mod streams;
+mod usage;
+mod write;

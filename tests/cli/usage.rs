@@ -1,0 +1,40 @@
+use crate::program::Folder;
+
+#[test]
+fn without_arguments_there_is_help() {
+    let done = Folder::new().run(std::iter::empty()).done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(done.stderr.contains("clio-rules can wren create_bill"));
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    let help = Folder::new().run(["--help"]).done();
+    assert_eq!((help.status, help.stderr.as_str()), (0, ""));
+    let version = Folder::new().run(["--version"]).done();
+    let expected = format!("clio-rules {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!((version.status, version.stdout), (0, expected));
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let status = |arguments: [&str; 3]| Folder::new().run(arguments).done().status;
+    assert_eq!(status(["can", "wren", "--nonsense"]), 2);
+    assert_eq!(status(["change", "tomas", "--write"]), 2);
+    assert_eq!(status(["frobnicate", "a", "b"]), 2);
+    assert_eq!(status(["check", "--format", "xml"]), 2);
+}
+
+/// The examples that a command's help shows, each run as it stands there.
+#[test]
+fn the_examples_in_the_help_work() {
+    for command in ["can", "change", "check", "explain"] {
+        let help = Folder::new().run([command, "--help"]).done().stdout;
+        let (_, examples) = help.split_once("Examples:\n").unwrap();
+        for example in examples.lines().filter(|line| !line.contains("my-")) {
+            let words = example.split_whitespace().skip(1);
+            let status = Folder::new().run(words).done().status;
+            assert!(status < 2, "{example}");
+        }
+    }
+}

@@ -222,3 +222,6 @@ impl Layout {
         Slot { origin, field }
     }
 }
+
+#[cfg(test)]
+mod tests;

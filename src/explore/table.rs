@@ -176,3 +176,6 @@ impl<T> Decider<T> {
         (!self.cells.is_empty()).then_some(self.cells.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,3 @@
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
-
 use std::collections::BTreeSet;
 
 use super::*;
@@ -73,14 +67,25 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Codes that no test of the library can give, and why.
-const NOT_HERE: &[(&str, &str)] = &[
-    ("too-many-users", "it takes a hundred million people"),
+/// Codes that only the program gives, and the tests of the program that expect them.
+const IN_PROGRAM: &[(&str, &str)] = &[
+    ("would-overwrite", include_str!("../../tests/cli/init.rs")),
+    ("cannot-create", include_str!("../../tests/cli/init.rs")),
     (
-        "would-overwrite",
-        "it is said by `init`, and tested with the program",
+        "example-does-not-fit",
+        include_str!("../../tests/cli/can.rs"),
     ),
+    ("no-firm-file", include_str!("../../tests/cli/write.rs")),
+    ("unknown-code", include_str!("../../tests/cli/explain.rs")),
+    ("wrong-words", include_str!("../../tests/cli/change.rs")),
+    ("line-too-long", include_str!("../../tests/cli/lines.rs")),
+    ("not-json", include_str!("../../tests/cli/lines.rs")),
+    ("not-one-question", include_str!("../../tests/cli/lines.rs")),
+    ("wrong-type", include_str!("../../tests/cli/lines.rs")),
 ];
+
+/// Codes that no test of the library can give, and why.
+const NOT_HERE: &[(&str, &str)] = &[("too-many-users", "it takes a hundred million people")];
 
 #[test]
 fn every_code_is_given_by_a_case_or_a_test() {
@@ -91,10 +96,11 @@ fn every_code_is_given_by_a_case_or_a_test() {
             panic!("there is no test {test} for {code}");
         };
         let test = test.split("\n}\n").next().unwrap_or_default();
-        assert!(
-            test.contains(&format!("\"{code}\"")),
-            "{code} is not in its test"
-        );
+        assert!(expects(test, code), "{code} is not in its test");
+        given.insert(code);
+    }
+    for (code, tests) in IN_PROGRAM {
+        assert!(expects(tests, code), "{code} is not in its tests");
         given.insert(code);
     }
     given.extend(NOT_HERE.iter().map(|(code, _)| code));
@@ -102,6 +108,12 @@ fn every_code_is_given_by_a_case_or_a_test() {
     given.extend(fixture::CODES.iter().map(|code| code.name()));
     let all: BTreeSet<&str> = Code::all().map(Code::name).collect();
     assert_eq!(given, all);
+}
+
+fn expects(test: &str, code: &str) -> bool {
+    test.contains(&format!("\"{code}\""))
+        || test.contains(&format!("[{code}]: "))
+        || test.contains(&format!("[{code}]\""))
 }
 
 #[test]
@@ -177,13 +189,10 @@ fn sounds_plain(text: &str) -> bool {
     let is_camel = |word: &&str| {
         word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase)
     };
-    text.matches('`').count() % 2 == 0
+    text.matches('`').count().is_multiple_of(2)
         && !text.contains('\n')
         && !words.iter().any(|word| TYPES.contains(word))
-        && !words
-            .iter()
-            .filter(|word| **word != "JUnit")
-            .any(|word| is_camel(&word))
+        && !words.iter().filter(|word| **word != "JUnit").any(is_camel)
         && !outside.contains("::")
         && !outside.contains('<')
 }

@@ -42,3 +42,6 @@ pub(crate) fn link(
 ) -> Option<Draft> {
     names::Linker::new(source, sandbox, findings).link(file, script)
 }
+
+#[cfg(test)]
+mod tests;

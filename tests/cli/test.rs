@@ -64,6 +64,7 @@ failed: Ours > Clerks bill
   rule      create_bill at {}
   reason    needs billing
   path      user holds billing: false
+            administrator_opens_every_area: true
             user holds administrator: false
             user holds primary_subscriber: false
 
@@ -71,7 +72,7 @@ failed: Ours > Permissions are given
   at        fixtures/ours.yaml:12:14 (verdict)
   asked     wren grant billing otto
   expected  accept   got  reject
-  reasons   grant at {}: only an administrator can grant permissions
+  reasons   grant at {}: needs administrator
 
 skipped: Ours > Later
   at   fixtures/ours.yaml:13:11
@@ -86,6 +87,53 @@ skipped: Ours > Later
     with_suite()
         .run(["test"])
         .prints(1, &stdout, "fixtures: ./fixtures\n");
+}
+
+#[test]
+fn what_differs_in_the_question_only_is_told_together() {
+    let suite = "\
+suite: Ours
+product: manage
+firm: ../firm.yaml
+tests:
+  - test: Nobody bills
+    actions: create_bill
+    deny: [wren, otto, bea]
+    reason: no
+";
+    let stdout = format!(
+        "\
+failed  Ours  0 passed, 1 failed
+
+failed: Ours > Nobody bills
+  at        fixtures/ours.yaml:8:13 (reason)
+  asked     wren create_bill
+            otto create_bill
+  expected  no   got  needs billing
+  rule      create_bill at {}
+  reason    needs billing
+  path      user holds billing: false
+            administrator_opens_every_area: true
+            user holds administrator: false
+            user holds primary_subscriber: false
+
+  at        fixtures/ours.yaml:8:13 (reason)
+  asked     bea create_bill
+  expected  no   got  This person has no seat in Clio Manage; they need one first
+  rule      user_has_no_seat at {}
+  reason    This person has no seat in Clio Manage; they need one first
+  path      user has a seat in manage: false
+
+6 checks
+0 passed, 1 failed, 0 skipped
+",
+        in_manage("create_bill:"),
+        in_manage("because: This person has no seat"),
+    );
+    with_suite()
+        .with("fixtures/ours.yaml", suite)
+        .run(["test", "fixtures"])
+        .prints(1, &stdout, "");
 }
 
 #[test]

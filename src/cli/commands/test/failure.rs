@@ -9,12 +9,27 @@ pub(super) type Row = (&'static str, String);
 /// The widest line that shows what was expected and what was got side by side.
 const WIDE: usize = 100;
 
-/// The rows of a failure.
-pub(super) fn rows_of(failure: &Failure) -> Vec<Row> {
-    let mut rows = vec![
-        ("at", format!("{} ({})", failure.place, failure.key)),
-        ("asked", failure.asked.clone()),
-    ];
+/// The rows of failures. Those that differ in nothing but what was asked are told together.
+pub(super) fn told(failures: &[Failure]) -> Vec<Vec<Row>> {
+    let mut groups: Vec<(Vec<String>, Vec<Row>)> = Vec::new();
+    for failure in failures {
+        let rows = rows_of(failure);
+        match groups.iter_mut().find(|(_, known)| *known == rows) {
+            Some((asked, _)) => asked.push(failure.asked.clone()),
+            None => groups.push((vec![failure.asked.clone()], rows)),
+        }
+    }
+    let together = |(asked, mut rows): (Vec<String>, Vec<Row>)| {
+        let asked: Vec<Row> = named_once("asked", asked.into_iter());
+        rows.splice(1..1, asked);
+        rows
+    };
+    groups.into_iter().map(together).collect()
+}
+
+/// The rows of a failure, without what was asked. The first is its place.
+fn rows_of(failure: &Failure) -> Vec<Row> {
+    let mut rows = vec![("at", format!("{} ({})", failure.place, failure.key))];
     rows.extend(compared(failure));
     if let Some(explanation) = &failure.explanation {
         rows.extend(way(explanation));

@@ -3,7 +3,7 @@
 use clio_rules::fixtures::{Report, Status, SuiteReport, TestReport};
 use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
-use super::failure::rows_of;
+use super::failure::told;
 
 /// The report as XML.
 pub(super) fn text(report: &Report) -> Result<String, SerializeError> {
@@ -49,8 +49,8 @@ fn status_of(test: &TestReport) -> TestCaseStatus {
 
 fn described(test: &TestReport) -> String {
     let mut lines = String::new();
-    for failure in &test.failures {
-        for (label, text) in rows_of(failure) {
+    for failure in told(&test.failures) {
+        for (label, text) in failure {
             lines.push_str(&format!("{label:8}  {text}\n"));
         }
         lines.push('\n');

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::fixtures::{Report, Status, SuiteReport, TestReport, Totals};
 
-use super::failure::rows_of;
+use super::failure::told;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -68,9 +68,9 @@ fn print_test(suite: &SuiteReport, test: &TestReport, terminal: &mut Terminal) -
         Status::Failed => {
             let word = terminal.paint.answer(false, "failed");
             write!(terminal, "\n{word}: {} > {}", suite.suite, test.test)?;
-            for failure in &test.failures {
+            for failure in told(&test.failures) {
                 writeln!(terminal)?;
-                rows(terminal, &rows_of(failure))?;
+                rows(terminal, &failure)?;
             }
             Ok(())
         }

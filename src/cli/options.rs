@@ -79,10 +79,18 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
 const RULES: &str = "rules";
 const FIRM: &str = "firm.yaml";
 
+/// Where suites of fixtures are looked for.
+pub(crate) const FIXTURES: &str = "fixtures";
+
 impl Sources {
     /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
     pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
         Self::rules_in(self.rules.as_deref(), terminal)
+    }
+
+    /// Whether rules were asked for by name.
+    pub(crate) fn names_rules(&self) -> bool {
+        self.rules.is_some()
     }
 
     /// The same for commands that need no firm.

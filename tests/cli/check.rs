@@ -130,3 +130,47 @@ fn a_folder_without_rules_is_told() {
     assert_eq!(done.status, 2);
     assert!(done.stderr.contains("error[no-rule-files]"));
 }
+
+#[test]
+fn fixtures_are_checked_with_the_rest() {
+    let suite = "suite: Ours\nproduct: manage\nfirm: firm.yaml\ntests:\n  - test: Nobody\n    actions: create_bill\n    deny: [wern]\n";
+    let folder = Folder::new()
+        .with("fixtures/firm.yaml", shipped("fixtures/firm.yaml"))
+        .with("fixtures/ours.yaml", suite);
+    let stderr = "\
+firm: the built-in example firm
+fixtures: ./fixtures
+error[unknown-user]: nobody in this firm has the id `wern`
+ --> fixtures/ours.yaml:7:12
+  |
+7 |     deny: [wern]
+  |            ^^^^
+  |
+  = help: did you mean `wren`?
+
+`clio-rules explain unknown-user` says more
+";
+    folder.run(["check"]).prints(2, "1 error\n", stderr);
+    let sound = folder.with("fixtures/ours.yaml", suite.replace("wern", "wren"));
+    let done = sound.run(["check"]).done();
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(
+        done.stdout.ends_with("\n  fixtures  1 suite\n"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn rules_that_the_example_firm_does_not_fit_are_checked_alone() {
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/authzen/rules");
+    let done = Folder::new()
+        .run(["check", "--rules", rules, "--deny-warnings"])
+        .done();
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(
+        done.stdout.starts_with("nothing wrong\n  records  "),
+        "{}",
+        done.stdout
+    );
+}

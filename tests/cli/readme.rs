@@ -81,6 +81,7 @@ fn every_console_block_of_the_readme_works_as_written() {
         std::fs::write(README, &replayed).expect("it can be written");
     }
     assert!(blocks > 10, "only {blocks} blocks were run");
+    let readme = std::fs::read_to_string(README).expect("there is a README");
     assert_eq!(
         readme, replayed,
         "BLESS=1 cargo test readme writes the outputs anew"

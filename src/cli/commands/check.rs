@@ -1,20 +1,22 @@
 //! `check`: everything wrong or suspicious, in one run.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Args;
+use clio_rules::fixtures::Suites;
 use clio_rules::{Census as Product, Firm, Limits, Rulebook};
 use serde::Serialize;
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, firm_from, rulebook_from};
+use crate::cli::options::{FIXTURES, Format, Sources, firm_from, rulebook_from};
 use crate::cli::report::Report;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
-/// Finds everything wrong or suspicious in rule files, scripts and the firm file
+/// Finds everything wrong or suspicious in rule files, scripts, firm and fixtures
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
@@ -28,6 +30,9 @@ pub(crate) struct Check {
     deny_warnings: bool,
     #[command(flatten)]
     sources: Sources,
+    /// Suites, and folders of suites (may be repeated) [default: ./fixtures where it holds some and no rules are named]
+    #[arg(long, value_name = "PATH")]
+    fixtures: Vec<PathBuf>,
     /// How to write what was found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -46,8 +51,12 @@ struct Checked<'c> {
 #[derive(Serialize)]
 struct Census {
     products: Vec<Product>,
-    firm: String,
-    users: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    firm: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suites: Option<usize>,
 }
 
 impl Run for Check {
@@ -57,9 +66,16 @@ impl Run for Check {
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let mut report = Report::default();
-        let firm = self.firm(&mut report, terminal)?;
-        // Fixtures come last: they need the rules and the firm.
-        let census = firm.as_ref().map(Census::of);
+        let rulebook = self.rulebook(&mut report, terminal);
+        let firm = self.firm(rulebook.as_ref(), &mut report, terminal)?;
+        let suites = self.suites(rulebook.as_ref(), &mut report, terminal);
+        let sound = rulebook.filter(|_| report.errors() == 0);
+        let census = sound.map(|rulebook| Census {
+            products: rulebook.census(),
+            firm: firm.as_ref().map(|firm| firm.name().to_owned()),
+            users: firm.as_ref().map(|firm| firm.users().count()),
+            suites,
+        });
         match self.format {
             Format::Json => terminal.json(&Checked {
                 report: &report,
@@ -79,23 +95,38 @@ impl Run for Check {
 }
 
 impl Check {
-    /// Loads the rules and the firm. Where the rules are refused, the firm file is still read as YAML.
-    fn firm(&self, report: &mut Report, terminal: &mut Terminal) -> Result<Option<Firm>, Failure> {
+    fn rulebook(&self, report: &mut Report, terminal: &mut Terminal) -> Option<Rulebook> {
         let folder = self.sources.rules(terminal);
-        let file = self.sources.firm(terminal);
-        let rulebook: Rulebook = match rulebook_from(folder.as_deref()) {
-            Ok(rulebook) => rulebook,
+        match rulebook_from(folder.as_deref()) {
+            Ok(rulebook) => {
+                report.add(rulebook.warnings());
+                Some(rulebook)
+            }
             Err(error) => {
                 report.add(error.findings());
-                if let Some(file) = file {
-                    report.add(&Firm::check_yaml(file, &Limits::default()));
-                }
-                return Ok(None);
+                None
             }
+        }
+    }
+
+    /// The firm. Where the rules are refused, a firm file is still read as YAML; where nobody named one and the
+    /// example does not fit the rules, there is none to check.
+    fn firm(
+        &self,
+        rulebook: Option<&Rulebook>,
+        report: &mut Report,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Firm>, Failure> {
+        let file = self.sources.firm(terminal);
+        let Some(rulebook) = rulebook else {
+            if let Some(file) = file {
+                report.add(&Firm::check_yaml(file, &Limits::default()));
+            }
+            return Ok(None);
         };
-        report.add(rulebook.warnings());
-        match firm_from(&rulebook, file.as_deref()) {
+        match firm_from(rulebook, file.as_deref()) {
             Ok(firm) => Ok(Some(firm)),
+            Err(Failure::Found(_)) if file.is_none() => Ok(None),
             Err(Failure::Found(found)) => {
                 report.append(found);
                 Ok(None)
@@ -103,14 +134,33 @@ impl Check {
             Err(failure) => Err(failure),
         }
     }
-}
 
-impl Census {
-    fn of(firm: &Firm) -> Self {
-        Self {
-            products: firm.rulebook().census(),
-            firm: firm.name().to_owned(),
-            users: firm.users().count(),
+    /// Checks the fixtures, and says how many suites there are. Where the rules are refused, they are still read.
+    fn suites(
+        &self,
+        rulebook: Option<&Rulebook>,
+        report: &mut Report,
+        terminal: &mut Terminal,
+    ) -> Option<usize> {
+        let read = if !self.fixtures.is_empty() {
+            Suites::from_paths(&self.fixtures)
+        } else if !self.sources.names_rules() && Suites::is_in(FIXTURES) {
+            terminal.note("fixtures: ./fixtures");
+            Suites::from_folder(FIXTURES)
+        } else {
+            return None;
+        };
+        match read {
+            Ok(suites) => {
+                if let Some(rulebook) = rulebook {
+                    report.add(&suites.check(rulebook));
+                }
+                Some(suites.names().count())
+            }
+            Err(error) => {
+                report.add(error.findings());
+                None
+            }
         }
     }
 }
@@ -133,8 +183,12 @@ fn print(report: &Report, census: Option<&Census>, terminal: &mut Terminal) -> i
         return Ok(());
     };
     let mut all: Vec<(&str, String)> = census.products.iter().map(in_words).collect();
-    let users = counted(census.users, "user");
-    all.push(("firm", format!("{}, {users}", census.firm)));
+    if let (Some(firm), Some(users)) = (&census.firm, census.users) {
+        all.push(("firm", format!("{firm}, {}", counted(users, "user"))));
+    }
+    if let Some(suites) = census.suites {
+        all.push(("fixtures", counted(suites, "suite")));
+    }
     rows(terminal, &all)
 }
 

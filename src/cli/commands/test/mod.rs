@@ -14,7 +14,7 @@ use clio_rules::fixtures::{Options, Suites, write_report};
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, rulebook_from};
+use crate::cli::options::{FIXTURES, Format, Sources, rulebook_from};
 use crate::cli::terminal::Terminal;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
@@ -44,9 +44,6 @@ pub(crate) struct Test {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
-
-/// Where suites are looked for.
-const FIXTURES: &str = "fixtures";
 
 impl Run for Test {
     fn format(&self) -> Format {

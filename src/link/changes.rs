@@ -14,7 +14,7 @@ use crate::read::rule_file::{BulkEntry, ChangeEntry, DoesEntry, RuleFile, TakesE
 use crate::text::Span;
 use crate::value::Value;
 use crate::vocabulary::Person;
-use crate::yaml::Text;
+use crate::yaml::{Keyed, Text};
 
 /// The words by which `takes` says that a value belongs to the setting.
 const VALUE_PHRASE: &str = "a value of setting";
@@ -304,8 +304,8 @@ impl Linker<'_> {
         }
     }
 
-    fn bulk(&mut self, entry: &BulkEntry) {
-        self.rule_id(BULK, entry.span);
+    fn bulk(&mut self, Keyed { key, value: entry }: &Keyed<BulkEntry>) {
+        self.rule_id(BULK, *key);
         self.id(&entry.contradiction.rule, "a rule");
         self.rule_id(
             &entry.contradiction.rule.value,
@@ -322,7 +322,7 @@ impl Linker<'_> {
         let accepted = Ruling {
             kind: RulingKind::Granted,
             rule: BULK.into(),
-            place: self.place(entry.span),
+            place: self.place(*key),
             basis: self.basis(&entry.basis),
             section,
             reason: "every part is accepted".into(),

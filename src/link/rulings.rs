@@ -7,7 +7,7 @@ use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, S
 use crate::finding::names as unknown;
 use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
 use crate::text::Place;
-use crate::yaml::{Condition, Entries, Text};
+use crate::yaml::{Condition, Entries, Keyed, Text};
 
 /// A refusal that `unless` can name.
 pub(super) struct Refusal {
@@ -56,12 +56,12 @@ impl Linker<'_> {
         };
     }
 
-    fn ground(&mut self, rule: &str, entry: &GroundEntry) -> RulingId {
-        self.rule_id(rule, entry.span);
+    fn ground(&mut self, rule: &str, Keyed { key, value: entry }: &Keyed<GroundEntry>) -> RulingId {
+        self.rule_id(rule, *key);
         let ruling = Ruling {
             kind: RulingKind::Ground,
             rule: rule.into(),
-            place: self.place(entry.span),
+            place: self.place(*key),
             basis: self.basis(&entry.basis),
             section: self.section(&entry.section),
             reason: entry.because.value.as_str().into(),

@@ -3,7 +3,7 @@
 mod actions;
 mod changes;
 
-use crate::yaml::{Condition, Entries, Flag, OneOrMany, Text, record};
+use crate::yaml::{Condition, Entries, Flag, Keyed, OneOrMany, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
 
@@ -33,7 +33,7 @@ record! {
         /// Permission changes, by id.
         changes: Option<Entries<ChangeEntry>>,
         /// Many changes at once: all of them or none.
-        bulk: Option<BulkEntry>,
+        bulk: Option<Keyed<BulkEntry>>,
         /// What follows from an accepted change, by id, in the order of reports.
         effects: Option<Entries<EffectEntry>>,
     }
@@ -132,11 +132,11 @@ record! {
     /// The questions asked before any rule, in this order.
     pub(crate) struct GroundsEntry {
         /// Who asks is disabled.
-        user_disabled: GroundEntry,
+        user_disabled: Keyed<GroundEntry>,
         /// Who asks has no seat in this product.
-        user_has_no_seat: GroundEntry,
+        user_has_no_seat: Keyed<GroundEntry>,
         /// The target has no seat in this product.
-        target_has_no_seat: GroundEntry,
+        target_has_no_seat: Keyed<GroundEntry>,
     }
 }
 

@@ -19,7 +19,7 @@ mod spans;
 mod syntax;
 
 pub(crate) use condition::Condition;
-pub(crate) use decode::{Cx, Decode, Entries, Flag, OneOrMany, Text};
+pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
 pub(crate) use edit::{Edit, apply, set_entry, set_list_entry};
 pub(crate) use encoding::decode_text;
 pub(crate) use node::{Content, Map, Node};

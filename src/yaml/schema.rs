@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::condition::Condition;
-use super::decode::{Entries, Flag, OneOrMany, Text};
+use super::decode::{Entries, Flag, Keyed, OneOrMany, Text};
 
 impl JsonSchema for Text {
     fn inline_schema() -> bool {
@@ -46,6 +46,20 @@ impl JsonSchema for Condition {
             "type": ["string", "boolean"],
             "description": "A condition in Rhai. Put it in quotes, or after `|`.",
         })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Keyed<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }
 

@@ -9,7 +9,7 @@ use super::node::{Content, Map, Node};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Place, Source, Span};
 
-pub(crate) use values::{Entries, Flag, OneOrMany, Text};
+pub(crate) use values::{Entries, Flag, Keyed, OneOrMany, Text};
 
 /// What decoding works in: the text it came from, and where findings go.
 pub(crate) struct Cx<'a> {
@@ -77,7 +77,7 @@ impl Cx<'_> {
         parent: Span,
     ) -> Option<T> {
         match map.get(key) {
-            Some(entry) => T::decode(&entry.value, self),
+            Some(entry) => T::decode_under(entry.key.span, &entry.value, self),
             None => T::missing(key, parent, self),
         }
     }
@@ -92,6 +92,11 @@ fn listed(known: &[&str]) -> String {
 pub(crate) trait Decode: Sized {
     /// Reads a node; where that fails, everything wrong with it is reported.
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+
+    /// Reads the value under a key; most types do not look at the key.
+    fn decode_under(_: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        Self::decode(node, cx)
+    }
 
     /// What a missing key means; for most types a finding at `parent`.
     fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {

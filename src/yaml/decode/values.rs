@@ -57,8 +57,29 @@ impl<T: Decode> Decode for Option<T> {
         T::decode(node, cx).map(Some)
     }
 
+    fn decode_under(key: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode_under(key, node, cx).map(Some)
+    }
+
     fn missing(_: &'static str, _: Span, _: &mut Cx<'_>) -> Option<Self> {
         Some(None)
+    }
+}
+
+/// A value together with where its key stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Keyed<T> {
+    pub(crate) key: Span,
+    pub(crate) value: T,
+}
+
+impl<T: Decode> Decode for Keyed<T> {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        Self::decode_under(node.head(), node, cx)
+    }
+
+    fn decode_under(key: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        T::decode(node, cx).map(|value| Self { key, value })
     }
 }
 

@@ -15,7 +15,7 @@ impl Firm {
     ///
     /// ```
     /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
-    /// assert_eq!(firm.roles("manage", "priya")?, ["administrator", "billing"]);
+    /// assert_eq!(firm.roles("manage", "priya")?, ["billing", "administrator"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn roles(&self, product: &str, user: &str) -> Result<Vec<&str>, AskError> {

@@ -128,7 +128,7 @@ failed: Ours > Nobody bills
 0 passed, 1 failed, 0 skipped
 ",
         in_manage("create_bill:"),
-        in_manage("because: This person has no seat"),
+        in_manage("user_has_no_seat:"),
     );
     with_suite()
         .with("fixtures/ours.yaml", suite)

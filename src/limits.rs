@@ -24,6 +24,8 @@ pub struct Limits {
     pub events: usize,
     /// YAML events of one user in a firm file.
     pub events_per_user: usize,
+    /// Errors after which a file is not read any further.
+    pub errors: usize,
     /// Operations of all scripts of one load together.
     pub script_operations: u64,
     /// Bytes of one string inside a script.
@@ -49,6 +51,7 @@ impl Default for Limits {
             depth: 64,
             events: 400_000,
             events_per_user: 10_000,
+            errors: 1_000,
             script_operations: 20_000_000,
             script_string_bytes: 4 << 10,
             script_elements: 1_000,

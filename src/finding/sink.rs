@@ -50,7 +50,8 @@ impl Findings {
         self.list.iter()
     }
 
-    /// How many were met beyond those kept.
+    /// How many were met beyond those kept. A file with far too many errors is not read to its end, see
+    /// [`Limits::errors`](crate::Limits::errors).
     pub fn beyond(&self) -> usize {
         self.beyond
     }

@@ -103,6 +103,9 @@ impl<'a> Reader<'a> {
                 return self.finish();
             }
             self.take(event).ok()?;
+            if self.findings.errors() > self.limits.errors {
+                return None;
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::verdict::{Judged, Verdict};
 use crate::answer::AskError;
 use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
-use crate::explore::layout::{Bits, Layout};
+use crate::explore::layout::Bits;
 use crate::finding::ask as codes;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
@@ -162,7 +162,6 @@ impl Firm {
                 .write(&mut word, value.unwrap_or_default());
         }
         let [question] = word;
-        debug_assert_eq!(Layout::SAME_USER.read(&word), Value::NO);
         self.bits(
             resolved.product,
             resolved.user,

@@ -378,7 +378,8 @@ impl Change {
 }
 
 impl Alteration {
-    fn names(&self, role: RoleId) -> bool {
+    /// Whether it gives or takes this role outright.
+    pub(super) fn names(&self, role: RoleId) -> bool {
         match self {
             Self::Give(choice, _) | Self::Take(choice, _) => *choice == Choice::Fixed(role),
             Self::Set(..) => false,

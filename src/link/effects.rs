@@ -1,8 +1,11 @@
 //! Effects: what follows from an accepted change.
 
+use std::sync::Arc;
+
 use super::conditions::Scope;
 use super::names::Linker;
-use super::product::{After, Argument, Effect, EffectId};
+use super::product::{After, Alteration, Argument, Effect, EffectId, RoleId};
+use crate::finding::rules as codes;
 use crate::read::rule_file::EffectEntry;
 use crate::yaml::{Entries, Text};
 
@@ -41,6 +44,7 @@ impl Linker<'_> {
             .as_ref()
             .and_then(|when| self.condition(when, scope));
         let does = self.does(entry.does.as_deref().unwrap_or_default(), &arguments);
+        self.leave_holders(&does, id);
         let effect = Effect {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
@@ -55,6 +59,19 @@ impl Linker<'_> {
         if let Some(change) = change.and_then(|change| self.product.changes.get_mut(change.index()))
         {
             change.effects.push(number);
+        }
+    }
+
+    /// What follows from a change leaves the roles alone that exactly one user holds.
+    fn leave_holders(&mut self, does: &[Alteration], id: &Text) {
+        let roles = self.product.roles.iter().enumerate();
+        let of_one = roles.filter(|(_, role)| role.holders.is_some());
+        let altered: Vec<_> = of_one
+            .filter(|(number, _)| does.iter().any(|one| one.names(RoleId::from(*number))))
+            .map(|(_, role)| Arc::clone(&role.id))
+            .collect();
+        for role in altered {
+            self.report(&codes::HOLDERS_UNSAFE, id.span, &[&role]);
         }
     }
 }

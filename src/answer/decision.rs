@@ -220,13 +220,7 @@ impl Firm {
     /// ```
     pub fn ask(&self, question: &Question) -> Result<Decision, AskError> {
         let asked = self.resolve(question)?;
-        let answer = self.answer(
-            asked.product,
-            asked.action,
-            asked.user,
-            asked.target,
-            asked.bits,
-        )?;
+        let answer = self.answer(asked)?;
         Ok(Decision::of(question, &answer))
     }
 

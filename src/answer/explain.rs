@@ -76,13 +76,7 @@ impl Firm {
     /// ```
     pub fn explain(&self, question: &Question) -> Result<Explanation, AskError> {
         let asked = self.resolve(question)?;
-        let answer = self.answer(
-            asked.product,
-            asked.action,
-            asked.user,
-            asked.target,
-            asked.bits,
-        )?;
+        let answer = self.answer(asked)?;
         let decision = Decision::of(question, &answer);
         let bits = self.bits(asked.product, asked.user, asked.target, asked.bits);
         let (inputs, turns) = explain(answer.compiled, asked, &bits);

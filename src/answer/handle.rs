@@ -1,7 +1,7 @@
 //! Handles: names resolved once, for hot loops.
 
 use super::AskError;
-use super::decision::Answer;
+use super::decision::{Answer, Asked};
 use super::resolve::error;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Bits, Layout};
@@ -212,25 +212,24 @@ impl Firm {
         }
         let (product, declared) = action.look_up(&self.rulebook)?;
         let bits = action.bits.complete(product, declared)?;
-        let target = target.map(|target| target.number);
-        self.answer(
-            action.product as usize,
-            action.action,
-            user.number,
-            target,
+        self.answer(Asked {
+            product: action.product as usize,
+            action: action.action,
+            user: user.number,
+            target: target.map(|target| target.number),
             bits,
-        )
+        })
     }
 
     /// The one way to an answer: grounds, then the action's table.
-    pub(crate) fn answer(
-        &self,
-        product: usize,
-        action: ActionId,
-        user: u32,
-        target: Option<u32>,
-        question: u64,
-    ) -> Result<Answer<'_>, AskError> {
+    pub(crate) fn answer(&self, asked: Asked) -> Result<Answer<'_>, AskError> {
+        let Asked {
+            product,
+            action,
+            user,
+            target,
+            bits: question,
+        } = asked;
         let no_such = || AskError::from(error(&codes::FOREIGN_HANDLE, &[&"rulebook"]));
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
         let declared = compiled

@@ -33,7 +33,7 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn judge_bulk(&self, bulk: &Bulk) -> Result<Verdict, AskError> {
-        let (product, _, parts) = self.resolve_bulk(bulk)?;
+        let (product, parts) = self.resolve_bulk(bulk)?;
         let compiled = self.compiled(product)?;
         let outcomes = parts
             .iter()

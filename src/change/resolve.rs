@@ -41,11 +41,8 @@ impl Firm {
         self.resolve_in(product, user, change)
     }
 
-    /// The product, user and parts of a bulk change; every part has to be one that may stand in it.
-    pub(super) fn resolve_bulk(
-        &self,
-        bulk: &Bulk,
-    ) -> Result<(usize, u32, Vec<Resolved>), AskError> {
+    /// The product and parts of a bulk change; every part has to be one that may stand in it.
+    pub(super) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, Vec<Resolved>), AskError> {
         let limit = self.rulebook.limits().bulk_parts;
         if bulk.parts.len() > limit {
             return Err(error(&codes::BULK_TOO_LARGE, &[&bulk.parts.len(), &limit]).into());
@@ -64,7 +61,7 @@ impl Firm {
                     .into()
             })
         });
-        Ok((product, user, parts.collect::<Result<_, AskError>>()?))
+        Ok((product, parts.collect::<Result<_, AskError>>()?))
     }
 
     /// The product that is named, or the only one that has bulk changes.

@@ -165,7 +165,8 @@ impl Linker<'_> {
                 default,
                 shift: shift.min(u32::from(u8::MAX)) as u8,
             });
-            shift += bits(domain.len());
+            // A fact of one value needs no bit, but counts as one: what was given is kept a bit a fact as well.
+            shift += bits(domain.len()).max(1);
         }
         if shift > FACT_BITS + 1 {
             self.report(
@@ -192,7 +193,11 @@ impl Linker<'_> {
         };
         let mut rules = Vec::new();
         let mut first = 0;
-        for (whom, parts, speaker) in self.clauses_of(merged, on_target) {
+        let mut clauses = self.clauses_of(merged, on_target);
+        if !self.fit(clauses.iter().map(|(_, parts, _)| parts), merged.id) {
+            clauses.clear();
+        }
+        for (whom, parts, speaker) in clauses {
             self.needs_because(parts.when, parts.because.is_some());
             let clause = self.clause(&parts, &speaker, &scope, first);
             first += rulings_of(&clause);

@@ -86,6 +86,9 @@ impl Linker<'_> {
             section,
             site,
         };
+        if !self.fit(std::iter::once(&parts), id) {
+            return;
+        }
         let clause = self.clause(&parts, &speaker, &scope, 0);
         self.not_empty(&entry.does, id.span);
         let does = self.does(&entry.does, &takes.arguments);

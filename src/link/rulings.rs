@@ -37,7 +37,28 @@ pub(super) struct Speaker<'f> {
     pub(super) site: Option<&'f Text>,
 }
 
+/// Rulings of one action or change: their numbers are 16 bits wide.
+const MOST_OF_ONE: usize = 60_000;
+
+/// Rulings of a product.
+const MOST_RULINGS: usize = 500_000;
+
 impl Linker<'_> {
+    /// Whether the rulings of an action's or change's clauses can be numbered and kept; if not, that is reported.
+    pub(super) fn fit<'f>(
+        &mut self,
+        clauses: impl Iterator<Item = &'f ClauseParts<'f>>,
+        id: &Text,
+    ) -> bool {
+        let count = clauses
+            .map(|parts| usize::from(Clause::REFUSED) + parts.unless.len())
+            .sum();
+        let total = self.product.rulings.len() + count;
+        self.within(count, MOST_OF_ONE, "rulings of one action", id.span);
+        self.within(total, MOST_RULINGS, "rulings", id.span);
+        count <= MOST_OF_ONE && total <= MOST_RULINGS
+    }
+
     pub(super) fn ruling(&mut self, ruling: Ruling) -> RulingId {
         let number = RulingId::from(self.product.rulings.len());
         self.product.rulings.push(ruling);

@@ -159,6 +159,7 @@ impl Linker<'_> {
                 Argument::Setting => Domain::of(settings.map(|setting| &*setting.id)),
                 Argument::Value => values_of(settings),
             };
+            self.within(domain.len(), MOST_NAMES, "values", file.product.span);
             self.variable(argument.name(), domain, Variable::Argument(argument));
         }
     }

@@ -1,6 +1,8 @@
 use crate::{Firm, Question, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 
+mod bounds;
+
 const DOOR: &str = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
 
 /// The rules of a house in which a group says everything, and each of its actions says one thing itself.

@@ -1,0 +1,103 @@
+//! What is numbered has a bound, and a rule file beyond it is refused before a number could mean something else.
+
+use super::DOOR;
+use crate::{Firm, Question, Rulebook};
+use pretty_assertions::assert_eq;
+
+/// The rulebook of a house with these actions, and what stands after them.
+fn house(before: &str, actions: &str) -> Result<Rulebook, String> {
+    let head = DOOR.split("actions:").next().unwrap();
+    let text = format!("{head}{before}{actions}");
+    Rulebook::from_texts([("door.yaml", text.as_str())]).map_err(|error| error.to_string())
+}
+
+fn one_action(more: &str) -> String {
+    format!(
+        "actions:\n  - group: Doors\n    basis: stated\n    section: doors\n    actions:\n      open:\n        title: Open\n        allow: everyone\n{more}"
+    )
+}
+
+/// A fact that can have one value only needs no bit, but there are only so many of them.
+#[test]
+fn facts_of_one_value_are_bounded_as_well() {
+    let facts = |count: usize| -> String {
+        let all = (0..count).map(|n| format!("          f{n}: {{ values: [only] }}\n"));
+        one_action(&format!("        facts:\n{}", all.collect::<String>()))
+    };
+    let refused = house("", &facts(70)).unwrap_err();
+    assert!(refused.contains("error[facts-too-wide]"), "{refused}");
+    let rulebook = house("", &facts(63)).unwrap();
+    let user = crate::User::new("ada").seat(crate::Seat::new("door").role("owner"));
+    let firm = Firm::of_users(&rulebook, "House", [user]).unwrap();
+    let error = firm.ask(&Question::new("ada", "open")).unwrap_err();
+    assert_eq!(error.code().name(), "missing-fact");
+    let all = (0..63).fold(Question::new("ada", "open"), |asked, n| {
+        asked.fact(format!("f{n}"), "only")
+    });
+    assert!(firm.ask(&all).unwrap().is_allowed());
+}
+
+#[test]
+fn refusals_of_one_action_are_bounded() {
+    let names: Vec<String> = (0..4_000).map(|n| format!("r{n}")).collect();
+    let refusals: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{ when: same_user, because: No }}\n"))
+        .collect();
+    let list = names.join(", ");
+    let rules: String = (0..16)
+        .map(|n| format!("          - {{ rule: rule_{n}, allow: owner, unless: [{list}] }}\n"))
+        .collect();
+    let action = format!(
+        "actions:\n  - group: Doors\n    basis: stated\n    section: doors\n    target: user\n    actions:\n      open:\n        title: Open\n        rules:\n{rules}"
+    );
+    let limits = crate::Limits {
+        rule_file_bytes: 8 << 20,
+        ..crate::Limits::default()
+    };
+    let head = DOOR.split("actions:").next().unwrap();
+    let text = format!("{head}refusals:\n{refusals}{action}");
+    let refused = Rulebook::from_texts_within([("door.yaml", text.as_str())], &limits).unwrap_err();
+    let found = refused
+        .findings()
+        .iter()
+        .any(|finding| finding.code().name() == "too-many-names");
+    assert!(found, "{refused}");
+}
+
+#[test]
+fn refusals_that_a_group_gives_to_many_actions_are_bounded() {
+    let names: Vec<String> = (0..2_000).map(|n| format!("r{n}")).collect();
+    let refusals: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{ when: \"!user.owner\", because: No }}\n"))
+        .collect();
+    let actions: String = (0..2_000).map(|n| format!("      a{n}: A\n")).collect();
+    let group = format!(
+        "actions:\n  - group: Doors\n    basis: stated\n    section: doors\n    allow: owner\n    unless: [{}]\n    actions:\n{actions}",
+        names.join(", ")
+    );
+    let refused = house(&format!("refusals:\n{refusals}"), &group).unwrap_err();
+    assert!(refused.contains("error[too-many-names]"), "{refused}");
+}
+
+/// An argument takes the values of all settings: more than its numbers could tell apart are refused.
+#[test]
+fn the_values_of_all_settings_together_are_bounded() {
+    let setting = |n: usize| {
+        let values: Vec<String> = (0..4_000).map(|v| format!("v{}", n * 4_000 + v)).collect();
+        format!(
+            "  s{n}: {{ title: S, values: [{0}], default: v{1}, basis: stated, section: doors }}\n",
+            values.join(", "),
+            n * 4_000
+        )
+    };
+    let settings: String = (0..5).map(setting).collect();
+    let changes = "changes:\n  put:\n    title: Put\n    basis: stated\n    section: doors\n    takes: { setting: [s0], value: a value of setting }\n    allow: owner\n    does:\n      - { set: setting, of: target, to: value }\n";
+    let refused = house(
+        &format!("settings:\n{settings}"),
+        &format!("{}{changes}", one_action("")),
+    )
+    .unwrap_err();
+    assert!(refused.contains("error[too-many-names]"), "{refused}");
+}

@@ -68,10 +68,7 @@ const WALLS: &[(&str, &[&str])] = &[
         "change/",
         &["yaml", "disk", "script", "read", "fixture", "report"],
     ),
-    (
-        "firm/",
-        &["script", "answer", "change", "fixture", "report"],
-    ),
+    ("firm/", &["script", "change", "fixture", "report"]),
     ("report/", &["yaml", "disk", "script", "read", "change"]),
 ];
 

@@ -17,6 +17,7 @@ pub struct Answer<'f> {
     pub(crate) action: &'f Action,
     ruling: &'f Ruling,
     turned: bool,
+    code: u64,
 }
 
 impl<'f> Answer<'f> {
@@ -25,18 +26,38 @@ impl<'f> Answer<'f> {
         action: &'f Action,
         ruling: &'f Ruling,
         turned: bool,
+        code: u64,
     ) -> Self {
         Self {
             compiled,
             action,
             ruling,
             turned,
+            code,
         }
     }
 
     /// Whether it is allowed.
     pub fn is_allowed(&self) -> bool {
         self.ruling.kind == RulingKind::Granted
+    }
+
+    /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
+    /// action that was asked about. What is made of an answer once can be kept under its code.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let rulebook = Rulebook::builtin()?;
+    /// let firm = Firm::example(&rulebook)?;
+    /// let create = rulebook.action(Some("manage"), "create_bill")?;
+    /// let wren = firm.decide(firm.user("wren")?, create, None)?;
+    /// let tomas = firm.decide(firm.user("tomas")?, create, None)?;
+    /// assert_ne!(wren.code(), tomas.code());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn code(&self) -> u64 {
+        self.code
     }
 
     /// Id of the product.

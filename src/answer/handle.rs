@@ -252,12 +252,13 @@ impl Firm {
             Some(ground) => (ground, false),
             None => compiled.ruled(action, declared, &bits),
         };
+        let code = (product as u64) << 33 | u64::from(ruling.0) << 1 | u64::from(turned);
         let ruling = compiled
             .product
             .rulings
             .get(ruling.index())
             .ok_or_else(no_such)?;
-        Ok(Answer::new(compiled, declared, ruling, turned))
+        Ok(Answer::new(compiled, declared, ruling, turned, code))
     }
 
     /// The bits of a question. Without a target, the user stands in for it: no rule reads it then.

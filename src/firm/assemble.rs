@@ -85,7 +85,7 @@ impl<'a> Assembler<'a> {
             }
         }
         let name = entry.name.as_ref().map(|name| name.value.as_str());
-        match self.roster.add(&entry.id.value, name, &profiles) {
+        match self.roster.add(&entry.id.value, name, &profiles.concat()) {
             Ok(_) => self.starts.push(entry.id.span.start),
             Err(first) => {
                 let finding =

@@ -65,13 +65,9 @@ impl Roster {
         }
     }
 
-    /// Adds a user with one profile for each product, and returns the number; the first number when the id is taken.
-    pub(super) fn add(
-        &mut self,
-        id: &str,
-        name: Option<&str>,
-        profiles: &[Vec<u64>],
-    ) -> Result<u32, u32> {
+    /// Adds a user, and returns the number; the first number when the id is taken. `words` are the profiles of all
+    /// products, one after the other.
+    pub(super) fn add(&mut self, id: &str, name: Option<&str>, words: &[u64]) -> Result<u32, u32> {
         let number = self.ids.len() as u32;
         if let Some(first) = self.numbers.get(id) {
             return Err(*first);
@@ -81,8 +77,11 @@ impl Roster {
         if let Some(name) = name.filter(|name| *name != id) {
             self.names.insert(number, name.into());
         }
-        for (all, one) in self.profiles.iter_mut().zip(profiles) {
-            all.words.extend_from_slice(one);
+        let mut rest = words;
+        for of_product in &mut self.profiles {
+            let (one, others) = rest.split_at_checked(of_product.stride).unwrap_or_default();
+            of_product.words.extend_from_slice(one);
+            rest = others;
         }
         Ok(number)
     }

@@ -1,5 +1,6 @@
 //! Rulebooks: rule files and scripts in, decisions that cannot fail out.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,7 +15,7 @@ use crate::link::product::ActionId;
 use crate::link::{Draft, link};
 use crate::read::rule_file::RuleFile;
 use crate::script::Sandbox;
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 use crate::yaml::{self, Cx, Decode};
 
 /// A file or set of files that was refused, with everything that is wrong with it.
@@ -57,11 +58,13 @@ pub struct Rulebook {
 
 struct Inner {
     /// Tells handles of one rulebook from those of another.
-    stamp: u32,
+    stamp: NonZeroU32,
     products: Vec<Compiled>,
     /// The tables of all actions.
     lookups: Lookups,
     directory: Directory,
+    /// Where a rule would stand that no product has.
+    nowhere: Place,
     warnings: Findings,
     limits: Limits,
 }
@@ -175,12 +178,12 @@ impl Rulebook {
         if findings.has_errors() {
             return Err(LoadError::new(findings));
         }
-        static STAMPS: AtomicU32 = AtomicU32::new(0);
-        let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
+        let stamp = next_stamp();
         let inner = Inner {
             stamp,
             lookups: Lookups::of(&products),
             directory: Directory::of(&products, stamp),
+            nowhere: Source::new("", "").place(Span::default()),
             products,
             warnings: findings,
             limits: limits.clone(),
@@ -215,7 +218,7 @@ impl Rulebook {
     }
 
     #[inline]
-    pub(crate) fn stamp(&self) -> u32 {
+    pub(crate) fn stamp(&self) -> NonZeroU32 {
         self.inner.stamp
     }
 
@@ -230,6 +233,11 @@ impl Rulebook {
     #[inline]
     pub(crate) fn lookups(&self) -> &Lookups {
         &self.inner.lookups
+    }
+
+    /// A place for an answer without a ruling, which tables never hold.
+    pub(crate) fn nowhere(&self) -> &Place {
+        &self.inner.nowhere
     }
 
     pub(crate) fn directory(&self) -> &Directory {
@@ -261,6 +269,12 @@ impl std::fmt::Debug for Rulebook {
             .field("products", &self.products().collect::<Vec<_>>())
             .finish()
     }
+}
+
+/// A number that no other rulebook and no other firm has.
+pub(crate) fn next_stamp() -> NonZeroU32 {
+    static STAMPS: AtomicU32 = AtomicU32::new(1);
+    NonZeroU32::new(STAMPS.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU32::MAX)
 }
 
 /// Endings of rule files and of scripts.

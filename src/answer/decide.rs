@@ -8,7 +8,7 @@ use crate::explore::layout::{Bits, Layout};
 use crate::explore::lookup::{Code, Lookup, Standing};
 use crate::finding::ask as codes;
 use crate::firm::Firm;
-use crate::firm::profiles::{Class, Profiles};
+use crate::firm::profiles::Class;
 use crate::value::Value;
 
 /// A question by numbers.
@@ -22,13 +22,22 @@ pub(crate) struct Asked {
     pub(crate) facts: u64,
 }
 
+impl Asked {
+    /// The word that comes with the question.
+    #[inline]
+    fn question(self) -> u64 {
+        let same = self.target == Some(self.user);
+        self.facts | Layout::SAME_USER.bits(Value::from(same))
+    }
+}
+
 impl Firm {
     /// Decides by handles. It allocates nothing and takes no lock.
     ///
     /// # Errors
     /// [`AskError`] when a handle belongs to another rulebook or firm, a fact without default was not given, or a
     /// target is missing or not expected.
-    #[inline]
+    #[inline(always)]
     pub fn decide(
         &self,
         user: UserHandle,
@@ -37,16 +46,15 @@ impl Firm {
     ) -> Result<Answer<'_>, AskError> {
         let stamp = self.roster.stamp();
         let of_firm = user.stamp == stamp && target.is_none_or(|target| target.stamp == stamp);
-        let of_rulebook = action.stamp == self.rulebook.stamp();
         let asked = Asked {
             action: action.number,
             user: user.number,
             target: target.map(|target| target.number),
             facts: action.facts.bits,
         };
-        if of_firm && of_rulebook && action.facts.are_complete() {
-            if let Some(answer) = self.answer_of(asked) {
-                return Ok(answer);
+        if of_firm && action.is_ready(&self.rulebook) {
+            if let Some((product, code)) = self.code(asked) {
+                return Ok(Answer::new(&self.rulebook, product, asked.action, code));
             }
         }
         Err(self.no_answer(of_firm, action, asked))
@@ -94,7 +102,7 @@ impl Firm {
     pub(crate) fn asked(&self, question: &Question<'_>) -> Result<Asked, AskError> {
         let (user, action, target) = self.resolve(question)?;
         let (product, declared) = self.rulebook.declared(action)?;
-        if !action.facts.are_complete() {
+        if !action.is_ready(&self.rulebook) {
             return Err(action.facts.missing(product, declared));
         }
         Ok(Asked {
@@ -105,79 +113,62 @@ impl Firm {
         })
     }
 
-    /// The answer to a question that fits its action.
-    #[inline]
-    fn answer_of(&self, asked: Asked) -> Option<Answer<'_>> {
+    /// The product and the code that answers; none where the question does not fit its action. Without a target, the user
+    /// stands in for it: no rule reads it then.
+    #[inline(always)]
+    pub(crate) fn code(&self, asked: Asked) -> Option<(u16, Code)> {
         let lookup = self.lookups.get(asked.action as usize)?;
-        if lookup.is_on_target() != asked.target.is_some() {
-            return None;
+        let profiles = self.roster.all();
+        let product = usize::from(lookup.product);
+        let user = profiles.class(product, asked.user)?;
+        let target = profiles.class(product, asked.target.unwrap_or(asked.user))?;
+        if !lookup.is_plain(asked.target.is_some()) {
+            return self.code_beyond(lookup, asked, user, target);
         }
-        let compiled = self.rulebook.product(usize::from(lookup.product))?;
-        let code = self.code(lookup, asked)?;
-        Some(Answer::new(&self.rulebook, compiled, asked.action, code))
-    }
-
-    /// The code that answers. Without a target, the user stands in for it: no rule reads it then.
-    #[inline]
-    fn code(&self, lookup: &Lookup, asked: Asked) -> Option<Code> {
-        let profiles = self.roster.of_product(usize::from(lookup.product))?;
-        let target = asked.target.unwrap_or(asked.user);
-        let (user, other) = (profiles.class(asked.user)?, profiles.class(target)?);
-        let same = asked.target == Some(asked.user);
-        let question = asked.facts | Layout::SAME_USER.bits(Value::from(same));
-        let found = if lookup.is_plain() {
-            self.cell(profiles, lookup, question, user, other, 0)?
-        } else {
-            self.found(profiles, lookup, asked.action, question, user, other)?
-        };
-        Some(Standing::of(user.flags(), other.flags()).or(found))
-    }
-
-    #[inline]
-    fn cell(
-        &self,
-        profiles: &Profiles,
-        lookup: &Lookup,
-        question: u64,
-        user: Class,
-        target: Class,
-        more: usize,
-    ) -> Option<Code> {
         let [of_user, of_target] = lookup.words();
-        let user = profiles.word(user, of_user)?;
-        let target = profiles.word(target, of_target)?;
-        let cell = lookup.cell(question, user, target);
-        self.rulebook.lookups().code(cell + more)
+        let cell = lookup.cell(
+            asked.question(),
+            profiles.word(user, of_user)?,
+            profiles.word(target, of_target)?,
+        );
+        let standing = Standing::of(user.flags(), target.flags());
+        let code = self.rulebook.lookups().code(lookup, cell, standing)?;
+        Some((lookup.product, code))
     }
 
     /// The code where it takes more than three words, or where there is no table.
-    fn found(
+    #[inline(never)]
+    fn code_beyond(
         &self,
-        profiles: &Profiles,
         lookup: &Lookup,
-        action: u32,
-        question: u64,
+        asked: Asked,
         user: Class,
         target: Class,
-    ) -> Option<Code> {
-        let lookups = self.rulebook.lookups();
-        let bits = Bits {
-            user: profiles.of_class(user),
-            target: profiles.of_class(target),
-            firm: self.readings_of(usize::from(lookup.product)),
-            question,
-        };
-        if !lookup.is_walked() {
-            let more = lookups.more(action, &bits);
-            return self.cell(profiles, lookup, question, user, target, more);
+    ) -> Option<(u16, Code)> {
+        if lookup.is_on_target() != asked.target.is_some() {
+            return None;
         }
-        let (product, action) = self.rulebook.place_of(action)?;
-        let outcome = self
-            .rulebook
-            .product(product)?
-            .decider(action)?
-            .decide(&bits)?;
-        Some(Code::of(outcome))
+        let (lookups, profiles) = (self.rulebook.lookups(), self.roster.all());
+        let product = usize::from(lookup.product);
+        let bits = Bits {
+            user: profiles.words(product, user),
+            target: profiles.words(product, target),
+            firm: self.readings_of(product),
+            question: asked.question(),
+        };
+        let standing = Standing::of(user.flags(), target.flags());
+        let code = if lookup.is_walked() {
+            let (_, action) = self.rulebook.place_of(asked.action)?;
+            let decider = self.rulebook.product(product)?.decider(action)?;
+            lookups.walked(lookup, decider.decide(&bits)?, standing)?
+        } else {
+            let [of_user, of_target] = lookup.words();
+            let user = profiles.word(user, of_user)?;
+            let target = profiles.word(target, of_target)?;
+            let cell = lookup.cell(bits.question, user, target) + lookups.more(asked.action, &bits);
+            lookups.code(lookup, cell, standing)?
+        };
+        Some((lookup.product, code))
     }
 
     /// Why there is no answer.
@@ -190,7 +181,7 @@ impl Firm {
             Ok(declared) => declared,
             Err(error) => return error,
         };
-        if !action.facts.are_complete() {
+        if !action.is_ready(&self.rulebook) {
             return action.facts.missing(product, declared);
         }
         match asked.target {

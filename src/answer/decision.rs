@@ -5,10 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{AskError, Question};
-use crate::explore::compile::Compiled;
 use crate::explore::lookup::Code;
 use crate::firm::Firm;
-use crate::link::product::{Action, Basis, Ruling, RulingId};
+use crate::link::product::{Basis, Product, Ruling};
 use crate::rulebook::Rulebook;
 use crate::text::Place;
 
@@ -16,24 +15,19 @@ use crate::text::Place;
 #[derive(Clone, Copy)]
 pub struct Answer<'f> {
     rulebook: &'f Rulebook,
-    compiled: &'f Compiled,
     action: u32,
     code: Code,
+    product: u16,
 }
 
 impl<'f> Answer<'f> {
     #[inline]
-    pub(super) fn new(
-        rulebook: &'f Rulebook,
-        compiled: &'f Compiled,
-        action: u32,
-        code: Code,
-    ) -> Self {
+    pub(super) fn new(rulebook: &'f Rulebook, product: u16, action: u32, code: Code) -> Self {
         Self {
             rulebook,
-            compiled,
             action,
             code,
+            product,
         }
     }
 
@@ -43,23 +37,15 @@ impl<'f> Answer<'f> {
         self.code.is_allowed()
     }
 
-    fn product_and_action(&self) -> Option<(usize, &'f Action)> {
-        let (product, action) = self.rulebook.place_of(self.action)?;
-        Some((product, self.compiled.product.actions.get(action.index())?))
+    /// Numbers come from the rulebook's own tables, so that there always is a product, and a ruling.
+    fn declared(&self) -> Option<&'f Product> {
+        let compiled = self.rulebook.product(usize::from(self.product))?;
+        Some(&compiled.product)
     }
 
-    /// Number of the ruling that decided.
-    fn ruling_id(&self) -> RulingId {
-        let first = self
-            .product_and_action()
-            .map(|(_, action)| action.first_ruling);
-        self.code
-            .ruling(&self.compiled.product.grounds, first.unwrap_or(RulingId(0)))
-    }
-
-    /// The ruling that decided. Codes come from the rulebook's own tables, so there always is one.
+    /// The ruling that decided.
     fn ruling(&self) -> Option<&'f Ruling> {
-        self.compiled.product.rulings.get(self.ruling_id().index())
+        self.declared()?.rulings.get(self.code.ruling().index())
     }
 
     /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
@@ -76,16 +62,22 @@ impl<'f> Answer<'f> {
     /// assert_ne!(wren.code(), tomas.code());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[inline]
     pub fn code(&self) -> u64 {
-        let product = self
-            .product_and_action()
-            .map_or(0, |(product, _)| product as u64);
-        product << 33 | u64::from(self.ruling_id().0) << 1 | u64::from(self.code.is_turned())
+        let ruling = u64::from(self.code.ruling().0);
+        u64::from(self.product) << 33 | ruling << 1 | u64::from(self.code.is_turned())
     }
 
     /// Id of the product.
     pub fn product(&self) -> &'f str {
-        &self.compiled.product.id
+        self.declared().map_or("", |product| &product.id)
+    }
+
+    /// Id of the action.
+    pub fn action(&self) -> &'f str {
+        let place = self.rulebook.place_of(self.action);
+        let action = place.and_then(|(_, action)| self.declared()?.actions.get(action.index()));
+        action.map_or("", |action| &action.id)
     }
 
     /// Id of the rule that decided.
@@ -109,14 +101,15 @@ impl<'f> Answer<'f> {
 
     /// Where the rule stands.
     pub fn place(&self) -> &'f Place {
-        self.ruling()
-            .map_or(&self.compiled.product.place, |ruling| &ruling.place)
+        let nowhere = || self.rulebook.nowhere();
+        self.ruling().map_or_else(nowhere, |ruling| &ruling.place)
     }
 
     /// The heading of the section of the source document.
     pub fn section(&self) -> &'f str {
-        self.ruling()
-            .map_or("", |ruling| self.compiled.product.heading(ruling.section))
+        let section = self.ruling().map(|ruling| ruling.section);
+        let heading = section.and_then(|section| Some(self.declared()?.heading(section)));
+        heading.unwrap_or_default()
     }
 
     /// Where in the product it is done; only of what is allowed.
@@ -126,9 +119,11 @@ impl<'f> Answer<'f> {
 
     /// The roles any of which was needed, when nobody granted it.
     pub fn needs(&self) -> impl Iterator<Item = &'f str> + use<'f> {
-        let product = &self.compiled.product;
         let needs = self.ruling().map_or(&[][..], |ruling| &ruling.needs);
-        needs.iter().map(|role| product.role_name(*role))
+        let product = self.declared();
+        needs
+            .iter()
+            .filter_map(move |role| Some(product?.role_name(*role)))
     }
 }
 
@@ -270,7 +265,7 @@ impl Decision {
     pub(crate) fn of(question: &Question<'_>, answer: &Answer<'_>) -> Self {
         let facts = question.facts.iter();
         Self {
-            product: Arc::clone(&answer.compiled.product.id),
+            product: answer.product().into(),
             user: question.user.to_string(),
             action: question.action.to_string(),
             target: question.target.as_deref().map(str::to_owned),

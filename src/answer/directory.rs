@@ -1,7 +1,9 @@
 //! The directory of actions: from a name to a handle in one step.
 
+use std::num::NonZeroU32;
+
 use super::AskError;
-use super::handle::{ActionHandle, Facts};
+use super::handle::ActionHandle;
 use crate::explore::compile::Compiled;
 use crate::explore::lookup::Lookups;
 use crate::name::NameMap;
@@ -18,7 +20,7 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// The directory of a rulebook with this stamp.
-    pub(crate) fn of(products: &[Compiled], stamp: u32) -> Self {
+    pub(crate) fn of(products: &[Compiled], stamp: NonZeroU32) -> Self {
         let mut directory = Self {
             handles: Vec::new(),
             numbers: NameMap::default(),
@@ -26,11 +28,8 @@ impl Directory {
         for product in products.iter().map(|compiled| &compiled.product) {
             for action in &product.actions {
                 let number = directory.handles.len() as u32;
-                directory.handles.push(ActionHandle {
-                    stamp,
-                    number,
-                    facts: Facts::of(product, action),
-                });
+                let handle = ActionHandle::new(stamp, number, product, action);
+                directory.handles.push(handle);
                 let known = directory.numbers.entry(std::sync::Arc::clone(&action.id));
                 known
                     .and_modify(|several| *several = None)

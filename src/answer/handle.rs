@@ -33,7 +33,9 @@ pub struct UserHandle {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ActionHandle {
-    pub(super) stamp: u32,
+    stamp: NonZeroU32,
+    /// The stamp again, once no fact is missing: one comparison tells both.
+    ready: Option<NonZeroU32>,
     /// Numbered through all products.
     pub(crate) number: u32,
     pub(super) facts: Facts,
@@ -107,9 +109,7 @@ impl Facts {
         Ok(())
     }
 
-    /// Whether none is missing.
-    #[inline]
-    pub(super) fn are_complete(&self) -> bool {
+    fn are_complete(&self) -> bool {
         self.missing == 0
     }
 
@@ -129,6 +129,26 @@ impl Facts {
 }
 
 impl ActionHandle {
+    /// The handle of an action, with every fact at its default.
+    pub(super) fn new(stamp: NonZeroU32, number: u32, product: &Product, action: &Action) -> Self {
+        Self::with_facts(stamp, number, Facts::of(product, action))
+    }
+
+    fn with_facts(stamp: NonZeroU32, number: u32, facts: Facts) -> Self {
+        Self {
+            stamp,
+            ready: facts.are_complete().then_some(stamp),
+            number,
+            facts,
+        }
+    }
+
+    /// Whether it is of this rulebook, and no fact is missing.
+    #[inline]
+    pub(super) fn is_ready(&self, rulebook: &Rulebook) -> bool {
+        self.ready == Some(rulebook.stamp())
+    }
+
     /// The same action with a fact given.
     ///
     /// # Errors
@@ -141,7 +161,7 @@ impl ActionHandle {
     ) -> Result<Self, AskError> {
         let (product, action) = rulebook.declared(self)?;
         self.facts.set(product, action, fact, value)?;
-        Ok(self)
+        Ok(Self::with_facts(self.stamp, self.number, self.facts))
     }
 }
 

@@ -28,6 +28,11 @@ impl Gather {
         ((word & self.mask).wrapping_mul(self.factor) >> self.shift) as u32
     }
 
+    /// Whether the picked bits lie side by side, so that they only have to be moved.
+    pub(crate) fn is_run(self) -> bool {
+        is_run(self.mask)
+    }
+
     /// Bits of the largest number.
     pub(crate) fn width(self) -> u32 {
         if self.mask == 0 {
@@ -81,10 +86,14 @@ fn halves(mask: u64) -> (u64, u64) {
     (low, high)
 }
 
+/// Whether bits lie side by side.
+fn is_run(mask: u64) -> bool {
+    mask != 0 && mask >> mask.trailing_zeros() == u64::MAX >> (u64::BITS - mask.count_ones())
+}
+
 fn find(mask: u64) -> Option<Gather> {
     let bits = mask.count_ones();
-    if mask >> mask.trailing_zeros() == u64::MAX >> (u64::BITS - bits) {
-        // Bits side by side only have to be moved.
+    if is_run(mask) {
         return Some(Gather {
             mask,
             factor: 1 << (u64::BITS - bits - mask.trailing_zeros()),

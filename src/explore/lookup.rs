@@ -7,33 +7,27 @@ use super::gather::Gather;
 use super::index::Part;
 use super::layout::{Bits, Layout, Origin};
 use super::table::Outcome;
-use crate::link::product::{ActionId, Grounds, RulingId};
+use crate::link::product::{Action, ActionId, Grounds, RulingId};
 use crate::vocabulary::Person;
 
-/// What stands in a cell: who ruled, whether it allows, and whether one reading alone would turn it.
+/// Who ruled, whether it allows, and whether one reading alone would turn it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Code(u32);
 
 impl Code {
     const ALLOWED: u32 = 1;
     const TURNED: u32 = 2;
-    const GROUND: u32 = 4;
-    const RULING: u32 = 3;
+    const RULING: u32 = 2;
 
-    fn ruled(ruling: u16, allowed: bool, turned: bool) -> Self {
+    fn new(ruling: RulingId, allowed: bool, turned: bool) -> Self {
         let flags = u32::from(allowed) * Self::ALLOWED + u32::from(turned) * Self::TURNED;
-        Self(u32::from(ruling) << Self::RULING | flags)
+        Self(ruling.0 << Self::RULING | flags)
     }
 
-    pub(crate) fn of(outcome: Outcome<&Ruled>) -> Self {
+    /// What a table says, whose rulings are counted from an action's first.
+    fn of(outcome: Outcome<&Ruled>) -> Self {
         let Ruled { ruling, allows } = *outcome.answer;
-        Self::ruled(ruling, allows, outcome.turned)
-    }
-
-    /// What the standing of user and target comes to, when it is not good.
-    #[inline]
-    fn ground(standing: u32) -> Self {
-        Self(standing << Self::RULING | Self::GROUND)
+        Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
     }
 
     #[inline]
@@ -45,14 +39,10 @@ impl Code {
         self.0 & Self::TURNED != 0
     }
 
-    /// Who ruled. The rulings of an action count from its first.
-    pub(crate) fn ruling(self, grounds: &Grounds, first: RulingId) -> RulingId {
-        let number = self.0 >> Self::RULING;
-        if self.0 & Self::GROUND == 0 {
-            RulingId(first.0 + number)
-        } else {
-            Standing(number).ground(grounds)
-        }
+    /// Who ruled.
+    #[inline]
+    pub(crate) fn ruling(self) -> RulingId {
+        RulingId(self.0 >> Self::RULING)
     }
 }
 
@@ -63,11 +53,10 @@ pub(crate) struct Standing(u32);
 impl Standing {
     const USER_SEAT: u32 = 1;
     const USER_ENABLED: u32 = 2;
-    const TARGET_SEAT: u32 = 4;
-    const GOOD: u32 = Self::USER_SEAT | Self::USER_ENABLED | Self::TARGET_SEAT;
+    const GOOD: u32 = 7;
 
-    /// From the flags of two profiles, as [`Layout`](super::layout::Layout) has them: the lowest bit a seat, the next
-    /// one whether the person is enabled. Without a target, the user stands in for it.
+    /// From the flags of two profiles, as [`Layout`] has them: the lowest bit a seat, the next one whether the person is
+    /// enabled. Without a target, the user stands in for it.
     #[inline]
     pub(crate) fn of(user: u32, target: u32) -> Self {
         Self(user & (Self::USER_SEAT | Self::USER_ENABLED) | (target & Self::USER_SEAT) << 2)
@@ -92,24 +81,20 @@ impl Standing {
             grounds.target_has_no_seat
         }
     }
-
-    /// What answers: the code that was looked up, or the ground. Which it is follows no pattern in a busy firm, so that
-    /// guessing would cost more than choosing.
-    #[inline]
-    pub(crate) fn or(self, code: Code) -> Code {
-        std::hint::select_unpredictable(self.is_good(), code, Code::ground(self.0))
-    }
 }
 
 /// What it takes to find an action's answer. It fills one line of the cache.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Lookup {
-    question: Pick,
     user: Pick,
     target: Pick,
+    /// Bits of the question that are read, when it is moved down.
+    question: u32,
     /// Number of the first cell.
     first: u32,
+    /// The code of the action's first ruling.
+    ruling: u32,
     words: [u16; 2],
     pub(crate) product: u16,
     /// Of the question, the user and the target.
@@ -142,22 +127,26 @@ impl Lookup {
     const WALKED: u8 = 4;
 
     /// A lookup with room for one word of the question, one of the user and one of the target; what is left over.
-    fn of(product: usize, on_target: bool, parts: &[Part]) -> (Self, Vec<Part>) {
+    fn of(product: usize, action: &Action, parts: &[Part]) -> (Self, Vec<Part>) {
         let [mut question, mut user, mut target] = [None; 3];
         let mut left = Vec::new();
         for part in parts {
             let place = match part.origin {
-                Origin::Question if part.up == 0 => &mut question,
+                Origin::Question => &mut question,
                 Origin::Profile(Person::User) => &mut user,
                 Origin::Profile(Person::Target) => &mut target,
-                Origin::Question | Origin::Firm => {
-                    left.push(*part);
-                    continue;
-                }
+                Origin::Firm => continue,
             };
-            match (&place, u16::try_from(part.word)) {
-                (None, Ok(_)) => *place = Some(*part),
-                _ => left.push(*part),
+            let fits = match part.origin {
+                Origin::Question => {
+                    part.up == 0 && part.gather.is_run() && part.gather.width() <= 32
+                }
+                _ => u16::try_from(part.word).is_ok(),
+            };
+            if place.is_none() && fits {
+                *place = Some(*part);
+            } else {
+                left.push(*part);
             }
         }
         let [question, user, target] = [question, user, target].map(|part| part.unwrap_or(NOTHING));
@@ -165,29 +154,30 @@ impl Lookup {
             mask: part.gather.mask,
             factor: part.gather.factor,
         };
+        let low = question.gather.mask.trailing_zeros() % u64::BITS;
         let lookup = Self {
-            question: pick(question),
             user: pick(user),
             target: pick(target),
+            question: (question.gather.mask >> low) as u32,
             first: 0,
+            ruling: Code::new(action.first_ruling, false, false).0,
             words: [user, target].map(|part| part.word as u16),
             product: product as u16,
-            downs: [question, user, target].map(|part| part.gather.shift),
+            downs: [low as u8, user.gather.shift, target.gather.shift],
             ups: [user, target].map(|part| part.up),
-            flags: if on_target { Self::ON_TARGET } else { 0 },
+            flags: u8::from(action.on_target) * Self::ON_TARGET,
         };
         (lookup, left)
     }
 
+    /// Whether three words are all it takes, and whether a target is expected as one is there.
     #[inline]
-    pub(crate) fn is_on_target(&self) -> bool {
-        self.flags & Self::ON_TARGET != 0
+    pub(crate) fn is_plain(&self, has_target: bool) -> bool {
+        self.flags == u8::from(has_target) * Self::ON_TARGET
     }
 
-    /// Whether three words are all it takes.
-    #[inline]
-    pub(crate) fn is_plain(&self) -> bool {
-        self.flags & (Self::MORE | Self::WALKED) == 0
+    pub(crate) fn is_on_target(&self) -> bool {
+        self.flags & Self::ON_TARGET != 0
     }
 
     pub(crate) fn is_walked(&self) -> bool {
@@ -204,17 +194,23 @@ impl Lookup {
     /// The number of the cell, as far as three words make it.
     #[inline]
     pub(crate) fn cell(&self, question: u64, user: u64, target: u64) -> usize {
-        let [down_question, down_user, down_target] = self.downs;
+        let [low, down_user, down_target] = self.downs;
         let [up_user, up_target] = self.ups;
-        let question = self.question.number(question, down_question);
+        let question = (question >> (low & 63)) & u64::from(self.question);
         let user = self.user.number(user, down_user) << (up_user & 63);
         let target = self.target.number(target, down_target) << (up_target & 63);
         self.first as usize + (question + user + target) as usize
     }
+
+    /// The code of what a table says about this action.
+    #[inline]
+    fn code(&self, relative: Code) -> Code {
+        Code(self.ruling + relative.0)
+    }
 }
 
 impl Pick {
-    /// What [`Gather::number`] says, without a branch.
+    /// What [`Gather::number`] says.
     #[inline]
     fn number(self, word: u64, down: u8) -> u64 {
         (word & self.mask).wrapping_mul(self.factor) >> (down & 63)
@@ -234,7 +230,10 @@ pub(crate) struct Lookups {
     more: Vec<Arc<[Part]>>,
     /// For each action, the parts that the readings have.
     readings: Vec<Arc<[Part]>>,
+    /// What tables say; rulings are counted from an action's first.
     cells: Vec<Code>,
+    /// By product, what each standing comes to.
+    grounds: Vec<[Code; 8]>,
 }
 
 impl Lookups {
@@ -247,9 +246,13 @@ impl Lookups {
             more: Vec::new(),
             readings: Vec::new(),
             cells: Vec::new(),
+            grounds: Vec::new(),
         };
         for (number, compiled) in products.iter().enumerate() {
             lookups.first.push(lookups.bare.len() as u32);
+            let grounds = &compiled.product.grounds;
+            let ground = |standing| Code::new(Standing(standing).ground(grounds), false, false);
+            lookups.grounds.push([0, 1, 2, 3, 4, 5, 6, 7].map(ground));
             lookups.product(number, compiled);
         }
         let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
@@ -266,7 +269,7 @@ impl Lookups {
             let parts = table.map_or(&[][..], |(_, index)| index.parts());
             let of_firm = |part: &Part| part.origin == Origin::Firm;
             let (readings, parts): (Vec<Part>, Vec<Part>) = parts.iter().partition(|p| of_firm(p));
-            let (mut lookup, more) = Lookup::of(number, action.on_target, &parts);
+            let (mut lookup, more) = Lookup::of(number, action, &parts);
             match (table, first_of.get_mut(*decider as usize)) {
                 (Some((table, _)), Some(first)) => {
                     let append = || self.append(action.silent, table.outcomes());
@@ -290,7 +293,7 @@ impl Lookups {
         outcomes: impl Iterator<Item = Option<&'o Outcome<Ruled>>>,
     ) -> u32 {
         let first = self.cells.len() as u32;
-        let nowhere = Code::ruled(silent, false, false);
+        let nowhere = Code::new(RulingId(u32::from(silent)), false, false);
         let code = |outcome: &Outcome<Ruled>| {
             Code::of(Outcome {
                 answer: &outcome.answer,
@@ -320,10 +323,33 @@ impl Lookups {
         Arc::clone(&self.usual)
     }
 
-    /// What stands in a cell.
+    /// What answers: what stands in a cell, or the ground. Which it is follows no pattern in a busy firm, so that guessing
+    /// would cost more than choosing.
     #[inline]
-    pub(crate) fn code(&self, cell: usize) -> Option<Code> {
-        self.cells.get(cell).copied()
+    pub(crate) fn code(&self, lookup: &Lookup, cell: usize, standing: Standing) -> Option<Code> {
+        let found = lookup.code(*self.cells.get(cell)?);
+        self.standing(lookup, found, standing)
+    }
+
+    /// What answers where there is no table.
+    pub(crate) fn walked(
+        &self,
+        lookup: &Lookup,
+        outcome: Outcome<&Ruled>,
+        standing: Standing,
+    ) -> Option<Code> {
+        self.standing(lookup, lookup.code(Code::of(outcome)), standing)
+    }
+
+    #[inline]
+    fn standing(&self, lookup: &Lookup, found: Code, standing: Standing) -> Option<Code> {
+        let grounds = self.grounds.get(usize::from(lookup.product))?;
+        let ground = *grounds.get(standing.0 as usize)?;
+        Some(std::hint::select_unpredictable(
+            standing.is_good(),
+            found,
+            ground,
+        ))
     }
 
     /// What the parts that a lookup has no room for add to the number of the cell.

@@ -2,13 +2,12 @@
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::profile;
 use super::profiles::Profiles;
 use super::texts::{DistinctTexts, Texts};
 use crate::link::product::{RoleId, SettingId};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
 
 /// Everybody in a firm, numbered. What decisions touch stands apart from names.
@@ -17,7 +16,7 @@ pub(crate) struct Roster {
     /// Tells handles of one roster from those of another; what a change makes of a roster keeps its numbers.
     stamp: NonZeroU32,
     people: Arc<People>,
-    profiles: Vec<Profiles>,
+    profiles: Profiles,
 }
 
 /// What no permission change touches.
@@ -49,19 +48,15 @@ pub(crate) enum What {
 
 impl Roster {
     pub(super) fn new(rulebook: &Rulebook, name: &str) -> Self {
-        static STAMPS: AtomicU32 = AtomicU32::new(1);
         let people = People {
             firm: name.to_owned(),
             ..People::default()
         };
         let products = rulebook.compiled().iter();
         Self {
-            stamp: NonZeroU32::new(STAMPS.fetch_add(1, Ordering::Relaxed))
-                .unwrap_or(NonZeroU32::MAX),
+            stamp: next_stamp(),
             people: Arc::new(people),
-            profiles: products
-                .map(|compiled| Profiles::new(compiled.layout.words()))
-                .collect(),
+            profiles: Profiles::new(products.map(|compiled| compiled.layout.words())),
         }
     }
 
@@ -73,12 +68,7 @@ impl Roster {
         people
             .names
             .push(name.filter(|name| *name != id).unwrap_or_default());
-        let mut rest = words;
-        for profiles in &mut self.profiles {
-            let (one, others) = rest.split_at_checked(profiles.stride()).unwrap_or_default();
-            profiles.push(one);
-            rest = others;
-        }
+        self.profiles.push(words);
         Ok(number)
     }
 
@@ -87,9 +77,7 @@ impl Roster {
     }
 
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {
-        if let Some(profiles) = self.profiles.get_mut(product) {
-            profiles.set_holder(role, user);
-        }
+        self.profiles.set_holder(product, role, user);
     }
 
     #[inline]
@@ -124,22 +112,21 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// Everybody's profiles in a product.
+    /// Everybody's profiles.
     #[inline]
-    pub(crate) fn of_product(&self, product: usize) -> Option<&Profiles> {
-        self.profiles.get(product)
+    pub(crate) fn all(&self) -> &Profiles {
+        &self.profiles
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
     pub(crate) fn profile(&self, product: usize, user: u32) -> &[u64] {
-        let profiles = self.profiles.get(product);
-        let found = profiles.and_then(|profiles| Some(profiles.of_class(profiles.class(user)?)));
-        found.unwrap_or_default()
+        let class = self.profiles.class(product, user);
+        class.map_or(&[], |class| self.profiles.words(product, class))
     }
 
     /// The user who holds a role that exactly one user holds.
     pub(crate) fn holder(&self, product: usize, role: RoleId) -> Option<u32> {
-        self.profiles.get(product)?.holder(role)
+        self.profiles.holder(product, role)
     }
 
     pub(super) fn alter(&mut self, rulebook: &Rulebook, alterations: &[Alteration]) {
@@ -157,18 +144,18 @@ impl Roster {
             to,
         } = alteration;
         let compiled = rulebook.product(product)?;
-        let profiles = self.profiles.get_mut(product)?;
-        let mut words = profiles.of_class(profiles.class(user)?).to_vec();
+        let class = self.profiles.class(product, user)?;
+        let mut words = self.profiles.words(product, class).to_vec();
         match what {
             What::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
             What::Role(role) => {
                 compiled.layout.role(role).write(&mut words, to);
                 if to.is_yes() && compiled.product.role(role)?.holders.is_some() {
-                    profiles.set_holder(role, user);
+                    self.profiles.set_holder(product, role, user);
                 }
             }
         }
-        profiles.set(user, &words);
+        self.profiles.set(product, user, &words);
         Some(())
     }
 

@@ -1,0 +1,172 @@
+//! A decision: by handles, by names, and beside them a bare table of bits written by hand.
+//!
+//! The questions are all that there are about a firm of everybody whom the shipped rules can tell apart, in random order.
+
+mod support;
+
+use std::sync::LazyLock;
+
+use clio_rules::{Firm, Question, Rulebook};
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use support::{Queries, Query, everybody};
+
+fn main() {
+    divan::main();
+}
+
+struct Asked {
+    firm: Firm,
+    queries: Queries,
+    bare: Bare,
+}
+
+static ASKED: LazyLock<Asked> = LazyLock::new(|| {
+    let rulebook = Rulebook::builtin().expect("built in");
+    let firm = everybody(&rulebook);
+    let queries = Queries::of(&rulebook, &firm);
+    let bare = Bare::of(&firm, &queries);
+    Asked {
+        firm,
+        queries,
+        bare,
+    }
+});
+
+/// One bit for each user and action, or user, action and target: what a table costs that knows nothing else.
+struct Bare {
+    bits: Vec<u64>,
+    /// Where the bits of an action begin, and how far apart two users are: one bit, or one for each target.
+    actions: Vec<(u32, u32)>,
+}
+
+impl Bare {
+    fn of(firm: &Firm, queries: &Queries) -> Self {
+        let users = queries.users.len() as u32;
+        let on_target = |action| {
+            queries
+                .all
+                .iter()
+                .any(|q| q.action == action && q.target != Query::NOBODY)
+        };
+        let (mut actions, mut next) = (Vec::new(), 0);
+        for action in 0..queries.actions.len() as u16 {
+            let stride = if on_target(action) { users } else { 1 };
+            actions.push((next, stride));
+            next += users * stride;
+        }
+        let mut bare = Self {
+            bits: vec![0; next as usize / 64 + 1],
+            actions,
+        };
+        for query in &queries.all {
+            let (user, action, target) = queries.handles(*query);
+            if firm
+                .decide(user, action, target)
+                .expect("it fits")
+                .is_allowed()
+            {
+                let bit = bare.bit(*query);
+                bare.bits[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        bare
+    }
+
+    #[inline]
+    fn bit(&self, query: Query) -> usize {
+        let (first, stride) = self.actions[usize::from(query.action)];
+        let target = if query.target == Query::NOBODY {
+            0
+        } else {
+            u32::from(query.target)
+        };
+        (first + u32::from(query.user) * stride + target) as usize
+    }
+
+    #[inline]
+    fn is_allowed(&self, query: Query) -> bool {
+        let bit = self.bit(query);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+/// Questions of one sample.
+const MANY: usize = 1 << 20;
+
+#[divan::bench]
+fn by_handles(bencher: Bencher) {
+    let Asked { firm, queries, .. } = &*ASKED;
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let asked = black_box(&queries.all[..MANY]);
+        let answers = asked.iter().filter_map(|query| {
+            let (user, action, target) = queries.handles(*query);
+            firm.decide(user, action, target).ok()
+        });
+        answers.filter(|answer| answer.is_allowed()).count()
+    });
+}
+
+#[divan::bench]
+fn by_handles_with_their_rules(bencher: Bencher) {
+    let Asked { firm, queries, .. } = &*ASKED;
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let asked = black_box(&queries.all[..MANY]);
+        let answers = asked.iter().filter_map(|query| {
+            let (user, action, target) = queries.handles(*query);
+            firm.decide(user, action, target).ok()
+        });
+        answers
+            .map(|answer| answer.code())
+            .fold(0_u64, u64::wrapping_add)
+    });
+}
+
+#[divan::bench]
+fn bare_bit_table(bencher: Bencher) {
+    let Asked { queries, bare, .. } = &*ASKED;
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let asked = black_box(&queries.all[..MANY]);
+        asked
+            .iter()
+            .filter(|query| bare.is_allowed(**query))
+            .count()
+    });
+}
+
+#[divan::bench]
+fn by_names(bencher: Bencher) {
+    let Asked { firm, queries, .. } = &*ASKED;
+    const FEWER: usize = MANY / 8;
+    let users: Vec<&str> = firm.users().collect();
+    let without_facts = queries.all.iter().filter(|query| {
+        let (_, action, _) = queries.handles(**query);
+        let (product, name) = &queries.names[usize::from(query.action)];
+        firm.rulebook().action(Some(product), name).ok() == Some(action)
+    });
+    let asked: Vec<_> = without_facts
+        .take(FEWER)
+        .map(|query| {
+            let (product, action) = &queries.names[usize::from(query.action)];
+            let target = users.get(usize::from(query.target)).copied();
+            (
+                product.as_str(),
+                action.as_str(),
+                users[usize::from(query.user)],
+                target,
+            )
+        })
+        .collect();
+    bencher.counter(ItemsCount::new(asked.len())).bench(|| {
+        let answers = black_box(&asked)
+            .iter()
+            .filter_map(|(product, action, user, target)| {
+                let mut question = Question::new(*user, *action).product(*product);
+                if let Some(target) = target {
+                    question = question.target(*target);
+                }
+                firm.answer(&question).ok()
+            });
+        answers.filter(|answer| answer.is_allowed()).count()
+    });
+}

@@ -1,0 +1,171 @@
+//! What the benchmarks ask about.
+
+#![allow(dead_code, reason = "each benchmark uses its own part of it")]
+
+use clio_rules::{ActionHandle, Firm, Rulebook, Seat, User, UserHandle};
+
+/// Numbers that look random and are the same in every run.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ mixed >> 31
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
+        (self.next() >> 32) as usize * bound >> 32
+    }
+
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// Every seat there can be in Manage beside the primary subscriber's, and none.
+fn manage_seats() -> Vec<Option<Seat>> {
+    let mut seats = vec![None];
+    for held in 0..16 {
+        for rates in ["all", "own", "none"] {
+            for hours in ["all", "own"] {
+                for replies in ["false", "true"] {
+                    let roles = ["administrator", "accounts", "reports", "billing"];
+                    let held = (0..4).filter(|bit| held >> bit & 1 == 1);
+                    let seat = held.fold(Seat::new("manage"), |seat, bit| seat.role(roles[bit]));
+                    seats.push(Some(
+                        seat.setting("billing_rate_visibility", rates)
+                            .setting("activity_hours_visibility", hours)
+                            .setting("receives_bill_reminder_replies", replies),
+                    ));
+                }
+            }
+        }
+    }
+    seats
+}
+
+/// A firm of everybody that the shipped rules can tell apart: each set of roles with each value of each setting, or no
+/// seat; each level, or none; enabled and disabled.
+pub fn everybody(rulebook: &Rulebook) -> Firm {
+    let first = Seat::new("manage").role("primary_subscriber");
+    let mut users = vec![
+        User::new("first")
+            .seat(first)
+            .seat(Seat::new("grow").role("admin")),
+    ];
+    for seat in manage_seats() {
+        for level in [None, Some("normal"), Some("admin")] {
+            for enabled in [true, false] {
+                let mut user = User::new(format!("user-{:04}", users.len()));
+                for seat in seat
+                    .iter()
+                    .cloned()
+                    .chain(level.map(|l| Seat::new("grow").role(l)))
+                {
+                    user = user.seat(seat);
+                }
+                users.push(if enabled { user } else { user.disabled() });
+            }
+        }
+    }
+    Firm::of_users(rulebook, "Everybody", users).expect("a firm of everybody")
+}
+
+/// A question, small enough for millions of them to be read as fast as they are asked.
+#[derive(Clone, Copy)]
+pub struct Query {
+    pub user: u16,
+    pub target: u16,
+    pub action: u16,
+}
+
+impl Query {
+    /// The target of an action without one.
+    pub const NOBODY: u16 = u16::MAX;
+}
+
+/// Every question that there is about a firm, with the handles that its numbers stand for.
+pub struct Queries {
+    pub users: Vec<UserHandle>,
+    pub actions: Vec<ActionHandle>,
+    pub names: Vec<(String, String)>,
+    pub all: Vec<Query>,
+}
+
+impl Queries {
+    /// All users, all actions with each value of each fact, all targets, in random order.
+    pub fn of(rulebook: &Rulebook, firm: &Firm) -> Self {
+        let users: Vec<UserHandle> = firm
+            .users()
+            .map(|id| firm.user(id).expect("known"))
+            .collect();
+        let (mut actions, mut names, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        for product in rulebook.products() {
+            for entry in rulebook.catalogue(product).expect("known").actions {
+                let handle = rulebook.action(Some(product), &entry.id).expect("known");
+                let mut variants = vec![handle];
+                for fact in &entry.facts {
+                    let with = |handle: &ActionHandle| {
+                        let given = fact.values.iter();
+                        let given = given.map(|value| {
+                            handle.with_fact(rulebook, &fact.id, value).expect("known")
+                        });
+                        given.collect::<Vec<_>>()
+                    };
+                    variants = variants.iter().flat_map(with).collect();
+                }
+                let first = actions.len();
+                names.extend(
+                    variants
+                        .iter()
+                        .map(|_| (product.to_owned(), entry.id.clone())),
+                );
+                actions.extend(variants);
+                let targets = if entry.on_target {
+                    users.len() as u16
+                } else {
+                    1
+                };
+                for action in first as u16..actions.len() as u16 {
+                    for user in 0..users.len() as u16 {
+                        all.extend((0..targets).map(|target| Query {
+                            user,
+                            target: if entry.on_target {
+                                target
+                            } else {
+                                Query::NOBODY
+                            },
+                            action,
+                        }));
+                    }
+                }
+            }
+        }
+        Random::new(1).shuffle(&mut all);
+        Self {
+            users,
+            actions,
+            names,
+            all,
+        }
+    }
+
+    /// The handles of a question.
+    #[inline]
+    pub fn handles(&self, query: Query) -> (UserHandle, ActionHandle, Option<UserHandle>) {
+        let target = self.users.get(usize::from(query.target)).copied();
+        (
+            self.users[usize::from(query.user)],
+            self.actions[usize::from(query.action)],
+            target,
+        )
+    }
+}

@@ -179,10 +179,11 @@ impl Rulebook {
             return Err(LoadError::new(findings));
         }
         let stamp = next_stamp();
+        let lookups = Lookups::of(&products);
         let inner = Inner {
             stamp,
-            lookups: Lookups::of(&products),
-            directory: Directory::of(&products, stamp),
+            directory: Directory::of(&products, &lookups, stamp),
+            lookups,
             nowhere: Source::new("", "").place(Span::default()),
             products,
             warnings: findings,

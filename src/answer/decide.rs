@@ -1,14 +1,13 @@
 //! Deciding: the three questions before any rule, then one cell of the action's table.
 
 use super::decision::Answer;
-use super::handle::{ActionHandle, UserHandle};
+use super::handle::{ActionHandle, Facts, UserHandle};
 use super::resolve::{error, foreign};
 use super::{AskError, Question};
-use crate::explore::layout::{Bits, Layout};
-use crate::explore::lookup::{Code, Lookup, Standing};
+use crate::explore::code::{Code, Standing};
+use crate::explore::layout::{Bits, Layout, Word};
 use crate::finding::ask as codes;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
 use crate::value::Value;
 
 /// A question by numbers.
@@ -18,17 +17,8 @@ pub(crate) struct Asked {
     pub(crate) action: u32,
     pub(crate) user: u32,
     pub(crate) target: Option<u32>,
-    /// The facts, in the word that comes with a question.
-    pub(crate) facts: u64,
-}
-
-impl Asked {
-    /// The word that comes with the question.
-    #[inline]
-    fn question(self) -> u64 {
-        let same = self.target == Some(self.user);
-        self.facts | Layout::SAME_USER.bits(Value::from(same))
-    }
+    /// The facts, in the words that come with a question.
+    pub(crate) facts: [Word; 2],
 }
 
 impl Firm {
@@ -44,20 +34,20 @@ impl Firm {
         action: ActionHandle,
         target: Option<UserHandle>,
     ) -> Result<Answer<'_>, AskError> {
+        // Without a target, the user stands in for it: no rule reads it then.
+        let other = target.unwrap_or(user);
         let stamp = self.roster.stamp();
-        let of_firm = user.stamp == stamp && target.is_none_or(|target| target.stamp == stamp);
-        let asked = Asked {
-            action: action.number,
-            user: user.number,
-            target: target.map(|target| target.number),
-            facts: action.facts.bits,
-        };
+        let of_firm = user.stamp == stamp && other.stamp == stamp;
         if of_firm && action.is_ready(&self.rulebook) {
-            if let Some((product, code)) = self.code(asked) {
-                return Ok(Answer::new(&self.rulebook, product, asked.action, code));
+            let facts = action.facts;
+            let numbers = [user.number, other.number];
+            if let Some((product, code)) =
+                self.code(action.number, facts, numbers, target.is_some())
+            {
+                return Ok(Answer::new(&self.rulebook, product, action.number, code));
             }
         }
-        Err(self.no_answer(of_firm, action, asked))
+        Err(self.no_answer(of_firm, action, target.map(|target| target.number)))
     }
 
     /// Asks a question by names. It hashes each name once, and allocates nothing where no name is wrong.
@@ -114,66 +104,63 @@ impl Firm {
     }
 
     /// The product and the code that answers; none where the question does not fit its action. Without a target, the user
-    /// stands in for it: no rule reads it then.
+    /// stands in for it.
     #[inline(always)]
-    pub(crate) fn code(&self, asked: Asked) -> Option<(u16, Code)> {
-        let lookup = self.lookups.get(asked.action as usize)?;
+    fn code(
+        &self,
+        action: u32,
+        facts: Facts,
+        [user, target]: [u32; 2],
+        has_target: bool,
+    ) -> Option<(u16, Code)> {
+        let lookup = self.lookups.get(action as usize)?;
+        if !lookup.is_plain(has_target) {
+            return self.code_beyond(action, facts.bits, [user, target], has_target);
+        }
         let profiles = self.roster.all();
         let product = usize::from(lookup.product);
-        let user = profiles.class(product, asked.user)?;
-        let target = profiles.class(product, asked.target.unwrap_or(asked.user))?;
-        if !lookup.is_plain(asked.target.is_some()) {
-            return self.code_beyond(lookup, asked, user, target);
-        }
-        let [of_user, of_target] = lookup.words();
-        let cell = lookup.cell(
-            asked.question(),
-            profiles.word(user, of_user)?,
-            profiles.word(target, of_target)?,
-        );
-        let standing = Standing::of(user.flags(), target.flags());
-        let code = self.rulebook.lookups().code(lookup, cell, standing)?;
-        Some((lookup.product, code))
+        let same = has_target && user == target;
+        let user = profiles.class(product, user)?.word();
+        let target = profiles.class(product, target)?.word();
+        let cell = lookup.cell(facts.number, same, user, target);
+        let code = self.rulebook.lookups().code(lookup, cell)?;
+        Some((lookup.product, Standing::of(user, target).or(code)))
     }
 
-    /// The code where it takes more than three words, or where there is no table.
+    /// The code where profiles have more than one word, where it takes more than one of them, or where there is no table.
     #[inline(never)]
     fn code_beyond(
         &self,
-        lookup: &Lookup,
-        asked: Asked,
-        user: Class,
-        target: Class,
+        action: u32,
+        [first, second]: [Word; 2],
+        [user, target]: [u32; 2],
+        has_target: bool,
     ) -> Option<(u16, Code)> {
-        if lookup.is_on_target() != asked.target.is_some() {
+        let lookup = self.lookups.get(action as usize)?;
+        if lookup.is_on_target() != has_target {
             return None;
         }
-        let (lookups, profiles) = (self.rulebook.lookups(), self.roster.all());
         let product = usize::from(lookup.product);
         let bits = Bits {
-            user: profiles.words(product, user),
-            target: profiles.words(product, target),
+            user: self.roster.profile(product, user),
+            target: self.roster.profile(product, target),
             firm: self.readings_of(product),
-            question: asked.question(),
+            question: [first | same_user(has_target && user == target), second],
         };
-        let standing = Standing::of(user.flags(), target.flags());
+        let lookups = self.rulebook.lookups();
         let code = if lookup.is_walked() {
-            let (_, action) = self.rulebook.place_of(asked.action)?;
+            let (_, action) = self.rulebook.place_of(action)?;
             let decider = self.rulebook.product(product)?.decider(action)?;
-            lookups.walked(lookup, decider.decide(&bits)?, standing)?
+            lookup.walked(decider.decide(&bits)?)
         } else {
-            let [of_user, of_target] = lookup.words();
-            let user = profiles.word(user, of_user)?;
-            let target = profiles.word(target, of_target)?;
-            let cell = lookup.cell(bits.question, user, target) + lookups.more(asked.action, &bits);
-            lookups.code(lookup, cell, standing)?
+            lookups.code(lookup, lookups.cell(action, lookup, &bits))?
         };
-        Some((lookup.product, code))
+        Some((lookup.product, bits.standing().or(code)))
     }
 
     /// Why there is no answer.
     #[cold]
-    fn no_answer(&self, of_firm: bool, action: ActionHandle, asked: Asked) -> AskError {
+    fn no_answer(&self, of_firm: bool, action: ActionHandle, target: Option<u32>) -> AskError {
         if !of_firm {
             return foreign("firm");
         }
@@ -184,7 +171,7 @@ impl Firm {
         if !action.is_ready(&self.rulebook) {
             return action.facts.missing(product, declared);
         }
-        match asked.target {
+        match target {
             None if declared.on_target => error(&codes::MISSING_TARGET, &[&declared.id]).into(),
             Some(target) if !declared.on_target => {
                 let target = self.roster.id(target);
@@ -200,14 +187,19 @@ impl Firm {
         product: usize,
         user: u32,
         target: Option<u32>,
-        question: u64,
+        [first, second]: [Word; 2],
     ) -> Bits<'_> {
-        let same = target == Some(user);
         Bits {
             user: self.roster.profile(product, user),
             target: self.roster.profile(product, target.unwrap_or(user)),
             firm: self.readings_of(product),
-            question: question | Layout::SAME_USER.bits(Value::from(same)),
+            question: [first | same_user(target == Some(user)), second],
         }
     }
+}
+
+/// The bit of a question that says whether user and target are the same person.
+#[inline]
+fn same_user(same: bool) -> Word {
+    Layout::SAME_USER.bits(Value::from(same))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{AskError, Question};
-use crate::explore::lookup::Code;
+use crate::explore::code::Code;
 use crate::firm::Firm;
 use crate::link::product::{Basis, Product, Ruling};
 use crate::rulebook::Rulebook;
@@ -45,7 +45,9 @@ impl<'f> Answer<'f> {
 
     /// The ruling that decided.
     fn ruling(&self) -> Option<&'f Ruling> {
-        self.declared()?.rulings.get(self.code.ruling().index())
+        let product = self.declared()?;
+        let ruling = self.code.ruling(&product.grounds);
+        product.rulings.get(ruling.index())
     }
 
     /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
@@ -64,8 +66,7 @@ impl<'f> Answer<'f> {
     /// ```
     #[inline]
     pub fn code(&self) -> u64 {
-        let ruling = u64::from(self.code.ruling().0);
-        u64::from(self.product) << 33 | ruling << 1 | u64::from(self.code.is_turned())
+        u64::from(self.product) << 32 | u64::from(self.code.number())
     }
 
     /// Id of the product.

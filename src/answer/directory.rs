@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use super::AskError;
-use super::handle::ActionHandle;
+use super::handle::{ActionHandle, Facts};
 use crate::explore::compile::Compiled;
 use crate::explore::lookup::Lookups;
 use crate::name::NameMap;
@@ -20,7 +20,7 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// The directory of a rulebook with this stamp.
-    pub(crate) fn of(products: &[Compiled], stamp: NonZeroU32) -> Self {
+    pub(crate) fn of(products: &[Compiled], lookups: &Lookups, stamp: NonZeroU32) -> Self {
         let mut directory = Self {
             handles: Vec::new(),
             numbers: NameMap::default(),
@@ -28,7 +28,7 @@ impl Directory {
         for product in products.iter().map(|compiled| &compiled.product) {
             for action in &product.actions {
                 let number = directory.handles.len() as u32;
-                let handle = ActionHandle::new(stamp, number, product, action);
+                let handle = ActionHandle::new(stamp, number, lookups, Facts::of(product, action));
                 directory.handles.push(handle);
                 let known = directory.numbers.entry(std::sync::Arc::clone(&action.id));
                 known

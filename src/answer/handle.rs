@@ -4,7 +4,8 @@ use std::num::NonZeroU32;
 
 use super::AskError;
 use super::resolve::error;
-use crate::explore::layout::Layout;
+use crate::explore::layout::{Layout, Word};
+use crate::explore::lookup::Lookups;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{Action, Product};
@@ -34,8 +35,8 @@ pub struct UserHandle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ActionHandle {
     stamp: NonZeroU32,
-    /// The stamp again, once no fact is missing: one comparison tells both.
-    ready: Option<NonZeroU32>,
+    /// The stamp again, once no fact is missing, and zero before: one comparison tells both.
+    ready: u32,
     /// Numbered through all products.
     pub(crate) number: u32,
     pub(super) facts: Facts,
@@ -44,7 +45,9 @@ pub struct ActionHandle {
 /// The facts of a question, in the word that comes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Facts {
-    pub(crate) bits: u64,
+    pub(super) bits: [Word; 2],
+    /// What they add to the number of the cell.
+    pub(super) number: u32,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
     given: u64,
     missing: u64,
@@ -53,17 +56,17 @@ pub(crate) struct Facts {
 impl Facts {
     /// Every fact at its default.
     pub(crate) fn of(product: &Product, action: &Action) -> Self {
-        let mut word = [0];
+        let mut bits = [0; 2];
         let mut missing = 0;
         for (number, used) in action.facts.iter().enumerate() {
             match used.default {
-                Some(default) => Layout::fact(used, product).write(&mut word, default),
+                Some(default) => Layout::fact(used, product).write(&mut bits, default),
                 None => missing |= 1 << number,
             }
         }
-        let [bits] = word;
         Self {
             bits,
+            number: 0,
             given: 0,
             missing,
         }
@@ -101,9 +104,7 @@ impl Facts {
         if self.given & 1 << place != 0 {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
         }
-        let mut word = [self.bits];
-        Layout::fact(used, product).write(&mut word, value);
-        [self.bits] = word;
+        Layout::fact(used, product).write(&mut self.bits, value);
         self.given |= 1 << place;
         self.missing &= !(1 << place);
         Ok(())
@@ -129,15 +130,15 @@ impl Facts {
 }
 
 impl ActionHandle {
-    /// The handle of an action, with every fact at its default.
-    pub(super) fn new(stamp: NonZeroU32, number: u32, product: &Product, action: &Action) -> Self {
-        Self::with_facts(stamp, number, Facts::of(product, action))
-    }
-
-    fn with_facts(stamp: NonZeroU32, number: u32, facts: Facts) -> Self {
+    /// The handle of an action with these facts.
+    pub(super) fn new(stamp: NonZeroU32, number: u32, lookups: &Lookups, facts: Facts) -> Self {
+        let facts = Facts {
+            number: lookups.facts(number, facts.bits),
+            ..facts
+        };
         Self {
             stamp,
-            ready: facts.are_complete().then_some(stamp),
+            ready: if facts.are_complete() { stamp.get() } else { 0 },
             number,
             facts,
         }
@@ -146,7 +147,7 @@ impl ActionHandle {
     /// Whether it is of this rulebook, and no fact is missing.
     #[inline]
     pub(super) fn is_ready(&self, rulebook: &Rulebook) -> bool {
-        self.ready == Some(rulebook.stamp())
+        self.ready == rulebook.stamp().get()
     }
 
     /// The same action with a fact given.
@@ -161,7 +162,8 @@ impl ActionHandle {
     ) -> Result<Self, AskError> {
         let (product, action) = rulebook.declared(self)?;
         self.facts.set(product, action, fact, value)?;
-        Ok(Self::with_facts(self.stamp, self.number, self.facts))
+        let lookups = rulebook.lookups();
+        Ok(Self::new(self.stamp, self.number, lookups, self.facts))
     }
 }
 

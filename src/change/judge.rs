@@ -146,7 +146,7 @@ impl Firm {
     }
 
     pub(crate) fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
-        let mut word = [0];
+        let mut question = [0; 2];
         let layout = &compiled.layout;
         let arguments = resolved.arguments;
         let role = arguments.role.map(|role| Value(role.0));
@@ -159,9 +159,8 @@ impl Firm {
         ] {
             layout
                 .argument(argument)
-                .write(&mut word, value.unwrap_or_default());
+                .write(&mut question, value.unwrap_or_default());
         }
-        let [question] = word;
         self.bits(
             resolved.product,
             resolved.user,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::explorer::Explorer;
 use super::gather::Gathers;
 use super::layout::{Bits, Layout};
-use super::lookup::Standing;
 use super::table::{Answer, Decider};
 use super::tree::Tree;
 use crate::finding::Findings;
@@ -50,8 +49,7 @@ impl Compiled {
 
     /// The first of the three questions asked before any rule that denies.
     pub(crate) fn ground(&self, bits: &Bits<'_>) -> Option<RulingId> {
-        let flags = |words: &[u64]| words.first().map_or(0, |word| *word as u32);
-        Standing::of(flags(bits.user), flags(bits.target)).denied(&self.product.grounds)
+        bits.standing().denied(&self.product.grounds)
     }
 }
 

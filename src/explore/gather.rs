@@ -1,52 +1,88 @@
 //! Bits that lie apart in a word, put side by side.
 //!
-//! Mask, multiply, shift: the product adds shifted copies of the word, and a good factor lays the picked bits next to
-//! each other at its top. Chess programs look up the attacks of sliding pieces in this way. A factor is tried on every
+//! Mask and multiply: the product adds shifted copies of the word, and a good factor lays the picked bits next to each
+//! other in its upper half. Chess programs look up the attacks of sliding pieces in this way. A factor is tried on every
 //! combination of the bits before it is used, so that none is ever mistaken for another.
 
 use std::collections::HashMap;
 
+use super::layout::Word;
+
 /// Picks bits of a word, and tells their combinations apart by small numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gather {
-    pub(crate) mask: u64,
-    pub(crate) factor: u64,
-    pub(crate) shift: u8,
+    mask: Word,
+    /// Bits of the largest number.
+    width: u8,
+    /// Where the bits of the number begin.
+    up: u8,
+    factor: u64,
 }
 
 impl Gather {
     /// Picks nothing.
     pub(crate) const NOTHING: Self = Self {
         mask: 0,
+        width: 0,
+        up: 0,
         factor: 0,
-        shift: 63,
     };
 
     /// The number of what a word has in the picked bits.
     #[inline]
-    pub(crate) fn number(self, word: u64) -> u32 {
-        ((word & self.mask).wrapping_mul(self.factor) >> self.shift) as u32
+    pub(crate) fn number(self, word: Word) -> u32 {
+        self.pick().number(word)
     }
 
-    /// Whether the picked bits lie side by side, so that they only have to be moved.
-    pub(crate) fn is_run(self) -> bool {
-        is_run(self.mask)
+    pub(crate) fn mask(self) -> Word {
+        self.mask
     }
 
-    /// Bits of the largest number.
+    /// Bits of the number.
     pub(crate) fn width(self) -> u32 {
-        if self.mask == 0 {
-            0
-        } else {
-            u64::BITS - u32::from(self.shift)
+        u32::from(self.width)
+    }
+
+    /// The same gather with numbers whose bits begin further up.
+    pub(crate) fn moved_up(self, by: u32) -> Self {
+        Self {
+            up: self.up + by as u8,
+            factor: self.factor << by,
+            ..self
         }
+    }
+
+    /// What it takes to make the number.
+    pub(crate) fn pick(self) -> Pick {
+        Pick {
+            mask: self.mask,
+            out: (((1_u64 << self.width) - 1) << self.up) as u32,
+            factor: self.factor,
+        }
+    }
+}
+
+/// The numbers of a gather, ready to be used.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pick {
+    mask: Word,
+    out: u32,
+    factor: u64,
+}
+
+impl Pick {
+    /// What [`Gather::number`] says.
+    #[inline]
+    pub(crate) fn number(self, word: Word) -> u32 {
+        let spread = u64::from(word & self.mask).wrapping_mul(self.factor);
+        (spread >> u32::BITS) as u32 & self.out
     }
 }
 
 /// Finds gathers, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Gathers {
-    known: HashMap<u64, Option<Gather>>,
+    known: HashMap<Word, Option<Gather>>,
 }
 
 /// Picked bits of one gather; more are shared among several.
@@ -58,7 +94,7 @@ const TRIES: u32 = 400;
 
 impl Gathers {
     /// Gathers that together tell all combinations of these bits apart.
-    pub(crate) fn of(&mut self, mask: u64) -> Vec<Gather> {
+    pub(crate) fn of(&mut self, mask: Word) -> Vec<Gather> {
         if mask == 0 {
             return Vec::new();
         }
@@ -69,13 +105,13 @@ impl Gathers {
         [self.of(low), self.of(high)].concat()
     }
 
-    fn one(&mut self, mask: u64) -> Option<Gather> {
+    fn one(&mut self, mask: Word) -> Option<Gather> {
         *self.known.entry(mask).or_insert_with(|| find(mask))
     }
 }
 
 /// The lower and the upper half of the bits of a mask.
-fn halves(mask: u64) -> (u64, u64) {
+fn halves(mask: Word) -> (Word, Word) {
     let mut low = 0;
     let mut high = mask;
     for _ in 0..mask.count_ones() / 2 {
@@ -87,43 +123,41 @@ fn halves(mask: u64) -> (u64, u64) {
 }
 
 /// Whether bits lie side by side.
-fn is_run(mask: u64) -> bool {
-    mask != 0 && mask >> mask.trailing_zeros() == u64::MAX >> (u64::BITS - mask.count_ones())
+fn is_run(mask: Word) -> bool {
+    mask != 0 && mask >> mask.trailing_zeros() == Word::MAX >> (Word::BITS - mask.count_ones())
 }
 
-fn find(mask: u64) -> Option<Gather> {
+fn find(mask: Word) -> Option<Gather> {
     let bits = mask.count_ones();
+    let gather = |width: u32, factor| Gather {
+        mask,
+        width: width as u8,
+        up: 0,
+        factor,
+    };
     if is_run(mask) {
-        return Some(Gather {
-            mask,
-            factor: 1 << (u64::BITS - bits - mask.trailing_zeros()),
-            shift: (u64::BITS - bits) as u8,
-        });
+        // They only have to be moved.
+        return Some(gather(bits, 1 << (u32::BITS - mask.trailing_zeros())));
     }
     if bits > MOST_BITS {
         return None;
     }
     let mut seen = Seen::new(bits + SPARE);
     (bits..=bits + SPARE).find_map(|width| {
-        let shift = (u64::BITS - width) as u8;
-        let by_design = std::iter::once(side_by_side(mask, width));
-        let candidates = by_design.chain(Factors(mask).take(TRIES as usize));
-        let mut gathers = candidates.map(|factor| Gather {
-            mask,
-            factor,
-            shift,
-        });
-        gathers.find(|gather| seen.tells_apart(*gather))
+        let by_design = std::iter::once(side_by_side(mask));
+        let random = Factors(u64::from(mask)).take(TRIES as usize);
+        let mut candidates = by_design.chain(random).map(|factor| gather(width, factor));
+        candidates.find(|gather| seen.tells_apart(*gather))
     })
 }
 
-/// The factor that moves every bit to its place at the top; what else it adds may get in the way.
-fn side_by_side(mask: u64, width: u32) -> u64 {
-    let mut factor = 0_u64;
+/// The factor that moves every bit to its place in the upper half; what else it adds may get in the way.
+fn side_by_side(mask: Word) -> u64 {
+    let mut factor = 0;
     let mut rest = mask;
-    let mut place = u64::BITS - width;
+    let mut place = u32::BITS;
     while rest != 0 {
-        factor |= 1 << (place.saturating_sub(rest.trailing_zeros()));
+        factor |= 1 << (place - rest.trailing_zeros());
         rest &= rest - 1;
         place += 1;
     }
@@ -164,7 +198,7 @@ impl Seen {
     /// Whether every combination of the picked bits has a number of its own.
     fn tells_apart(&mut self, gather: Gather) -> bool {
         self.round += 1;
-        let mut combination = 0_u64;
+        let mut combination: Word = 0;
         loop {
             let seen = self.rounds.get_mut(gather.number(combination) as usize);
             match seen {

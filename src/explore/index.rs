@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gather::{Gather, Gathers};
-use super::layout::{Bits, Origin, Slot};
+use super::layout::{Bits, Layout, Origin, Slot, Word};
 use crate::vocabulary::Person;
 
 /// How the bits of a question make the number of a cell. Each part has bits of the number of its own.
@@ -19,14 +19,13 @@ pub(crate) struct Part {
     pub(crate) origin: Origin,
     pub(crate) word: u32,
     pub(crate) gather: Gather,
-    /// Where its bits of the number begin.
-    pub(crate) up: u8,
 }
 
 impl Part {
-    /// What the word contributes.
-    pub(crate) fn number(&self, word: u64) -> u32 {
-        self.gather.number(word) << self.up
+    /// Whether it is about user and target being the same person.
+    pub(crate) fn is_same_user(&self) -> bool {
+        let (word, mask) = Layout::SAME_USER.place();
+        self.origin == Origin::Question && self.word == word && self.gather.mask() == mask
     }
 }
 
@@ -36,28 +35,28 @@ const MOST_BITS: u32 = 31;
 impl Index {
     /// The index over these slots; none where its numbers would be too large.
     pub(crate) fn over(slots: impl Iterator<Item = Slot>, gathers: &mut Gathers) -> Option<Self> {
-        let mut masks: BTreeMap<(u8, u32), (Origin, u64)> = BTreeMap::new();
+        let mut masks: BTreeMap<(u8, u32), (Origin, Word)> = BTreeMap::new();
         for slot in slots {
             let (word, bits) = slot.field.place();
-            let (_, mask) = masks
-                .entry((rank(slot.origin), word))
-                .or_insert((slot.origin, 0));
+            let (_, mask) = masks.entry((rank(slot), word)).or_insert((slot.origin, 0));
             *mask |= bits;
         }
         let mut parts = Vec::new();
         let mut bits = 0;
         for ((_, word), (origin, mask)) in masks {
             for gather in gathers.of(mask) {
+                if bits + gather.width() > MOST_BITS {
+                    return None;
+                }
                 parts.push(Part {
                     origin,
                     word,
-                    gather,
-                    up: bits.min(MOST_BITS) as u8,
+                    gather: gather.moved_up(bits),
                 });
                 bits += gather.width();
             }
         }
-        (bits <= MOST_BITS).then(|| Self {
+        Some(Self {
             parts: parts.into(),
             bits,
         })
@@ -69,8 +68,8 @@ impl Index {
     }
 
     /// The number of the cell, word by word.
-    pub(crate) fn cell_of(&self, word: impl Fn(&Part) -> u64) -> usize {
-        let numbers = self.parts.iter().map(|part| part.number(word(part)));
+    pub(crate) fn cell_of(&self, word: impl Fn(&Part) -> Word) -> usize {
+        let numbers = self.parts.iter().map(|part| part.gather.number(word(part)));
         numbers.fold(0, |cell, number| cell | number) as usize
     }
 
@@ -84,12 +83,14 @@ impl Index {
     }
 }
 
-/// Readings come last, so that what a firm has chosen is a stretch of the table.
-fn rank(origin: Origin) -> u8 {
-    match origin {
-        Origin::Question => 0,
-        Origin::Profile(Person::User) => 1,
-        Origin::Profile(Person::Target) => 2,
-        Origin::Firm => 3,
+/// Whether user and target are the same person is a part of its own, since facts are known before they are. Readings
+/// come last, so that what a firm has chosen is a stretch of the table.
+fn rank(slot: Slot) -> u8 {
+    match slot.origin {
+        Origin::Question if slot.field == Layout::SAME_USER => 0,
+        Origin::Question => 1,
+        Origin::Profile(Person::User) => 2,
+        Origin::Profile(Person::Target) => 3,
+        Origin::Firm => 4,
     }
 }

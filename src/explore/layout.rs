@@ -1,10 +1,14 @@
 //! Where the bits of every input are: in the packed profile of user or target, in the firm's
 //! readings, or in the word that comes with a question.
 
+use super::code::Standing;
 use crate::link::bits;
 use crate::link::product::{Argument, FactUse, Input, Product, ReadingId, RoleId, SettingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
+
+/// A word of packed bits. Picking bits from words of this size takes one multiplication of machine words.
+pub(crate) type Word = u32;
 
 /// Which words an input's bits are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,40 +30,41 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    pub(crate) fn read(self, words: &[u64]) -> Value {
+    pub(crate) fn read(self, words: &[Word]) -> Value {
         self.read_word(words.get(self.word as usize).copied().unwrap_or_default())
     }
 
     /// The value in its word.
-    fn read_word(self, word: u64) -> Value {
+    fn read_word(self, word: Word) -> Value {
         Value((word >> self.shift) as u16 & self.mask())
     }
 
-    pub(crate) fn write(self, words: &mut [u64], value: Value) {
+    pub(crate) fn write(self, words: &mut [Word], value: Value) {
         if let Some(word) = words.get_mut(self.word as usize) {
-            let mask = u64::from(self.mask()) << self.shift;
-            *word = (*word & !mask) | (u64::from(value.0) << self.shift & mask);
+            let mask = Word::from(self.mask()) << self.shift;
+            *word = (*word & !mask) | (Word::from(value.0) << self.shift & mask);
         }
     }
 
     /// The word it is in, and its bits there.
-    pub(crate) fn place(self) -> (u32, u64) {
-        (self.word, u64::from(self.mask()) << self.shift)
+    pub(crate) fn place(self) -> (u32, Word) {
+        (self.word, Word::from(self.mask()) << self.shift)
     }
 
     /// A value in the place of the field.
-    pub(crate) fn bits(self, value: Value) -> u64 {
-        u64::from(value.0 & self.mask()) << self.shift
+    pub(crate) fn bits(self, value: Value) -> Word {
+        Word::from(value.0 & self.mask()) << self.shift
     }
 
     fn mask(self) -> u16 {
         ((1_u32 << self.width) - 1) as u16
     }
 
-    fn single(shift: u8, width: u32) -> Self {
+    /// The field that begins at a bit counted through all words.
+    fn at(bit: usize, width: u32) -> Self {
         Self {
-            word: 0,
-            shift,
+            word: bit as u32 / Word::BITS,
+            shift: (bit as u32 % Word::BITS) as u8,
             width: width as u8,
         }
     }
@@ -75,20 +80,26 @@ pub(crate) struct Slot {
 /// The bits of one question.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bits<'a> {
-    pub(crate) user: &'a [u64],
-    pub(crate) target: &'a [u64],
-    pub(crate) firm: &'a [u64],
-    pub(crate) question: u64,
+    pub(crate) user: &'a [Word],
+    pub(crate) target: &'a [Word],
+    pub(crate) firm: &'a [Word],
+    pub(crate) question: [Word; 2],
 }
 
 impl Bits<'_> {
+    /// What comes before any rule.
+    pub(crate) fn standing(&self) -> Standing {
+        let first = |words: &[Word]| words.first().copied().unwrap_or_default();
+        Standing::of(first(self.user), first(self.target))
+    }
+
     /// A word; nothing is set in one that is not there.
-    pub(crate) fn word(&self, origin: Origin, word: u32) -> u64 {
+    pub(crate) fn word(&self, origin: Origin, word: u32) -> Word {
         let words = match origin {
             Origin::Profile(Person::User) => self.user,
             Origin::Profile(Person::Target) => self.target,
             Origin::Firm => self.firm,
-            Origin::Question => std::slice::from_ref(&self.question),
+            Origin::Question => &self.question,
         };
         words.get(word as usize).copied().unwrap_or_default()
     }
@@ -116,7 +127,7 @@ struct Cursor {
 
 impl Cursor {
     fn take(&mut self, width: u32) -> Field {
-        if self.shift + width > u64::BITS {
+        if self.shift + width > Word::BITS {
             self.word += 1;
             self.shift = 0;
         }
@@ -182,14 +193,14 @@ impl Layout {
         self.roles
             .get(role.index())
             .copied()
-            .unwrap_or(Field::single(0, 0))
+            .unwrap_or(Field::at(0, 0))
     }
 
     pub(crate) fn setting(&self, setting: SettingId) -> Field {
         self.settings
             .get(setting.index())
             .copied()
-            .unwrap_or(Field::single(0, 0))
+            .unwrap_or(Field::at(0, 0))
     }
 
     pub(crate) fn argument(&self, argument: Argument) -> Field {
@@ -202,21 +213,16 @@ impl Layout {
     }
 
     pub(crate) fn reading(reading: ReadingId) -> Field {
-        let (word, shift) = (reading.index() / 64, reading.index() % 64);
-        Field {
-            word: word as u32,
-            shift: shift as u8,
-            width: 1,
-        }
+        Field::at(reading.index(), 1)
     }
 
     /// Words that hold the readings of a firm.
     pub(crate) fn reading_words(product: &Product) -> usize {
-        product.readings.len().div_ceil(64)
+        product.readings.len().div_ceil(32)
     }
 
     /// The readings that the rule file chooses, packed.
-    pub(crate) fn usual_readings(product: &Product) -> Vec<u64> {
+    pub(crate) fn usual_readings(product: &Product) -> Vec<Word> {
         let mut words = vec![0; Self::reading_words(product)];
         for (number, reading) in product.readings.iter().enumerate() {
             Self::reading(number.into()).write(&mut words, Value::from(reading.default));
@@ -229,7 +235,7 @@ impl Layout {
             .facts
             .get(used.fact.index())
             .map_or(1, |fact| fact.domain.len());
-        Field::single(used.shift, bits(values))
+        Field::at(usize::from(used.shift), bits(values))
     }
 
     /// Where an input is, for an action or change that takes these facts.
@@ -245,7 +251,7 @@ impl Layout {
                 let used = facts.iter().find(|used| used.fact == fact);
                 (
                     Origin::Question,
-                    used.map_or(Field::single(0, 0), |used| Self::fact(used, product)),
+                    used.map_or(Field::at(0, 0), |used| Self::fact(used, product)),
                 )
             }
         };

@@ -2,86 +2,15 @@
 
 use std::sync::Arc;
 
+use super::code::Code;
 use super::compile::{Compiled, Ruled};
-use super::gather::Gather;
+use super::gather::{Gather, Pick};
 use super::index::Part;
-use super::layout::{Bits, Layout, Origin};
-use super::table::Outcome;
-use crate::link::product::{Action, ActionId, Grounds, RulingId};
+use super::layout::{Bits, Layout, Origin, Word};
+use super::table::{Decider, Outcome};
+use crate::link::product::{Action, ActionId, RulingId};
+use crate::value::Value;
 use crate::vocabulary::Person;
-
-/// Who ruled, whether it allows, and whether one reading alone would turn it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Code(u32);
-
-impl Code {
-    const ALLOWED: u32 = 1;
-    const TURNED: u32 = 2;
-    const RULING: u32 = 2;
-
-    fn new(ruling: RulingId, allowed: bool, turned: bool) -> Self {
-        let flags = u32::from(allowed) * Self::ALLOWED + u32::from(turned) * Self::TURNED;
-        Self(ruling.0 << Self::RULING | flags)
-    }
-
-    /// What a table says, whose rulings are counted from an action's first.
-    fn of(outcome: Outcome<&Ruled>) -> Self {
-        let Ruled { ruling, allows } = *outcome.answer;
-        Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
-    }
-
-    #[inline]
-    pub(crate) fn is_allowed(self) -> bool {
-        self.0 & Self::ALLOWED != 0
-    }
-
-    pub(crate) fn is_turned(self) -> bool {
-        self.0 & Self::TURNED != 0
-    }
-
-    /// Who ruled.
-    #[inline]
-    pub(crate) fn ruling(self) -> RulingId {
-        RulingId(self.0 >> Self::RULING)
-    }
-}
-
-/// Whether user and target are in a position to be asked about: what comes before any rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing(u32);
-
-impl Standing {
-    const USER_SEAT: u32 = 1;
-    const USER_ENABLED: u32 = 2;
-    const GOOD: u32 = 7;
-
-    /// From the flags of two profiles, as [`Layout`] has them: the lowest bit a seat, the next one whether the person is
-    /// enabled. Without a target, the user stands in for it.
-    #[inline]
-    pub(crate) fn of(user: u32, target: u32) -> Self {
-        Self(user & (Self::USER_SEAT | Self::USER_ENABLED) | (target & Self::USER_SEAT) << 2)
-    }
-
-    #[inline]
-    fn is_good(self) -> bool {
-        self.0 == Self::GOOD
-    }
-
-    /// The first of the three questions before any rule that denies.
-    pub(crate) fn denied(self, grounds: &Grounds) -> Option<RulingId> {
-        (!self.is_good()).then(|| self.ground(grounds))
-    }
-
-    fn ground(self, grounds: &Grounds) -> RulingId {
-        if self.0 & Self::USER_ENABLED == 0 {
-            grounds.user_disabled
-        } else if self.0 & Self::USER_SEAT == 0 {
-            grounds.user_has_no_seat
-        } else {
-            grounds.target_has_no_seat
-        }
-    }
-}
 
 /// What it takes to find an action's answer. It fills one line of the cache.
 #[derive(Debug, Clone, Copy)]
@@ -89,88 +18,24 @@ impl Standing {
 pub(crate) struct Lookup {
     user: Pick,
     target: Pick,
-    /// Bits of the question that are read, when it is moved down.
-    question: u32,
+    /// What it adds to the number of the cell that user and target are the same person.
+    same_user: u32,
     /// Number of the first cell.
     first: u32,
     /// The code of the action's first ruling.
-    ruling: u32,
-    words: [u16; 2],
+    ruling: Code,
     pub(crate) product: u16,
-    /// Of the question, the user and the target.
-    downs: [u8; 3],
-    /// Of the user and the target.
-    ups: [u8; 2],
     flags: u8,
 }
 
-/// The two large numbers of a gather.
-#[derive(Debug, Clone, Copy)]
-struct Pick {
-    mask: u64,
-    factor: u64,
-}
-
-/// A part that has nothing to add.
-const NOTHING: Part = Part {
-    origin: Origin::Question,
-    word: 0,
-    gather: Gather::NOTHING,
-    up: 0,
-};
-
 impl Lookup {
     const ON_TARGET: u8 = 1;
-    /// More words have a part in the number of the cell.
-    const MORE: u8 = 2;
+    /// It takes more than one word of a person, or more than one of the facts.
+    const WIDE: u8 = 2;
     /// There is no table.
     const WALKED: u8 = 4;
 
-    /// A lookup with room for one word of the question, one of the user and one of the target; what is left over.
-    fn of(product: usize, action: &Action, parts: &[Part]) -> (Self, Vec<Part>) {
-        let [mut question, mut user, mut target] = [None; 3];
-        let mut left = Vec::new();
-        for part in parts {
-            let place = match part.origin {
-                Origin::Question => &mut question,
-                Origin::Profile(Person::User) => &mut user,
-                Origin::Profile(Person::Target) => &mut target,
-                Origin::Firm => continue,
-            };
-            let fits = match part.origin {
-                Origin::Question => {
-                    part.up == 0 && part.gather.is_run() && part.gather.width() <= 32
-                }
-                _ => u16::try_from(part.word).is_ok(),
-            };
-            if place.is_none() && fits {
-                *place = Some(*part);
-            } else {
-                left.push(*part);
-            }
-        }
-        let [question, user, target] = [question, user, target].map(|part| part.unwrap_or(NOTHING));
-        let pick = |part: Part| Pick {
-            mask: part.gather.mask,
-            factor: part.gather.factor,
-        };
-        let low = question.gather.mask.trailing_zeros() % u64::BITS;
-        let lookup = Self {
-            user: pick(user),
-            target: pick(target),
-            question: (question.gather.mask >> low) as u32,
-            first: 0,
-            ruling: Code::new(action.first_ruling, false, false).0,
-            words: [user, target].map(|part| part.word as u16),
-            product: product as u16,
-            downs: [low as u8, user.gather.shift, target.gather.shift],
-            ups: [user, target].map(|part| part.up),
-            flags: u8::from(action.on_target) * Self::ON_TARGET,
-        };
-        (lookup, left)
-    }
-
-    /// Whether three words are all it takes, and whether a target is expected as one is there.
+    /// Whether it is as short as can be, and whether a target is expected as one is there.
     #[inline]
     pub(crate) fn is_plain(&self, has_target: bool) -> bool {
         self.flags == u8::from(has_target) * Self::ON_TARGET
@@ -184,38 +49,23 @@ impl Lookup {
         self.flags & Self::WALKED != 0
     }
 
-    /// Which word of the user's profile is read, and which of the target's.
+    /// The number of the cell. `facts` is what the facts add to it.
     #[inline]
-    pub(crate) fn words(&self) -> [usize; 2] {
-        let [user, target] = self.words;
-        [usize::from(user), usize::from(target)]
+    pub(crate) fn cell(&self, facts: u32, same_user: bool, user: Word, target: Word) -> u32 {
+        let same_user = u32::from(same_user).wrapping_neg() & self.same_user;
+        // Each has bits of its own.
+        let number = facts | same_user | self.user.number(user) | self.target.number(target);
+        self.first.wrapping_add(number)
     }
 
-    /// The number of the cell, as far as three words make it.
-    #[inline]
-    pub(crate) fn cell(&self, question: u64, user: u64, target: u64) -> usize {
-        let [low, down_user, down_target] = self.downs;
-        let [up_user, up_target] = self.ups;
-        let question = (question >> (low & 63)) & u64::from(self.question);
-        let user = self.user.number(user, down_user) << (up_user & 63);
-        let target = self.target.number(target, down_target) << (up_target & 63);
-        self.first as usize + (question + user + target) as usize
-    }
-
-    /// The code of what a table says about this action.
-    #[inline]
-    fn code(&self, relative: Code) -> Code {
-        Code(self.ruling + relative.0)
+    /// The code where there is no table.
+    pub(crate) fn walked(&self, outcome: Outcome<&Ruled>) -> Code {
+        Code::of(outcome).from(self.ruling)
     }
 }
 
-impl Pick {
-    /// What [`Gather::number`] says.
-    #[inline]
-    fn number(self, word: u64, down: u8) -> u64 {
-        (word & self.mask).wrapping_mul(self.factor) >> (down & 63)
-    }
-}
+/// Cells of all tables together; beyond them, trees are walked.
+const MOST_CELLS: usize = 1 << 28;
 
 /// The tables of all actions of a rulebook. Actions are numbered through all products.
 #[derive(Debug)]
@@ -226,14 +76,14 @@ pub(crate) struct Lookups {
     usual: Arc<[Lookup]>,
     /// Without any readings.
     bare: Vec<Lookup>,
-    /// For each action, the parts that its lookup has no room for.
-    more: Vec<Arc<[Part]>>,
-    /// For each action, the parts that the readings have.
-    readings: Vec<Arc<[Part]>>,
+    /// By action, what the facts add to the number of a cell.
+    facts: Vec<Pick>,
+    /// By action, the parts of its index, where it is not plain.
+    parts: Vec<Box<[Part]>>,
+    /// By action, the parts that readings have.
+    readings: Vec<Box<[Part]>>,
     /// What tables say; rulings are counted from an action's first.
     cells: Vec<Code>,
-    /// By product, what each standing comes to.
-    grounds: Vec<[Code; 8]>,
 }
 
 impl Lookups {
@@ -243,20 +93,17 @@ impl Lookups {
             first: Vec::new(),
             usual: Arc::new([]),
             bare: Vec::new(),
-            more: Vec::new(),
+            facts: Vec::new(),
+            parts: Vec::new(),
             readings: Vec::new(),
             cells: Vec::new(),
-            grounds: Vec::new(),
         };
         for (number, compiled) in products.iter().enumerate() {
             lookups.first.push(lookups.bare.len() as u32);
-            let grounds = &compiled.product.grounds;
-            let ground = |standing| Code::new(Standing(standing).ground(grounds), false, false);
-            lookups.grounds.push([0, 1, 2, 3, 4, 5, 6, 7].map(ground));
             lookups.product(number, compiled);
         }
         let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
-        let usual: Vec<Vec<u64>> = products.iter().map(usual).collect();
+        let usual: Vec<Vec<Word>> = products.iter().map(usual).collect();
         lookups.usual = lookups.with(&usual);
         lookups
     }
@@ -264,34 +111,31 @@ impl Lookups {
     fn product(&mut self, number: usize, compiled: &Compiled) {
         let mut first_of: Vec<Option<u32>> = vec![None; compiled.deciders.len()];
         for (action, decider) in compiled.product.actions.iter().zip(&compiled.of_action) {
-            let decided = compiled.deciders.get(*decider as usize);
-            let table = decided.and_then(|decider| Some((decider, decider.index()?)));
-            let parts = table.map_or(&[][..], |(_, index)| index.parts());
-            let of_firm = |part: &Part| part.origin == Origin::Firm;
-            let (readings, parts): (Vec<Part>, Vec<Part>) = parts.iter().partition(|p| of_firm(p));
-            let (mut lookup, more) = Lookup::of(number, action, &parts);
-            match (table, first_of.get_mut(*decider as usize)) {
-                (Some((table, _)), Some(first)) => {
-                    let append = || self.append(action.silent, table.outcomes());
-                    lookup.first = *first.get_or_insert_with(append);
-                }
-                _ => lookup.flags |= Lookup::WALKED,
-            }
-            if !more.is_empty() {
-                lookup.flags |= Lookup::MORE;
-            }
-            self.bare.push(lookup);
-            self.more.push(more.into());
+            let decider = *decider as usize;
+            let table = compiled.deciders.get(decider);
+            let first = first_of.get_mut(decider).and_then(|first| {
+                *first = first.or_else(|| self.append(action.silent, table?));
+                *first
+            });
+            let index = table.and_then(Decider::index);
+            let parts = index.map_or(&[][..], |index| index.parts());
+            let (readings, parts): (Vec<Part>, Vec<Part>) =
+                parts.iter().partition(|part| part.origin == Origin::Firm);
+            let mut places = Places::of(&parts);
+            places.is_wide |= compiled.layout.words() > 1;
+            self.bare.push(places.lookup(number, action, first));
+            self.facts.push(places.facts.pick());
+            let is_kept = places.is_wide && first.is_some();
+            self.parts
+                .push(if is_kept { parts.into() } else { [].into() });
             self.readings.push(readings.into());
         }
     }
 
-    /// Appends a table. Where no values lead, nothing is allowed.
-    fn append<'o>(
-        &mut self,
-        silent: u16,
-        outcomes: impl Iterator<Item = Option<&'o Outcome<Ruled>>>,
-    ) -> u32 {
+    /// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
+    fn append(&mut self, silent: u16, table: &Decider<Ruled>) -> Option<u32> {
+        let room = MOST_CELLS.saturating_sub(self.cells.len());
+        table.index().filter(|index| index.len() <= room)?;
         let first = self.cells.len() as u32;
         let nowhere = Code::new(RulingId(u32::from(silent)), false, false);
         let code = |outcome: &Outcome<Ruled>| {
@@ -300,17 +144,20 @@ impl Lookups {
                 turned: outcome.turned,
             })
         };
-        self.cells
-            .extend(outcomes.map(|outcome| outcome.map_or(nowhere, code)));
-        first
+        self.cells.extend(
+            table
+                .outcomes()
+                .map(|outcome| outcome.map_or(nowhere, code)),
+        );
+        Some(first)
     }
 
     /// The lookups of a firm with these readings, by product.
-    pub(crate) fn with(&self, readings: &[Vec<u64>]) -> Arc<[Lookup]> {
-        let chosen = |(lookup, parts): (&Lookup, &Arc<[Part]>)| {
+    pub(crate) fn with(&self, readings: &[Vec<Word>]) -> Arc<[Lookup]> {
+        let chosen = |(lookup, parts): (&Lookup, &Box<[Part]>)| {
             let words = readings.get(usize::from(lookup.product));
             let word = |part: &Part| words.and_then(|words| words.get(part.word as usize));
-            let number = |part: &Part| part.number(word(part).copied().unwrap_or_default());
+            let number = |part: &Part| part.gather.number(word(part).copied().unwrap_or_default());
             let mut lookup = *lookup;
             lookup.first += parts.iter().map(number).sum::<u32>();
             lookup
@@ -323,41 +170,27 @@ impl Lookups {
         Arc::clone(&self.usual)
     }
 
-    /// What answers: what stands in a cell, or the ground. Which it is follows no pattern in a busy firm, so that guessing
-    /// would cost more than choosing.
+    /// What the facts of a question add to the number of the cell, where the action's lookup is plain.
+    pub(crate) fn facts(&self, action: u32, [word, _]: [Word; 2]) -> u32 {
+        let pick = self.facts.get(action as usize);
+        pick.map_or(0, |pick| pick.number(word))
+    }
+
+    /// What stands in a cell of an action's table.
     #[inline]
-    pub(crate) fn code(&self, lookup: &Lookup, cell: usize, standing: Standing) -> Option<Code> {
-        let found = lookup.code(*self.cells.get(cell)?);
-        self.standing(lookup, found, standing)
+    pub(crate) fn code(&self, lookup: &Lookup, cell: u32) -> Option<Code> {
+        let code = self.cells.get(cell as usize)?;
+        Some(code.from(lookup.ruling))
     }
 
-    /// What answers where there is no table.
-    pub(crate) fn walked(
-        &self,
-        lookup: &Lookup,
-        outcome: Outcome<&Ruled>,
-        standing: Standing,
-    ) -> Option<Code> {
-        self.standing(lookup, lookup.code(Code::of(outcome)), standing)
-    }
-
-    #[inline]
-    fn standing(&self, lookup: &Lookup, found: Code, standing: Standing) -> Option<Code> {
-        let grounds = self.grounds.get(usize::from(lookup.product))?;
-        let ground = *grounds.get(standing.0 as usize)?;
-        Some(std::hint::select_unpredictable(
-            standing.is_good(),
-            found,
-            ground,
-        ))
-    }
-
-    /// What the parts that a lookup has no room for add to the number of the cell.
-    pub(crate) fn more(&self, action: u32, bits: &Bits<'_>) -> usize {
-        let parts = self.more.get(action as usize);
-        let numbers = parts.into_iter().flat_map(|parts| parts.iter());
-        let numbers = numbers.map(|part| part.number(bits.word(part.origin, part.word)));
-        numbers.fold(0, |cell, number| cell | number) as usize
+    /// The number of the cell of a lookup that is not plain.
+    pub(crate) fn cell(&self, action: u32, lookup: &Lookup, bits: &Bits<'_>) -> u32 {
+        let parts = self.parts.get(action as usize);
+        let parts = parts.map_or(&[][..], |parts| parts);
+        let number = |part: &Part| part.gather.number(bits.word(part.origin, part.word));
+        parts
+            .iter()
+            .fold(lookup.first, |cell, part| cell.wrapping_add(number(part)))
     }
 
     /// The number of an action through all products.
@@ -369,5 +202,58 @@ impl Lookups {
     pub(crate) fn place_of(&self, action: u32) -> Option<(usize, ActionId)> {
         let product = usize::from(self.bare.get(action as usize)?.product);
         Some((product, ActionId(action - self.first.get(product)?)))
+    }
+}
+
+/// The parts of an index in the places that a plain lookup has for them.
+struct Places {
+    facts: Gather,
+    same_user: Gather,
+    user: Gather,
+    target: Gather,
+    is_wide: bool,
+}
+
+impl Places {
+    fn of(parts: &[Part]) -> Self {
+        let mut places = Self {
+            facts: Gather::NOTHING,
+            same_user: Gather::NOTHING,
+            user: Gather::NOTHING,
+            target: Gather::NOTHING,
+            is_wide: false,
+        };
+        for part in parts {
+            let place = match part.origin {
+                Origin::Question if part.is_same_user() => &mut places.same_user,
+                Origin::Question => &mut places.facts,
+                Origin::Profile(Person::User) => &mut places.user,
+                Origin::Profile(Person::Target) => &mut places.target,
+                Origin::Firm => continue,
+            };
+            if part.word == 0 && *place == Gather::NOTHING {
+                *place = part.gather;
+            } else {
+                places.is_wide = true;
+            }
+        }
+        places
+    }
+
+    /// The lookup of an action whose table begins at a cell, or has none.
+    fn lookup(&self, product: usize, action: &Action, first: Option<u32>) -> Lookup {
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        let same_user = Layout::SAME_USER.bits(Value::YES);
+        Lookup {
+            user: self.user.pick(),
+            target: self.target.pick(),
+            same_user: self.same_user.number(same_user),
+            first: first.unwrap_or_default(),
+            ruling: Code::new(action.first_ruling, false, false),
+            product: product as u16,
+            flags: flag(action.on_target, Lookup::ON_TARGET)
+                | flag(self.is_wide, Lookup::WIDE)
+                | flag(first.is_none(), Lookup::WALKED),
+        }
     }
 }

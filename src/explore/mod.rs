@@ -4,6 +4,7 @@
 //! stops, the input takes each of its values in turn, and the decision is run again. What comes out
 //! is a decision tree; no script is needed after that.
 
+pub(crate) mod code;
 pub(crate) mod compile;
 mod explorer;
 pub(crate) mod gather;

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::gather::Gathers;
 use super::index::{Index, Part};
-use super::layout::{Bits, Slot};
+use super::layout::{Bits, Slot, Word};
 use super::tree::Tree;
 use crate::link::product::Input;
 use crate::value::Value;
@@ -243,7 +243,7 @@ fn is_turned<T: Answer>(
 }
 
 /// A word in which the axes have these values.
-fn word_of(part: &Part, axes: &[Axis], values: &[u16]) -> u64 {
+fn word_of(part: &Part, axes: &[Axis], values: &[u16]) -> Word {
     let bits = axes.iter().zip(values).map(|(axis, value)| {
         let is_here = axis.slot.origin == part.origin && axis.slot.field.place().0 == part.word;
         if is_here {

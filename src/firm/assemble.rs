@@ -7,6 +7,7 @@ use super::Firm;
 use super::profile;
 use super::roster::Roster;
 use crate::explore::compile::Compiled;
+use crate::explore::layout::Word;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
 use crate::link::product::RoleId;
 use crate::rulebook::Rulebook;
@@ -76,7 +77,8 @@ impl<'a> Assembler<'a> {
             );
         }
         let of_product = |compiled: &Compiled| profile::no_seat(&compiled.layout, entry.enabled);
-        let mut profiles: Vec<Vec<u64>> = self.rulebook.compiled().iter().map(of_product).collect();
+        let mut profiles: Vec<Vec<Word>> =
+            self.rulebook.compiled().iter().map(of_product).collect();
         let number = self.roster.len() as u32;
         for seat in &entry.seats {
             let words = self.seat(entry, seat, number, findings);
@@ -107,7 +109,7 @@ impl<'a> Assembler<'a> {
         seat: &SeatEntry,
         user: u32,
         findings: &mut Findings,
-    ) -> Option<Vec<u64>> {
+    ) -> Option<Vec<Word>> {
         let compiled = self.rulebook.product(seat.product)?;
         let (layout, product) = (&compiled.layout, &compiled.product);
         let mut words = profile::empty_seat(layout, product, entry.enabled);
@@ -146,7 +148,7 @@ impl<'a> Assembler<'a> {
         &self,
         compiled: &Compiled,
         seat: &SeatEntry,
-        words: &mut [u64],
+        words: &mut [Word],
         findings: &mut Findings,
     ) {
         let product = &compiled.product;
@@ -186,7 +188,13 @@ impl<'a> Assembler<'a> {
     }
 
     /// Where seats have levels, exactly one.
-    fn level(&self, compiled: &Compiled, seat: &SeatEntry, words: &[u64], findings: &mut Findings) {
+    fn level(
+        &self,
+        compiled: &Compiled,
+        seat: &SeatEntry,
+        words: &[Word],
+        findings: &mut Findings,
+    ) {
         let product = &compiled.product;
         if product.levels.is_empty() {
             return;

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Firm, profile};
 use crate::explore::compile::Compiled;
-use crate::explore::layout::Layout;
+use crate::explore::layout::{Layout, Word};
 use crate::link::product::{ReadingId, SettingId};
 use crate::value::Domain;
 
@@ -33,12 +33,12 @@ pub(crate) struct UserShape<'f> {
 
 struct SeatShape<'f> {
     compiled: &'f Compiled,
-    words: &'f [u64],
+    words: &'f [Word],
 }
 
 struct ReadingsShape<'f> {
     compiled: &'f Compiled,
-    words: &'f [u64],
+    words: &'f [Word],
 }
 
 /// A sequence of named parts, written as one map.

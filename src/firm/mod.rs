@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::disk;
-use crate::explore::layout::Layout;
+use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookup;
 use crate::finding::{Finding, Findings, names as unknown};
 use crate::limits::Limits;
@@ -52,7 +52,7 @@ pub struct Firm {
     pub(crate) rulebook: Rulebook,
     pub(crate) roster: Arc<Roster>,
     /// For each product, its readings packed as the tables want them.
-    readings: Arc<Vec<Vec<u64>>>,
+    readings: Arc<Vec<Vec<Word>>>,
     /// For each action, how its answer is found with these readings.
     pub(crate) lookups: Arc<[Lookup]>,
 }
@@ -198,7 +198,7 @@ impl Firm {
     }
 
     /// The readings of a product, packed as the tables want them.
-    pub(crate) fn readings_of(&self, product: usize) -> &[u64] {
+    pub(crate) fn readings_of(&self, product: usize) -> &[Word] {
         self.readings.get(product).map_or(&[], Vec::as_slice)
     }
 

@@ -1,11 +1,11 @@
 //! Profiles: what one person is in one product, packed into words.
 
-use crate::explore::layout::Layout;
+use crate::explore::layout::{Layout, Word};
 use crate::link::product::{Product, RoleId, SettingId};
 use crate::value::Value;
 
 /// The profile of a seat without roles, with every setting at its default.
-pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<u64> {
+pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<Word> {
     let mut words = no_seat(layout, enabled);
     Layout::SEAT.write(&mut words, Value::YES);
     for (number, setting) in product.settings.iter().enumerate() {
@@ -17,19 +17,19 @@ pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> V
 }
 
 /// The profile of somebody without a seat.
-pub(super) fn no_seat(layout: &Layout, enabled: bool) -> Vec<u64> {
+pub(super) fn no_seat(layout: &Layout, enabled: bool) -> Vec<Word> {
     let mut words = vec![0; layout.words()];
     Layout::ENABLED.write(&mut words, Value::from(enabled));
     words
 }
 
 /// Whether a profile is a seat.
-pub(crate) fn has_seat(words: &[u64]) -> bool {
+pub(crate) fn has_seat(words: &[Word]) -> bool {
     Layout::SEAT.read(words).is_yes()
 }
 
 /// Whether the person is enabled.
-pub(crate) fn is_enabled(words: &[u64]) -> bool {
+pub(crate) fn is_enabled(words: &[Word]) -> bool {
     Layout::ENABLED.read(words).is_yes()
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn is_enabled(words: &[u64]) -> bool {
 pub(crate) fn roles<'l>(
     layout: &'l Layout,
     product: &Product,
-    words: &'l [u64],
+    words: &'l [Word],
 ) -> impl Iterator<Item = RoleId> + use<'l> {
     let all = (0..product.roles.len()).map(RoleId::from);
     all.filter(|role| layout.role(*role).read(words).is_yes())

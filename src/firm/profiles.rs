@@ -1,36 +1,33 @@
-//! The profiles of everybody. Equal ones stand once: a firm of a million people has few kinds of them.
+//! The profiles of everybody: all that a decision touches for each user, four bytes a product.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::explore::layout::Word;
 use crate::link::product::RoleId;
 
-/// Which profile a user has in a product, and what is asked of everybody first.
-///
-/// It is all that a decision touches for each user: four bytes a product. The two lowest bits are those of the profile,
-/// seat and enabled; above them is the place of its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Class(u32);
+/// What a user is in a product: the profile itself where it is one word. Where it is more, equal ones stand once, and the
+/// class has the two lowest bits of the profile, seat and enabled, with the place of its words above them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Class(Word);
 
 impl Class {
     const FLAGS: u32 = 2;
 
-    fn new(place: usize, words: &[u64]) -> Self {
-        let flags = words.first().map_or(0, |word| (word & 0b11) as u32);
-        Self((place as u32) << Self::FLAGS | flags)
+    fn at(place: u32, words: &[Word]) -> Self {
+        let flags = words.first().map_or(0, |word| word & 0b11);
+        Self(place << Self::FLAGS | flags)
     }
 
-    /// Where its words begin.
-    #[inline]
-    pub(crate) fn place(self) -> usize {
+    fn place(self) -> usize {
         (self.0 >> Self::FLAGS) as usize
     }
 
-    /// Seat and enabled in the lowest bits, as a profile has them.
+    /// Seat and enabled in the lowest bits, as a profile has them; the whole profile where it is one word.
     #[inline]
-    pub(crate) fn flags(self) -> u32 {
+    pub(crate) fn word(self) -> Word {
         self.0
     }
 }
@@ -40,8 +37,8 @@ impl Class {
 pub(crate) struct Profiles {
     /// By user, and for each user by product.
     classes: Vec<Class>,
-    /// The words of each kind of profile, one after the other.
-    words: Vec<u64>,
+    /// The words of profiles of more than one word, each kind once.
+    words: Vec<Word>,
     products: usize,
     /// By product.
     kinds: Vec<Kinds>,
@@ -50,7 +47,7 @@ pub(crate) struct Profiles {
     holders: HashMap<(usize, RoleId), u32>,
 }
 
-/// The kinds of profile of one product.
+/// The kinds of profile of one product, where they are more than one word.
 #[derive(Debug, Clone)]
 struct Kinds {
     /// Words of one profile.
@@ -78,12 +75,11 @@ impl Profiles {
     }
 
     /// Adds a user. `words` are the profiles of all products, one after the other.
-    pub(super) fn push(&mut self, words: &[u64]) {
+    pub(super) fn push(&mut self, words: &[Word]) {
         let mut rest = words;
         for product in 0..self.products {
-            let (one, others) = rest
-                .split_at_checked(self.stride(product))
-                .unwrap_or_default();
+            let one = rest.split_at_checked(self.stride(product));
+            let (one, others) = one.unwrap_or_default();
             let class = self.class_with(product, one);
             self.classes.push(class);
             rest = others;
@@ -91,57 +87,63 @@ impl Profiles {
     }
 
     /// Gives a user another profile.
-    pub(super) fn set(&mut self, product: usize, user: u32, words: &[u64]) {
+    pub(super) fn set(&mut self, product: usize, user: u32, words: &[Word]) {
         let class = self.class_with(product, words);
-        let place = user as usize * self.products + product;
+        let place = self.place(product, user);
         if let Some(known) = self.classes.get_mut(place) {
             *known = class;
         }
     }
 
-    fn class_with(&mut self, product: usize, words: &[u64]) -> Class {
+    fn class_with(&mut self, product: usize, words: &[Word]) -> Class {
+        if let [word] = words {
+            return Class(*word);
+        }
         let Self {
             words: all,
             kinds,
             hasher,
             ..
         } = self;
-        let next = all.len();
+        let next = all.len() as u32;
         let Some(Kinds { stride, places }) = kinds.get_mut(product) else {
-            return Class::new(next, &[]);
+            return Class(0);
         };
         let hash = hasher.hash_one(words);
         let has_words = |place: &u32| at(all, *place as usize, *stride) == words;
         if let Some(place) = places.find(hash, has_words) {
-            return Class::new(*place as usize, words);
+            return Class::at(*place, words);
         }
         all.extend_from_slice(words);
-        places.insert_unique(hash, next as u32, |place| {
+        places.insert_unique(hash, next, |place| {
             hasher.hash_one(at(all, *place as usize, *stride))
         });
-        Class::new(next, words)
+        Class::at(next, words)
     }
 
     fn stride(&self, product: usize) -> usize {
         self.kinds.get(product).map_or(0, |kinds| kinds.stride)
     }
 
+    #[inline]
+    fn place(&self, product: usize, user: u32) -> usize {
+        user as usize * self.products + product
+    }
+
     /// The class of a user; none for a number that was never given out.
     #[inline]
     pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
-        let place = user as usize * self.products + product;
-        self.classes.get(place).copied()
+        self.classes.get(self.place(product, user)).copied()
     }
 
-    /// One word of a profile.
-    #[inline]
-    pub(crate) fn word(&self, class: Class, word: usize) -> Option<u64> {
-        self.words.get(class.place() + word).copied()
-    }
-
-    /// The words of a profile.
-    pub(crate) fn words(&self, product: usize, class: Class) -> &[u64] {
-        at(&self.words, class.place(), self.stride(product))
+    /// The words of a user's profile; none for a number that was never given out, which is no seat.
+    pub(crate) fn of(&self, product: usize, user: u32) -> &[Word] {
+        let class = self.classes.get(self.place(product, user));
+        match (class, self.stride(product)) {
+            (Some(class), 1) => std::slice::from_ref(&class.0),
+            (Some(class), stride) => at(&self.words, class.place(), stride),
+            (None, _) => &[],
+        }
     }
 
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {
@@ -153,6 +155,6 @@ impl Profiles {
     }
 }
 
-fn at(words: &[u64], place: usize, stride: usize) -> &[u64] {
+fn at(words: &[Word], place: usize, stride: usize) -> &[Word] {
     words.get(place..place + stride).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::profile;
 use super::profiles::Profiles;
 use super::texts::{DistinctTexts, Texts};
+use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
@@ -62,7 +63,7 @@ impl Roster {
 
     /// Adds a user, and returns the number; the first number when the id is taken. `words` are the profiles of all
     /// products, one after the other.
-    pub(super) fn add(&mut self, id: &str, name: Option<&str>, words: &[u64]) -> Result<u32, u32> {
+    pub(super) fn add(&mut self, id: &str, name: Option<&str>, words: &[Word]) -> Result<u32, u32> {
         let people = Arc::make_mut(&mut self.people);
         let number = people.ids.push(id)?;
         people
@@ -119,9 +120,8 @@ impl Roster {
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
-    pub(crate) fn profile(&self, product: usize, user: u32) -> &[u64] {
-        let class = self.profiles.class(product, user);
-        class.map_or(&[], |class| self.profiles.words(product, class))
+    pub(crate) fn profile(&self, product: usize, user: u32) -> &[Word] {
+        self.profiles.of(product, user)
     }
 
     /// The user who holds a role that exactly one user holds.
@@ -144,8 +144,7 @@ impl Roster {
             to,
         } = alteration;
         let compiled = rulebook.product(product)?;
-        let class = self.profiles.class(product, user)?;
-        let mut words = self.profiles.words(product, class).to_vec();
+        let mut words = self.profiles.of(product, user).to_vec();
         match what {
             What::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
             What::Role(role) => {
@@ -160,7 +159,7 @@ impl Roster {
     }
 
     /// Every user with their profile in a product.
-    pub(super) fn profiles(&self, product: usize) -> impl Iterator<Item = (u32, &[u64])> {
+    pub(super) fn profiles(&self, product: usize) -> impl Iterator<Item = (u32, &[Word])> {
         (0..self.len() as u32).map(move |user| (user, self.profile(product, user)))
     }
 

@@ -4,6 +4,7 @@ use super::{Firm, profile};
 use crate::answer::AskError;
 use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
+use crate::explore::layout::Word;
 use crate::finding::names as unknown;
 
 impl Firm {
@@ -52,7 +53,7 @@ impl Firm {
         Ok(profile::has_seat(words).then(|| declared.domain.word(value())))
     }
 
-    fn profile(&self, product: &str, user: &str) -> Result<(&Compiled, &[u64]), AskError> {
+    fn profile(&self, product: &str, user: &str) -> Result<(&Compiled, &[Word]), AskError> {
         let number = self.rulebook.named_product(product)?;
         let compiled = self.rulebook.product(number);
         let compiled = compiled.ok_or_else(|| error(&unknown::UNKNOWN_PRODUCT, &[&product]))?;

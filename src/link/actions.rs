@@ -160,13 +160,17 @@ impl Linker<'_> {
                 .default
                 .as_ref()
                 .and_then(|default| domain.find(&default.value));
+            // A fact of one value needs no bit, but counts as one: what was given is kept a bit a fact as well.
+            let width = bits(domain.len()).max(1);
+            if shift % u32::BITS + width > u32::BITS {
+                shift = shift.next_multiple_of(u32::BITS);
+            }
             facts.push(FactUse {
                 fact,
                 default,
                 shift: shift.min(u32::from(u8::MAX)) as u8,
             });
-            // A fact of one value needs no bit, but counts as one: what was given is kept a bit a fact as well.
-            shift += bits(domain.len()).max(1);
+            shift += width;
         }
         if shift > FACT_BITS + 1 {
             self.report(

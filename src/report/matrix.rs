@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::phrase;
 use crate::explore::compile::Compiled;
-use crate::explore::layout::Layout;
+use crate::explore::layout::{Layout, Word};
 use crate::explore::tree::Tree;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
@@ -93,7 +93,7 @@ impl Firm {
     }
 }
 
-fn matrix(compiled: &Compiled, readings: &[u64]) -> Matrix {
+fn matrix(compiled: &Compiled, readings: &[Word]) -> Matrix {
     let product = &compiled.product;
     let columns = columns(compiled);
     let rows_of = |group: usize| {
@@ -144,7 +144,7 @@ fn columns(compiled: &Compiled) -> Vec<Option<RoleId>> {
     product.levels.iter().copied().map(Some).collect()
 }
 
-fn cell(compiled: &Compiled, action: ActionId, held: Option<RoleId>, readings: &[u64]) -> Cell {
+fn cell(compiled: &Compiled, action: ActionId, held: Option<RoleId>, readings: &[Word]) -> Cell {
     let Some(tree) = rest(compiled, action, held, readings) else {
         return Cell::Deny;
     };
@@ -167,7 +167,7 @@ fn rest(
     compiled: &Compiled,
     action: ActionId,
     held: Option<RoleId>,
-    readings: &[u64],
+    readings: &[Word],
 ) -> Option<Tree<Input, bool>> {
     let decider = compiled.decider(action)?;
     let known = |input| match input {
@@ -188,6 +188,6 @@ fn rest(
         .map(|explored| explored.tree)
 }
 
-fn reading_in(readings: &[u64], reading: ReadingId) -> Value {
+fn reading_in(readings: &[Word], reading: ReadingId) -> Value {
     Layout::reading(reading).read(readings)
 }

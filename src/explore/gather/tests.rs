@@ -4,8 +4,8 @@ use super::*;
 use pretty_assertions::assert_eq;
 
 /// Every combination of the bits of a mask.
-fn combinations(mask: u64) -> impl Iterator<Item = u64> {
-    let mut next = Some(0_u64);
+fn combinations(mask: Word) -> impl Iterator<Item = Word> {
+    let mut next = Some(0_u32);
     std::iter::from_fn(move || {
         let now = next?;
         let then = now.wrapping_sub(mask) & mask;
@@ -14,22 +14,22 @@ fn combinations(mask: u64) -> impl Iterator<Item = u64> {
     })
 }
 
-fn masks() -> Vec<u64> {
-    let mut masks = vec![
+fn masks() -> Vec<Word> {
+    let mut masks: Vec<Word> = vec![
         1,
-        1 << 63,
+        1 << 31,
         0b11,
         0b101,
         0b1011_0001,
-        1 << 63 | 1,
+        1 << 31 | 1,
         0xffff,
-        u64::MAX,
+        Word::MAX,
     ];
     // Random ones, sparse and dense, in the low bits where roles are and anywhere.
     let mut random = Factors(7);
-    for most in [8, 16, 64] {
+    for most in [8, 16, 32] {
         for _ in 0..60 {
-            let mask = random.next().unwrap() & (u64::MAX >> (64 - most));
+            let mask = random.next().unwrap() as u32 & (Word::MAX >> (32 - most));
             masks.push(mask | 1 << (most - 1));
         }
     }
@@ -55,9 +55,9 @@ fn combinations_are_told_apart_and_other_bits_do_not_matter() {
             assert!(
                 numbers
                     .iter()
-                    .all(|number| u64::from(*number) < 1 << part.width())
+                    .all(|number| u64::from(*number) < 1_u64 << part.width())
             );
-            let noise = 0x5555_aaaa_0f0f_3c3c & !part.mask;
+            let noise = 0x5a5a_3c3c & !part.mask;
             for combination in combinations(part.mask).take(64) {
                 assert_eq!(part.number(combination | noise), part.number(combination));
             }
@@ -74,18 +74,33 @@ fn combinations_are_told_apart_and_other_bits_do_not_matter() {
 fn a_factor_that_mistakes_one_for_another_is_noticed() {
     let gather = |factor| Gather {
         mask: 0b101,
+        width: 2,
+        up: 0,
         factor,
-        shift: 62,
     };
     let mut seen = Seen::new(4);
-    assert!(!seen.tells_apart(gather(1 << 61)));
-    assert!(seen.tells_apart(gather(1 << 62 | 1 << 61)));
+    assert!(!seen.tells_apart(gather(1 << 31)));
+    assert!(seen.tells_apart(gather(1 << 32 | 1 << 31)));
+}
+
+#[test]
+fn numbers_move_up_as_they_are() {
+    let mut gathers = Gathers::default();
+    for gather in masks().into_iter().flat_map(|mask| gathers.of(mask)) {
+        for combination in combinations(gather.mask).take(64) {
+            let moved = gather.moved_up(32 - gather.width());
+            assert_eq!(
+                moved.number(combination),
+                gather.number(combination) << (32 - gather.width())
+            );
+        }
+    }
 }
 
 #[test]
 fn nothing_picks_nothing() {
     assert_eq!(Gathers::default().of(0), []);
-    assert_eq!(Gather::NOTHING.number(u64::MAX), 0);
+    assert_eq!(Gather::NOTHING.number(Word::MAX), 0);
     assert_eq!(Gather::NOTHING.width(), 0);
 }
 

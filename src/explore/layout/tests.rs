@@ -72,10 +72,10 @@ fn fields_never_overlap_and_never_lie_across_words() {
     };
     let layout = &compiled.layout;
     assert!(layout.words() > 3, "{} words", layout.words());
-    let mut taken = vec![0_u64; layout.words()];
+    let mut taken = vec![0; layout.words()];
     for field in fields(layout) {
         assert!(
-            u32::from(field.shift) + u32::from(field.width) <= u64::BITS,
+            u32::from(field.shift) + u32::from(field.width) <= Word::BITS,
             "{field:?}"
         );
         let mut bits = vec![0; layout.words()];
@@ -85,7 +85,7 @@ fn fields_never_overlap_and_never_lie_across_words() {
             *taken |= bits;
         }
     }
-    assert_eq!(Layout::reading_words(&compiled.product), 2);
+    assert_eq!(Layout::reading_words(&compiled.product), 3);
     let readings: std::collections::HashSet<Field> =
         (0..70_usize).map(|n| Layout::reading(n.into())).collect();
     assert_eq!(readings.len(), 70);
@@ -96,7 +96,7 @@ fn what_is_written_is_read_and_nothing_else_changes() {
     let rulebook = Rulebook::from_texts([("door.yaml", &*large(150, 90, 70))]).unwrap();
     let layout = &rulebook.compiled()[0].layout;
     let fields = fields(layout);
-    for ground in [0, u64::MAX] {
+    for ground in [0, Word::MAX] {
         for field in &fields {
             let mut words = vec![ground; layout.words()];
             for value in [
@@ -129,7 +129,7 @@ fn what_is_written_is_read_and_nothing_else_changes() {
         width: 1,
     };
     far.write(&mut [0], Value::YES);
-    assert_eq!(far.read(&[u64::MAX]), Value::NO);
+    assert_eq!(far.read(&[Word::MAX]), Value::NO);
 }
 
 #[test]

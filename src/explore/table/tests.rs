@@ -1,5 +1,5 @@
 use super::*;
-use crate::explore::layout::{Layout, Origin};
+use crate::explore::layout::{Layout, Origin, Word};
 use crate::link::product::ReadingId;
 use crate::vocabulary::Person;
 use crate::{Change, Firm, Limits, Question, Rulebook};
@@ -19,10 +19,10 @@ const RECORDS: [(&str, &str); 2] = [
 /// The bits in which the axes of a decider have the values of one cell.
 #[derive(Default)]
 struct Packed {
-    user: Vec<u64>,
-    target: Vec<u64>,
-    firm: Vec<u64>,
-    question: u64,
+    user: Vec<Word>,
+    target: Vec<Word>,
+    firm: Vec<Word>,
+    question: [Word; 2],
 }
 
 impl Packed {
@@ -31,19 +31,17 @@ impl Packed {
             user: vec![0; 8],
             target: vec![0; 8],
             firm: vec![0; 8],
-            question: 0,
+            question: [0; 2],
         };
         for axis in decider.axes() {
             let Slot { origin, field } = axis.slot;
-            let mut question = [packed.question];
             let words = match origin {
                 Origin::Profile(Person::User) => &mut packed.user[..],
                 Origin::Profile(Person::Target) => &mut packed.target[..],
                 Origin::Firm => &mut packed.firm[..],
-                Origin::Question => &mut question[..],
+                Origin::Question => &mut packed.question[..],
             };
             field.write(words, values[&axis.input]);
-            [packed.question] = question;
         }
         packed
     }

@@ -1,0 +1,101 @@
+//! Codes: what stands in the cells of action tables, and what comes before any table.
+
+use super::compile::Ruled;
+use super::layout::Word;
+use super::table::Outcome;
+use crate::link::product::{Grounds, RulingId};
+
+/// Who ruled, whether it allows, and whether one reading alone would turn it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Code(u32);
+
+impl Code {
+    const ALLOWED: u32 = 1;
+    const TURNED: u32 = 2;
+    /// No table was asked: the rest is a standing.
+    const GROUND: u32 = 1 << 31;
+    /// Where the number of the ruling begins.
+    const RULING: u32 = 2;
+
+    pub(super) fn new(ruling: RulingId, allowed: bool, turned: bool) -> Self {
+        let flags = u32::from(allowed) * Self::ALLOWED + u32::from(turned) * Self::TURNED;
+        Self(ruling.0 << Self::RULING | flags)
+    }
+
+    /// What a table says, whose rulings are counted from an action's first.
+    pub(super) fn of(outcome: Outcome<&Ruled>) -> Self {
+        let Ruled { ruling, allows } = *outcome.answer;
+        Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
+    }
+
+    /// The same code with its ruling counted from the product's first.
+    #[inline]
+    pub(super) fn from(self, first: Self) -> Self {
+        Self(self.0.wrapping_add(first.0))
+    }
+
+    #[inline]
+    pub(crate) fn is_allowed(self) -> bool {
+        self.0 & Self::ALLOWED != 0
+    }
+
+    pub(crate) fn is_turned(self) -> bool {
+        self.0 & Self::TURNED != 0
+    }
+
+    /// Who ruled.
+    pub(crate) fn ruling(self, grounds: &Grounds) -> RulingId {
+        let number = (self.0 & !Self::GROUND) >> Self::RULING;
+        if self.0 & Self::GROUND == 0 {
+            RulingId(number)
+        } else {
+            Standing(number).ground(grounds)
+        }
+    }
+
+    /// A number that tells codes apart.
+    #[inline]
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// Whether user and target are in a position to be asked about: what comes before any rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing(u32);
+
+impl Standing {
+    const USER_SEAT: u32 = 1;
+    const USER_ENABLED: u32 = 2;
+    const GOOD: u32 = 7;
+
+    /// From the first words of two profiles, as [`Layout`](super::layout::Layout) has them: the lowest bit a seat, the next
+    /// one whether the person is enabled. Without a target, the user stands in for it.
+    #[inline]
+    pub(crate) fn of(user: Word, target: Word) -> Self {
+        Self(user & (Self::USER_SEAT | Self::USER_ENABLED) | (target & Self::USER_SEAT) << 2)
+    }
+
+    /// What answers: what a table says, or the ground. Which it is follows no pattern in a busy firm, so that guessing
+    /// would cost more than choosing.
+    #[inline]
+    pub(crate) fn or(self, code: Code) -> Code {
+        let ground = Code(self.0 << Code::RULING | Code::GROUND);
+        std::hint::select_unpredictable(self.0 == Self::GOOD, code, ground)
+    }
+
+    /// The first of the three questions before any rule that denies.
+    pub(crate) fn denied(self, grounds: &Grounds) -> Option<RulingId> {
+        (self.0 != Self::GOOD).then(|| self.ground(grounds))
+    }
+
+    fn ground(self, grounds: &Grounds) -> RulingId {
+        if self.0 & Self::USER_ENABLED == 0 {
+            grounds.user_disabled
+        } else if self.0 & Self::USER_SEAT == 0 {
+            grounds.user_has_no_seat
+        } else {
+            grounds.target_has_no_seat
+        }
+    }
+}

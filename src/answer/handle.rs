@@ -144,6 +144,11 @@ impl ActionHandle {
         }
     }
 
+    /// The facts, in the words that come with a question.
+    pub(crate) fn facts(&self) -> [Word; 2] {
+        self.facts.bits
+    }
+
     /// Whether it is of this rulebook, and no fact is missing.
     #[inline]
     pub(super) fn is_ready(&self, rulebook: &Rulebook) -> bool {

@@ -1,0 +1,186 @@
+use std::fmt::Write;
+
+use crate::explore::layout::Bits;
+use crate::{Firm, Limits, Rulebook, Seat, User};
+use pretty_assertions::assert_eq;
+
+const DOOR: &str = include_str!("../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
+
+/// Forty roles, which take more than one word, readings, facts, and actions that read them from everywhere.
+fn wide() -> String {
+    let (mut roles, mut actions) = (String::new(), String::new());
+    for n in 0..40 {
+        writeln!(
+            roles,
+            "  r{n}: {{ title: R, basis: stated, section: doors }}"
+        )
+        .unwrap();
+    }
+    for n in 0..20 {
+        let (m, k) = ((n + 11) % 40, (n + 24) % 40);
+        writeln!(
+            actions,
+            "      a{n}: {{ title: A, allow: [r{n}, r{m}, r{k}] }}"
+        )
+        .unwrap();
+        writeln!(actions, "      b{n}:\n        title: B\n        target: user\n        allow: everyone\n        when: (user.r{n} || q) && (same_user || target.r{m} && !target.r{k}) && f != \"y\"\n        because: No\n        facts:\n          f: {{ values: [x, y, z], default: x }}").unwrap();
+    }
+    DOOR.replacen("roles:\n", &format!("roles:\n{roles}"), 1)
+        .replacen(
+            "grounds:",
+            "readings:\n  q: { question: Q, default: false, section: doors }\n\ngrounds:",
+            1,
+        )
+        + actions.as_str()
+}
+
+fn rulebooks() -> Vec<Rulebook> {
+    let walked = Limits {
+        table_cells: 1,
+        ..Limits::default()
+    };
+    let wide = wide();
+    vec![
+        Rulebook::builtin().unwrap(),
+        Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), &walked).unwrap(),
+        Rulebook::from_texts([("door.yaml", wide.as_str())]).unwrap(),
+        Rulebook::from_texts_within([("door.yaml", wide.as_str())], &walked).unwrap(),
+    ]
+}
+
+/// People of whom each holds what the bits of a number say.
+fn people(rulebook: &Rulebook) -> Firm {
+    let mut users = Vec::new();
+    for number in 0..60_u64 {
+        let bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 7;
+        let mut user = User::new(format!("u{number}"));
+        for compiled in rulebook.compiled().iter().filter(|_| number % 11 != 3) {
+            let product = &compiled.product;
+            let mut seat = Seat::new(&*product.id);
+            for (n, role) in product.roles.iter().enumerate() {
+                let holds = match (product.levels.is_empty(), &role.holders) {
+                    (true, None) => bits >> n & 1 == 1,
+                    (true, Some(_)) => number == 0,
+                    (false, _) => (number as usize + n) % product.levels.len() == 0,
+                };
+                if holds {
+                    seat = seat.role(&*role.id);
+                }
+            }
+            user = user.seat(seat);
+        }
+        users.push(if number % 7 == 5 {
+            user.disabled()
+        } else {
+            user
+        });
+    }
+    Firm::of_users(rulebook, "Everybody", users).unwrap()
+}
+
+/// Compares every answer with what the action's tree says; how many there were, and how many were allowed.
+fn compare(firm: &Firm) -> (usize, usize) {
+    let rulebook = firm.rulebook();
+    let users: Vec<_> = firm.users().map(|id| firm.user(id).unwrap()).collect();
+    let (mut compared, mut allowed) = (0, 0);
+    for (number, compiled) in rulebook.compiled().iter().enumerate() {
+        for (place, action) in compiled.product.actions.iter().enumerate() {
+            let plain = rulebook
+                .action(Some(&compiled.product.id), &action.id)
+                .unwrap();
+            let mut handles = vec![plain];
+            for used in &action.facts {
+                let fact = &compiled.product.facts[used.fact.index()];
+                let with = |word| plain.with_fact(rulebook, &fact.id, word).unwrap();
+                handles.extend(fact.domain.words().map(with));
+            }
+            let targets: Vec<_> = match action.on_target {
+                true => users.iter().copied().map(Some).collect(),
+                false => vec![None],
+            };
+            for (user, target, handle) in users.iter().flat_map(|user| {
+                let handles = &handles;
+                targets.iter().flat_map(move |target| {
+                    handles.iter().map(move |handle| (user, target, handle))
+                })
+            }) {
+                let answer = firm.decide(*user, *handle, *target).unwrap();
+                let other = target.map(|target| target.number);
+                let bits = firm.bits(number, user.number, other, handle.facts());
+                let expected = expected(compiled, place, &bits);
+                assert_eq!(
+                    (answer.is_allowed(), answer.rule(), answer.basis()),
+                    expected
+                );
+                compared += 1;
+                allowed += usize::from(answer.is_allowed());
+            }
+        }
+    }
+    (compared, allowed)
+}
+
+/// What the tree says, found without any table.
+fn expected<'c>(
+    compiled: &'c crate::explore::compile::Compiled,
+    action: usize,
+    bits: &Bits<'_>,
+) -> (bool, &'c str, crate::Basis) {
+    let product = &compiled.product;
+    if let Some(ground) = compiled.ground(bits) {
+        let ruling = &product.rulings[ground.index()];
+        return (false, &ruling.rule, ruling.basis);
+    }
+    let decider = &compiled.deciders[compiled.of_action[action] as usize];
+    let outcome = decider.outcome(|input| decider.value(input, bits)).unwrap();
+    let first = product.actions[action].first_ruling.index();
+    let ruling = &product.rulings[first + usize::from(outcome.answer.ruling)];
+    let basis = match outcome.turned {
+        true => crate::Basis::Inferred,
+        false => ruling.basis,
+    };
+    (outcome.answer.allows, &ruling.rule, basis)
+}
+
+#[test]
+fn answers_are_those_of_the_trees_plain_wide_and_walked() {
+    for rulebook in rulebooks() {
+        let firm = people(&rulebook);
+        let (compared, allowed) = compare(&firm);
+        assert!(compared > 20_000, "only {compared} compared");
+        assert!(allowed > 1_000, "only {allowed} allowed");
+        let reading = rulebook.compiled().iter().find_map(|compiled| {
+            let reading = compiled.product.readings.first()?;
+            Some((&*compiled.product.id, &*reading.id, reading.default))
+        });
+        let (product, reading, default) = reading.unwrap();
+        let other = firm.with_reading(Some(product), reading, !default).unwrap();
+        assert_ne!(compare(&other).1, allowed);
+    }
+}
+
+#[test]
+fn a_lookup_fills_one_line_of_the_cache() {
+    assert_eq!(size_of::<super::Lookup>(), 64);
+}
+
+#[test]
+fn which_lookups_are_plain_is_as_expected() {
+    let [builtin, walked, wide, _] = &rulebooks()[..] else {
+        panic!("four rulebooks")
+    };
+    let count = |rulebook: &Rulebook, flag| {
+        let lookups = rulebook.lookups().usual();
+        lookups
+            .iter()
+            .filter(|lookup| lookup.flags & flag != 0)
+            .count()
+    };
+    assert_eq!(
+        count(builtin, super::Lookup::WIDE | super::Lookup::WALKED),
+        0
+    );
+    assert!(count(walked, super::Lookup::WALKED) > 50);
+    assert!(count(wide, super::Lookup::WIDE) > 30);
+    assert_eq!(count(wide, super::Lookup::WALKED), 0);
+}

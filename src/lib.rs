@@ -68,7 +68,7 @@ mod yaml;
 pub use answer::{
     ActionHandle, Answer, AskError, Decision, Explanation, Input, Question, Turn, UserHandle,
 };
-pub use change::{Altered, Bulk, Change, Reason, Verdict};
+pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Seat, User, WriteError};
 pub use limits::Limits;

@@ -18,6 +18,13 @@ pub struct UserHandle {
     pub(crate) number: u32,
 }
 
+impl UserHandle {
+    /// Whether it was given out by this firm, or by one that changes have made of it or it of.
+    pub(crate) fn is_of(self, firm: &Firm) -> bool {
+        self.stamp == firm.roster.stamp()
+    }
+}
+
 /// An action with its facts, resolved once.
 ///
 /// ```
@@ -39,13 +46,13 @@ pub struct ActionHandle {
     ready: u32,
     /// Numbered through all products.
     pub(crate) number: u32,
-    pub(super) facts: Facts,
+    pub(crate) facts: Facts,
 }
 
 /// The facts of a question, in the word that comes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Facts {
-    pub(super) bits: [Word; 2],
+    pub(crate) bits: [Word; 2],
     /// What they add to the number of the cell.
     pub(super) number: u32,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
@@ -142,11 +149,6 @@ impl ActionHandle {
             number,
             facts,
         }
-    }
-
-    /// The facts, in the words that come with a question.
-    pub(crate) fn facts(&self) -> [Word; 2] {
-        self.facts.bits
     }
 
     /// Whether it is of this rulebook, and no fact is missing.

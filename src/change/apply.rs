@@ -1,5 +1,6 @@
 //! What a change does: its alterations, and the effects that follow.
 
+use super::judge::{Alterations, Effects};
 use super::resolve::{Arguments, Resolved};
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
@@ -15,7 +16,7 @@ pub(super) struct Overlay<'f> {
     firm: &'f Firm,
     compiled: &'f Compiled,
     product: usize,
-    altered: Vec<Alteration>,
+    altered: Alterations,
 }
 
 impl<'f> Overlay<'f> {
@@ -24,7 +25,7 @@ impl<'f> Overlay<'f> {
             firm,
             compiled,
             product,
-            altered: Vec::new(),
+            altered: Alterations::new(),
         }
     }
 
@@ -56,6 +57,7 @@ impl<'f> Overlay<'f> {
             role,
             setting,
             value,
+            ..
         } = resolved.arguments;
         match one {
             Does::Give(choice, whose) => {
@@ -104,7 +106,7 @@ impl<'f> Overlay<'f> {
     }
 
     /// What is different now.
-    pub(super) fn alterations(&self) -> Vec<Alteration> {
+    pub(super) fn alterations(&self) -> Alterations {
         self.altered
             .iter()
             .copied()
@@ -122,14 +124,14 @@ impl<'f> Overlay<'f> {
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
-    pub(super) fn follow(&mut self, resolved: &Resolved, bits: &Bits<'_>) -> Vec<EffectId> {
+    pub(super) fn follow(&mut self, resolved: &Resolved, bits: &Bits<'_>) -> Effects {
         let candidates: &[EffectId] = self
             .compiled
             .product
             .changes
             .get(resolved.change.index())
             .map_or(&[], |change| &change.effects);
-        let following: Vec<EffectId> = candidates
+        let following: Effects = candidates
             .iter()
             .copied()
             .filter(|e| self.follows(*e, bits))
@@ -152,7 +154,7 @@ impl<'f> Overlay<'f> {
     }
 
     /// The effects of a change that altered nothing.
-    pub(super) fn nothing_changed(&self, bits: &Bits<'_>) -> Vec<EffectId> {
+    pub(super) fn nothing_changed(&self, bits: &Bits<'_>) -> Effects {
         let effects = self.compiled.product.effects.iter().enumerate();
         effects
             .filter(|(_, effect)| effect.after == After::NothingChanged)
@@ -169,25 +171,27 @@ impl Firm {
         compiled: &Compiled,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
-        let roles = compiled.product.roles.iter().enumerate();
-        let of_one =
-            roles.filter_map(|(number, role)| Some((RoleId::from(number), role.holders.as_ref()?)));
-        of_one
-            .filter(|(role, holders)| {
-                let of_role = || {
-                    alterations
-                        .iter()
-                        .filter(|altered| altered.what == What::Role(*role))
-                };
-                let gained = || of_role().filter(|altered| altered.to.is_yes());
-                let lost = of_role().filter(|altered| !altered.to.is_yes()).count();
-                let is_enabled = |altered: &Alteration| {
-                    crate::firm::is_enabled(self.roster.profile(altered.product, altered.user))
-                };
-                gained().count() != lost || holders.enabled && !gained().all(is_enabled)
-            })
+        let role_of = |altered: &Alteration| match altered.what {
+            What::Role(role) => Some(role),
+            What::Setting(_) => None,
+        };
+        let of_one = alterations.iter().filter_map(|altered| {
+            let role = role_of(altered)?;
+            Some((role, compiled.product.role(role)?.holders.as_ref()?))
+        });
+        let breaks = |role: RoleId, must_be_enabled: bool| {
+            let of_role = || alterations.iter().filter(|a| role_of(a) == Some(role));
+            let gained = || of_role().filter(|altered| altered.to.is_yes());
+            let is_enabled = |altered: &Alteration| {
+                crate::firm::is_enabled(self.roster.profile(altered.product, altered.user))
+            };
+            gained().count() * 2 != of_role().count()
+                || must_be_enabled && !gained().all(is_enabled)
+        };
+        let broken = of_one.filter(|(role, holders)| breaks(*role, holders.enabled));
+        broken
             .map(|(role, holders)| (role, holders.ruling))
-            .next()
+            .min_by_key(|(role, _)| *role)
     }
 }
 

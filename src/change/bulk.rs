@@ -12,6 +12,7 @@ use crate::explore::compile::Compiled;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{After, EffectId, RulingKind};
 use crate::value::Value;
+use smallvec::SmallVec;
 
 impl Firm {
     /// Validates many changes by one user: all of them or none.
@@ -103,7 +104,7 @@ impl Firm {
                 if part.accepted {
                     *part = Judged {
                         accepted: false,
-                        rulings: Vec::new(),
+                        rulings: SmallVec::new(),
                         turned: false,
                     };
                 }
@@ -127,11 +128,7 @@ impl Firm {
                 .iter()
                 .any(|altered| altered.what == What::Role(role))
             {
-                *part = Judged {
-                    accepted: false,
-                    rulings: vec![ruling],
-                    turned: false,
-                };
+                *part = Judged::refused(ruling);
             }
         }
     }

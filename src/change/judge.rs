@@ -12,12 +12,29 @@ use crate::finding::ask as codes;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
 use crate::value::Value;
+use smallvec::SmallVec;
 
-/// What comes of one change, before it is put into words.
+/// What comes of one change, before it is put into words. Most changes fit without memory of their own.
+#[derive(Debug, Clone)]
 pub(super) struct Outcome {
     pub(super) judged: Judged,
-    pub(super) effects: Vec<EffectId>,
-    pub(super) alterations: Vec<Alteration>,
+    pub(super) effects: Effects,
+    pub(super) alterations: Alterations,
+}
+
+/// Effects that follow from one change.
+pub(super) type Effects = SmallVec<[EffectId; 8]>;
+/// What one change alters, with its effects.
+pub(super) type Alterations = SmallVec<[Alteration; 8]>;
+
+impl Outcome {
+    fn rejected(judged: Judged) -> Self {
+        Self {
+            judged,
+            effects: Effects::new(),
+            alterations: Alterations::new(),
+        }
+    }
 }
 
 impl Firm {
@@ -57,26 +74,13 @@ impl Firm {
     ) -> Result<Outcome, AskError> {
         let judged = self.judged(compiled, resolved)?;
         if !judged.accepted {
-            return Ok(Outcome {
-                judged,
-                effects: Vec::new(),
-                alterations: Vec::new(),
-            });
+            return Ok(Outcome::rejected(judged));
         }
         let mut overlay = Overlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         let alterations = overlay.alterations();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
-            let judged = Judged {
-                accepted: false,
-                rulings: vec![broken],
-                turned: false,
-            };
-            return Ok(Outcome {
-                judged,
-                effects: Vec::new(),
-                alterations: Vec::new(),
-            });
+            return Ok(Outcome::rejected(Judged::refused(broken)));
         }
         Ok(Outcome {
             judged,
@@ -91,7 +95,7 @@ impl Firm {
         compiled: &Compiled,
         resolved: &Resolved,
         overlay: &mut Overlay<'_>,
-    ) -> Vec<EffectId> {
+    ) -> Effects {
         let bits = self.change_bits(compiled, resolved);
         let does = compiled
             .product
@@ -114,11 +118,7 @@ impl Firm {
         let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
         let bits = self.change_bits(compiled, resolved);
         if let Some(ground) = compiled.ground(&bits) {
-            return Ok(Judged {
-                accepted: false,
-                rulings: vec![ground],
-                turned: false,
-            });
+            return Ok(Judged::refused(ground));
         }
         let change = compiled
             .product
@@ -151,11 +151,10 @@ impl Firm {
         let arguments = resolved.arguments;
         let role = arguments.role.map(|role| Value(role.0));
         let setting = arguments.setting.map(|setting| Value(setting.0));
-        let value = compiled.shared_value(arguments.setting, arguments.value);
         for (argument, value) in [
             (Argument::Role, role),
             (Argument::Setting, setting),
-            (Argument::Value, value),
+            (Argument::Value, arguments.shared_value),
         ] {
             layout
                 .argument(argument)
@@ -171,18 +170,6 @@ impl Firm {
 }
 
 impl Compiled {
-    /// A setting's value as a value of the argument, which can be one of any setting's.
-    fn shared_value(
-        &self,
-        setting: Option<crate::link::product::SettingId>,
-        value: Option<Value>,
-    ) -> Option<Value> {
-        let setting = self.product.setting(setting?)?;
-        self.product
-            .argument_domain(Argument::Value)?
-            .find(setting.domain.word(value?))
-    }
-
     /// A ruling of this product.
     pub(super) fn ruling(&self, id: RulingId) -> Option<&Ruling> {
         self.product.rulings.get(id.index())

@@ -2,12 +2,14 @@
 
 mod apply;
 mod bulk;
+mod handle;
 mod judge;
 mod request;
 pub(crate) mod resolve;
 mod verdict;
 mod words;
 
+pub use handle::{ChangeHandle, Judgement};
 pub use request::{Bulk, Change};
 pub use verdict::{Altered, Reason, Verdict};
 

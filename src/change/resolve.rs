@@ -20,12 +20,14 @@ pub(crate) struct Resolved {
 }
 
 /// What a change's arguments name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Arguments {
     pub(crate) role: Option<RoleId>,
     pub(crate) setting: Option<SettingId>,
     /// A value of that setting.
     pub(crate) value: Option<Value>,
+    /// The same as a value of the argument, which can be one of any setting's.
+    pub(super) shared_value: Option<Value>,
 }
 
 impl Firm {
@@ -174,20 +176,8 @@ fn arguments(
     declared: &Declared,
     change: &Change,
 ) -> Result<Arguments, AskError> {
-    for argument in Argument::ALL {
-        let given = word(change, argument);
-        match (declared.takes.contains(&argument), given) {
-            (true, None) => return Err(missing(compiled, declared, argument)),
-            (false, Some(_)) => {
-                return Err(error(
-                    &codes::UNEXPECTED_ARGUMENT,
-                    &[&declared.id, &argument.name()],
-                )
-                .into());
-            }
-            _ => {}
-        }
-    }
+    let given = |argument| word(change, argument).is_some();
+    are_taken(compiled, declared, given)?;
     let product = &compiled.product;
     let role = change
         .role
@@ -204,11 +194,66 @@ fn arguments(
         .as_deref()
         .map(|word| value(product, setting, word))
         .transpose()?;
-    Ok(Arguments {
+    let arguments = Arguments {
         role,
         setting,
         value,
+        shared_value: None,
+    };
+    Ok(Arguments {
+        shared_value: compiled.shared_value(arguments),
+        ..arguments
     })
+}
+
+/// Whether arguments are those the change takes.
+pub(super) fn arguments_fit(
+    compiled: &Compiled,
+    declared: &Declared,
+    arguments: Arguments,
+) -> Result<(), AskError> {
+    are_taken(compiled, declared, |argument| match argument {
+        Argument::Role => arguments.role.is_some(),
+        Argument::Setting => arguments.setting.is_some(),
+        Argument::Value => arguments.value.is_some(),
+    })
+}
+
+fn are_taken(
+    compiled: &Compiled,
+    declared: &Declared,
+    given: impl Fn(Argument) -> bool,
+) -> Result<(), AskError> {
+    for argument in Argument::ALL {
+        match (declared.takes.contains(&argument), given(argument)) {
+            (true, false) => return Err(missing(compiled, declared, argument)),
+            (false, true) => return Err(declared.unexpected(argument)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+impl Declared {
+    /// Whether the change takes an argument; the error where it does not.
+    pub(super) fn takes(&self, argument: Argument) -> Result<(), AskError> {
+        let taken = self.takes.contains(&argument);
+        taken.then_some(()).ok_or_else(|| self.unexpected(argument))
+    }
+
+    fn unexpected(&self, argument: Argument) -> AskError {
+        error(&codes::UNEXPECTED_ARGUMENT, &[&self.id, &argument.name()]).into()
+    }
+}
+
+impl Compiled {
+    /// A setting's value as a value of the argument, which can be one of any setting's.
+    pub(super) fn shared_value(&self, arguments: Arguments) -> Option<Value> {
+        let setting = self.product.setting(arguments.setting?)?;
+        self.product
+            .argument_domain(Argument::Value)?
+            .find(setting.domain.word(arguments.value?))
+    }
 }
 
 fn word(change: &Change, argument: Argument) -> Option<&str> {
@@ -241,7 +286,7 @@ fn missing(compiled: &Compiled, declared: &Declared, argument: Argument) -> AskE
         .into()
 }
 
-fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, AskError> {
+pub(super) fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, AskError> {
     let offered = || declared.roles.iter().map(|role| product.role_name(*role));
     let Some(id) = product.names.roles.get(name).copied() else {
         let unknown = error(&unknown::UNKNOWN_ROLE, &[&name, &product.title]);
@@ -260,7 +305,11 @@ fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, As
         .into())
 }
 
-fn setting(product: &Product, declared: &Declared, name: &str) -> Result<SettingId, AskError> {
+pub(super) fn setting(
+    product: &Product,
+    declared: &Declared,
+    name: &str,
+) -> Result<SettingId, AskError> {
     let settings = declared
         .settings
         .iter()
@@ -279,7 +328,11 @@ fn setting(product: &Product, declared: &Declared, name: &str) -> Result<Setting
         .into())
 }
 
-fn value(product: &Product, setting: Option<SettingId>, word: &str) -> Result<Value, AskError> {
+pub(super) fn value(
+    product: &Product,
+    setting: Option<SettingId>,
+    word: &str,
+) -> Result<Value, AskError> {
     let Some(setting) = setting.and_then(|setting| product.setting(setting)) else {
         return Err(error(&unknown::UNKNOWN_VALUE, &[&word, &"setting"]).into());
     };

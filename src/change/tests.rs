@@ -548,3 +548,117 @@ fn verdicts_are_complete_as_data() {
     assert_eq!(json["reasons"][0]["part"], 2);
     assert_eq!(json["parts"][0]["role"], "billing");
 }
+
+#[test]
+fn handles_say_what_names_say() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let users: Vec<&str> = firm.users().collect();
+    let (mut accepted, mut rejected) = (0, 0);
+    let mut compare = |handle: ChangeHandle, change: Change, user: &str, target: &str| {
+        let [by, to] = [user, target].map(|id| firm.user(id).unwrap());
+        let judgement = firm.validate(by, handle, to).unwrap();
+        let verdict = firm.judge(&change.target(target)).unwrap();
+        assert_eq!(judgement.is_accepted(), verdict.is_accepted());
+        assert_eq!(judgement.effects().collect::<Vec<_>>(), verdict.effects());
+        assert_eq!(judgement.basis(), verdict.basis());
+        assert_eq!(judgement.altered(), verdict.altered().len());
+        assert_eq!(judgement.reasons().next(), Some(verdict.reason()));
+        let rules: Vec<&str> = judgement.rules().collect();
+        let said: Vec<&str> = verdict
+            .reasons()
+            .iter()
+            .map(|reason| reason.rule())
+            .collect();
+        assert_eq!(
+            rules,
+            if verdict.is_accepted() {
+                vec![verdict.rule()]
+            } else {
+                said
+            }
+        );
+        *if verdict.is_accepted() {
+            &mut accepted
+        } else {
+            &mut rejected
+        } += 1;
+    };
+    for product in rulebook.products() {
+        let catalogue = rulebook.catalogue(product).unwrap();
+        for (user, target, declared) in users.iter().flat_map(|user| {
+            let changes = &catalogue.changes;
+            users
+                .iter()
+                .flat_map(move |target| changes.iter().map(move |change| (*user, *target, change)))
+        }) {
+            let named = || Change::new(user, &declared.id).product(product);
+            let plain = rulebook.change(Some(product), &declared.id).unwrap();
+            if declared.takes.is_empty() {
+                compare(plain, named(), user, target);
+            }
+            for role in &catalogue.roles {
+                if let Ok(handle) = plain.with_role(&rulebook, &role.id) {
+                    compare(handle, named().role(&role.id), user, target);
+                }
+            }
+            for setting in &catalogue.settings {
+                if let Ok(handle) = plain.with_setting(&rulebook, &setting.id, &setting.values[0]) {
+                    compare(
+                        handle,
+                        named().setting(&setting.id, &setting.values[0]),
+                        user,
+                        target,
+                    );
+                }
+            }
+        }
+    }
+    assert!(
+        accepted > 100 && rejected > 1_000,
+        "{accepted} accepted, {rejected} rejected"
+    );
+}
+
+#[test]
+fn handles_that_do_not_fit_are_errors() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let other = Firm::example(&rulebook).unwrap();
+    let user = firm.user("tomas").unwrap();
+    let grant = rulebook.change(Some("manage"), "grant").unwrap();
+    let code = |error: crate::AskError| error.code().name();
+    assert_eq!(
+        code(firm.validate(user, grant, user).unwrap_err()),
+        "missing-argument"
+    );
+    let full = grant.with_role(&rulebook, "billing").unwrap();
+    let stranger = other.user("wren").unwrap();
+    assert_eq!(
+        code(firm.validate(user, full, stranger).unwrap_err()),
+        "foreign-handle"
+    );
+    assert_eq!(
+        code(
+            full.with_setting(&rulebook, "billing_rate_visibility", "own")
+                .unwrap_err()
+        ),
+        "unexpected-argument"
+    );
+    assert_eq!(
+        code(grant.with_role(&rulebook, "biling").unwrap_err()),
+        "unknown-role"
+    );
+    let elsewhere = Rulebook::builtin()
+        .unwrap()
+        .change(None, "transfer_ownership")
+        .unwrap();
+    assert_eq!(
+        code(firm.validate(user, elsewhere, user).unwrap_err()),
+        "foreign-handle"
+    );
+    assert_eq!(
+        code(rulebook.change(None, "grnat").unwrap_err()),
+        "unknown-change"
+    );
+}

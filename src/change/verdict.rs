@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::answer::AskError;
 use crate::finding::{Finding, ask as codes};
@@ -20,9 +21,20 @@ use request::Request;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judged {
     pub(crate) accepted: bool,
-    pub(crate) rulings: Vec<RulingId>,
+    pub(crate) rulings: SmallVec<[RulingId; 4]>,
     /// Whether the other option of any one reading would turn it.
     pub(crate) turned: bool,
+}
+
+impl Judged {
+    /// Refused by one ruling that no reading turns.
+    pub(crate) fn refused(ruling: RulingId) -> Self {
+        Self {
+            accepted: false,
+            rulings: SmallVec::from_slice(&[ruling]),
+            turned: false,
+        }
+    }
 }
 
 /// What comes of a change: accepted or rejected, why, and what follows.

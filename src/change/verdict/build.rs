@@ -41,7 +41,7 @@ impl Verdict {
             basis,
             reasons,
         )
-        .followed_by(firm, compiled, &effects, alterations)
+        .followed_by(firm, compiled, &effects, alterations.into_vec())
     }
 
     pub(in crate::change) fn of_bulk(

@@ -106,7 +106,7 @@ fn compare(firm: &Firm) -> (usize, usize) {
             }) {
                 let answer = firm.decide(*user, *handle, *target).unwrap();
                 let other = target.map(|target| target.number);
-                let bits = firm.bits(number, user.number, other, handle.facts());
+                let bits = firm.bits(number, user.number, other, handle.facts.bits);
                 let expected = expected(compiled, place, &bits);
                 assert_eq!(
                     (answer.is_allowed(), answer.rule(), answer.basis()),

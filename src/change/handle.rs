@@ -1,0 +1,196 @@
+//! Changes by handles: names resolved once, for hot loops.
+
+use std::num::NonZeroU32;
+
+use super::judge::Outcome;
+use super::resolve::{
+    Arguments, Resolved, arguments_fit, changes_of, find_change, role, setting, value,
+};
+use crate::answer::resolve::foreign;
+use crate::answer::{AskError, UserHandle};
+use crate::explore::compile::Compiled;
+use crate::finding::names as unknown;
+use crate::firm::Firm;
+use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling};
+use crate::rulebook::Rulebook;
+
+/// A permission change with its arguments, resolved once.
+///
+/// ```
+/// use clio_rules::{Firm, Rulebook};
+///
+/// let rulebook = Rulebook::builtin()?;
+/// let firm = Firm::example(&rulebook)?;
+/// let (tomas, wren) = (firm.user("tomas")?, firm.user("wren")?);
+/// let grant_billing = rulebook.change(Some("manage"), "grant")?.with_role(&rulebook, "billing")?;
+/// let judgement = firm.validate(tomas, grant_billing, wren)?;
+/// assert!(judgement.is_accepted());
+/// assert_eq!(judgement.effects().collect::<Vec<_>>(), ["payment_notifications_start"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ChangeHandle {
+    stamp: NonZeroU32,
+    product: u32,
+    change: ChangeId,
+    arguments: Arguments,
+}
+
+impl Rulebook {
+    /// Looks a permission change up. Without a product, the only one that declares it.
+    ///
+    /// # Errors
+    /// [`AskError`] with the nearest existing name when there is no such change.
+    pub fn change(&self, product: Option<&str>, change: &str) -> Result<ChangeHandle, AskError> {
+        let has =
+            |product: &crate::link::product::Product| product.names.changes.contains_key(change);
+        let number = self.product_of(product, change, &unknown::UNKNOWN_CHANGE, has, changes_of)?;
+        let compiled = self.product(number).ok_or_else(|| foreign("rulebook"))?;
+        let (id, _) = find_change(&compiled.product, change)?;
+        Ok(ChangeHandle {
+            stamp: self.stamp(),
+            product: number as u32,
+            change: id,
+            arguments: Arguments::default(),
+        })
+    }
+}
+
+impl ChangeHandle {
+    /// The same change with the role that is given or taken.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change takes no role, or not this one.
+    pub fn with_role(mut self, rulebook: &Rulebook, name: &str) -> Result<Self, AskError> {
+        let (compiled, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::Role)?;
+        self.arguments.role = Some(role(&compiled.product, declared, name)?);
+        Ok(self)
+    }
+
+    /// The same change with the setting and its new value.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change takes no setting, or not this one, or the setting has no such value.
+    pub fn with_setting(
+        mut self,
+        rulebook: &Rulebook,
+        name: &str,
+        word: &str,
+    ) -> Result<Self, AskError> {
+        let (compiled, declared) = self.declared(rulebook)?;
+        declared.takes(Argument::Setting)?;
+        let id = setting(&compiled.product, declared, name)?;
+        self.arguments.setting = Some(id);
+        declared.takes(Argument::Value)?;
+        self.arguments.value = Some(value(&compiled.product, Some(id), word)?);
+        self.arguments.shared_value = compiled.shared_value(self.arguments);
+        Ok(self)
+    }
+
+    fn declared(self, rulebook: &Rulebook) -> Result<(&Compiled, &Declared), AskError> {
+        let compiled = rulebook.product(self.product as usize);
+        let found = compiled.and_then(|compiled| {
+            let declared = compiled.product.changes.get(self.change.index())?;
+            Some((compiled, declared))
+        });
+        let found = found.filter(|_| self.stamp == rulebook.stamp());
+        found.ok_or_else(|| foreign("rulebook"))
+    }
+}
+
+impl Firm {
+    /// Validates one change by handles, with its effects. It takes no lock, and allocates nothing where rulings, effects and
+    /// alterations are few.
+    ///
+    /// # Errors
+    /// [`AskError`] when a handle belongs to another rulebook or firm, or an argument is missing.
+    pub fn validate(
+        &self,
+        user: UserHandle,
+        change: ChangeHandle,
+        target: UserHandle,
+    ) -> Result<Judgement<'_>, AskError> {
+        if !user.is_of(self) || !target.is_of(self) {
+            return Err(foreign("firm"));
+        }
+        let (compiled, declared) = change.declared(&self.rulebook)?;
+        arguments_fit(compiled, declared, change.arguments)?;
+        let resolved = Resolved {
+            product: change.product as usize,
+            change: change.change,
+            user: user.number,
+            target: target.number,
+            arguments: change.arguments,
+        };
+        let outcome = self.outcome(compiled, &resolved)?;
+        Ok(Judgement { compiled, outcome })
+    }
+}
+
+/// What comes of a change by handles: numbers into the rulebook, from which everything else can be read.
+#[derive(Clone)]
+pub struct Judgement<'f> {
+    compiled: &'f Compiled,
+    outcome: Outcome,
+}
+
+impl<'f> Judgement<'f> {
+    /// Whether it is accepted.
+    pub fn is_accepted(&self) -> bool {
+        self.outcome.judged.accepted
+    }
+
+    /// Ids of the rules that spoke: the one that accepts, or all that refuse.
+    pub fn rules(&self) -> impl Iterator<Item = &'f str> {
+        self.rulings().map(|ruling| &*ruling.rule)
+    }
+
+    /// The reasons in plain words, one for each rule.
+    pub fn reasons(&self) -> impl Iterator<Item = &'f str> {
+        self.rulings().map(|ruling| &*ruling.reason)
+    }
+
+    /// Ids of the effects, in the order of the rule file.
+    pub fn effects(&self) -> impl Iterator<Item = &'f str> {
+        let declared = &self.compiled.product.effects;
+        let effects = self.outcome.effects.iter();
+        effects.filter_map(|effect| Some(&*declared.get(effect.index())?.id))
+    }
+
+    /// How many roles and settings are different afterwards.
+    pub fn altered(&self) -> usize {
+        self.outcome.alterations.len()
+    }
+
+    /// Of an acceptance that of the change's rule; a rejection is `stated` where any of its grounds is. `inferred` where the
+    /// other option of any one reading would turn it.
+    pub fn basis(&self) -> Basis {
+        if self.outcome.judged.turned {
+            return Basis::Inferred;
+        }
+        let bases = self.rulings().map(|ruling| ruling.basis);
+        bases.min().unwrap_or(Basis::Inferred)
+    }
+
+    fn rulings(&self) -> impl Iterator<Item = &'f Ruling> {
+        let compiled = self.compiled;
+        let rulings = self.outcome.judged.rulings.iter();
+        rulings.filter_map(|ruling| compiled.ruling(*ruling))
+    }
+}
+
+impl std::fmt::Debug for Judgement<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = if self.is_accepted() {
+            "accept"
+        } else {
+            "reject"
+        };
+        write!(
+            f,
+            "Judgement({word}, {:?})",
+            self.rules().collect::<Vec<_>>()
+        )
+    }
+}

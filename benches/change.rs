@@ -3,6 +3,12 @@
 //! Every change with every role and setting value that it takes, by and to people of a firm of everybody whom the
 //! shipped rules can tell apart, in random order.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
+
 mod support;
 
 use std::sync::LazyLock;

@@ -2,6 +2,12 @@
 //!
 //! The questions are all that there are about a firm of everybody whom the shipped rules can tell apart, in random order.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
+
 mod support;
 
 use std::sync::LazyLock;

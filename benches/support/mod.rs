@@ -5,25 +5,25 @@
 use clio_rules::{ActionHandle, Firm, Rulebook, Seat, User, UserHandle};
 
 /// Numbers that look random and are the same in every run.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ mixed >> 31
     }
 
-    pub fn below(&mut self, bound: usize) -> usize {
-        (self.next() >> 32) as usize * bound >> 32
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        ((self.next() >> 32) as usize * bound) >> 32
     }
 
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {
             list.swap(last, self.below(last + 1));
         }
@@ -54,7 +54,7 @@ fn manage_seats() -> Vec<Option<Seat>> {
 
 /// A firm of everybody that the shipped rules can tell apart: each set of roles with each value of each setting, or no
 /// seat; each level, or none; enabled and disabled.
-pub fn everybody(rulebook: &Rulebook) -> Firm {
+pub(crate) fn everybody(rulebook: &Rulebook) -> Firm {
     let first = Seat::new("manage").role("primary_subscriber");
     let mut users = vec![
         User::new("first")
@@ -81,28 +81,28 @@ pub fn everybody(rulebook: &Rulebook) -> Firm {
 
 /// A question, small enough for millions of them to be read as fast as they are asked.
 #[derive(Clone, Copy)]
-pub struct Query {
-    pub user: u16,
-    pub target: u16,
-    pub action: u16,
+pub(crate) struct Query {
+    pub(crate) user: u16,
+    pub(crate) target: u16,
+    pub(crate) action: u16,
 }
 
 impl Query {
     /// The target of an action without one.
-    pub const NOBODY: u16 = u16::MAX;
+    pub(crate) const NOBODY: u16 = u16::MAX;
 }
 
 /// Every question that there is about a firm, with the handles that its numbers stand for.
-pub struct Queries {
-    pub users: Vec<UserHandle>,
-    pub actions: Vec<ActionHandle>,
-    pub names: Vec<(String, String)>,
-    pub all: Vec<Query>,
+pub(crate) struct Queries {
+    pub(crate) users: Vec<UserHandle>,
+    pub(crate) actions: Vec<ActionHandle>,
+    pub(crate) names: Vec<(String, String)>,
+    pub(crate) all: Vec<Query>,
 }
 
 impl Queries {
     /// All users, all actions with each value of each fact, all targets, in random order.
-    pub fn of(rulebook: &Rulebook, firm: &Firm) -> Self {
+    pub(crate) fn of(rulebook: &Rulebook, firm: &Firm) -> Self {
         let users: Vec<UserHandle> = firm
             .users()
             .map(|id| firm.user(id).expect("known"))
@@ -160,7 +160,7 @@ impl Queries {
 
     /// The handles of a question.
     #[inline]
-    pub fn handles(&self, query: Query) -> (UserHandle, ActionHandle, Option<UserHandle>) {
+    pub(crate) fn handles(&self, query: Query) -> (UserHandle, ActionHandle, Option<UserHandle>) {
         let target = self.users.get(usize::from(query.target)).copied();
         (
             self.users[usize::from(query.user)],
@@ -168,4 +168,28 @@ impl Queries {
             target,
         )
     }
+}
+
+/// A firm of so many users with roles, settings and levels at random.
+pub(crate) fn large_firm(rulebook: &Rulebook, users: usize) -> Firm {
+    let mut random = Random::new(3);
+    let seats: Vec<Seat> = manage_seats().into_iter().flatten().collect();
+    let one = |number: usize| {
+        let user = User::new(format!("u{number:07}"));
+        if number == 0 {
+            let first = Seat::new("manage").role("primary_subscriber");
+            return user.seat(first).seat(Seat::new("grow").role("admin"));
+        }
+        let level = ["normal", "admin"][random.below(2)];
+        let mut user = user.seat(Seat::new("grow").role(level));
+        if random.below(10) > 0 {
+            user = user.seat(seats[random.below(seats.len())].clone());
+        }
+        if random.below(20) == 0 {
+            user.disabled()
+        } else {
+            user
+        }
+    };
+    Firm::of_users(rulebook, "Large", (0..users).map(one)).expect("a large firm")
 }

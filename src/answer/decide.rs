@@ -106,7 +106,7 @@ impl Firm {
     /// The product and the code that answers; none where the question does not fit its action. Without a target, the user
     /// stands in for it.
     #[inline(always)]
-    fn code(
+    pub(super) fn code(
         &self,
         action: u32,
         facts: Facts,

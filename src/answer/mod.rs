@@ -1,5 +1,6 @@
 //! Answering: names to numbers, numbers to a table cell, and back to words.
 
+mod access;
 mod decide;
 mod decision;
 mod directory;
@@ -9,6 +10,7 @@ mod handle;
 mod question;
 pub(crate) mod resolve;
 
+pub use access::{AccessMatrix, AccessRow, AccessRows};
 pub use decision::{Answer, Decision};
 pub(crate) use directory::Directory;
 pub use error::AskError;

@@ -81,7 +81,7 @@ pub(crate) struct Lookups {
     /// By action, the parts of its index, where it is not plain.
     parts: Vec<Box<[Part]>>,
     /// By action, the parts that readings have.
-    readings: Vec<Box<[Part]>>,
+    readings: Vec<Vec<Part>>,
     /// What tables say; rulings are counted from an action's first.
     cells: Vec<Code>,
 }
@@ -128,7 +128,7 @@ impl Lookups {
             let is_kept = places.is_wide && first.is_some();
             self.parts
                 .push(if is_kept { parts.into() } else { [].into() });
-            self.readings.push(readings.into());
+            self.readings.push(readings);
         }
     }
 
@@ -154,7 +154,7 @@ impl Lookups {
 
     /// The lookups of a firm with these readings, by product.
     pub(crate) fn with(&self, readings: &[Vec<Word>]) -> Arc<[Lookup]> {
-        let chosen = |(lookup, parts): (&Lookup, &Box<[Part]>)| {
+        let chosen = |(lookup, parts): (&Lookup, &Vec<Part>)| {
             let words = readings.get(usize::from(lookup.product));
             let word = |part: &Part| words.and_then(|words| words.get(part.word as usize));
             let number = |part: &Part| part.gather.number(word(part).copied().unwrap_or_default());

@@ -61,7 +61,7 @@ fn people(rulebook: &Rulebook) -> Firm {
                 let holds = match (product.levels.is_empty(), &role.holders) {
                     (true, None) => bits >> n & 1 == 1,
                     (true, Some(_)) => number == 0,
-                    (false, _) => (number as usize + n) % product.levels.len() == 0,
+                    (false, _) => (number as usize + n).is_multiple_of(product.levels.len()),
                 };
                 if holds {
                     seat = seat.role(&*role.id);

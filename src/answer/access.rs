@@ -1,0 +1,234 @@
+//! The access matrix of a firm: every user by every action, computed once for each kind of user.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
+use super::decision::Answer;
+use super::handle::ActionHandle;
+use crate::explore::code::Code;
+use crate::firm::Firm;
+use crate::firm::profiles::Class;
+
+/// Every user of a firm by every action of one product that takes no target, each fact at its default.
+///
+/// Users with equal profiles have equal answers: a row is made once for each kind of user and shared by all of them, so
+/// that the cost of a large firm is that of walking through it.
+///
+/// ```
+/// use clio_rules::{Firm, Rulebook};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let access = firm.access("grow").expect("it is built in");
+/// let reports = access.actions().position(|action| action == "view_reports").expect("it is declared");
+/// let who: Vec<&str> = access.rows().filter(|row| row.is_allowed(reports)).map(|row| row.user()).collect();
+/// assert!(who.contains(&"tomas"));
+/// # Ok::<(), clio_rules::LoadError>(())
+/// ```
+pub struct AccessMatrix<'f> {
+    firm: &'f Firm,
+    product: u16,
+    actions: Arc<[ActionHandle]>,
+}
+
+impl Firm {
+    /// The access matrix of one product; none where there is no such product.
+    ///
+    /// An action with a fact that has no default cannot be asked about in this way and is left out.
+    pub fn access(&self, product: &str) -> Option<AccessMatrix<'_>> {
+        let number = self.rulebook.product_number(product)?;
+        let compiled = self.rulebook.product(number)?;
+        let actions = (0..compiled.product.actions.len()).filter_map(|action| {
+            let action = self.rulebook.lookups().number(number, action.into());
+            let handle = self.rulebook.directory().handle(action)?;
+            let lookup = self.lookups.get(action as usize)?;
+            (!lookup.is_on_target() && handle.is_ready(&self.rulebook)).then_some(handle)
+        });
+        Some(AccessMatrix {
+            firm: self,
+            product: number as u16,
+            actions: actions.collect(),
+        })
+    }
+}
+
+impl<'f> AccessMatrix<'f> {
+    /// Ids of the actions, in the order of the rule file: the columns.
+    pub fn actions(&self) -> impl Iterator<Item = &'f str> {
+        let rulebook = &self.firm.rulebook;
+        let compiled = rulebook.product(usize::from(self.product));
+        let ids = self.actions.iter().filter_map(move |handle| {
+            let (_, action) = rulebook.place_of(handle.number)?;
+            Some(&*compiled?.product.actions.get(action.index())?.id)
+        });
+        ids.collect::<Vec<_>>().into_iter()
+    }
+
+    /// How many users there are, which is how many rows.
+    pub fn users(&self) -> usize {
+        self.firm.roster.len()
+    }
+
+    /// The rows, one for each user in the order of the firm, made while they are asked for. However large the firm, it
+    /// keeps little.
+    pub fn rows(&self) -> AccessRows<'f> {
+        AccessRows {
+            firm: self.firm,
+            product: self.product,
+            actions: Arc::clone(&self.actions),
+            known: HashMap::default(),
+            ready: Vec::new().into_iter(),
+            next: 0,
+        }
+    }
+}
+
+/// The rows of an access matrix.
+pub struct AccessRows<'f> {
+    firm: &'f Firm,
+    product: u16,
+    actions: Arc<[ActionHandle]>,
+    /// The answers of each kind of user that was met.
+    known: HashMap<Class, Arc<[Code]>>,
+    ready: std::vec::IntoIter<Arc<[Code]>>,
+    /// The user whose row comes next.
+    next: u32,
+}
+
+/// Users whose rows are made together.
+const TOGETHER: u32 = 4_096;
+/// Answers that are kept; beyond them it is begun anew.
+const KEPT: usize = 1 << 24;
+
+impl<'f> Iterator for AccessRows<'f> {
+    type Item = AccessRow<'f>;
+
+    fn next(&mut self) -> Option<AccessRow<'f>> {
+        if self.ready.len() == 0 {
+            self.make_ready();
+        }
+        let codes = self.ready.next()?;
+        let user = self.next;
+        self.next += 1;
+        Some(AccessRow {
+            firm: self.firm,
+            product: self.product,
+            user,
+            actions: Arc::clone(&self.actions),
+            codes,
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.firm.roster.len() - self.next as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for AccessRows<'_> {}
+
+impl AccessRows<'_> {
+    /// Makes the rows of the next users: those of new kinds side by side, where there are many.
+    fn make_ready(&mut self) {
+        let profiles = self.firm.roster.all();
+        let product = usize::from(self.product);
+        let class = |user| profiles.class(product, user);
+        let users = self.next..(self.next + TOGETHER).min(self.firm.roster.len() as u32);
+        if self.known.len() * self.actions.len() > KEPT {
+            self.known.clear();
+        }
+        let mut new: HashMap<Class, u32> = HashMap::new();
+        for user in users.clone() {
+            if let Some(class) = class(user).filter(|class| !self.known.contains_key(class)) {
+                new.entry(class).or_insert(user);
+            }
+        }
+        let new: Vec<_> = new.into_iter().collect();
+        let rows = side_by_side(&new, self.actions.len(), |(_, user)| self.row(*user));
+        self.known
+            .extend(new.into_iter().map(|(class, _)| class).zip(rows));
+        let row = |user| class(user).and_then(|class| self.known.get(&class).cloned());
+        self.ready = users.filter_map(row).collect::<Vec<_>>().into_iter();
+    }
+
+    /// The answers to all actions for one user.
+    fn row(&self, user: u32) -> Arc<[Code]> {
+        let codes = self.actions.iter().filter_map(|action| {
+            let (_, code) = self
+                .firm
+                .code(action.number, action.facts, [user, user], false)?;
+            Some(code)
+        });
+        codes.collect()
+    }
+}
+
+/// Answers that are worth a second thread.
+#[cfg(feature = "parallel")]
+const WORTH_IT: usize = 1 << 16;
+
+/// Makes something of each item, in their order; `each` is how much work an item is.
+fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    each: usize,
+    make: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
+    #[cfg(feature = "parallel")]
+    if items.len() * each > WORTH_IT {
+        use rayon::prelude::*;
+        return items.par_iter().map(make).collect();
+    }
+    let _ = each;
+    items.iter().map(make).collect()
+}
+
+/// The answers of one user.
+#[derive(Clone)]
+pub struct AccessRow<'f> {
+    firm: &'f Firm,
+    product: u16,
+    user: u32,
+    actions: Arc<[ActionHandle]>,
+    codes: Arc<[Code]>,
+}
+
+impl<'f> AccessRow<'f> {
+    /// Id of the user.
+    pub fn user(&self) -> &'f str {
+        self.firm.roster.id(self.user)
+    }
+
+    /// Whether an action is allowed, by its column; an action that is not there is not.
+    #[inline]
+    pub fn is_allowed(&self, column: usize) -> bool {
+        self.codes.get(column).is_some_and(|code| code.is_allowed())
+    }
+
+    /// Which actions are allowed, in the order of the columns.
+    #[inline]
+    pub fn allowed(&self) -> impl ExactSizeIterator<Item = bool> {
+        self.codes.iter().map(|code| code.is_allowed())
+    }
+
+    /// The answers, each with its rule, in the order of the columns.
+    pub fn answers(&self) -> impl Iterator<Item = Answer<'f>> {
+        let codes = self.actions.iter().zip(&*self.codes);
+        codes.map(|(action, code)| {
+            Answer::new(&self.firm.rulebook, self.product, action.number, *code)
+        })
+    }
+}
+
+impl std::fmt::Debug for AccessMatrix<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "AccessMatrix({} users, {} actions)",
+            self.users(),
+            self.actions.len()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+use super::*;
+use crate::{Question, Rulebook, Seat, User};
+use pretty_assertions::assert_eq;
+
+/// A firm with more users than are made ready together, and more kinds of them than one.
+fn large(rulebook: &Rulebook) -> Firm {
+    let users = (0..10_000_usize).map(|number| {
+        let mut seat = Seat::new("manage");
+        if number == 0 {
+            seat = seat.role("primary_subscriber");
+        }
+        for (bit, role) in ["administrator", "accounts", "reports", "billing"]
+            .into_iter()
+            .enumerate()
+        {
+            if (number / 3) >> bit & 1 == 1 {
+                seat = seat.role(role);
+            }
+        }
+        let user = User::new(format!("u{number}"));
+        match number % 5 {
+            3 => user,
+            4 => user.seat(seat).disabled(),
+            _ => user.seat(seat),
+        }
+    });
+    Firm::of_users(rulebook, "Large", users).unwrap()
+}
+
+#[test]
+fn rows_say_what_each_question_says() {
+    let rulebook = Rulebook::builtin().unwrap();
+    for firm in [Firm::example(&rulebook).unwrap(), large(&rulebook)] {
+        for product in rulebook.products() {
+            let access = firm.access(product).unwrap();
+            let actions: Vec<&str> = access.actions().collect();
+            assert!(actions.len() > 10);
+            let mut users = firm.users();
+            let mut asked = 0;
+            for row in access.rows() {
+                assert_eq!(Some(row.user()), users.next());
+                for (column, (action, answer)) in actions.iter().zip(row.answers()).enumerate() {
+                    let question = Question::new(row.user(), *action).product(product);
+                    let expected = firm.answer(&question).unwrap();
+                    assert_eq!(answer.code(), expected.code());
+                    assert_eq!(answer.action(), *action);
+                    assert_eq!(row.is_allowed(column), expected.is_allowed());
+                    asked += 1;
+                }
+                assert_eq!(row.allowed().len(), actions.len());
+                assert!(!row.is_allowed(actions.len()));
+            }
+            assert_eq!(
+                (users.next(), asked),
+                (None, firm.users().count() * actions.len())
+            );
+        }
+    }
+}
+
+#[test]
+fn equal_profiles_share_a_row() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = large(&rulebook);
+    let access = firm.access("manage").unwrap();
+    let mut rows: Vec<*const Code> = access.rows().map(|row| row.codes.as_ptr()).collect();
+    assert_eq!(access.rows().len(), rows.len());
+    rows.sort_unstable();
+    rows.dedup();
+    assert!(rows.len() < 100, "{} rows", rows.len());
+}
+
+#[test]
+fn a_product_that_is_not_there_has_no_matrix() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    assert!(firm.access("draw").is_none());
+}

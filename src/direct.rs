@@ -104,20 +104,19 @@ impl Direct {
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked, or a script fails.
-    pub fn ask(&self, firm: &Firm, question: &Question) -> Result<DirectAnswer, AskError> {
-        let asked = firm.resolve(question)?;
-        let draft = self.draft(asked.product, &question.action)?;
+    pub fn ask(&self, firm: &Firm, question: &Question<'_>) -> Result<DirectAnswer, AskError> {
+        let asked = firm.asked(question)?;
+        let place = firm.rulebook.place_of(asked.action);
+        let (number, action) = place.ok_or_else(|| no_such(&question.action))?;
+        let draft = self.draft(number, &question.action)?;
         let product = &draft.product;
         let missing = || no_such(&question.action);
-        let action = product
-            .actions
-            .get(asked.action.index())
-            .ok_or_else(missing)?;
-        let bits = firm.bits(asked.product, asked.user, asked.target, asked.bits);
+        let action = product.actions.get(action.index()).ok_or_else(missing)?;
+        let bits = firm.bits(number, asked.user, asked.target, asked.facts);
         if let Some(ground) = ground(product, &bits, asked.target.is_some()) {
             return Ok(answer(product, false, &[ground]));
         }
-        let mut live = self.live(draft, firm, asked.product, bits, &action.facts);
+        let mut live = self.live(draft, firm, number, bits, &action.facts);
         let ruling = semantics::decide(product, action, &mut live)?;
         let number = RulingId(action.first_ruling.0 + u32::from(ruling));
         Ok(answer(product, action.allows(ruling), &[number]))

@@ -1,5 +1,10 @@
 //! Names: which ones are well formed, which are taken, and which is meant by a misspelt one.
 
+use std::sync::Arc;
+
+/// Something for each name, found by one hash that is seeded anew for each map.
+pub(crate) type NameMap<T> = hashbrown::HashMap<Arc<str>, T>;
+
 /// Words that no role, action, setting or other id may be: Rhai's own, and those that the engine gives to scripts.
 const RESERVED: &[&str] = &[
     "abs",

@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::answer::Directory;
 use crate::disk;
 use crate::explore::compile::{Compiled, compile};
+use crate::explore::lookup::Lookups;
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
+use crate::link::product::ActionId;
 use crate::link::{Draft, link};
 use crate::read::rule_file::RuleFile;
 use crate::script::Sandbox;
@@ -56,6 +59,9 @@ struct Inner {
     /// Tells handles of one rulebook from those of another.
     stamp: u32,
     products: Vec<Compiled>,
+    /// The tables of all actions.
+    lookups: Lookups,
+    directory: Directory,
     warnings: Findings,
     limits: Limits,
 }
@@ -173,6 +179,8 @@ impl Rulebook {
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         let inner = Inner {
             stamp,
+            lookups: Lookups::of(&products),
+            directory: Directory::of(&products, stamp),
             products,
             warnings: findings,
             limits: limits.clone(),
@@ -206,6 +214,7 @@ impl Rulebook {
         &self.inner.warnings
     }
 
+    #[inline]
     pub(crate) fn stamp(&self) -> u32 {
         self.inner.stamp
     }
@@ -218,6 +227,21 @@ impl Rulebook {
         &self.inner.products
     }
 
+    #[inline]
+    pub(crate) fn lookups(&self) -> &Lookups {
+        &self.inner.lookups
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.inner.directory
+    }
+
+    /// The product of an action that is numbered through all products, and its number there.
+    pub(crate) fn place_of(&self, action: u32) -> Option<(usize, ActionId)> {
+        self.inner.lookups.place_of(action)
+    }
+
+    #[inline]
     pub(crate) fn product(&self, number: usize) -> Option<&Compiled> {
         self.inner.products.get(number)
     }

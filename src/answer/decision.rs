@@ -4,42 +4,62 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{AskError, Question, resolve};
+use super::{AskError, Question};
 use crate::explore::compile::Compiled;
+use crate::explore::lookup::Code;
 use crate::firm::Firm;
-use crate::link::product::{Action, ActionId, Basis, Ruling, RulingKind};
+use crate::link::product::{Action, Basis, Ruling, RulingId};
+use crate::rulebook::Rulebook;
 use crate::text::Place;
 
 /// An answer by handles: a number into the rulebook, from which everything else can be read.
 #[derive(Clone, Copy)]
 pub struct Answer<'f> {
-    pub(crate) compiled: &'f Compiled,
-    pub(crate) action: &'f Action,
-    ruling: &'f Ruling,
-    turned: bool,
-    code: u64,
+    rulebook: &'f Rulebook,
+    compiled: &'f Compiled,
+    action: u32,
+    code: Code,
 }
 
 impl<'f> Answer<'f> {
-    pub(crate) fn new(
+    #[inline]
+    pub(super) fn new(
+        rulebook: &'f Rulebook,
         compiled: &'f Compiled,
-        action: &'f Action,
-        ruling: &'f Ruling,
-        turned: bool,
-        code: u64,
+        action: u32,
+        code: Code,
     ) -> Self {
         Self {
+            rulebook,
             compiled,
             action,
-            ruling,
-            turned,
             code,
         }
     }
 
     /// Whether it is allowed.
+    #[inline]
     pub fn is_allowed(&self) -> bool {
-        self.ruling.kind == RulingKind::Granted
+        self.code.is_allowed()
+    }
+
+    fn product_and_action(&self) -> Option<(usize, &'f Action)> {
+        let (product, action) = self.rulebook.place_of(self.action)?;
+        Some((product, self.compiled.product.actions.get(action.index())?))
+    }
+
+    /// Number of the ruling that decided.
+    fn ruling_id(&self) -> RulingId {
+        let first = self
+            .product_and_action()
+            .map(|(_, action)| action.first_ruling);
+        self.code
+            .ruling(&self.compiled.product.grounds, first.unwrap_or(RulingId(0)))
+    }
+
+    /// The ruling that decided. Codes come from the rulebook's own tables, so there always is one.
+    fn ruling(&self) -> Option<&'f Ruling> {
+        self.compiled.product.rulings.get(self.ruling_id().index())
     }
 
     /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
@@ -57,7 +77,10 @@ impl<'f> Answer<'f> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn code(&self) -> u64 {
-        self.code
+        let product = self
+            .product_and_action()
+            .map_or(0, |(product, _)| product as u64);
+        product << 33 | u64::from(self.ruling_id().0) << 1 | u64::from(self.code.is_turned())
     }
 
     /// Id of the product.
@@ -67,47 +90,45 @@ impl<'f> Answer<'f> {
 
     /// Id of the rule that decided.
     pub fn rule(&self) -> &'f str {
-        &self.ruling.rule
+        self.ruling().map_or("", |ruling| &ruling.rule)
     }
 
     /// Whether the source document says so: of the rule that decided, and `inferred` where the other option of any one
     /// reading would turn the answer.
     pub fn basis(&self) -> Basis {
-        let turned = if self.turned {
-            Basis::Inferred
-        } else {
-            Basis::Stated
-        };
-        self.ruling.basis.weaker(turned)
+        match self.ruling() {
+            Some(ruling) if !self.code.is_turned() => ruling.basis,
+            _ => Basis::Inferred,
+        }
     }
 
     /// The reason in plain words.
     pub fn reason(&self) -> &'f str {
-        &self.ruling.reason
+        self.ruling().map_or("", |ruling| &ruling.reason)
     }
 
     /// Where the rule stands.
     pub fn place(&self) -> &'f Place {
-        &self.ruling.place
+        self.ruling()
+            .map_or(&self.compiled.product.place, |ruling| &ruling.place)
     }
 
     /// The heading of the section of the source document.
     pub fn section(&self) -> &'f str {
-        self.compiled.product.heading(self.ruling.section)
+        self.ruling()
+            .map_or("", |ruling| self.compiled.product.heading(ruling.section))
     }
 
     /// Where in the product it is done; only of what is allowed.
     pub fn site(&self) -> Option<&'f str> {
-        self.ruling.site.as_deref()
+        self.ruling()?.site.as_deref()
     }
 
     /// The roles any of which was needed, when nobody granted it.
     pub fn needs(&self) -> impl Iterator<Item = &'f str> + use<'f> {
         let product = &self.compiled.product;
-        self.ruling
-            .needs
-            .iter()
-            .map(|role| product.role_name(*role))
+        let needs = self.ruling().map_or(&[][..], |ruling| &ruling.needs);
+        needs.iter().map(|role| product.role_name(*role))
     }
 }
 
@@ -131,7 +152,7 @@ impl std::fmt::Debug for Answer<'_> {
 pub struct Decision {
     product: Arc<str>,
     user: String,
-    action: Arc<str>,
+    action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
@@ -239,61 +260,23 @@ impl Firm {
     /// assert_eq!(decision.reason(), "needs billing");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ask(&self, question: &Question) -> Result<Decision, AskError> {
-        let asked = self.resolve(question)?;
-        let answer = self.answer(asked)?;
+    pub fn ask(&self, question: &Question<'_>) -> Result<Decision, AskError> {
+        let answer = self.answer(question)?;
         Ok(Decision::of(question, &answer))
     }
-
-    /// A question by numbers. Unknown names come first, whatever else is wrong.
-    pub(crate) fn resolve(&self, question: &Question) -> Result<Asked, AskError> {
-        let (product, action) = self
-            .rulebook
-            .find_action(question.product.as_deref(), &question.action)?;
-        let user = self.user_number(&question.user)?;
-        let target = question
-            .target
-            .as_deref()
-            .map(|target| self.user_number(target))
-            .transpose()?;
-        let compiled = self.rulebook.product(product);
-        let declared =
-            compiled.and_then(|c| Some((&c.product, c.product.actions.get(action.index())?)));
-        let given = question
-            .facts
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
-        let bits = declared.map_or(Ok(0), |(product, declared)| {
-            resolve::facts(product, declared, given)
-        })?;
-        Ok(Asked {
-            product,
-            action,
-            user,
-            target,
-            bits,
-        })
-    }
-}
-
-/// A question by numbers.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
-    pub(crate) product: usize,
-    pub(crate) action: ActionId,
-    pub(crate) user: u32,
-    pub(crate) target: Option<u32>,
-    pub(crate) bits: u64,
 }
 
 impl Decision {
-    pub(crate) fn of(question: &Question, answer: &Answer<'_>) -> Self {
+    pub(crate) fn of(question: &Question<'_>, answer: &Answer<'_>) -> Self {
+        let facts = question.facts.iter();
         Self {
             product: Arc::clone(&answer.compiled.product.id),
-            user: question.user.clone(),
-            action: Arc::clone(&answer.action.id),
-            target: question.target.clone(),
-            facts: question.facts.clone(),
+            user: question.user.to_string(),
+            action: question.action.to_string(),
+            target: question.target.as_deref().map(str::to_owned),
+            facts: facts
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
             decision: if answer.is_allowed() {
                 Word::Allow
             } else {

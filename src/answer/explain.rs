@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::decision::Asked;
+use super::decide::Asked;
 use super::{AskError, Decision, Question};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::layout::{Bits, Layout};
 use crate::explore::table::Decider;
 use crate::firm::{Firm, empty_seat, is_enabled};
-use crate::link::product::{Input as Read, Product, RulingId, RulingKind};
+use crate::link::product::{Action, ActionId, Input as Read, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -74,12 +74,16 @@ impl Firm {
     /// assert!(explanation.turns().iter().any(|turn| turn.input == "user holds billing"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn explain(&self, question: &Question) -> Result<Explanation, AskError> {
-        let asked = self.resolve(question)?;
-        let answer = self.answer(asked)?;
-        let decision = Decision::of(question, &answer);
-        let bits = self.bits(asked.product, asked.user, asked.target, asked.bits);
-        let (inputs, turns) = explain(answer.compiled, asked, &bits);
+    pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
+        let decision = self.ask(question)?;
+        let asked = self.asked(question)?;
+        let place = self.rulebook.place_of(asked.action);
+        let found = place.and_then(|(product, action)| {
+            let compiled = self.rulebook.product(product)?;
+            let bits = self.bits(product, asked.user, asked.target, asked.facts);
+            Some(explain(compiled, action, asked, &bits))
+        });
+        let (inputs, turns) = found.unwrap_or_default();
         Ok(Explanation {
             decision,
             inputs,
@@ -88,19 +92,24 @@ impl Firm {
     }
 }
 
-fn explain(compiled: &Compiled, asked: Asked, bits: &Bits<'_>) -> (Vec<Input>, Vec<Turn>) {
-    if let Some(ground) = compiled.ground(bits, asked.target.is_some()) {
-        let input = ground_input(compiled, ground);
-        let turn = without_ground(compiled, asked, bits, ground, &input);
-        return (vec![input], turn.into_iter().collect());
-    }
-    let number = compiled.of_action.get(asked.action.index());
-    let Some(decider) = number.and_then(|number| compiled.deciders.get(*number as usize)) else {
+fn explain(
+    compiled: &Compiled,
+    action: ActionId,
+    asked: Asked,
+    bits: &Bits<'_>,
+) -> (Vec<Input>, Vec<Turn>) {
+    let declared = compiled.product.actions.get(action.index());
+    let (Some(declared), Some(decider)) = (declared, compiled.decider(action)) else {
         return (Vec::new(), Vec::new());
     };
+    if let Some(ground) = compiled.ground(bits) {
+        let input = ground_input(compiled, ground);
+        let turn = without_ground(compiled, declared, decider, asked, bits, ground);
+        return (vec![input], turn.into_iter().collect());
+    }
     (
         inputs(decider, &compiled.product, bits),
-        turns(decider, compiled, asked, bits),
+        turns(decider, compiled, declared, bits),
     )
 }
 
@@ -126,10 +135,11 @@ fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
 /// What turns the answer where the ground alone stands in the way: an enabled user, or an empty seat.
 fn without_ground(
     compiled: &Compiled,
+    declared: &Action,
+    decider: &Decider<Ruled>,
     asked: Asked,
     bits: &Bits<'_>,
     ground: RulingId,
-    input: &Input,
 ) -> Option<Turn> {
     let (layout, product) = (&compiled.layout, &compiled.product);
     let (mut user, mut target) = (bits.user.to_vec(), bits.target.to_vec());
@@ -148,17 +158,18 @@ fn without_ground(
         target: &target,
         ..*bits
     };
-    if compiled.ground(&then, asked.target.is_some()).is_some() {
+    if compiled.ground(&then).is_some() {
         return None;
     }
-    let declared = product.actions.get(asked.action.index())?;
-    let (ruling, _) = compiled.ruled(asked.action, declared, &then);
-    let ruling = product.rulings.get(ruling.index())?;
-    (ruling.kind == RulingKind::Granted).then(|| Turn {
-        input: input.input.clone(),
-        from: input.value.clone(),
+    let ruled = decider.decide(&then)?.answer;
+    let ruling = declared.first_ruling.index() + usize::from(ruled.ruling);
+    let rule = product.rulings.get(ruling)?.rule.to_string();
+    let Input { input, value } = ground_input(compiled, ground);
+    ruled.allows.then_some(Turn {
+        input,
+        from: value,
         to: "true".to_owned(),
-        rule: ruling.rule.to_string(),
+        rule,
     })
 }
 
@@ -181,15 +192,14 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
 fn turns(
     decider: &Decider<Ruled>,
     compiled: &Compiled,
-    asked: Asked,
+    declared: &Action,
     bits: &Bits<'_>,
 ) -> Vec<Turn> {
     let product = &compiled.product;
     let Some(now) = decider.decide(bits) else {
         return Vec::new();
     };
-    let action = product.actions.get(asked.action.index());
-    let first = action.map_or(0, |action| action.first_ruling.0);
+    let first = declared.first_ruling.0;
     let mut turns = Vec::new();
     for read in decider.axes().iter().map(|axis| axis.input) {
         let is = decider.value(read, bits);

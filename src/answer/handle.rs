@@ -1,20 +1,19 @@
 //! Handles: names resolved once, for hot loops.
 
+use std::num::NonZeroU32;
+
 use super::AskError;
-use super::decision::{Answer, Asked};
 use super::resolve::error;
-use crate::explore::compile::Compiled;
-use crate::explore::layout::{Bits, Layout};
+use crate::explore::layout::Layout;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Action, ActionId, Product, RulingId};
+use crate::link::product::{Action, Product};
 use crate::rulebook::Rulebook;
-use crate::value::Value;
 
 /// A user of a firm, resolved once. Changes to the firm keep it valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UserHandle {
-    stamp: u32,
+    pub(super) stamp: NonZeroU32,
     pub(crate) number: u32,
 }
 
@@ -34,22 +33,22 @@ pub struct UserHandle {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ActionHandle {
-    stamp: u32,
-    pub(crate) product: u32,
-    pub(crate) action: ActionId,
-    bits: QuestionBits,
+    pub(super) stamp: u32,
+    /// Numbered through all products.
+    pub(crate) number: u32,
+    pub(super) facts: Facts,
 }
 
-/// The word that comes with a question, as far as it is known.
+/// The facts of a question, in the word that comes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct QuestionBits {
-    bits: u64,
+pub(crate) struct Facts {
+    pub(crate) bits: u64,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
     given: u64,
     missing: u64,
 }
 
-impl QuestionBits {
+impl Facts {
     /// Every fact at its default.
     pub(crate) fn of(product: &Product, action: &Action) -> Self {
         let mut word = [0];
@@ -108,11 +107,14 @@ impl QuestionBits {
         Ok(())
     }
 
-    /// The word, when no fact is missing.
-    pub(crate) fn complete(self, product: &Product, action: &Action) -> Result<u64, AskError> {
-        if self.missing == 0 {
-            return Ok(self.bits);
-        }
+    /// Whether none is missing.
+    #[inline]
+    pub(super) fn are_complete(&self) -> bool {
+        self.missing == 0
+    }
+
+    /// The error about the first that is missing.
+    pub(super) fn missing(self, product: &Product, action: &Action) -> AskError {
         let used = action.facts.get(self.missing.trailing_zeros() as usize);
         let fact = used.and_then(|used| product.facts.get(used.fact.index()));
         let name = fact.map_or("?", |fact| &fact.id);
@@ -120,35 +122,9 @@ impl QuestionBits {
         let values: Vec<&str> = fact
             .map(|fact| fact.domain.words().collect())
             .unwrap_or_default();
-        Err(missing
+        missing
             .with_help(format!("give it one of {}", values.join(", ")))
-            .into())
-    }
-}
-
-impl Rulebook {
-    /// Looks an action up. Without a product, the only one that declares it.
-    ///
-    /// # Errors
-    /// [`AskError`] with the nearest existing name when there is no such action.
-    pub fn action(&self, product: Option<&str>, action: &str) -> Result<ActionHandle, AskError> {
-        let (number, id) = self.find_action(product, action)?;
-        let product = self.product(number).map(|compiled| &compiled.product);
-        let found = product.and_then(|product| Some((product, product.actions.get(id.index())?)));
-        let bits = found.map_or(
-            QuestionBits {
-                bits: 0,
-                given: 0,
-                missing: 0,
-            },
-            |(p, a)| QuestionBits::of(p, a),
-        );
-        Ok(ActionHandle {
-            stamp: self.stamp(),
-            product: number as u32,
-            action: id,
-            bits,
-        })
+            .into()
     }
 }
 
@@ -163,22 +139,22 @@ impl ActionHandle {
         fact: &str,
         value: &str,
     ) -> Result<Self, AskError> {
-        let (product, action) = self.look_up(rulebook)?;
-        self.bits.set(product, action, fact, value)?;
+        let (product, action) = rulebook.declared(self)?;
+        self.facts.set(product, action, fact, value)?;
         Ok(self)
     }
+}
 
-    fn look_up<'r>(&self, rulebook: &'r Rulebook) -> Result<(&'r Product, &'r Action), AskError> {
-        let foreign = || AskError::from(error(&codes::FOREIGN_HANDLE, &[&"rulebook"]));
-        if self.stamp != rulebook.stamp() {
-            return Err(foreign());
-        }
-        let product = rulebook
-            .product(self.product as usize)
-            .map(|compiled| &compiled.product);
-        product
-            .and_then(|product| Some((product, product.actions.get(self.action.index())?)))
-            .ok_or_else(foreign)
+impl Rulebook {
+    /// The action that a handle stands for.
+    pub(super) fn declared(&self, handle: ActionHandle) -> Result<(&Product, &Action), AskError> {
+        let known = (handle.stamp == self.stamp()).then_some(handle.number);
+        let declared = known.and_then(|number| {
+            let (product, action) = self.place_of(number)?;
+            let product = &self.product(product)?.product;
+            Some((product, product.actions.get(action.index())?))
+        });
+        declared.ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
     }
 }
 
@@ -192,129 +168,5 @@ impl Firm {
             stamp: self.roster.stamp(),
             number: self.user_number(id)?,
         })
-    }
-
-    /// Decides by handles. It allocates nothing and takes no lock.
-    ///
-    /// # Errors
-    /// [`AskError`] when a handle belongs to another rulebook or firm, a fact without default was not given, or a
-    /// target is missing or not expected.
-    pub fn decide(
-        &self,
-        user: UserHandle,
-        action: ActionHandle,
-        target: Option<UserHandle>,
-    ) -> Result<Answer<'_>, AskError> {
-        let foreign = |what: &str| Err(AskError::from(error(&codes::FOREIGN_HANDLE, &[&what])));
-        let of_this_firm = |handle: UserHandle| handle.stamp == self.roster.stamp();
-        if !of_this_firm(user) || !target.is_none_or(of_this_firm) {
-            return foreign("firm");
-        }
-        let (product, declared) = action.look_up(&self.rulebook)?;
-        let bits = action.bits.complete(product, declared)?;
-        self.answer(Asked {
-            product: action.product as usize,
-            action: action.action,
-            user: user.number,
-            target: target.map(|target| target.number),
-            bits,
-        })
-    }
-
-    /// The one way to an answer: grounds, then the action's table.
-    pub(crate) fn answer(&self, asked: Asked) -> Result<Answer<'_>, AskError> {
-        let Asked {
-            product,
-            action,
-            user,
-            target,
-            bits: question,
-        } = asked;
-        let no_such = || AskError::from(error(&codes::FOREIGN_HANDLE, &[&"rulebook"]));
-        let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
-        let declared = compiled
-            .product
-            .actions
-            .get(action.index())
-            .ok_or_else(no_such)?;
-        match target {
-            None if declared.on_target => {
-                return Err(error(&codes::MISSING_TARGET, &[&declared.id]).into());
-            }
-            Some(target) if !declared.on_target => {
-                let target = self.roster.id(target);
-                return Err(error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into());
-            }
-            _ => {}
-        }
-        let bits = self.bits(product, user, target, question);
-        let (ruling, turned) = match compiled.ground(&bits, target.is_some()) {
-            Some(ground) => (ground, false),
-            None => compiled.ruled(action, declared, &bits),
-        };
-        let code = (product as u64) << 33 | u64::from(ruling.0) << 1 | u64::from(turned);
-        let ruling = compiled
-            .product
-            .rulings
-            .get(ruling.index())
-            .ok_or_else(no_such)?;
-        Ok(Answer::new(compiled, declared, ruling, turned, code))
-    }
-
-    /// The bits of a question. Without a target, the user stands in for it: no rule reads it then.
-    pub(crate) fn bits(
-        &self,
-        product: usize,
-        user: u32,
-        target: Option<u32>,
-        question: u64,
-    ) -> Bits<'_> {
-        let mut word = [question];
-        Layout::SAME_USER.write(&mut word, Value::from(target == Some(user)));
-        let [question] = word;
-        Bits {
-            user: self.roster.profile(product, user),
-            target: self.roster.profile(product, target.unwrap_or(user)),
-            firm: self.readings.get(product).map_or(&[], Vec::as_slice),
-            question,
-        }
-    }
-}
-
-impl Compiled {
-    /// What the action's rules say, and whether one reading alone would turn it.
-    pub(super) fn ruled(
-        &self,
-        action: ActionId,
-        declared: &Action,
-        bits: &Bits<'_>,
-    ) -> (RulingId, bool) {
-        let decider = self
-            .of_action
-            .get(action.index())
-            .and_then(|number| self.deciders.get(*number as usize));
-        let outcome = decider.and_then(|decider| decider.decide(bits));
-        // A table that lacks a cell would be a defect of ours: then nothing is allowed.
-        let (ruling, turned) = outcome.map_or((declared.silent, false), |found| {
-            (found.answer.ruling, found.turned)
-        });
-        (
-            RulingId(declared.first_ruling.0 + u32::from(ruling)),
-            turned,
-        )
-    }
-
-    /// The first of the three questions asked before any rule that denies.
-    pub(crate) fn ground(&self, bits: &Bits<'_>, has_target: bool) -> Option<RulingId> {
-        let grounds = &self.product.grounds;
-        if !Layout::ENABLED.read(bits.user).is_yes() {
-            Some(grounds.user_disabled)
-        } else if !Layout::SEAT.read(bits.user).is_yes() {
-            Some(grounds.user_has_no_seat)
-        } else if has_target && !Layout::SEAT.read(bits.target).is_yes() {
-            Some(grounds.target_has_no_seat)
-        } else {
-            None
-        }
     }
 }

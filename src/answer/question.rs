@@ -1,6 +1,10 @@
 //! Questions by names.
 
+use std::borrow::Cow;
+
 /// May this user do this action, to this target, given these facts?
+///
+/// It borrows its names, or owns those that it is given as a `String`.
 ///
 /// ```
 /// use clio_rules::Question;
@@ -9,17 +13,17 @@
 /// let about_a_matter = Question::new("wren", "open_matter").fact("matter_access", "listed");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Question {
-    pub(crate) product: Option<String>,
-    pub(crate) user: String,
-    pub(crate) action: String,
-    pub(crate) target: Option<String>,
-    pub(crate) facts: Vec<(String, String)>,
+pub struct Question<'q> {
+    pub(crate) product: Option<Cow<'q, str>>,
+    pub(crate) user: Cow<'q, str>,
+    pub(crate) action: Cow<'q, str>,
+    pub(crate) target: Option<Cow<'q, str>>,
+    pub(crate) facts: Vec<(Cow<'q, str>, Cow<'q, str>)>,
 }
 
-impl Question {
+impl<'q> Question<'q> {
     /// Whether `user` may do `action`, both by their ids.
-    pub fn new(user: impl Into<String>, action: impl Into<String>) -> Self {
+    pub fn new(user: impl Into<Cow<'q, str>>, action: impl Into<Cow<'q, str>>) -> Self {
         Self {
             user: user.into(),
             action: action.into(),
@@ -29,21 +33,21 @@ impl Question {
 
     /// Says which product is meant. Needed where several declare the action.
     #[must_use]
-    pub fn product(mut self, product: impl Into<String>) -> Self {
+    pub fn product(mut self, product: impl Into<Cow<'q, str>>) -> Self {
         self.product = Some(product.into());
         self
     }
 
     /// Names the user that it is done to.
     #[must_use]
-    pub fn target(mut self, target: impl Into<String>) -> Self {
+    pub fn target(mut self, target: impl Into<Cow<'q, str>>) -> Self {
         self.target = Some(target.into());
         self
     }
 
     /// Supplies a fact of the action.
     #[must_use]
-    pub fn fact(mut self, fact: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn fact(mut self, fact: impl Into<Cow<'q, str>>, value: impl Into<Cow<'q, str>>) -> Self {
         self.facts.push((fact.into(), value.into()));
         self
     }

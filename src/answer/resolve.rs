@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::AskError;
 use crate::finding::{Code, Finding, ask as codes, names as unknown};
-use crate::link::product::{Action, ActionId, Product};
+use crate::link::product::{ActionId, Product};
 use crate::rulebook::Rulebook;
 
 /// An error about a question.
@@ -93,15 +93,7 @@ impl Rulebook {
     }
 }
 
-/// Puts the facts of a question into its word. What is missing without a default is an error.
-pub(crate) fn facts<'f>(
-    product: &Product,
-    action: &Action,
-    given: impl Iterator<Item = (&'f str, &'f str)>,
-) -> Result<u64, AskError> {
-    let mut bits = super::handle::QuestionBits::of(product, action);
-    for (name, value) in given {
-        bits.set(product, action, name, value)?;
-    }
-    bits.complete(product, action)
+/// A handle, or what it stands for, that belongs to another firm or rulebook.
+pub(crate) fn foreign(what: &str) -> AskError {
+    error(&codes::FOREIGN_HANDLE, &[&what]).into()
 }

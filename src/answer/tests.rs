@@ -38,7 +38,7 @@ fn the_first_ground_answers() {
         ),
     ] {
         let question = Question {
-            target: target.map(str::to_owned),
+            target: target.map(Into::into),
             ..Question::new(user, action)
         };
         let decision = firm.ask(&question).unwrap();
@@ -126,7 +126,7 @@ fn a_basis_is_inferred_where_another_reading_would_turn_the_answer() {
         ),
     ] {
         let question = Question {
-            target: target.map(str::to_owned),
+            target: target.map(Into::into),
             ..Question::new(user, action)
         };
         for (firm, expected) in [(&firm, open), (&closed, shut)] {
@@ -205,10 +205,10 @@ fn handles_answer_as_names_do_for_every_question_of_the_example() {
                     .flat_map(move |fact| targets.iter().map(move |target| (*user, *target, *fact)))
             }) {
                 let mut question = Question::new(user, &*action.id).product(&*product.id);
-                question.target = target.map(str::to_owned);
+                question.target = target.map(Into::into);
                 question.facts = fact
                     .iter()
-                    .map(|(name, value)| (name.to_string(), value.to_string()))
+                    .map(|(name, value)| ((*name).into(), (*value).into()))
                     .collect();
                 let handle = match fact {
                     Some((name, value)) => named.with_fact(&rulebook, name, value).unwrap(),

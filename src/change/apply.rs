@@ -148,7 +148,7 @@ impl<'f> Overlay<'f> {
             .effects
             .get(effect.index())
             .and_then(|decider| decider.decide(bits));
-        outcome.is_some_and(|outcome| outcome.answer)
+        outcome.is_some_and(|outcome| *outcome.answer)
     }
 
     /// The effects of a change that altered nothing.

@@ -113,7 +113,7 @@ impl Firm {
     ) -> Result<Judged, AskError> {
         let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
         let bits = self.change_bits(compiled, resolved);
-        if let Some(ground) = compiled.ground(&bits, true) {
+        if let Some(ground) = compiled.ground(&bits) {
             return Ok(Judged {
                 accepted: false,
                 rulings: vec![ground],

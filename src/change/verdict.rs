@@ -48,7 +48,7 @@ pub struct Verdict {
     altered: Vec<Altered>,
     /// Which firm it is about.
     #[serde(skip)]
-    stamp: u32,
+    stamp: std::num::NonZeroU32,
     #[serde(skip)]
     alterations: Vec<Alteration>,
 }

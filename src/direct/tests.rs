@@ -5,7 +5,7 @@ use crate::{ProductEntry, Rulebook};
 use pretty_assertions::assert_eq;
 
 /// Every question about every action, target and combination of facts.
-fn questions(firm: &Firm) -> Vec<Question> {
+fn questions(firm: &Firm) -> Vec<Question<'_>> {
     let mut questions = Vec::new();
     for product in catalogue(firm) {
         for action in &product.actions {
@@ -23,12 +23,13 @@ fn questions(firm: &Firm) -> Vec<Question> {
             for user in firm.users() {
                 for target in &targets {
                     for facts in &facts {
-                        let mut question = Question::new(user, &action.id).product(&product.id);
+                        let mut question =
+                            Question::new(user, action.id.clone()).product(product.id.clone());
                         if let Some(target) = target {
                             question = question.target(*target);
                         }
                         for (fact, value) in facts {
-                            question = question.fact(*fact, *value);
+                            question = question.fact(fact.to_string(), value.to_string());
                         }
                         questions.push(question);
                     }

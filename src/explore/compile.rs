@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use super::explorer::Explorer;
-use super::layout::Layout;
+use super::gather::Gathers;
+use super::layout::{Bits, Layout};
+use super::lookup::Standing;
 use super::table::{Answer, Decider};
 use super::tree::Tree;
 use crate::finding::Findings;
 use crate::limits::Limits;
 use crate::link::Draft;
-use crate::link::product::Product;
+use crate::link::product::{ActionId, Product, RulingId};
 use crate::script::Sandbox;
 use crate::text::Source;
 use crate::vocabulary::Read;
@@ -37,6 +39,20 @@ pub(crate) struct Compiled {
 pub(crate) struct Ruled {
     pub(crate) ruling: u16,
     pub(crate) allows: bool,
+}
+
+impl Compiled {
+    /// What decides about an action.
+    pub(crate) fn decider(&self, action: ActionId) -> Option<&Decider<Ruled>> {
+        let number = self.of_action.get(action.index())?;
+        self.deciders.get(*number as usize)
+    }
+
+    /// The first of the three questions asked before any rule that denies.
+    pub(crate) fn ground(&self, bits: &Bits<'_>) -> Option<RulingId> {
+        let flags = |words: &[u64]| words.first().map_or(0, |word| *word as u32);
+        Standing::of(flags(bits.user), flags(bits.target)).denied(&self.product.grounds)
+    }
 }
 
 impl Answer for Ruled {
@@ -80,6 +96,7 @@ pub(crate) fn compile(
         limits,
         findings,
         census: Census::default(),
+        gathers: Gathers::default(),
     };
     let conditions = explorer.conditions()?;
     explorer.check_uses(&conditions);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::compile::{Census, ConditionTree, Refusals, Ruled};
+use super::gather::Gathers;
 use super::layout::Layout;
 use super::semantics::{self, World};
 use super::table::{Answer, Decider};
@@ -30,6 +31,7 @@ pub(super) struct Explorer<'a> {
     pub(super) limits: &'a Limits,
     pub(super) findings: &'a mut Findings,
     pub(super) census: Census,
+    pub(super) gathers: Gathers,
 }
 
 impl Explorer<'_> {
@@ -296,7 +298,7 @@ impl Explorer<'_> {
         }
     }
 
-    fn decider<T>(&self, tree: Tree<Input, T>, facts: &[FactUse], layout: &Layout) -> Decider<T>
+    fn decider<T>(&mut self, tree: Tree<Input, T>, facts: &[FactUse], layout: &Layout) -> Decider<T>
     where
         T: Answer + Clone + Eq + std::hash::Hash,
     {
@@ -305,6 +307,7 @@ impl Explorer<'_> {
         Decider::new(
             tree,
             self.limits.table_cells,
+            &mut self.gathers,
             |input| product.width(input),
             slot,
         )

@@ -27,7 +27,11 @@ pub(crate) struct Field {
 
 impl Field {
     pub(crate) fn read(self, words: &[u64]) -> Value {
-        let word = words.get(self.word as usize).copied().unwrap_or_default();
+        self.read_word(words.get(self.word as usize).copied().unwrap_or_default())
+    }
+
+    /// The value in its word.
+    fn read_word(self, word: u64) -> Value {
         Value((word >> self.shift) as u16 & self.mask())
     }
 
@@ -36,6 +40,16 @@ impl Field {
             let mask = u64::from(self.mask()) << self.shift;
             *word = (*word & !mask) | (u64::from(value.0) << self.shift & mask);
         }
+    }
+
+    /// The word it is in, and its bits there.
+    pub(crate) fn place(self) -> (u32, u64) {
+        (self.word, u64::from(self.mask()) << self.shift)
+    }
+
+    /// A value in the place of the field.
+    pub(crate) fn bits(self, value: Value) -> u64 {
+        u64::from(value.0 & self.mask()) << self.shift
     }
 
     fn mask(self) -> u16 {
@@ -68,13 +82,20 @@ pub(crate) struct Bits<'a> {
 }
 
 impl Bits<'_> {
+    /// A word; nothing is set in one that is not there.
+    pub(crate) fn word(&self, origin: Origin, word: u32) -> u64 {
+        let words = match origin {
+            Origin::Profile(Person::User) => self.user,
+            Origin::Profile(Person::Target) => self.target,
+            Origin::Firm => self.firm,
+            Origin::Question => std::slice::from_ref(&self.question),
+        };
+        words.get(word as usize).copied().unwrap_or_default()
+    }
+
     pub(crate) fn read(&self, slot: Slot) -> Value {
-        match slot.origin {
-            Origin::Profile(Person::User) => slot.field.read(self.user),
-            Origin::Profile(Person::Target) => slot.field.read(self.target),
-            Origin::Firm => slot.field.read(self.firm),
-            Origin::Question => slot.field.read(&[self.question]),
-        }
+        slot.field
+            .read_word(self.word(slot.origin, slot.field.word))
     }
 }
 
@@ -192,6 +213,15 @@ impl Layout {
     /// Words that hold the readings of a firm.
     pub(crate) fn reading_words(product: &Product) -> usize {
         product.readings.len().div_ceil(64)
+    }
+
+    /// The readings that the rule file chooses, packed.
+    pub(crate) fn usual_readings(product: &Product) -> Vec<u64> {
+        let mut words = vec![0; Self::reading_words(product)];
+        for (number, reading) in product.readings.iter().enumerate() {
+            Self::reading(number.into()).write(&mut words, Value::from(reading.default));
+        }
+        words
     }
 
     pub(crate) fn fact(used: &FactUse, product: &Product) -> Field {

@@ -6,7 +6,10 @@
 
 pub(crate) mod compile;
 mod explorer;
+pub(crate) mod gather;
+pub(crate) mod index;
 pub(crate) mod layout;
+pub(crate) mod lookup;
 pub(crate) mod semantics;
 pub(crate) mod table;
 pub(crate) mod tree;

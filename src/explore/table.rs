@@ -3,18 +3,20 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::gather::Gathers;
+use super::index::{Index, Part};
 use super::layout::{Bits, Slot};
 use super::tree::Tree;
 use crate::link::product::Input;
 use crate::value::Value;
 
-/// An input of a table, and how far apart its values are.
+/// An input of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Axis {
     pub(crate) input: Input,
     pub(crate) slot: Slot,
+    /// How many values it has.
     width: usize,
-    stride: u32,
 }
 
 /// A decision: its tree, and the table of its answers where that is small enough.
@@ -22,11 +24,24 @@ pub(crate) struct Axis {
 pub(crate) struct Decider<T> {
     tree: Tree<Input, T>,
     axes: Vec<Axis>,
+    table: Option<Table<T>>,
     /// Where the tree is walked instead: the slots of its inputs.
     slots: HashMap<Input, Slot>,
-    outcomes: Vec<Outcome<T>>,
-    cells: Vec<u16>,
 }
+
+/// Every answer, by the number of its cell.
+#[derive(Debug, Clone)]
+struct Table<T> {
+    index: Index,
+    outcomes: Vec<Outcome<T>>,
+    /// Numbers of outcomes; [`NOWHERE`] where no values lead.
+    cells: Vec<u16>,
+    /// Cells to which values lead.
+    reached: usize,
+}
+
+/// What stands in a cell to which no values lead.
+const NOWHERE: u16 = u16::MAX;
 
 /// What can be a yes or a no.
 pub(crate) trait Answer {
@@ -48,80 +63,57 @@ pub(crate) struct Outcome<T> {
     pub(crate) turned: bool,
 }
 
-impl<T: Answer + Clone + Eq + Hash> Decider<T> {
+impl<T: Answer + Clone> Decider<T> {
     /// Lays out a tree. `width` and `slot` tell how many values an input has and where it is.
     pub(crate) fn new(
         tree: Tree<Input, T>,
         cells: usize,
+        gathers: &mut Gathers,
         width: impl Fn(Input) -> usize,
         slot: impl Fn(Input) -> Slot,
     ) -> Self {
-        let mut stride = 1_usize;
-        let mut axes = Vec::new();
-        for input in tree.questions() {
-            let width = width(input).max(1);
-            axes.push(Axis {
+        let inputs = tree.questions().into_iter();
+        let axes: Vec<Axis> = inputs
+            .map(|input| Axis {
                 input,
                 slot: slot(input),
-                width,
-                stride: stride as u32,
-            });
-            stride = stride.saturating_mul(width);
-        }
-        let slots = axes.iter().map(|axis| (axis.input, axis.slot)).collect();
-        let mut decider = Self {
+                width: width(input).max(1),
+            })
+            .collect();
+        let index = Index::over(axes.iter().map(|axis| axis.slot), gathers);
+        let index = index.filter(|index| index.len() <= cells);
+        let table = index.and_then(|index| Table::fill(index, &tree, &axes));
+        let slots = match table {
+            Some(_) => HashMap::new(),
+            None => axes.iter().map(|axis| (axis.input, axis.slot)).collect(),
+        };
+        Self {
             tree,
             axes,
+            table,
             slots,
-            outcomes: Vec::new(),
-            cells: Vec::new(),
-        };
-        if stride <= cells && stride <= u32::MAX as usize {
-            decider.fill(stride);
         }
-        decider
-    }
-
-    fn fill(&mut self, size: usize) {
-        let mut numbers: HashMap<Outcome<T>, u16> = HashMap::new();
-        let mut cells = Vec::with_capacity(size);
-        for cell in 0..size {
-            let Some(outcome) = self.outcome(|input| self.value_in(cell, input)) else {
-                return;
-            };
-            let next = numbers.len();
-            if next > usize::from(u16::MAX) {
-                return;
-            }
-            cells.push(*numbers.entry(outcome).or_insert(next as u16));
-        }
-        let mut outcomes: Vec<_> = numbers.into_iter().collect();
-        outcomes.sort_by_key(|(_, number)| *number);
-        self.outcomes = outcomes.into_iter().map(|(outcome, _)| outcome).collect();
-        self.cells = cells;
     }
 
     /// The answer for the bits of one question.
-    pub(crate) fn decide(&self, bits: &Bits<'_>) -> Option<Outcome<T>> {
-        if self.cells.is_empty() {
+    pub(crate) fn decide(&self, bits: &Bits<'_>) -> Option<Outcome<&T>> {
+        let Some(table) = &self.table else {
             return self.outcome(|input| self.value(input, bits));
-        }
-        let at = |axis: &Axis| u32::from(bits.read(axis.slot).0) * axis.stride;
-        let cell: u32 = self.axes.iter().map(at).sum();
-        let outcome = *self.cells.get(cell as usize)?;
-        self.outcomes.get(usize::from(outcome)).cloned()
+        };
+        let number = *table.cells.get(table.index.cell(bits))?;
+        let outcome = table.outcomes.get(usize::from(number))?;
+        Some(Outcome {
+            answer: &outcome.answer,
+            turned: outcome.turned,
+        })
     }
 
     /// The answer of the tree, and whether one reading alone would turn it.
-    pub(crate) fn outcome(&self, value: impl Fn(Input) -> Value) -> Option<Outcome<T>> {
-        let answer = self.follow(&value)?.clone();
+    pub(crate) fn outcome(&self, value: impl Fn(Input) -> Value) -> Option<Outcome<&T>> {
+        let answer = self.follow(&value)?;
         let accepted = answer.is_yes();
         let mut turned = false;
-        for axis in self
-            .axes
-            .iter()
-            .filter(|axis| matches!(axis.input, Input::Reading(_)))
-        {
+        for axis in self.axes.iter().filter(|axis| axis.is_reading()) {
             let other = Value::from(!value(axis.input).is_yes());
             let flipped = |input| {
                 if input == axis.input {
@@ -144,21 +136,134 @@ impl<T: Answer + Clone + Eq + Hash> Decider<T> {
         let found: Result<_, std::convert::Infallible> = self.tree.walk(|input| Ok(value(input)));
         found.unwrap_or_else(|never| match never {})
     }
+}
 
-    fn value_in(&self, cell: usize, input: Input) -> Value {
-        let axis = self.axes.iter().find(|axis| axis.input == input);
-        axis.map_or(Value::NO, |axis| {
-            Value((cell / axis.stride as usize % axis.width) as u16)
-        })
+impl Axis {
+    fn is_reading(&self) -> bool {
+        matches!(self.input, Input::Reading(_))
     }
+}
+
+impl<T: Answer + Clone> Table<T> {
+    /// Walks the tree for every combination of values; none where there are more outcomes than numbers for them.
+    fn fill(index: Index, tree: &Tree<Input, T>, axes: &[Axis]) -> Option<Self> {
+        let leaves = every_leaf(tree, axes)?;
+        let mut table = Self {
+            cells: vec![NOWHERE; index.len()],
+            index,
+            outcomes: Vec::new(),
+            reached: leaves.len(),
+        };
+        let mut numbers: HashMap<(u32, bool), u16> = HashMap::new();
+        let mut values = vec![0_u16; axes.len()];
+        for (combination, leaf) in leaves.iter().enumerate() {
+            let answer = tree.leaf(*leaf)?;
+            let turned = is_turned(tree, axes, &leaves, combination, &values);
+            let number = match numbers.get(&(*leaf, turned)) {
+                Some(number) => *number,
+                None => {
+                    let number = table.outcomes.len() as u16;
+                    if number == NOWHERE {
+                        return None;
+                    }
+                    table.outcomes.push(Outcome {
+                        answer: answer.clone(),
+                        turned,
+                    });
+                    numbers.insert((*leaf, turned), number);
+                    number
+                }
+            };
+            let cell = table.index.cell_of(|part| word_of(part, axes, &values));
+            *table.cells.get_mut(cell)? = number;
+            count_up(axes, &mut values);
+        }
+        Some(table)
+    }
+}
+
+/// The leaf for every combination of values; the first axis counts fastest.
+fn every_leaf<T>(tree: &Tree<Input, T>, axes: &[Axis]) -> Option<Vec<u32>> {
+    let combinations: usize = axes.iter().map(|axis| axis.width).product();
+    let mut values = vec![0_u16; axes.len()];
+    let mut leaves = Vec::with_capacity(combinations);
+    for _ in 0..combinations {
+        let value_of = |input| {
+            let axis = axes.iter().position(|axis| axis.input == input);
+            Value(
+                axis.and_then(|axis| values.get(axis))
+                    .copied()
+                    .unwrap_or_default(),
+            )
+        };
+        let leaf: Result<_, std::convert::Infallible> = tree.walk_to(|input| Ok(value_of(input)));
+        leaves.push(leaf.unwrap_or_else(|never| match never {})?);
+        count_up(axes, &mut values);
+    }
+    Some(leaves)
+}
+
+/// The next combination of values.
+fn count_up(axes: &[Axis], values: &mut [u16]) {
+    for (axis, value) in axes.iter().zip(values) {
+        *value += 1;
+        if usize::from(*value) < axis.width {
+            return;
+        }
+        *value = 0;
+    }
+}
+
+/// Whether the combination that differs in one reading alone has the opposite answer.
+fn is_turned<T: Answer>(
+    tree: &Tree<Input, T>,
+    axes: &[Axis],
+    leaves: &[u32],
+    combination: usize,
+    values: &[u16],
+) -> bool {
+    let is_yes = |combination: usize| {
+        let leaf = leaves.get(combination).and_then(|leaf| tree.leaf(*leaf));
+        leaf.is_some_and(Answer::is_yes)
+    };
+    let mut stride = 1;
+    let mut turned = false;
+    for (axis, value) in axes.iter().zip(values) {
+        if axis.is_reading() {
+            let other = if *value == 0 {
+                combination + stride
+            } else {
+                combination - stride
+            };
+            turned |= is_yes(other) != is_yes(combination);
+        }
+        stride *= axis.width;
+    }
+    turned
+}
+
+/// A word in which the axes have these values.
+fn word_of(part: &Part, axes: &[Axis], values: &[u16]) -> u64 {
+    let bits = axes.iter().zip(values).map(|(axis, value)| {
+        let is_here = axis.slot.origin == part.origin && axis.slot.field.place().0 == part.word;
+        if is_here {
+            axis.slot.field.bits(Value(*value))
+        } else {
+            0
+        }
+    });
+    bits.fold(0, |word, bits| word | bits)
 }
 
 impl<T> Decider<T> {
     /// What an input is in the bits of one question.
     pub(crate) fn value(&self, input: Input, bits: &Bits<'_>) -> Value {
-        self.slots
-            .get(&input)
-            .map_or(Value::NO, |slot| bits.read(*slot))
+        let of_axis = || {
+            let axis = self.axes.iter().find(|axis| axis.input == input);
+            axis.map(|axis| &axis.slot)
+        };
+        let slot = self.slots.get(&input).or_else(of_axis);
+        slot.map_or(Value::NO, |slot| bits.read(*slot))
     }
 
     /// The inputs that can matter, in the order in which they are asked.
@@ -171,9 +276,23 @@ impl<T> Decider<T> {
         &self.tree
     }
 
-    /// Cells of the table; none where the tree is walked.
+    /// Cells of the table to which values lead; none where the tree is walked.
     pub(crate) fn cells(&self) -> Option<usize> {
-        (!self.cells.is_empty()).then_some(self.cells.len())
+        self.table.as_ref().map(|table| table.reached)
+    }
+
+    /// The index of the table; none where the tree is walked.
+    pub(crate) fn index(&self) -> Option<&Index> {
+        self.table.as_ref().map(|table| &table.index)
+    }
+
+    /// What stands in every cell of the table; nothing in those to which no values lead.
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = Option<&Outcome<T>>> {
+        let table = self.table.iter();
+        table.flat_map(|table| {
+            let outcome = |number: &u16| table.outcomes.get(usize::from(*number));
+            table.cells.iter().map(outcome)
+        })
     }
 }
 

@@ -27,12 +27,21 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     /// Follows the answers to a leaf; an answer outside of its domain leads nowhere, and neither does an error.
     pub(crate) fn walk<E>(
         &self,
-        mut answer: impl FnMut(Q) -> Result<Value, E>,
+        answer: impl FnMut(Q) -> Result<Value, E>,
     ) -> Result<Option<&T>, E> {
+        let leaf = self.walk_to(answer)?;
+        Ok(leaf.and_then(|leaf| self.leaf(leaf)))
+    }
+
+    /// The number of the node that the answers lead to.
+    pub(crate) fn walk_to<E>(
+        &self,
+        mut answer: impl FnMut(Q) -> Result<Value, E>,
+    ) -> Result<Option<u32>, E> {
         let mut at = self.root;
         loop {
             match self.nodes.get(at as usize) {
-                Some(Node::Leaf(leaf)) => return Ok(Some(leaf)),
+                Some(Node::Leaf(_)) => return Ok(Some(at)),
                 Some(Node::Ask(question, next)) => {
                     match next.get(usize::from(answer(*question)?.0)) {
                         Some(node) => at = *node,
@@ -41,6 +50,14 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
                 }
                 None => return Ok(None),
             }
+        }
+    }
+
+    /// The leaf with this number.
+    pub(crate) fn leaf(&self, number: u32) -> Option<&T> {
+        match self.nodes.get(number as usize) {
+            Some(Node::Leaf(leaf)) => Some(leaf),
+            _ => None,
         }
     }
 

@@ -4,9 +4,11 @@ mod assemble;
 mod describe;
 mod edit;
 mod profile;
+pub(crate) mod profiles;
 mod read;
 mod roster;
 mod seats;
+mod texts;
 mod user;
 
 pub use edit::WriteError;
@@ -17,6 +19,7 @@ use std::sync::Arc;
 
 use crate::disk;
 use crate::explore::layout::Layout;
+use crate::explore::lookup::Lookup;
 use crate::finding::{Finding, Findings, names as unknown};
 use crate::limits::Limits;
 use crate::rulebook::{LoadError, Rulebook};
@@ -49,7 +52,9 @@ pub struct Firm {
     pub(crate) rulebook: Rulebook,
     pub(crate) roster: Arc<Roster>,
     /// For each product, its readings packed as the tables want them.
-    pub(crate) readings: Arc<Vec<Vec<u64>>>,
+    readings: Arc<Vec<Vec<u64>>>,
+    /// For each action, how its answer is found with these readings.
+    pub(crate) lookups: Arc<[Lookup]>,
 }
 
 impl Firm {
@@ -136,17 +141,13 @@ impl Firm {
 
     /// A firm with this roster and the readings that the rule files choose.
     pub(crate) fn with_roster(rulebook: &Rulebook, roster: Roster) -> Self {
-        let defaults = |compiled: &crate::explore::compile::Compiled| {
-            let mut words = vec![0; Layout::reading_words(&compiled.product)];
-            for (number, reading) in compiled.product.readings.iter().enumerate() {
-                Layout::reading(number.into()).write(&mut words, Value::from(reading.default));
-            }
-            words
-        };
+        let products = rulebook.compiled().iter();
+        let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
-            readings: Arc::new(rulebook.compiled().iter().map(defaults).collect()),
+            readings: Arc::new(readings.collect()),
+            lookups: rulebook.lookups().usual(),
         }
     }
 
@@ -192,7 +193,13 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
+        firm.lookups = self.rulebook.lookups().with(&firm.readings);
         Ok(firm)
+    }
+
+    /// The readings of a product, packed as the tables want them.
+    pub(crate) fn readings_of(&self, product: usize) -> &[u64] {
+        self.readings.get(product).map_or(&[], Vec::as_slice)
     }
 
     /// The rulebook it was checked against.

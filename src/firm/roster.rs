@@ -1,9 +1,12 @@
 //! The people of a firm: names beside packed profiles.
 
-use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::profile;
+use super::profiles::Profiles;
+use super::texts::{DistinctTexts, Texts};
 use crate::link::product::{RoleId, SettingId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
@@ -12,21 +15,18 @@ use crate::value::Value;
 #[derive(Clone)]
 pub(crate) struct Roster {
     /// Tells handles of one roster from those of another; what a change makes of a roster keeps its numbers.
-    stamp: u32,
-    name: String,
-    ids: Vec<Box<str>>,
-    /// Names of those whose name is not their id.
-    names: HashMap<u32, Box<str>>,
-    numbers: HashMap<Box<str>, u32>,
+    stamp: NonZeroU32,
+    people: Arc<People>,
     profiles: Vec<Profiles>,
 }
 
-/// The profiles of one product, one after the other, and who holds the roles with one holder.
-#[derive(Clone)]
-struct Profiles {
-    stride: usize,
-    words: Vec<u64>,
-    holders: HashMap<RoleId, u32>,
+/// What no permission change touches.
+#[derive(Debug, Clone, Default)]
+struct People {
+    firm: String,
+    ids: DistinctTexts,
+    /// Names for people to read; empty where the id stands for it.
+    names: Texts,
 }
 
 /// One thing that changed about one user.
@@ -49,136 +49,132 @@ pub(crate) enum What {
 
 impl Roster {
     pub(super) fn new(rulebook: &Rulebook, name: &str) -> Self {
-        static STAMPS: AtomicU32 = AtomicU32::new(0);
-        let of_product = |compiled: &crate::explore::compile::Compiled| Profiles {
-            stride: compiled.layout.words(),
-            words: Vec::new(),
-            holders: HashMap::new(),
+        static STAMPS: AtomicU32 = AtomicU32::new(1);
+        let people = People {
+            firm: name.to_owned(),
+            ..People::default()
         };
+        let products = rulebook.compiled().iter();
         Self {
-            stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
-            name: name.to_owned(),
-            ids: Vec::new(),
-            names: HashMap::new(),
-            numbers: HashMap::new(),
-            profiles: rulebook.compiled().iter().map(of_product).collect(),
+            stamp: NonZeroU32::new(STAMPS.fetch_add(1, Ordering::Relaxed))
+                .unwrap_or(NonZeroU32::MAX),
+            people: Arc::new(people),
+            profiles: products
+                .map(|compiled| Profiles::new(compiled.layout.words()))
+                .collect(),
         }
     }
 
     /// Adds a user, and returns the number; the first number when the id is taken. `words` are the profiles of all
     /// products, one after the other.
     pub(super) fn add(&mut self, id: &str, name: Option<&str>, words: &[u64]) -> Result<u32, u32> {
-        let number = self.ids.len() as u32;
-        if let Some(first) = self.numbers.get(id) {
-            return Err(*first);
-        }
-        self.ids.push(id.into());
-        self.numbers.insert(id.into(), number);
-        if let Some(name) = name.filter(|name| *name != id) {
-            self.names.insert(number, name.into());
-        }
+        let people = Arc::make_mut(&mut self.people);
+        let number = people.ids.push(id)?;
+        people
+            .names
+            .push(name.filter(|name| *name != id).unwrap_or_default());
         let mut rest = words;
-        for of_product in &mut self.profiles {
-            let (one, others) = rest.split_at_checked(of_product.stride).unwrap_or_default();
-            of_product.words.extend_from_slice(one);
+        for profiles in &mut self.profiles {
+            let (one, others) = rest.split_at_checked(profiles.stride()).unwrap_or_default();
+            profiles.push(one);
             rest = others;
         }
         Ok(number)
     }
 
     pub(super) fn set_name(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
+        name.clone_into(&mut Arc::make_mut(&mut self.people).firm);
     }
 
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {
         if let Some(profiles) = self.profiles.get_mut(product) {
-            profiles.holders.insert(role, user);
+            profiles.set_holder(role, user);
         }
     }
 
-    pub(crate) fn stamp(&self) -> u32 {
+    #[inline]
+    pub(crate) fn stamp(&self) -> NonZeroU32 {
         self.stamp
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.ids.len()
+        self.people.ids.texts().len()
     }
 
     pub(crate) fn name(&self) -> &str {
-        &self.name
+        &self.people.firm
     }
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(|id| &**id)
+        self.people.ids.texts().iter()
     }
 
     pub(crate) fn id(&self, user: u32) -> &str {
-        self.ids.get(user as usize).map_or("?", AsRef::as_ref)
+        self.people.ids.texts().get(user).unwrap_or("?")
     }
 
     /// The name of a user; the id stands for it where there is none.
     pub(crate) fn name_of(&self, user: u32) -> &str {
-        self.names.get(&user).map_or(self.id(user), AsRef::as_ref)
+        let name = self.people.names.get(user);
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.id(user))
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        self.numbers.get(id).copied()
+        self.people.ids.find(id)
+    }
+
+    /// Everybody's profiles in a product.
+    #[inline]
+    pub(crate) fn of_product(&self, product: usize) -> Option<&Profiles> {
+        self.profiles.get(product)
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
     pub(crate) fn profile(&self, product: usize, user: u32) -> &[u64] {
-        let Some(profiles) = self.profiles.get(product) else {
-            return &[];
-        };
-        let start = user as usize * profiles.stride;
-        profiles
-            .words
-            .get(start..start + profiles.stride)
-            .unwrap_or_default()
+        let profiles = self.profiles.get(product);
+        let found = profiles.and_then(|profiles| Some(profiles.of_class(profiles.class(user)?)));
+        found.unwrap_or_default()
     }
 
     /// The user who holds a role that exactly one user holds.
     pub(crate) fn holder(&self, product: usize, role: RoleId) -> Option<u32> {
-        self.profiles.get(product)?.holders.get(&role).copied()
+        self.profiles.get(product)?.holder(role)
     }
 
     pub(super) fn alter(&mut self, rulebook: &Rulebook, alterations: &[Alteration]) {
         for alteration in alterations {
-            let Alteration {
-                product,
-                user,
-                what,
-                to,
-            } = *alteration;
-            let Some(compiled) = rulebook.product(product) else {
-                continue;
-            };
-            let Some(profiles) = self.profiles.get_mut(product) else {
-                continue;
-            };
-            let start = user as usize * profiles.stride;
-            let Some(words) = profiles.words.get_mut(start..start + profiles.stride) else {
-                continue;
-            };
-            match what {
-                What::Setting(setting) => compiled.layout.setting(setting).write(words, to),
-                What::Role(role) => {
-                    compiled.layout.role(role).write(words, to);
-                    let held_by_one = compiled
-                        .product
-                        .role(role)
-                        .is_some_and(|role| role.holders.is_some());
-                    if held_by_one && to.is_yes() {
-                        profiles.holders.insert(role, user);
-                    }
+            self.alter_one(rulebook, *alteration);
+        }
+    }
+
+    /// Alters one thing; nothing where there is no such product or user.
+    fn alter_one(&mut self, rulebook: &Rulebook, alteration: Alteration) -> Option<()> {
+        let Alteration {
+            product,
+            user,
+            what,
+            to,
+        } = alteration;
+        let compiled = rulebook.product(product)?;
+        let profiles = self.profiles.get_mut(product)?;
+        let mut words = profiles.of_class(profiles.class(user)?).to_vec();
+        match what {
+            What::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
+            What::Role(role) => {
+                compiled.layout.role(role).write(&mut words, to);
+                if to.is_yes() && compiled.product.role(role)?.holders.is_some() {
+                    profiles.set_holder(role, user);
                 }
             }
         }
+        profiles.set(user, &words);
+        Some(())
     }
 
     /// Every user with their profile in a product.
     pub(super) fn profiles(&self, product: usize) -> impl Iterator<Item = (u32, &[u64])> {
-        (0..self.ids.len() as u32).map(move |user| (user, self.profile(product, user)))
+        (0..self.len() as u32).map(move |user| (user, self.profile(product, user)))
     }
 
     /// Whether anybody has a seat in a product.

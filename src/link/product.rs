@@ -6,9 +6,9 @@ mod input;
 mod numbers;
 mod rules;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::name::NameMap;
 use crate::text::Place;
 use crate::value::{Domain, Value};
 use crate::vocabulary::{Read, Vocabulary};
@@ -49,12 +49,12 @@ pub(crate) struct Product {
 /// Numbers by name.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    pub(crate) roles: HashMap<Arc<str>, RoleId>,
-    pub(crate) settings: HashMap<Arc<str>, SettingId>,
-    pub(crate) readings: HashMap<Arc<str>, ReadingId>,
-    pub(crate) facts: HashMap<Arc<str>, FactId>,
-    pub(crate) actions: HashMap<Arc<str>, ActionId>,
-    pub(crate) changes: HashMap<Arc<str>, ChangeId>,
+    pub(crate) roles: NameMap<RoleId>,
+    pub(crate) settings: NameMap<SettingId>,
+    pub(crate) readings: NameMap<ReadingId>,
+    pub(crate) facts: NameMap<FactId>,
+    pub(crate) actions: NameMap<ActionId>,
+    pub(crate) changes: NameMap<ChangeId>,
 }
 
 /// A section of the source document.

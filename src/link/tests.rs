@@ -260,7 +260,7 @@ fn rules_speak_about_others_or_oneself() {
 #[test]
 fn facts_of_group_and_action_are_taken_together() {
     let firm = house();
-    let smoke = |action: &str| Question::new("gus", action).fact("weather", "smoke");
+    let smoke = |action: &'static str| Question::new("gus", action).fact("weather", "smoke");
     assert_eq!(
         said(&firm, &smoke("plain")),
         "deny no_smoke stated Doors -: There is smoke"

@@ -89,8 +89,7 @@ impl Firm {
     pub fn matrix(&self, product: &str) -> Option<Matrix> {
         let number = self.rulebook.product_number(product)?;
         let compiled = self.rulebook.product(number)?;
-        let readings = self.readings.get(number).map_or(&[][..], Vec::as_slice);
-        Some(matrix(compiled, readings))
+        Some(matrix(compiled, self.readings_of(number)))
     }
 }
 
@@ -170,9 +169,7 @@ fn rest(
     held: Option<RoleId>,
     readings: &[u64],
 ) -> Option<Tree<Input, bool>> {
-    let decider = compiled
-        .deciders
-        .get(*compiled.of_action.get(action.index())? as usize)?;
+    let decider = compiled.decider(action)?;
     let known = |input| match input {
         Input::Holds(Person::User, role) => Some(Value::from(held == Some(role))),
         Input::Reading(reading) => Some(reading_in(readings, reading)),

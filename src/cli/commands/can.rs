@@ -68,7 +68,7 @@ impl Run for Can {
 }
 
 impl Can {
-    fn question(&self) -> Question {
+    fn question(&self) -> Question<'_> {
         let mut question = Question::new(&self.user, &self.action);
         if let Some(product) = &self.asking.product {
             question = question.product(product);

@@ -1,0 +1,81 @@
+//! The directory of actions: from a name to a handle in one step.
+
+use super::AskError;
+use super::handle::{ActionHandle, Facts};
+use crate::explore::compile::Compiled;
+use crate::explore::lookup::Lookups;
+use crate::name::NameMap;
+use crate::rulebook::Rulebook;
+
+/// Every action of a rulebook, by its name.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    /// By number of the action.
+    handles: Vec<ActionHandle>,
+    /// Numbers of actions; none where several products have one of this name.
+    numbers: NameMap<Option<u32>>,
+}
+
+impl Directory {
+    /// The directory of a rulebook with this stamp.
+    pub(crate) fn of(products: &[Compiled], stamp: u32) -> Self {
+        let mut directory = Self {
+            handles: Vec::new(),
+            numbers: NameMap::default(),
+        };
+        for product in products.iter().map(|compiled| &compiled.product) {
+            for action in &product.actions {
+                let number = directory.handles.len() as u32;
+                directory.handles.push(ActionHandle {
+                    stamp,
+                    number,
+                    facts: Facts::of(product, action),
+                });
+                let known = directory.numbers.entry(std::sync::Arc::clone(&action.id));
+                known
+                    .and_modify(|several| *several = None)
+                    .or_insert(Some(number));
+            }
+        }
+        directory
+    }
+
+    /// The handle of an action, with every fact at its default.
+    pub(crate) fn handle(&self, number: u32) -> Option<ActionHandle> {
+        self.handles.get(number as usize).copied()
+    }
+}
+
+impl Rulebook {
+    /// Looks an action up. Without a product, the only one that declares it.
+    ///
+    /// # Errors
+    /// [`AskError`] with the nearest existing name when there is no such action.
+    pub fn action(&self, product: Option<&str>, action: &str) -> Result<ActionHandle, AskError> {
+        let number = match product {
+            None => self.directory().numbers.get(action).copied().flatten(),
+            Some(product) => self.number_in(self.lookups(), product, action),
+        };
+        let handle = number.and_then(|number| self.directory().handle(number));
+        handle.map_or_else(|| self.without_directory(product, action), Ok)
+    }
+
+    fn number_in(&self, lookups: &Lookups, product: &str, action: &str) -> Option<u32> {
+        let number = self.product_number(product)?;
+        let id = self.product(number)?.product.names.actions.get(action)?;
+        Some(lookups.number(number, *id))
+    }
+
+    /// The slow way, which says what is wrong.
+    #[cold]
+    fn without_directory(
+        &self,
+        product: Option<&str>,
+        action: &str,
+    ) -> Result<ActionHandle, AskError> {
+        let (product, id) = self.find_action(product, action)?;
+        let number = self.lookups().number(product, id);
+        let handle = self.directory().handle(number);
+        handle.ok_or_else(|| super::resolve::foreign("rulebook"))
+    }
+}

@@ -1,0 +1,76 @@
+//! Many short texts in one piece of memory, found by number and by text.
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::hash::BuildHasher;
+
+/// Texts, numbered in the order in which they came.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    all: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    pub(super) fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        self.ends.push(self.all.len());
+    }
+
+    pub(super) fn get(&self, number: u32) -> Option<&str> {
+        let number = number as usize;
+        let start = match number.checked_sub(1) {
+            Some(before) => *self.ends.get(before)?,
+            None => 0,
+        };
+        self.all.get(start..*self.ends.get(number)?)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).filter_map(|number| self.get(number))
+    }
+}
+
+/// Texts that are all different.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DistinctTexts {
+    texts: Texts,
+    numbers: HashTable<u32>,
+    /// Seeded anew for each firm, so that nobody can choose texts that collide.
+    hasher: DefaultHashBuilder,
+}
+
+impl DistinctTexts {
+    /// Adds a text and returns its number; the number it has already where it is known.
+    pub(super) fn push(&mut self, text: &str) -> Result<u32, u32> {
+        let Self {
+            texts,
+            numbers,
+            hasher,
+        } = self;
+        let hash = hasher.hash_one(text);
+        if let Some(known) = numbers.find(hash, |number| texts.get(*number) == Some(text)) {
+            return Err(*known);
+        }
+        let number = texts.len() as u32;
+        texts.push(text);
+        numbers.insert_unique(hash, number, |number| {
+            hasher.hash_one(texts.get(*number).unwrap_or_default())
+        });
+        Ok(number)
+    }
+
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        let hash = self.hasher.hash_one(text);
+        let is_it = |number: &u32| self.texts.get(*number) == Some(text);
+        self.numbers.find(hash, is_it).copied()
+    }
+
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}

@@ -143,7 +143,9 @@ pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm
                 })
                 .advance_to(read.bytes);
             });
-            line.map(Progress::finish);
+            if let Some(line) = line {
+                line.finish();
+            }
             Ok(firm?)
         }
         None => Firm::example(rulebook).map_err(|error| {

@@ -63,10 +63,10 @@ fn bar(what: &str, total: Option<u64>, started: Instant) -> ProgressBar {
         None => (ProgressBar::no_length(), SO_FAR),
     };
     // A template that cannot be read leaves the usual look.
-    let style = ProgressStyle::with_template(template).map_or_else(
-        |_| ProgressStyle::default_bar(),
-        |style| style.progress_chars("=> "),
-    );
+    let style = ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("rate", rate)
+        .progress_chars("=> ");
     bar.with_style(style)
         .with_message(what.to_owned())
         .with_elapsed(started.elapsed())

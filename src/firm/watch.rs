@@ -41,7 +41,7 @@ impl<'w> Watch<'w> {
     /// Notes a user who ends at this byte.
     pub(super) fn user(&mut self, bytes: usize) {
         self.now.users += 1;
-        if self.now.users % Self::STEP == 0 {
+        if self.now.users.is_multiple_of(Self::STEP) {
             self.now.bytes = (bytes as u64).min(self.now.total);
             (self.on_progress)(self.now);
         }

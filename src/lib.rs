@@ -24,7 +24,7 @@
 //! | to | use |
 //! |---|---|
 //! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
-//! | load a firm | [`Firm::from_file`], [`Firm::from_text`], [`Firm::of_users`] |
+//! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`], [`Firm::of_users`] |
 //! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::answer`], [`Firm::explain`] |
 //! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`] |
 //! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`], [`Firm::after`], [`Firm::write_change`] |
@@ -73,7 +73,7 @@ pub use answer::{
 };
 pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};
-pub use firm::{Firm, Seat, User, WriteError};
+pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use report::{

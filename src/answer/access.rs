@@ -22,7 +22,7 @@ use crate::firm::profiles::Class;
 /// let access = firm.access("grow").expect("it is built in");
 /// let reports = access.actions().position(|action| action == "view_reports").expect("it is declared");
 /// let who: Vec<&str> = access.rows().filter(|row| row.is_allowed(reports)).map(|row| row.user()).collect();
-/// assert!(who.contains(&"tomas"));
+/// assert!(who.contains(&"nadia"));
 /// # Ok::<(), clio_rules::LoadError>(())
 /// ```
 pub struct AccessMatrix<'f> {

@@ -5,6 +5,7 @@ mod commands;
 mod exit;
 mod failure;
 mod options;
+mod progress;
 mod report;
 mod rows;
 mod terminal;

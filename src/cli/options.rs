@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use clio_rules::{AskError, Finding, Firm, LoadError, Rulebook, codes};
 
 use super::failure::Failure;
+use super::progress::Progress;
 use super::terminal::Terminal;
 
 /// How answers are written.
@@ -134,7 +135,19 @@ pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError
 /// The firm from a file, else the example.
 pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm, Failure> {
     match file {
-        Some(file) => Ok(Firm::from_file(rulebook, file)?),
+        Some(file) => {
+            let mut line = None;
+            let firm = Firm::from_file_watched(rulebook, file, &mut |read| {
+                line.get_or_insert_with(|| {
+                    Progress::start(format!("reading {}", file.display()), Some(read.total))
+                })
+                .advance_to(read.bytes);
+            });
+            if let Some(line) = line {
+                line.finish();
+            }
+            Ok(firm?)
+        }
         None => Firm::example(rulebook).map_err(|error| {
             let first = error.findings().iter().next();
             let message = first.map_or("", Finding::message);

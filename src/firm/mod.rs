@@ -10,9 +10,11 @@ mod roster;
 mod seats;
 mod texts;
 mod user;
+mod watch;
 
 pub use edit::WriteError;
 pub use user::{Seat, User};
+pub use watch::Progress;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -26,6 +28,7 @@ use crate::rulebook::{LoadError, Rulebook};
 use crate::text::Source;
 use crate::value::Value;
 use crate::yaml;
+use watch::Watch;
 
 pub(crate) use profile::{empty_seat, is_enabled};
 #[cfg(feature = "schema")]
@@ -72,10 +75,37 @@ impl Firm {
     /// # Errors
     /// [`LoadError`] with every mistake that was found, those against what the rules say of every firm included.
     pub fn from_file(rulebook: &Rulebook, path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Self::from_file_watched(rulebook, path, &mut |_| {})
+    }
+
+    /// Reads a firm file as [`Firm::from_file`] does, and says every few thousand users how far it is: a million users
+    /// take a few seconds.
+    ///
+    /// Where something in the file needs a closer look, it is read once more from its start.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let mut shown = String::new();
+    /// Firm::from_file_watched(&Rulebook::builtin()?, "fixtures/firm.yaml", &mut |progress| {
+    ///     let percent = progress.bytes * 100 / progress.total.max(1);
+    ///     shown = format!("{percent}%, {} users", progress.users);
+    /// })?;
+    /// assert_eq!(shown, "100%, 14 users");
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn from_file_watched(
+        rulebook: &Rulebook,
+        path: impl AsRef<Path>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let limit = rulebook.limits().firm_bytes;
         match disk::read_text(path.as_ref(), limit, &mut findings) {
-            Some(source) => Self::from_source(rulebook, &source),
+            Some(source) => Self::from_source_watched(rulebook, &source, on_progress),
             None => Err(LoadError::new(findings)),
         }
     }
@@ -113,8 +143,17 @@ impl Firm {
         rulebook: &Rulebook,
         source: &Arc<Source>,
     ) -> Result<Self, LoadError> {
+        Self::from_source_watched(rulebook, source, &mut |_| {})
+    }
+
+    fn from_source_watched(
+        rulebook: &Rulebook,
+        source: &Arc<Source>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
-        let firm = read::firm(rulebook, source, &mut findings);
+        let mut watch = Watch::new(source.text().len(), on_progress);
+        let firm = read::firm(rulebook, source, &mut watch, &mut findings);
         Self::checked(firm, findings)
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry};
+use super::watch::Watch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
@@ -40,18 +41,20 @@ impl Decode for Ignored {
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
+    watch: &mut Watch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
+    watch.start();
     let mut assembler = Assembler::new(rulebook, Some(source));
-    let mut on_user = |node: Node, findings: &mut Findings| match user(
-        &node,
-        rulebook,
-        &mut Cx { source, findings },
-    ) {
-        Some(entry) => assembler.add(&entry, findings),
-        None => assembler.miss(),
+    let mut on_user = |node: Node, findings: &mut Findings| {
+        watch.user(node.span.end as usize);
+        match user(&node, rulebook, &mut Cx { source, findings }) {
+            Some(entry) => assembler.add(&entry, findings),
+            None => assembler.miss(),
+        }
     };
     let root = yaml::read_streamed(source, USERS, rulebook.limits(), findings, &mut on_user)?;
+    watch.end();
     let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
     let users = key_of_users(&root);
     let firm = assembler.finish(&file.firm.value, users, findings);

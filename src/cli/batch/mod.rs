@@ -1,26 +1,49 @@
 //! Lines of JSON into questions, and answers into lines of JSON.
 
-mod input;
+mod chunk;
+mod cut;
+mod desk;
+mod line;
 mod object;
+mod plain;
 mod question;
 mod reply;
+mod tails;
+#[cfg(test)]
+mod tests;
 
-use std::io::{self, Write};
+use std::io;
 
-use clio_rules::{Answer, AskError, Finding, Firm};
-use serde::Serialize;
+use clio_rules::{Answer, AskError, Finding, Firm, Verdict};
 
-pub(crate) use input::{Line, Lines};
+pub(crate) use chunk::{Chunk, Chunks};
+pub(crate) use cut::Cut;
+pub(crate) use desk::{Desk, Failed, Pen, Replies};
+use line::{CUT, Line};
 use object::Object;
-use question::{About, Asked, OfAction};
-use reply::{Answered, Judged, Refused};
+use plain::{Facts, Plain};
+use question::{About, Asked};
+use reply::{Judged, Refused, echo, go_on};
+use tails::Tails;
 
-/// Answers lines, each for itself: it has no state, so that lines can be answered side by side.
+/// Where questions are answered, each for itself: it has no state, so that they can be answered side by side.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Room<'f> {
     firm: &'f Firm,
     /// The product of lines that do not name one.
     product: Option<&'f str>,
+}
+
+/// One who answers there. What they keep makes them quicker, and changes no answer.
+pub(crate) struct Clerk<'f> {
+    room: Room<'f>,
+    tails: Tails,
+}
+
+/// What a question came to.
+enum Outcome<'f> {
+    Answer(Answer<'f>),
+    Verdict(Verdict),
 }
 
 impl<'f> Room<'f> {
@@ -29,59 +52,131 @@ impl<'f> Room<'f> {
         Self { firm, product }
     }
 
-    /// Answers one line, at the end of `out`; nothing for a blank one. Whether it could be asked.
-    pub(crate) fn answer(&self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<bool> {
-        let text = match line.text() {
-            Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
-            Ok(text) => text,
-            Err(finding) => return refuse(line, None, &finding, out),
-        };
-        let object = match Object::read(text, "a line") {
-            Ok(object) => object,
-            Err(finding) => return refuse(line, None, &finding, out),
-        };
-        match self.reply(&object, out) {
-            Ok(written) => written.map(|()| true),
-            Err(finding) => refuse(line, Some(&object), &finding, out),
-        }
-    }
-
-    /// Answers an object: what was asked, and the answer.
-    fn reply(&self, object: &Object<'_>, out: &mut Vec<u8>) -> Result<io::Result<()>, Finding> {
+    /// Answers an object.
+    fn ask(&self, object: &Object<'_>) -> Result<Outcome<'f>, Finding> {
         let Asked {
             product,
             user,
             about,
         } = Asked::of(object, self.product)?;
         let verdict = match about {
-            About::Action(action) => {
-                let answer = self.decide(product.as_deref(), &user, &action);
-                let answer = answer.map_err(AskError::into_finding)?;
-                return Ok(write(&Answered { object, answer }, out));
+            About::Action(asked) => {
+                let facts = asked.facts.iter();
+                let facts = facts.map(|(name, value)| (name.as_str(), &**value));
+                let target = asked.target.as_deref();
+                return self
+                    .decide(product.as_deref(), &user, &asked.action, target, facts)
+                    .map(Outcome::Answer)
+                    .map_err(AskError::into_finding);
             }
             About::Change(change) => self.firm.judge(&change),
             About::Bulk(bulk) => self.firm.judge_bulk(&bulk),
         };
-        let verdict = &verdict.map_err(AskError::into_finding)?;
-        Ok(write(&Judged { object, verdict }, out))
+        verdict
+            .map(Outcome::Verdict)
+            .map_err(AskError::into_finding)
     }
 
     /// Asks by handles, which is quicker than by names. Unknown names come first, whatever else is wrong.
-    fn decide(
+    fn decide<'a>(
         &self,
         product: Option<&str>,
         user: &str,
-        asked: &OfAction<'_>,
+        action: &str,
+        target: Option<&str>,
+        facts: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Answer<'f>, AskError> {
         let rulebook = self.firm.rulebook();
-        let mut action = rulebook.action(product, &asked.action)?;
+        let mut action = rulebook.action(product, action)?;
         let user = self.firm.user(user)?;
-        let target = asked.target.as_deref();
         let target = target.map(|target| self.firm.user(target)).transpose()?;
-        for (fact, value) in &asked.facts {
+        for (fact, value) in facts {
             action = action.with_fact(rulebook, fact, value)?;
         }
         self.firm.decide(user, action, target)
+    }
+}
+
+impl<'f> Clerk<'f> {
+    /// Somebody new.
+    pub(crate) fn new(room: Room<'f>) -> Self {
+        Self {
+            room,
+            tails: Tails::new(),
+        }
+    }
+
+    /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
+    pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let mut facts = Facts::new();
+        let mut all = true;
+        for line in chunk.lines() {
+            all &= match self.answer_plain(&line, &mut facts, out)? {
+                true => true,
+                false => self.answer_strictly(&line, out)?,
+            };
+        }
+        Ok(all)
+    }
+
+    /// Answers a plain line that can be asked. Whether it was one.
+    fn answer_plain<'c>(
+        &mut self,
+        line: &Line<'c>,
+        facts: &mut Facts<'c>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<bool> {
+        let plain = line.text().ok().and_then(|text| Plain::read(text, facts));
+        let Some(plain) = plain else {
+            return Ok(false);
+        };
+        let product = plain.product.or(self.room.product);
+        let facts = facts.iter().copied();
+        let answer = self
+            .room
+            .decide(product, plain.user, plain.action, plain.target, facts);
+        let Ok(answer) = answer else {
+            return Ok(false);
+        };
+        plain.echo(out);
+        self.tails.write(&answer, plain.product.is_some(), out)?;
+        Ok(true)
+    }
+
+    /// Answers any line; nothing for a blank one. Whether it could be asked.
+    fn answer_strictly(&mut self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<bool> {
+        let object = match line.text() {
+            Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
+            Ok(text) => Object::read(text, "a line").map_err(|finding| {
+                match line.is_cut && Object::is_started(text) {
+                    true => finding.with_help(CUT),
+                    false => finding,
+                }
+            }),
+            Err(finding) => Err(finding),
+        };
+        let object = match object {
+            Ok(object) => object,
+            Err(finding) => return refuse(line, None, &finding, out),
+        };
+        let names_product = object.raw("product").is_some();
+        match self.room.ask(&object) {
+            Ok(Outcome::Answer(answer)) => {
+                echo(&object, out)?;
+                self.tails.write(&answer, names_product, out)?;
+            }
+            Ok(Outcome::Verdict(verdict)) => {
+                echo(&object, out)?;
+                let judged = Judged {
+                    verdict: &verdict,
+                    names_product,
+                };
+                go_on(out, &judged)?;
+                out.push(b'\n');
+            }
+            Err(finding) => return refuse(line, Some(&object), &finding, out),
+        }
+        Ok(true)
     }
 }
 
@@ -92,20 +187,12 @@ fn refuse(
     finding: &Finding,
     out: &mut Vec<u8>,
 ) -> io::Result<bool> {
-    let id = object.and_then(|object| object.raw("id"));
-    let number = line.number();
-    write(
-        &Refused {
-            number,
-            id,
-            finding,
-        },
-        out,
-    )?;
+    let refused = Refused {
+        number: line.number,
+        id: object.and_then(|object| object.raw("id")),
+        finding,
+    };
+    serde_json::to_writer(&mut *out, &refused)?;
+    out.push(b'\n');
     Ok(false)
-}
-
-fn write(reply: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, reply)?;
-    out.write_all(b"\n")
 }

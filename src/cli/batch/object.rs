@@ -50,6 +50,11 @@ impl<'j> Object<'j> {
             .ok_or_else(|| wrong_type(what, "an object", json))
     }
 
+    /// Whether this is the start of something that can be read, and not all of it.
+    pub(super) fn is_started(json: &str) -> bool {
+        serde_json::from_str::<IgnoredAny>(json).is_err_and(|error| error.is_eof())
+    }
+
     /// The entries, in the order of the line.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &'j RawValue)> {
         self.entries.iter().map(|(key, value)| (&**key, *value))

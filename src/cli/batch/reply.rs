@@ -1,21 +1,48 @@
 //! Lines of JSON that answer: the keys of what was asked, then those of the answer.
 
+use std::io;
+
 use clio_rules::{Answer, Finding, Verdict};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::object::Object;
 
-/// An answered question.
-pub(super) struct Answered<'a> {
-    pub(super) object: &'a Object<'a>,
-    pub(super) answer: Answer<'a>,
+/// Starts a reply with the entries of what was asked, as they were written; it is not closed yet.
+pub(super) fn echo(object: &Object<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    for (number, (key, value)) in object.entries().enumerate() {
+        out.push(if number == 0 { b'{' } else { b',' });
+        serde_json::to_writer(&mut *out, key)?;
+        out.push(b':');
+        out.extend_from_slice(value.get().as_bytes());
+    }
+    Ok(())
 }
 
-/// A judged change or bulk change.
+/// Goes on with the entries of another object, and closes.
+pub(super) fn go_on(out: &mut Vec<u8>, object: &impl Serialize) -> io::Result<()> {
+    let start = out.len();
+    serde_json::to_writer(&mut *out, object)?;
+    if let Some(brace) = out.get_mut(start) {
+        *brace = b',';
+    }
+    Ok(())
+}
+
+/// The product, where none was named.
+#[derive(Serialize)]
+pub(super) struct Product<'a> {
+    pub(super) product: &'a str,
+}
+
+/// An answer, but for the product.
+pub(super) struct Answered<'a>(pub(super) &'a Answer<'a>);
+
+/// A verdict on a change or a bulk change.
 pub(super) struct Judged<'a> {
-    pub(super) object: &'a Object<'a>,
     pub(super) verdict: &'a Verdict,
+    pub(super) names_product: bool,
 }
 
 /// A line that could not be asked.
@@ -27,8 +54,8 @@ pub(super) struct Refused<'a> {
 
 impl Serialize for Answered<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { object, answer } = self;
-        let mut map = asked(object, answer.product(), serializer)?;
+        let Self(answer) = self;
+        let mut map = serializer.serialize_map(None)?;
         let word = if answer.is_allowed() { "allow" } else { "deny" };
         map.serialize_entry("decision", word)?;
         map.serialize_entry("basis", &answer.basis())?;
@@ -50,8 +77,11 @@ impl Serialize for Answered<'_> {
 
 impl Serialize for Judged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { object, verdict } = self;
-        let mut map = asked(object, verdict.product(), serializer)?;
+        let Self { verdict, .. } = self;
+        let mut map = serializer.serialize_map(None)?;
+        if !self.names_product {
+            map.serialize_entry("product", verdict.product())?;
+        }
         let word = if verdict.is_accepted() {
             "accept"
         } else {
@@ -102,20 +132,4 @@ impl Serialize for Wrong<'_> {
         }
         map.end()
     }
-}
-
-/// Starts an answer with the keys of the question as they were written, and the product where none was named.
-fn asked<S: Serializer>(
-    object: &Object<'_>,
-    product: &str,
-    serializer: S,
-) -> Result<S::SerializeMap, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    for (key, value) in object.entries() {
-        map.serialize_entry(key, value)?;
-    }
-    if object.raw("product").is_none() {
-        map.serialize_entry("product", product)?;
-    }
-    Ok(map)
 }

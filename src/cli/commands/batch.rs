@@ -1,12 +1,13 @@
 //! `batch`: JSON lines in, JSON lines out.
 
 use std::io::{self, Write};
+use std::num::NonZero;
 
 use clap::Args;
 use clio_rules::{Finding, codes};
 
 use super::Run;
-use crate::cli::batch::{Lines, Room};
+use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Replies, Room};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Loaded};
@@ -34,30 +35,47 @@ Example:
 pub(crate) struct Batch {
     #[command(flatten)]
     asking: Asking,
+    /// How many lines are answered side by side [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+}
+
+/// Writes to standard output.
+struct ToTerminal<'t> {
+    terminal: &'t mut Terminal,
 }
 
 impl Run for Batch {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let Loaded { firm, .. } = self.asking.load(terminal)?;
         let room = Room::new(&firm, self.asking.product.as_deref());
-        let mut lines = Lines::new(io::stdin().lock());
-        let mut answer = Vec::new();
-        let mut exit = Exit::Yes;
-        loop {
-            if terminal.is_closed() {
-                return Ok(exit);
-            }
-            // Whoever waits for an answer before asking on gets it now. A write that fails then fails again below.
-            let before_waiting = || drop(terminal.flush());
-            let Some(line) = lines.read(before_waiting).map_err(cannot_read)? else {
-                return Ok(exit);
-            };
-            answer.clear();
-            if !room.answer(&line, &mut answer)? {
-                exit = Exit::NotAsked;
-            }
-            terminal.write_all(&answer)?;
+        let chunks = Chunks::new(io::stdin(), Cut::Lines);
+        let pen = ToTerminal { terminal };
+        let all_asked = Desk::new(chunks, pen, self.jobs()).run(|| {
+            let mut clerk = Clerk::new(room);
+            move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
+        });
+        match all_asked {
+            Ok(true) => Ok(Exit::Yes),
+            Ok(false) => Ok(Exit::NotAsked),
+            Err(Failed::Reading(error)) => Err(cannot_read(error)),
+            Err(Failed::Writing(error)) => Err(error.into()),
         }
+    }
+}
+
+impl Batch {
+    fn jobs(&self) -> NonZero<usize> {
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        self.jobs.unwrap_or_else(cores)
+    }
+}
+
+impl Pen for ToTerminal<'_> {
+    fn write(&mut self, replies: &Replies) -> io::Result<bool> {
+        self.terminal.write_all(&replies.bytes)?;
+        self.terminal.flush()?;
+        Ok(!self.terminal.is_closed())
     }
 }
 

@@ -1,0 +1,199 @@
+//! Where chunks are fetched and replies are handed in. Many work side by side, and what they hand in is written in
+//! the order of what they fetched.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, Builder};
+
+use super::{Chunk, Chunks};
+
+/// How many chunks may wait for the one that is to be written next, for each who works.
+const AHEAD: u64 = 4;
+
+/// What lies between a stream and those who answer it.
+pub(crate) struct Desk<R, P> {
+    inbox: Mutex<Chunks<R>>,
+    outbox: Mutex<Outbox<P>>,
+    /// Told whenever a chunk has been written, or nothing will be.
+    written: Condvar,
+    /// Nothing is fetched any more.
+    is_closed: AtomicBool,
+    jobs: NonZero<usize>,
+}
+
+/// Replies that wait for those before them.
+struct Outbox<P> {
+    /// The chunk that is to be written next.
+    next: u64,
+    waiting: BTreeMap<u64, Replies>,
+    /// Written replies, whose room is used again.
+    spare: Vec<Replies>,
+    /// Whoever takes the pen writes what is next, and puts it back.
+    pen: Option<P>,
+    all_asked: bool,
+    failed: Option<Failed>,
+}
+
+/// What a chunk was answered with.
+#[derive(Default)]
+pub(crate) struct Replies {
+    /// One below the other.
+    pub(crate) bytes: Vec<u8>,
+    /// How many lines the chunk has.
+    pub(crate) lines: u64,
+}
+
+/// Why the work ended early.
+pub(crate) enum Failed {
+    /// The questions cannot be read.
+    Reading(io::Error),
+    /// The answers cannot be written.
+    Writing(io::Error),
+}
+
+/// What replies are written with.
+pub(crate) trait Pen: Send {
+    /// Writes replies. Whether anybody reads on.
+    fn write(&mut self, replies: &Replies) -> io::Result<bool>;
+}
+
+/// Somebody who answers the lines of a chunk. Whether all of them could be asked.
+pub(crate) trait Worker: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool> {}
+
+impl<W: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool>> Worker for W {}
+
+impl<R: Read + Send, P: Pen> Desk<R, P> {
+    /// A desk for so many who work side by side.
+    pub(crate) fn new(chunks: Chunks<R>, pen: P, jobs: NonZero<usize>) -> Self {
+        Self {
+            inbox: Mutex::new(chunks),
+            outbox: Mutex::new(Outbox {
+                next: 0,
+                waiting: BTreeMap::new(),
+                spare: Vec::new(),
+                pen: Some(pen),
+                all_asked: true,
+                failed: None,
+            }),
+            written: Condvar::new(),
+            is_closed: AtomicBool::new(false),
+            jobs,
+        }
+    }
+
+    /// Answers the stream up to its end. Help comes only where there is plenty to do: whoever asks one question does
+    /// not wait for it. Whether all lines could be asked.
+    pub(crate) fn run<W: Worker>(self, worker: impl Fn() -> W + Sync) -> Result<bool, Failed> {
+        thread::scope(|scope| {
+            let mut help = 1..self.jobs.get();
+            self.work(worker(), || {
+                for _ in help.by_ref() {
+                    // Where there can be no more threads, those that there are do it.
+                    let _ = Builder::new().spawn_scoped(scope, || self.work(worker(), || {}));
+                }
+            });
+        });
+        let outbox = self.outbox.into_inner();
+        let outbox = outbox.unwrap_or_else(PoisonError::into_inner);
+        outbox.failed.map_or(Ok(outbox.all_asked), Err)
+    }
+
+    fn work(&self, mut worker: impl Worker, mut on_plenty: impl FnMut()) {
+        let _closing = ClosesOnPanic(self);
+        let mut chunk = Chunk::default();
+        let mut replies = Replies::default();
+        while self.fetch(&mut chunk) {
+            if chunk.is_plenty() {
+                on_plenty();
+            }
+            replies.lines = chunk.ends();
+            match worker(&chunk, &mut replies.bytes) {
+                Ok(all_asked) => replies = self.hand_in(chunk.number, replies, all_asked),
+                Err(error) => {
+                    return self.close(&mut self.outbox(), Some(Failed::Writing(error)));
+                }
+            }
+        }
+    }
+
+    fn fetch(&self, chunk: &mut Chunk) -> bool {
+        let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_closed() {
+            return false;
+        }
+        inbox.read(chunk).unwrap_or_else(|error| {
+            self.close(&mut self.outbox(), Some(Failed::Reading(error)));
+            false
+        })
+    }
+
+    /// Writes replies, and those that waited for them, or lets them wait for others. Gives room for new ones.
+    fn hand_in(&self, number: u64, replies: Replies, all_asked: bool) -> Replies {
+        let ahead = AHEAD * self.jobs.get() as u64;
+        let mut outbox = self.outbox();
+        while number >= outbox.next + ahead && !self.is_closed() {
+            let woken = self.written.wait(outbox);
+            outbox = woken.unwrap_or_else(PoisonError::into_inner);
+        }
+        outbox.all_asked &= all_asked;
+        outbox.waiting.insert(number, replies);
+        while let Some((mut pen, mut replies)) = outbox.take_next() {
+            drop(outbox);
+            let written = pen.write(&replies);
+            outbox = self.outbox();
+            outbox.pen = Some(pen);
+            outbox.next += 1;
+            replies.bytes.clear();
+            outbox.spare.push(replies);
+            match written {
+                Ok(true) => self.written.notify_all(),
+                Ok(false) => self.close(&mut outbox, None),
+                Err(error) => self.close(&mut outbox, Some(Failed::Writing(error))),
+            }
+        }
+        outbox.spare.pop().unwrap_or_default()
+    }
+
+    /// Lets nobody fetch anything more. The first reason counts.
+    fn close(&self, outbox: &mut Outbox<P>, why: Option<Failed>) {
+        outbox.failed = outbox.failed.take().or(why);
+        self.is_closed.store(true, Ordering::Relaxed);
+        self.written.notify_all();
+    }
+
+    fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
+    }
+
+    fn outbox(&self) -> MutexGuard<'_, Outbox<P>> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<P> Outbox<P> {
+    /// The pen and what is next, unless that is not there yet or somebody writes it.
+    fn take_next(&mut self) -> Option<(P, Replies)> {
+        let pen = self.pen.take()?;
+        match self.waiting.remove(&self.next) {
+            Some(replies) => Some((pen, replies)),
+            None => {
+                self.pen = Some(pen);
+                None
+            }
+        }
+    }
+}
+
+/// Whoever falls does not keep the others waiting.
+struct ClosesOnPanic<'d, R: Read + Send, P: Pen>(&'d Desk<R, P>);
+
+impl<R: Read + Send, P: Pen> Drop for ClosesOnPanic<'_, R, P> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close(&mut self.0.outbox(), None);
+        }
+    }
+}

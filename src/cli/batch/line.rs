@@ -1,0 +1,88 @@
+//! Lines of a chunk.
+
+use clio_rules::{Finding, codes};
+
+/// Bytes of one line, without its end.
+pub(crate) const LONGEST: usize = 1 << 20;
+
+/// What to think of where the stream ends in the middle of a line, and more of it was expected.
+pub(super) const CUT: &str = "the input ends in the middle of this line: was it cut off?";
+
+/// A line, without its end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'c> {
+    /// Its number, from 1; blank lines count.
+    pub(crate) number: u64,
+    /// Whether the stream ends in the middle of it.
+    pub(crate) is_cut: bool,
+    bytes: &'c [u8],
+    /// Its text, where that is known already.
+    text: Option<&'c str>,
+}
+
+/// The lines of a chunk.
+pub(crate) struct Lines<'c> {
+    bytes: &'c [u8],
+    /// All of it, where all of it is text: one look for all lines is quicker than one for each.
+    text: Option<&'c str>,
+    start: usize,
+    number: u64,
+    is_cut: bool,
+}
+
+impl<'c> Lines<'c> {
+    /// The lines of some bytes. The last one counts without an end as well.
+    pub(super) fn new(bytes: &'c [u8], first: u64, is_cut: bool) -> Self {
+        Self {
+            bytes,
+            text: std::str::from_utf8(bytes).ok(),
+            start: 0,
+            number: first,
+            is_cut,
+        }
+    }
+}
+
+impl<'c> Iterator for Lines<'c> {
+    type Item = Line<'c>;
+
+    fn next(&mut self) -> Option<Line<'c>> {
+        let rest = self
+            .bytes
+            .get(self.start..)
+            .filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest);
+        let place = self.start..self.start + end.unwrap_or(rest.len());
+        let line = Line {
+            number: self.number,
+            is_cut: self.is_cut && end.is_none(),
+            bytes: self.bytes.get(place.clone())?,
+            text: self.text.and_then(|text| text.get(place.clone())),
+        };
+        self.start = place.end + 1;
+        self.number += 1;
+        Some(line)
+    }
+}
+
+impl<'c> Line<'c> {
+    /// Its text.
+    pub(crate) fn text(&self) -> Result<&'c str, Finding> {
+        if self.bytes.len() > LONGEST {
+            return Err(Finding::new(&codes::LINE_TOO_LONG, None, &[&LONGEST]));
+        }
+        let text = match self.text {
+            Some(text) => text,
+            None => std::str::from_utf8(self.bytes).map_err(|error| {
+                let finding = Finding::new(&codes::NOT_UTF8, None, &[]);
+                match error.error_len() {
+                    None if self.is_cut => finding.with_help(CUT),
+                    _ => finding.with_help("send each line as UTF-8"),
+                }
+            })?,
+        };
+        // Some programs put a mark in front of the first line.
+        let unmarked = text.strip_prefix('\u{feff}').filter(|_| self.number == 1);
+        Ok(unmarked.unwrap_or(text))
+    }
+}

@@ -43,7 +43,7 @@ fn main() {
         command.arg("batch");
         command.args(jobs.iter().flat_map(|jobs| ["--jobs", jobs]));
         command.stdin(File::open(made.path()).expect("it was made"));
-        run(command.stdout(Stdio::null()))
+        run(command.stdout(Stdio::null()).stderr(Stdio::null()))
     };
     for (what, jobs) in [("all cores", None), ("one core", Some("1"))] {
         let run = median(if is_trial() { 1 } else { 5 }, || batch(jobs));

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use clio_rules::{ChangeHandle, Firm, Rulebook, UserHandle};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use support::{Random, everybody};
+use support::{Random, changes, everybody};
 
 fn main() {
     divan::main();
@@ -37,7 +37,7 @@ static ASKED: LazyLock<Asked> = LazyLock::new(|| {
         .users()
         .map(|id| firm.user(id).expect("known"))
         .collect();
-    let handles = handles(&rulebook);
+    let handles = changes(&rulebook);
     let mut random = Random::new(2);
     let mut one = || {
         let user = users[random.below(users.len())];
@@ -47,31 +47,6 @@ static ASKED: LazyLock<Asked> = LazyLock::new(|| {
     let changes = (0..MANY).map(|_| one()).collect();
     Asked { firm, changes }
 });
-
-/// Every change with everything that it can take.
-fn handles(rulebook: &Rulebook) -> Vec<ChangeHandle> {
-    let mut handles = Vec::new();
-    for product in rulebook.products() {
-        let catalogue = rulebook.catalogue(product).expect("known");
-        for change in &catalogue.changes {
-            let plain = rulebook.change(Some(product), &change.id).expect("known");
-            let takes = |argument: &str| change.takes.iter().any(|taken| taken == argument);
-            if takes("role") {
-                let roles = catalogue.roles.iter();
-                handles.extend(roles.filter_map(|role| plain.with_role(rulebook, &role.id).ok()));
-            } else if takes("setting") {
-                for setting in &catalogue.settings {
-                    let with =
-                        |value: &String| plain.with_setting(rulebook, &setting.id, value).ok();
-                    handles.extend(setting.values.iter().filter_map(with));
-                }
-            } else {
-                handles.push(plain);
-            }
-        }
-    }
-    handles
-}
 
 #[divan::bench]
 fn by_handles(bencher: Bencher) {

@@ -11,6 +11,7 @@ mod support {
 }
 
 use std::io::{self, Write};
+use std::process::Stdio;
 
 use support::process::{Made, clio_rules, is_trial, median, run};
 
@@ -80,7 +81,8 @@ fn main() {
             command.arg("can").arg("--firm").arg(made.path());
             run(command
                 .args(["u0000001", "create_bill"])
-                .stdout(std::process::Stdio::null()))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()))
         };
         let run = median(if is_trial() { 1 } else { 5 }, load);
         println!("{many} users from {what} ({size} MB): {run}");

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each benchmark uses its own part of it")]
 
-use clio_rules::{ActionHandle, Firm, Rulebook, Seat, User, UserHandle};
+use clio_rules::{ActionHandle, ChangeHandle, Firm, Rulebook, Seat, User, UserHandle};
 
 /// Numbers that look random and are the same in every run.
 pub(crate) struct Random(u64);
@@ -92,70 +92,85 @@ impl Query {
     pub(crate) const NOBODY: u16 = u16::MAX;
 }
 
-/// Every question that there is about a firm, with the handles that its numbers stand for.
+/// Every question that there is about a firm, by the handles that its numbers stand for.
 pub(crate) struct Queries {
     pub(crate) users: Vec<UserHandle>,
+    /// Each action with each value of each fact.
     pub(crate) actions: Vec<ActionHandle>,
     pub(crate) names: Vec<(String, String)>,
-    pub(crate) all: Vec<Query>,
+    pub(crate) on_target: Vec<bool>,
 }
 
 impl Queries {
-    /// All users, all actions with each value of each fact, all targets, in random order.
     pub(crate) fn of(rulebook: &Rulebook, firm: &Firm) -> Self {
-        let users: Vec<UserHandle> = firm
-            .users()
-            .map(|id| firm.user(id).expect("known"))
-            .collect();
-        let (mut actions, mut names, mut all) = (Vec::new(), Vec::new(), Vec::new());
+        let users = firm.users().map(|id| firm.user(id).expect("known"));
+        let mut queries = Self {
+            users: users.collect(),
+            actions: Vec::new(),
+            names: Vec::new(),
+            on_target: Vec::new(),
+        };
         for product in rulebook.products() {
             for entry in rulebook.catalogue(product).expect("known").actions {
                 let handle = rulebook.action(Some(product), &entry.id).expect("known");
                 let mut variants = vec![handle];
                 for fact in &entry.facts {
                     let with = |handle: &ActionHandle| {
-                        let given = fact.values.iter();
-                        let given = given.map(|value| {
-                            handle.with_fact(rulebook, &fact.id, value).expect("known")
-                        });
-                        given.collect::<Vec<_>>()
+                        let with = |value| handle.with_fact(rulebook, &fact.id, value);
+                        let variants = fact.values.iter().map(|value| with(value).expect("known"));
+                        variants.collect::<Vec<_>>()
                     };
                     variants = variants.iter().flat_map(with).collect();
                 }
-                let first = actions.len();
-                names.extend(
-                    variants
-                        .iter()
-                        .map(|_| (product.to_owned(), entry.id.clone())),
-                );
-                actions.extend(variants);
-                let targets = if entry.on_target {
-                    users.len() as u16
-                } else {
-                    1
+                let name = (product.to_owned(), entry.id.clone());
+                queries.names.extend(variants.iter().map(|_| name.clone()));
+                queries
+                    .on_target
+                    .extend(variants.iter().map(|_| entry.on_target));
+                queries.actions.extend(variants);
+            }
+        }
+        queries
+    }
+
+    /// All users, all actions, all targets, in random order.
+    pub(crate) fn every(&self) -> Vec<Query> {
+        let mut every = Vec::new();
+        let users = 0..self.users.len() as u16;
+        for (action, on_target) in (0..).zip(&self.on_target) {
+            for user in users.clone() {
+                let query = |target| Query {
+                    user,
+                    target,
+                    action,
                 };
-                for action in first as u16..actions.len() as u16 {
-                    for user in 0..users.len() as u16 {
-                        all.extend((0..targets).map(|target| Query {
-                            user,
-                            target: if entry.on_target {
-                                target
-                            } else {
-                                Query::NOBODY
-                            },
-                            action,
-                        }));
-                    }
+                match on_target {
+                    true => every.extend(users.clone().map(query)),
+                    false => every.push(query(Query::NOBODY)),
                 }
             }
         }
-        Random::new(1).shuffle(&mut all);
-        Self {
-            users,
-            actions,
-            names,
-            all,
-        }
+        Random::new(1).shuffle(&mut every);
+        every
+    }
+
+    /// So many questions, as many about one action as about any other.
+    pub(crate) fn some(&self, many: usize) -> Vec<Query> {
+        let mut random = Random::new(4);
+        let mut one = || {
+            let action = random.below(self.actions.len());
+            let [user, target] = [(); 2].map(|()| random.below(self.users.len()) as u16);
+            Query {
+                user,
+                target: if self.on_target[action] {
+                    target
+                } else {
+                    Query::NOBODY
+                },
+                action: action as u16,
+            }
+        };
+        (0..many).map(|_| one()).collect()
     }
 
     /// The handles of a question.
@@ -168,6 +183,31 @@ impl Queries {
             target,
         )
     }
+}
+
+/// Every change with everything that it can take.
+pub(crate) fn changes(rulebook: &Rulebook) -> Vec<ChangeHandle> {
+    let mut handles = Vec::new();
+    for product in rulebook.products() {
+        let catalogue = rulebook.catalogue(product).expect("known");
+        for change in &catalogue.changes {
+            let plain = rulebook.change(Some(product), &change.id).expect("known");
+            let takes = |argument: &str| change.takes.iter().any(|taken| taken == argument);
+            if takes("role") {
+                let roles = catalogue.roles.iter();
+                handles.extend(roles.filter_map(|role| plain.with_role(rulebook, &role.id).ok()));
+            } else if takes("setting") {
+                for setting in &catalogue.settings {
+                    let with =
+                        |value: &String| plain.with_setting(rulebook, &setting.id, value).ok();
+                    handles.extend(setting.values.iter().filter_map(with));
+                }
+            } else {
+                handles.push(plain);
+            }
+        }
+    }
+    handles
 }
 
 /// A firm of so many users with roles, settings and levels at random.

@@ -1,6 +1,8 @@
 //! Assembling a firm from users, wherever they come from, and checking what the rules say of every firm.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Firm;
@@ -13,22 +15,25 @@ use crate::link::product::RoleId;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
 use crate::value::Value;
-use crate::yaml::Text;
+
+/// A text with its place; borrowed where what was read is what it says.
+pub(super) type SpannedStr<'t> = Spanned<Cow<'t, str>>;
 
 /// A user before names are known to exist.
-pub(super) struct UserEntry {
-    pub(super) id: Text,
-    pub(super) name: Option<Text>,
+pub(super) struct UserEntry<'t> {
+    pub(super) id: SpannedStr<'t>,
+    pub(super) name: Option<Cow<'t, str>>,
     pub(super) enabled: bool,
-    pub(super) seats: Vec<SeatEntry>,
+    pub(super) seats: Vec<SeatEntry<'t>>,
 }
 
 /// A seat before names are known to exist.
-pub(super) struct SeatEntry {
+#[derive(Default)]
+pub(super) struct SeatEntry<'t> {
     /// Number of the product.
     pub(super) product: usize,
-    pub(super) roles: Vec<Text>,
-    pub(super) settings: Vec<(Text, Text)>,
+    pub(super) roles: Vec<SpannedStr<'t>>,
+    pub(super) settings: Vec<(SpannedStr<'t>, SpannedStr<'t>)>,
     pub(super) span: Span,
 }
 
@@ -38,6 +43,12 @@ pub(super) struct Assembler<'a> {
     /// Where spans point into; none for a firm built in code.
     source: Option<&'a Arc<Source>>,
     roster: Roster,
+    /// For each product, where its words are among all words of a user.
+    places: Vec<Range<usize>>,
+    /// The words of somebody without any seat, who is disabled or enabled.
+    seatless: [Vec<Word>; 2],
+    /// The words of the user at hand.
+    words: Vec<Word>,
     /// Where each user's id stands.
     starts: Vec<u32>,
     /// Who holds the roles that exactly one user holds, and where that stands.
@@ -51,10 +62,23 @@ const MOST_USERS: usize = 100_000_000;
 
 impl<'a> Assembler<'a> {
     pub(super) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
+        let seatless = |enabled| {
+            let no_seat = |compiled: &Compiled| profile::no_seat(&compiled.layout, enabled);
+            rulebook.compiled().iter().flat_map(no_seat).collect()
+        };
+        let mut end = 0;
+        let place = |compiled: &Compiled| {
+            let start = end;
+            end += compiled.layout.words();
+            start..end
+        };
         Self {
             rulebook,
             source,
             roster: Roster::new(rulebook, ""),
+            places: rulebook.compiled().iter().map(place).collect(),
+            seatless: [seatless(false), seatless(true)],
+            words: Vec::new(),
             starts: Vec::new(),
             holders: HashMap::new(),
             is_missing_some: false,
@@ -67,34 +91,33 @@ impl<'a> Assembler<'a> {
     }
 
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
-    pub(super) fn add(&mut self, entry: &UserEntry, findings: &mut Findings) {
+    pub(super) fn add(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
         if self.roster.len() >= MOST_USERS {
-            return self.report(
-                &codes::TOO_MANY_USERS,
-                entry.id.span,
-                &[&MOST_USERS],
-                findings,
-            );
+            let span = entry.id.span;
+            return self.report(&codes::TOO_MANY_USERS, span, &[&MOST_USERS], findings);
         }
-        let of_product = |compiled: &Compiled| profile::no_seat(&compiled.layout, entry.enabled);
-        let mut profiles: Vec<Vec<Word>> =
-            self.rulebook.compiled().iter().map(of_product).collect();
-        let number = self.roster.len() as u32;
+        let mut words = std::mem::take(&mut self.words);
+        let [disabled, enabled] = &self.seatless;
+        words.clone_from(if entry.enabled { enabled } else { disabled });
         for seat in &entry.seats {
-            let words = self.seat(entry, seat, number, findings);
-            if let (Some(profile), Some(words)) = (profiles.get_mut(seat.product), words) {
-                *profile = words;
+            let place = self.places.get(seat.product).cloned();
+            if let Some(words) = place.and_then(|place| words.get_mut(place)) {
+                self.seat(seat, words, findings);
             }
         }
-        let name = entry.name.as_ref().map(|name| name.value.as_str());
-        match self.roster.add(&entry.id.value, name, &profiles.concat()) {
-            Ok(_) => self.starts.push(entry.id.span.start),
+        self.enter(entry, &words, findings);
+        self.words = words;
+    }
+
+    fn enter(&mut self, entry: &UserEntry<'_>, words: &[Word], findings: &mut Findings) {
+        let Spanned { value: id, span } = &entry.id;
+        match self.roster.add(id, entry.name.as_deref(), words) {
+            Ok(_) => self.starts.push(span.start),
             Err(first) => {
-                let finding =
-                    self.finding(&codes::DUPLICATE_USER, entry.id.span, &[&entry.id.value]);
+                let finding = self.finding(&codes::DUPLICATE_USER, *span, &[id]);
                 findings.push(match (self.source, self.starts.get(first as usize)) {
                     (Some(source), Some(start)) => {
-                        let span = id_at(source, *start, &entry.id.value);
+                        let span = id_at(source, *start, id);
                         finding.with_label(source.place(span), "first here")
                     }
                     _ => finding,
@@ -103,18 +126,16 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    fn seat(
-        &mut self,
-        entry: &UserEntry,
-        seat: &SeatEntry,
-        user: u32,
-        findings: &mut Findings,
-    ) -> Option<Vec<Word>> {
-        let compiled = self.rulebook.product(seat.product)?;
+    /// Writes a seat into words of somebody without one. Whoever is added next is its user.
+    fn seat(&mut self, seat: &SeatEntry<'_>, words: &mut [Word], findings: &mut Findings) {
+        let Some(compiled) = self.rulebook.product(seat.product) else {
+            return;
+        };
         let (layout, product) = (&compiled.layout, &compiled.product);
-        let mut words = profile::empty_seat(layout, product, entry.enabled);
+        profile::seat(layout, product, words);
+        let user = self.roster.len() as u32;
         for name in &seat.roles {
-            let Some(role) = product.names.roles.get(name.value.as_str()).copied() else {
+            let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
                 let finding = self.finding(
                     &unknown::UNKNOWN_ROLE,
@@ -125,10 +146,10 @@ impl<'a> Assembler<'a> {
                 findings.push(finding.with_help(help).with_nearest(&name.value, known));
                 continue;
             };
-            if layout.role(role).read(&words).is_yes() {
+            if layout.role(role).read(words).is_yes() {
                 self.report(&codes::DUPLICATE_ROLE, name.span, &[&name.value], findings);
             }
-            layout.role(role).write(&mut words, Value::YES);
+            layout.role(role).write(words, Value::YES);
             if product
                 .role(role)
                 .is_some_and(|role| role.holders.is_some())
@@ -139,21 +160,20 @@ impl<'a> Assembler<'a> {
                     .push((user, name.span));
             }
         }
-        self.settings(compiled, seat, &mut words, findings);
-        self.level(compiled, seat, &words, findings);
-        Some(words)
+        self.settings(compiled, seat, words, findings);
+        self.level(compiled, seat, words, findings);
     }
 
     fn settings(
         &self,
         compiled: &Compiled,
-        seat: &SeatEntry,
+        seat: &SeatEntry<'_>,
         words: &mut [Word],
         findings: &mut Findings,
     ) {
         let product = &compiled.product;
         for (name, value) in &seat.settings {
-            let number = product.names.settings.get(name.value.as_str()).copied();
+            let number = product.names.settings.get(&*name.value).copied();
             let Some((number, setting)) =
                 number.and_then(|number| Some((number, product.setting(number)?)))
             else {
@@ -191,7 +211,7 @@ impl<'a> Assembler<'a> {
     fn level(
         &self,
         compiled: &Compiled,
-        seat: &SeatEntry,
+        seat: &SeatEntry<'_>,
         words: &[Word],
         findings: &mut Findings,
     ) {
@@ -341,6 +361,6 @@ fn id_at(source: &Source, start: u32, id: &str) -> Span {
 }
 
 /// A text that stands nowhere.
-pub(super) fn unplaced(text: &str) -> Text {
-    Spanned::new(text.to_owned(), Span::default())
+pub(super) fn unplaced<'t>(text: impl Into<Cow<'t, str>>) -> SpannedStr<'t> {
+    Spanned::new(text.into(), Span::default())
 }

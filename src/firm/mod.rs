@@ -5,6 +5,7 @@ mod describe;
 mod edit;
 mod profile;
 pub(crate) mod profiles;
+mod quick;
 mod read;
 mod roster;
 mod seats;
@@ -153,7 +154,8 @@ impl Firm {
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let mut watch = Watch::new(source.text().len(), on_progress);
-        let firm = read::firm(rulebook, source, &mut watch, &mut findings);
+        let firm = quick::firm(rulebook, source, &mut watch)
+            .or_else(|| read::firm(rulebook, source, &mut watch, &mut findings));
         Self::checked(firm, findings)
     }
 

@@ -7,13 +7,17 @@ use crate::value::Value;
 /// The profile of a seat without roles, with every setting at its default.
 pub(crate) fn empty_seat(layout: &Layout, product: &Product, enabled: bool) -> Vec<Word> {
     let mut words = no_seat(layout, enabled);
-    Layout::SEAT.write(&mut words, Value::YES);
-    for (number, setting) in product.settings.iter().enumerate() {
-        layout
-            .setting(SettingId::from(number))
-            .write(&mut words, setting.default);
-    }
+    seat(layout, product, &mut words);
     words
+}
+
+/// Makes a seat without roles, with every setting at its default, of the profile of somebody without a seat.
+pub(super) fn seat(layout: &Layout, product: &Product, words: &mut [Word]) {
+    Layout::SEAT.write(words, Value::YES);
+    for (number, setting) in product.settings.iter().enumerate() {
+        let field = layout.setting(SettingId::from(number));
+        field.write(words, setting.default);
+    }
 }
 
 /// The profile of somebody without a seat.

@@ -1,15 +1,16 @@
 //! Reading a firm file, user by user.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Firm;
-use super::assemble::{Assembler, SeatEntry, UserEntry};
+use super::assemble::{Assembler, SeatEntry, SpannedStr, UserEntry};
 use super::watch::Watch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, Spanned};
 use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
 
 /// The key under which users are listed.
@@ -101,7 +102,7 @@ fn readings(
 }
 
 /// One item of `users`.
-pub(super) fn user(node: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<UserEntry> {
+fn user<'n>(node: &'n Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<UserEntry<'n>> {
     let map = cx.map(node)?;
     let mut seats = Vec::new();
     let mut sound = true;
@@ -122,8 +123,8 @@ pub(super) fn user(node: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<
     let name: Option<Option<Text>> = cx.field(map, "name", node.head());
     let enabled: Option<Option<Flag>> = cx.field(map, "enabled", node.head());
     let entry = UserEntry {
-        id: id?,
-        name: name?,
+        id: owned(id?),
+        name: name?.map(|name| Cow::Owned(name.value)),
         enabled: enabled?.is_none_or(|enabled| enabled.value),
         seats,
     };
@@ -147,32 +148,34 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
     cx.findings.push(finding.with_nearest(&key.value, known));
 }
 
-fn seat(number: usize, node: &Node, cx: &mut Cx<'_>) -> Option<SeatEntry> {
+fn seat<'n>(number: usize, node: &'n Node, cx: &mut Cx<'_>) -> Option<SeatEntry<'n>> {
     let map = cx.map(node)?;
     let roles: Option<Option<Vec<Text>>> = cx.field(map, "roles", node.head());
     let settings = settings(map, cx);
     Some(SeatEntry {
         product: number,
-        roles: roles?.unwrap_or_default(),
+        roles: roles?.into_iter().flatten().map(owned).collect(),
         settings: settings?,
         span: node.head(),
     })
 }
 
 /// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.
-fn settings(map: &Map, cx: &mut Cx<'_>) -> Option<Vec<(Text, Text)>> {
+fn settings<'n>(map: &'n Map, cx: &mut Cx<'_>) -> Option<Vec<(SpannedStr<'n>, SpannedStr<'n>)>> {
     let mut settings = Some(Vec::new());
-    for entry in map
-        .entries
-        .iter()
-        .filter(|entry| entry.key.value != "roles")
-    {
+    let entries = map.entries.iter();
+    for entry in entries.filter(|entry| entry.key.value != "roles") {
+        let key = Spanned::new(Cow::Borrowed(entry.key.value.as_str()), entry.key.span);
         match (Text::decode(&entry.value, cx), &mut settings) {
-            (Some(value), Some(settings)) => settings.push((entry.key.clone(), value)),
+            (Some(value), Some(settings)) => settings.push((key, owned(value))),
             _ => settings = None,
         }
     }
     settings
+}
+
+fn owned(text: Text) -> SpannedStr<'static> {
+    Spanned::new(Cow::Owned(text.value), text.span)
 }
 
 /// The users of a file whose ids are asked for, as nodes with their places.

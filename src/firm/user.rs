@@ -1,5 +1,7 @@
 //! Firms built up in code.
 
+use std::borrow::Cow;
+
 use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::finding::{Finding, Findings, names as unknown};
@@ -101,8 +103,8 @@ pub(super) fn firm_of(
             .filter_map(|seat| entry_of(rulebook, seat, findings))
             .collect();
         let entry = UserEntry {
-            id: unplaced(&user.id),
-            name: user.name.as_deref().map(unplaced),
+            id: unplaced(user.id.as_str()),
+            name: user.name.as_deref().map(Cow::Borrowed),
             enabled: user.enabled,
             seats,
         };
@@ -111,7 +113,11 @@ pub(super) fn firm_of(
     Some(assembler.finish(name, Span::default(), findings))
 }
 
-fn entry_of(rulebook: &Rulebook, seat: &Seat, findings: &mut Findings) -> Option<SeatEntry> {
+fn entry_of<'s>(
+    rulebook: &Rulebook,
+    seat: &'s Seat,
+    findings: &mut Findings,
+) -> Option<SeatEntry<'s>> {
     let Some(product) = rulebook.product_number(&seat.product) else {
         let finding = Finding::new(&unknown::UNKNOWN_PRODUCT, None, &[&seat.product]);
         findings.push(finding.with_nearest(&seat.product, rulebook.products()));
@@ -119,11 +125,15 @@ fn entry_of(rulebook: &Rulebook, seat: &Seat, findings: &mut Findings) -> Option
     };
     Some(SeatEntry {
         product,
-        roles: seat.roles.iter().map(|role| unplaced(role)).collect(),
+        roles: seat
+            .roles
+            .iter()
+            .map(|role| unplaced(role.as_str()))
+            .collect(),
         settings: seat
             .settings
             .iter()
-            .map(|(name, value)| (unplaced(name), unplaced(value)))
+            .map(|(name, value)| (unplaced(name.as_str()), unplaced(value.as_str())))
             .collect(),
         span: Span::default(),
     })

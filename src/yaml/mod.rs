@@ -10,6 +10,7 @@ mod encoding;
 mod events;
 mod input;
 mod node;
+mod quick;
 mod reader;
 mod record;
 #[cfg(feature = "schema")]
@@ -23,5 +24,6 @@ pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
 pub(crate) use edit::{Edit, apply, set_entry, set_list_entry};
 pub(crate) use encoding::decode_text;
 pub(crate) use node::{Content, Map, Node};
+pub(crate) use quick::{Piece, Quick};
 pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

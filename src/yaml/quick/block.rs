@@ -1,0 +1,144 @@
+//! What is told by its lines and by how far they are indented.
+
+use super::{Next, Open, Piece, Quick};
+
+impl<'t> Quick<'t> {
+    /// Goes past empty lines and comments, up to the first byte of what is in a line.
+    pub(super) fn skip_blank_lines(&mut self) {
+        loop {
+            self.skip_blanks();
+            match self.peek() {
+                Some(b'#') => self.skip_comment(),
+                Some(b'\n' | b'\r') => {}
+                _ => return,
+            }
+            // Every carriage return stands before a line's end.
+            if self.skip_line_end().is_none() {
+                return;
+            }
+        }
+    }
+
+    /// The mark of a document's start, which says nothing.
+    pub(super) fn skip_marker(&mut self) {
+        let marker = ["---\n", "---\r\n"];
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if self.column() == 0 && marker.iter().any(|marker| rest.starts_with(marker)) {
+            self.at += 3;
+            // It is there.
+            let _ = self.skip_line_end();
+        }
+    }
+
+    pub(super) fn line(&mut self) -> Option<Piece<'t>> {
+        self.skip_blank_lines();
+        self.content()
+    }
+
+    /// What belongs to a key that had nothing beside it.
+    fn value_line(&mut self) -> Option<Piece<'t>> {
+        self.skip_blank_lines();
+        let column = self.column();
+        match self.open.last()? {
+            Open::Block(keys) if self.is_dash() && column >= *keys => {
+                self.open(Open::Dashes(column), Next::Content)
+            }
+            Open::Block(keys) if self.peek().is_some() && column > *keys => {
+                self.open(Open::Block(column), Next::Content)
+            }
+            _ => None,
+        }
+    }
+
+    /// A key or a dash, after the end of all that is indented further.
+    pub(super) fn content(&mut self) -> Option<Piece<'t>> {
+        let column = self.column();
+        let is_end = self.peek().is_none();
+        match self.open.last().copied() {
+            None if !is_end && column == 0 => self.open(Open::Block(0), Next::Content),
+            Some(Open::Dashes(dashes)) if !is_end && dashes == column && self.is_dash() => {
+                self.item()
+            }
+            Some(Open::Block(keys)) if !is_end && keys == column => self.key(),
+            Some(Open::Block(inner) | Open::Dashes(inner))
+                if is_end || inner > column || !self.is_dash() && inner == column =>
+            {
+                self.open.pop();
+                self.next = match self.open.is_empty() {
+                    true if !is_end => return None,
+                    true => Next::Done,
+                    false => Next::Content,
+                };
+                Some(Piece::End)
+            }
+            _ => None,
+        }
+    }
+
+    fn key(&mut self) -> Option<Piece<'t>> {
+        let key = self.bare_key()?;
+        self.next = Next::Value;
+        Some(key)
+    }
+
+    /// What is behind a dash.
+    fn item(&mut self) -> Option<Piece<'t>> {
+        self.at += 1;
+        self.skip_blanks();
+        if self.is_key() {
+            return self.open(Open::Block(self.column()), Next::Content);
+        }
+        match self.peek()? {
+            b'{' | b'[' => self.bracket(),
+            _ => {
+                let item = self.scalar(false)?;
+                self.end_line()?;
+                Some(item)
+            }
+        }
+    }
+
+    pub(super) fn value(&mut self) -> Option<Piece<'t>> {
+        self.skip_blanks();
+        match self.peek() {
+            Some(b'{' | b'[') => self.bracket(),
+            _ if self.is_json => None,
+            Some(b'\n' | b'\r' | b'#') => {
+                self.end_line()?;
+                self.value_line()
+            }
+            _ => {
+                let value = self.scalar(false)?;
+                self.end_line()?;
+                Some(value)
+            }
+        }
+    }
+
+    /// Whether a line is over but for a comment; the next one is next.
+    pub(super) fn end_line(&mut self) -> Option<()> {
+        let is_apart = self.text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b' ');
+        let blanks = self.skip_blanks();
+        if self.peek() == Some(b'#') && (is_apart || blanks > 0) {
+            self.skip_comment();
+        }
+        self.next = Next::Line;
+        self.skip_line_end()
+    }
+
+    fn skip_comment(&mut self) {
+        let is_inside = |byte: &&u8| **byte != b'\n';
+        self.at += self.rest().iter().take_while(is_inside).count();
+        if self.text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b'\r') {
+            self.at -= 1;
+        }
+    }
+
+    fn is_dash(&self) -> bool {
+        self.rest().starts_with(b"- ")
+    }
+
+    fn column(&self) -> usize {
+        self.at - self.line
+    }
+}

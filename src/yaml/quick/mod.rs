@@ -1,0 +1,172 @@
+//! The usual ways of writing a file, read in one sweep: YAML line by line, or JSON.
+//!
+//! Nothing is reported from here. Whatever is not written in a usual way, or looks odd, is not known, and the text is
+//! then read by the bounded reader of events, which says what is wrong with it. What is known is what that reader says.
+
+mod block;
+mod flow;
+mod scalar;
+
+use std::borrow::Cow;
+
+use crate::limits::Limits;
+
+/// A part of a text.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Piece<'t> {
+    /// A key or value, and whether it stands without quotes. It is never blank.
+    Text(Cow<'t, str>, bool),
+    /// The start of a map: keys and values follow in turn.
+    MapStart,
+    /// The start of a list.
+    ListStart,
+    /// The end of the innermost list or map.
+    End,
+}
+
+/// Reads a text piece by piece.
+pub(crate) struct Quick<'t> {
+    text: &'t str,
+    /// Offset of the next byte.
+    at: usize,
+    /// Offset at which the line starts that the next byte is in.
+    line: usize,
+    open: Vec<Open>,
+    next: Next,
+    is_json: bool,
+    /// Bytes between two pieces, at most.
+    longest: usize,
+    deepest: usize,
+}
+
+/// A list or map that is not closed yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// Keys that start at this column.
+    Block(usize),
+    /// Dashes at this column.
+    Dashes(usize),
+    /// `{`
+    Braces,
+    /// `[`
+    Brackets,
+}
+
+/// What comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// A line.
+    Line,
+    /// What is in a line, after its blanks.
+    Content,
+    /// What is behind a key's colon.
+    Value,
+    /// The same in brackets.
+    FlowValue,
+    /// The first part of what is in brackets, or their end.
+    First,
+    /// A comma and a further part, or the end of what is in brackets.
+    Further,
+    /// Nothing.
+    Done,
+}
+
+impl<'t> Quick<'t> {
+    /// Begins; none for a text that no usual way of writing produces.
+    pub(crate) fn new(text: &'t str, limits: &Limits) -> Option<Self> {
+        const DEEPEST: usize = 8;
+        let is_lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+        if text.contains(['\t', '\u{feff}']) || text.match_indices('\r').any(is_lone) {
+            return None;
+        }
+        let mut quick = Self {
+            text,
+            at: 0,
+            line: 0,
+            open: Vec::with_capacity(DEEPEST),
+            next: Next::Line,
+            is_json: false,
+            // The reader of events counts what may be a token; no byte is more than one.
+            longest: limits.events / 2,
+            deepest: DEEPEST.min(limits.depth),
+        };
+        quick.skip_blank_lines();
+        if quick.peek() == Some(b'{') {
+            quick.is_json = true;
+            quick.next = Next::Value;
+        } else {
+            quick.skip_marker();
+        }
+        Some(quick)
+    }
+
+    /// Offset up to which the text is read.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Whether everything is read.
+    pub(crate) fn is_done(&self) -> bool {
+        self.next == Next::Done
+    }
+
+    /// The next piece; none where it is not known, and after the end.
+    pub(crate) fn next(&mut self) -> Option<Piece<'t>> {
+        let start = self.at;
+        let piece = match self.next {
+            Next::Line => self.line(),
+            Next::Content => self.content(),
+            Next::Value => self.value(),
+            Next::FlowValue => self.flow_value(),
+            Next::First => self.first(),
+            Next::Further => self.further(),
+            Next::Done => None,
+        }?;
+        (self.at - start < self.longest).then_some(piece)
+    }
+
+    fn open(&mut self, open: Open, next: Next) -> Option<Piece<'t>> {
+        if self.open.len() >= self.deepest {
+            return None;
+        }
+        self.open.push(open);
+        self.next = next;
+        Some(match open {
+            Open::Block(_) | Open::Braces => Piece::MapStart,
+            Open::Dashes(_) | Open::Brackets => Piece::ListStart,
+        })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes past a byte, if that is next.
+    fn skip(&mut self, byte: u8) -> Option<()> {
+        (self.peek() == Some(byte)).then(|| self.at += 1)
+    }
+
+    /// Goes past blanks; how many there were.
+    fn skip_blanks(&mut self) -> usize {
+        let is_blank = |byte: &&u8| **byte == b' ';
+        let blanks = self.rest().iter().take_while(is_blank).count();
+        self.at += blanks;
+        blanks
+    }
+
+    /// Goes past the end of a line, if that is next, or the end of the text.
+    fn skip_line_end(&mut self) -> Option<()> {
+        match self.rest() {
+            [] => {}
+            [b'\n', ..] => self.at += 1,
+            [b'\r', b'\n', ..] => self.at += 2,
+            _ => return None,
+        }
+        self.line = self.at;
+        Some(())
+    }
+}

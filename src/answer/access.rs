@@ -9,6 +9,7 @@ use super::handle::ActionHandle;
 use crate::explore::code::Code;
 use crate::firm::Firm;
 use crate::firm::profiles::Class;
+use crate::link::product::Product;
 
 /// Every user of a firm by every action of one product that takes no target, each fact at its default.
 ///
@@ -55,13 +56,27 @@ impl Firm {
 impl<'f> AccessMatrix<'f> {
     /// Ids of the actions, in the order of the rule file: the columns.
     pub fn actions(&self) -> impl Iterator<Item = &'f str> {
-        let rulebook = &self.firm.rulebook;
-        let compiled = rulebook.product(usize::from(self.product));
-        let ids = self.actions.iter().filter_map(move |handle| {
+        let (rulebook, product) = (&self.firm.rulebook, self.declared());
+        let ids = self.actions.iter().filter_map(|handle| {
             let (_, action) = rulebook.place_of(handle.number)?;
-            Some(&*compiled?.product.actions.get(action.index())?.id)
+            Some(&*product?.actions.get(action.index())?.id)
         });
         ids.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Id of the product.
+    pub fn product(&self) -> &'f str {
+        self.declared().map_or("", |product| &product.id)
+    }
+
+    /// What people call the product.
+    pub fn title(&self) -> &'f str {
+        self.declared().map_or("", |product| &product.title)
+    }
+
+    fn declared(&self) -> Option<&'f Product> {
+        let compiled = self.firm.rulebook.product(usize::from(self.product))?;
+        Some(&compiled.product)
     }
 
     /// How many users there are, which is how many rows.

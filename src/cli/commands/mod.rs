@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod access;
 mod batch;
 mod can;
 mod change;
@@ -60,6 +61,7 @@ commands! {
     Test(test::Test),
     Check(check::Check),
     Matrix(matrix::Matrix),
+    Access(access::Access),
     Batch(batch::Batch),
     Init(init::Init),
     Schema(schema::Schema),

@@ -1,0 +1,158 @@
+//! `access`: users down, actions across.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use clio_rules::{AccessMatrix, AccessRow, Finding, Firm, codes};
+use serde::Serialize;
+use serde::ser::SerializeSeq;
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Format};
+use crate::cli::terminal::Terminal;
+
+/// Prints what every user of the firm may do
+///
+/// Actions on other people are left out, and those with a fact that has no default: ask about them one by one.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Text says how many actions each user may do; csv has a line for each user and a column for each action, json an object
+for each user with the actions that are allowed. Users are written as they are computed: a firm of a million is no problem.
+
+Examples:
+  clio-rules access
+  clio-rules access --product manage --format csv > access.csv
+  clio-rules access --firm firm.yaml --format json")]
+pub(crate) struct Access {
+    #[command(flatten)]
+    asking: Asking,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: AccessFormat,
+}
+
+/// How access is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum AccessFormat {
+    /// How many actions each user may do
+    #[default]
+    Text,
+    /// Comma-separated values, a line for each user
+    Csv,
+    /// For programs
+    Json,
+}
+
+impl Run for Access {
+    fn format(&self) -> Format {
+        match self.format {
+            AccessFormat::Json => Format::Json,
+            _ => Format::Text,
+        }
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let firm = self.asking.load(terminal)?.firm;
+        let products: Vec<&str> = match &self.asking.product {
+            Some(product) => vec![product],
+            None => firm.rulebook().products().collect(),
+        };
+        let access = |product: &&str| access(&firm, product);
+        let matrices = products.iter().map(access).collect::<Result<Vec<_>, _>>()?;
+        match self.format {
+            AccessFormat::Text => text(&firm, &matrices, terminal)?,
+            AccessFormat::Csv => csv(&matrices, terminal)?,
+            AccessFormat::Json => terminal.json(&Users(&matrices))?,
+        }
+        Ok(Exit::Yes)
+    }
+}
+
+fn access<'f>(firm: &'f Firm, product: &str) -> Result<AccessMatrix<'f>, Finding> {
+    firm.access(product).ok_or_else(|| {
+        let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[&product]);
+        unknown.with_nearest(product, firm.rulebook().products())
+    })
+}
+
+fn text(firm: &Firm, matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()> {
+    /// Ids that are longer push their line out instead of everybody's.
+    const WIDEST: usize = 32;
+    let widest = firm.users().map(|id| id.chars().count()).max();
+    let width = widest.unwrap_or_default().min(WIDEST);
+    for (number, matrix) in matrices.iter().enumerate() {
+        if number > 0 {
+            writeln!(terminal)?;
+        }
+        let heading = terminal.paint.heading(matrix.title());
+        writeln!(terminal, "{heading}")?;
+        let actions = matrix.actions().count();
+        for row in matrix.rows() {
+            let allowed = row.allowed().filter(|allowed| *allowed).count();
+            let user = row.user();
+            writeln!(
+                terminal,
+                "  {user:width$}  {allowed:>3} of {actions} actions"
+            )?;
+            if terminal.is_closed() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn csv(matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()> {
+    let mut lines = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(terminal);
+    for matrix in matrices {
+        lines.write_record(["product", "user"].into_iter().chain(matrix.actions()))?;
+        for row in matrix.rows() {
+            let words = row
+                .allowed()
+                .map(|allowed| if allowed { "allow" } else { "deny" });
+            lines.write_record([matrix.product(), row.user()].into_iter().chain(words))?;
+            if lines.get_ref().is_closed() {
+                return Ok(());
+            }
+        }
+    }
+    lines.flush()
+}
+
+/// Every user of every product, one after the other.
+struct Users<'a>(&'a [AccessMatrix<'a>]);
+
+/// One user of one product.
+#[derive(Serialize)]
+struct OfUser<'a> {
+    product: &'a str,
+    user: &'a str,
+    allowed: Vec<&'a str>,
+}
+
+impl Serialize for Users<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for matrix in self.0 {
+            let actions: Vec<&str> = matrix.actions().collect();
+            let of_user = |row: &AccessRow<'_>| {
+                let actions = actions.iter().zip(row.allowed());
+                actions
+                    .filter_map(|(action, allowed)| allowed.then_some(*action))
+                    .collect()
+            };
+            for row in matrix.rows() {
+                list.serialize_element(&OfUser {
+                    product: matrix.product(),
+                    user: row.user(),
+                    allowed: of_user(&row),
+                })?;
+            }
+        }
+        list.end()
+    }
+}

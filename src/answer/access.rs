@@ -42,8 +42,8 @@ impl Firm {
         let actions = (0..compiled.product.actions.len()).filter_map(|action| {
             let action = self.rulebook.lookups().number(number, action.into());
             let handle = self.rulebook.directory().handle(action)?;
-            let lookup = self.lookups.get(action as usize)?;
-            (!lookup.is_on_target() && handle.is_ready(&self.rulebook)).then_some(handle)
+            let lookup = self.desk.lookups.get(action as usize)?;
+            (!lookup.is_on_target() && handle.is_ready(self.desk.stamps)).then_some(handle)
         });
         Some(AccessMatrix {
             firm: self,
@@ -145,9 +145,8 @@ impl ExactSizeIterator for AccessRows<'_> {}
 impl AccessRows<'_> {
     /// Makes the rows of the next users: those of new kinds side by side, where there are many.
     fn make_ready(&mut self) {
-        let profiles = self.firm.roster.all();
-        let product = usize::from(self.product);
-        let class = |user| profiles.class(product, user);
+        let (desk, product) = (&self.firm.desk, usize::from(self.product));
+        let class = |user| desk.class(product, user);
         let users = self.next..(self.next + TOGETHER).min(self.firm.roster.len() as u32);
         if self.known.len() * self.actions.len() > KEPT {
             self.known.clear();

@@ -36,9 +36,9 @@ impl Firm {
     ) -> Result<Answer<'_>, AskError> {
         // Without a target, the user stands in for it: no rule reads it then.
         let other = target.unwrap_or(user);
-        let stamp = self.roster.stamp();
+        let [stamp, _] = self.desk.stamps;
         let of_firm = user.stamp == stamp && other.stamp == stamp;
-        if of_firm && action.is_ready(&self.rulebook) {
+        if of_firm && action.is_ready(self.desk.stamps) {
             let facts = action.facts;
             let numbers = [user.number, other.number];
             if let Some((product, code)) =
@@ -92,7 +92,7 @@ impl Firm {
     pub(crate) fn asked(&self, question: &Question<'_>) -> Result<Asked, AskError> {
         let (user, action, target) = self.resolve(question)?;
         let (product, declared) = self.rulebook.declared(action)?;
-        if !action.is_ready(&self.rulebook) {
+        if !action.is_ready(self.desk.stamps) {
             return Err(action.facts.missing(product, declared));
         }
         Ok(Asked {
@@ -113,17 +113,18 @@ impl Firm {
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<(u16, Code)> {
-        let lookup = self.lookups.get(action as usize)?;
+        let desk = &self.desk;
+        let lookup = desk.lookups.get(action as usize)?;
         if !lookup.is_plain(has_target) {
             return self.code_beyond(action, facts.bits, [user, target], has_target);
         }
-        let profiles = self.roster.all();
         let product = usize::from(lookup.product);
-        let same = has_target && user == target;
-        let user = profiles.class(product, user)?.word();
-        let target = profiles.class(product, target)?.word();
+        // Where no target is expected, it adds nothing.
+        let same = user == target;
+        let user = desk.class(product, user)?.word();
+        let target = desk.class(product, target)?.word();
         let cell = lookup.cell(facts.number, same, user, target);
-        let code = self.rulebook.lookups().code(lookup, cell)?;
+        let code = lookup.code(&desk.cells, cell)?;
         Some((lookup.product, Standing::of(user, target).or(code)))
     }
 
@@ -136,7 +137,7 @@ impl Firm {
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<(u16, Code)> {
-        let lookup = self.lookups.get(action as usize)?;
+        let lookup = self.desk.lookups.get(action as usize)?;
         if lookup.is_on_target() != has_target {
             return None;
         }
@@ -147,13 +148,13 @@ impl Firm {
             firm: self.readings_of(product),
             question: [first | same_user(has_target && user == target), second],
         };
-        let lookups = self.rulebook.lookups();
         let code = if lookup.is_walked() {
             let (_, action) = self.rulebook.place_of(action)?;
             let decider = self.rulebook.product(product)?.decider(action)?;
             lookup.walked(decider.decide(&bits)?)
         } else {
-            lookups.code(lookup, lookups.cell(action, lookup, &bits))?
+            let cell = self.rulebook.lookups().cell(action, lookup, &bits);
+            lookup.code(&self.desk.cells, cell)?
         };
         Some((lookup.product, bits.standing().or(code)))
     }
@@ -168,7 +169,7 @@ impl Firm {
             Ok(declared) => declared,
             Err(error) => return error,
         };
-        if !action.is_ready(&self.rulebook) {
+        if !action.is_ready(self.desk.stamps) {
             return action.facts.missing(product, declared);
         }
         match target {

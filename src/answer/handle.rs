@@ -151,10 +151,10 @@ impl ActionHandle {
         }
     }
 
-    /// Whether it is of this rulebook, and no fact is missing.
+    /// Whether it is of the rulebook with this stamp, which comes second, and no fact is missing.
     #[inline]
-    pub(super) fn is_ready(&self, rulebook: &Rulebook) -> bool {
-        self.ready == rulebook.stamp().get()
+    pub(super) fn is_ready(&self, [_, stamp]: [NonZeroU32; 2]) -> bool {
+        self.ready == stamp.get()
     }
 
     /// The same action with a fact given.

@@ -58,6 +58,13 @@ impl Lookup {
         self.first.wrapping_add(number)
     }
 
+    /// What stands in a cell.
+    #[inline]
+    pub(crate) fn code(&self, cells: &[Code], cell: u32) -> Option<Code> {
+        let code = cells.get(cell as usize)?;
+        Some(code.from(self.ruling))
+    }
+
     /// The code where there is no table.
     pub(crate) fn walked(&self, outcome: Outcome<&Ruled>) -> Code {
         Code::of(outcome).from(self.ruling)
@@ -83,12 +90,13 @@ pub(crate) struct Lookups {
     /// By action, the parts that readings have.
     readings: Vec<Vec<Part>>,
     /// What tables say; rulings are counted from an action's first.
-    cells: Vec<Code>,
+    cells: Arc<[Code]>,
 }
 
 impl Lookups {
     /// Lays the tables of all products side by side.
     pub(crate) fn of(products: &[Compiled]) -> Self {
+        let mut cells = Vec::new();
         let mut lookups = Self {
             first: Vec::new(),
             usual: Arc::new([]),
@@ -96,25 +104,26 @@ impl Lookups {
             facts: Vec::new(),
             parts: Vec::new(),
             readings: Vec::new(),
-            cells: Vec::new(),
+            cells: Arc::new([]),
         };
         for (number, compiled) in products.iter().enumerate() {
             lookups.first.push(lookups.bare.len() as u32);
-            lookups.product(number, compiled);
+            lookups.product(number, compiled, &mut cells);
         }
+        lookups.cells = cells.into();
         let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
         let usual: Vec<Vec<Word>> = products.iter().map(usual).collect();
         lookups.usual = lookups.with(&usual);
         lookups
     }
 
-    fn product(&mut self, number: usize, compiled: &Compiled) {
+    fn product(&mut self, number: usize, compiled: &Compiled, cells: &mut Vec<Code>) {
         let mut first_of: Vec<Option<u32>> = vec![None; compiled.deciders.len()];
         for (action, decider) in compiled.product.actions.iter().zip(&compiled.of_action) {
             let decider = *decider as usize;
             let table = compiled.deciders.get(decider);
             let first = first_of.get_mut(decider).and_then(|first| {
-                *first = first.or_else(|| self.append(action.silent, table?));
+                *first = first.or_else(|| append(cells, action.silent, table?));
                 *first
             });
             let index = table.and_then(Decider::index);
@@ -130,26 +139,6 @@ impl Lookups {
                 .push(if is_kept { parts.into() } else { [].into() });
             self.readings.push(readings);
         }
-    }
-
-    /// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
-    fn append(&mut self, silent: u16, table: &Decider<Ruled>) -> Option<u32> {
-        let room = MOST_CELLS.saturating_sub(self.cells.len());
-        table.index().filter(|index| index.len() <= room)?;
-        let first = self.cells.len() as u32;
-        let nowhere = Code::new(RulingId(u32::from(silent)), false, false);
-        let code = |outcome: &Outcome<Ruled>| {
-            Code::of(Outcome {
-                answer: &outcome.answer,
-                turned: outcome.turned,
-            })
-        };
-        self.cells.extend(
-            table
-                .outcomes()
-                .map(|outcome| outcome.map_or(nowhere, code)),
-        );
-        Some(first)
     }
 
     /// The lookups of a firm with these readings, by product.
@@ -176,11 +165,9 @@ impl Lookups {
         pick.map_or(0, |pick| pick.number(word))
     }
 
-    /// What stands in a cell of an action's table.
-    #[inline]
-    pub(crate) fn code(&self, lookup: &Lookup, cell: u32) -> Option<Code> {
-        let code = self.cells.get(cell as usize)?;
-        Some(code.from(lookup.ruling))
+    /// What the tables say.
+    pub(crate) fn cells(&self) -> Arc<[Code]> {
+        Arc::clone(&self.cells)
     }
 
     /// The number of the cell of a lookup that is not plain.
@@ -203,6 +190,26 @@ impl Lookups {
         let product = usize::from(self.bare.get(action as usize)?.product);
         Some((product, ActionId(action - self.first.get(product)?)))
     }
+}
+
+/// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
+fn append(cells: &mut Vec<Code>, silent: u16, table: &Decider<Ruled>) -> Option<u32> {
+    let room = MOST_CELLS.saturating_sub(cells.len());
+    table.index().filter(|index| index.len() <= room)?;
+    let first = cells.len() as u32;
+    let nowhere = Code::new(RulingId(u32::from(silent)), false, false);
+    let code = |outcome: &Outcome<Ruled>| {
+        Code::of(Outcome {
+            answer: &outcome.answer,
+            turned: outcome.turned,
+        })
+    };
+    cells.extend(
+        table
+            .outcomes()
+            .map(|outcome| outcome.map_or(nowhere, code)),
+    );
+    Some(first)
 }
 
 /// The parts of an index in the places that a plain lookup has for them.
@@ -247,7 +254,12 @@ impl Places {
         Lookup {
             user: self.user.pick(),
             target: self.target.pick(),
-            same_user: self.same_user.number(same_user),
+            // Nobody is the target of an action without one.
+            same_user: if action.on_target {
+                self.same_user.number(same_user)
+            } else {
+                0
+            },
             first: first.unwrap_or_default(),
             ruling: Code::new(action.first_ruling, false, false),
             product: product as u16,

@@ -17,10 +17,12 @@ pub use edit::WriteError;
 pub use user::{Seat, User};
 pub use watch::Progress;
 
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::disk;
+use crate::explore::code::Code;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookup;
 use crate::finding::{Finding, Findings, names as unknown};
@@ -32,6 +34,7 @@ use crate::yaml;
 use watch::Watch;
 
 pub(crate) use profile::{empty_seat, is_enabled};
+use profiles::Class;
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
@@ -57,8 +60,31 @@ pub struct Firm {
     pub(crate) roster: Arc<Roster>,
     /// For each product, its readings packed as the tables want them.
     readings: Arc<Vec<Vec<Word>>>,
-    /// For each action, how its answer is found with these readings.
+    /// What a decision touches, all of it at hand.
+    pub(crate) desk: Desk,
+}
+
+/// What a decision touches.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    /// The stamps that handles have to bear: of the roster, and of the rulebook.
+    pub(crate) stamps: [NonZeroU32; 2],
+    /// For each action, how its answer is found with the readings of the firm.
     pub(crate) lookups: Arc<[Lookup]>,
+    /// What the tables of all actions say.
+    pub(crate) cells: Arc<[Code]>,
+    /// What everybody is, by user and for each user by product.
+    classes: Arc<[Class]>,
+    products: usize,
+}
+
+impl Desk {
+    /// The class of a user; none for a number that was never given out.
+    #[inline]
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+        let place = user as usize * self.products + product;
+        self.classes.get(place).copied()
+    }
 }
 
 impl Firm {
@@ -181,14 +207,21 @@ impl Firm {
     }
 
     /// A firm with this roster and the readings that the rule files choose.
-    pub(crate) fn with_roster(rulebook: &Rulebook, roster: Roster) -> Self {
+    pub(crate) fn with_roster(rulebook: &Rulebook, mut roster: Roster) -> Self {
         let products = rulebook.compiled().iter();
         let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
+        let desk = Desk {
+            stamps: [roster.stamp(), rulebook.stamp()],
+            lookups: rulebook.lookups().usual(),
+            cells: rulebook.lookups().cells(),
+            classes: roster.classes(),
+            products: rulebook.compiled().len(),
+        };
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
             readings: Arc::new(readings.collect()),
-            lookups: rulebook.lookups().usual(),
+            desk,
         }
     }
 
@@ -234,7 +267,7 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
-        firm.lookups = self.rulebook.lookups().with(&firm.readings);
+        firm.desk.lookups = self.rulebook.lookups().with(&firm.readings);
         Ok(firm)
     }
 
@@ -285,7 +318,9 @@ impl Firm {
     /// The firm after alterations.
     pub(crate) fn altered(&self, alterations: &[Alteration]) -> Self {
         let mut firm = self.clone();
-        Arc::make_mut(&mut firm.roster).alter(&self.rulebook, alterations);
+        let roster = Arc::make_mut(&mut firm.roster);
+        roster.alter(&self.rulebook, alterations);
+        firm.desk.classes = roster.classes();
         firm
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -36,7 +37,9 @@ impl Class {
 #[derive(Debug, Clone)]
 pub(crate) struct Profiles {
     /// By user, and for each user by product.
-    classes: Vec<Class>,
+    classes: Arc<[Class]>,
+    /// Of those who have been added since it was settled.
+    added: Vec<Class>,
     /// The words of profiles of more than one word, each kind once.
     words: Vec<Word>,
     products: usize,
@@ -65,7 +68,8 @@ impl Profiles {
         });
         let kinds: Vec<Kinds> = kinds.collect();
         Self {
-            classes: Vec::new(),
+            classes: Arc::new([]),
+            added: Vec::new(),
             words: Vec::new(),
             products: kinds.len(),
             kinds,
@@ -81,7 +85,7 @@ impl Profiles {
             let one = rest.split_at_checked(self.stride(product));
             let (one, others) = one.unwrap_or_default();
             let class = self.class_with(product, one);
-            self.classes.push(class);
+            self.added.push(class);
             rest = others;
         }
     }
@@ -90,9 +94,26 @@ impl Profiles {
     pub(super) fn set(&mut self, product: usize, user: u32, words: &[Word]) {
         let class = self.class_with(product, words);
         let place = self.place(product, user);
-        if let Some(known) = self.classes.get_mut(place) {
+        self.settle();
+        if let Some(known) = Arc::make_mut(&mut self.classes).get_mut(place) {
             *known = class;
         }
+    }
+
+    /// Puts those who have been added beside the others.
+    pub(super) fn settle(&mut self) {
+        if !self.added.is_empty() {
+            let added = std::mem::take(&mut self.added);
+            self.classes = match self.classes.is_empty() {
+                true => added.into(),
+                false => [&*self.classes, &added].concat().into(),
+            };
+        }
+    }
+
+    /// The classes of everybody, by user and for each user by product, once it is settled.
+    pub(super) fn classes(&self) -> Arc<[Class]> {
+        Arc::clone(&self.classes)
     }
 
     fn class_with(&mut self, product: usize, words: &[Word]) -> Class {
@@ -125,21 +146,15 @@ impl Profiles {
         self.kinds.get(product).map_or(0, |kinds| kinds.stride)
     }
 
-    #[inline]
     fn place(&self, product: usize, user: u32) -> usize {
         user as usize * self.products + product
     }
 
-    /// The class of a user; none for a number that was never given out.
-    #[inline]
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
-        self.classes.get(self.place(product, user)).copied()
-    }
-
     /// The words of a user's profile; none for a number that was never given out, which is no seat.
     pub(crate) fn of(&self, product: usize, user: u32) -> &[Word] {
-        let class = self.classes.get(self.place(product, user));
-        match (class, self.stride(product)) {
+        let place = self.place(product, user);
+        let added = || self.added.get(place.checked_sub(self.classes.len())?);
+        match (self.classes.get(place).or_else(added), self.stride(product)) {
             (Some(class), 1) => std::slice::from_ref(&class.0),
             (Some(class), stride) => at(&self.words, class.place(), stride),
             (None, _) => &[],

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profile;
-use super::profiles::Profiles;
+use super::profiles::{Class, Profiles};
 use super::texts::{DistinctTexts, Texts};
 use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
@@ -113,10 +113,10 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// Everybody's profiles.
-    #[inline]
-    pub(crate) fn all(&self) -> &Profiles {
-        &self.profiles
+    /// The classes of everybody, by user and for each user by product.
+    pub(super) fn classes(&mut self) -> Arc<[Class]> {
+        self.profiles.settle();
+        self.profiles.classes()
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Firm;
 use super::profile;
-use super::roster::Roster;
+use super::roster::{MOST_USERS, Roster};
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Word;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
@@ -57,9 +57,6 @@ pub(super) struct Assembler<'a> {
     is_missing_some: bool,
 }
 
-/// Users of one firm: numbers of users are 32 bits wide.
-const MOST_USERS: usize = 100_000_000;
-
 impl<'a> Assembler<'a> {
     pub(super) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
         let seatless = |enabled| {
@@ -92,7 +89,7 @@ impl<'a> Assembler<'a> {
 
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
     pub(super) fn add(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
-        if self.roster.len() >= MOST_USERS {
+        if self.roster.is_full() {
             let span = entry.id.span;
             return self.report(&codes::TOO_MANY_USERS, span, &[&MOST_USERS], findings);
         }

@@ -60,6 +60,15 @@ struct Kinds {
 }
 
 impl Profiles {
+    /// Words of all kinds of profile: a class has so many bits for their places.
+    const MOST_WORDS: usize = 1 << (Word::BITS - Class::FLAGS);
+
+    /// Whether there may be no room for another kind of profile.
+    pub(super) fn are_full(&self) -> bool {
+        let most: usize = self.kinds.iter().map(|kinds| kinds.stride).sum();
+        self.words.len() + most > Self::MOST_WORDS
+    }
+
     /// Of products whose profiles have so many words.
     pub(super) fn new(strides: impl Iterator<Item = usize>) -> Self {
         let kinds = strides.map(|stride| Kinds {
@@ -126,7 +135,7 @@ impl Profiles {
             hasher,
             ..
         } = self;
-        let next = all.len() as u32;
+        let (next, room) = (all.len() as u32, Self::MOST_WORDS.checked_sub(all.len()));
         let Some(Kinds { stride, places }) = kinds.get_mut(product) else {
             return Class(0);
         };
@@ -134,6 +143,10 @@ impl Profiles {
         let has_words = |place: &u32| at(all, *place as usize, *stride) == words;
         if let Some(place) = places.find(hash, has_words) {
             return Class::at(*place, words);
+        }
+        if room.is_none_or(|room| room < *stride) {
+            // Where nothing more can be kept, nobody may do anything.
+            return Class(0);
         }
         all.extend_from_slice(words);
         places.insert_unique(hash, next, |place| {

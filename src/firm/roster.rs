@@ -29,6 +29,9 @@ struct People {
     names: Texts,
 }
 
+/// Users of one firm: numbers of users are 32 bits wide.
+pub(super) const MOST_USERS: usize = 100_000_000;
+
 /// One thing that changed about one user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Alteration {
@@ -71,6 +74,11 @@ impl Roster {
             .push(name.filter(|name| *name != id).unwrap_or_default());
         self.profiles.push(words);
         Ok(number)
+    }
+
+    /// Whether there may be no room for another user.
+    pub(super) fn is_full(&self) -> bool {
+        self.len() >= MOST_USERS || self.profiles.are_full()
     }
 
     pub(super) fn set_name(&mut self, name: &str) {

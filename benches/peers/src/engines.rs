@@ -1,0 +1,23 @@
+//! The engines, one a file.
+
+mod bits;
+mod by_match;
+mod casbin;
+mod cedar;
+mod clio;
+mod rego;
+
+use crate::engine::Build;
+
+/// All of them, in the order of the report. The first is what the others are compared with.
+pub const ALL: [Build; 9] = [
+    clio::handles,
+    clio::names,
+    rego::machine,
+    cedar::sliced,
+    cedar::whole,
+    casbin::sliced,
+    casbin::whole,
+    bits::bits,
+    by_match::by_match,
+];

@@ -1,0 +1,135 @@
+//! The questions, the same for every engine and in the same order.
+
+use clio_rules::Rulebook;
+
+use crate::firm::Person;
+
+/// What can be asked about a user: an action, with a value of its fact where it has one.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub product: String,
+    pub action: String,
+    pub on_target: bool,
+    pub fact: Option<(String, String)>,
+}
+
+/// One question, by numbers: of a person, of what is asked, of the person it is done to.
+#[derive(Debug, Clone, Copy)]
+pub struct Query {
+    pub user: u32,
+    pub asked: u32,
+    pub target: Option<u32>,
+}
+
+/// Everything that the engines are given before they are asked.
+pub struct Questions {
+    pub people: Vec<Person>,
+    pub asked: Vec<Asked>,
+    pub queries: Vec<Query>,
+}
+
+/// Targets drawn for each user and action, besides the user and the primary subscriber.
+const TARGETS: usize = 10;
+
+impl Questions {
+    /// Each user with each action; with each value of its fact or none; on themselves, on the primary subscriber and on some
+    /// others. Shuffled, and always in the same way.
+    pub fn all(rulebook: &Rulebook, people: Vec<Person>) -> Self {
+        let asked = asked(rulebook);
+        let mut dice = Dice(0x5eed);
+        let mut queries = Vec::new();
+        for user in 0..people.len() as u32 {
+            for (number, asked) in asked.iter().enumerate() {
+                let query = |target| Query {
+                    user,
+                    asked: number as u32,
+                    target,
+                };
+                if asked.on_target {
+                    let others = (0..TARGETS).map(|_| dice.below(people.len()) as u32);
+                    queries.extend([user, 0].into_iter().chain(others).map(Some).map(query));
+                } else {
+                    queries.push(query(None));
+                }
+            }
+        }
+        for place in (1..queries.len()).rev() {
+            queries.swap(place, dice.below(place + 1));
+        }
+        Self {
+            people,
+            asked,
+            queries,
+        }
+    }
+
+    pub fn person(&self, number: u32) -> &Person {
+        &self.people[number as usize]
+    }
+
+    pub fn asked(&self, query: &Query) -> &Asked {
+        &self.asked[query.asked as usize]
+    }
+
+    /// Each query with names in place of numbers.
+    pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
+        self.queries.iter().map(|query| self.name(query))
+    }
+
+    pub fn name(&self, query: &Query) -> Named<'_> {
+        let asked = self.asked(query);
+        Named {
+            user: &self.person(query.user).id,
+            action: &asked.action,
+            target: query.target.map(|target| &*self.person(target).id),
+            fact: asked.fact.as_ref().map(|(name, value)| (&**name, &**value)),
+        }
+    }
+}
+
+/// One question by names.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'q> {
+    pub user: &'q str,
+    pub action: &'q str,
+    pub target: Option<&'q str>,
+    pub fact: Option<(&'q str, &'q str)>,
+}
+
+/// Every action that the rules declare, so that one which a peer forgot is found.
+fn asked(rulebook: &Rulebook) -> Vec<Asked> {
+    let products = rulebook.products().filter_map(|id| rulebook.catalogue(id));
+    let actions = products.flat_map(|product| {
+        let actions = product.actions.into_iter();
+        actions.map(move |action| (product.id.clone(), action))
+    });
+    actions
+        .flat_map(|(product, action)| {
+            let facts = action.facts.into_iter();
+            let given = facts.flat_map(|fact| {
+                let values = fact.values.into_iter();
+                values.map(move |value| (fact.id.clone(), value))
+            });
+            let given: Vec<_> = [None].into_iter().chain(given.map(Some)).collect();
+            given.into_iter().map(move |fact| Asked {
+                product: product.clone(),
+                action: action.id.clone(),
+                on_target: action.on_target,
+                fact,
+            })
+        })
+        .collect()
+}
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % bound as u64) as usize
+    }
+}

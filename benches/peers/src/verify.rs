@@ -1,0 +1,74 @@
+//! Every engine answers every query, and all answers are compared before anything is timed.
+
+use std::fmt;
+
+use crate::engine::Engine;
+use crate::queries::Questions;
+
+/// Inverts one answer of one engine, to see that this is noticed.
+pub struct Flip {
+    pub engine: usize,
+    pub query: usize,
+}
+
+/// A query that two engines answer differently.
+pub struct Difference<'q> {
+    questions: &'q Questions,
+    query: usize,
+    engine: &'static str,
+    answer: bool,
+    reference: &'static str,
+}
+
+/// Every query where an engine differs from the first one, and how many queries each engine answered with yes.
+pub fn verify<'q>(
+    questions: &'q Questions,
+    engines: &mut [Box<dyn Engine>],
+    flip: Option<Flip>,
+    mut progress: impl FnMut(&str),
+) -> (Vec<Difference<'q>>, usize) {
+    let total = questions.queries.len();
+    let mut expected: Option<(&'static str, Vec<bool>)> = None;
+    let mut differences = Vec::new();
+    for (number, engine) in engines.iter_mut().enumerate() {
+        progress(engine.name());
+        let mut answers = vec![false; total];
+        engine.answer(0..total, &mut answers);
+        if let Some(flip) = flip.as_ref().filter(|flip| flip.engine == number) {
+            answers[flip.query] = !answers[flip.query];
+        }
+        let (reference, expected) = expected.get_or_insert_with(|| (engine.name(), answers.clone()));
+        let pairs = answers.iter().zip(expected).enumerate();
+        differences.extend(pairs.filter(|(_, (answer, expected))| answer != expected).map(
+            |(query, (answer, _))| Difference {
+                questions,
+                query,
+                engine: engine.name(),
+                answer: *answer,
+                reference,
+            },
+        ));
+    }
+    let allowed = expected.map_or(0, |(_, answers)| answers.iter().filter(|yes| **yes).count());
+    (differences, allowed)
+}
+
+impl fmt::Display for Difference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = &self.questions.queries[self.query];
+        let named = self.questions.name(query);
+        let word = |yes: bool| if yes { "allow" } else { "deny" };
+        let (engine, reference) = (self.engine, self.reference);
+        let (answer, expected) = (word(self.answer), word(!self.answer));
+        writeln!(f, "query {}: {engine} says {answer}, {reference} says {expected}", self.query)?;
+        writeln!(f, "  user    {:?}", self.questions.person(query.user))?;
+        writeln!(f, "  action  {}", named.action)?;
+        if let Some(target) = query.target {
+            writeln!(f, "  target  {:?}", self.questions.person(target))?;
+        }
+        if let Some((fact, value)) = named.fact {
+            writeln!(f, "  fact    {fact} = {value}")?;
+        }
+        Ok(())
+    }
+}

@@ -28,7 +28,8 @@ impl Directory {
         for product in products.iter().map(|compiled| &compiled.product) {
             for action in &product.actions {
                 let number = directory.handles.len() as u32;
-                let handle = ActionHandle::new(stamp, number, lookups, Facts::of(product, action));
+                let handle =
+                    ActionHandle::new(stamp, number, action, lookups, Facts::of(product, action));
                 directory.handles.push(handle);
                 let known = directory.numbers.entry(std::sync::Arc::clone(&action.id));
                 known

@@ -8,7 +8,7 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Action, Product};
+use crate::link::product::{Action, FactUse, Product};
 use crate::rulebook::Rulebook;
 
 /// A user of a firm, resolved once. Changes to the firm keep it valid.
@@ -57,25 +57,21 @@ pub(crate) struct Facts {
     pub(super) number: u32,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
     given: u64,
-    missing: u64,
 }
 
 impl Facts {
     /// Every fact at its default.
     pub(crate) fn of(product: &Product, action: &Action) -> Self {
         let mut bits = [0; 2];
-        let mut missing = 0;
-        for (number, used) in action.facts.iter().enumerate() {
-            match used.default {
-                Some(default) => Layout::fact(used, product).write(&mut bits, default),
-                None => missing |= 1 << number,
+        for used in &action.facts {
+            if let Some(default) = used.default {
+                Layout::fact(used, product).write(&mut bits, default);
             }
         }
         Self {
             bits,
             number: 0,
             given: 0,
-            missing,
         }
     }
 
@@ -113,17 +109,21 @@ impl Facts {
         }
         Layout::fact(used, product).write(&mut self.bits, value);
         self.given |= 1 << place;
-        self.missing &= !(1 << place);
         Ok(())
     }
 
-    fn are_complete(&self) -> bool {
-        self.missing == 0
+    /// The first fact that was not given and has no default.
+    fn first_missing(self, action: &Action) -> Option<&FactUse> {
+        let mut used = action.facts.iter().enumerate();
+        let is_missing = |(place, used): &(usize, &FactUse)| {
+            used.default.is_none() && self.given & 1 << place == 0
+        };
+        used.find(is_missing).map(|(_, used)| used)
     }
 
     /// The error about the first that is missing.
     pub(super) fn missing(self, product: &Product, action: &Action) -> AskError {
-        let used = action.facts.get(self.missing.trailing_zeros() as usize);
+        let used = self.first_missing(action);
         let fact = used.and_then(|used| product.facts.get(used.fact.index()));
         let name = fact.map_or("?", |fact| &fact.id);
         let missing = error(&codes::MISSING_FACT, &[&action.id, &name]);
@@ -138,14 +138,23 @@ impl Facts {
 
 impl ActionHandle {
     /// The handle of an action with these facts.
-    pub(super) fn new(stamp: NonZeroU32, number: u32, lookups: &Lookups, facts: Facts) -> Self {
+    pub(super) fn new(
+        stamp: NonZeroU32,
+        number: u32,
+        action: &Action,
+        lookups: &Lookups,
+        facts: Facts,
+    ) -> Self {
         let facts = Facts {
             number: lookups.facts(number, facts.bits),
             ..facts
         };
         Self {
             stamp,
-            ready: if facts.are_complete() { stamp.get() } else { 0 },
+            ready: match facts.first_missing(action) {
+                None => stamp.get(),
+                Some(_) => 0,
+            },
             number,
             facts,
         }
@@ -169,8 +178,13 @@ impl ActionHandle {
     ) -> Result<Self, AskError> {
         let (product, action) = rulebook.declared(self)?;
         self.facts.set(product, action, fact, value)?;
-        let lookups = rulebook.lookups();
-        Ok(Self::new(self.stamp, self.number, lookups, self.facts))
+        let Self {
+            stamp,
+            number,
+            facts,
+            ..
+        } = self;
+        Ok(Self::new(stamp, number, action, rulebook.lookups(), facts))
     }
 }
 

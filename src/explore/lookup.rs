@@ -1,5 +1,6 @@
 //! Lookups: all action tables of a rulebook side by side, and what it takes to find an action's answer in them.
 
+use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use super::code::Code;
@@ -52,7 +53,7 @@ impl Lookup {
     /// The number of the cell. `facts` is what the facts add to it.
     #[inline]
     pub(crate) fn cell(&self, facts: u32, same_user: bool, user: Word, target: Word) -> u32 {
-        let same_user = u32::from(same_user).wrapping_neg() & self.same_user;
+        let same_user = select_unpredictable(same_user, self.same_user, 0);
         // Each has bits of its own.
         let number = facts | same_user | self.user.number(user) | self.target.number(target);
         self.first.wrapping_add(number)

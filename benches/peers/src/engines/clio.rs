@@ -18,7 +18,7 @@ pub struct Handles {
 /// Names resolved at every question.
 pub struct Names {
     firm: Firm,
-    queries: Vec<Question>,
+    queries: Vec<Question<'static>>,
 }
 
 pub fn handles(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
@@ -86,20 +86,20 @@ impl Engine for Names {
     }
 }
 
-fn question(named: Named<'_>) -> Question {
-    let mut question = Question::new(named.user, named.action);
+fn question(named: Named<'_>) -> Question<'static> {
+    let mut question = Question::new(named.user.to_owned(), named.action.to_owned());
     if let Some(target) = named.target {
-        question = question.target(target);
+        question = question.target(target.to_owned());
     }
     if let Some((fact, value)) = named.fact {
-        question = question.fact(fact, value);
+        question = question.fact(fact.to_owned(), value.to_owned());
     }
     question
 }
 
 /// The one way in which a question by names is put.
-fn by_names(firm: &Firm, question: &Question) -> bool {
-    allowed(firm.ask(question).map(|decision| decision.is_allowed()))
+fn by_names(firm: &Firm, question: &Question<'_>) -> bool {
+    allowed(firm.answer(question).map(|answer| answer.is_allowed()))
 }
 
 fn allowed(answer: Result<bool, AskError>) -> bool {

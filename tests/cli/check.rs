@@ -26,17 +26,50 @@ fn what_is_built_in_has_nothing_wrong() {
     let stdout = format!(
         "\
 nothing wrong
-  grow    {}, 1 script over {} paths
-  manage  {}, {} scripts over {} paths
+  grow    {}, 1 script over {} paths, {} tables of {} cells
+  manage  {}, {} scripts over {} paths, {} tables of {} cells
   firm    Hartley Moss LLP, 14 users
 ",
         counts(grow),
         grow.paths,
+        grow.tables,
+        grow.cells,
         counts(manage),
         manage.scripts,
-        manage.paths
+        manage.paths,
+        manage.tables,
+        manage.cells
     );
     prints(["check"], 0, &stdout, EXAMPLE);
+}
+
+/// Seventeen settings that one action reads: more than a table has cells for.
+#[test]
+fn a_table_that_would_be_too_large_is_said_to_be_walked() {
+    let door = include_str!("../cases/loads/a_small_rulebook/rules/door.yaml");
+    let names: Vec<String> = (0..17).map(|n| format!("s{n}")).collect();
+    let settings = names.iter().map(|name| {
+        format!("  {name}: {{ title: S, values: [false, true], default: true, basis: stated, section: doors }}\n")
+    });
+    let settings = format!("settings:\n{}\ngrounds:", settings.collect::<String>());
+    let when: Vec<String> = names.iter().map(|name| format!("user.{name}")).collect();
+    let action = format!(
+        "      leave: {{ title: Leave, allow: everyone, when: '{}', because: No }}\n",
+        when.join(" && ")
+    );
+    let rules = door.replacen("grounds:", &settings, 1) + action.as_str();
+    let firm =
+        "firm: House\nusers:\n  - { id: ada, door: {} }\n  - { id: ben, door: { s16: false } }\n";
+    let folder = Folder::new()
+        .with("rules/door.yaml", &rules)
+        .with("firm.yaml", firm);
+    let checked = folder.run(["check"]).done().stdout;
+    assert!(
+        checked.contains("1 table of 2 cells, 1 tree walked\n"),
+        "{checked}"
+    );
+    assert_eq!(folder.run(["can", "ada", "leave"]).done().status, 0);
+    assert_eq!(folder.run(["can", "ben", "leave"]).done().status, 1);
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn print(report: &Report, census: Option<&Census>, terminal: &mut Terminal) -> i
 }
 
 fn in_words(product: &Product) -> (&str, String) {
-    let counts = [
+    let mut counts = vec![
         counted(product.roles, "role"),
         counted(product.actions, "action"),
         format!(
@@ -207,7 +207,16 @@ fn in_words(product: &Product) -> (&str, String) {
             counted(product.scripts, "script"),
             counted(product.paths, "path")
         ),
+        format!(
+            "{} of {}",
+            counted(product.tables, "table"),
+            counted(product.cells, "cell")
+        ),
     ];
+    if product.walked > 0 {
+        // Their tables would be too large: answers are the same, and take a little longer.
+        counts.push(format!("{} walked", counted(product.walked, "tree")));
+    }
     (&product.product, counts.join(", "))
 }
 

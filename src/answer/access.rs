@@ -40,10 +40,10 @@ impl Firm {
         let number = self.rulebook.product_number(product)?;
         let compiled = self.rulebook.product(number)?;
         let actions = (0..compiled.product.actions.len()).filter_map(|action| {
-            let action = self.rulebook.lookups().number(number, action.into());
+            let declared = compiled.product.actions.get(action)?;
+            let action = self.rulebook.lookups().action(number, action.into());
             let handle = self.rulebook.directory().handle(action)?;
-            let lookup = self.desk.lookups.get(action as usize)?;
-            (!lookup.is_on_target() && handle.is_ready(self.desk.stamps)).then_some(handle)
+            (!declared.on_target && handle.is_complete()).then_some(handle)
         });
         Some(AccessMatrix {
             firm: self,
@@ -168,9 +168,7 @@ impl AccessRows<'_> {
     /// The answers to all actions for one user.
     fn row(&self, user: u32) -> Arc<[Code]> {
         let codes = self.actions.iter().filter_map(|action| {
-            let (_, code) = self
-                .firm
-                .code(action.number, action.facts, [user, user], false)?;
+            let (_, code) = self.firm.code(action, [user, user], false)?;
             Some(code)
         });
         codes.collect()

@@ -1,7 +1,7 @@
 //! Deciding: the three questions before any rule, then one cell of the action's table.
 
 use super::decision::Answer;
-use super::handle::{ActionHandle, Facts, UserHandle};
+use super::handle::{ActionHandle, UserHandle};
 use super::resolve::{error, foreign};
 use super::{AskError, Question};
 use crate::explore::code::{Code, Standing};
@@ -36,18 +36,38 @@ impl Firm {
     ) -> Result<Answer<'_>, AskError> {
         // Without a target, the user stands in for it: no rule reads it then.
         let other = target.unwrap_or(user);
-        let [stamp, _] = self.desk.stamps;
-        let of_firm = user.stamp == stamp && other.stamp == stamp;
-        if of_firm && action.is_ready(self.desk.stamps) {
-            let facts = action.facts;
+        if self.are_ours(user, other, &action) {
             let numbers = [user.number, other.number];
-            if let Some((product, code)) =
-                self.code(action.number, facts, numbers, target.is_some())
-            {
+            if let Some((product, code)) = self.plain_code(&action, numbers, target.is_some()) {
                 return Ok(Answer::new(&self.rulebook, product, action.number, code));
             }
         }
-        Err(self.no_answer(of_firm, action, target.map(|target| target.number)))
+        self.decide_beyond(user, action, target)
+    }
+
+    /// Whether handles are of this firm and of its rulebook.
+    #[inline(always)]
+    fn are_ours(&self, user: UserHandle, target: UserHandle, action: &ActionHandle) -> bool {
+        let [of_firm, of_rulebook] = self.desk.stamps;
+        user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
+    }
+
+    /// Decides where there is more to do than a plain lookup, or says why there is no answer.
+    #[inline(never)]
+    fn decide_beyond(
+        &self,
+        user: UserHandle,
+        action: ActionHandle,
+        target: Option<UserHandle>,
+    ) -> Result<Answer<'_>, AskError> {
+        let other = target.unwrap_or(user);
+        let known = self.are_ours(user, other, &action).then_some([user, other]);
+        let numbers = known.map(|known| known.map(|handle| handle.number));
+        let code = numbers.and_then(|numbers| self.code(&action, numbers, target.is_some()));
+        match code {
+            Some((product, code)) => Ok(Answer::new(&self.rulebook, product, action.number, code)),
+            None => Err(self.no_answer(user, action, target)),
+        }
     }
 
     /// Asks a question by names. It hashes each name once, and allocates nothing where no name is wrong.
@@ -92,7 +112,7 @@ impl Firm {
     pub(crate) fn asked(&self, question: &Question<'_>) -> Result<Asked, AskError> {
         let (user, action, target) = self.resolve(question)?;
         let (product, declared) = self.rulebook.declared(action)?;
-        if !action.is_ready(self.desk.stamps) {
+        if !action.is_complete() {
             return Err(action.facts.missing(product, declared));
         }
         Ok(Asked {
@@ -103,79 +123,93 @@ impl Firm {
         })
     }
 
-    /// The product and the code that answers; none where the question does not fit its action. Without a target, the user
-    /// stands in for it.
+    /// The product and the code that answers, where the lookup is as short as can be. Without a target, the user stands in
+    /// for it.
     #[inline(always)]
-    pub(super) fn code(
+    fn plain_code(
         &self,
-        action: u32,
-        facts: Facts,
+        action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<(u16, Code)> {
         let desk = &self.desk;
-        let lookup = desk.lookups.get(action as usize)?;
+        let lookup = desk.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
-            return self.code_beyond(action, facts.bits, [user, target], has_target);
+            return None;
         }
         let product = usize::from(lookup.product);
         // Where no target is expected, it adds nothing.
         let same = user == target;
         let user = desk.class(product, user)?.word();
         let target = desk.class(product, target)?.word();
-        let cell = lookup.cell(facts.number, same, user, target);
-        let code = lookup.code(&desk.cells, cell)?;
+        let cell = lookup.cell(action.facts.number, same, user, target);
+        let code = desk.cell(cell)?.after(desk.ruling(action.number)?);
         Some((lookup.product, Standing::of(user, target).or(code)))
     }
 
-    /// The code where profiles have more than one word, where it takes more than one of them, or where there is no table.
-    #[inline(never)]
-    fn code_beyond(
+    /// The product and the code that answers; none where the question does not fit its action.
+    pub(super) fn code(
         &self,
-        action: u32,
-        [first, second]: [Word; 2],
+        action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<(u16, Code)> {
-        let lookup = self.desk.lookups.get(action as usize)?;
+        let desk = &self.desk;
+        let lookup = desk.lookups.get(action.lookup as usize)?;
         if lookup.is_on_target() != has_target {
             return None;
         }
         let product = usize::from(lookup.product);
-        let bits = Bits {
-            user: self.roster.profile(product, user),
-            target: self.roster.profile(product, target),
-            firm: self.readings_of(product),
-            question: [first | same_user(has_target && user == target), second],
-        };
+        let classes = [desk.class(product, user)?, desk.class(product, target)?];
         let code = if lookup.is_walked() {
-            let (_, action) = self.rulebook.place_of(action)?;
-            let decider = self.rulebook.product(product)?.decider(action)?;
-            lookup.walked(decider.decide(&bits)?)
+            self.walk(action, product, [user, target], has_target)?
         } else {
-            let cell = self.rulebook.lookups().cell(action, lookup, &bits);
-            lookup.code(&self.desk.cells, cell)?
+            let same = user == target;
+            desk.cell(desk.number(lookup, action.facts.number, same, classes)?)?
         };
-        Some((lookup.product, bits.standing().or(code)))
+        let [user, target] = classes;
+        let standing = Standing::of(user.word(), target.word());
+        let code = code.after(desk.ruling(action.number)?);
+        Some((lookup.product, standing.or(code)))
+    }
+
+    /// What the tree of an action says, counted from the action's first ruling.
+    fn walk(
+        &self,
+        action: &ActionHandle,
+        product: usize,
+        [user, target]: [u32; 2],
+        has_target: bool,
+    ) -> Option<Code> {
+        let target = has_target.then_some(target);
+        let bits = self.bits(product, user, target, action.facts.bits);
+        let (_, action) = self.rulebook.place_of(action.number)?;
+        let decider = self.rulebook.product(product)?.decider(action)?;
+        Some(Code::of(decider.decide(&bits)?))
     }
 
     /// Why there is no answer.
     #[cold]
-    fn no_answer(&self, of_firm: bool, action: ActionHandle, target: Option<u32>) -> AskError {
-        if !of_firm {
+    fn no_answer(
+        &self,
+        user: UserHandle,
+        action: ActionHandle,
+        target: Option<UserHandle>,
+    ) -> AskError {
+        if !user.is_of(self) || !target.is_none_or(|target| target.is_of(self)) {
             return foreign("firm");
         }
         let (product, declared) = match self.rulebook.declared(action) {
             Ok(declared) => declared,
             Err(error) => return error,
         };
-        if !action.is_ready(self.desk.stamps) {
+        if !action.is_complete() {
             return action.facts.missing(product, declared);
         }
         match target {
             None if declared.on_target => error(&codes::MISSING_TARGET, &[&declared.id]).into(),
             Some(target) if !declared.on_target => {
-                let target = self.roster.id(target);
+                let target = self.roster.id(target.number);
                 error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into()
             }
             _ => foreign("rulebook"),

@@ -1,6 +1,7 @@
 //! The directory of actions: from a name to a handle in one step.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::AskError;
 use super::handle::{ActionHandle, Facts};
@@ -25,16 +26,18 @@ impl Directory {
             handles: Vec::new(),
             numbers: NameMap::default(),
         };
-        for product in products.iter().map(|compiled| &compiled.product) {
-            for action in &product.actions {
-                let number = directory.handles.len() as u32;
-                let handle =
-                    ActionHandle::new(stamp, number, action, lookups, Facts::of(product, action));
+        for (number, compiled) in products.iter().enumerate() {
+            let product = &compiled.product;
+            for (action, decider) in product.actions.iter().zip(&compiled.of_action) {
+                let lookup = lookups.lookup(number, *decider);
+                let facts = Facts::of(product, action);
+                let next = directory.handles.len() as u32;
+                let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);
                 directory.handles.push(handle);
-                let known = directory.numbers.entry(std::sync::Arc::clone(&action.id));
+                let known = directory.numbers.entry(Arc::clone(&action.id));
                 known
                     .and_modify(|several| *several = None)
-                    .or_insert(Some(number));
+                    .or_insert(Some(next));
             }
         }
         directory
@@ -63,7 +66,7 @@ impl Rulebook {
     fn number_in(&self, lookups: &Lookups, product: &str, action: &str) -> Option<u32> {
         let number = self.product_number(product)?;
         let id = self.product(number)?.product.names.actions.get(action)?;
-        Some(lookups.number(number, *id))
+        Some(lookups.action(number, *id))
     }
 
     /// The slow way, which says what is wrong.
@@ -74,7 +77,7 @@ impl Rulebook {
         action: &str,
     ) -> Result<ActionHandle, AskError> {
         let (product, id) = self.find_action(product, action)?;
-        let number = self.lookups().number(product, id);
+        let number = self.lookups().action(product, id);
         let handle = self.directory().handle(number);
         handle.ok_or_else(|| super::resolve::foreign("rulebook"))
     }

@@ -42,21 +42,24 @@ impl UserHandle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ActionHandle {
     stamp: NonZeroU32,
-    /// The stamp again, once no fact is missing, and zero before: one comparison tells both.
-    ready: u32,
     /// Numbered through all products.
     pub(crate) number: u32,
+    /// The lookup that finds its answers; none has this number while a fact is missing.
+    pub(super) lookup: u32,
     pub(crate) facts: Facts,
 }
 
-/// The facts of a question, in the word that comes with it.
+/// The number of no lookup.
+const NONE: u32 = u32::MAX;
+
+/// The facts of a question, in the words that come with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Facts {
     pub(crate) bits: [Word; 2],
     /// What they add to the number of the cell.
     pub(super) number: u32,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
-    given: u64,
+    given: [u32; 2],
 }
 
 impl Facts {
@@ -71,7 +74,7 @@ impl Facts {
         Self {
             bits,
             number: 0,
-            given: 0,
+            given: [0; 2],
         }
     }
 
@@ -104,20 +107,26 @@ impl Facts {
             let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
             return Err(unknown.with_nearest(value, values).into());
         };
-        if self.given & 1 << place != 0 {
+        if self.is_given(place) {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
         }
         Layout::fact(used, product).write(&mut self.bits, value);
-        self.given |= 1 << place;
+        if let Some(given) = self.given.get_mut(place / 32) {
+            *given |= 1 << (place % 32);
+        }
         Ok(())
+    }
+
+    fn is_given(&self, place: usize) -> bool {
+        let given = self.given.get(place / 32);
+        given.is_some_and(|given| given & 1 << (place % 32) != 0)
     }
 
     /// The first fact that was not given and has no default.
     fn first_missing(self, action: &Action) -> Option<&FactUse> {
         let mut used = action.facts.iter().enumerate();
-        let is_missing = |(place, used): &(usize, &FactUse)| {
-            used.default.is_none() && self.given & 1 << place == 0
-        };
+        let is_missing =
+            |(place, used): &(usize, &FactUse)| used.default.is_none() && !self.is_given(*place);
         used.find(is_missing).map(|(_, used)| used)
     }
 
@@ -137,33 +146,36 @@ impl Facts {
 }
 
 impl ActionHandle {
-    /// The handle of an action with these facts.
+    /// The handle of an action with these facts. `lookup` is the number of the lookup that finds its answers.
     pub(super) fn new(
-        stamp: NonZeroU32,
+        rulebook: (NonZeroU32, &Lookups),
         number: u32,
+        lookup: u32,
         action: &Action,
-        lookups: &Lookups,
         facts: Facts,
     ) -> Self {
-        let facts = Facts {
-            number: lookups.facts(number, facts.bits),
-            ..facts
-        };
+        let (stamp, lookups) = rulebook;
+        let is_complete = facts.first_missing(action).is_none();
         Self {
             stamp,
-            ready: match facts.first_missing(action) {
-                None => stamp.get(),
-                Some(_) => 0,
-            },
             number,
-            facts,
+            lookup: if is_complete { lookup } else { NONE },
+            facts: Facts {
+                number: lookups.facts(lookup, facts.bits),
+                ..facts
+            },
         }
     }
 
-    /// Whether it is of the rulebook with this stamp, which comes second, and no fact is missing.
+    /// Whether it is of the rulebook with this stamp.
     #[inline]
-    pub(super) fn is_ready(&self, [_, stamp]: [NonZeroU32; 2]) -> bool {
-        self.ready == stamp.get()
+    pub(super) fn bears(&self, stamp: NonZeroU32) -> bool {
+        self.stamp == stamp
+    }
+
+    /// Whether no fact is missing.
+    pub(super) fn is_complete(&self) -> bool {
+        self.lookup != NONE
     }
 
     /// The same action with a fact given.
@@ -178,17 +190,26 @@ impl ActionHandle {
     ) -> Result<Self, AskError> {
         let (product, action) = rulebook.declared(self)?;
         self.facts.set(product, action, fact, value)?;
-        let Self {
-            stamp,
-            number,
-            facts,
-            ..
-        } = self;
-        Ok(Self::new(stamp, number, action, rulebook.lookups(), facts))
+        let lookup = rulebook.lookup_of(self.number).unwrap_or(NONE);
+        let of_rulebook = (self.stamp, rulebook.lookups());
+        Ok(Self::new(
+            of_rulebook,
+            self.number,
+            lookup,
+            action,
+            self.facts,
+        ))
     }
 }
 
 impl Rulebook {
+    /// The number of the lookup that finds an action's answers.
+    fn lookup_of(&self, action: u32) -> Option<u32> {
+        let (product, action) = self.place_of(action)?;
+        let decider = self.product(product)?.of_action.get(action.index())?;
+        Some(self.lookups().lookup(product, *decider))
+    }
+
     /// The action that a handle stands for.
     pub(super) fn declared(&self, handle: ActionHandle) -> Result<(&Product, &Action), AskError> {
         let known = (handle.stamp == self.stamp()).then_some(handle.number);
@@ -202,6 +223,23 @@ impl Rulebook {
 }
 
 impl Firm {
+    /// The user at a position, counted from 0 as [`Firm::users`] counts; none beyond the last. It takes no look at any name.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// let first = firm.users().next().expect("somebody works here");
+    /// assert_eq!(firm.user_at(0), firm.user(first).ok());
+    /// assert_eq!(firm.user_at(firm.users().count()), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    #[inline]
+    pub fn user_at(&self, position: usize) -> Option<UserHandle> {
+        let [stamp, _] = self.desk.stamps;
+        let number = u32::try_from(position).ok();
+        let number = number.filter(|_| position < self.desk.users())?;
+        Some(UserHandle { stamp, number })
+    }
+
     /// Looks a user up.
     ///
     /// # Errors

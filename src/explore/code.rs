@@ -23,15 +23,15 @@ impl Code {
     }
 
     /// What a table says, whose rulings are counted from an action's first.
-    pub(super) fn of(outcome: Outcome<&Ruled>) -> Self {
+    pub(crate) fn of(outcome: Outcome<&Ruled>) -> Self {
         let Ruled { ruling, allows } = *outcome.answer;
         Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
     }
 
-    /// The same code with its ruling counted from the product's first.
+    /// The same code with its ruling counted from the product's first, where those of the action begin.
     #[inline]
-    pub(super) fn from(self, first: Self) -> Self {
-        Self(self.0.wrapping_add(first.0))
+    pub(crate) fn after(self, first: RulingId) -> Self {
+        Self(self.0.wrapping_add(first.0 << Self::RULING))
     }
 
     #[inline]

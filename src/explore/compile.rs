@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::explorer::Explorer;
+use super::explorer::{Deciders, Explorer};
 use super::gather::Gathers;
 use super::layout::{Bits, Layout};
 use super::table::{Answer, Decider};
@@ -25,6 +25,8 @@ pub(crate) struct Compiled {
     pub(crate) layout: Layout,
     /// For each action, which of the deciders decides about it.
     pub(crate) of_action: Vec<u32>,
+    /// For each decider, the first action that it decides about.
+    pub(crate) first_of: Vec<u32>,
     pub(crate) deciders: Vec<Decider<Ruled>>,
     /// For each change, the rulings that refuse it.
     pub(crate) judges: Vec<Decider<Refusals>>,
@@ -102,14 +104,13 @@ pub(crate) fn compile(
         return None;
     }
     let layout = Layout::of(&draft.product);
-    let (deciders, of_action) = explorer.actions(&conditions, &layout)?;
+    let actions = explorer.actions(&conditions, &layout)?;
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
     Some(Parts {
         layout,
-        of_action,
-        deciders,
+        actions,
         judges,
         effects,
         explored,
@@ -119,8 +120,7 @@ pub(crate) fn compile(
 /// What exploring adds to a linked product.
 pub(crate) struct Parts {
     layout: Layout,
-    of_action: Vec<u32>,
-    deciders: Vec<Decider<Ruled>>,
+    actions: Deciders,
     judges: Vec<Decider<Refusals>>,
     effects: Vec<Decider<bool>>,
     explored: Census,
@@ -131,16 +131,21 @@ impl Parts {
     pub(crate) fn join(self, product: Product) -> Compiled {
         let Self {
             layout,
-            of_action,
-            deciders,
+            actions,
             judges,
             effects,
             explored,
         } = self;
+        let Deciders {
+            deciders,
+            of_action,
+            first_of,
+        } = actions;
         Compiled {
             product,
             layout,
             of_action,
+            first_of,
             deciders,
             judges,
             effects,

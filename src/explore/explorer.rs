@@ -21,8 +21,21 @@ use crate::text::{Place, Source};
 use crate::value::Value;
 use crate::vocabulary::Read;
 
-/// What two actions have to share to be decided alike: their rules, and their facts with the bits they are in.
-type Shape<'a> = (&'a [Rule], Vec<(usize, u8)>);
+/// How an action is asked about: its facts with the bits they are in, and whether there is a target.
+type Asking = (Vec<(usize, u8)>, bool);
+
+/// What two actions share that are decided alike whatever their rules come to.
+type Shape<'a> = (&'a [Rule], Asking);
+
+/// What decides about the actions of a product.
+#[derive(Default)]
+pub(super) struct Deciders {
+    pub(super) deciders: Vec<Decider<Ruled>>,
+    /// By action, the number of its decider.
+    pub(super) of_action: Vec<u32>,
+    /// By decider, the number of the first action that it decides about.
+    pub(super) first_of: Vec<u32>,
+}
 
 pub(super) struct Explorer<'a> {
     pub(super) draft: &'a Draft,
@@ -164,42 +177,44 @@ impl Explorer<'_> {
             .unwrap_or(Input::SameUser)
     }
 
-    /// The deciders of all actions; actions with equal rules and facts share one.
+    /// The deciders of all actions. Actions with equal rules share one, and so do those whose rules come to the same.
     pub(super) fn actions(
         &mut self,
         conditions: &[ConditionTree],
         layout: &Layout,
-    ) -> Option<(Vec<Decider<Ruled>>, Vec<u32>)> {
-        let mut known: HashMap<Shape<'_>, u32> = HashMap::new();
-        let mut deciders = Vec::new();
-        let mut of_action = Vec::with_capacity(self.draft.product.actions.len());
-        for action in &self.draft.product.actions {
-            let facts = action
-                .facts
-                .iter()
-                .map(|used| (used.fact.index(), used.shift))
-                .collect();
-            let key = (action.rules.as_slice(), facts);
-            let number = match known.get(&key) {
+    ) -> Option<Deciders> {
+        let mut by_rules: HashMap<Shape<'_>, u32> = HashMap::new();
+        let mut by_tree: HashMap<(Tree<Input, Ruled>, Asking), u32> = HashMap::new();
+        let mut all = Deciders::default();
+        for (place, action) in (0..).zip(&self.draft.product.actions) {
+            let facts = action.facts.iter();
+            let facts = facts.map(|used| (used.fact.index(), used.shift)).collect();
+            let asking: Asking = (facts, action.on_target);
+            let shape = (action.rules.as_slice(), asking.clone());
+            let number = match by_rules.get(&shape) {
                 Some(number) => *number,
                 None => {
-                    let number = deciders.len() as u32;
-                    deciders.push(self.action(action, conditions, layout)?);
-                    known.insert(key, number);
+                    let tree = self.action(action, conditions)?;
+                    let next = all.deciders.len() as u32;
+                    let number = *by_tree.entry((tree.clone(), asking)).or_insert(next);
+                    if number == next {
+                        all.deciders.push(self.decider(tree, &action.facts, layout));
+                        all.first_of.push(place);
+                    }
+                    by_rules.insert(shape, number);
                     number
                 }
             };
-            of_action.push(number);
+            all.of_action.push(number);
         }
-        Some((deciders, of_action))
+        Some(all)
     }
 
     fn action(
         &mut self,
         action: &Action,
         conditions: &[ConditionTree],
-        layout: &Layout,
-    ) -> Option<Decider<Ruled>> {
+    ) -> Option<Tree<Input, Ruled>> {
         let product = &self.draft.product;
         let tree = self.decision(&action.id, action.place.clone(), conditions, |world| {
             let ruling = semantics::decide(product, action, world)?;
@@ -209,7 +224,7 @@ impl Explorer<'_> {
             })
         })?;
         self.facts_are_read(action, &tree);
-        Some(self.decider(tree, &action.facts, layout))
+        Some(tree)
     }
 
     /// A fact that decides nothing is a burden for whoever asks.

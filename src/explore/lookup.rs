@@ -1,4 +1,4 @@
-//! Lookups: all action tables of a rulebook side by side, and what it takes to find an action's answer in them.
+//! Lookups: all action tables of a rulebook side by side, and what it takes to find an answer in them.
 
 use std::hint::select_unpredictable;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::code::Code;
 use super::compile::{Compiled, Ruled};
 use super::gather::{Gather, Pick};
-use super::index::Part;
-use super::layout::{Bits, Layout, Origin, Word};
+use super::index::{Index, Part};
+use super::layout::{Layout, Origin, Word};
 use super::table::{Decider, Outcome};
 use crate::link::product::{Action, ActionId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
-/// What it takes to find an action's answer. It fills one line of the cache.
+/// What it takes to find an answer in one table. It fills one line of the cache, and actions with equal rules share it.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Lookup {
@@ -23,18 +23,30 @@ pub(crate) struct Lookup {
     same_user: u32,
     /// Number of the first cell.
     first: u32,
-    /// The code of the action's first ruling.
-    ruling: Code,
+    /// Where what is read beside one word of each person begins, and how much it is.
+    more: (u32, u16),
+    /// Which word of the user's profile is read, and which of the target's.
+    words: [u16; 2],
     pub(crate) product: u16,
     flags: u8,
 }
 
+/// Another word of a person that has a part in the number of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct More {
+    pub(crate) person: Person,
+    pub(crate) word: u16,
+    pub(crate) pick: Pick,
+}
+
 impl Lookup {
     const ON_TARGET: u8 = 1;
-    /// It takes more than one word of a person, or more than one of the facts.
+    /// Profiles have more than one word.
     const WIDE: u8 = 2;
+    /// More than one word of a person is read, or one in more than one way.
+    const MORE: u8 = 4;
     /// There is no table.
-    const WALKED: u8 = 4;
+    const WALKED: u8 = 8;
 
     /// Whether it is as short as can be, and whether a target is expected as one is there.
     #[inline]
@@ -44,6 +56,11 @@ impl Lookup {
 
     pub(crate) fn is_on_target(&self) -> bool {
         self.flags & Self::ON_TARGET != 0
+    }
+
+    #[inline]
+    pub(crate) fn is_wide(&self) -> bool {
+        self.flags & Self::WIDE != 0
     }
 
     pub(crate) fn is_walked(&self) -> bool {
@@ -59,37 +76,41 @@ impl Lookup {
         self.first.wrapping_add(number)
     }
 
-    /// What stands in a cell.
+    /// Which word of the user's profile is read, and which of the target's.
     #[inline]
-    pub(crate) fn code(&self, cells: &[Code], cell: u32) -> Option<Code> {
-        let code = cells.get(cell as usize)?;
-        Some(code.from(self.ruling))
+    pub(crate) fn words(&self) -> [u16; 2] {
+        self.words
     }
 
-    /// The code where there is no table.
-    pub(crate) fn walked(&self, outcome: Outcome<&Ruled>) -> Code {
-        Code::of(outcome).from(self.ruling)
+    /// What is read beside one word of each person.
+    #[inline]
+    pub(crate) fn more<'m>(&self, all: &'m [More]) -> &'m [More] {
+        let (first, count) = self.more;
+        let first = first as usize;
+        all.get(first..first + usize::from(count))
+            .unwrap_or_default()
     }
 }
 
 /// Cells of all tables together; beyond them, trees are walked.
 const MOST_CELLS: usize = 1 << 28;
 
-/// The tables of all actions of a rulebook. Actions are numbered through all products.
+/// The tables of all actions of a rulebook. Actions and lookups are numbered through all products.
 #[derive(Debug)]
 pub(crate) struct Lookups {
-    /// Number of the first action of each product.
-    first: Vec<u32>,
+    /// Numbers of the first action and of the first lookup of each product.
+    first: Vec<(u32, u32)>,
     /// With the readings that the rule files choose.
     usual: Arc<[Lookup]>,
     /// Without any readings.
     bare: Vec<Lookup>,
-    /// By action, what the facts add to the number of a cell.
-    facts: Vec<Pick>,
-    /// By action, the parts of its index, where it is not plain.
-    parts: Vec<Box<[Part]>>,
-    /// By action, the parts that readings have.
+    /// By lookup, the parts of its index that facts have.
+    facts: Vec<Vec<Part>>,
+    /// By lookup, the parts that readings have.
     readings: Vec<Vec<Part>>,
+    more: Arc<[More]>,
+    /// By action, the first of its rulings.
+    rulings: Arc<[RulingId]>,
     /// What tables say; rulings are counted from an action's first.
     cells: Arc<[Code]>,
 }
@@ -97,20 +118,29 @@ pub(crate) struct Lookups {
 impl Lookups {
     /// Lays the tables of all products side by side.
     pub(crate) fn of(products: &[Compiled]) -> Self {
-        let mut cells = Vec::new();
         let mut lookups = Self {
             first: Vec::new(),
             usual: Arc::new([]),
             bare: Vec::new(),
             facts: Vec::new(),
-            parts: Vec::new(),
             readings: Vec::new(),
+            more: Arc::new([]),
+            rulings: Arc::new([]),
             cells: Arc::new([]),
         };
+        let (mut more, mut cells) = (Vec::new(), Vec::new());
+        let mut rulings = Vec::new();
         for (number, compiled) in products.iter().enumerate() {
-            lookups.first.push(lookups.bare.len() as u32);
-            lookups.product(number, compiled, &mut cells);
+            let first = (rulings.len() as u32, lookups.bare.len() as u32);
+            lookups.first.push(first);
+            let actions = compiled.product.actions.iter();
+            rulings.extend(actions.map(|action| action.first_ruling));
+            for decider in 0..compiled.deciders.len() as u32 {
+                lookups.add(number, compiled, decider, &mut more, &mut cells);
+            }
         }
+        lookups.more = more.into();
+        lookups.rulings = rulings.into();
         lookups.cells = cells.into();
         let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
         let usual: Vec<Vec<Word>> = products.iter().map(usual).collect();
@@ -118,28 +148,29 @@ impl Lookups {
         lookups
     }
 
-    fn product(&mut self, number: usize, compiled: &Compiled, cells: &mut Vec<Code>) {
-        let mut first_of: Vec<Option<u32>> = vec![None; compiled.deciders.len()];
-        for (action, decider) in compiled.product.actions.iter().zip(&compiled.of_action) {
-            let decider = *decider as usize;
-            let table = compiled.deciders.get(decider);
-            let first = first_of.get_mut(decider).and_then(|first| {
-                *first = first.or_else(|| append(cells, action.silent, table?));
-                *first
-            });
-            let index = table.and_then(Decider::index);
-            let parts = index.map_or(&[][..], |index| index.parts());
-            let (readings, parts): (Vec<Part>, Vec<Part>) =
-                parts.iter().partition(|part| part.origin == Origin::Firm);
-            let mut places = Places::of(&parts);
-            places.is_wide |= compiled.layout.words() > 1;
-            self.bare.push(places.lookup(number, action, first));
-            self.facts.push(places.facts.pick());
-            let is_kept = places.is_wide && first.is_some();
-            self.parts
-                .push(if is_kept { parts.into() } else { [].into() });
-            self.readings.push(readings);
-        }
+    fn add(
+        &mut self,
+        product: usize,
+        compiled: &Compiled,
+        decider: u32,
+        more: &mut Vec<More>,
+        cells: &mut Vec<Code>,
+    ) {
+        let of_decider = compiled.first_action(decider);
+        let table = compiled.deciders.get(decider as usize);
+        let first = table.and_then(|table| append(cells, of_decider?.silent, table));
+        let parts = table.and_then(Decider::index).map_or(&[][..], Index::parts);
+        let is_fact = |part: &&Part| part.origin == Origin::Question && !part.is_same_user();
+        let is_reading = |part: &&Part| part.origin == Origin::Firm;
+        self.facts
+            .push(parts.iter().filter(is_fact).copied().collect());
+        self.readings
+            .push(parts.iter().filter(is_reading).copied().collect());
+        let places = Places::of(parts, more);
+        let is_wide = compiled.layout.words() > 1;
+        let on_target = of_decider.is_some_and(|action| action.on_target);
+        self.bare
+            .push(places.lookup(product, on_target, is_wide, first));
     }
 
     /// The lookups of a firm with these readings, by product.
@@ -160,10 +191,13 @@ impl Lookups {
         Arc::clone(&self.usual)
     }
 
-    /// What the facts of a question add to the number of the cell, where the action's lookup is plain.
-    pub(crate) fn facts(&self, action: u32, [word, _]: [Word; 2]) -> u32 {
-        let pick = self.facts.get(action as usize);
-        pick.map_or(0, |pick| pick.number(word))
+    /// What the facts of a question add to the number of the cell.
+    pub(crate) fn facts(&self, lookup: u32, words: [Word; 2]) -> u32 {
+        let parts = self.facts.get(lookup as usize);
+        let word = |part: &Part| words.get(part.word as usize).copied().unwrap_or_default();
+        let numbers = parts.into_iter().flatten();
+        let numbers = numbers.map(|part| part.gather.number(word(part)));
+        numbers.fold(0, |all, number| all | number)
     }
 
     /// What the tables say.
@@ -171,25 +205,34 @@ impl Lookups {
         Arc::clone(&self.cells)
     }
 
-    /// The number of the cell of a lookup that is not plain.
-    pub(crate) fn cell(&self, action: u32, lookup: &Lookup, bits: &Bits<'_>) -> u32 {
-        let parts = self.parts.get(action as usize);
-        let parts = parts.map_or(&[][..], |parts| parts);
-        let number = |part: &Part| part.gather.number(bits.word(part.origin, part.word));
-        parts
-            .iter()
-            .fold(lookup.first, |cell, part| cell.wrapping_add(number(part)))
+    /// By action, the first of its rulings.
+    pub(crate) fn rulings(&self) -> Arc<[RulingId]> {
+        Arc::clone(&self.rulings)
     }
 
-    /// The number of an action through all products.
-    pub(crate) fn number(&self, product: usize, action: ActionId) -> u32 {
-        self.first.get(product).copied().unwrap_or_default() + action.0
+    /// What lookups read beside one word of each person.
+    pub(crate) fn more(&self) -> Arc<[More]> {
+        Arc::clone(&self.more)
     }
 
-    /// The product of an action that is numbered through all products, and its number there.
+    /// The number of an action.
+    pub(crate) fn action(&self, product: usize, action: ActionId) -> u32 {
+        let first = self.first.get(product);
+        first.map_or(0, |(first, _)| *first) + action.0
+    }
+
+    /// The number of a decider's lookup.
+    pub(crate) fn lookup(&self, product: usize, decider: u32) -> u32 {
+        let first = self.first.get(product);
+        first.map_or(0, |(_, first)| *first) + decider
+    }
+
+    /// The product of an action, and its number there.
     pub(crate) fn place_of(&self, action: u32) -> Option<(usize, ActionId)> {
-        let product = usize::from(self.bare.get(action as usize)?.product);
-        Some((product, ActionId(action - self.first.get(product)?)))
+        let beyond = self.first.partition_point(|(first, _)| *first <= action);
+        let product = beyond.checked_sub(1)?;
+        let (first, _) = self.first.get(product)?;
+        Some((product, ActionId(action - first)))
     }
 }
 
@@ -205,67 +248,78 @@ fn append(cells: &mut Vec<Code>, silent: u16, table: &Decider<Ruled>) -> Option<
             turned: outcome.turned,
         })
     };
-    cells.extend(
-        table
-            .outcomes()
-            .map(|outcome| outcome.map_or(nowhere, code)),
-    );
+    let outcomes = table.outcomes();
+    cells.extend(outcomes.map(|outcome| outcome.map_or(nowhere, code)));
     Some(first)
 }
 
-/// The parts of an index in the places that a plain lookup has for them.
+impl Compiled {
+    /// The first of the actions that a decider decides about.
+    fn first_action(&self, decider: u32) -> Option<&Action> {
+        self.product
+            .actions
+            .get(*self.first_of.get(decider as usize)? as usize)
+    }
+}
+
+/// The parts of an index in the places that a lookup has for them.
 struct Places {
-    facts: Gather,
     same_user: Gather,
-    user: Gather,
-    target: Gather,
-    is_wide: bool,
+    user: (u16, Gather),
+    target: (u16, Gather),
+    more: (u32, u16),
 }
 
 impl Places {
-    fn of(parts: &[Part]) -> Self {
+    /// Parts of persons for which there is no place go to the end of `more`.
+    fn of(parts: &[Part], more: &mut Vec<More>) -> Self {
+        let first = more.len();
         let mut places = Self {
-            facts: Gather::NOTHING,
             same_user: Gather::NOTHING,
-            user: Gather::NOTHING,
-            target: Gather::NOTHING,
-            is_wide: false,
+            user: (0, Gather::NOTHING),
+            target: (0, Gather::NOTHING),
+            more: (first as u32, 0),
         };
         for part in parts {
-            let place = match part.origin {
-                Origin::Question if part.is_same_user() => &mut places.same_user,
-                Origin::Question => &mut places.facts,
-                Origin::Profile(Person::User) => &mut places.user,
-                Origin::Profile(Person::Target) => &mut places.target,
-                Origin::Firm => continue,
+            // Roles and settings are numbered by 16 bits, and there are fewer words than of them.
+            let word = part.word as u16;
+            let (person, place) = match part.origin {
+                Origin::Profile(Person::User) => (Person::User, &mut places.user),
+                Origin::Profile(Person::Target) => (Person::Target, &mut places.target),
+                Origin::Question if part.is_same_user() => {
+                    places.same_user = part.gather;
+                    continue;
+                }
+                Origin::Question | Origin::Firm => continue,
             };
-            if part.word == 0 && *place == Gather::NOTHING {
-                *place = part.gather;
+            if place.1 == Gather::NOTHING {
+                *place = (word, part.gather);
             } else {
-                places.is_wide = true;
+                let pick = part.gather.pick();
+                more.push(More { person, word, pick });
             }
         }
+        places.more.1 = (more.len() - first) as u16;
         places
     }
 
-    /// The lookup of an action whose table begins at a cell, or has none.
-    fn lookup(&self, product: usize, action: &Action, first: Option<u32>) -> Lookup {
+    /// The lookup of a table that begins at a cell, or of a tree without one.
+    fn lookup(&self, product: usize, on_target: bool, is_wide: bool, first: Option<u32>) -> Lookup {
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        let same_user = Layout::SAME_USER.bits(Value::YES);
+        let (user, target) = (self.user, self.target);
+        // Nobody is the target of an action without one.
+        let same_user = Value::from(on_target);
         Lookup {
-            user: self.user.pick(),
-            target: self.target.pick(),
-            // Nobody is the target of an action without one.
-            same_user: if action.on_target {
-                self.same_user.number(same_user)
-            } else {
-                0
-            },
+            user: user.1.pick(),
+            target: target.1.pick(),
+            same_user: self.same_user.number(Layout::SAME_USER.bits(same_user)),
             first: first.unwrap_or_default(),
-            ruling: Code::new(action.first_ruling, false, false),
+            more: self.more,
+            words: [user.0, target.0],
             product: product as u16,
-            flags: flag(action.on_target, Lookup::ON_TARGET)
-                | flag(self.is_wide, Lookup::WIDE)
+            flags: flag(on_target, Lookup::ON_TARGET)
+                | flag(is_wide, Lookup::WIDE)
+                | flag(self.more.1 > 0, Lookup::MORE)
                 | flag(first.is_none(), Lookup::WALKED),
         }
     }

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod describe;
+mod desk;
 mod edit;
 mod profile;
 pub(crate) mod profiles;
@@ -17,14 +18,11 @@ pub use edit::WriteError;
 pub use user::{Seat, User};
 pub use watch::Progress;
 
-use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::disk;
-use crate::explore::code::Code;
 use crate::explore::layout::{Layout, Word};
-use crate::explore::lookup::Lookup;
 use crate::finding::{Finding, Findings, names as unknown};
 use crate::limits::Limits;
 use crate::rulebook::{LoadError, Rulebook};
@@ -33,8 +31,8 @@ use crate::value::Value;
 use crate::yaml;
 use watch::Watch;
 
+use desk::Desk;
 pub(crate) use profile::{empty_seat, is_enabled};
-use profiles::Class;
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
@@ -62,29 +60,6 @@ pub struct Firm {
     readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
     pub(crate) desk: Desk,
-}
-
-/// What a decision touches.
-#[derive(Clone)]
-pub(crate) struct Desk {
-    /// The stamps that handles have to bear: of the roster, and of the rulebook.
-    pub(crate) stamps: [NonZeroU32; 2],
-    /// For each action, how its answer is found with the readings of the firm.
-    pub(crate) lookups: Arc<[Lookup]>,
-    /// What the tables of all actions say.
-    pub(crate) cells: Arc<[Code]>,
-    /// What everybody is, by user and for each user by product.
-    classes: Arc<[Class]>,
-    products: usize,
-}
-
-impl Desk {
-    /// The class of a user; none for a number that was never given out.
-    #[inline]
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
-        let place = user as usize * self.products + product;
-        self.classes.get(place).copied()
-    }
 }
 
 impl Firm {
@@ -210,13 +185,7 @@ impl Firm {
     pub(crate) fn with_roster(rulebook: &Rulebook, mut roster: Roster) -> Self {
         let products = rulebook.compiled().iter();
         let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
-        let desk = Desk {
-            stamps: [roster.stamp(), rulebook.stamp()],
-            lookups: rulebook.lookups().usual(),
-            cells: rulebook.lookups().cells(),
-            classes: roster.classes(),
-            products: rulebook.compiled().len(),
-        };
+        let desk = Desk::new(rulebook, &mut roster);
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
@@ -267,7 +236,8 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
-        firm.desk.lookups = self.rulebook.lookups().with(&firm.readings);
+        let lookups = self.rulebook.lookups().with(&firm.readings);
+        firm.desk.set_lookups(lookups);
         Ok(firm)
     }
 
@@ -320,7 +290,7 @@ impl Firm {
         let mut firm = self.clone();
         let roster = Arc::make_mut(&mut firm.roster);
         roster.alter(&self.rulebook, alterations);
-        firm.desk.classes = roster.classes();
+        firm.desk.set_people(roster);
         firm
     }
 }

@@ -22,7 +22,9 @@ impl Class {
         Self(place << Self::FLAGS | flags)
     }
 
-    fn place(self) -> usize {
+    /// Where its words begin, where there are more than one.
+    #[inline]
+    pub(super) fn place(self) -> usize {
         (self.0 >> Self::FLAGS) as usize
     }
 
@@ -41,7 +43,7 @@ pub(crate) struct Profiles {
     /// Of those who have been added since it was settled.
     added: Vec<Class>,
     /// The words of profiles of more than one word, each kind once.
-    words: Vec<Word>,
+    words: Arc<Vec<Word>>,
     products: usize,
     /// By product.
     kinds: Vec<Kinds>,
@@ -79,7 +81,7 @@ impl Profiles {
         Self {
             classes: Arc::new([]),
             added: Vec::new(),
-            words: Vec::new(),
+            words: Arc::default(),
             products: kinds.len(),
             kinds,
             hasher: DefaultHashBuilder::default(),
@@ -110,7 +112,7 @@ impl Profiles {
     }
 
     /// Puts those who have been added beside the others.
-    pub(super) fn settle(&mut self) {
+    fn settle(&mut self) {
         if !self.added.is_empty() {
             let added = std::mem::take(&mut self.added);
             self.classes = match self.classes.is_empty() {
@@ -120,9 +122,10 @@ impl Profiles {
         }
     }
 
-    /// The classes of everybody, by user and for each user by product, once it is settled.
-    pub(super) fn classes(&self) -> Arc<[Class]> {
-        Arc::clone(&self.classes)
+    /// The classes of everybody, by user and for each user by product, and the words that they have the places of.
+    pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
+        self.settle();
+        (Arc::clone(&self.classes), Arc::clone(&self.words))
     }
 
     fn class_with(&mut self, product: usize, words: &[Word]) -> Class {
@@ -148,6 +151,7 @@ impl Profiles {
             // Where nothing more can be kept, nobody may do anything.
             return Class(0);
         }
+        let all = Arc::make_mut(all);
         all.extend_from_slice(words);
         places.insert_unique(hash, next, |place| {
             hasher.hash_one(at(all, *place as usize, *stride))

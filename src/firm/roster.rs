@@ -121,10 +121,9 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// The classes of everybody, by user and for each user by product.
-    pub(super) fn classes(&mut self) -> Arc<[Class]> {
-        self.profiles.settle();
-        self.profiles.classes()
+    /// The classes of everybody, by user and for each user by product, and the words that they have the places of.
+    pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
+        self.profiles.settled()
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.

@@ -1,0 +1,113 @@
+//! The desk: what a decision touches, all of it at hand.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use super::profiles::Class;
+use super::roster::Roster;
+use crate::explore::code::Code;
+use crate::explore::layout::Word;
+use crate::explore::lookup::{Lookup, More};
+use crate::link::product::RulingId;
+use crate::rulebook::Rulebook;
+use crate::vocabulary::Person;
+
+/// What a decision touches. Rulebook and roster own it; here it is reached in one step.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    /// The stamps that handles have to bear: of the roster, and of the rulebook.
+    pub(crate) stamps: [NonZeroU32; 2],
+    /// By number of the lookup, how answers are found with the readings of the firm.
+    pub(crate) lookups: Arc<[Lookup]>,
+    /// What tables say.
+    cells: Arc<[Code]>,
+    /// By action, the first of its rulings.
+    rulings: Arc<[RulingId]>,
+    /// What everybody is, by user and for each user by product.
+    classes: Arc<[Class]>,
+    products: usize,
+    users: usize,
+    /// What lookups read beside one word of each person.
+    more: Arc<[More]>,
+    /// The words of profiles of more than one word.
+    words: Arc<Vec<Word>>,
+}
+
+impl Desk {
+    /// The desk of a firm with these people, and with the readings that the rule files choose.
+    pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster) -> Self {
+        let lookups = rulebook.lookups();
+        let (classes, words) = roster.settled();
+        Self {
+            stamps: [roster.stamp(), rulebook.stamp()],
+            lookups: lookups.usual(),
+            cells: lookups.cells(),
+            rulings: lookups.rulings(),
+            classes,
+            products: rulebook.compiled().len(),
+            users: roster.len(),
+            more: lookups.more(),
+            words,
+        }
+    }
+
+    pub(super) fn set_lookups(&mut self, lookups: Arc<[Lookup]>) {
+        self.lookups = lookups;
+    }
+
+    /// Takes people as changes have left them.
+    pub(super) fn set_people(&mut self, roster: &mut Roster) {
+        (self.classes, self.words) = roster.settled();
+    }
+
+    /// How many users there are.
+    #[inline]
+    pub(crate) fn users(&self) -> usize {
+        self.users
+    }
+
+    /// What a user is; none for a number that was never given out.
+    #[inline]
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+        let place = user as usize * self.products + product;
+        self.classes.get(place).copied()
+    }
+
+    /// What stands in a cell.
+    #[inline]
+    pub(crate) fn cell(&self, number: u32) -> Option<Code> {
+        self.cells.get(number as usize).copied()
+    }
+
+    /// The first ruling of an action.
+    #[inline]
+    pub(crate) fn ruling(&self, action: u32) -> Option<RulingId> {
+        self.rulings.get(action as usize).copied()
+    }
+
+    /// The number of the cell where it takes more than one word of each person.
+    #[inline]
+    pub(crate) fn number(
+        &self,
+        lookup: &Lookup,
+        facts: u32,
+        same_user: bool,
+        [user, target]: [Class; 2],
+    ) -> Option<u32> {
+        let word = |class: Class, word: u16| match lookup.is_wide() {
+            true => self.words.get(class.place() + usize::from(word)).copied(),
+            false => Some(class.word()),
+        };
+        let [of_user, of_target] = lookup.words();
+        let (of_user, of_target) = (word(user, of_user)?, word(target, of_target)?);
+        let mut number = lookup.cell(facts, same_user, of_user, of_target);
+        for more in lookup.more(&self.more) {
+            let class = match more.person {
+                Person::User => user,
+                Person::Target => target,
+            };
+            number = number.wrapping_add(more.pick.number(word(class, more.word)?));
+        }
+        Some(number)
+    }
+}

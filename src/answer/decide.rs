@@ -38,7 +38,7 @@ impl Firm {
         let other = target.unwrap_or(user);
         if self.are_ours(user, other, &action) {
             let numbers = [user.number, other.number];
-            if let Some((product, code)) = self.plain_code(&action, numbers, target.is_some()) {
+            if let Some((product, code)) = self.looked_up(&action, numbers, target.is_some()) {
                 return Ok(Answer::new(&self.rulebook, product, action.number, code));
             }
         }
@@ -52,7 +52,7 @@ impl Firm {
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
 
-    /// Decides where there is more to do than a plain lookup, or says why there is no answer.
+    /// Decides where there is no table, or says why there is no answer.
     #[inline(never)]
     fn decide_beyond(
         &self,
@@ -63,7 +63,7 @@ impl Firm {
         let other = target.unwrap_or(user);
         let known = self.are_ours(user, other, &action).then_some([user, other]);
         let numbers = known.map(|known| known.map(|handle| handle.number));
-        let code = numbers.and_then(|numbers| self.code(&action, numbers, target.is_some()));
+        let code = numbers.and_then(|numbers| self.walked(&action, numbers, target.is_some()));
         match code {
             Some((product, code)) => Ok(Answer::new(&self.rulebook, product, action.number, code)),
             None => Err(self.no_answer(user, action, target)),
@@ -123,10 +123,20 @@ impl Firm {
         })
     }
 
-    /// The product and the code that answers, where the lookup is as short as can be. Without a target, the user stands in
-    /// for it.
+    /// The product and the code that answers; none where the question does not fit its action.
+    pub(super) fn code(
+        &self,
+        action: &ActionHandle,
+        numbers: [u32; 2],
+        has_target: bool,
+    ) -> Option<(u16, Code)> {
+        self.looked_up(action, numbers, has_target)
+            .or_else(|| self.walked(action, numbers, has_target))
+    }
+
+    /// The product and the code that answers, where there is a table. Without a target, the user stands in for it.
     #[inline(always)]
-    fn plain_code(
+    fn looked_up(
         &self,
         action: &ActionHandle,
         [user, target]: [u32; 2],
@@ -135,7 +145,9 @@ impl Firm {
         let desk = &self.desk;
         let lookup = desk.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
-            return None;
+            let (number, facts) = (action.lookup, action.facts.number);
+            let (product, standing, code) = desk.wide(number, facts, [user, target], has_target)?;
+            return Some((product, standing.or(code.after(action.ruling))));
         }
         let product = usize::from(lookup.product);
         // Where no target is expected, it adds nothing.
@@ -143,49 +155,28 @@ impl Firm {
         let user = desk.class(product, user)?.word();
         let target = desk.class(product, target)?.word();
         let cell = lookup.cell(action.facts.number, same, user, target);
-        let code = desk.cell(cell)?.after(desk.ruling(action.number)?);
+        let code = desk.cell(cell)?.after(action.ruling);
         Some((lookup.product, Standing::of(user, target).or(code)))
     }
 
-    /// The product and the code that answers; none where the question does not fit its action.
-    pub(super) fn code(
+    /// The product and the code that answers, where there is no table and the tree is walked.
+    fn walked(
         &self,
         action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<(u16, Code)> {
-        let desk = &self.desk;
-        let lookup = desk.lookups.get(action.lookup as usize)?;
-        if lookup.is_on_target() != has_target {
+        let lookup = self.desk.lookups.get(action.lookup as usize)?;
+        if !lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
         }
         let product = usize::from(lookup.product);
-        let classes = [desk.class(product, user)?, desk.class(product, target)?];
-        let code = if lookup.is_walked() {
-            self.walk(action, product, [user, target], has_target)?
-        } else {
-            let same = user == target;
-            desk.cell(desk.number(lookup, action.facts.number, same, classes)?)?
-        };
-        let [user, target] = classes;
-        let standing = Standing::of(user.word(), target.word());
-        let code = code.after(desk.ruling(action.number)?);
-        Some((lookup.product, standing.or(code)))
-    }
-
-    /// What the tree of an action says, counted from the action's first ruling.
-    fn walk(
-        &self,
-        action: &ActionHandle,
-        product: usize,
-        [user, target]: [u32; 2],
-        has_target: bool,
-    ) -> Option<Code> {
         let target = has_target.then_some(target);
         let bits = self.bits(product, user, target, action.facts.bits);
-        let (_, action) = self.rulebook.place_of(action.number)?;
-        let decider = self.rulebook.product(product)?.decider(action)?;
-        Some(Code::of(decider.decide(&bits)?))
+        let (_, place) = self.rulebook.place_of(action.number)?;
+        let decider = self.rulebook.product(product)?.decider(place)?;
+        let code = Code::of(decider.decide(&bits)?).after(action.ruling);
+        Some((lookup.product, bits.standing().or(code)))
     }
 
     /// Why there is no answer.

@@ -8,7 +8,7 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Action, FactUse, Product};
+use crate::link::product::{Action, FactUse, Product, RulingId};
 use crate::rulebook::Rulebook;
 
 /// A user of a firm, resolved once. Changes to the firm keep it valid.
@@ -40,12 +40,15 @@ impl UserHandle {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(align(8))]
 pub struct ActionHandle {
     stamp: NonZeroU32,
     /// Numbered through all products.
     pub(crate) number: u32,
     /// The lookup that finds its answers; none has this number while a fact is missing.
     pub(super) lookup: u32,
+    /// The first of its rulings.
+    pub(super) ruling: RulingId,
     pub(crate) facts: Facts,
 }
 
@@ -159,6 +162,7 @@ impl ActionHandle {
         Self {
             stamp,
             number,
+            ruling: action.first_ruling,
             lookup: if is_complete { lookup } else { NONE },
             facts: Facts {
                 number: lookups.facts(lookup, facts.bits),

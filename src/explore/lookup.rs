@@ -109,8 +109,6 @@ pub(crate) struct Lookups {
     /// By lookup, the parts that readings have.
     readings: Vec<Vec<Part>>,
     more: Arc<[More]>,
-    /// By action, the first of its rulings.
-    rulings: Arc<[RulingId]>,
     /// What tables say; rulings are counted from an action's first.
     cells: Arc<[Code]>,
 }
@@ -125,22 +123,17 @@ impl Lookups {
             facts: Vec::new(),
             readings: Vec::new(),
             more: Arc::new([]),
-            rulings: Arc::new([]),
             cells: Arc::new([]),
         };
-        let (mut more, mut cells) = (Vec::new(), Vec::new());
-        let mut rulings = Vec::new();
+        let (mut actions, mut more, mut cells) = (0, Vec::new(), Vec::new());
         for (number, compiled) in products.iter().enumerate() {
-            let first = (rulings.len() as u32, lookups.bare.len() as u32);
-            lookups.first.push(first);
-            let actions = compiled.product.actions.iter();
-            rulings.extend(actions.map(|action| action.first_ruling));
+            lookups.first.push((actions, lookups.bare.len() as u32));
+            actions += compiled.product.actions.len() as u32;
             for decider in 0..compiled.deciders.len() as u32 {
                 lookups.add(number, compiled, decider, &mut more, &mut cells);
             }
         }
         lookups.more = more.into();
-        lookups.rulings = rulings.into();
         lookups.cells = cells.into();
         let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
         let usual: Vec<Vec<Word>> = products.iter().map(usual).collect();
@@ -203,11 +196,6 @@ impl Lookups {
     /// What the tables say.
     pub(crate) fn cells(&self) -> Arc<[Code]> {
         Arc::clone(&self.cells)
-    }
-
-    /// By action, the first of its rulings.
-    pub(crate) fn rulings(&self) -> Arc<[RulingId]> {
-        Arc::clone(&self.rulings)
     }
 
     /// What lookups read beside one word of each person.

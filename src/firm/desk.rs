@@ -1,14 +1,14 @@
 //! The desk: what a decision touches, all of it at hand.
 
+use std::hint::select_unpredictable;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profiles::Class;
 use super::roster::Roster;
-use crate::explore::code::Code;
+use crate::explore::code::{Code, Standing};
 use crate::explore::layout::Word;
 use crate::explore::lookup::{Lookup, More};
-use crate::link::product::RulingId;
 use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
 
@@ -21,8 +21,6 @@ pub(crate) struct Desk {
     pub(crate) lookups: Arc<[Lookup]>,
     /// What tables say.
     cells: Arc<[Code]>,
-    /// By action, the first of its rulings.
-    rulings: Arc<[RulingId]>,
     /// What everybody is, by user and for each user by product.
     classes: Arc<[Class]>,
     products: usize,
@@ -42,7 +40,6 @@ impl Desk {
             stamps: [roster.stamp(), rulebook.stamp()],
             lookups: lookups.usual(),
             cells: lookups.cells(),
-            rulings: lookups.rulings(),
             classes,
             products: rulebook.compiled().len(),
             users: roster.len(),
@@ -79,35 +76,38 @@ impl Desk {
         self.cells.get(number as usize).copied()
     }
 
-    /// The first ruling of an action.
-    #[inline]
-    pub(crate) fn ruling(&self, action: u32) -> Option<RulingId> {
-        self.rulings.get(action as usize).copied()
-    }
-
-    /// The number of the cell where it takes more than one word of each person.
-    #[inline]
-    pub(crate) fn number(
+    /// The product, the standing and what stands in the cell, where profiles have more than one word or more than one word of
+    /// a person is read; none where there is no table, or no target where one is expected.
+    #[inline(never)]
+    pub(crate) fn wide(
         &self,
-        lookup: &Lookup,
+        lookup: u32,
         facts: u32,
-        same_user: bool,
-        [user, target]: [Class; 2],
-    ) -> Option<u32> {
+        users: [u32; 2],
+        has_target: bool,
+    ) -> Option<(u16, Standing, Code)> {
+        let lookup = self.lookups.get(lookup as usize)?;
+        if lookup.is_walked() || lookup.is_on_target() != has_target {
+            return None;
+        }
+        let product = usize::from(lookup.product);
+        let [user, target] = users;
+        let same = user == target;
+        let (user, target) = (self.class(product, user)?, self.class(product, target)?);
+        let words = self.words.as_slice();
         let word = |class: Class, word: u16| match lookup.is_wide() {
-            true => self.words.get(class.place() + usize::from(word)).copied(),
+            true => words.get(class.place() + usize::from(word)).copied(),
             false => Some(class.word()),
         };
         let [of_user, of_target] = lookup.words();
         let (of_user, of_target) = (word(user, of_user)?, word(target, of_target)?);
-        let mut number = lookup.cell(facts, same_user, of_user, of_target);
+        let mut number = lookup.cell(facts, same, of_user, of_target);
         for more in lookup.more(&self.more) {
-            let class = match more.person {
-                Person::User => user,
-                Person::Target => target,
-            };
+            let is_target = more.person == Person::Target;
+            let class = select_unpredictable(is_target, target, user);
             number = number.wrapping_add(more.pick.number(word(class, more.word)?));
         }
-        Some(number)
+        let standing = Standing::of(user.word(), target.word());
+        Some((lookup.product, standing, self.cell(number)?))
     }
 }

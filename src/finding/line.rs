@@ -1,4 +1,4 @@
-//! Findings about lines of JSON, and about what else only the command line is given.
+//! Findings about lines of JSON and records of comma-separated values, and about what else only the command line is given.
 
 use super::code::codes;
 
@@ -7,6 +7,11 @@ codes! {
         text: "this line is not JSON: {0}",
         help: "write one JSON object on each line",
         explain: "Every line is one JSON object, complete in itself: names and texts in double quotes, no comments, no comma after the last entry, no line break inside.",
+    }
+    NOT_CSV = Error "not-csv" {
+        text: "this record cannot be read: {0}",
+        help: "give each column a cell, and put a cell that holds a comma, a quote or a line break between quotes, each quote in it doubled",
+        explain: "The first line of the table names the columns, and every record below it has a cell for each, empty where there is nothing to say. Quotes stand around a whole cell or nowhere; a quote inside a quoted cell is written twice. Spreadsheets write it so.",
     }
     WRONG_TYPE = Error "wrong-type" {
         text: "{0} has to be {1}, and {2} stands here",

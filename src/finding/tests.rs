@@ -79,6 +79,7 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ("unknown-code", include_str!("../../tests/cli/explain.rs")),
     ("wrong-words", include_str!("../../tests/cli/change.rs")),
     ("line-too-long", include_str!("../../tests/cli/lines.rs")),
+    ("not-csv", include_str!("../../tests/cli/csv.rs")),
     ("not-json", include_str!("../../tests/cli/lines.rs")),
     ("not-one-question", include_str!("../../tests/cli/lines.rs")),
     ("wrong-type", include_str!("../../tests/cli/lines.rs")),

@@ -13,6 +13,7 @@ mod can;
 mod change;
 mod check;
 mod completions;
+mod csv;
 mod explain;
 mod init;
 mod lines;

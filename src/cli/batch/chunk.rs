@@ -35,32 +35,24 @@ pub(crate) struct Chunk {
     filled: usize,
     /// Whether the stream ends in the middle of its last line.
     is_cut: bool,
+    /// What its lines are.
+    cut: Cut,
 }
 
 impl Chunk {
     /// Its bytes; each line with its end.
-    pub(crate) fn bytes(&self) -> &[u8] {
+    fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.filled).unwrap_or_default()
     }
 
     /// Its lines.
     pub(crate) fn lines(&self) -> Lines<'_> {
-        Lines::new(self.bytes(), self.first, self.is_cut)
-    }
-
-    /// The number of its first line.
-    pub(crate) fn first(&self) -> u64 {
-        self.first
+        Lines::new(self.bytes(), self.cut, self.first, self.is_cut)
     }
 
     /// How many lines end in it.
     pub(crate) fn ends(&self) -> u64 {
         self.ends
-    }
-
-    /// Whether the stream ends in the middle of its last line.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.is_cut
     }
 
     /// Whether so much was there at once that more will follow.
@@ -88,7 +80,7 @@ impl Chunk {
     }
 
     /// Leaves what stands behind `end` to the next chunk.
-    fn cut(&mut self, end: usize, rest: &mut Vec<u8>) {
+    fn leave(&mut self, end: usize, rest: &mut Vec<u8>) {
         rest.extend_from_slice(self.bytes().get(end..).unwrap_or_default());
         self.filled = end;
     }
@@ -134,7 +126,7 @@ impl<R: Read> Chunks<R> {
         self.rest.clear();
         loop {
             if let Some(end) = end_in(self.cut, chunk.bytes()) {
-                chunk.cut(end, &mut self.rest);
+                chunk.leave(end, &mut self.rest);
                 break;
             }
             if chunk.filled > LONGEST {
@@ -147,6 +139,7 @@ impl<R: Read> Chunks<R> {
             }
         }
         self.ends += count_ends(chunk.bytes());
+        chunk.cut = self.cut;
         chunk.first = before + 1;
         chunk.ends = self.ends - before;
         chunk.is_cut = self.is_over && self.rest.is_empty() && !chunk.bytes().ends_with(b"\n");
@@ -167,7 +160,7 @@ impl<R: Read> Chunks<R> {
             let more = chunk.bytes().get(LONGEST + 1..).unwrap_or_default();
             end = cut.next_end(more).map(|end| LONGEST + 1 + end);
         }
-        chunk.cut(end.unwrap_or(chunk.filled), &mut self.rest);
+        chunk.leave(end.unwrap_or(chunk.filled), &mut self.rest);
         self.ends += count_ends(chunk.bytes().get(LONGEST + 1..).unwrap_or_default());
         chunk.filled = LONGEST + 1;
         Ok(())

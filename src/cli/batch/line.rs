@@ -1,6 +1,8 @@
-//! Lines of a chunk.
+//! Lines of a chunk. A record of comma-separated values counts as a line, though it may go over several.
 
 use clio_rules::{Finding, codes};
+
+use super::cut::Cut;
 
 /// Bytes of one line, without its end.
 pub(crate) const LONGEST: usize = 1 << 20;
@@ -11,7 +13,7 @@ pub(super) const CUT: &str = "the input ends in the middle of this line: was it 
 /// A line, without its end.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'c> {
-    /// Its number, from 1; blank lines count.
+    /// Its number, from 1; blank lines count. A record's is that of its first line.
     pub(crate) number: u64,
     /// Whether the stream ends in the middle of it.
     pub(crate) is_cut: bool,
@@ -26,19 +28,30 @@ pub(crate) struct Lines<'c> {
     /// All of it, where all of it is text: one look for all lines is quicker than one for each.
     text: Option<&'c str>,
     start: usize,
+    cut: Cut,
     number: u64,
     is_cut: bool,
 }
 
 impl<'c> Lines<'c> {
     /// The lines of some bytes. The last one counts without an end as well.
-    pub(super) fn new(bytes: &'c [u8], first: u64, is_cut: bool) -> Self {
+    pub(super) fn new(bytes: &'c [u8], cut: Cut, first: u64, is_cut: bool) -> Self {
         Self {
             bytes,
             text: std::str::from_utf8(bytes).ok(),
             start: 0,
+            cut: cut.without_quotes(bytes),
             number: first,
             is_cut,
+        }
+    }
+}
+
+impl Lines<'_> {
+    fn ends_in(&self, line: &[u8]) -> u64 {
+        match self.cut {
+            Cut::Lines => 0,
+            Cut::Records(_) => memchr::memchr_iter(b'\n', line).count() as u64,
         }
     }
 }
@@ -51,7 +64,8 @@ impl<'c> Iterator for Lines<'c> {
             .bytes
             .get(self.start..)
             .filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(b'\n', rest);
+        let mut cut = self.cut;
+        let end = cut.next_end(rest).map(|end| end - 1);
         let place = self.start..self.start + end.unwrap_or(rest.len());
         let line = Line {
             number: self.number,
@@ -60,7 +74,7 @@ impl<'c> Iterator for Lines<'c> {
             text: self.text.and_then(|text| text.get(place.clone())),
         };
         self.start = place.end + 1;
-        self.number += 1;
+        self.number += 1 + self.ends_in(line.bytes);
         Some(line)
     }
 }

@@ -1,6 +1,7 @@
-//! Lines of JSON into questions, and answers into lines of JSON.
+//! Lines of JSON into questions, and answers into lines of JSON; `csv` does the same with records.
 
 mod chunk;
+pub(crate) mod csv;
 mod cut;
 mod desk;
 mod line;
@@ -9,8 +10,6 @@ mod plain;
 mod question;
 mod reply;
 mod tails;
-#[cfg(test)]
-mod tests;
 
 use std::io;
 
@@ -23,7 +22,7 @@ use line::{CUT, Line};
 use object::Object;
 use plain::{Facts, Plain};
 use question::{About, Asked};
-use reply::{Judged, Refused, echo, go_on};
+use reply::{Judged, Refused, echo, go_on, tail};
 use tails::Tails;
 
 /// Where questions are answered, each for itself: it has no state, so that they can be answered side by side.
@@ -43,7 +42,7 @@ pub(crate) struct Clerk<'f> {
 /// What a question came to.
 enum Outcome<'f> {
     Answer(Answer<'f>),
-    Verdict(Verdict),
+    Verdict(Box<Verdict>),
 }
 
 impl<'f> Room<'f> {
@@ -73,7 +72,7 @@ impl<'f> Room<'f> {
             About::Bulk(bulk) => self.firm.judge_bulk(&bulk),
         };
         verdict
-            .map(Outcome::Verdict)
+            .map(|verdict| Outcome::Verdict(Box::new(verdict)))
             .map_err(AskError::into_finding)
     }
 
@@ -139,7 +138,8 @@ impl<'f> Clerk<'f> {
             return Ok(false);
         };
         plain.echo(out);
-        self.tails.write(&answer, plain.product.is_some(), out)?;
+        self.tails
+            .write(&answer, plain.product.is_some(), out, tail)?;
         Ok(true)
     }
 
@@ -163,7 +163,7 @@ impl<'f> Clerk<'f> {
         match self.room.ask(&object) {
             Ok(Outcome::Answer(answer)) => {
                 echo(&object, out)?;
-                self.tails.write(&answer, names_product, out)?;
+                self.tails.write(&answer, names_product, out, tail)?;
             }
             Ok(Outcome::Verdict(verdict)) => {
                 echo(&object, out)?;

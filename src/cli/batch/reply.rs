@@ -8,6 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::object::Object;
+use super::tails::Tail;
 
 /// Starts a reply with the entries of what was asked, as they were written; it is not closed yet.
 pub(super) fn echo(object: &Object<'_>, out: &mut Vec<u8>) -> io::Result<()> {
@@ -30,10 +31,23 @@ pub(super) fn go_on(out: &mut Vec<u8>, object: &impl Serialize) -> io::Result<()
     Ok(())
 }
 
+/// What an answer's reply ends with: the product, where the question names none, then the rest.
+pub(super) fn tail(answer: &Answer<'_>) -> io::Result<Tail> {
+    let mut bytes = Vec::new();
+    let product = answer.product();
+    go_on(&mut bytes, &Product { product })?;
+    // The brace that closes the product's object.
+    bytes.pop();
+    let of_product = bytes.len();
+    go_on(&mut bytes, &Answered(answer))?;
+    bytes.push(b'\n');
+    Ok(Tail::with_product(bytes, of_product))
+}
+
 /// The product, where none was named.
 #[derive(Serialize)]
-pub(super) struct Product<'a> {
-    pub(super) product: &'a str,
+struct Product<'a> {
+    product: &'a str,
 }
 
 /// An answer, but for the product.

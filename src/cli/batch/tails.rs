@@ -4,8 +4,6 @@ use std::io;
 
 use clio_rules::Answer;
 
-use super::reply::{Answered, Product, go_on};
-
 /// How many ends are kept, as a power of two. A firm's daily questions come to a few dozen answers.
 const BITS: u32 = 10;
 /// Ends that are longer are made anew each time, so that those kept do not fill the memory.
@@ -13,16 +11,15 @@ const LONGEST: usize = 4 << 10;
 
 /// Ends of replies by the codes of their answers. Two whose codes fall together take turns.
 pub(super) struct Tails {
-    kept: Vec<Option<Tail>>,
+    /// Each with the code of its answers.
+    kept: Vec<Option<(u64, Tail)>>,
 }
 
 /// The end of a reply.
-struct Tail {
-    code: u64,
-    /// The product first.
-    bytes: Vec<u8>,
-    /// Where it goes on behind the product.
-    behind_product: usize,
+pub(super) struct Tail {
+    bytes: Box<[u8]>,
+    /// How many of them, in front, say the product.
+    of_product: usize,
 }
 
 impl Tails {
@@ -33,60 +30,49 @@ impl Tails {
         }
     }
 
-    /// Ends a reply. The product is said where the question does not name it.
+    /// Ends a reply, as it is made where it is not kept. The product is said where the question does not name it.
     pub(super) fn write(
         &mut self,
         answer: &Answer<'_>,
         names_product: bool,
         out: &mut Vec<u8>,
+        make: impl FnOnce(&Answer<'_>) -> io::Result<Tail>,
     ) -> io::Result<()> {
         let code = answer.code();
         // The factor of Fibonacci hashing: neighbouring codes come far apart.
         let place = code.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - BITS);
         let place = self.kept.get_mut(place as usize);
-        if let Some(Some(tail)) = &place
-            && tail.code == code
+        if let Some(Some((of, tail))) = &place
+            && *of == code
         {
             tail.write(names_product, out);
             return Ok(());
         }
-        let tail = Tail::of(answer)?;
+        let tail = make(answer)?;
         tail.write(names_product, out);
         if let Some(place) = place.filter(|_| tail.bytes.len() <= LONGEST) {
-            *place = Some(tail);
+            *place = Some((code, tail));
         }
         Ok(())
     }
 }
 
 impl Tail {
-    fn of(answer: &Answer<'_>) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        go_on(
-            &mut bytes,
-            &Product {
-                product: answer.product(),
-            },
-        )?;
-        // The brace that closes the product's object.
-        bytes.pop();
-        let behind_product = bytes.len();
-        go_on(&mut bytes, &Answered(answer))?;
-        bytes.push(b'\n');
-        bytes.shrink_to_fit();
-        Ok(Self {
-            code: answer.code(),
-            bytes,
-            behind_product,
-        })
+    /// An end that is the same whether or not the question names the product.
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Self::with_product(bytes, 0)
+    }
+
+    /// An end of which so many bytes say the product.
+    pub(super) fn with_product(bytes: Vec<u8>, of_product: usize) -> Self {
+        Self {
+            bytes: bytes.into(),
+            of_product,
+        }
     }
 
     fn write(&self, names_product: bool, out: &mut Vec<u8>) {
-        let start = if names_product {
-            self.behind_product
-        } else {
-            0
-        };
+        let start = if names_product { self.of_product } else { 0 };
         out.extend_from_slice(self.bytes.get(start..).unwrap_or_default());
     }
 }

@@ -1,16 +1,18 @@
-//! `batch`: JSON lines in, JSON lines out.
+//! `batch`: lines of JSON in, lines of JSON out; or records of comma-separated values both ways.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::num::NonZero;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use clio_rules::{Finding, codes};
 
 use super::Run;
+use crate::cli::batch::csv::{self, Columns, read_cells};
 use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Replies, Room};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Loaded};
+use crate::cli::progress::Progress;
 use crate::cli::terminal::Terminal;
 
 /// Answers questions and changes from standard input, one JSON object a line
@@ -28,33 +30,59 @@ Lines:
   {\"product\":\"manage\",\"user\":\"tomas\",\"parts\":[{\"change\":\"grant\",\"role\":\"billing\",\"target\":\"wren\"}]}
 An \"id\" of any kind comes back with the answer.
 
+With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
+empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
+
 Exit codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
-Example:
-  echo '{\"user\":\"wren\",\"action\":\"create_bill\"}' | clio-rules batch")]
+Examples:
+  echo '{\"user\":\"wren\",\"action\":\"create_bill\"}' | clio-rules batch
+  clio-rules batch --format csv < questions.csv > answers.csv")]
 pub(crate) struct Batch {
     #[command(flatten)]
     asking: Asking,
+    /// How questions are read and answers are written
+    #[arg(long, value_enum, default_value_t)]
+    format: BatchFormat,
     /// How many lines are answered side by side [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
 }
 
-/// Writes to standard output.
-struct ToTerminal<'t> {
-    terminal: &'t mut Terminal,
+/// How questions and answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum BatchFormat {
+    /// A JSON object a line
+    #[default]
+    Jsonl,
+    /// Comma-separated values under a header
+    Csv,
 }
 
 impl Run for Batch {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let Loaded { firm, .. } = self.asking.load(terminal)?;
         let room = Room::new(&firm, self.asking.product.as_deref());
-        let chunks = Chunks::new(io::stdin(), Cut::Lines);
-        let pen = ToTerminal { terminal };
-        let all_asked = Desk::new(chunks, pen, self.jobs()).run(|| {
-            let mut clerk = Clerk::new(room);
-            move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
-        });
+        let all_asked = match self.format {
+            BatchFormat::Jsonl => {
+                let chunks = Chunks::new(io::stdin(), Cut::Lines);
+                Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
+                    let mut clerk = Clerk::new(room);
+                    move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
+                })
+            }
+            BatchFormat::Csv => {
+                let mut chunks = Chunks::new(io::stdin(), Cut::records());
+                let Some(columns) = read_header(&mut chunks)? else {
+                    return Ok(Exit::Yes);
+                };
+                columns.write_header(terminal)?;
+                Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
+                    let mut clerk = csv::Clerk::new(room, &columns);
+                    move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
+                })
+            }
+        };
         match all_asked {
             Ok(true) => Ok(Exit::Yes),
             Ok(false) => Ok(Exit::NotAsked),
@@ -71,10 +99,47 @@ impl Batch {
     }
 }
 
+/// Reads the first line that is not blank; none where there is no such line.
+fn read_header<R: Read>(chunks: &mut Chunks<R>) -> Result<Option<Columns>, Failure> {
+    let mut chunk = Chunk::default();
+    while chunks.read_one(&mut chunk).map_err(cannot_read)? {
+        let mut cells = Vec::new();
+        for line in chunk.lines() {
+            if read_cells(&line, &mut cells)?.is_some() {
+                return Ok(Some(Columns::of(&cells)?));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Writes to standard output, and says how far it is where that does not get in the way.
+struct ToTerminal<'t> {
+    terminal: &'t mut Terminal,
+    answered: u64,
+    progress: Option<Progress>,
+}
+
+impl<'t> ToTerminal<'t> {
+    fn new(terminal: &'t mut Terminal) -> Self {
+        // Answers that run over a terminal show themselves how far they are.
+        let is_out_of_the_way = !io::stdout().is_terminal();
+        Self {
+            terminal,
+            answered: 0,
+            progress: is_out_of_the_way.then(|| Progress::start("lines answered:", None)),
+        }
+    }
+}
+
 impl Pen for ToTerminal<'_> {
     fn write(&mut self, replies: &Replies) -> io::Result<bool> {
         self.terminal.write_all(&replies.bytes)?;
         self.terminal.flush()?;
+        self.answered += replies.lines;
+        if let Some(progress) = &mut self.progress {
+            progress.advance_to(self.answered);
+        }
         Ok(!self.terminal.is_closed())
     }
 }

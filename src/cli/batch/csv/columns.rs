@@ -1,0 +1,131 @@
+//! The header of a table: which column says what, and which columns the answers have.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use clio_rules::{Finding, codes};
+
+/// What stands in front of a fact's name. A column is named by its place in a line of JSON.
+pub(super) const FACTS: &str = "facts.";
+
+/// The keys of a line of JSON that a cell can hold.
+const KEYS: [&str; 9] = [
+    "id", "product", "user", "action", "target", "change", "role", "setting", "value",
+];
+const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
+
+/// The columns of a table of questions.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(super) names: Vec<String>,
+    pub(super) product: Option<usize>,
+    pub(super) user: usize,
+    pub(super) action: Option<usize>,
+    pub(super) target: Option<usize>,
+    /// Facts by their names.
+    pub(super) facts: Vec<(String, usize)>,
+    /// Those that only changes have.
+    pub(super) of_change: Vec<usize>,
+    /// The columns of answers, which follow those of the questions.
+    pub(super) said: Vec<&'static str>,
+}
+
+/// When answers have a column.
+#[derive(PartialEq, Eq)]
+enum Said {
+    Always,
+    OfActions,
+    OfChanges,
+}
+
+/// The columns of answers: places in a line of JSON that answers.
+const SAID: [(&str, Said); 18] = [
+    ("decision", Said::OfActions),
+    ("verdict", Said::OfChanges),
+    ("basis", Said::Always),
+    ("rule", Said::Always),
+    ("reason", Said::Always),
+    ("place", Said::Always),
+    ("section", Said::Always),
+    ("where", Said::Always),
+    ("needs", Said::OfActions),
+    ("effects", Said::OfChanges),
+    ("reasons.rule", Said::OfChanges),
+    ("altered.user", Said::OfChanges),
+    ("altered.what", Said::OfChanges),
+    ("altered.from", Said::OfChanges),
+    ("altered.to", Said::OfChanges),
+    ("line", Said::Always),
+    ("error.code", Said::Always),
+    ("error.message", Said::Always),
+];
+
+/// The last column: the way out, where a record could not be asked.
+const HELP: &str = "error.help";
+
+impl Columns {
+    /// Reads a header.
+    pub(crate) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
+        for (place, name) in header.iter().enumerate() {
+            if !KEYS.contains(&&**name) && !name.starts_with(FACTS) {
+                return Err(unknown(name));
+            }
+            if header.iter().take(place).any(|before| before == name) {
+                return Err(Finding::new(&codes::DUPLICATE_KEY, None, &[name]));
+            }
+        }
+        let find = |key: &str| header.iter().position(|name| name == key);
+        let Some(user) = find("user") else {
+            let missing = Finding::new(&codes::MISSING_KEY, None, &[&"user"]);
+            return Err(missing.with_help("give the header a column `user`"));
+        };
+        let (action, change, product) = (find("action"), find("change"), find("product"));
+        if action.is_none() && change.is_none() {
+            let nothing = "no column of this header asks anything";
+            let asks = Finding::new(&codes::NOT_ONE_QUESTION, None, &[&nothing]);
+            return Err(asks.with_help("give the header a column `action`, `change` or both"));
+        }
+        let is_said = |said: &Said| match said {
+            Said::Always => true,
+            Said::OfActions => action.is_some(),
+            Said::OfChanges => change.is_some(),
+        };
+        let said = SAID.iter().filter(|(_, said)| is_said(said));
+        let said = said.map(|(name, _)| *name).chain([HELP]);
+        let facts = header.iter().enumerate();
+        Ok(Self {
+            names: header.iter().map(|name| name.to_string()).collect(),
+            product,
+            user,
+            action,
+            target: find("target"),
+            facts: facts
+                .filter_map(|(column, name)| Some((name.strip_prefix(FACTS)?.to_owned(), column)))
+                .collect(),
+            of_change: OF_CHANGE.into_iter().filter_map(find).collect(),
+            said: product
+                .is_none()
+                .then_some("product")
+                .into_iter()
+                .chain(said)
+                .collect(),
+        })
+    }
+
+    /// Writes the header of the answers.
+    pub(crate) fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
+        let asked = self.names.iter().map(String::as_str);
+        let mut header = ::csv::Writer::from_writer(out);
+        header.write_record(asked.chain(self.said.iter().copied()))?;
+        header.flush()
+    }
+}
+
+fn unknown(name: &str) -> Finding {
+    let help = match name {
+        "parts" => "bulk changes are asked in lines of JSON".to_owned(),
+        _ => format!("the columns here are {} and {FACTS}NAME", KEYS.join(", ")),
+    };
+    let unknown = Finding::new(&codes::UNKNOWN_KEY, None, &[&name]).with_help(help);
+    unknown.with_nearest(name, KEYS)
+}

@@ -1,0 +1,183 @@
+//! A record of comma-separated values: its cells, and what they ask.
+
+use std::borrow::Cow;
+
+use clio_rules::{Finding, codes};
+
+use super::columns::{Columns, FACTS};
+use crate::cli::batch::cut::Cell;
+use crate::cli::batch::line::{CUT, Line};
+
+/// The cells of one record.
+pub(crate) type Cells<'c> = Vec<Cow<'c, str>>;
+
+/// A record with as many cells as there are columns.
+#[derive(Clone, Copy)]
+pub(super) struct Record<'r> {
+    columns: &'r Columns,
+    /// As it was written, without its end.
+    pub(super) text: &'r str,
+    pub(super) cells: &'r [Cow<'r, str>],
+}
+
+/// A record that asks about an action.
+pub(super) struct OfAction<'r> {
+    pub(super) product: Option<&'r str>,
+    pub(super) user: &'r str,
+    pub(super) action: &'r str,
+    pub(super) target: Option<&'r str>,
+}
+
+/// Reads the cells of a line; none of a blank one. Gives what was read, without the end of the line.
+pub(crate) fn read_cells<'c>(
+    line: &Line<'c>,
+    cells: &mut Cells<'c>,
+) -> Result<Option<&'c str>, Finding> {
+    cells.clear();
+    let text = line.text()?;
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    split(text, cells).map_err(|wrong| match wrong {
+        Wrong::NeverClosed if line.is_cut => not_csv(&wrong.in_words()).with_help(CUT),
+        wrong => not_csv(&wrong.in_words()),
+    })?;
+    Ok(Some(text))
+}
+
+/// What quotes can be that no spreadsheet writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrong {
+    NeverClosed,
+    InTheMiddle,
+    TextBehind,
+}
+
+impl Wrong {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::NeverClosed => "a quote is never closed",
+            Self::InTheMiddle => "a quote stands in a cell that does not begin with one",
+            Self::TextBehind => "something stands behind the quote that ends a cell",
+        }
+    }
+}
+
+fn not_csv(what: &str) -> Finding {
+    Finding::new(&codes::NOT_CSV, None, &[&what])
+}
+
+/// Splits a record where the reader of the stream sees cells begin.
+pub(super) fn split<'c>(record: &'c str, cells: &mut Cells<'c>) -> Result<(), Wrong> {
+    if memchr::memchr(b'"', record.as_bytes()).is_none() {
+        cells.extend(record.split(',').map(Cow::Borrowed));
+        return Ok(());
+    }
+    let (mut cell, mut start) = (Cell::Start, 0);
+    for (at, byte) in record.bytes().enumerate() {
+        let next = cell.and(byte);
+        match (cell, next) {
+            (Cell::Closed, Cell::Bare) => return Err(Wrong::TextBehind),
+            (Cell::Bare, Cell::Bare) if byte == b'"' => return Err(Wrong::InTheMiddle),
+            (_, Cell::Start) => {
+                cells.push(unquoted(record.get(start..at).unwrap_or_default()));
+                start = at + 1;
+            }
+            _ => {}
+        }
+        cell = next;
+    }
+    if cell == Cell::Quoted {
+        return Err(Wrong::NeverClosed);
+    }
+    cells.push(unquoted(record.get(start..).unwrap_or_default()));
+    Ok(())
+}
+
+fn unquoted(cell: &str) -> Cow<'_, str> {
+    let inner = cell
+        .strip_prefix('"')
+        .and_then(|cell| cell.strip_suffix('"'));
+    match inner {
+        Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
+        inner => Cow::Borrowed(inner.unwrap_or(cell)),
+    }
+}
+
+impl<'r> Record<'r> {
+    /// A record under its columns; each of them has a cell.
+    pub(super) fn of(
+        columns: &'r Columns,
+        text: &'r str,
+        cells: &'r [Cow<'r, str>],
+    ) -> Result<Self, Finding> {
+        let (columns_there, cells_there) = (columns.names.len(), cells.len());
+        if columns_there != cells_there {
+            let many = |count: usize, what: &str| match count {
+                1 => format!("1 {what}"),
+                _ => format!("{count} {what}s"),
+            };
+            let has = format!(
+                "it has {}, and the header {}",
+                many(cells_there, "cell"),
+                many(columns_there, "column")
+            );
+            return Err(not_csv(&has));
+        }
+        Ok(Self {
+            columns,
+            text,
+            cells,
+        })
+    }
+
+    /// What stands in a column; nothing in an empty cell, and nothing where there is no such column.
+    pub(super) fn cell(&self, column: Option<usize>) -> Option<&'r str> {
+        let cell: &str = self.cells.get(column?)?;
+        (!cell.is_empty()).then_some(cell)
+    }
+
+    /// The column of the product, where its cell is empty.
+    pub(super) fn product_to_fill(&self) -> Option<usize> {
+        let column = self.columns.product;
+        column.filter(|_| self.cell(column).is_none())
+    }
+
+    /// What it asks, where it asks about an action and about nothing else.
+    pub(super) fn of_action(&self) -> Option<OfAction<'r>> {
+        let mut of_change = self.columns.of_change.iter();
+        if of_change.any(|column| self.cell(Some(*column)).is_some()) {
+            return None;
+        }
+        Some(OfAction {
+            product: self.cell(self.columns.product),
+            user: self.cell(Some(self.columns.user))?,
+            action: self.cell(self.columns.action)?,
+            target: self.cell(self.columns.target),
+        })
+    }
+
+    /// The facts that it gives.
+    pub(super) fn facts(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+        let facts = self.columns.facts.iter();
+        facts.filter_map(|(fact, column)| Some((fact.as_str(), self.cell(Some(*column))?)))
+    }
+
+    /// The same as an object of JSON: a cell is an entry, an empty one is none.
+    pub(super) fn to_json(self) -> serde_json::Value {
+        let (mut entries, mut facts) = (serde_json::Map::new(), serde_json::Map::new());
+        for (name, cell) in self.columns.names.iter().zip(self.cells) {
+            let cell: &str = cell;
+            match name.strip_prefix(FACTS) {
+                _ if cell.is_empty() => {}
+                Some(fact) => drop(facts.insert(fact.to_owned(), cell.into())),
+                None => drop(entries.insert(name.clone(), cell.into())),
+            }
+        }
+        if !facts.is_empty() {
+            entries.insert("facts".to_owned(), facts.into());
+        }
+        entries.into()
+    }
+}

@@ -1,0 +1,73 @@
+//! Answers in the columns of a table: each cell holds what stands at its place in a line of JSON.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::columns::Columns;
+use super::record::Record;
+
+/// What stands between several that share a cell.
+const BETWEEN: &str = "; ";
+
+/// Writes cells; the record is not ended yet.
+pub(super) fn write_cells<C: AsRef<[u8]>>(
+    cells: impl Iterator<Item = C>,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let mut record = ::csv::Writer::from_writer(&mut *out);
+    record.write_record(cells)?;
+    record.flush()?;
+    drop(record);
+    out.pop();
+    Ok(())
+}
+
+/// Starts a reply with the cells of what was asked. The product is filled in where its cell is empty.
+pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    match record.product_to_fill() {
+        None => out.extend_from_slice(record.text.as_bytes()),
+        Some(column) => {
+            let cells = record.cells.iter().enumerate();
+            let cells = cells.map(|(place, cell)| if place == column { product } else { cell });
+            write_cells(cells, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Goes on with the cells of an answer, and ends the record.
+pub(super) fn go_on(
+    columns: &Columns,
+    product: &str,
+    reply: &impl Serialize,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let reply = serde_json::to_value(reply)?;
+    let cells = columns.said.iter().map(|name| match *name {
+        "product" => product.to_owned(),
+        name => at(&reply, name),
+    });
+    out.push(b',');
+    write_cells(cells, out)?;
+    out.push(b'\n');
+    Ok(())
+}
+
+/// What stands at a place: names with dots between them, each list gone through.
+fn at(value: &Value, place: &str) -> String {
+    match value {
+        Value::Object(entries) => {
+            let (key, rest) = place.split_once('.').unwrap_or((place, ""));
+            let entry = entries.get(key);
+            entry.map_or_else(String::new, |entry| at(entry, rest))
+        }
+        Value::Array(list) => {
+            let cells: Vec<String> = list.iter().map(|entry| at(entry, place)).collect();
+            cells.join(BETWEEN)
+        }
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

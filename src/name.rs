@@ -1,9 +1,56 @@
 //! Names: which ones are well formed, which are taken, and which is meant by a misspelt one.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use hashbrown::Equivalent;
 
 /// Something for each name, found by one hash that is seeded anew for each map.
 pub(crate) type NameMap<T> = hashbrown::HashMap<Arc<str>, T>;
+
+/// What a map has for a name.
+#[inline]
+pub(crate) fn find<'m, T>(map: &'m NameMap<T>, name: &str) -> Option<&'m T> {
+    map.get(&Wanted(name))
+}
+
+/// A name as it is looked for.
+struct Wanted<'n>(&'n str);
+
+impl Hash for Wanted<'_> {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl Equivalent<Arc<str>> for Wanted<'_> {
+    #[inline]
+    fn equivalent(&self, known: &Arc<str>) -> bool {
+        are_same(self.0.as_bytes(), known.as_bytes())
+    }
+}
+
+/// Whether two names are the same. Names are short: two looks at each, which may overlap, take less long than the call of
+/// a function that compares memory of any length.
+#[inline]
+pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
+    fn ends<const N: usize>(one: &[u8], other: &[u8]) -> Option<bool> {
+        let starts = (one.first_chunk::<N>()?, other.first_chunk::<N>()?);
+        let ends = (one.last_chunk::<N>()?, other.last_chunk::<N>()?);
+        Some((starts.0 == starts.1) & (ends.0 == ends.1))
+    }
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        4..8 => ends::<4>(one, other),
+        8..=16 => ends::<8>(one, other),
+        17..=32 => ends::<16>(one, other),
+        _ => None,
+    }
+    .unwrap_or_else(|| one == other)
+}
 
 /// Words that no role, action, setting or other id may be: Rhai's own, and those that the engine gives to scripts.
 const RESERVED: &[&str] = &[

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::answer::Directory;
 use crate::disk;
-use crate::explore::compile::{Compiled, compile};
+use crate::explore::compile::{Compiled, bound_rulings, compile};
 use crate::explore::lookup::Lookups;
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
 use crate::link::product::ActionId;
 use crate::link::{Draft, link};
+use crate::name::are_same;
 use crate::read::rule_file::RuleFile;
 use crate::script::Sandbox;
 use crate::text::{Place, Source, Span};
@@ -175,6 +176,7 @@ impl Rulebook {
             let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
             products.extend(parts.map(|parts| parts.join(draft.product)));
         }
+        bound_rulings(&products, &mut findings);
         if findings.has_errors() {
             return Err(LoadError::new(findings));
         }
@@ -260,7 +262,7 @@ impl Rulebook {
         self.inner
             .products
             .iter()
-            .position(|compiled| *compiled.product.id == *id)
+            .position(|compiled| are_same(compiled.product.id.as_bytes(), id.as_bytes()))
     }
 }
 

@@ -127,7 +127,6 @@ impl<'f> Iterator for AccessRows<'f> {
         self.next += 1;
         Some(AccessRow {
             firm: self.firm,
-            product: self.product,
             user,
             actions: Arc::clone(&self.actions),
             codes,
@@ -167,11 +166,10 @@ impl AccessRows<'_> {
 
     /// The answers to all actions for one user.
     fn row(&self, user: u32) -> Arc<[Code]> {
-        let codes = self.actions.iter().filter_map(|action| {
-            let (_, code) = self.firm.code(action, [user, user], false)?;
-            Some(code)
-        });
-        codes.collect()
+        let actions = self.actions.iter();
+        actions
+            .filter_map(|action| self.firm.code(action, [user, user], false))
+            .collect()
     }
 }
 
@@ -198,7 +196,6 @@ fn side_by_side<T: Sync, R: Send>(
 #[derive(Clone)]
 pub struct AccessRow<'f> {
     firm: &'f Firm,
-    product: u16,
     user: u32,
     actions: Arc<[ActionHandle]>,
     codes: Arc<[Code]>,
@@ -225,9 +222,7 @@ impl<'f> AccessRow<'f> {
     /// The answers, each with its rule, in the order of the columns.
     pub fn answers(&self) -> impl Iterator<Item = Answer<'f>> {
         let codes = self.actions.iter().zip(&*self.codes);
-        codes.map(|(action, code)| {
-            Answer::new(&self.firm.rulebook, self.product, action.number, *code)
-        })
+        codes.map(|(action, code)| Answer::new(&self.firm.rulebook, action.number, *code))
     }
 }
 

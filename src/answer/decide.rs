@@ -38,8 +38,8 @@ impl Firm {
         let other = target.unwrap_or(user);
         if self.are_ours(user, other, &action) {
             let numbers = [user.number, other.number];
-            if let Some((product, code)) = self.looked_up(&action, numbers, target.is_some()) {
-                return Ok(Answer::new(&self.rulebook, product, action.number, code));
+            if let Some(code) = self.looked_up(&action, numbers, target.is_some()) {
+                return Ok(Answer::new(&self.rulebook, action.number, code));
             }
         }
         self.decide_beyond(user, action, target)
@@ -65,7 +65,7 @@ impl Firm {
         let numbers = known.map(|known| known.map(|handle| handle.number));
         let code = numbers.and_then(|numbers| self.walked(&action, numbers, target.is_some()));
         match code {
-            Some((product, code)) => Ok(Answer::new(&self.rulebook, product, action.number, code)),
+            Some(code) => Ok(Answer::new(&self.rulebook, action.number, code)),
             None => Err(self.no_answer(user, action, target)),
         }
     }
@@ -123,49 +123,48 @@ impl Firm {
         })
     }
 
-    /// The product and the code that answers; none where the question does not fit its action.
+    /// The code that answers; none where the question does not fit its action.
     pub(super) fn code(
         &self,
         action: &ActionHandle,
         numbers: [u32; 2],
         has_target: bool,
-    ) -> Option<(u16, Code)> {
+    ) -> Option<Code> {
         self.looked_up(action, numbers, has_target)
             .or_else(|| self.walked(action, numbers, has_target))
     }
 
-    /// The product and the code that answers, where there is a table. Without a target, the user stands in for it.
+    /// The code that answers, where there is a table. Without a target, the user stands in for it.
     #[inline(always)]
     fn looked_up(
         &self,
         action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
-    ) -> Option<(u16, Code)> {
+    ) -> Option<Code> {
         let desk = &self.desk;
         let lookup = desk.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
             let (number, facts) = (action.lookup, action.facts.number);
-            let (product, standing, code) = desk.wide(number, facts, [user, target], has_target)?;
-            return Some((product, standing.or(code.after(action.ruling))));
+            let (standing, code, ground) = desk.wide(number, facts, [user, target], has_target)?;
+            return Some(standing.or(code.after(action.ruling), ground));
         }
-        let product = usize::from(lookup.product);
         // Where no target is expected, it adds nothing.
         let same = user == target;
-        let user = desk.class(product, user)?.word();
-        let target = desk.class(product, target)?.word();
+        let user = desk.class_at(lookup.profile_of(user))?.word();
+        let target = desk.class_at(lookup.profile_of(target))?.word();
         let cell = lookup.cell(action.facts.number, same, user, target);
         let code = desk.cell(cell)?.after(action.ruling);
-        Some((lookup.product, Standing::of(user, target).or(code)))
+        Some(Standing::of(user, target).or(code, lookup.ground))
     }
 
-    /// The product and the code that answers, where there is no table and the tree is walked.
+    /// The code that answers, where there is no table and the tree is walked.
     fn walked(
         &self,
         action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
-    ) -> Option<(u16, Code)> {
+    ) -> Option<Code> {
         let lookup = self.desk.lookups.get(action.lookup as usize)?;
         if !lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
@@ -176,7 +175,7 @@ impl Firm {
         let (_, place) = self.rulebook.place_of(action.number)?;
         let decider = self.rulebook.product(product)?.decider(place)?;
         let code = Code::of(decider.decide(&bits)?).after(action.ruling);
-        Some((lookup.product, bits.standing().or(code)))
+        Some(bits.standing().or(code, lookup.ground))
     }
 
     /// Why there is no answer.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{AskError, Question};
 use crate::explore::code::Code;
 use crate::firm::Firm;
-use crate::link::product::{Basis, Product, Ruling};
+use crate::link::product::{ActionId, Basis, Product, Ruling, RulingId};
 use crate::rulebook::Rulebook;
 use crate::text::Place;
 
@@ -15,38 +15,48 @@ use crate::text::Place;
 #[derive(Clone, Copy)]
 pub struct Answer<'f> {
     rulebook: &'f Rulebook,
-    action: u32,
-    code: Code,
-    product: u16,
+    /// The number of the action above that of the code. Apart, they would be written one by one and read together, and
+    /// whoever asks many questions would wait for that.
+    said: u64,
 }
 
 impl<'f> Answer<'f> {
     #[inline]
-    pub(super) fn new(rulebook: &'f Rulebook, product: u16, action: u32, code: Code) -> Self {
+    pub(super) fn new(rulebook: &'f Rulebook, action: u32, code: Code) -> Self {
         Self {
             rulebook,
-            action,
-            code,
-            product,
+            said: u64::from(action) << u32::BITS | u64::from(code.number()),
         }
+    }
+
+    #[inline]
+    fn ruled(&self) -> Code {
+        Code::numbered(self.said as u32)
+    }
+
+    /// The product and the action that was asked about.
+    fn asked(&self) -> Option<(usize, ActionId)> {
+        self.rulebook.place_of((self.said >> u32::BITS) as u32)
     }
 
     /// Whether it is allowed.
     #[inline]
     pub fn is_allowed(&self) -> bool {
-        self.code.is_allowed()
+        self.ruled().is_allowed()
     }
 
     /// Numbers come from the rulebook's own tables, so that there always is a product, and a ruling.
     fn declared(&self) -> Option<&'f Product> {
-        let compiled = self.rulebook.product(usize::from(self.product))?;
-        Some(&compiled.product)
+        let (product, _) = self.asked()?;
+        Some(&self.rulebook.product(product)?.product)
     }
 
     /// The ruling that decided.
     fn ruling(&self) -> Option<&'f Ruling> {
-        let product = self.declared()?;
-        let ruling = self.code.ruling(&product.grounds);
+        let (number, _) = self.asked()?;
+        let product = &self.rulebook.product(number)?.product;
+        let first = self.rulebook.lookups().ruling(number, RulingId(0));
+        let ruling = self.ruled().ruling(&product.grounds, first);
         product.rulings.get(ruling.index())
     }
 
@@ -66,7 +76,7 @@ impl<'f> Answer<'f> {
     /// ```
     #[inline]
     pub fn code(&self) -> u64 {
-        u64::from(self.product) << 32 | u64::from(self.code.number())
+        u64::from(self.ruled().number())
     }
 
     /// Id of the product.
@@ -76,8 +86,9 @@ impl<'f> Answer<'f> {
 
     /// Id of the action.
     pub fn action(&self) -> &'f str {
-        let place = self.rulebook.place_of(self.action);
-        let action = place.and_then(|(_, action)| self.declared()?.actions.get(action.index()));
+        let action = self
+            .asked()
+            .and_then(|(_, action)| self.declared()?.actions.get(action.index()));
         action.map_or("", |action| &action.id)
     }
 
@@ -90,7 +101,7 @@ impl<'f> Answer<'f> {
     /// reading would turn the answer.
     pub fn basis(&self) -> Basis {
         match self.ruling() {
-            Some(ruling) if !self.code.is_turned() => ruling.basis,
+            Some(ruling) if !self.ruled().is_turned() => ruling.basis,
             _ => Basis::Inferred,
         }
     }

@@ -7,7 +7,7 @@ use super::AskError;
 use super::handle::{ActionHandle, Facts};
 use crate::explore::compile::Compiled;
 use crate::explore::lookup::Lookups;
-use crate::name::NameMap;
+use crate::name::{self, NameMap};
 use crate::rulebook::Rulebook;
 
 /// Every action of a rulebook, by its name.
@@ -56,7 +56,9 @@ impl Rulebook {
     /// [`AskError`] with the nearest existing name when there is no such action.
     pub fn action(&self, product: Option<&str>, action: &str) -> Result<ActionHandle, AskError> {
         let number = match product {
-            None => self.directory().numbers.get(action).copied().flatten(),
+            None => name::find(&self.directory().numbers, action)
+                .copied()
+                .flatten(),
             Some(product) => self.number_in(self.lookups(), product, action),
         };
         let handle = number.and_then(|number| self.directory().handle(number));
@@ -65,7 +67,7 @@ impl Rulebook {
 
     fn number_in(&self, lookups: &Lookups, product: &str, action: &str) -> Option<u32> {
         let number = self.product_number(product)?;
-        let id = self.product(number)?.product.names.actions.get(action)?;
+        let id = name::find(&self.product(number)?.product.names.actions, action)?;
         Some(lookups.action(number, *id))
     }
 

@@ -47,7 +47,7 @@ pub struct ActionHandle {
     pub(crate) number: u32,
     /// The lookup that finds its answers; none has this number while a fact is missing.
     pub(super) lookup: u32,
-    /// The first of its rulings.
+    /// The first of its rulings, which are numbered through all products as well.
     pub(super) ruling: RulingId,
     pub(crate) facts: Facts,
 }
@@ -159,10 +159,11 @@ impl ActionHandle {
     ) -> Self {
         let (stamp, lookups) = rulebook;
         let is_complete = facts.first_missing(action).is_none();
+        let product = lookups.place_of(number).map_or(0, |(product, _)| product);
         Self {
             stamp,
             number,
-            ruling: action.first_ruling,
+            ruling: lookups.ruling(product, action.first_ruling),
             lookup: if is_complete { lookup } else { NONE },
             facts: Facts {
                 number: lookups.facts(lookup, facts.bits),

@@ -456,3 +456,28 @@ fn an_explanation_names_inputs_and_single_turns() {
         .unwrap();
     assert_eq!(inputs(&no_seat), ["target has a seat in manage = false"]);
 }
+
+#[test]
+fn a_code_stands_for_one_answer_in_all_products() {
+    let firm = example();
+    let mut known = std::collections::HashMap::new();
+    for product in firm.rulebook().products() {
+        for row in firm.access(product).unwrap().rows() {
+            for answer in row.answers() {
+                let said = (
+                    answer.product(),
+                    answer.rule(),
+                    answer.place().clone(),
+                    answer.reason(),
+                    answer.basis(),
+                );
+                let first = known.entry(answer.code()).or_insert_with(|| said.clone());
+                assert_eq!(*first, said);
+            }
+        }
+    }
+    let grounds = known.values();
+    let disabled = grounds.filter(|(_, rule, ..)| *rule == "user_disabled");
+    assert_eq!(disabled.count(), 2, "one for each product");
+    assert!(known.len() > 50, "only {}", known.len());
+}

@@ -16,6 +16,10 @@ impl Code {
     const GROUND: u32 = 1 << 31;
     /// Where the number of the ruling begins.
     const RULING: u32 = 2;
+    /// Where the number of the product begins, behind a standing.
+    const PRODUCT: u32 = 5;
+    /// Rulings of all products: there are so many bits for their numbers.
+    pub(crate) const MOST_RULINGS: usize = 1 << (u32::BITS - 1 - Self::RULING);
 
     pub(super) fn new(ruling: RulingId, allowed: bool, turned: bool) -> Self {
         let flags = u32::from(allowed) * Self::ALLOWED + u32::from(turned) * Self::TURNED;
@@ -28,7 +32,12 @@ impl Code {
         Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
     }
 
-    /// The same code with its ruling counted from the product's first, where those of the action begin.
+    /// What a product answers before any rule; a standing says which ground it is.
+    pub(super) fn of_ground(product: u16) -> Self {
+        Self(Self::GROUND | u32::from(product) << Self::PRODUCT)
+    }
+
+    /// The same code with its ruling counted through all products, where those of the action begin.
     #[inline]
     pub(crate) fn after(self, first: RulingId) -> Self {
         Self(self.0.wrapping_add(first.0 << Self::RULING))
@@ -43,14 +52,20 @@ impl Code {
         self.0 & Self::TURNED != 0
     }
 
-    /// Who ruled.
-    pub(crate) fn ruling(self, grounds: &Grounds) -> RulingId {
-        let number = (self.0 & !Self::GROUND) >> Self::RULING;
+    /// Who ruled, in a product whose rulings begin with `first`.
+    pub(crate) fn ruling(self, grounds: &Grounds, first: RulingId) -> RulingId {
+        let number = self.0 >> Self::RULING;
         if self.0 & Self::GROUND == 0 {
-            RulingId(number)
+            RulingId(number.saturating_sub(first.0))
         } else {
-            Standing(number).ground(grounds)
+            Standing(number & Standing::GOOD).ground(grounds)
         }
+    }
+
+    /// The code with this number.
+    #[inline]
+    pub(crate) fn numbered(number: u32) -> Self {
+        Self(number)
     }
 
     /// A number that tells codes apart.
@@ -79,8 +94,8 @@ impl Standing {
     /// What answers: what a table says, or the ground. Which it is follows no pattern in a busy firm, so that guessing
     /// would cost more than choosing.
     #[inline]
-    pub(crate) fn or(self, code: Code) -> Code {
-        let ground = Code(self.0 << Code::RULING | Code::GROUND);
+    pub(crate) fn or(self, code: Code, ground: Code) -> Code {
+        let ground = Code(self.0 << Code::RULING | ground.0);
         std::hint::select_unpredictable(self.0 == Self::GOOD, code, ground)
     }
 

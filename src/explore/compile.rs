@@ -1,13 +1,16 @@
 //! Exploring a whole product: its conditions first, then every action, change and effect over them.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::explorer::{Deciders, Explorer};
 use super::gather::Gathers;
 use super::layout::{Bits, Layout};
 use super::table::{Answer, Decider};
 use super::tree::Tree;
-use crate::finding::Findings;
+use crate::finding::rules::TOO_MANY_NAMES;
+use crate::finding::{Finding, Findings};
 use crate::limits::Limits;
 use crate::link::Draft;
 use crate::link::product::{ActionId, Product, RulingId};
@@ -52,6 +55,18 @@ impl Compiled {
     /// The first of the three questions asked before any rule that denies.
     pub(crate) fn ground(&self, bits: &Bits<'_>) -> Option<RulingId> {
         bits.standing().denied(&self.product.grounds)
+    }
+}
+
+/// Rulings are numbered through all products, in fewer bits than a word has.
+pub(crate) fn bound_rulings(products: &[Compiled], findings: &mut Findings) {
+    let rulings = products
+        .iter()
+        .map(|compiled| compiled.product.rulings.len());
+    let (rulings, most) = (rulings.sum::<usize>(), Code::MOST_RULINGS);
+    if rulings > most {
+        let words: [&dyn Display; 3] = [&rulings, &"rulings of all products", &most];
+        findings.push(Finding::new(&TOO_MANY_NAMES, None, &words));
     }
 }
 

@@ -23,10 +23,14 @@ pub(crate) struct Lookup {
     same_user: u32,
     /// Number of the first cell.
     first: u32,
+    /// Where the profiles of the product begin among those of the firm.
+    column: u32,
     /// Where what is read beside one word of each person begins, and how much it is.
     more: (u32, u16),
     /// Which word of the user's profile is read, and which of the target's.
     words: [u16; 2],
+    /// What is answered before any rule.
+    pub(crate) ground: Code,
     pub(crate) product: u16,
     flags: u8,
 }
@@ -52,6 +56,12 @@ impl Lookup {
     #[inline]
     pub(crate) fn is_plain(&self, has_target: bool) -> bool {
         self.flags == u8::from(has_target) * Self::ON_TARGET
+    }
+
+    /// The place of a user's profile among those of the firm.
+    #[inline]
+    pub(crate) fn profile_of(&self, user: u32) -> usize {
+        self.column as usize + user as usize
     }
 
     pub(crate) fn is_on_target(&self) -> bool {
@@ -98,10 +108,8 @@ const MOST_CELLS: usize = 1 << 28;
 /// The tables of all actions of a rulebook. Actions and lookups are numbered through all products.
 #[derive(Debug)]
 pub(crate) struct Lookups {
-    /// Numbers of the first action and of the first lookup of each product.
-    first: Vec<(u32, u32)>,
-    /// With the readings that the rule files choose.
-    usual: Arc<[Lookup]>,
+    /// By product.
+    first: Vec<First>,
     /// Without any readings.
     bare: Vec<Lookup>,
     /// By lookup, the parts of its index that facts have.
@@ -113,31 +121,42 @@ pub(crate) struct Lookups {
     cells: Arc<[Code]>,
 }
 
+/// Where the numbers of a product begin.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    action: u32,
+    lookup: u32,
+    ruling: u32,
+}
+
 impl Lookups {
     /// Lays the tables of all products side by side.
     pub(crate) fn of(products: &[Compiled]) -> Self {
         let mut lookups = Self {
             first: Vec::new(),
-            usual: Arc::new([]),
             bare: Vec::new(),
             facts: Vec::new(),
             readings: Vec::new(),
             more: Arc::new([]),
             cells: Arc::new([]),
         };
-        let (mut actions, mut more, mut cells) = (0, Vec::new(), Vec::new());
+        let (mut action, mut ruling) = (0, 0);
+        let (mut more, mut cells) = (Vec::new(), Vec::new());
         for (number, compiled) in products.iter().enumerate() {
-            lookups.first.push((actions, lookups.bare.len() as u32));
-            actions += compiled.product.actions.len() as u32;
+            let lookup = lookups.bare.len() as u32;
+            lookups.first.push(First {
+                action,
+                lookup,
+                ruling,
+            });
+            action += compiled.product.actions.len() as u32;
+            ruling += compiled.product.rulings.len() as u32;
             for decider in 0..compiled.deciders.len() as u32 {
                 lookups.add(number, compiled, decider, &mut more, &mut cells);
             }
         }
         lookups.more = more.into();
         lookups.cells = cells.into();
-        let usual = |compiled: &Compiled| Layout::usual_readings(&compiled.product);
-        let usual: Vec<Vec<Word>> = products.iter().map(usual).collect();
-        lookups.usual = lookups.with(&usual);
         lookups
     }
 
@@ -166,22 +185,18 @@ impl Lookups {
             .push(places.lookup(product, on_target, is_wide, first));
     }
 
-    /// The lookups of a firm with these readings, by product.
-    pub(crate) fn with(&self, readings: &[Vec<Word>]) -> Arc<[Lookup]> {
+    /// The lookups of a firm of so many users with these readings, by product.
+    pub(crate) fn of_firm(&self, users: usize, readings: &[Vec<Word>]) -> Arc<[Lookup]> {
         let chosen = |(lookup, parts): (&Lookup, &Vec<Part>)| {
             let words = readings.get(usize::from(lookup.product));
             let word = |part: &Part| words.and_then(|words| words.get(part.word as usize));
             let number = |part: &Part| part.gather.number(word(part).copied().unwrap_or_default());
             let mut lookup = *lookup;
             lookup.first += parts.iter().map(number).sum::<u32>();
+            lookup.column = u32::from(lookup.product) * users as u32;
             lookup
         };
         self.bare.iter().zip(&self.readings).map(chosen).collect()
-    }
-
-    /// The lookups of a firm with the readings that the rule files choose.
-    pub(crate) fn usual(&self) -> Arc<[Lookup]> {
-        Arc::clone(&self.usual)
     }
 
     /// What the facts of a question add to the number of the cell.
@@ -205,22 +220,33 @@ impl Lookups {
 
     /// The number of an action.
     pub(crate) fn action(&self, product: usize, action: ActionId) -> u32 {
-        let first = self.first.get(product);
-        first.map_or(0, |(first, _)| *first) + action.0
+        self.first(product).action + action.0
     }
 
     /// The number of a decider's lookup.
     pub(crate) fn lookup(&self, product: usize, decider: u32) -> u32 {
-        let first = self.first.get(product);
-        first.map_or(0, |(_, first)| *first) + decider
+        self.first(product).lookup + decider
+    }
+
+    /// The number of a ruling.
+    pub(crate) fn ruling(&self, product: usize, ruling: RulingId) -> RulingId {
+        RulingId(self.first(product).ruling + ruling.0)
+    }
+
+    fn first(&self, product: usize) -> First {
+        let nothing = First {
+            action: 0,
+            lookup: 0,
+            ruling: 0,
+        };
+        self.first.get(product).copied().unwrap_or(nothing)
     }
 
     /// The product of an action, and its number there.
     pub(crate) fn place_of(&self, action: u32) -> Option<(usize, ActionId)> {
-        let beyond = self.first.partition_point(|(first, _)| *first <= action);
+        let beyond = self.first.partition_point(|first| first.action <= action);
         let product = beyond.checked_sub(1)?;
-        let (first, _) = self.first.get(product)?;
-        Some((product, ActionId(action - first)))
+        Some((product, ActionId(action - self.first(product).action)))
     }
 }
 
@@ -302,8 +328,10 @@ impl Places {
             target: target.1.pick(),
             same_user: self.same_user.number(Layout::SAME_USER.bits(same_user)),
             first: first.unwrap_or_default(),
+            column: 0,
             more: self.more,
             words: [user.0, target.0],
+            ground: Code::of_ground(product as u16),
             product: product as u16,
             flags: flag(on_target, Lookup::ON_TARGET)
                 | flag(is_wide, Lookup::WIDE)

@@ -17,13 +17,12 @@ use crate::vocabulary::Person;
 pub(crate) struct Desk {
     /// The stamps that handles have to bear: of the roster, and of the rulebook.
     pub(crate) stamps: [NonZeroU32; 2],
-    /// By number of the lookup, how answers are found with the readings of the firm.
+    /// By number of the lookup, how answers are found in this firm with its readings.
     pub(crate) lookups: Arc<[Lookup]>,
     /// What tables say.
     cells: Arc<[Code]>,
-    /// What everybody is, by user and for each user by product.
+    /// What everybody is, by product and for each product by user.
     classes: Arc<[Class]>,
-    products: usize,
     users: usize,
     /// What lookups read beside one word of each person.
     more: Arc<[More]>,
@@ -32,24 +31,24 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// The desk of a firm with these people, and with the readings that the rule files choose.
-    pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster) -> Self {
+    /// The desk of a firm with these people and these readings.
+    pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster, readings: &[Vec<Word>]) -> Self {
         let lookups = rulebook.lookups();
         let (classes, words) = roster.settled();
         Self {
             stamps: [roster.stamp(), rulebook.stamp()],
-            lookups: lookups.usual(),
+            lookups: lookups.of_firm(roster.len(), readings),
             cells: lookups.cells(),
             classes,
-            products: rulebook.compiled().len(),
             users: roster.len(),
             more: lookups.more(),
             words,
         }
     }
 
-    pub(super) fn set_lookups(&mut self, lookups: Arc<[Lookup]>) {
-        self.lookups = lookups;
+    /// Chooses readings.
+    pub(super) fn set_readings(&mut self, rulebook: &Rulebook, readings: &[Vec<Word>]) {
+        self.lookups = rulebook.lookups().of_firm(self.users, readings);
     }
 
     /// Takes people as changes have left them.
@@ -64,9 +63,14 @@ impl Desk {
     }
 
     /// What a user is; none for a number that was never given out.
-    #[inline]
     pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
-        let place = user as usize * self.products + product;
+        let user = Some(user as usize).filter(|user| *user < self.users)?;
+        self.class_at(product * self.users + user)
+    }
+
+    /// What stands at a place among the profiles, which a lookup tells for a user of this firm.
+    #[inline]
+    pub(crate) fn class_at(&self, place: usize) -> Option<Class> {
         self.classes.get(place).copied()
     }
 
@@ -76,7 +80,7 @@ impl Desk {
         self.cells.get(number as usize).copied()
     }
 
-    /// The product, the standing and what stands in the cell, where profiles have more than one word or more than one word of
+    /// The standing, what stands in the cell and what a ground answers, where profiles have more than one word or more than one word of
     /// a person is read; none where there is no table, or no target where one is expected.
     #[inline(never)]
     pub(crate) fn wide(
@@ -85,15 +89,15 @@ impl Desk {
         facts: u32,
         users: [u32; 2],
         has_target: bool,
-    ) -> Option<(u16, Standing, Code)> {
+    ) -> Option<(Standing, Code, Code)> {
         let lookup = self.lookups.get(lookup as usize)?;
         if lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
         }
-        let product = usize::from(lookup.product);
         let [user, target] = users;
         let same = user == target;
-        let (user, target) = (self.class(product, user)?, self.class(product, target)?);
+        let class = |user| self.class_at(lookup.profile_of(user));
+        let (user, target) = (class(user)?, class(target)?);
         let words = self.words.as_slice();
         let word = |class: Class, word: u16| match lookup.is_wide() {
             true => words.get(class.place() + usize::from(word)).copied(),
@@ -108,6 +112,6 @@ impl Desk {
             number = number.wrapping_add(more.pick.number(word(class, more.word)?));
         }
         let standing = Standing::of(user.word(), target.word());
-        Some((lookup.product, standing, self.cell(number)?))
+        Some((standing, self.cell(number)?, lookup.ground))
     }
 }

@@ -185,11 +185,12 @@ impl Firm {
     pub(crate) fn with_roster(rulebook: &Rulebook, mut roster: Roster) -> Self {
         let products = rulebook.compiled().iter();
         let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
-        let desk = Desk::new(rulebook, &mut roster);
+        let readings: Vec<Vec<Word>> = readings.collect();
+        let desk = Desk::new(rulebook, &mut roster, &readings);
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
-            readings: Arc::new(readings.collect()),
+            readings: Arc::new(readings),
             desk,
         }
     }
@@ -236,8 +237,7 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
-        let lookups = self.rulebook.lookups().with(&firm.readings);
-        firm.desk.set_lookups(lookups);
+        firm.desk.set_readings(&firm.rulebook, &firm.readings);
         Ok(firm)
     }
 
@@ -275,14 +275,18 @@ impl Firm {
     }
 
     /// The user that this id belongs to, with its nearest when there is none.
+    #[inline]
     pub(crate) fn user_number(&self, id: &str) -> Result<u32, crate::AskError> {
-        self.roster.find(id).ok_or_else(|| {
-            // The nearest of a few thousand names is found at once; of a million it would take a second.
-            let known = self.roster.ids().take(10_000);
-            Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
-                .with_nearest(id, known)
-                .into()
-        })
+        self.roster.find(id).ok_or_else(|| self.unknown_user(id))
+    }
+
+    #[cold]
+    fn unknown_user(&self, id: &str) -> crate::AskError {
+        // The nearest of a few thousand names is found at once; of a million it would take a second.
+        let known = self.roster.ids().take(10_000);
+        Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
+            .with_nearest(id, known)
+            .into()
     }
 
     /// The firm after alterations.

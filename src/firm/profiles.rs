@@ -38,9 +38,11 @@ impl Class {
 /// The profiles of all users in all products.
 #[derive(Debug, Clone)]
 pub(crate) struct Profiles {
-    /// By user, and for each user by product.
+    /// By product, and for each product by user: who asks about one product touches nothing of the others.
     classes: Arc<[Class]>,
-    /// Of those who have been added since it was settled.
+    /// How many users have their classes there.
+    settled: usize,
+    /// Of those who have been added since it was settled, by user and for each user by product.
     added: Vec<Class>,
     /// The words of profiles of more than one word, each kind once.
     words: Arc<Vec<Word>>,
@@ -68,7 +70,8 @@ impl Profiles {
     /// Whether there may be no room for another kind of profile.
     pub(super) fn are_full(&self) -> bool {
         let most: usize = self.kinds.iter().map(|kinds| kinds.stride).sum();
-        self.words.len() + most > Self::MOST_WORDS
+        let places = self.classes.len() + self.added.len() + self.products;
+        self.words.len() + most > Self::MOST_WORDS || u32::try_from(places).is_err()
     }
 
     /// Of products whose profiles have so many words.
@@ -80,6 +83,7 @@ impl Profiles {
         let kinds: Vec<Kinds> = kinds.collect();
         Self {
             classes: Arc::new([]),
+            settled: 0,
             added: Vec::new(),
             words: Arc::default(),
             products: kinds.len(),
@@ -104,25 +108,30 @@ impl Profiles {
     /// Gives a user another profile.
     pub(super) fn set(&mut self, product: usize, user: u32, words: &[Word]) {
         let class = self.class_with(product, words);
-        let place = self.place(product, user);
         self.settle();
+        let place = self.place(product, user);
         if let Some(known) = Arc::make_mut(&mut self.classes).get_mut(place) {
             *known = class;
         }
     }
 
-    /// Puts those who have been added beside the others.
+    /// Puts those who have been added behind the others, in the column of each product.
     fn settle(&mut self) {
-        if !self.added.is_empty() {
-            let added = std::mem::take(&mut self.added);
-            self.classes = match self.classes.is_empty() {
-                true => added.into(),
-                false => [&*self.classes, &added].concat().into(),
-            };
+        if self.added.is_empty() {
+            return;
         }
+        let added = std::mem::take(&mut self.added);
+        let users = self.settled;
+        let column = |product: usize| {
+            let known = self.classes.iter().skip(product * users).take(users);
+            known.chain(added.iter().skip(product).step_by(self.products))
+        };
+        let columns = (0..self.products).flat_map(column);
+        self.classes = columns.copied().collect();
+        self.settled = self.classes.len() / self.products;
     }
 
-    /// The classes of everybody, by user and for each user by product, and the words that they have the places of.
+    /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
     pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
         self.settle();
         (Arc::clone(&self.classes), Arc::clone(&self.words))
@@ -163,15 +172,21 @@ impl Profiles {
         self.kinds.get(product).map_or(0, |kinds| kinds.stride)
     }
 
+    /// The place of a settled user's profile.
     fn place(&self, product: usize, user: u32) -> usize {
-        user as usize * self.products + product
+        product * self.settled + user as usize
+    }
+
+    fn class(&self, product: usize, user: u32) -> Option<&Class> {
+        match (user as usize).checked_sub(self.settled) {
+            None => self.classes.get(self.place(product, user)),
+            Some(added) => self.added.get(added * self.products + product),
+        }
     }
 
     /// The words of a user's profile; none for a number that was never given out, which is no seat.
     pub(crate) fn of(&self, product: usize, user: u32) -> &[Word] {
-        let place = self.place(product, user);
-        let added = || self.added.get(place.checked_sub(self.classes.len())?);
-        match (self.classes.get(place).or_else(added), self.stride(product)) {
+        match (self.class(product, user), self.stride(product)) {
             (Some(class), 1) => std::slice::from_ref(&class.0),
             (Some(class), stride) => at(&self.words, class.place(), stride),
             (None, _) => &[],

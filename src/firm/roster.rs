@@ -121,7 +121,7 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// The classes of everybody, by user and for each user by product, and the words that they have the places of.
+    /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
     pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
         self.profiles.settled()
     }

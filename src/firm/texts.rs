@@ -3,6 +3,8 @@
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
+use crate::name::are_same;
+
 /// Texts, numbered in the order in which they came.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts {
@@ -24,6 +26,20 @@ impl Texts {
             None => 0,
         };
         self.all.get(start..*self.ends.get(number)?)
+    }
+
+    /// Whether a number stands for a text.
+    fn is(&self, number: u32, text: &str) -> bool {
+        let number = number as usize;
+        let start = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let end = self.ends.get(number).copied().unwrap_or_default();
+        let known = self
+            .all
+            .as_bytes()
+            .get(start.copied().unwrap_or_default()..end);
+        known.is_some_and(|known| are_same(known, text.as_bytes()))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -53,7 +69,7 @@ impl DistinctTexts {
             hasher,
         } = self;
         let hash = hasher.hash_one(text);
-        if let Some(known) = numbers.find(hash, |number| texts.get(*number) == Some(text)) {
+        if let Some(known) = numbers.find(hash, |number| texts.is(*number, text)) {
             return Err(*known);
         }
         let number = texts.len() as u32;
@@ -66,7 +82,7 @@ impl DistinctTexts {
 
     pub(super) fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
-        let is_it = |number: &u32| self.texts.get(*number) == Some(text);
+        let is_it = |number: &u32| self.texts.is(*number, text);
         self.numbers.find(hash, is_it).copied()
     }
 

@@ -170,7 +170,7 @@ fn which_lookups_are_plain_is_as_expected() {
         panic!("four rulebooks")
     };
     let count = |rulebook: &Rulebook, flag| {
-        let lookups = rulebook.lookups().usual();
+        let lookups = &rulebook.lookups().bare;
         lookups
             .iter()
             .filter(|lookup| lookup.flags & flag != 0)

@@ -40,8 +40,8 @@ pub(crate) fn read_cells<'c>(
         return Ok(None);
     }
     split(text, cells).map_err(|wrong| match wrong {
-        Wrong::NeverClosed if line.is_cut => not_csv(&wrong.in_words()).with_help(CUT),
-        wrong => not_csv(&wrong.in_words()),
+        Wrong::NeverClosed if line.is_cut => not_csv(wrong.in_words()).with_help(CUT),
+        wrong => not_csv(wrong.in_words()),
     })?;
     Ok(Some(text))
 }

@@ -82,6 +82,13 @@ impl<'a> Assembler<'a> {
         }
     }
 
+    /// Makes room for so many users.
+    pub(super) fn expect(&mut self, users: usize) {
+        let users = users.min(MOST_USERS);
+        self.starts.reserve(users.saturating_sub(self.starts.len()));
+        self.roster.expect(users);
+    }
+
     /// Notes a user who could not be read: whatever nobody holds may be theirs.
     pub(super) fn miss(&mut self) {
         self.is_missing_some = true;

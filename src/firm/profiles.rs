@@ -93,6 +93,11 @@ impl Profiles {
         }
     }
 
+    /// Makes room for so many more users.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.added.reserve(more * self.products);
+    }
+
     /// Adds a user. `words` are the profiles of all products, one after the other.
     pub(super) fn push(&mut self, words: &[Word]) {
         let mut rest = words;

@@ -29,7 +29,12 @@ struct Reading<'t, 'r> {
     spare: Vec<SeatEntry<'t>>,
     /// Bytes of one user, at most.
     longest: usize,
+    /// Bytes of the file.
+    size: usize,
 }
+
+/// Users after which it is guessed how many there will be.
+const SOME: usize = 1_000;
 
 /// The firm; none where the file has to be looked at more closely.
 pub(super) fn firm(
@@ -48,6 +53,7 @@ pub(super) fn firm(
         spare: Vec::new(),
         // The other reader counts events, of which there are fewer than bytes.
         longest: limits.events_per_user.min(limits.events) / 2,
+        size: source.text().len(),
     };
     let firm = reading.root(watch)?;
     watch.end();
@@ -85,6 +91,7 @@ impl<'t> Reading<'t, '_> {
 
     fn users(&mut self, watch: &mut Watch<'_>) -> Option<()> {
         self.next_is(&Piece::ListStart)?;
+        let mut users = 0;
         loop {
             let start = self.pieces.at();
             match self.pieces.next()? {
@@ -95,6 +102,11 @@ impl<'t> Reading<'t, '_> {
             let is_short = self.pieces.at() - start < self.longest;
             if !is_short || !self.findings.is_empty() {
                 return None;
+            }
+            users += 1;
+            if users == SOME {
+                self.assembler
+                    .expect(users * (self.size / self.pieces.at()));
             }
             watch.user(self.pieces.at());
         }

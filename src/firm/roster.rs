@@ -76,6 +76,15 @@ impl Roster {
         Ok(number)
     }
 
+    /// Makes room for so many users.
+    pub(super) fn expect(&mut self, users: usize) {
+        let more = users.saturating_sub(self.len());
+        let people = Arc::make_mut(&mut self.people);
+        people.ids.expect(more);
+        people.names.expect(more);
+        self.profiles.expect(more);
+    }
+
     /// Whether there may be no room for another user.
     pub(super) fn is_full(&self) -> bool {
         self.len() >= MOST_USERS || self.profiles.are_full()

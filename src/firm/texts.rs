@@ -14,6 +14,11 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// Makes room for so many more.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.ends.reserve(more);
+    }
+
     pub(super) fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len());
@@ -61,6 +66,19 @@ pub(super) struct DistinctTexts {
 }
 
 impl DistinctTexts {
+    /// Makes room for so many more.
+    pub(super) fn expect(&mut self, more: usize) {
+        let Self {
+            texts,
+            numbers,
+            hasher,
+        } = self;
+        texts.expect(more);
+        numbers.reserve(more, |number| {
+            hasher.hash_one(texts.get(*number).unwrap_or_default())
+        });
+    }
+
     /// Adds a text and returns its number; the number it has already where it is known.
     pub(super) fn push(&mut self, text: &str) -> Result<u32, u32> {
         let Self {

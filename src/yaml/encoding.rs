@@ -70,9 +70,36 @@ fn report_not_utf8(name: &str, error: &std::string::FromUtf8Error, findings: &mu
     findings.report(&yaml::NOT_UTF8, place, &[]);
 }
 
+/// Whether any byte is one that `is_it` means. It looks at many bytes at once, so that a large text takes little time.
+pub(super) fn has_any(bytes: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
+    /// Bytes that are looked at between two questions whether that is enough.
+    const TOGETHER: usize = 256;
+    let some = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_it(*byte));
+    bytes.chunks(TOGETHER).any(some)
+}
+
+/// The first character that may not stand in a file, and where it stands.
+fn first_refused(text: &str) -> Option<(usize, char)> {
+    /// Characters of text in English need no closer look; this much is looked at where one does.
+    const TOGETHER: usize = 4096;
+    let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let mut start = 0;
+    while start < text.len() {
+        let end = text.ceil_char_boundary(start + TOGETHER);
+        let part = text.get(start..end).unwrap_or_default();
+        if has_any(part.as_bytes(), is_odd) {
+            let refused = part.char_indices().find(|&(_, c)| !is_allowed(c));
+            if let Some((at, c)) = refused {
+                return Some((start + at, c));
+            }
+        }
+        start = end;
+    }
+    None
+}
+
 fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> bool {
-    let text = source.text();
-    let Some((at, c)) = text.char_indices().find(|&(_, c)| !is_allowed(c)) else {
+    let Some((at, c)) = first_refused(source.text()) else {
         return true;
     };
     let span = Span::new(at, at + c.len_utf8());

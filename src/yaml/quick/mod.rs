@@ -9,6 +9,7 @@ mod scalar;
 
 use std::borrow::Cow;
 
+use super::encoding;
 use crate::limits::Limits;
 
 /// A part of a text.
@@ -75,8 +76,7 @@ impl<'t> Quick<'t> {
     /// Begins; none for a text that no usual way of writing produces.
     pub(crate) fn new(text: &'t str, limits: &Limits) -> Option<Self> {
         const DEEPEST: usize = 8;
-        let is_lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
-        if text.contains(['\t', '\u{feff}']) || text.match_indices('\r').any(is_lone) {
+        if is_odd(text) {
             return None;
         }
         let mut quick = Self {
@@ -169,4 +169,15 @@ impl<'t> Quick<'t> {
         self.line = self.at;
         Some(())
     }
+}
+
+/// Whether a text has tabs, carriage returns that end no line, or marks of its encoding.
+fn is_odd(text: &str) -> bool {
+    /// The first byte of the mark, and of a few other characters.
+    const MARK: u8 = 0xef;
+    if !encoding::has_any(text.as_bytes(), |byte| matches!(byte, b'\t' | b'\r' | MARK)) {
+        return false;
+    }
+    let is_lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+    text.contains(['\t', '\u{feff}']) || text.match_indices('\r').any(is_lone)
 }

@@ -16,10 +16,7 @@ impl<'t> Quick<'t> {
             b'\'' if !self.is_json => (self.single_quoted()?, false),
             _ => (Cow::Borrowed(self.plain(is_flow)?), true),
         };
-        let is_usual = text.len() <= LONGEST
-            && !text.trim().is_empty()
-            && (text.is_ascii() && is_plain || text.chars().all(encoding::is_allowed));
-        is_usual.then_some(Piece::Text(text, is_plain))
+        (text.len() <= LONGEST && is_usual(&text)).then_some(Piece::Text(text, is_plain))
     }
 
     /// A key without quotes, its colon, and what sets it apart from its value.
@@ -129,6 +126,16 @@ impl<'t> Quick<'t> {
         let is_hex = code.bytes().all(|byte| byte.is_ascii_hexdigit());
         let c = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
         (is_hex && !c.is_whitespace() && encoding::is_allowed(c) && c != '\u{feff}').then_some(c)
+    }
+}
+
+/// Whether a text is not blank and may stand in a file.
+fn is_usual(text: &str) -> bool {
+    let is_seen = |byte: u8| matches!(byte, b' '..=b'~');
+    let is_in_english = text.bytes().fold(true, |all, byte| all & is_seen(byte));
+    match text.as_bytes().first() {
+        Some(b'!'..=b'~') if is_in_english => true,
+        _ => !text.trim().is_empty() && text.chars().all(encoding::is_allowed),
     }
 }
 

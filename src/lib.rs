@@ -26,7 +26,7 @@
 //! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
 //! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`], [`Firm::of_users`] |
 //! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::answer`], [`Firm::explain`] |
-//! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`] |
+//! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`], [`Firm::decide_all`] |
 //! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`], [`Firm::after`], [`Firm::write_change`] |
 //! | validate changes in a hot loop | [`Rulebook::change`], [`Firm::validate`] |
 //! | ask everything at once | [`Firm::access`] |
@@ -68,8 +68,8 @@ mod vocabulary;
 mod yaml;
 
 pub use answer::{
-    AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, AskError, Decision, Explanation,
-    Input, Question, Turn, UserHandle,
+    AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
+    Explanation, Input, Question, Turn, UserHandle,
 };
 pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};

@@ -151,8 +151,8 @@ impl Firm {
         }
         // Where no target is expected, it adds nothing.
         let same = user == target;
-        let user = desk.class_at(lookup.profile_of(user))?.word();
-        let target = desk.class_at(lookup.profile_of(target))?.word();
+        let user = desk.profile_at(lookup.profile_of(user))?;
+        let target = desk.profile_at(lookup.profile_of(target))?;
         let cell = lookup.cell(action.facts.number, same, user, target);
         let code = desk.cell(cell)?.after(action.ruling);
         Some(Standing::of(user, target).or(code, lookup.ground))

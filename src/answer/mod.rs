@@ -7,6 +7,7 @@ mod directory;
 mod error;
 mod explain;
 mod handle;
+mod many;
 mod question;
 pub(crate) mod resolve;
 
@@ -17,6 +18,7 @@ pub use error::AskError;
 pub use explain::{Explanation, Input, Turn};
 pub(crate) use explain::{word, written};
 pub use handle::{ActionHandle, UserHandle};
+pub use many::Answers;
 pub use question::Question;
 
 #[cfg(test)]

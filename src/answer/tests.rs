@@ -481,3 +481,57 @@ fn a_code_stands_for_one_answer_in_all_products() {
     assert_eq!(disabled.count(), 2, "one for each product");
     assert!(known.len() > 50, "only {}", known.len());
 }
+
+#[test]
+fn many_decisions_are_those_of_one_each() {
+    let firm = example();
+    let rulebook = firm.rulebook();
+    let users: Vec<UserHandle> = (0..14).filter_map(|n| firm.user_at(n)).collect();
+    let names = [
+        "create_bill",
+        "open_matter",
+        "edit_user_profile",
+        "use_tasks",
+    ];
+    let actions = names.map(|name| rulebook.action(None, name).unwrap());
+    let mut asked = Vec::new();
+    for user in &users {
+        for action in actions {
+            // Where a target is missing or too many, that is an error in its place.
+            asked.extend([None, Some(users[3])].map(|target| (*user, action, target)));
+        }
+    }
+    let said = |answer: Result<Answer<'_>, AskError>| match answer {
+        Ok(answer) => answer.code().to_string(),
+        Err(error) => error.to_string(),
+    };
+    let asked = asked.repeat(3);
+    for many in [0, 1, 31, 128, 200, asked.len()] {
+        let asked = &asked[..many];
+        let one = |(user, action, target): &_| said(firm.decide(*user, *action, *target));
+        let expected: Vec<String> = asked.iter().map(one).collect();
+        assert!(many < 31 || expected.iter().any(|said| said.contains("target")));
+        let mut all = firm.decide_all(asked.iter().copied());
+        assert_eq!(all.size_hint(), (many, Some(many)));
+        let mut one_by_one: Vec<String> = all.by_ref().take(5).map(said).collect();
+        assert_eq!(all.size_hint().0, many - many.min(5));
+        one_by_one.extend(std::iter::from_fn(|| all.next()).map(said));
+        assert!(all.next().is_none(), "it has ended, and stays so");
+        assert_eq!(one_by_one, expected);
+        let folded = firm.decide_all(asked.iter().copied()).map(said);
+        assert_eq!(
+            folded.fold(vec![], |mut all, said| {
+                all.push(said);
+                all
+            }),
+            expected
+        );
+    }
+    let foreign = example().user_at(0).unwrap();
+    let error = firm
+        .decide_all([(foreign, actions[0], None)])
+        .next()
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(error.code().name(), "foreign-handle");
+}

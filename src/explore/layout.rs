@@ -10,6 +10,9 @@ use crate::vocabulary::Person;
 /// A word of packed bits. Picking bits from words of this size takes one multiplication of machine words.
 pub(crate) type Word = u32;
 
+/// What the profiles of most products fit: a large firm of them takes half as much of the caches.
+pub(crate) type HalfWord = u16;
+
 /// Which words an input's bits are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {
@@ -114,6 +117,8 @@ impl Bits<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Layout {
     words: usize,
+    /// Bits of the last word that are used.
+    last: u32,
     roles: Vec<Field>,
     settings: Vec<Field>,
     arguments: [Field; 3],
@@ -178,10 +183,16 @@ impl Layout {
         });
         Self {
             words: cursor.word as usize + 1,
+            last: cursor.shift,
             roles,
             settings,
             arguments,
         }
+    }
+
+    /// Whether a profile fits half a word.
+    pub(crate) fn is_short(&self) -> bool {
+        self.words == 1 && self.last <= HalfWord::BITS
     }
 
     /// Words of one profile.

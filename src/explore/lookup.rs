@@ -51,6 +51,8 @@ impl Lookup {
     const MORE: u8 = 4;
     /// There is no table.
     const WALKED: u8 = 8;
+    /// Profiles do not fit half a word.
+    const LONG: u8 = 16;
 
     /// Whether it is as short as can be, and whether a target is expected as one is there.
     #[inline]
@@ -179,10 +181,9 @@ impl Lookups {
         self.readings
             .push(parts.iter().filter(is_reading).copied().collect());
         let places = Places::of(parts, more);
-        let is_wide = compiled.layout.words() > 1;
         let on_target = of_decider.is_some_and(|action| action.on_target);
         self.bare
-            .push(places.lookup(product, on_target, is_wide, first));
+            .push(places.lookup(product, on_target, &compiled.layout, first));
     }
 
     /// The lookups of a firm of so many users with these readings, by product.
@@ -318,7 +319,13 @@ impl Places {
     }
 
     /// The lookup of a table that begins at a cell, or of a tree without one.
-    fn lookup(&self, product: usize, on_target: bool, is_wide: bool, first: Option<u32>) -> Lookup {
+    fn lookup(
+        &self,
+        product: usize,
+        on_target: bool,
+        layout: &Layout,
+        first: Option<u32>,
+    ) -> Lookup {
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
         let (user, target) = (self.user, self.target);
         // Nobody is the target of an action without one.
@@ -334,7 +341,8 @@ impl Places {
             ground: Code::of_ground(product as u16),
             product: product as u16,
             flags: flag(on_target, Lookup::ON_TARGET)
-                | flag(is_wide, Lookup::WIDE)
+                | flag(layout.words() > 1, Lookup::WIDE)
+                | flag(!layout.is_short(), Lookup::LONG)
                 | flag(self.more.1 > 0, Lookup::MORE)
                 | flag(first.is_none(), Lookup::WALKED),
         }

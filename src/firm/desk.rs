@@ -1,13 +1,13 @@
 //! The desk: what a decision touches, all of it at hand.
 
-use std::hint::select_unpredictable;
+use std::hint::{black_box, select_unpredictable};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profiles::Class;
 use super::roster::Roster;
 use crate::explore::code::{Code, Standing};
-use crate::explore::layout::Word;
+use crate::explore::layout::{HalfWord, Word};
 use crate::explore::lookup::{Lookup, More};
 use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
@@ -21,7 +21,9 @@ pub(crate) struct Desk {
     pub(crate) lookups: Arc<[Lookup]>,
     /// What tables say.
     cells: Arc<[Code]>,
-    /// What everybody is, by product and for each product by user.
+    /// The profiles of everybody, by product and for each product by user, where they fit half a word.
+    short: Arc<[HalfWord]>,
+    /// What everybody is, in the same order.
     classes: Arc<[Class]>,
     users: usize,
     /// What lookups read beside one word of each person.
@@ -39,6 +41,7 @@ impl Desk {
             stamps: [roster.stamp(), rulebook.stamp()],
             lookups: lookups.of_firm(roster.len(), readings),
             cells: lookups.cells(),
+            short: short(&classes),
             classes,
             users: roster.len(),
             more: lookups.more(),
@@ -54,6 +57,7 @@ impl Desk {
     /// Takes people as changes have left them.
     pub(super) fn set_people(&mut self, roster: &mut Roster) {
         (self.classes, self.words) = roster.settled();
+        self.short = short(&self.classes);
     }
 
     /// How many users there are.
@@ -65,13 +69,27 @@ impl Desk {
     /// What a user is; none for a number that was never given out.
     pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
         let user = Some(user as usize).filter(|user| *user < self.users)?;
-        self.class_at(product * self.users + user)
+        self.classes.get(product * self.users + user).copied()
     }
 
-    /// What stands at a place among the profiles, which a lookup tells for a user of this firm.
+    /// The profile at a place that a plain lookup tells for a user of this firm.
     #[inline]
-    pub(crate) fn class_at(&self, place: usize) -> Option<Class> {
-        self.classes.get(place).copied()
+    pub(crate) fn profile_at(&self, place: usize) -> Option<Word> {
+        self.short.get(place).copied().map(Word::from)
+    }
+
+    /// Has the profiles of users brought near, for decisions by these lookups that will need them.
+    #[inline]
+    pub(crate) fn fetch(&self, wanted: impl Iterator<Item = (u32, [u32; 2])>) {
+        let mut words = 0;
+        for (lookup, users) in wanted {
+            if let Some(lookup) = self.lookups.get(lookup as usize) {
+                for user in users {
+                    words |= self.profile_at(lookup.profile_of(user)).unwrap_or_default();
+                }
+            }
+        }
+        black_box(words);
     }
 
     /// What stands in a cell.
@@ -96,7 +114,7 @@ impl Desk {
         }
         let [user, target] = users;
         let same = user == target;
-        let class = |user| self.class_at(lookup.profile_of(user));
+        let class = |user| self.classes.get(lookup.profile_of(user)).copied();
         let (user, target) = (class(user)?, class(target)?);
         let words = self.words.as_slice();
         let word = |class: Class, word: u16| match lookup.is_wide() {
@@ -114,4 +132,10 @@ impl Desk {
         let standing = Standing::of(user.word(), target.word());
         Some((standing, self.cell(number)?, lookup.ground))
     }
+}
+
+/// The same profiles, each in half a word; what does not fit is never looked at.
+fn short(classes: &[Class]) -> Arc<[HalfWord]> {
+    let half = |class: &Class| class.word() as HalfWord;
+    classes.iter().map(half).collect()
 }

@@ -1,0 +1,239 @@
+//! How cost grows: rulebooks of 10 to 100,000 actions and of 5 to 500 roles, firms of 10 to 1,000,000 users.
+//!
+//! `cargo bench --bench growth` prints a table; `-- --write` draws it into `docs/growth.svg` as well.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
+
+mod growth {
+    pub(crate) mod plot;
+    pub(crate) mod synthetic;
+
+    /// What was measured of one kind of growth.
+    pub(crate) struct Line {
+        pub(crate) what: &'static str,
+        pub(crate) points: Vec<Point>,
+    }
+
+    /// What was measured at one size.
+    pub(crate) struct Point {
+        pub(crate) size: usize,
+        /// Nanoseconds of a decision, many of them side by side.
+        pub(crate) decision_ns: f64,
+        /// The same, one by one.
+        pub(crate) alone_ns: f64,
+        pub(crate) load_ms: f64,
+    }
+}
+mod support;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use clio_rules::{ActionHandle, Answer, AskError, Firm, Rulebook, UserHandle};
+use growth::{Line, Point, plot, synthetic};
+use support::Queries;
+
+/// Decisions of one pass, and passes and loads of which the median counts.
+const MANY: usize = 1 << 20;
+const ROUNDS: usize = 15;
+const LOADS: usize = 3;
+
+/// Something of one size: a firm, and what is asked about it.
+struct Subject {
+    size: usize,
+    firm: Firm,
+    load: Duration,
+    actions: Vec<ActionHandle>,
+    /// By action, whether it has a target.
+    on_target: Vec<bool>,
+}
+
+/// Numbers in no order, so cheap that questions need not be kept: reading them would take memory from what is measured.
+struct Draws(u64);
+
+impl Draws {
+    #[inline]
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(0x5851_f42d_4c95_7f2d)
+            .wrapping_add(0x1405_7b7e_f767_814f);
+        ((self.0 >> 32) as usize * bound) >> 32
+    }
+}
+
+impl Subject {
+    /// Questions in random order.
+    fn questions(&self) -> impl Iterator<Item = (UserHandle, ActionHandle, Option<UserHandle>)> {
+        let mut draws = Draws(8);
+        let users = self.firm.users().count();
+        (0..MANY).filter_map(move |_| {
+            let action = draws.below(self.actions.len());
+            let user = self.firm.user_at(draws.below(users))?;
+            let target = self.firm.user_at(draws.below(users));
+            let target = target.filter(|_| self.on_target[action]);
+            Some((user, self.actions[action], target))
+        })
+    }
+
+    /// A pass over all questions, decided side by side and one by one; nanoseconds for each of them.
+    fn pass(&self) -> [f64; 2] {
+        let side_by_side = timed_pass(self.firm.decide_all(self.questions()));
+        let decide = |(user, action, target)| self.firm.decide(user, action, target);
+        let one_by_one = timed_pass(self.questions().map(decide));
+        [side_by_side, one_by_one]
+    }
+}
+
+fn timed_pass<'f>(answers: impl Iterator<Item = Result<Answer<'f>, AskError>>) -> f64 {
+    let start = Instant::now();
+    let codes = answers.flatten().map(|answer| answer.code());
+    black_box(codes.fold(0, u64::wrapping_add));
+    start.elapsed().as_secs_f64() * 1e9 / MANY as f64
+}
+
+/// The median time of a few loads, and what was loaded.
+fn timed<T>(load: impl Fn() -> T) -> (T, Duration) {
+    let mut times = Vec::new();
+    let mut loaded = None;
+    for _ in 0..LOADS {
+        drop(loaded.take());
+        let start = Instant::now();
+        loaded = Some(load());
+        times.push(start.elapsed());
+    }
+    times.sort();
+    (loaded.expect("it was loaded"), times[LOADS / 2])
+}
+
+fn of_rulebook(size: usize, actions: usize, roles: usize) -> Subject {
+    let text = synthetic::text(actions, roles);
+    let limits = synthetic::limits();
+    let texts = [("synthetic.yaml", text.as_str())];
+    let (rulebook, load) =
+        timed(|| Rulebook::from_texts_within(texts, &limits).expect("a synthetic rulebook"));
+    let firm = synthetic::firm(&rulebook, roles);
+    let handle = |action: usize| rulebook.action(None, &format!("a{action}")).expect("known");
+    Subject {
+        size,
+        firm,
+        load,
+        actions: (0..actions).map(handle).collect(),
+        on_target: vec![false; actions],
+    }
+}
+
+fn of_firm(users: usize) -> Subject {
+    let rulebook = Rulebook::builtin().expect("built in");
+    let text = synthetic::people(users);
+    let (firm, load) =
+        timed(|| Firm::from_text(&rulebook, "large.yaml", &text).expect("a large firm"));
+    let example = Firm::example(&rulebook).expect("built in");
+    let queries = Queries::of(&rulebook, &example);
+    Subject {
+        size: users,
+        firm,
+        load,
+        actions: queries.actions,
+        on_target: queries.on_target,
+    }
+}
+
+/// A kind of growth: what there is more and more of, in which sizes, and one of such a size.
+type Growth = (&'static str, &'static [usize], fn(usize) -> Subject);
+
+const GROWTHS: [Growth; 3] = [
+    ("actions", &[10, 100, 1_000, 10_000, 100_000], |actions| {
+        of_rulebook(actions, actions, 5)
+    }),
+    ("roles", &[5, 15, 50, 150, 500], |roles| {
+        of_rulebook(roles, 1_000, roles)
+    }),
+    (
+        "users",
+        &[10, 100, 1_000, 10_000, 100_000, 1_000_000],
+        of_firm,
+    ),
+];
+
+fn measure(growths: &[Growth], rounds: usize, most: usize) -> Vec<Line> {
+    let subjects: Vec<Vec<Subject>> = growths
+        .iter()
+        .map(|(_, sizes, subject)| {
+            let sizes = sizes.iter().copied().filter(|size| *size <= most);
+            sizes.map(subject).collect()
+        })
+        .collect();
+    let mut passes: Vec<Vec<Vec<[f64; 2]>>> =
+        subjects.iter().map(|all| vec![vec![]; all.len()]).collect();
+    // All sizes take turns, so that a slow moment of the machine is everybody's.
+    for _ in 0..rounds {
+        for (subjects, passes) in subjects.iter().zip(&mut passes) {
+            for (subject, passes) in subjects.iter().zip(passes) {
+                passes.push(subject.pass());
+            }
+        }
+    }
+    let median = |passes: &[[f64; 2]], which: usize| {
+        let mut times: Vec<f64> = passes.iter().map(|times| times[which]).collect();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    let point = |subject: &Subject, passes: &mut Vec<[f64; 2]>| Point {
+        size: subject.size,
+        decision_ns: median(passes, 0),
+        alone_ns: median(passes, 1),
+        load_ms: subject.load.as_secs_f64() * 1e3,
+    };
+    let lines = growths.iter().zip(subjects.iter().zip(&mut passes));
+    lines
+        .map(|((what, ..), (subjects, passes))| Line {
+            what,
+            points: subjects
+                .iter()
+                .zip(passes)
+                .map(|(s, p)| point(s, p))
+                .collect(),
+        })
+        .collect()
+}
+
+fn print(line: &Line) {
+    println!(
+        "{:>9}  {:>12}  {:>11}  {:>11}  {:>11}",
+        line.what, "side by side", "one by one", "load", "load of one"
+    );
+    for point in &line.points {
+        let one = point.load_ms * 1e3 / point.size as f64;
+        println!(
+            "{:>9}  {:>9.2} ns  {:>8.2} ns  {:>8.2} ms  {one:>8.2} us",
+            point.size, point.decision_ns, point.alone_ns, point.load_ms
+        );
+    }
+    if let [first, .., last] = line.points.as_slice() {
+        let ratio = last.decision_ns / first.decision_ns;
+        println!(
+            "side by side, a decision at the largest size takes {ratio:.2} times as long as at the smallest\n"
+        );
+    }
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    let has = |word: &str| words.iter().any(|known| known == word);
+    let lines = match has("--bench") {
+        true => measure(&GROWTHS, ROUNDS, usize::MAX),
+        false => measure(&GROWTHS, 1, 100),
+    };
+    lines.iter().for_each(print);
+    if has("--write") {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/growth.svg");
+        plot::draw(&file, &lines).expect("it can be drawn");
+        println!("drawn into {}", file.display());
+    }
+}

@@ -32,11 +32,12 @@ mod support;
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use clio_rules::{ActionHandle, Answer, AskError, Firm, Rulebook, UserHandle};
 use growth::{Line, Point, plot, synthetic};
-use support::Queries;
+use support::{Queries, Random};
 
 /// Decisions of one pass, and passes and loads of which the median counts.
 const MANY: usize = 1 << 20;
@@ -53,30 +54,32 @@ struct Subject {
     on_target: Vec<bool>,
 }
 
-/// Numbers in no order, so cheap that questions need not be kept: reading them would take memory from what is measured.
-struct Draws(u64);
+/// What a question is made of, whatever the size: who, what, and to whom, each as a part of all there are.
+static DRAWS: LazyLock<Vec<[u32; 3]>> = LazyLock::new(|| {
+    let mut random = Random::new(8);
+    let mut draw = || (random.next() >> 32) as u32;
+    (0..MANY).map(|_| [(); 3].map(|()| draw())).collect()
+});
 
-impl Draws {
-    #[inline]
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(0x5851_f42d_4c95_7f2d)
-            .wrapping_add(0x1405_7b7e_f767_814f);
-        ((self.0 >> 32) as usize * bound) >> 32
-    }
+/// The place among so many that a draw means.
+#[inline]
+fn place(draw: u32, among: usize) -> usize {
+    (draw as usize * among) >> 32
 }
 
 impl Subject {
     /// Questions in random order.
-    fn questions(&self) -> impl Iterator<Item = (UserHandle, ActionHandle, Option<UserHandle>)> {
-        let mut draws = Draws(8);
+    fn questions(
+        &self,
+    ) -> impl Iterator<Item = (UserHandle, ActionHandle, Option<UserHandle>)> + Clone {
         let users = self.firm.users().count();
-        (0..MANY).filter_map(move |_| {
-            let action = draws.below(self.actions.len());
-            let user = self.firm.user_at(draws.below(users))?;
-            let target = self.firm.user_at(draws.below(users));
-            let target = target.filter(|_| self.on_target[action]);
+        DRAWS.iter().filter_map(move |[user, action, target]| {
+            let action = place(*action, self.actions.len());
+            let user = self.firm.user_at(place(*user, users))?;
+            let target = match self.on_target[action] {
+                true => Some(self.firm.user_at(place(*target, users))?),
+                false => None,
+            };
             Some((user, self.actions[action], target))
         })
     }

@@ -8,15 +8,16 @@ use crate::firm::Firm;
 /// A question by handles: who asks, about which action, done to whom.
 type Asked = (UserHandle, ActionHandle, Option<UserHandle>);
 
-/// Questions whose profiles are fetched together: many, so that the wait for the last of them is shared by many, and few
-/// enough for the nearest cache.
-const TOGETHER: usize = 128;
+/// Questions that are looked ahead: many, so that the wait for the last of them is shared by many, and few enough for
+/// what they need to stay in the nearest cache.
+const AHEAD: usize = 64;
 
 impl Firm {
     /// Decides many questions by handles, each as [`Firm::decide`] does, in their order.
     ///
-    /// In a large firm, most of the time of a decision is spent waiting for a profile to come out of the memory. Here
-    /// the profiles of the next questions are fetched side by side, so that it is waited for once instead of each time.
+    /// In a large firm, most of the time of a decision is spent waiting for a profile to come out of the memory. Here a
+    /// copy of the iterator looks ahead and has the profiles of many questions fetched side by side, so that they are
+    /// waited for once. The questions are therefore gone through twice.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -33,75 +34,55 @@ impl Firm {
     pub fn decide_all<Q>(&self, questions: Q) -> Answers<'_, Q::IntoIter>
     where
         Q: IntoIterator<Item = (UserHandle, ActionHandle, Option<UserHandle>)>,
+        Q::IntoIter: Clone,
     {
         Answers {
             firm: self,
             questions: questions.into_iter(),
-            ready: [None; TOGETHER],
-            next: TOGETHER,
+            fetched: 0,
         }
     }
 }
 
 /// The answers to many questions, in their order.
+#[derive(Clone)]
 pub struct Answers<'f, Q> {
     firm: &'f Firm,
     questions: Q,
-    /// Questions whose profiles are there; none behind the last one.
-    ready: [Option<Asked>; TOGETHER],
-    /// The place of the next one.
-    next: usize,
+    /// How many of the next questions have been looked at.
+    fetched: usize,
 }
 
-impl<'f, Q: Iterator<Item = Asked>> Iterator for Answers<'f, Q> {
+impl<'f, Q: Iterator<Item = Asked> + Clone> Iterator for Answers<'f, Q> {
     type Item = Result<Answer<'f>, AskError>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.next >= TOGETHER {
-            self.make_ready();
+        if self.fetched == 0 {
+            self.look_ahead();
         }
-        let (user, action, target) = (*self.ready.get(self.next)?)?;
-        self.next += 1;
+        self.fetched -= 1;
+        let (user, action, target) = self.questions.next()?;
         Some(self.firm.decide(user, action, target))
     }
 
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut fold: F) -> B {
-        let mut folded = init;
-        loop {
-            for asked in self.ready.iter().skip(self.next) {
-                let Some((user, action, target)) = *asked else {
-                    return folded;
-                };
-                folded = fold(folded, self.firm.decide(user, action, target));
-            }
-            self.make_ready();
-        }
-    }
-
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let ready = self.ready.iter().skip(self.next);
-        let ready = ready.take_while(|asked| asked.is_some()).count();
-        let (least, most) = self.questions.size_hint();
-        let most = most.and_then(|most| most.checked_add(ready));
-        (least.saturating_add(ready), most)
+        self.questions.size_hint()
     }
 }
 
-impl<Q: Iterator<Item = Asked>> Answers<'_, Q> {
-    fn make_ready(&mut self) {
-        self.next = 0;
-        for place in &mut self.ready {
-            *place = self.questions.next();
-            if place.is_none() {
-                break;
-            }
+impl<Q: Iterator<Item = Asked> + Clone> Answers<'_, Q> {
+    #[inline]
+    fn look_ahead(&mut self) {
+        self.fetched = AHEAD;
+        let desk = &self.firm.desk;
+        let mut places = [[0; 2]; AHEAD];
+        let ahead = self.questions.clone();
+        for (place, (user, action, target)) in places.iter_mut().zip(ahead) {
+            let target = target.unwrap_or(user);
+            *place = desk.places(action.lookup, [user.number, target.number]);
         }
-        // A loop of its own, which writes nothing: what waits to be written would keep the rest waiting.
-        let ready = self.ready.iter().map_while(Option::as_ref);
-        self.firm.desk.fetch(ready.map(|(user, action, target)| {
-            let target = target.unwrap_or(*user);
-            (action.lookup, [user.number, target.number])
-        }));
+        // A loop of its own, so short that the memory is asked for a dozen profiles before the first is there.
+        desk.fetch(&places);
     }
 }

@@ -518,14 +518,6 @@ fn many_decisions_are_those_of_one_each() {
         one_by_one.extend(std::iter::from_fn(|| all.next()).map(said));
         assert!(all.next().is_none(), "it has ended, and stays so");
         assert_eq!(one_by_one, expected);
-        let folded = firm.decide_all(asked.iter().copied()).map(said);
-        assert_eq!(
-            folded.fold(vec![], |mut all, said| {
-                all.push(said);
-                all
-            }),
-            expected
-        );
     }
     let foreign = example().user_at(0).unwrap();
     let error = firm

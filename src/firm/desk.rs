@@ -78,18 +78,21 @@ impl Desk {
         self.short.get(place).copied().map(Word::from)
     }
 
-    /// Has the profiles of users brought near, for decisions by these lookups that will need them.
+    /// The places of profiles that a decision by a lookup will need.
     #[inline]
-    pub(crate) fn fetch(&self, wanted: impl Iterator<Item = (u32, [u32; 2])>) {
-        let mut words = 0;
-        for (lookup, users) in wanted {
-            if let Some(lookup) = self.lookups.get(lookup as usize) {
-                for user in users {
-                    words |= self.profile_at(lookup.profile_of(user)).unwrap_or_default();
-                }
-            }
-        }
-        black_box(words);
+    pub(crate) fn places(&self, lookup: u32, users: [u32; 2]) -> [usize; 2] {
+        let lookup = self.lookups.get(lookup as usize);
+        users.map(|user| lookup.map_or(0, |lookup| lookup.profile_of(user)))
+    }
+
+    /// Has profiles brought near.
+    #[inline]
+    pub(crate) fn fetch(&self, places: &[[usize; 2]]) {
+        let profiles = places
+            .as_flattened()
+            .iter()
+            .map(|place| self.profile_at(*place));
+        black_box(profiles.fold(0, |all, profile| all | profile.unwrap_or_default()));
     }
 
     /// What stands in a cell.

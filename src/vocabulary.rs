@@ -1,6 +1,6 @@
 //! What a condition may read: the variables of a product and the members of a person.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::value::{Domain, Value};
 

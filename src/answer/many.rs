@@ -28,7 +28,7 @@ impl Firm {
     /// let everybody = (0..firm.users().count()).filter_map(|position| firm.user_at(position));
     /// let answers = firm.decide_all(everybody.map(|user| (user, create, None)));
     /// let allowed = answers.filter(|answer| answer.as_ref().is_ok_and(|answer| answer.is_allowed()));
-    /// assert_eq!(allowed.count(), 5);
+    /// assert_eq!(allowed.count(), 6);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide_all<Q>(&self, questions: Q) -> Answers<'_, Q::IntoIter>

@@ -1,6 +1,6 @@
 //! Exploring the parts of a product: conditions, then every action, change and effect over them.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::Arc;
 
 use super::compile::{Census, ConditionTree, Refusals, Ruled};

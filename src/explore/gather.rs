@@ -4,7 +4,7 @@
 //! other in its upper half. Chess programs look up the attacks of sliding pieces in this way. A factor is tried on every
 //! combination of the bits before it is used, so that none is ever mistaken for another.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::layout::Word;
 

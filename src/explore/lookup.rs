@@ -153,8 +153,13 @@ impl Lookups {
             });
             action += compiled.product.actions.len() as u32;
             ruling += compiled.product.rulings.len() as u32;
+            let indexes = compiled.deciders.iter().filter_map(Decider::index);
+            let most = indexes.map(|index| beside(index.parts())).max();
+            // Where all lookups read as much, how much it is needs not be guessed each time.
+            let is_long = !compiled.layout.is_short();
+            let alike = most.filter(|most| is_long && *most <= ALIKE).unwrap_or(0);
             for decider in 0..compiled.deciders.len() as u32 {
-                lookups.add(number, compiled, decider, &mut more, &mut cells);
+                lookups.add(number, compiled, decider, (&mut more, alike), &mut cells);
             }
         }
         lookups.more = more.into();
@@ -167,7 +172,7 @@ impl Lookups {
         product: usize,
         compiled: &Compiled,
         decider: u32,
-        more: &mut Vec<More>,
+        (more, alike): (&mut Vec<More>, usize),
         cells: &mut Vec<Code>,
     ) {
         let of_decider = compiled.first_action(decider);
@@ -180,7 +185,7 @@ impl Lookups {
             .push(parts.iter().filter(is_fact).copied().collect());
         self.readings
             .push(parts.iter().filter(is_reading).copied().collect());
-        let places = Places::of(parts, more);
+        let places = Places::of(parts, more, alike);
         let on_target = of_decider.is_some_and(|action| action.on_target);
         self.bare
             .push(places.lookup(product, on_target, &compiled.layout, first));
@@ -251,6 +256,18 @@ impl Lookups {
     }
 }
 
+/// So much that is read beside one word of each person is worth reading by all lookups of a product, if any does.
+const ALIKE: usize = 4;
+
+/// How many parts of persons there are beside the first of each.
+fn beside(parts: &[Part]) -> usize {
+    let of = |person| {
+        let is_it = |part: &&Part| part.origin == Origin::Profile(person);
+        parts.iter().filter(is_it).count().saturating_sub(1)
+    };
+    of(Person::User) + of(Person::Target)
+}
+
 /// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
 fn append(cells: &mut Vec<Code>, silent: u16, table: &Decider<Ruled>) -> Option<u32> {
     let room = MOST_CELLS.saturating_sub(cells.len());
@@ -287,7 +304,8 @@ struct Places {
 
 impl Places {
     /// Parts of persons for which there is no place go to the end of `more`.
-    fn of(parts: &[Part], more: &mut Vec<More>) -> Self {
+    /// It is filled up to `alike` with parts that add nothing.
+    fn of(parts: &[Part], more: &mut Vec<More>, alike: usize) -> Self {
         let first = more.len();
         let mut places = Self {
             same_user: Gather::NOTHING,
@@ -314,6 +332,12 @@ impl Places {
                 more.push(More { person, word, pick });
             }
         }
+        let nothing = More {
+            person: Person::User,
+            word: 0,
+            pick: Gather::NOTHING.pick(),
+        };
+        more.resize(more.len().max(first + alike), nothing);
         places.more.1 = (more.len() - first) as u16;
         places
     }

@@ -15,7 +15,7 @@ pub(crate) mod semantics;
 pub(crate) mod table;
 pub(crate) mod tree;
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::hash::Hash;
 
 use crate::value::Value;

@@ -1,6 +1,6 @@
 //! Decision tables: every answer of a decision tree, laid out by the bits of the inputs it asks.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::hash::Hash;
 
 use super::gather::Gathers;

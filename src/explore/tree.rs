@@ -1,6 +1,6 @@
 //! Decision trees: questions over finite values, and what follows from the answers.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::hash::Hash;
 
 use crate::value::Value;

@@ -1,6 +1,6 @@
 //! The linker: what every part of linking shares, and the order of its steps.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::Arc;
 

@@ -79,7 +79,7 @@ pub(super) fn has_any(bytes: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
 }
 
 /// The first character that may not stand in a file, and where it stands.
-fn first_refused(text: &str) -> Option<(usize, char)> {
+pub(super) fn first_refused(text: &str) -> Option<(usize, char)> {
     /// Characters of text in English need no closer look; this much is looked at where one does.
     const TOGETHER: usize = 4096;
     let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');

@@ -67,7 +67,7 @@ impl<'a> Rationed<'a> {
         let mut chars = from.chars();
         let c = chars.next()?;
         *from = chars.as_str();
-        if is_indicator(c) {
+        if !c.is_ascii_lowercase() && is_indicator(c) {
             self.ration.draw();
             if self.ration.is_used_up() {
                 self.rest = "";
@@ -143,7 +143,13 @@ impl Input for Rationed<'_> {
 
     #[inline]
     fn peek_nth(&self, n: usize) -> char {
-        let c = if self.prefix.is_empty() {
+        let near = self.rest.as_bytes().get(..=n);
+        let c = if let (true, Some([.., last])) = (
+            self.prefix.is_empty(),
+            near.filter(|bytes| bytes.is_ascii()),
+        ) {
+            Some(char::from(*last))
+        } else if self.prefix.is_empty() {
             self.rest.chars().nth(n)
         } else {
             self.prefix.chars().chain(self.rest.chars()).nth(n)

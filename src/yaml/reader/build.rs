@@ -1,6 +1,6 @@
 //! Nodes put together from the inside out.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::node::{Content, Entry, List, Map, Node};
 use super::super::spans;

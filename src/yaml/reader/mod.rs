@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let span = spans::of_scalar(self.text, &event, text, *style, self.builder.last_end());
-        if let Some(c) = text.chars().find(|&c| !encoding::is_allowed(c)) {
+        if let Some((_, c)) = encoding::first_refused(text) {
             self.refuse(&yaml::CONTROL_CHARACTER, span, &[&encoding::code_point(c)]);
         }
         let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
@@ -279,14 +279,13 @@ impl<'a> Reader<'a> {
                 content: Content::Empty,
             });
         }
-        let scalar = Scalar {
-            text: text.clone().into_owned(),
-            style: *style,
-        };
-        self.place(Node {
-            span,
-            content: Content::Scalar(scalar),
-        });
+        if let What::Scalar(text, style) = event.what {
+            let text = text.into_owned();
+            self.place(Node {
+                span,
+                content: Content::Scalar(Scalar { text, style }),
+            });
+        }
     }
 
     fn place(&mut self, node: Node) {

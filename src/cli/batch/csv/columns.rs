@@ -5,6 +5,8 @@ use std::io::{self, Write};
 
 use clio_rules::{Finding, codes};
 
+use super::reply::write_cells;
+
 /// What stands in front of a fact's name. A column is named by its place in a line of JSON.
 pub(super) const FACTS: &str = "facts.";
 
@@ -115,9 +117,10 @@ impl Columns {
     /// Writes the header of the answers.
     pub(crate) fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
         let asked = self.names.iter().map(String::as_str);
-        let mut header = ::csv::Writer::from_writer(out);
-        header.write_record(asked.chain(self.said.iter().copied()))?;
-        header.flush()
+        let mut header = Vec::new();
+        write_cells(asked.chain(self.said.iter().copied()), &mut header);
+        header.push(b'\n');
+        out.write_all(&header)
     }
 }
 

@@ -65,7 +65,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
         };
         match self.ask(&record) {
             Ok(Outcome::Answer(answer)) => {
-                echo(&record, answer.product(), out)?;
+                echo(&record, answer.product(), out);
                 let columns = self.columns;
                 self.tails.write(&answer, false, out, |answer| {
                     let mut tail = Vec::new();
@@ -78,7 +78,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
                     verdict: &verdict,
                     names_product: true,
                 };
-                echo(&record, verdict.product(), out)?;
+                echo(&record, verdict.product(), out);
                 go_on(self.columns, verdict.product(), &judged, out)?;
             }
             Err(finding) => return self.refuse(line, Some(&record), &finding, out),
@@ -116,7 +116,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
         };
         match record {
             Some(record) => out.extend_from_slice(record.text.as_bytes()),
-            None => write_cells(self.columns.names.iter().map(|_| ""), out)?,
+            None => write_cells(self.columns.names.iter().map(|_| ""), out),
         }
         go_on(self.columns, "", &refused, out)?;
         Ok(false)

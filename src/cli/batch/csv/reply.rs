@@ -12,29 +12,36 @@ use super::record::Record;
 const BETWEEN: &str = "; ";
 
 /// Writes cells; the record is not ended yet.
-pub(super) fn write_cells<C: AsRef<[u8]>>(
-    cells: impl Iterator<Item = C>,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
-    let mut record = ::csv::Writer::from_writer(&mut *out);
-    record.write_record(cells)?;
-    record.flush()?;
-    drop(record);
-    out.pop();
-    Ok(())
+pub(super) fn write_cells<C: AsRef<str>>(cells: impl Iterator<Item = C>, out: &mut Vec<u8>) {
+    for (number, cell) in cells.enumerate() {
+        if number > 0 {
+            out.push(b',');
+        }
+        write_cell(cell.as_ref(), out);
+    }
+}
+
+/// Writes a cell, between quotes where it would not be read as what it is.
+fn write_cell(cell: &str, out: &mut Vec<u8>) {
+    if cell.contains([',', '"', '\n', '\r']) {
+        out.push(b'"');
+        out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(cell.as_bytes());
+    }
 }
 
 /// Starts a reply with the cells of what was asked. The product is filled in where its cell is empty.
-pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) {
     match record.product_to_fill() {
         None => out.extend_from_slice(record.text.as_bytes()),
         Some(column) => {
             let cells = record.cells.iter().enumerate();
             let cells = cells.map(|(place, cell)| if place == column { product } else { cell });
-            write_cells(cells, out)?;
+            write_cells(cells, out);
         }
     }
-    Ok(())
 }
 
 /// Goes on with the cells of an answer, and ends the record.
@@ -50,7 +57,7 @@ pub(super) fn go_on(
         name => at(&reply, name),
     });
     out.push(b',');
-    write_cells(cells, out)?;
+    write_cells(cells, out);
     out.push(b'\n');
     Ok(())
 }

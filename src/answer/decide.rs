@@ -145,9 +145,8 @@ impl Firm {
         let desk = &self.desk;
         let lookup = desk.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
-            let (number, facts) = (action.lookup, action.facts.number);
-            let (standing, code, ground) = desk.wide(number, facts, [user, target], has_target)?;
-            return Some(standing.or(code.after(action.ruling), ground));
+            let lookup = (action.lookup, action.facts.number);
+            return desk.long(lookup, [user, target], has_target, action.ruling);
         }
         // Where no target is expected, it adds nothing.
         let same = user == target;

@@ -38,9 +38,17 @@ pub(crate) struct Lookup {
 /// Another word of a person that has a part in the number of a cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct More {
-    pub(crate) person: Person,
+    person: Person,
     pub(crate) word: u16,
     pub(crate) pick: Pick,
+}
+
+impl More {
+    /// The person that it is about, of user and target.
+    #[inline]
+    pub(crate) fn of<T: Copy>(&self, [user, target]: [T; 2]) -> T {
+        select_unpredictable(self.person == Person::Target, target, user)
+    }
 }
 
 impl Lookup {

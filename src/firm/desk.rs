@@ -1,6 +1,6 @@
 //! The desk: what a decision touches, all of it at hand.
 
-use std::hint::{black_box, select_unpredictable};
+use std::hint::black_box;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use super::roster::Roster;
 use crate::explore::code::{Code, Standing};
 use crate::explore::layout::{HalfWord, Word};
 use crate::explore::lookup::{Lookup, More};
+use crate::link::product::RulingId;
 use crate::rulebook::Rulebook;
-use crate::vocabulary::Person;
 
 /// What a decision touches. Rulebook and roster own it; here it is reached in one step.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub(crate) struct Desk {
     /// What everybody is, in the same order.
     classes: Arc<[Class]>,
     users: usize,
+    /// Whether some product's profiles do not fit half a word.
+    has_long: bool,
     /// What lookups read beside one word of each person.
     more: Arc<[More]>,
     /// The words of profiles of more than one word.
@@ -44,6 +46,10 @@ impl Desk {
             short: short(&classes),
             classes,
             users: roster.len(),
+            has_long: rulebook
+                .compiled()
+                .iter()
+                .any(|compiled| !compiled.layout.is_short()),
             more: lookups.more(),
             words,
         }
@@ -88,11 +94,14 @@ impl Desk {
     /// Has profiles brought near.
     #[inline]
     pub(crate) fn fetch(&self, places: &[[usize; 2]]) {
-        let profiles = places
-            .as_flattened()
-            .iter()
-            .map(|place| self.profile_at(*place));
-        black_box(profiles.fold(0, |all, profile| all | profile.unwrap_or_default()));
+        let places = places.as_flattened().iter();
+        let fetched = match self.has_long {
+            false => together(places.map(|place| self.profile_at(*place))),
+            true => {
+                together(places.map(|place| self.classes.get(*place).map(|class| class.word())))
+            }
+        };
+        black_box(fetched);
     }
 
     /// What stands in a cell.
@@ -101,40 +110,68 @@ impl Desk {
         self.cells.get(number as usize).copied()
     }
 
-    /// The standing, what stands in the cell and what a ground answers, where profiles have more than one word or more than one word of
-    /// a person is read; none where there is no table, or no target where one is expected.
+    /// What answers where a profile does not fit half a word or more than one word of a person is read; none where there is
+    /// no table, or no target where one is expected. Rulings are counted from `first`.
     #[inline(never)]
-    pub(crate) fn wide(
+    pub(crate) fn long(
         &self,
-        lookup: u32,
-        facts: u32,
-        users: [u32; 2],
+        (lookup, facts): (u32, u32),
+        [user, target]: [u32; 2],
         has_target: bool,
-    ) -> Option<(Standing, Code, Code)> {
+        first: RulingId,
+    ) -> Option<Code> {
         let lookup = self.lookups.get(lookup as usize)?;
         if lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
         }
-        let [user, target] = users;
         let same = user == target;
         let class = |user| self.classes.get(lookup.profile_of(user)).copied();
         let (user, target) = (class(user)?, class(target)?);
-        let words = self.words.as_slice();
-        let word = |class: Class, word: u16| match lookup.is_wide() {
-            true => words.get(class.place() + usize::from(word)).copied(),
-            false => Some(class.word()),
+        let number = match lookup.is_wide() {
+            true => self.wide_cell(lookup, facts, same, [user, target])?,
+            false => {
+                let number = lookup.cell(facts, same, user.word(), target.word());
+                self.and_more(lookup, number, |more| Some(more.of([user, target]).word()))?
+            }
         };
-        let [of_user, of_target] = lookup.words();
-        let (of_user, of_target) = (word(user, of_user)?, word(target, of_target)?);
-        let mut number = lookup.cell(facts, same, of_user, of_target);
-        for more in lookup.more(&self.more) {
-            let is_target = more.person == Person::Target;
-            let class = select_unpredictable(is_target, target, user);
-            number = number.wrapping_add(more.pick.number(word(class, more.word)?));
-        }
         let standing = Standing::of(user.word(), target.word());
-        Some((standing, self.cell(number)?, lookup.ground))
+        Some(standing.or(self.cell(number)?.after(first), lookup.ground))
     }
+
+    /// The number of the cell where profiles have more than one word.
+    #[inline]
+    fn wide_cell(
+        &self,
+        lookup: &Lookup,
+        facts: u32,
+        same: bool,
+        people: [Class; 2],
+    ) -> Option<u32> {
+        let words = self.words.as_slice();
+        let word = |class: Class, word: u16| words.get(class.place() + usize::from(word)).copied();
+        let ([user, target], [of_user, of_target]) = (people, lookup.words());
+        let number = lookup.cell(facts, same, word(user, of_user)?, word(target, of_target)?);
+        self.and_more(lookup, number, |more| word(more.of(people), more.word))
+    }
+
+    /// The number of the cell with what is read beside one word of each person.
+    #[inline]
+    fn and_more(
+        &self,
+        lookup: &Lookup,
+        number: u32,
+        word: impl Fn(&More) -> Option<Word>,
+    ) -> Option<u32> {
+        let mut more = lookup.more(&self.more).iter();
+        more.try_fold(number, |number, more| {
+            Some(number.wrapping_add(more.pick.number(word(more)?)))
+        })
+    }
+}
+
+/// Something that takes all of them.
+fn together(words: impl Iterator<Item = Option<Word>>) -> Word {
+    words.fold(0, |all, word| all | word.unwrap_or_default())
 }
 
 /// The same profiles, each in half a word; what does not fit is never looked at.

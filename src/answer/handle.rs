@@ -25,7 +25,7 @@ impl UserHandle {
     }
 }
 
-/// An action with its facts, resolved once. It is half a line of the cache.
+/// An action with its facts, resolved once.
 ///
 /// ```
 /// use clio_rules::{Firm, Rulebook};
@@ -40,7 +40,7 @@ impl UserHandle {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(align(32))]
+#[repr(align(8))]
 pub struct ActionHandle {
     stamp: NonZeroU32,
     /// Numbered through all products.
@@ -62,7 +62,7 @@ pub(crate) struct Facts {
     /// What they add to the number of the cell.
     pub(super) number: u32,
     /// Which facts, by their place in the action, were given; the rest has its default or is missing.
-    given: u32,
+    given: [u32; 2],
 }
 
 impl Facts {
@@ -77,7 +77,7 @@ impl Facts {
         Self {
             bits,
             number: 0,
-            given: 0,
+            given: [0; 2],
         }
     }
 
@@ -114,17 +114,15 @@ impl Facts {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
         }
         Layout::fact(used, product).write(&mut self.bits, value);
-        self.given |= Self::flag(place);
+        if let Some(given) = self.given.get_mut(place / 32) {
+            *given |= 1 << (place % 32);
+        }
         Ok(())
     }
 
     fn is_given(&self, place: usize) -> bool {
-        self.given & Self::flag(place) != 0
-    }
-
-    /// Its flag among those that were given: an action takes no more facts than there are flags.
-    fn flag(place: usize) -> u32 {
-        1 << (place as u32 % u32::BITS)
+        let given = self.given.get(place / 32);
+        given.is_some_and(|given| given & 1 << (place % 32) != 0)
     }
 
     /// The first fact that was not given and has no default.

@@ -19,9 +19,6 @@ const MOST_ACTIONS: usize = 1_000_000;
 /// Bits that the facts of one action may take: one word, less the bit that says whether user and target are the same.
 const FACT_BITS: u32 = 63;
 
-/// Facts of one action: a handle has a flag for each that says whether it was given.
-const MOST_FACTS: usize = 32;
-
 impl Linker<'_> {
     pub(super) fn actions(&mut self, groups: &[GroupEntry]) {
         for group in groups {
@@ -175,12 +172,6 @@ impl Linker<'_> {
             });
             shift += width;
         }
-        self.within(
-            facts.len(),
-            MOST_FACTS,
-            "facts of one action",
-            merged.id.span,
-        );
         if shift > FACT_BITS + 1 {
             self.report(
                 &codes::FACTS_TOO_WIDE,

@@ -41,7 +41,7 @@ enum Said {
 }
 
 /// The columns of answers: places in a line of JSON that answers.
-const SAID: [(&str, Said); 18] = [
+const SAID: [(&str, Said); 19] = [
     ("decision", Said::OfActions),
     ("verdict", Said::OfChanges),
     ("basis", Said::Always),
@@ -60,10 +60,8 @@ const SAID: [(&str, Said); 18] = [
     ("line", Said::Always),
     ("error.code", Said::Always),
     ("error.message", Said::Always),
+    ("error.help", Said::Always),
 ];
-
-/// The last column: the way out, where a record could not be asked.
-const HELP: &str = "error.help";
 
 impl Columns {
     /// Reads a header.
@@ -93,7 +91,7 @@ impl Columns {
             Said::OfChanges => change.is_some(),
         };
         let said = SAID.iter().filter(|(_, said)| is_said(said));
-        let said = said.map(|(name, _)| *name).chain([HELP]);
+        let said = said.map(|(name, _)| *name);
         let facts = header.iter().enumerate();
         Ok(Self {
             names: header.iter().map(|name| name.to_string()).collect(),

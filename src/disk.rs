@@ -1,9 +1,11 @@
 //! The file system, and nothing else that touches it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::finding::{Finding, Findings, disk as codes};
 use crate::text::Source;
@@ -92,12 +94,56 @@ fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Keeps other writers of files in the same folder waiting while it lives. Where there are no locks, nobody waits.
-pub(crate) fn lock_beside(path: &Path) -> Option<File> {
-    let path = fs::canonicalize(path).ok()?;
-    let folder = File::open(path.parent()?).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
+/// How long a writer waits for others in the same folder before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Keeps other writers of files in the same folder waiting while it lives, and clears away what one that was stopped half-way left
+/// there. Where there are no locks, nobody waits and nothing is cleared.
+///
+/// # Errors
+/// When others write in the folder all the while.
+pub(crate) fn lock_beside(path: &Path) -> io::Result<Option<File>> {
+    let folder = fs::canonicalize(path).ok();
+    let folder = folder.as_deref().and_then(Path::parent);
+    let Some((folder, lock)) = folder.and_then(|folder| Some((folder, File::open(folder).ok()?)))
+    else {
+        return Ok(None);
+    };
+    let start = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::Error(_)) => return Ok(None),
+            Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
+                let busy = "another program keeps its folder locked";
+                return Err(io::Error::new(io::ErrorKind::WouldBlock, busy));
+            }
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+    clear_leftovers(folder);
+    Ok(Some(lock))
+}
+
+/// What names of our temporary files start with; six letters or digits follow.
+const TEMPORARY: &str = ".clio-rules-";
+
+/// Removes temporary files of ours, which nobody writes while we hold the folder's lock.
+fn clear_leftovers(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let chance = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+        let is_ours = chance.is_some_and(|chance| {
+            chance.len() == 6 && chance.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            // One that stays does no harm: no name is used twice.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Replaces a file in one step: readers see the old or the new text, never a part.
@@ -111,7 +157,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
     let mut file = tempfile::Builder::new()
-        .prefix(".clio-rules-")
+        .prefix(TEMPORARY)
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().set_permissions(permissions)?;
@@ -145,13 +191,21 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = File::options().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let written = file.write_all(text.as_bytes());
+    if written.is_err() {
+        // A part of a file is worse than none.
+        let _ = fs::remove_file(path);
+    }
+    written
 }
 
 /// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
 pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::metadata(path) {
-        Ok(there) if there.is_file() => replace(path, text),
+        Ok(there) if there.is_file() => {
+            let _lock = lock_beside(path)?;
+            replace(path, text)
+        }
         Ok(_) => fs::write(path, text),
         Err(_) => put_new(path, text),
     }
@@ -160,7 +214,7 @@ pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
 fn put_new(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".clio-rules-");
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -169,6 +223,7 @@ fn put_new(path: &Path, text: &str) -> io::Result<()> {
     }
     let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -42,7 +42,10 @@ impl Firm {
             Err(WriteError::from(Finding::new(code, None, words)))
         };
         // Between reading the file again and replacing it, nobody else of us writes it.
-        let _lock = disk::lock_beside(path);
+        let _lock = match disk::lock_beside(path) {
+            Ok(lock) => lock,
+            Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+        };
         let mut findings = Findings::new();
         let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings)
         else {
@@ -51,8 +54,7 @@ impl Firm {
                 None => failed(&codes::CANNOT_READ, &[&name, &"it is no text"]),
             };
         };
-        if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.has_people_of(self))
-        {
+        if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.is_as(self)) {
             return failed(&codes::CHANGED_MEANWHILE, &[&name]);
         }
         let Some(text) = self.edited(&source, alterations) else {
@@ -115,6 +117,12 @@ impl Firm {
             edits.extend(yaml::set_entry(source, seat, &setting.id, value));
         }
         edits
+    }
+
+    /// Whether two firms have the same people and read what the rules leave open in the same way: a change that one of them
+    /// accepts, the other does.
+    fn is_as(&self, other: &Self) -> bool {
+        self.readings == other.readings && self.has_people_of(other)
     }
 
     /// Whether two firms have the same people with the same seats, in the same order.

@@ -352,7 +352,8 @@ fn files_that_cannot_be_read_or_written() {
     fs::remove_file(&path).unwrap();
 
     let theirs = text.replace("[billing]", "[accounts]");
-    for theirs in [theirs.as_str(), "firm: Moss\n", ""] {
+    let read_otherwise = format!("{text}readings: {{ manage: {{ firm_feed_is_open: false }} }}\n");
+    for theirs in [&theirs, &read_otherwise, "firm: Moss\n", ""] {
         fs::write(&path, theirs).unwrap();
         assert_eq!(
             code(&firm.write_change(&path, &verdict).unwrap_err()),

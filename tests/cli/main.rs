@@ -16,6 +16,7 @@ mod completions;
 mod csv;
 mod explain;
 mod init;
+mod kept;
 mod lines;
 mod matrix;
 mod program;

@@ -21,6 +21,7 @@ mod lines;
 mod matrix;
 mod program;
 mod readme;
+mod same;
 mod schema;
 mod streams;
 mod test;

@@ -138,22 +138,3 @@ fn what_is_written_is_judged_by_the_firms_own_readings() {
     assert_eq!(done.status, 2);
     assert!(done.stderr.contains("cannot be used with"));
 }
-
-#[test]
-fn writers_at_the_same_time_never_undo_each_other() {
-    let folder = Folder::new().with_firm();
-    let people = ["otto", "wren", "freya", "ines"];
-    let runs = people.map(|who| {
-        let words = ["change", "tomas", "grant", "billing", who, "--write"];
-        (who, folder.run(words).start())
-    });
-    // Whoever read the file before another wrote it is told so, and writes nothing.
-    let accepted = runs.map(|(who, mut run)| (who, run.wait().unwrap().code() == Some(0)));
-    let holds = people.map(|who| {
-        let status = folder.run(["can", who, "create_bill"]).done().status;
-        (who, status == 0)
-    });
-    assert_eq!(holds, accepted);
-    assert!(accepted.iter().any(|(_, accepted)| *accepted));
-    assert_eq!(folder.names(), ["firm.yaml"]);
-}

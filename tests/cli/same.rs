@@ -1,0 +1,171 @@
+//! The same input gives the same bytes: every command twice, and with its files written in another order.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use pretty_assertions::{assert_eq, assert_str_eq};
+
+use crate::program::{Done, Folder};
+
+/// What is run, with its standard input. A command of the program without a line here fails the test.
+const RUNS: &[(&str, &str)] = &[
+    ("can wren create_bill --why", ""),
+    ("can wren create_bill --why --format json", ""),
+    ("can wern creat_bill --format json", ""),
+    (
+        "can wren open_matter --fact matter_access=not_listed --format json",
+        "",
+    ),
+    ("change tomas grant billing wren", ""),
+    ("change nadia transfer_ownership tomas --format json", ""),
+    ("change nadia grant billing nadia --format json", ""),
+    ("test", ""),
+    ("test --format json", ""),
+    ("test --junit report.xml", ""),
+    ("check", ""),
+    ("check --format json", ""),
+    ("check --rules broken", ""),
+    ("check --rules broken --format json", ""),
+    ("matrix", ""),
+    ("matrix --format markdown", ""),
+    ("matrix --format csv", ""),
+    ("matrix --format html", ""),
+    ("matrix --format json", ""),
+    ("access", ""),
+    ("access --format json", ""),
+    ("access --format csv --product manage", ""),
+    ("batch", LINES),
+    ("batch --format csv", CELLS),
+    ("init new", ""),
+    ("schema rulebook", ""),
+    ("schema firm", ""),
+    ("schema fixture", ""),
+    ("explain", ""),
+    ("explain unknown-user", ""),
+    ("completions bash", ""),
+    ("completions zsh", ""),
+    ("help", ""),
+];
+
+const LINES: &str = r#"{"product":"manage","user":"wren","action":"create_bill"}
+{"user":"tomas","change":"grant","role":"billing","target":"wren"}
+{"user":"wren","action":"open_matter","facts":{"matter_access":"listed"}}
+{"user":"nobody","action":"open_matter"}
+not even JSON
+"#;
+
+const CELLS: &str = "user,action,facts.matter_access\nwren,create_bill,\nwren,open_matter,listed\n";
+
+/// A rule file with a mistake for every way of looking at it.
+const BROKEN: &str = "product: door\nrules: 1\nactions: [a, a]\nroles: { b: { brings: [c, d] } }\n";
+
+/// A folder whose files are listed in the order in which they were written, where the system has one.
+fn folder_in_memory() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = tempfile::tempdir_in(memory);
+    made.unwrap_or_else(|_| tempfile::tempdir().unwrap())
+}
+
+/// Every file below a folder, by its path there.
+fn files_of(root: &Path, below: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(root.join(below)).unwrap() {
+        let entry = entry.unwrap();
+        let path = below.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => files_of(root, &path, files),
+            false => files.push(path),
+        }
+    }
+}
+
+fn sorted_files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    files_of(root, Path::new(""), &mut files);
+    files.sort();
+    let read = |path: PathBuf| (path.clone(), std::fs::read(root.join(path)).unwrap());
+    files.into_iter().map(read).collect()
+}
+
+/// Everything that a command says and writes.
+fn everything(
+    files: &[&(PathBuf, Vec<u8>)],
+    words: &str,
+    stdin: &str,
+) -> (Done, Vec<(PathBuf, Vec<u8>)>) {
+    let dir = folder_in_memory();
+    let mut folder = Folder::at(dir.path().to_owned());
+    for (path, text) in files {
+        folder = folder.with(path.to_str().unwrap(), text);
+    }
+    let done = folder.run(words.split(' ')).stdin(stdin).done();
+    (done, sorted_files(dir.path()))
+}
+
+#[test]
+fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
+    let start = Folder::new();
+    assert_eq!(start.run(["init", "."]).done().status, 0);
+    let start = start
+        .with("broken/door.yaml", BROKEN)
+        .with("broken/gate.yaml", BROKEN);
+    let files = sorted_files(start.path());
+    let in_order: Vec<_> = files.iter().collect();
+    let in_reverse: Vec<_> = files.iter().rev().collect();
+    // Every third first, then the rest: neither of the others.
+    let (thirds, rest): (Vec<_>, Vec<_>) =
+        files.iter().enumerate().partition(|(at, _)| at % 3 == 0);
+    let mixed: Vec<_> = rest
+        .into_iter()
+        .chain(thirds)
+        .map(|(_, file)| file)
+        .collect();
+    for (words, stdin) in RUNS {
+        let (first, written) = everything(&in_order, words, stdin);
+        assert!(
+            !first.stdout.is_empty() || !first.stderr.is_empty(),
+            "{words}"
+        );
+        for order in [&in_order, &in_reverse, &mixed] {
+            let (again, written_again) = everything(order, words, stdin);
+            assert_str_eq!(again.stdout, first.stdout, "{words}");
+            assert_str_eq!(again.stderr, first.stderr, "{words}");
+            assert_eq!(again.status, first.status, "{words}");
+            assert!(written_again == written, "{words} wrote other files");
+        }
+    }
+}
+
+#[test]
+fn no_command_is_left_out() {
+    let help = Folder::new().run(["--help"]).done().stdout;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let listed = commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    let listed: BTreeSet<&str> = listed.collect();
+    let run = RUNS.iter().filter_map(|(words, _)| words.split(' ').next());
+    let run: BTreeSet<&str> = run.collect();
+    assert_eq!(run, listed);
+}
+
+#[test]
+fn the_order_of_options_makes_no_difference() {
+    let folder = Folder::new();
+    let done = |words: &str| folder.run(words.split(' ')).done();
+    for (one, other) in [
+        (
+            "can wren open_matter --fact matter_access=listed --format json --reading firm_feed_is_open=false --reading own_profile_is_editable=true",
+            "can --reading own_profile_is_editable=true wren --format json --reading firm_feed_is_open=false open_matter --fact matter_access=listed",
+        ),
+        (
+            "matrix --product manage --format csv --reading firm_feed_is_open=false",
+            "matrix --reading firm_feed_is_open=false --format csv --product manage",
+        ),
+    ] {
+        let (one, other) = (done(one), done(other));
+        assert!(one.status < 2, "{}", one.stderr);
+        assert_str_eq!(one.stdout, other.stdout);
+        assert_str_eq!(one.stderr, other.stderr);
+    }
+}

@@ -76,6 +76,11 @@ pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     }
 }
 
+/// Whether something other than a file is at a path, as a pipe or a device, which nothing can take the place of.
+pub(crate) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| !there.is_file())
+}
+
 /// Whether there is a folder at a path.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -156,6 +161,8 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if permissions.readonly() {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
+    // Before anything is written: a folder that cannot be opened must not be an error about a file that is replaced already.
+    let opened = File::open(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)?;
@@ -164,7 +171,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     keep_owner(&path, file.as_file())?;
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    opened.sync_all()
 }
 
 /// Whether something is at a path, a broken link included.

@@ -41,6 +41,10 @@ impl Firm {
         let failed = |code, words: &[&dyn std::fmt::Display]| {
             Err(WriteError::from(Finding::new(code, None, words)))
         };
+        // A pipe would be waited for, with the lock held.
+        if disk::is_special(path) {
+            return failed(&codes::CANNOT_WRITE, &[&name, &"it is no regular file"]);
+        }
         // Between reading the file again and replacing it, nobody else of us writes it.
         let _lock = match disk::lock_beside(path) {
             Ok(lock) => lock,

@@ -195,3 +195,68 @@ fn an_answer_that_cannot_be_printed_is_no_success() {
     assert_eq!(output.status.code(), Some(2));
     assert!(!output.stderr.is_empty());
 }
+
+#[test]
+fn a_folder_that_cannot_be_opened_is_an_error_before_the_file_is_replaced() {
+    let folder = Folder::new().with_firm();
+    let mode = |mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path(), mode).unwrap();
+    };
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
+    let program = env!("CARGO_BIN_EXE_clio-rules");
+    let mut command = match is_root {
+        true => {
+            chown(folder.path().join("firm.yaml"), Some(65_534), Some(65_534)).unwrap();
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+            command
+        }
+        false => Command::new(program),
+    };
+    command.args(GRANT).args(["--firm", "firm.yaml"]);
+    // Files may be made in it and found by name, but it may not be read.
+    mode(0o333);
+    let output = command.current_dir(folder.path()).output();
+    mode(0o755);
+    let output = match output {
+        Ok(output) if !output.stderr.starts_with(b"setpriv:") => output,
+        other => return println!("1 skipped: nobody else can be run as here: {other:?}"),
+    };
+    let error = String::from_utf8(output.stderr).unwrap();
+    let begins = format!("{CANNOT_WRITE}: permission denied");
+    assert!(error.starts_with(&begins), "{error}");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert_eq!(folder.read("firm.yaml"), shipped("fixtures/firm.yaml"));
+    assert_eq!(folder.names(), ["firm.yaml"]);
+}
+
+#[test]
+fn a_pipe_is_read_but_not_written_to() {
+    let folder = Folder::new().with_firm();
+    let script = "mkfifo pipe.yaml && cat firm.yaml > pipe.yaml &
+        sleep 0.2; timeout 20 \"$1\" change tomas grant accounts otto --firm pipe.yaml --write";
+    let output = Command::new("sh")
+        .args(["-c", script, "sh", env!("CARGO_BIN_EXE_clio-rules")])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let begins = "error[cannot-write]: `pipe.yaml` cannot be written: it is no regular file";
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with(begins), "{error}");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert_eq!(folder.names(), ["firm.yaml", "pipe.yaml"]);
+}
+
+#[test]
+fn a_second_name_of_the_file_keeps_the_old_text() {
+    let folder = Folder::new().with("my firm.yaml", shipped("fixtures/firm.yaml"));
+    let path = folder.path().join("my firm.yaml");
+    std::fs::hard_link(path, folder.path().join("copy.yaml")).unwrap();
+    let words = GRANT.into_iter().chain(["--firm", "my firm.yaml"]);
+    let done = folder.run(words).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+    let granted = "roles: [reports, accounts]";
+    assert!(folder.read("my firm.yaml").contains(granted));
+    assert_eq!(folder.read("copy.yaml"), shipped("fixtures/firm.yaml"));
+}

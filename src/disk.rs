@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tempfile::NamedTempFile;
+
 use crate::finding::{Finding, Findings, disk as codes};
 use crate::text::Source;
 use crate::yaml::decode_text;
@@ -108,10 +110,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// When others write in the folder all the while.
 pub(crate) fn lock_beside(path: &Path) -> io::Result<Option<File>> {
-    let folder = fs::canonicalize(path).ok();
-    let folder = folder.as_deref().and_then(Path::parent);
-    let Some((folder, lock)) = folder.and_then(|folder| Some((folder, File::open(folder).ok()?)))
-    else {
+    let path = fs::canonicalize(path).ok();
+    match path.as_deref().and_then(Path::parent) {
+        Some(folder) => lock_folder(folder),
+        None => Ok(None),
+    }
+}
+
+fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
+    let Ok(lock) = File::open(folder) else {
         return Ok(None);
     };
     let start = Instant::now();
@@ -153,8 +160,13 @@ fn clear_leftovers(folder: &Path) {
 
 /// Replaces a file in one step: readers see the old or the new text, never a part.
 ///
-/// The new text is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link stays one.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// The new text is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link
+/// stays one. `is_still` is asked last: where it says no, nothing is replaced, and neither is it an error.
+pub(crate) fn replace(
+    path: &Path,
+    text: &str,
+    is_still: impl FnOnce() -> bool,
+) -> io::Result<bool> {
     let path = fs::canonicalize(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let permissions = fs::metadata(&path)?.permissions();
@@ -162,7 +174,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
     // Before anything is written: a folder that cannot be opened must not be an error about a file that is replaced already.
-    let opened = File::open(folder)?;
+    let folder_on_disk = open_folder(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)?;
@@ -170,8 +182,28 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().set_permissions(permissions)?;
     keep_owner(&path, file.as_file())?;
     file.as_file().sync_all()?;
+    if !is_still() {
+        return Ok(false);
+    }
     file.persist(&path).map_err(|error| error.error)?;
-    opened.sync_all()
+    sync_folder(folder_on_disk)?;
+    Ok(true)
+}
+
+/// A folder that can be brought to the disk; none where the system has no way to.
+#[cfg(unix)]
+fn open_folder(folder: &Path) -> io::Result<Option<File>> {
+    File::open(folder).map(Some)
+}
+
+#[cfg(not(unix))]
+fn open_folder(_: &Path) -> io::Result<Option<File>> {
+    Ok(None)
+}
+
+/// Brings the names in a folder to the disk.
+fn sync_folder(folder: Option<File>) -> io::Result<()> {
+    folder.map_or(Ok(()), |folder| folder.sync_all())
 }
 
 /// Whether something is at a path, a broken link included.
@@ -197,13 +229,10 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut file = File::options().write(true).create_new(true).open(path)?;
-    let written = file.write_all(text.as_bytes());
-    if written.is_err() {
-        // A part of a file is worse than none.
-        let _ = fs::remove_file(path);
-    }
-    written
+    new_beside(path, text)?
+        .persist_noclobber(path)
+        .map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
@@ -211,15 +240,26 @@ pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(there) if there.is_file() => {
             let _lock = lock_beside(path)?;
-            replace(path, text)
+            replace(path, text, || true).map(|_| ())
         }
         Ok(_) => fs::write(path, text),
-        Err(_) => put_new(path, text),
+        Err(_) => {
+            let _lock = lock_folder(folder_of(path))?;
+            new_beside(path, text)?
+                .persist(path)
+                .map_err(|error| error.error)?;
+            sync_folder(open_folder(folder_of(path))?)
+        }
     }
 }
 
-fn put_new(path: &Path, text: &str) -> io::Result<()> {
+fn folder_of(path: &Path) -> &Path {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new("."))
+}
+
+/// A temporary file beside a path, with the whole text on the disk: under its name it is there whole or not at all.
+fn new_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
@@ -228,11 +268,10 @@ fn put_new(path: &Path, text: &str) -> io::Result<()> {
         // Others may read it as far as the process lets them: it is no secret, unlike most temporary files.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut file = builder.tempfile_in(folder_of(path))?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }
 
 #[cfg(unix)]

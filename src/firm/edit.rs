@@ -51,8 +51,8 @@ impl Firm {
             Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
         };
         let mut findings = Findings::new();
-        let Some(source) = disk::read_text(path, self.rulebook.limits().firm_bytes, &mut findings)
-        else {
+        let limit = self.rulebook.limits().firm_bytes;
+        let Some(source) = disk::read_text(path, limit, &mut findings) else {
             return match findings.into_iter().next() {
                 Some(finding) => Err(WriteError::from(finding)),
                 None => failed(&codes::CANNOT_READ, &[&name, &"it is no text"]),
@@ -64,8 +64,16 @@ impl Firm {
         let Some(text) = self.edited(&source, alterations) else {
             return failed(&codes::EDIT_FAILED, &[&name]);
         };
-        disk::replace(path, &text)
-            .or_else(|error| failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]))
+        // Programs that know nothing of our lock may have written by now.
+        let is_still = || {
+            let now = disk::read_text(path, limit, &mut Findings::new());
+            now.is_some_and(|now| now.text() == source.text())
+        };
+        match disk::replace(path, &text, is_still) {
+            Ok(true) => Ok(()),
+            Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
+            Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+        }
     }
 
     /// The text with the alterations in it; none where it would not read back as the firm after them.

@@ -19,6 +19,8 @@ const RUNS: &[(&str, &str)] = &[
     ("change tomas grant billing wren", ""),
     ("change nadia transfer_ownership tomas --format json", ""),
     ("change nadia grant billing nadia --format json", ""),
+    ("change tomas grant accounts otto --write", ""),
+    ("change tomas --file changes.yaml --write", ""),
     ("test", ""),
     ("test --format json", ""),
     ("test --junit report.xml", ""),
@@ -44,6 +46,7 @@ const RUNS: &[(&str, &str)] = &[
     ("explain unknown-user", ""),
     ("completions bash", ""),
     ("completions zsh", ""),
+    ("completions fish", ""),
     ("help", ""),
 ];
 
@@ -106,6 +109,10 @@ fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
     let start = Folder::new();
     assert_eq!(start.run(["init", "."]).done().status, 0);
     let start = start
+        .with(
+            "changes.yaml",
+            "- grant billing wren\n- grant accounts otto\n",
+        )
         .with("broken/door.yaml", BROKEN)
         .with("broken/gate.yaml", BROKEN);
     let files = sorted_files(start.path());

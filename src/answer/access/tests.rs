@@ -35,6 +35,7 @@ fn rows_say_what_each_question_says() {
             let access = firm.access(product).unwrap();
             let actions: Vec<&str> = access.actions().collect();
             assert!(actions.len() > 10);
+            assert_eq!(access.users(), firm.users().count());
             let mut users = firm.users();
             let mut asked = 0;
             for row in access.rows() {

@@ -1,5 +1,6 @@
 //! What only a system with owners, links and mounted disks can do to a file.
 
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
@@ -10,6 +11,14 @@ use super::{GRANT, REVOKE, large_firm};
 use crate::program::{Folder, shipped};
 
 const CANNOT_WRITE: &str = "error[cannot-write]: `firm.yaml` cannot be written";
+
+/// Says on standard error, past the capturing of tests, that one was skipped, and why.
+macro_rules! skip {
+    ($($reason:tt)*) => {{
+        let reason = format!($($reason)*);
+        writeln!(std::io::stderr(), "1 skipped: {reason}").unwrap();
+    }};
+}
 
 /// Runs a script in a folder that is a small disk of its own, with the program as `$1` and the large firm as `$2`.
 /// None, with the reason printed, where no disk can be mounted.
@@ -31,7 +40,7 @@ fn on_a_small_disk(options: &str, script: &str) -> Option<Output> {
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => error.to_string(),
     };
-    println!("1 skipped: no disk can be mounted here: {reason}");
+    skip!("no disk can be mounted here: {reason}");
     None
 }
 
@@ -101,7 +110,7 @@ fn a_folder_that_may_not_be_written_to_is_an_error_and_keeps_the_file() {
     mode(0o755);
     let output = match output {
         Ok(output) if !output.stderr.starts_with(b"setpriv:") => output,
-        other => return println!("1 skipped: nobody else can be run as here: {other:?}"),
+        other => return skip!("nobody else can be run as here: {other:?}"),
     };
     let error = String::from_utf8(output.stderr).unwrap();
     let begins = format!("{CANNOT_WRITE}: permission denied");
@@ -184,7 +193,7 @@ fn a_folder_that_somebody_keeps_locked_is_an_error_after_a_while() {
 fn an_answer_that_cannot_be_printed_is_no_success() {
     let folder = Folder::new().with_firm();
     if !Path::new("/dev/full").exists() {
-        return println!("1 skipped: there is no /dev/full");
+        return skip!("there is no /dev/full");
     }
     let script = "\"$1\" matrix --format html > /dev/full";
     let output = Command::new("sh")
@@ -221,7 +230,7 @@ fn a_folder_that_cannot_be_opened_is_an_error_before_the_file_is_replaced() {
     mode(0o755);
     let output = match output {
         Ok(output) if !output.stderr.starts_with(b"setpriv:") => output,
-        other => return println!("1 skipped: nobody else can be run as here: {other:?}"),
+        other => return skip!("nobody else can be run as here: {other:?}"),
     };
     let error = String::from_utf8(output.stderr).unwrap();
     let begins = format!("{CANNOT_WRITE}: permission denied");

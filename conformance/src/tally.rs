@@ -1,0 +1,57 @@
+//! What was compared, in numbers.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// How many were asked all three ways, and to how many the answer was yes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) decisions: u64,
+    pub(crate) allowed: u64,
+    pub(crate) changes: u64,
+    pub(crate) accepted: u64,
+    /// Answers of tables that were compared with those at default settings.
+    pub(crate) settings: u64,
+}
+
+impl Tally {
+    /// Counts one answer.
+    pub(crate) fn count(&mut self, is_change: bool, yes: bool) {
+        let (all, those) = match is_change {
+            true => (&mut self.changes, &mut self.accepted),
+            false => (&mut self.decisions, &mut self.allowed),
+        };
+        *all += 1;
+        *those += u64::from(yes);
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.decisions += other.decisions;
+        self.allowed += other.allowed;
+        self.changes += other.changes;
+        self.accepted += other.accepted;
+        self.settings += other.settings;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "  decisions  {:>10}, {:>9} allowed",
+            self.decisions, self.allowed
+        )?;
+        write!(
+            f,
+            "  changes    {:>10}, {:>9} accepted",
+            self.changes, self.accepted
+        )?;
+        if self.settings > 0 {
+            let words = "answers of tables, equal to those at default settings";
+            write!(f, "\n  settings   {:>10} {words}", self.settings)?;
+        }
+        Ok(())
+    }
+}

@@ -3,25 +3,23 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use cedar_policy::{EntityUid, Schema};
 use clio_rules::ProductEntry;
 
 use crate::Failed;
-use crate::model::{Arguments, Model, Takes};
+use crate::kinds::every_value;
+use crate::model::{Arguments, Model, Takes, Word};
 
 /// An action with its facts, or a permission change with its arguments.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     /// Its id.
-    pub(crate) id: String,
+    pub(crate) id: Word,
     /// Whether it is a permission change.
     pub(crate) is_change: bool,
     /// Whether it is done to a person.
     pub(crate) on_target: bool,
     /// Facts or arguments with their values.
-    pub(crate) words: Vec<(&'static str, &'static str)>,
-    /// The action of the Cedar schema.
-    pub(crate) action: EntityUid,
+    pub(crate) words: Vec<(Word, Word)>,
 }
 
 impl fmt::Display for Asked {
@@ -33,53 +31,51 @@ impl fmt::Display for Asked {
     }
 }
 
-/// Everything that the schema and the model let be asked.
-pub(crate) fn everything(model: &Model, schema: &Schema) -> Result<Vec<Asked>, Failed> {
+/// An action or a change, before its facts or arguments are filled in.
+pub(crate) struct Named {
+    pub(crate) id: Word,
+    pub(crate) is_change: bool,
+    pub(crate) on_target: bool,
+}
+
+/// Everything that can be asked by these names.
+pub(crate) fn everything(
+    model: &Model,
+    names: impl IntoIterator<Item = Named>,
+) -> Result<Vec<Asked>, Failed> {
     let mut asked = Vec::new();
-    for action in schema.actions() {
-        let id = action.id().unescaped().to_owned();
-        let is_change = action.type_name().namespace() == "Change";
-        let resources = schema.resources_for_action(action).into_iter().flatten();
-        let on_target = resources.into_iter().any(|kind| kind.basename() == "User");
-        let words = if is_change {
-            arguments(model, &id)?
-        } else {
-            facts(model, &id)
+    for name in names {
+        let words = match name.is_change {
+            true => arguments(model, &name.id)?,
+            false => facts(model, &name.id),
         };
         asked.extend(words.into_iter().map(|words| Asked {
-            id: id.clone(),
-            is_change,
-            on_target,
+            id: name.id.clone(),
+            is_change: name.is_change,
+            on_target: name.on_target,
             words,
-            action: action.clone(),
         }));
     }
     asked.sort_by_key(|asked| (asked.is_change, asked.on_target, asked.to_string()));
     Ok(asked)
 }
 
-type Words = Vec<(&'static str, &'static str)>;
+type Words = Vec<(Word, Word)>;
 
 /// Every combination of an action's facts.
 fn facts(model: &Model, action: &str) -> Vec<Words> {
-    let facts = model.facts.iter().filter(|fact| fact.action == action);
-    facts.fold(vec![Vec::new()], |known, fact| {
-        let longer = |start: &Words| {
-            let start = start.clone();
-            let values = fact.values.iter();
-            values.map(move |value| [start.as_slice(), &[(fact.id, *value)]].concat())
-        };
-        known.iter().flat_map(longer).collect()
-    })
+    let facts = model.facts.iter().filter(|fact| *fact.action == *action);
+    every_value(facts.map(|fact| (&fact.id, fact.values.as_slice())))
 }
 
 /// Every combination of a change's arguments.
 fn arguments(model: &Model, change: &str) -> Result<Vec<Words>, Failed> {
-    let takes = model.changes.iter().find(|takes| takes.change == change);
+    let takes = model.changes.iter().find(|takes| *takes.change == *change);
     let takes = takes.ok_or_else(|| Failed::new(format!("the model has no change {change}")))?;
-    Ok(match takes.arguments {
+    let pair = |name: &str, value: &Word| (Word::from(name), value.clone());
+    Ok(match &takes.arguments {
         Arguments::Nothing => vec![Vec::new()],
-        Arguments::Role(roles) => roles.iter().map(|role| vec![("role", *role)]).collect(),
+        Arguments::Role(roles) => roles.iter().map(|role| vec![pair("role", role)]).collect(),
         Arguments::Setting(ids) => {
             let settings = model
                 .settings
@@ -87,7 +83,7 @@ fn arguments(model: &Model, change: &str) -> Result<Vec<Words>, Failed> {
                 .filter(|setting| ids.contains(&setting.id));
             let pairs = settings.flat_map(|setting| {
                 let values = setting.values.iter();
-                values.map(|value| vec![("setting", setting.id), ("value", *value)])
+                values.map(|value| vec![pair("setting", &setting.id), pair("value", value)])
             });
             pairs.collect()
         }
@@ -123,7 +119,7 @@ fn names_of_model(model: &Model, asked: &[Asked]) -> BTreeSet<String> {
     let settings = model
         .settings
         .iter()
-        .map(|s| valued("setting", s.id, s.values));
+        .map(|s| valued("setting", &s.id, &s.values));
     let readings = model
         .readings
         .iter()
@@ -131,7 +127,7 @@ fn names_of_model(model: &Model, asked: &[Asked]) -> BTreeSet<String> {
     let facts = model
         .facts
         .iter()
-        .map(|fact| valued(&format!("fact of {}", fact.action), fact.id, fact.values));
+        .map(|fact| valued(&format!("fact of {}", fact.action), &fact.id, &fact.values));
     let changes = model
         .changes
         .iter()

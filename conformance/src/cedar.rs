@@ -9,11 +9,15 @@ use cedar_policy::{
 };
 
 use crate::Failed;
-use crate::asked::Asked;
+use crate::asked::{Asked, Named};
 use crate::kinds::Kind;
-use crate::model::Model;
+use crate::model::{Model, Setting};
 use crate::people::{People, Person};
 use crate::readings::Readings;
+
+/// The namespaces of actions and of changes: one may bear the name of the other.
+const DO: &str = "Do";
+const CHANGE: &str = "Change";
 
 /// Policies and people of one product, ready to be asked.
 pub(crate) struct Cedar {
@@ -21,7 +25,7 @@ pub(crate) struct Cedar {
     entities: Entities,
     /// For everything that can be asked: its policies, and its context with each combination of readings.
     prepared: Vec<Prepared>,
-    users: HashMap<String, EntityUid>,
+    users: HashMap<Person, EntityUid>,
     firm: EntityUid,
 }
 
@@ -30,11 +34,25 @@ struct Prepared {
     on_target: bool,
     policies: PolicySet,
     contexts: Vec<Context>,
+    reads_settings: bool,
 }
 
 /// Reads a schema.
 pub(crate) fn schema(text: &str) -> Result<Schema, Failed> {
     Ok(Schema::from_cedarschema_str(text)?.0)
+}
+
+/// The actions and changes of a schema.
+pub(crate) fn names(schema: &Schema) -> Vec<Named> {
+    let name = |action: &EntityUid| {
+        let resources = schema.resources_for_action(action).into_iter().flatten();
+        Named {
+            id: action.id().unescaped().into(),
+            is_change: action.type_name().namespace() == CHANGE,
+            on_target: resources.into_iter().any(|kind| kind.basename() == "User"),
+        }
+    };
+    schema.actions().map(name).collect()
 }
 
 impl Cedar {
@@ -54,7 +72,7 @@ impl Cedar {
         let everybody = people.everybody();
         let users = everybody
             .iter()
-            .map(|person| Ok((person.id(), uid("User", &person.id())?)));
+            .map(|person| Ok((*person, uid("User", &person.id())?)));
         let entities = everybody
             .iter()
             .map(|person| entity(model, *person, people.kind(*person)));
@@ -73,12 +91,9 @@ impl Cedar {
         Ok(cedar)
     }
 
-    /// The entity of a person.
-    pub(crate) fn user(&self, person: Person) -> Result<&EntityUid, Failed> {
-        let id = person.id();
-        self.users
-            .get(&id)
-            .ok_or_else(|| Failed::new(format!("Cedar does not know {id}")))
+    /// Whether a policy that can apply to it reads a setting of anybody.
+    pub(crate) fn reads_settings(&self, asked: usize) -> bool {
+        self.prepared[asked].reads_settings
     }
 
     /// Whether Cedar allows it. A policy that fails is no answer.
@@ -86,8 +101,8 @@ impl Cedar {
         &self,
         asked: usize,
         readings: Readings,
-        user: &EntityUid,
-        target: Option<&EntityUid>,
+        user: Person,
+        target: Option<Person>,
     ) -> Result<bool, Failed> {
         let request = self.request(asked, readings, user, target, None)?;
         let policies = &self.prepared[asked].policies;
@@ -104,8 +119,8 @@ impl Cedar {
         &self,
         asked: usize,
         readings: Readings,
-        user: &EntityUid,
-        target: Option<&EntityUid>,
+        user: Person,
+        target: Option<Person>,
         schema: Option<&Schema>,
     ) -> Result<Request, Failed> {
         let prepared = &self.prepared[asked];
@@ -113,26 +128,26 @@ impl Cedar {
             prepared.action.clone(),
             prepared.contexts[readings.0].clone(),
         );
+        let target = target.map(|target| self.user(target)).transpose()?;
         let resource = target.unwrap_or(&self.firm).clone();
-        Ok(Request::new(
-            user.clone(),
-            action,
-            resource,
-            context,
-            schema,
-        )?)
+        let user = self.user(user)?.clone();
+        Ok(Request::new(user, action, resource, context, schema)?)
+    }
+
+    fn user(&self, person: Person) -> Result<&EntityUid, Failed> {
+        let user = self.users.get(&person);
+        user.ok_or_else(|| Failed::new(format!("Cedar does not know {}", person.id())))
     }
 
     /// Checks against the schema a request of each sort: they differ in nothing but the ids of people.
     fn check_requests(&self, schema: &Schema, everybody: &[Person]) -> Result<(), Failed> {
-        let Some(person) = everybody.first() else {
+        let Some(user) = everybody.first() else {
             return Err(Failed::new("nobody is there"));
         };
-        let user = self.user(*person)?;
         for (number, prepared) in self.prepared.iter().enumerate() {
-            let target = prepared.on_target.then_some(user);
+            let target = prepared.on_target.then_some(*user);
             for readings in 0..prepared.contexts.len() {
-                self.request(number, Readings(readings), user, target, Some(schema))?;
+                self.request(number, Readings(readings), *user, target, Some(schema))?;
             }
         }
         Ok(())
@@ -152,12 +167,12 @@ fn entity(model: &Model, person: Person, kind: &Kind) -> Result<Entity, Failed> 
     let mut attributes = HashMap::from([("enabled".to_owned(), enabled)]);
     let mut parents = HashSet::new();
     if let Some(held) = &kind.seat {
-        parents.insert(uid("Seat", model.product)?);
+        parents.insert(uid("Seat", &model.product)?);
         for role in &held.roles {
             parents.insert(uid("Role", role)?);
         }
         let settings = held.settings.iter();
-        attributes.extend(settings.map(|(setting, value)| ((*setting).to_owned(), word(value))));
+        attributes.extend(settings.map(|(setting, value)| (setting.to_string(), word(value))));
     }
     Ok(Entity::new(
         uid("User", &person.id())?,
@@ -172,14 +187,31 @@ fn word(word: &str) -> RestrictedExpression {
 
 fn prepare(model: &Model, policies: &PolicySet, asked: &Asked) -> Result<Prepared, Failed> {
     let readings = (0..Readings::count(model)).map(Readings);
+    let namespace = if asked.is_change { CHANGE } else { DO };
+    let action = uid(&format!("{namespace}::Action"), &asked.id)?;
+    let policies = slice(policies, &action)?;
     Ok(Prepared {
-        action: asked.action.clone(),
+        action,
         on_target: asked.on_target,
-        policies: slice(policies, &asked.action)?,
+        reads_settings: reads_settings(model, &policies)?,
+        policies,
         contexts: readings
             .map(|readings| context(model, asked, readings))
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// Whether a policy names a setting as an attribute. Cedar reads an attribute by its name, in `.name`, `has name` or
+/// `["name"]`, and in no other way; in a policy's JSON each of them is an `attr`.
+fn reads_settings(model: &Model, policies: &PolicySet) -> Result<bool, Failed> {
+    for policy in policies.policies() {
+        let json = policy.to_json()?.to_string();
+        let names = |setting: &Setting| json.contains(&format!("\"attr\":\"{}\"", setting.id));
+        if model.settings.iter().any(names) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Facts or arguments, and the readings where the product has any.
@@ -187,7 +219,7 @@ fn context(model: &Model, asked: &Asked, readings: Readings) -> Result<Context, 
     let words = asked
         .words
         .iter()
-        .map(|(name, value)| ((*name).to_owned(), word(value)));
+        .map(|(name, value)| (name.to_string(), word(value)));
     let mut pairs: Vec<(String, RestrictedExpression)> = words.collect();
     if !model.readings.is_empty() {
         let choices = readings.choices(model);

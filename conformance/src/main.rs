@@ -11,8 +11,10 @@ mod cedar;
 mod difference;
 mod kinds;
 mod model;
+mod opinion;
 mod options;
 mod people;
+mod product;
 mod progress;
 mod reach;
 mod readings;
@@ -23,17 +25,11 @@ mod tally;
 mod tests;
 mod walk;
 
-use model::{GROW, MANAGE, Model};
 use options::Options;
+use product::Described;
 use progress::Progress;
 use sides::Sides;
-use walk::{Stop, Walk};
-
-/// Each product with its Cedar schema.
-const PRODUCTS: [(&Model, &str); 2] = [
-    (&MANAGE, include_str!("../cedar/manage.cedarschema")),
-    (&GROW, include_str!("../cedar/grow.cedarschema")),
-];
+use walk::Stop;
 
 /// Why something could not be asked.
 #[derive(Debug)]
@@ -81,13 +77,13 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> Result<(), Stop> {
     let (sides, progress) = (Sides::shipped(), Progress::on_terminal());
-    for (model, schema) in PRODUCTS {
+    for described in [Described::manage(), Described::grow()] {
         let start = Instant::now();
-        let walk = Walk::new(model, schema, &sides, options.reach)?;
+        let walk = described.walk(&sides, options.reach)?;
         let tally = walk.run(&progress)?;
         say(&format!(
             "{}\n{tally}\n  took       {:>10.1} s",
-            model.product,
+            described.model.product,
             start.elapsed().as_secs_f64()
         ));
     }

@@ -15,7 +15,7 @@ pub(crate) struct People {
 }
 
 /// A person of a firm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Person {
     /// The one whose kind has no second person.
     Owner(usize),

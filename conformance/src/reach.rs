@@ -3,31 +3,20 @@
 use crate::kinds::Kind;
 use crate::model::Model;
 
-/// Which pairs of user and target are asked all three ways.
+/// Which questions are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// Settings of both at their defaults: a small part.
+    /// Of questions about a target, those in which the settings of both are at their defaults.
     Quick,
-    /// Settings of one of the two at their defaults, or both hold all or nothing.
+    /// All. Cedar is asked once where questions differ in nothing that its policies can read.
     Usual,
-    /// Every pair.
+    /// All, and Cedar is asked each of them.
     Whole,
 }
 
 impl Reach {
-    /// Whether a pair is asked all three ways.
-    pub(crate) fn has_pair(self, model: &Model, [user, target]: [&Kind; 2]) -> bool {
-        let usual = [user, target].map(|kind| kind.has_usual_settings(model));
-        let extreme = || [user, target].map(|kind| kind.holds_all_or_nothing(model));
-        match self {
-            Self::Quick => usual == [true; 2],
-            Self::Usual => usual.contains(&true) || extreme() == [true; 2],
-            Self::Whole => true,
-        }
-    }
-
-    /// Whether tables are asked about every pair, and compared with themselves at the default settings.
-    pub(crate) fn has_settings(self, model: &Model) -> bool {
-        self == Self::Usual && !model.settings.is_empty()
+    /// Whether a pair of user and target is asked about.
+    pub(crate) fn has_pair(self, model: &Model, pair: [&Kind; 2]) -> bool {
+        self != Self::Quick || pair.iter().all(|kind| kind.has_usual_settings(model))
     }
 }

@@ -16,16 +16,17 @@ impl Readings {
     }
 
     /// Each reading with its choice.
-    pub(crate) fn choices(self, model: &Model) -> impl Iterator<Item = (&'static str, bool)> {
+    pub(crate) fn choices(self, model: &Model) -> impl Iterator<Item = (&str, bool)> {
         let readings = model.readings.iter().enumerate();
-        readings.map(move |(bit, reading)| (*reading, self.0 >> bit & 1 == 1))
+        readings.map(move |(bit, reading)| (&**reading, self.0 >> bit & 1 == 1))
     }
 
     /// The firm with these readings.
-    pub(crate) fn of_firm(self, model: &Model, firm: Firm) -> Result<Firm, Failed> {
+    pub(crate) fn of_firm(self, model: &Model, firm: &Firm) -> Result<Firm, Failed> {
         let mut choices = self.choices(model);
-        let choose =
-            |firm: Firm, (reading, choice)| firm.with_reading(Some(model.product), reading, choice);
-        Ok(choices.try_fold(firm, choose)?)
+        let choose = |firm: Firm, (reading, choice)| {
+            firm.with_reading(Some(&model.product), reading, choice)
+        };
+        Ok(choices.try_fold(firm.clone(), choose)?)
     }
 }

@@ -1,20 +1,42 @@
-//! One firm with one combination of readings, asked everything in three ways.
+//! One firm, asked everything that falls to it, with every combination of readings.
 
-use clio_rules::direct::Direct;
+use clio_rules::direct::{Direct, DirectAnswer};
 use clio_rules::{Firm, UserHandle};
 
 use crate::Failed;
-use crate::difference::{Difference, Target};
-use crate::people::Person;
+use crate::difference::Difference;
+use crate::people::{People, Person};
 use crate::readings::Readings;
-use crate::sides::{Answer, scripts};
+use crate::sides::{Said, scripts};
 use crate::tally::Tally;
 use crate::walk::{Stop, Walk};
 
-/// A firm, and the same for the scripts.
+/// A firm and the same for the scripts, before readings are chosen.
 pub(crate) struct Room<'w> {
     walk: &'w Walk<'w>,
     number: usize,
+    members: Vec<Member>,
+    firm: Firm,
+    twin: Firm,
+}
+
+/// Somebody of the firm.
+#[derive(Clone)]
+struct Member {
+    person: Person,
+    id: String,
+}
+
+/// Who asks about whom, or about nobody.
+#[derive(Clone, Copy)]
+struct Pair<'r> {
+    user: &'r Member,
+    target: Option<&'r Member>,
+}
+
+/// The firm with one combination of readings.
+struct Chosen<'r> {
+    room: &'r Room<'r>,
     readings: Readings,
     firm: Firm,
     twin: Firm,
@@ -22,174 +44,143 @@ pub(crate) struct Room<'w> {
 
 impl<'w> Room<'w> {
     /// Builds the firm.
-    pub(crate) fn new(
-        walk: &'w Walk<'w>,
-        number: usize,
-        readings: Readings,
-    ) -> Result<Self, Failed> {
+    pub(crate) fn new(walk: &'w Walk<'w>, number: usize) -> Result<Self, Failed> {
         let (people, model) = (&walk.people, walk.model);
-        let firm = people.firm(number, model, &walk.rulebook)?;
-        let twin = people.firm(number, model, &walk.twin)?;
-        let firm = readings.of_firm(model, firm)?;
-        let twin = readings.of_firm(model, twin)?;
+        let members = people.of_firm(number).into_iter();
         Ok(Self {
             walk,
             number,
-            readings,
-            firm,
-            twin,
+            members: members
+                .map(|person| Member {
+                    person,
+                    id: person.id(),
+                })
+                .collect(),
+            firm: people.firm(number, model, &walk.rulebook)?,
+            twin: people.firm(number, model, &walk.twin)?,
         })
     }
 
-    /// Asks everything that falls to this firm, in three ways.
+    /// Asks everything that falls to this firm.
     pub(crate) fn ask(&self, direct: &Direct) -> Result<Tally, Stop> {
-        let mut tally = Tally::default();
-        let (walk, people) = (self.walk, &self.walk.people);
-        for user in people.of_firm(self.number) {
-            for target in self.targets(user) {
-                let kinds = [user, target.unwrap_or(user)].map(|person| people.kind(person));
-                if target.is_none() || walk.reach.has_pair(walk.model, kinds) {
-                    self.ask_pair(direct, user, target, &mut tally)?;
-                }
-            }
-        }
-        if walk.reach.has_settings(walk.model) {
-            tally.settings += self.ask_settings()?;
+        let (model, mut tally) = (self.walk.model, Tally::default());
+        for readings in (0..Readings::count(model)).map(Readings) {
+            let chosen = Chosen {
+                room: self,
+                readings,
+                firm: readings.of_firm(model, &self.firm)?,
+                twin: readings.of_firm(model, &self.twin)?,
+            };
+            chosen.ask(direct, &mut tally)?;
         }
         Ok(tally)
     }
 
     /// About whom a user is asked here: nobody, and those that fall to this firm. Whatever the owner has no part in is
     /// asked in one firm only.
-    fn targets(&self, user: Person) -> Vec<Option<Person>> {
-        let is_mine = match user {
+    fn targets(&self, user: &Member) -> Vec<Option<&Member>> {
+        let people = &self.walk.people;
+        let is_mine = match user.person {
             Person::Owner(_) => true,
-            Person::First(kind) | Person::Second(kind) => {
-                kind % self.walk.people.firms() == self.number
-            }
+            Person::First(kind) | Person::Second(kind) => kind % people.firms() == self.number,
         };
         let nobody = is_mine.then_some(None);
-        if matches!(user, Person::Second(_)) {
+        if matches!(user.person, Person::Second(_)) {
             return nobody.into_iter().collect();
         }
-        let everybody = self.walk.people.of_firm(self.number).into_iter();
-        let others = everybody.filter(|other| match other {
+        let others = self.members.iter().filter(|other| match other.person {
             Person::Owner(_) => true,
-            Person::First(_) => *other == user && is_mine,
+            Person::First(_) => other.person == user.person && is_mine,
             Person::Second(_) => is_mine,
         });
         nobody.into_iter().chain(others.map(Some)).collect()
     }
+}
 
-    /// The numbers of what is asked about a target, or without one.
-    fn asked(&self, target: Option<Person>) -> impl Iterator<Item = usize> {
-        let asked = self.walk.asked.iter().enumerate();
-        let fits = asked.filter(move |(_, asked)| asked.on_target == target.is_some());
-        fits.map(|(number, _)| number)
-    }
-
-    fn ask_pair(
-        &self,
-        direct: &Direct,
-        user: Person,
-        target: Option<Person>,
-        tally: &mut Tally,
-    ) -> Result<(), Stop> {
-        let (walk, cedar) = (self.walk, &self.walk.cedar);
-        let (user_entity, user_id) = (cedar.user(user)?, user.id());
-        let target_entity = target.map(|target| cedar.user(target)).transpose()?;
-        let target_id = target.map(Person::id);
-        let ids = (user_id.as_str(), target_id.as_deref());
-        for number in self.asked(target) {
-            let asked = &walk.asked[number];
-            let table = self.table(&self.firm, number, user, target)?;
-            let scripts = scripts(direct, &self.twin, walk.model.product, asked, ids)?;
-            let cedar = cedar.allows(number, self.readings, user_entity, target_entity)?;
-            if table != scripts || table.yes != cedar {
-                let answers = (table, scripts, cedar);
-                return Err(Stop::Difference(Box::new(
-                    self.difference(number, user, target, answers),
-                )));
+impl Chosen<'_> {
+    fn ask(&self, direct: &Direct, tally: &mut Tally) -> Result<(), Stop> {
+        let (walk, people) = (self.room.walk, &self.room.walk.people);
+        for user in &self.room.members {
+            for target in self.room.targets(user) {
+                let kinds = [user, target.unwrap_or(user)].map(|one| people.kind(one.person));
+                if target.is_none() || walk.reach.has_pair(walk.model, kinds) {
+                    self.ask_pair(direct, Pair { user, target }, tally)?;
+                }
             }
-            tally.count(asked.is_change, cedar);
         }
         Ok(())
     }
 
-    /// Compares, for every pair, the answers of the tables with those of the same people at default settings, about whom
-    /// scripts and Cedar are asked as well.
-    fn ask_settings(&self) -> Result<u64, Failed> {
-        let (walk, people, model) = (self.walk, &self.walk.people, self.walk.model);
-        let owner = people.with_usual_settings(Person::Owner(self.number), model);
-        let Person::Owner(owner) = owner else {
-            return Err(Failed::new("an owner stays one"));
-        };
-        let usual_firm = people.firm(owner, model, &walk.rulebook)?;
-        let usual_firm = self.readings.of_firm(model, usual_firm)?;
-        let usual = |person: Person| people.with_usual_settings(person, model);
-        let of_usual: Vec<Person> = people.of_firm(self.number).into_iter().map(usual).collect();
-        let usual = |person: Person| of_usual[person.position(people)];
-        let mut compared = 0;
-        for user in people.of_firm(self.number) {
-            for target in self.targets(user).into_iter().flatten() {
-                for number in self.asked(Some(target)) {
-                    let answer = self.table(&self.firm, number, user, Some(target))?;
-                    let expected =
-                        self.table(&usual_firm, number, usual(user), Some(usual(target)))?;
-                    if answer != expected {
-                        let (asked, users) =
-                            (&walk.asked[number], [user, target].map(|p| people.kind(p)));
-                        let [user, target] = users;
-                        return Err(Failed::new(format!(
-                            "settings matter: {asked} by {user} on {target}"
-                        )));
-                    }
-                    compared += 1;
-                }
+    fn ask_pair(&self, direct: &Direct, pair: Pair<'_>, tally: &mut Tally) -> Result<(), Stop> {
+        let (walk, product) = (self.room.walk, &*self.room.walk.model.product);
+        let user = self.handle(pair.user)?;
+        let target = pair.target.map(|target| self.handle(target)).transpose()?;
+        let ids = (
+            pair.user.id.as_str(),
+            pair.target.map(|target| target.id.as_str()),
+        );
+        for (number, asked) in walk.asked.iter().enumerate() {
+            if asked.on_target != target.is_some() {
+                continue;
             }
+            let table = walk.handles[number].table(&self.firm, user, target)?;
+            let scripts = scripts(direct, &self.twin, product, asked, ids)?;
+            let cedar = self.cedar(number, pair)?;
+            let agrees = |cedar| table.yes() == cedar && scripts.is_yes() == cedar;
+            if !table.is_said_by(&scripts) || !cedar.is_none_or(agrees) {
+                let difference = self.difference(number, pair, &table, scripts, cedar);
+                return Err(Stop::Difference(Box::new(difference)));
+            }
+            tally.count(asked.is_change, table.yes());
         }
-        Ok(compared)
+        Ok(())
     }
 
-    fn table(
-        &self,
-        firm: &Firm,
-        asked: usize,
-        user: Person,
-        target: Option<Person>,
-    ) -> Result<Answer, Failed> {
-        let user = self.handle(firm, user)?;
-        let target = target.map(|target| self.handle(firm, target)).transpose()?;
-        self.walk.handles[asked].table(firm, user, target)
+    /// Cedar's answer, where there are policies.
+    fn cedar(&self, asked: usize, pair: Pair<'_>) -> Result<Option<bool>, Failed> {
+        let Some(opinion) = &self.room.walk.opinion else {
+            return Ok(None);
+        };
+        let target = pair.target.map(|target| target.person);
+        opinion
+            .allows(asked, self.readings, pair.user.person, target)
+            .map(Some)
     }
 
-    fn handle(&self, firm: &Firm, person: Person) -> Result<UserHandle, Failed> {
-        let position = person.position(&self.walk.people);
-        firm.user_at(position)
+    fn handle(&self, member: &Member) -> Result<UserHandle, Failed> {
+        let position = member.person.position(&self.room.walk.people);
+        self.firm
+            .user_at(position)
             .ok_or_else(|| Failed::new("a firm lacks somebody"))
     }
 
     fn difference(
         &self,
         asked: usize,
-        user: Person,
-        target: Option<Person>,
-        (table, scripts, cedar): (Answer, Answer, bool),
+        pair: Pair<'_>,
+        table: &Said<'_>,
+        scripts: DirectAnswer,
+        cedar: Option<bool>,
     ) -> Difference {
-        let (walk, people) = (self.walk, &self.walk.people);
-        let asked = &walk.asked[asked];
+        let walk = self.room.walk;
+        let readings = self.readings.choices(walk.model);
+        let kind = |member: &Member| People::kind(&walk.people, member.person).to_string();
         Difference {
-            product: walk.model.product,
-            asked: asked.to_string(),
-            is_change: asked.is_change,
-            user: people.kind(user).clone(),
-            target: target.map(|target| match target == user {
-                true => Target::Themselves,
-                false => Target::Other(people.kind(target).clone()),
-            }),
-            readings: self.readings.choices(walk.model).collect(),
-            table,
-            scripts,
+            product: walk.model.product.to_string(),
+            asked: walk.asked[asked].to_string(),
+            is_change: walk.asked[asked].is_change,
+            user: kind(pair.user),
+            target: pair
+                .target
+                .map(|target| match target.person == pair.user.person {
+                    true => "the user themselves".to_owned(),
+                    false => format!("somebody else: {}", kind(target)),
+                }),
+            readings: readings
+                .map(|(reading, choice)| (reading.to_owned(), choice))
+                .collect(),
+            table: table.in_words(),
+            scripts: scripts.into(),
             cedar,
         }
     }

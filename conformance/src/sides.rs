@@ -1,28 +1,26 @@
-//! The three answers to one question: the table's, the scripts', and Cedar's.
+//! What tables and scripts say to one question.
 
 use clio_rules::direct::{Direct, DirectAnswer};
-use clio_rules::{ActionHandle, Change, ChangeHandle, Firm, Question, Rulebook, UserHandle};
+use clio_rules::{
+    ActionHandle, Change, ChangeHandle, Firm, Judgement, Question, Rulebook, UserHandle,
+};
 
 use crate::Failed;
 use crate::asked::Asked;
-use crate::model::Model;
+use crate::model::{Model, Word};
 
 /// Rule files and scripts, as pairs of name and text.
 pub(crate) type Texts = Vec<(String, String)>;
 
-/// What is compared; tests replace one of the three.
+/// What becomes tables and what runs as scripts: the same, but in tests.
 #[derive(Clone)]
 pub(crate) struct Sides {
-    /// What becomes tables.
     pub(crate) tables: Texts,
-    /// What runs as scripts.
     pub(crate) scripts: Texts,
-    /// The policies of each product.
-    pub(crate) policies: Vec<(&'static str, String)>,
 }
 
 impl Sides {
-    /// The rules and policies as they are shipped.
+    /// The rules as they are shipped.
     pub(crate) fn shipped() -> Self {
         let is_rules = |name: &str| {
             name.starts_with("rules/") && (name.ends_with(".yaml") || name.ends_with(".rhai"))
@@ -32,18 +30,7 @@ impl Sides {
         Self {
             tables: texts.clone(),
             scripts: texts,
-            policies: vec![
-                ("manage", include_str!("../cedar/manage.cedar").to_owned()),
-                ("grow", include_str!("../cedar/grow.cedar").to_owned()),
-            ],
         }
-    }
-
-    /// The policies of a product.
-    pub(crate) fn policies(&self, product: &str) -> Result<&str, Failed> {
-        let found = self.policies.iter().find(|(id, _)| *id == product);
-        let text = found.map(|(_, text)| text.as_str());
-        text.ok_or_else(|| Failed::new(format!("there are no policies for {product}")))
     }
 }
 
@@ -65,12 +52,11 @@ pub(crate) enum Handle {
 impl Handle {
     /// Resolves what is asked.
     pub(crate) fn of(model: &Model, rulebook: &Rulebook, asked: &Asked) -> Result<Self, Failed> {
-        let product = Some(model.product);
-        let words = asked.words.iter();
+        let product = Some(&*model.product);
         if !asked.is_change {
-            let mut facts = words;
+            let mut facts = asked.words.iter();
             let action = rulebook.action(product, &asked.id)?;
-            let give = |action: ActionHandle, (fact, value): &(&str, &str)| {
+            let give = |action: ActionHandle, (fact, value): &(Word, Word)| {
                 action.with_fact(rulebook, fact, value)
             };
             return Ok(Self::Action(facts.try_fold(action, give)?));
@@ -78,36 +64,63 @@ impl Handle {
         let change = rulebook.change(product, &asked.id)?;
         Ok(Self::Change(match asked.words.as_slice() {
             [] => change,
-            [("role", role)] => change.with_role(rulebook, role)?,
+            [(name, role)] if &**name == "role" => change.with_role(rulebook, role)?,
             [(_, setting), (_, value)] => change.with_setting(rulebook, setting, value)?,
             other => return Err(Failed::new(format!("{}: cannot fill {other:?}", asked.id))),
         }))
     }
 
     /// The table's answer.
-    pub(crate) fn table(
+    pub(crate) fn table<'f>(
         &self,
-        firm: &Firm,
+        firm: &'f Firm,
         user: UserHandle,
         target: Option<UserHandle>,
-    ) -> Result<Answer, Failed> {
-        match (self, target) {
-            (Self::Action(action), target) => {
-                let answer = firm.decide(user, *action, target)?;
-                Ok(Answer {
-                    yes: answer.is_allowed(),
-                    rules: vec![answer.rule().to_owned()],
-                })
-            }
+    ) -> Result<Said<'f>, Failed> {
+        Ok(match (self, target) {
+            (Self::Action(action), target) => Said::Decided(firm.decide(user, *action, target)?),
             (Self::Change(change), Some(target)) => {
-                let judgement = firm.validate(user, *change, target)?;
-                let rules = judgement.rules().map(str::to_owned).collect();
-                Ok(Answer {
-                    yes: judgement.is_accepted(),
-                    rules,
-                })
+                Said::Judged(firm.validate(user, *change, target)?)
             }
-            (Self::Change(_), None) => Err(Failed::new("a change needs a target")),
+            (Self::Change(_), None) => return Err(Failed::new("a change needs a target")),
+        })
+    }
+}
+
+/// What a table said, not yet in words.
+pub(crate) enum Said<'f> {
+    Decided(clio_rules::Answer<'f>),
+    Judged(Judgement<'f>),
+}
+
+impl Said<'_> {
+    /// Whether it is allowed or accepted.
+    pub(crate) fn yes(&self) -> bool {
+        match self {
+            Self::Decided(answer) => answer.is_allowed(),
+            Self::Judged(judgement) => judgement.is_accepted(),
+        }
+    }
+
+    /// Whether the scripts said the same, by the same rules.
+    pub(crate) fn is_said_by(&self, scripts: &DirectAnswer) -> bool {
+        let rules = scripts.rules().iter().map(String::as_str);
+        self.yes() == scripts.is_yes()
+            && match self {
+                Self::Decided(answer) => rules.eq([answer.rule()]),
+                Self::Judged(judgement) => rules.eq(judgement.rules()),
+            }
+    }
+
+    /// In words.
+    pub(crate) fn in_words(&self) -> Answer {
+        let rules = match self {
+            Self::Decided(answer) => vec![answer.rule().to_owned()],
+            Self::Judged(judgement) => judgement.rules().map(str::to_owned).collect(),
+        };
+        Answer {
+            yes: self.yes(),
+            rules,
         }
     }
 }
@@ -135,22 +148,22 @@ pub(crate) fn scripts(
     product: &str,
     asked: &Asked,
     (user, target): (&str, Option<&str>),
-) -> Result<Answer, Failed> {
+) -> Result<DirectAnswer, Failed> {
     if asked.is_change {
-        let change = Change::new(user, asked.id.as_str()).product(product);
+        let change = Change::new(user, &*asked.id).product(product);
         let change = target.into_iter().fold(change, Change::target);
         let change = match asked.words.as_slice() {
-            [("role", role)] => change.role(*role),
-            [(_, setting), (_, value)] => change.setting(*setting, *value),
+            [(_, role)] => change.role(&**role),
+            [(_, setting), (_, value)] => change.setting(&**setting, &**value),
             _ => change,
         };
-        return Ok(direct.judge(firm, &change)?.into());
+        return Ok(direct.judge(firm, &change)?);
     }
-    let question = Question::new(user, asked.id.as_str()).product(product);
+    let question = Question::new(user, &*asked.id).product(product);
     let question = target.into_iter().fold(question, Question::target);
-    let mut facts = asked.words.iter();
-    let question = facts.try_fold(question, |question, (fact, value)| {
-        Ok::<_, Failed>(question.fact(*fact, *value))
-    })?;
-    Ok(direct.ask(firm, &question)?.into())
+    let facts = asked.words.iter();
+    let question = facts.fold(question, |question, (fact, value)| {
+        question.fact(&**fact, &**value)
+    });
+    Ok(direct.ask(firm, &question)?)
 }

@@ -3,15 +3,15 @@
 use std::fmt;
 use std::ops::AddAssign;
 
-/// How many were asked all three ways, and to how many the answer was yes.
+/// How many were asked, and to how many the answer was yes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) decisions: u64,
     pub(crate) allowed: u64,
     pub(crate) changes: u64,
     pub(crate) accepted: u64,
-    /// Answers of tables that were compared with those at default settings.
-    pub(crate) settings: u64,
+    /// How many of them Cedar was asked itself; none where there are no policies.
+    pub(crate) of_cedar: Option<u64>,
 }
 
 impl Tally {
@@ -24,6 +24,11 @@ impl Tally {
         *all += 1;
         *those += u64::from(yes);
     }
+
+    /// How many were asked.
+    pub(crate) fn all(&self) -> u64 {
+        self.decisions + self.changes
+    }
 }
 
 impl AddAssign for Tally {
@@ -32,7 +37,6 @@ impl AddAssign for Tally {
         self.allowed += other.allowed;
         self.changes += other.changes;
         self.accepted += other.accepted;
-        self.settings += other.settings;
     }
 }
 
@@ -48,10 +52,12 @@ impl fmt::Display for Tally {
             "  changes    {:>10}, {:>9} accepted",
             self.changes, self.accepted
         )?;
-        if self.settings > 0 {
-            let words = "answers of tables, equal to those at default settings";
-            write!(f, "\n  settings   {:>10} {words}", self.settings)?;
+        match self.of_cedar {
+            Some(asked) if asked < self.all() => write!(
+                f,
+                "\n  Cedar      {asked:>10} answers; the others differ from one of these only in settings, which it cannot read there"
+            ),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }

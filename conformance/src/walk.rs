@@ -1,27 +1,25 @@
-//! The walk: every firm with every combination of readings, each asked everything on one of the threads.
+//! The walk over everything that can be asked of a product, firm by firm.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
 use clio_rules::Rulebook;
 use clio_rules::direct::Direct;
+use rayon::prelude::*;
 
 use crate::Failed;
-use crate::asked::{Asked, everything, same_names};
-use crate::cedar::{self, Cedar};
+use crate::asked::{Asked, same_names};
 use crate::difference::Difference;
 use crate::model::Model;
+use crate::opinion::Opinion;
 use crate::people::People;
 use crate::progress::Progress;
 use crate::reach::Reach;
-use crate::readings::Readings;
 use crate::room::Room;
 use crate::sides::{Handle, Sides, borrowed};
 use crate::tally::Tally;
 
-/// What a walk looks at: one product, in all three ways.
+/// What a walk looks at: one product, as tables, as scripts, and as policies where there are any.
 pub(crate) struct Walk<'m> {
     pub(crate) model: &'m Model,
     pub(crate) reach: Reach,
@@ -31,7 +29,7 @@ pub(crate) struct Walk<'m> {
     pub(crate) rulebook: Rulebook,
     /// The rulebook of the scripts: their firms are checked against it.
     pub(crate) twin: Rulebook,
-    pub(crate) cedar: Cedar,
+    pub(crate) opinion: Option<Opinion>,
     sides: &'m Sides,
 }
 
@@ -51,84 +49,82 @@ impl<E: Into<Failed>> From<E> for Stop {
 }
 
 impl<'m> Walk<'m> {
-    /// Loads everything, and makes sure that rules and model speak of the same things.
+    /// Loads rules, and makes sure that they and the model speak of the same things.
     pub(crate) fn new(
         model: &'m Model,
-        schema: &str,
+        people: People,
+        asked: Vec<Asked>,
         sides: &'m Sides,
+        opinion: Option<Opinion>,
         reach: Reach,
     ) -> Result<Self, Failed> {
         let rulebook = Rulebook::from_texts(borrowed(&sides.tables))?;
         let twin = Rulebook::from_texts(borrowed(&sides.scripts))?;
-        let schema = cedar::schema(schema)?;
-        let (people, asked) = (People::of(model), everything(model, &schema)?);
-        let declared = rulebook.catalogue(model.product);
+        let declared = rulebook.catalogue(&model.product);
         let declared = declared.ok_or_else(|| Failed::new("the rules lack the product"))?;
         same_names(model, &asked, &declared)?;
         let handles = asked
             .iter()
             .map(|asked| Handle::of(model, &rulebook, asked));
-        let handles = handles.collect::<Result<_, _>>()?;
-        let policies = sides.policies(model.product)?;
-        let cedar = Cedar::new(model, &schema, policies, &people, &asked)?;
         Ok(Self {
+            handles: handles.collect::<Result<_, _>>()?,
             model,
             reach,
             people,
             asked,
-            handles,
             rulebook,
             twin,
-            cedar,
+            opinion,
             sides,
         })
     }
 
-    /// Asks everything. Of several differences, the first in the order of the walk is handed back.
+    /// Asks everything, on all cores. Of several differences, the one of the first firm is handed back.
     pub(crate) fn run(&self, progress: &Progress) -> Result<Tally, Stop> {
-        let rooms = self.people.firms() * Readings::count(self.model);
-        let (next, ended) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    let keep = |number, result| {
-                        let mut ended = ended.lock().unwrap_or_else(PoisonError::into_inner);
-                        ended.push((number, result));
-                        progress.show(self.model.product, ended.len(), rooms);
-                    };
-                    self.work(&next, rooms, keep);
-                });
-            }
-        });
-        let mut ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
-        ended.sort_by_key(|(number, _)| *number);
-        ended
-            .into_iter()
-            .try_fold(Tally::default(), |mut all, (_, result)| {
-                all += result?;
-                Ok(all)
-            })
+        let (firms, done) = (self.people.firms(), AtomicUsize::new(0));
+        let tally = Mutex::new(Tally::default());
+        let ended = (0..firms)
+            .into_par_iter()
+            .map_init(
+                || self.direct(),
+                |direct, number| {
+                    let asked = self.ask(direct.as_ref(), number)?;
+                    *tally.lock().unwrap_or_else(PoisonError::into_inner) += asked;
+                    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                    progress.show(&self.model.product, done, firms);
+                    Ok(())
+                },
+            )
+            .find_map_first(Result::err);
+        match ended {
+            Some(stop) => Err(stop),
+            None => Ok(self.complete(tally.into_inner().unwrap_or_else(PoisonError::into_inner))),
+        }
     }
 
-    /// Asks rooms until there are none left, or one ends early.
-    fn work(&self, next: &AtomicUsize, rooms: usize, keep: impl Fn(usize, Result<Tally, Stop>)) {
-        let direct = match Direct::from_texts(borrowed(&self.sides.scripts)) {
-            Ok(direct) => direct,
-            Err(error) => return keep(0, Err(error.into())),
-        };
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= rooms {
-                return;
-            }
-            let count = Readings::count(self.model);
-            let room = Room::new(self, number / count, Readings(number % count));
-            let result = room.map_err(Stop::from).and_then(|room| room.ask(&direct));
-            if result.is_err() {
-                next.store(rooms, Ordering::Relaxed);
-            }
-            keep(number, result);
+    /// Asks everything, on this thread.
+    pub(crate) fn run_alone(&self) -> Result<Tally, Stop> {
+        let direct = self.direct();
+        let mut tally = Tally::default();
+        for number in 0..self.people.firms() {
+            tally += self.ask(direct.as_ref(), number)?;
+        }
+        Ok(self.complete(tally))
+    }
+
+    fn direct(&self) -> Result<Direct, Failed> {
+        Ok(Direct::from_texts(borrowed(&self.sides.scripts))?)
+    }
+
+    fn ask(&self, direct: Result<&Direct, &Failed>, firm: usize) -> Result<Tally, Stop> {
+        let direct = direct.map_err(|failed| Failed::new(failed.to_string()))?;
+        Room::new(self, firm)?.ask(direct)
+    }
+
+    fn complete(&self, tally: Tally) -> Tally {
+        Tally {
+            of_cedar: self.opinion.as_ref().map(Opinion::asked),
+            ..tally
         }
     }
 }

@@ -120,7 +120,10 @@ impl Kind {
             return user;
         };
         let seat = Seat::new(&*model.product);
-        let seat = held.roles.iter().fold(seat, |seat, role| seat.role(&**role));
+        let seat = held
+            .roles
+            .iter()
+            .fold(seat, |seat, role| seat.role(&**role));
         let settings = held.settings.iter();
         let seat = settings.fold(seat, |seat, (id, value)| seat.setting(&**id, &**value));
         user.seat(seat)

@@ -10,6 +10,7 @@ mod asked;
 mod cedar;
 mod difference;
 mod kinds;
+mod made;
 mod model;
 mod opinion;
 mod options;
@@ -64,31 +65,68 @@ fn main() -> ExitCode {
     };
     match run(&options) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stop::Difference(difference)) => {
-            say(&difference.to_string());
+        Err(End::Differs(words)) => {
+            say(&words);
             ExitCode::FAILURE
         }
-        Err(Stop::Failed(failed)) => {
+        Err(End::Failed(failed)) => {
             eprintln!("error: {failed}");
             ExitCode::from(2)
         }
     }
 }
 
-fn run(options: &Options) -> Result<(), Stop> {
+/// Why a run ended before its end.
+enum End {
+    /// Answers differ; in which question, in words.
+    Differs(String),
+    /// It could not be asked.
+    Failed(Failed),
+}
+
+impl From<Stop> for End {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Difference(difference) => Self::Differs(difference.to_string()),
+            Stop::Failed(failed) => Self::Failed(failed),
+        }
+    }
+}
+
+impl From<made::End> for End {
+    fn from(end: made::End) -> Self {
+        match end {
+            made::End::Defect(defect) => Self::Differs(defect.to_string()),
+            made::End::Failed(failed) => Self::Failed(failed),
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<(), End> {
     let (sides, progress) = (Sides::shipped(), Progress::on_terminal());
     for described in [Described::manage(), Described::grow()] {
         let start = Instant::now();
-        let walk = described.walk(&sides, options.reach)?;
+        let walk = described.walk(&sides, options.reach).map_err(Stop::from)?;
         let tally = walk.run(&progress)?;
-        say(&format!(
-            "{}\n{tally}\n  took       {:>10.1} s",
-            described.model.product,
-            start.elapsed().as_secs_f64()
-        ));
+        say(&format!("{}\n{tally}", described.model.product));
+        say_time(start);
     }
-    say("tables, scripts and Cedar agree on all of them");
+    say("tables, scripts and Cedar agree on all of them\n");
+    let start = Instant::now();
+    let made = made::run(options.seed, options.rulebooks, &progress)?;
+    say(&format!("made from seed {} on\n{made}", options.seed));
+    say_time(start);
+    if made.has_too_many_rejected() {
+        let words = "more than one made rulebook in a hundred does not load";
+        return Err(End::Failed(Failed::new(words)));
+    }
+    say("tables and scripts agree on all of them");
     Ok(())
+}
+
+fn say_time(start: Instant) {
+    let seconds = start.elapsed().as_secs_f64();
+    say(&format!("  took       {seconds:>10.1} s"));
 }
 
 /// Prints a line; a closed pipe ends nothing.

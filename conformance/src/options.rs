@@ -4,10 +4,10 @@ use crate::reach::Reach;
 
 const USAGE: &str = "usage: clio-rules-conformance [--quick | --whole] [--seed N] [--rulebooks N]
 
-  --quick        a small part of the space
-  --whole        every pair of people in all three ways: many minutes
-  --seed N       of the first rulebook that is made at random
-  --rulebooks N  how many are made";
+  --quick        of questions about two people, only those in which both have default settings
+  --whole        ask Cedar every question, also where its policies cannot tell two apart
+  --seed N       the seed of the first rulebook that is made (1); each one after it has the next
+  --rulebooks N  how many are made (300)";
 
 /// What was asked for.
 pub(crate) struct Options {

@@ -10,11 +10,13 @@ use rayon::prelude::*;
 use crate::Failed;
 use crate::asked::{Asked, same_names};
 use crate::difference::Difference;
+use crate::kinds::Kind;
 use crate::model::Model;
 use crate::opinion::Opinion;
 use crate::people::People;
 use crate::progress::Progress;
 use crate::reach::Reach;
+use crate::readings::Readings;
 use crate::room::Room;
 use crate::sides::{Handle, Sides, borrowed};
 use crate::tally::Tally;
@@ -98,7 +100,7 @@ impl<'m> Walk<'m> {
             .find_map_first(Result::err);
         match ended {
             Some(stop) => Err(stop),
-            None => Ok(self.complete(tally.into_inner().unwrap_or_else(PoisonError::into_inner))),
+            None => self.complete(tally.into_inner().unwrap_or_else(PoisonError::into_inner)),
         }
     }
 
@@ -109,7 +111,7 @@ impl<'m> Walk<'m> {
         for number in 0..self.people.firms() {
             tally += self.ask(direct.as_ref(), number)?;
         }
-        Ok(self.complete(tally))
+        self.complete(tally)
     }
 
     fn direct(&self) -> Result<Direct, Failed> {
@@ -121,10 +123,30 @@ impl<'m> Walk<'m> {
         Room::new(self, firm)?.ask(direct)
     }
 
-    fn complete(&self, tally: Tally) -> Tally {
-        Tally {
+    /// The tally, once it is certain that nothing was left out and nothing asked twice.
+    pub(crate) fn complete(&self, tally: Tally) -> Result<Tally, Stop> {
+        let (walked, space) = (tally.all(), self.space());
+        if walked != space {
+            let words = format!("{walked} questions were asked, and there are {space}");
+            return Err(Stop::Failed(Failed::new(words)));
+        }
+        Ok(Tally {
             of_cedar: self.opinion.as_ref().map(Opinion::asked),
             ..tally
-        }
+        })
+    }
+
+    /// How many questions there are. Everybody is asked about without a target. Of pairs there is everybody with
+    /// themselves, each kind with each kind, and each owner with each kind both ways; two owners never meet.
+    fn space(&self) -> u64 {
+        let is_paired = |kind: &&Kind| self.reach.has_pair(self.model, [kind, kind]);
+        let paired = |kinds: &[Kind]| kinds.iter().filter(is_paired).count();
+        let People { owners, others } = &self.people;
+        let alone = owners.len() + 2 * others.len();
+        let [owners, others] = [paired(owners), paired(others)];
+        let pairs = owners + others + others * others + 2 * owners * others;
+        let on_target = self.asked.iter().filter(|asked| asked.on_target).count();
+        let without = self.asked.len() - on_target;
+        ((alone * without + pairs * on_target) * Readings::count(self.model)) as u64
     }
 }

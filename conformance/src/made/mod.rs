@@ -111,7 +111,7 @@ pub(crate) fn examine(seed: u64, book: Book, altered: fn(&Book) -> Book) -> Resu
 }
 
 /// Asks everything of the tables of one rulebook and of the scripts of another.
-fn compare(tables: &Book, scripts: &Book) -> Result<Tally, Stop> {
+pub(crate) fn compare(tables: &Book, scripts: &Book) -> Result<Tally, Stop> {
     let sides = Sides {
         tables: tables.texts(),
         scripts: scripts.texts(),

@@ -47,7 +47,7 @@ impl Book {
         (0..length).map(without).collect()
     }
 
-    /// The rulebooks in which an action has one rule less, or those of its group.
+    /// The rulebooks in which an action has one rule less, or those of its group, or its group has those of the action.
     fn with_less_rules(&self) -> Vec<Self> {
         let mut all = Vec::new();
         for (number, rules) in self.clone().rules_mut().iter_mut().enumerate() {
@@ -59,9 +59,11 @@ impl Book {
         }
         for (group, of_group) in self.groups.iter().enumerate() {
             for (action, own) in of_group.actions.iter().enumerate() {
-                if own.rules.is_some() {
+                if let Some(rules) = &own.rules {
                     let mut book = self.clone();
                     book.groups[group].actions[action].rules = None;
+                    all.push(book.clone());
+                    book.groups[group].rules = rules.clone();
                     all.push(book);
                 }
             }

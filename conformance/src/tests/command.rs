@@ -2,6 +2,7 @@
 
 use crate::options::Options;
 use crate::reach::Reach;
+use crate::{End, Failed, conclude};
 
 fn read(words: &[&str]) -> Result<Options, String> {
     Options::read(words.iter().map(|word| (*word).to_owned()))
@@ -33,4 +34,11 @@ fn what_is_not_known_is_answered_with_how_it_is_used() {
     ] {
         assert!(read(wrong).is_err_and(|words| words.starts_with("usage: ")));
     }
+}
+
+#[test]
+fn the_exit_code_tells_a_difference_from_a_failure() {
+    assert_eq!(conclude(Ok(())), 0);
+    assert_eq!(conclude(Err(End::Differs("they differ".to_owned()))), 1);
+    assert_eq!(conclude(Err(End::Failed(Failed::new("no rules")))), 2);
 }

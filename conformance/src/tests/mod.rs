@@ -2,6 +2,7 @@
 
 mod command;
 mod decisions;
+mod made;
 mod permission_changes;
 mod space;
 

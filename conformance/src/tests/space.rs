@@ -11,6 +11,21 @@ fn the_shipped_rules_agree_on_a_part_of_known_size() {
 }
 
 #[test]
+fn a_walk_that_leaves_something_out_is_an_error() {
+    let bench = Bench::grow();
+    let walk = bench.described.walk(&bench.sides, Reach::Usual);
+    match walk.expect("it loads").complete(Default::default()) {
+        Err(Stop::Failed(failed)) => {
+            assert_eq!(
+                failed.to_string(),
+                "0 questions were asked, and there are 294"
+            );
+        }
+        other => panic!("it was not noticed: {other:?}"),
+    }
+}
+
+#[test]
 fn a_kept_answer_of_cedar_is_the_one_it_would_give() {
     let bench = Bench::grow();
     let [kept, asked] = [Reach::Usual, Reach::Whole].map(|reach| bench.run(reach));

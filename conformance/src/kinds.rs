@@ -1,6 +1,7 @@
 //! Kinds of people: everything by which rules could tell one from another, in every combination.
 
 use std::fmt;
+use std::slice;
 
 use clio_rules::{Seat, User};
 
@@ -64,7 +65,7 @@ fn role_sets(model: &Model) -> Vec<Vec<Word>> {
     free.fold(start, |sets, role| {
         let with = sets
             .iter()
-            .map(|set| [set.as_slice(), &[role.clone()]].concat());
+            .map(|set| [set.as_slice(), slice::from_ref(role)].concat());
         sets.iter().cloned().chain(with).collect()
     })
 }

@@ -89,6 +89,12 @@ impl Opinion {
         }
     }
 
+    /// Whether Cedar is asked of everybody, as a policy reads settings.
+    #[cfg(test)]
+    pub(crate) fn reads_settings(&self, asked: usize) -> bool {
+        self.cedar.reads_settings(asked)
+    }
+
     /// How many questions Cedar itself answered.
     pub(crate) fn asked(&self) -> u64 {
         self.asked.load(Ordering::Relaxed)

@@ -80,7 +80,7 @@ impl Handle {
         Ok(match (self, target) {
             (Self::Action(action), target) => Said::Decided(firm.decide(user, *action, target)?),
             (Self::Change(change), Some(target)) => {
-                Said::Judged(firm.validate(user, *change, target)?)
+                Said::Judged(Box::new(firm.validate(user, *change, target)?))
             }
             (Self::Change(_), None) => return Err(Failed::new("a change needs a target")),
         })
@@ -90,7 +90,7 @@ impl Handle {
 /// What a table said, not yet in words.
 pub(crate) enum Said<'f> {
     Decided(clio_rules::Answer<'f>),
-    Judged(Judgement<'f>),
+    Judged(Box<Judgement<'f>>),
 }
 
 impl Said<'_> {

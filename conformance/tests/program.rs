@@ -1,15 +1,16 @@
 //! The program as it is run.
 
+use std::io;
 use std::process::{Command, Output};
 
-fn run(arguments: &[&str]) -> Output {
+fn run(arguments: &[&str]) -> io::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clio-rules-conformance"));
-    command.args(arguments).output().expect("it runs")
+    command.args(arguments).output()
 }
 
 #[test]
 fn in_a_pipe_it_prints_what_it_compared_and_no_progress() {
-    let ran = run(&["--quick", "--rulebooks", "3", "--seed", "8"]);
+    let ran = run(&["--quick", "--rulebooks", "3", "--seed", "8"]).expect("it runs");
     let stdout = String::from_utf8(ran.stdout).expect("it is text");
     assert_eq!(ran.status.code(), Some(0), "{stdout}");
     assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
@@ -26,7 +27,7 @@ fn in_a_pipe_it_prints_what_it_compared_and_no_progress() {
 
 #[test]
 fn what_it_does_not_know_it_answers_with_how_it_is_used() {
-    let ran = run(&["--fast"]);
+    let ran = run(&["--fast"]).expect("it runs");
     assert_eq!(ran.status.code(), Some(2));
     assert!(ran.stdout.is_empty());
     assert!(String::from_utf8_lossy(&ran.stderr).starts_with("usage: clio-rules-conformance "));

@@ -1,6 +1,7 @@
 //! What is walked is all there is.
 
 use super::*;
+use crate::readings::Readings;
 
 #[test]
 fn the_shipped_rules_agree_on_a_part_of_known_size() {
@@ -26,12 +27,51 @@ fn a_walk_that_leaves_something_out_is_an_error() {
 }
 
 #[test]
-fn a_kept_answer_of_cedar_is_the_one_it_would_give() {
-    let bench = Bench::grow();
-    let [kept, asked] = [Reach::Usual, Reach::Whole].map(|reach| bench.run(reach));
-    let (kept, asked) = (kept.expect("they agree"), asked.expect("they agree"));
-    assert_eq!(kept.all(), asked.all());
-    assert_eq!(asked.of_cedar, Some(asked.all()));
+fn cedar_is_asked_of_everybody_where_its_policies_read_settings() {
+    let bench = Bench::manage();
+    let walk = bench.described.walk(&bench.sides, Reach::Usual);
+    let walk = walk.expect("it loads");
+    let opinion = walk.opinion.as_ref().expect("there are policies");
+    let all = walk.asked.iter().enumerate();
+    let reading = all.filter(|(number, _)| opinion.reads_settings(*number));
+    let reading: Vec<String> = reading.map(|(_, asked)| asked.to_string()).collect();
+    assert_eq!(
+        reading,
+        [
+            "view_others_activity_hours",
+            "view_others_billing_rates",
+            "view_own_billing_rate"
+        ]
+    );
+}
+
+#[test]
+fn a_kept_answer_of_cedar_is_the_one_it_gives() {
+    let bench = Bench::manage();
+    let [keeps, asks] = [Reach::Usual, Reach::Whole].map(|reach| {
+        let walk = bench.described.walk(&bench.sides, reach);
+        walk.expect("it loads")
+    });
+    let (mut rng, people) = (fastrand::Rng::with_seed(1), keeps.people.everybody());
+    let mut yes = 0;
+    for _ in 0..50_000 {
+        let number = rng.usize(..keeps.asked.len());
+        let readings = Readings(rng.usize(..8));
+        let [user, other] = [(); 2].map(|()| people[rng.usize(..people.len())]);
+        let target = keeps.asked[number].on_target.then_some(other);
+        let answers = [&keeps, &asks].map(|walk| {
+            let opinion = walk.opinion.as_ref().expect("there are policies");
+            opinion.allows(number, readings, user, target)
+        });
+        let [kept, asked] = answers.map(|answer| answer.expect("it can be asked"));
+        assert_eq!(
+            kept, asked,
+            "{} by {user:?} on {target:?}",
+            keeps.asked[number]
+        );
+        yes += usize::from(asked);
+    }
+    assert!((5_000..45_000).contains(&yes), "{yes}");
 }
 
 #[test]

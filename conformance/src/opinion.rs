@@ -66,19 +66,22 @@ impl Opinion {
         user: Person,
         target: Option<Person>,
     ) -> Result<bool, Failed> {
-        if self.forgets || self.cedar.reads_settings(asked) {
+        let (usual, row) = self.stand_in(user)?;
+        let other = target.map(|target| self.stand_in(target)).transpose()?;
+        // Where the same one stands for two people, they are still not the same person.
+        let are_mixed_up =
+            target.is_some_and(|target| target != user) && other == Some((usual, row));
+        if self.forgets || self.cedar.reads_settings(asked) || are_mixed_up {
             self.asked.fetch_add(1, Ordering::Relaxed);
             return self.cedar.allows(asked, readings, user, target);
         }
-        let (user, row) = self.stand_in(user)?;
-        let target = target.map(|target| self.stand_in(target)).transpose()?;
-        let column = target.map_or(self.width, |(_, column)| column);
+        let column = other.map_or(self.width, |(_, column)| column);
         let row = (asked * self.combinations + readings.0) * self.width + row;
         let cell = &self.answers[row * (self.width + 1) + column];
         match cell.load(Ordering::Relaxed) {
             UNKNOWN => {
-                let target = target.map(|(target, _)| target);
-                let yes = self.cedar.allows(asked, readings, user, target)?;
+                let other = other.map(|(person, _)| person);
+                let yes = self.cedar.allows(asked, readings, usual, other)?;
                 let known = cell.swap(if yes { YES } else { NO }, Ordering::Relaxed);
                 // Two threads may have asked the same: it counts once.
                 self.asked

@@ -123,7 +123,7 @@ impl fmt::Display for Code {
 }
 
 /// Words come from files: a message stays one line of bounded length whatever they hold.
-fn one_line(word: &str) -> String {
+pub(super) fn one_line(word: &str) -> String {
     const LONGEST: usize = 200;
     let mut line: String = word
         .chars()

@@ -80,7 +80,7 @@ impl Finding {
     #[must_use]
     pub fn with_nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match crate::name::nearest(name, known) {
-            Some(near) => self.with_help(format!("did you mean `{near}`?")),
+            Some(near) => self.with_help(format!("did you mean `{}`?", code::one_line(near))),
             None => self,
         }
     }
@@ -88,7 +88,7 @@ impl Finding {
     pub(crate) fn with_label(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             place,
-            text: text.into(),
+            text: code::one_line(&text.into()),
         });
         self
     }
@@ -97,7 +97,7 @@ impl Finding {
     #[must_use]
     pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(", ");
-        self.message.push_str(more);
+        self.message.push_str(&code::one_line(more));
         self
     }
 

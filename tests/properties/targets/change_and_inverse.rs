@@ -46,14 +46,24 @@ type Entry = (String, String, String);
 /// Everything that somebody holds or has set.
 fn everything(firm: &Firm, products: &[ProductEntry]) -> BTreeMap<Entry, String> {
     let mut all = BTreeMap::new();
-    for (product, user) in products.iter().flat_map(|product| firm.users().map(move |user| (product, user))) {
+    for (product, user) in products
+        .iter()
+        .flat_map(|product| firm.users().map(move |user| (product, user)))
+    {
         let held = firm.roles(&product.id, user).expect("both are there");
-        let mut put = |what: &str, value: String| all.insert((product.id.clone(), user.to_owned(), what.to_owned()), value);
+        let mut put = |what: &str, value: String| {
+            all.insert(
+                (product.id.clone(), user.to_owned(), what.to_owned()),
+                value,
+            )
+        };
         for role in &product.roles {
             put(&role.id, held.contains(&&*role.id).to_string());
         }
         for setting in &product.settings {
-            let value = firm.setting(&product.id, user, &setting.id).expect("all are there");
+            let value = firm
+                .setting(&product.id, user, &setting.id)
+                .expect("all are there");
             put(&setting.id, value.unwrap_or("no seat").to_owned());
         }
     }
@@ -61,18 +71,35 @@ fn everything(firm: &Firm, products: &[ProductEntry]) -> BTreeMap<Entry, String>
 }
 
 /// What differs between two firms.
-fn differences(one: &Firm, other: &Firm, products: &[ProductEntry]) -> Vec<(Entry, String, String)> {
+fn differences(
+    one: &Firm,
+    other: &Firm,
+    products: &[ProductEntry],
+) -> Vec<(Entry, String, String)> {
     let (one, other) = (everything(one, products), everything(other, products));
     assert_eq!(one.len(), other.len());
     let pairs = one.into_iter().zip(other.into_values());
-    pairs.filter(|((_, from), to)| from != to).map(|((entry, from), to)| (entry, from, to)).collect()
+    pairs
+        .filter(|((_, from), to)| from != to)
+        .map(|((entry, from), to)| (entry, from, to))
+        .collect()
 }
 
-fn alters_what_it_lists(firm: &Firm, verdict: &Verdict, after: &Firm, products: &[ProductEntry]) {
+/// A firm after a change differs in what its verdict lists.
+pub fn alters_what_it_lists(
+    firm: &Firm,
+    verdict: &Verdict,
+    after: &Firm,
+    products: &[ProductEntry],
+) {
     let differing = differences(firm, after, products);
     let product = verdict.product();
     let listed = verdict.altered().iter().map(|altered| {
-        let entry = (product.to_owned(), altered.user.clone(), altered.what.to_string());
+        let entry = (
+            product.to_owned(),
+            altered.user.clone(),
+            altered.what.to_string(),
+        );
         (entry, altered.from.clone(), altered.to.clone())
     });
     let mut listed: Vec<_> = listed.collect();
@@ -88,7 +115,12 @@ fn inverse(firm: &Firm, change: &Change, verdict: &Verdict) -> Option<Change> {
     if verdict.altered().is_empty() {
         return None;
     }
-    let (name, user, target, product) = (word("change")?, word("user")?, word("target")?, verdict.product());
+    let (name, user, target, product) = (
+        word("change")?,
+        word("user")?,
+        word("target")?,
+        verdict.product(),
+    );
     let new = |name: &str| Change::new(&user, name).product(product).target(&target);
     Some(match name.as_str() {
         "grant" => new("revoke").role(word("role")?),
@@ -104,13 +136,28 @@ fn inverse(firm: &Firm, change: &Change, verdict: &Verdict) -> Option<Change> {
     })
 }
 
-fn undoes(firm: &Firm, change: &Change, after: &Firm, inverse: &Change, products: &[ProductEntry]) {
+/// The inverse is accepted after a change, and then the firm is what it was, but for what stays.
+pub fn undoes(
+    firm: &Firm,
+    change: &Change,
+    after: &Firm,
+    inverse: &Change,
+    products: &[ProductEntry],
+) {
     let verdict = after.judge(inverse).expect("everything is declared");
-    assert!(verdict.is_accepted(), "{change:?}, then {inverse:?}: {verdict:?}");
+    assert!(
+        verdict.is_accepted(),
+        "{change:?}, then {inverse:?}: {verdict:?}"
+    );
     let again = after.after(&verdict).expect("it is about this firm");
     let name = format!("{change:?}");
     for ((product, user, what), from, to) in differences(firm, &again, products) {
-        let stays = STAYS.iter().any(|(change, of, entry)| name.contains(&format!("\"{change}\"")) && (*of, *entry) == (&*product, &*what));
-        assert!(stays, "{change:?}, then {inverse:?}: {what} of {user} was {from}, is {to}");
+        let stays = STAYS.iter().any(|(change, of, entry)| {
+            name.contains(&format!("\"{change}\"")) && (*of, *entry) == (&*product, &*what)
+        });
+        assert!(
+            stays,
+            "{change:?}, then {inverse:?}: {what} of {user} was {from}, is {to}"
+        );
     }
 }

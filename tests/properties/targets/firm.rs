@@ -8,7 +8,8 @@ use clio_rules::{Firm, LoadError, Rulebook};
 use super::{asking, refusal};
 
 /// The rules that come with the crate.
-pub static BUILTIN: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::builtin().expect("it is built in"));
+pub static BUILTIN: LazyLock<Rulebook> =
+    LazyLock::new(|| Rulebook::builtin().expect("it is built in"));
 
 /// Any bytes.
 pub fn holds(bytes: &[u8]) {
@@ -31,10 +32,17 @@ pub fn reads_back(firm: &Firm) {
     let yaml = serde_yaml::to_string(firm).expect("a firm is a value");
     let pretty = serde_json::to_string_pretty(firm).expect("a firm is a value");
     for text in [&json, &yaml, &pretty] {
-        let again = Firm::from_text(firm.rulebook(), "firm.yaml", text);
-        let again = again.unwrap_or_else(|error| panic!("{error}\n{text}"));
-        assert_eq!(serde_json::to_string(&again).expect("a firm is a value"), json, "{text}");
+        reads_as(text, firm);
     }
+}
+
+/// A text reads as this firm.
+pub fn reads_as(text: &str, firm: &Firm) {
+    let read = Firm::from_text(firm.rulebook(), "firm.yaml", text);
+    let read = read.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let [read, firm] =
+        [&read, firm].map(|firm| serde_json::to_string_pretty(firm).expect("a firm is a value"));
+    assert_eq!(read, firm, "{text}");
 }
 
 fn load(bytes: &[u8]) -> Result<Firm, LoadError> {

@@ -30,6 +30,7 @@ pub mod write_and_read;
 pub mod write_touches_only_the_change;
 
 /// The lines of the command line's `batch`, which the library knows nothing of.
+#[allow(unused_imports, reason = "the command line uses all of it")]
 #[path = "../../../src/cli/batch/mod.rs"]
 mod batch;
 

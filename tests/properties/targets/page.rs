@@ -49,7 +49,7 @@ impl Page {
         let mut writer = Writer {
             page: Self::default(),
             products: asking::catalogue(firm.rulebook()),
-            end: choices.pick(&["\n", "\r\n"]),
+            end: *choices.pick(&["\n", "\r\n"]),
             indent: *choices.pick(&[2, 4]),
             notes: 0,
             has_notes: choices.flag(),
@@ -127,7 +127,9 @@ impl Writer<'_, '_> {
             self.page.text.truncate(kept);
             for seat in self.page.seats.values_mut() {
                 seat.place.end = seat.place.end.min(kept);
-                seat.entries.values_mut().for_each(|entry| entry.end = entry.end.min(kept));
+                seat.entries
+                    .values_mut()
+                    .for_each(|entry| entry.end = entry.end.min(kept));
             }
         }
     }
@@ -209,7 +211,9 @@ impl Writer<'_, '_> {
     }
 
     fn keep(&mut self, user: &str, product: &ProductEntry, seat: Seat) {
-        self.page.seats.insert((user.to_owned(), product.id.clone()), seat);
+        self.page
+            .seats
+            .insert((user.to_owned(), product.id.clone()), seat);
     }
 
     fn flow_seat(&mut self, entries: &[(String, Value)], is_json: bool) -> Seat {
@@ -226,7 +230,8 @@ impl Writer<'_, '_> {
             let key = key_of(key, is_json);
             self.push(&format!("{key}: "));
             self.flow_value(value, is_json);
-            seat.entries.insert(entries[number].0.clone(), start..self.at());
+            seat.entries
+                .insert(entries[number].0.clone(), start..self.at());
         }
         self.push(gap);
         self.push("}");
@@ -245,7 +250,16 @@ impl Writer<'_, '_> {
                 self.push(&word);
             }
             Value::Roles(roles) => {
-                let roles: Vec<String> = roles.iter().map(|role| if is_json { quoted(role) } else { self.word(role) }).collect();
+                let roles: Vec<String> = roles
+                    .iter()
+                    .map(|role| {
+                        if is_json {
+                            quoted(role)
+                        } else {
+                            self.word(role)
+                        }
+                    })
+                    .collect();
                 let between = *self.choices.pick(&[",", ", ", " , "]);
                 // A comma without a space behind it stays part of a plain word only in JSON.
                 let between = if is_json { between } else { ", " };
@@ -263,7 +277,7 @@ impl Writer<'_, '_> {
             let start = self.at();
             self.push(&format!("{key}:"));
             match value {
-                Value::Roles(roles) if self.choices.flag() => {
+                Value::Roles(roles) if !roles.is_empty() && self.choices.flag() => {
                     self.ends();
                     let deeper = self.choices.below(2);
                     for role in roles {
@@ -286,24 +300,33 @@ impl Writer<'_, '_> {
     }
 
     /// What a seat says; none where there is none.
-    fn entries(&mut self, firm: &Firm, user: &str, product: &ProductEntry) -> Option<Vec<(String, Value)>> {
+    fn entries(
+        &mut self,
+        firm: &Firm,
+        user: &str,
+        product: &ProductEntry,
+    ) -> Option<Vec<(String, Value)>> {
         let shape = shape(firm, user);
         let seat = shape.get(&product.id)?;
         let mut entries = Vec::new();
         let roles = firm.roles(&product.id, user).expect("both are there");
         if !roles.is_empty() || product.roles.is_empty() || self.choices.below(4) == 3 {
-            entries.push(("roles".to_owned(), Value::Roles(roles.into_iter().map(str::to_owned).collect())));
+            entries.push((
+                "roles".to_owned(),
+                Value::Roles(roles.into_iter().map(str::to_owned).collect()),
+            ));
         }
         for setting in &product.settings {
             // What is as usual is written down now and then as well.
             if seat.get(&setting.id).is_some() || self.choices.below(4) == 3 {
-                let value = firm.setting(&product.id, user, &setting.id).expect("all are there");
+                let value = firm
+                    .setting(&product.id, user, &setting.id)
+                    .expect("all are there");
                 let value = value.unwrap_or_default().to_owned();
                 let is_flag = matches!(value.as_str(), "true" | "false");
                 entries.push((setting.id.clone(), Value::Word(value, is_flag)));
             }
         }
-        // An empty block list would be a value that is missing.
         if entries.len() > 1 && self.choices.flag() {
             entries.reverse();
         }
@@ -314,7 +337,11 @@ impl Writer<'_, '_> {
 fn shape(firm: &Firm, user: &str) -> serde_json::Value {
     let shape = serde_json::to_value(firm).expect("a firm is a value");
     let users = shape["users"].as_array().expect("it has users");
-    users.iter().find(|entry| entry["id"] == user).expect("it is one of them").clone()
+    users
+        .iter()
+        .find(|entry| entry["id"] == user)
+        .expect("it is one of them")
+        .clone()
 }
 
 fn is_enabled(firm: &Firm, user: &str) -> bool {

@@ -6,24 +6,61 @@ use super::asking::catalogue;
 use super::choices::Choices;
 
 /// Ids and names as people might write them.
-pub const IDS: &[&str] = &["ada", "ben", "cyd", "dot", "eve", "fay", "gus", "ida", "jon", "kai"];
+pub const IDS: &[&str] = &[
+    "ada", "ben", "cyd", "dot", "eve", "fay", "gus", "ida", "jon", "kai",
+];
 const NAMES: &[&str] = &[
-    "Ada", "Ada Lovelace", "O'Neil: \"Ed\"", "12", "true", "~", "- a", "# no comment", "é 𝒳", " spaced ", "a: b", "", "{x}", "*a", "&a", "!t", "0x1F", "tab\tbed", "two\nlines", "null", "%",
+    "Ada",
+    "Ada Lovelace",
+    "O'Neil: \"Ed\"",
+    "12",
+    "true",
+    "~",
+    "- a",
+    "# no comment",
+    "é 𝒳",
+    " spaced ",
+    "a: b",
+    "{x}",
+    "*a",
+    "&a",
+    "!t",
+    "0x1F",
+    "tab\tbed",
+    "two\nlines",
+    "null",
+    "%",
 ];
 
 /// Firms in which every user holds one role, some none, and one is disabled; as far as the rules let there be such firms.
 pub fn some_firms(rulebook: &Rulebook) -> Vec<Firm> {
     let products = catalogue(rulebook);
-    let most = products.iter().map(|product| product.roles.len()).max().unwrap_or(0).min(6);
+    let most = products
+        .iter()
+        .map(|product| product.roles.len())
+        .max()
+        .unwrap_or(0)
+        .min(6);
     let user = |number: usize, first: usize| {
         let user = User::new(IDS[number % IDS.len()]);
-        let user = if number == most + 1 { user.disabled() } else { user };
-        products.iter().fold(user, |user, product| match product.roles.len() {
-            0 => user.seat(Seat::new(&product.id)),
-            many => user.seat(Seat::new(&product.id).role(&product.roles[(number + first) % many].id)),
+        let user = if number == most + 1 {
+            user.disabled()
+        } else {
+            user
+        };
+        products
+            .iter()
+            .fold(user, |user, product| match product.roles.len() {
+                0 => user.seat(Seat::new(&product.id)),
+                many => user
+                    .seat(Seat::new(&product.id).role(&product.roles[(number + first) % many].id)),
+            })
+    };
+    let bare = || {
+        products.iter().fold(User::new("zoe"), |user, product| {
+            user.seat(Seat::new(&product.id))
         })
     };
-    let bare = || products.iter().fold(User::new("zoe"), |user, product| user.seat(Seat::new(&product.id)));
     let candidates = (0..most.max(1)).flat_map(|first| {
         let everyone: Vec<User> = (0..most + 2).map(|number| user(number, first)).collect();
         let alone = vec![user(0, first)];
@@ -59,7 +96,7 @@ pub fn firm(rulebook: &Rulebook, choices: &mut Choices<'_>) -> Option<Firm> {
         user
     });
     let users: Vec<User> = users.collect();
-    Firm::of_users(rulebook, choices.pick(NAMES), users).ok()
+    Firm::of_users(rulebook, *choices.pick(NAMES), users).ok()
 }
 
 fn seat(product: &ProductEntry, is_first: bool, choices: &mut Choices<'_>) -> Seat {

@@ -26,7 +26,9 @@ pub fn finding_is_sound(finding: &Finding) {
 }
 
 fn is_printable(text: &str) {
-    let control = text.chars().find(|letter| letter.is_control() && *letter != '\n');
+    let control = text
+        .chars()
+        .find(|letter| letter.is_control() && *letter != '\n');
     assert_eq!(control, None, "{text:?} would move a terminal");
 }
 

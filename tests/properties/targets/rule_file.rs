@@ -14,7 +14,10 @@ pub fn holds(bytes: &[u8]) {
             assert_eq!(error.to_string(), again.to_string());
         }
         Ok(rulebook) => {
-            rulebook.warnings().iter().for_each(refusal::finding_is_sound);
+            rulebook
+                .warnings()
+                .iter()
+                .for_each(refusal::finding_is_sound);
             for firm in people::some_firms(&rulebook) {
                 asking::nothing_fails(&firm);
             }
@@ -28,10 +31,16 @@ fn load(bytes: &[u8]) -> Result<Rulebook, LoadError> {
         Ok(text) => Rulebook::from_texts([("rules.yaml", text)]),
         Err(_) => {
             let folder = tempfile::tempdir().expect("there is room for a folder");
-            std::fs::write(folder.path().join("rules.yaml"), bytes).expect("there is room for a file");
+            std::fs::write(folder.path().join("rules.yaml"), bytes)
+                .expect("there is room for a file");
             let loaded = Rulebook::from_folder(folder.path());
             let error = loaded.expect_err("it is no text").into_findings();
-            assert!(error.iter().any(|finding| finding.code().name() == "not-utf8"), "{error}");
+            assert!(
+                error
+                    .iter()
+                    .any(|finding| finding.code().name() == "not-utf8"),
+                "{error}"
+            );
             let text = String::from_utf8_lossy(bytes);
             Rulebook::from_texts([("rules.yaml", &*text)])
         }

@@ -18,12 +18,27 @@ pub fn holds(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    agrees(&[("records.yaml", RECORDS), ("records.rhai", text)], RECORDS_FIRM, bytes);
-    let lines: String = text.lines().map(|line| format!("          {line}\n")).collect();
+    agrees(
+        &[("records.yaml", RECORDS), ("records.rhai", text)],
+        RECORDS_FIRM,
+        bytes,
+    );
+    let lines: String = text
+        .lines()
+        .map(|line| format!("          {line}\n"))
+        .collect();
     let inline = RECORDS.replacen("when: may_write()\n", &format!("when: |\n{lines}"), 1);
-    agrees(&[("records.yaml", &inline), ("records.rhai", RECORDS_SCRIPT)], RECORDS_FIRM, bytes);
+    agrees(
+        &[("records.yaml", &inline), ("records.rhai", RECORDS_SCRIPT)],
+        RECORDS_FIRM,
+        bytes,
+    );
     if text.contains("firm_feed_is_visible") {
-        agrees(&[("manage.yaml", MANAGE), ("manage.rhai", text)], MANAGE_FIRM, bytes);
+        agrees(
+            &[("manage.yaml", MANAGE), ("manage.rhai", text)],
+            MANAGE_FIRM,
+            bytes,
+        );
     }
 }
 
@@ -32,15 +47,25 @@ fn agrees(texts: &[(&str, &str)], firm: &str, bytes: &[u8]) {
         Ok(rulebook) => rulebook,
         Err(error) => return refusal::is_sound(error.findings()),
     };
-    rulebook.warnings().iter().for_each(refusal::finding_is_sound);
+    rulebook
+        .warnings()
+        .iter()
+        .for_each(refusal::finding_is_sound);
     let direct = Direct::from_texts(texts.iter().copied()).expect("tables were made of it");
-    let firm = Firm::from_text(&rulebook, "firm.yaml", firm).expect("no script changes who works there");
+    let firm =
+        Firm::from_text(&rulebook, "firm.yaml", firm).expect("no script changes who works there");
     asking::tables_and_scripts_agree(&firm, &direct, &mut Choices::new(bytes), 8);
     let products = asking::catalogue(&rulebook);
     for action in products.iter().flat_map(|product| &product.actions) {
-        let values = action.facts.iter().map(|fact| fact.values.len()).max().unwrap_or(1);
+        let values = action
+            .facts
+            .iter()
+            .map(|fact| fact.values.len())
+            .max()
+            .unwrap_or(1);
         for value in 0..values {
-            let mut question = clio_rules::Question::new(firm.users().next().unwrap_or_default(), &*action.id);
+            let mut question =
+                clio_rules::Question::new(firm.users().next().unwrap_or_default(), &*action.id);
             if action.on_target {
                 question = question.target(firm.users().last().unwrap_or_default());
             }

@@ -17,8 +17,14 @@ const SHIPPED: &[(&[(&str, &str)], &str)] = &[
     ),
     (
         &[
-            ("records.yaml", include_str!("../../rulebooks/authzen/rules/records.yaml")),
-            ("records.rhai", include_str!("../../rulebooks/authzen/rules/records.rhai")),
+            (
+                "records.yaml",
+                include_str!("../../rulebooks/authzen/rules/records.yaml"),
+            ),
+            (
+                "records.rhai",
+                include_str!("../../rulebooks/authzen/rules/records.rhai"),
+            ),
         ],
         include_str!("../../rulebooks/authzen/fixtures/firms/with_admins.yaml"),
     ),
@@ -32,18 +38,26 @@ const SHIPPED: &[(&[(&str, &str)], &str)] = &[
 pub fn holds(bytes: &[u8]) {
     let mut choices = Choices::new(bytes);
     let (texts, firm) = choices.pick(SHIPPED);
-    let mut texts: Vec<(&str, String)> = texts.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+    let mut texts: Vec<(&str, String)> = texts
+        .iter()
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect();
     for _ in 0..choices.below(5) {
         let at = choices.below(texts.len());
         texts[at].1 = changed(&texts[at].1, &mut choices);
     }
-    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let texts: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
     let rulebook = match Rulebook::from_texts(texts.iter().copied()) {
         Ok(rulebook) => rulebook,
         Err(error) => return refusal::is_sound(error.findings()),
     };
     let direct = Direct::from_texts(texts.iter().copied()).expect("tables were made of it");
-    let mut firms: Vec<Firm> = Firm::from_text(&rulebook, "firm.yaml", firm).into_iter().collect();
+    let mut firms: Vec<Firm> = Firm::from_text(&rulebook, "firm.yaml", firm)
+        .into_iter()
+        .collect();
     firms.extend(people::some_firms(&rulebook).into_iter().take(2));
     for firm in firms {
         let firm = with_a_reading(firm, &mut choices);
@@ -56,7 +70,10 @@ fn with_a_reading(firm: Firm, choices: &mut Choices<'_>) -> Firm {
     let Some(product) = products.get(choices.below(products.len())) else {
         return firm;
     };
-    match product.readings.get(choices.below(product.readings.len() + 1)) {
+    match product
+        .readings
+        .get(choices.below(product.readings.len() + 1))
+    {
         Some(reading) => firm
             .with_reading(Some(&product.id), &reading.id, choices.flag())
             .expect("it is declared"),
@@ -74,11 +91,34 @@ fn changed(text: &str, choices: &mut Choices<'_>) -> String {
         2 => lines[choices.below(lines.len())].to_owned(),
         _ => with_another_word(lines[at], &words(text), choices),
     };
-    lines.iter().enumerate().map(|(number, old)| if number == at { line.as_str() } else { *old }).collect()
+    lines
+        .iter()
+        .enumerate()
+        .map(|(number, old)| if number == at { line.as_str() } else { *old })
+        .collect()
 }
 
 /// What stands in the place of a word now and then, besides the words of the same text.
-const OPERATORS: &[&str] = &["!", "&&", "||", "==", "!=", "true", "false", "(", ")", "user", "target", "same_user", "self", "others", "anyone", "everyone", "none", "all"];
+const OPERATORS: &[&str] = &[
+    "!",
+    "&&",
+    "||",
+    "==",
+    "!=",
+    "true",
+    "false",
+    "(",
+    ")",
+    "user",
+    "target",
+    "same_user",
+    "self",
+    "others",
+    "anyone",
+    "everyone",
+    "none",
+    "all",
+];
 
 fn with_another_word(line: &str, words: &[&str], choices: &mut Choices<'_>) -> String {
     let code = line.split('#').next().unwrap_or_default();
@@ -98,7 +138,10 @@ fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = text
         .lines()
         .flat_map(|line| tokens(line.split('#').next().unwrap_or_default()))
-        .filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()) && word.contains('_') || word.len() < 9)
+        .filter(|word| {
+            word.starts_with(|first: char| first.is_ascii_alphabetic()) && word.contains('_')
+                || word.len() < 9
+        })
         .collect();
     words.sort_unstable();
     words.dedup();
@@ -112,9 +155,14 @@ fn tokens(line: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut start = 0;
     for at in 1..=bytes.len() {
-        let ends = at == bytes.len() || is_word(bytes[at]) != is_word(bytes[at - 1]) || bytes[at] == b' ';
+        let ends =
+            at == bytes.len() || is_word(bytes[at]) != is_word(bytes[at - 1]) || bytes[at] == b' ';
         if ends {
-            tokens.extend(line.get(start..at).map(str::trim).filter(|token| !token.is_empty()));
+            tokens.extend(
+                line.get(start..at)
+                    .map(str::trim)
+                    .filter(|token| !token.is_empty()),
+            );
             start = at;
         }
     }

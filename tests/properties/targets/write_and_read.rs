@@ -4,7 +4,7 @@
 use clio_rules::{Firm, Verdict};
 
 use super::choices::Choices;
-use super::firm::{BUILTIN, reads_back};
+use super::firm::{BUILTIN, reads_as, reads_back};
 use super::page::Page;
 use super::{asking, people};
 
@@ -15,28 +15,28 @@ pub fn holds(bytes: &[u8]) {
         return;
     };
     let products = asking::catalogue(&BUILTIN);
-    let reading = choices.pick(&products).readings.first().filter(|_| choices.flag());
+    let reading = choices
+        .pick(&products)
+        .readings
+        .first()
+        .filter(|_| choices.flag());
     let chosen = match reading {
-        Some(reading) => firm.with_reading(None, &reading.id, choices.flag()).expect("it is declared"),
+        Some(reading) => firm
+            .with_reading(None, &reading.id, choices.flag())
+            .expect("it is declared"),
         None => firm.clone(),
     };
     reads_back(&chosen);
     let page = Page::of(&firm, &mut choices);
-    let read = Firm::from_text(&BUILTIN, "firm.yaml", &page.text);
-    let read = read.unwrap_or_else(|error| panic!("{error}\n{}", page.text));
-    assert_eq!(described(&read), described(&firm), "{}", page.text);
-}
-
-/// A firm as a value.
-pub fn described(firm: &Firm) -> String {
-    serde_json::to_string_pretty(firm).expect("a firm is a value")
+    reads_as(&page.text, &firm);
 }
 
 /// A change that is accepted and alters something; none where the choices have none.
 pub fn accepted(firm: &Firm, choices: &mut Choices<'_>) -> Option<Verdict> {
     let products = asking::catalogue(&BUILTIN);
     while !choices.is_over() {
-        let verdict = asking::change(firm, &products, choices).and_then(|change| firm.judge(&change).ok());
+        let verdict =
+            asking::change(firm, &products, choices).and_then(|change| firm.judge(&change).ok());
         if let Some(verdict) = verdict.filter(|verdict| !verdict.altered().is_empty()) {
             return Some(verdict);
         }

@@ -6,10 +6,10 @@ use std::ops::Range;
 use clio_rules::Firm;
 
 use super::choices::Choices;
-use super::firm::BUILTIN;
+use super::firm::{BUILTIN, reads_as};
 use super::page::{Page, Seat};
 use super::people;
-use super::write_and_read::{accepted, described};
+use super::write_and_read::accepted;
 
 /// Choices: a firm, how its file is laid out, and a change in it.
 pub fn holds(bytes: &[u8]) {
@@ -21,15 +21,15 @@ pub fn holds(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let path = folder.path().join("firm.yaml");
     std::fs::write(&path, &page.text).expect("there is room for a file");
-    let firm = Firm::from_file(&BUILTIN, &path).unwrap_or_else(|error| panic!("{error}\n{}", page.text));
+    let firm =
+        Firm::from_file(&BUILTIN, &path).unwrap_or_else(|error| panic!("{error}\n{}", page.text));
     let Some(verdict) = accepted(&firm, &mut choices) else {
         return;
     };
-    firm.write_change(&path, &verdict).unwrap_or_else(|error| panic!("{error}: {verdict:?}\n{}", page.text));
+    firm.write_change(&path, &verdict)
+        .unwrap_or_else(|error| panic!("{error}: {verdict:?}\n{}", page.text));
     let new = std::fs::read_to_string(&path).expect("it was written");
-    let read = Firm::from_file(&BUILTIN, &path).expect("it was written");
-    let after = firm.after(&verdict).expect("it is about this firm");
-    assert_eq!(described(&read), described(&after), "{new}");
+    reads_as(&new, &firm.after(&verdict).expect("it is about this firm"));
 
     let mut altered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for entry in verdict.altered() {
@@ -41,14 +41,22 @@ pub fn holds(bytes: &[u8]) {
         let places = places(seat, &whats);
         touched.extend(places);
     }
-    assert!(differ_only_in(&page.text, &new, touched), "{verdict:?}\n--- before\n{}\n--- after\n{new}", page.text);
+    assert!(
+        differ_only_in(&page.text, &new, touched),
+        "{verdict:?}\n--- before\n{}\n--- after\n{new}",
+        page.text
+    );
 }
 
 /// The places that a change of these roles and settings may touch: their entries, or the whole seat where one is new.
 fn places(seat: &Seat, whats: &[&str]) -> Vec<Range<usize>> {
     let place = |what: &&str| {
         let settings = seat.entries.get(*what);
-        let key = if *what == "roles" || is_setting(what) { settings } else { seat.entries.get("roles") };
+        let key = if *what == "roles" || is_setting(what) {
+            settings
+        } else {
+            seat.entries.get("roles")
+        };
         key.cloned().unwrap_or_else(|| seat.place.clone())
     };
     whats.iter().map(place).collect()
@@ -71,7 +79,8 @@ pub fn differ_only_in(old: &str, new: &str, mut places: Vec<Range<usize>>) -> bo
     }
     kept.push(&old[from..]);
     let (first, rest) = kept.split_first().expect("there is one");
-    new.strip_prefix(first).is_some_and(|new| follows(new, rest))
+    new.strip_prefix(first)
+        .is_some_and(|new| follows(new, rest))
 }
 
 /// Whether these pieces stand in a text in this order, and the last at its end.

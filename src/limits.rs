@@ -24,8 +24,21 @@ pub struct Limits {
     pub events: usize,
     /// YAML events of one user in a firm file.
     pub events_per_user: usize,
+    /// YAML events of a firm file that is looked at closely, because something in it is wrong or not written as usual. A
+    /// firm file of the usual layout is read in one sweep, whatever its length.
+    pub firm_events: usize,
+    /// Users of a firm.
+    pub users: usize,
+    /// Bytes of one text in a YAML file, and of comments and blank lines between two.
+    pub text_bytes: usize,
     /// Errors after which a file is not read any further.
     pub errors: usize,
+    /// Functions of one script file.
+    pub script_functions: usize,
+    /// Variables of a script that are alive at one time.
+    pub script_variables: usize,
+    /// Operations of one run of a script; a condition of a rulebook takes a few dozen.
+    pub script_run_operations: u64,
     /// Operations of all scripts of one load together.
     pub script_operations: u64,
     /// Bytes of one string inside a script.
@@ -38,26 +51,40 @@ pub struct Limits {
     pub bulk_parts: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
+    /// Bytes of one line or record that the command line's `batch` answers.
+    pub line_bytes: usize,
+}
+
+impl Limits {
+    /// What holds where nobody says otherwise.
+    pub const DEFAULT: Self = Self {
+        rule_file_bytes: 1 << 20,
+        script_bytes: 256 << 10,
+        fixture_bytes: 16 << 20,
+        firm_bytes: 1 << 30,
+        files: 1_000,
+        depth: 64,
+        events: 400_000,
+        events_per_user: 10_000,
+        firm_events: 8_000_000,
+        users: 2_000_000,
+        text_bytes: 4 << 20,
+        errors: 1_000,
+        script_functions: 1_000,
+        script_variables: 256,
+        script_run_operations: 100_000,
+        script_operations: 20_000_000,
+        script_string_bytes: 4 << 10,
+        script_elements: 1_000,
+        paths: 100_000,
+        bulk_parts: 100_000,
+        table_cells: 1 << 16,
+        line_bytes: 1 << 20,
+    };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            rule_file_bytes: 1 << 20,
-            script_bytes: 256 << 10,
-            fixture_bytes: 16 << 20,
-            firm_bytes: 1 << 30,
-            files: 1_000,
-            depth: 64,
-            events: 400_000,
-            events_per_user: 10_000,
-            errors: 1_000,
-            script_operations: 20_000_000,
-            script_string_bytes: 4 << 10,
-            script_elements: 1_000,
-            paths: 100_000,
-            bulk_parts: 100_000,
-            table_cells: 1 << 16,
-        }
+        Self::DEFAULT
     }
 }

@@ -8,6 +8,7 @@ const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
+const LIMITS: &str = include_str!("../tests/limits.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
@@ -61,6 +62,16 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ),
     ("edit-failed", FIRM, "files_that_cannot_be_read_or_written"),
     (
+        "too-many-users",
+        LIMITS,
+        "each_limit_is_kept_to_the_last_unit",
+    ),
+    (
+        "text-too-long",
+        LIMITS,
+        "each_limit_is_kept_to_the_last_unit",
+    ),
+    (
         "too-many-files",
         LIBRARY,
         "tighter_limits_are_named_when_they_are_met",
@@ -85,9 +96,6 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ("wrong-type", include_str!("../../tests/cli/lines.rs")),
 ];
 
-/// Codes that no test of the library can give, and why.
-const NOT_HERE: &[(&str, &str)] = &[("too-many-users", "it takes a hundred million people")];
-
 #[test]
 fn every_code_is_given_by_a_case_or_a_test() {
     let mut given = cases::codes_of_cases();
@@ -104,7 +112,6 @@ fn every_code_is_given_by_a_case_or_a_test() {
         assert!(expects(tests, code), "{code} is not in its tests");
         given.insert(code);
     }
-    given.extend(NOT_HERE.iter().map(|(code, _)| code));
     // Those about fixtures are proved beside the code that runs fixtures.
     given.extend(fixture::CODES.iter().map(|code| code.name()));
     let all: BTreeSet<&str> = Code::all().map(Code::name).collect();

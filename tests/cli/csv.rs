@@ -155,11 +155,7 @@ fn tables_and_lines_say_the_same() {
 fn a_carriage_return_in_a_cell_ends_no_record_of_the_answers() {
     let answers = Answers::to("user,action\nwr\ren,create_bill\n");
     assert_eq!(answers.error(0).1, "unknown-user");
-    assert!(
-        answers.stdout.contains("\"wr\ren\",create_bill,"),
-        "{}",
-        answers.stdout
-    );
+    assert_eq!(answers.cell(0, "user"), "wr\ren");
 }
 
 #[test]

@@ -3,4 +3,4 @@
 mod architecture;
 pub(crate) mod cases;
 pub(crate) mod hostile;
-mod limits;
+pub(crate) mod limits;

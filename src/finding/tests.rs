@@ -1,14 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::tests::{cases, hostile};
+use crate::tests::{cases, hostile, limits};
 use pretty_assertions::assert_eq;
 
 const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
-const LIMITS: &str = include_str!("../tests/limits.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
@@ -62,16 +61,6 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ),
     ("edit-failed", FIRM, "files_that_cannot_be_read_or_written"),
     (
-        "too-many-users",
-        LIMITS,
-        "each_limit_is_kept_to_the_last_unit",
-    ),
-    (
-        "text-too-long",
-        LIMITS,
-        "each_limit_is_kept_to_the_last_unit",
-    ),
-    (
         "too-many-files",
         LIBRARY,
         "tighter_limits_are_named_when_they_are_met",
@@ -100,6 +89,7 @@ const IN_PROGRAM: &[(&str, &str)] = &[
 fn every_code_is_given_by_a_case_or_a_test() {
     let mut given = cases::codes_of_cases();
     given.extend(hostile::CODES);
+    given.extend(limits::codes());
     for (code, file, test) in IN_TESTS {
         let Some((_, test)) = file.split_once(&format!("fn {test}()")) else {
             panic!("there is no test {test} for {code}");

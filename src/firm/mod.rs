@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::disk;
 use crate::explore::layout::{Layout, Word};
-use crate::finding::{Finding, Findings, names as unknown, yaml as too_long};
+use crate::finding::{Finding, Findings, firm as codes, names as unknown, yaml as too_long};
 use crate::limits::Limits;
 use crate::rulebook::{LoadError, Rulebook};
 use crate::text::{Source, Span};
@@ -160,9 +160,14 @@ impl Firm {
         let mut watch = Watch::new(source.text().len(), on_progress);
         let firm = match quick::firm(rulebook, source, &mut watch) {
             Ok(firm) => Some(firm),
+            Err(odd) if odd.is_full => {
+                let place = source.place(Span::new(odd.at, odd.at));
+                findings.report(&codes::TOO_MANY_USERS, place, &[&rulebook.limits().users]);
+                None
+            }
             Err(odd) => {
                 let firm = read::firm(rulebook, source, &mut watch, &mut findings);
-                let odd = source.place(Span::new(odd, odd));
+                let odd = source.place(Span::new(odd.at, odd.at));
                 findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
                 firm
             }

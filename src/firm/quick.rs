@@ -10,7 +10,7 @@ use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use super::read::USERS;
 use super::watch::Watch;
-use crate::finding::Findings;
+use crate::finding::{Findings, firm as codes};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml::{Piece, Quick};
@@ -41,17 +41,28 @@ struct Reading<'t, 'r> {
 /// Users after which it is guessed how many there will be.
 const SOME: usize = 1_000;
 
-/// The firm; where the file has to be looked at more closely, the offset in front of which something is wrong or not as usual.
+/// Why there is no firm: something in front of this offset is wrong or not written as usual.
+pub(super) struct Odd {
+    pub(super) at: usize,
+    /// Whether it is that there are too many users, which needs no closer look.
+    pub(super) is_full: bool,
+}
+
+/// The firm; none where the file has to be looked at more closely.
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
     watch: &mut Watch<'_>,
-) -> Result<Firm, usize> {
+) -> Result<Firm, Odd> {
     watch.start();
     let limits = rulebook.limits();
+    let none = Odd {
+        at: 0,
+        is_full: false,
+    };
     let mut reading = Reading {
         rulebook,
-        pieces: Quick::new(source.text(), limits).ok_or(0_usize)?,
+        pieces: Quick::new(source.text(), limits).ok_or(none)?,
         assembler: Assembler::new(rulebook, Some(source)),
         findings: Findings::new(),
         seats: Vec::new(),
@@ -62,8 +73,12 @@ pub(super) fn firm(
         size: source.text().len(),
     };
     let root = reading.root(watch);
-    let at = reading.pieces.at();
-    let firm = root.and_then(|root| reading.finish(root)).ok_or(at)?;
+    let mut found = reading.findings.iter();
+    let odd = Odd {
+        at: reading.pieces.at(),
+        is_full: found.any(|finding| finding.code() == &codes::TOO_MANY_USERS),
+    };
+    let firm = root.and_then(|root| reading.finish(root)).ok_or(odd)?;
     watch.end();
     Ok(firm)
 }

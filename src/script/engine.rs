@@ -130,7 +130,8 @@ fn bound(engine: &mut Engine, limits: &Limits) {
         .set_max_functions(limits.script_functions.max(1))
         .set_max_operations(limits.script_run_operations.max(1))
         .set_max_string_size(limits.script_string_bytes.max(1))
-        .set_max_array_size(limits.script_elements.max(1))
+        // The engine refuses a list that is written down with as many elements as it may have.
+        .set_max_array_size(limits.script_elements.saturating_add(1))
         .set_max_map_size(1);
 }
 

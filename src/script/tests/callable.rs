@@ -178,7 +178,7 @@ const NAMES: &[&str] = &[
     "zip",
 ];
 
-/// Whether the bare engine knows what a text calls, whatever comes of it.
+/// Whether the bare engine knows what a text calls with values of these types, whatever comes of it.
 fn is_known(text: &str) -> bool {
     let engine = engine(&Arc::new(Desk::default()), &Limits::DEFAULT);
     let mut scope = Scope::new();
@@ -192,7 +192,10 @@ fn is_known(text: &str) -> bool {
         return false;
     };
     match engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast) {
-        Err(error) => !matches!(*error, EvalAltResult::ErrorFunctionNotFound(..)),
+        Err(error) => !matches!(
+            *error,
+            EvalAltResult::ErrorFunctionNotFound(..) | EvalAltResult::ErrorMismatchDataType(..)
+        ),
         Ok(_) => true,
     }
 }

@@ -72,7 +72,7 @@ impl Finding {
     /// Replaces the code's general help by one that fits this case.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(code::help_line(&help.into()));
         self
     }
 
@@ -80,7 +80,7 @@ impl Finding {
     #[must_use]
     pub fn with_nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match crate::name::nearest(name, known) {
-            Some(near) => self.with_help(format!("did you mean `{}`?", code::one_line(near))),
+            Some(near) => self.with_help(format!("did you mean `{near}`?")),
             None => self,
         }
     }

@@ -10,7 +10,7 @@ use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use super::read::USERS;
 use super::watch::Watch;
-use crate::finding::{Findings, firm as codes};
+use crate::finding::{Finding, Findings, firm as codes};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml::{Piece, Quick};
@@ -73,10 +73,10 @@ pub(super) fn firm(
         size: source.text().len(),
     };
     let root = reading.root(watch);
-    let mut found = reading.findings.iter();
+    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
     let odd = Odd {
         at: reading.pieces.at(),
-        is_full: found.any(|finding| finding.code() == &codes::TOO_MANY_USERS),
+        is_full: reading.findings.iter().any(is_full),
     };
     let firm = root.and_then(|root| reading.finish(root)).ok_or(odd)?;
     watch.end();

@@ -25,10 +25,9 @@ pub fn finding_is_sound(finding: &Finding) {
     assert_eq!(finding.to_string().lines().count(), 1, "{finding}");
 }
 
-fn is_printable(text: &str) {
-    let control = text
-        .chars()
-        .find(|letter| letter.is_control() && *letter != '\n');
+/// A terminal prints a text as it stands.
+pub fn is_printable(text: &str) {
+    let control = text.chars().find(|letter| letter.is_control());
     assert_eq!(control, None, "{text:?} would move a terminal");
 }
 

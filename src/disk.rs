@@ -35,8 +35,16 @@ fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     if file.metadata()?.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
+    // A file that says how long it is needs no room to spare.
+    let most = limit as u64 + 1;
+    let length = file.metadata()?.len().min(most);
     let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    bytes.reserve_exact(
+        usize::try_from(length)
+            .unwrap_or_default()
+            .saturating_add(1),
+    );
+    file.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

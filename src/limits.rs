@@ -1,10 +1,33 @@
 //! How much a file may ask of us. One structure, so that embedders can tighten it.
 
-/// Bounds on everything that a stranger can send. Every limit that is met is named in its finding.
+/// Bounds on everything that a stranger can send. What is as large as its limit is accepted, what is one larger is refused, and the
+/// finding names the limit.
+///
+/// | of | limits, with what holds where nobody says otherwise |
+/// |---|---|
+/// | files | `rule_file_bytes` 1 MiB, `script_bytes` 256 KiB, `fixture_bytes` 16 MiB (suites, and lists of changes), `firm_bytes` 1 GiB, `files` 1,000 |
+/// | YAML | `depth` 64, `events` 400,000, `text_bytes` 4 MiB, `errors` 1,000 |
+/// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 6,000,000 |
+/// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
+/// | changes | `bulk_parts` 100,000 |
+/// | tables | `table_cells` 65,536; nothing is refused for it |
+/// | `batch` | `line_bytes` 1 MiB |
+///
+/// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
+/// [`Rulebook::from_texts_within`](crate::Rulebook::from_texts_within), whose firms and bulk changes keep to them as well, to
+/// [`Suites::from_paths_within`](crate::fixtures::Suites::from_paths_within) and
+/// [`Suites::from_texts_within`](crate::fixtures::Suites::from_texts_within), and to [`Firm::check_yaml`](crate::Firm::check_yaml).
+///
+/// Within them no file of 100 MB takes more than 200 MB of memory or 5 seconds, whatever stands in it. A sound firm of a million
+/// users may take more: most of it is what is kept of each user. How deep the operators of a script nest (40 levels, 24 in
+/// a function, 4 calls) is fixed, as it is the stack of the thread that bounds it.
 ///
 /// ```
-/// let tight = clio_rules::Limits { firm_bytes: 1 << 20, ..clio_rules::Limits::default() };
-/// assert!(tight.firm_bytes < clio_rules::Limits::default().firm_bytes);
+/// use clio_rules::{Limits, Rulebook};
+///
+/// let tight = Limits { rule_file_bytes: 10, ..Limits::DEFAULT };
+/// let refused = Rulebook::from_texts_within([("door.yaml", "product: door\n")], &tight).unwrap_err();
+/// assert!(refused.to_string().contains("file-too-large"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -24,8 +47,21 @@ pub struct Limits {
     pub events: usize,
     /// YAML events of one user in a firm file.
     pub events_per_user: usize,
+    /// YAML events of a firm file that is looked at closely, because something in it is wrong or not written as usual. A
+    /// firm file of the usual layout is read in one sweep, whatever its length.
+    pub firm_events: usize,
+    /// Users of a firm.
+    pub users: usize,
+    /// Bytes of one text in a YAML file, and of comments and blank lines between two.
+    pub text_bytes: usize,
     /// Errors after which a file is not read any further.
     pub errors: usize,
+    /// Functions of one script file.
+    pub script_functions: usize,
+    /// Variables of a script that are alive at one time.
+    pub script_variables: usize,
+    /// Operations of one run of a script; a condition of a rulebook takes a few dozen.
+    pub script_run_operations: u64,
     /// Operations of all scripts of one load together.
     pub script_operations: u64,
     /// Bytes of one string inside a script.
@@ -38,26 +74,40 @@ pub struct Limits {
     pub bulk_parts: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
+    /// Bytes of one line or record that the command line's `batch` answers.
+    pub line_bytes: usize,
+}
+
+impl Limits {
+    /// What holds where nobody says otherwise.
+    pub const DEFAULT: Self = Self {
+        rule_file_bytes: 1 << 20,
+        script_bytes: 256 << 10,
+        fixture_bytes: 16 << 20,
+        firm_bytes: 1 << 30,
+        files: 1_000,
+        depth: 64,
+        events: 400_000,
+        events_per_user: 10_000,
+        firm_events: 6_000_000,
+        users: 2_000_000,
+        text_bytes: 4 << 20,
+        errors: 1_000,
+        script_functions: 1_000,
+        script_variables: 256,
+        script_run_operations: 100_000,
+        script_operations: 20_000_000,
+        script_string_bytes: 4 << 10,
+        script_elements: 1_000,
+        paths: 100_000,
+        bulk_parts: 100_000,
+        table_cells: 1 << 16,
+        line_bytes: 1 << 20,
+    };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            rule_file_bytes: 1 << 20,
-            script_bytes: 256 << 10,
-            fixture_bytes: 16 << 20,
-            firm_bytes: 1 << 30,
-            files: 1_000,
-            depth: 64,
-            events: 400_000,
-            events_per_user: 10_000,
-            errors: 1_000,
-            script_operations: 20_000_000,
-            script_string_bytes: 4 << 10,
-            script_elements: 1_000,
-            paths: 100_000,
-            bulk_parts: 100_000,
-            table_cells: 1 << 16,
-        }
+        Self::DEFAULT
     }
 }

@@ -3,3 +3,4 @@
 mod architecture;
 pub(crate) mod cases;
 pub(crate) mod hostile;
+pub(crate) mod limits;

@@ -123,14 +123,25 @@ impl fmt::Display for Code {
 }
 
 /// Words come from files: a message stays one line of bounded length whatever they hold.
-fn one_line(word: &str) -> String {
+pub(super) fn one_line(word: &str) -> String {
     const LONGEST: usize = 200;
-    let mut line: String = word
+    printable(word, LONGEST)
+}
+
+/// The same of a help line, which may hold several words.
+pub(super) fn help_line(help: &str) -> String {
+    const LONGEST: usize = 1_000;
+    printable(help, LONGEST)
+}
+
+/// At most so many letters, none of which moves a terminal.
+fn printable(text: &str, longest: usize) -> String {
+    let mut line: String = text
         .chars()
-        .take(LONGEST)
+        .take(longest)
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
-    if word.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(longest).is_some() {
         line.push('…');
     }
     line

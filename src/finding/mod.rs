@@ -72,7 +72,7 @@ impl Finding {
     /// Replaces the code's general help by one that fits this case.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(code::help_line(&help.into()));
         self
     }
 
@@ -88,7 +88,7 @@ impl Finding {
     pub(crate) fn with_label(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             place,
-            text: text.into(),
+            text: code::one_line(&text.into()),
         });
         self
     }
@@ -97,7 +97,7 @@ impl Finding {
     #[must_use]
     pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(", ");
-        self.message.push_str(more);
+        self.message.push_str(&code::one_line(more));
         self
     }
 

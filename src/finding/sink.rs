@@ -45,6 +45,16 @@ impl Findings {
         self.push(Finding::new(code, Some(place), words));
     }
 
+    /// Adds a second place to the finding that was met last, if it is one of this kind and lies in front of that place.
+    pub(crate) fn label_last(&mut self, code: &'static Code, place: Place, text: &str) {
+        let last = self.list.pop_if(|last| {
+            let is_behind = |at: &Place| at.span().start < place.span().start;
+            last.code() == code && last.place().is_some_and(is_behind)
+        });
+        self.list
+            .extend(last.map(|last| last.with_label(place, text)));
+    }
+
     /// The findings that were kept.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::tests::{cases, hostile};
+use crate::tests::{cases, hostile, limits};
 use pretty_assertions::assert_eq;
 
 const ANSWER: &str = include_str!("../answer/tests.rs");
@@ -85,13 +85,11 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ("wrong-type", include_str!("../../tests/cli/lines.rs")),
 ];
 
-/// Codes that no test of the library can give, and why.
-const NOT_HERE: &[(&str, &str)] = &[("too-many-users", "it takes a hundred million people")];
-
 #[test]
 fn every_code_is_given_by_a_case_or_a_test() {
     let mut given = cases::codes_of_cases();
     given.extend(hostile::CODES);
+    given.extend(limits::codes());
     for (code, file, test) in IN_TESTS {
         let Some((_, test)) = file.split_once(&format!("fn {test}()")) else {
             panic!("there is no test {test} for {code}");
@@ -104,7 +102,6 @@ fn every_code_is_given_by_a_case_or_a_test() {
         assert!(expects(tests, code), "{code} is not in its tests");
         given.insert(code);
     }
-    given.extend(NOT_HERE.iter().map(|(code, _)| code));
     // Those about fixtures are proved beside the code that runs fixtures.
     given.extend(fixture::CODES.iter().map(|code| code.name()));
     let all: BTreeSet<&str> = Code::all().map(Code::name).collect();

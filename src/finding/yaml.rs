@@ -27,7 +27,12 @@ codes! {
     TOO_MANY_EVENTS = Error "too-many-events" {
         text: "more than {0} keys, values and brackets stand here: the limit `{1}`",
         help: "split the file, or raise the limit",
-        explain: "The number of keys, values and brackets of a file is limited, and in a firm file the number for each user as well, so that a wrong or hostile file cannot use up the memory of the machine. Also, a list in brackets that starts on a line of its own is held in memory as a whole: put a long list on lines that start with `- `. Programs that embed the library can raise the limits `events` and `events_per_user`.",
+        explain: "The number of keys, values and brackets of a file is limited, and in a firm file the number for each user as well, so that a wrong or hostile file cannot use up the memory of the machine. A firm file of the usual layout may be of any length; where something in it is wrong or unusual, it is looked at closely, up to the limit `firm_events`, and a label shows what is unusual. Also, a list in brackets that starts on a line of its own is held in memory as a whole: put a long list on lines that start with `- `. Programs that embed the library can raise the limits `events`, `events_per_user` and `firm_events`.",
+    }
+    TEXT_TOO_LONG = Error "text-too-long" {
+        text: "more than {0} bytes stand here before a text, a list or a comment ends: the limit `text_bytes`",
+        help: "close the quote or bracket, or shorten the text",
+        explain: "A single text, the comments and blank lines between two, and a list in brackets that starts on a line of its own are held in memory as a whole. No text that a person writes comes near the limit, and a hostile one could use up the memory of the machine. A long list goes on lines that start with `- `.",
     }
     YAML_SYNTAX = Error "yaml-syntax" {
         text: "this is not YAML: {0}",

@@ -84,7 +84,7 @@ impl<'a> Assembler<'a> {
 
     /// Makes room for so many users.
     pub(super) fn expect(&mut self, users: usize) {
-        let users = users.min(MOST_USERS);
+        let users = users.min(self.rulebook.limits().users);
         self.starts.reserve(users.saturating_sub(self.starts.len()));
         self.roster.expect(users);
     }
@@ -96,9 +96,13 @@ impl<'a> Assembler<'a> {
 
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
     pub(super) fn add(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
-        if self.roster.is_full() {
-            let span = entry.id.span;
-            return self.report(&codes::TOO_MANY_USERS, span, &[&MOST_USERS], findings);
+        let most = self.rulebook.limits().users.min(MOST_USERS);
+        if self.roster.len() >= most || self.roster.is_full() {
+            if !std::mem::replace(&mut self.is_missing_some, true) {
+                let span = entry.id.span;
+                self.report(&codes::TOO_MANY_USERS, span, &[&most], findings);
+            }
+            return;
         }
         let mut words = std::mem::take(&mut self.words);
         let [disabled, enabled] = &self.seatless;

@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 use crate::disk;
 use crate::explore::layout::{Layout, Word};
-use crate::finding::{Finding, Findings, names as unknown};
+use crate::finding::{Finding, Findings, firm as codes, names as unknown, yaml as too_long};
 use crate::limits::Limits;
 use crate::rulebook::{LoadError, Rulebook};
-use crate::text::Source;
+use crate::text::{Source, Span};
 use crate::value::Value;
 use crate::yaml;
 use watch::Watch;
@@ -36,6 +36,9 @@ pub(crate) use profile::{empty_seat, is_enabled};
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
+
+/// Said of where a long file is first not as files usually are.
+const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
 
 /// A firm: its people with their seats, and its choice of readings.
 ///
@@ -155,8 +158,20 @@ impl Firm {
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let mut watch = Watch::new(source.text().len(), on_progress);
-        let firm = quick::firm(rulebook, source, &mut watch)
-            .or_else(|| read::firm(rulebook, source, &mut watch, &mut findings));
+        let firm = match quick::firm(rulebook, source, &mut watch) {
+            Ok(firm) => Some(firm),
+            Err(odd) if odd.is_full => {
+                let place = source.place(Span::new(odd.at, odd.at));
+                findings.report(&codes::TOO_MANY_USERS, place, &[&rulebook.limits().users]);
+                None
+            }
+            Err(odd) => {
+                let firm = read::firm(rulebook, source, &mut watch, &mut findings);
+                let odd = source.place(Span::new(odd.at, odd.at));
+                findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
+                firm
+            }
+        };
         Self::checked(firm, findings)
     }
 

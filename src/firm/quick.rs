@@ -10,13 +10,16 @@ use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use super::read::USERS;
 use super::watch::Watch;
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, firm as codes};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml::{Piece, Quick};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
+
+/// What stands beside the users: the firm's name, and its choices of readings.
+type Root<'t> = (Cow<'t, str>, Vec<Choice<'t>>);
 
 struct Reading<'t, 'r> {
     rulebook: &'r Rulebook,
@@ -27,8 +30,10 @@ struct Reading<'t, 'r> {
     /// Room for the seats of the user at hand, and for more of them.
     seats: Vec<SeatEntry<'t>>,
     spare: Vec<SeatEntry<'t>>,
-    /// Bytes of one user, at most.
+    /// Bytes of one user, or of everything else, at most.
     longest: usize,
+    /// Where the user at hand starts, or what stands outside of users.
+    start: usize,
     /// Bytes of the file.
     size: usize,
 }
@@ -36,28 +41,46 @@ struct Reading<'t, 'r> {
 /// Users after which it is guessed how many there will be.
 const SOME: usize = 1_000;
 
+/// Why there is no firm: something in front of this offset is wrong or not written as usual.
+pub(super) struct Odd {
+    pub(super) at: usize,
+    /// Whether it is that there are too many users, which needs no closer look.
+    pub(super) is_full: bool,
+}
+
 /// The firm; none where the file has to be looked at more closely.
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
     watch: &mut Watch<'_>,
-) -> Option<Firm> {
+) -> Result<Firm, Odd> {
     watch.start();
     let limits = rulebook.limits();
-    let reading = Reading {
+    let none = Odd {
+        at: 0,
+        is_full: false,
+    };
+    let mut reading = Reading {
         rulebook,
-        pieces: Quick::new(source.text(), limits)?,
+        pieces: Quick::new(source.text(), limits).ok_or(none)?,
         assembler: Assembler::new(rulebook, Some(source)),
         findings: Findings::new(),
         seats: Vec::new(),
         spare: Vec::new(),
         // The other reader counts events, of which there are fewer than bytes.
         longest: limits.events_per_user.min(limits.events) / 2,
+        start: 0,
         size: source.text().len(),
     };
-    let firm = reading.root(watch)?;
+    let root = reading.root(watch);
+    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
+    let odd = Odd {
+        at: reading.pieces.at(),
+        is_full: reading.findings.iter().any(is_full),
+    };
+    let firm = root.and_then(|root| reading.finish(root)).ok_or(odd)?;
     watch.end();
-    Some(firm)
+    Ok(firm)
 }
 
 /// Keeps a part, unless there was one before.
@@ -66,7 +89,7 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
 }
 
 impl<'t> Reading<'t, '_> {
-    fn root(mut self, watch: &mut Watch<'_>) -> Option<Firm> {
+    fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
         self.next_is(&Piece::MapStart)?;
         while let Some(key) = self.key()? {
@@ -79,11 +102,15 @@ impl<'t> Reading<'t, '_> {
         }
         users?;
         let is_whole = self.pieces.is_done();
+        Some((name?, readings.unwrap_or_default())).filter(|_| is_whole)
+    }
+
+    fn finish(mut self, (name, readings): Root<'t>) -> Option<Firm> {
         let firm = self
             .assembler
-            .finish(&name?, Span::default(), &mut self.findings);
-        let mut firm = Some(firm).filter(|_| is_whole && self.findings.is_empty())?;
-        for (product, reading, choice) in readings.unwrap_or_default() {
+            .finish(&name, Span::default(), &mut self.findings);
+        let mut firm = Some(firm).filter(|_| self.findings.is_empty())?;
+        for (product, reading, choice) in readings {
             firm = firm.with_reading(Some(product), reading, choice).ok()?;
         }
         Some(firm)
@@ -93,14 +120,13 @@ impl<'t> Reading<'t, '_> {
         self.next_is(&Piece::ListStart)?;
         let mut users = 0;
         loop {
-            let start = self.pieces.at();
-            match self.pieces.next()? {
+            self.start = self.pieces.at();
+            match self.piece()? {
                 Piece::MapStart => self.user()?,
                 Piece::End => return Some(()),
                 Piece::ListStart | Piece::Text(..) => return None,
             }
-            let is_short = self.pieces.at() - start < self.longest;
-            if !is_short || !self.findings.is_empty() {
+            if !self.findings.is_empty() {
                 return None;
             }
             users += 1;
@@ -165,7 +191,7 @@ impl<'t> Reading<'t, '_> {
     fn roles(&mut self, seat: &mut SeatEntry<'t>) -> Option<()> {
         self.next_is(&Piece::ListStart)?;
         loop {
-            match self.pieces.next()? {
+            match self.piece()? {
                 Piece::Text(role, _) => seat.roles.push(unplaced(role)),
                 Piece::End => return Some(()),
                 Piece::MapStart | Piece::ListStart => return None,
@@ -197,13 +223,19 @@ impl<'t> Reading<'t, '_> {
         Some(choices)
     }
 
+    /// The next piece; none where the user at hand, or what stands outside of users, becomes too long.
+    fn piece(&mut self) -> Option<Piece<'t>> {
+        let piece = self.pieces.next()?;
+        (self.pieces.at() - self.start < self.longest).then_some(piece)
+    }
+
     fn next_is(&mut self, piece: &Piece<'t>) -> Option<()> {
-        (self.pieces.next()? == *piece).then_some(())
+        (self.piece()? == *piece).then_some(())
     }
 
     /// The next key of a map; none inside at the map's end.
     fn key(&mut self) -> Option<Option<&'t str>> {
-        match self.pieces.next()? {
+        match self.piece()? {
             Piece::Text(Cow::Borrowed(key), _) => Some(Some(key)),
             Piece::End => Some(None),
             _ => None,
@@ -211,14 +243,14 @@ impl<'t> Reading<'t, '_> {
     }
 
     fn text(&mut self) -> Option<Cow<'t, str>> {
-        match self.pieces.next()? {
+        match self.piece()? {
             Piece::Text(text, _) => Some(text),
             _ => None,
         }
     }
 
     fn flag(&mut self) -> Option<bool> {
-        match self.pieces.next()? {
+        match self.piece()? {
             Piece::Text(Cow::Borrowed("true"), true) => Some(true),
             Piece::Text(Cow::Borrowed("false"), true) => Some(false),
             _ => None,

@@ -147,6 +147,21 @@ fn a_firm_built_in_code_is_checked_like_a_file() {
 }
 
 #[test]
+fn a_firm_in_code_names_everything() {
+    let rulebook = builtin();
+    for (firm, id, name) in [
+        (" ", "ada", "Ada"),
+        ("Firm", "", "Ada"),
+        ("Firm", "ada", ""),
+    ] {
+        let error = Firm::of_users(&rulebook, firm, [User::new(id).name(name)]).unwrap_err();
+        let found = error.findings().iter().next().unwrap();
+        assert_eq!(found.code().name(), "empty-value", "{error}");
+        assert_ne!(found.help(), found.code().help(), "it says what is empty");
+    }
+}
+
+#[test]
 fn a_firm_written_as_yaml_reads_back_equal() {
     let rulebook = builtin();
     let example = Firm::example(&rulebook).unwrap();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Firm;
 use super::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::finding::yaml::EMPTY_VALUE;
 use crate::finding::{Finding, Findings, names as unknown};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -96,7 +97,12 @@ pub(super) fn firm_of(
     findings: &mut Findings,
 ) -> Option<Firm> {
     let mut assembler = Assembler::new(rulebook, None);
+    refuse_empty(name, "the firm has no name: give it one", findings);
     for user in users {
+        refuse_empty(&user.id, "a user has an empty id: give them one", findings);
+        if let Some(name) = &user.name {
+            refuse_empty(name, "a user has an empty name: leave it out", findings);
+        }
         let seats = user
             .seats
             .iter()
@@ -111,6 +117,13 @@ pub(super) fn firm_of(
         assembler.add(&entry, findings);
     }
     Some(assembler.finish(name, Span::default(), findings))
+}
+
+/// What no file can say, since a text in one is never empty, is not said in code either.
+fn refuse_empty(text: &str, help: &str, findings: &mut Findings) {
+    if text.trim().is_empty() {
+        findings.push(Finding::new(&EMPTY_VALUE, None, &[]).with_help(help));
+    }
 }
 
 fn entry_of<'s>(

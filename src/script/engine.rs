@@ -14,18 +14,12 @@ use crate::limits::Limits;
 use crate::value::Value;
 use crate::vocabulary::{Person, Read, Vocabulary};
 
-/// Nested brackets, blocks and operators of one script. Low enough for the stack of any thread.
+/// Nested brackets, blocks and operators of one script. Low enough for the stack of any thread, which is why nobody can raise it.
 const EXPRESSION_DEPTH: usize = 40;
 /// The same inside functions, each call of which begins anew.
 const FUNCTION_DEPTH: usize = 24;
 /// Functions that call functions. With these three a 2 MB stack lasts even without optimisation.
 const CALL_DEPTH: usize = 4;
-/// Variables alive at one time.
-pub(super) const VARIABLES: usize = 256;
-/// Functions of one file.
-pub(super) const FUNCTIONS: usize = 1_000;
-/// Steps of one run; a condition of a rulebook takes a few dozen.
-pub(super) const OPERATIONS_OF_ONE_RUN: u64 = 100_000;
 
 /// A person as scripts hold one: nothing but a name under which members are read.
 #[derive(Debug, Clone, Copy)]
@@ -132,11 +126,12 @@ fn bound(engine: &mut Engine, limits: &Limits) {
     engine
         .set_max_expr_depths(EXPRESSION_DEPTH, FUNCTION_DEPTH)
         .set_max_call_levels(CALL_DEPTH)
-        .set_max_variables(VARIABLES)
-        .set_max_functions(FUNCTIONS)
-        .set_max_operations(OPERATIONS_OF_ONE_RUN)
+        .set_max_variables(limits.script_variables.max(1))
+        .set_max_functions(limits.script_functions.max(1))
+        .set_max_operations(limits.script_run_operations.max(1))
         .set_max_string_size(limits.script_string_bytes.max(1))
-        .set_max_array_size(limits.script_elements.max(1))
+        // The engine refuses a list that is written down with as many elements as it may have.
+        .set_max_array_size(limits.script_elements.saturating_add(1))
         .set_max_map_size(1);
 }
 

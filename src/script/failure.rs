@@ -2,9 +2,9 @@
 
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
-use super::engine::{FUNCTIONS, OPERATIONS_OF_ONE_RUN, VARIABLES};
 use super::lexeme::At;
 use crate::finding::{Code, script as codes};
+use crate::limits::Limits;
 use crate::vocabulary::Read;
 
 /// Why a run ended without an answer.
@@ -43,8 +43,8 @@ impl Failure {
     }
 }
 
-/// Translates the engine's error. `most` is the number of operations that all runs share.
-pub(super) fn failure(error: EvalAltResult, most: u64) -> Failure {
+/// Translates the engine's error. It names the limit that was met.
+pub(super) fn failure(error: EvalAltResult, limits: &Limits) -> Failure {
     let mut error = error;
     let mut in_functions = false;
     // Each call wraps the error of what it called; the innermost one knows what happened.
@@ -53,29 +53,38 @@ pub(super) fn failure(error: EvalAltResult, most: u64) -> Failure {
         error = *inner;
     }
     let at = At::from(error.take_position());
-    let (code, message) = words(&error, most);
+    let (code, message) = words(&error, limits);
     Failure {
         in_functions,
         ..Failure::new(code, message, at)
     }
 }
 
-fn words(error: &EvalAltResult, most: u64) -> (&'static Code, String) {
+fn words(error: &EvalAltResult, limits: &Limits) -> (&'static Code, String) {
     use EvalAltResult as E;
     match error {
         E::ErrorTooManyOperations(_) => (
             &codes::SCRIPT_TOO_MANY_OPERATIONS,
-            format!("{OPERATIONS_OF_ONE_RUN} steps"),
+            format!(
+                "{} steps (`script_run_operations`)",
+                limits.script_run_operations
+            ),
         ),
         E::ErrorTerminated(..) => (
             &codes::SCRIPT_TOO_MANY_OPERATIONS,
-            format!("the {most} steps that all runs share (`script_operations`)"),
+            format!(
+                "the {} steps that all runs share (`script_operations`)",
+                limits.script_operations
+            ),
         ),
         E::ErrorStackOverflow(_) => (
             &codes::SCRIPT_TOO_DEEP,
             "its functions call each other too many times".into(),
         ),
-        E::ErrorTooManyVariables(_) => (&codes::SCRIPT_TOO_LARGE, format!("{VARIABLES} variables")),
+        E::ErrorTooManyVariables(_) => (
+            &codes::SCRIPT_TOO_LARGE,
+            format!("{} variables (`script_variables`)", limits.script_variables),
+        ),
         E::ErrorDataTooLarge(what, _) => (&codes::SCRIPT_TOO_LARGE, limit(what)),
         E::ErrorMismatchDataType(expected, actual, _)
         | E::ErrorMismatchOutputType(expected, actual, _) => (
@@ -136,7 +145,7 @@ pub(super) fn kind(name: &str) -> &'static str {
 }
 
 /// What is wrong with the text of a script, and where.
-pub(super) fn syntax(error: &ParseError) -> (&'static Code, String, At) {
+pub(super) fn syntax(error: &ParseError, limits: &Limits) -> (&'static Code, String, At) {
     let at = At::from(error.position());
     match error.err_type() {
         ParseErrorType::ExprTooDeep => (
@@ -146,7 +155,7 @@ pub(super) fn syntax(error: &ParseError) -> (&'static Code, String, At) {
         ),
         ParseErrorType::TooManyFunctions => (
             &codes::SCRIPT_TOO_LARGE,
-            format!("{FUNCTIONS} functions"),
+            format!("{} functions (`script_functions`)", limits.script_functions),
             at,
         ),
         ParseErrorType::BadInput(LexError::StringTooLong(_)) => {

@@ -115,8 +115,7 @@ impl Sandbox {
         if let Some(missing) = self.desk.run().missing.take() {
             return Err(Stop::Unknown(missing));
         }
-        let value =
-            answer.map_err(|error| Stop::Failed(failure(*error, self.limits.script_operations)))?;
+        let value = answer.map_err(|error| Stop::Failed(failure(*error, &self.limits)))?;
         value.as_bool().map_err(|name| {
             Stop::Failed(Failure::new(
                 &codes::SCRIPT_NOT_BOOLEAN,
@@ -150,7 +149,7 @@ impl Sandbox {
         match compile(text) {
             Ok(ast) => Some((lexemes, ast)),
             Err(error) => {
-                let (code, message, at) = syntax(&error);
+                let (code, message, at) = syntax(&error, &self.limits);
                 let place = origin.place_at(at.line, at.column);
                 let finding = Finding::new(code, Some(place), &[&message]);
                 findings.push(match message.ends_with("`=`") {

@@ -10,6 +10,7 @@ use crate::value::{Domain, Value};
 use crate::vocabulary::{Person, Read, Vocabulary};
 
 mod answers;
+mod callable;
 mod escapes;
 mod findings;
 mod mutations;

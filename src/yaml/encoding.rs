@@ -25,14 +25,14 @@ pub(crate) fn decode_text(
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            report_not_utf8(name, &error, findings);
+            report_not_utf8(name, error, findings);
             return None;
         }
     };
-    let text = match text.strip_prefix(BOM) {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
+    let mut text = text;
+    if text.starts_with(BOM) {
+        text.drain(..BOM.len_utf8());
+    }
     let source = Source::new(name, text);
     refuse_control_characters(&source, findings).then_some(source)
 }
@@ -50,19 +50,17 @@ fn start_of(name: &str) -> Option<crate::text::Place> {
     Some(Source::new(name, String::new()).place(Span::default()))
 }
 
-fn report_not_utf8(name: &str, error: &std::string::FromUtf8Error, findings: &mut Findings) {
+fn report_not_utf8(name: &str, error: std::string::FromUtf8Error, findings: &mut Findings) {
     let valid = error.utf8_error().valid_up_to();
+    let mut bytes = error.into_bytes();
     // The text up to the first bad byte and the rest of its line, so that the place can be drawn.
-    let readable = error.as_bytes().get(..valid).unwrap_or_default();
-    let rest = error.as_bytes().get(valid..).unwrap_or_default();
-    let line: Vec<u8> = rest
-        .iter()
-        .copied()
-        .take_while(|&byte| byte != b'\n')
-        .take(200)
-        .collect();
-    let shown = [readable, &line].concat();
-    let source = Source::new(name, String::from_utf8_lossy(&shown).into_owned());
+    let rest = bytes.get(valid..).unwrap_or_default();
+    let line = rest.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line.get(..200).unwrap_or(line)).into_owned();
+    bytes.truncate(valid);
+    let mut shown = String::from_utf8(bytes).unwrap_or_default();
+    shown.push_str(&line);
+    let source = Source::new(name, shown);
     let place = source.place(Span::new(
         valid,
         valid + char::REPLACEMENT_CHARACTER.len_utf8(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle};
 
-use super::input::{Ration, Rationed};
+use super::input::{Ration, Rationed, UsedUp};
 use super::node::Style;
 
 /// What the parser met.
@@ -48,6 +48,8 @@ pub(super) struct Event<'a> {
 pub(super) enum Stop {
     /// More tokens than may be kept waiting.
     TooMany,
+    /// More bytes than one text may have.
+    TooLong,
     /// The text is not YAML: the parser's words, and the offset.
     Syntax(String, usize),
 }
@@ -63,9 +65,9 @@ pub(super) struct Events<'a> {
 const MARKER: &str = "--- ";
 
 impl<'a> Events<'a> {
-    /// Reads a text; no more than `waiting` tokens are kept between two events.
-    pub(super) fn new(text: &'a str, waiting: usize) -> Self {
-        let ration = Ration::new(waiting.max(1));
+    /// Reads a text; no more than so many tokens and bytes are kept between two events.
+    pub(super) fn new(text: &'a str, tokens: usize, bytes: usize) -> Self {
+        let ration = Ration::new(tokens, bytes);
         let json = text.trim_start();
         let (prefix, body) = if json.starts_with(['{', '[']) {
             (MARKER, json)
@@ -83,8 +85,10 @@ impl<'a> Events<'a> {
     /// The next event.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Stop> {
         let next = self.parser.next_event();
-        if self.ration.is_used_up() {
-            return Err(Stop::TooMany);
+        match self.ration.used_up() {
+            Some(UsedUp::Bytes) => return Err(Stop::TooLong),
+            Some(UsedUp::Indicators) => return Err(Stop::TooMany),
+            None => {}
         }
         self.ration.refill();
         let (raw, span) = match next {

@@ -1,7 +1,8 @@
 //! The characters that the YAML parser draws from, in rations.
 //!
+//! A text without an end is held in memory as a whole, so that there is a ration of bytes for each event.
 //! Where a bracket might be the start of a key, the parser keeps every token up to the closing
-//! bracket in memory. So it gets a ration of indicator characters for each event: no token comes
+//! bracket in memory. So it gets a ration of indicator characters as well: no token comes
 //! without one, and when they are used up the text seems to end.
 
 use std::cell::Cell;
@@ -9,31 +10,66 @@ use std::rc::Rc;
 
 use saphyr_parser::Input;
 
-/// How many indicator characters the parser may still draw before the next event.
+/// How many characters the parser may still draw before the next event, and how many indicators among them.
 #[derive(Debug, Clone)]
 pub(super) struct Ration {
-    left: Rc<Cell<usize>>,
-    full: usize,
+    left: Rc<Left>,
+    indicators: usize,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Left {
+    indicators: Cell<usize>,
+    bytes: Cell<usize>,
+}
+
+/// What a ration had too little of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UsedUp {
+    Indicators,
+    Bytes,
 }
 
 impl Ration {
-    pub(super) fn new(full: usize) -> Self {
+    /// Rations of so many indicators and bytes, with one to spare of each.
+    pub(super) fn new(indicators: usize, bytes: usize) -> Self {
+        let (indicators, bytes) = (indicators.saturating_add(1), bytes.saturating_add(1));
+        let left = Left {
+            indicators: Cell::new(indicators),
+            bytes: Cell::new(bytes),
+        };
         Self {
-            left: Rc::new(Cell::new(full)),
-            full,
+            left: Rc::new(left),
+            indicators,
+            bytes,
         }
     }
 
     pub(super) fn refill(&self) {
-        self.left.set(self.full);
+        self.left.indicators.set(self.indicators);
+        self.left.bytes.set(self.bytes);
     }
 
-    pub(super) fn is_used_up(&self) -> bool {
-        self.left.get() == 0
+    #[inline]
+    pub(super) fn used_up(&self) -> Option<UsedUp> {
+        if self.left.bytes.get() == 0 {
+            return Some(UsedUp::Bytes);
+        }
+        (self.left.indicators.get() == 0).then_some(UsedUp::Indicators)
     }
 
-    fn draw(&self) {
-        self.left.set(self.left.get().saturating_sub(1));
+    /// Draws a character; whether there is another one.
+    #[inline]
+    fn draw(&self, c: char) -> bool {
+        let bytes = self.left.bytes.get().saturating_sub(c.len_utf8());
+        self.left.bytes.set(bytes);
+        if c.is_ascii_lowercase() || !is_indicator(c) {
+            return bytes > 0;
+        }
+        let indicators = self.left.indicators.get().saturating_sub(1);
+        self.left.indicators.set(indicators);
+        bytes > 0 && indicators > 0
     }
 }
 
@@ -67,11 +103,8 @@ impl<'a> Rationed<'a> {
         let mut chars = from.chars();
         let c = chars.next()?;
         *from = chars.as_str();
-        if !c.is_ascii_lowercase() && is_indicator(c) {
-            self.ration.draw();
-            if self.ration.is_used_up() {
-                self.rest = "";
-            }
+        if !self.ration.draw(c) {
+            self.rest = "";
         }
         Some(c)
     }

@@ -152,6 +152,13 @@ fn tables_and_lines_say_the_same() {
 }
 
 #[test]
+fn a_carriage_return_in_a_cell_ends_no_record_of_the_answers() {
+    let answers = Answers::to("user,action\nwr\ren,create_bill\n");
+    assert_eq!(answers.error(0).1, "unknown-user");
+    assert_eq!(answers.cell(0, "user"), "wr\ren");
+}
+
+#[test]
 fn a_record_that_cannot_be_asked_does_not_stop_the_run() {
     let answers = Answers::to(
         "\u{feff}user,action,change,role\n\nwern,create_bill,,\n  \nwren,create_bill,,\nwren,create_bill\nwren,\"create\n_bill\"x,,\n,create_bill,,\nwren,,,\nwren,create_bill,grant,\nwren,create_bill,,billing\nwren,create_bill,,",

@@ -150,3 +150,12 @@ fn nesting_without_end_is_no_trouble() {
     let (code, _) = error(format!("{{\"id\":{deep}"));
     assert_eq!(code, "not-json");
 }
+
+#[test]
+fn a_line_is_bounded_to_the_byte() {
+    let asked = "{\"user\":\"wren\",\"action\":\"create_bill\"}";
+    for (bytes, is_asked) in [(1 << 20, true), ((1 << 20) + 1, false)] {
+        let (_, answers) = batch(format!("{}{asked}", " ".repeat(bytes - asked.len())));
+        assert_eq!(answers[0].get("error").is_none(), is_asked, "{bytes} bytes");
+    }
+}

@@ -9,6 +9,8 @@
 
 mod access;
 mod batch;
+#[cfg(target_os = "linux")]
+mod bounds;
 mod can;
 mod change;
 mod check;

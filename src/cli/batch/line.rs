@@ -1,11 +1,11 @@
 //! Lines of a chunk. A record of comma-separated values counts as a line, though it may go over several.
 
-use clio_rules::{Finding, codes};
+use clio_rules::{Finding, Limits, codes};
 
 use super::cut::Cut;
 
 /// Bytes of one line, without its end.
-pub(crate) const LONGEST: usize = 1 << 20;
+pub(crate) const LONGEST: usize = Limits::DEFAULT.line_bytes;
 
 /// What to think of where the stream ends in the middle of a line, and more of it was expected.
 pub(super) const CUT: &str = "the input ends in the middle of this line: was it cut off?";

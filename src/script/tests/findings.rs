@@ -357,5 +357,5 @@ fn limits_that_are_met_are_named() {
         "the longest text allowed (`script_string_bytes`)"
     );
     let many = failure_of("fn f() { loop { } }", "f()");
-    assert_eq!(many.message, "100000 steps");
+    assert_eq!(many.message, "100000 steps (`script_run_operations`)");
 }

@@ -90,8 +90,9 @@ impl<'t> Quick<'t> {
 
     fn double_quoted(&mut self) -> Option<Cow<'t, str>> {
         self.skip(b'"')?;
+        let first = self.at;
         let mut whole = Cow::Borrowed("");
-        loop {
+        while self.at - first < self.longest {
             let start = self.at;
             let is_inside = |byte: &&u8| !matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
             self.at += self.rest().iter().take_while(is_inside).count();
@@ -106,6 +107,7 @@ impl<'t> Quick<'t> {
             }
             whole.to_mut().push(self.escaped()?);
         }
+        None
     }
 
     /// What an escape in double quotes stands for; none for the rare ones, and for what may not stand in a file.

@@ -9,7 +9,7 @@ use super::node::{Content, Node, Scalar, Style};
 use super::{encoding, second, spans, syntax};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::limits::Limits;
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 use build::Builder;
 
 /// What is done with each item of a streamed list.
@@ -67,6 +67,7 @@ struct Reader<'a> {
     /// Events of the current streamed item, and of everything else.
     item_events: usize,
     other_events: usize,
+    all_events: usize,
     documents: usize,
     refused: bool,
 }
@@ -83,11 +84,12 @@ impl<'a> Reader<'a> {
             text: source.text(),
             limits,
             findings,
-            events: Events::new(source.text(), limits.events),
+            events: Events::new(source.text(), limits.events, limits.text_bytes),
             builder: Builder::default(),
             stream,
             item_events: 0,
             other_events: 0,
+            all_events: 0,
             documents: 0,
             refused: false,
         }
@@ -118,18 +120,25 @@ impl<'a> Reader<'a> {
                 &[&self.limits.depth],
             ),
             Stop::Syntax(info, at) => syntax::finding(self.source, info, *at),
-            Stop::TooMany => {
-                let at = self.builder.last_end();
-                let place = self.source.place(Span::new(at, at));
-                Finding::new(
-                    &yaml::TOO_MANY_EVENTS,
-                    Some(place),
-                    &[&self.limits.events, &"events"],
-                )
-            }
+            Stop::TooMany => Finding::new(
+                &yaml::TOO_MANY_EVENTS,
+                Some(self.behind_the_last()),
+                &[&self.limits.events, &"events"],
+            ),
+            Stop::TooLong => Finding::new(
+                &yaml::TEXT_TOO_LONG,
+                Some(self.behind_the_last()),
+                &[&self.limits.text_bytes],
+            ),
         };
         self.findings.push(finding);
         None
+    }
+
+    /// The place behind what was read last.
+    fn behind_the_last(&self) -> Place {
+        let at = self.builder.last_end();
+        self.source.place(Span::new(at, at))
     }
 
     fn finish(self) -> Option<Node> {
@@ -161,20 +170,22 @@ impl<'a> Reader<'a> {
     }
 
     fn count(&mut self, event: &Event<'_>) -> Result<(), Stopped> {
-        let in_item = self.builder.is_in_streamed();
-        let (spent, limit, name) = if in_item {
-            (
-                &mut self.item_events,
-                self.limits.events_per_user,
-                "events_per_user",
-            )
+        let limits = self.limits;
+        let (spent, limit, name) = if self.builder.is_in_streamed() {
+            let spent = &mut self.item_events;
+            (spent, limits.events_per_user, "events_per_user")
         } else {
-            (&mut self.other_events, self.limits.events, "events")
+            (&mut self.other_events, limits.events, "events")
         };
         *spent += 1;
-        if *spent <= limit {
+        self.all_events += 1;
+        let (limit, name) = if *spent > limit {
+            (limit, name)
+        } else if self.stream.is_some() && self.all_events > limits.firm_events {
+            (limits.firm_events, "firm_events")
+        } else {
             return Ok(());
-        }
+        };
         self.refuse(
             &yaml::TOO_MANY_EVENTS,
             Span::new(event.start, event.start),

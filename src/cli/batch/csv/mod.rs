@@ -18,7 +18,7 @@ use super::{Chunk, Outcome, Room};
 pub(crate) use columns::Columns;
 use record::Record;
 pub(crate) use record::{Cells, read_cells};
-use reply::{echo, go_on, write_cells};
+use reply::{echo, echo_as_asked, go_on, write_cells};
 
 /// One who answers records.
 pub(crate) struct Clerk<'f, 'c> {
@@ -115,7 +115,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
             finding,
         };
         match record {
-            Some(record) => out.extend_from_slice(record.text.as_bytes()),
+            Some(record) => echo_as_asked(record, out),
             None => write_cells(self.columns.names.iter().map(|_| ""), out),
         }
         go_on(self.columns, "", &refused, out)?;

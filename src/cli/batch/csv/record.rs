@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use clio_rules::{Finding, codes};
 
+use super::super::cut::Cell;
+use super::super::line::{CUT, Line};
 use super::columns::{Columns, FACTS};
-use crate::cli::batch::cut::Cell;
-use crate::cli::batch::line::{CUT, Line};
 
 /// The cells of one record.
 pub(crate) type Cells<'c> = Vec<Cow<'c, str>>;

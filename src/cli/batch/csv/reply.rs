@@ -35,12 +35,21 @@ fn write_cell(cell: &str, out: &mut Vec<u8>) {
 /// Starts a reply with the cells of what was asked. The product is filled in where its cell is empty.
 pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) {
     match record.product_to_fill() {
-        None => out.extend_from_slice(record.text.as_bytes()),
+        None => echo_as_asked(record, out),
         Some(column) => {
             let cells = record.cells.iter().enumerate();
             let cells = cells.map(|(place, cell)| if place == column { product } else { cell });
             write_cells(cells, out);
         }
+    }
+}
+
+/// Starts a reply with a record as it was written. Most readers end a record at a carriage return as well: one without quotes
+/// around it gets them.
+pub(super) fn echo_as_asked(record: &Record<'_>, out: &mut Vec<u8>) {
+    match memchr::memchr(b'\r', record.text.as_bytes()) {
+        None => out.extend_from_slice(record.text.as_bytes()),
+        Some(_) => write_cells(record.cells.iter(), out),
     }
 }
 

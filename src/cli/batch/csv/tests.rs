@@ -1,9 +1,9 @@
 use pretty_assertions::assert_eq;
 
+use super::super::line::Lines;
+use super::super::{Chunks, Cut};
 use super::record::{Wrong, split};
 use super::*;
-use crate::cli::batch::line::Lines;
-use crate::cli::batch::{Chunks, Cut};
 
 /// Numbers that look random and are the same in every run.
 struct Random(u64);

@@ -13,6 +13,7 @@ mod can;
 mod change;
 mod check;
 mod completions;
+mod coverage;
 mod csv;
 mod explain;
 mod init;

@@ -98,6 +98,10 @@ pub(crate) const FIXTURES: &[(&str, &str)] = &[
     ),
     ("fixtures/firm.yaml", include_str!("../fixtures/firm.yaml")),
     (
+        "fixtures/firms/handed_on.yaml",
+        include_str!("../fixtures/firms/handed_on.yaml"),
+    ),
+    (
         "fixtures/firms/intake_only.yaml",
         include_str!("../fixtures/firms/intake_only.yaml"),
     ),
@@ -128,6 +132,10 @@ pub(crate) const FIXTURES: &[(&str, &str)] = &[
     (
         "fixtures/manage_administration.yaml",
         include_str!("../fixtures/manage_administration.yaml"),
+    ),
+    (
+        "fixtures/manage_after_a_transfer.yaml",
+        include_str!("../fixtures/manage_after_a_transfer.yaml"),
     ),
     (
         "fixtures/manage_billing.yaml",

@@ -110,7 +110,7 @@ impl Firm {
     }
 
     /// Whether a change is permitted, and by which rulings.
-    pub(super) fn judged(
+    pub(crate) fn judged(
         &self,
         compiled: &Compiled,
         resolved: &Resolved,

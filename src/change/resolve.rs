@@ -44,7 +44,7 @@ impl Firm {
     }
 
     /// The product and parts of a bulk change; every part has to be one that may stand in it.
-    pub(super) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, Vec<Resolved>), AskError> {
+    pub(crate) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, Vec<Resolved>), AskError> {
         let limit = self.rulebook.limits().bulk_parts;
         if bulk.parts.len() > limit {
             return Err(error(&codes::BULK_TOO_LARGE, &[&bulk.parts.len(), &limit]).into());

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use clio_rules::fixtures::Suites;
 use clio_rules::{AskError, Finding, Firm, LoadError, Rulebook, codes};
 
 use super::failure::Failure;
@@ -130,6 +131,19 @@ fn tidy(path: &Path) -> PathBuf {
 /// The rules from a folder, else the built-in ones.
 pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError> {
     folder.map_or_else(Rulebook::builtin, Rulebook::from_folder)
+}
+
+/// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.
+pub(crate) fn suites_from(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Suites, LoadError> {
+    if !paths.is_empty() {
+        return Suites::from_paths(paths);
+    }
+    if Suites::is_in(FIXTURES) {
+        terminal.note("fixtures: ./fixtures");
+        return Suites::from_folder(FIXTURES);
+    }
+    terminal.note("fixtures: the built-in ones");
+    Suites::builtin()
 }
 
 /// The firm from a file, else the example.

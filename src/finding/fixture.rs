@@ -79,6 +79,11 @@ codes! {
         help: "the filter is looked for in the names of suites, in titles, and in the ids of users and actions",
         explain: "A run without a single test would look as if everything had passed.",
     }
+    STATED_WITHOUT_FIXTURE = Warning "stated-without-fixture" {
+        text: "no fixture asserts `{0}`, which the document states",
+        help: "add a test that expects an answer which comes from it",
+        explain: "What the source document states has to hold whatever else changes. Without a fixture that expects an answer from the rule, nobody would notice if it no longer did.",
+    }
     REPORT_NOT_WRITTEN = Error "report-not-written" {
         text: "the report `{0}` cannot be written: {1}",
         help: "choose a file in a folder that you may write to",

@@ -67,7 +67,7 @@ pub enum Cell {
 }
 
 /// The name of the column of a user without a role.
-const NO_ROLE: &str = "-";
+pub(crate) const NO_ROLE: &str = "-";
 
 /// Ways to an allow that a cell lists at most.
 const MOST_WAYS: usize = 16;
@@ -135,7 +135,7 @@ fn matrix(compiled: &Compiled, readings: &[Word]) -> Matrix {
 }
 
 /// A user without a role, then each role; where every seat has a level, only the levels.
-fn columns(compiled: &Compiled) -> Vec<Option<RoleId>> {
+pub(crate) fn columns(compiled: &Compiled) -> Vec<Option<RoleId>> {
     let product = &compiled.product;
     if product.levels.is_empty() {
         let roles = (0..product.roles.len()).map(|number| Some(RoleId::from(number)));

@@ -3,7 +3,7 @@
 mod catalogue;
 mod census;
 mod matrix;
-mod phrase;
+pub(crate) mod phrase;
 
 pub use catalogue::{
     ActionEntry, BulkEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry,
@@ -11,6 +11,7 @@ pub use catalogue::{
 };
 pub use census::Census;
 pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow};
+pub(crate) use matrix::{NO_ROLE, columns};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Conditions in words: the ways through a small decision tree that end in a yes.
 
 use crate::answer::{word, written};
-use crate::explore::tree::Tree;
+use crate::explore::tree::{Tree, Way};
 use crate::link::product::{Input, Product};
 use crate::value::Value;
 
@@ -11,19 +11,20 @@ pub(super) fn ways(
     product: &Product,
     limit: usize,
 ) -> Option<Vec<String>> {
-    let mut ways = Vec::new();
-    for way in tree.ways(|leaf| *leaf, limit)? {
-        let steps: Vec<String> = way
-            .iter()
-            .map(|(input, values)| step(product, *input, values))
-            .collect();
-        ways.push(if steps.is_empty() {
-            "always".to_owned()
-        } else {
-            steps.join(" and ")
-        });
+    let ways = tree.ways(|leaf| *leaf, limit)?;
+    Some(ways.iter().map(|way| in_words(product, way)).collect())
+}
+
+/// One way through a tree.
+pub(crate) fn in_words(product: &Product, way: &Way<Input>) -> String {
+    let steps = way.iter();
+    let steps: Vec<String> = steps
+        .map(|(input, values)| step(product, *input, values))
+        .collect();
+    match steps.as_slice() {
+        [] => "always".to_owned(),
+        steps => steps.join(" and "),
     }
-    Some(ways)
 }
 
 /// `same_user`, `not target holds billing`, `user.billing_rate_visibility is all or own`.

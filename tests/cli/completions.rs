@@ -6,7 +6,9 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
         let done = Folder::new().run(["completions", shell]).done();
         assert_eq!((done.status, done.stderr.as_str()), (0, ""));
         assert!(
-            done.stdout.contains("explain") && done.stdout.contains("batch"),
+            ["explain", "batch", "sources", "coverage-html"]
+                .iter()
+                .all(|word| done.stdout.contains(word)),
             "{shell}"
         );
     }

@@ -15,6 +15,7 @@ mod can;
 mod change;
 mod check;
 mod completions;
+mod coverage;
 mod csv;
 mod explain;
 mod init;

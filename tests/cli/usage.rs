@@ -28,7 +28,7 @@ fn wrong_usage_exits_with_2() {
 /// The examples that a command's help shows, each run as it stands there.
 #[test]
 fn the_examples_in_the_help_work() {
-    for command in ["can", "change", "check", "explain"] {
+    for command in ["can", "change", "check", "sources", "explain"] {
         let help = Folder::new().run([command, "--help"]).done().stdout;
         let (_, examples) = help.split_once("Examples:\n").unwrap();
         for example in examples.lines().filter(|line| !line.contains("my-")) {

@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod matrix;
 mod schema;
+mod sources;
 mod test;
 
 use clap::Subcommand;
@@ -59,6 +60,7 @@ commands! {
     Can(can::Can),
     Change(change::Change),
     Test(test::Test),
+    Sources(sources::Sources),
     Check(check::Check),
     Matrix(matrix::Matrix),
     Access(access::Access),

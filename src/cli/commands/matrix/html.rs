@@ -16,28 +16,38 @@ pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<
         .map(|matrix| matrix.title.as_str())
         .collect();
     let title = format!("Who may do what in {}", titles.join(" and "));
-    writeln!(
-        terminal,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
-    )?;
-    writeln!(
-        terminal,
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-    )?;
-    writeln!(
-        terminal,
-        "<title>{}</title>\n<style>\n{STYLE}</style>",
-        Escaped(&title)
-    )?;
-    writeln!(
-        terminal,
-        "</head>\n<body>\n<main>\n<h1>{}</h1>",
-        Escaped(&title)
-    )?;
+    open(&title, "", terminal)?;
     for matrix in matrices {
         write_one(matrix, terminal)?;
     }
-    writeln!(terminal, "</main>\n</body>\n</html>")
+    close(terminal)
+}
+
+/// Begins a page, with rules of style beside those of the matrix.
+pub(in crate::cli::commands) fn open(
+    title: &str,
+    style: &str,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    writeln!(
+        to,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
+    )?;
+    writeln!(
+        to,
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+    )?;
+    let title = Escaped(title);
+    writeln!(
+        to,
+        "<title>{title}</title>\n<style>\n{STYLE}{style}</style>"
+    )?;
+    writeln!(to, "</head>\n<body>\n<main>\n<h1>{title}</h1>")
+}
+
+/// Ends a page.
+pub(in crate::cli::commands) fn close(to: &mut impl Write) -> io::Result<()> {
+    writeln!(to, "</main>\n</body>\n</html>")
 }
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
@@ -121,7 +131,7 @@ fn write_cell(
 }
 
 /// A text in which nothing is HTML.
-struct Escaped<'t>(&'t str);
+pub(in crate::cli::commands) struct Escaped<'t>(pub(in crate::cli::commands) &'t str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! `matrix`: who may do what, roles across and actions down.
 
 mod csv;
-mod html;
+pub(super) mod html;
 mod markdown;
 mod notes;
 mod text;

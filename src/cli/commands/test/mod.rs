@@ -1,6 +1,8 @@
 //! `test`: what the rules answer, compared with what fixtures expect.
 
+mod coverage;
 mod failure;
+mod heat;
 mod junit;
 mod text;
 
@@ -8,24 +10,24 @@ use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::LoadError;
-use clio_rules::fixtures::{Options, Suites, write_report};
+use clio_rules::fixtures::{Options, Report, write_report};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{FIXTURES, Format, Sources, rulebook_from};
+use crate::cli::options::{Format, Sources, rulebook_from, suites_from};
 use crate::cli::terminal::Terminal;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every test passed, 1 a test failed, 2 the tests could not be run.
+Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
 
 Examples:
   clio-rules test
   clio-rules test fixtures/manage_bulk.yaml
   clio-rules test --filter transfer_ownership
+  clio-rules test --coverage --fail-under 90
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct Test {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
@@ -37,6 +39,8 @@ pub(crate) struct Test {
     /// Writes a report for CI in JUnit's form
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    #[command(flatten)]
+    coverage: coverage::Asked,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -52,17 +56,19 @@ impl Run for Test {
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-        let suites = self.suites(terminal)?;
+        let suites = suites_from(&self.paths, terminal)?;
         let rulebook = rulebook_from(folder.as_deref())?;
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
             None => Options::default(),
         };
-        let report = suites.run(&rulebook, &options)?;
-        if let Some(file) = &self.junit {
-            let text = junit::text(&report).map_err(io::Error::other)?;
-            write_report(file, &text)?;
+        if self.coverage.is_asked() {
+            let covered = suites.cover(&rulebook, &options)?;
+            self.write_junit(&covered.report)?;
+            return self.coverage.show(&covered, self.format, terminal);
         }
+        let report = suites.run(&rulebook, &options)?;
+        self.write_junit(&report)?;
         match self.format {
             Format::Json => terminal.json(&report)?,
             Format::Text => text::print(&report, terminal)?,
@@ -72,16 +78,11 @@ impl Run for Test {
 }
 
 impl Test {
-    /// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.
-    fn suites(&self, terminal: &mut Terminal) -> Result<Suites, LoadError> {
-        if !self.paths.is_empty() {
-            return Suites::from_paths(&self.paths);
+    fn write_junit(&self, report: &Report) -> Result<(), Failure> {
+        if let Some(file) = &self.junit {
+            let text = junit::text(report).map_err(io::Error::other)?;
+            write_report(file, &text)?;
         }
-        if Suites::is_in(FIXTURES) {
-            terminal.note("fixtures: ./fixtures");
-            return Suites::from_folder(FIXTURES);
-        }
-        terminal.note("fixtures: the built-in ones");
-        Suites::builtin()
+        Ok(())
     }
 }

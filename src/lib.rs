@@ -53,6 +53,7 @@ mod firm;
 mod fixture;
 mod limits;
 mod link;
+mod mutate;
 mod name;
 mod read;
 mod report;
@@ -89,6 +90,9 @@ pub use text::{Place, Source, Span, Spanned};
 pub mod fixtures {
     pub use crate::fixture::{
         Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,
+    };
+    pub use crate::mutate::{
+        Changes, Example, Mutant, Mutants, MutationError, MutationReport, Operator, Survivor,
     };
 }
 

@@ -2,16 +2,18 @@
 
 mod failure;
 mod junit;
+mod mutate;
 mod text;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clio_rules::LoadError;
 use clio_rules::fixtures::{Options, Suites, write_report};
 
 use super::Run;
+use mutate::Outcome;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{FIXTURES, Format, Sources, rulebook_from};
@@ -21,11 +23,13 @@ use crate::cli::terminal::Terminal;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 every test passed, 1 a test failed, 2 the tests could not be run.
+With --mutate: 0 every mutant was caught or is equivalent, 1 one survived.
 
 Examples:
   clio-rules test
   clio-rules test fixtures/manage_bulk.yaml
   clio-rules test --filter transfer_ownership
+  clio-rules test --mutate
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct Test {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
@@ -37,6 +41,9 @@ pub(crate) struct Test {
     /// Writes a report for CI in JUnit's form
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Changes the rules one small step at a time, and lists the changes that no fixture notices
+    #[arg(long, conflicts_with = "junit")]
+    mutate: bool,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -53,11 +60,14 @@ impl Run for Test {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
         let suites = self.suites(terminal)?;
-        let rulebook = rulebook_from(folder.as_deref())?;
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
             None => Options::default(),
         };
+        if self.mutate {
+            return self.mutate(folder.as_deref(), &suites, &options, terminal);
+        }
+        let rulebook = rulebook_from(folder.as_deref())?;
         let report = suites.run(&rulebook, &options)?;
         if let Some(file) = &self.junit {
             let text = junit::text(&report).map_err(io::Error::other)?;
@@ -72,6 +82,26 @@ impl Run for Test {
 }
 
 impl Test {
+    /// Runs the suites on every mutant; where they fail on the rules as they are, that is what is shown.
+    fn mutate(
+        &self,
+        folder: Option<&Path>,
+        suites: &Suites,
+        options: &Options,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
+        let failing = match mutate::run(folder, suites, options)? {
+            Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
+            Outcome::Failing(report) => report,
+        };
+        match self.format {
+            Format::Json => terminal.json(&*failing)?,
+            Format::Text => text::print(&failing, terminal)?,
+        }
+        terminal.note("no mutant was run: the fixtures fail on the rules as they are");
+        Ok(Exit::No)
+    }
+
     /// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.
     fn suites(&self, terminal: &mut Terminal) -> Result<Suites, LoadError> {
         if !self.paths.is_empty() {

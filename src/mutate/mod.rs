@@ -136,9 +136,7 @@ fn mutated(file: usize, source: &Arc<Source>, is_rules: bool, known: &Known) -> 
     let mut drafts = Drafts::of(source);
     if !is_rules {
         script::file(&mut drafts, known);
-    } else if let Some(node) =
-        yaml::read_once(source, &Limits::default(), &mut Findings::new())
-    {
+    } else if let Some(node) = yaml::read_once(source, &Limits::default(), &mut Findings::new()) {
         let mut writer = Writer {
             drafts: &mut drafts,
             known,
@@ -156,7 +154,9 @@ fn mutated(file: usize, source: &Arc<Source>, is_rules: bool, known: &Known) -> 
         };
         Some(Mutated { mutant, file, text })
     });
-    drafts.filter(|draft| seen.insert(draft.text.clone())).collect()
+    drafts
+        .filter(|draft| seen.insert(draft.text.clone()))
+        .collect()
 }
 
 impl Known {
@@ -173,10 +173,21 @@ impl Known {
         let inputs = product.settings.iter().map(|setting| &setting.domain);
         let inputs = inputs.chain(facts).chain(arguments);
         Self {
-            roles: product.roles.iter().map(|role| role.id.to_string()).collect(),
+            roles: product
+                .roles
+                .iter()
+                .map(|role| role.id.to_string())
+                .collect(),
             settings,
-            changes: product.changes.iter().map(|change| change.id.to_string()).collect(),
-            words: inputs.filter(|domain| !domain.is_flag()).map(words).collect(),
+            changes: product
+                .changes
+                .iter()
+                .map(|change| change.id.to_string())
+                .collect(),
+            words: inputs
+                .filter(|domain| !domain.is_flag())
+                .map(words)
+                .collect(),
         }
     }
 }

@@ -41,5 +41,8 @@ fn lines_of(text: &str, span: Span) -> (usize, usize) {
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
     let first = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (first, after.find('\n').map_or(text.len(), |newline| end + newline))
+    (
+        first,
+        after.find('\n').map_or(text.len(), |newline| end + newline),
+    )
 }

@@ -188,7 +188,11 @@ impl Twister<'_> {
         });
         let whole = at == 0 && after.is_none();
         if let Some(span) = self.span(at).filter(|_| stands_alone && !whole) {
-            self.push_span(TwistKind::Negated, Span::new(span.start as usize, span.start as usize), "!");
+            self.push_span(
+                TwistKind::Negated,
+                Span::new(span.start as usize, span.start as usize),
+                "!",
+            );
         }
     }
 

@@ -139,7 +139,10 @@ fn touch(
                         path.read(Input::Holds(person, *level))?;
                     }
                 }
-                if product.role(role).is_some_and(|role| role.holders.is_some()) {
+                if product
+                    .role(role)
+                    .is_some_and(|role| role.holders.is_some())
+                {
                     path.read(Input::Enabled(Person::Target))?;
                 }
             }
@@ -218,7 +221,9 @@ fn judge_one(
         return;
     };
     let target = if people.same { USER } else { TARGET };
-    let mut request = Request::new(USER, &*change.id).product(&*product.id).target(target);
+    let mut request = Request::new(USER, &*change.id)
+        .product(&*product.id)
+        .target(target);
     let mut told = change.id.to_string();
     if let Some(role) = arguments.role {
         request = request.role(product.role_name(role));
@@ -243,8 +248,10 @@ fn judge_one(
     };
     let example = Example {
         asked: format!("{told}, {}", people.told),
-        before: told_of(&before),
-        after: after.as_ref().map_or("no verdict".to_owned(), told_of),
+        before: told_of(&before, changes),
+        after: after
+            .as_ref()
+            .map_or("no verdict".to_owned(), |after| told_of(after, changes)),
     };
     found.note(changes, example);
 }
@@ -277,14 +284,26 @@ fn difference(before: &Verdict, after: Option<&Verdict>) -> Option<Changes> {
     (said(before) != said(after)).then_some(Changes::Explanation)
 }
 
-fn told_of(verdict: &Verdict) -> String {
+fn told_of(verdict: &Verdict, changes: Changes) -> String {
+    if changes == Changes::Explanation {
+        let word = if verdict.is_accepted() {
+            "accept"
+        } else {
+            "reject"
+        };
+        let (rule, basis, reason) = (verdict.rule(), verdict.basis(), verdict.reason());
+        return format!("{word}, by {rule} ({basis}: {reason})");
+    }
     if verdict.is_accepted() {
         let altered = verdict.altered().iter();
         let altered: Vec<String> = altered
             .map(|altered| format!("{} {} {}", altered.user, altered.what, altered.to))
             .collect();
         let effects = verdict.effects().join(", ");
-        return format!("accept, effects [{effects}], altered [{}]", altered.join(", "));
+        return format!(
+            "accept, effects [{effects}], altered [{}]",
+            altered.join(", ")
+        );
     }
     let reasons = verdict.reasons().iter();
     let rules: Vec<&str> = reasons.map(|reason| reason.rule()).collect();

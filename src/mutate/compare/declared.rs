@@ -70,13 +70,19 @@ fn lines(product: &Product) -> Vec<Line> {
         line(format!("the values of {}", fact.id), words(&fact.domain));
     }
     for action in &product.actions {
-        line(format!("how {} is asked about", action.id), asked(product, action));
+        line(
+            format!("how {} is asked about", action.id),
+            asked(product, action),
+        );
     }
     for change in &product.changes {
         line(format!("how {} is made", change.id), made(product, change));
     }
     if let Some(bulk) = &product.bulk {
-        let changes = bulk.changes.iter().filter_map(|id| product.changes.get(id.index()));
+        let changes = bulk
+            .changes
+            .iter()
+            .filter_map(|id| product.changes.get(id.index()));
         line(
             format!("what is changed in bulk in {id}"),
             listed(changes.map(|change| &*change.id)),
@@ -98,8 +104,8 @@ fn hints(product: &Product) -> Vec<Line> {
 fn asked(product: &Product, action: &Action) -> String {
     let facts = action.facts.iter().filter_map(|used| {
         let fact = product.facts.get(used.fact.index())?;
-        let default = used.default.map_or("", |value| fact.domain.word(value));
-        Some(format!("{}={default}", fact.id))
+        let can_be_silent = used.default.map_or("", |_| " or silence about it");
+        Some(format!("{}{can_be_silent}", fact.id))
     });
     let target = action.on_target.then(|| "a target".to_owned());
     listed(target.into_iter().chain(facts))
@@ -111,7 +117,10 @@ fn made(product: &Product, change: &Change) -> String {
     let settings = change.settings.iter().filter_map(|id| product.setting(*id));
     let settings = settings.map(|setting| &*setting.id);
     let (arguments, roles) = (listed(arguments), listed(roles));
-    format!("with {arguments}; roles {roles}; settings {}", listed(settings))
+    format!(
+        "with {arguments}; roles {roles}; settings {}",
+        listed(settings)
+    )
 }
 
 fn words(domain: &Domain) -> String {

@@ -60,12 +60,18 @@ impl People {
             person.take_level(product)?;
         }
         let ids = [USER, TARGET].into_iter();
-        let users = ids.zip(&*people).map(|(id, person)| person.user(id, product));
+        let users = ids
+            .zip(&*people)
+            .map(|(id, person)| person.user(id, product));
         let holder = holder.map(|holder| holder.user(HOLDER, product));
-        let told = ids_and_words(product, people);
+        let readings = readings(product, known);
+        let mut told = ids_and_words(product, people);
+        for (reading, choice) in &readings {
+            told = format!("{told}; {reading}: {choice}");
+        }
         Some(Self {
             users: users.chain(holder).collect(),
-            readings: readings(product, known),
+            readings,
             same,
             told,
         })
@@ -103,7 +109,9 @@ fn readings(product: &Product, known: &[(Input, Value)]) -> Vec<(String, bool)> 
 fn holder(product: &Product, people: &[Sketch], setting: u16) -> Option<Option<Sketch>> {
     let mut held = Vec::new();
     for (number, role) in product.roles.iter().enumerate() {
-        let Some(holders) = &role.holders else { continue };
+        let Some(holders) = &role.holders else {
+            continue;
+        };
         let role = RoleId::from(number);
         let by = || people.iter().filter(|person| person.holds(role));
         if by().count() > 1 {

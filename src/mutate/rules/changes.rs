@@ -8,7 +8,12 @@ const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
 
 impl Writer<'_, '_> {
     pub(super) fn changes(&mut self, file: &Node) {
-        let settings: Vec<String> = self.known.settings.iter().map(|(id, _)| id.clone()).collect();
+        let settings: Vec<String> = self
+            .known
+            .settings
+            .iter()
+            .map(|(id, _)| id.clone())
+            .collect();
         let has_others = entries(file.get("changes")).count() > 1;
         for (id, change) in entries(file.get("changes")) {
             if let Some(changes) = file.get("changes").filter(|_| has_others) {
@@ -51,14 +56,19 @@ impl Writer<'_, '_> {
     /// Which words a change can be made with.
     fn choices(&mut self, list: Option<&Node>, all: &[String]) {
         let Some(node) = list else { return };
-        let Content::List(list) = &node.content else { return };
+        let Content::List(list) = &node.content else {
+            return;
+        };
         for (number, item) in list.items.iter().enumerate() {
             if list.items.len() > 1 {
                 let edits = remove_item(self.drafts.source, node, number);
-                self.drafts.add(Operator::ChoiceDropped, item.span, GONE, edits);
+                self.drafts
+                    .add(Operator::ChoiceDropped, item.span, GONE, edits);
             }
         }
-        let Some(last) = list.items.last() else { return };
+        let Some(last) = list.items.last() else {
+            return;
+        };
         let named = texts(Some(node));
         let sign = match list.flow {
             true => ", ".to_owned(),
@@ -70,7 +80,8 @@ impl Writer<'_, '_> {
         for other in all.iter().filter(|other| !named.contains(other)) {
             let edit = Edit::insert(last.span.end as usize, format!("{sign}{other}"));
             let to = format!("{} and {other}", self.drafts.source.slice(node.span));
-            self.drafts.add(Operator::ChoiceAdded, node.span, to, vec![edit]);
+            self.drafts
+                .add(Operator::ChoiceAdded, node.span, to, vec![edit]);
         }
     }
 
@@ -81,7 +92,8 @@ impl Writer<'_, '_> {
         for (number, step) in all.iter().enumerate() {
             if all.len() > 1 {
                 let edits = remove_item(self.drafts.source, does, number);
-                self.drafts.add(Operator::StepDropped, step.span, GONE, edits);
+                self.drafts
+                    .add(Operator::StepDropped, step.span, GONE, edits);
             } else {
                 self.entry_dropped(Operator::StepDropped, map, "does");
             }
@@ -96,15 +108,31 @@ impl Writer<'_, '_> {
         for key in ["give", "take"] {
             self.named_swapped(step.get(key), &self.known.roles);
         }
-        let whose = if is_setting { &["of"][..] } else { &["to", "from"] };
+        let whose = if is_setting {
+            &["of"][..]
+        } else {
+            &["to", "from"]
+        };
         for person in whose.iter().filter_map(|key| step.get(key)) {
             self.swapped(Operator::StepTurned, person, ["user", "target"]);
         }
-        let Some(setting) = step.get("set") else { return };
-        let settings: Vec<String> = self.known.settings.iter().map(|(id, _)| id.clone()).collect();
+        let Some(setting) = step.get("set") else {
+            return;
+        };
+        let settings: Vec<String> = self
+            .known
+            .settings
+            .iter()
+            .map(|(id, _)| id.clone())
+            .collect();
         self.named_swapped(Some(setting), &settings);
         let of = |(id, _): &&(String, Vec<String>)| setting.as_text() == Some(id);
-        let values = self.known.settings.iter().find(of).map(|(_, values)| values);
+        let values = self
+            .known
+            .settings
+            .iter()
+            .find(of)
+            .map(|(_, values)| values);
         self.named_swapped(step.get("to"), values.map_or(&[], Vec::as_slice));
     }
 
@@ -123,7 +151,9 @@ impl Writer<'_, '_> {
     /// Both keys of a step become others: what was given is taken.
     fn keys_turned(&mut self, step: &Node, from: [&str; 2], to: [&str; 2]) {
         let keys = from.map(|key| entry(step, key).map(|entry| entry.key.span));
-        let [Some(first), Some(second)] = keys else { return };
+        let [Some(first), Some(second)] = keys else {
+            return;
+        };
         let edits = vec![Edit::replace(first, to[0]), Edit::replace(second, to[1])];
         self.drafts.add(Operator::StepTurned, first, to[0], edits);
     }

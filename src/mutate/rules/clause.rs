@@ -18,7 +18,9 @@ impl Writer<'_, '_> {
         self.clause(group);
         self.facts(group);
         for (id, action) in entries(group.get("actions")) {
-            let has_own = ["allow", "rules"].iter().any(|key| action.get(key).is_some());
+            let has_own = ["allow", "rules"]
+                .iter()
+                .any(|key| action.get(key).is_some());
             if has_own {
                 self.clause(action);
             } else {
@@ -33,11 +35,14 @@ impl Writer<'_, '_> {
     pub(super) fn clause(&mut self, map: &Node) {
         self.allow(map);
         self.conditions(map);
-        let Some(rules) = map.get("rules") else { return };
+        let Some(rules) = map.get("rules") else {
+            return;
+        };
         for (number, rule) in items(Some(rules)).iter().enumerate() {
             if items(Some(rules)).len() > 1 {
                 let edits = remove_item(self.drafts.source, rules, number);
-                self.drafts.add(Operator::RuleDropped, rule.head(), super::GONE, edits);
+                self.drafts
+                    .add(Operator::RuleDropped, rule.head(), super::GONE, edits);
             }
             self.whom(rule);
             self.clause(rule);
@@ -61,13 +66,16 @@ impl Writer<'_, '_> {
     }
 
     fn allow(&mut self, map: &Node) {
-        let Some(allow) = map.get("allow") else { return };
+        let Some(allow) = map.get("allow") else {
+            return;
+        };
         match &allow.content {
             Content::List(list) => {
                 for (number, item) in list.items.iter().enumerate() {
                     if list.items.len() > 1 {
                         let edits = remove_item(self.drafts.source, allow, number);
-                        self.drafts.add(Operator::AllowDropped, item.span, super::GONE, edits);
+                        self.drafts
+                            .add(Operator::AllowDropped, item.span, super::GONE, edits);
                     }
                     self.allowed(item, &list.items);
                 }
@@ -75,7 +83,8 @@ impl Writer<'_, '_> {
             _ => self.allowed(allow, std::slice::from_ref(allow)),
         }
         if allow.as_text() != Some(EVERYONE) {
-            self.drafts.replace(Operator::AllowOpened, allow.span, EVERYONE);
+            self.drafts
+                .replace(Operator::AllowOpened, allow.span, EVERYONE);
         }
         self.closed(map, allow);
     }
@@ -88,14 +97,20 @@ impl Writer<'_, '_> {
             Some(role) => {
                 self.swapped(Operator::RoleSwapped, role, others);
                 let plain = role.as_text().unwrap_or_default();
-                self.drafts.replace(Operator::HoldingTurned, one.span, plain);
+                self.drafts
+                    .replace(Operator::HoldingTurned, one.span, plain);
             }
             None => {
-                self.swapped(Operator::RoleSwapped, one, others.into_iter().filter(is_new));
+                self.swapped(
+                    Operator::RoleSwapped,
+                    one,
+                    others.into_iter().filter(is_new),
+                );
                 let role = one.as_text().filter(|role| *role != EVERYONE);
                 if let Some(role) = role {
                     let holds = format!("{{ holds: {role} }}");
-                    self.drafts.replace(Operator::HoldingTurned, one.span, &holds);
+                    self.drafts
+                        .replace(Operator::HoldingTurned, one.span, &holds);
                 }
             }
         }
@@ -106,13 +121,15 @@ impl Writer<'_, '_> {
         let shown = allow.span;
         if let Some(when) = map.get("when") {
             let edit = Edit::replace(when.span, "\"false\"");
-            self.drafts.add(Operator::AllowClosed, shown, "nobody", vec![edit]);
+            self.drafts
+                .add(Operator::AllowClosed, shown, "nobody", vec![edit]);
             return;
         }
         let has_reason = map.get("because").is_some();
         let lines = if has_reason { &NEVER[..1] } else { &NEVER[..] };
         let edits = self.added(map, "allow", lines).into_iter().collect();
-        self.drafts.add(Operator::AllowClosed, shown, "nobody", edits);
+        self.drafts
+            .add(Operator::AllowClosed, shown, "nobody", edits);
     }
 
     /// An action that has from its group who may.
@@ -138,7 +155,14 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn action_with(&mut self, operator: Operator, id: &str, action: &Node, lines: &[&str], who: &str) {
+    fn action_with(
+        &mut self,
+        operator: Operator,
+        id: &str,
+        action: &Node,
+        lines: &[&str],
+        who: &str,
+    ) {
         let to = format!("{id}: {who} may");
         let edit = match action.as_text() {
             Some(title) => {
@@ -149,14 +173,16 @@ impl Writer<'_, '_> {
             None => first_key(action).and_then(|key| self.added(action, key, lines)),
         };
         let span = action.head();
-        self.drafts.add(operator, span, to, edit.into_iter().collect());
+        self.drafts
+            .add(operator, span, to, edit.into_iter().collect());
     }
 
     /// One more entry before the first of a map.
     fn entry_added(&mut self, operator: Operator, map: &Node, lines: &[&str]) {
         let edit = first_key(map).and_then(|key| self.added(map, key, lines));
         let to = lines.join(", ");
-        self.drafts.add(operator, map.head(), to, edit.into_iter().collect());
+        self.drafts
+            .add(operator, map.head(), to, edit.into_iter().collect());
     }
 
     /// Entries before another one, as the map is written.

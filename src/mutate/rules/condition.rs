@@ -18,10 +18,13 @@ impl Writer<'_, '_> {
 
     /// A refusal cannot be without its condition: it refuses everybody, or nobody.
     pub(super) fn refusal(&mut self, refusal: &Node) {
-        let Some(when) = refusal.get("when") else { return };
+        let Some(when) = refusal.get("when") else {
+            return;
+        };
         for word in ["true", "false"] {
             let quoted = Edit::replace(when.span, format!("\"{word}\""));
-            self.drafts.add(Operator::ConditionForced, when.span, word, vec![quoted]);
+            self.drafts
+                .add(Operator::ConditionForced, when.span, word, vec![quoted]);
         }
         self.condition(refusal);
     }
@@ -55,19 +58,20 @@ impl Writer<'_, '_> {
             let edit = Edit::replace(condition.span, written(&twisted, &margin));
             let span = shown(&condition, head, self.drafts.source);
             let words = [text, twisted.as_str()];
-            self.drafts.add_as(operator_of(twist.kind), span, words, vec![edit]);
+            self.drafts
+                .add_as(operator_of(twist.kind), span, words, vec![edit]);
         }
     }
 }
 
 /// Where in the file a word of a condition stands.
-fn shown(
-    condition: &Condition,
-    head: &str,
-    source: &std::sync::Arc<crate::text::Source>,
-) -> Span {
+fn shown(condition: &Condition, head: &str, source: &std::sync::Arc<crate::text::Source>) -> Span {
     let line = head.matches('\n').count() + 1;
-    let column = head.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+    let column = head
+        .rsplit('\n')
+        .next()
+        .map_or(0, |rest| rest.chars().count())
+        + 1;
     condition.place_at(source, line, column).span()
 }
 

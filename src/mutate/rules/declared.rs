@@ -26,7 +26,8 @@ impl Writer<'_, '_> {
                 }
                 if all.len() > 1 {
                     let edits = remove_item(self.drafts.source, brings, number);
-                    self.drafts.add(Operator::ImpliedDropped, one.head(), GONE, edits);
+                    self.drafts
+                        .add(Operator::ImpliedDropped, one.head(), GONE, edits);
                 } else {
                     self.entry_dropped(Operator::ImpliedDropped, role, "brings");
                 }
@@ -58,13 +59,18 @@ impl Writer<'_, '_> {
             let others = values.iter().map(String::as_str);
             self.swapped(Operator::DefaultFlipped, default, others);
         }
-        let Some(node) = declared.get("values") else { return };
-        let Content::List(list) = &node.content else { return };
+        let Some(node) = declared.get("values") else {
+            return;
+        };
+        let Content::List(list) = &node.content else {
+            return;
+        };
         for (number, item) in list.items.iter().enumerate() {
             let is_default = item.as_text() == default.and_then(Node::as_text);
             if list.items.len() > 1 && !is_default {
                 let edits = remove_item(self.drafts.source, node, number);
-                self.drafts.add(Operator::ValueDropped, item.span, GONE, edits);
+                self.drafts
+                    .add(Operator::ValueDropped, item.span, GONE, edits);
             }
         }
     }

@@ -47,7 +47,10 @@ fn removal(
     let start = entry.key.span.start as usize;
     let end = end_of(entry);
     if !flow && lines::is_first(text, start) {
-        return Some(Edit::remove(lines::start(text, start), lines::next(text, end)));
+        return Some(Edit::remove(
+            lines::start(text, start),
+            lines::next(text, end),
+        ));
     }
     match (before, after) {
         (_, Some(after)) => Some(Edit::remove(start, after.key.span.start as usize)),

@@ -13,11 +13,11 @@ use clio_rules::LoadError;
 use clio_rules::fixtures::{Options, Suites, write_report};
 
 use super::Run;
-use mutate::Outcome;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{FIXTURES, Format, Sources, rulebook_from};
 use crate::cli::terminal::Terminal;
+use mutate::Outcome;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]

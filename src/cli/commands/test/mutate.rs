@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use clio_rules::fixtures::{
-    Changes, MutationError, MutationReport, Mutants, Options, Report, Suites, Survivor,
-};
 use clio_rules::LoadError;
+use clio_rules::fixtures::{
+    Changes, Mutants, MutationError, MutationReport, Options, Report, Suites, Survivor,
+};
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -69,7 +69,10 @@ fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()
     let survived = survivors.len();
     let counts = format!("{caught} caught, {equivalent} equivalent, {survived} survived");
     let counts = terminal.paint.answer(survived == 0, counts);
-    writeln!(terminal, "{mutants} mutants, and {invalid} more that check refuses\n{counts}")
+    writeln!(
+        terminal,
+        "{mutants} mutants, and {invalid} more that check refuses\n{counts}"
+    )
 }
 
 fn print_survivor(survivor: &Survivor, terminal: &mut Terminal) -> io::Result<()> {

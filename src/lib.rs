@@ -53,6 +53,7 @@ mod firm;
 mod fixture;
 mod limits;
 mod link;
+mod mutate;
 mod name;
 mod read;
 mod report;
@@ -93,6 +94,9 @@ pub mod fixtures {
     };
     pub use crate::fixture::{
         Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,
+    };
+    pub use crate::mutate::{
+        Changes, Example, Mutant, Mutants, MutationError, MutationReport, Operator, Survivor,
     };
 }
 

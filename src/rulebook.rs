@@ -163,7 +163,7 @@ impl Rulebook {
         Self::from_sources(&sources, yaml::read, limits, findings)
     }
 
-    fn from_sources(
+    pub(crate) fn from_sources(
         sources: &[Arc<Source>],
         read: ReadFile,
         limits: &Limits,
@@ -292,7 +292,7 @@ fn limit_of(name: &str, limits: &Limits) -> usize {
     }
 }
 
-fn is_script(name: &str) -> bool {
+pub(crate) fn is_script(name: &str) -> bool {
     ending(name).is_some_and(|ending| SCRIPTS.contains(&ending))
 }
 
@@ -337,12 +337,11 @@ pub(crate) fn link_all(
     if rules.is_empty() && !findings.has_errors() {
         findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
     }
-    let stem = |source: &Source| Path::new(source.name()).with_extension("");
     let mut loaded: Vec<Loaded> = Vec::new();
     for source in &rules {
         let script = scripts
             .iter()
-            .find(|script| stem(script) == stem(source))
+            .find(|script| has_stem_of(script, source))
             .map(|script| Arc::clone(script));
         let Some(draft) = link_file(source, read, script.as_ref(), sandbox, limits, findings)
         else {
@@ -362,7 +361,7 @@ pub(crate) fn link_all(
     }
     for script in scripts
         .iter()
-        .filter(|script| !rules.iter().any(|rules| stem(rules) == stem(script)))
+        .filter(|script| !rules.iter().any(|rules| has_stem_of(rules, script)))
     {
         findings.report(
             &codes::SCRIPT_WITHOUT_RULES,
@@ -372,6 +371,12 @@ pub(crate) fn link_all(
     }
     loaded.sort_by(|one, other| one.draft.product.id.cmp(&other.draft.product.id));
     loaded
+}
+
+/// Whether two files differ in their ending alone.
+pub(crate) fn has_stem_of(one: &Source, other: &Source) -> bool {
+    let stem = |source: &Source| Path::new(source.name()).with_extension("");
+    stem(one) == stem(other)
 }
 
 fn link_file(

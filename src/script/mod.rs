@@ -9,12 +9,14 @@ mod failure;
 mod lexeme;
 mod origin;
 mod sandbox;
+mod twist;
 
 #[cfg(test)]
 pub(crate) use engine::callable;
 pub(crate) use failure::{Failure, Stop};
 pub(crate) use origin::{FileOrigin, Origin};
 pub(crate) use sandbox::{Functions, Sandbox, Script};
+pub(crate) use twist::{TwistKind, twists};
 
 #[cfg(test)]
 mod tests;

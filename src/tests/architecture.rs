@@ -70,6 +70,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ),
     ("firm/", &["script", "change", "fixture", "report"]),
     ("report/", &["yaml", "disk", "script", "read", "change"]),
+    ("fixture/", &["script", "mutate"]),
+    ("mutate/", &["disk", "direct", "report"]),
 ];
 
 /// Words that only one room may say.

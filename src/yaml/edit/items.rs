@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
     let starts = dashes(text, node, list);
     let mut edits = Vec::new();
     for (n, (item, stays)) in list.items.iter().zip(&plan.stays).enumerate() {

@@ -22,7 +22,7 @@ pub(super) fn ending(text: &str) -> &'static str {
 }
 
 /// Blanks as wide as what stands before `at` in its line.
-pub(super) fn indent(text: &str, at: usize) -> String {
+pub(crate) fn indent(text: &str, at: usize) -> String {
     let before = text.get(start(text, at)..at).unwrap_or_default();
     " ".repeat(before.chars().count())
 }

@@ -4,6 +4,7 @@ mod entry;
 mod flow;
 mod items;
 mod lines;
+mod remove;
 mod scalar;
 
 use crate::text::Span;
@@ -11,6 +12,8 @@ use crate::text::Span;
 pub(crate) use entry::{set_entry, set_list_entry};
 #[cfg(test)]
 pub(crate) use items::set_items;
+pub(crate) use lines::indent;
+pub(crate) use remove::{remove_entry, remove_item};
 pub(crate) use scalar::write_scalar;
 
 /// Another text for a range of bytes.
@@ -23,7 +26,7 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    fn insert(at: usize, text: impl Into<String>) -> Self {
+    pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
         Self {
             span: Span::new(at, at),
             text: text.into(),
@@ -37,7 +40,7 @@ impl Edit {
         }
     }
 
-    fn replace(span: Span, text: impl Into<String>) -> Self {
+    pub(crate) fn replace(span: Span, text: impl Into<String>) -> Self {
         Self {
             span,
             text: text.into(),

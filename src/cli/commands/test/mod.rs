@@ -4,30 +4,34 @@ mod coverage;
 mod failure;
 mod heat;
 mod junit;
+mod mutate;
 mod text;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clio_rules::fixtures::{Options, Report, write_report};
+use clio_rules::fixtures::{Options, Report, Suites, write_report};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Format, Sources, rulebook_from, suites_from};
 use crate::cli::terminal::Terminal;
+use mutate::Outcome;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
+With --mutate: 0 every mutant was caught or is equivalent, 1 one survived.
 
 Examples:
   clio-rules test
   clio-rules test fixtures/manage_bulk.yaml
   clio-rules test --filter transfer_ownership
   clio-rules test --coverage --fail-under 90
+  clio-rules test --mutate
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct Test {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
@@ -41,6 +45,9 @@ pub(crate) struct Test {
     junit: Option<PathBuf>,
     #[command(flatten)]
     coverage: coverage::Asked,
+    /// Changes the rules one small step at a time, and lists the changes that no fixture notices
+    #[arg(long, conflicts_with_all = ["junit", "coverage"])]
+    mutate: bool,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -57,11 +64,14 @@ impl Run for Test {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
-        let rulebook = rulebook_from(folder.as_deref())?;
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
             None => Options::default(),
         };
+        if self.mutate {
+            return self.mutate(folder.as_deref(), &suites, &options, terminal);
+        }
+        let rulebook = rulebook_from(folder.as_deref())?;
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
             self.write_junit(&covered.report)?;
@@ -84,5 +94,25 @@ impl Test {
             write_report(file, &text)?;
         }
         Ok(())
+    }
+
+    /// Runs the suites on every mutant; where they fail on the rules as they are, that is what is shown.
+    fn mutate(
+        &self,
+        folder: Option<&Path>,
+        suites: &Suites,
+        options: &Options,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
+        let failing = match mutate::run(folder, suites, options)? {
+            Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
+            Outcome::Failing(report) => report,
+        };
+        match self.format {
+            Format::Json => terminal.json(&*failing)?,
+            Format::Text => text::print(&failing, terminal)?,
+        }
+        terminal.note("no mutant was run: the fixtures fail on the rules as they are");
+        Ok(Exit::No)
     }
 }

@@ -1,0 +1,100 @@
+//! Mutants: how many small changes of the rules the fixtures notice, and every one that they do not.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use clio_rules::LoadError;
+use clio_rules::fixtures::{
+    Changes, Mutants, MutationError, MutationReport, Options, Report, Suites, Survivor,
+};
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::Format;
+use crate::cli::progress::Progress;
+use crate::cli::rows::rows;
+use crate::cli::terminal::Terminal;
+
+/// What came of it: of the mutants, or of the fixtures where they fail on the rules as they are.
+pub(super) enum Outcome {
+    Mutants(MutationReport),
+    Failing(Box<Report>),
+}
+
+/// Runs the fixtures on every mutant of the rules of a folder, else of the built-in ones.
+pub(super) fn run(
+    folder: Option<&Path>,
+    suites: &Suites,
+    options: &Options,
+) -> Result<Outcome, LoadError> {
+    let mutants = folder.map_or_else(Mutants::builtin, Mutants::from_folder)?;
+    let total = mutants.iter().len() as u64;
+    let line = Mutex::new(Progress::start("running mutants", Some(total)));
+    let on_done = |done: usize| {
+        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+        line.advance_to(done as u64);
+    };
+    match mutants.run(suites, options, &on_done) {
+        Ok(report) => Ok(Outcome::Mutants(report)),
+        Err(MutationError::Failing(report)) => Ok(Outcome::Failing(report)),
+        Err(MutationError::Unrunnable(error)) => Err(error),
+    }
+}
+
+/// Prints what came of the mutants.
+pub(super) fn print(
+    report: &MutationReport,
+    format: Format,
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    match format {
+        Format::Json => terminal.json(report)?,
+        Format::Text => print_text(report, terminal)?,
+    }
+    Ok(Exit::of(report.survivors.is_empty()))
+}
+
+fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()> {
+    for survivor in &report.survivors {
+        print_survivor(survivor, terminal)?;
+    }
+    let MutationReport {
+        mutants,
+        caught,
+        equivalent,
+        invalid,
+        survivors,
+    } = report;
+    let survived = survivors.len();
+    let counts = format!("{caught} caught, {equivalent} equivalent, {survived} survived");
+    let counts = terminal.paint.answer(survived == 0, counts);
+    writeln!(
+        terminal,
+        "{mutants} mutants, and {invalid} more that check refuses\n{counts}"
+    )
+}
+
+fn print_survivor(survivor: &Survivor, terminal: &mut Terminal) -> io::Result<()> {
+    let Survivor {
+        mutant,
+        changes,
+        example,
+    } = survivor;
+    let word = terminal.paint.answer(false, "survived");
+    writeln!(terminal, "{word}: {}", mutant.operator.title())?;
+    let what = match changes {
+        Changes::Decision => "decided",
+        _ => "explained",
+    };
+    let told = [
+        ("at", mutant.place.to_string()),
+        ("from", mutant.from.clone()),
+        ("to", mutant.to.clone()),
+        (what, example.asked.clone()),
+        ("before", example.before.clone()),
+        ("after", example.after.clone()),
+    ];
+    rows(terminal, &told)?;
+    writeln!(terminal)
+}

@@ -1,0 +1,80 @@
+//! Drafts: mutants as they are found in the text of a rule file or script.
+
+use std::sync::Arc;
+
+use super::operator::Operator;
+use crate::text::{Source, Span};
+use crate::yaml::{Edit, apply};
+
+/// A small step as it is found in a text.
+pub(super) struct Draft {
+    pub(super) operator: Operator,
+    /// What it is about.
+    pub(super) span: Span,
+    pub(super) from: String,
+    pub(super) to: String,
+    edits: Vec<Edit>,
+}
+
+/// The drafts of one text.
+pub(super) struct Drafts<'s> {
+    pub(super) source: &'s Arc<Source>,
+    pub(super) list: Vec<Draft>,
+}
+
+impl<'s> Drafts<'s> {
+    pub(super) fn of(source: &'s Arc<Source>) -> Self {
+        Self {
+            source,
+            list: Vec::new(),
+        }
+    }
+
+    /// Adds a draft. What it is about is shown as it is written.
+    pub(super) fn add(
+        &mut self,
+        operator: Operator,
+        span: Span,
+        to: impl Into<String>,
+        edits: Vec<Edit>,
+    ) {
+        let from = self.source.slice(span);
+        self.add_as(operator, span, [from, &to.into()], edits);
+    }
+
+    /// Adds a draft that is shown in other words than those it is about.
+    pub(super) fn add_as(
+        &mut self,
+        operator: Operator,
+        span: Span,
+        [from, to]: [&str; 2],
+        edits: Vec<Edit>,
+    ) {
+        self.list.push(Draft {
+            operator,
+            span,
+            from: on_one_line(from),
+            to: on_one_line(to),
+            edits,
+        });
+    }
+
+    /// Adds a draft that writes something else where something stands.
+    pub(super) fn replace(&mut self, operator: Operator, span: Span, to: &str) {
+        self.add(operator, span, to, vec![Edit::replace(span, to)]);
+    }
+}
+
+impl Draft {
+    /// The text after this step; none where it stays as it was.
+    pub(super) fn applied(&self, source: &Source) -> Option<String> {
+        let text = apply(source.text(), self.edits.clone())?;
+        (text != source.text()).then_some(text)
+    }
+}
+
+/// A text as it is shown beside others: blanks and line ends become single blanks.
+fn on_one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}

@@ -1,0 +1,160 @@
+//! Changes, bulk changes and effects: what is permitted, what is done, what follows.
+
+use super::{GONE, Operator, Writer, entries, entry, items, texts};
+use crate::yaml::{Content, Edit, Node, indent, remove_entry, remove_item};
+
+/// By what the steps of changes name a role, a setting and a value that is an argument.
+const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
+
+impl Writer<'_, '_> {
+    pub(super) fn changes(&mut self, file: &Node) {
+        let settings: Vec<String> = self
+            .known
+            .settings
+            .iter()
+            .map(|(id, _)| id.clone())
+            .collect();
+        let has_others = entries(file.get("changes")).count() > 1;
+        for (id, change) in entries(file.get("changes")) {
+            if let Some(changes) = file.get("changes").filter(|_| has_others) {
+                self.named_dropped(Operator::ChangeDropped, changes, id);
+            }
+            self.clause(change);
+            let takes = change.get("takes");
+            let roles = takes.and_then(|takes| takes.get("role"));
+            self.choices(roles, &self.known.roles);
+            self.choices(takes.and_then(|takes| takes.get("setting")), &settings);
+            self.steps(change);
+        }
+        if let Some(bulk) = file.get("bulk") {
+            self.named_dropped(Operator::BulkDropped, file, "bulk");
+            self.choices(bulk.get("of"), &self.known.changes);
+        }
+        let effects = file.get("effects");
+        for (id, effect) in entries(effects) {
+            match effects.filter(|_| entries(effects).count() > 1) {
+                Some(effects) => self.named_dropped(Operator::EffectDropped, effects, id),
+                None => self.named_dropped(Operator::EffectDropped, file, "effects"),
+            }
+            if let Some(after) = effect.get("after") {
+                let others = self.known.changes.iter().map(String::as_str);
+                self.swapped(Operator::EffectMoved, after, others);
+            }
+            self.when(effect, Operator::WhenDropped);
+            self.steps(effect);
+        }
+    }
+
+    /// An entry goes with all that stands under it; its key alone is shown.
+    fn named_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
+        if let Some(entry) = entry(map, key) {
+            let edits = remove_entry(self.drafts.source, map, key);
+            self.drafts.add(operator, entry.key.span, GONE, edits);
+        }
+    }
+
+    /// Which words a change can be made with.
+    fn choices(&mut self, list: Option<&Node>, all: &[String]) {
+        let Some(node) = list else { return };
+        let Content::List(list) = &node.content else {
+            return;
+        };
+        for (number, item) in list.items.iter().enumerate() {
+            if list.items.len() > 1 {
+                let edits = remove_item(self.drafts.source, node, number);
+                self.drafts
+                    .add(Operator::ChoiceDropped, item.span, GONE, edits);
+            }
+        }
+        let Some(last) = list.items.last() else {
+            return;
+        };
+        let named = texts(Some(node));
+        let sign = match list.flow {
+            true => ", ".to_owned(),
+            false => {
+                let margin = indent(self.drafts.source.text(), node.span.start as usize);
+                format!("\n{margin}- ")
+            }
+        };
+        for other in all.iter().filter(|other| !named.contains(other)) {
+            let edit = Edit::insert(last.span.end as usize, format!("{sign}{other}"));
+            let to = format!("{} and {other}", self.drafts.source.slice(node.span));
+            self.drafts
+                .add(Operator::ChoiceAdded, node.span, to, vec![edit]);
+        }
+    }
+
+    /// What a change or effect does.
+    fn steps(&mut self, map: &Node) {
+        let Some(does) = map.get("does") else { return };
+        let all = items(Some(does));
+        for (number, step) in all.iter().enumerate() {
+            if all.len() > 1 {
+                let edits = remove_item(self.drafts.source, does, number);
+                self.drafts
+                    .add(Operator::StepDropped, step.span, GONE, edits);
+            } else {
+                self.entry_dropped(Operator::StepDropped, map, "does");
+            }
+            self.step(step);
+        }
+    }
+
+    fn step(&mut self, step: &Node) {
+        self.keys_turned(step, ["give", "to"], ["take", "from"]);
+        self.keys_turned(step, ["take", "from"], ["give", "to"]);
+        let is_setting = step.get("set").is_some();
+        for key in ["give", "take"] {
+            self.named_swapped(step.get(key), &self.known.roles);
+        }
+        let whose = if is_setting {
+            &["of"][..]
+        } else {
+            &["to", "from"]
+        };
+        for person in whose.iter().filter_map(|key| step.get(key)) {
+            self.swapped(Operator::StepTurned, person, ["user", "target"]);
+        }
+        let Some(setting) = step.get("set") else {
+            return;
+        };
+        let settings: Vec<String> = self
+            .known
+            .settings
+            .iter()
+            .map(|(id, _)| id.clone())
+            .collect();
+        self.named_swapped(Some(setting), &settings);
+        let of = |(id, _): &&(String, Vec<String>)| setting.as_text() == Some(id);
+        let values = self
+            .known
+            .settings
+            .iter()
+            .find(of)
+            .map(|(_, values)| values);
+        self.named_swapped(step.get("to"), values.map_or(&[], Vec::as_slice));
+    }
+
+    /// What is named outright becomes another; what is an argument stays one.
+    fn named_swapped(&mut self, node: Option<&Node>, others: &[String]) {
+        let named = node.filter(|node| {
+            let is_argument = |text| ARGUMENTS.contains(&text);
+            !node.as_text().is_some_and(is_argument)
+        });
+        if let Some(node) = named {
+            let others = others.iter().map(String::as_str);
+            self.swapped(Operator::StepTurned, node, others);
+        }
+    }
+
+    /// Both keys of a step become others: what was given is taken.
+    fn keys_turned(&mut self, step: &Node, from: [&str; 2], to: [&str; 2]) {
+        let keys = from.map(|key| entry(step, key).map(|entry| entry.key.span));
+        let [Some(first), Some(second)] = keys else {
+            return;
+        };
+        let edits = vec![Edit::replace(first, to[0]), Edit::replace(second, to[1])];
+        self.drafts.add(Operator::StepTurned, first, to[0], edits);
+    }
+}

@@ -1,0 +1,152 @@
+//! Where a rule file can be changed one small step at a time.
+//!
+//! The file was read and linked before, so that its shape is known to be right; what is not there has no drafts.
+
+mod changes;
+mod clause;
+mod condition;
+mod declared;
+
+use super::draft::Drafts;
+use super::operator::Operator;
+use crate::text::Span;
+use crate::yaml::{Content, Entry, Node, remove_entry, remove_item};
+
+/// What stands for nothing in the line of a draft.
+pub(super) const GONE: &str = "nothing";
+
+/// Names that a product declares, by which others are swapped.
+pub(super) struct Known {
+    pub(super) roles: Vec<String>,
+    /// Settings with their values.
+    pub(super) settings: Vec<(String, Vec<String>)>,
+    pub(super) changes: Vec<String>,
+    /// The words of every input that is no flag.
+    pub(super) words: Vec<Vec<String>>,
+}
+
+impl Known {
+    /// What can stand in a script where a value stands: the other values of every input that has it.
+    pub(super) fn others(&self, word: &str) -> Vec<String> {
+        let with = self
+            .words
+            .iter()
+            .filter(|words| words.iter().any(|known| known == word));
+        let mut others: Vec<String> = Vec::new();
+        for other in with.flatten().filter(|other| *other != word) {
+            if !others.contains(other) {
+                others.push(other.clone());
+            }
+        }
+        others
+    }
+}
+
+/// What writes the drafts of one rule file.
+pub(super) struct Writer<'d, 's> {
+    pub(super) drafts: &'d mut Drafts<'s>,
+    pub(super) known: &'d Known,
+}
+
+impl Writer<'_, '_> {
+    /// Writes the drafts of a whole file.
+    pub(super) fn file(&mut self, file: &Node) {
+        self.declared(file);
+        for (_, refusal) in entries(file.get("refusals")) {
+            self.refusal(refusal);
+        }
+        for group in items(file.get("actions")) {
+            self.group(group);
+        }
+        self.changes(file);
+    }
+
+    /// An entry goes.
+    fn entry_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
+        if let Some(entry) = entry(map, key) {
+            let span = entry.key.span.to(entry.value.span);
+            let edits = remove_entry(self.drafts.source, map, key);
+            self.drafts.add(operator, span, GONE, edits);
+        }
+    }
+
+    /// Each item of a list goes, or the whole entry where it has no other.
+    fn items_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
+        match map.get(key).map(|node| (&node.content, node)) {
+            Some((Content::List(list), node)) if list.items.len() > 1 => {
+                for (number, item) in list.items.iter().enumerate() {
+                    let edits = remove_item(self.drafts.source, node, number);
+                    self.drafts.add(operator, item.span, GONE, edits);
+                }
+            }
+            Some(_) => self.entry_dropped(operator, map, key),
+            None => {}
+        }
+    }
+
+    /// A text becomes each of these that it is not.
+    fn swapped<'o>(
+        &mut self,
+        operator: Operator,
+        node: &Node,
+        others: impl IntoIterator<Item = &'o str>,
+    ) {
+        let Some(text) = node.as_text() else { return };
+        for other in others.into_iter().filter(|other| *other != text) {
+            self.drafts.replace(operator, node.span, other);
+        }
+    }
+
+    /// A flag becomes the other one.
+    fn flipped(&mut self, operator: Operator, node: Option<&Node>) {
+        if let Some(node) = node {
+            let other = match node.as_text() {
+                Some("true") => "false",
+                Some("false") => "true",
+                _ => return,
+            };
+            self.drafts.replace(operator, node.span, other);
+        }
+    }
+}
+
+/// The items of a list; a single value stands for a list of one.
+pub(super) fn items(node: Option<&Node>) -> &[Node] {
+    match node.map(|node| (&node.content, node)) {
+        Some((Content::List(list), _)) => &list.items,
+        Some((_, node)) => std::slice::from_ref(node),
+        None => &[],
+    }
+}
+
+/// The keys of a map with their values.
+pub(super) fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
+    let map = node.and_then(|node| match &node.content {
+        Content::Map(map) => Some(map),
+        _ => None,
+    });
+    let entries = map.into_iter().flat_map(|map| &map.entries);
+    entries.map(|entry| (entry.key.value.as_str(), &entry.value))
+}
+
+/// The texts of a list.
+pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
+    let texts = items(node).iter().filter_map(Node::as_text);
+    texts.map(str::to_owned).collect()
+}
+
+fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n Entry> {
+    match &map.content {
+        Content::Map(map) => map.get(key),
+        _ => None,
+    }
+}
+
+fn is_flow(map: &Node) -> bool {
+    matches!(&map.content, Content::Map(map) if map.flow)
+}
+
+/// The empty range before something.
+fn before(span: Span) -> usize {
+    span.start as usize
+}

@@ -1,0 +1,48 @@
+//! Where a script can be changed one small step at a time.
+
+use super::draft::Drafts;
+use super::operator::Operator;
+use super::rules::Known;
+use crate::script::{TwistKind, twists};
+use crate::text::Span;
+use crate::yaml::Edit;
+
+/// Writes the drafts of a `.rhai` file.
+pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
+    let source = drafts.source;
+    for twist in twists(source.text(), &|word| known.others(word)) {
+        let (start, end) = lines_of(source.text(), twist.span);
+        let part = |from, to| source.text().get(from..to).unwrap_or_default();
+        let head = part(start, twist.span.start as usize);
+        let tail = part(twist.span.end as usize, end);
+        let words = [part(start, end), &format!("{head}{}{tail}", twist.to)];
+        let edits = vec![Edit::replace(twist.span, twist.to.as_str())];
+        drafts.add_as(operator_of(twist.kind), twist.span, words, edits);
+    }
+}
+
+/// The operator behind a twist.
+pub(super) fn operator_of(kind: TwistKind) -> Operator {
+    match kind {
+        TwistKind::Comparison => Operator::ComparisonTurned,
+        TwistKind::Logic => Operator::LogicTurned,
+        TwistKind::Unnegated => Operator::NegationDropped,
+        TwistKind::Negated => Operator::NegationAdded,
+        TwistKind::Flag => Operator::FlagFlipped,
+        TwistKind::Value => Operator::ValueSwapped,
+        TwistKind::Branch => Operator::BranchForced,
+        TwistKind::Return => Operator::ReturnDropped,
+    }
+}
+
+/// Where the first line of a stretch begins, and where its last one ends.
+fn lines_of(text: &str, span: Span) -> (usize, usize) {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    let first = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (
+        first,
+        after.find('\n').map_or(text.len(), |newline| end + newline),
+    )
+}

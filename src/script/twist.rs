@@ -1,0 +1,307 @@
+//! Twists: the small steps by which a script can be made to say something else.
+
+use rhai::{Engine, Token};
+
+use super::lexeme::{Lexeme, lexemes};
+use super::origin::span_at;
+use crate::text::Span;
+
+/// A small step from one script to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Twist {
+    pub(crate) kind: TwistKind,
+    /// What goes.
+    pub(crate) span: Span,
+    /// What comes instead.
+    pub(crate) to: String,
+}
+
+/// What a twist does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TwistKind {
+    /// `==` becomes `!=`, `<` becomes `<=`.
+    Comparison,
+    /// `&&` becomes `||`.
+    Logic,
+    /// A `!` goes.
+    Unnegated,
+    /// A `!` comes.
+    Negated,
+    /// `true` becomes `false`.
+    Flag,
+    /// A value becomes another one.
+    Value,
+    /// The condition of an `if` becomes `true` or `false`.
+    Branch,
+    /// A `return` goes with what it returns.
+    Return,
+}
+
+/// Every twist of a script, in the order of its text. `others` knows which values can stand in the place of one.
+pub(crate) fn twists(text: &str, others: &dyn Fn(&str) -> Vec<String>) -> Vec<Twist> {
+    let lexemes = lexemes(&Engine::new_raw(), text).list;
+    let mut twister = Twister {
+        text,
+        lexemes: &lexemes,
+        twists: Vec::new(),
+    };
+    let mut in_header = false;
+    for (at, lexeme) in lexemes.iter().enumerate() {
+        match &lexeme.token {
+            Token::Fn => in_header = true,
+            Token::LeftBrace => in_header = false,
+            _ if in_header => {}
+            token => twister.twist(at, token, others),
+        }
+    }
+    twister.twists
+}
+
+struct Twister<'a> {
+    text: &'a str,
+    lexemes: &'a [Lexeme],
+    twists: Vec<Twist>,
+}
+
+impl Twister<'_> {
+    fn twist(&mut self, at: usize, token: &Token, others: &dyn Fn(&str) -> Vec<String>) {
+        match token {
+            Token::And => self.push(TwistKind::Logic, at, "||"),
+            Token::Or => self.push(TwistKind::Logic, at, "&&"),
+            Token::Bang => self.push(TwistKind::Unnegated, at, ""),
+            Token::True => self.push(TwistKind::Flag, at, "false"),
+            Token::False => self.push(TwistKind::Flag, at, "true"),
+            Token::StringConstant(value) => {
+                for other in others(value.as_str()) {
+                    self.push(TwistKind::Value, at, &format!("{other:?}"));
+                }
+            }
+            Token::If => self.branch(at),
+            Token::Return => self.leave(at),
+            Token::Identifier(_) => self.negate(at),
+            token => {
+                for sign in turned(token) {
+                    self.push(TwistKind::Comparison, at, sign);
+                }
+            }
+        }
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.lexemes.get(at).map(|lexeme| &lexeme.token)
+    }
+
+    /// The bytes of a word or sign.
+    fn span(&self, at: usize) -> Option<Span> {
+        let lexeme = self.lexemes.get(at)?;
+        let span = span_at(self.text, lexeme.at.line, lexeme.at.column);
+        let start = span.start as usize;
+        let length = match &lexeme.token {
+            Token::StringConstant(_) => quoted(self.text.get(start..)?),
+            token if token.is_literal() => token.literal_syntax().len(),
+            _ => (span.end - span.start) as usize,
+        };
+        Some(Span::new(start, start + length))
+    }
+
+    fn push(&mut self, kind: TwistKind, at: usize, to: &str) {
+        if let Some(span) = self.span(at) {
+            self.push_span(kind, span, to);
+        }
+    }
+
+    fn push_span(&mut self, kind: TwistKind, span: Span, to: &str) {
+        self.twists.push(Twist {
+            kind,
+            span,
+            to: to.to_owned(),
+        });
+    }
+
+    /// From the first to the last of some words.
+    fn stretch(&self, first: usize, last: usize) -> Option<Span> {
+        Some(self.span(first)?.to(self.span(last)?))
+    }
+
+    /// The condition of an `if` ends before the next brace that stands in no bracket.
+    fn branch(&mut self, at: usize) {
+        let Some(end) = self.before(at + 1, &Token::LeftBrace) else {
+            return;
+        };
+        if let Some(span) = self.stretch(at + 1, end) {
+            for to in ["true", "false"] {
+                self.push_span(TwistKind::Branch, span, to);
+            }
+        }
+    }
+
+    fn leave(&mut self, at: usize) {
+        let semicolon = self.before(at, &Token::SemiColon).map(|last| last + 1);
+        if let Some(span) = semicolon.and_then(|last| self.stretch(at, last)) {
+            self.push_span(TwistKind::Return, span, "");
+        }
+    }
+
+    /// The word before the next one of a kind that stands in no bracket opened on the way.
+    fn before(&self, from: usize, stop: &Token) -> Option<usize> {
+        let mut depth = 0_usize;
+        for (at, lexeme) in self.lexemes.iter().enumerate().skip(from) {
+            match &lexeme.token {
+                token if depth == 0 && token == stop => {
+                    return at.checked_sub(1).filter(|last| *last >= from);
+                }
+                Token::LeftParen | Token::LeftBracket | Token::LeftBrace => depth += 1,
+                Token::RightParen | Token::RightBracket | Token::RightBrace => {
+                    depth = depth.checked_sub(1)?;
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A name that stands alone, with its member or its arguments, gets a `!`: what is compared or declared does not.
+    fn negate(&mut self, at: usize) {
+        let before = at.checked_sub(1).and_then(|before| self.token(before));
+        let starts = !before.is_some_and(|token| {
+            is_comparison(token)
+                || matches!(
+                    token,
+                    Token::Period | Token::Bang | Token::Switch | Token::Let | Token::Const
+                )
+        });
+        let Some(end) = self.end_of_name(at).filter(|_| starts) else {
+            return;
+        };
+        let after = self.token(end + 1);
+        let stands_alone = after.is_none_or(|token| {
+            matches!(
+                token,
+                Token::And
+                    | Token::Or
+                    | Token::RightParen
+                    | Token::RightBrace
+                    | Token::LeftBrace
+                    | Token::SemiColon
+                    | Token::Comma
+            )
+        });
+        let whole = at == 0 && after.is_none();
+        if let Some(span) = self.span(at).filter(|_| stands_alone && !whole) {
+            self.push_span(
+                TwistKind::Negated,
+                Span::new(span.start as usize, span.start as usize),
+                "!",
+            );
+        }
+    }
+
+    /// The last word of `name`, `name.member` or `name(…)`.
+    fn end_of_name(&self, at: usize) -> Option<usize> {
+        match self.token(at + 1) {
+            Some(Token::Period) => Some(at + 2),
+            Some(Token::LeftParen) => self.before(at + 2, &Token::RightParen).map_or_else(
+                || (self.token(at + 2) == Some(&Token::RightParen)).then_some(at + 2),
+                |last| Some(last + 1),
+            ),
+            _ => Some(at),
+        }
+    }
+}
+
+/// What a sign of comparison can be turned into.
+fn turned(token: &Token) -> &'static [&'static str] {
+    match token {
+        Token::EqualsTo => &["!="],
+        Token::NotEqualsTo => &["=="],
+        Token::LessThan => &["<=", ">="],
+        Token::LessThanEqualsTo => &["<", ">"],
+        Token::GreaterThan => &[">=", "<="],
+        Token::GreaterThanEqualsTo => &[">", "<"],
+        _ => &[],
+    }
+}
+
+fn is_comparison(token: &Token) -> bool {
+    !turned(token).is_empty() || matches!(token, Token::In | Token::NotIn)
+}
+
+/// How long a text in quotes is, quotes included.
+fn quoted(text: &str) -> usize {
+    let mut escaped = false;
+    let quote = text.chars().next();
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if Some(c) == quote => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pretty_assertions::assert_eq;
+
+    /// Every twisted text.
+    fn twisted(text: &str) -> Vec<String> {
+        let others = |word: &str| {
+            let all = ["all", "own"].into_iter().filter(|other| *other != word);
+            all.map(str::to_owned).collect()
+        };
+        let apply = |twist: Twist| {
+            let (start, end) = (twist.span.start as usize, twist.span.end as usize);
+            format!("{}{}{}", &text[..start], twist.to, &text[end..])
+        };
+        twists(text, &others).into_iter().map(apply).collect()
+    }
+
+    #[test]
+    fn comparisons_and_their_values_are_turned() {
+        assert_eq!(
+            twisted("user.sight == \"all\""),
+            ["user.sight != \"all\"", "user.sight == \"own\""]
+        );
+        assert_eq!(twisted("a < b"), ["a <= b", "a >= b"]);
+    }
+
+    #[test]
+    fn logic_and_negation_are_turned() {
+        assert_eq!(
+            twisted("a && !user.b || c()"),
+            [
+                "!a && !user.b || c()",
+                "a || !user.b || c()",
+                "a && user.b || c()",
+                "a && !user.b && c()",
+                "a && !user.b || !c()",
+            ]
+        );
+        assert_eq!(twisted("a"), [""; 0]);
+    }
+
+    #[test]
+    fn branches_flags_and_returns_are_turned() {
+        assert_eq!(
+            twisted("fn f(x) { if x == y { return true; } false }"),
+            [
+                "fn f(x) { if true { return true; } false }",
+                "fn f(x) { if false { return true; } false }",
+                "fn f(x) { if x != y { return true; } false }",
+                "fn f(x) { if x == y {  } false }",
+                "fn f(x) { if x == y { return false; } false }",
+                "fn f(x) { if x == y { return true; } true }",
+            ]
+        );
+        assert_eq!(
+            twisted("switch user.s { \"all\" => true }"),
+            [
+                "switch user.s { \"own\" => true }",
+                "switch user.s { \"all\" => false }",
+            ]
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! Taking one item out of a list, and one entry out of a map.
+
+use super::super::node::{Content, Entry, Node};
+use super::items::Plan;
+use super::{Edit, flow, items, lines};
+use crate::text::Source;
+
+/// Edits that take one item out of a list that has others.
+pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<Edit> {
+    let Content::List(known) = &list.content else {
+        return Vec::new();
+    };
+    let plan = Plan {
+        stays: (0..known.items.len()).map(|at| at != number).collect(),
+        added: Vec::new(),
+    };
+    if known.flow {
+        flow::change(source, list, known, &plan)
+    } else {
+        items::change_block(source.text(), list, known, &plan)
+    }
+}
+
+/// Edits that take one entry out of a map that has others.
+pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<Edit> {
+    let Content::Map(known) = &map.content else {
+        return Vec::new();
+    };
+    let entries = &known.entries;
+    let Some(at) = entries.iter().position(|entry| entry.key.value == key) else {
+        return Vec::new();
+    };
+    let before = at.checked_sub(1).and_then(|before| entries.get(before));
+    let after = entries.get(at + 1);
+    let gone = entries.get(at).into_iter();
+    gone.filter_map(|entry| removal(source.text(), known.flow, before, entry, after))
+        .collect()
+}
+
+fn removal(
+    text: &str,
+    flow: bool,
+    before: Option<&Entry>,
+    entry: &Entry,
+    after: Option<&Entry>,
+) -> Option<Edit> {
+    let start = entry.key.span.start as usize;
+    let end = end_of(entry);
+    if !flow && lines::is_first(text, start) {
+        return Some(Edit::remove(
+            lines::start(text, start),
+            lines::next(text, end),
+        ));
+    }
+    match (before, after) {
+        (_, Some(after)) => Some(Edit::remove(start, after.key.span.start as usize)),
+        (Some(before), None) => Some(Edit::remove(end_of(before), end)),
+        (None, None) => None,
+    }
+}
+
+fn end_of(entry: &Entry) -> usize {
+    entry.value.span.end.max(entry.key.span.end) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::apply;
+    use pretty_assertions::assert_eq;
+
+    fn without(text: &str, edits: impl Fn(&Source, &Node) -> Vec<Edit>) -> String {
+        let source = Source::new("a.yaml", text);
+        let mut findings = crate::Findings::new();
+        let node = crate::yaml::read_once(&source, &crate::Limits::default(), &mut findings);
+        let node = node.expect("it can be read");
+        apply(text, edits(&source, &node)).expect("the edits fit")
+    }
+
+    #[test]
+    fn an_entry_goes_with_its_lines() {
+        let text = "a: 1\nb:\n  - c: 2\n    d: 3\ne: 4 # four\nf: 5\n";
+        let gone = |key| without(text, |source, node| remove_entry(source, node, key));
+        assert_eq!(gone("b"), "a: 1\ne: 4 # four\nf: 5\n");
+        assert_eq!(gone("e"), "a: 1\nb:\n  - c: 2\n    d: 3\nf: 5\n");
+        assert_eq!(gone("none"), text);
+    }
+
+    #[test]
+    fn the_first_entry_of_an_item_leaves_the_dash() {
+        let first = |source: &Source, node: &Node| match &node.content {
+            Content::List(list) => remove_entry(source, &list.items[0], "a"),
+            _ => Vec::new(),
+        };
+        assert_eq!(without("- a: 1\n  b: 2\n", first), "- b: 2\n");
+        assert_eq!(without("- {a: 1, b: 2}\n", first), "- {b: 2}\n");
+        assert_eq!(without("- {b: 2, a: 1}\n", first), "- {b: 2}\n");
+    }
+
+    #[test]
+    fn an_item_goes_with_its_comma_or_its_lines() {
+        let second = |source: &Source, node: &Node| remove_item(source, node, 1);
+        assert_eq!(without("[a, b, c]\n", second), "[a, c]\n");
+        assert_eq!(without("- a\n- b: 1\n  c: 2\n- d\n", second), "- a\n- d\n");
+    }
+}

@@ -7,7 +7,7 @@
 /// |---|---|
 /// | files | `rule_file_bytes` 1 MiB, `script_bytes` 256 KiB, `fixture_bytes` 16 MiB (suites, and lists of changes), `firm_bytes` 1 GiB, `files` 1,000 |
 /// | YAML | `depth` 64, `events` 400,000, `text_bytes` 4 MiB, `errors` 1,000 |
-/// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 6,000,000 |
+/// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
@@ -89,7 +89,7 @@ impl Limits {
         depth: 64,
         events: 400_000,
         events_per_user: 10_000,
-        firm_events: 6_000_000,
+        firm_events: 5_000_000,
         users: 2_000_000,
         text_bytes: 4 << 20,
         errors: 1_000,

@@ -13,6 +13,8 @@ const HUGE: usize = 100_000_000;
 const RULE_FILE: usize = 1 << 20;
 const SCRIPT: usize = 256 << 10;
 const FIXTURE: usize = 16 << 20;
+/// Wrong lines, each of which is answered.
+const WRONG: usize = 64 << 10;
 
 /// Most memory, in MB.
 const MEMORY: u64 = 200;
@@ -398,12 +400,5 @@ fn batches() {
         true,
     );
     hold("records", &[RECORDS], HUGE, "records", &csv, true);
-    hold(
-        "records",
-        &[WRONG_RECORDS],
-        RULE_FILE,
-        "records",
-        &csv,
-        true,
-    );
+    hold("records", &[WRONG_RECORDS], WRONG, "records", &csv, true);
 }

@@ -160,7 +160,7 @@ fn a_byte_that_is_touched_elsewhere_is_found() {
     use write_touches_only_the_change::differ_only_in;
     let old = "firm: Moss  # ours\nroles: [billing]\nmore: x\n";
     let place = old.find("[billing]").unwrap();
-    let roles = vec![place..place + "[billing]".len()];
+    let roles: Vec<_> = std::iter::once(place..place + "[billing]".len()).collect();
     assert!(differ_only_in(
         old,
         &old.replace("billing", "billing, reports"),

@@ -26,6 +26,9 @@ pub struct Seat {
     pub entries: BTreeMap<String, Range<usize>>,
 }
 
+/// How lines end.
+const ENDS: &[&str] = &["\n", "\r\n"];
+
 /// How a file is laid out.
 struct Writer<'c, 'b> {
     page: Page,
@@ -49,7 +52,7 @@ impl Page {
         let mut writer = Writer {
             page: Self::default(),
             products: asking::catalogue(firm.rulebook()),
-            end: *choices.pick(&["\n", "\r\n"]),
+            end: ENDS[choices.below(ENDS.len())],
             indent: *choices.pick(&[2, 4]),
             notes: 0,
             has_notes: choices.flag(),

@@ -96,7 +96,7 @@ pub fn firm(rulebook: &Rulebook, choices: &mut Choices<'_>) -> Option<Firm> {
         user
     });
     let users: Vec<User> = users.collect();
-    Firm::of_users(rulebook, *choices.pick(NAMES), users).ok()
+    Firm::of_users(rulebook, NAMES[choices.below(NAMES.len())], users).ok()
 }
 
 fn seat(product: &ProductEntry, is_first: bool, choices: &mut Choices<'_>) -> Seat {

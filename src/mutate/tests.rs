@@ -132,3 +132,18 @@ fn the_shipped_fixtures_notice_a_sample_of_mutants() {
     assert_eq!(report.survivors, []);
     assert!(report.caught > 0);
 }
+
+#[test]
+fn every_operator_has_something_to_change_somewhere() {
+    let builtin = Mutants::builtin().expect("built in");
+    let records = of_records(RULES);
+    let all = builtin.list.iter().chain(&records.list);
+    let used: HashSet<Operator> = all.map(|mutated| mutated.mutant.operator).collect();
+    let unused: Vec<&str> = Operator::ALL
+        .iter()
+        .filter(|operator| !used.contains(operator))
+        .map(|operator| operator.name())
+        .collect();
+    // No rule here leaves a function early; the tests of scripts have one that does.
+    assert_eq!(unused, ["return-dropped"]);
+}

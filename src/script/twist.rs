@@ -196,10 +196,11 @@ impl Twister<'_> {
         }
     }
 
-    /// The last word of `name`, `name.member` or `name(…)`.
+    /// The last word of `name`, `name.member`, `name(…)` or `name.member(…)`.
     fn end_of_name(&self, at: usize) -> Option<usize> {
         match self.token(at + 1) {
-            Some(Token::Period) => Some(at + 2),
+            Some(Token::Period) => self.end_of_name(at + 2),
+            Some(Token::Unit) => Some(at + 1),
             Some(Token::LeftParen) => self.before(at + 2, &Token::RightParen).map_or_else(
                 || (self.token(at + 2) == Some(&Token::RightParen)).then_some(at + 2),
                 |last| Some(last + 1),
@@ -281,6 +282,17 @@ mod tests {
             ]
         );
         assert_eq!(twisted("a"), [""; 0]);
+        assert_eq!(
+            twisted("user.f(x) || g(x, y)"),
+            [
+                "!user.f(x) || g(x, y)",
+                "user.f(!x) || g(x, y)",
+                "user.f(x) && g(x, y)",
+                "user.f(x) || !g(x, y)",
+                "user.f(x) || g(!x, y)",
+                "user.f(x) || g(x, !y)",
+            ]
+        );
     }
 
     #[test]

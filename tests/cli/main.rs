@@ -22,6 +22,7 @@ mod init;
 mod kept;
 mod lines;
 mod matrix;
+mod mutate;
 mod program;
 mod readme;
 mod same;

@@ -2,5 +2,6 @@
 
 mod architecture;
 pub(crate) mod cases;
+mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;

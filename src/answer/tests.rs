@@ -527,3 +527,26 @@ fn many_decisions_are_those_of_one_each() {
         .unwrap_err();
     assert_eq!(error.code().name(), "foreign-handle");
 }
+
+#[test]
+fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
+    let limits = crate::Limits {
+        table_cells: 1,
+        ..crate::Limits::default()
+    };
+    let texts = crate::builtin::RULES.iter().copied();
+    let walked = Rulebook::from_texts_within(texts, &limits).unwrap();
+    for rulebook in [Rulebook::builtin().unwrap(), walked] {
+        let firm = Firm::example(&rulebook).unwrap();
+        let action = |id| rulebook.action(Some("manage"), id).unwrap();
+        let (nadia, wren) = (firm.user("nadia").unwrap(), firm.user("wren").unwrap());
+        let missing = firm.decide(nadia, action("edit_user_profile"), None);
+        assert_eq!(missing.err().unwrap().code(), &crate::codes::MISSING_TARGET);
+        let unexpected = firm.decide(nadia, action("create_bill"), Some(wren));
+        assert_eq!(
+            unexpected.err().unwrap().code(),
+            &crate::codes::UNEXPECTED_TARGET
+        );
+        assert!(firm.decide(nadia, action("create_bill"), None).is_ok());
+    }
+}

@@ -1,0 +1,141 @@
+//! What is asked of an answer in Rust and what its JSON says are the same.
+
+use pretty_assertions::assert_eq;
+use serde_json::{Value, json};
+
+use crate::{Bulk, Change, Decision, Firm, Question, Reason, Rulebook, Verdict};
+
+fn json_of(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+/// The keys of a map without those that say nothing.
+fn without_nothing(mut value: Value) -> Value {
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| !value.is_null() && *value != json!([]));
+    }
+    value
+}
+
+fn got(decision: &Decision) -> Value {
+    let word = if decision.is_allowed() {
+        "allow"
+    } else {
+        "deny"
+    };
+    without_nothing(json!({
+        "product": decision.product(),
+        "user": decision.user(),
+        "action": decision.action(),
+        "target": decision.target(),
+        "decision": word,
+        "basis": decision.basis().word(),
+        "rule": decision.rule(),
+        "reason": decision.reason(),
+        "place": decision.place(),
+        "section": decision.section(),
+        "where": decision.site(),
+        "needs": decision.needs(),
+    }))
+}
+
+#[test]
+fn of_decisions() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let mut seen = [0; 2];
+    for user in ["nadia", "wren", "greta", "zeno"] {
+        for (action, target) in [
+            ("create_bill", None),
+            ("control_firm_calendar", None),
+            ("view_reports_tab", None),
+            ("edit_user_profile", Some("wren")),
+        ] {
+            let mut question = Question::new(user, action).product("manage");
+            if let Some(target) = target {
+                question = question.target(target);
+            }
+            let decision = firm.ask(&question).unwrap();
+            let answer = firm.answer(&question).unwrap();
+            assert_eq!(got(&decision), json_of(&decision));
+            assert_eq!(answer.is_allowed(), decision.is_allowed());
+            assert_eq!(answer.product(), decision.product());
+            assert_eq!(answer.action(), decision.action());
+            assert_eq!(answer.rule(), decision.rule());
+            assert_eq!(answer.basis(), decision.basis());
+            assert_eq!(answer.reason(), decision.reason());
+            assert_eq!(answer.place().file_and_line(), decision.place());
+            assert_eq!(answer.section(), decision.section());
+            assert_eq!(answer.site(), decision.site());
+            assert!(answer.needs().eq(decision.needs()));
+            let explanation = firm.explain(&question).unwrap();
+            assert_eq!(explanation.decision(), &decision);
+            let json = json_of(&explanation);
+            assert_eq!(json["inputs"], json_of(&explanation.inputs()));
+            assert_eq!(json["turns"], json_of(&explanation.turns()));
+            seen[usize::from(decision.is_allowed())] += 1;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 3), "{seen:?}");
+}
+
+fn reason(reason: &Reason) -> Value {
+    without_nothing(json!({
+        "part": reason.part(),
+        "rule": reason.rule(),
+        "reason": reason.reason(),
+        "basis": reason.basis().word(),
+        "place": reason.place(),
+        "section": reason.section(),
+    }))
+}
+
+/// Compares all that a verdict says of itself with its JSON.
+fn check(verdict: &Verdict) {
+    let json = json_of(verdict);
+    let word = if verdict.is_accepted() {
+        "accept"
+    } else {
+        "reject"
+    };
+    assert_eq!(json["verdict"], word);
+    assert_eq!(json["product"], verdict.product());
+    assert_eq!(json["effects"], json!(verdict.effects()));
+    assert_eq!(json["rule"], verdict.rule());
+    assert_eq!(json["reason"], verdict.reason());
+    assert_eq!(json["basis"], verdict.basis().word());
+    assert_eq!(json["place"], verdict.place());
+    assert_eq!(json["section"], verdict.section());
+    assert_eq!(json.get("where").and_then(Value::as_str), verdict.site());
+    let reasons: Vec<Value> = verdict.reasons().iter().map(reason).collect();
+    assert_eq!(
+        json.get("reasons").cloned().unwrap_or(json!([])),
+        json!(reasons)
+    );
+    let altered = json.get("altered").cloned().unwrap_or(json!([]));
+    assert_eq!(altered, json_of(&verdict.altered()));
+}
+
+#[test]
+fn of_verdicts() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let grant =
+        |user: &str, target: &str| Change::new(user, "grant").role("billing").target(target);
+    let mut seen = [0; 2];
+    for user in ["nadia", "tomas", "wren"] {
+        for target in ["nadia", "wren", "zeno"] {
+            let verdict = firm.judge(&grant(user, target)).unwrap();
+            check(&verdict);
+            seen[usize::from(verdict.is_accepted())] += 1;
+            let both = Bulk::new(user)
+                .part(grant(user, target))
+                .part(grant(user, "otto"));
+            check(&firm.judge_bulk(&both).unwrap());
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 1), "{seen:?}");
+    check(
+        &firm
+            .judge(&Change::new("nadia", "transfer_ownership").target("tomas"))
+            .unwrap(),
+    );
+}

@@ -9,6 +9,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 pub struct Source {
     name: String,
     text: String,
+    /// Whether a byte order mark stood before the text, which is no part of it.
+    is_marked: bool,
     /// Byte offset at which every [`STEP`]th line starts, made when the first place is asked for.
     line_starts: OnceLock<Vec<u32>>,
 }
@@ -21,11 +23,21 @@ impl Source {
     /// assert_eq!(source.name(), "rules/manage.yaml");
     /// ```
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Self::of_file(name.into(), text.into(), false)
+    }
+
+    pub(crate) fn of_file(name: String, text: String, is_marked: bool) -> Arc<Self> {
         Arc::new(Self {
-            name: name.into(),
-            text: text.into(),
+            name,
+            text,
+            is_marked,
             line_starts: OnceLock::new(),
         })
+    }
+
+    /// Whether a byte order mark stood before the text.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.is_marked
     }
 
     /// The name that messages call this text by.

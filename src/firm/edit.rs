@@ -61,9 +61,12 @@ impl Firm {
         if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.is_as(self)) {
             return failed(&codes::CHANGED_MEANWHILE, &[&name]);
         }
-        let Some(text) = self.edited(&source, alterations) else {
+        let Some(mut text) = self.edited(&source, alterations) else {
             return failed(&codes::EDIT_FAILED, &[&name]);
         };
+        if source.is_marked() {
+            text.insert(0, yaml::BOM);
+        }
         // Programs that know nothing of our lock may have written by now.
         let is_still = || {
             let now = disk::read_text(path, limit, &mut Findings::new());

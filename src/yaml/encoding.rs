@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
-const BOM: char = '\u{feff}';
+pub(crate) const BOM: char = '\u{feff}';
 
 /// The text of a file; none, with findings, where it is too large, not UTF-8, or holds control characters.
 pub(crate) fn decode_text(
@@ -22,18 +22,18 @@ pub(crate) fn decode_text(
         ));
         return None;
     }
-    let text = match String::from_utf8(bytes) {
+    let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             report_not_utf8(name, error, findings);
             return None;
         }
     };
-    let mut text = text;
-    if text.starts_with(BOM) {
+    let is_marked = text.starts_with(BOM);
+    if is_marked {
         text.drain(..BOM.len_utf8());
     }
-    let source = Source::new(name, text);
+    let source = Source::of_file(name.to_owned(), text, is_marked);
     refuse_control_characters(&source, findings).then_some(source)
 }
 

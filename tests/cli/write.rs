@@ -138,3 +138,13 @@ fn what_is_written_is_judged_by_the_firms_own_readings() {
     assert_eq!(done.status, 2);
     assert!(done.stderr.contains("cannot be used with"));
 }
+
+#[test]
+fn a_byte_order_mark_stays() {
+    let firm = format!("\u{feff}{}", shipped("fixtures/firm.yaml"));
+    let folder = Folder::new().with("firm.yaml", &firm);
+    let run = folder.run(["change", "tomas", "grant", "accounts", "otto", "--write"]);
+    assert_eq!(run.done().status, 0);
+    let written = firm.replacen("roles: [reports]", "roles: [reports, accounts]", 1);
+    assert_eq!(folder.read("firm.yaml"), written);
+}

@@ -289,7 +289,7 @@ fn no_name_of_others_is_called_wherever_it_stands() {
             format!("user.{name}()"),
             format!("role.{name}()"),
             format!("role.{name}"),
-            format!("{name}"),
+            name.to_string(),
             format!("true || {name}() == 1"),
             format!("std::{name}()"),
             format!("{name}!(1)"),

@@ -15,8 +15,8 @@ const CANNOT_WRITE: &str = "error[cannot-write]: `firm.yaml` cannot be written";
 /// Says on standard error, past the capturing of tests, that one was skipped, and why.
 macro_rules! skip {
     ($($reason:tt)*) => {{
-        let reason = format!($($reason)*);
-        writeln!(std::io::stderr(), "1 skipped: {reason}").unwrap();
+        let line = format!("1 skipped: {}\n", format_args!($($reason)*));
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
     }};
 }
 

@@ -42,12 +42,14 @@ fn functions_read_inputs_and_take_people_and_values() {
         // whether somebody sees more than their own
         fn sees_all(person) { person.visibility == \"all\" }
         fn sees(person, what) { person.visibility == what }
+        fn inner() { { let known = true; known = false; } true }
         fn feed() { feed_is_open && user.enabled }
         fn count() { let n = 0; for role in_list { n += 1; } n }
     ";
     let functions = &functions.replace("for role in_list", "for value in [1, 2, 3]");
     let yes = [
         "sees_all(user) && !sees_all(target)",
+        "inner()",
         "sees(user, \"all\") && sees(target, \"none\")",
         "sees(user, user.visibility)",
         "feed()",
@@ -173,4 +175,16 @@ fn sandboxes_and_scripts_are_shared_between_threads() {
             });
         }
     });
+}
+
+#[test]
+fn a_script_is_shown_as_its_text() {
+    let script = compile(&Sandbox::new(&Limits::default()), "", "user.billing");
+    assert_eq!(format!("{:?}", script.unwrap()), "Script(user.billing)");
+    let library = Sandbox::new(&Limits::default()).functions(
+        &file("fn f() { true }"),
+        &vocabulary(),
+        &mut Findings::new(),
+    );
+    assert_eq!(format!("{:?}", library.unwrap()), "Functions(15 bytes)");
 }

@@ -359,3 +359,22 @@ fn limits_that_are_met_are_named() {
     let many = failure_of("fn f() { loop { } }", "f()");
     assert_eq!(many.message, "100000 steps (`script_run_operations`)");
 }
+
+#[test]
+fn a_whole_person_is_called_so_where_a_value_is_needed() {
+    for function in [
+        "fn f(p) { !p }",
+        "fn f(p) { p + 1 == 2 }",
+        "fn f(p) { if p { true } else { false } }",
+        "fn f(p) { p }",
+    ] {
+        let failure = failure_of(function, "f(user)");
+        assert!(failure.message.contains("a whole person"), "{failure:?}");
+    }
+}
+
+#[test]
+fn nothing_is_no_value() {
+    helps("()", "say `true` or `false`");
+    finds("fn f() { () }", "f()", "script-forbidden", (1, 10));
+}

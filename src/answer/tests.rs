@@ -550,3 +550,50 @@ fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
         assert!(firm.decide(nadia, action("create_bill"), None).is_ok());
     }
 }
+
+/// The question that differs in one fact.
+fn with_fact(question: &Question<'static>, fact: &str, value: &str) -> Question<'static> {
+    let mut other = question.clone();
+    for (known, is) in &mut other.facts {
+        if known == fact {
+            *is = value.to_owned().into();
+        }
+    }
+    other
+}
+
+#[test]
+fn a_turn_names_the_rule_that_answers_then() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let users: Vec<String> = firm.users().map(str::to_owned).collect();
+    let mut tried = 0;
+    for product in ["grow", "manage"] {
+        let catalogue = rulebook.catalogue(product).unwrap();
+        for action in catalogue.actions.iter().filter(|action| !action.on_target) {
+            for user in &users {
+                let mut question = Question::new(user.clone(), action.id.clone()).product(product);
+                for fact in &action.facts {
+                    question = question.fact(fact.id.clone(), fact.values[0].clone());
+                }
+                let explanation = firm.explain(&question).unwrap();
+                for turn in explanation.turns() {
+                    let then = if action.facts.iter().any(|fact| fact.id == turn.input) {
+                        firm.ask(&with_fact(&question, &turn.input, &turn.to))
+                            .unwrap()
+                    } else if let Ok(other) =
+                        firm.with_reading(Some(product), &turn.input, turn.to == "true")
+                    {
+                        other.ask(&question).unwrap()
+                    } else {
+                        continue;
+                    };
+                    assert_eq!(then.rule(), turn.rule);
+                    assert_ne!(then.is_allowed(), explanation.decision().is_allowed());
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 50, "{tried}");
+}

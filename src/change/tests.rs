@@ -662,3 +662,17 @@ fn handles_that_do_not_fit_are_errors() {
         "unknown-change"
     );
 }
+
+#[test]
+fn a_judgement_is_shown_with_its_rules() {
+    let firm = example();
+    let grant = firm.rulebook().change(Some("manage"), "grant").unwrap();
+    let grant = grant.with_role(firm.rulebook(), "billing").unwrap();
+    let user = |id| firm.user(id).unwrap();
+    let shown = |by, to| format!("{:?}", firm.validate(user(by), grant, user(to)).unwrap());
+    assert_eq!(shown("tomas", "wren"), "Judgement(accept, [\"grant\"])");
+    assert_eq!(
+        shown("tomas", "tomas"),
+        "Judgement(reject, [\"nobody_edits_their_own_permissions\"])"
+    );
+}

@@ -111,3 +111,40 @@ fn bits_side_by_side_need_no_search() {
     };
     assert_eq!((gather.number(0b1010), gather.width()), (0b101, 3));
 }
+
+#[test]
+fn halves_share_the_bits_in_order() {
+    for mask in masks() {
+        let (low, high) = halves(mask);
+        assert_eq!((low | high, low & high), (mask, 0));
+        assert_eq!(low.count_ones(), mask.count_ones() / 2);
+        assert!(high == 0 || low < high & high.wrapping_neg());
+    }
+}
+
+#[test]
+fn the_factor_by_design_moves_each_bit_to_the_next_place() {
+    for mask in masks() {
+        let factor = side_by_side(mask);
+        let mut rest = mask;
+        for place in 0..mask.count_ones() {
+            let bit = u64::from(rest & rest.wrapping_neg());
+            rest &= rest - 1;
+            assert_ne!(bit.wrapping_mul(factor) & 1 << (32 + place), 0, "{mask:b}");
+        }
+    }
+}
+
+#[test]
+fn random_factors_are_sparse_and_the_same_in_every_run() {
+    let first: Vec<u64> = Factors(7).take(4).collect();
+    let known = [
+        2_252_349_841_080_320,
+        1_230_091_828_823_203_840,
+        164_592_492_916_768_864,
+        36_594_023_306_183_208,
+    ];
+    assert_eq!(first, known);
+    let bits: u32 = Factors(7).take(1_000).map(u64::count_ones).sum();
+    assert!((7_500..8_500).contains(&bits), "{bits}");
+}

@@ -266,7 +266,11 @@ mod tests {
             twisted("user.sight == \"all\""),
             ["user.sight != \"all\"", "user.sight == \"own\""]
         );
+        assert_eq!(twisted("a != b"), ["a == b"]);
         assert_eq!(twisted("a < b"), ["a <= b", "a >= b"]);
+        assert_eq!(twisted("a <= b"), ["a < b", "a > b"]);
+        assert_eq!(twisted("a > b"), ["a >= b", "a <= b"]);
+        assert_eq!(twisted("a >= b"), ["a > b", "a < b"]);
     }
 
     #[test]

@@ -45,3 +45,24 @@ fn a_value_outside_of_the_domain_leads_nowhere() {
     let tree = two_of_three();
     assert_eq!(tree.walk(|_| Ok::<_, ()>(Value(7))), Ok(None));
 }
+
+#[test]
+fn ways_are_listed_up_to_the_limit() {
+    let tree = two_of_three();
+    let ways = |limit| tree.ways(|leaf| *leaf, limit).map(|ways| ways.len());
+    // Yes is reached by a and b, by a and c without b, by b and c without a.
+    assert_eq!([ways(4), ways(3), ways(2)], [Some(3), Some(3), None]);
+    // Each of 65 answers leads to a leaf of its own: more are open than may be waiting for one way.
+    let mut builder = Builder::new();
+    let leaves = |builder: &mut Builder<char, u32>, count| {
+        let leaves = (0..count).map(|leaf| builder.leaf(leaf)).collect();
+        builder.ask('a', leaves)
+    };
+    let root = leaves(&mut builder, 65);
+    let wide = builder.finish(root);
+    assert!(wide.ways(|leaf| *leaf == 0, 1).is_none());
+    let mut builder = Builder::new();
+    let root = leaves(&mut builder, 64);
+    let narrow = builder.finish(root);
+    assert!(narrow.ways(|leaf| *leaf == 0, 1).is_some());
+}

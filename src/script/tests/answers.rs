@@ -150,9 +150,16 @@ fn values_of_different_kinds_are_not_silently_different() {
 
 #[test]
 fn equal_texts_are_equal_scripts() {
-    let sandbox = Sandbox::new(&Limits::default());
-    let script = |functions, condition| compile(&sandbox, functions, condition).expect("compiles");
+    // Whichever sandbox made them.
+    let script = |functions, condition| {
+        let sandbox = Sandbox::new(&Limits::default());
+        compile(&sandbox, functions, condition).expect("compiles")
+    };
     assert_eq!(script("", "same_user"), script("", "same_user"));
+    assert_eq!(
+        script("fn f() { true }", "f()"),
+        script("fn f() { true }", "f()")
+    );
     assert_ne!(script("", "same_user"), script("", "!same_user"));
     assert_ne!(
         script("fn f() { true }", "f()"),
@@ -187,4 +194,24 @@ fn a_script_is_shown_as_its_text() {
         &mut Findings::new(),
     );
     assert_eq!(format!("{:?}", library.unwrap()), "Functions(15 bytes)");
+}
+
+#[test]
+fn types_are_called_what_people_call_them() {
+    for (name, kind) in [
+        ("bool", "yes or no"),
+        ("i64", "a number"),
+        ("int", "a number"),
+        ("()", "nothing"),
+        ("array", "a list"),
+        ("person", "a whole person"),
+        ("clio_rules::script::engine::Whom", "a whole person"),
+        ("Fn", "a function"),
+        ("string", "a word"),
+        ("ImmutableString", "a word"),
+        ("&str", "a word"),
+        ("timestamp", "something else"),
+    ] {
+        assert_eq!(crate::script::failure::kind(name), kind, "{name}");
+    }
 }

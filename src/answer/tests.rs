@@ -597,3 +597,18 @@ fn a_turn_names_the_rule_that_answers_then() {
     }
     assert!(tried > 50, "{tried}");
 }
+
+#[test]
+fn a_target_without_a_seat_is_a_turn() {
+    let firm = example();
+    let question = Question::new("nadia", "edit_user_profile")
+        .product("manage")
+        .target("bea");
+    let explanation = firm.explain(&question).unwrap();
+    assert_eq!(explanation.decision().rule(), "target_has_no_seat");
+    let [turn] = explanation.turns() else {
+        panic!("{:?}", explanation.turns())
+    };
+    assert_eq!((&*turn.input, &*turn.to), ("target has a seat in manage", "true"));
+    assert_eq!(turn.rule, "administrators_edit_the_details_of_others");
+}

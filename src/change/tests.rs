@@ -676,3 +676,26 @@ fn a_judgement_is_shown_with_its_rules() {
         "Judgement(reject, [\"nobody_edits_their_own_permissions\"])"
     );
 }
+
+#[test]
+fn conditions_read_the_value_that_is_set_by_names_and_by_handles() {
+    let rules = include_str!("../../tests/cases/loads/a_house/rules/door.yaml");
+    let allow = "      value: a value of setting\n    allow: owner\n";
+    assert_eq!(rules.matches(allow).count(), 1);
+    let only_days = "    when: value != \"night\"\n    because: Nobody comes at night\n";
+    let rules = rules.replace(allow, &format!("{allow}{only_days}"));
+    let rulebook = Rulebook::from_texts([("door.yaml", rules.as_str())]).unwrap();
+    let firm = include_str!("../../tests/cases/loads/a_house/firm.yaml");
+    let firm = Firm::from_text(&rulebook, "firm.yaml", firm).unwrap();
+    let (olga, gus) = (firm.user("olga").unwrap(), firm.user("gus").unwrap());
+    for (value, is_accepted) in [("day", true), ("night", false)] {
+        let change = Change::new("olga", "set_hours")
+            .setting("hours", value)
+            .target("gus");
+        assert_eq!(firm.judge(&change).unwrap().is_accepted(), is_accepted);
+        let handle = rulebook.change(Some("door"), "set_hours").unwrap();
+        let handle = handle.with_setting(&rulebook, "hours", value).unwrap();
+        let judgement = firm.validate(olga, handle, gus).unwrap();
+        assert_eq!(judgement.is_accepted(), is_accepted);
+    }
+}

@@ -612,3 +612,25 @@ fn a_target_without_a_seat_is_a_turn() {
     assert_eq!((&*turn.input, &*turn.to), ("target has a seat in manage", "true"));
     assert_eq!(turn.rule, "administrators_edit_the_details_of_others");
 }
+
+#[test]
+fn a_turn_of_a_ground_names_a_rule_further_down() {
+    let firm = example();
+    let question = Question::new("hugo", "edit_user_profile").target("hugo");
+    let explanation = firm.explain(&question).unwrap();
+    assert_eq!(explanation.decision().rule(), "user_disabled");
+    let [turn] = explanation.turns() else {
+        panic!("{:?}", explanation.turns())
+    };
+    assert_eq!((&*turn.input, &*turn.to), ("user is enabled", "true"));
+    assert_eq!(turn.rule, "everyone_edits_their_own_details");
+}
+
+#[test]
+fn an_answer_is_shown_with_its_rule_and_there_is_nobody_behind_the_last() {
+    let firm = example();
+    let answer = firm.answer(&Question::new("wren", "create_bill")).unwrap();
+    assert_eq!(format!("{answer:?}"), "Answer(deny, create_bill, stated)");
+    assert!(firm.user_at(13).is_some());
+    assert_eq!(firm.user_at(14), None);
+}

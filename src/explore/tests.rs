@@ -57,3 +57,18 @@ fn a_chain_of_thousands_of_inputs_needs_no_deep_stack() {
     };
     assert!(matches!(explore(10_000, |_| 2, run), Ok(explored) if explored.paths == 3_001));
 }
+
+#[test]
+fn paths_are_bounded_where_the_tree_stays_small() {
+    // Three flags with a parity: eight paths to a tree of seven nodes.
+    let run = |path: &Path<u8>| {
+        (0..3).try_fold(false, |parity, n| {
+            Ok::<_, Halt<u8, ()>>(parity ^ path.read(n)?.is_yes())
+        })
+    };
+    assert!(matches!(
+        explore(7, |_| 2, run),
+        Err(Unexplored::TooManyPaths)
+    ));
+    assert!(matches!(explore(8, |_| 2, run), Ok(explored) if explored.paths == 8));
+}

@@ -1,5 +1,5 @@
-//! The README is run: every console block in order, in one folder, with its output compared. `BLESS=1` writes the
-//! outputs anew.
+//! What the README and the documents show is run: every console block of a file in order, in one folder, with its
+//! output compared. `BLESS=1` writes the outputs anew.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -59,15 +59,17 @@ impl Session {
     }
 }
 
-#[test]
-fn every_console_block_of_the_readme_works_as_written() {
-    let readme = std::fs::read_to_string(README).expect("there is a README");
+/// Runs the console blocks of a file, of which there are this many at least, and compares.
+fn replay(file: &str, at_least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let written = || std::fs::read_to_string(&path).expect("the file is there");
+    let text = written();
     let place = Folder::new();
     let mut session = Session {
         folder: place.path().to_owned(),
     };
     let mut replayed = String::new();
-    let mut rest = readme.as_str();
+    let mut rest = text.as_str();
     let mut blocks = 0;
     while let Some((before, after)) = rest.split_once("```console\n") {
         let (block, after) = after.split_once("```\n").expect("a block ends");
@@ -78,14 +80,24 @@ fn every_console_block_of_the_readme_works_as_written() {
     }
     replayed.push_str(rest);
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(README, &replayed).expect("it can be written");
+        std::fs::write(&path, &replayed).expect("it can be written");
     }
-    assert!(blocks > 10, "only {blocks} blocks were run");
-    let readme = std::fs::read_to_string(README).expect("there is a README");
+    assert!(blocks >= at_least, "only {blocks} blocks were run");
     assert_eq!(
-        readme, replayed,
-        "BLESS=1 cargo test readme writes the outputs anew"
+        written(),
+        replayed,
+        "BLESS=1 cargo test --test cli readme writes the outputs anew"
     );
+}
+
+#[test]
+fn every_console_block_of_the_readme_works_as_written() {
+    replay("README.md", 11);
+}
+
+#[test]
+fn every_question_of_the_documents_is_answered_as_written() {
+    replay("docs/questions.md", 9);
 }
 
 #[test]

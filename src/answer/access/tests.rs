@@ -76,3 +76,18 @@ fn a_product_that_is_not_there_has_no_matrix() {
     let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
     assert!(firm.access("draw").is_none());
 }
+
+#[test]
+fn a_matrix_says_what_it_is_of() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let access = firm.access("grow").unwrap();
+    assert_eq!((access.product(), access.title()), ("grow", "Clio Grow"));
+    assert_eq!(format!("{access:?}"), "AccessMatrix(14 users, 14 actions)");
+    let mut rows = access.rows();
+    assert_eq!(rows.len(), 14);
+    rows.next();
+    rows.next();
+    assert_eq!(rows.size_hint(), (12, Some(12)));
+    assert_eq!(rows.count(), 12);
+}

@@ -12,6 +12,7 @@ mod matrix;
 mod schema;
 mod sources;
 mod test;
+mod who_can;
 
 use clap::Subcommand;
 
@@ -58,6 +59,7 @@ macro_rules! commands {
 
 commands! {
     Can(can::Can),
+    WhoCan(who_can::WhoCan),
     Change(change::Change),
     Test(test::Test),
     Sources(sources::Sources),

@@ -69,7 +69,9 @@ mod value;
 mod vocabulary;
 mod yaml;
 
-pub use analyse::{Missing, WhoCan, WhoCanAllowed, WhoCanDenied};
+pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
+pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,

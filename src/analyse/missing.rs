@@ -25,7 +25,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    fn new(product: &Product, input: Input, from: Value, to: Value) -> Self {
+    pub(super) fn new(product: &Product, input: Input, from: Value, to: Value) -> Self {
         Self {
             input: written(product, input),
             from: word(product, input, from),

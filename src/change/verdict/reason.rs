@@ -22,7 +22,12 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn of(compiled: &Compiled, ruling: &Ruling, turned: bool, part: Option<usize>) -> Self {
+    pub(crate) fn of(
+        compiled: &Compiled,
+        ruling: &Ruling,
+        turned: bool,
+        part: Option<usize>,
+    ) -> Self {
         Self {
             part,
             rule: Arc::clone(&ruling.rule),
@@ -30,6 +35,22 @@ impl Reason {
             basis: ruling.basis.weaker(turned_basis(turned)),
             place: ruling.place.file_and_line(),
             section: compiled.product.heading(ruling.section).into(),
+        }
+    }
+
+    /// The same with other words.
+    pub(crate) fn saying(self, reason: &str) -> Self {
+        let reason = reason.into();
+        Self { reason, ..self }
+    }
+
+    /// The same under the name of another rule, which stands elsewhere.
+    pub(crate) fn by(self, rule: &Arc<str>, place: String) -> Self {
+        let rule = Arc::clone(rule);
+        Self {
+            rule,
+            place,
+            ..self
         }
     }
 

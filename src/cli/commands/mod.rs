@@ -12,7 +12,9 @@ mod matrix;
 mod schema;
 mod sources;
 mod test;
+mod what_can;
 mod who_can;
+mod why_not;
 
 use clap::Subcommand;
 
@@ -60,6 +62,8 @@ macro_rules! commands {
 commands! {
     Can(can::Can),
     WhoCan(who_can::WhoCan),
+    WhatCan(what_can::WhatCan),
+    WhyNot(why_not::WhyNot),
     Change(change::Change),
     Test(test::Test),
     Sources(sources::Sources),

@@ -73,7 +73,8 @@ impl WhoCan {
         let users = terminal
             .paint
             .answer(count > 0 && !self.not, format!("{count} of {all} users"));
-        writeln!(terminal, "{users} {may} {}{to} in {title}", who.action())?;
+        let action = with_facts(who.action(), &self.given.facts);
+        writeln!(terminal, "{users} {may} {action}{to} in {title}")?;
         if count == 0 {
             return Ok(());
         }
@@ -104,6 +105,18 @@ pub(super) fn named(firm: &Firm, id: &str) -> String {
     match firm.name_of(id) {
         Some(name) if name != id => format!("{name} ({id})"),
         _ => id.to_owned(),
+    }
+}
+
+/// Something with its facts behind it: `write (status = active)`.
+pub(super) fn with_facts(what: &str, facts: &[(String, String)]) -> String {
+    let facts: Vec<String> = facts
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    match facts.as_slice() {
+        [] => what.to_owned(),
+        facts => format!("{what} ({})", facts.join(", ")),
     }
 }
 

@@ -54,6 +54,17 @@ impl Crowd {
         self.seated
     }
 
+    /// All of it.
+    pub(super) fn all(&self) -> Part {
+        vec![true; self.kinds.len()]
+    }
+
+    /// Only these, each of whom is a kind of their own.
+    pub(super) fn only(&self, singles: &[u32]) -> Part {
+        let kinds = self.kinds.iter();
+        kinds.map(|kind| singles.contains(kind)).collect()
+    }
+
     /// To whom a user may do an action.
     pub(super) fn allowed(&self, firm: &Firm, action: &ActionHandle, user: u32) -> Part {
         let code = |target: &u32| firm.code(action, [user, *target], true);

@@ -4,6 +4,7 @@ mod ability;
 mod crowd;
 mod listed;
 mod missing;
+mod simulate;
 mod targets;
 mod what_can;
 mod who_can;
@@ -11,6 +12,7 @@ mod why_not;
 
 pub use ability::Ability;
 pub use missing::Missing;
+pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;
 pub use what_can::WhatCan;
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};

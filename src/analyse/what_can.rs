@@ -158,8 +158,7 @@ impl<'f> Looker<'f> {
             ability.targets = Some(Targets::of(firm, crowd, self.user, &part));
             return Ok((true, ability, Some(target)));
         }
-        let everybody = vec![true; part.len()];
-        let first = crowd.first(firm, &asked.handle, self.user, &everybody);
+        let first = crowd.first(firm, &asked.handle, self.user, &crowd.all());
         // Where nobody has a seat, nothing can be done to anybody, the user included.
         let (target, answer) = match first {
             Some(first) => first,

@@ -71,4 +71,18 @@ codes! {
         help: "look the name up again in the one that is asked",
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
     }
+    NO_CHANGE_DOES = Error "no-change-does" {
+        text: "no change of {0} {1}",
+        explain: "A simulation looks for the change of the rule file that gives or takes a role of its target, or sets a setting, by what the change says under `does`. There is none, or it takes more words than that: name it by its own words.",
+    }
+    SEVERAL_CHANGES_DO = Error "several-changes-do" {
+        text: "more than one change of {0} {1}: {2}",
+        help: "name one of them by its own words",
+        explain: "A simulation looks for the change of the rule file that gives or takes a role of its target, or sets a setting. Where there are several, it cannot know which one is meant.",
+    }
+    EMPTY_SIMULATION = Error "empty-simulation" {
+        text: "this simulation has no changes",
+        help: "name at least one change",
+        explain: "A simulation shows what would be different after some changes. Without one nothing would, which is most likely not what was meant.",
+    }
 }

@@ -116,7 +116,7 @@ pub(super) fn reasons<'c>(
     rulings.map(move |ruling| Reason::of(compiled, ruling, judged.turned, part))
 }
 
-pub(super) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
+pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
     let words = firm.roster.profile(altered.product, altered.user);
     let user = firm.roster.id(altered.user).to_owned();
     let (what, from, to) = match altered.what {

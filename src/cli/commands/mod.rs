@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod matrix;
 mod schema;
+mod simulate;
 mod sources;
 mod test;
 mod what_can;
@@ -64,6 +65,7 @@ commands! {
     WhoCan(who_can::WhoCan),
     WhatCan(what_can::WhatCan),
     WhyNot(why_not::WhyNot),
+    Simulate(simulate::Simulate),
     Change(change::Change),
     Test(test::Test),
     Sources(sources::Sources),

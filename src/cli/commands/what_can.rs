@@ -60,9 +60,11 @@ fn print(firm: &Firm, what: &What, terminal: &mut Terminal) -> io::Result<()> {
     writeln!(terminal, "{user} may do {counted}")?;
     if !what.grounds().is_empty() {
         let grounds = what.grounds().iter();
-        let grounds: Vec<(&str, &str)> = grounds
+        let mut grounds: Vec<(&str, &str)> = grounds
             .map(|ground| (ground.rule(), ground.reason()))
             .collect();
+        // Whoever is disabled is so in every product.
+        grounds.dedup();
         writeln!(terminal)?;
         rows(terminal, &grounds)?;
     }

@@ -83,8 +83,9 @@ pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use report::{
-    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, EffectEntry, FactEntry, Matrix, MatrixGroup,
-    MatrixRow, ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
+    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
+    Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
+    SettingEntry,
 };
 pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
@@ -117,7 +118,8 @@ pub mod fixtures {
 /// ```
 pub mod codes {
     pub use crate::finding::{
-        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
+        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, property::*, rules::*, script::*,
+        yaml::*,
     };
 }
 

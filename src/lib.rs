@@ -70,6 +70,7 @@ mod vocabulary;
 mod yaml;
 
 pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};

@@ -2,6 +2,7 @@
 
 mod ability;
 mod crowd;
+mod how_can;
 mod listed;
 mod missing;
 mod simulate;
@@ -11,6 +12,7 @@ mod who_can;
 mod why_not;
 
 pub use ability::Ability;
+pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
 pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;

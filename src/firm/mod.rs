@@ -4,6 +4,7 @@ mod assemble;
 mod describe;
 mod desk;
 mod edit;
+mod excerpt;
 mod profile;
 pub(crate) mod profiles;
 mod quick;

@@ -12,7 +12,11 @@ use crate::link::product::RulingKind;
 impl Firm {
     /// The first user whose change would be accepted. Where nobody's is, the first of those who come closest: stopped by a
     /// refusal, by a condition, by what they do not hold, and last by having no say at all.
-    pub(super) fn maker(&self, compiled: &Compiled, resolved: &Resolved) -> Result<u32, AskError> {
+    pub(in crate::analyse) fn maker(
+        &self,
+        compiled: &Compiled,
+        resolved: &Resolved,
+    ) -> Result<u32, AskError> {
         let mut known: HashMap<(Option<Class>, bool), u8> = HashMap::new();
         let mut closest: Option<(u8, u32)> = None;
         for user in 0..self.roster.len() as u32 {

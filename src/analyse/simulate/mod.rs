@@ -14,7 +14,7 @@ use crate::change::{Altered, Change, Verdict, in_words};
 use crate::finding::ask as codes;
 use crate::firm::{Alteration, Firm};
 pub use shift::Shift;
-use shift::{Shifts, Sides};
+pub(super) use shift::{Shifts, Sides};
 pub use wish::Simulation;
 
 /// What would be different after some changes.

@@ -36,7 +36,7 @@ impl Shift {
 
 /// Shifts, written one user at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Shifts(pub(super) Vec<Shift>);
+pub(in crate::analyse) struct Shifts(pub(in crate::analyse) Vec<Shift>);
 
 #[derive(serde::Serialize)]
 struct OfUser<'s> {
@@ -57,7 +57,7 @@ impl Serialize for Shifts {
 }
 
 /// Two firms of the same users side by side, in one product.
-pub(super) struct Sides<'f> {
+pub(in crate::analyse) struct Sides<'f> {
     before: &'f Firm,
     after: &'f Firm,
     product: usize,
@@ -65,15 +65,15 @@ pub(super) struct Sides<'f> {
     /// Whose seats differ.
     altered: &'f [u32],
     crowd: Crowd,
-    pub(super) gained: Shifts,
-    pub(super) lost: Shifts,
+    pub(in crate::analyse) gained: Shifts,
+    pub(in crate::analyse) lost: Shifts,
 }
 
 /// Users who are answered alike: the first of them, and the ids of all.
 type Alike = (u32, Arc<[Arc<str>]>);
 
 impl<'f> Sides<'f> {
-    pub(super) fn new(
+    pub(in crate::analyse) fn new(
         before: &'f Firm,
         after: &'f Firm,
         product: usize,
@@ -93,7 +93,7 @@ impl<'f> Sides<'f> {
 
     /// Everything that anybody gains or loses. Whoever was not altered can only gain or lose what is done to somebody who
     /// was: answers depend on the two people they are about, and on nobody else.
-    pub(super) fn compare(&mut self) -> Result<(), AskError> {
+    pub(in crate::analyse) fn compare(&mut self) -> Result<(), AskError> {
         let all = ability::all(self.before, self.product)?;
         let everybody = self.crowd.all();
         for user in self.altered {
@@ -189,5 +189,12 @@ impl<'f> Sides<'f> {
         }
         let kinds = kinds.into_iter();
         kinds.map(|(first, users)| (first, users.into())).collect()
+    }
+}
+
+impl Shifts {
+    /// Whether nobody gains or loses anything.
+    pub(in crate::analyse) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }

@@ -7,6 +7,7 @@ mod change;
 mod check;
 mod completions;
 mod explain;
+mod how_can;
 mod init;
 mod matrix;
 mod schema;
@@ -64,6 +65,7 @@ commands! {
     Can(can::Can),
     WhoCan(who_can::WhoCan),
     WhatCan(what_can::WhatCan),
+    HowCan(how_can::HowCan),
     WhyNot(why_not::WhyNot),
     Simulate(simulate::Simulate),
     Change(change::Change),

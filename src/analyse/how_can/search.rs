@@ -84,7 +84,7 @@ impl Search<'_> {
             if self.is_allowed(&state.firm) {
                 let has = |made: &Made| state.steps.iter().any(|other| other.step == made.step);
                 let is_in = |set: &Vec<Made>| set.iter().all(has);
-                if !found.iter().any(is_in) {
+                if !found.iter().any(is_in) && self.is_smallest(&state.steps)? {
                     found.push(state.steps);
                 }
                 continue;
@@ -102,6 +102,38 @@ impl Search<'_> {
             self.bound(known.len())?;
         }
         Ok(found)
+    }
+
+    /// Whether no part of a set does it, in any order, whoever makes the changes.
+    fn is_smallest(&self, set: &[Made]) -> Result<bool, AskError> {
+        let mut known: HashSet<(Vec<Step>, Key)> = HashSet::new();
+        let mut open = vec![self.start()];
+        while let Some(state) = open.pop() {
+            let is_done = |made: &&Made| state.steps.iter().any(|done| done.step == made.step);
+            let left: Vec<&Made> = set.iter().filter(|made| !is_done(made)).collect();
+            if left.is_empty() {
+                continue;
+            }
+            if self.is_allowed(&state.firm) {
+                return Ok(false);
+            }
+            for made in left {
+                for user in 0..self.cast.len() {
+                    let Step { number, target, .. } = made.step;
+                    let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
+                        continue;
+                    };
+                    let firm = state.firm.altered(&outcome.alterations);
+                    let next = state.then(Made { user, ..*made }, firm, &outcome);
+                    let mut steps: Vec<Step> = next.steps.iter().map(|made| made.step).collect();
+                    steps.sort_unstable();
+                    if known.insert((steps, self.key(&next.firm))) {
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        Ok(true)
     }
 
     fn bound(&self, states: usize) -> Result<(), AskError> {

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::program::{EXAMPLE, prints, prints_json};
+use crate::program::{EXAMPLE, Folder, prints};
 
 #[test]
 fn plans_come_with_the_lines_to_run_and_exit_with_0() {
@@ -33,8 +33,9 @@ no way: Greta Vance (greta) may not create_bill in Clio Manage
 
 #[test]
 fn what_is_allowed_already_is_one_plan_without_steps() {
-    prints_json(
-        ["how-can", "tomas", "create_bill", "--format", "json"],
+    let folder = Folder::new();
+    let run = folder.run(["how-can", "tomas", "create_bill", "--format", "json"]);
+    run.prints_json(
         0,
         json!({
             "product": "manage",
@@ -48,9 +49,14 @@ fn what_is_allowed_already_is_one_plan_without_steps() {
 
 #[test]
 fn a_misspelt_name_is_no_answer() {
-    let stderr = "\
-firm: the built-in example firm
-error[unknown-user]: nobody in this firm has the id `wern`; did you mean `wren`?
-";
-    prints(["how-can", "wern", "create_bill"], 2, "", stderr);
+    let stderr = format!(
+        "{EXAMPLE}\
+error[unknown-user]: nobody in this firm has the id `wern`
+ |
+ = help: did you mean `wren`?
+
+`clio-rules explain unknown-user` says more
+"
+    );
+    prints(["how-can", "wern", "create_bill"], 2, "", &stderr);
 }

@@ -41,6 +41,7 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+mod analyse;
 mod answer;
 mod builtin;
 mod change;
@@ -68,6 +69,11 @@ mod value;
 mod vocabulary;
 mod yaml;
 
+pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{Plan, PlanStep, Plans};
+pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
+pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
+pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,
@@ -78,8 +84,9 @@ pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use report::{
-    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, EffectEntry, FactEntry, Matrix, MatrixGroup,
-    MatrixRow, ProductEntry, ReadingEntry, RoleEntry, SettingEntry,
+    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
+    Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
+    SettingEntry,
 };
 pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]
@@ -112,7 +119,8 @@ pub mod fixtures {
 /// ```
 pub mod codes {
     pub use crate::finding::{
-        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, rules::*, script::*, yaml::*,
+        ask::*, disk::*, firm::*, fixture::*, line::*, names::*, property::*, rules::*, script::*,
+        yaml::*,
     };
 }
 

@@ -10,6 +10,7 @@
 /// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
+/// | plans | `plan_states` 20,000, `plan_steps` 2, `plans` 50 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
@@ -72,6 +73,12 @@ pub struct Limits {
     pub paths: usize,
     /// Parts of one bulk change.
     pub bulk_parts: usize,
+    /// Kinds of firm that are gone through in search of a plan.
+    pub plan_states: usize,
+    /// Changes of a plan up to which every smallest set is listed. Where none is that small, all with the fewest changes are.
+    pub plan_steps: usize,
+    /// Plans of one answer; of more, the best are listed and the others counted.
+    pub plans: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
@@ -101,6 +108,9 @@ impl Limits {
         script_elements: 1_000,
         paths: 100_000,
         bulk_parts: 100_000,
+        plan_states: 20_000,
+        plan_steps: 2,
+        plans: 50,
         table_cells: 1 << 16,
         line_bytes: 1 << 20,
     };

@@ -8,6 +8,7 @@ use crate::explore::code::{Code, Standing};
 use crate::explore::layout::{Bits, Layout, Word};
 use crate::finding::ask as codes;
 use crate::firm::Firm;
+use crate::link::product::{Action, Product};
 use crate::value::Value;
 
 /// A question by numbers.
@@ -124,7 +125,7 @@ impl Firm {
     }
 
     /// The code that answers; none where the question does not fit its action.
-    pub(super) fn code(
+    pub(crate) fn code(
         &self,
         action: &ActionHandle,
         numbers: [u32; 2],
@@ -188,20 +189,31 @@ impl Firm {
         if !user.is_of(self) || !target.is_none_or(|target| target.is_of(self)) {
             return foreign("firm");
         }
-        let (product, declared) = match self.rulebook.declared(action) {
-            Ok(declared) => declared,
-            Err(error) => return error,
-        };
+        match self.fitting(action, target.map(|target| target.number)) {
+            Err(error) => error,
+            Ok(_) => foreign("rulebook"),
+        }
+    }
+
+    /// The action of a question, once its facts are all there and a target where it should be.
+    pub(crate) fn fitting(
+        &self,
+        action: ActionHandle,
+        target: Option<u32>,
+    ) -> Result<(&Product, &Action), AskError> {
+        let (product, declared) = self.rulebook.declared(action)?;
         if !action.is_complete() {
-            return action.facts.missing(product, declared);
+            return Err(action.facts.missing(product, declared));
         }
         match target {
-            None if declared.on_target => error(&codes::MISSING_TARGET, &[&declared.id]).into(),
-            Some(target) if !declared.on_target => {
-                let target = self.roster.id(target.number);
-                error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into()
+            None if declared.on_target => {
+                Err(error(&codes::MISSING_TARGET, &[&declared.id]).into())
             }
-            _ => foreign("rulebook"),
+            Some(target) if !declared.on_target => {
+                let target = self.roster.id(target);
+                Err(error(&codes::UNEXPECTED_TARGET, &[&declared.id, &target]).into())
+            }
+            _ => Ok((product, declared)),
         }
     }
 

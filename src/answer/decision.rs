@@ -22,7 +22,7 @@ pub struct Answer<'f> {
 
 impl<'f> Answer<'f> {
     #[inline]
-    pub(super) fn new(rulebook: &'f Rulebook, action: u32, code: Code) -> Self {
+    pub(crate) fn new(rulebook: &'f Rulebook, action: u32, code: Code) -> Self {
         Self {
             rulebook,
             said: u64::from(action) << u32::BITS | u64::from(code.number()),

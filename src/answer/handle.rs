@@ -179,7 +179,7 @@ impl ActionHandle {
     }
 
     /// Whether no fact is missing.
-    pub(super) fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.lookup != NONE
     }
 

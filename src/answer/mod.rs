@@ -12,6 +12,7 @@ mod question;
 pub(crate) mod resolve;
 
 pub use access::{AccessMatrix, AccessRow, AccessRows};
+pub(crate) use decision::as_map;
 pub use decision::{Answer, Decision};
 pub(crate) use directory::Directory;
 pub use error::AskError;

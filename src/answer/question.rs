@@ -31,6 +31,17 @@ impl<'q> Question<'q> {
         }
     }
 
+    /// Who may do `action`? For [`Firm::who_can`](crate::Firm::who_can), which asks it for everybody.
+    ///
+    /// ```
+    /// use clio_rules::Question;
+    ///
+    /// let about_a_person = Question::of_everybody("edit_user_profile").target("wren");
+    /// ```
+    pub fn of_everybody(action: impl Into<Cow<'q, str>>) -> Self {
+        Self::new("", action)
+    }
+
     /// Says which product is meant. Needed where several declare the action.
     #[must_use]
     pub fn product(mut self, product: impl Into<Cow<'q, str>>) -> Self {

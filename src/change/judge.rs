@@ -9,23 +9,23 @@ use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
 use crate::finding::ask as codes;
-use crate::firm::{Alteration, Firm};
+use crate::firm::{Alteration, Firm, has_seat};
 use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
 use crate::value::Value;
 use smallvec::SmallVec;
 
 /// What comes of one change, before it is put into words. Most changes fit without memory of their own.
 #[derive(Debug, Clone)]
-pub(super) struct Outcome {
-    pub(super) judged: Judged,
-    pub(super) effects: Effects,
-    pub(super) alterations: Alterations,
+pub(crate) struct Outcome {
+    pub(crate) judged: Judged,
+    pub(crate) effects: Effects,
+    pub(crate) alterations: Alterations,
 }
 
 /// Effects that follow from one change.
-pub(super) type Effects = SmallVec<[EffectId; 8]>;
+pub(crate) type Effects = SmallVec<[EffectId; 8]>;
 /// What one change alters, with its effects.
-pub(super) type Alterations = SmallVec<[Alteration; 8]>;
+pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
 
 impl Outcome {
     fn rejected(judged: Judged) -> Self {
@@ -67,7 +67,7 @@ impl Firm {
             .ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
     }
 
-    pub(super) fn outcome(
+    pub(crate) fn outcome(
         &self,
         compiled: &Compiled,
         resolved: &Resolved,
@@ -87,6 +87,20 @@ impl Firm {
             effects,
             alterations,
         })
+    }
+
+    /// What a change does, with its effects, whether or not it is permitted; nothing to somebody without a seat.
+    pub(crate) fn done_anyway(
+        &self,
+        compiled: &Compiled,
+        resolved: &Resolved,
+    ) -> (Effects, Alterations) {
+        if !has_seat(self.roster.profile(resolved.product, resolved.target)) {
+            return (Effects::new(), Alterations::new());
+        }
+        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let effects = self.perform(compiled, resolved, &mut overlay);
+        (effects, overlay.alterations())
     }
 
     /// Does an accepted change, with its effects.

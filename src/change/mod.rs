@@ -3,7 +3,7 @@
 mod apply;
 mod bulk;
 mod handle;
-mod judge;
+pub(crate) mod judge;
 mod request;
 pub(crate) mod resolve;
 mod verdict;
@@ -11,6 +11,7 @@ mod words;
 
 pub use handle::{ChangeHandle, Judgement};
 pub use request::{Bulk, Change};
+pub(crate) use verdict::in_words;
 pub use verdict::{Altered, Reason, Verdict};
 
 #[cfg(test)]

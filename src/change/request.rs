@@ -31,6 +31,12 @@ impl Change {
         }
     }
 
+    /// The same change, asked for by another user.
+    pub(crate) fn by(mut self, user: &str) -> Self {
+        user.clone_into(&mut self.user);
+        self
+    }
+
     /// Says which product is meant. Needed where several know the change.
     #[must_use]
     pub fn product(mut self, product: impl Into<String>) -> Self {

@@ -328,7 +328,7 @@ pub(super) fn setting(
         .into())
 }
 
-pub(super) fn value(
+pub(crate) fn value(
     product: &Product,
     setting: Option<SettingId>,
     word: &str,

@@ -14,6 +14,7 @@ use crate::answer::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::{Alteration, Firm, WriteError};
 use crate::link::product::{Basis, RulingId};
+pub(crate) use reason::in_words;
 pub use reason::{Altered, Reason};
 use request::Request;
 
@@ -62,7 +63,7 @@ pub struct Verdict {
     #[serde(skip)]
     stamp: std::num::NonZeroU32,
     #[serde(skip)]
-    alterations: Vec<Alteration>,
+    pub(crate) alterations: Vec<Alteration>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -81,6 +82,11 @@ impl Verdict {
     /// Id of the product.
     pub fn product(&self) -> &str {
         self.request.product.as_deref().unwrap_or_default()
+    }
+
+    /// Id of the user who asks for it.
+    pub fn user(&self) -> &str {
+        self.request.user.as_deref().unwrap_or_default()
     }
 
     /// Ids of the effects, in the order of the rule file.

@@ -76,6 +76,22 @@ impl Change {
         }
         Ok(change)
     }
+
+    /// The change as words in a row, as [`Change::from_words`] takes them.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such change.
+    pub(crate) fn line(&self, rulebook: &Rulebook) -> Result<String, AskError> {
+        let names = rulebook.arguments(self.product.as_deref(), &self.change)?;
+        let arguments = names.iter().map(|name| match *name {
+            "role" => self.role.as_deref(),
+            "setting" => self.setting.as_deref(),
+            _ => self.value.as_deref(),
+        });
+        let words = std::iter::once(Some(self.change.as_str())).chain(arguments);
+        let words: Vec<&str> = words.chain([self.target.as_deref()]).flatten().collect();
+        Ok(words.join(" "))
+    }
 }
 
 fn wrong_words(change: &str, names: &[&str], given: usize) -> AskError {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
-use clio_rules::{AskError, Finding, Firm, LoadError, Rulebook, codes};
+use clio_rules::{AskError, Finding, Firm, LoadError, Question, Rulebook, codes};
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -167,6 +167,31 @@ pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm
             let message = first.map_or("", Finding::message);
             Finding::new(&codes::EXAMPLE_DOES_NOT_FIT, None, &[&message]).into()
         }),
+    }
+}
+
+/// Facts of an action.
+#[derive(Debug, Args)]
+pub(crate) struct Facts {
+    /// Supplies a fact of the action (may be repeated)
+    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub(crate) facts: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// A question with these facts, in this product where one is named, on this target.
+    pub(crate) fn with<'q>(
+        &'q self,
+        question: Question<'q>,
+        product: Option<&'q str>,
+        target: Option<&'q str>,
+    ) -> Question<'q> {
+        let question = product.into_iter().fold(question, Question::product);
+        let question = target.into_iter().fold(question, Question::target);
+        let facts = self.facts.iter();
+        facts.fold(question, |question, (name, value)| {
+            question.fact(name, value)
+        })
     }
 }
 

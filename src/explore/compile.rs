@@ -26,6 +26,8 @@ pub(crate) type ConditionTree = Tree<Read, bool>;
 pub(crate) struct Compiled {
     pub(crate) product: Product,
     pub(crate) layout: Layout,
+    /// Every condition as a tree, for whoever asks what one rule alone would say.
+    pub(crate) conditions: Vec<ConditionTree>,
     /// For each action, which of the deciders decides about it.
     pub(crate) of_action: Vec<u32>,
     /// For each decider, the first action that it decides about.
@@ -125,6 +127,7 @@ pub(crate) fn compile(
     let explored = explorer.census;
     Some(Parts {
         layout,
+        conditions,
         actions,
         judges,
         effects,
@@ -135,6 +138,7 @@ pub(crate) fn compile(
 /// What exploring adds to a linked product.
 pub(crate) struct Parts {
     layout: Layout,
+    conditions: Vec<ConditionTree>,
     actions: Deciders,
     judges: Vec<Decider<Refusals>>,
     effects: Vec<Decider<bool>>,
@@ -146,6 +150,7 @@ impl Parts {
     pub(crate) fn join(self, product: Product) -> Compiled {
         let Self {
             layout,
+            conditions,
             actions,
             judges,
             effects,
@@ -159,6 +164,7 @@ impl Parts {
         Compiled {
             product,
             layout,
+            conditions,
             of_action,
             first_of,
             deciders,

@@ -5,7 +5,7 @@
 
 use crate::link::product::{
     Action, Allow, Change, Clause, ConditionId, Effect, Granted, Input, Member, Product, RoleId,
-    Variable, Whom,
+    Rule, Variable, Whom,
 };
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
@@ -89,6 +89,29 @@ pub(crate) fn decide<W: World>(
     Ok(first_that_fits.unwrap_or(action.silent))
 }
 
+/// What one rule alone says, counted from its action's first ruling; nothing where it speaks about somebody else.
+pub(crate) fn speaks<W: World>(
+    product: &Product,
+    rule: &Rule,
+    world: &mut W,
+) -> Result<Option<u16>, W::Halt> {
+    if !fits(rule.whom, world)? {
+        return Ok(None);
+    }
+    first_word(product, &rule.clause, world).map(Some)
+}
+
+/// Every refusal of a clause that holds, whether or not anybody is let through, counted as rulings are.
+pub(crate) fn refusals<W: World>(clause: &Clause, world: &mut W) -> Result<Vec<u16>, W::Halt> {
+    let mut holding = Vec::new();
+    for (number, refusal) in (Clause::REFUSED..).zip(&clause.unless) {
+        if world.condition(*refusal)? {
+            holding.push(clause.first + number);
+        }
+    }
+    Ok(holding)
+}
+
 fn fits<W: World>(whom: Whom, world: &mut W) -> Result<bool, W::Halt> {
     match whom {
         Whom::Anyone => Ok(true),
@@ -122,13 +145,7 @@ pub(crate) fn judge<W: World>(
     if let Some(stopped) = not_let_through(product, clause, world)? {
         return Ok(vec![clause.first + stopped]);
     }
-    let mut refused = Vec::new();
-    for (number, refusal) in (Clause::REFUSED..).zip(&clause.unless) {
-        if world.condition(*refusal)? {
-            refused.push(clause.first + number);
-        }
-    }
-    Ok(refused)
+    refusals(clause, world)
 }
 
 fn not_let_through<W: World>(

@@ -116,6 +116,47 @@ impl<Q: Copy, T> Tree<Q, T> {
     }
 }
 
+/// What the way to a leaf costs, and how it goes on.
+type Step = Option<(u64, Option<usize>)>;
+
+impl<Q: Copy, T> Tree<Q, T> {
+    /// The cheapest way to a leaf that is wanted, as questions with answers; of equal ones that whose first question with a
+    /// price is asked earliest. None where no such leaf can be reached. No way asks a question twice.
+    pub(crate) fn cheapest(
+        &self,
+        wanted: impl Fn(&T) -> bool,
+        cost: impl Fn(Q, Value) -> u64,
+    ) -> Option<Vec<(Q, Value)>> {
+        let mut steps: Vec<Step> = Vec::with_capacity(self.nodes.len());
+        // Children stand before their parents.
+        for node in &self.nodes {
+            let step = match node {
+                Node::Leaf(leaf) => wanted(leaf).then_some((0, None)),
+                Node::Ask(question, next) => {
+                    let ways = next.iter().enumerate().filter_map(|(value, child)| {
+                        let (rest, _) = steps.get(*child as usize).copied().flatten()?;
+                        let here = cost(*question, Value(value as u16));
+                        // Of two ways with one price, the one that pays here comes first.
+                        Some((here.saturating_add(rest), here == 0, value))
+                    });
+                    ways.min().map(|(cost, _, value)| (cost, Some(value)))
+                }
+            };
+            steps.push(step);
+        }
+        let mut way = Vec::new();
+        let mut at = self.root as usize;
+        while let (_, Some(value)) = steps.get(at).copied().flatten()? {
+            let Some(Node::Ask(question, next)) = self.nodes.get(at) else {
+                return None;
+            };
+            way.push((*question, Value(value as u16)));
+            at = *next.get(value)? as usize;
+        }
+        Some(way)
+    }
+}
+
 /// Builds a tree from its leaves upwards, sharing equal nodes.
 pub(crate) struct Builder<Q, T> {
     nodes: Vec<Node<Q, T>>,

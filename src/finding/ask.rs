@@ -66,9 +66,28 @@ codes! {
         text: "`{0}` cannot be part of a bulk change",
         explain: "The rule file says under `bulk` which changes can be made together. Anything else makes the whole bulk change an error.",
     }
+    PLAN_TOO_LARGE = Error "plan-too-large" {
+        text: "a plan would have to be looked for among {0} kinds of firm or more, and the limit is {1}",
+        help: "raise the limit `plan_states`",
+        explain: "Whether permitted changes lead to an answer is found out by trying them all, kind by kind of firm. Where there are more kinds than the limit, neither a plan nor that there is none is known, so nothing is said.",
+    }
     FOREIGN_HANDLE = Error "foreign-handle" {
         text: "this handle belongs to another {0}",
         help: "look the name up again in the one that is asked",
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
+    }
+    NO_CHANGE_DOES = Error "no-change-does" {
+        text: "no change of {0} {1}",
+        explain: "A simulation looks for the change of the rule file that gives or takes a role of its target, or sets a setting, by what the change says under `does`. There is none, or it takes more words than that: name it by its own words.",
+    }
+    SEVERAL_CHANGES_DO = Error "several-changes-do" {
+        text: "more than one change of {0} {1}: {2}",
+        help: "name one of them by its own words",
+        explain: "A simulation looks for the change of the rule file that gives or takes a role of its target, or sets a setting. Where there are several, it cannot know which one is meant.",
+    }
+    EMPTY_SIMULATION = Error "empty-simulation" {
+        text: "this simulation has no changes",
+        help: "name at least one change",
+        explain: "A simulation shows what would be different after some changes. Without one nothing would, which is most likely not what was meant.",
     }
 }

@@ -46,6 +46,7 @@ impl Code {
             super::yaml::CODES,
             super::names::CODES,
             super::rules::CODES,
+            super::property::CODES,
             super::script::CODES,
             super::firm::CODES,
             super::fixture::CODES,

@@ -12,6 +12,7 @@ pub(crate) mod firm;
 pub(crate) mod fixture;
 pub(crate) mod line;
 pub(crate) mod names;
+pub(crate) mod property;
 pub(crate) mod rules;
 pub(crate) mod script;
 pub(crate) mod yaml;

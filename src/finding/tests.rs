@@ -6,6 +6,7 @@ use pretty_assertions::assert_eq;
 
 const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
+const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
@@ -27,6 +28,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ("unknown-user", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-action", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-fact", ANSWER, "questions_that_cannot_be_asked"),
+    (
+        "plan-too-large",
+        PLANS,
+        "a_search_that_is_too_large_is_no_answer",
+    ),
     ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
     ("missing-argument", CHANGE, "changes_that_cannot_be_asked"),
     (

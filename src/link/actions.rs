@@ -320,7 +320,7 @@ impl Linker<'_> {
     }
 
     /// Basis and section; what is missing is reported unless others speak for it.
-    fn source_of(
+    pub(super) fn source_of(
         &mut self,
         id: &Text,
         basis: Option<&Text>,

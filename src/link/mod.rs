@@ -11,6 +11,7 @@ mod effects;
 mod merge;
 mod names;
 pub(crate) mod product;
+mod properties;
 mod roles;
 mod rulings;
 mod settings;
@@ -25,6 +26,7 @@ use crate::text::Source;
 pub(crate) use actions::bits;
 pub(crate) use conditions::LinkedCondition;
 use product::Product;
+pub(crate) use properties::Promises;
 
 /// A linked product, and the conditions that its numbers stand for.
 pub(crate) struct Draft {

@@ -78,6 +78,7 @@ impl<'a> Linker<'a> {
         self.actions(&file.actions);
         self.changes(file);
         self.effects(file.effects.as_ref());
+        self.promises(file);
         self.unused();
         (self.findings.errors() == before).then_some(Draft {
             product: self.product,
@@ -322,6 +323,8 @@ fn empty_product(source: &Arc<Source>) -> Product {
         changes: Vec::new(),
         bulk: None,
         effects: Vec::new(),
+        conflicts: Vec::new(),
+        properties: Vec::new(),
         vocabulary: Arc::default(),
         variables: Vec::new(),
         members: Vec::new(),

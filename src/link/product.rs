@@ -4,6 +4,7 @@ mod basis;
 mod changes;
 mod input;
 mod numbers;
+mod properties;
 mod rules;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub use basis::Basis;
 pub(crate) use changes::*;
 pub(crate) use input::*;
 pub(crate) use numbers::*;
+pub(crate) use properties::*;
 pub(crate) use rules::*;
 
 /// One product with its rules.
@@ -40,6 +42,8 @@ pub(crate) struct Product {
     pub(crate) changes: Vec<Change>,
     pub(crate) bulk: Option<Bulk>,
     pub(crate) effects: Vec<Effect>,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) properties: Vec<Property>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) members: Vec<Member>,

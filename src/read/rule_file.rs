@@ -2,10 +2,12 @@
 
 mod actions;
 mod changes;
+mod properties;
 
 use crate::yaml::{Condition, Entries, Flag, Keyed, OneOrMany, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
+pub(crate) use properties::*;
 
 record! {
     /// The rules of one product: its roles, its actions with who may, and the permitted changes.
@@ -36,6 +38,10 @@ record! {
         bulk: Option<Keyed<BulkEntry>>,
         /// What follows from an accepted change, by id, in the order of reports.
         effects: Option<Entries<EffectEntry>>,
+        /// Pairs of abilities that one person should not hold, by id. They warn and never refuse.
+        conflicts: Option<Entries<ConflictEntry>>,
+        /// What is promised of these rules, by id. They decide nothing; `check` and `prove` hold the rules to them.
+        properties: Option<Entries<PropertyEntry>>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::promises::{ConflictEntry, PropertyEntry};
 use crate::link::product::{
     Action, After, Basis, Bulk, Change, Effect, FactUse, Product, Reading, Role, SectionId, Setting,
 };
@@ -32,6 +33,12 @@ pub struct ProductEntry {
     pub bulk: Option<BulkEntry>,
     /// What can follow from a change.
     pub effects: Vec<EffectEntry>,
+    /// Pairs of abilities that one person should not hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ConflictEntry>,
+    /// What is promised of the rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<PropertyEntry>,
 }
 
 /// A role that a user can hold.
@@ -191,6 +198,8 @@ impl Product {
             changes: self.change_entries(),
             bulk: self.bulk.as_ref().map(|bulk| self.bulk_entry(bulk)),
             effects: self.effect_entries(),
+            conflicts: self.conflict_entries(),
+            properties: self.property_entries(),
         }
     }
 

@@ -4,6 +4,7 @@ mod catalogue;
 mod census;
 mod matrix;
 pub(crate) mod phrase;
+mod promises;
 
 pub use catalogue::{
     ActionEntry, BulkEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry,
@@ -12,6 +13,7 @@ pub use catalogue::{
 pub use census::Census;
 pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow};
 pub(crate) use matrix::{NO_ROLE, columns};
+pub use promises::{ConflictEntry, PropertyEntry};
 
 #[cfg(test)]
 mod tests;

@@ -241,6 +241,21 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "operations_are_counted_for_a_run_and_for_all",
     ),
     (
+        "plan_states",
+        include_str!("../analyse/how_can/tests.rs"),
+        "a_search_that_is_too_large_is_no_answer",
+    ),
+    (
+        "plan_steps",
+        include_str!("../analyse/how_can/tests.rs"),
+        "limits_of_plans_are_kept",
+    ),
+    (
+        "plans",
+        include_str!("../analyse/how_can/tests.rs"),
+        "limits_of_plans_are_kept",
+    ),
+    (
         "table_cells",
         include_str!("limits.rs"),
         "where_a_table_would_be_too_large_its_tree_answers_alike",

@@ -20,6 +20,7 @@ mod completions;
 mod coverage;
 mod csv;
 mod explain;
+mod how_can;
 mod init;
 mod kept;
 mod lines;

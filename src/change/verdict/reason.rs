@@ -22,7 +22,12 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn of(compiled: &Compiled, ruling: &Ruling, turned: bool, part: Option<usize>) -> Self {
+    pub(crate) fn of(
+        compiled: &Compiled,
+        ruling: &Ruling,
+        turned: bool,
+        part: Option<usize>,
+    ) -> Self {
         Self {
             part,
             rule: Arc::clone(&ruling.rule),
@@ -30,6 +35,22 @@ impl Reason {
             basis: ruling.basis.weaker(turned_basis(turned)),
             place: ruling.place.file_and_line(),
             section: compiled.product.heading(ruling.section).into(),
+        }
+    }
+
+    /// The same with other words.
+    pub(crate) fn saying(self, reason: &str) -> Self {
+        let reason = reason.into();
+        Self { reason, ..self }
+    }
+
+    /// The same under the name of another rule, which stands elsewhere.
+    pub(crate) fn by(self, rule: &Arc<str>, place: String) -> Self {
+        let rule = Arc::clone(rule);
+        Self {
+            rule,
+            place,
+            ..self
         }
     }
 
@@ -95,7 +116,7 @@ pub(super) fn reasons<'c>(
     rulings.map(move |ruling| Reason::of(compiled, ruling, judged.turned, part))
 }
 
-pub(super) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
+pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
     let words = firm.roster.profile(altered.product, altered.user);
     let user = firm.roster.id(altered.user).to_owned();
     let (what, from, to) = match altered.what {

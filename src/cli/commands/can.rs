@@ -8,7 +8,7 @@ use clio_rules::{Decision, Explanation, Firm, Question};
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format, Loaded, name_and_value};
+use crate::cli::options::{Asking, Facts, Format, Loaded};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
@@ -30,9 +30,8 @@ pub(crate) struct Can {
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
     target: Option<String>,
-    /// Supplies a fact of the action (may be repeated)
-    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = name_and_value)]
-    facts: Vec<(String, String)>,
+    #[command(flatten)]
+    given: Facts,
     /// Shows the way to the answer, and what would change it
     #[arg(long)]
     why: bool,
@@ -69,17 +68,9 @@ impl Run for Can {
 
 impl Can {
     fn question(&self) -> Question<'_> {
-        let mut question = Question::new(&self.user, &self.action);
-        if let Some(product) = &self.asking.product {
-            question = question.product(product);
-        }
-        if let Some(target) = &self.target {
-            question = question.target(target);
-        }
-        for (name, value) in &self.facts {
-            question = question.fact(name, value);
-        }
-        question
+        let question = Question::new(&self.user, &self.action);
+        let product = self.asking.product.as_deref();
+        self.given.with(question, product, self.target.as_deref())
     }
 
     fn print(&self, firm: &Firm, decision: &Decision, terminal: &mut Terminal) -> io::Result<()> {
@@ -104,6 +95,7 @@ impl Can {
             below.push(("action", title.to_owned()));
         }
         let facts = self
+            .given
             .facts
             .iter()
             .map(|(name, value)| ("fact", format!("{name} = {value}")));

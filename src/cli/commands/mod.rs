@@ -7,11 +7,16 @@ mod change;
 mod check;
 mod completions;
 mod explain;
+mod how_can;
 mod init;
 mod matrix;
 mod schema;
+mod simulate;
 mod sources;
 mod test;
+mod what_can;
+mod who_can;
+mod why_not;
 
 use clap::Subcommand;
 
@@ -58,6 +63,11 @@ macro_rules! commands {
 
 commands! {
     Can(can::Can),
+    WhoCan(who_can::WhoCan),
+    WhatCan(what_can::WhatCan),
+    HowCan(how_can::HowCan),
+    WhyNot(why_not::WhyNot),
+    Simulate(simulate::Simulate),
     Change(change::Change),
     Test(test::Test),
     Sources(sources::Sources),

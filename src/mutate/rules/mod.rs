@@ -49,7 +49,7 @@ pub(super) struct Writer<'d, 's> {
 }
 
 impl Writer<'_, '_> {
-    /// Writes the drafts of a whole file.
+    /// Writes the drafts of a whole file, except of its conflicts and properties: they decide nothing.
     pub(super) fn file(&mut self, file: &Node) {
         self.declared(file);
         for (_, refusal) in entries(file.get("refusals")) {

@@ -1,0 +1,213 @@
+//! Abilities: one action as one user may do it, with facts and targets.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::missing::Missing;
+use super::targets::Targets;
+use crate::answer::resolve::{error, foreign};
+use crate::answer::{ActionHandle, Answer, AskError, as_map};
+use crate::explore::compile::Compiled;
+use crate::finding::rules::TOO_MANY_PATHS;
+use crate::firm::Firm;
+use crate::link::product::{ActionId, Basis, FactUse, Input, Product};
+use crate::value::Value;
+
+/// Something that a user may do, or may not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ability {
+    product: Arc<str>,
+    action: Arc<str>,
+    title: Arc<str>,
+    group: Arc<str>,
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    facts: Vec<(String, String)>,
+    rule: Arc<str>,
+    reason: Arc<str>,
+    basis: Basis,
+    place: String,
+    section: Arc<str>,
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    site: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) targets: Option<Targets>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) turned_by: Vec<Missing>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) missing: Vec<Missing>,
+}
+
+impl Ability {
+    pub(super) fn new(compiled: &Compiled, asked: &Asked, answer: Answer<'_>) -> Self {
+        let product = &compiled.product;
+        let action = product.actions.get(asked.action.index());
+        let group = action.and_then(|action| product.groups.get(action.group));
+        let nothing = || Arc::from("");
+        Self {
+            product: Arc::clone(&product.id),
+            action: action.map_or_else(nothing, |action| Arc::clone(&action.id)),
+            title: action.map_or_else(nothing, |action| Arc::clone(&action.title)),
+            group: group.map_or_else(nothing, |group| Arc::clone(&group.title)),
+            facts: asked.facts.clone(),
+            rule: answer.rule().into(),
+            reason: answer.reason().into(),
+            basis: answer.basis(),
+            place: answer.place().file_and_line(),
+            section: answer.section().into(),
+            site: answer.site().map(Into::into),
+            targets: None,
+            turned_by: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// Id of the product.
+    pub fn product(&self) -> &str {
+        &self.product
+    }
+
+    /// Id of the action.
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// What people call the action.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The heading under which the rule file has it.
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+
+    /// The facts it is about, where they have no defaults.
+    pub fn facts(&self) -> &[(String, String)] {
+        &self.facts
+    }
+
+    /// Id of the rule that decided.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// The reason in plain words.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Whether the source document says so.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// Where the rule stands, as `file:line`.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The heading of the section of the source document.
+    pub fn section(&self) -> &str {
+        &self.section
+    }
+
+    /// Where in the product it is done; only of what is allowed.
+    pub fn site(&self) -> Option<&str> {
+        self.site.as_deref()
+    }
+
+    /// To whom it is done; nothing of actions without a target.
+    pub fn targets(&self) -> Option<&Targets> {
+        self.targets.as_ref()
+    }
+
+    /// The values of single facts by which the answer is another one.
+    pub fn turned_by(&self) -> &[Missing] {
+        &self.turned_by
+    }
+
+    /// Of what is denied, the fewest things that would have to be different, together.
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+}
+
+/// An action with its facts as it is asked about.
+pub(super) struct Asked {
+    pub(super) action: ActionId,
+    pub(super) handle: ActionHandle,
+    /// Those without defaults.
+    pub(super) facts: Vec<(String, String)>,
+}
+
+/// Every action of a product as it can be asked about: with its facts at their defaults, and once for each choice of those
+/// that have none.
+pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
+    let compiled = firm.compiled(number)?;
+    let mut all = Vec::new();
+    for (place, declared) in compiled.product.actions.iter().enumerate() {
+        let action = ActionId::from(place);
+        let of_all = firm.rulebook.lookups().action(number, action);
+        let handle = firm.rulebook.directory().handle(of_all);
+        let handle = handle.ok_or_else(|| foreign("rulebook"))?;
+        let open = declared.facts.iter().filter(|used| used.default.is_none());
+        let open: Vec<&FactUse> = open.collect();
+        let product = &compiled.product;
+        let choices = open
+            .iter()
+            .map(|used| product.width(Input::Fact(used.fact)));
+        let limit = firm.rulebook.limits().paths;
+        let choices = choices.fold(1_usize, usize::saturating_mul);
+        if choices > limit {
+            return Err(error(&TOO_MANY_PATHS, &[&declared.id, &limit]).into());
+        }
+        for mut choice in 0..choices {
+            let mut asked = Asked {
+                action,
+                handle,
+                facts: Vec::new(),
+            };
+            // The last fact counts fastest, as it does when people write such a list.
+            for used in open.iter().rev() {
+                let width = product.width(Input::Fact(used.fact));
+                let (name, value) = fact(product, used, Value((choice % width) as u16));
+                choice /= width;
+                asked.handle = asked.handle.with_fact(&firm.rulebook, name, value)?;
+                asked.facts.insert(0, (name.to_owned(), value.to_owned()));
+            }
+            all.push(asked);
+        }
+    }
+    Ok(all)
+}
+
+/// The same action once for each other value of one fact that has a default.
+pub(super) fn turned(
+    firm: &Firm,
+    compiled: &Compiled,
+    asked: &Asked,
+) -> Result<Vec<(Missing, ActionHandle)>, AskError> {
+    let product = &compiled.product;
+    let declared = product.actions.get(asked.action.index());
+    let mut all = Vec::new();
+    for used in declared.map_or(&[][..], |declared| &declared.facts) {
+        let Some(default) = used.default else {
+            continue;
+        };
+        let input = Input::Fact(used.fact);
+        let values = (0..product.width(input)).map(|value| Value(value as u16));
+        for other in values.filter(|value| *value != default) {
+            let (name, value) = fact(product, used, other);
+            let handle = asked.handle.with_fact(&firm.rulebook, name, value)?;
+            all.push((Missing::new(product, input, default, other), handle));
+        }
+    }
+    Ok(all)
+}
+
+/// A fact and a value of it, by name.
+fn fact<'p>(product: &'p Product, used: &FactUse, value: Value) -> (&'p str, &'p str) {
+    let fact = product.facts.get(used.fact.index());
+    fact.map_or(("?", "?"), |fact| (&fact.id, fact.domain.word(value)))
+}

@@ -1,0 +1,182 @@
+//! Closure: whether an answer could be reached if there were any number of people of each kind, and nobody ever lost what
+//! they had. Where not even that leads there, nothing does.
+
+use hashbrown::HashMap;
+
+use super::Ask;
+use super::people::{Crew, Kind};
+use crate::answer::AskError;
+use crate::change::resolve::Resolved;
+use crate::explore::layout::Word;
+use crate::firm::{Firm, What};
+use crate::link::product::RoleId;
+
+/// Whose possible profile it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Whose {
+    /// One of the two who are asked about, of whom there is one each.
+    Asked(usize),
+    /// Somebody else's, of whom there may be any number: this is one, and that another.
+    One,
+    Another,
+}
+
+/// Everything that anybody can become.
+struct Pool {
+    people: Vec<(Whose, Vec<Word>)>,
+    known: HashMap<(Whose, Kind), ()>,
+}
+
+impl Pool {
+    fn add(&mut self, ask: &Ask<'_>, whose: Whose, words: &[Word]) {
+        let kind = ask.bearing.matter(words, matches!(whose, Whose::Asked(_)));
+        if self.known.insert((whose, kind), ()).is_none() {
+            self.people.push((whose, words.to_vec()));
+        }
+    }
+
+    fn add_like(&mut self, ask: &Ask<'_>, whose: Whose, words: &[Word]) {
+        match whose {
+            Whose::Asked(_) => self.add(ask, whose, words),
+            Whose::One | Whose::Another => {
+                self.add(ask, Whose::One, words);
+                self.add(ask, Whose::Another, words);
+            }
+        }
+    }
+}
+
+/// Whether it cannot be ruled out that permitted changes lead to an answer.
+pub(super) fn may_lead(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, AskError> {
+    let mut pool = Pool {
+        people: Vec::new(),
+        known: HashMap::new(),
+    };
+    let words = |user: &u32| firm.roster.profile(ask.product, *user);
+    for (number, user) in crew.asked.iter().enumerate() {
+        pool.add(ask, Whose::Asked(number), words(user));
+    }
+    for first in crew.kinds.iter().filter_map(|kind| kind.first()) {
+        pool.add_like(ask, Whose::One, words(first));
+    }
+    loop {
+        let before = pool.people.len();
+        if before > ask.states {
+            return Ok(true);
+        }
+        let crowd = of_pool(firm, ask, &pool);
+        if is_there(&crowd, ask, &pool) {
+            return Ok(true);
+        }
+        for crowd in held_by_any(crowd, ask) {
+            try_all(&crowd, ask, &mut pool)?;
+        }
+        if pool.people.len() == before {
+            return Ok(false);
+        }
+    }
+}
+
+/// A firm of everything that anybody can become.
+fn of_pool(firm: &Firm, ask: &Ask<'_>, pool: &Pool) -> Firm {
+    let products = firm.rulebook.compiled().iter().enumerate();
+    let empty: Vec<usize> = products
+        .map(|(_, compiled)| compiled.layout.words())
+        .collect();
+    let people = (0_u32..).zip(&pool.people).map(|(number, (_, words))| {
+        let all = empty.iter().enumerate().flat_map(|(product, length)| {
+            let words = (product == ask.product).then_some(words);
+            words.cloned().unwrap_or_else(|| vec![0; *length])
+        });
+        (number.to_string(), all.collect())
+    });
+    firm.of_people(people)
+}
+
+/// The same firm once for each choice of those who may be the one holder of a role that is looked up.
+fn held_by_any(crowd: Firm, ask: &Ask<'_>) -> Vec<Firm> {
+    let mut firms = vec![crowd];
+    for role in &ask.bearing.looked_up {
+        let with_each = |firm: &Firm| -> Vec<Firm> {
+            let users = (0..firm.roster.len() as u32).filter(|user| holds(firm, ask, *role, *user));
+            let held = users.map(|user| firm.clone().with_holder(ask.product, *role, user));
+            held.collect()
+        };
+        let held: Vec<Firm> = firms.iter().flat_map(with_each).collect();
+        if !held.is_empty() {
+            firms = held;
+        }
+    }
+    firms
+}
+
+fn holds(firm: &Firm, ask: &Ask<'_>, role: RoleId, user: u32) -> bool {
+    let words = firm.roster.profile(ask.product, user);
+    ask.compiled.layout.role(role).read(words).is_yes()
+}
+
+/// Makes every change between any two, and keeps what becomes of people.
+fn try_all(crowd: &Firm, ask: &Ask<'_>, pool: &mut Pool) -> Result<(), AskError> {
+    let people: Vec<Whose> = pool.people.iter().map(|(whose, _)| *whose).collect();
+    for (target, whose) in (0..).zip(&people) {
+        for (user, by) in (0..).zip(&people) {
+            if is_idle(*by, *whose, user == target) {
+                continue;
+            }
+            for one in &ask.bearing.moves {
+                let resolved = Resolved {
+                    product: ask.product,
+                    change: one.change,
+                    user,
+                    target,
+                    arguments: one.arguments,
+                };
+                let outcome = crowd.outcome(ask.compiled, &resolved)?;
+                let mut altered: Vec<u32> =
+                    outcome.alterations.iter().map(|one| one.user).collect();
+                altered.sort_unstable();
+                altered.dedup();
+                for person in altered {
+                    let mut words = crowd.roster.profile(ask.product, person).to_vec();
+                    let of_person = outcome.alterations.iter().filter(|one| one.user == person);
+                    for one in of_person {
+                        let layout = &ask.compiled.layout;
+                        let field = match one.what {
+                            What::Role(role) => layout.role(role),
+                            What::Setting(setting) => layout.setting(setting),
+                        };
+                        field.write(&mut words, one.to);
+                    }
+                    if let Some(whose) = people.get(person as usize) {
+                        pool.add_like(ask, *whose, &words);
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two need not be tried: one person is in one state at a time, and of two equal ones the second is needed only to act on
+/// the first.
+fn is_idle(by: Whose, whose: Whose, is_same: bool) -> bool {
+    match (by, whose) {
+        (Whose::Asked(by), Whose::Asked(whose)) => by == whose && !is_same,
+        (_, Whose::Another) | (Whose::Another, Whose::Asked(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether any state of the user with any state of the target has the answer.
+fn is_there(crowd: &Firm, ask: &Ask<'_>, pool: &Pool) -> bool {
+    let of = |number: usize| {
+        let people = (0..).zip(&pool.people);
+        let those = people.filter(move |(_, (whose, _))| *whose == Whose::Asked(number));
+        those.map(|(user, _)| user)
+    };
+    match ask.has_target {
+        false => of(0).any(|user| ask.is_allowed(crowd, [user, user])),
+        true if ask.is_of_oneself => of(0).any(|user| ask.is_allowed(crowd, [user, user])),
+        true => of(0).any(|user| of(1).any(|target| ask.is_allowed(crowd, [user, target]))),
+    }
+}

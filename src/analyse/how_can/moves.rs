@@ -1,0 +1,245 @@
+//! Moves: every change with its arguments that could have a part in an answer, and what of people it turns on.
+
+use std::collections::BTreeSet;
+
+use crate::answer::AskError;
+use crate::change::Change;
+use crate::change::resolve::Arguments;
+use crate::explore::compile::Compiled;
+use crate::explore::layout::{Layout, Word};
+use crate::firm::{Firm, What};
+use crate::link::product::{
+    ActionId, Alteration as Does, Argument, Change as Declared, ChangeId, Choice, Effect, Input,
+    RoleId, Somebody,
+};
+
+/// A change with its arguments, whoever makes it, whomever it is done to.
+pub(super) struct Move {
+    pub(super) change: ChangeId,
+    pub(super) arguments: Arguments,
+    /// The same by names, with nobody in it yet.
+    pub(super) named: Change,
+    /// What it can alter, its effects included.
+    writes: BTreeSet<What>,
+}
+
+/// What an answer can turn on after any changes.
+///
+/// It is closed: whether a change that can alter any of it is accepted, and whether an effect that can alter any of it
+/// follows, turns on nothing else. So people who are alike in it stay alike under the same changes.
+pub(super) struct Bearing {
+    /// What matters of anybody, and what matters of the two people asked about beyond that.
+    anybody: BTreeSet<What>,
+    asked: BTreeSet<What>,
+    /// The roles whose holders changes and effects look up.
+    pub(super) looked_up: BTreeSet<RoleId>,
+    pub(super) moves: Vec<Move>,
+    masks: [Vec<Word>; 2],
+}
+
+impl Bearing {
+    /// What the answer about an action turns on.
+    pub(super) fn of(
+        firm: &Firm,
+        compiled: &Compiled,
+        action: ActionId,
+        user: &str,
+    ) -> Result<Self, AskError> {
+        let mut bearing = Self {
+            anybody: alone_held(compiled),
+            asked: BTreeSet::new(),
+            looked_up: BTreeSet::new(),
+            moves: every_move(firm, compiled, user)?,
+            masks: [Vec::new(), Vec::new()],
+        };
+        if let Some(decider) = compiled.decider(action) {
+            let inputs = decider.axes().iter();
+            bearing.asked = inputs.filter_map(|axis| what(axis.input)).collect();
+        }
+        while bearing.grow(compiled) {}
+        let Self {
+            anybody,
+            asked,
+            moves,
+            ..
+        } = &mut bearing;
+        moves.retain(|one| !one.writes.is_disjoint(anybody) || !one.writes.is_disjoint(asked));
+        bearing.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
+        Ok(bearing)
+    }
+
+    /// Adds what the moves of interest turn on; whether there was anything to add.
+    fn grow(&mut self, compiled: &Compiled) -> bool {
+        let before = self.anybody.len();
+        let product = &compiled.product;
+        for one in &self.moves {
+            let matters = |writes: &BTreeSet<What>| {
+                !writes.is_disjoint(&self.anybody) || !writes.is_disjoint(&self.asked)
+            };
+            if !matters(&one.writes) {
+                continue;
+            }
+            let Some(declared) = product.changes.get(one.change.index()) else {
+                continue;
+            };
+            if let Some(judge) = compiled.judges.get(one.change.index()) {
+                let inputs = judge.axes().iter();
+                self.anybody
+                    .extend(inputs.filter_map(|axis| what(axis.input)));
+            }
+            self.looked_up.extend(holders(&declared.does));
+            let own = written(compiled, &declared.does, one.arguments);
+            for id in &declared.effects {
+                let Some(effect) = product.effects.get(id.index()) else {
+                    continue;
+                };
+                let writes = written(compiled, &effect.does, one.arguments);
+                if writes.is_disjoint(&self.anybody) && writes.is_disjoint(&self.asked) {
+                    continue;
+                }
+                // An effect follows only where the change altered something.
+                self.anybody.extend(own.iter().copied());
+                self.looked_up.extend(holders(&effect.does));
+                if let Some(decider) = compiled.effects.get(id.index()) {
+                    let inputs = decider.axes().iter();
+                    self.anybody
+                        .extend(inputs.filter_map(|axis| what(axis.input)));
+                }
+            }
+        }
+        self.anybody.len() > before
+    }
+
+    /// A profile without what does not matter of the two people asked about, or of anybody else.
+    pub(super) fn matter(&self, words: &[Word], is_asked_about: bool) -> Vec<Word> {
+        let [anybody, asked] = &self.masks;
+        let mask = if is_asked_about { asked } else { anybody };
+        let kept = words.iter().zip(mask);
+        kept.map(|(word, mask)| word & mask).collect()
+    }
+}
+
+/// The roles that exactly one user holds: what a change does to them is checked after it.
+fn alone_held(compiled: &Compiled) -> BTreeSet<What> {
+    let roles = compiled.product.roles.iter().enumerate();
+    roles
+        .filter(|(_, role)| role.holders.is_some())
+        .map(|(number, _)| What::Role(RoleId::from(number)))
+        .collect()
+}
+
+/// What an input is of a person; nothing of what no change alters.
+fn what(input: Input) -> Option<What> {
+    match input {
+        Input::Holds(_, role) => Some(What::Role(role)),
+        Input::Setting(_, setting) => Some(What::Setting(setting)),
+        _ => None,
+    }
+}
+
+/// The bits of a profile that these are in, with seat and enabled.
+fn mask<const N: usize>(compiled: &Compiled, sets: [&BTreeSet<What>; N]) -> Vec<Word> {
+    let layout = &compiled.layout;
+    let mut mask = vec![0; layout.words()];
+    let whats = sets.into_iter().flatten().map(|what| match what {
+        What::Role(role) => layout.role(*role),
+        What::Setting(setting) => layout.setting(*setting),
+    });
+    let always = [Layout::SEAT, Layout::ENABLED];
+    for field in whats.chain(always) {
+        let (word, bits) = field.place();
+        if let Some(known) = mask.get_mut(word as usize) {
+            *known |= bits;
+        }
+    }
+    mask
+}
+
+fn holders(does: &[Does]) -> impl Iterator<Item = RoleId> {
+    does.iter().filter_map(|one| {
+        let (Does::Give(_, whose) | Does::Take(_, whose) | Does::Set(_, whose, _)) = one;
+        match whose {
+            Somebody::Holder(role) => Some(*role),
+            Somebody::Person(_) => None,
+        }
+    })
+}
+
+/// What is altered by doing this; on a seat with levels, giving one takes the others.
+fn written(compiled: &Compiled, does: &[Does], arguments: Arguments) -> BTreeSet<What> {
+    let levels = &compiled.product.levels;
+    let mut written = BTreeSet::new();
+    for one in does {
+        match one {
+            Does::Give(choice, _) => {
+                let role = named(*choice, arguments.role);
+                if role.is_some_and(|role| levels.contains(&role)) {
+                    written.extend(levels.iter().map(|level| What::Role(*level)));
+                }
+                written.extend(role.map(What::Role));
+            }
+            Does::Take(choice, _) => written.extend(named(*choice, arguments.role).map(What::Role)),
+            Does::Set(choice, ..) => {
+                written.extend(named(*choice, arguments.setting).map(What::Setting));
+            }
+        }
+    }
+    written
+}
+
+fn named<T>(choice: Choice<T>, argument: Option<T>) -> Option<T> {
+    match choice {
+        Choice::Fixed(fixed) => Some(fixed),
+        Choice::Argument => argument,
+    }
+}
+
+/// Every change of a product with every choice of its arguments, in declared order.
+fn every_move(firm: &Firm, compiled: &Compiled, user: &str) -> Result<Vec<Move>, AskError> {
+    let mut moves = Vec::new();
+    for declared in &compiled.product.changes {
+        for named in choices(compiled, declared) {
+            let resolved = firm.resolve_change(&named.clone().by(user).target(user))?;
+            let effects = declared.effects.iter();
+            let effects = effects.filter_map(|effect| compiled.product.effects.get(effect.index()));
+            let does = |effect: &Effect| written(compiled, &effect.does, resolved.arguments);
+            let mut writes = written(compiled, &declared.does, resolved.arguments);
+            effects.for_each(|effect| writes.extend(does(effect)));
+            moves.push(Move {
+                change: resolved.change,
+                arguments: resolved.arguments,
+                named,
+                writes,
+            });
+        }
+    }
+    Ok(moves)
+}
+
+fn choices(compiled: &Compiled, declared: &Declared) -> Vec<Change> {
+    let product = &compiled.product;
+    let mut choices = vec![Change::new("", &*declared.id).product(&*product.id)];
+    if declared.takes.contains(&Argument::Role) {
+        choices = with(&choices, |change| {
+            let roles = declared.roles.iter();
+            let with_role = |role: &RoleId| change.clone().role(product.role_name(*role));
+            roles.map(with_role).collect()
+        });
+    }
+    if declared.takes.contains(&Argument::Setting) {
+        choices = with(&choices, |change| {
+            let settings = declared.settings.iter();
+            let settings = settings.filter_map(|setting| product.setting(*setting));
+            let each = settings.flat_map(|setting| {
+                let words = setting.domain.words();
+                words.map(|word| change.clone().setting(&*setting.id, word))
+            });
+            each.collect()
+        });
+    }
+    choices
+}
+
+fn with(choices: &[Change], more: impl Fn(&Change) -> Vec<Change>) -> Vec<Change> {
+    choices.iter().flat_map(more).collect()
+}

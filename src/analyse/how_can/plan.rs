@@ -1,0 +1,362 @@
+//! Plans: sets of changes put into names, made one after the other, and what comes of them.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::Ask;
+use super::people::{Cast, Crew};
+use super::search::{Made, Search};
+use crate::analyse::simulate::{Shift, Shifts, Sides};
+use crate::answer::resolve::foreign;
+use crate::answer::{AskError, Question};
+use crate::change::{Altered, Change};
+use crate::firm::Firm;
+
+/// One set of changes, in an order in which they can be made.
+///
+/// Its JSON has `steps`, each a line as `batch` takes it; `by`, one entry for each step; `effects`, each once; and
+/// `also_opens` and `closes`, one entry for each user.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Plan {
+    #[serde(serialize_with = "as_lines")]
+    steps: Vec<PlanStep>,
+    by: Vec<By>,
+    effects: Vec<String>,
+    also_opens: Shifts,
+    #[serde(skip_serializing_if = "Shifts::is_empty")]
+    closes: Shifts,
+}
+
+/// One change of a plan.
+#[derive(Debug, Clone)]
+pub struct PlanStep {
+    change: Change,
+    line: String,
+    by: By,
+}
+
+/// Who may make a change, and what comes of it.
+#[derive(Debug, Clone, Serialize)]
+struct By {
+    user: String,
+    may_be_made_by: Vec<String>,
+    #[serde(skip_serializing_if = "is_zero")]
+    and_more: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    or_target: Vec<String>,
+    effects: Vec<String>,
+    altered: Vec<Altered>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+fn as_lines<S: Serializer>(steps: &[PlanStep], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(steps.iter().map(|step| Line(&step.change)))
+}
+
+/// A change as a line of `batch`.
+struct Line<'c>(&'c Change);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let change = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        let entries = [
+            ("product", change.product.as_deref()),
+            ("user", Some(&*change.user)),
+            ("change", Some(&*change.change)),
+            ("role", change.role.as_deref()),
+            ("setting", change.setting.as_deref()),
+            ("value", change.value.as_deref()),
+            ("target", change.target.as_deref()),
+        ];
+        for (key, word) in entries {
+            if let Some(word) = word {
+                map.serialize_entry(key, word)?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl Plan {
+    /// The changes, in an order in which they can be made.
+    pub fn steps(&self) -> &[PlanStep] {
+        &self.steps
+    }
+
+    /// Ids of the effects on the way, each once.
+    pub fn effects(&self) -> impl Iterator<Item = &str> {
+        self.effects.iter().map(String::as_str)
+    }
+
+    /// What users may do in the end and could not before, besides what was asked.
+    pub fn also_opens(&self) -> &[Shift] {
+        &self.also_opens.0
+    }
+
+    /// What users could do before and may not in the end.
+    pub fn closes(&self) -> &[Shift] {
+        &self.closes.0
+    }
+
+    /// How much a plan opens besides, how long it is, how much follows from it: of plans, the least comes first.
+    pub(super) fn rank(&self) -> (usize, usize, usize) {
+        let opened = self.also_opens.0.iter().map(|shift| shift.users().len());
+        (opened.sum(), self.steps.len(), self.effects.len())
+    }
+}
+
+impl PlanStep {
+    /// Users that are named; of more only the number is said.
+    pub const MOST_NAMED: usize = 20;
+
+    /// The change, with the user who makes it.
+    pub fn change(&self) -> &Change {
+        &self.change
+    }
+
+    /// The change as words in a row: `grant billing wren`.
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Id of the user who makes it.
+    pub fn user(&self) -> &str {
+        &self.by.user
+    }
+
+    /// Ids of others who may make it as well, in the order of the firm.
+    pub fn may_be_made_by(&self) -> &[String] {
+        &self.by.may_be_made_by
+    }
+
+    /// How many others there are whose ids are left out.
+    pub fn and_more(&self) -> usize {
+        self.by.and_more
+    }
+
+    /// Ids of users who could stand in for the target through the whole plan.
+    pub fn or_target(&self) -> &[String] {
+        &self.by.or_target
+    }
+
+    /// Ids of the effects, in the order of the rule file.
+    pub fn effects(&self) -> &[String] {
+        &self.by.effects
+    }
+
+    /// What it alters.
+    pub fn altered(&self) -> &[Altered] {
+        &self.by.altered
+    }
+}
+
+/// A set of changes as a plan. Every change is judged on the firm itself, and the answer is asked for in the end.
+pub(super) fn made(
+    firm: &Firm,
+    question: &Question<'_>,
+    ask: &Ask<'_>,
+    crew: &Crew,
+    cast: &Cast,
+    set: &[Made],
+) -> Result<Plan, AskError> {
+    let mut course = Course {
+        search: Search { ask, cast },
+        crew,
+        small: cast.firm.clone(),
+        whole: firm.clone(),
+        touched: Vec::new(),
+        used: set
+            .iter()
+            .flat_map(|made| [made.user, made.step.target])
+            .collect(),
+    };
+    let mut plan = Plan::default();
+    for made in set {
+        let step = course.step(made)?;
+        for effect in step.effects() {
+            if !plan.effects.contains(effect) {
+                plan.effects.push(effect.clone());
+            }
+        }
+        plan.by.push(step.by.clone());
+        plan.steps.push(step);
+    }
+    if !course.whole.answer(question)?.is_allowed() {
+        return Err(foreign("firm"));
+    }
+    let altered = course.altered(crew);
+    let mut sides = Sides::new(firm, &course.whole, ask.product, &altered)?;
+    sides.compare()?;
+    let is_asked = |shift: &Shift| is_asked(ask, question, shift);
+    plan.also_opens = std::mem::take(&mut sides.gained);
+    plan.also_opens.0.retain(|shift| !is_asked(shift));
+    plan.closes = std::mem::take(&mut sides.lost);
+    Ok(plan)
+}
+
+/// Whether that is what was asked for, and nothing else.
+fn is_asked(ask: &Ask<'_>, question: &Question<'_>, shift: &Shift) -> bool {
+    let ability = shift.ability();
+    let given = |name: &str| {
+        let mut facts = question.facts.iter();
+        facts
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| &**value)
+    };
+    let product = &ask.compiled.product;
+    let action = product.names.actions.get(ability.action());
+    let used = action.and_then(|action| product.actions.get(action.index()));
+    let mut facts = used.map_or(&[][..], |action| &action.facts).iter();
+    let has_same_facts = facts.all(|used| {
+        let Some(fact) = product.facts.get(used.fact.index()) else {
+            return false;
+        };
+        let own = ability.facts().iter().find(|(name, _)| **name == *fact.id);
+        let here = own.map(|(_, value)| value.as_str());
+        let here = here.or_else(|| used.default.map(|value| fact.domain.word(value)));
+        given(&fact.id).is_none_or(|value| Some(value) == here)
+    });
+    let is_only_target = ability.targets().is_none_or(|targets| {
+        targets.count() == 1
+            && targets
+                .users()
+                .iter()
+                .all(|user| question.target.as_deref() == Some(user))
+    });
+    ability.action() == question.action
+        && shift.users().eq([&*question.user])
+        && has_same_facts
+        && (is_only_target
+            || ask.is_of_oneself && ability.targets().is_some_and(|t| t.count() == 1))
+}
+
+/// How a plan goes on: in the small firm, and in the whole one.
+struct Course<'a> {
+    search: Search<'a>,
+    crew: &'a Crew,
+    small: Firm,
+    whole: Firm,
+    /// Whom changes have altered, by numbers of the cast.
+    touched: Vec<u32>,
+    /// Whom the plan names.
+    used: Vec<u32>,
+}
+
+impl Course<'_> {
+    fn step(&mut self, made: &Made) -> Result<PlanStep, AskError> {
+        let makers = self.makers(made)?;
+        let (cast, ask) = (self.search.cast, self.search.ask);
+        let named = |number: &u32| self.whole.roster.id(*number).to_owned();
+        let target = cast.users.get(made.step.target as usize).copied();
+        let one = ask.bearing.moves.get(made.step.number);
+        let (Some(target), Some(one), Some((first, others))) = (target, one, makers.split_first())
+        else {
+            return Err(foreign("firm"));
+        };
+        let change = one.named.clone().by(&named(first)).target(named(&target));
+        let verdict = self.whole.judge(&change)?;
+        let outcome =
+            self.search
+                .accepted(&self.small, made.step.number, made.user, made.step.target)?;
+        let (true, Some(outcome)) = (verdict.is_accepted(), outcome) else {
+            return Err(foreign("firm"));
+        };
+        let by = By {
+            user: named(first),
+            may_be_made_by: others
+                .iter()
+                .take(PlanStep::MOST_NAMED)
+                .map(named)
+                .collect(),
+            and_more: others.len().saturating_sub(PlanStep::MOST_NAMED),
+            or_target: self.alike(made.step.target).iter().map(named).collect(),
+            effects: verdict.effects().into_iter().map(str::to_owned).collect(),
+            altered: verdict.altered().to_vec(),
+        };
+        self.whole = self.whole.after(&verdict)?;
+        self.small = self.small.altered(&outcome.alterations);
+        self.touched
+            .extend(outcome.alterations.iter().map(|one| one.user));
+        Ok(PlanStep {
+            line: change.line(&self.whole.rulebook)?,
+            change,
+            by,
+        })
+    }
+
+    /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
+    fn makers(&self, made: &Made) -> Result<Vec<u32>, AskError> {
+        let (cast, step) = (self.search.cast, made.step);
+        let wanted = self
+            .search
+            .accepted(&self.small, step.number, made.user, step.target)?;
+        let wanted = wanted.ok_or_else(|| foreign("firm"))?;
+        let mut makers: Vec<(bool, u32)> = Vec::new();
+        let candidates = match step.by {
+            Some(by) => vec![by],
+            None => (0..cast.len()).collect(),
+        };
+        for user in candidates {
+            let outcome = self
+                .search
+                .accepted(&self.small, step.number, user, step.target)?;
+            if outcome.is_none_or(|outcome| outcome.alterations != wanted.alterations) {
+                continue;
+            }
+            let touched = self.touched.contains(&user);
+            match self.kind_of(user) {
+                Some(kind) if !touched && step.by.is_none() => {
+                    let members = kind
+                        .iter()
+                        .filter(|member| !self.is_altered(**member, step.target));
+                    makers.extend(members.map(|member| (false, *member)));
+                }
+                _ => makers.extend(cast.users.get(user as usize).map(|user| (touched, *user))),
+            }
+        }
+        makers.sort_unstable();
+        makers.dedup();
+        Ok(makers.into_iter().map(|(_, user)| user).collect())
+    }
+
+    /// The kind of somebody who is not asked about, with all of its members.
+    fn kind_of(&self, user: u32) -> Option<&[u32]> {
+        let kind = self.search.cast.kind_of.get(user as usize).copied()??;
+        self.crew.kinds.get(kind).map(Vec::as_slice)
+    }
+
+    /// Whether a user of the whole firm was altered, or is the target.
+    fn is_altered(&self, user: u32, target: u32) -> bool {
+        let mut altered = self.touched.iter().chain([&target]);
+        altered.any(|one| self.search.cast.users.get(*one as usize) == Some(&user))
+    }
+
+    /// Those who could stand in for a target through the whole plan: they are alike, and have no part in it.
+    fn alike(&self, target: u32) -> Vec<u32> {
+        let users = &self.search.cast.users;
+        let has_part = |user: &u32| {
+            let mut used = self.used.iter();
+            used.any(|one| users.get(*one as usize) == Some(user))
+        };
+        let kind = self.kind_of(target).unwrap_or_default().iter();
+        let free = kind.copied().filter(|user| !has_part(user));
+        free.take(PlanStep::MOST_NAMED).collect()
+    }
+
+    /// Whom the plan has altered, the user who is asked about first.
+    fn altered(&self, crew: &Crew) -> Vec<u32> {
+        let users = &self.search.cast.users;
+        let touched = self.touched.iter();
+        let mut altered: Vec<u32> = touched
+            .filter_map(|one| users.get(*one as usize))
+            .copied()
+            .collect();
+        altered.sort_unstable_by_key(|user| (!crew.asked.contains(user), *user));
+        altered.dedup();
+        altered
+    }
+}

@@ -1,0 +1,541 @@
+//! Compared with a planner that knows nothing of kinds: it tries every change by every user on whole firms.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use pretty_assertions::assert_eq;
+
+use crate::{Change, Firm, Limits, Question, Rulebook, Seat, User};
+
+/// Every change of a product with every choice of its arguments, with nobody in it.
+fn every_change(rulebook: &Rulebook, product: usize) -> Vec<Change> {
+    let product = &rulebook.compiled()[product].product;
+    let mut all = Vec::new();
+    for declared in &product.changes {
+        let bare = Change::new("", &*declared.id).product(&*product.id);
+        let names = rulebook.arguments(Some(&product.id), &declared.id).unwrap();
+        match names.as_slice() {
+            [] => all.push(bare),
+            ["role"] => {
+                for role in &declared.roles {
+                    all.push(bare.clone().role(product.role_name(*role)));
+                }
+            }
+            ["setting", "value"] => {
+                for setting in &declared.settings {
+                    let setting = product.setting(*setting).unwrap();
+                    for word in setting.domain.words() {
+                        all.push(bare.clone().setting(&*setting.id, word));
+                    }
+                }
+            }
+            other => panic!("no test for {other:?}"),
+        }
+    }
+    all
+}
+
+/// What everybody is in a product, as bytes.
+fn state(firm: &Firm, product: usize) -> Vec<u32> {
+    let users = 0..firm.users().count() as u32;
+    users
+        .flat_map(|user| firm.roster.profile(product, user).to_vec())
+        .collect()
+}
+
+/// Every firm that accepted changes lead to, each with the fewest changes to it.
+fn reachable(firm: &Firm, product: usize, most: usize) -> Vec<(usize, Firm)> {
+    let changes = every_change(&firm.rulebook, product);
+    let ids: Vec<String> = firm.users().map(str::to_owned).collect();
+    let mut known = HashMap::from([(state(firm, product), ())]);
+    let mut all = Vec::new();
+    let mut open = VecDeque::from([(0, firm.clone())]);
+    while let Some((steps, firm)) = open.pop_front() {
+        for (change, user, target) in changes.iter().flat_map(|change| {
+            let pairs = ids
+                .iter()
+                .flat_map(|user| ids.iter().map(move |t| (user, t)));
+            pairs.map(move |(user, target)| (change, user, target))
+        }) {
+            let verdict = firm.judge(&change.clone().by(user).target(target)).unwrap();
+            if verdict.is_accepted() && !verdict.altered().is_empty() {
+                let after = firm.after(&verdict).unwrap();
+                if known.insert(state(&after, product), ()).is_none() {
+                    open.push_back((steps + 1, after));
+                }
+            }
+        }
+        all.push((steps, firm));
+        assert!(all.len() < most, "too many firms for a test");
+    }
+    all
+}
+
+/// Whether some part of these changes does it, in some order, whoever makes them.
+fn does(firm: &Firm, question: &Question<'_>, set: &[Change]) -> bool {
+    if firm.ask(question).unwrap().is_allowed() {
+        return true;
+    }
+    let ids: Vec<String> = firm.users().map(str::to_owned).collect();
+    set.iter().enumerate().any(|(at, change)| {
+        let mut rest = set.to_vec();
+        rest.remove(at);
+        ids.iter().any(|user| {
+            let verdict = firm.judge(&change.clone().by(user)).unwrap();
+            verdict.is_accepted() && does(&firm.after(&verdict).unwrap(), question, &rest)
+        })
+    })
+}
+
+/// Every question about a product of a firm that no fact is missing in.
+fn questions(firm: &Firm, product: usize) -> Vec<Question<'static>> {
+    let declared = &firm.rulebook.compiled()[product].product;
+    let ids: Vec<String> = firm.users().map(str::to_owned).collect();
+    let mut all = Vec::new();
+    for action in &declared.actions {
+        let mut choices = vec![Vec::new()];
+        for used in &action.facts {
+            let fact = &declared.facts[used.fact.index()];
+            choices = choices
+                .iter()
+                .flat_map(|choice: &Vec<(String, String)>| {
+                    fact.domain.words().map(|word| {
+                        let one = (fact.id.to_string(), word.to_owned());
+                        [choice.clone(), vec![one]].concat()
+                    })
+                })
+                .collect();
+        }
+        for user in &ids {
+            for choice in &choices {
+                let bare = Question::new(user.clone(), action.id.to_string());
+                let bare = bare.product(declared.id.to_string());
+                let asked = choice.iter().fold(bare, |asked, (name, value)| {
+                    asked.fact(name.clone(), value.clone())
+                });
+                match action.on_target {
+                    true => all.extend(ids.iter().map(|t| asked.clone().target(t.clone()))),
+                    false => all.push(asked),
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Asks everything, and compares it with the slow planner. How many had a plan of changes, and how many had none.
+fn compare(firm: &Firm, most: usize) -> (usize, usize) {
+    let (mut planned, mut without) = (0, 0);
+    for product in 0..firm.rulebook.compiled().len() {
+        let firms = reachable(firm, product, most);
+        for question in questions(firm, product) {
+            let plans = firm.how_can(&question).unwrap();
+            let fewest = firms
+                .iter()
+                .find(|(_, firm)| firm.ask(&question).unwrap().is_allowed())
+                .map(|(steps, _)| *steps);
+            let shortest = plans.plans().iter().map(|plan| plan.steps().len()).min();
+            assert_eq!(shortest, fewest, "{question:?}");
+            assert_eq!(plans.why().is_some(), fewest.is_none(), "{question:?}");
+            match fewest {
+                None => without += 1,
+                Some(0) => assert_eq!(plans.plans().len(), 1),
+                Some(_) => planned += 1,
+            }
+            for plan in plans.plans() {
+                apply(firm, &question, plan);
+            }
+        }
+    }
+    (planned, without)
+}
+
+/// Makes a plan step by step: each by whoever is named, the others who are named could as well, and no step is idle.
+fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
+    let mut now = firm.clone();
+    for step in plan.steps() {
+        for user in step.may_be_made_by() {
+            let other = now.judge(&step.change().clone().by(user)).unwrap();
+            assert!(other.is_accepted(), "{user}: {}", step.line());
+        }
+        let may = |user: &&str| {
+            let change = step.change().clone().by(user);
+            now.judge(&change).unwrap().is_accepted()
+        };
+        let makers = now.users().filter(may).count();
+        assert_eq!(
+            makers,
+            1 + step.may_be_made_by().len() + step.and_more(),
+            "{}",
+            step.line()
+        );
+        let verdict = now.judge(step.change()).unwrap();
+        assert!(verdict.is_accepted() && !verdict.altered().is_empty());
+        assert_eq!(verdict.effects(), step.effects());
+        now = now.after(&verdict).unwrap();
+    }
+    assert!(now.ask(question).unwrap().is_allowed());
+    let set: Vec<Change> = plan
+        .steps()
+        .iter()
+        .map(|step| step.change().clone())
+        .collect();
+    for left_out in 0..set.len() {
+        let mut part = set.clone();
+        part.remove(left_out);
+        assert!(
+            !does(firm, question, &part),
+            "{question:?} needs no {:?}",
+            set[left_out]
+        );
+    }
+}
+
+fn firm_of(rulebook: &Rulebook, users: impl IntoIterator<Item = User>) -> Firm {
+    Firm::of_users(rulebook, "Made Up", users).unwrap()
+}
+
+fn manage(id: &str, roles: &[&str]) -> User {
+    let seat = roles
+        .iter()
+        .fold(Seat::new("manage"), |seat, role| seat.role(*role));
+    User::new(id).seat(seat)
+}
+
+fn grow(id: &str, role: &str) -> User {
+    User::new(id).seat(Seat::new("grow").role(role))
+}
+
+/// Only what has to do with permissions, so that the slow planner sees every firm that there is.
+const HOUSE: &str = "
+product: house
+title: House
+document:
+  title: The house
+  sections:
+    all: All of it
+roles:
+  guest:
+    title: Guest
+    basis: stated
+    section: all
+  friend:
+    title: Friend
+    basis: stated
+    section: all
+  owner:
+    title: Owner
+    basis: stated
+    section: all
+    holders:
+      count: exactly one
+      enabled: true
+    moves_by: hand_over
+  porter:
+    title: Porter
+    basis: stated
+    section: all
+settings:
+  has_key:
+    title: Has a key
+    values: [false, true]
+    default: false
+    basis: stated
+    section: all
+grounds:
+  user_disabled:
+    because: Gone
+    basis: stated
+    section: all
+  user_has_no_seat:
+    because: A stranger
+    basis: stated
+    section: all
+  target_has_no_seat:
+    because: Somebody else's guest
+    basis: stated
+    section: all
+refusals:
+  not_to_oneself:
+    when: same_user
+    because: Not to oneself
+  not_to_guests:
+    when: target.guest
+    because: Guests first become friends
+actions:
+  - group: All
+    section: all
+    basis: stated
+    actions:
+      come_in:
+        title: Come in
+        allow: everyone
+        when: user.has_key
+        because: There is no key
+      stay:
+        title: Stay
+        allow: friend
+      sell:
+        title: Sell it
+        allow: owner
+  - group: People
+    section: all
+    basis: stated
+    target: user
+    allow: porter
+    when: target.has_key && user.has_key
+    because: Both need a key
+    unless: [not_to_oneself]
+    actions:
+      let_in: Let somebody in
+changes:
+  befriend:
+    title: Make somebody something
+    section: all
+    basis: stated
+    takes:
+      role: [guest, friend]
+    allow: owner
+    unless: [not_to_oneself]
+    does:
+      - give: role
+        to: target
+  appoint:
+    title: Appoint a porter
+    section: all
+    basis: stated
+    allow: owner
+    unless: [not_to_guests]
+    does:
+      - give: porter
+        to: target
+  dismiss:
+    title: Dismiss a porter
+    section: all
+    basis: stated
+    allow: owner
+    does:
+      - take: porter
+        from: target
+  set_key:
+    title: Hand out or take a key
+    section: all
+    basis: stated
+    takes:
+      setting: [has_key]
+      value: a value of setting
+    allow: porter
+    unless: [not_to_oneself]
+    does:
+      - set: setting
+        of: target
+        to: value
+  hand_over:
+    title: Hand the house over
+    section: all
+    basis: stated
+    allow: owner
+    unless: [not_to_oneself, not_to_guests]
+    does:
+      - take: owner
+        from: user
+      - give: owner
+        to: target
+effects:
+  owner_takes_the_key:
+    title: The owner takes the key
+    after: dismiss
+    when: target.has_key
+    basis: stated
+    section: all
+    does:
+      - set: has_key
+        of: target
+        to: false
+      - set: has_key
+        of: holder of owner
+        to: true
+seats:
+  hold: exactly one of [guest, friend]
+";
+
+fn house() -> Rulebook {
+    Rulebook::from_texts([("house.yaml", HOUSE)]).unwrap()
+}
+
+fn tenant(id: &str, roles: &[&str]) -> User {
+    let seat = roles
+        .iter()
+        .fold(Seat::new("house"), |seat, role| seat.role(*role));
+    User::new(id).seat(seat)
+}
+
+#[test]
+fn plans_of_a_house_are_those_of_the_slow_planner() {
+    let rulebook = house();
+    let of_three = firm_of(
+        &rulebook,
+        [
+            tenant("ada", &["friend", "owner"]),
+            tenant("ben", &["guest"]),
+            tenant("cleo", &["friend", "porter"]),
+        ],
+    );
+    let (planned, without) = compare(&of_three, 6_000);
+    assert!(planned > 5 && without > 0, "{planned} {without}");
+    let with_absent = firm_of(
+        &rulebook,
+        [
+            tenant("ada", &["guest", "owner"]),
+            tenant("ben", &["guest"]),
+            tenant("dan", &["friend"]).disabled(),
+            User::new("eve"),
+        ],
+    );
+    let (planned, without) = compare(&with_absent, 6_000);
+    assert!(planned > 3 && without > 10, "{planned} {without}");
+}
+
+#[test]
+fn plans_of_levels_are_those_of_the_slow_planner() {
+    let rulebook = Rulebook::builtin().unwrap();
+    for users in [
+        vec![grow("ada", "admin")],
+        vec![grow("ada", "normal"), grow("ben", "normal")],
+        vec![
+            grow("ada", "admin"),
+            grow("ben", "normal"),
+            User::new("eve"),
+        ],
+        vec![
+            grow("ada", "admin").disabled(),
+            grow("ben", "normal"),
+            grow("cleo", "normal"),
+        ],
+        vec![
+            grow("ada", "admin"),
+            grow("ben", "admin"),
+            grow("cleo", "normal"),
+            grow("dan", "normal").disabled(),
+        ],
+    ] {
+        let firm = firm_of(&rulebook, users);
+        let (planned, without) = compare(&firm, 1_000);
+        assert!(planned + without > 0);
+    }
+}
+
+#[test]
+fn a_rulebook_without_changes_has_no_plans() {
+    let rulebook = Rulebook::from_folder("tests/rulebooks/authzen/rules").unwrap();
+    let firm = Firm::from_file(&rulebook, "tests/rulebooks/authzen/fixtures/firm.yaml").unwrap();
+    let (planned, without) = compare(&firm, 10);
+    assert!(planned == 0 && without > 0);
+    let question = Question::new("alice", "write").fact("status", "archived");
+    let why = firm.how_can(&question).unwrap();
+    assert!(
+        why.why().unwrap().contains("with status = active"),
+        "{why:?}"
+    );
+}
+
+#[test]
+fn plans_of_the_example_firm_can_be_made_and_are_the_smallest() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let mut lengths = BTreeSet::new();
+    for product in 0..2 {
+        for question in questions(&firm, product) {
+            let plans = firm.how_can(&question).unwrap();
+            for plan in plans.plans() {
+                lengths.insert(plan.steps().len());
+                apply(&firm, &question, plan);
+            }
+            assert_eq!(plans.plans().is_empty(), plans.why().is_some());
+        }
+    }
+    assert_eq!(lengths, BTreeSet::from([0, 1, 2]));
+}
+
+#[test]
+fn many_alike_are_answered_as_a_few() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let of = |count: usize| {
+        let many = (0..count).flat_map(|n| {
+            [
+                manage(&format!("a{n}"), &["administrator"]),
+                manage(&format!("p{n}"), &[]),
+            ]
+        });
+        firm_of(
+            &rulebook,
+            std::iter::once(manage("owner", &["primary_subscriber"])).chain(many),
+        )
+    };
+    for (user, action, target) in [
+        ("p0", "create_bill", None),
+        ("p0", "transfer_ownership", None),
+        ("a0", "edit_user_profile", Some("owner")),
+        ("owner", "edit_user_permissions", Some("owner")),
+    ] {
+        let answers = [of(3), of(300)].map(|firm| {
+            let question = Question::new(user, action);
+            let question = target.into_iter().fold(question, Question::target);
+            let plans = firm.how_can(&question).unwrap();
+            let lines = plans.plans().iter().map(|plan| {
+                let steps = plan.steps().iter();
+                steps
+                    .map(|step| format!("{} {}", step.user(), step.line()))
+                    .collect::<Vec<_>>()
+            });
+            lines.collect::<BTreeSet<_>>()
+        });
+        assert_eq!(answers[0], answers[1], "{user} {action}");
+    }
+}
+
+#[test]
+fn a_search_that_is_too_large_is_no_answer() {
+    let limits = Limits {
+        plan_states: 1,
+        ..Limits::DEFAULT
+    };
+    let rulebook = Rulebook::from_texts_within([("house.yaml", HOUSE)], &limits).unwrap();
+    let firm = firm_of(
+        &rulebook,
+        [
+            tenant("ada", &["friend", "owner"]),
+            tenant("ben", &["guest"]),
+        ],
+    );
+    let error = firm.how_can(&Question::new("ben", "stay")).unwrap_err();
+    assert_eq!(error.code().name(), "plan-too-large");
+}
+
+#[test]
+fn limits_of_plans_are_kept() {
+    // A friend comes in once they are a porter, or have been given a key by somebody who becomes one.
+    let with_key = "when: user.has_key\n";
+    assert!(HOUSE.contains(with_key));
+    let house = HOUSE.replace(with_key, "when: user.has_key || user.porter\n");
+    let of = |plan_steps: usize, plans: usize| {
+        let limits = Limits {
+            plan_steps,
+            plans,
+            ..Limits::DEFAULT
+        };
+        let rulebook = Rulebook::from_texts_within([("house.yaml", &*house)], &limits).unwrap();
+        let people = [
+            tenant("ada", &["friend", "owner"]),
+            tenant("ben", &["friend"]),
+        ];
+        let firm = firm_of(&rulebook, people);
+        let plans = firm.how_can(&Question::new("ben", "come_in")).unwrap();
+        let steps = plans.plans().iter().map(|plan| plan.steps().len());
+        let mut steps: Vec<usize> = steps.collect();
+        steps.sort_unstable();
+        (steps, plans.more_plans())
+    };
+    assert_eq!(of(2, 50), (vec![1, 2], 0));
+    assert_eq!(of(1, 50), (vec![1], 0));
+    assert_eq!(of(0, 50), (vec![1], 0), "the fewest are always listed");
+    assert_eq!(of(2, 1).1, 1, "the other is counted");
+}

@@ -1,0 +1,350 @@
+//! What is missing: the fewest inputs that would have to be different, together, for a yes.
+
+use std::convert::Infallible;
+
+use serde::Serialize;
+
+use crate::answer::resolve::error;
+use crate::answer::{AskError, word, written};
+use crate::explore::compile::{Compiled, Ruled};
+use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::table::Decider;
+use crate::explore::{Halt, Path, explore};
+use crate::finding::rules::TOO_MANY_PATHS;
+use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
+use crate::link::product::{Action, Input, Product, RoleId, RulingId};
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// Something that would have to be different for a yes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Missing {
+    input: String,
+    from: String,
+    to: String,
+}
+
+impl Missing {
+    pub(super) fn new(product: &Product, input: Input, from: Value, to: Value) -> Self {
+        Self {
+            input: written(product, input),
+            from: word(product, input, from),
+            to: word(product, input, to),
+        }
+    }
+
+    /// What it takes before any rule is asked.
+    fn ground(input: String) -> Self {
+        Self {
+            input,
+            from: "false".to_owned(),
+            to: "true".to_owned(),
+        }
+    }
+
+    /// What would have to be different, for instance `user holds billing`.
+    pub fn input(&self) -> &str {
+        &self.input
+    }
+
+    /// What it is.
+    pub fn from(&self) -> &str {
+        &self.from
+    }
+
+    /// What it would have to be.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+}
+
+/// As it would have to be: `user holds billing`, `not same_user`, `user.billing_rate_visibility is all`.
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.to.as_str() {
+            "true" => f.write_str(&self.input),
+            "false" => write!(f, "not {}", self.input),
+            to => write!(f, "{} is {to}", self.input),
+        }
+    }
+}
+
+/// A question as the rules see it once nobody is disabled and everybody has a seat.
+pub(super) struct Scene<'a> {
+    compiled: &'a Compiled,
+    action: &'a Action,
+    user: Vec<Word>,
+    target: Vec<Word>,
+    firm: &'a [Word],
+    question: [Word; 2],
+    /// Whether user and target are one; nothing where there is no target.
+    same: Option<bool>,
+    /// Paths of one rule that are looked at.
+    limit: usize,
+    grounds: Vec<(RulingId, Missing)>,
+}
+
+/// What asks for inputs, and is stopped at the first that is not known.
+pub(super) type Ask<'r> = &'r dyn Fn(Input) -> Result<Value, Unknown>;
+/// An input that is not known yet.
+pub(super) type Unknown = Halt<Input, Infallible>;
+
+/// What changing an input costs. Who somebody is turns an answer before whom it is about, and that before how the firm
+/// reads its document.
+const OF_A_PERSON: u64 = 1;
+const WHOM: u64 = 1 << 20;
+const READING: u64 = 1 << 40;
+
+impl<'a> Scene<'a> {
+    pub(super) fn of(
+        firm: &'a Firm,
+        compiled: &'a Compiled,
+        action: &'a Action,
+        bits: &Bits<'a>,
+        same: Option<bool>,
+    ) -> Self {
+        let mut scene = Self {
+            compiled,
+            action,
+            user: bits.user.to_vec(),
+            target: bits.target.to_vec(),
+            firm: bits.firm,
+            question: bits.question,
+            same,
+            limit: firm.rulebook().limits().paths,
+            grounds: Vec::new(),
+        };
+        scene.lift_grounds();
+        scene
+    }
+
+    /// Enables who is disabled and seats who has no seat, and keeps what stood in the way.
+    fn lift_grounds(&mut self) {
+        let (layout, product) = (&self.compiled.layout, &self.compiled.product);
+        let grounds = &product.grounds;
+        let seat = |person: Person| {
+            Missing::ground(format!("{} has a seat in {}", person.name(), product.id))
+        };
+        if !is_enabled(&self.user) {
+            let enabled = Missing::ground("user is enabled".to_owned());
+            self.grounds.push((grounds.user_disabled, enabled));
+            Layout::ENABLED.write(&mut self.user, Value::YES);
+        }
+        if !has_seat(&self.user) {
+            let ground = (grounds.user_has_no_seat, seat(Person::User));
+            self.grounds.push(ground);
+            self.user = empty_seat(layout, product, true);
+        }
+        if self.same == Some(true) {
+            self.target.clone_from(&self.user);
+        } else if self.same.is_some() && !has_seat(&self.target) {
+            let ground = (grounds.target_has_no_seat, seat(Person::Target));
+            self.grounds.push(ground);
+            self.target = empty_seat(layout, product, is_enabled(&self.target));
+        }
+    }
+
+    /// The grounds that hold, in the order in which they are asked.
+    pub(super) fn grounds(&self) -> impl Iterator<Item = RulingId> + '_ {
+        self.grounds.iter().map(|(ground, _)| *ground)
+    }
+
+    /// What an input is.
+    pub(super) fn is(&self, input: Input) -> Value {
+        let (layout, product) = (&self.compiled.layout, &self.compiled.product);
+        let bits = Bits {
+            user: &self.user,
+            target: &self.target,
+            firm: self.firm,
+            question: self.question,
+        };
+        bits.read(layout.slot(input, &self.action.facts, product))
+    }
+
+    /// What is missing for the action, whichever rule allows it then.
+    pub(super) fn to_allow(
+        &self,
+        decider: &Decider<Ruled>,
+    ) -> Result<Option<Vec<Missing>>, AskError> {
+        self.missing(|ask| {
+            let ruled = decider.tree().walk(ask)?;
+            Ok(ruled.is_some_and(|ruled| ruled.allows))
+        })
+    }
+
+    /// The fewest inputs that would have to be different for a yes, the grounds first; none where nothing leads to one.
+    ///
+    /// `run` decides by the inputs that it asks for.
+    pub(super) fn missing(
+        &self,
+        run: impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+    ) -> Result<Option<Vec<Missing>>, AskError> {
+        let product = &self.compiled.product;
+        let Some(changed) = self.cheapest(&run)? else {
+            return Ok(None);
+        };
+        let grounds = self.grounds.iter().map(|(_, missing)| missing.clone());
+        let rest = changed
+            .into_iter()
+            .map(|(input, to)| Missing::new(product, input, self.is(input), to));
+        Ok(Some(grounds.chain(rest).collect()))
+    }
+
+    fn cheapest(
+        &self,
+        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+    ) -> Result<Option<Vec<(Input, Value)>>, AskError> {
+        let mut best: Option<(u64, Vec<(Input, Value)>)> = None;
+        for fixed in self.choices() {
+            let found = self.cheapest_with(&fixed, run)?;
+            if let Some((cost, _)) = &found
+                && best.as_ref().is_none_or(|(known, _)| cost < known)
+            {
+                best = found;
+            }
+        }
+        Ok(best.map(|(_, changed)| changed))
+    }
+
+    /// The cheapest way where user and target are one or not, and hold these levels.
+    fn cheapest_with(
+        &self,
+        fixed: &Fixed,
+        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+    ) -> Result<Option<(u64, Vec<(Input, Value)>)>, AskError> {
+        let product = &self.compiled.product;
+        let asked = |path: &Path<Input>| {
+            run(&|input| {
+                let input = fixed.stands_for(input);
+                match fixed.value(product, input) {
+                    Some(value) => Ok(value),
+                    None => path.read(input),
+                }
+            })
+        };
+        let width = |input| product.width(input);
+        let Ok(explored) = explore(self.limit, width, asked) else {
+            return Err(error(&TOO_MANY_PATHS, &[&self.action.id, &self.limit]).into());
+        };
+        let cost = |input, value| match self.is(input) == value {
+            true => 0,
+            false => price(input),
+        };
+        let Some(way) = explored.tree.cheapest(|yes| *yes, cost) else {
+            return Ok(None);
+        };
+        let mut changed = fixed.changed(self);
+        changed.extend(way.into_iter().filter(|(input, to)| self.is(*input) != *to));
+        let cost = changed.iter().map(|(input, _)| price(*input)).sum();
+        Ok(Some((cost, changed)))
+    }
+
+    /// Every choice of what cannot be changed input by input: levels, of which a seat holds one, and whether user and target
+    /// are one. What is the case comes first.
+    fn choices(&self) -> Vec<Fixed> {
+        let sames = match self.same {
+            None => vec![None],
+            Some(same) => vec![Some(same), Some(!same)],
+        };
+        let mut choices = Vec::new();
+        for same in sames {
+            let target_counts = same == Some(false);
+            for user in self.levels(Person::User) {
+                for target in self
+                    .levels(Person::Target)
+                    .into_iter()
+                    .filter(|_| target_counts)
+                {
+                    choices.push(Fixed {
+                        same,
+                        levels: [user, target],
+                    });
+                }
+                if !target_counts {
+                    choices.push(Fixed {
+                        same,
+                        levels: [user, None],
+                    });
+                }
+            }
+        }
+        choices
+    }
+
+    /// The levels that a person could hold, first the one that they hold; nothing where there are none.
+    fn levels(&self, person: Person) -> Vec<Option<RoleId>> {
+        let mut levels: Vec<RoleId> = self.compiled.product.levels.clone();
+        levels.sort_by_key(|level| !self.is(Input::Holds(person, *level)).is_yes());
+        match levels.is_empty() {
+            true => vec![None],
+            false => levels.into_iter().map(Some).collect(),
+        }
+    }
+}
+
+fn price(input: Input) -> u64 {
+    match input {
+        Input::Reading(_) => READING,
+        Input::SameUser => WHOM,
+        _ => OF_A_PERSON,
+    }
+}
+
+/// What is settled before a way is looked for.
+struct Fixed {
+    same: Option<bool>,
+    /// Of user and target.
+    levels: [Option<RoleId>; 2],
+}
+
+impl Fixed {
+    /// The input that is asked for in place of another: those of a target who is the user are the user's.
+    fn stands_for(&self, input: Input) -> Input {
+        match input {
+            Input::Enabled(_) if self.same != Some(false) => Input::Enabled(Person::User),
+            Input::Holds(_, role) if self.same != Some(false) => Input::Holds(Person::User, role),
+            Input::Setting(_, setting) if self.same != Some(false) => {
+                Input::Setting(Person::User, setting)
+            }
+            other => other,
+        }
+    }
+
+    fn level(&self, person: Person) -> Option<RoleId> {
+        let [user, target] = self.levels;
+        match person {
+            Person::User => user,
+            Person::Target => target,
+        }
+    }
+
+    fn value(&self, product: &Product, input: Input) -> Option<Value> {
+        match input {
+            Input::SameUser => Some(Value::from(self.same == Some(true))),
+            // Whoever is disabled is denied before any rule.
+            Input::Enabled(Person::User) => Some(Value::YES),
+            Input::Holds(person, role) if product.levels.contains(&role) => {
+                Some(Value::from(self.level(person) == Some(role)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is different from what is the case.
+    fn changed(&self, scene: &Scene<'_>) -> Vec<(Input, Value)> {
+        let same = self.same.filter(|same| scene.same != Some(*same));
+        let mut changed: Vec<_> = same
+            .map(|same| (Input::SameUser, Value::from(same)))
+            .into_iter()
+            .collect();
+        for person in Person::ALL {
+            let level = self.level(person).map(|level| Input::Holds(person, level));
+            changed.extend(
+                level
+                    .filter(|level| !scene.is(*level).is_yes())
+                    .map(|level| (level, Value::YES)),
+            );
+        }
+        changed
+    }
+}

@@ -1,0 +1,21 @@
+//! Whatever asks more than one question at once: from tables, and never from scripts.
+
+mod ability;
+mod crowd;
+mod how_can;
+mod listed;
+mod missing;
+mod simulate;
+mod targets;
+mod what_can;
+mod who_can;
+mod why_not;
+
+pub use ability::Ability;
+pub use how_can::{Plan, PlanStep, Plans};
+pub use missing::Missing;
+pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
+pub use targets::Targets;
+pub use what_can::WhatCan;
+pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};
+pub use why_not::{WhyNot, WhyNotRule};

@@ -1,0 +1,271 @@
+//! Simulate: what would be different after some changes, for everybody, and who could make them.
+
+mod maker;
+mod shift;
+mod wish;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::answer::AskError;
+use crate::answer::resolve::error;
+use crate::change::{Altered, Change, Verdict, in_words};
+use crate::finding::ask as codes;
+use crate::firm::{Alteration, Firm};
+pub use shift::Shift;
+pub(super) use shift::{Shifts, Sides};
+pub use wish::Simulation;
+
+/// What would be different after some changes.
+///
+/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects` and `steps`; an entry of `gained` or `lost` is about one user.
+#[derive(Debug, Clone, Serialize)]
+pub struct Simulated {
+    user: String,
+    accepted: bool,
+    gained: Shifts,
+    lost: Shifts,
+    effects: Vec<Arc<str>>,
+    steps: Vec<SimulatedStep>,
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: usize,
+    #[serde(skip)]
+    after: Firm,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// One change of a simulation.
+#[derive(Debug, Clone, Serialize)]
+pub struct SimulatedStep {
+    line: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+    /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anyway: Option<Anyway>,
+}
+
+/// What a change would do that nobody can make.
+#[derive(Debug, Clone, Serialize)]
+struct Anyway {
+    effects: Vec<Arc<str>>,
+    altered: Vec<Altered>,
+}
+
+impl SimulatedStep {
+    /// The change as words in a row.
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Id of who makes it, or of who comes closest where nobody can.
+    pub fn user(&self) -> &str {
+        self.verdict.user()
+    }
+
+    /// What comes of it.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// Whether nobody of the firm can make it. It is simulated all the same.
+    pub fn is_beyond_all(&self) -> bool {
+        self.anyway.is_some()
+    }
+
+    /// What would be altered by it.
+    pub fn altered(&self) -> &[Altered] {
+        match &self.anyway {
+            Some(anyway) => &anyway.altered,
+            None => self.verdict.altered(),
+        }
+    }
+}
+
+impl Simulated {
+    /// Id of the user.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// Whether every change can be made: by the user who was named, or else by somebody of the firm.
+    pub fn is_accepted(&self) -> bool {
+        self.accepted
+    }
+
+    /// What users may do afterwards and could not before: first those whose seats are altered, then all others.
+    pub fn gained(&self) -> &[Shift] {
+        &self.gained.0
+    }
+
+    /// What users could do before and may not afterwards.
+    pub fn lost(&self) -> &[Shift] {
+        &self.lost.0
+    }
+
+    /// Ids of the effects, each once, in the order in which they follow.
+    pub fn effects(&self) -> impl Iterator<Item = &str> {
+        self.effects.iter().map(|effect| &**effect)
+    }
+
+    /// The changes, in their order, up to the first that was rejected for the user who was to make it.
+    pub fn steps(&self) -> &[SimulatedStep] {
+        &self.steps
+    }
+
+    /// How many changes were left out because one before them was rejected.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// The firm as it would be.
+    pub fn after(&self) -> &Firm {
+        &self.after
+    }
+}
+
+impl Firm {
+    /// What would be different after some changes, one after the other; this firm stays as it is.
+    ///
+    /// Where it is said who makes them, the first rejection ends it. Otherwise the first user who may makes each, and a change
+    /// that nobody may make is simulated all the same, as by whoever comes closest.
+    ///
+    /// # Errors
+    /// [`AskError`] when a change cannot be asked, or no change or more than one does what is wished for.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook, Simulation};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let simulated = firm.simulate(&Simulation::of("wren").grant("billing"))?;
+    /// assert!(simulated.is_accepted());
+    /// assert_eq!(simulated.steps()[0].user(), "nadia");
+    /// assert!(simulated.gained().iter().any(|shift| shift.ability().action() == "create_bill"));
+    /// assert_eq!(simulated.effects().collect::<Vec<_>>(), ["payment_notifications_start"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn simulate(&self, simulation: &Simulation) -> Result<Simulated, AskError> {
+        self.user_number(&simulation.user)?;
+        if let Some(by) = &simulation.by {
+            self.user_number(by)?;
+        }
+        if simulation.wishes.is_empty() {
+            return Err(error(&codes::EMPTY_SIMULATION, &[]).into());
+        }
+        let wished = simulation.wishes.iter();
+        let changes = wished.map(|wish| self.wished(wish, simulation));
+        let changes = changes.collect::<Result<Vec<Change>, AskError>>()?;
+        let mut course = Course {
+            after: self.clone(),
+            altered: Vec::new(),
+            effects: Vec::new(),
+        };
+        let (mut steps, mut accepted) = (Vec::new(), true);
+        for change in &changes {
+            let step = course.step(change, simulation.by.as_deref())?;
+            accepted &= step.verdict.is_accepted();
+            steps.push(step);
+            if !accepted && simulation.by.is_some() {
+                break;
+            }
+        }
+        let (mut gained, mut lost) = (Shifts::default(), Shifts::default());
+        for product in 0..self.rulebook.compiled().len() {
+            let altered = self.altered_in(product, &course, &simulation.user);
+            if altered.is_empty() {
+                continue;
+            }
+            let mut sides = Sides::new(self, &course.after, product, &altered)?;
+            sides.compare()?;
+            gained.0.append(&mut sides.gained.0);
+            lost.0.append(&mut sides.lost.0);
+        }
+        Ok(Simulated {
+            user: simulation.user.clone(),
+            accepted,
+            gained,
+            lost,
+            effects: course.effects,
+            left_out: changes.len() - steps.len(),
+            steps,
+            after: course.after,
+        })
+    }
+
+    /// Whose seats in a product are different in the end: first the user it is all about, then the others in their order.
+    fn altered_in(&self, product: usize, course: &Course, first: &str) -> Vec<u32> {
+        let altered = course.altered.iter();
+        let mut users: Vec<u32> = altered
+            .filter(|altered| altered.product == product)
+            .map(|altered| altered.user)
+            .filter(|user| {
+                self.roster.profile(product, *user) != course.after.roster.profile(product, *user)
+            })
+            .collect();
+        users.sort_unstable_by_key(|user| (self.roster.id(*user) != first, *user));
+        users.dedup();
+        users
+    }
+}
+
+/// How a simulation goes on.
+struct Course {
+    after: Firm,
+    altered: Vec<Alteration>,
+    effects: Vec<Arc<str>>,
+}
+
+impl Course {
+    /// Makes one change.
+    fn step(&mut self, change: &Change, by: Option<&str>) -> Result<SimulatedStep, AskError> {
+        let firm = &self.after;
+        let resolved = firm.resolve_change(change)?;
+        let compiled = firm.compiled(resolved.product)?;
+        let user = match by {
+            Some(by) => firm.user_number(by)?,
+            None => firm.maker(compiled, &resolved)?,
+        };
+        let change = change.clone().by(firm.roster.id(user));
+        let verdict = firm.judge(&change)?;
+        let mut step = SimulatedStep {
+            line: change.line(&firm.rulebook)?,
+            verdict,
+            anyway: None,
+        };
+        let (effects, alterations) = match (step.verdict.is_accepted(), by) {
+            (false, None) => {
+                let resolved = crate::change::resolve::Resolved { user, ..resolved };
+                let (effects, alterations) = firm.done_anyway(compiled, &resolved);
+                let declared = &compiled.product.effects;
+                let effects = effects
+                    .iter()
+                    .filter_map(|effect| declared.get(effect.index()));
+                let effects: Vec<Arc<str>> = effects.map(|effect| Arc::clone(&effect.id)).collect();
+                let altered = alterations.iter();
+                step.anyway = Some(Anyway {
+                    effects: effects.clone(),
+                    altered: altered
+                        .filter_map(|altered| in_words(firm, compiled, *altered))
+                        .collect(),
+                });
+                (effects, alterations.into_vec())
+            }
+            _ => {
+                let effects = step.verdict.effects().into_iter().map(Arc::from);
+                (effects.collect(), step.verdict.alterations.clone())
+            }
+        };
+        self.after = firm.altered(&alterations);
+        self.altered.extend(alterations);
+        for effect in effects {
+            if !self.effects.contains(&effect) {
+                self.effects.push(effect);
+            }
+        }
+        Ok(step)
+    }
+}

@@ -1,0 +1,200 @@
+//! What changes for whom: abilities that users have in one firm and not in the other.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use serde::ser::{Serialize, Serializer};
+
+use crate::analyse::ability::{self, Ability, Asked};
+use crate::analyse::crowd::{Crowd, Part};
+use crate::analyse::targets::Targets;
+use crate::answer::resolve::foreign;
+use crate::answer::{Answer, AskError};
+use crate::explore::compile::Compiled;
+use crate::firm::profiles::Class;
+use crate::firm::{Firm, has_seat};
+
+/// An ability that users gain or lose together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    users: Arc<[Arc<str>]>,
+    ability: Ability,
+}
+
+impl Shift {
+    /// Ids of the users, in the order of the firm.
+    pub fn users(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.users.iter().map(|user| &**user)
+    }
+
+    /// What they gain or lose. An action on targets says which ones were gained or lost; its rule is the one that answers
+    /// afterwards.
+    pub fn ability(&self) -> &Ability {
+        &self.ability
+    }
+}
+
+/// Shifts, written one user at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::analyse) struct Shifts(pub(in crate::analyse) Vec<Shift>);
+
+#[derive(serde::Serialize)]
+struct OfUser<'s> {
+    user: &'s str,
+    #[serde(flatten)]
+    ability: &'s Ability,
+}
+
+impl Serialize for Shifts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().flat_map(|shift| {
+            shift.users().map(|user| OfUser {
+                user,
+                ability: &shift.ability,
+            })
+        }))
+    }
+}
+
+/// Two firms of the same users side by side, in one product.
+pub(in crate::analyse) struct Sides<'f> {
+    before: &'f Firm,
+    after: &'f Firm,
+    product: usize,
+    compiled: &'f Compiled,
+    /// Whose seats differ.
+    altered: &'f [u32],
+    crowd: Crowd,
+    pub(in crate::analyse) gained: Shifts,
+    pub(in crate::analyse) lost: Shifts,
+}
+
+/// Users who are answered alike: the first of them, and the ids of all.
+type Alike = (u32, Arc<[Arc<str>]>);
+
+impl<'f> Sides<'f> {
+    pub(in crate::analyse) fn new(
+        before: &'f Firm,
+        after: &'f Firm,
+        product: usize,
+        altered: &'f [u32],
+    ) -> Result<Self, AskError> {
+        Ok(Self {
+            before,
+            after,
+            product,
+            compiled: before.compiled(product)?,
+            altered,
+            crowd: Crowd::of(before, product, altered),
+            gained: Shifts::default(),
+            lost: Shifts::default(),
+        })
+    }
+
+    /// Everything that anybody gains or loses. Whoever was not altered can only gain or lose what is done to somebody who
+    /// was: answers depend on the two people they are about, and on nobody else.
+    pub(in crate::analyse) fn compare(&mut self) -> Result<(), AskError> {
+        let all = ability::all(self.before, self.product)?;
+        let everybody = self.crowd.all();
+        for user in self.altered {
+            let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
+            let alone: Alike = (*user, alone);
+            for asked in &all {
+                match self.on_target(asked) {
+                    true => self.on_targets(&alone, asked, &everybody),
+                    false => self.alone(&alone, asked)?,
+                }
+            }
+        }
+        let among = self.crowd.only(self.altered);
+        let on_target: Vec<&Asked> = all.iter().filter(|asked| self.on_target(asked)).collect();
+        for alike in self.others() {
+            for asked in &on_target {
+                self.on_targets(&alike, asked, &among);
+            }
+        }
+        Ok(())
+    }
+
+    fn on_target(&self, asked: &Asked) -> bool {
+        let declared = self.compiled.product.actions.get(asked.action.index());
+        declared.is_some_and(|action| action.on_target)
+    }
+
+    /// What a user gains or loses of an action without a target.
+    fn alone(&mut self, (user, users): &Alike, asked: &Asked) -> Result<(), AskError> {
+        let code = |firm: &Firm| {
+            let code = firm.code(&asked.handle, [*user, *user], false);
+            code.ok_or_else(|| foreign("rulebook"))
+        };
+        let (before, after) = (code(self.before)?, code(self.after)?);
+        if before.is_allowed() != after.is_allowed() {
+            let answer = Answer::new(&self.after.rulebook, asked.handle.number, after);
+            let shift = Shift {
+                users: Arc::clone(users),
+                ability: Ability::new(self.compiled, asked, answer),
+            };
+            match after.is_allowed() {
+                true => self.gained.0.push(shift),
+                false => self.lost.0.push(shift),
+            }
+        }
+        Ok(())
+    }
+
+    /// What equal users gain or lose to do to these targets.
+    fn on_targets(&mut self, alike: &Alike, asked: &Asked, among: &Part) {
+        let (user, _) = alike;
+        let before = self.crowd.allowed(self.before, &asked.handle, *user);
+        let after = self.crowd.allowed(self.after, &asked.handle, *user);
+        let only_then = |now: &Part, then: &Part| -> Part {
+            let both = now.iter().zip(then).zip(among);
+            both.map(|((now, then), among)| *among && !now && *then)
+                .collect()
+        };
+        let gained = self.shift(alike, asked, &only_then(&before, &after));
+        let lost = self.shift(alike, asked, &only_then(&after, &before));
+        self.gained.0.extend(gained);
+        self.lost.0.extend(lost);
+    }
+
+    /// What is gained or lost on some targets; nothing where there are none.
+    fn shift(&self, (user, users): &Alike, asked: &Asked, part: &Part) -> Option<Shift> {
+        let (_, answer) = self.crowd.first(self.after, &asked.handle, *user, part)?;
+        let mut ability = Ability::new(self.compiled, asked, answer);
+        ability.targets = Some(Targets::of(self.after, &self.crowd, *user, part));
+        Some(Shift {
+            users: Arc::clone(users),
+            ability,
+        })
+    }
+
+    /// Everybody with a seat who was not altered, equal ones together, each time with the first of them.
+    fn others(&self) -> Vec<Alike> {
+        let firm = self.before;
+        let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
+        let mut kinds: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
+        for user in 0..firm.roster.len() as u32 {
+            let seated = has_seat(firm.roster.profile(self.product, user));
+            if !seated || self.altered.contains(&user) {
+                continue;
+            }
+            let class = firm.desk.class(self.product, user);
+            let number = *numbers.entry(class).or_insert(kinds.len());
+            let id = Arc::from(firm.roster.id(user));
+            match kinds.get_mut(number) {
+                Some((_, users)) => users.push(id),
+                None => kinds.push((user, vec![id])),
+            }
+        }
+        let kinds = kinds.into_iter();
+        kinds.map(|(first, users)| (first, users.into())).collect()
+    }
+}
+
+impl Shifts {
+    /// Whether nobody gains or loses anything.
+    pub(in crate::analyse) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,114 @@
+//! On whom: the targets of whom an action is allowed, as few words as are exact.
+
+use serde::Serialize;
+
+use super::crowd::{Crowd, Part};
+use crate::firm::Firm;
+
+/// To whom a user may do something, among all who have a seat.
+///
+/// Its JSON has `whom` (`anybody`, `others`, `oneself` or `some`), `count` and `of`, and of `some` either `users` or `except` where there are at most
+/// [`Targets::MOST_NAMED`] of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Targets {
+    whom: Whom,
+    count: usize,
+    of: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    except: Vec<String>,
+}
+
+/// Whom it is about, where few words say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Whom {
+    Anybody,
+    Others,
+    Oneself,
+    Some,
+}
+
+impl Targets {
+    /// Users that are named; of more only the number is said.
+    pub const MOST_NAMED: usize = 10;
+
+    pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &Part) -> Self {
+        let (count, of) = (crowd.members(part).count(), crowd.len());
+        let others: Part = part.iter().map(|is| !is).collect();
+        let only = |part: &Part| {
+            let mut members = crowd.members(part);
+            members.next() == Some(user) && members.next().is_none()
+        };
+        let named = |part: &Part| {
+            let members = crowd.members(part);
+            members
+                .map(|user| firm.roster.id(user).to_owned())
+                .collect()
+        };
+        let whom = match () {
+            () if count == of => Whom::Anybody,
+            () if only(part) => Whom::Oneself,
+            () if only(&others) => Whom::Others,
+            () => Whom::Some,
+        };
+        let (mut users, mut except) = (Vec::new(), Vec::new());
+        if whom == Whom::Some {
+            let excepted = of - count;
+            if excepted <= Self::MOST_NAMED && excepted < count {
+                except = named(&others);
+            } else if count <= Self::MOST_NAMED {
+                users = named(part);
+            }
+        }
+        Self {
+            whom,
+            count,
+            of,
+            users,
+            except,
+        }
+    }
+
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// How many there could be: whoever has a seat.
+    pub fn of_all(&self) -> usize {
+        self.of
+    }
+
+    /// Ids of those to whom it may be done, where they are few.
+    pub fn users(&self) -> &[String] {
+        &self.users
+    }
+
+    /// Ids of those to whom it may not be done, where they are few.
+    pub fn except(&self) -> &[String] {
+        &self.except
+    }
+
+    /// In words: `anybody`, `others only`, `themselves only`, `everybody but nadia`. `name` is how a user is called.
+    pub fn in_words(&self, name: impl Fn(&str) -> String) -> String {
+        let list = |users: &[String]| {
+            let names: Vec<String> = users.iter().map(|user| name(user)).collect();
+            match names.as_slice() {
+                [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+                _ => names.concat(),
+            }
+        };
+        match self.whom {
+            Whom::Anybody => "anybody".to_owned(),
+            Whom::Others => "others only".to_owned(),
+            Whom::Oneself => "themselves only".to_owned(),
+            Whom::Some if !self.except.is_empty() => {
+                format!("everybody but {}", list(&self.except))
+            }
+            Whom::Some if !self.users.is_empty() => list(&self.users),
+            Whom::Some => format!("{} of {} users", self.count, self.of),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What can: every action that one user may do, and on whom.
+
+use serde::Serialize;
+
+use super::ability::{self, Ability, Asked};
+use super::crowd::Crowd;
+use super::missing::{Missing, Scene};
+use super::targets::Targets;
+use crate::answer::resolve::foreign;
+use crate::answer::{ActionHandle, Answer, AskError};
+use crate::change::Reason;
+use crate::explore::compile::Compiled;
+use crate::firm::{Firm, has_seat};
+
+/// What one user may do, in the order of the rule files, and what they may not.
+///
+/// Its JSON has the keys `user`, `actions`, `denied`, and `grounds` where something stands in the way of everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatCan {
+    user: String,
+    actions: Vec<Ability>,
+    denied: Vec<Ability>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    grounds: Vec<Reason>,
+}
+
+impl WhatCan {
+    /// Id of the user.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// What they may do. An action on targets is here when there is anybody to whom they may do it, and an action whose
+    /// facts have no defaults once for each choice of them.
+    pub fn actions(&self) -> &[Ability] {
+        &self.actions
+    }
+
+    /// What they may not do.
+    pub fn denied(&self) -> &[Ability] {
+        &self.denied
+    }
+
+    /// Why nothing is allowed in a product, whatever the rules say: the user is disabled, or has no seat in any of those
+    /// that were asked about.
+    pub fn grounds(&self) -> &[Reason] {
+        &self.grounds
+    }
+}
+
+impl Firm {
+    /// What a user may do, in one product or in all in which they have a seat. Facts have their defaults.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such user or product.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let what = firm.what_can("tomas", Some("manage"))?;
+    /// let profile = what.actions().iter().find(|ability| ability.action() == "edit_user_profile");
+    /// let targets = profile.and_then(|ability| ability.targets()).expect("he may");
+    /// assert_eq!(targets.in_words(str::to_owned), "everybody but nadia");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn what_can(&self, user: &str, product: Option<&str>) -> Result<WhatCan, AskError> {
+        let named = product
+            .map(|id| self.rulebook.named_product(id))
+            .transpose()?;
+        let number = self.user_number(user)?;
+        let mut what = WhatCan {
+            user: user.to_owned(),
+            actions: Vec::new(),
+            denied: Vec::new(),
+            grounds: Vec::new(),
+        };
+        let all = 0..self.rulebook.compiled().len();
+        let seated = |product: &usize| has_seat(self.roster.profile(*product, number));
+        let products: Vec<usize> = match named {
+            Some(product) => vec![product],
+            None if all.clone().any(|product| seated(&product)) => all.filter(seated).collect(),
+            None => all.collect(),
+        };
+        for product in products {
+            self.what_can_in(product, number, &mut what)?;
+        }
+        Ok(what)
+    }
+
+    fn what_can_in(&self, number: usize, user: u32, what: &mut WhatCan) -> Result<(), AskError> {
+        let compiled = self.compiled(number)?;
+        let bits = self.bits(number, user, None, [0; 2]);
+        if let Some(ground) = compiled.ground(&bits) {
+            let ruling = compiled.product.rulings.get(ground.index());
+            let reason = ruling.map(|ruling| Reason::of(compiled, ruling, false, None));
+            what.grounds.extend(reason);
+        }
+        let looker = Looker {
+            firm: self,
+            compiled,
+            number,
+            user,
+            crowd: Crowd::of(self, number, &[user]),
+        };
+        for asked in ability::all(self, number)? {
+            let (allowed, ability) = looker.ability(&asked)?;
+            match allowed {
+                true => what.actions.push(ability),
+                false => what.denied.push(ability),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who looks at one user in one product.
+struct Looker<'f> {
+    firm: &'f Firm,
+    compiled: &'f Compiled,
+    number: usize,
+    user: u32,
+    crowd: Crowd,
+}
+
+impl<'f> Looker<'f> {
+    fn ability(&self, asked: &Asked) -> Result<(bool, Ability), AskError> {
+        let declared = self.compiled.product.actions.get(asked.action.index());
+        let on_target = declared.is_some_and(|action| action.on_target);
+        let (allowed, mut ability, target) = match on_target {
+            true => self.on_targets(asked)?,
+            false => {
+                let answer = self.answer(&asked.handle)?;
+                let ability = Ability::new(self.compiled, asked, answer);
+                (answer.is_allowed(), ability, None)
+            }
+        };
+        ability.turned_by = self.turned_by(asked, on_target)?;
+        if !allowed {
+            ability.missing = self.missing(asked, target)?;
+        }
+        Ok((allowed, ability))
+    }
+
+    /// The answer to an action without a target.
+    fn answer(&self, handle: &ActionHandle) -> Result<Answer<'f>, AskError> {
+        let code = self.firm.code(handle, [self.user, self.user], false);
+        let code = code.ok_or_else(|| foreign("rulebook"))?;
+        Ok(Answer::new(&self.firm.rulebook, handle.number, code))
+    }
+
+    /// The answer on everybody: the first allow, or the first denial where there is none.
+    fn on_targets(&self, asked: &Asked) -> Result<(bool, Ability, Option<u32>), AskError> {
+        let (firm, crowd) = (self.firm, &self.crowd);
+        let part = crowd.allowed(firm, &asked.handle, self.user);
+        if let Some((target, answer)) = crowd.first(firm, &asked.handle, self.user, &part) {
+            let mut ability = Ability::new(self.compiled, asked, answer);
+            ability.targets = Some(Targets::of(firm, crowd, self.user, &part));
+            return Ok((true, ability, Some(target)));
+        }
+        let first = crowd.first(firm, &asked.handle, self.user, &crowd.all());
+        // Where nobody has a seat, nothing can be done to anybody, the user included.
+        let (target, answer) = match first {
+            Some(first) => first,
+            None => {
+                let code = firm.code(&asked.handle, [self.user, self.user], true);
+                let code = code.ok_or_else(|| foreign("rulebook"))?;
+                (
+                    self.user,
+                    Answer::new(&firm.rulebook, asked.handle.number, code),
+                )
+            }
+        };
+        let ability = Ability::new(self.compiled, asked, answer);
+        Ok((false, ability, Some(target)))
+    }
+
+    /// The single facts by which the answer is another one, or is so on somebody.
+    fn turned_by(&self, asked: &Asked, on_target: bool) -> Result<Vec<Missing>, AskError> {
+        let mut turned_by = Vec::new();
+        for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
+            let turned = match on_target {
+                true => {
+                    let on = |handle| self.crowd.allowed(self.firm, handle, self.user);
+                    on(&handle) != on(&asked.handle)
+                }
+                false => {
+                    let allowed = |handle| self.answer(handle).map(|answer| answer.is_allowed());
+                    allowed(&handle)? != allowed(&asked.handle)?
+                }
+            };
+            turned_by.extend(turned.then_some(fact));
+        }
+        Ok(turned_by)
+    }
+
+    fn missing(&self, asked: &Asked, target: Option<u32>) -> Result<Vec<Missing>, AskError> {
+        let product = &self.compiled.product;
+        let declared = product.actions.get(asked.action.index());
+        let decider = self.compiled.decider(asked.action);
+        let (Some(declared), Some(decider)) = (declared, decider) else {
+            return Ok(Vec::new());
+        };
+        let facts = asked.handle.facts.bits;
+        let bits = self.firm.bits(self.number, self.user, target, facts);
+        let same = target.map(|target| target == self.user);
+        let scene = Scene::of(self.firm, self.compiled, declared, &bits, same);
+        Ok(scene.to_allow(decider)?.unwrap_or_default())
+    }
+}

@@ -1,0 +1,209 @@
+//! Why not: every ground and refusal that stands in the way, and what each rule would have needed.
+
+use serde::Serialize;
+
+use super::missing::{Ask, Missing, Scene, Unknown};
+use crate::answer::resolve::foreign;
+use crate::answer::{AskError, Decision, Question};
+use crate::change::Reason;
+use crate::explore::compile::Compiled;
+use crate::explore::semantics::{self, World};
+use crate::firm::Firm;
+use crate::link::product::{
+    Action, Clause, ConditionId, Input, Product, Rule, Ruling, RulingId, Whom,
+};
+use crate::value::Value;
+
+/// A denial, explained: what stands in the way, and for each rule what it would have taken.
+///
+/// Its JSON has the keys of the decision, `missing`, `grounds` and `rules`; all three are empty where it is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhyNot {
+    #[serde(flatten)]
+    decision: Decision,
+    missing: Vec<Missing>,
+    grounds: Vec<Reason>,
+    rules: Vec<WhyNotRule>,
+}
+
+/// One rule of an action that was denied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhyNotRule {
+    #[serde(flatten)]
+    said: Reason,
+    missing: Vec<Missing>,
+    refusals: Vec<Reason>,
+}
+
+impl WhyNot {
+    /// The decision.
+    pub fn decision(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// The fewest things that would have to be different, together, whichever rule allows it then; none where it is
+    /// allowed, and where nothing would allow it.
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+
+    /// The grounds that hold: a disabled user, a missing seat.
+    pub fn grounds(&self) -> &[Reason] {
+        &self.grounds
+    }
+
+    /// Every rule of the action, in the order of the rule file.
+    pub fn rules(&self) -> &[WhyNotRule] {
+        &self.rules
+    }
+}
+
+impl WhyNotRule {
+    /// The rule, with what it says once no ground stands in the way.
+    pub fn said(&self) -> &Reason {
+        &self.said
+    }
+
+    /// The fewest things that would have to be different, together, for this rule to allow it; none where nothing would.
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+
+    /// Its refusals that hold, whether or not it lets the user through to them.
+    pub fn refusals(&self) -> &[Reason] {
+        &self.refusals
+    }
+}
+
+impl Firm {
+    /// Why a question is denied.
+    ///
+    /// # Errors
+    /// [`AskError`] when the question cannot be asked.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let why_not = firm.why_not(&Question::new("tomas", "edit_user_profile").target("nadia"))?;
+    /// let [others, oneself] = why_not.rules() else { panic!("it has two rules") };
+    /// assert_eq!(others.refusals()[0].rule(), "nobody_edits_the_primary_subscriber");
+    /// assert_eq!(oneself.missing()[0].to_string(), "same_user");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn why_not(&self, question: &Question<'_>) -> Result<WhyNot, AskError> {
+        let decision = self.ask(question)?;
+        let mut why_not = WhyNot {
+            decision,
+            missing: Vec::new(),
+            grounds: Vec::new(),
+            rules: Vec::new(),
+        };
+        if why_not.decision.is_allowed() {
+            return Ok(why_not);
+        }
+        let asked = self.asked(question)?;
+        let no_such = || foreign("rulebook");
+        let (number, id) = self.rulebook.place_of(asked.action).ok_or_else(no_such)?;
+        let compiled = self.compiled(number)?;
+        let decider = compiled.decider(id).ok_or_else(no_such)?;
+        let action = compiled
+            .product
+            .actions
+            .get(id.index())
+            .ok_or_else(no_such)?;
+        let bits = self.bits(number, asked.user, asked.target, asked.facts);
+        let same = asked.target.map(|target| target == asked.user);
+        let scene = Scene::of(self, compiled, action, &bits, same);
+        why_not.missing = scene.to_allow(decider)?.unwrap_or_default();
+        let ruling = |ruling: RulingId| compiled.product.rulings.get(ruling.index());
+        let grounds = scene.grounds().filter_map(ruling);
+        why_not.grounds = grounds.map(|ground| reason(compiled, ground)).collect();
+        for rule in &action.rules {
+            why_not
+                .rules
+                .extend(of_rule(&scene, compiled, action, rule)?);
+        }
+        Ok(why_not)
+    }
+}
+
+fn reason(compiled: &Compiled, ruling: &Ruling) -> Reason {
+    Reason::of(compiled, ruling, false, None)
+}
+
+fn of_rule(
+    scene: &Scene<'_>,
+    compiled: &Compiled,
+    action: &Action,
+    rule: &Rule,
+) -> Result<Option<WhyNotRule>, AskError> {
+    let product = &compiled.product;
+    let is = |input| Ok(scene.is(input));
+    let mut now = Asking { compiled, ask: &is };
+    // Every input has a value, so that nothing stays open.
+    let (says, refusals) = match (
+        semantics::speaks(product, rule, &mut now),
+        semantics::refusals(&rule.clause, &mut now),
+    ) {
+        (Ok(says), Ok(refusals)) => (says, refusals),
+        _ => return Ok(None),
+    };
+    let ruling = |number: u16| {
+        let number = action.first_ruling.index() + usize::from(number);
+        product.rulings.get(number)
+    };
+    let missing = scene.missing(|ask| {
+        let mut world = Asking { compiled, ask };
+        let says = semantics::speaks(product, rule, &mut world)?;
+        Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))
+    })?;
+    let Some(said) = ruling(says.unwrap_or(rule.clause.first + Clause::GRANTED)) else {
+        return Ok(None);
+    };
+    let said = match says {
+        Some(_) => named(reason(compiled, said), ruling(rule.clause.first)),
+        None => reason(compiled, said).saying(match rule.whom {
+            Whom::Oneself => "speaks only about people themselves",
+            Whom::Others | Whom::Anyone => "speaks only about others",
+        }),
+    };
+    let refusals = refusals.into_iter().filter_map(ruling);
+    Ok(Some(WhyNotRule {
+        said,
+        missing: missing.unwrap_or_default(),
+        refusals: refusals.map(|refusal| reason(compiled, refusal)).collect(),
+    }))
+}
+
+/// A reason under the name of the rule that would allow, whichever of its refusals spoke.
+fn named(reason: Reason, rule: Option<&Ruling>) -> Reason {
+    match rule {
+        Some(rule) => reason.by(&rule.rule, rule.place.file_and_line()),
+        None => reason,
+    }
+}
+
+/// A world whose inputs somebody else knows, and whose conditions are trees.
+struct Asking<'a> {
+    compiled: &'a Compiled,
+    ask: Ask<'a>,
+}
+
+impl World for Asking<'_> {
+    type Halt = Unknown;
+
+    fn input(&mut self, input: Input) -> Result<Value, Unknown> {
+        (self.ask)(input)
+    }
+
+    fn condition(&mut self, condition: ConditionId) -> Result<bool, Unknown> {
+        let compiled = self.compiled;
+        let product: &Product = &compiled.product;
+        let Some(tree) = compiled.conditions.get(condition.index()) else {
+            return Ok(false);
+        };
+        let holds = tree.walk(|read| semantics::read(product, self, read))?;
+        Ok(holds.copied().unwrap_or(false))
+    }
+}

@@ -1,0 +1,192 @@
+//! `how-can`: what would have to be changed so that this user may do this?
+
+use std::io::{self, Write};
+
+use clap::Args;
+use clio_rules::{Firm, Plan, PlanStep, Plans, Question, Shift};
+
+use super::Run;
+use super::who_can::{named, with_facts};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::rows::rows;
+use crate::cli::terminal::Terminal;
+
+/// Finds the smallest permission changes after which a user may do an action
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked.
+
+Plans that open the fewest other abilities come first. Plans that differ only in their order or in who makes a change are one.
+
+Examples:
+  clio-rules how-can wren create_bill
+  clio-rules how-can tomas edit_user_profile nadia
+  clio-rules how-can greta create_bill
+  clio-rules how-can wren create_bill --format json")]
+pub(crate) struct HowCan {
+    /// Who is to be allowed, by id
+    user: String,
+    /// What they want to do, by id
+    action: String,
+    /// The user it is done to, by id, where the action is done to somebody
+    target: Option<String>,
+    #[command(flatten)]
+    given: Facts,
+    #[command(flatten)]
+    asking: Asking,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Abilities of one user that are named; of more only the number is said.
+const MOST_OPENED: usize = 3;
+/// Users that are named; of more only the number is said.
+const MOST_USERS: usize = 5;
+
+impl Run for HowCan {
+    fn format(&self) -> Format {
+        self.format
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let product = self.asking.product.as_deref();
+        let question = Question::new(&self.user, &self.action);
+        let question = self.given.with(question, product, self.target.as_deref());
+        let plans = firm.how_can(&question)?;
+        match self.format {
+            Format::Json => terminal.json(&plans)?,
+            Format::Text => self.print(&firm, &plans, terminal)?,
+        }
+        Ok(Exit::of(!plans.plans().is_empty()))
+    }
+}
+
+impl HowCan {
+    fn print(&self, firm: &Firm, plans: &Plans, terminal: &mut Terminal) -> io::Result<()> {
+        let title = firm.rulebook().title(plans.product());
+        let title = title.unwrap_or(plans.product());
+        let target = plans
+            .target()
+            .map(|target| format!(" of {}", named(firm, target)));
+        let action = with_facts(plans.action(), &self.given.facts);
+        let what = format!("{action}{} in {title}", target.unwrap_or_default());
+        let user = named(firm, plans.user());
+        if plans.is_allowed_already() {
+            let word = terminal.paint.answer(true, "allowed already");
+            return writeln!(terminal, "{word}: {user} may {what}");
+        }
+        if let Some(why) = plans.why() {
+            let word = terminal.paint.answer(false, "no way");
+            writeln!(terminal, "{word}: {user} may not {what}")?;
+            return writeln!(terminal, "\n  {why}");
+        }
+        let count = plans.plans().len() + plans.more_plans();
+        let word = match count {
+            1 => "1 way".to_owned(),
+            several => format!("{several} ways"),
+        };
+        let word = terminal.paint.answer(true, word);
+        writeln!(terminal, "{word}: so that {user} may {what}")?;
+        for (number, plan) in (1..).zip(plans.plans()) {
+            let heading = terminal.paint.heading(format!("plan {number}"));
+            writeln!(terminal, "\n{heading}")?;
+            print_plan(firm, plans.product(), plan, terminal)?;
+        }
+        if plans.more_plans() > 0 {
+            writeln!(
+                terminal,
+                "\nand {} more, which open more",
+                plans.more_plans()
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn print_plan(firm: &Firm, product: &str, plan: &Plan, terminal: &mut Terminal) -> io::Result<()> {
+    let mut below: Vec<(String, String)> = Vec::new();
+    for (number, step) in (1..).zip(plan.steps()) {
+        below.push((format!("step {number}"), sentence(firm, product, step)));
+        for effect in step.effects() {
+            let title = firm.rulebook().effect_title(product, effect);
+            below.push(("follows".into(), title.unwrap_or(effect).to_owned()));
+        }
+    }
+    below.push(("opens".into(), shifts(firm, plan.also_opens())));
+    if !plan.closes().is_empty() {
+        below.push(("closes".into(), shifts(firm, plan.closes())));
+    }
+    for step in plan.steps() {
+        let line = format!("clio-rules change {} {}", step.user(), step.line());
+        let line = match firm.rulebook().products().count() {
+            1 => line,
+            _ => format!("{line} --product {product}"),
+        };
+        below.push(("run".into(), line));
+    }
+    rows(terminal, &below)
+}
+
+/// `Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya or marek`.
+fn sentence(firm: &Firm, product: &str, step: &PlanStep) -> String {
+    let change = step.line().split(' ').next().unwrap_or_default();
+    let title = firm.rulebook().change_title(product, change);
+    let title = title.unwrap_or(change);
+    let mut said = format!("{title}: {}; by {}", step.line(), named(firm, step.user()));
+    let others = step.may_be_made_by();
+    if !others.is_empty() {
+        said.push_str(", or by ");
+        said.push_str(&some_of(others, others.len() + step.and_more()));
+    }
+    if !step.or_target().is_empty() {
+        said.push_str("; instead of the target as well ");
+        said.push_str(&some_of(step.or_target(), step.or_target().len()));
+    }
+    said
+}
+
+/// The first few, and how many more.
+fn some_of(users: &[String], all: usize) -> String {
+    let first: Vec<&str> = users.iter().take(MOST_USERS).map(String::as_str).collect();
+    match all - first.len() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// What users gain or lose, in a short line: `wren: 3 others, among them …`.
+fn shifts(firm: &Firm, shifts: &[Shift]) -> String {
+    let mut users: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
+    for shift in shifts {
+        let of: Vec<&str> = shift.users().collect();
+        match users.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, theirs)) => theirs.push(shift),
+            None => users.push((of, vec![shift])),
+        }
+    }
+    let of_users = users.iter().map(|(users, theirs)| {
+        let who = match users.as_slice() {
+            [only] => firm.name_of(only).unwrap_or(only).to_owned(),
+            [first, rest @ ..] => {
+                let first = firm.name_of(first).unwrap_or(first);
+                format!("{first} and {} more", rest.len())
+            }
+            [] => String::new(),
+        };
+        let titles = theirs.iter().take(MOST_OPENED);
+        let titles: Vec<&str> = titles.map(|shift| shift.ability().title()).collect();
+        match theirs.len() - titles.len() {
+            0 => format!("{who}: {}", titles.join(", ")),
+            more => format!("{who}: {} and {more} more", titles.join(", ")),
+        }
+    });
+    let said: Vec<String> = of_users.collect();
+    match said.as_slice() {
+        [] => "nothing else".to_owned(),
+        said => said.join("; "),
+    }
+}

@@ -1,0 +1,175 @@
+//! `simulate`: what would be different if?
+
+mod wishes;
+
+use std::io::{self, Write};
+
+use clap::Args;
+use clio_rules::{Altered, Firm, Shift, Simulated, SimulatedStep};
+
+use super::Run;
+use super::what_can::said;
+use super::who_can::named;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Format, Loaded};
+use crate::cli::rows::section;
+use crate::cli::terminal::Terminal;
+use wishes::Wishes;
+
+/// Shows what would be different after some changes, without making them
+///
+/// The changes are made one after the other, in the order of the options. Without `--by` whoever may makes them; a change
+/// that nobody may make is simulated all the same.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 the changes can be made, 1 one of them cannot, 2 could not be asked.
+
+Examples:
+  clio-rules simulate wren --grant billing
+  clio-rules simulate leila --revoke accounts --set billing_rate_visibility=none
+  clio-rules simulate wren --grant administrator --by tomas
+  clio-rules simulate tomas --change transfer_ownership
+  clio-rules simulate wren --grant billing --change 'revoke reports of otto'")]
+pub(crate) struct Simulate {
+    /// Whose permissions are changed, by id
+    user: String,
+    #[command(flatten)]
+    wishes: Wishes,
+    /// Who makes the changes, by id [default: whoever may]
+    #[arg(long, value_name = "USER")]
+    by: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Run for Simulate {
+    fn format(&self) -> Format {
+        self.format
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let mut simulation = self.wishes.of(&self.user);
+        if let Some(product) = &self.asking.product {
+            simulation = simulation.product(product);
+        }
+        if let Some(by) = &self.by {
+            simulation = simulation.by(by);
+        }
+        let simulated = firm.simulate(&simulation)?;
+        match self.format {
+            Format::Json => terminal.json(&simulated)?,
+            Format::Text => print(&firm, &simulated, terminal)?,
+        }
+        Ok(Exit::of(simulated.is_accepted()))
+    }
+}
+
+fn print(firm: &Firm, simulated: &Simulated, terminal: &mut Terminal) -> io::Result<()> {
+    for step in simulated.steps() {
+        print_step(firm, step, terminal)?;
+    }
+    match simulated.left_out() {
+        0 => {}
+        1 => writeln!(terminal, "1 change after it is left out")?,
+        many => writeln!(terminal, "{many} changes after it are left out")?,
+    }
+    let altered = simulated.steps().iter().flat_map(SimulatedStep::altered);
+    let altered: Vec<(String, String)> = altered.map(|altered| in_words(firm, altered)).collect();
+    if !altered.is_empty() {
+        section(terminal, "what would be altered", &altered)?;
+    }
+    let title = |effect: &str| {
+        let products = simulated
+            .steps()
+            .iter()
+            .map(|step| step.verdict().product());
+        let mut titles =
+            products.filter_map(|product| firm.rulebook().effect_title(product, effect));
+        titles.next().unwrap_or_default().to_owned()
+    };
+    let effects: Vec<(&str, String)> = simulated
+        .effects()
+        .map(|effect| (effect, title(effect)))
+        .collect();
+    if !effects.is_empty() {
+        section(terminal, "what would follow", &effects)?;
+    }
+    print_shifts(firm, "gained", simulated.gained(), terminal)?;
+    print_shifts(firm, "lost", simulated.lost(), terminal)?;
+    if simulated.gained().is_empty() && simulated.lost().is_empty() {
+        writeln!(terminal, "\nnobody would gain or lose anything")?;
+    }
+    Ok(())
+}
+
+fn print_step(firm: &Firm, step: &SimulatedStep, terminal: &mut Terminal) -> io::Result<()> {
+    let verdict = step.verdict();
+    let accepted = verdict.is_accepted();
+    let product = verdict.product();
+    let title = firm.rulebook().title(product).unwrap_or(product);
+    let word = terminal
+        .paint
+        .answer(accepted, if accepted { "accept" } else { "reject" });
+    let user = named(firm, step.user());
+    let line = step.line();
+    match (accepted, step.is_beyond_all()) {
+        (true, _) => writeln!(terminal, "{word}: {user} may {line} in {title}"),
+        (false, false) => writeln!(terminal, "{word}: {user} may not {line} in {title}"),
+        (false, true) => writeln!(
+            terminal,
+            "{word}: nobody present may {line} in {title}; closest is {user}"
+        ),
+    }?;
+    for reason in verdict.reasons() {
+        writeln!(terminal, "  {} ({})", reason.reason(), reason.rule())?;
+    }
+    Ok(())
+}
+
+fn in_words(firm: &Firm, altered: &Altered) -> (String, String) {
+    let what = format!("{}: {} -> {}", altered.what, altered.from, altered.to);
+    (named(firm, &altered.user), what)
+}
+
+/// Users that are named in a heading; more are counted.
+const MOST_NAMED: usize = 3;
+
+/// What users gain or lose, those together who do it together.
+fn print_shifts(
+    firm: &Firm,
+    word: &str,
+    shifts: &[Shift],
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let mut together: Vec<(Vec<&str>, Vec<(&str, String)>)> = Vec::new();
+    for of_users in shifts.chunk_by(|one, other| one.users().eq(other.users())) {
+        let Some(first) = of_users.first() else {
+            continue;
+        };
+        let row = |shift: &'_ Shift| said(firm, shift.ability());
+        let below = of_users
+            .iter()
+            .map(|shift| (shift.ability().action(), row(shift)))
+            .collect();
+        match together.iter_mut().find(|(_, known)| *known == below) {
+            Some((users, _)) => users.extend(first.users()),
+            None => together.push((first.users().collect(), below)),
+        }
+    }
+    for (users, below) in together {
+        let whom = match users.len() {
+            many if many > MOST_NAMED => format!("{many} users"),
+            _ => {
+                let names: Vec<String> = users.iter().map(|user| named(firm, user)).collect();
+                names.join(", ")
+            }
+        };
+        section(terminal, &format!("{word} by {whom}"), &below)?;
+    }
+    Ok(())
+}

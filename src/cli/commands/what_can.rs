@@ -1,0 +1,109 @@
+//! `what-can`: what may this user do?
+
+use std::io::{self, Write};
+
+use clap::Args;
+use clio_rules::{Ability, Firm, Missing, WhatCan as What};
+
+use super::Run;
+use super::who_can::{named, with_facts};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Format, Loaded};
+use crate::cli::rows::{rows, section};
+use crate::cli::terminal::Terminal;
+
+/// Lists everything that a user may do, and on whom
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
+
+Facts have their defaults. An action that another value of a fact would turn says which.
+
+Examples:
+  clio-rules what-can wren
+  clio-rules what-can tomas --product manage
+  clio-rules what-can otto --format json")]
+pub(crate) struct WhatCan {
+    /// Whose abilities, by id
+    user: String,
+    #[command(flatten)]
+    asking: Asking,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Run for WhatCan {
+    fn format(&self) -> Format {
+        self.format
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let what = firm.what_can(&self.user, self.asking.product.as_deref())?;
+        match self.format {
+            Format::Json => terminal.json(&what)?,
+            Format::Text => print(&firm, &what, terminal)?,
+        }
+        Ok(Exit::of(!what.actions().is_empty()))
+    }
+}
+
+fn print(firm: &Firm, what: &What, terminal: &mut Terminal) -> io::Result<()> {
+    let count = what.actions().len();
+    let all = count + what.denied().len();
+    let user = named(firm, what.user());
+    let counted = terminal
+        .paint
+        .answer(count > 0, format!("{count} of {all} actions"));
+    writeln!(terminal, "{user} may do {counted}")?;
+    if !what.grounds().is_empty() {
+        let grounds = what.grounds().iter();
+        let mut grounds: Vec<(&str, &str)> = grounds
+            .map(|ground| (ground.rule(), ground.reason()))
+            .collect();
+        // Whoever is disabled is so in every product.
+        grounds.dedup();
+        writeln!(terminal)?;
+        rows(terminal, &grounds)?;
+    }
+    let mut product = "";
+    let same_group = |one: &Ability, other: &Ability| {
+        one.product() == other.product() && one.group() == other.group()
+    };
+    for group in what.actions().chunk_by(same_group) {
+        let Some(first) = group.first() else { continue };
+        if first.product() != product {
+            product = first.product();
+            let title = firm.rulebook().title(product).unwrap_or(product);
+            let heading = terminal.paint.heading(title);
+            writeln!(terminal, "\n{heading}")?;
+        }
+        let one_section = group.iter().all(|each| each.section() == first.section());
+        let heading = match one_section {
+            true => format!("{} ({})", first.group(), first.section()),
+            false => first.group().to_owned(),
+        };
+        let below: Vec<(&str, String)> = group
+            .iter()
+            .map(|ability| (ability.action(), said(firm, ability)))
+            .collect();
+        section(terminal, &heading, &below)?;
+    }
+    Ok(())
+}
+
+/// What an action is called, on whom it is done, and which facts would turn it.
+pub(super) fn said(firm: &Firm, ability: &Ability) -> String {
+    let mut said = with_facts(ability.title(), ability.facts());
+    if let Some(targets) = ability.targets() {
+        let whom = targets.in_words(|id| named(firm, id));
+        said = format!("{said}: {whom}");
+    }
+    let turned: Vec<String> = ability.turned_by().iter().map(Missing::to_string).collect();
+    match turned.as_slice() {
+        [] => said,
+        turned => format!("{said}; another answer where {}", turned.join(" or ")),
+    }
+}

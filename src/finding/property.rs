@@ -1,0 +1,41 @@
+//! Findings about properties and conflicts.
+
+use super::code::codes;
+
+codes! {
+    PROPERTY_SAYS_NOTHING = Error "property-says-nothing" {
+        text: "the property `{0}` says nothing that could be true or false",
+        help: "add what follows (`holds`, `lacks`, `can`, `cannot`, `with`, `target`), or use `nobody`, `always` or `alone`",
+        explain: "A property is a promise that is checked. With a premise alone, nothing is promised: say what is true of the people it speaks about, or that there is nobody of that kind.",
+    }
+    PROPERTY_EMPTY_PREMISE = Error "property-empty-premise" {
+        text: "`{0}` names nobody in particular",
+        help: "say who is meant (`holds`, `lacks`, `can`, `cannot`, `makes`, `with`); leave `whoever` out where everybody is",
+        explain: "An empty premise was most likely meant to say more. A property without `whoever` speaks about everybody who has a seat and is enabled.",
+    }
+    PROPERTY_TWO_KINDS = Error "property-two-kinds" {
+        text: "`{0}` and `{1}` cannot stand in one property",
+        help: "make two properties of it",
+        explain: "A property says one kind of thing: what is true of whoever something is true of, that something is true of nobody, what is always true of the firm, or what nobody can do alone.",
+    }
+    PROPERTY_CONTRADICTS_ITSELF = Error "property-contradicts-itself" {
+        text: "`{0}` stands under `{1}` and under `{2}`, which nobody can be",
+        help: "keep one of the two",
+        explain: "Nobody both holds and lacks a role, or is allowed and denied the same thing. A premise of that kind is true of nobody, so the property would hold whatever the rules say; a conclusion of that kind could never hold.",
+    }
+    PROPERTY_WITHOUT_TARGET = Error "property-without-target" {
+        text: "`{0}` speaks about the person something is done to, and nothing here is done to a person",
+        help: "name an action on a person under `can`, or a change under `makes`, or remove the key",
+        explain: "`on` and `target` only make sense where an action of the property is done to a person, or a change is made.",
+    }
+    CONFLICT_NOT_TWO = Error "conflict-not-two" {
+        text: "the conflict `{0}` names {1} actions under `both`, not two",
+        help: "name the two actions that one person should not hold; three that exclude each other are three conflicts",
+        explain: "A conflict is a pair of abilities. Whoever holds both is pointed out.",
+    }
+    CONFLICT_NEEDS_MORE = Error "conflict-needs-more" {
+        text: "whether somebody may `{0}` takes more than knowing that person",
+        help: "name an action that has no `target` and whose facts all have a default",
+        explain: "A conflict is about what one person can do. An action on another person, or one with a fact that every question has to supply, has no answer for one person alone.",
+    }
+}

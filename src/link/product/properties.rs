@@ -1,0 +1,136 @@
+//! What is promised of the rules, and what one person should not hold. Neither decides anything.
+
+use std::sync::Arc;
+
+use super::{ActionId, Basis, ChangeId, FactId, ReadingId, RoleId, SectionId, SettingId, Whom};
+use crate::text::Place;
+use crate::value::Value;
+
+/// Two abilities that one person should not hold.
+#[derive(Debug)]
+pub(crate) struct Conflict {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) because: Arc<str>,
+    pub(crate) place: Place,
+    pub(crate) basis: Basis,
+    pub(crate) section: SectionId,
+    /// Neither is done to a person, and their facts all have a default.
+    pub(crate) both: [ActionId; 2],
+    /// Roles, held or brought, that are trusted with both.
+    pub(crate) except: Vec<RoleId>,
+}
+
+/// Something that is promised of the rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Property {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) place: Place,
+    /// Basis and section; a file of properties may leave them out.
+    pub(crate) basis: Option<Basis>,
+    pub(crate) section: Option<SectionId>,
+    pub(crate) claim: Claim,
+}
+
+/// What a property says.
+#[derive(Debug, Clone)]
+pub(crate) enum Claim {
+    /// Of everybody of whom the premise is true, the conclusion is true.
+    Whoever(Premise, Conclusion),
+    /// The premise is true of nobody.
+    Nobody(Premise),
+    /// So many hold a role, after every sequence of accepted changes.
+    Always(Always),
+    /// Nobody comes to be allowed more by changes of their own.
+    Alone,
+}
+
+/// Whom a property speaks about. All parts hold; of several actions or changes, any one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Premise {
+    pub(crate) user: Traits,
+    pub(crate) can: Vec<ActionId>,
+    pub(crate) cannot: Vec<ActionId>,
+    pub(crate) makes: Vec<ChangeId>,
+    /// To whom it is done; none where nothing in the property is done to a person.
+    pub(crate) on: Option<Whom>,
+    pub(crate) target: Traits,
+}
+
+/// What follows: all of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Conclusion {
+    pub(crate) user: Traits,
+    pub(crate) can: Vec<ActionId>,
+    pub(crate) cannot: Vec<ActionId>,
+    pub(crate) target: Traits,
+}
+
+/// What is true of one person and the firm: all of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Traits {
+    /// Roles, held or brought.
+    pub(crate) holds: Vec<RoleId>,
+    pub(crate) lacks: Vec<RoleId>,
+    pub(crate) with: Vec<(Given, Value)>,
+}
+
+impl Traits {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.holds.is_empty() && self.lacks.is_empty() && self.with.is_empty()
+    }
+}
+
+/// Something that has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Given {
+    /// A setting of the person.
+    Setting(SettingId),
+    /// A reading of the firm.
+    Reading(ReadingId),
+    /// A fact of the question.
+    Fact(FactId),
+}
+
+/// How many people with a seat hold a role itself, in every firm where anybody has a seat.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Always {
+    pub(crate) role: RoleId,
+    pub(crate) holders: Holding,
+    /// Whether only people who are enabled count.
+    pub(crate) enabled: bool,
+}
+
+/// A number of holders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holding {
+    /// One, neither more nor fewer.
+    ExactlyOne,
+    /// One or more.
+    AtLeastOne,
+    /// One or none.
+    AtMostOne,
+}
+
+impl Holding {
+    pub(crate) const ALL: [Self; 3] = [Self::ExactlyOne, Self::AtLeastOne, Self::AtMostOne];
+
+    /// The words of rule files.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::ExactlyOne => "exactly one",
+            Self::AtLeastOne => "at least one",
+            Self::AtMostOne => "at most one",
+        }
+    }
+
+    /// Whether so many holders are as it says.
+    pub(crate) fn permits(self, holders: usize) -> bool {
+        match self {
+            Self::ExactlyOne => holders == 1,
+            Self::AtLeastOne => holders >= 1,
+            Self::AtMostOne => holders <= 1,
+        }
+    }
+}

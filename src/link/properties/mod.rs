@@ -1,0 +1,249 @@
+//! Properties and conflicts: names become numbers, and what could never be meant is reported.
+//!
+//! They decide nothing, so they are linked last, against a product that is whole; a file of properties is linked the same way.
+
+mod people;
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use super::names::Linker;
+use super::product::{Always, Basis, Claim, Conflict, Holding, Product, Property, SectionId};
+use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
+use crate::name;
+use crate::read::rule_file::{AlwaysEntry, ConflictEntry, PropertyEntry, RuleFile};
+use crate::text::{Source, Span};
+use crate::yaml::{OneOrMany, Text};
+
+/// The words after `alone`.
+const GAINS_NOTHING: &str = "gains nothing";
+
+/// How many names a help line lists.
+const KNOWN_SHOWN: usize = 8;
+
+/// Links what is promised of one product.
+pub(crate) struct Promises<'a> {
+    pub(crate) product: &'a Product,
+    pub(crate) source: &'a Arc<Source>,
+    pub(crate) findings: &'a mut Findings,
+}
+
+impl Linker<'_> {
+    pub(super) fn promises(&mut self, file: &RuleFile) {
+        for (id, entry) in file.conflicts.iter().flat_map(|conflicts| &conflicts.0) {
+            self.id(id, "a conflict");
+            self.section(&entry.section);
+        }
+        for (id, entry) in file.properties.iter().flat_map(|properties| &properties.0) {
+            self.source_of(id, entry.basis.as_ref(), entry.section.as_ref(), false);
+        }
+        let mut promises = Promises {
+            product: &self.product,
+            source: self.source,
+            findings: self.findings,
+        };
+        let conflicts = file.conflicts.iter().flat_map(|conflicts| &conflicts.0);
+        let conflicts = conflicts
+            .filter_map(|(id, entry)| promises.conflict(id, entry))
+            .collect();
+        let properties = file.properties.iter().flat_map(|properties| &properties.0);
+        let properties = properties
+            .filter_map(|(id, entry)| promises.property(id, entry))
+            .collect();
+        self.product.conflicts = conflicts;
+        self.product.properties = properties;
+    }
+}
+
+impl Promises<'_> {
+    fn conflict(&mut self, id: &Text, entry: &ConflictEntry) -> Option<Conflict> {
+        let actions = self.list(Some(&entry.both), Self::action);
+        let except = self.many(entry.except.as_ref(), Self::role);
+        let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
+        let actions = actions?;
+        for (name, action) in entry.both.iter().zip(&actions) {
+            let action = self.product.actions.get(action.index())?;
+            if action.on_target || action.facts.iter().any(|fact| fact.default.is_none()) {
+                self.report(&codes::CONFLICT_NEEDS_MORE, name.span, &[&name.value]);
+            }
+        }
+        let Ok(both) = actions.as_slice().try_into() else {
+            let words: [&dyn Display; 2] = [&id.value, &entry.both.len()];
+            self.report(&codes::CONFLICT_NOT_TWO, id.span, &words);
+            return None;
+        };
+        Some(Conflict {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            because: entry.because.value.as_str().into(),
+            place: self.source.place(id.span),
+            basis: basis?,
+            section: section?,
+            both,
+            except: except?,
+        })
+    }
+
+    /// Links one property; its names are looked up whatever else is wrong with it.
+    pub(crate) fn property(&mut self, id: &Text, entry: &PropertyEntry) -> Option<Property> {
+        if !name::is_id(&id.value) {
+            self.report(&rules::NOT_AN_ID, id.span, &[&id.value]);
+        } else if name::is_reserved(&id.value) {
+            self.report(&rules::RESERVED_NAME, id.span, &[&id.value, &"a property"]);
+        }
+        let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
+        let section = entry.section.as_ref().map(|section| self.section(section));
+        let kind = self.one_kind(id, entry);
+        let claim = self.claim(entry);
+        let property = Property {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            place: self.source.place(id.span),
+            basis: basis.flatten(),
+            section: section.flatten(),
+            claim: claim?,
+        };
+        kind.then_some(property)
+    }
+
+    /// A property is of one kind; where it says anything.
+    fn one_kind(&mut self, id: &Text, entry: &PropertyEntry) -> bool {
+        let conclusion = entry.conclusion();
+        let about = entry
+            .whoever
+            .as_ref()
+            .map(|whoever| ("whoever", whoever.span));
+        let nobody = entry.nobody.as_ref().map(|nobody| ("nobody", nobody.span));
+        let always = entry.always.as_ref().map(|always| ("always", always.span));
+        let alone = entry.alone.as_ref().map(|alone| ("alone", alone.span));
+        let kinds: Vec<(&str, Span)> = [about.or(conclusion), nobody, always, alone]
+            .into_iter()
+            .flatten()
+            .collect();
+        match kinds.as_slice() {
+            [_] if about.is_none() || conclusion.is_some() => true,
+            [] | [_] => {
+                self.report(&codes::PROPERTY_SAYS_NOTHING, id.span, &[&id.value]);
+                false
+            }
+            [(first, _), (second, span), ..] => {
+                self.report(&codes::PROPERTY_TWO_KINDS, *span, &[first, second]);
+                false
+            }
+        }
+    }
+
+    fn claim(&mut self, entry: &PropertyEntry) -> Option<Claim> {
+        if let Some(always) = &entry.always {
+            return self.always(always).map(Claim::Always);
+        }
+        if let Some(words) = &entry.alone {
+            let known = words.value == GAINS_NOTHING;
+            if !known {
+                let expected = format!("`{GAINS_NOTHING}`");
+                self.unknown(&unknown::UNKNOWN_WORD, words, [GAINS_NOTHING], &expected);
+            }
+            return known.then_some(Claim::Alone);
+        }
+        self.people(entry)
+    }
+
+    fn always(&mut self, entry: &AlwaysEntry) -> Option<Always> {
+        let role = self.role(&entry.role);
+        let words = Holding::ALL.map(Holding::words);
+        let holders = Holding::ALL
+            .into_iter()
+            .find(|holding| holding.words() == entry.holders.value);
+        if holders.is_none() {
+            let expected = "`exactly one`, `at least one` or `at most one`";
+            self.unknown(&unknown::UNKNOWN_WORD, &entry.holders, words, &expected);
+        }
+        Some(Always {
+            role: role?,
+            holders: holders?,
+            enabled: entry.enabled.is_some_and(|enabled| enabled.value),
+        })
+    }
+}
+
+/// What every step uses.
+impl Promises<'_> {
+    fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
+        let place = self.source.place(span);
+        self.findings.report(code, place, words);
+    }
+
+    /// Reports a name that is none of the known ones, with the nearest of them, or with all where they are few.
+    fn unknown<'n>(
+        &mut self,
+        code: &'static Code,
+        name: &Text,
+        known: impl IntoIterator<Item = &'n str>,
+        of: &dyn Display,
+    ) {
+        let mut known: Vec<&str> = known.into_iter().collect();
+        known.sort_unstable();
+        let place = self.source.place(name.span);
+        let finding = Finding::new(code, Some(place), &[&name.value, of]);
+        let finding = match known.len() {
+            1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+            _ => finding,
+        };
+        self.findings.push(finding.with_nearest(&name.value, known));
+    }
+
+    fn basis(&mut self, word: &Text) -> Option<Basis> {
+        let basis = Basis::ALL
+            .into_iter()
+            .find(|basis| basis.word() == word.value);
+        if basis.is_none() {
+            let words = Basis::ALL.map(Basis::word);
+            self.unknown(
+                &unknown::UNKNOWN_WORD,
+                word,
+                words,
+                &"`stated` or `inferred`",
+            );
+        }
+        basis
+    }
+
+    fn section(&mut self, id: &Text) -> Option<SectionId> {
+        let sections = &self.product.sections;
+        let found = sections.iter().position(|section| *section.id == *id.value);
+        if found.is_none() {
+            let known = sections.iter().map(|section| &*section.id);
+            self.unknown(&unknown::UNKNOWN_SECTION, id, known, &"");
+        }
+        found.map(SectionId::from)
+    }
+
+    /// Everything that a list names, each once; nothing where a name is unknown.
+    fn many<T>(
+        &mut self,
+        names: Option<&OneOrMany<Text>>,
+        link: impl Fn(&mut Self, &Text) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        self.list(names.map(|names| names.0.as_slice()), link)
+    }
+
+    fn list<T>(
+        &mut self,
+        names: Option<&[Text]>,
+        link: impl Fn(&mut Self, &Text) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let names = names.unwrap_or_default();
+        for (number, name) in names.iter().enumerate() {
+            if names
+                .iter()
+                .take(number)
+                .any(|other| other.value == name.value)
+            {
+                self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]);
+            }
+        }
+        // Each is linked before the first that failed ends it, so that all mistakes are reported.
+        let linked: Vec<Option<T>> = names.iter().map(|name| link(self, name)).collect();
+        linked.into_iter().collect()
+    }
+}

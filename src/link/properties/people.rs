@@ -1,0 +1,291 @@
+//! Properties about people: who is meant, and what is true of them.
+
+use super::Promises;
+use crate::finding::{names as unknown, property as codes};
+use crate::link::product::{
+    ActionId, ChangeId, Claim, Conclusion, Given, Premise, RoleId, Traits, Whom,
+};
+use crate::read::rule_file::{PropertyEntry, TraitsEntry, WhoeverEntry};
+use crate::text::Span;
+use crate::value::{Domain, Value};
+use crate::yaml::{Entries, OneOrMany, Text};
+
+/// To whom it is done, as files write it.
+const WHOM: [(&str, Whom); 3] = [
+    ("others", Whom::Others),
+    ("self", Whom::Oneself),
+    ("anyone", Whom::Anyone),
+];
+
+/// What can be said of a person, each where it stands.
+type Said<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
+
+impl PropertyEntry {
+    /// The first key that says what follows, and where it stands.
+    pub(super) fn conclusion(&self) -> Option<(&'static str, Span)> {
+        let lists: [Said<'_>; 4] = [
+            ("holds", self.holds.as_ref()),
+            ("lacks", self.lacks.as_ref()),
+            ("can", self.can.as_ref()),
+            ("cannot", self.cannot.as_ref()),
+        ];
+        let list = lists
+            .into_iter()
+            .find_map(|(key, list)| Some((key, list?.0.first()?.span)));
+        let with = self.with.as_ref().and_then(|with| with.0.first());
+        let with = with.map(|(name, _)| ("with", name.span));
+        let target = self.target.as_ref().filter(|target| !target.is_empty());
+        list.or(with)
+            .or(target.map(|target| ("target", target.span)))
+    }
+}
+
+impl TraitsEntry {
+    fn is_empty(&self) -> bool {
+        let nothing = |list: Option<&OneOrMany<Text>>| list.is_none_or(|list| list.0.is_empty());
+        nothing(self.holds.as_ref())
+            && nothing(self.lacks.as_ref())
+            && self.with.as_ref().is_none_or(|with| with.0.is_empty())
+    }
+}
+
+impl Promises<'_> {
+    /// A property about people; each part is linked whatever is wrong with the others.
+    pub(super) fn people(&mut self, entry: &PropertyEntry) -> Option<Claim> {
+        if let Some(nobody) = &entry.nobody {
+            let mut premise = self.premise("nobody", nobody)?;
+            premise.on = self.on_somebody(&premise, None, Some(nobody), entry)?;
+            return Some(Claim::Nobody(premise));
+        }
+        let premise = match &entry.whoever {
+            Some(whoever) => self.premise("whoever", whoever),
+            None => Some(Premise::default()),
+        };
+        let user = self.traits(
+            entry.holds.as_ref(),
+            entry.lacks.as_ref(),
+            entry.with.as_ref(),
+            true,
+        );
+        let can = self.many(entry.can.as_ref(), Self::action);
+        let cannot = self.many(entry.cannot.as_ref(), Self::action);
+        self.apart(entry.can.as_ref(), entry.cannot.as_ref(), ["can", "cannot"]);
+        let target = self.target(entry.target.as_ref());
+        let conclusion = Conclusion {
+            user: user?,
+            can: can?,
+            cannot: cannot?,
+            target: target?,
+        };
+        let mut premise = premise?;
+        premise.on =
+            self.on_somebody(&premise, Some(&conclusion), entry.whoever.as_ref(), entry)?;
+        Some(Claim::Whoever(premise, conclusion))
+    }
+
+    fn premise(&mut self, key: &'static str, entry: &WhoeverEntry) -> Option<Premise> {
+        let user = self.traits(
+            entry.holds.as_ref(),
+            entry.lacks.as_ref(),
+            entry.with.as_ref(),
+            true,
+        );
+        let can = self.many(entry.can.as_ref(), Self::action);
+        let cannot = self.many(entry.cannot.as_ref(), Self::action);
+        self.apart(entry.can.as_ref(), entry.cannot.as_ref(), ["can", "cannot"]);
+        let makes = self.many(entry.makes.as_ref(), Self::change);
+        let target = self.target(entry.target.as_ref());
+        let on = entry.on.as_ref().map(|on| self.whom(on));
+        let premise = Premise {
+            user: user?,
+            can: can?,
+            cannot: cannot?,
+            makes: makes?,
+            on: match on {
+                Some(on) => Some(on?),
+                None => None,
+            },
+            target: target?,
+        };
+        let of_user = !premise.user.is_empty();
+        let does = [&premise.can, &premise.cannot]
+            .iter()
+            .any(|list| !list.is_empty());
+        if of_user || does || !premise.makes.is_empty() || !premise.target.is_empty() {
+            return Some(premise);
+        }
+        let first = entry.on.as_ref().map_or(entry.span, |on| on.span);
+        self.report(&codes::PROPERTY_EMPTY_PREMISE, first, &[&key]);
+        None
+    }
+
+    /// To whom it is done, where anything in the property is done to a person; `on` and `target` have no meaning elsewhere.
+    fn on_somebody(
+        &mut self,
+        premise: &Premise,
+        conclusion: Option<&Conclusion>,
+        whoever: Option<&WhoeverEntry>,
+        entry: &PropertyEntry,
+    ) -> Option<Option<Whom>> {
+        let product = self.product;
+        let mut actions = premise.can.iter().chain(&premise.cannot).chain(
+            conclusion
+                .into_iter()
+                .flat_map(|conclusion| conclusion.can.iter().chain(&conclusion.cannot)),
+        );
+        let on_target = |action: &ActionId| {
+            let action = product.actions.get(action.index());
+            action.is_some_and(|action| action.on_target)
+        };
+        if !premise.makes.is_empty() || actions.any(on_target) {
+            return Some(Some(premise.on.unwrap_or(Whom::Anyone)));
+        }
+        let on = whoever.and_then(|whoever| whoever.on.as_ref());
+        let targets = [
+            whoever.and_then(|whoever| whoever.target.as_ref()),
+            entry.target.as_ref(),
+        ];
+        let spoken = on.map(|on| ("on", on.span)).or(targets
+            .into_iter()
+            .flatten()
+            .next()
+            .map(|target| ("target", target.span)));
+        let Some((key, span)) = spoken else {
+            return Some(None);
+        };
+        self.report(&codes::PROPERTY_WITHOUT_TARGET, span, &[&key]);
+        None
+    }
+
+    fn target(&mut self, entry: Option<&TraitsEntry>) -> Option<Traits> {
+        match entry {
+            Some(entry) => self.traits(
+                entry.holds.as_ref(),
+                entry.lacks.as_ref(),
+                entry.with.as_ref(),
+                false,
+            ),
+            None => Some(Traits::default()),
+        }
+    }
+
+    /// What is true of one person; the firm's readings and the question's facts are said of the user alone.
+    fn traits(
+        &mut self,
+        holds: Option<&OneOrMany<Text>>,
+        lacks: Option<&OneOrMany<Text>>,
+        with: Option<&Entries<Text>>,
+        of_user: bool,
+    ) -> Option<Traits> {
+        self.apart(holds, lacks, ["holds", "lacks"]);
+        let holds = self.many(holds, Self::role);
+        let lacks = self.many(lacks, Self::role);
+        let with: Vec<Option<(Given, Value)>> = with
+            .iter()
+            .flat_map(|with| &with.0)
+            .map(|(name, value)| self.given(name, value, of_user))
+            .collect();
+        Some(Traits {
+            holds: holds?,
+            lacks: lacks?,
+            with: with.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn given(&mut self, name: &Text, value: &Text, of_user: bool) -> Option<(Given, Value)> {
+        let names = &self.product.names;
+        let id = name.value.as_str();
+        let setting = names.settings.get(id).copied().map(Given::Setting);
+        let reading = names.readings.get(id).copied().map(Given::Reading);
+        let fact = names.facts.get(id).copied().map(Given::Fact);
+        let of_question = reading.or(fact).filter(|_| of_user);
+        let Some(given) = setting.or(of_question) else {
+            let product = self.product;
+            let settings = product.settings.iter().map(|setting| &*setting.id);
+            let readings = product.readings.iter().map(|reading| &*reading.id);
+            let facts = product.facts.iter().map(|fact| &*fact.id);
+            let others = readings.chain(facts).filter(|_| of_user);
+            let known: Vec<&str> = settings.chain(others).collect();
+            self.unknown(&unknown::UNKNOWN_SETTING, name, known, &product.title);
+            return None;
+        };
+        let domain = self.product.domain_of(given)?;
+        let found = domain.find(&value.value);
+        if found.is_none() {
+            self.unknown(&unknown::UNKNOWN_VALUE, value, domain.words(), &id);
+        }
+        Some((given, found?))
+    }
+
+    /// Nothing stands in both of two lists that exclude each other.
+    fn apart(
+        &mut self,
+        one: Option<&OneOrMany<Text>>,
+        other: Option<&OneOrMany<Text>>,
+        keys: [&str; 2],
+    ) {
+        let (Some(one), Some(other)) = (one, other) else {
+            return;
+        };
+        for name in &other.0 {
+            if one.0.iter().any(|known| known.value == name.value) {
+                self.report(
+                    &codes::PROPERTY_CONTRADICTS_ITSELF,
+                    name.span,
+                    &[&name.value, &keys[0], &keys[1]],
+                );
+            }
+        }
+    }
+
+    fn whom(&mut self, word: &Text) -> Option<Whom> {
+        let found = WHOM.into_iter().find(|(known, _)| *known == word.value);
+        if found.is_none() {
+            let expected = "`others`, `self` or `anyone`";
+            let words = WHOM.map(|(word, _)| word);
+            self.unknown(&unknown::UNKNOWN_WORD, word, words, &expected);
+        }
+        found.map(|(_, whom)| whom)
+    }
+
+    pub(super) fn role(&mut self, name: &Text) -> Option<RoleId> {
+        let product = self.product;
+        let found = product.names.roles.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known = product.roles.iter().map(|role| &*role.id);
+            self.unknown(&unknown::UNKNOWN_ROLE, name, known, &product.title);
+        }
+        found
+    }
+
+    pub(super) fn action(&mut self, name: &Text) -> Option<ActionId> {
+        let product = self.product;
+        let found = product.names.actions.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known = product.actions.iter().map(|action| &*action.id);
+            self.unknown(&unknown::UNKNOWN_ACTION, name, known, &product.title);
+        }
+        found
+    }
+
+    fn change(&mut self, name: &Text) -> Option<ChangeId> {
+        let product = self.product;
+        let found = product.names.changes.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known = product.changes.iter().map(|change| &*change.id);
+            self.unknown(&unknown::UNKNOWN_CHANGE, name, known, &product.title);
+        }
+        found
+    }
+}
+
+impl crate::link::product::Product {
+    /// The values of something that has one.
+    pub(crate) fn domain_of(&self, given: Given) -> Option<&Domain> {
+        match given {
+            Given::Setting(setting) => self.setting(setting).map(|setting| &setting.domain),
+            Given::Reading(_) => Some(&Domain::Flag),
+            Given::Fact(fact) => self.facts.get(fact.index()).map(|fact| &fact.domain),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a catalogue says of promises: conflicts and properties.
+
+use serde::Serialize;
+
+use crate::link::product::{Basis, Conflict, Product, Property};
+
+/// Two abilities that one person should not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConflictEntry {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// The two actions.
+    pub both: Vec<String>,
+    /// Roles that are trusted with both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
+    /// Why one person should not hold both.
+    pub because: String,
+    /// Whether the document says so.
+    pub basis: Basis,
+    /// Heading of the section of the document.
+    pub section: String,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+}
+
+/// Something that is promised of the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PropertyEntry {
+    /// Its id.
+    pub id: String,
+    /// What it promises.
+    pub title: String,
+    /// Whether the document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// Heading of the section of the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+}
+
+impl Product {
+    pub(super) fn conflict_entries(&self) -> Vec<ConflictEntry> {
+        let action = |conflict: &Conflict| {
+            let actions = conflict.both.iter();
+            let actions = actions.filter_map(|action| self.actions.get(action.index()));
+            actions.map(|action| action.id.to_string()).collect()
+        };
+        let entry = |conflict: &Conflict| ConflictEntry {
+            id: conflict.id.to_string(),
+            title: conflict.title.to_string(),
+            both: action(conflict),
+            except: conflict
+                .except
+                .iter()
+                .map(|role| self.role_name(*role).to_owned())
+                .collect(),
+            because: conflict.because.to_string(),
+            basis: conflict.basis,
+            section: self.heading(conflict.section).to_owned(),
+            place: conflict.place.file_and_line(),
+        };
+        self.conflicts.iter().map(entry).collect()
+    }
+
+    pub(super) fn property_entries(&self) -> Vec<PropertyEntry> {
+        let entry = |property: &Property| PropertyEntry {
+            id: property.id.to_string(),
+            title: property.title.to_string(),
+            basis: property.basis,
+            section: property
+                .section
+                .map(|section| self.heading(section).to_owned()),
+            place: property.place.file_and_line(),
+        };
+        self.properties.iter().map(entry).collect()
+    }
+}

@@ -50,7 +50,7 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
         }
     }
     let all = [allowed, single, several];
-    assert!(all.iter().all(|count| *count > 2_000), "{all:?}");
+    assert!(all.iter().all(|count| *count > 1_500), "{all:?}");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn what_can_says_what_each_question_says() {
         }
     }
     let all = [on_somebody, denied, turned];
-    assert!(all.iter().all(|count| *count > 50), "{all:?}");
+    assert!(all.iter().all(|count| *count > 30), "{all:?}");
 }
 
 #[test]

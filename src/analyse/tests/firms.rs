@@ -25,7 +25,7 @@ pub(super) fn rulebooks() -> Vec<Rulebook> {
 }
 
 /// A rulebook with three levels, facts of both kinds, readings and rules that exclude each other.
-const HOUSE: &str = "\
+pub(super) const HOUSE: &str = "\
 product: house
 title: The house
 document: { title: Rules of the house, sections: { all: All } }

@@ -4,7 +4,7 @@ use pretty_assertions::assert_eq;
 
 use super::asked::spelt_out;
 use super::firms::{Action, actions, firms, rulebooks};
-use crate::{Change, Firm, Shift, Simulation};
+use crate::{Change, Firm, Rulebook, Shift, Simulation};
 
 /// Everything that anybody may do, on everybody.
 fn abilities(firm: &Firm, actions: &[Action]) -> BTreeSet<String> {
@@ -134,4 +134,45 @@ fn a_simulation_says_what_every_question_before_and_after_says() {
         accepted > 50 && beyond > 50 && of_others > 10,
         "{accepted} {beyond} {of_others}"
     );
+}
+
+#[test]
+fn changes_that_cannot_be_found() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let firm = Firm::example(&rulebook).unwrap();
+    let code = |firm: &Firm, simulation: &Simulation| {
+        firm.simulate(simulation)
+            .map(drop)
+            .unwrap_err()
+            .code()
+            .name()
+    };
+    let wren = Simulation::of("wren");
+    assert_eq!(code(&firm, &wren), "empty-simulation");
+    let set = wren.clone().set("receives_bill_reminder_replies", "true");
+    assert_eq!(code(&firm, &set), "no-change-does");
+    assert_eq!(
+        code(&firm, &wren.clone().revoke("primary_subscriber")),
+        "no-change-does"
+    );
+    assert_eq!(code(&firm, &wren.clone().grant("biling")), "unknown-role");
+    assert_eq!(code(&firm, &wren.clone().change("grant")), "wrong-words");
+    assert_eq!(
+        code(&firm, &wren.by("wern").grant("billing")),
+        "unknown-user"
+    );
+    // Two changes that do the same to their target.
+    let rules = super::firms::HOUSE.replace(
+        "  move_in:",
+        "  crown:\n    title: Crown\n    section: all\n    basis: stated\n    allow: owner\n    does:\n      - give: owner\n        to: target\n  move_in:",
+    );
+    let rulebook = Rulebook::from_texts([("house.yaml", &*rules)]).unwrap();
+    let text = "firm: F\nusers:\n  - id: ada\n    house: { roles: [owner] }\n";
+    let firm = Firm::from_text(&rulebook, "f.yaml", text).unwrap();
+    let ada = Simulation::of("ada");
+    assert_eq!(
+        code(&firm, &ada.clone().grant("owner")),
+        "several-changes-do"
+    );
+    assert!(firm.simulate(&ada.grant("tenant")).unwrap().is_accepted());
 }

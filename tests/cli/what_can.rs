@@ -1,3 +1,4 @@
+use pretty_assertions::assert_eq;
 use serde_json::json;
 
 use crate::program::{EXAMPLE, Folder, in_manage, prints};

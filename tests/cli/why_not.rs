@@ -1,3 +1,4 @@
+use pretty_assertions::assert_eq;
 use serde_json::json;
 
 use crate::program::{EXAMPLE, Folder, in_manage, prints};
@@ -56,7 +57,8 @@ allow: Nadia Hartley (nadia) may create_bill in Clio Manage
 
 #[test]
 fn json_has_the_words_of_the_decision() {
-    let run = Folder::new().run([
+    let folder = Folder::new();
+    let run = folder.run([
         "why-not",
         "hugo",
         "edit_user_permissions",

@@ -182,6 +182,10 @@ pub(crate) const FIXTURES: &[(&str, &str)] = &[
         include_str!("../fixtures/manage_visibility_changes.yaml"),
     ),
     (
+        "fixtures/questions.yaml",
+        include_str!("../fixtures/questions.yaml"),
+    ),
+    (
         "fixtures/questions_that_cannot_be_asked.yaml",
         include_str!("../fixtures/questions_that_cannot_be_asked.yaml"),
     ),

@@ -12,7 +12,7 @@ use crate::explore::table::Decider;
 use crate::explore::{Halt, Path, explore};
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
-use crate::link::product::{Action, Input, Product, RoleId, RulingId};
+use crate::link::product::{Action, Input, Product, RoleId, RulingId, SettingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -40,6 +40,28 @@ impl Missing {
             from: "false".to_owned(),
             to: "true".to_owned(),
         }
+    }
+
+    /// Everything that can be missing in a product, as it is written.
+    pub(crate) fn all(product: &Product) -> Vec<String> {
+        let mut all = Vec::new();
+        let mut flags = vec![Input::SameUser];
+        let mut inputs = Vec::new();
+        for person in Person::ALL {
+            all.push(format!("{} has a seat in {}", person.name(), product.id));
+            flags.push(Input::Enabled(person));
+            let roles = (0..product.roles.len()).map(RoleId::from);
+            flags.extend(roles.map(|role| Input::Holds(person, role)));
+            let settings = (0..product.settings.len()).map(SettingId::from);
+            inputs.extend(settings.map(|setting| Input::Setting(person, setting)));
+        }
+        flags.extend((0..product.readings.len()).map(|reading| Input::Reading(reading.into())));
+        inputs.extend((0..product.facts.len()).map(|fact| Input::Fact(fact.into())));
+        for input in flags.into_iter().chain(inputs) {
+            let values = (0..product.width(input)).map(|value| Value(value as u16));
+            all.extend(values.map(|to| Self::new(product, input, to, to).to_string()));
+        }
+        all
     }
 
     /// What would have to be different, for instance `user holds billing`.
@@ -183,7 +205,13 @@ impl<'a> Scene<'a> {
         let Some(changed) = self.cheapest(&run)? else {
             return Ok(None);
         };
-        let grounds = self.grounds.iter().map(|(_, missing)| missing.clone());
+        // Whoever is the target themselves needs no other one with a seat.
+        let of_target = self.compiled.product.grounds.target_has_no_seat;
+        let alone = changed.contains(&(Input::SameUser, Value::YES));
+        let grounds = self.grounds.iter();
+        let grounds = grounds
+            .filter(|(ground, _)| !(alone && *ground == of_target))
+            .map(|(_, missing)| missing.clone());
         let rest = changed
             .into_iter()
             .map(|(input, to)| Missing::new(product, input, self.is(input), to));

@@ -19,3 +19,6 @@ pub use targets::Targets;
 pub use what_can::WhatCan;
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use why_not::{WhyNot, WhyNotRule};
+
+#[cfg(test)]
+mod tests;

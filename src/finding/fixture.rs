@@ -30,7 +30,7 @@ codes! {
     }
     KEYS_APART = Error "keys-apart" {
         text: "`{0}` does not go together with `{1}`",
-        explain: "A test asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, or by `load`; and it expects answers or an `error`. A key that its way does not use would be ignored, so it is refused.",
+        explain: "A test asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, by `load`, or with a question about more than one answer; and it expects answers or an `error`. A key that its way does not use would be ignored, so it is refused.",
     }
     NAMED_TWICE = Error "named-twice" {
         text: "`{0}` stands here twice",
@@ -64,6 +64,19 @@ codes! {
     UNKNOWN_EFFECT = Error "unknown-effect" {
         text: "there is no effect `{0}` in {1}",
         explain: "Effects are declared under `effects:` in the product's rule file. An unknown one could never be met.",
+    }
+    UNKNOWN_CONFLICT = Error "unknown-conflict" {
+        text: "there is no conflict `{0}` in {1}",
+        explain: "Conflicts are declared under `conflicts:` in the product's rule file. An unknown one could never be met.",
+    }
+    UNKNOWN_INPUT = Error "unknown-input" {
+        text: "nothing that could be missing in {1} is written `{0}`",
+        explain: "What is missing is written as `why-not` writes it: `user holds ROLE`, `not same_user`, `user.SETTING is VALUE`, `user is enabled`, `user has a seat in PRODUCT`, and the same of `target`. Anything else could never be met.",
+    }
+    WRONG_NUMBER_OF_WORDS = Error "wrong-number-of-words" {
+        text: "`{0}` has too few or too many words",
+        help: "write it as on the command line: `who_can: ACTION [TARGET]`, `what_can: USER`, `why_not: USER ACTION [TARGET]`, `simulate: USER`",
+        explain: "A question about more than one answer is written in the words of its command.",
     }
     NO_SUCH_PART = Error "no-such-part" {
         text: "the bulk change has no part `{0}`",

@@ -8,6 +8,7 @@ const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
+const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
@@ -57,6 +58,17 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "bulk-part-not-allowed",
         CHANGE,
         "bulk_changes_that_cannot_be_asked",
+    ),
+    ("no-change-does", SIMULATED, "changes_that_cannot_be_found"),
+    (
+        "several-changes-do",
+        SIMULATED,
+        "changes_that_cannot_be_found",
+    ),
+    (
+        "empty-simulation",
+        SIMULATED,
+        "changes_that_cannot_be_found",
     ),
     ("cannot-read", FIRM, "files_that_cannot_be_read_or_written"),
     ("cannot-write", FIRM, "files_that_cannot_be_read_or_written"),

@@ -20,7 +20,8 @@ record! {
 }
 
 record! {
-    /// A test. It asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, or by `load`.
+    /// A test. It asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, by `load`, or with a
+    /// question about more than one answer: `who_can`, `what_can`, `why_not`, `simulate`.
     pub(crate) struct TestEntry {
         /// Its title, unique in the suite.
         test: Text,
@@ -64,6 +65,26 @@ record! {
         load: Option<Text>,
         /// Codes of what is wrong with it, exactly.
         findings: Option<Listed>,
+        /// Who may do this: `create_bill`, or `edit_user_profile wren`.
+        who_can: Option<Text>,
+        /// Everybody who may, exactly.
+        allowed: Option<Listed>,
+        /// What this user may do in the product: `actions`, exactly.
+        what_can: Option<Text>,
+        /// What stands in the way of this: `wren create_bill`, or `tomas edit_user_profile nadia`.
+        why_not: Option<Text>,
+        /// All that would have to be different, together, exactly: `user holds billing`.
+        missing: Option<Listed>,
+        /// What would be different for this user after some `changes`: `grant billing`, or `transfer_ownership of tomas`.
+        simulate: Option<Text>,
+        /// Who makes them; whoever may, where it is left out.
+        by: Option<Text>,
+        /// The actions that the user gains by them, exactly.
+        gained: Option<Listed>,
+        /// The actions that the user loses by them, exactly.
+        lost: Option<Listed>,
+        /// The conflicts that the user newly holds, exactly.
+        conflicts: Option<Listed>,
         /// The rules that decided, over all answers of the test, exactly.
         because: Option<Listed>,
         /// Some of the rules that decided.

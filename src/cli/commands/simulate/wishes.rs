@@ -1,6 +1,5 @@
 //! The options that name changes, in the order in which they stand on the command line.
 
-use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use clio_rules::Simulation;
 
@@ -34,20 +33,26 @@ impl Wishes {
     }
 }
 
+/// The option with a name and a value.
+const SET: &str = "set";
+/// Words of the command line, whatever a rule file calls the changes that they look for.
+const GRANT: &str = stringify!(grant);
+const REVOKE: &str = stringify!(revoke);
+
 /// The options with what they say of themselves.
 const OPTIONS: [(&str, &str, &str); 4] = [
     (
-        "grant",
+        GRANT,
         "ROLE",
         "Makes the change that gives this role (may be repeated)",
     ),
     (
-        "revoke",
+        REVOKE,
         "ROLE",
         "Makes the change that takes this role (may be repeated)",
     ),
     (
-        "set",
+        SET,
         "SETTING=VALUE",
         "Makes the change that sets this setting (may be repeated)",
     ),
@@ -63,13 +68,15 @@ impl Args for Wishes {
         OPTIONS
             .iter()
             .fold(command, |command, (name, value, help)| {
-                command.arg(
-                    Arg::new(*name)
-                        .long(*name)
-                        .value_name(*value)
-                        .help(*help)
-                        .action(ArgAction::Append),
-                )
+                let option = Arg::new(*name)
+                    .long(*name)
+                    .value_name(*value)
+                    .help(*help)
+                    .action(ArgAction::Append);
+                command.arg(match *name {
+                    SET => option.value_parser(name_and_value),
+                    _ => option,
+                })
             })
     }
 
@@ -83,21 +90,20 @@ impl FromArgMatches for Wishes {
         let mut wishes: Vec<(usize, Wish)> = Vec::new();
         for (name, ..) in OPTIONS {
             let places = matches.indices_of(name).into_iter().flatten();
-            let words = matches.get_many::<String>(name).into_iter().flatten();
-            for (place, word) in places.zip(words) {
-                let wish = match name {
-                    "grant" => Wish::Grant(word.clone()),
-                    "revoke" => Wish::Revoke(word.clone()),
-                    "set" => {
-                        let (setting, value) = name_and_value(word).map_err(|help| {
-                            Error::raw(ErrorKind::InvalidValue, format!("--set {word}: {help}\n"))
-                        })?;
-                        Wish::Set(setting, value)
-                    }
-                    _ => Wish::Change(word.clone()),
-                };
-                wishes.push((place, wish));
+            if name == SET {
+                let settings = matches.get_many::<(String, String)>(name);
+                let set =
+                    |(setting, value): &(String, String)| Wish::Set(setting.clone(), value.clone());
+                wishes.extend(places.zip(settings.into_iter().flatten().map(set)));
+                continue;
             }
+            let wish = match name {
+                GRANT => Wish::Grant,
+                REVOKE => Wish::Revoke,
+                _ => Wish::Change,
+            };
+            let words = matches.get_many::<String>(name).into_iter().flatten();
+            wishes.extend(places.zip(words.cloned().map(wish)));
         }
         wishes.sort_by_key(|(place, _)| *place);
         Ok(Self(wishes.into_iter().map(|(_, wish)| wish).collect()))

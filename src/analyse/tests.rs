@@ -1,0 +1,5 @@
+//! Every answer here against the slow way: one question after the other, through the public face.
+
+mod asked;
+mod firms;
+mod simulated;

@@ -41,6 +41,7 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+mod analyse;
 mod answer;
 mod builtin;
 mod change;
@@ -55,6 +56,7 @@ mod limits;
 mod link;
 mod mutate;
 mod name;
+mod property_file;
 mod read;
 mod report;
 mod rulebook;
@@ -68,6 +70,7 @@ mod value;
 mod vocabulary;
 mod yaml;
 
+pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,
@@ -77,6 +80,7 @@ pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
+pub use property_file::Properties;
 pub use report::{
     ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,

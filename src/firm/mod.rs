@@ -13,6 +13,7 @@ mod seats;
 mod texts;
 mod user;
 mod watch;
+mod write;
 
 pub use edit::WriteError;
 pub use user::{Seat, User};

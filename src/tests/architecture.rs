@@ -70,6 +70,12 @@ const WALLS: &[(&str, &[&str])] = &[
     ),
     ("firm/", &["script", "change", "fixture", "report"]),
     ("report/", &["yaml", "disk", "script", "read", "change"]),
+    (
+        "analyse/",
+        &[
+            "yaml", "disk", "script", "read", "fixture", "mutate", "direct",
+        ],
+    ),
     ("fixture/", &["script", "mutate"]),
     ("mutate/", &["disk", "direct", "report"]),
 ];

@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod init;
 mod matrix;
+mod prove;
 mod schema;
 mod sources;
 mod test;
@@ -64,6 +65,7 @@ commands! {
     Check(check::Check),
     Matrix(matrix::Matrix),
     Access(access::Access),
+    Prove(prove::Prove),
     Batch(batch::Batch),
     Init(init::Init),
     Schema(schema::Schema),

@@ -103,7 +103,9 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
                 findings,
             };
             let property = promises.property(id, entry);
-            properties.list.extend(property.map(|property| (number, property)));
+            properties
+                .list
+                .extend(property.map(|property| (number, property)));
         }
     }
     Some(properties)

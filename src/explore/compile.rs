@@ -138,11 +138,18 @@ pub(crate) fn compile(
 }
 
 /// The conditions under which roles bring others.
-fn brings(product: &Product, conditions: Vec<ConditionTree>) -> HashMap<ConditionId, ConditionTree> {
+fn brings(
+    product: &Product,
+    conditions: Vec<ConditionTree>,
+) -> HashMap<ConditionId, ConditionTree> {
     let brought = product.roles.iter().flat_map(|role| &role.brought_by);
     let used: HashSet<ConditionId> = brought.filter_map(|bring| bring.when).collect();
-    let numbered = (0..).map(|number: usize| ConditionId::from(number)).zip(conditions);
-    numbered.filter(|(number, _)| used.contains(number)).collect()
+    let numbered = (0..)
+        .map(|number: usize| ConditionId::from(number))
+        .zip(conditions);
+    numbered
+        .filter(|(number, _)| used.contains(number))
+        .collect()
 }
 
 /// What exploring adds to a linked product.

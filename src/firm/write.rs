@@ -32,7 +32,10 @@ impl Firm {
         for (number, compiled) in all {
             let choices = choices(compiled, self.readings_of(number));
             if !choices.is_empty() {
-                push(&mut chosen, format_args!("  {}:\n{choices}", compiled.product.id));
+                push(
+                    &mut chosen,
+                    format_args!("  {}:\n{choices}", compiled.product.id),
+                );
             }
         }
         if !chosen.is_empty() {
@@ -72,7 +75,10 @@ fn seat(compiled: &Compiled, words: &[Word]) -> String {
         .collect();
     let mut text = String::new();
     if !roles.is_empty() {
-        push(&mut text, format_args!("      roles: [{}]\n", roles.join(", ")));
+        push(
+            &mut text,
+            format_args!("      roles: [{}]\n", roles.join(", ")),
+        );
     }
     for (number, setting) in product.settings.iter().enumerate() {
         let value = layout.setting(SettingId::from(number)).read(words);
@@ -92,7 +98,9 @@ fn seat(compiled: &Compiled, words: &[Word]) -> String {
 fn choices(compiled: &Compiled, words: &[Word]) -> String {
     let mut text = String::new();
     for (number, reading) in compiled.product.readings.iter().enumerate() {
-        let choice = Layout::reading(ReadingId::from(number)).read(words).is_yes();
+        let choice = Layout::reading(ReadingId::from(number))
+            .read(words)
+            .is_yes();
         if choice != reading.default {
             push(&mut text, format_args!("    {}: {choice}\n", reading.id));
         }

@@ -107,7 +107,8 @@ impl Deed {
             target: asked,
             altered: &altered,
         };
-        let gains = after.allows(self.action)? && !View::before(scene, asked).allows(self.action)?;
+        let gains =
+            after.allows(self.action)? && !View::before(scene, asked).allows(self.action)?;
         Ok(gains.then(|| (Ending::of(scene, None, &parts), target)))
     }
 
@@ -125,7 +126,12 @@ impl Deed {
             return Err(Undecided::NotSo);
         }
         let user = staged.id(Who::User);
-        let action = staged.room.compiled.product.actions.get(self.action.index());
+        let action = staged
+            .room
+            .compiled
+            .product
+            .actions
+            .get(self.action.index());
         let id = action.map_or("", |action| &*action.id);
         let of = target.map_or(String::new(), |target| format!(" of {}", staged.id(target)));
         Ok(Some(Counterexample {

@@ -24,7 +24,10 @@ pub(super) struct Induction {
 
 pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecided> {
     let mut all = all(room.compiled);
-    all.retain(|made| made.writes(room.compiled).contains(&What::Role(always.role)));
+    all.retain(|made| {
+        made.writes(room.compiled)
+            .contains(&What::Role(always.role))
+    });
     let changes = all.len();
     let options = Options::of(room.compiled, all);
     let mut searched = Searched::default();
@@ -67,7 +70,8 @@ fn search(
         }
         let role = What::Role(always.role);
         let matters = |_, what| what == role;
-        let Some((parts, altered)) = scene.choose(options, parts, &|what| what == role, &matters)?
+        let Some((parts, altered)) =
+            scene.choose(options, parts, &|what| what == role, &matters)?
         else {
             return Ok(None);
         };
@@ -84,7 +88,9 @@ fn search(
         let ending = Ending::of(&scene, is_there.then_some(other), &parts);
         Ok(broken.then_some((ending, ())))
     };
-    room.search(options.made.len(), used, run, |staged, ()| stage(staged, always))
+    room.search(options.made.len(), used, run, |staged, ()| {
+        stage(staged, always)
+    })
 }
 
 /// Counts in the firm itself.
@@ -102,7 +108,11 @@ fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, 
         return Ok(None);
     }
     let role = staged.room.compiled.product.role_name(always.role);
-    let kind = if always.enabled { " who is enabled" } else { "" };
+    let kind = if always.enabled {
+        " who is enabled"
+    } else {
+        ""
+    };
     let holders = match after {
         0 => format!("nobody{kind} holds {role}"),
         1 => format!("1 person{kind} holds {role}"),
@@ -121,9 +131,8 @@ fn count(firm: &Firm, room: Room<'_>, always: Always) -> usize {
         return 0;
     };
     let field = room.compiled.layout.role(always.role);
-    let counts = |words: &[Word]| {
-        field.read(words).is_yes() && (!always.enabled || is_enabled(words))
-    };
+    let counts =
+        |words: &[Word]| field.read(words).is_yes() && (!always.enabled || is_enabled(words));
     let profiles = firm.roster.profiles(product);
     profiles.filter(|(_, words)| counts(words)).count()
 }

@@ -85,7 +85,9 @@ impl Step {
         let words = |change: &Change| {
             let words = [&change.role, &change.setting, &change.value, &change.target];
             let words = words.into_iter().flatten().map(String::as_str);
-            let all: Vec<&str> = std::iter::once(change.change.as_str()).chain(words).collect();
+            let all: Vec<&str> = std::iter::once(change.change.as_str())
+                .chain(words)
+                .collect();
             all.join(" ")
         };
         match self {
@@ -153,7 +155,12 @@ impl Words<'_> {
             ..
         } = self.0;
         map.serialize_entry("change", change)?;
-        let words = [("role", role), ("setting", setting), ("value", value), ("target", target)];
+        let words = [
+            ("role", role),
+            ("setting", setting),
+            ("value", value),
+            ("target", target),
+        ];
         for (name, word) in words {
             if let Some(word) = word {
                 map.serialize_entry(name, word)?;

@@ -78,7 +78,9 @@ impl Case<'_> {
             return Ok(Searched::default());
         }
         let run = |path: &Path<_>| self.run(&Scene::new(room.compiled, path));
-        room.search(options, used, run, |staged, found| self.stage(staged, found))
+        room.search(options, used, run, |staged, found| {
+            self.stage(staged, found)
+        })
     }
 
     fn run(&self, scene: &Scene<'_>) -> Step<Option<(Ending, Found)>> {
@@ -129,7 +131,11 @@ impl Case<'_> {
     }
 
     /// Asks the firm what was found.
-    fn stage(&self, staged: &Staged<'_>, found: &Found) -> Result<Option<Counterexample>, Undecided> {
+    fn stage(
+        &self,
+        staged: &Staged<'_>,
+        found: &Found,
+    ) -> Result<Option<Counterexample>, Undecided> {
         let mut question = None;
         for (action, allowed) in &found.asked {
             let (really, asked) = staged.asks(&staged.firm, *action, found.target);
@@ -139,7 +145,10 @@ impl Case<'_> {
             question = Some(asked);
         }
         let step = staged.step();
-        if step.as_ref().is_some_and(|step| step.made(&staged.firm).is_none()) {
+        if step
+            .as_ref()
+            .is_some_and(|step| step.made(&staged.firm).is_none())
+        {
             return Err(Undecided::NotSo);
         }
         let told = Told {
@@ -236,7 +245,10 @@ impl Told<'_> {
 
     fn listed(&self, traits: &Traits) -> String {
         let names = |roles: &[RoleId]| {
-            let names: Vec<&str> = roles.iter().map(|role| self.product.role_name(*role)).collect();
+            let names: Vec<&str> = roles
+                .iter()
+                .map(|role| self.product.role_name(*role))
+                .collect();
             names.join(", ")
         };
         let mut words = Vec::new();

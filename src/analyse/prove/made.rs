@@ -190,7 +190,10 @@ impl Scene<'_> {
             };
             let contradicts = |one: &(Who, What, Value)| {
                 let same = |other: &&(Who, What, Value)| (other.0, other.1) == (one.0, one.1);
-                written.iter().find(same).is_some_and(|other| other.2 != one.2)
+                written
+                    .iter()
+                    .find(same)
+                    .is_some_and(|other| other.2 != one.2)
             };
             if writes.iter().any(contradicts) {
                 return Ok(None);
@@ -259,7 +262,11 @@ impl Scene<'_> {
     /// Those that are different from what was there.
     fn different(&self, written: &Altered, relevant: &dyn Fn(What) -> bool) -> Step<Altered> {
         let mut different = Altered::new();
-        for (who, what, to) in written.iter().copied().filter(|(_, what, _)| relevant(*what)) {
+        for (who, what, to) in written
+            .iter()
+            .copied()
+            .filter(|(_, what, _)| relevant(*what))
+        {
             if self.value(who, what)? != to {
                 different.push((who, what, to));
             }
@@ -301,7 +308,10 @@ impl Scene<'_> {
                     let (role, who) = (choice.or(role), self.somebody(*whose, part)?);
                     let levels = &self.compiled.product.levels;
                     let is_level = role.is_some_and(|role| levels.contains(&role));
-                    for level in levels.iter().filter(|level| is_level && Some(**level) != role) {
+                    for level in levels
+                        .iter()
+                        .filter(|level| is_level && Some(**level) != role)
+                    {
                         set(written, (who, What::Role(*level), Value::NO));
                     }
                     if let Some(role) = role {
@@ -335,7 +345,9 @@ impl Scene<'_> {
 }
 
 fn set(altered: &mut Altered, one: (Who, What, Value)) {
-    let known = altered.iter_mut().find(|known| (known.0, known.1) == (one.0, one.1));
+    let known = altered
+        .iter_mut()
+        .find(|known| (known.0, known.1) == (one.0, one.1));
     match known {
         Some(known) => known.2 = one.2,
         None => altered.push(one),

@@ -201,7 +201,9 @@ impl Rulebook {
         for compiled in self.compiled() {
             for property in &compiled.product.properties {
                 match self.prove_one(compiled, property) {
-                    Err(why) => findings.push(self.undecided(compiled, property, why).into_finding()),
+                    Err(why) => {
+                        findings.push(self.undecided(compiled, property, why).into_finding())
+                    }
                     Ok(proven) => {
                         if let Some(broken) = proven.counterexample() {
                             let words: [&dyn std::fmt::Display; 3] =
@@ -223,7 +225,11 @@ impl Rulebook {
             compiled,
         };
         let by_induction = |induction: always::Induction| {
-            (Method::Induction, Some(induction.changes), induction.searched)
+            (
+                Method::Induction,
+                Some(induction.changes),
+                induction.searched,
+            )
         };
         let by_walk = |searched: Searched| (Method::Walk, None, searched);
         let (method, changes, searched) = match &property.claim {
@@ -244,7 +250,9 @@ impl Rulebook {
             states: searched.states,
             changes,
             basis: property.basis,
-            section: property.section.map(|section| product.heading(section).to_owned()),
+            section: property
+                .section
+                .map(|section| product.heading(section).to_owned()),
             place: property.place.file_and_line(),
             counterexample: searched.broken,
             took: started.elapsed(),
@@ -264,3 +272,6 @@ impl Rulebook {
         Finding::new(&codes::PROPERTY_NOT_DECIDED, place, &words).into()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,7 +95,8 @@ impl Known<'_> {
         });
         let choose = |firm: Firm, (reading, choice): (ReadingId, bool)| {
             let reading = product.readings.get(reading.index())?;
-            firm.with_reading(Some(&product.id), &reading.id, choice).ok()
+            firm.with_reading(Some(&product.id), &reading.id, choice)
+                .ok()
         };
         readings.into_iter().try_fold(firm, choose)
     }
@@ -115,7 +116,9 @@ fn complete<T>(
         .role(*role)
         .and_then(|role| role.holders.as_ref())
         .is_some_and(|holders| holders.enabled);
-    let held = people.iter().filter(|person| person.knows(*role) == Some(true));
+    let held = people
+        .iter()
+        .filter(|person| person.knows(*role) == Some(true));
     let held = held.count();
     let mut choices: Vec<usize> = (0..people.len()).collect();
     match held {
@@ -147,7 +150,11 @@ fn complete<T>(
             holder.enabled = Some(true);
         }
         holder.set(*role, true);
-        for (_, other) in people.iter_mut().enumerate().filter(|(at, _)| *at != number) {
+        for (_, other) in people
+            .iter_mut()
+            .enumerate()
+            .filter(|(at, _)| *at != number)
+        {
             other.set(*role, false);
         }
         let used = complete(product, people, rest, use_people);
@@ -165,7 +172,9 @@ fn take_levels<T>(
 ) -> Option<T> {
     let levels = &product.levels;
     let held = |person: &Sketch| {
-        let held = levels.iter().filter(|level| person.knows(**level) == Some(true));
+        let held = levels
+            .iter()
+            .filter(|level| person.knows(**level) == Some(true));
         held.count()
     };
     if levels.is_empty() || people.iter().all(|person| held(person) == 1) {
@@ -174,8 +183,13 @@ fn take_levels<T>(
     if people.iter().any(|person| held(person) > 1) {
         return None;
     }
-    let (number, person) = people.iter().enumerate().find(|(_, person)| held(person) == 0)?;
-    let open = levels.iter().filter(|level| person.knows(**level).is_none());
+    let (number, person) = people
+        .iter()
+        .enumerate()
+        .find(|(_, person)| held(person) == 0)?;
+    let open = levels
+        .iter()
+        .filter(|level| person.knows(**level).is_none());
     open.into_iter().find_map(|level| {
         let mut people = people.clone();
         people.get_mut(number)?.set(*level, true);
@@ -198,7 +212,12 @@ impl Sketch {
 
     fn user(&self, id: String, product: &Product) -> User {
         let mut seat = Seat::new(&*product.id);
-        let mut held: Vec<RoleId> = self.roles.iter().filter(|role| role.1).map(|role| role.0).collect();
+        let mut held: Vec<RoleId> = self
+            .roles
+            .iter()
+            .filter(|role| role.1)
+            .map(|role| role.0)
+            .collect();
         held.sort_unstable();
         for role in held {
             seat = seat.role(product.role_name(role));

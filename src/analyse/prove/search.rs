@@ -38,7 +38,11 @@ impl Searched {
     pub(super) fn and(&mut self, other: Self) {
         self.states += other.states;
         if let Some(broken) = other.broken {
-            if self.broken.as_ref().is_none_or(|known| broken.size() < known.size()) {
+            if self
+                .broken
+                .as_ref()
+                .is_none_or(|known| broken.size() < known.size())
+            {
                 self.broken = Some(broken);
             }
         }
@@ -93,7 +97,10 @@ impl<'r> Room<'r> {
         let product = &compiled.product;
         let width = |ask| match ask {
             Ask::Setting(_, setting) => product.setting(setting).map_or(1, |s| s.domain.len()),
-            Ask::Fact(fact) => product.facts.get(fact.index()).map_or(1, |f| f.domain.len()),
+            Ask::Fact(fact) => product
+                .facts
+                .get(fact.index())
+                .map_or(1, |f| f.domain.len()),
             Ask::Part(_) => options,
             _ => 2,
         };
@@ -144,7 +151,12 @@ impl Staged<'_> {
     }
 
     /// Whether somebody may do something in a firm, and the question by which that is known.
-    pub(super) fn asks(&self, firm: &Firm, action: ActionId, target: Option<Who>) -> (bool, Question<'static>) {
+    pub(super) fn asks(
+        &self,
+        firm: &Firm,
+        action: ActionId,
+        target: Option<Who>,
+    ) -> (bool, Question<'static>) {
         let product = &self.room.compiled.product;
         let Some(declared) = product.actions.get(action.index()) else {
             return (false, Question::new(String::new(), String::new()));
@@ -155,14 +167,19 @@ impl Staged<'_> {
             question = question.target(self.id(target));
         }
         for used in &declared.facts {
-            let known = self.answers.iter().find(|(ask, _)| *ask == Ask::Fact(used.fact));
+            let known = self
+                .answers
+                .iter()
+                .find(|(ask, _)| *ask == Ask::Fact(used.fact));
             let value = known.map(|(_, value)| *value).or(used.default);
             if let Some(fact) = product.facts.get(used.fact.index()) {
                 let word = fact.domain.word(value.unwrap_or_default()).to_owned();
                 question = question.fact(fact.id.to_string(), word);
             }
         }
-        let allowed = firm.answer(&question).is_ok_and(|answer| answer.is_allowed());
+        let allowed = firm
+            .answer(&question)
+            .is_ok_and(|answer| answer.is_allowed());
         (allowed, question)
     }
 
@@ -174,7 +191,10 @@ impl Staged<'_> {
             setting,
             value,
         } = part.made;
-        let id = product.changes.get(change.index()).map_or("", |change| &*change.id);
+        let id = product
+            .changes
+            .get(change.index())
+            .map_or("", |change| &*change.id);
         let mut change = Change::new(self.id(Who::User), id)
             .product(&*product.id)
             .target(self.id(part.target));
@@ -194,7 +214,9 @@ impl Staged<'_> {
             parts => {
                 let product = &*self.room.compiled.product.id;
                 let bulk = Bulk::new(self.id(Who::User)).product(product);
-                let bulk = parts.iter().fold(bulk, |bulk, part| bulk.part(self.change(part)));
+                let bulk = parts
+                    .iter()
+                    .fold(bulk, |bulk, part| bulk.part(self.change(part)));
                 Some(super::counterexample::Step::Bulk(bulk))
             }
         }

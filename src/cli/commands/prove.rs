@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::{Counterexample, Method, Properties, Proof, Proven};
+use clio_rules::{Counterexample, Method, Proof, Properties, Proven};
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -66,13 +66,18 @@ impl Run for Prove {
 fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
     let properties = proof.properties();
     if properties.is_empty() {
-        return writeln!(terminal, "nothing is promised: no rule file has `properties`");
+        return writeln!(
+            terminal,
+            "nothing is promised: no rule file has `properties`"
+        );
     }
     // Time differs from run to run: it is for people who watch, and never in what is kept.
     let watched = io::stdout().is_terminal();
     for property in properties {
         let word = if property.holds() { "holds" } else { "broken" };
-        let word = terminal.paint.answer(property.holds(), format!("{word:<6}"));
+        let word = terminal
+            .paint
+            .answer(property.holds(), format!("{word:<6}"));
         let took = match watched {
             true => format!(", {} ms", property.took().as_millis()),
             false => String::new(),
@@ -84,7 +89,10 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
             draw(counterexample, terminal)?;
         }
     }
-    let broken = properties.iter().filter(|property| !property.holds()).count();
+    let broken = properties
+        .iter()
+        .filter(|property| !property.holds())
+        .count();
     let summary = match broken {
         0 => format!("all {} hold", properties.len()),
         broken => format!("{broken} of {} broken", properties.len()),

@@ -214,6 +214,33 @@ fn rules(dice: &mut Dice) -> String {
     rules + TAIL + dice.one(&EFFECTS)
 }
 
+/// Rules that keep a keeper in the house through every single change, and lose the last one by two changes at once: one takes the
+/// other's keys, and what follows from the other takes one's own.
+fn together() -> String {
+    let change = |id: &str, does: &str| {
+        format!(
+            "\n  {id}:\n    title: {id}\n    section: doors\n    basis: stated\n    takes:\n      role: [guest, keeper]\n    \
+             allow: {{holds: keeper}}\n    unless: [not_oneself]\n    does:\n      {does}"
+        )
+    };
+    let grant = change("grant", "- give: role\n        to: target");
+    let revoke = change("revoke", "- take: role\n        from: target");
+    format!(
+        "{HEAD}changes:{grant}{revoke}{TAIL}
+effects:
+  a_key_comes_back:
+    title: A key comes back
+    after: revoke
+    when: role == \"guest\" && target.keeper && !target.owner
+    basis: stated
+    section: doors
+    does:
+      - take: keeper
+        from: user
+"
+    )
+}
+
 fn rulebook(rules: &str) -> Rulebook {
     Rulebook::from_texts([("door.yaml", rules)]).unwrap_or_else(|error| panic!("{error}\n{rules}"))
 }
@@ -611,12 +638,12 @@ fn reread(rulebook: &Rulebook, counterexample: &Counterexample) -> Told {
 fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
     let mut dice = Dice(7);
     let (mut held, mut broken) = (0, 0);
-    for _ in 0..6 {
+    for _ in 0..4 {
         let rulebook = rulebook(&rules(&mut dice));
         let firms = firms(&rulebook, true, false);
         assert!(firms.len() > 500, "{}", firms.len());
         let promises = std::iter::repeat_with(|| Promise::random(&mut dice));
-        let promises: Vec<Promise> = promises.filter(Promise::says_something).take(60).collect();
+        let promises: Vec<Promise> = promises.filter(Promise::says_something).take(40).collect();
         let texts = (0..)
             .zip(&promises)
             .map(|(number, promise)| format!("  p{number}:\n{}", promise.yaml()));
@@ -653,7 +680,7 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
             }
         }
     }
-    assert!(held > 30 && broken > 100, "{held} held, {broken} broken");
+    assert!(held > 10 && broken > 50, "{held} held, {broken} broken");
 }
 
 /// What somebody may do, as texts.
@@ -771,8 +798,11 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
         }
     }
     let (mut held, mut by_one, mut by_two) = (0, 0, 0);
-    for _ in 0..8 {
-        let rules = rules(&mut dice);
+    let mut all: Vec<String> = std::iter::repeat_with(|| rules(&mut dice))
+        .take(3)
+        .collect();
+    all.push(together());
+    for rules in all {
         let rulebook = rulebook(&rules);
         let broken = try_all(&firms(&rulebook, false, true));
         for proven in prove(&rulebook, &properties) {
@@ -822,7 +852,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
         }
     }
     assert!(
-        held > 20 && by_one > 20 && by_two > 0,
+        held > 20 && by_one > 20 && by_two > 1,
         "{held} held, {by_one} broken by one, {by_two} by two"
     );
 }
@@ -839,7 +869,7 @@ fn what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named() {
         Rulebook::from_texts_within([("door.yaml", rules.as_str())], &limits).unwrap()
     };
     let refused = load(3).prove().unwrap_err();
-    assert_eq!(refused.code(), &crate::codes::PROPERTY_NOT_DECIDED);
+    assert_eq!(refused.code().name(), "property-not-decided");
     assert_eq!(
         refused.message(),
         "the property `open_means_guest` of Door could not be checked: there are more than 3 states, which is the limit"
@@ -859,7 +889,7 @@ fn a_broken_property_of_a_rule_file_is_a_finding_with_its_place() {
     let rulebook = rulebook(&rules);
     let findings = rulebook.check_properties();
     let finding = findings.iter().next().unwrap();
-    assert_eq!(finding.code(), &crate::codes::PROPERTY_BROKEN);
+    assert_eq!(finding.code().name(), "property-broken");
     assert_eq!(
         finding.message(),
         "the property `all_open` of Door does not hold: user may not open"
@@ -873,7 +903,7 @@ fn a_broken_property_of_a_rule_file_is_a_finding_with_its_place() {
     )
     .unwrap_err();
     let twice = more.findings().iter().next().unwrap();
-    assert_eq!(twice.code(), &crate::codes::PROPERTY_TWICE);
+    assert_eq!(twice.code().name(), "property-twice");
 }
 
 #[test]

@@ -27,9 +27,10 @@ struct Deed {
 pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
     let compiled = room.compiled;
     let mut searched = Searched::default();
-    let changes = all(compiled).len();
+    let all = all(room)?;
+    let changes = all.len();
     for deed in deeds(room) {
-        let mut made = all(compiled);
+        let mut made = all.clone();
         made.retain(|made| !made.writes(compiled).is_disjoint(&deed.reads));
         let options = Options::of(compiled, made);
         searched.and(deed.search(room, &options, 1, searched.states)?);
@@ -78,7 +79,7 @@ impl Deed {
         parts: u8,
         used: usize,
     ) -> Result<Searched, Undecided> {
-        let run = |path: &Path<Ask>| self.run(&Scene::new(room.compiled, path), options, parts);
+        let run = |path: &Path<Ask>| self.run(&Scene::new(room, path), options, parts);
         let stage = |staged: &Staged<'_>, target: &Option<Who>| self.stage(staged, *target);
         room.search(options.made.len(), used, run, stage)
     }

@@ -23,7 +23,7 @@ pub(super) struct Induction {
 }
 
 pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecided> {
-    let mut all = all(room.compiled);
+    let mut all = all(room)?;
     all.retain(|made| {
         made.writes(room.compiled)
             .contains(&What::Role(always.role))
@@ -32,12 +32,10 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
     let options = Options::of(room.compiled, all);
     let mut searched = Searched::default();
     searched.and(search(room, always, &options, 1, 0)?);
-    let product = &room.compiled.product;
     let options = options.in_bulk(room.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
     // one part is left for each who cannot be, or two that make holders.
-    let of_one = product.roles.iter().filter(|role| role.holders.is_some());
-    let parts = 1 + of_one.count();
+    let parts = 1 + room.of_one.len();
     if parts > MOST_PARTS {
         return Err(Undecided::TooLarge);
     }
@@ -62,9 +60,9 @@ fn search(
         enabled: always.enabled,
     };
     let run = |path: &Path<Ask>| {
-        let mut scene = Scene::new(room.compiled, path);
+        let mut scene = Scene::new(room, path);
         // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
-        let is_there = always.holders != Holding::AtLeastOne && path.read(Ask::Other)?.is_yes();
+        let is_there = always.holders != Holding::AtLeast && path.read(Ask::Other)?.is_yes();
         if is_there {
             scene = scene.with_other(other);
         }

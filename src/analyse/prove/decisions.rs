@@ -16,7 +16,7 @@ struct Case<'p> {
     conclusion: Option<&'p Conclusion>,
     can: Option<ActionId>,
     cannot: Option<ActionId>,
-    makes: Option<Vec<Made>>,
+    makes: Option<&'p [Made]>,
 }
 
 /// What was found at the end of a path.
@@ -41,15 +41,16 @@ pub(super) fn prove(
     conclusion: Option<&Conclusion>,
 ) -> Result<Searched, Undecided> {
     let mut all = Searched::default();
-    for can in each(&premise.can) {
-        for cannot in each(&premise.cannot) {
-            for change in each(&premise.makes) {
+    for change in each(&premise.makes) {
+        let makes = change.map(|change| made_of(room, change)).transpose()?;
+        for can in each(&premise.can) {
+            for cannot in each(&premise.cannot) {
                 let case = Case {
                     premise,
                     conclusion,
                     can,
                     cannot,
-                    makes: change.map(|change| made_of(room, change)),
+                    makes: makes.as_deref(),
                 };
                 all.and(case.prove(room, all.states)?);
             }
@@ -66,18 +67,19 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
     }
 }
 
-fn made_of(room: Room<'_>, change: ChangeId) -> Vec<Made> {
-    let all = made::all(room.compiled).into_iter();
-    all.filter(|made| made.change == change).collect()
+fn made_of(room: Room<'_>, change: ChangeId) -> Result<Vec<Made>, Undecided> {
+    let mut all = made::all(room)?;
+    all.retain(|made| made.change == change);
+    Ok(all)
 }
 
 impl Case<'_> {
     fn prove(&self, room: Room<'_>, used: usize) -> Result<Searched, Undecided> {
-        let options = self.makes.as_ref().map_or(1, Vec::len);
+        let options = self.makes.map_or(1, <[Made]>::len);
         if options == 0 {
             return Ok(Searched::default());
         }
-        let run = |path: &Path<_>| self.run(&Scene::new(room.compiled, path));
+        let run = |path: &Path<_>| self.run(&Scene::new(room, path));
         room.search(options, used, run, |staged, found| {
             self.stage(staged, found)
         })
@@ -102,7 +104,7 @@ impl Case<'_> {
             asked.push((action, wanted));
         }
         let mut parts = Vec::new();
-        if let (Some(makes), Some(target)) = (&self.makes, target) {
+        if let (Some(makes), Some(target)) = (self.makes, target) {
             let chosen = scene.path.read(super::scene::Ask::Part(0))?;
             let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
                 return Ok(None);

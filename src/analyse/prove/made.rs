@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::scene::{Ask, Scene, Step, View, Who};
+use super::search::{Room, Undecided};
 use crate::explore::compile::Compiled;
 use crate::firm::What;
 use crate::link::product::{
-    Alteration, Argument, Change, ChangeId, Effect, Input, RoleId, SettingId, Somebody, Whom,
+    Alteration, Argument, Change, ChangeId, Effect, Input, Product, RoleId, SettingId, Somebody,
+    Whom,
 };
 use crate::value::Value;
 
@@ -58,32 +60,53 @@ pub(super) struct Part {
 }
 
 /// Every change that can be asked for, with every choice of its words.
-pub(super) fn all(compiled: &Compiled) -> Vec<Made> {
-    let product = &compiled.product;
+pub(super) fn all(room: Room<'_>) -> Result<Vec<Made>, Undecided> {
+    let most = room.rulebook.limits().proof_states;
     let mut all = Vec::new();
-    for (number, change) in product.changes.iter().enumerate() {
-        let takes = |argument| change.takes.contains(&argument);
-        let of = |taken: bool, many: Vec<Option<u16>>| if taken { many } else { vec![None] };
-        let roles = change.roles.iter().map(|role| Some(role.0)).collect();
-        let settings = change.settings.iter().map(|setting| Some(setting.0));
-        for role in of(takes(Argument::Role), roles) {
-            for setting in of(takes(Argument::Setting), settings.clone().collect()) {
-                let setting = setting.map(SettingId);
-                let values = setting.and_then(|setting| product.setting(setting));
-                let values = values.map_or(0, |setting| setting.domain.len());
-                let values = (0..values).map(|value| Some(value as u16)).collect();
-                for value in of(takes(Argument::Value), values) {
-                    all.push(Made {
-                        change: ChangeId::from(number),
-                        role: role.map(RoleId),
-                        setting,
-                        value: value.map(Value),
-                    });
-                }
+    for (number, change) in room.compiled.product.changes.iter().enumerate() {
+        for made in of_change(&room.compiled.product, ChangeId::from(number), change) {
+            if all.len() >= most {
+                return Err(Undecided::TooLarge);
             }
+            all.push(made);
         }
     }
-    all
+    Ok(all)
+}
+
+fn of_change<'c>(
+    product: &'c Product,
+    number: ChangeId,
+    change: &'c Change,
+) -> impl Iterator<Item = Made> + 'c {
+    let roles = change.roles.iter().map(|role| Some(*role));
+    let roles = roles.chain(no(change, Argument::Role));
+    roles.flat_map(move |role| {
+        let settings = change.settings.iter().map(|setting| Some(*setting));
+        let settings = settings.chain(no(change, Argument::Setting));
+        settings.flat_map(move |setting| {
+            let declared = setting.and_then(|setting| product.setting(setting));
+            let values = declared.map_or(0, |setting| setting.domain.len());
+            let values = if change.takes.contains(&Argument::Value) {
+                values
+            } else {
+                0
+            };
+            let values = (0..values).map(|value| Some(Value(value as u16)));
+            let values = values.chain(no(change, Argument::Value));
+            values.map(move |value| Made {
+                change: number,
+                role,
+                setting,
+                value,
+            })
+        })
+    })
+}
+
+/// No word, where a change takes none of that kind.
+fn no<T>(change: &Change, argument: Argument) -> Option<Option<T>> {
+    (!change.takes.contains(&argument)).then_some(None)
 }
 
 impl Made {
@@ -276,11 +299,13 @@ impl Scene<'_> {
 
     /// Whether roles that exactly one holds still have one holder, who is enabled where that has to be.
     fn keeps_holders(&self, altered: &Altered) -> Step<bool> {
-        for (number, role) in self.compiled.product.roles.iter().enumerate() {
-            let Some(holders) = &role.holders else {
+        let product = &self.compiled.product;
+        let roles: BTreeSet<What> = altered.iter().map(|(_, what, _)| *what).collect();
+        for role in roles {
+            let What::Role(id) = role else { continue };
+            let Some(holders) = product.role(id).and_then(|role| role.holders.as_ref()) else {
                 continue;
             };
-            let role = What::Role(RoleId::from(number));
             let of_role = || altered.iter().filter(|(_, what, _)| *what == role);
             let gained = || of_role().filter(|(_, _, to)| to.is_yes());
             if gained().count() * 2 != of_role().count() {

@@ -17,12 +17,12 @@ use crate::answer::AskError;
 use crate::answer::resolve::foreign;
 use crate::explore::compile::Compiled;
 use crate::finding::{Finding, Findings, property as codes};
-use crate::link::product::{Basis, Claim, Property};
+use crate::link::product::{Basis, Claim, Property, RoleId};
 use crate::property_file::Properties;
 use crate::rulebook::Rulebook;
 
 pub use counterexample::{Counterexample, Step as ProofStep};
-use search::{Room, Searched, Undecided};
+use search::{MOST_ROLES, Room, Searched, Undecided};
 
 /// What came of the properties of a rulebook, in the order in which they are declared.
 #[derive(Debug, Clone, Serialize)]
@@ -220,9 +220,13 @@ impl Rulebook {
 
     fn prove_one(&self, compiled: &Compiled, property: &Property) -> Result<Proven, Undecided> {
         let started = Instant::now();
+        let roles = compiled.product.roles.iter().enumerate();
+        let of_one = roles.filter(|(_, role)| role.holders.is_some());
+        let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
         let room = Room {
             rulebook: self,
             compiled,
+            of_one: &of_one,
         };
         let by_induction = |induction: always::Induction| {
             (
@@ -264,6 +268,9 @@ impl Rulebook {
             Undecided::TooLarge => {
                 let most = self.limits().proof_states;
                 format!("there are more than {most} states, which is the limit")
+            }
+            Undecided::TooManyRoles => {
+                format!("more than {MOST_ROLES} roles are levels, or have exactly one holder")
             }
             Undecided::NotSo => "what was found in the rules is not so in a firm".to_owned(),
         };

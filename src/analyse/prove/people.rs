@@ -1,7 +1,7 @@
 //! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
 
 use super::scene::{Ask, Who};
-use crate::explore::compile::Compiled;
+use super::search::Room;
 use crate::firm::{Firm, Seat, User};
 use crate::link::product::{Product, ReadingId, RoleId, SettingId};
 use crate::rulebook::Rulebook;
@@ -45,17 +45,13 @@ impl Known<'_> {
     /// Goes through the firms in which this is so, and hands out what is first made of one.
     pub(super) fn firms<T>(
         &self,
-        rulebook: &Rulebook,
-        compiled: &Compiled,
+        room: Room<'_>,
         use_firm: &mut dyn FnMut(Firm) -> Option<T>,
     ) -> Option<T> {
-        let product = &compiled.product;
+        let product = &room.compiled.product;
         let sketches = self.people.iter().map(|who| self.sketch(*who)).collect();
-        let of_one = product.roles.iter().enumerate();
-        let of_one = of_one.filter(|(_, role)| role.holders.is_some());
-        let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
-        complete(product, sketches, &of_one, &mut |people| {
-            use_firm(self.firm(rulebook, product, people)?)
+        complete(product, sketches, room.of_one, &mut |people| {
+            use_firm(self.firm(room.rulebook, product, people)?)
         })
     }
 

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use super::search::Room;
 use crate::explore::compile::Compiled;
 use crate::explore::semantics::{self, World};
 use crate::explore::{Halt, Path};
@@ -62,6 +63,8 @@ pub(super) struct Other {
 /// The people of one path.
 pub(super) struct Scene<'s> {
     pub(super) compiled: &'s Compiled,
+    /// Roles that exactly one holds.
+    of_one: &'s [RoleId],
     pub(super) path: &'s Path<Ask>,
     /// Everybody who is there, each once.
     people: RefCell<Vec<Who>>,
@@ -69,9 +72,10 @@ pub(super) struct Scene<'s> {
 }
 
 impl<'s> Scene<'s> {
-    pub(super) fn new(compiled: &'s Compiled, path: &'s Path<Ask>) -> Self {
+    pub(super) fn new(room: Room<'s>, path: &'s Path<Ask>) -> Self {
         Self {
-            compiled,
+            compiled: room.compiled,
+            of_one: room.of_one,
             path,
             people: RefCell::new(vec![Who::User]),
             other: None,
@@ -176,12 +180,13 @@ impl<'s> Scene<'s> {
     }
 
     fn holds_as_enabled(&self, who: Who) -> bool {
-        let roles = self.compiled.product.roles.iter().enumerate();
-        let mut enabled = roles.filter(|(_, role)| {
-            let holders = role.holders.as_ref();
+        let product = &self.compiled.product;
+        let must_be = |role: &&RoleId| {
+            let holders = product.role(**role).and_then(|role| role.holders.as_ref());
             holders.is_some_and(|holders| holders.enabled)
-        });
-        enabled.any(|(number, _)| self.surely_holds(who, RoleId::from(number)))
+        };
+        let mut must_be = self.of_one.iter().filter(must_be);
+        must_be.any(|role| self.surely_holds(who, *role))
     }
 
     /// What a role or setting of somebody is.

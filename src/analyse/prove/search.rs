@@ -9,18 +9,23 @@ use crate::change::{Bulk, Change};
 use crate::explore::compile::Compiled;
 use crate::explore::{Halt, Path, Unexplored, explore};
 use crate::firm::Firm;
-use crate::link::product::ActionId;
+use crate::link::product::{ActionId, RoleId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
 
 /// How many counterexamples are made before the shortest of them is taken.
 const ENOUGH: usize = 16;
 
+/// How many levels there may be, and how many roles that exactly one holds: a firm that breaks a property has somebody for each.
+pub(super) const MOST_ROLES: usize = 256;
+
 /// Why a property could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Undecided {
     /// It takes more states than the limit.
     TooLarge,
+    /// More roles are levels, or have exactly one holder, than a firm of a few people is made for.
+    TooManyRoles,
     /// What the proof found is not so in a firm.
     NotSo,
 }
@@ -37,15 +42,8 @@ impl Searched {
     /// Adds another search.
     pub(super) fn and(&mut self, other: Self) {
         self.states += other.states;
-        if let Some(broken) = other.broken {
-            if self
-                .broken
-                .as_ref()
-                .is_none_or(|known| broken.size() < known.size())
-            {
-                self.broken = Some(broken);
-            }
-        }
+        let broken = self.broken.take().into_iter().chain(other.broken);
+        self.broken = broken.min_by_key(Counterexample::size);
     }
 }
 
@@ -54,6 +52,8 @@ impl Searched {
 pub(super) struct Room<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) compiled: &'r Compiled,
+    /// Roles that exactly one holds.
+    pub(super) of_one: &'r [RoleId],
 }
 
 /// The end of a path on which a property is broken.
@@ -95,6 +95,9 @@ impl<'r> Room<'r> {
         let (mut states, mut found, mut undecided) = (0, Vec::new(), None);
         let compiled = self.compiled;
         let product = &compiled.product;
+        if self.of_one.len().max(product.levels.len()) > MOST_ROLES {
+            return Err(Undecided::TooManyRoles);
+        }
         let width = |ask| match ask {
             Ask::Setting(_, setting) => product.setting(setting).map_or(1, |s| s.domain.len()),
             Ask::Fact(fact) => product
@@ -115,7 +118,7 @@ impl<'r> Room<'r> {
                 people: &ending.people,
                 other: ending.other.map(|other| (other.role, other.enabled)),
             };
-            let counterexample = known.firms(self.rulebook, compiled, &mut |firm| {
+            let counterexample = known.firms(self, &mut |firm| {
                 let staged = Staged {
                     room: self,
                     firm,

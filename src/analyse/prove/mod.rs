@@ -46,7 +46,6 @@ pub struct Proven {
     #[serde(skip_serializing_if = "Option::is_none")]
     section: Option<String>,
     place: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     counterexample: Option<Counterexample>,
     #[serde(skip)]
     took: Duration,

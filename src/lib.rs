@@ -56,6 +56,7 @@ mod limits;
 mod link;
 mod mutate;
 mod name;
+mod property_file;
 mod read;
 mod report;
 mod rulebook;
@@ -74,6 +75,7 @@ pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
+pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, HeldConflict, Input, Question, Turn, UserHandle,
@@ -83,6 +85,7 @@ pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;
 pub use link::product::Basis;
+pub use property_file::Properties;
 pub use report::{
     ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,

@@ -12,6 +12,7 @@
 /// | changes | `bulk_parts` 100,000 |
 /// | plans | `plan_states` 20,000, `plan_steps` 2, `plans` 50 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
+/// | proofs | `proof_states` 1,000,000 |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -81,6 +82,8 @@ pub struct Limits {
     pub plans: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
+    /// States that the proof of one property may look at; a property that takes more is refused, never tried on some of them.
+    pub proof_states: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
 }
@@ -112,6 +115,7 @@ impl Limits {
         plan_steps: 2,
         plans: 50,
         table_cells: 1 << 16,
+        proof_states: 1_000_000,
         line_bytes: 1 << 20,
     };
 }

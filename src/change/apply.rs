@@ -228,7 +228,7 @@ impl Firm {
 
 impl<T: Copy> Choice<T> {
     /// What is named outright, or else the argument.
-    fn or(self, argument: Option<T>) -> Option<T> {
+    pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
         match self {
             Self::Fixed(fixed) => Some(fixed),
             Self::Argument => argument,

@@ -38,4 +38,19 @@ codes! {
         help: "name an action that has no `target` and whose facts all have a default",
         explain: "A conflict is about what one person can do. An action on another person, or one with a fact that every question has to supply, has no answer for one person alone.",
     }
+    PROPERTY_TWICE = Error "property-twice" {
+        text: "the property `{0}` of {1} is declared twice",
+        help: "give one of the two another id",
+        explain: "Properties are named in reports and tests by their ids. A file of properties adds to those of the rule file, so its ids have to be new.",
+    }
+    PROPERTY_BROKEN = Error "property-broken" {
+        text: "the property `{0}` of {1} does not hold: {2}",
+        help: "`clio-rules prove` shows the firm and the steps that break it",
+        explain: "A rule file promises what is true of its rules under `properties:`. This promise is broken: there is a firm, and perhaps a few accepted changes, after which it is false. Either a rule lets through more than was meant, or the promise says more than is meant.",
+    }
+    PROPERTY_NOT_DECIDED = Error "property-not-decided" {
+        text: "the property `{0}` of {1} could not be checked: {2}",
+        help: "make the property smaller, or allow for more with a larger limit",
+        explain: "A property is checked over all states and never over samples. Where there would be more states than the limit, it is refused and its size is named.",
+    }
 }

@@ -9,6 +9,7 @@ const CHANGE: &str = include_str!("../change/tests.rs");
 const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
+const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
@@ -78,6 +79,21 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "files_that_cannot_be_read_or_written",
     ),
     ("edit-failed", FIRM, "files_that_cannot_be_read_or_written"),
+    (
+        "property-not-decided",
+        PROVE,
+        "what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named",
+    ),
+    (
+        "property-broken",
+        PROVE,
+        "a_broken_property_of_a_rule_file_is_a_finding_with_its_place",
+    ),
+    (
+        "property-twice",
+        PROVE,
+        "a_broken_property_of_a_rule_file_is_a_finding_with_its_place",
+    ),
     (
         "too-many-files",
         LIBRARY,

@@ -14,6 +14,7 @@ mod seats;
 mod texts;
 mod user;
 mod watch;
+mod write;
 
 pub use edit::WriteError;
 pub use user::{Seat, User};

@@ -175,7 +175,7 @@ impl Roster {
     }
 
     /// Every user with their profile in a product.
-    pub(super) fn profiles(&self, product: usize) -> impl Iterator<Item = (u32, &[Word])> {
+    pub(crate) fn profiles(&self, product: usize) -> impl Iterator<Item = (u32, &[Word])> {
         (0..self.len() as u32).map(move |user| (user, self.profile(product, user)))
     }
 

@@ -76,6 +76,12 @@ const WALLS: &[(&str, &[&str])] = &[
         ],
     ),
     ("report/", &["yaml", "disk", "script", "read", "change"]),
+    (
+        "analyse/",
+        &[
+            "yaml", "disk", "script", "read", "fixture", "mutate", "direct",
+        ],
+    ),
     ("fixture/", &["script", "mutate"]),
     ("mutate/", &["disk", "direct", "report"]),
 ];

@@ -50,6 +50,17 @@ fn door(limits: &Limits) -> Result<(), String> {
         .map_err(|error| code(&error))
 }
 
+fn proof(limits: &Limits) -> Result<(), String> {
+    let promise = "properties:\n  owners_open:\n    title: Owners open\n    whoever: {can: open}\n    holds: owner\n    \
+                   basis: stated\n    section: doors\n";
+    let text = format!("{DOOR}{promise}");
+    let rulebook = Rulebook::from_texts_within([("door.yaml", text.as_str())], limits);
+    let proof = rulebook.map_err(|error| code(&error))?.prove();
+    proof
+        .map(drop)
+        .map_err(|error| error.code().name().to_owned())
+}
+
 fn scripted(limits: &Limits) -> Result<(), String> {
     rules("opens()", Some(SCRIPT), limits).map(drop)
 }
@@ -108,6 +119,13 @@ fn bulk(limits: &Limits) -> Result<(), String> {
 }
 
 const CASES: &[Case] = &[
+    (
+        "proof_states",
+        |limits| &mut limits.proof_states,
+        proof,
+        Some(2),
+        "property-not-decided",
+    ),
     (
         "rule_file_bytes",
         |limits| &mut limits.rule_file_bytes,

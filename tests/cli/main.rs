@@ -27,6 +27,7 @@ mod lines;
 mod matrix;
 mod mutate;
 mod program;
+mod prove;
 mod readme;
 mod same;
 mod schema;

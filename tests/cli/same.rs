@@ -58,6 +58,10 @@ const RUNS: &[(&str, &str)] = &[
     ("access", ""),
     ("access --format json", ""),
     ("access --format csv --product manage", ""),
+    ("prove", ""),
+    ("prove --format json", ""),
+    ("prove properties.yaml", ""),
+    ("prove properties.yaml --format json", ""),
     ("batch", LINES),
     ("batch --format csv", CELLS),
     ("init new", ""),
@@ -140,6 +144,7 @@ fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
             "changes.yaml",
             "- grant billing wren\n- grant accounts otto\n",
         )
+        .with("properties.yaml", crate::prove::MINE)
         .with("small/rules/records.yaml", records("rules/records.yaml"))
         .with("small/rules/records.rhai", records("rules/records.rhai"))
         .with("small/fixtures/firm.yaml", records("fixtures/firm.yaml"))

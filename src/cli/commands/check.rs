@@ -100,6 +100,7 @@ impl Check {
         match rulebook_from(folder.as_deref()) {
             Ok(rulebook) => {
                 report.add(rulebook.warnings());
+                report.add(&rulebook.check_properties());
                 Some(rulebook)
             }
             Err(error) => {

@@ -10,6 +10,7 @@ mod explain;
 mod how_can;
 mod init;
 mod matrix;
+mod prove;
 mod schema;
 mod simulate;
 mod sources;
@@ -74,6 +75,7 @@ commands! {
     Check(check::Check),
     Matrix(matrix::Matrix),
     Access(access::Access),
+    Prove(prove::Prove),
     Batch(batch::Batch),
     Init(init::Init),
     Schema(schema::Schema),

@@ -106,31 +106,31 @@ pub(crate) struct Always {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holding {
     /// One, neither more nor fewer.
-    ExactlyOne,
+    Exactly,
     /// One or more.
-    AtLeastOne,
+    AtLeast,
     /// One or none.
-    AtMostOne,
+    AtMost,
 }
 
 impl Holding {
-    pub(crate) const ALL: [Self; 3] = [Self::ExactlyOne, Self::AtLeastOne, Self::AtMostOne];
+    pub(crate) const ALL: [Self; 3] = [Self::Exactly, Self::AtLeast, Self::AtMost];
 
     /// The words of rule files.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::ExactlyOne => "exactly one",
-            Self::AtLeastOne => "at least one",
-            Self::AtMostOne => "at most one",
+            Self::Exactly => "exactly one",
+            Self::AtLeast => "at least one",
+            Self::AtMost => "at most one",
         }
     }
 
     /// Whether so many holders are as it says.
     pub(crate) fn permits(self, holders: usize) -> bool {
         match self {
-            Self::ExactlyOne => holders == 1,
-            Self::AtLeastOne => holders >= 1,
-            Self::AtMostOne => holders <= 1,
+            Self::Exactly => holders == 1,
+            Self::AtLeast => holders >= 1,
+            Self::AtMost => holders <= 1,
         }
     }
 }

@@ -107,3 +107,13 @@ record! {
         enabled: Option<Flag>,
     }
 }
+
+record! {
+    /// Properties of one product in a file of their own.
+    pub(crate) struct PropertyFile {
+        /// Id of the product.
+        product: Text,
+        /// What is promised of its rules, by id.
+        properties: Entries<PropertyEntry>,
+    }
+}

@@ -1,0 +1,136 @@
+//! Properties over sequences: how many hold a role, by induction over one change.
+//!
+//! A property that holds in a firm and is broken after some sequence of accepted changes is broken by one of them, in a firm
+//! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
+
+use super::counterexample::Counterexample;
+use super::made::{Options, all};
+use super::scene::{Ask, Other, Scene};
+use super::search::{Ending, Room, Searched, Staged, Undecided};
+use crate::explore::Path;
+use crate::explore::layout::Word;
+use crate::firm::{Firm, What, is_enabled};
+use crate::link::product::{Always, Holding};
+
+/// How many parts of one bulk change are tried: as many as a byte counts.
+pub(super) const MOST_PARTS: usize = 250;
+
+/// What was looked at.
+pub(super) struct Induction {
+    pub(super) searched: Searched,
+    /// Changes with their words that could matter.
+    pub(super) changes: usize,
+}
+
+pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecided> {
+    let mut all = all(room)?;
+    all.retain(|made| {
+        made.writes(room.compiled)
+            .contains(&What::Role(always.role))
+    });
+    let changes = all.len();
+    let options = Options::of(room.compiled, all);
+    let mut searched = Searched::default();
+    searched.and(search(room, always, &options, 1, 0)?);
+    let options = options.in_bulk(room.compiled);
+    // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
+    // one part is left for each who cannot be, or two that make holders.
+    let parts = 1 + room.of_one.len();
+    if parts > MOST_PARTS {
+        return Err(Undecided::TooLarge);
+    }
+    for parts in 2..=parts.max(2) as u8 {
+        if searched.broken.is_some() {
+            break;
+        }
+        searched.and(search(room, always, &options, parts, searched.states)?);
+    }
+    Ok(Induction { searched, changes })
+}
+
+fn search(
+    room: Room<'_>,
+    always: Always,
+    options: &Options,
+    parts: u8,
+    used: usize,
+) -> Result<Searched, Undecided> {
+    let other = Other {
+        role: always.role,
+        enabled: always.enabled,
+    };
+    let run = |path: &Path<Ask>| {
+        let mut scene = Scene::new(room, path);
+        // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
+        let is_there = always.holders != Holding::AtLeast && path.read(Ask::Other)?.is_yes();
+        if is_there {
+            scene = scene.with_other(other);
+        }
+        let role = What::Role(always.role);
+        let matters = |_, what| what == role;
+        let Some((parts, altered)) =
+            scene.choose(options, parts, &|what| what == role, &matters)?
+        else {
+            return Ok(None);
+        };
+        let (mut before, mut after) = (0, 0);
+        for who in scene.people() {
+            let held = scene.holds(who, always.role)?;
+            let now = altered.iter().find(|one| (one.0, one.1) == (who, role));
+            let now = now.map_or(held, |(_, _, to)| to.is_yes());
+            let counts = !always.enabled || (held || now) && scene.enabled(who)?;
+            before += usize::from(held && counts);
+            after += usize::from(now && counts);
+        }
+        let broken = always.holders.permits(before) && !always.holders.permits(after);
+        let ending = Ending::of(&scene, is_there.then_some(other), &parts);
+        Ok(broken.then_some((ending, ())))
+    };
+    room.search(options.made.len(), used, run, |staged, ()| {
+        stage(staged, always)
+    })
+}
+
+/// Counts in the firm itself.
+fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, Undecided> {
+    let before = count(&staged.firm, staged.room, always);
+    let Some(step) = staged.step() else {
+        return Err(Undecided::NotSo);
+    };
+    let Some(after) = step.made(&staged.firm) else {
+        return Err(Undecided::NotSo);
+    };
+    let after = count(&after, staged.room, always);
+    // People whom the path leaves open may hold the role as well, where their level is the last that is left.
+    if !always.holders.permits(before) || always.holders.permits(after) {
+        return Ok(None);
+    }
+    let role = staged.room.compiled.product.role_name(always.role);
+    let kind = if always.enabled {
+        " who is enabled"
+    } else {
+        ""
+    };
+    let holders = match after {
+        0 => format!("nobody{kind} holds {role}"),
+        1 => format!("1 person{kind} holds {role}"),
+        _ => format!("{after} people hold {role}"),
+    };
+    Ok(Some(Counterexample {
+        firm: staged.firm.clone(),
+        steps: vec![step],
+        question: None,
+        end: holders,
+    }))
+}
+
+fn count(firm: &Firm, room: Room<'_>, always: Always) -> usize {
+    let Some(product) = firm.rulebook().product_number(&room.compiled.product.id) else {
+        return 0;
+    };
+    let field = room.compiled.layout.role(always.role);
+    let counts =
+        |words: &[Word]| field.read(words).is_yes() && (!always.enabled || is_enabled(words));
+    let profiles = firm.roster.profiles(product);
+    profiles.filter(|(_, words)| counts(words)).count()
+}

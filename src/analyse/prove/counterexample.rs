@@ -1,0 +1,199 @@
+//! Counterexamples: a firm, the changes that are made in it, and what is broken then.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::answer::{AskError, Question};
+use crate::change::{Bulk, Change, Verdict};
+use crate::firm::Firm;
+
+/// A firm in which a property is broken, or comes to be broken by the changes that are made.
+///
+/// It was tried before it was handed out: the firm loads, the changes are accepted, and the answers are as it says.
+#[derive(Debug, Clone)]
+pub struct Counterexample {
+    pub(super) firm: Firm,
+    pub(super) steps: Vec<Step>,
+    pub(super) question: Option<Question<'static>>,
+    pub(super) end: String,
+}
+
+/// One step on the way: a change, or a bulk change. It serializes as the line that `batch` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A change.
+    Change(Change),
+    /// Many at once.
+    Bulk(Bulk),
+}
+
+impl Counterexample {
+    /// The firm before the first step. It serializes in the shape of a firm file.
+    pub fn firm(&self) -> &Firm {
+        &self.firm
+    }
+
+    /// The accepted changes, in their order; none where the firm itself breaks the property.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// What can be asked after the steps to see that the property is broken.
+    pub fn question(&self) -> Option<&Question<'static>> {
+        self.question.as_ref()
+    }
+
+    /// What is broken after the steps.
+    pub fn end(&self) -> &str {
+        &self.end
+    }
+
+    /// The shorter of two has fewer changes, then fewer people, then less that is said of them.
+    pub(super) fn size(&self) -> (usize, usize, usize) {
+        let parts = self.steps.iter().map(Step::parts).sum();
+        let text = self.firm.to_yaml();
+        (parts, self.firm.users().count(), text.len())
+    }
+}
+
+impl Step {
+    fn parts(&self) -> usize {
+        match self {
+            Self::Change(_) => 1,
+            Self::Bulk(bulk) => bulk.parts.len(),
+        }
+    }
+
+    /// What a firm makes of it.
+    ///
+    /// # Errors
+    /// [`AskError`] when the firm does not know somebody or something in it.
+    pub fn judge(&self, firm: &Firm) -> Result<Verdict, AskError> {
+        match self {
+            Self::Change(change) => firm.judge(change),
+            Self::Bulk(bulk) => firm.judge_bulk(bulk),
+        }
+    }
+
+    /// The firm after it; none where it is refused.
+    pub(super) fn made(&self, firm: &Firm) -> Option<Firm> {
+        let verdict = self.judge(firm).ok()?;
+        firm.after(&verdict).ok().filter(|_| verdict.is_accepted())
+    }
+
+    /// In words: `user: grant billing target`.
+    pub fn in_words(&self) -> String {
+        let words = |change: &Change| {
+            let words = [&change.role, &change.setting, &change.value, &change.target];
+            let words = words.into_iter().flatten().map(String::as_str);
+            let all: Vec<&str> = std::iter::once(change.change.as_str())
+                .chain(words)
+                .collect();
+            all.join(" ")
+        };
+        match self {
+            Self::Change(change) => format!("{}: {}", change.user, words(change)),
+            Self::Bulk(bulk) => {
+                let parts: Vec<String> = bulk.parts.iter().map(words).collect();
+                format!("{}, at once: {}", bulk.user, parts.join("; "))
+            }
+        }
+    }
+}
+
+impl Serialize for Counterexample {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("firm", &self.firm.to_yaml())?;
+        map.serialize_entry("steps", &self.steps)?;
+        if let Some(question) = &self.question {
+            map.serialize_entry("question", &Asked(question))?;
+        }
+        map.serialize_entry("end", &self.end)?;
+        map.end()
+    }
+}
+
+/// A question as a line of `batch`.
+struct Asked<'q>(&'q Question<'static>);
+
+impl Serialize for Asked<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Question {
+            product,
+            user,
+            action,
+            target,
+            facts,
+        } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("product", product)?;
+        map.serialize_entry("user", user)?;
+        map.serialize_entry("action", action)?;
+        if let Some(target) = target {
+            map.serialize_entry("target", target)?;
+        }
+        if !facts.is_empty() {
+            let facts: std::collections::BTreeMap<_, _> =
+                facts.iter().map(|(name, value)| (name, value)).collect();
+            map.serialize_entry("facts", &facts)?;
+        }
+        map.end()
+    }
+}
+
+/// The words of a change, without who makes it.
+struct Words<'c>(&'c Change);
+
+impl Words<'_> {
+    fn enter<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let Change {
+            change,
+            role,
+            setting,
+            value,
+            target,
+            ..
+        } = self.0;
+        map.serialize_entry("change", change)?;
+        let words = [
+            ("role", role),
+            ("setting", setting),
+            ("value", value),
+            ("target", target),
+        ];
+        for (name, word) in words {
+            if let Some(word) = word {
+                map.serialize_entry(name, word)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.enter(&mut map)?;
+        map.end()
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let (product, user) = match self {
+            Self::Change(change) => (&change.product, &change.user),
+            Self::Bulk(bulk) => (&bulk.product, &bulk.user),
+        };
+        map.serialize_entry("product", product)?;
+        map.serialize_entry("user", user)?;
+        match self {
+            Self::Change(change) => Words(change).enter(&mut map)?,
+            Self::Bulk(bulk) => {
+                let parts: Vec<Words<'_>> = bulk.parts.iter().map(Words).collect();
+                map.serialize_entry("parts", &parts)?;
+            }
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,280 @@
+//! Properties over decisions: whoever is so, is so as well.
+
+use super::counterexample::Counterexample;
+use super::made::{self, Made, Part};
+use super::scene::{Scene, Step, View, Who};
+use super::search::{Ending, Room, Searched, Staged, Undecided};
+use crate::explore::Path;
+use crate::link::product::{
+    ActionId, ChangeId, Conclusion, Given, Premise, Product, RoleId, Traits,
+};
+use crate::vocabulary::Person;
+
+/// One reading of a premise, in which of several actions or changes one is meant.
+struct Case<'p> {
+    premise: &'p Premise,
+    conclusion: Option<&'p Conclusion>,
+    can: Option<ActionId>,
+    cannot: Option<ActionId>,
+    makes: Option<&'p [Made]>,
+}
+
+/// What was found at the end of a path.
+struct Found {
+    /// Whether the user may do what the property names.
+    asked: Vec<(ActionId, bool)>,
+    target: Option<Who>,
+    /// What does not follow; none where the premise alone is wrong.
+    missing: Option<Missing>,
+}
+
+/// The first part of a conclusion that is not so.
+enum Missing {
+    Traits(Person),
+    Action(ActionId),
+}
+
+/// Proves that of everybody of whom the premise is true, the conclusion is true; without one, that it is true of nobody.
+pub(super) fn prove(
+    room: Room<'_>,
+    premise: &Premise,
+    conclusion: Option<&Conclusion>,
+) -> Result<Searched, Undecided> {
+    let mut all = Searched::default();
+    for change in each(&premise.makes) {
+        let makes = change.map(|change| made_of(room, change)).transpose()?;
+        for can in each(&premise.can) {
+            for cannot in each(&premise.cannot) {
+                let case = Case {
+                    premise,
+                    conclusion,
+                    can,
+                    cannot,
+                    makes: makes.as_deref(),
+                };
+                all.and(case.prove(room, all.states)?);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Each of a list by itself; nothing once where the list is empty.
+fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
+    match list {
+        [] => vec![None],
+        list => list.iter().copied().map(Some).collect(),
+    }
+}
+
+fn made_of(room: Room<'_>, change: ChangeId) -> Result<Vec<Made>, Undecided> {
+    let mut all = made::all(room)?;
+    all.retain(|made| made.change == change);
+    Ok(all)
+}
+
+impl Case<'_> {
+    fn prove(&self, room: Room<'_>, used: usize) -> Result<Searched, Undecided> {
+        let options = self.makes.map_or(1, <[Made]>::len);
+        if options == 0 {
+            return Ok(Searched::default());
+        }
+        let run = |path: &Path<_>| self.run(&Scene::new(room, path));
+        room.search(options, used, run, |staged, found| {
+            self.stage(staged, found)
+        })
+    }
+
+    fn run(&self, scene: &Scene<'_>) -> Step<Option<(Ending, Found)>> {
+        let target = match self.premise.on {
+            Some(on) => Some(scene.enter(0, on)?),
+            None => None,
+        };
+        let mut view = View::before(scene, target.unwrap_or(Who::User));
+        let mut asked = Vec::new();
+        if !view.has(&self.premise.user, Person::User)? {
+            return Ok(None);
+        }
+        let wanted = [(self.can, true), (self.cannot, false)];
+        for (action, wanted) in wanted {
+            let Some(action) = action else { continue };
+            if view.allows(action)? != wanted {
+                return Ok(None);
+            }
+            asked.push((action, wanted));
+        }
+        let mut parts = Vec::new();
+        if let (Some(makes), Some(target)) = (self.makes, target) {
+            let chosen = scene.path.read(super::scene::Ask::Part(0))?;
+            let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
+                return Ok(None);
+            };
+            parts.push(Part { made, target });
+            if scene.make(&parts, &|_| false)?.is_none() {
+                return Ok(None);
+            }
+        }
+        if !view.has(&self.premise.target, Person::Target)? {
+            return Ok(None);
+        }
+        let missing = match self.conclusion {
+            Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
+                Some(missing) => Some(missing),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        let found = Found {
+            asked,
+            target,
+            missing,
+        };
+        Ok(Some((Ending::of(scene, None, &parts), found)))
+    }
+
+    /// Asks the firm what was found.
+    fn stage(
+        &self,
+        staged: &Staged<'_>,
+        found: &Found,
+    ) -> Result<Option<Counterexample>, Undecided> {
+        let mut question = None;
+        for (action, allowed) in &found.asked {
+            let (really, asked) = staged.asks(&staged.firm, *action, found.target);
+            if really != *allowed {
+                return Err(Undecided::NotSo);
+            }
+            question = Some(asked);
+        }
+        let step = staged.step();
+        if step
+            .as_ref()
+            .is_some_and(|step| step.made(&staged.firm).is_none())
+        {
+            return Err(Undecided::NotSo);
+        }
+        let told = Told {
+            product: &staged.room.compiled.product,
+            user: staged.id(Who::User),
+            target: found.target.map(|target| staged.id(target)),
+        };
+        let mut words = vec![told.premise(self, step.as_ref())];
+        if let (Some(missing), Some(conclusion)) = (&found.missing, self.conclusion) {
+            words.push(told.missing(missing, conclusion));
+        }
+        words.retain(|words| !words.is_empty());
+        Ok(Some(Counterexample {
+            firm: staged.firm.clone(),
+            // Nobody has to make it: that it would be accepted is what breaks the property.
+            steps: step.into_iter().collect(),
+            question,
+            end: words.join("; but "),
+        }))
+    }
+}
+
+fn missing(
+    view: &mut View<'_, '_>,
+    conclusion: &Conclusion,
+    asked: &mut Vec<(ActionId, bool)>,
+) -> Step<Option<Missing>> {
+    if !view.has(&conclusion.user, Person::User)? {
+        return Ok(Some(Missing::Traits(Person::User)));
+    }
+    if !view.has(&conclusion.target, Person::Target)? {
+        return Ok(Some(Missing::Traits(Person::Target)));
+    }
+    let can = conclusion.can.iter().map(|action| (*action, true));
+    for (action, wanted) in can.chain(conclusion.cannot.iter().map(|action| (*action, false))) {
+        if view.allows(action)? != wanted {
+            asked.push((action, !wanted));
+            return Ok(Some(Missing::Action(action)));
+        }
+    }
+    Ok(None)
+}
+
+/// What was found, in words.
+struct Told<'t> {
+    product: &'t Product,
+    user: String,
+    target: Option<String>,
+}
+
+impl Told<'_> {
+    fn premise(&self, case: &Case<'_>, step: Option<&super::counterexample::Step>) -> String {
+        let premise = case.premise;
+        let mut words = Vec::new();
+        words.extend(self.traits(&premise.user, &self.user));
+        words.extend(case.can.map(|action| self.may(action, true)));
+        words.extend(case.cannot.map(|action| self.may(action, false)));
+        words.extend(step.map(|step| format!("`{}` is accepted", step.in_words())));
+        if let Some(target) = &self.target {
+            words.extend(self.traits(&premise.target, target));
+        }
+        words.join(", ")
+    }
+
+    fn missing(&self, missing: &Missing, conclusion: &Conclusion) -> String {
+        match missing {
+            Missing::Action(action) => self.may(*action, !conclusion.can.contains(action)),
+            Missing::Traits(Person::User) => self.not(&conclusion.user, &self.user),
+            Missing::Traits(Person::Target) => {
+                let target = self.target.as_deref().unwrap_or("target");
+                self.not(&conclusion.target, target)
+            }
+        }
+    }
+
+    fn may(&self, action: ActionId, allowed: bool) -> String {
+        let action = self.product.actions.get(action.index());
+        let id = action.map_or("", |action| &*action.id);
+        let may = if allowed { "may" } else { "may not" };
+        let on_target = action.is_some_and(|action| action.on_target);
+        match self.target.as_ref().filter(|_| on_target) {
+            Some(target) => format!("{} {may} {id} of {target}", self.user),
+            None => format!("{} {may} {id}", self.user),
+        }
+    }
+
+    fn traits(&self, traits: &Traits, who: &str) -> Option<String> {
+        (!traits.is_empty()).then(|| format!("{who} {}", self.listed(traits)))
+    }
+
+    fn not(&self, traits: &Traits, who: &str) -> String {
+        format!("it is not so that {who} {}", self.listed(traits))
+    }
+
+    fn listed(&self, traits: &Traits) -> String {
+        let names = |roles: &[RoleId]| {
+            let names: Vec<&str> = roles
+                .iter()
+                .map(|role| self.product.role_name(*role))
+                .collect();
+            names.join(", ")
+        };
+        let mut words = Vec::new();
+        if !traits.holds.is_empty() {
+            words.push(format!("holds {}", names(&traits.holds)));
+        }
+        if !traits.lacks.is_empty() {
+            words.push(format!("lacks {}", names(&traits.lacks)));
+        }
+        for (given, value) in &traits.with {
+            let domain = self.product.domain_of(*given);
+            let word = domain.map_or("", |domain| domain.word(*value));
+            words.push(format!("has {} {word}", self.name(*given)));
+        }
+        words.join(" and ")
+    }
+
+    fn name(&self, given: Given) -> &str {
+        let product = self.product;
+        let name = match given {
+            Given::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
+            Given::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
+            Given::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
+        };
+        name.map_or("", |name| name)
+    }
+}

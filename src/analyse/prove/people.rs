@@ -1,0 +1,232 @@
+//! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
+
+use super::scene::{Ask, Who};
+use super::search::Room;
+use crate::firm::{Firm, Seat, User};
+use crate::link::product::{Product, ReadingId, RoleId, SettingId};
+use crate::rulebook::Rulebook;
+use crate::value::Value;
+
+/// What is known of one person.
+#[derive(Debug, Clone, Default)]
+struct Sketch {
+    enabled: Option<bool>,
+    roles: Vec<(RoleId, bool)>,
+    settings: Vec<(SettingId, Value)>,
+}
+
+/// What is known at the end of a path.
+pub(super) struct Known<'k> {
+    pub(super) answers: &'k [(Ask, Value)],
+    pub(super) people: &'k [Who],
+    /// What the one who is somebody else holds, and whether they are enabled for it.
+    pub(super) other: Option<(RoleId, bool)>,
+}
+
+/// The id of somebody, in the order in which they came in.
+pub(super) fn id_of(who: Who, people: &[Who]) -> String {
+    let number = |is: fn(&Who) -> bool| {
+        let mut alike = people.iter().filter(|other| is(other));
+        alike.position(|other| *other == who).map_or(1, |at| at + 1)
+    };
+    let numbered = |word: &str, number: usize| match number {
+        1 => word.to_owned(),
+        _ => format!("{word}{number}"),
+    };
+    match who {
+        Who::User => "user".to_owned(),
+        Who::Target(_) => numbered("target", number(|who| matches!(who, Who::Target(_)))),
+        Who::Holder(_) => numbered("holder", number(|who| matches!(who, Who::Holder(_)))),
+        Who::Other => "other".to_owned(),
+    }
+}
+
+impl Known<'_> {
+    /// Goes through the firms in which this is so, and hands out what is first made of one.
+    pub(super) fn firms<T>(
+        &self,
+        room: Room<'_>,
+        use_firm: &mut dyn FnMut(Firm) -> Option<T>,
+    ) -> Option<T> {
+        let product = &room.compiled.product;
+        let sketches = self.people.iter().map(|who| self.sketch(*who)).collect();
+        complete(product, sketches, room.of_one, &mut |people| {
+            use_firm(self.firm(room.rulebook, product, people)?)
+        })
+    }
+
+    fn sketch(&self, who: Who) -> Sketch {
+        let mut sketch = Sketch::default();
+        for (ask, value) in self.answers {
+            match *ask {
+                Ask::Enabled(whose) if whose == who => sketch.enabled = Some(value.is_yes()),
+                Ask::Holds(whose, role) if whose == who => sketch.set(role, value.is_yes()),
+                Ask::Setting(whose, setting) if whose == who => {
+                    sketch.settings.push((setting, *value));
+                }
+                _ => {}
+            }
+        }
+        match (who, self.other) {
+            (Who::User, _) => sketch.enabled = Some(true),
+            (Who::Holder(role), _) => sketch.set(role, true),
+            (Who::Other, Some((role, enabled))) => {
+                sketch.set(role, true);
+                sketch.enabled = sketch.enabled.or(enabled.then_some(true));
+            }
+            _ => {}
+        }
+        sketch
+    }
+
+    fn firm(&self, rulebook: &Rulebook, product: &Product, people: &[Sketch]) -> Option<Firm> {
+        let ids = self.people.iter().map(|who| id_of(*who, self.people));
+        let more = (1..).map(|number| format!("somebody{number}"));
+        let users = ids.chain(more).zip(people);
+        let users = users.map(|(id, sketch)| sketch.user(id, product));
+        let firm = Firm::of_users(rulebook, "Counterexample", users).ok()?;
+        let readings = self.answers.iter().filter_map(|(ask, value)| match ask {
+            Ask::Reading(reading) => Some((*reading, value.is_yes())),
+            _ => None,
+        });
+        let choose = |firm: Firm, (reading, choice): (ReadingId, bool)| {
+            let reading = product.readings.get(reading.index())?;
+            firm.with_reading(Some(&product.id), &reading.id, choice)
+                .ok()
+        };
+        readings.into_iter().try_fold(firm, choose)
+    }
+}
+
+/// Settles what every firm needs: a holder of each role that exactly one holds, and a level of everybody where seats have levels.
+fn complete<T>(
+    product: &Product,
+    people: Vec<Sketch>,
+    of_one: &[RoleId],
+    use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+) -> Option<T> {
+    let Some((role, rest)) = of_one.split_first() else {
+        return take_levels(product, people, use_people);
+    };
+    let must_be_enabled = product
+        .role(*role)
+        .and_then(|role| role.holders.as_ref())
+        .is_some_and(|holders| holders.enabled);
+    let held = people
+        .iter()
+        .filter(|person| person.knows(*role) == Some(true));
+    let held = held.count();
+    let mut choices: Vec<usize> = (0..people.len()).collect();
+    match held {
+        0 => choices.retain(|number| {
+            let person = people.get(*number);
+            person.is_some_and(|person| person.knows(*role).is_none())
+        }),
+        1 => choices.retain(|number| {
+            let person = people.get(*number);
+            person.is_some_and(|person| person.knows(*role) == Some(true))
+        }),
+        _ => return None,
+    }
+    if held == 0 {
+        choices.push(people.len());
+    }
+    for number in choices {
+        let mut people = people.clone();
+        if number == people.len() {
+            people.push(Sketch::default());
+        }
+        let Some(holder) = people.get_mut(number) else {
+            continue;
+        };
+        if must_be_enabled && holder.enabled == Some(false) {
+            continue;
+        }
+        if must_be_enabled {
+            holder.enabled = Some(true);
+        }
+        holder.set(*role, true);
+        for (_, other) in people
+            .iter_mut()
+            .enumerate()
+            .filter(|(at, _)| *at != number)
+        {
+            other.set(*role, false);
+        }
+        let used = complete(product, people, rest, use_people);
+        if used.is_some() {
+            return used;
+        }
+    }
+    None
+}
+
+fn take_levels<T>(
+    product: &Product,
+    people: Vec<Sketch>,
+    use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+) -> Option<T> {
+    let levels = &product.levels;
+    let held = |person: &Sketch| {
+        let held = levels
+            .iter()
+            .filter(|level| person.knows(**level) == Some(true));
+        held.count()
+    };
+    if levels.is_empty() || people.iter().all(|person| held(person) == 1) {
+        return use_people(&people);
+    }
+    if people.iter().any(|person| held(person) > 1) {
+        return None;
+    }
+    let (number, person) = people
+        .iter()
+        .enumerate()
+        .find(|(_, person)| held(person) == 0)?;
+    let open = levels
+        .iter()
+        .filter(|level| person.knows(**level).is_none());
+    open.into_iter().find_map(|level| {
+        let mut people = people.clone();
+        people.get_mut(number)?.set(*level, true);
+        take_levels(product, people, use_people)
+    })
+}
+
+impl Sketch {
+    fn knows(&self, role: RoleId) -> Option<bool> {
+        let known = self.roles.iter().find(|(known, _)| *known == role);
+        known.map(|(_, held)| *held)
+    }
+
+    fn set(&mut self, role: RoleId, held: bool) {
+        match self.roles.iter_mut().find(|(known, _)| *known == role) {
+            Some(known) => known.1 = held,
+            None => self.roles.push((role, held)),
+        }
+    }
+
+    fn user(&self, id: String, product: &Product) -> User {
+        let mut seat = Seat::new(&*product.id);
+        let mut held: Vec<RoleId> = self
+            .roles
+            .iter()
+            .filter(|role| role.1)
+            .map(|role| role.0)
+            .collect();
+        held.sort_unstable();
+        for role in held {
+            seat = seat.role(product.role_name(role));
+        }
+        for (setting, value) in &self.settings {
+            if let Some(setting) = product.setting(*setting) {
+                seat = seat.setting(&*setting.id, setting.domain.word(*value));
+            }
+        }
+        let user = User::new(id).seat(seat);
+        match self.enabled {
+            Some(false) => user.disabled(),
+            _ => user,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Properties from files: what is promised of rules beside the rule files themselves.
+
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::disk;
+use crate::finding::{Finding, Findings, names as unknown, property as codes};
+use crate::link::Promises;
+use crate::link::product::Property;
+use crate::read::rule_file::PropertyFile;
+use crate::rulebook::{LoadError, Rulebook};
+use crate::text::Source;
+use crate::yaml::{self, Cx, Decode, OneOrMany, Text};
+
+/// Properties that are proven beside those of the rule files.
+///
+/// A file of them has the two keys `product` and `properties`, the second as in a rule file, where `basis` and `section` may be
+/// left out. For several products it is a list of such parts.
+#[derive(Debug, Clone, Default)]
+pub struct Properties {
+    /// Each with the number of its product.
+    pub(crate) list: Vec<(usize, Property)>,
+    /// Of the rulebook whose names were looked up; none where there are none.
+    pub(crate) stamp: Option<NonZeroU32>,
+}
+
+impl Properties {
+    /// Reads a file of properties.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, each with its place.
+    pub fn from_file(rulebook: &Rulebook, path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().rule_file_bytes;
+        let source = disk::read_text(path.as_ref(), limit, &mut findings);
+        Self::read(rulebook, source, findings)
+    }
+
+    /// Reads properties from memory. `name` is what messages call the text.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, each with its place.
+    pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().rule_file_bytes;
+        let source = yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings);
+        Self::read(rulebook, source, findings)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn read(
+        rulebook: &Rulebook,
+        source: Option<Arc<Source>>,
+        mut findings: Findings,
+    ) -> Result<Self, LoadError> {
+        let properties = source.and_then(|source| link(rulebook, &source, &mut findings));
+        match properties {
+            Some(properties) if !findings.has_errors() => Ok(properties),
+            _ => Err(LoadError::new(findings)),
+        }
+    }
+}
+
+fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> Option<Properties> {
+    let node = yaml::read(source, rulebook.limits(), findings)?;
+    let files = OneOrMany::<PropertyFile>::decode(&node, &mut Cx { source, findings })?;
+    let mut properties = Properties {
+        list: Vec::new(),
+        stamp: Some(rulebook.stamp()),
+    };
+    for file in &files.0 {
+        let Some(number) = rulebook.product_number(&file.product.value) else {
+            let place = Some(source.place(file.product.span));
+            let finding = Finding::new(&unknown::UNKNOWN_PRODUCT, place, &[&file.product.value]);
+            findings.push(finding.with_nearest(&file.product.value, rulebook.products()));
+            continue;
+        };
+        let Some(compiled) = rulebook.product(number) else {
+            continue;
+        };
+        let product = &compiled.product;
+        for (id, entry) in &file.properties.0 {
+            let added = properties.list.iter().filter(|(of, _)| *of == number);
+            let known = product.properties.iter();
+            let mut known = known.chain(added.map(|(_, property)| property));
+            if known.any(|known| *known.id == *id.value) {
+                report_twice(source, id, &product.title, findings);
+                continue;
+            }
+            let mut promises = Promises {
+                product,
+                source,
+                findings,
+            };
+            let property = promises.property(id, entry);
+            properties
+                .list
+                .extend(property.map(|property| (number, property)));
+        }
+    }
+    Some(properties)
+}
+
+fn report_twice(source: &Arc<Source>, id: &Text, product: &str, findings: &mut Findings) {
+    let place = source.place(id.span);
+    findings.report(&codes::PROPERTY_TWICE, place, &[&id.value, &product]);
+}

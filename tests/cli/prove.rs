@@ -1,0 +1,253 @@
+use pretty_assertions::assert_eq;
+use serde_json::{Value, json};
+
+use crate::program::{Folder, in_file, shipped};
+
+/// One property of each product that does not hold, and one that does.
+pub(crate) const MINE: &str = "\
+- product: manage
+  properties:
+    who_bills_can_edit_bills:
+      title: Whoever makes bills can edit them
+      whoever: { can: create_bill }
+      can: edit_bill
+    billers_hold_it_themselves:
+      title: Whoever makes bills was granted Billing
+      whoever: { can: create_bill }
+      can: receive_payment_notifications
+- product: grow
+  properties:
+    one_admin:
+      title: There is never more than one admin
+      always: { role: admin, holders: at most one }
+";
+
+#[test]
+fn what_the_shipped_rules_promise_holds() {
+    let done = Folder::new().run(["prove"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+    let lines: Vec<&str> = done.stdout.lines().collect();
+    let held = lines.iter().filter(|line| line.starts_with("holds   "));
+    assert_eq!(held.count(), 18);
+    assert_eq!(lines.last(), Some(&"all 18 hold"));
+    let last = "holds   A firm never loses its last admin [grow the_last_admin_stays]";
+    let at = lines.iter().position(|line| *line == last).unwrap();
+    assert!(lines[at + 1].starts_with("        by induction over 2 changes, "));
+    assert!(!done.stdout.contains(" ms"));
+}
+
+#[test]
+fn a_broken_property_is_drawn_with_a_firm_and_a_step_that_is_accepted() {
+    let folder = Folder::new().with("mine.yaml", MINE);
+    let done = folder.run(["prove", "mine.yaml"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (1, ""));
+    let (_, grow) = done.stdout.split_once("broken  There is never").unwrap();
+    let (grow, _) = grow.split_once("holds ").unwrap();
+    let expected = r#" more than one admin [grow one_admin]
+        by induction over 2 changes, STATES
+
+        in this firm
+          firm: Counterexample
+          users:
+            - id: user
+              grow:
+                roles: [admin]
+            - id: target
+              grow:
+                roles: [normal]
+        this is accepted
+          {"product":"grow","user":"user","change":"assign","role":"admin","target":"target"}
+        and then
+          2 people hold admin
+
+"#;
+    let states = grow.lines().nth(1).unwrap().split(", ").nth(1).unwrap();
+    assert_eq!(grow, expected.replace("STATES", states));
+    assert!(
+        done.stdout.ends_with("\n2 of 21 broken\n"),
+        "{}",
+        done.stdout
+    );
+}
+
+/// Every broken property of a run: what its firm and steps say when other commands are asked.
+fn tried(folder: Folder, properties: &Value) -> Vec<String> {
+    let broken = properties["properties"].as_array().unwrap().iter();
+    let broken: Vec<&Value> = broken
+        .filter(|property| property["holds"] == json!(false))
+        .collect();
+    let mut folder = folder;
+    let mut said = Vec::new();
+    for property in broken {
+        let example = &property["counterexample"];
+        folder = folder.with("broken.yaml", example["firm"].as_str().unwrap());
+        let steps = example["steps"].as_array().unwrap();
+        let lines: Vec<String> = steps.iter().map(Value::to_string).collect();
+        let batch = folder.run(["batch", "--firm", "broken.yaml"]);
+        let done = batch.stdin(lines.join("\n")).done();
+        for verdict in done.lines() {
+            assert_eq!(verdict["verdict"], "accept", "{verdict}");
+        }
+        assert_eq!(done.stdout.lines().count(), steps.len());
+        if let (Some(question), []) = (example.get("question"), steps.as_slice()) {
+            let batch = folder.run(["batch", "--firm", "broken.yaml"]);
+            let answer = batch.stdin(question.to_string()).done().lines().remove(0);
+            said.push(format!("{} {}", answer["action"], answer["decision"]));
+        }
+        said.push(example["end"].as_str().unwrap().to_owned());
+    }
+    said
+}
+
+#[test]
+fn json_has_what_other_commands_take() {
+    let folder = Folder::new().with("mine.yaml", MINE);
+    let done = folder
+        .run(["prove", "mine.yaml", "--format", "json"])
+        .done();
+    assert_eq!((done.status, done.stderr.as_str()), (1, ""));
+    let json = done.lines().remove(0);
+    let first = &json["properties"][0];
+    assert_eq!(
+        (
+            &first["name"],
+            &first["product"],
+            &first["holds"],
+            &first["method"]
+        ),
+        (
+            &json!("reserved_means_reserved"),
+            &json!("grow"),
+            &json!(true),
+            &json!("walk")
+        )
+    );
+    assert_eq!(
+        first["place"],
+        in_file("rules/grow.yaml", "reserved_means_reserved:")
+    );
+    let said = tried(folder, &json);
+    assert_eq!(
+        said,
+        [
+            "2 people hold admin",
+            "\"receive_payment_notifications\" \"deny\"",
+            "user may create_bill; but user may not receive_payment_notifications",
+        ]
+    );
+}
+
+/// Rules with one line less each: the promise that stood on it is broken, and no other.
+#[test]
+fn a_rule_that_goes_breaks_the_property_that_stood_on_it() {
+    let cases = [
+        (
+            "manage",
+            "    allow: administrator\n    unless: [nobody_edits_their_own_permissions, nobody_edits_the_primary_subscriber]\n    does:\n      - give",
+            "    allow: everyone\n    unless: [nobody_edits_the_primary_subscriber]\n    does:\n      - give",
+            &[
+                "permissions_are_given_by_others",
+                "administrators_make_changes",
+                "nobody_raises_themselves",
+            ][..],
+        ),
+        (
+            "manage",
+            "unless: [ownership_stays_where_it_is, a_disabled_person_cannot_receive, only_an_administrator_can_receive]",
+            "unless: [ownership_stays_where_it_is, a_disabled_person_cannot_receive]",
+            &["only_the_owner_hands_on"][..],
+        ),
+        (
+            "grow",
+            "    allow: admin\n    unless: [nobody_edits_their_own_level]\n    does:",
+            "    allow: admin\n    does:",
+            &["the_last_admin_stays"][..],
+        ),
+        (
+            "grow",
+            "    allow: [normal, admin]",
+            "    allow: normal",
+            &["the_rest_is_open"][..],
+        ),
+    ];
+    for (product, line, other, broken) in cases {
+        let rules = shipped(&format!("rules/{product}.yaml"));
+        assert_eq!(rules.matches(line).count(), 1, "{line}");
+        let folder = Folder::new().with_rules();
+        let folder = folder.with(&format!("rules/{product}.yaml"), rules.replace(line, other));
+        let done = folder
+            .run(["prove", "--rules", "rules", "--format", "json"])
+            .done();
+        let json = done.lines().remove(0);
+        let properties = json["properties"].as_array().unwrap().iter();
+        let found: Vec<&str> = properties
+            .filter(|property| property["holds"] == json!(false))
+            .map(|property| property["name"].as_str().unwrap())
+            .collect();
+        assert_eq!((found.as_slice(), done.status), (broken, 1), "{other}");
+        let check = folder.run(["check", "--rules", "rules"]).done();
+        assert_eq!(check.status, 2, "{}", check.stdout);
+        for name in broken {
+            assert!(
+                check.stdout.contains("property-broken")
+                    || check.stderr.contains("property-broken")
+            );
+            let place = format!("the property `{name}` of");
+            assert!(
+                check.stdout.contains(&place) || check.stderr.contains(&place),
+                "{}{}",
+                check.stdout,
+                check.stderr
+            );
+        }
+        tried(folder, &json);
+    }
+}
+
+#[test]
+fn mistakes_in_a_file_of_properties_have_their_place() {
+    let file = "product: mange\nproperties: {}\n";
+    let folder = Folder::new().with("mine.yaml", file);
+    let done = folder.run(["prove", "mine.yaml"]).done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(
+        done.stderr.contains("no product is called `mange`"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("mine.yaml:1:10"), "{}", done.stderr);
+    let done = folder.run(["prove", "there_is_none.yaml"]).done();
+    assert_eq!(done.status, 2);
+    let file = "product: grow\nproperties:\n  p:\n    title: P\n    whoever: {holds: amdin}\n    can: view_reprots\n";
+    let folder = Folder::new().with("mine.yaml", file);
+    let done = folder
+        .run(["prove", "mine.yaml", "--format", "json"])
+        .done();
+    assert_eq!(done.status, 2);
+    for help in ["did you mean `admin`?", "did you mean `view_reports`?"] {
+        assert!(
+            format!("{}{}", done.stdout, done.stderr).contains(help),
+            "{}{}",
+            done.stdout,
+            done.stderr
+        );
+    }
+}
+
+#[test]
+fn rules_that_promise_nothing_are_said_to() {
+    let folder = Folder::new().with(
+        "r/door.yaml",
+        shipped("tests/cases/loads/a_small_rulebook/rules/door.yaml"),
+    );
+    let stdout = "nothing is promised: no rule file has `properties`\n";
+    folder.run(["prove", "--rules", "r"]).prints(0, stdout, "");
+    let done = folder.run(["prove", "--rules", "there_is_none"]).done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(
+        done.stderr
+            .starts_with("error[cannot-read]: `there_is_none` cannot be read"),
+        "{}",
+        done.stderr
+    );
+}

@@ -75,7 +75,7 @@ pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
-    Explanation, Input, Question, Turn, UserHandle,
+    Explanation, HeldConflict, Input, Question, Turn, UserHandle,
 };
 pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};

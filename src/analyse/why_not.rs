@@ -2,16 +2,15 @@
 
 use serde::Serialize;
 
-use super::missing::{Ask, Missing, Scene, Unknown};
+use super::missing::{Missing, Scene, Unknown};
 use crate::answer::resolve::foreign;
 use crate::answer::{AskError, Decision, Question};
 use crate::change::Reason;
 use crate::explore::compile::Compiled;
-use crate::explore::semantics::{self, World};
+use crate::explore::semantics;
+use crate::explore::world::Asking;
 use crate::firm::Firm;
-use crate::link::product::{
-    Action, Clause, ConditionId, Input, Product, Rule, Ruling, RulingId, Whom,
-};
+use crate::link::product::{Action, Clause, Input, Rule, Ruling, RulingId, Whom};
 use crate::value::Value;
 
 /// A denial, explained: what stands in the way, and for each rule what it would have taken.
@@ -139,7 +138,7 @@ fn of_rule(
     rule: &Rule,
 ) -> Result<Option<WhyNotRule>, AskError> {
     let product = &compiled.product;
-    let is = |input| Ok(scene.is(input));
+    let is = |input: Input| -> Result<Value, Unknown> { Ok(scene.is(input)) };
     let mut now = Asking { compiled, ask: &is };
     // Every input has a value, so that nothing stays open.
     let (says, refusals) = match (
@@ -181,29 +180,5 @@ fn named(reason: Reason, rule: Option<&Ruling>) -> Reason {
     match rule {
         Some(rule) => reason.by(&rule.rule, rule.place.file_and_line()),
         None => reason,
-    }
-}
-
-/// A world whose inputs somebody else knows, and whose conditions are trees.
-struct Asking<'a> {
-    compiled: &'a Compiled,
-    ask: Ask<'a>,
-}
-
-impl World for Asking<'_> {
-    type Halt = Unknown;
-
-    fn input(&mut self, input: Input) -> Result<Value, Unknown> {
-        (self.ask)(input)
-    }
-
-    fn condition(&mut self, condition: ConditionId) -> Result<bool, Unknown> {
-        let compiled = self.compiled;
-        let product: &Product = &compiled.product;
-        let Some(tree) = compiled.conditions.get(condition.index()) else {
-            return Ok(false);
-        };
-        let holds = tree.walk(|read| semantics::read(product, self, read))?;
-        Ok(holds.copied().unwrap_or(false))
     }
 }

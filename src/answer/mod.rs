@@ -1,6 +1,7 @@
 //! Answering: names to numbers, numbers to a table cell, and back to words.
 
 mod access;
+mod conflict;
 mod decide;
 mod decision;
 mod directory;
@@ -12,6 +13,7 @@ mod question;
 pub(crate) mod resolve;
 
 pub use access::{AccessMatrix, AccessRow, AccessRows};
+pub use conflict::HeldConflict;
 pub(crate) use decision::as_map;
 pub use decision::{Answer, Decision};
 pub(crate) use directory::Directory;

@@ -2,6 +2,7 @@
 
 use super::judge::{Alterations, Effects};
 use super::resolve::{Arguments, Resolved};
+use crate::answer::HeldConflict;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
 use crate::firm::{Alteration, Firm, What};
@@ -192,6 +193,36 @@ impl Firm {
         broken
             .map(|(role, holders)| (role, holders.ruling))
             .min_by_key(|(role, _)| *role)
+    }
+}
+
+impl Firm {
+    /// The conflicts that somebody newly holds after alterations of one product, user by user.
+    pub(crate) fn newly_held_after(
+        &self,
+        compiled: &Compiled,
+        alterations: &[Alteration],
+    ) -> Vec<HeldConflict> {
+        let mut newly = Vec::new();
+        if compiled.product.conflicts.is_empty() {
+            return newly;
+        }
+        for (at, Alteration { product, user, .. }) in alterations.iter().enumerate() {
+            let of_user = |altered: &&Alteration| altered.user == *user;
+            if alterations.iter().take(at).any(|earlier| of_user(&earlier)) {
+                continue;
+            }
+            let mut words = self.roster.profile(*product, *user).to_vec();
+            for altered in alterations.iter().filter(of_user) {
+                let field = match altered.what {
+                    What::Role(role) => compiled.layout.role(role),
+                    What::Setting(setting) => compiled.layout.setting(setting),
+                };
+                field.write(&mut words, altered.to);
+            }
+            newly.extend(self.newly_held(*product, *user, &words));
+        }
+        newly
     }
 }
 

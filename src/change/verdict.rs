@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use smallvec::SmallVec;
 
-use crate::answer::AskError;
+use crate::answer::{AskError, HeldConflict};
 use crate::finding::{Finding, ask as codes};
 use crate::firm::{Alteration, Firm, WriteError};
 use crate::link::product::{Basis, RulingId};
@@ -41,7 +41,7 @@ impl Judged {
 /// What comes of a change: accepted or rejected, why, and what follows.
 ///
 /// Its JSON has the keys of the request and of the answer: `verdict`, `effects`, `basis`, `rule`, `reason`, `place` (`file:line`), `section`,
-/// `where`; of a rejected one `reasons`; of an accepted one `altered`.
+/// `where`; of a rejected one `reasons`; of an accepted one `altered`, and `conflicts` where somebody newly holds some.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
     #[serde(flatten)]
@@ -59,6 +59,8 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     altered: Vec<Altered>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<HeldConflict>,
     /// Which firm it is about.
     #[serde(skip)]
     stamp: std::num::NonZeroU32,
@@ -128,6 +130,11 @@ impl Verdict {
     /// Where in the product it is done; only of what is accepted.
     pub fn site(&self) -> Option<&str> {
         self.site.as_deref()
+    }
+
+    /// Conflicts that somebody newly holds afterwards. They refuse nothing.
+    pub fn conflicts(&self) -> &[HeldConflict] {
+        &self.conflicts
     }
 
     /// What is different afterwards.

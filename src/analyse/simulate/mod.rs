@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::AskError;
 use crate::answer::resolve::error;
+use crate::answer::{AskError, HeldConflict};
 use crate::change::{Altered, Change, Verdict, in_words};
 use crate::finding::ask as codes;
 use crate::firm::{Alteration, Firm};
@@ -19,7 +19,7 @@ pub use wish::Simulation;
 
 /// What would be different after some changes.
 ///
-/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects` and `steps`; an entry of `gained` or `lost` is about one user.
+/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts` and `steps`; an entry of `gained` or `lost` is about one user.
 #[derive(Debug, Clone, Serialize)]
 pub struct Simulated {
     user: String,
@@ -27,6 +27,7 @@ pub struct Simulated {
     gained: Shifts,
     lost: Shifts,
     effects: Vec<Arc<str>>,
+    conflicts: Vec<HeldConflict>,
     steps: Vec<SimulatedStep>,
     #[serde(skip_serializing_if = "is_zero")]
     left_out: usize,
@@ -112,6 +113,11 @@ impl Simulated {
         self.effects.iter().map(|effect| &**effect)
     }
 
+    /// Conflicts that somebody newly holds in the end.
+    pub fn conflicts(&self) -> &[HeldConflict] {
+        &self.conflicts
+    }
+
     /// The changes, in their order, up to the first that was rejected for the user who was to make it.
     pub fn steps(&self) -> &[SimulatedStep] {
         &self.steps
@@ -174,6 +180,7 @@ impl Firm {
             }
         }
         let (mut gained, mut lost) = (Shifts::default(), Shifts::default());
+        let mut conflicts = Vec::new();
         for product in 0..self.rulebook.compiled().len() {
             let altered = self.altered_in(product, &course, &simulation.user);
             if altered.is_empty() {
@@ -183,6 +190,10 @@ impl Firm {
             sides.compare()?;
             gained.0.append(&mut sides.gained.0);
             lost.0.append(&mut sides.lost.0);
+            for user in &altered {
+                let words = course.after.roster.profile(product, *user);
+                conflicts.extend(self.newly_held(product, *user, words));
+            }
         }
         Ok(Simulated {
             user: simulation.user.clone(),
@@ -190,6 +201,7 @@ impl Firm {
             gained,
             lost,
             effects: course.effects,
+            conflicts,
             left_out: changes.len() - steps.len(),
             steps,
             after: course.after,

@@ -116,6 +116,7 @@ impl Verdict {
             site: spoke.and_then(|ruling| ruling.site.clone()),
             reasons,
             altered: Vec::new(),
+            conflicts: Vec::new(),
             stamp: firm.roster.stamp(),
             alterations: Vec::new(),
         }
@@ -137,6 +138,7 @@ impl Verdict {
                 .iter()
                 .filter_map(|altered| in_words(firm, compiled, *altered))
                 .collect(),
+            conflicts: firm.newly_held_after(compiled, &alterations),
             alterations,
             ..self
         }

@@ -117,6 +117,9 @@ impl Serialize for Judged<'_> {
         if !verdict.altered().is_empty() {
             map.serialize_entry("altered", verdict.altered())?;
         }
+        if !verdict.conflicts().is_empty() {
+            map.serialize_entry("conflicts", verdict.conflicts())?;
+        }
         map.end()
     }
 }

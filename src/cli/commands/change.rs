@@ -4,10 +4,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::{Altered, Bulk, Change as Request, Finding, Firm, Reason, Verdict, codes};
+use clio_rules::{
+    Altered, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict, codes,
+};
 use serde::Serialize;
 
 use super::Run;
+use super::who_can::named;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Format, Loaded};
@@ -143,8 +146,31 @@ impl Change {
         below.extend(verdict.site().map(|site| ("where", site.to_owned())));
         rows(terminal, &below)?;
         print_reasons(verdict, terminal)?;
-        print_outcome(firm, verdict, terminal)
+        print_outcome(firm, verdict, terminal)?;
+        print_conflicts(firm, verdict.conflicts(), terminal)
     }
+}
+
+/// A warning for each conflict that somebody newly holds.
+pub(super) fn print_conflicts(
+    firm: &Firm,
+    conflicts: &[HeldConflict],
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    if !conflicts.is_empty() {
+        writeln!(terminal)?;
+    }
+    for conflict in conflicts {
+        let user = named(firm, conflict.user());
+        let [one, other] = conflict.both();
+        let (because, id) = (conflict.because(), conflict.conflict());
+        let word = terminal.paint.heading("warning");
+        writeln!(
+            terminal,
+            "{word}: {user} would hold both {one} and {other}: {because} ({id})"
+        )?;
+    }
+    Ok(())
 }
 
 /// Every ground of a rejection, where there is more to say than the first.

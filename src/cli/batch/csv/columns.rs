@@ -41,7 +41,7 @@ enum Said {
 }
 
 /// The columns of answers: places in a line of JSON that answers.
-const SAID: [(&str, Said); 19] = [
+const SAID: [(&str, Said); 21] = [
     ("decision", Said::OfActions),
     ("verdict", Said::OfChanges),
     ("basis", Said::Always),
@@ -57,6 +57,8 @@ const SAID: [(&str, Said); 19] = [
     ("altered.what", Said::OfChanges),
     ("altered.from", Said::OfChanges),
     ("altered.to", Said::OfChanges),
+    ("conflicts.user", Said::OfChanges),
+    ("conflicts.conflict", Said::OfChanges),
     ("line", Said::Always),
     ("error.code", Said::Always),
     ("error.message", Said::Always),

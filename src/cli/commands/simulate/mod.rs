@@ -8,6 +8,7 @@ use clap::Args;
 use clio_rules::{Altered, Firm, Shift, Simulated, SimulatedStep};
 
 use super::Run;
+use super::change::print_conflicts;
 use super::what_can::said;
 use super::who_can::named;
 use crate::cli::exit::Exit;
@@ -104,7 +105,7 @@ fn print(firm: &Firm, simulated: &Simulated, terminal: &mut Terminal) -> io::Res
     if simulated.gained().is_empty() && simulated.lost().is_empty() {
         writeln!(terminal, "\nnobody would gain or lose anything")?;
     }
-    Ok(())
+    print_conflicts(firm, simulated.conflicts(), terminal)
 }
 
 fn print_step(firm: &Firm, step: &SimulatedStep, terminal: &mut Terminal) -> io::Result<()> {

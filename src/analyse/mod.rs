@@ -4,6 +4,7 @@ mod ability;
 mod crowd;
 mod listed;
 mod missing;
+mod review;
 mod simulate;
 mod targets;
 mod what_can;
@@ -12,6 +13,12 @@ mod why_not;
 
 pub use ability::Ability;
 pub use missing::Missing;
+pub use review::{
+    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
+    ReviewConflict, ReviewNote, ReviewPerson, ReviewPersonChange, ReviewProduct, ReviewReading,
+    ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewShift, ReviewSince,
+    ReviewStep, ReviewTargets, ReviewValue,
+};
 pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;
 pub use what_can::WhatCan;

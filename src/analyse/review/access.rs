@@ -62,6 +62,17 @@ impl ReviewAccess {
         !matches!(self, Self::Deny | Self::Nobody)
     }
 
+    /// How far it reaches, for comparing.
+    pub(super) fn width(self) -> u8 {
+        match self {
+            Self::Deny | Self::Nobody => 0,
+            Self::Themselves => 1,
+            Self::Some => 2,
+            Self::Others => 3,
+            Self::All | Self::Allow => 4,
+        }
+    }
+
     /// The word of JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -130,16 +141,16 @@ pub enum ReviewTargets {
 }
 
 /// What tells the notes of a column apart.
-type Key = Vec<(Option<ReviewTargets>, Code)>;
+type Key = Vec<(Option<ReviewTargets>, u32)>;
 
 /// The people of one product who have a seat, kind by kind.
-struct Kinds {
+pub(super) struct Kinds {
     /// Users of each kind, in their order.
     users: Vec<Vec<u32>>,
 }
 
 impl Kinds {
-    fn of(firm: &Firm, product: usize) -> Self {
+    pub(super) fn of(firm: &Firm, product: usize) -> Self {
         let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
         let mut users: Vec<Vec<u32>> = Vec::new();
         for user in 0..firm.roster.len() as u32 {
@@ -155,6 +166,31 @@ impl Kinds {
             }
         }
         Self { users }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Users of a kind, in their order.
+    pub(super) fn members(&self, kind: usize) -> &[u32] {
+        self.users.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first user of a kind.
+    pub(super) fn first(&self, kind: usize) -> Option<u32> {
+        self.members(kind).first().copied()
+    }
+
+    /// The first user of a kind who is not this one.
+    pub(super) fn first_but(&self, kind: usize, user: u32) -> Option<u32> {
+        let mut members = self.members(kind).iter().copied();
+        members.find(|member| *member != user)
+    }
+
+    /// The kind of a user.
+    pub(super) fn kind_of(&self, user: u32) -> Option<usize> {
+        self.users.iter().position(|users| users.contains(&user))
     }
 }
 
@@ -188,7 +224,8 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<Map, AskError> {
             let next = map.notes.len() as u32 + 1;
             let number = *known.entry(key.clone()).or_insert(next);
             if number == next {
-                map.notes.push(note(firm, &asked.handle, (next, column), &key));
+                map.notes
+                    .push(note(firm, &asked.handle, (next, column), &key));
             }
             cells.push(number);
         }
@@ -255,15 +292,13 @@ fn action(firm: &Firm, product: usize, asked: &Asked) -> Result<ReviewAction, As
 }
 
 /// The answer about an action without a target.
-fn alone(
-    firm: &Firm,
-    action: &ActionHandle,
-    kinds: &Kinds,
-    kind: usize,
-) -> Result<Key, AskError> {
+fn alone(firm: &Firm, action: &ActionHandle, kinds: &Kinds, kind: usize) -> Result<Key, AskError> {
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let code = user.and_then(|user| firm.code(action, [*user, *user], false));
-    Ok(vec![(None, code.ok_or_else(|| foreign("rulebook"))?)])
+    Ok(vec![(
+        None,
+        code.ok_or_else(|| foreign("rulebook"))?.number(),
+    )])
 }
 
 /// Targets who are named; of more only the number is said.
@@ -279,9 +314,12 @@ fn on_targets(
     let no_such = || foreign("rulebook");
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let user = *user.ok_or_else(no_such)?;
-    let code = |target: u32| firm.code(action, [user, target], true).ok_or_else(no_such);
+    let code = |target: u32| {
+        let code = firm.code(action, [user, target], true);
+        code.map(Code::number).ok_or_else(no_such)
+    };
     let mut key = vec![(Some(ReviewTargets::Themselves), code(user)?)];
-    let mut others: Vec<(Code, Vec<usize>)> = Vec::new();
+    let mut others: Vec<(u32, Vec<usize>)> = Vec::new();
     for (number, targets) in kinds.users.iter().enumerate() {
         // Of their own kind, another one stands for the rest.
         let Some(target) = targets.iter().find(|target| **target != user) else {
@@ -315,10 +353,10 @@ fn note(
     firm: &Firm,
     action: &ActionHandle,
     (note, column): (u32, usize),
-    key: &[(Option<ReviewTargets>, Code)],
+    key: &[(Option<ReviewTargets>, u32)],
 ) -> ReviewNote {
     let answers = key.iter().map(|(on, code)| {
-        let answer = Answer::new(&firm.rulebook, action.number, *code);
+        let answer = Answer::new(&firm.rulebook, action.number, Code::numbered(*code));
         ReviewAnswer {
             on: on.clone(),
             is_allowed: answer.is_allowed(),

@@ -92,7 +92,9 @@ impl Brought {
 
     /// Whether a role brings any other.
     pub(super) fn brings_any(&self, role: RoleId) -> bool {
-        self.bringers.iter().any(|bringers| bringers.contains(&role))
+        self.bringers
+            .iter()
+            .any(|bringers| bringers.contains(&role))
     }
 }
 
@@ -147,10 +149,12 @@ pub(super) fn person(
     products: &[ReviewProduct],
 ) -> ReviewPerson {
     let all = firm.rulebook.compiled().iter().zip(brought).zip(products);
-    let seats = all.enumerate().filter_map(|(number, ((compiled, brought), product))| {
-        let words = firm.roster.profile(number, user);
-        has_seat(words).then(|| seat(compiled, words, brought, product, user))
-    });
+    let seats = all
+        .enumerate()
+        .filter_map(|(number, ((compiled, brought), product))| {
+            let words = firm.roster.profile(number, user);
+            has_seat(words).then(|| seat(compiled, words, brought, product, user))
+        });
     ReviewPerson {
         user: firm.roster.id(user).to_owned(),
         name: firm.roster.name_of(user).to_owned(),

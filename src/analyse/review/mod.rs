@@ -13,15 +13,13 @@ use crate::answer::AskError;
 use crate::answer::resolve::{error, foreign};
 use crate::finding::ask as codes;
 use crate::firm::{Firm, has_seat, is_enabled};
-pub use access::{
-    ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets,
-};
+pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
 use holders::Brought;
 pub use holders::{ReviewBrought, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
-pub use since::{ReviewPersonChange, ReviewShift, ReviewSince};
+pub use since::{ReviewAlteration, ReviewPersonChange, ReviewShift, ReviewSince};
 
 /// An access review of a firm: everything that somebody reads who has to say whether it should stay so.
 ///
@@ -131,6 +129,3 @@ impl Firm {
         products.any(|product| has_seat(self.roster.profile(product, user)))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -150,7 +150,7 @@ pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<Review
         rows,
         notes,
         one_step: power::steps(firm, number, brought)?,
-        conflicts: conflicts::held(firm, number, brought)?,
+        conflicts: conflicts::held(firm, number)?,
         of_users,
     })
 }
@@ -160,7 +160,9 @@ fn roles(compiled: &Compiled, seats: &[&[Word]], brought: &Brought) -> Vec<Revie
     let reviewed = roles.map(|(number, role)| {
         let id = RoleId::from(number);
         let held = seats.iter().filter(|words| holds(compiled, words, id));
-        let all = seats.iter().filter(|words| brought.has(compiled, words, id));
+        let all = seats
+            .iter()
+            .filter(|words| brought.has(compiled, words, id));
         let held = held.count();
         ReviewRole {
             role: role.id.to_string(),
@@ -203,7 +205,9 @@ fn settings(compiled: &Compiled, seats: &[&[Word]]) -> Vec<ReviewSetting> {
 fn readings(compiled: &Compiled, words: &[Word]) -> Vec<ReviewReading> {
     let readings = compiled.product.readings.iter().enumerate();
     let reviewed = readings.map(|(number, reading)| {
-        let choice = Layout::reading(ReadingId::from(number)).read(words).is_yes();
+        let choice = Layout::reading(ReadingId::from(number))
+            .read(words)
+            .is_yes();
         ReviewReading {
             reading: reading.id.to_string(),
             question: reading.question.to_string(),

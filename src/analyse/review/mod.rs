@@ -43,6 +43,21 @@ pub struct Review {
     pub since: Option<ReviewSince>,
 }
 
+impl Review {
+    /// Keeps one product, and what belongs to no product.
+    pub fn keep_product(&mut self, product: &str) {
+        self.products.retain(|known| known.product == product);
+        let of_since = self.since.iter_mut();
+        let left = of_since.flat_map(|since| &mut since.left);
+        for person in self.people.iter_mut().chain(left) {
+            person.seats.retain(|seat| seat.product == product);
+        }
+        if let Some(since) = &mut self.since {
+            since.keep_product(product);
+        }
+    }
+}
+
 impl Firm {
     /// Reviews the firm: who holds what, who may do what and by which rule, who is one change away from power, and which
     /// conflicts are held. Facts have their defaults; an action whose fact has none stands there once for each value.

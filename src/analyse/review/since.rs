@@ -74,6 +74,29 @@ pub struct ReviewShift {
     pub to: ReviewAccess,
 }
 
+impl ReviewSince {
+    pub(super) fn keep_product(&mut self, product: &str) {
+        let is_kept = |altered: &ReviewAlteration| {
+            let of = altered.product.as_deref();
+            of.is_none_or(|of| of == product)
+        };
+        self.readings.retain(is_kept);
+        for person in &mut self.altered {
+            person.altered.retain(is_kept);
+            person.gained.retain(|shift| shift.product == product);
+            person.lost.retain(|shift| shift.product == product);
+        }
+        self.altered.retain(ReviewPersonChange::is_any);
+    }
+}
+
+impl ReviewPersonChange {
+    /// Whether anything is different.
+    fn is_any(&self) -> bool {
+        !(self.altered.is_empty() && self.gained.is_empty() && self.lost.is_empty())
+    }
+}
+
 pub(super) fn of(
     firm: &Firm,
     products: &[ReviewProduct],
@@ -100,11 +123,7 @@ pub(super) fn of(
             .map(|user| holders::person(old, user, &brought, &before))
             .collect(),
         readings: readings(products, &before),
-        altered: altered
-            .filter(|person| {
-                !(person.altered.is_empty() && person.gained.is_empty() && person.lost.is_empty())
-            })
-            .collect(),
+        altered: altered.filter(ReviewPersonChange::is_any).collect(),
     })
 }
 

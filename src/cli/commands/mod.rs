@@ -9,6 +9,7 @@ mod completions;
 mod explain;
 mod init;
 mod matrix;
+mod review;
 mod schema;
 mod simulate;
 mod sources;
@@ -65,6 +66,7 @@ commands! {
     WhoCan(who_can::WhoCan),
     WhatCan(what_can::WhatCan),
     WhyNot(why_not::WhyNot),
+    Review(review::Review),
     Simulate(simulate::Simulate),
     Change(change::Change),
     Test(test::Test),

@@ -7,10 +7,12 @@ use pretty_assertions::assert_eq;
 const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
+const REVIEW: &str = include_str!("../analyse/review/tests.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    ("review-too-large", REVIEW, "what_cannot_be_reviewed"),
     (
         "ambiguous-product",
         ANSWER,

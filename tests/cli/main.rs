@@ -27,6 +27,7 @@ mod matrix;
 mod mutate;
 mod program;
 mod readme;
+mod review;
 mod same;
 mod schema;
 mod streams;

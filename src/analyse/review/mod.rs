@@ -144,3 +144,6 @@ impl Firm {
         products.any(|product| has_seat(self.roster.profile(product, user)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -161,3 +161,43 @@ fn what_cannot_be_reviewed_is_said() {
     );
     assert_eq!(folder.names(), ["large.yaml"]);
 }
+
+#[test]
+fn conflicts_stand_there_where_rules_declare_some() {
+    let rules = crate::program::shipped("tests/cases/loads/promises_of_every_kind/rules/door.yaml");
+    let firm = "firm: House\nusers:\n  - id: ada\n    door: {roles: [guest]}\n  - id: ben\n    name: Ben\n    door: {roles: [owner]}\n";
+    let folder = Folder::new()
+        .with("rules/door.yaml", &rules)
+        .with("firm.yaml", firm);
+    let shown = |folder: &Folder| {
+        let done = folder.run(["review", "--html", "r.html"]).done();
+        (done.stdout, folder.read("r.html"))
+    };
+    let (text, page) = shown(&folder);
+    assert!(
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody\n"),
+        "{text}"
+    );
+    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner."));
+    let folder = folder.with(
+        "rules/door.yaml",
+        rules.replace("    except: [owner]\n", ""),
+    );
+    let (text, page) = shown(&folder);
+    assert!(
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  Ben\n"),
+        "{text}"
+    );
+    assert!(page.contains("<div class=\"item warn\"><h3>One person keeps keys and doors</h3><p><strong><bdi>Held by Ben.</bdi></strong>"));
+    let (_, without) = shown(&Folder::new());
+    assert_eq!(
+        without.contains("id=\"conflicts\""),
+        clio_rules::Rulebook::builtin()
+            .unwrap()
+            .products()
+            .any(|product| {
+                let rulebook = clio_rules::Rulebook::builtin().unwrap();
+                !rulebook.catalogue(product).unwrap().conflicts.is_empty()
+            })
+    );
+}

@@ -90,7 +90,7 @@ fn head(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
     }
     write!(
         page,
-        "\n<thead>\n<tr class=\"g\"><th scope=col rowspan=2>People</th>"
+        "\n<thead>\n<tr class=\"g\"><th scope=col rowspan=2 class=p>People</th>"
     )?;
     for (group, columns) in &groups {
         let class = if *columns < ROOM { " class=v" } else { "" };

@@ -72,6 +72,12 @@ mod yaml;
 
 pub use analyse::{Ability, Missing, Targets, WhatCan};
 pub use analyse::{Plan, PlanStep, Plans};
+pub use analyse::{
+    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
+    ReviewConflict, ReviewNote, ReviewPerson, ReviewPersonChange, ReviewProduct, ReviewReading,
+    ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewShift, ReviewSince,
+    ReviewStep, ReviewTargets, ReviewValue,
+};
 pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};

@@ -13,6 +13,7 @@
 /// | plans | `plan_states` 20,000, `plan_steps` 2, `plans` 50 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
+/// | reviews | `review_users` 5,000 |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -84,6 +85,8 @@ pub struct Limits {
     pub table_cells: usize,
     /// States that the proof of one property may look at; a property that takes more is refused, never tried on some of them.
     pub proof_states: usize,
+    /// Users of a firm whose access is reviewed.
+    pub review_users: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
 }
@@ -116,6 +119,7 @@ impl Limits {
         plans: 50,
         table_cells: 1 << 16,
         proof_states: 1_000_000,
+        review_users: 5_000,
         line_bytes: 1 << 20,
     };
 }

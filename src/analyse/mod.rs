@@ -6,6 +6,7 @@ mod how_can;
 mod listed;
 mod missing;
 mod prove;
+mod review;
 mod simulate;
 mod targets;
 mod what_can;
@@ -16,6 +17,12 @@ pub use ability::Ability;
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
 pub use prove::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use review::{
+    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
+    ReviewConflict, ReviewNote, ReviewPerson, ReviewPersonChange, ReviewProduct, ReviewReading,
+    ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewShift, ReviewSince,
+    ReviewStep, ReviewTargets, ReviewValue,
+};
 pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;
 pub use what_can::WhatCan;

@@ -5,6 +5,7 @@ mod commands;
 mod exit;
 mod failure;
 mod options;
+mod page;
 mod progress;
 mod report;
 mod rows;

@@ -90,4 +90,9 @@ codes! {
         help: "name at least one change",
         explain: "A simulation shows what would be different after some changes. Without one nothing would, which is most likely not what was meant.",
     }
+    REVIEW_TOO_LARGE = Error "review-too-large" {
+        text: "a review of {0} users is larger than {1} users",
+        help: "review departments one by one, each as a firm file of its own; `access` writes a firm of any size",
+        explain: "A review is read by people, and lists everybody with everything that they may do. Of a firm that is larger than the limit nothing is left out silently: there is no review.",
+    }
 }

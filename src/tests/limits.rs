@@ -244,6 +244,11 @@ const CASES: &[Case] = &[
 /// Those that are proved elsewhere, and where.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "review_users",
+        include_str!("../analyse/review/tests.rs"),
+        "what_cannot_be_reviewed",
+    ),
+    (
         "errors",
         include_str!("limits.rs"),
         "a_file_is_not_read_beyond_its_errors",

@@ -29,6 +29,7 @@ mod mutate;
 mod program;
 mod prove;
 mod readme;
+mod review;
 mod same;
 mod schema;
 mod simulate;

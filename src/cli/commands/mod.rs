@@ -11,6 +11,7 @@ mod how_can;
 mod init;
 mod matrix;
 mod prove;
+mod review;
 mod schema;
 mod simulate;
 mod sources;
@@ -68,6 +69,7 @@ commands! {
     WhatCan(what_can::WhatCan),
     HowCan(how_can::HowCan),
     WhyNot(why_not::WhyNot),
+    Review(review::Review),
     Simulate(simulate::Simulate),
     Change(change::Change),
     Test(test::Test),

@@ -1,11 +1,11 @@
 //! The matrix as a page of its own: no script, nothing from the network, light and dark.
 
-use std::fmt::{self, Display};
 use std::io::{self, Write};
 
 use clio_rules::{Cell, Matrix, MatrixGroup};
 
 use super::notes::{Notes, note_of};
+use crate::cli::page::{self, Escaped, close};
 use crate::cli::terminal::Terminal;
 
 const STYLE: &str = include_str!("matrix.css");
@@ -29,25 +29,8 @@ pub(in crate::cli::commands) fn open(
     style: &str,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(
-        to,
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
-    )?;
-    writeln!(
-        to,
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-    )?;
-    let title = Escaped(title);
-    writeln!(
-        to,
-        "<title>{title}</title>\n<style>\n{STYLE}{style}</style>"
-    )?;
-    writeln!(to, "</head>\n<body>\n<main>\n<h1>{title}</h1>")
-}
-
-/// Ends a page.
-pub(in crate::cli::commands) fn close(to: &mut impl Write) -> io::Result<()> {
-    writeln!(to, "</main>\n</body>\n</html>")
+    page::open(title, "", &format!("{STYLE}{style}"), to)?;
+    writeln!(to, "<main>\n<h1>{}</h1>", Escaped(title))
 }
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
@@ -127,24 +110,5 @@ fn write_cell(
         }
         (Cell::Allow, None) => write!(terminal, "<td class=\"allow\">yes</td>"),
         _ => write!(terminal, "<td class=\"deny\">no</td>"),
-    }
-}
-
-/// A text in which nothing is HTML.
-pub(in crate::cli::commands) struct Escaped<'t>(pub(in crate::cli::commands) &'t str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                other => write!(f, "{other}")?,
-            }
-        }
-        Ok(())
     }
 }

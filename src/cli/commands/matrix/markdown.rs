@@ -52,7 +52,7 @@ fn word(cell: &Cell, notes: &mut Notes) -> String {
 }
 
 /// Marks what Markdown would read as its own.
-fn escape(text: &str) -> String {
+pub(in crate::cli::commands) fn escape(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
             let marked = matches!(c, '|' | '_' | '*' | '`' | '<' | '[' | '\\' | '#');

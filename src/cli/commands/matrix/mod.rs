@@ -2,7 +2,7 @@
 
 mod csv;
 pub(super) mod html;
-mod markdown;
+pub(super) mod markdown;
 mod notes;
 mod text;
 

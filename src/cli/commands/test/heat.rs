@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use clio_rules::fixtures::{Coverage, CoverageGroup, CoverageKind, CoverageMap};
 
-use crate::cli::commands::matrix::html::{Escaped, close, open};
+use crate::cli::commands::matrix::html::open;
+use crate::cli::page::{Escaped, close};
 
 const STYLE: &str = include_str!("heat.css");
 

@@ -1,0 +1,399 @@
+//! The heat map: kinds of people by actions, with a note for every answer that is given.
+
+use hashbrown::HashMap;
+use serde::Serialize;
+
+use super::super::ability::{self, Asked};
+use crate::answer::resolve::foreign;
+use crate::answer::{ActionHandle, Answer, AskError, as_map};
+use crate::explore::code::Code;
+use crate::firm::profiles::Class;
+use crate::firm::{Firm, has_seat};
+use crate::link::product::Basis;
+
+/// A column: an action as it is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewAction {
+    /// Its id.
+    pub action: String,
+    /// What people call it.
+    pub title: String,
+    /// The heading it stands under.
+    pub group: String,
+    /// Whether it is done to a person.
+    pub on_target: bool,
+    /// Its facts: those that have a default at that, and those that have none at the value that this column is about.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    pub facts: Vec<(String, String)>,
+}
+
+/// People whose every answer is the same, for the same reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewRow {
+    /// Their ids.
+    pub users: Vec<String>,
+    /// By column, the number of the note that says what they may do, and why. Notes count from 1.
+    pub notes: Vec<u32>,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReviewAccess {
+    /// It is allowed.
+    Allow,
+    /// It is denied.
+    Deny,
+    /// It may be done to everybody who has a seat.
+    All,
+    /// It may be done to everybody but themselves.
+    Others,
+    /// It may be done to some people.
+    Some,
+    /// It may be done to themselves only.
+    Themselves,
+    /// It may be done to nobody.
+    Nobody,
+}
+
+impl ReviewAccess {
+    /// Whether it may be done at all.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Deny | Self::Nobody)
+    }
+
+    /// How far it reaches, for comparing.
+    pub(super) fn width(self) -> u8 {
+        match self {
+            Self::Deny | Self::Nobody => 0,
+            Self::Themselves => 1,
+            Self::Some => 2,
+            Self::Others => 3,
+            Self::All | Self::Allow => 4,
+        }
+    }
+
+    /// The word of JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::All => "all",
+            Self::Others => "others",
+            Self::Some => "some",
+            Self::Themselves => "themselves",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// What one or more cells of a column say, with the rules behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewNote {
+    /// Its number, counted from 1.
+    pub note: u32,
+    /// The column it belongs to, counted from 0.
+    pub column: usize,
+    /// What the cells say.
+    pub access: ReviewAccess,
+    /// The answer; of an action that is done to people one for each that is given to somebody.
+    pub answers: Vec<ReviewAnswer>,
+}
+
+/// An answer with the rule that gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewAnswer {
+    /// To whom it is done; none of actions without a target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<ReviewTargets>,
+    /// Whether it is allowed.
+    #[serde(rename = "decision", serialize_with = "decision")]
+    pub is_allowed: bool,
+    /// Whether the source document says so.
+    pub basis: Basis,
+    /// Id of the rule that decided.
+    pub rule: String,
+    /// The reason in plain words.
+    pub reason: String,
+    /// Where the rule stands, as `file:line`.
+    pub place: String,
+    /// The heading of the section of the source document.
+    pub section: String,
+    /// Where in the product it is done; only of what is allowed.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+}
+
+fn decision<S: serde::Serializer>(is_allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(if *is_allowed { "allow" } else { "deny" })
+}
+
+/// To whom something is done, among those who have a seat.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReviewTargets {
+    /// To themselves.
+    Themselves,
+    /// To so many others.
+    Others(usize),
+    /// To these.
+    Users(Vec<String>),
+}
+
+/// What tells the notes of a column apart.
+type Key = Vec<(Option<ReviewTargets>, u32)>;
+
+/// The people of one product who have a seat, kind by kind.
+pub(super) struct Kinds {
+    /// Users of each kind, in their order.
+    users: Vec<Vec<u32>>,
+}
+
+impl Kinds {
+    pub(super) fn of(firm: &Firm, product: usize) -> Self {
+        let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
+        let mut users: Vec<Vec<u32>> = Vec::new();
+        for user in 0..firm.roster.len() as u32 {
+            if !has_seat(firm.roster.profile(product, user)) {
+                continue;
+            }
+            let next = users.len();
+            let class = firm.desk.class(product, user);
+            let kind = *numbers.entry(class).or_insert(next);
+            match users.get_mut(kind) {
+                Some(users) => users.push(user),
+                None => users.push(vec![user]),
+            }
+        }
+        Self { users }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Users of a kind, in their order.
+    pub(super) fn members(&self, kind: usize) -> &[u32] {
+        self.users.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first user of a kind.
+    pub(super) fn first(&self, kind: usize) -> Option<u32> {
+        self.members(kind).first().copied()
+    }
+
+    /// The first user of a kind who is not this one.
+    pub(super) fn first_but(&self, kind: usize, user: u32) -> Option<u32> {
+        let mut members = self.members(kind).iter().copied();
+        members.find(|member| *member != user)
+    }
+
+    /// The kind of a user.
+    pub(super) fn kind_of(&self, user: u32) -> Option<usize> {
+        self.users.iter().position(|users| users.contains(&user))
+    }
+}
+
+/// The heat map of one product.
+pub(super) struct Map {
+    pub(super) actions: Vec<ReviewAction>,
+    pub(super) rows: Vec<ReviewRow>,
+    pub(super) notes: Vec<ReviewNote>,
+    /// By user, the number of the row; none without a seat.
+    pub(super) of_users: Vec<Option<u32>>,
+}
+
+pub(super) fn of(firm: &Firm, product: usize) -> Result<Map, AskError> {
+    let columns = ability::all(firm, product)?;
+    let kinds = Kinds::of(firm, product);
+    let mut map = Map {
+        actions: Vec::new(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+        of_users: vec![None; firm.roster.len()],
+    };
+    let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.users.len()];
+    for (column, asked) in columns.iter().enumerate() {
+        let action = action(firm, product, asked)?;
+        let mut known: HashMap<Key, u32> = HashMap::new();
+        for (kind, cells) in cells.iter_mut().enumerate() {
+            let key = match action.on_target {
+                true => on_targets(firm, &asked.handle, &kinds, kind)?,
+                false => alone(firm, &asked.handle, &kinds, kind)?,
+            };
+            let next = map.notes.len() as u32 + 1;
+            let number = *known.entry(key.clone()).or_insert(next);
+            if number == next {
+                map.notes
+                    .push(note(firm, &asked.handle, (next, column), &key));
+            }
+            cells.push(number);
+        }
+        map.actions.push(action);
+    }
+    map.fill_rows(firm, &kinds, cells);
+    Ok(map)
+}
+
+impl Map {
+    /// Puts kinds of people into one row whose every cell is the same.
+    fn fill_rows(&mut self, firm: &Firm, kinds: &Kinds, cells: Vec<Vec<u32>>) {
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut notes: Vec<Vec<u32>> = Vec::new();
+        for (users, cells) in kinds.users.iter().zip(cells) {
+            let next = notes.len() as u32;
+            let row = *known.entry(cells).or_insert_with_key(|cells| {
+                notes.push(cells.clone());
+                next
+            });
+            for user in users {
+                if let Some(of_user) = self.of_users.get_mut(*user as usize) {
+                    *of_user = Some(row);
+                }
+            }
+        }
+        let mut rows: Vec<ReviewRow> = notes
+            .into_iter()
+            .map(|notes| ReviewRow {
+                users: Vec::new(),
+                notes,
+            })
+            .collect();
+        for (user, row) in (0..).zip(&self.of_users) {
+            if let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) {
+                row.users.push(firm.roster.id(user).to_owned());
+            }
+        }
+        self.rows = rows;
+    }
+}
+
+fn action(firm: &Firm, product: usize, asked: &Asked) -> Result<ReviewAction, AskError> {
+    let product = &firm.compiled(product)?.product;
+    let declared = product.actions.get(asked.action.index());
+    let declared = declared.ok_or_else(|| foreign("rulebook"))?;
+    let group = product.groups.get(declared.group);
+    let mut facts = Vec::new();
+    for used in &declared.facts {
+        let fact = product.facts.get(used.fact.index());
+        let fact = fact.ok_or_else(|| foreign("rulebook"))?;
+        let given = asked.facts.iter().find(|(name, _)| **name == *fact.id);
+        let default = used.default.map(|value| fact.domain.word(value));
+        let value = given.map(|(_, value)| value.as_str()).or(default);
+        facts.push((fact.id.to_string(), value.unwrap_or_default().to_owned()));
+    }
+    Ok(ReviewAction {
+        action: declared.id.to_string(),
+        title: declared.title.to_string(),
+        group: group.map_or_else(String::new, |group| group.title.to_string()),
+        on_target: declared.on_target,
+        facts,
+    })
+}
+
+/// The answer about an action without a target.
+fn alone(firm: &Firm, action: &ActionHandle, kinds: &Kinds, kind: usize) -> Result<Key, AskError> {
+    let user = kinds.users.get(kind).and_then(|users| users.first());
+    let code = user.and_then(|user| firm.code(action, [*user, *user], false));
+    Ok(vec![(
+        None,
+        code.ok_or_else(|| foreign("rulebook"))?.number(),
+    )])
+}
+
+/// Targets who are named; of more only the number is said.
+const MOST_NAMED: usize = 3;
+
+/// The answers about an action that is done to people: about themselves first, then about the others.
+fn on_targets(
+    firm: &Firm,
+    action: &ActionHandle,
+    kinds: &Kinds,
+    kind: usize,
+) -> Result<Key, AskError> {
+    let no_such = || foreign("rulebook");
+    let user = kinds.users.get(kind).and_then(|users| users.first());
+    let user = *user.ok_or_else(no_such)?;
+    let code = |target: u32| {
+        let code = firm.code(action, [user, target], true);
+        code.map(Code::number).ok_or_else(no_such)
+    };
+    let mut key = vec![(Some(ReviewTargets::Themselves), code(user)?)];
+    let mut others: Vec<(u32, Vec<usize>)> = Vec::new();
+    for (number, targets) in kinds.users.iter().enumerate() {
+        // Of their own kind, another one stands for the rest.
+        let Some(target) = targets.iter().find(|target| **target != user) else {
+            continue;
+        };
+        let code = code(*target)?;
+        match others.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, numbers)) => numbers.push(number),
+            None => others.push((code, vec![number])),
+        }
+    }
+    for (code, numbers) in others {
+        let is_own = numbers.contains(&kind);
+        let users = numbers.iter().filter_map(|number| kinds.users.get(*number));
+        let count = users.clone().map(Vec::len).sum::<usize>() - usize::from(is_own);
+        // Equal people share a note, so that none is named who could be one of them.
+        let targets = if is_own || count > MOST_NAMED {
+            ReviewTargets::Others(count)
+        } else {
+            let mut users: Vec<u32> = users.flatten().copied().collect();
+            users.sort_unstable();
+            let ids = users.iter().map(|user| firm.roster.id(*user).to_owned());
+            ReviewTargets::Users(ids.collect())
+        };
+        key.push((Some(targets), code));
+    }
+    Ok(key)
+}
+
+fn note(
+    firm: &Firm,
+    action: &ActionHandle,
+    (note, column): (u32, usize),
+    key: &[(Option<ReviewTargets>, u32)],
+) -> ReviewNote {
+    let answers = key.iter().map(|(on, code)| {
+        let answer = Answer::new(&firm.rulebook, action.number, Code::numbered(*code));
+        ReviewAnswer {
+            on: on.clone(),
+            is_allowed: answer.is_allowed(),
+            basis: answer.basis(),
+            rule: answer.rule().to_owned(),
+            reason: answer.reason().to_owned(),
+            place: answer.place().file_and_line(),
+            section: answer.section().to_owned(),
+            site: answer.site().map(str::to_owned),
+        }
+    });
+    let answers: Vec<ReviewAnswer> = answers.collect();
+    ReviewNote {
+        note,
+        column,
+        access: access(&answers),
+        answers,
+    }
+}
+
+fn access(answers: &[ReviewAnswer]) -> ReviewAccess {
+    let is_own = |answer: &&ReviewAnswer| answer.on == Some(ReviewTargets::Themselves);
+    let (own, others): (Vec<&ReviewAnswer>, Vec<&ReviewAnswer>) =
+        answers.iter().partition(|answer| is_own(answer));
+    let Some(own) = own.first() else {
+        return match others.iter().any(|answer| answer.is_allowed) {
+            true => ReviewAccess::Allow,
+            false => ReviewAccess::Deny,
+        };
+    };
+    let any = others.iter().any(|answer| answer.is_allowed);
+    let every = others.iter().all(|answer| answer.is_allowed);
+    match (own.is_allowed, any, every) {
+        (true, _, true) => ReviewAccess::All,
+        (true, false, false) => ReviewAccess::Themselves,
+        (false, true, true) => ReviewAccess::Others,
+        (false, false, _) => ReviewAccess::Nobody,
+        _ => ReviewAccess::Some,
+    }
+}

@@ -1,0 +1,71 @@
+//! What one person should not hold together, and who does.
+
+use serde::Serialize;
+
+use crate::answer::AskError;
+use crate::firm::Firm;
+use crate::link::product::Basis;
+
+/// A conflict that the rules declare, with those who hold both sides of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewConflict {
+    /// Its id.
+    pub conflict: String,
+    /// What people call it.
+    pub title: String,
+    /// Ids of the two actions.
+    pub both: Vec<String>,
+    /// Ids of roles that are trusted with both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
+    /// Why one person should not hold both.
+    pub because: String,
+    /// Whether the source document says so.
+    pub basis: Basis,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+    /// The heading of the section of the source document.
+    pub section: String,
+    /// Ids of those who hold both.
+    pub users: Vec<String>,
+}
+
+/// Every conflict of a product.
+pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, AskError> {
+    let product = &firm.compiled(number)?.product;
+    let declared = product.conflicts.iter();
+    let mut conflicts: Vec<ReviewConflict> = declared
+        .map(|conflict| {
+            let actions = conflict.both.iter();
+            let actions = actions.filter_map(|action| product.actions.get(action.index()));
+            let except = conflict.except.iter();
+            ReviewConflict {
+                conflict: conflict.id.to_string(),
+                title: conflict.title.to_string(),
+                both: actions.map(|action| action.id.to_string()).collect(),
+                except: except
+                    .map(|role| product.role_name(*role).to_owned())
+                    .collect(),
+                because: conflict.because.to_string(),
+                basis: conflict.basis,
+                place: conflict.place.file_and_line(),
+                section: product.heading(conflict.section).to_owned(),
+                users: Vec::new(),
+            }
+        })
+        .collect();
+    if conflicts.is_empty() {
+        return Ok(conflicts);
+    }
+    for user in firm.users() {
+        for held in firm.conflicts(user)? {
+            let is_it = |known: &&mut ReviewConflict| known.conflict == held.conflict();
+            if let Some(known) = conflicts.iter_mut().find(is_it)
+                && *held.product() == *product.id
+            {
+                known.users.push(user.to_owned());
+            }
+        }
+    }
+    Ok(conflicts)
+}

@@ -1,0 +1,207 @@
+//! Who holds what: roles themselves, and roles that others bring.
+
+use std::convert::Infallible;
+
+use serde::Serialize;
+
+use super::product::ReviewProduct;
+use crate::answer::AskError;
+use crate::explore::compile::Compiled;
+use crate::explore::layout::{Layout, Word};
+use crate::firm::{Firm, has_seat, is_enabled};
+use crate::link::product::{ConditionId, RoleId, SettingId, Variable};
+use crate::value::Value;
+use crate::vocabulary::Read;
+
+/// One person of a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewPerson {
+    /// Their id.
+    pub user: String,
+    /// Their name; the id where they have none.
+    pub name: String,
+    /// Whether they are enabled.
+    pub enabled: bool,
+    /// Their seats.
+    pub seats: Vec<ReviewSeat>,
+}
+
+/// A seat of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewSeat {
+    /// Id of the product.
+    pub product: String,
+    /// Ids of the roles that they hold themselves.
+    pub holds: Vec<String>,
+    /// Roles that others bring them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub brought: Vec<ReviewBrought>,
+    /// Settings that are not at their default.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<ReviewValue>,
+    /// How many of the product's actions they may do, to anybody at all.
+    pub can: usize,
+    /// Which row of the product is theirs, counted from 0.
+    pub row: usize,
+}
+
+/// A role that another one brings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewBrought {
+    /// Its id.
+    pub role: String,
+    /// Id of the role held that brings it, at once or through others.
+    pub by: String,
+}
+
+/// A setting with its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewValue {
+    /// Its id.
+    pub setting: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// For each role of a product, the roles that bring it with the readings of a firm, nearest first.
+pub(super) struct Brought {
+    bringers: Vec<Vec<RoleId>>,
+}
+
+impl Brought {
+    pub(super) fn of(firm: &Firm, product: usize) -> Result<Self, AskError> {
+        let (compiled, readings) = (firm.compiled(product)?, firm.readings_of(product));
+        let roles = 0..compiled.product.roles.len();
+        Ok(Self {
+            bringers: roles
+                .map(|role| bringers(compiled, readings, RoleId::from(role)))
+                .collect(),
+        })
+    }
+
+    /// The role held that brings another one; none where none does.
+    pub(super) fn by(&self, compiled: &Compiled, words: &[Word], role: RoleId) -> Option<RoleId> {
+        let mut bringers = self.bringers.get(role.index())?.iter().copied();
+        bringers.find(|bringer| holds(compiled, words, *bringer))
+    }
+
+    /// Whether a role is held, or brought.
+    pub(super) fn has(&self, compiled: &Compiled, words: &[Word], role: RoleId) -> bool {
+        holds(compiled, words, role) || self.by(compiled, words, role).is_some()
+    }
+
+    /// Whether a role brings any other.
+    pub(super) fn brings_any(&self, role: RoleId) -> bool {
+        self.bringers
+            .iter()
+            .any(|bringers| bringers.contains(&role))
+    }
+}
+
+/// Whether a profile holds a role itself.
+pub(super) fn holds(compiled: &Compiled, words: &[Word], role: RoleId) -> bool {
+    compiled.layout.role(role).read(words).is_yes()
+}
+
+/// The roles that bring one, at once and then through others.
+fn bringers(compiled: &Compiled, readings: &[Word], role: RoleId) -> Vec<RoleId> {
+    let mut found = Vec::new();
+    let mut next = Some(role);
+    let mut looked_at = 0;
+    while let Some(role) = next {
+        let ways = compiled.product.role(role).into_iter();
+        for bring in ways.flat_map(|role| &role.brought_by) {
+            let is_open = bring
+                .when
+                .is_none_or(|when| is_open(compiled, readings, when));
+            if is_open && !found.contains(&bring.role) {
+                found.push(bring.role);
+            }
+        }
+        next = found.get(looked_at).copied();
+        looked_at += 1;
+    }
+    found
+}
+
+/// Whether a condition over readings holds.
+fn is_open(compiled: &Compiled, readings: &[Word], when: ConditionId) -> bool {
+    let value = |read: Read| -> Result<Value, Infallible> {
+        let variable = match read {
+            Read::Variable(number) => compiled.product.variables.get(usize::from(number)),
+            Read::Member(..) => None,
+        };
+        Ok(match variable {
+            Some(Variable::Reading(reading)) => Layout::reading(*reading).read(readings),
+            _ => Value::NO,
+        })
+    };
+    let tree = compiled.conditions.get(when.index());
+    let holds = tree.and_then(|tree| tree.walk(value).unwrap_or_else(|never| match never {}));
+    holds.copied().unwrap_or(false)
+}
+
+/// One person with everything that they hold.
+pub(super) fn person(
+    firm: &Firm,
+    user: u32,
+    brought: &[Brought],
+    products: &[ReviewProduct],
+) -> ReviewPerson {
+    let all = firm.rulebook.compiled().iter().zip(brought).zip(products);
+    let seats = all
+        .enumerate()
+        .filter_map(|(number, ((compiled, brought), product))| {
+            let words = firm.roster.profile(number, user);
+            has_seat(words).then(|| seat(compiled, words, brought, product, user))
+        });
+    ReviewPerson {
+        user: firm.roster.id(user).to_owned(),
+        name: firm.roster.name_of(user).to_owned(),
+        enabled: is_enabled(firm.roster.profile(0, user)),
+        seats: seats.collect(),
+    }
+}
+
+fn seat(
+    compiled: &Compiled,
+    words: &[Word],
+    brought: &Brought,
+    reviewed: &ReviewProduct,
+    user: u32,
+) -> ReviewSeat {
+    let product = &compiled.product;
+    let name = |role: RoleId| product.role_name(role).to_owned();
+    let roles = (0..product.roles.len()).map(RoleId::from);
+    let (held, others): (Vec<RoleId>, Vec<RoleId>) =
+        roles.partition(|role| holds(compiled, words, *role));
+    let of_others = others.into_iter().filter_map(|role| {
+        let by = name(brought.by(compiled, words, role)?);
+        Some(ReviewBrought {
+            role: name(role),
+            by,
+        })
+    });
+    let row = reviewed.row_of(user);
+    ReviewSeat {
+        product: product.id.to_string(),
+        holds: held.into_iter().map(name).collect(),
+        brought: of_others.collect(),
+        settings: settings(compiled, words),
+        can: reviewed.can(row),
+        row,
+    }
+}
+
+/// The settings of a profile that are not at their default.
+pub(super) fn settings(compiled: &Compiled, words: &[Word]) -> Vec<ReviewValue> {
+    let declared = compiled.product.settings.iter().enumerate();
+    let unusual = declared.filter_map(|(number, setting)| {
+        let value = compiled.layout.setting(SettingId::from(number)).read(words);
+        (value != setting.default).then(|| ReviewValue {
+            setting: setting.id.to_string(),
+            value: setting.domain.word(value).to_owned(),
+        })
+    });
+    unusual.collect()
+}

@@ -1,0 +1,149 @@
+//! The access review: who works here, who holds what, who may do what and why, and what is different since the last one.
+
+mod access;
+mod conflicts;
+mod holders;
+mod power;
+mod product;
+mod since;
+
+use serde::Serialize;
+
+use crate::answer::AskError;
+use crate::answer::resolve::{error, foreign};
+use crate::finding::ask as codes;
+use crate::firm::{Firm, has_seat, is_enabled};
+pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
+pub use conflicts::ReviewConflict;
+use holders::Brought;
+pub use holders::{ReviewBrought, ReviewPerson, ReviewSeat, ReviewValue};
+pub use power::ReviewStep;
+pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
+pub use since::{ReviewAlteration, ReviewPersonChange, ReviewShift, ReviewSince};
+
+/// An access review of a firm: everything that somebody reads who has to say whether it should stay so.
+///
+/// People stand in the order of the firm file, everything else in the order of the rule files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Review {
+    /// What the firm is called.
+    pub firm: String,
+    /// How many people there are.
+    pub users: usize,
+    /// How many of them are disabled.
+    pub disabled: usize,
+    /// How many have a seat in no product.
+    pub without_seat: usize,
+    /// Everybody, with what they hold.
+    pub people: Vec<ReviewPerson>,
+    /// Product by product, what its people may do.
+    pub products: Vec<ReviewProduct>,
+    /// What is different from an earlier state of the firm, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<ReviewSince>,
+}
+
+impl Review {
+    /// Keeps one product, and what belongs to no product.
+    pub fn keep_product(&mut self, product: &str) {
+        self.products.retain(|known| known.product == product);
+        let of_since = self.since.iter_mut();
+        let left = of_since.flat_map(|since| &mut since.left);
+        for person in self.people.iter_mut().chain(left) {
+            person.seats.retain(|seat| seat.product == product);
+        }
+        if let Some(since) = &mut self.since {
+            since.keep_product(product);
+        }
+    }
+}
+
+impl Firm {
+    /// Reviews the firm: who holds what, who may do what and by which rule, who is one change away from power, and which
+    /// conflicts are held. Facts have their defaults; an action whose fact has none stands there once for each value.
+    ///
+    /// # Errors
+    /// [`AskError`] where the firm has more users than [`Limits::review_users`](crate::Limits::review_users).
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let review = Firm::example(&Rulebook::builtin()?)?.review()?;
+    /// assert_eq!((review.users, review.disabled, review.without_seat), (14, 2, 1));
+    /// let manage = review.products.iter().find(|product| product.product == "manage").expect("it is built in");
+    /// let billing = manage.roles.iter().find(|role| role.role == "billing").expect("it is declared");
+    /// assert_eq!((billing.held, billing.brought), (5, 3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn review(&self) -> Result<Review, AskError> {
+        self.reviewed(None)
+    }
+
+    /// Reviews the firm as [`Firm::review`] does, with what is different from an earlier state of it.
+    ///
+    /// # Errors
+    /// [`AskError`] as [`Firm::review`], and where the earlier firm was checked against another rulebook.
+    ///
+    /// ```
+    /// use clio_rules::{Change, Firm, Rulebook};
+    ///
+    /// let old = Firm::example(&Rulebook::builtin()?)?;
+    /// let verdict = old.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
+    /// let review = old.after(&verdict)?.review_since(&old)?;
+    /// let since = review.since.expect("it was asked for");
+    /// assert_eq!(since.altered[0].user, "wren");
+    /// assert!(since.altered[0].gained.iter().any(|shift| shift.action == "create_bill"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn review_since(&self, old: &Self) -> Result<Review, AskError> {
+        if old.rulebook.stamp() != self.rulebook.stamp() {
+            return Err(foreign("rulebook"));
+        }
+        self.reviewed(Some(old))
+    }
+
+    fn reviewed(&self, old: Option<&Self>) -> Result<Review, AskError> {
+        self.is_reviewable()?;
+        let products = 0..self.rulebook.compiled().len();
+        let brought = products
+            .clone()
+            .map(|product| Brought::of(self, product))
+            .collect::<Result<Vec<_>, _>>()?;
+        let parts = brought.iter().enumerate();
+        let products = parts
+            .map(|(product, brought)| product::of(self, product, brought))
+            .collect::<Result<Vec<_>, _>>()?;
+        let since = old.map(|old| since::of(self, &products, old)).transpose()?;
+        let users = 0..self.roster.len() as u32;
+        let is_disabled = |user: &u32| !is_enabled(self.roster.profile(0, *user));
+        Ok(Review {
+            firm: self.name().to_owned(),
+            users: self.roster.len(),
+            disabled: users.clone().filter(is_disabled).count(),
+            without_seat: users.clone().filter(|user| !self.is_seated(*user)).count(),
+            people: users
+                .map(|user| holders::person(self, user, &brought, &products))
+                .collect(),
+            products,
+            since,
+        })
+    }
+
+    /// Refuses a firm whose review nobody could read.
+    fn is_reviewable(&self) -> Result<(), AskError> {
+        let (users, limit) = (self.roster.len(), self.rulebook.limits().review_users);
+        if users > limit {
+            return Err(error(&codes::REVIEW_TOO_LARGE, &[&users, &limit]).into());
+        }
+        Ok(())
+    }
+
+    /// Whether a user has a seat in any product.
+    fn is_seated(&self, user: u32) -> bool {
+        let mut products = 0..self.rulebook.compiled().len();
+        products.any(|product| has_seat(self.roster.profile(product, user)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

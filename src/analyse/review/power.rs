@@ -1,0 +1,257 @@
+//! Who is one step from power: which single accepted change would give somebody a powerful role.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::access::Kinds;
+use super::holders::Brought;
+use crate::answer::AskError;
+use crate::change::Change;
+use crate::change::judge::Outcome;
+use crate::change::resolve::Resolved;
+use crate::explore::compile::Compiled;
+use crate::firm::{Alteration, Firm, What};
+use crate::link::product::{
+    Allow, Alteration as Does, Argument, Change as Declared, EffectId, Granted, RoleId, RulingKind,
+};
+
+/// One change by which people would come to have a powerful role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewStep {
+    /// Id of the role that they would have.
+    pub role: String,
+    /// Id of the change.
+    pub change: String,
+    /// What people call it.
+    pub title: String,
+    /// Its arguments in the order of the rule file, the target left out.
+    pub arguments: Vec<String>,
+    /// Ids of those who would have the role.
+    pub users: Vec<String>,
+    /// Ids of those who could make the change, for one of them at least.
+    pub by: Vec<String>,
+}
+
+/// Whether a role brings any other, or is enough for making a permission change.
+pub(super) fn is_powerful(compiled: &Compiled, brought: &Brought, role: RoleId) -> bool {
+    let makes = |change: &Declared| match &change.clause.allow {
+        Allow::Everyone => false,
+        Allow::AnyOf(granted) => granted.iter().any(|granted| match granted {
+            Granted::Role(enough) | Granted::Holds(enough) => *enough == role,
+        }),
+    };
+    brought.brings_any(role) || compiled.product.changes.iter().any(makes)
+}
+
+/// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
+type Found = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
+
+struct Search<'a> {
+    firm: &'a Firm,
+    compiled: &'a Compiled,
+    brought: &'a Brought,
+    powerful: Vec<RoleId>,
+    kinds: Kinds,
+    found: Found,
+}
+
+/// Every single change that would give somebody a powerful role.
+pub(super) fn steps(
+    firm: &Firm,
+    product: usize,
+    brought: &Brought,
+) -> Result<Vec<ReviewStep>, AskError> {
+    let compiled = firm.compiled(product)?;
+    let roles = (0..compiled.product.roles.len()).map(RoleId::from);
+    let mut search = Search {
+        firm,
+        compiled,
+        brought,
+        powerful: roles
+            .filter(|role| is_powerful(compiled, brought, *role))
+            .collect(),
+        kinds: Kinds::of(firm, product),
+        found: Found::new(),
+    };
+    let Some(somebody) = search.kinds.first(0) else {
+        return Ok(Vec::new());
+    };
+    let mut tried = Vec::new();
+    for declared in &compiled.product.changes {
+        if search.powerful.is_empty() || !gives_roles(compiled, declared) {
+            continue;
+        }
+        for change in choices(compiled, declared, firm.roster.id(somebody)) {
+            let resolved = firm.resolve_change(&change)?;
+            search.every_pair(tried.len(), &resolved)?;
+            tried.push((declared, change));
+        }
+    }
+    let found = search.found.iter();
+    let steps = found.filter_map(|((role, number), (users, by))| {
+        let (declared, change) = tried.get(*number)?;
+        let takes = declared.takes.iter();
+        let arguments = takes.filter_map(|argument| match argument {
+            Argument::Role => change.role.clone(),
+            Argument::Setting => change.setting.clone(),
+            Argument::Value => change.value.clone(),
+        });
+        Some(ReviewStep {
+            role: compiled.product.role_name(*role).to_owned(),
+            change: declared.id.to_string(),
+            title: declared.title.to_string(),
+            arguments: arguments.collect(),
+            users: search.ids(users),
+            by: search.ids(by),
+        })
+    });
+    Ok(steps.collect())
+}
+
+/// Whether a change, or an effect that can follow it, gives anybody a role.
+fn gives_roles(compiled: &Compiled, change: &Declared) -> bool {
+    let effect = |id: &EffectId| compiled.product.effects.get(id.index());
+    let effects = change.effects.iter().filter_map(effect);
+    let mut does = change
+        .does
+        .iter()
+        .chain(effects.flat_map(|effect| &effect.does));
+    does.any(|does| matches!(does, Does::Give(..)))
+}
+
+/// A change with each choice of its arguments, by somebody to themselves for now.
+fn choices(compiled: &Compiled, declared: &Declared, somebody: &str) -> Vec<Change> {
+    let product = &compiled.product;
+    let plain = Change::new(somebody, &*declared.id)
+        .product(&*product.id)
+        .target(somebody);
+    let mut changes = vec![plain];
+    if declared.takes.contains(&Argument::Role) {
+        let roles = declared.roles.iter().map(|role| product.role_name(*role));
+        let each = |change: &Change| {
+            let roles = roles.clone();
+            let each = roles.map(|role| change.clone().role(role));
+            each.collect::<Vec<_>>()
+        };
+        changes = changes.iter().flat_map(each).collect();
+    }
+    if declared.takes.contains(&Argument::Setting) {
+        let settings = declared.settings.iter();
+        let settings: Vec<_> = settings.filter_map(|id| product.setting(*id)).collect();
+        let each = |change: &Change| {
+            let values = settings.iter().flat_map(|setting| {
+                let words = setting.domain.words();
+                words.map(|word| change.clone().setting(&*setting.id, word))
+            });
+            values.collect::<Vec<_>>()
+        };
+        changes = changes.iter().flat_map(each).collect();
+    }
+    changes
+}
+
+impl Search<'_> {
+    /// Tries one change by everybody who has a say in it, for everybody.
+    fn every_pair(&mut self, number: usize, resolved: &Resolved) -> Result<(), AskError> {
+        let all = 0..self.kinds.len();
+        let mut makers = Vec::new();
+        for kind in all.clone() {
+            if self.has_a_say(kind, resolved)? {
+                makers.push(kind);
+            }
+        }
+        for of_target in all {
+            let Some(target) = self.kinds.first(of_target) else {
+                continue;
+            };
+            for of_user in &makers {
+                let other = self.kinds.first_but(*of_user, target);
+                let oneself = (*of_user == of_target).then_some(target);
+                for user in [other, oneself].into_iter().flatten() {
+                    let change = Resolved {
+                        user,
+                        target,
+                        ..*resolved
+                    };
+                    let outcome = self.firm.outcome(self.compiled, &change)?;
+                    self.note(number, *of_user, &change, &outcome, of_target);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether people of a kind may make a change at all: that depends on nobody else.
+    fn has_a_say(&self, kind: usize, resolved: &Resolved) -> Result<bool, AskError> {
+        let Some(user) = self.kinds.first(kind) else {
+            return Ok(false);
+        };
+        let change = Resolved {
+            user,
+            target: user,
+            ..*resolved
+        };
+        let judged = self.firm.judged(self.compiled, &change)?;
+        let rulings = &self.compiled.product.rulings;
+        let kinds = judged.rulings.iter();
+        let mut kinds = kinds.filter_map(|ruling| Some(rulings.get(ruling.index())?.kind));
+        Ok(!kinds.any(|kind| matches!(kind, RulingKind::Ground | RulingKind::NotGranted)))
+    }
+
+    /// Notes who would have a powerful role afterwards.
+    fn note(
+        &mut self,
+        number: usize,
+        of_user: usize,
+        change: &Resolved,
+        outcome: &Outcome,
+        of_target: usize,
+    ) {
+        let altered = outcome.alterations.iter();
+        let receivers: BTreeSet<u32> = altered.map(|altered| altered.user).collect();
+        for receiver in receivers {
+            let kind = match receiver {
+                receiver if receiver == change.target => Some(of_target),
+                receiver if receiver == change.user => Some(of_user),
+                receiver => self.kinds.kind_of(receiver),
+            };
+            let gained = self.gained(change.product, receiver, &outcome.alterations);
+            for role in gained {
+                let (users, by) = self.found.entry((role, number)).or_default();
+                users.extend(kind);
+                by.insert(of_user);
+            }
+        }
+    }
+
+    /// The powerful roles that somebody has after alterations, and not before.
+    fn gained(&self, product: usize, user: u32, alterations: &[Alteration]) -> Vec<RoleId> {
+        let before = self.firm.roster.profile(product, user);
+        let mut after = before.to_vec();
+        for altered in alterations.iter().filter(|altered| altered.user == user) {
+            if let What::Role(role) = altered.what {
+                self.compiled
+                    .layout
+                    .role(role)
+                    .write(&mut after, altered.to);
+            }
+        }
+        let has = |words, role: &RoleId| self.brought.has(self.compiled, words, *role);
+        let powerful = self.powerful.iter().copied();
+        powerful
+            .filter(|role| has(&after, role) && !has(before, role))
+            .collect()
+    }
+
+    /// Ids of everybody of some kinds, in the order of the firm.
+    fn ids(&self, kinds: &BTreeSet<usize>) -> Vec<String> {
+        let mut users: Vec<u32> = kinds
+            .iter()
+            .flat_map(|kind| self.kinds.members(*kind).iter().copied())
+            .collect();
+        users.sort_unstable();
+        let ids = users.into_iter().map(|user| self.firm.roster.id(user));
+        ids.map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,219 @@
+//! One product of a review.
+
+use serde::Serialize;
+
+use super::access::{self, Map, ReviewAction, ReviewNote, ReviewRow};
+use super::conflicts::{self, ReviewConflict};
+use super::holders::{Brought, holds};
+use super::power::{self, ReviewStep};
+use crate::answer::AskError;
+use crate::explore::compile::Compiled;
+use crate::explore::layout::{Layout, Word};
+use crate::firm::{Firm, has_seat, is_enabled};
+use crate::link::product::{ReadingId, RoleId, SettingId};
+use crate::value::Value;
+
+/// What the people of a product hold there, and may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewProduct {
+    /// Its id.
+    pub product: String,
+    /// What people call it.
+    pub title: String,
+    /// Title of the source document.
+    pub document: String,
+    /// How many people have a seat.
+    pub seats: usize,
+    /// How many of these are disabled.
+    pub disabled: usize,
+    /// Its roles, with how many hold them.
+    pub roles: Vec<ReviewRole>,
+    /// Its settings, with how many have which value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<ReviewSetting>,
+    /// How the firm reads what the document leaves open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<ReviewReading>,
+    /// Its actions: the columns.
+    pub actions: Vec<ReviewAction>,
+    /// Its people, those who are answered alike in one row, in the order of the first of each.
+    pub rows: Vec<ReviewRow>,
+    /// What cells say, and why.
+    pub notes: Vec<ReviewNote>,
+    /// Who would get a powerful role by one accepted change of somebody who is here.
+    pub one_step: Vec<ReviewStep>,
+    /// What one person should not hold together, and who does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<ReviewConflict>,
+    #[serde(skip)]
+    of_users: Vec<Option<u32>>,
+}
+
+/// A role, with how many hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewRole {
+    /// Its id.
+    pub role: String,
+    /// What people call it.
+    pub title: String,
+    /// How many hold it themselves.
+    pub held: usize,
+    /// How many have it only because another role brings it.
+    pub brought: usize,
+    /// Whether it brings other roles, or lets its holders make permission changes.
+    pub is_powerful: bool,
+}
+
+/// A setting, with how many have which value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewSetting {
+    /// Its id.
+    pub setting: String,
+    /// What people call it.
+    pub title: String,
+    /// The value where a firm file is silent.
+    pub default: String,
+    /// Its values.
+    pub values: Vec<ReviewShare>,
+}
+
+/// How many have a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewShare {
+    /// The value.
+    pub value: String,
+    /// How many have it.
+    pub users: usize,
+}
+
+/// A question that the document leaves open, as the firm answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewReading {
+    /// Its id.
+    pub reading: String,
+    /// The question.
+    pub question: String,
+    /// The firm's answer.
+    pub choice: bool,
+    /// Whether it is the rule file's own answer.
+    pub is_default: bool,
+}
+
+impl ReviewProduct {
+    /// The row of a user who has a seat.
+    pub(super) fn row_of(&self, user: u32) -> usize {
+        let row = self.of_users.get(user as usize).copied().flatten();
+        row.unwrap_or_default() as usize
+    }
+
+    /// The note of a cell.
+    pub fn note(&self, row: usize, column: usize) -> Option<&ReviewNote> {
+        let number = *self.rows.get(row)?.notes.get(column)?;
+        self.notes.get((number as usize).checked_sub(1)?)
+    }
+
+    /// How many actions the people of a row may do, to anybody at all.
+    pub fn can(&self, row: usize) -> usize {
+        let columns = 0..self.actions.len();
+        let notes = columns.filter_map(|column| self.note(row, column));
+        notes.filter(|note| note.access.is_open()).count()
+    }
+
+    /// What the cell of a user says; none without a seat.
+    pub(super) fn note_of(&self, user: u32, column: usize) -> Option<&ReviewNote> {
+        let row = self.of_users.get(user as usize).copied().flatten()?;
+        self.note(row as usize, column)
+    }
+}
+
+pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<ReviewProduct, AskError> {
+    let compiled = firm.compiled(number)?;
+    let Map {
+        actions,
+        rows,
+        notes,
+        of_users,
+    } = access::of(firm, number)?;
+    let profiles = (0..firm.roster.len() as u32).map(|user| firm.roster.profile(number, user));
+    let seats: Vec<&[Word]> = profiles.filter(|words| has_seat(words)).collect();
+    let product = &compiled.product;
+    Ok(ReviewProduct {
+        product: product.id.to_string(),
+        title: product.title.to_string(),
+        document: product.document.to_string(),
+        seats: seats.len(),
+        disabled: seats.iter().filter(|words| !is_enabled(words)).count(),
+        roles: roles(compiled, &seats, brought),
+        settings: settings(compiled, &seats),
+        readings: readings(compiled, firm.readings_of(number)),
+        actions,
+        rows,
+        notes,
+        one_step: power::steps(firm, number, brought)?,
+        conflicts: conflicts::held(firm, number)?,
+        of_users,
+    })
+}
+
+fn roles(compiled: &Compiled, seats: &[&[Word]], brought: &Brought) -> Vec<ReviewRole> {
+    let roles = compiled.product.roles.iter().enumerate();
+    let reviewed = roles.map(|(number, role)| {
+        let id = RoleId::from(number);
+        let held = seats.iter().filter(|words| holds(compiled, words, id));
+        let all = seats
+            .iter()
+            .filter(|words| brought.has(compiled, words, id));
+        let held = held.count();
+        ReviewRole {
+            role: role.id.to_string(),
+            title: role.title.to_string(),
+            held,
+            brought: all.count() - held,
+            is_powerful: power::is_powerful(compiled, brought, id),
+        }
+    });
+    reviewed.collect()
+}
+
+fn settings(compiled: &Compiled, seats: &[&[Word]]) -> Vec<ReviewSetting> {
+    let settings = compiled.product.settings.iter().enumerate();
+    let reviewed = settings.map(|(number, setting)| {
+        let field = compiled.layout.setting(SettingId::from(number));
+        let mut counts = vec![0; setting.domain.len()];
+        for words in seats {
+            let value = field.read(words);
+            if let Some(count) = counts.get_mut(usize::from(value.0)) {
+                *count += 1;
+            }
+        }
+        let values = (0..).map(Value).zip(counts);
+        ReviewSetting {
+            setting: setting.id.to_string(),
+            title: setting.title.to_string(),
+            default: setting.domain.word(setting.default).to_owned(),
+            values: values
+                .map(|(value, users)| ReviewShare {
+                    value: setting.domain.word(value).to_owned(),
+                    users,
+                })
+                .collect(),
+        }
+    });
+    reviewed.collect()
+}
+
+fn readings(compiled: &Compiled, words: &[Word]) -> Vec<ReviewReading> {
+    let readings = compiled.product.readings.iter().enumerate();
+    let reviewed = readings.map(|(number, reading)| {
+        let choice = Layout::reading(ReadingId::from(number))
+            .read(words)
+            .is_yes();
+        ReviewReading {
+            reading: reading.id.to_string(),
+            question: reading.question.to_string(),
+            choice,
+            is_default: choice == reading.default,
+        }
+    });
+    reviewed.collect()
+}

@@ -1,0 +1,419 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use pretty_assertions::assert_eq;
+
+use super::*;
+use crate::answer::Question;
+use crate::change::Change;
+use crate::firm::{Seat, User};
+use crate::limits::Limits;
+use crate::rulebook::Rulebook;
+
+fn example() -> Firm {
+    Firm::example(&Rulebook::builtin().unwrap()).unwrap()
+}
+
+/// The firms that the slow way looks at: both shipped products with each reading turned, and a rulebook of its own.
+fn firms() -> Vec<Firm> {
+    let example = example();
+    let independent = example
+        .with_reading(None, "administrator_opens_every_area", false)
+        .unwrap();
+    let closed = example
+        .with_reading(None, "own_profile_is_editable", false)
+        .unwrap();
+    let folder = "tests/rulebooks/authzen";
+    let records = Rulebook::from_folder(format!("{folder}/rules")).unwrap();
+    let admins = Firm::from_file(
+        &records,
+        format!("{folder}/fixtures/firms/with_admins.yaml"),
+    );
+    let few = Firm::from_file(&records, format!("{folder}/fixtures/firm.yaml"));
+    let nobody = Firm::of_users(example.rulebook(), "Nobody", []).unwrap();
+    vec![
+        example,
+        independent,
+        closed,
+        admins.unwrap(),
+        few.unwrap(),
+        nobody,
+    ]
+}
+
+/// An answer with its rule, without the words about whom it is.
+fn bare(answer: &ReviewAnswer) -> ReviewAnswer {
+    ReviewAnswer {
+        on: None,
+        ..answer.clone()
+    }
+}
+
+fn asked(firm: &Firm, question: &Question<'_>) -> ReviewAnswer {
+    let decision = firm.ask(question).unwrap();
+    ReviewAnswer {
+        on: None,
+        is_allowed: decision.is_allowed(),
+        basis: decision.basis(),
+        rule: decision.rule().to_owned(),
+        reason: decision.reason().to_owned(),
+        place: decision.place().to_owned(),
+        section: decision.section().to_owned(),
+        site: decision.site().map(str::to_owned),
+    }
+}
+
+#[test]
+fn every_cell_says_what_asking_says() {
+    let mut cells = 0;
+    for firm in firms() {
+        let review = firm.review().unwrap();
+        for product in &review.products {
+            let seated: Vec<&String> = product.rows.iter().flat_map(|row| &row.users).collect();
+            assert_eq!(seated.len(), product.seats);
+            for (number, row) in product.rows.iter().enumerate() {
+                for (column, action) in product.actions.iter().enumerate() {
+                    let note = product.note(number, column).unwrap();
+                    assert_eq!(note.column, column);
+                    for user in &row.users {
+                        let mut question =
+                            Question::new(user, &action.action).product(&product.product);
+                        for (fact, value) in &action.facts {
+                            question = question.fact(fact, value);
+                        }
+                        cells += 1;
+                        if !action.on_target {
+                            let answers: Vec<ReviewAnswer> =
+                                note.answers.iter().map(bare).collect();
+                            assert_eq!(answers, [asked(&firm, &question)]);
+                            continue;
+                        }
+                        let own = asked(&firm, &question.clone().target(user));
+                        assert_eq!(bare(&note.answers[0]), own);
+                        let mut expected: Vec<(ReviewAnswer, BTreeSet<&String>)> = Vec::new();
+                        for target in seated.iter().copied().filter(|target| *target != user) {
+                            let answer = asked(&firm, &question.clone().target(target));
+                            match expected.iter_mut().find(|(known, _)| *known == answer) {
+                                Some((_, targets)) => {
+                                    targets.insert(target);
+                                }
+                                None => expected.push((answer, BTreeSet::from([target]))),
+                            }
+                        }
+                        assert_eq!(note.answers.len(), expected.len() + 1);
+                        for answer in &note.answers[1..] {
+                            let (_, targets) = expected
+                                .iter()
+                                .find(|(known, _)| *known == bare(answer))
+                                .unwrap();
+                            match answer.on.as_ref().unwrap() {
+                                ReviewTargets::Others(count) => assert_eq!(*count, targets.len()),
+                                ReviewTargets::Users(users) => {
+                                    assert_eq!(users.iter().collect::<BTreeSet<_>>(), *targets)
+                                }
+                                ReviewTargets::Themselves => panic!("it stands first"),
+                            }
+                        }
+                        let others = note.answers[1..].iter().map(|answer| answer.is_allowed);
+                        let (any, every) =
+                            (others.clone().any(|is| is), others.clone().all(|is| is));
+                        let access = match (own.is_allowed, any, every) {
+                            (true, _, true) => ReviewAccess::All,
+                            (false, true, true) => ReviewAccess::Others,
+                            (true, false, false) => ReviewAccess::Themselves,
+                            (false, false, _) => ReviewAccess::Nobody,
+                            (_, true, false) => ReviewAccess::Some,
+                        };
+                        assert_eq!(note.access, access);
+                    }
+                }
+            }
+        }
+    }
+    assert!(cells > 2_500, "{cells}");
+}
+
+/// Roles that a change could name, with none for a change that takes no role.
+fn roles_of(review: &ReviewProduct, firm: &Firm, change: &str) -> Vec<Option<String>> {
+    let arguments = firm
+        .rulebook()
+        .arguments(Some(&review.product), change)
+        .unwrap();
+    match arguments.as_slice() {
+        ["role"] => review
+            .roles
+            .iter()
+            .map(|role| Some(role.role.clone()))
+            .collect(),
+        _ => vec![None],
+    }
+}
+
+/// Whether somebody has a role, held or brought.
+fn has(review: &Review, user: &str, product: &str, role: &str) -> bool {
+    let person = review
+        .people
+        .iter()
+        .find(|person| person.user == user)
+        .unwrap();
+    let mut seats = person.seats.iter();
+    seats
+        .find(|seat| seat.product == product)
+        .is_some_and(|seat| {
+            seat.holds.iter().any(|held| held == role)
+                || seat.brought.iter().any(|brought| brought.role == role)
+        })
+}
+
+#[test]
+fn steps_are_those_that_judging_every_change_finds() {
+    let mut found = 0;
+    for firm in firms() {
+        let review = firm.review().unwrap();
+        for product in &review.products {
+            let powerful: Vec<&String> = product
+                .roles
+                .iter()
+                .filter(|role| role.is_powerful)
+                .map(|role| &role.role)
+                .collect();
+            type Steps =
+                BTreeMap<(String, String, Option<String>), (BTreeSet<String>, BTreeSet<String>)>;
+            let mut expected = Steps::new();
+            let catalogue = firm.rulebook().catalogue(&product.product).unwrap();
+            for change in &catalogue.changes {
+                for role in roles_of(product, &firm, &change.id) {
+                    for (by, target) in firm
+                        .users()
+                        .flat_map(|by| firm.users().map(move |target| (by, target)))
+                    {
+                        let mut asked = Change::new(by, &change.id)
+                            .product(&product.product)
+                            .target(target);
+                        if let Some(role) = &role {
+                            asked = asked.role(role);
+                        }
+                        let Ok(verdict) = firm.judge(&asked) else {
+                            continue;
+                        };
+                        if !verdict.is_accepted() || verdict.altered().is_empty() {
+                            continue;
+                        }
+                        let after = firm.after(&verdict).unwrap().review().unwrap();
+                        for user in firm.users() {
+                            for powerful in &powerful {
+                                let [before, now] = [&review, &after]
+                                    .map(|review| has(review, user, &product.product, powerful));
+                                if now && !before {
+                                    let key =
+                                        ((*powerful).clone(), change.id.clone(), role.clone());
+                                    let (users, makers) = expected.entry(key).or_default();
+                                    users.insert(user.to_owned());
+                                    makers.insert(by.to_owned());
+                                    found += 1;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            let steps = product.one_step.iter().map(|step| {
+                let key = (
+                    step.role.clone(),
+                    step.change.clone(),
+                    step.arguments.first().cloned(),
+                );
+                (
+                    key,
+                    (
+                        step.users.iter().cloned().collect(),
+                        step.by.iter().cloned().collect(),
+                    ),
+                )
+            });
+            assert_eq!(steps.collect::<Steps>(), expected);
+        }
+    }
+    assert!(found > 50, "{found}");
+}
+
+#[test]
+fn powerful_roles_are_found_in_the_rules() {
+    let review = example().review().unwrap();
+    let powerful = |product: &ReviewProduct| -> Vec<String> {
+        let roles = product.roles.iter().filter(|role| role.is_powerful);
+        roles.map(|role| role.role.clone()).collect()
+    };
+    let powerful: Vec<Vec<String>> = review.products.iter().map(powerful).collect();
+    assert_eq!(
+        powerful,
+        [vec!["admin"], vec!["administrator", "primary_subscriber"]]
+    );
+}
+
+#[test]
+fn a_role_is_brought_where_the_reading_says_so() {
+    let by = |firm: &Firm| -> Vec<(String, String)> {
+        let review = firm.review().unwrap();
+        let nadia = &review.people[0];
+        let brought = nadia.seats.iter().flat_map(|seat| &seat.brought);
+        brought
+            .map(|brought| (brought.role.clone(), brought.by.clone()))
+            .collect()
+    };
+    let through = |role: &str, by: &str| (role.to_owned(), by.to_owned());
+    let subscriber = "primary_subscriber";
+    let brought = ["accounts", "reports", "administrator"].map(|role| through(role, subscriber));
+    assert_eq!(by(&example()), brought);
+    let independent = example()
+        .with_reading(None, "administrator_opens_every_area", false)
+        .unwrap();
+    assert_eq!(by(&independent), [through("administrator", subscriber)]);
+}
+
+#[test]
+fn differences_are_people_roles_settings_and_cells() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let manage = || Seat::new("manage");
+    let old = Firm::of_users(
+        &rulebook,
+        "Then",
+        [
+            User::new("ada").seat(manage().role("primary_subscriber")),
+            User::new("ben").seat(manage().role("billing")),
+            User::new("cay").seat(manage()),
+            User::new("dov").seat(manage()),
+        ],
+    )
+    .unwrap();
+    let new = Firm::of_users(
+        &rulebook,
+        "Now",
+        [
+            User::new("ada").seat(manage().role("primary_subscriber")),
+            User::new("ben")
+                .name("Benjamin")
+                .seat(manage().setting("billing_rate_visibility", "none")),
+            User::new("cay")
+                .disabled()
+                .seat(manage())
+                .seat(Seat::new("grow").role("admin")),
+            User::new("eve").seat(manage()),
+        ],
+    )
+    .unwrap();
+    let since = new.review_since(&old).unwrap().since.unwrap();
+    assert_eq!((since.firm.as_str(), since.users), ("Then", 4));
+    assert_eq!(since.joined, ["eve"]);
+    assert_eq!(
+        since
+            .left
+            .iter()
+            .map(|person| person.user.as_str())
+            .collect::<Vec<_>>(),
+        ["dov"]
+    );
+    let what = |number: usize| -> Vec<String> {
+        let altered = since.altered[number].altered.iter();
+        altered
+            .map(|a| format!("{} {} {}", a.what, a.from, a.to))
+            .collect()
+    };
+    assert_eq!(since.altered.len(), 2);
+    assert_eq!(
+        what(0),
+        [
+            "name ben Benjamin",
+            "holds billing true false",
+            "billing_rate_visibility all none"
+        ]
+    );
+    assert_eq!(
+        what(1),
+        [
+            "enabled true false",
+            "seat false true",
+            "holds admin false true"
+        ]
+    );
+    // Every shift is what asking both firms says.
+    for person in &since.altered {
+        let mut expected = [Vec::new(), Vec::new()];
+        for product in rulebook.products() {
+            for action in rulebook
+                .catalogue(product)
+                .unwrap()
+                .actions
+                .iter()
+                .filter(|action| !action.on_target)
+            {
+                let question = Question::new(&person.user, &action.id).product(product);
+                let [was, is] = [&old, &new].map(|firm| firm.ask(&question).unwrap().is_allowed());
+                if was != is {
+                    expected[usize::from(was)].push(action.id.clone());
+                }
+            }
+        }
+        let catalogue = |shifts: &[ReviewShift]| -> Vec<String> {
+            let plain = shifts
+                .iter()
+                .filter(|shift| matches!(shift.to, ReviewAccess::Allow | ReviewAccess::Deny));
+            plain.map(|shift| shift.action.clone()).collect()
+        };
+        assert_eq!(
+            [catalogue(&person.gained), catalogue(&person.lost)],
+            expected
+        );
+    }
+    let same = new.review_since(&new).unwrap().since.unwrap();
+    assert!(same.altered.is_empty() && same.joined.is_empty() && same.left.is_empty());
+}
+
+#[test]
+fn conflicts_are_shown_with_who_holds_both() {
+    let review = example().review().unwrap();
+    let firm = example();
+    for product in &review.products {
+        for conflict in &product.conflicts {
+            let holders = firm.users().filter(|user| {
+                let held = firm.conflicts(user).unwrap();
+                held.iter().any(|held| {
+                    held.conflict() == conflict.conflict && held.product() == product.product
+                })
+            });
+            assert_eq!(conflict.users, holders.collect::<Vec<_>>());
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_reviewed() {
+    let limits = Limits {
+        review_users: 13,
+        ..Limits::DEFAULT
+    };
+    let rules = Rulebook::from_folder_within("rules", &limits).unwrap();
+    let large = Firm::example(&rules).unwrap();
+    let error = large.review().unwrap_err();
+    assert_eq!(error.code().name(), "review-too-large");
+    assert_eq!(
+        error.message(),
+        "a review of 14 users is larger than 13 users"
+    );
+    let foreign = example().review_since(&large).unwrap_err();
+    assert_eq!(foreign.code().name(), "foreign-handle");
+}
+
+#[test]
+fn one_product_can_be_kept() {
+    let mut review = example().review_since(&example()).unwrap();
+    review.keep_product("grow");
+    assert_eq!(review.products.len(), 1);
+    assert!(
+        review
+            .people
+            .iter()
+            .flat_map(|person| &person.seats)
+            .all(|seat| seat.product == "grow")
+    );
+    assert_eq!(review.people.len(), 14);
+}

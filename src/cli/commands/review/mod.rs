@@ -1,0 +1,98 @@
+//! `review`: the access review, on the terminal, for a file, and as a page.
+
+mod csv;
+mod html;
+mod markdown;
+mod text;
+mod words;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use clio_rules::fixtures::write_report;
+use clio_rules::{Finding, codes};
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Asking, Format, firm_from};
+use crate::cli::terminal::Terminal;
+
+/// Reviews who holds what and who may do what, for whoever has to say that it should stay so
+///
+/// Text is short; the page has everything: people and what they hold, who is one change away from power, every answer
+/// with the rule behind it, and what is different since the last review. Facts have their defaults.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The page stands alone: no script, nothing from the network, and it prints. A firm of more than 5000 users is refused:
+review its departments one by one.
+
+Exit codes: 0 reviewed, 2 could not be reviewed.
+
+Examples:
+  clio-rules review
+  clio-rules review --html review.html
+  clio-rules review --firm firm.yaml --since firm-2025.yaml --html review.html
+  clio-rules review --product manage --format csv > review.csv")]
+pub(crate) struct Review {
+    #[command(flatten)]
+    asking: Asking,
+    /// Writes the review as a page
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Firm file of the last review: says what is different
+    #[arg(long, value_name = "OLD.yaml")]
+    since: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: ReviewFormat,
+}
+
+/// How a review is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum ReviewFormat {
+    /// The most important of it
+    #[default]
+    Text,
+    /// Tables for Markdown
+    Markdown,
+    /// Comma-separated values, a line for each answer
+    Csv,
+    /// For programs
+    Json,
+}
+
+impl Run for Review {
+    fn format(&self) -> Format {
+        match self.format {
+            ReviewFormat::Json => Format::Json,
+            _ => Format::Text,
+        }
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        let firm = self.asking.load(terminal)?.firm;
+        let rulebook = firm.rulebook();
+        let mut review = match &self.since {
+            Some(file) => firm.review_since(&firm_from(rulebook, Some(file))?)?,
+            None => firm.review()?,
+        };
+        if let Some(product) = &self.asking.product {
+            if rulebook.title(product).is_none() {
+                let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[product]);
+                return Err(unknown.with_nearest(product, rulebook.products()).into());
+            }
+            review.keep_product(product);
+        }
+        if let Some(file) = &self.html {
+            write_report(file, &html::page(&review)?)?;
+        }
+        match self.format {
+            ReviewFormat::Text => text::write(&review, terminal)?,
+            ReviewFormat::Markdown => markdown::write(&review, terminal)?,
+            ReviewFormat::Csv => csv::write(&review, terminal)?,
+            ReviewFormat::Json => terminal.json(&review)?,
+        }
+        Ok(Exit::Yes)
+    }
+}

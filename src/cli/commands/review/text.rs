@@ -1,0 +1,107 @@
+//! A review on the terminal: short, for a first look.
+
+use std::io::{self, Write};
+
+use clio_rules::{Review, ReviewProduct, ReviewSince};
+
+use super::words::{self, Names, people};
+use crate::cli::rows::section;
+use crate::cli::terminal::Terminal;
+
+/// Names that stand in a line.
+const NAMED: usize = 4;
+
+pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
+    let names = Names::of(review);
+    let heading = terminal.paint.heading(words::short(&review.firm));
+    let (all, disabled, without) = (people(review.users), review.disabled, review.without_seat);
+    writeln!(
+        terminal,
+        "{heading}: {all}, {disabled} disabled, {without} without a seat"
+    )?;
+    for product in &review.products {
+        of_product(product, &names, terminal)?;
+    }
+    match &review.since {
+        Some(since) => differences(since, &names, terminal),
+        None => Ok(()),
+    }
+}
+
+fn of_product(
+    product: &ReviewProduct,
+    names: &Names<'_>,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let roles = product.roles.iter().map(|role| {
+        let brought = match role.brought {
+            0 => String::new(),
+            brought => format!(", brought to {brought} more"),
+        };
+        (
+            role.title.as_str(),
+            format!("held by {}{brought}", role.held),
+        )
+    });
+    let heading = format!(
+        "{}: {} seats, {} disabled, {} actions",
+        product.title,
+        product.seats,
+        product.disabled,
+        product.actions.len()
+    );
+    section(terminal, &heading, &roles.collect::<Vec<_>>())?;
+    let steps = product.one_step.iter().map(|step| {
+        let role = words::role(product, &step.role);
+        let (users, by) = (names.some(&step.users, NAMED), names.some(&step.by, NAMED));
+        (
+            role,
+            format!("{users}; by {}, made by {by}", words::step(step)),
+        )
+    });
+    let steps: Vec<(&str, String)> = steps.collect();
+    if !steps.is_empty() {
+        section(terminal, "one change away from", &steps)?;
+    }
+    let conflicts = product.conflicts.iter().map(|conflict| {
+        let who = match conflict.users.as_slice() {
+            [] => "nobody".to_owned(),
+            users => names.some(users, NAMED),
+        };
+        (conflict.title.as_str(), who)
+    });
+    let conflicts: Vec<(&str, String)> = conflicts.collect();
+    match conflicts.is_empty() {
+        true => Ok(()),
+        false => section(terminal, "should not be in one hand", &conflicts),
+    }
+}
+
+fn differences(since: &ReviewSince, names: &Names<'_>, terminal: &mut Terminal) -> io::Result<()> {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let joined = since.joined.iter().map(|user| names.of_user(user));
+    rows.extend(joined.map(|name| (name, "is new".to_owned())));
+    let left = since.left.iter().map(|person| names.of_user(&person.user));
+    rows.extend(left.map(|name| (name, "is here no more".to_owned())));
+    for person in &since.altered {
+        let mut parts: Vec<String> = person.altered.iter().map(words::alteration).collect();
+        for (word, shifts) in [("gains", &person.gained), ("loses", &person.lost)] {
+            match shifts.len() {
+                0 => {}
+                1 => parts.push(format!("{word} 1 action")),
+                number => parts.push(format!("{word} {number} actions")),
+            }
+        }
+        rows.push((names.of_user(&person.user), parts.join("; ")));
+    }
+    rows.extend(
+        since
+            .readings
+            .iter()
+            .map(|reading| ("reading".to_owned(), words::alteration(reading))),
+    );
+    if rows.is_empty() {
+        rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));
+    }
+    section(terminal, "since the last review", &rows)
+}

@@ -1,0 +1,203 @@
+//! `review`: the access review in every form.
+
+use pretty_assertions::assert_eq;
+use serde_json::Value;
+
+use crate::program::{EXAMPLE, Folder, prints};
+
+const GROW: &str = "\
+Hartley Moss LLP: 14 people, 2 disabled, 1 without a seat
+
+Clio Grow: 8 seats, 2 disabled, 15 actions
+  Normal  held by 5
+  Admin   held by 3
+
+one change away from
+  Admin  Tomas Lindgren, Otto Brandt, Wren Abernathy, Bea Navarro, Greta Vance; by Assign a level (assign admin), made by Nadia Hartley, Priya Moss
+";
+
+#[test]
+fn text_is_short() {
+    prints(["review", "--product", "grow"], 0, GROW, EXAMPLE);
+}
+
+#[test]
+fn csv_has_a_line_for_each_answer_and_json_the_same() {
+    let folder = Folder::new();
+    let done = folder.run(["review", "--format", "csv"]).done();
+    let mut lines = csv::Reader::from_reader(done.stdout.as_bytes());
+    let records: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    let json = folder.run(["review", "--format", "json"]).done();
+    let review: &Value = &json.lines()[0];
+    let mut expected = 0;
+    for product in review["products"].as_array().unwrap() {
+        for row in product["rows"].as_array().unwrap() {
+            let users = row["users"].as_array().unwrap().len();
+            for note in row["notes"].as_array().unwrap() {
+                let note = &product["notes"][note.as_u64().unwrap() as usize - 1];
+                expected += users * note["answers"].as_array().unwrap().len();
+            }
+        }
+    }
+    assert_eq!(records.len(), expected);
+    assert!(expected > 900, "{expected}");
+    let wren = records
+        .iter()
+        .find(|line| &line[1] == "wren" && &line[4] == "create_bill");
+    let wren: Vec<&str> = wren.unwrap().iter().skip(5).take(6).collect();
+    assert_eq!(
+        wren,
+        ["", "deny", "", "deny", "create_bill", "needs billing"]
+    );
+}
+
+#[test]
+fn markdown_says_who_may_do_what() {
+    let words = ["review", "--format", "markdown", "--product", "grow"];
+    let markdown = Folder::new().run(words).done().stdout;
+    for part in [
+        "# Access review: Hartley Moss LLP\n",
+        "| Admin | 3 | 0 |\n",
+        "| See the reports | 2 | Nadia Hartley, Priya Moss |\n",
+        "| Zeno Hartley | zeno | yes | no seat |\n",
+    ] {
+        assert!(markdown.contains(part), "{part}\n{markdown}");
+    }
+}
+
+#[test]
+fn since_says_what_is_different() {
+    let folder = Folder::new().with_firm();
+    let old = folder.read("firm.yaml");
+    let new = old
+        .replace("    manage: {}\n", "    manage: {roles: [billing]}\n")
+        .replace("  - id: zeno", "  - id: xeno");
+    let folder = folder.with("old.yaml", old).with("firm.yaml", new);
+    let words = ["review", "--since", "old.yaml", "--html", "review.html"];
+    let done = folder.run(words).done();
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    let (_, since) = done.stdout.split_once("\nsince the last review\n").unwrap();
+    assert_eq!(
+        since,
+        "  Zeno Hartley    is new\n  Zeno Hartley    is here no more\n  Wren Abernathy  manage: holds billing; gains 12 actions\n"
+    );
+    let page = folder.read("review.html");
+    assert!(page.contains("<h2>Since the last review</h2>"));
+    assert!(page.contains("<div>Create a bill (no -&gt; yes)</div>"));
+    let same = folder.run(["review", "--since", "firm.yaml"]).done().stdout;
+    assert!(
+        same.ends_with("since the last review\n  nothing  everything is as it was\n"),
+        "{same}"
+    );
+}
+
+#[test]
+fn the_page_of_every_rulebook_stands_alone() {
+    let folder = Folder::new()
+        .with(
+            "records/records.yaml",
+            crate::program::shipped("tests/rulebooks/authzen/rules/records.yaml"),
+        )
+        .with(
+            "records/records.rhai",
+            crate::program::shipped("tests/rulebooks/authzen/rules/records.rhai"),
+        )
+        .with(
+            "records.yaml",
+            crate::program::shipped("tests/rulebooks/authzen/fixtures/firm.yaml"),
+        )
+        .with("nobody.yaml", "firm: Nobody\nusers: []\n");
+    let records = ["--rules", "records", "--firm", "records.yaml"];
+    for firm in [&[][..], &["--firm", "nobody.yaml"], &records] {
+        let words = ["review", "--html", "r.html"].iter().chain(firm).copied();
+        let done = folder.run(words).done();
+        assert_eq!(done.status, 0, "{firm:?} {}", done.stderr);
+        let page = folder.read("r.html");
+        for foreign in [
+            "<script", "<link", "@import", "url(", "src=", "http:", "https:",
+        ] {
+            assert!(!page.contains(foreign), "{foreign}");
+        }
+        assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
+        assert!(
+            page.starts_with("<!doctype html>\n<html lang=\"en\">") && page.ends_with("</html>\n")
+        );
+    }
+    let page = folder.read("r.html");
+    assert!(
+        page.contains("Write a record, status = archived"),
+        "an action stands there for each value of its fact"
+    );
+}
+
+#[test]
+fn what_cannot_be_reviewed_is_said() {
+    let folder = Folder::new();
+    for (words, message) in [
+        (&["review", "--product", "grwo"][..], "did you mean `grow`?"),
+        (&["review", "--since", "no.yaml"], "no.yaml"),
+        (
+            &["review", "--html", "no/such/folder/r.html"],
+            "no/such/folder/r.html",
+        ),
+    ] {
+        let done = folder.run(words.iter().copied()).done();
+        assert_eq!(done.status, 2, "{words:?}");
+        assert!(done.stderr.contains(message), "{}", done.stderr);
+    }
+    let users: String = (0..5_001)
+        .map(|user| format!("  - id: u{user}\n"))
+        .collect();
+    let folder = folder.with("large.yaml", format!("firm: Large\nusers:\n{users}"));
+    let done = folder
+        .run(["review", "--firm", "large.yaml", "--html", "r.html"])
+        .done();
+    assert_eq!(done.status, 2);
+    assert!(
+        done.stderr
+            .contains("a review of 5001 users is larger than 5000 users"),
+        "{}",
+        done.stderr
+    );
+    assert_eq!(folder.names(), ["large.yaml"]);
+}
+
+#[test]
+fn conflicts_stand_there_where_rules_declare_some() {
+    let rules = crate::program::shipped("tests/cases/loads/promises_of_every_kind/rules/door.yaml");
+    let firm = "firm: House\nusers:\n  - id: ada\n    door: {roles: [guest]}\n  - id: ben\n    name: Ben\n    door: {roles: [owner]}\n";
+    let folder = Folder::new()
+        .with("rules/door.yaml", &rules)
+        .with("firm.yaml", firm);
+    let shown = |folder: &Folder| {
+        let done = folder.run(["review", "--html", "r.html"]).done();
+        (done.stdout, folder.read("r.html"))
+    };
+    let (text, page) = shown(&folder);
+    assert!(
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody\n"),
+        "{text}"
+    );
+    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner."));
+    let folder = folder.with(
+        "rules/door.yaml",
+        rules.replace("    except: [owner]\n", ""),
+    );
+    let (text, page) = shown(&folder);
+    assert!(
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  Ben\n"),
+        "{text}"
+    );
+    assert!(page.contains("<div class=\"item warn\"><h3>One person keeps keys and doors</h3><p><strong><bdi>Held by Ben.</bdi></strong>"));
+    let (_, without) = shown(&Folder::new());
+    assert_eq!(
+        without.contains("id=\"conflicts\""),
+        clio_rules::Rulebook::builtin()
+            .unwrap()
+            .products()
+            .any(|product| {
+                let rulebook = clio_rules::Rulebook::builtin().unwrap();
+                !rulebook.catalogue(product).unwrap().conflicts.is_empty()
+            })
+    );
+}

@@ -41,6 +41,7 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+mod analyse;
 mod answer;
 mod builtin;
 mod change;
@@ -68,6 +69,7 @@ mod value;
 mod vocabulary;
 mod yaml;
 
+pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,

@@ -11,6 +11,7 @@
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
+/// | differences | `difference_ways` 4,096 |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -74,6 +75,8 @@ pub struct Limits {
     pub bulk_parts: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
+    /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
+    pub difference_ways: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
 }
@@ -102,6 +105,7 @@ impl Limits {
         paths: 100_000,
         bulk_parts: 100_000,
         table_cells: 1 << 16,
+        difference_ways: 4_096,
         line_bytes: 1 << 20,
     };
 }

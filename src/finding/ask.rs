@@ -71,4 +71,9 @@ codes! {
         help: "look the name up again in the one that is asked",
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
     }
+    DIFFERENCE_TOO_LARGE = Error "difference-too-large" {
+        text: "`{0}` can differ in {1} ways or more, and {2} is the limit",
+        help: "compare smaller steps, or allow more ways in the limits",
+        explain: "A difference is worked out over every way through the decisions of both rulebooks, and never sampled. Where there are more ways than the limit, there is no answer.",
+    }
 }

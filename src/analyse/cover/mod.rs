@@ -31,8 +31,7 @@ impl Function<'_> {
         self.on.retain(exists);
         self.off.retain(exists);
         let chosen = self.fewest(self.primes());
-        let needed = self.irredundant(chosen);
-        needed.iter().map(|cube| self.tidied(cube)).collect()
+        self.irredundant(chosen.iter().map(|cube| self.tidied(cube)).collect())
     }
 
     /// For each cube a widest one around it; the inputs are tried from both ends, and the better one is taken.
@@ -150,22 +149,55 @@ impl Function<'_> {
         !pieces.iter().any(|piece| (self.exists)(piece))
     }
 
-    /// Without values that nothing in it can have: where an input is named, only what can be is named.
+    /// Without values that nothing in it can have: where an input is named, only what can be is named. What that leaves
+    /// room for is taken in.
     fn tidied(&self, cube: &Cube) -> Cube {
         let mut tidy = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {
-            let Some(values) = cube.inputs().get(input) else {
+            let values = tidy.inputs().get(input).cloned();
+            let Some(values) = values.filter(|values| values.len() < *width) else {
                 continue;
             };
-            if values.len() == *width {
-                continue;
-            }
-            let one = |value: u16| tidy.with(input, Values::of(*width, [value]));
-            let can_be = values.iter().filter(|value| (self.exists)(&one(*value)));
+            let can_be = values.iter().filter(|value| {
+                let one = tidy.with(input, Values::of(*width, [*value]));
+                (self.exists)(&one)
+            });
             let can_be = Values::of(*width, can_be);
             tidy = tidy.with(input, can_be);
         }
-        tidy
+        loop {
+            let wider = self.filled(&tidy);
+            if wider == tidy {
+                return tidy;
+            }
+            tidy = wider;
+        }
+    }
+
+    /// With every input that can be left out, and every value that something can have.
+    fn filled(&self, cube: &Cube) -> Cube {
+        let mut cube = cube.clone();
+        for (input, width) in self.widths.iter().enumerate() {
+            let whole = cube.with(input, Values::all(*width));
+            if self.is_free(&whole) {
+                cube = whole;
+                continue;
+            }
+            for value in 0..*width as u16 {
+                let one = Values::of(*width, [value]);
+                let Some(values) = cube.inputs().get(input) else {
+                    continue;
+                };
+                let wider = cube.with(input, values.or(&one));
+                if !values.contains(value)
+                    && (self.exists)(&cube.with(input, one))
+                    && self.is_free(&wider)
+                {
+                    cube = wider;
+                }
+            }
+        }
+        cube
     }
 }
 

@@ -119,16 +119,11 @@ fn said(
 ) -> Result<Said, Stop> {
     let product = &compiled.product;
     can_be_asked(walk, side, &action.facts)?;
-    let grounds = &product.grounds;
-    let mut people = vec![(Who::User, grounds.user_has_no_seat)];
-    if action.on_target {
-        people.push((Who::Target, grounds.target_has_no_seat));
-    }
-    for (who, ground) in people {
-        if walk.is_seatless(firms, side, who)? {
-            let ruling = product.rulings.get(ground.index());
-            let ruling = ruling.ok_or(Stop::CannotBeAsked)?;
-            return Ok(Said::of(product, ruling, false, false));
+    let mut people = vec![Who::User];
+    people.extend(action.on_target.then_some(Who::Target));
+    for who in people {
+        if walk.is_unknown(firms, side, who)? {
+            return Err(Stop::CannotBeAsked);
         }
     }
     let decider = compiled.decider(number).ok_or(Stop::CannotBeAsked)?;

@@ -142,11 +142,12 @@ impl Declared<'_> {
         if !offered(walk.joint, side, self).contains(&given) {
             return Err(Stop::CannotBeAsked);
         }
-        let is_seatless = walk.is_seatless(firms, side, Who::User)?
-            || walk.is_seatless(firms, side, Who::Target)?;
-        if !is_seatless {
-            self.look(walk, side, given)?;
+        for who in [Who::User, Who::Target] {
+            if walk.is_unknown(firms, side, who)? {
+                return Err(Stop::CannotBeAsked);
+            }
         }
+        self.look(walk, side, given)?;
         walk.var(Var::SameUser)?;
         let people = People::of(walk.joint, firms, walk.path.asked());
         let target = if people.same { USER } else { TARGET };

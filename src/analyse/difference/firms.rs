@@ -14,7 +14,7 @@ pub(super) struct Firms {
     pub(super) levels: Vec<u16>,
     /// Exactly one holds each of these; whether that has to be somebody enabled.
     pub(super) holders: Vec<(u16, bool)>,
-    /// By side, the levels of a seat that it does not know, whose holders have no seat there.
+    /// By side, the levels of a seat that it does not know: nobody is like that there.
     pub(super) strange: [Vec<u16>; 2],
 }
 

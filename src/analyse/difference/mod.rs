@@ -151,8 +151,8 @@ impl Rulebook {
     /// new one. Where the two are equal, that is proven: every decision of both is walked side by side, none is sampled.
     ///
     /// Each side leaves aside what only the other one knows: nobody holds a role there that it does not declare, a
-    /// setting with a value it does not know has its default, a fact it does not ask for is not given. Whoever has a
-    /// level of the other side only has no seat. What cannot be asked of a side counts as denied there.
+    /// setting with a value it does not know has its default, a fact it does not ask for is not given. Nobody has a level
+    /// there that it does not know. What cannot be asked of a side counts as denied there.
     ///
     /// # Errors
     /// [`AskError`] where an action or change has more ways to differ than

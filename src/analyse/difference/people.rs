@@ -51,10 +51,7 @@ impl<'p, 'r> People<'p, 'r> {
                 Some(0) if *who == Who::Target => user.disabled(),
                 _ => user,
             };
-            match self.seat(side, product, *who, &left) {
-                Some(seat) => user.seat(seat),
-                None => user,
-            }
+            user.seat(self.seat(side, product, *who, &left))
         });
         let firm = Firm::of_users(rulebook, "Made up", users).ok()?;
         let readings = self.known.iter().filter_map(|(var, value)| match var {
@@ -109,13 +106,9 @@ impl<'p, 'r> People<'p, 'r> {
         roles
     }
 
-    /// The seat of somebody on one side; none where that side does not know their level.
-    fn seat(&self, side: usize, product: &Product, who: Who, left: &[u16]) -> Option<Seat> {
-        let strange = self.firms.strange.get(side)?;
+    /// The seat of somebody on one side.
+    fn seat(&self, side: usize, product: &Product, who: Who, left: &[u16]) -> Seat {
         let roles = self.roles(who, left);
-        if roles.iter().any(|role| strange.contains(role)) {
-            return None;
-        }
         let known = roles.iter().filter(|role| self.joint.roles.to(side, **role).is_some());
         let seat = known.fold(Seat::new(&*product.id), |seat, role| {
             seat.role(self.joint.roles.word(*role))
@@ -129,6 +122,6 @@ impl<'p, 'r> People<'p, 'r> {
             }
             _ => None,
         });
-        Some(settings.fold(seat, |seat, (setting, word)| seat.setting(setting, word)))
+        settings.fold(seat, |seat, (setting, word)| seat.setting(setting, word))
     }
 }

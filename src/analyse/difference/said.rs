@@ -104,7 +104,13 @@ impl Said {
             (ChangeKind::Section, &|said| said.sections.join("; ")),
             (ChangeKind::Where, &site),
         ];
-        let aspects = words.into_iter().filter_map(|(kind, of)| {
+        // Another reason says it all: whose rule it is, and what is missing, follows from it.
+        let is_told = |kind: ChangeKind| match kind {
+            ChangeKind::Rule | ChangeKind::Needs => old.reasons == new.reasons,
+            _ => true,
+        };
+        let words = words.into_iter().filter(|(kind, _)| is_told(*kind));
+        let aspects = words.filter_map(|(kind, of)| {
             let (from, to) = (of(old), of(new));
             (from != to).then_some(Aspect { kind, from, to })
         });

@@ -158,8 +158,8 @@ impl Walk<'_, '_> {
         Ok((answer, turned))
     }
 
-    /// Whether somebody has no seat on a side, since it does not know their level.
-    pub(super) fn is_seatless(&self, firms: &Firms, side: usize, who: Who) -> Result<bool, Stop> {
+    /// Whether there can be nobody like this on a side, since it does not know their level.
+    pub(super) fn is_unknown(&self, firms: &Firms, side: usize, who: Who) -> Result<bool, Stop> {
         let who = match who {
             Who::Target if self.is_user()? => Who::User,
             who => who,

@@ -258,12 +258,12 @@ impl Wording<'_, '_> {
             Var::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
             Var::Argument(Argument::Role) => {
                 let titles = values.iter().map(|role| self.joint.role_title(role));
-                format!("of {}", titles.collect::<Vec<_>>().join(" or "))
+                format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
             Var::Argument(Argument::Setting) => {
                 let titles = values.iter().map(|it| self.joint.setting_title(it));
                 let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
-                format!("of {}", titles.join(" or "))
+                format!("of the setting {}", titles.join(" or "))
             }
             Var::Argument(Argument::Value) => format!("to {is}"),
             var => format!("where {} is {is}", self.joint.written(var)),

@@ -193,9 +193,4 @@ impl Known {
 }
 
 #[cfg(test)]
-pub(crate) fn tells_apart(old: &Rulebook, new: &Rulebook) -> Option<Changes> {
-    compare::compare(old, new).map(|difference| difference.changes)
-}
-
-#[cfg(test)]
 mod tests;

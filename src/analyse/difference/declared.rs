@@ -147,7 +147,8 @@ fn asked(product: &Product, action: &Action) -> String {
     let facts = action.facts.iter().filter_map(|used| {
         let fact = product.facts.get(used.fact.index())?;
         Some(match used.default {
-            Some(default) => format!("{} ({})", fact.id, fact.domain.word(default)),
+            // What silence means shows in the decisions, where it does.
+            Some(_) => format!("{} or silence about it", fact.id),
             None => fact.id.to_string(),
         })
     });

@@ -6,6 +6,7 @@ mod can;
 mod change;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod matrix;
@@ -64,6 +65,7 @@ commands! {
     Check(check::Check),
     Matrix(matrix::Matrix),
     Access(access::Access),
+    Diff(diff::Diff),
     Batch(batch::Batch),
     Init(init::Init),
     Schema(schema::Schema),

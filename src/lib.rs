@@ -70,6 +70,10 @@ mod vocabulary;
 mod yaml;
 
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
+pub use analyse::{
+    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
+    Renamed, SettingChange, Step, UserDifference,
+};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,

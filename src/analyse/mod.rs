@@ -2,5 +2,10 @@
 
 mod cover;
 mod difference;
+mod firm_difference;
 
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
+pub use firm_difference::{
+    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
+    Renamed, SettingChange, Step, UserDifference,
+};

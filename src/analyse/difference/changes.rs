@@ -315,6 +315,8 @@ fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> Said {
             reasons.iter().map(|reason| reason.section()).collect(),
         ),
     };
+    let mut sections = sections;
+    sections.dedup();
     let texts_of = |texts: Vec<&str>| texts.into_iter().map(Into::into).collect();
     Said {
         yes: verdict.is_accepted(),

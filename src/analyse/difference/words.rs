@@ -203,6 +203,11 @@ impl Wording<'_, '_> {
         let is_plain = roles.with.is_empty() && roles.without.is_empty();
         let told = match same {
             Some(true) if is_plain => "themselves".to_owned(),
+            Some(true) => self.person("themselves", "themselves", roles),
+            // Whoever is named by what they alone hold may be the user as well.
+            Some(false) if roles.with.iter().any(|role| self.firms.is_holder(*role)) => {
+                format!("{} who is somebody else", self.person("others", "others", roles))
+            }
             Some(false) => self.person("others", "others", roles),
             _ if is_plain && enabled.is_none() => return None,
             _ => self.person("people", "people", roles),

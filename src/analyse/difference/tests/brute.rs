@@ -207,6 +207,11 @@ fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, 
         [] => alone.to_owned(),
         reasons => reasons.iter().map(of).collect::<Vec<_>>().join(between),
     };
+    let mut sections: Vec<&str> = reasons.iter().map(|it| it.section()).collect();
+    sections.dedup();
+    if sections.is_empty() {
+        sections.push(verdict.section());
+    }
     let effects: Vec<String> = verdict
         .effects()
         .iter()
@@ -225,7 +230,7 @@ fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, 
         ("Rule", all(|it| it.rule(), verdict.rule(), ", ")),
         ("Reason", all(|it| it.reason(), verdict.reason(), "; ")),
         ("Basis", verdict.basis().to_string()),
-        ("Section", all(|it| it.section(), verdict.section(), "; ")),
+        ("Section", sections.join("; ")),
         ("Where", verdict.site().unwrap_or("nowhere").to_owned()),
         ("Effects", list(&effects)),
         ("Altered", list(&altered)),

@@ -44,7 +44,9 @@ impl Written {
             let heading = terminal.paint.heading(&part.heading);
             writeln!(terminal, "\n{heading}")?;
             for group in &part.groups {
-                writeln!(terminal, "\n{}", group.heading)?;
+                if !group.heading.is_empty() {
+                    writeln!(terminal, "\n{}", group.heading)?;
+                }
                 rows(terminal, &group.rows)?;
                 for item in &group.items {
                     writeln!(terminal, "  {item}")?;
@@ -60,7 +62,10 @@ impl Written {
         for part in &self.parts {
             writeln!(terminal, "\n## {}", marked(&part.heading))?;
             for group in &part.groups {
-                writeln!(terminal, "\n### {}\n", marked(&group.heading))?;
+                match group.heading.as_str() {
+                    "" => writeln!(terminal)?,
+                    heading => writeln!(terminal, "\n### {}\n", marked(heading))?,
+                }
                 for (label, text) in &group.rows {
                     writeln!(terminal, "- {}: {}", marked(label), marked(text))?;
                 }

@@ -69,11 +69,11 @@ mod value;
 mod vocabulary;
 mod yaml;
 
-pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{
     Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
     Renamed, SettingChange, Step, UserDifference,
 };
+pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, Input, Question, Turn, UserHandle,

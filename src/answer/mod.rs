@@ -12,8 +12,8 @@ mod question;
 pub(crate) mod resolve;
 
 pub use access::{AccessMatrix, AccessRow, AccessRows};
-pub use decision::{Answer, Decision};
 pub(crate) use decision::as_map;
+pub use decision::{Answer, Decision};
 pub(crate) use directory::Directory;
 pub use error::AskError;
 pub use explain::{Explanation, Input, Turn};

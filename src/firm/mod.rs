@@ -32,7 +32,7 @@ use crate::yaml;
 use watch::Watch;
 
 use desk::Desk;
-pub(crate) use profile::{empty_seat, is_enabled};
+pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};

@@ -39,10 +39,9 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Option<Difference>
 
 fn kind(change: &RuleChange) -> Changes {
     match change.kind() {
-        ChangeKind::Decision
-        | ChangeKind::Effects
-        | ChangeKind::Altered
-        | ChangeKind::Declared => Changes::Decision,
+        ChangeKind::Decision | ChangeKind::Effects | ChangeKind::Altered | ChangeKind::Declared => {
+            Changes::Decision
+        }
         _ => Changes::Explanation,
     }
 }

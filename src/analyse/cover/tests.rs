@@ -45,15 +45,16 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
     // The last input counts fastest.
     let place = |point: &[u16]| {
         let digits = point.iter().zip(widths);
-        digits.fold(0, |place, (value, width)| place * width + usize::from(*value))
+        digits.fold(0, |place, (value, width)| {
+            place * width + usize::from(*value)
+        })
     };
     let kind_of = |point: &[u16]| kinds[place(point)];
     let of_kind = |kind: usize| -> Vec<Cube> {
         let those = points.iter().filter(|point| kind_of(point) == kind);
         those.map(|point| cube_of(widths, point)).collect()
     };
-    let exists =
-        |cube: &Cube| (points.iter()).any(|point| cube.holds(point) && kind_of(point) < 2);
+    let exists = |cube: &Cube| (points.iter()).any(|point| cube.holds(point) && kind_of(point) < 2);
     let cover = Function {
         widths,
         on: of_kind(1),
@@ -134,8 +135,5 @@ fn nothing_everything_and_either_or_are_short() {
     );
     // Exactly one of two can be: what holds for the one is said of it, and not of the other.
     let cover = check(&[2, 2], &[2, 1, 0, 2]);
-    assert_eq!(
-        cover,
-        [Cube::new(vec![Values::all(2), Values::of(2, [1])])]
-    );
+    assert_eq!(cover, [Cube::new(vec![Values::all(2), Values::of(2, [1])])]);
 }

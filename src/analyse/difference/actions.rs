@@ -27,12 +27,7 @@ pub(super) fn actions<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ActionId>> {
 }
 
 /// Notes that a side has something of this id.
-pub(super) fn enter<'r, T: Copy>(
-    all: &mut Vec<Named<'r, T>>,
-    id: &'r str,
-    side: usize,
-    number: T,
-) {
+pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side: usize, number: T) {
     if !all.iter().any(|(known, _)| *known == id) {
         all.push((id, [None, None]));
     }
@@ -63,10 +58,16 @@ pub(super) fn differences(
     };
     let mut differences = Vec::new();
     for sides in rounds {
-        let has_target = sides.iter().flatten().any(|(_, _, action)| action.on_target);
+        let has_target = sides
+            .iter()
+            .flatten()
+            .any(|(_, _, action)| action.on_target);
         let asking = Asking {
             has_target,
-            silent: silent(joint, sides.map(|side| side.map(|(_, _, action)| &*action.facts))),
+            silent: silent(
+                joint,
+                sides.map(|side| side.map(|(_, _, action)| &*action.facts)),
+            ),
             arguments: None,
         };
         let matter = Matter {
@@ -93,15 +94,16 @@ fn silent(joint: &Joint<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
     let all = 0..joint.facts.words.len() as u16;
     let differs = |fact: &u16| {
         // On each side that takes the fact, what stands for silence.
-        let silence = |side: usize| {
-            let taken = facts.get(side).copied().flatten()?;
-            let number = joint.facts.to(side, *fact)?;
-            let used = taken.iter().find(|used| used.fact.0 == number)?;
-            let values = joint.fact_values.get(usize::from(*fact))?;
-            Some(used.default.and_then(|default| {
-                values.from.get(side)?.get(usize::from(default.0)).copied()
-            }))
-        };
+        let silence =
+            |side: usize| {
+                let taken = facts.get(side).copied().flatten()?;
+                let number = joint.facts.to(side, *fact)?;
+                let used = taken.iter().find(|used| used.fact.0 == number)?;
+                let values = joint.fact_values.get(usize::from(*fact))?;
+                Some(used.default.and_then(|default| {
+                    values.from.get(side)?.get(usize::from(default.0)).copied()
+                }))
+            };
         match [silence(0), silence(1)] {
             [Some(old), Some(new)] => old != new,
             [Some(only), None] | [None, Some(only)] => only.is_none(),

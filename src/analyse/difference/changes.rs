@@ -231,7 +231,10 @@ impl Declared<'_> {
         let is_level = product.levels.contains(&role);
         let levels = product.levels.iter().filter(|_| is_level);
         let touched: Vec<RoleId> = levels.copied().chain([role]).collect();
-        for who in people(walk, side, whose)?.into_iter().filter(|who| *who != Who::Holder) {
+        for who in people(walk, side, whose)?
+            .into_iter()
+            .filter(|who| *who != Who::Holder)
+        {
             for role in &touched {
                 let from = walk.joint.roles.from.get(side);
                 let here = from.and_then(|from| from.get(role.index()));

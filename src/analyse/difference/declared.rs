@@ -20,7 +20,9 @@ pub(super) fn differences(old: Vec<Line>, new: Vec<Line>) -> Vec<(String, Aspect
         let line = lines.iter().find(|line| line.what == what);
         line.map_or_else(|| NOT_DECLARED.to_owned(), |line| line.is.clone())
     };
-    let gone = old.iter().filter(|line| is(&new, &line.what) == NOT_DECLARED);
+    let gone = old
+        .iter()
+        .filter(|line| is(&new, &line.what) == NOT_DECLARED);
     let all = new.iter().chain(gone);
     let differ = all.filter_map(|line| {
         let (from, to) = (is(&old, &line.what), is(&new, &line.what));
@@ -56,7 +58,11 @@ pub(super) fn lines(product: &Product) -> Vec<Line> {
         lines.is("the bulk change", listed(changes.map(|change| &*change.id)));
         lines.title("the bulk change".to_owned(), &bulk.title);
         lines.ruling(product, "bulk changes are all or nothing", bulk.accepted);
-        lines.ruling(product, "parts of a bulk change contradict", bulk.contradiction);
+        lines.ruling(
+            product,
+            "parts of a bulk change contradict",
+            bulk.contradiction,
+        );
         let basis = bulk.all_or_nothing.word().to_owned();
         lines.is("the basis of all or nothing", basis);
     }
@@ -72,7 +78,11 @@ pub(super) fn lines(product: &Product) -> Vec<Line> {
     let grounds = &product.grounds;
     lines.ruling(product, "the user is disabled", grounds.user_disabled);
     lines.ruling(product, "the user has no seat", grounds.user_has_no_seat);
-    lines.ruling(product, "the target has no seat", grounds.target_has_no_seat);
+    lines.ruling(
+        product,
+        "the target has no seat",
+        grounds.target_has_no_seat,
+    );
     lines.0
 }
 

@@ -37,9 +37,7 @@ impl Firms {
         let levels_of = |side: usize| -> Vec<u16> {
             let levels = joint.side(side).map(|compiled| &compiled.product.levels);
             let levels = levels.into_iter().flatten();
-            levels
-                .map(|level| number(joint, side, *level))
-                .collect()
+            levels.map(|level| number(joint, side, *level)).collect()
         };
         let [old, new] = [0, 1].map(levels_of);
         let beyond = |known: &[u16], other: &[u16]| -> Vec<u16> {
@@ -48,7 +46,11 @@ impl Firms {
         };
         let strange = [beyond(&old, &new), beyond(&new, &old)];
         let mut levels = new;
-        levels.extend(old.into_iter().filter(|level| !levels.contains(level)).collect::<Vec<_>>());
+        levels.extend(
+            old.into_iter()
+                .filter(|level| !levels.contains(level))
+                .collect::<Vec<_>>(),
+        );
         let mut holders: Vec<(u16, bool)> = Vec::new();
         for side in [1, 0] {
             for (role, enabled) in joint.side(side).map(held_by_one).unwrap_or_default() {
@@ -74,7 +76,8 @@ impl Firms {
     pub(super) fn can_be(&self, known: &Known, has_target: bool) -> bool {
         let same = can(known, Var::SameUser);
         let alone = !has_target || same.with;
-        alone && self.one_can_be(known, has_target) || has_target && same.without && self.two_can_be(known)
+        alone && self.one_can_be(known, has_target)
+            || has_target && same.without && self.two_can_be(known)
     }
 
     fn one_can_be(&self, known: &Known, same: bool) -> bool {
@@ -164,7 +167,11 @@ impl People<'_> {
         let Some(level) = level else { return true };
         firms.levels.iter().all(|other| {
             let can = self.can(who, *other);
-            if *other == level { can.with } else { can.without }
+            if *other == level {
+                can.with
+            } else {
+                can.without
+            }
         })
     }
 }

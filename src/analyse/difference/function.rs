@@ -110,7 +110,12 @@ impl Matter<'_, '_> {
     }
 
     fn too_much(&self, size: usize, most: usize) -> AskError {
-        Finding::new(&codes::DIFFERENCE_TOO_LARGE, None, &[&self.id, &size, &most]).into()
+        Finding::new(
+            &codes::DIFFERENCE_TOO_LARGE,
+            None,
+            &[&self.id, &size, &most],
+        )
+        .into()
     }
 
     /// The ways to the ends that are wanted, as cubes over all variables.

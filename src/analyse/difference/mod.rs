@@ -199,11 +199,7 @@ struct OfProduct<'r> {
 }
 
 impl<'r> OfProduct<'r> {
-    fn new(
-        id: &str,
-        rulebooks: Sides<&'r Rulebook>,
-        sides: Sides<Option<&'r Compiled>>,
-    ) -> Self {
+    fn new(id: &str, rulebooks: Sides<&'r Rulebook>, sides: Sides<Option<&'r Compiled>>) -> Self {
         let joint = Joint::of(sides);
         let firms = Firms::of(&joint);
         Self {
@@ -283,7 +279,11 @@ impl<'r> OfProduct<'r> {
         let exact = cubes.map(|cube| {
             let inputs = conditions.vars.iter().zip(cube.inputs());
             let named = inputs.filter(|(var, values)| values.len() < self.joint.width(**var));
-            Condition(named.map(|(var, values)| self.exact(*var, values)).collect())
+            Condition(
+                named
+                    .map(|(var, values)| self.exact(*var, values))
+                    .collect(),
+            )
         });
         RuleChange {
             when: Some(wording.sentence(&conditions)),

@@ -62,9 +62,7 @@ impl<'p, 'r> People<'p, 'r> {
         for (reading, choice) in readings {
             if self.joint.readings.to(side, reading).is_some() {
                 let reading = self.joint.readings.word(reading);
-                firm = firm
-                    .with_reading(Some(&product.id), reading, choice)
-                    .ok()?;
+                firm = firm.with_reading(Some(&product.id), reading, choice).ok()?;
             }
         }
         Some(firm)
@@ -109,7 +107,9 @@ impl<'p, 'r> People<'p, 'r> {
     /// The seat of somebody on one side.
     fn seat(&self, side: usize, product: &Product, who: Who, left: &[u16]) -> Seat {
         let roles = self.roles(who, left);
-        let known = roles.iter().filter(|role| self.joint.roles.to(side, **role).is_some());
+        let known = roles
+            .iter()
+            .filter(|role| self.joint.roles.to(side, **role).is_some());
         let seat = known.fold(Seat::new(&*product.id), |seat, role| {
             seat.role(self.joint.roles.word(*role))
         });

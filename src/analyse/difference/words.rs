@@ -168,7 +168,11 @@ impl Wording<'_, '_> {
         let mut roles = [Roles::default(), Roles::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
-            let of = if *who == Who::User { &mut *user } else { &mut *target };
+            let of = if *who == Who::User {
+                &mut *user
+            } else {
+                &mut *target
+            };
             let list = if *has { &mut of.with } else { &mut of.without };
             list.push(*role);
         }
@@ -178,7 +182,11 @@ impl Wording<'_, '_> {
         for (var, values) in self.named(vars, &alternative.cube) {
             let is_yes = values.contains(1);
             let list = |of: &mut Roles, role| {
-                let list = if is_yes { &mut of.with } else { &mut of.without };
+                let list = if is_yes {
+                    &mut of.with
+                } else {
+                    &mut of.without
+                };
                 list.push(role);
             };
             match var {
@@ -206,7 +214,10 @@ impl Wording<'_, '_> {
             Some(true) => self.person("themselves", "themselves", roles),
             // Whoever is named by what they alone hold may be the user as well.
             Some(false) if roles.with.iter().any(|role| self.firms.is_holder(*role)) => {
-                format!("{} who is somebody else", self.person("others", "others", roles))
+                format!(
+                    "{} who is somebody else",
+                    self.person("others", "others", roles)
+                )
             }
             Some(false) => self.person("others", "others", roles),
             _ if is_plain && enabled.is_none() => return None,

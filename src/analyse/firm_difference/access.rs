@@ -17,7 +17,10 @@ use crate::link::product::Action;
 pub struct Access {
     product: Arc<str>,
     action: Arc<str>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "crate::answer::as_map")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::answer::as_map"
+    )]
     facts: Vec<(String, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<OnWhom>,
@@ -284,7 +287,8 @@ impl On<'_> {
         if size > most.saturating_mul(most) {
             return Err(too_large(&self.asked.declared.id, self.kinds.len(), most));
         }
-        let on_others: Vec<[OnOthers; 2]> = (0..self.kinds.len()).map(|at| self.others(at)).collect();
+        let on_others: Vec<[OnOthers; 2]> =
+            (0..self.kinds.len()).map(|at| self.others(at)).collect();
         for (person, kind) in of_person.iter().enumerate() {
             let Some((known, others)) = self.kinds.get(*kind).zip(on_others.get(*kind)) else {
                 continue;

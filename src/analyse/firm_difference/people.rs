@@ -11,7 +11,7 @@ use super::steps::{Means, Step};
 use super::{FirmDifference, Impossible, ReadingChange, Renamed, UserDifference};
 use crate::answer::AskError;
 use crate::explore::layout::{Layout, Word};
-use crate::firm::{Alteration, Firm, What, is_enabled};
+use crate::firm::{Alteration, Firm, What, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
@@ -280,7 +280,7 @@ impl Work<'_> {
                     self.outside(place, kind, None);
                 }
             }
-            match words.map(|words| Layout::SEAT.read(words).is_yes()) {
+            match words.map(|words| has_seat(words)) {
                 [true, true] => {
                     self.places.insert(before, place);
                     self.compare_seat(place, before, number, words);
@@ -313,7 +313,11 @@ impl Work<'_> {
                 role: Arc::clone(&role.id),
             };
             let roles = &mut self.person(place).roles;
-            let list = if to.is_yes() { &mut roles.given } else { &mut roles.taken };
+            let list = if to.is_yes() {
+                &mut roles.given
+            } else {
+                &mut roles.taken
+            };
             list.push(entry);
             self.differences.push(((number, user, What::Role(id)), to));
         }
@@ -330,7 +334,8 @@ impl Work<'_> {
                 from: word(from),
                 to: word(to),
             });
-            self.differences.push(((number, user, What::Setting(id)), to));
+            self.differences
+                .push(((number, user, What::Setting(id)), to));
         }
     }
 

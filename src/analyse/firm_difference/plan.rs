@@ -8,8 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::steps::{Means, Step, key};
 use crate::answer::AskError;
-use crate::explore::layout::Layout;
-use crate::firm::{Alteration, Firm, What};
+use crate::firm::{Alteration, Firm, What, has_seat};
 use crate::link::product::{RoleId, RulingKind};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -29,7 +28,7 @@ impl Goal<'_> {
     fn value(&self, (product, user, what): Key) -> Option<Value> {
         let user = (*self.people.get(user as usize)?)?;
         let words = self.firm.roster.profile(product, user);
-        if !Layout::SEAT.read(words).is_yes() {
+        if !has_seat(words) {
             return None;
         }
         let layout = &self.firm.rulebook.product(product)?.layout;
@@ -72,7 +71,10 @@ pub(super) fn plan(
         let mut attempt = Attempt::new(from, goal, means, differences);
         attempt.run(order)?;
         let plan = attempt.plan();
-        if best.as_ref().is_none_or(|best| plan.left.len() < best.left.len()) {
+        if best
+            .as_ref()
+            .is_none_or(|best| plan.left.len() < best.left.len())
+        {
             best = Some(plan);
         }
         if best.as_ref().is_some_and(|best| best.left.is_empty()) {
@@ -174,7 +176,10 @@ impl<'a, 'f> Attempt<'a, 'f> {
     }
 
     fn rank(&self, (product, _, what): Key, to: Value) -> u8 {
-        let is_power = self.means.get(product).is_some_and(|means| means.is_power(what));
+        let is_power = self
+            .means
+            .get(product)
+            .is_some_and(|means| means.is_power(what));
         match what {
             What::Role(role) if is_held_by_one(&self.firm, product, role) => 2,
             _ if !is_power => 0,
@@ -214,7 +219,8 @@ impl<'a, 'f> Attempt<'a, 'f> {
                 }
                 let alterations = alterations.to_vec();
                 let product = &means.compiled.product;
-                self.steps.push((person, candidate.step(firm, product, pair)));
+                self.steps
+                    .push((person, candidate.step(firm, product, pair)));
                 self.take(&alterations);
                 return Ok(true);
             }

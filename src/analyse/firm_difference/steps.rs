@@ -66,7 +66,11 @@ impl Step {
 impl std::fmt::Display for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.user, self.change)?;
-        let words = [self.role.as_deref(), self.setting.as_deref(), self.value.as_deref()];
+        let words = [
+            self.role.as_deref(),
+            self.setting.as_deref(),
+            self.value.as_deref(),
+        ];
         for word in words.into_iter().flatten() {
             write!(f, " {word}")?;
         }
@@ -125,11 +129,14 @@ impl<'f> Means<'f> {
 
     /// Whether anybody's changes can depend on it.
     pub(super) fn is_power(&self, what: What) -> bool {
-        self.reads.iter().flatten().any(|input| match (input, what) {
-            (Input::Holds(_, role), What::Role(altered)) => *role == altered,
-            (Input::Setting(_, setting), What::Setting(altered)) => *setting == altered,
-            _ => false,
-        })
+        self.reads
+            .iter()
+            .flatten()
+            .any(|input| match (input, what) {
+                (Input::Holds(_, role), What::Role(altered)) => *role == altered,
+                (Input::Setting(_, setting), What::Setting(altered)) => *setting == altered,
+                _ => false,
+            })
     }
 
     /// Two people of each kind that changes tell apart, in the order of the firm.
@@ -248,7 +255,8 @@ impl<'f> Means<'f> {
             let setting = self.declared().setting(*id)?;
             Some((*id, setting.domain.len() as u16))
         });
-        let each = settings.flat_map(|(id, values)| (0..values).map(move |to| Some((id, Value(to)))));
+        let each =
+            settings.flat_map(|(id, values)| (0..values).map(move |to| Some((id, Value(to)))));
         each.collect()
     }
 
@@ -296,9 +304,9 @@ impl Candidate {
                 targets.iter().map(|target| [person, *target]).collect()
             }
             Somebody::Holder(_) => {
-                let pairs = actors.iter().flat_map(|actor| {
-                    targets.iter().map(move |target| [*actor, *target])
-                });
+                let pairs = actors
+                    .iter()
+                    .flat_map(|actor| targets.iter().map(move |target| [*actor, *target]));
                 pairs.collect()
             }
         }
@@ -311,7 +319,8 @@ impl Candidate {
         [user, target]: [u32; 2],
     ) -> Option<Judgement<'f>> {
         let handle = |number: u32| firm.user_at(number as usize);
-        firm.validate(handle(user)?, self.handle, handle(target)?).ok()
+        firm.validate(handle(user)?, self.handle, handle(target)?)
+            .ok()
     }
 
     pub(super) fn step(&self, firm: &Firm, product: &Product, [user, target]: [u32; 2]) -> Step {
@@ -320,7 +329,10 @@ impl Candidate {
             user: firm.roster.id(user).to_owned(),
             change: Arc::clone(&self.change),
             role: self.role.clone(),
-            setting: self.setting.as_ref().map(|(setting, _)| Arc::clone(setting)),
+            setting: self
+                .setting
+                .as_ref()
+                .map(|(setting, _)| Arc::clone(setting)),
             value: self.setting.as_ref().map(|(_, value)| value.clone()),
             target: firm.roster.id(target).to_owned(),
         }

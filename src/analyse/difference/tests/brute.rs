@@ -32,7 +32,10 @@ fn add(choices: &mut Vec<Choice>, name: String, words: impl IntoIterator<Item = 
     if !choices.iter().any(|(known, _)| *known == name) {
         choices.push((name.clone(), Vec::new()));
     }
-    let (_, known) = choices.iter_mut().find(|(known, _)| *known == name).unwrap();
+    let (_, known) = choices
+        .iter_mut()
+        .find(|(known, _)| *known == name)
+        .unwrap();
     for word in words {
         if !known.contains(&word) {
             known.push(word);
@@ -61,7 +64,11 @@ fn choices(products: &[&Product], has_target: bool) -> Vec<Choice> {
             }
         }
         for reading in &product.readings {
-            add(&mut choices, reading.id.to_string(), FLAG.map(str::to_owned));
+            add(
+                &mut choices,
+                reading.id.to_string(),
+                FLAG.map(str::to_owned),
+            );
         }
     }
     choices
@@ -95,7 +102,9 @@ fn states(choices: &[Choice]) -> Vec<State> {
     states.retain(|state| {
         let same = state.get("same_user").is_some_and(|same| same == "true");
         let mut target = state.iter().filter_map(|(name, word)| {
-            let twin = name.strip_prefix("target").map(|rest| format!("user{rest}"))?;
+            let twin = name
+                .strip_prefix("target")
+                .map(|rest| format!("user{rest}"))?;
             Some((twin, word))
         });
         !same
@@ -139,7 +148,9 @@ fn firm(rulebook: &Rulebook, id: &str, state: &State) -> Option<Firm> {
     });
     let left: Vec<&str> = left.map(|role| &*role.id).collect();
     if !left.is_empty() {
-        let mut seat = left.iter().fold(Seat::new(id), |seat, role| seat.role(*role));
+        let mut seat = left
+            .iter()
+            .fold(Seat::new(id), |seat, role| seat.role(*role));
         let levels = product.levels.iter().map(|level| product.role_name(*level));
         let levels: Vec<&str> = levels.collect();
         if !levels.is_empty() && !levels.iter().any(|level| left.contains(level)) {
@@ -175,7 +186,10 @@ fn claimed<'d>(
         let is_about = one.product() == product && one.action() == action && one.change() == change;
         if is_about && one.what().is_none() && one.conditions.iter().any(|it| holds(it, state)) {
             let before = claimed.insert(format!("{:?}", one.kind()), (one.from(), one.to()));
-            assert_eq!(before, None, "one state differs in one way: {one:?} {state:?}");
+            assert_eq!(
+                before, None,
+                "one state differs in one way: {one:?} {state:?}"
+            );
         }
     }
     claimed
@@ -298,7 +312,9 @@ fn can_be(
     firms: &Sides<Option<Firm>>,
 ) -> bool {
     let held = |who: &str, role: &str| {
-        state.get(&format!("{who} holds {role}")).is_some_and(|word| word == "true")
+        state
+            .get(&format!("{who} holds {role}"))
+            .is_some_and(|word| word == "true")
     };
     let mut levels: Vec<&str> = Vec::new();
     for product in products {
@@ -358,7 +374,9 @@ fn actions(
             // What is said where nothing is said of a fact is what is said of its default, on both sides.
             let mut spoken = whole.clone();
             for (fact, word) in &facts {
-                let defaults = products.iter().filter_map(|product| default(product, action, fact));
+                let defaults = products
+                    .iter()
+                    .filter_map(|product| default(product, action, fact));
                 let defaults: Vec<Option<String>> = defaults.collect();
                 if let ("not given", [Some(first), ..]) = (word.as_str(), &*defaults) {
                     if defaults.iter().all(|other| other.as_ref() == Some(first)) {
@@ -366,7 +384,9 @@ fn actions(
                     }
                 }
             }
-            if spoken.values().any(|word| word == "not given") && answers.iter().all(Option::is_none) {
+            if spoken.values().any(|word| word == "not given")
+                && answers.iter().all(Option::is_none)
+            {
                 continue;
             }
             let claimed = claimed(difference, (id, Some(action), None), &spoken);
@@ -380,7 +400,10 @@ fn actions(
 /// The default of a fact of an action; none where the action does not take it.
 fn default(product: &Product, action: &str, fact: &str) -> Option<Option<String>> {
     let action = product.actions.iter().find(|known| *known.id == *action)?;
-    let used = action.facts.iter().find(|used| *product.facts[used.fact.index()].id == *fact)?;
+    let used = action
+        .facts
+        .iter()
+        .find(|used| *product.facts[used.fact.index()].id == *fact)?;
     let domain = &product.facts[used.fact.index()].domain;
     Some(used.default.map(|default| domain.word(default).to_owned()))
 }
@@ -420,7 +443,9 @@ fn changes(
                     let state = state.clone();
                     let states = pairs.iter().map(move |pairs| {
                         let mut state = state.clone();
-                        let pairs = pairs.iter().map(|(name, word)| (name.to_string(), word.to_string()));
+                        let pairs = pairs
+                            .iter()
+                            .map(|(name, word)| (name.to_string(), word.to_string()));
                         state.extend(pairs);
                         state
                     });
@@ -437,7 +462,8 @@ fn changes(
                 let mut pairs = Vec::new();
                 for setting in change.settings.iter().filter_map(|it| product.setting(*it)) {
                     let words = setting.domain.words();
-                    pairs.extend(words.map(|word| vec![("setting", &*setting.id), ("value", word)]));
+                    pairs
+                        .extend(words.map(|word| vec![("setting", &*setting.id), ("value", word)]));
                 }
                 given = with(&given, pairs);
             }
@@ -462,7 +488,10 @@ fn changes(
         let answers = firms.each_ref().map(|firm| {
             side += 1;
             let verdict = firm.as_ref()?.judge(&request).ok()?;
-            Some((verdict.is_accepted(), of_verdict(&verdict, rulebooks[side - 1])))
+            Some((
+                verdict.is_accepted(),
+                of_verdict(&verdict, rulebooks[side - 1]),
+            ))
         });
         let mut whole = state.clone();
         whole.extend(given);

@@ -36,7 +36,9 @@ fn told(difference: &RulebookDifference) -> Vec<String> {
     let changes = difference.changes().iter();
     let told = changes.map(|it| {
         let what = it.action().or(it.change()).or(it.what()).unwrap();
-        let when = it.when().map_or_else(String::new, |when| format!(": {when}"));
+        let when = it
+            .when()
+            .map_or_else(String::new, |when| format!(": {when}"));
         format!("{what} {:?} {} -> {}{when}", it.kind(), it.from(), it.to())
     });
     told.collect()
@@ -71,7 +73,6 @@ fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
     }
 }
 
-
 /// Edits of the house, and what they come to.
 #[test]
 fn what_is_added_and_what_goes_is_named_and_exact() {
@@ -84,7 +85,13 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
     for (edits, expected) in [
         // A role that only the new rules know: in the old ones nobody holds it.
         (
-            &[(guest, &*with_cook), ("    allow: owner\n    actions:", "    allow: [owner, cook]\n    actions:")][..],
+            &[
+                (guest, &*with_cook),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: [owner, cook]\n    actions:",
+                ),
+            ][..],
             &[
                 "the role cook Declared not declared -> held by any number",
                 "the basis of the role cook Declared not declared -> stated",
@@ -96,7 +103,10 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         ),
         // An action that is new, and seen from the other side, one that goes.
         (
-            &[("      open: Open the door\n", "      open: Open the door\n      close: Close the door\n")],
+            &[(
+                "      open: Open the door\n",
+                "      open: Open the door\n      close: Close the door\n",
+            )],
             &[
                 "the action close Declared not declared -> asked about a user",
                 "what the action close is called Title not declared -> Close the door",
@@ -107,7 +117,10 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         (
             &[
                 (night, "    values: [day, night, always]"),
-                ("    allow: owner\n    actions:", "    allow: everyone\n    when: user.hours == \"always\" || user.owner\n    because: Too late\n    actions:"),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: everyone\n    when: user.hours == \"always\" || user.owner\n    because: Too late\n    actions:",
+                ),
             ],
             &[
                 "the values of hours Declared day, night -> day, night, always",
@@ -124,7 +137,10 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         (
             &[
                 ("grounds:\n", reading),
-                ("    allow: owner\n    actions:", "    allow: owner\n    when: \"!late\"\n    because: It is late\n    actions:"),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: owner\n    when: \"!late\"\n    because: It is late\n    actions:",
+                ),
             ],
             &[
                 "late where a firm says nothing Declared not declared -> false",
@@ -135,8 +151,16 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         ),
         // An action that is done to somebody from now on is another action.
         (
-            &[("    section: doors\n    allow: owner\n    actions:", "    section: doors\n    target: user\n    allow: everyone\n    unless: [not_oneself]\n    actions:"),
-              ("actions:\n  - group", "refusals:\n  not_oneself:\n    when: same_user || !target.enabled\n    because: Somebody else has to\n\nactions:\n  - group")],
+            &[
+                (
+                    "    section: doors\n    allow: owner\n    actions:",
+                    "    section: doors\n    target: user\n    allow: everyone\n    unless: [not_oneself]\n    actions:",
+                ),
+                (
+                    "actions:\n  - group",
+                    "refusals:\n  not_oneself:\n    when: same_user || !target.enabled\n    because: Somebody else has to\n\nactions:\n  - group",
+                ),
+            ],
             &[
                 "the action open Declared asked about a user -> asked about a user with a target",
                 "open Decision allow -> deny: the Owner",
@@ -145,8 +169,16 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         ),
         // What a change does, and its effects.
         (
-            &[("      - give: owner\n        to: target\n", "      - give: owner\n        to: target\n      - give: guest\n        to: user\n"),
-              ("    after: grant\n", "    after: grant\n    when: \"!same_user\"\n")],
+            &[
+                (
+                    "      - give: owner\n        to: target\n",
+                    "      - give: owner\n        to: target\n      - give: guest\n        to: user\n",
+                ),
+                (
+                    "    after: grant\n",
+                    "    after: grant\n    when: \"!same_user\"\n",
+                ),
+            ],
             &[
                 "grant Effects A key is cut (a_key_is_cut) -> nothing: people without Guest, for themselves, of the role Guest",
                 "pass_on Altered the user's owner becomes false, the target's owner becomes true -> the user's owner becomes false, the target's owner becomes true, the user's guest becomes true: the Owner without Guest, for others who are enabled",

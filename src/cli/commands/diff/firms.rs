@@ -1,6 +1,8 @@
 //! The difference of two states of a firm in words, person by person.
 
-use clio_rules::{Access, FirmDifference, Impossible, Outside, OutsideKind, Rulebook, UserDifference};
+use clio_rules::{
+    Access, FirmDifference, Impossible, Outside, OutsideKind, Rulebook, UserDifference,
+};
 
 use super::written::{Group, Part, Written};
 
@@ -58,7 +60,10 @@ fn named(user: &UserDifference) -> String {
 fn of_firm(difference: &FirmDifference) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     if let Some(renamed) = difference.renamed() {
-        rows.push(("name".to_owned(), format!("{} -> {}", renamed.from, renamed.to)));
+        rows.push((
+            "name".to_owned(),
+            format!("{} -> {}", renamed.from, renamed.to),
+        ));
     }
     for reading in difference.readings() {
         let text = format!("{}: {} -> {}", reading.reading, reading.from, reading.to);
@@ -85,8 +90,9 @@ fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> 
     }
     for (label, list) in [("gains", user.gained()), ("loses", user.lost())] {
         if !list.is_empty() {
-            let list: Vec<String> = list.iter().map(of_access).collect();
-            row(label, list.join(", "));
+            for text in together(list) {
+                row(label, text);
+            }
         }
     }
     for step in user.steps() {
@@ -113,16 +119,42 @@ fn of_outside(outside: &Outside, rulebook: &Rulebook) -> String {
         OutsideKind::Disabled => "is disabled".to_owned(),
         OutsideKind::SeatGiven => format!("has a seat in {product}"),
         OutsideKind::SeatTaken => format!("has no seat in {product} any more"),
-        _ => format!("is called {}, not {}", name(&outside.to), name(&outside.from)),
+        _ => format!(
+            "is called {}, not {}",
+            name(&outside.to),
+            name(&outside.from)
+        ),
     }
 }
 
-/// `edit_user_login on wren, otto and 3 more`.
-fn of_access(access: &Access) -> String {
-    let mut told = access.action().to_owned();
+/// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
+fn together(list: &[Access]) -> Vec<String> {
+    /// So many actions are named in a row; programs get all.
+    const NAMED: usize = 8;
+    let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
+    for access in list {
+        let beside = beside(access);
+        match rows.iter_mut().find(|(known, _)| *known == beside) {
+            Some((_, actions)) => actions.push(access.action()),
+            None => rows.push((beside, vec![access.action()])),
+        }
+    }
+    let told = |(beside, actions): (String, Vec<&str>)| {
+        let more = actions.len().saturating_sub(NAMED);
+        let named: Vec<&str> = actions.into_iter().take(NAMED).collect();
+        match more {
+            0 => format!("{}{beside}", named.join(", ")),
+            more => format!("{} and {more} more{beside}", named.join(", ")),
+        }
+    };
+    rows.into_iter().map(told).collect()
+}
+
+/// On whom, and where which facts are given.
+fn beside(access: &Access) -> String {
+    let mut told = String::new();
     if let Some(on) = access.on() {
-        let users = on.users().join(", ");
-        told = format!("{told} on {users}");
+        told = format!(" on {}", on.users().join(", "));
         let more = on.count() - on.users().len();
         if more > 0 {
             told = format!("{told} and {more} more");
@@ -153,7 +185,10 @@ fn of_impossible(impossible: &Impossible) -> String {
 /// All steps in their order, where there are several.
 fn order(difference: &FirmDifference) -> Option<Part> {
     let groups = [
-        ("permitted changes, in an order in which they can be made", difference.steps()),
+        (
+            "permitted changes, in an order in which they can be made",
+            difference.steps(),
+        ),
         ("after what is outside of the rules", difference.then()),
     ];
     let groups = groups.into_iter().filter(|(_, steps)| !steps.is_empty());

@@ -82,7 +82,10 @@ impl Written {
 fn marked(text: &str) -> String {
     let mut marked = String::with_capacity(text.len());
     for letter in text.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
+        if matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&'
+        ) {
             marked.push('\\');
         }
         marked.push(letter);

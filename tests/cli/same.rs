@@ -44,6 +44,12 @@ const RUNS: &[(&str, &str)] = &[
     ("access", ""),
     ("access --format json", ""),
     ("access --format csv --product manage", ""),
+    ("diff rules small/rules", ""),
+    ("diff rules small/rules --format json", ""),
+    ("diff small/rules rules --format markdown", ""),
+    ("diff --firm firm.yaml fixtures/firm.yaml", ""),
+    ("diff --firm firm.yaml other.yaml", ""),
+    ("diff --firm firm.yaml other.yaml --format json", ""),
     ("batch", LINES),
     ("batch --format csv", CELLS),
     ("init new", ""),
@@ -132,6 +138,12 @@ fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
         .with(
             "small/fixtures/records.yaml",
             records("fixtures/records.yaml"),
+        )
+        .with(
+            "other.yaml",
+            shipped("fixtures/firm.yaml")
+                .replace("roles: [reports]", "roles: [billing, accounts]")
+                .replace("    manage: {}", "    manage: { roles: [administrator] }"),
         )
         .with("broken/door.yaml", BROKEN)
         .with("broken/gate.yaml", BROKEN);

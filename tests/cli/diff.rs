@@ -156,12 +156,12 @@ fn a_product_that_comes_is_new_and_one_that_goes_is_gone() {
     assert_eq!((done.status, done.stderr.as_str()), (1, ""));
     assert!(
         done.stdout
-            .contains("\nClio Manage, which is gone\n\nlost by the Primary subscriber\n")
+            .contains("\nClio Manage, which is gone\n\nlost by people with Administrator\n  Add court rules (add_court_rules)\n")
     );
     let done = folder.run(["diff", "new", "old"]).done();
     assert!(
         done.stdout
-            .contains("\nClio Manage, which is new\n\ngained by the Primary subscriber\n")
+            .contains("\nClio Manage, which is new\n\ngained by people with Administrator\n  Add court rules (add_court_rules)\n")
     );
     assert!(!done.stdout.contains("Clio Grow"));
 }

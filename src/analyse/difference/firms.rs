@@ -123,9 +123,7 @@ impl Firms {
             let [user, target] = [(user, levels[0]), (target, levels[1])]
                 .map(|(can, level)| self.at_level(can, *role, level));
             let of_target = target.with && (enabled || !must_be_enabled);
-            user.without && target.without
-                || user.with && target.without
-                || user.without && of_target
+            target.without && user.is_any() || user.without && of_target
         })
     }
 

@@ -54,7 +54,7 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    fn of<'w>(sides: Sides<Vec<&'w str>>) -> Self {
+    fn of(sides: Sides<Vec<&str>>) -> Self {
         let mut merged = Self::default();
         for (side, words) in sides.iter().enumerate().rev() {
             for (number, word) in words.iter().enumerate() {
@@ -63,10 +63,9 @@ impl Merged {
                     merged.to.push([None, None]);
                     merged.words.len() as u16 - 1
                 });
-                if let Some(to) = merged.to.get_mut(usize::from(here)) {
-                    if let Some(to) = to.get_mut(side) {
-                        *to = Some(number as u16);
-                    }
+                let to = merged.to.get_mut(usize::from(here));
+                if let Some(to) = to.and_then(|to| to.get_mut(side)) {
+                    *to = Some(number as u16);
                 }
                 if let Some(from) = merged.from.get_mut(side) {
                     from.push(here);

@@ -50,6 +50,9 @@ pub enum ChangeKind {
     Title,
 }
 
+/// What is said of one kind.
+type Told<'t> = (ChangeKind, &'t dyn Fn(&Said) -> String);
+
 /// One way in which two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Aspect {
@@ -94,7 +97,7 @@ impl Said {
             return Vec::new();
         };
         let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
-        let words: [(ChangeKind, &dyn Fn(&Self) -> String); 8] = [
+        let words: [Told<'_>; 8] = [
             (ChangeKind::Effects, &|said| listed(&said.effects)),
             (ChangeKind::Altered, &|said| listed(&said.altered)),
             (ChangeKind::Rule, &|said| listed(&said.rules)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Pairs;
+use super::pairs::Pairs;
 use crate::answer::{ActionHandle, AskError};
 use crate::explore::layout::Word;
 use crate::finding::{Finding, ask as codes};

@@ -2,6 +2,8 @@
 //! whether permitted changes lead from the one state to the other.
 
 mod access;
+mod pairs;
+mod parts;
 mod people;
 mod plan;
 mod steps;
@@ -14,8 +16,7 @@ use crate::answer::AskError;
 use crate::answer::resolve::foreign;
 use crate::firm::Firm;
 pub use access::{Access, OnWhom};
-pub(crate) use people::Pairs;
-pub use people::{GivenTaken, Outside, OutsideKind, SettingChange};
+pub use parts::{GivenTaken, Outside, OutsideKind, SettingChange};
 pub use steps::Step;
 
 /// In what a firm differs from what it was.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::access::gained_and_lost;
+use super::pairs::Pairs;
+use super::parts::{GivenTaken, OfProduct, Outside, OutsideKind, SettingChange};
 use super::plan::{Goal, Key, plan, refused};
 use super::steps::{Means, Step};
 use super::{FirmDifference, Impossible, ReadingChange, Renamed, UserDifference};
@@ -14,131 +14,6 @@ use crate::explore::layout::{Layout, Word};
 use crate::firm::{Alteration, Firm, What, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
-
-/// Roles that were given and taken, in the order of the rule file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct GivenTaken {
-    given: Vec<OfProduct>,
-    taken: Vec<OfProduct>,
-}
-
-/// A role of a product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct OfProduct {
-    product: Arc<str>,
-    role: Arc<str>,
-}
-
-impl GivenTaken {
-    /// The roles that were given: ids of product and role.
-    pub fn given(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.given.iter().map(|it| (&*it.product, &*it.role))
-    }
-
-    /// The roles that were taken: ids of product and role.
-    pub fn taken(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.taken.iter().map(|it| (&*it.product, &*it.role))
-    }
-}
-
-/// A setting with another value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SettingChange {
-    /// Id of the product.
-    pub product: Arc<str>,
-    /// Id of the setting.
-    pub setting: Arc<str>,
-    /// What it was.
-    pub from: String,
-    /// What it is.
-    pub to: String,
-}
-
-/// Something that no permission change alters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Outside {
-    /// What it is.
-    pub kind: OutsideKind,
-    /// Of a seat, id of its product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<Arc<str>>,
-    /// Of a name, what it was.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// Of a name, what it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-}
-
-/// What no permission change alters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OutsideKind {
-    /// Somebody is new.
-    Added,
-    /// Somebody is gone.
-    Removed,
-    /// Somebody is enabled who was not.
-    Enabled,
-    /// Somebody is disabled who was not.
-    Disabled,
-    /// Somebody has another name.
-    Renamed,
-    /// Somebody has a seat who had none.
-    SeatGiven,
-    /// Somebody has no seat who had one.
-    SeatTaken,
-}
-
-/// The people of both states: those of the new one in its order, then those who are gone.
-pub(crate) struct Pairs {
-    all: Vec<[Option<u32>; 2]>,
-    /// By user of the old state, the user of the new one.
-    to_new: Vec<Option<u32>>,
-    /// By user of the new state, the user of the old one.
-    to_old: Vec<Option<u32>>,
-}
-
-impl Pairs {
-    fn of([old, new]: [&Firm; 2]) -> Self {
-        let mut to_new = vec![None; old.roster.len()];
-        let mut all = Vec::with_capacity(new.roster.len());
-        for user in 0..new.roster.len() as u32 {
-            let before = match old.roster.id(user) == new.roster.id(user) {
-                // Most stand where they stood.
-                true if (user as usize) < old.roster.len() => Some(user),
-                _ => old.roster.find(new.roster.id(user)),
-            };
-            if let Some(place) = before.and_then(|before| to_new.get_mut(before as usize)) {
-                *place = Some(user);
-            }
-            all.push([before, Some(user)]);
-        }
-        let to_old = all.iter().map(|[before, _]| *before).collect();
-        let gone = (0..).zip(&to_new).filter(|(_, now)| now.is_none());
-        all.extend(gone.map(|(user, _)| [Some(user), None]));
-        Self {
-            all,
-            to_new,
-            to_old,
-        }
-    }
-
-    /// Everybody, by their number in both states.
-    pub(crate) fn all(&self) -> impl Iterator<Item = [Option<u32>; 2]> + '_ {
-        self.all.iter().copied()
-    }
-
-    pub(crate) fn get(&self, at: usize) -> Option<[Option<u32>; 2]> {
-        self.all.get(at).copied()
-    }
-
-    /// Where somebody stands among all.
-    pub(crate) fn order(&self, [old, new]: [Option<u32>; 2]) -> (bool, Option<u32>) {
-        (new.is_none(), new.or(old))
-    }
-}
 
 /// What is different, before it is put into words.
 struct Work<'f> {
@@ -237,7 +112,7 @@ impl Work<'_> {
     }
 
     fn compare(&mut self) {
-        for place in 0..self.pairs.all.len() {
+        for place in 0..self.pairs.len() {
             match self.pairs.get(place) {
                 Some([Some(before), Some(after)]) => self.compare_one(place, [before, after]),
                 Some([None, Some(_)]) => self.outside(place, OutsideKind::Added, None),
@@ -280,7 +155,7 @@ impl Work<'_> {
                     self.outside(place, kind, None);
                 }
             }
-            match words.map(|words| has_seat(words)) {
+            match words.map(has_seat) {
                 [true, true] => {
                     self.places.insert(before, place);
                     self.compare_seat(place, before, number, words);
@@ -354,11 +229,11 @@ impl Work<'_> {
             people: &self.pairs.to_new,
         };
         let first = plan(old, &goal, &mut means, &self.differences)?;
-        let steps = self.note_steps(first.steps, |user| Some(user));
+        let steps = self.note_steps(first.steps, Some);
         let is_outside = |person: &UserDifference| !person.outside.is_empty();
         let is_other = !readings(self.firms).is_empty() || self.people.values().any(is_outside);
         if first.left.is_empty() || !is_other {
-            self.note_impossible(&first.firm, &mut means, &first.left, |user| Some(user))?;
+            self.note_impossible(&first.firm, &mut means, &first.left, Some)?;
             return Ok((steps, Vec::new()));
         }
         // What is left is tried once more by those who are there in the end.

@@ -46,6 +46,9 @@ fn steps(difference: &FirmDifference) -> Vec<String> {
     difference.steps().iter().map(ToString::to_string).collect()
 }
 
+/// Of somebody, what they gain or lose: product, action, on how many, and on whom first.
+type Claims = BTreeMap<(String, bool), Vec<(String, String, usize, Vec<String>)>>;
+
 /// What everybody may do, by asking one by one.
 fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
     let users: Vec<&str> = firm.users().collect();
@@ -84,8 +87,7 @@ fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
 fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
     let (before, after) = (allowed(old), allowed(new));
     let nothing = Vec::new();
-    let mut expected: BTreeMap<(String, bool), Vec<(String, String, usize, Vec<String>)>> =
-        BTreeMap::new();
+    let mut expected: Claims = BTreeMap::new();
     let in_both = |user: &String| {
         user.is_empty() || old.users().any(|it| it == user) && new.users().any(|it| it == user)
     };
@@ -128,8 +130,7 @@ fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
             }
         }
     }
-    let mut claimed: BTreeMap<(String, bool), Vec<(String, String, usize, Vec<String>)>> =
-        BTreeMap::new();
+    let mut claimed: Claims = BTreeMap::new();
     for user in difference.users() {
         for (gains, list) in [(true, user.gained()), (false, user.lost())] {
             for access in list {

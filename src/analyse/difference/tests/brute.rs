@@ -378,10 +378,10 @@ fn actions(
                     .iter()
                     .filter_map(|product| default(product, action, fact));
                 let defaults: Vec<Option<String>> = defaults.collect();
-                if let ("not given", [Some(first), ..]) = (word.as_str(), &*defaults) {
-                    if defaults.iter().all(|other| other.as_ref() == Some(first)) {
-                        spoken.insert(fact.clone(), first.clone());
-                    }
+                if let ("not given", [Some(first), ..]) = (word.as_str(), &*defaults)
+                    && defaults.iter().all(|other| other.as_ref() == Some(first))
+                {
+                    spoken.insert(fact.clone(), first.clone());
                 }
             }
             if spoken.values().any(|word| word == "not given")

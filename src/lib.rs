@@ -71,6 +71,12 @@ mod vocabulary;
 mod yaml;
 
 pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{
+    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
+    Renamed, SettingChange, Step, UserDifference,
+};
+pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
+pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
@@ -81,7 +87,6 @@ pub use analyse::{
 pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
-pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, HeldConflict, Input, Question, Turn, UserHandle,

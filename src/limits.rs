@@ -14,6 +14,7 @@
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
+/// | differences | `difference_ways` 4,096 |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -87,6 +88,8 @@ pub struct Limits {
     pub proof_states: usize,
     /// Users of a firm whose access is reviewed.
     pub review_users: usize,
+    /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
+    pub difference_ways: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
 }
@@ -120,6 +123,7 @@ impl Limits {
         table_cells: 1 << 16,
         proof_states: 1_000_000,
         review_users: 5_000,
+        difference_ways: 4_096,
         line_bytes: 1 << 20,
     };
 }

@@ -1,7 +1,10 @@
 //! Whatever asks more than one question at once: from tables, and never from scripts.
 
 mod ability;
+mod cover;
 mod crowd;
+mod difference;
+mod firm_difference;
 mod how_can;
 mod listed;
 mod missing;
@@ -14,6 +17,11 @@ mod who_can;
 mod why_not;
 
 pub use ability::Ability;
+pub use difference::{ChangeKind, RuleChange, RulebookDifference};
+pub use firm_difference::{
+    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
+    Renamed, SettingChange, Step, UserDifference,
+};
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
 pub use prove::{Counterexample, Method, Proof, ProofStep, Proven};

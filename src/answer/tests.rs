@@ -609,7 +609,10 @@ fn a_target_without_a_seat_is_a_turn() {
     let [turn] = explanation.turns() else {
         panic!("{:?}", explanation.turns())
     };
-    assert_eq!((&*turn.input, &*turn.to), ("target has a seat in manage", "true"));
+    assert_eq!(
+        (&*turn.input, &*turn.to),
+        ("target has a seat in manage", "true")
+    );
     assert_eq!(turn.rule, "administrators_edit_the_details_of_others");
 }
 

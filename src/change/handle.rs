@@ -10,8 +10,8 @@ use crate::answer::resolve::foreign;
 use crate::answer::{AskError, UserHandle};
 use crate::explore::compile::Compiled;
 use crate::finding::names as unknown;
-use crate::firm::Firm;
-use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling, RulingKind};
 use crate::rulebook::Rulebook;
 
 /// A permission change with its arguments, resolved once.
@@ -161,6 +161,16 @@ impl<'f> Judgement<'f> {
     /// How many roles and settings are different afterwards.
     pub fn altered(&self) -> usize {
         self.outcome.alterations.len()
+    }
+
+    /// What is different afterwards.
+    pub(crate) fn alterations(&self) -> &[Alteration] {
+        &self.outcome.alterations
+    }
+
+    /// What made the rulings that spoke.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = RulingKind> {
+        self.rulings().map(|ruling| ruling.kind)
     }
 
     /// Of an acceptance that of the change's rule; a rejection is `stated` where any of its grounds is. `inferred` where the

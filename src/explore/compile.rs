@@ -1,6 +1,5 @@
 //! Exploring a whole product: its conditions first, then every action, change and effect over them.
 
-use hashbrown::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use crate::finding::rules::TOO_MANY_NAMES;
 use crate::finding::{Finding, Findings};
 use crate::limits::Limits;
 use crate::link::Draft;
-use crate::link::product::{ActionId, ConditionId, Product, RulingId};
+use crate::link::product::{ActionId, Product, RulingId};
 use crate::script::Sandbox;
 use crate::text::Source;
 use crate::vocabulary::Read;
@@ -38,8 +37,6 @@ pub(crate) struct Compiled {
     pub(crate) judges: Vec<Decider<Refusals>>,
     /// For each effect, whether it follows.
     pub(crate) effects: Vec<Decider<bool>>,
-    /// What brings roles: conditions over readings.
-    pub(crate) brings: HashMap<ConditionId, ConditionTree>,
     pub(crate) explored: Census,
 }
 
@@ -128,31 +125,14 @@ pub(crate) fn compile(
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
-    let brings = brings(&draft.product, conditions);
     Some(Parts {
         layout,
         conditions,
         actions,
         judges,
         effects,
-        brings,
         explored,
     })
-}
-
-/// The conditions under which roles bring others.
-fn brings(
-    product: &Product,
-    conditions: Vec<ConditionTree>,
-) -> HashMap<ConditionId, ConditionTree> {
-    let brought = product.roles.iter().flat_map(|role| &role.brought_by);
-    let used: HashSet<ConditionId> = brought.filter_map(|bring| bring.when).collect();
-    let numbered = (0..)
-        .map(|number: usize| ConditionId::from(number))
-        .zip(conditions);
-    numbered
-        .filter(|(number, _)| used.contains(number))
-        .collect()
 }
 
 /// What exploring adds to a linked product.
@@ -162,7 +142,6 @@ pub(crate) struct Parts {
     actions: Deciders,
     judges: Vec<Decider<Refusals>>,
     effects: Vec<Decider<bool>>,
-    brings: HashMap<ConditionId, ConditionTree>,
     explored: Census,
 }
 
@@ -175,7 +154,6 @@ impl Parts {
             actions,
             judges,
             effects,
-            brings,
             explored,
         } = self;
         let Deciders {
@@ -192,7 +170,6 @@ impl Parts {
             deciders,
             judges,
             effects,
-            brings,
             explored,
         }
     }

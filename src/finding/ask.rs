@@ -95,4 +95,9 @@ codes! {
         help: "review departments one by one, each as a firm file of its own; `access` writes a firm of any size",
         explain: "A review is read by people, and lists everybody with everything that they may do. Of a firm that is larger than the limit nothing is left out silently: there is no review.",
     }
+    DIFFERENCE_TOO_LARGE = Error "difference-too-large" {
+        text: "`{0}` can differ in {1} ways or more, and {2} is the limit",
+        help: "compare smaller steps, or allow more ways in the limits",
+        explain: "A difference is worked out over every way through the decisions of both rulebooks, and never sampled. Where there are more ways than the limit, there is no answer.",
+    }
 }

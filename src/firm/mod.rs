@@ -306,6 +306,12 @@ impl Firm {
             .into()
     }
 
+    /// Alters people in their place, for judging alone: what decides keeps the people as they were. It takes no time
+    /// however many people there are.
+    pub(crate) fn alter_for_judging(&mut self, alterations: &[Alteration]) {
+        Arc::make_mut(&mut self.roster).alter(&self.rulebook, alterations);
+    }
+
     /// The firm after alterations.
     pub(crate) fn altered(&self, alterations: &[Alteration]) -> Self {
         let mut firm = self.clone();

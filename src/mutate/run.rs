@@ -85,6 +85,13 @@ impl Mutants {
         }
     }
 
+    /// Every mutant that loads.
+    #[cfg(test)]
+    pub(crate) fn rulebooks(&self) -> impl Iterator<Item = (&super::Mutant, Rulebook)> {
+        let list = self.list.iter();
+        list.filter_map(|mutated| Some((&mutated.mutant, self.loaded(mutated)?)))
+    }
+
     /// The rulebook in which one file is another; none where `check` refuses it.
     pub(super) fn loaded(&self, mutated: &Mutated) -> Option<Rulebook> {
         let mut sources = self.sources.clone();

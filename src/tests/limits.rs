@@ -239,7 +239,48 @@ const CASES: &[Case] = &[
         Some(2),
         "bulk-too-large",
     ),
+    (
+        "difference_ways",
+        |limits| &mut limits.difference_ways,
+        |limits| {
+            let of_firms = kinds_of_people(limits);
+            let of_rules = ways_to_differ(limits);
+            of_firms.and(of_rules)
+        },
+        None,
+        "difference-too-large",
+    ),
 ];
+
+/// Three kinds of people, one of whom is altered: who may do what to whom is worked out for each pair of kinds.
+fn kinds_of_people(limits: &Limits) -> Result<(), String> {
+    let rulebook = shipped(limits)?;
+    let firm = |role: &str| {
+        let people = [
+            ("ada", "primary_subscriber"),
+            ("ben", role),
+            ("cid", "billing"),
+        ];
+        let users = people
+            .map(|(id, role)| crate::User::new(id).seat(crate::Seat::new("manage").role(role)));
+        Firm::of_users(&rulebook, "Three", users).map_err(|error| code(&error))
+    };
+    let difference = firm("reports")?.difference(&firm("accounts")?);
+    difference
+        .map(drop)
+        .map_err(|error| error.code().name().to_owned())
+}
+
+/// Rules that differ for some: the ways to where they do, and to where they do not.
+fn ways_to_differ(limits: &Limits) -> Result<(), String> {
+    let new = rules("user.guest != user.owner", None, limits)?;
+    let old = Rulebook::from_texts_within([("door.yaml", DOOR)], limits);
+    let old = old.map_err(|error| code(&error))?;
+    let difference = old.difference(&new);
+    difference
+        .map(drop)
+        .map_err(|error| error.code().name().to_owned())
+}
 
 /// Those that are proved elsewhere, and where.
 const ELSEWHERE: &[(&str, &str, &str)] = &[

@@ -19,6 +19,7 @@ mod check;
 mod completions;
 mod coverage;
 mod csv;
+mod diff;
 mod explain;
 mod how_can;
 mod init;

@@ -49,17 +49,17 @@ survived: the role itself, instead of one that brings it as well, or the other w
   at         rules/records.yaml:57:17
   from       owner
   to         { holds: owner }
-  explained  read, user: []
-  before     deny, by read (stated: needs owner or reader)
-  after      deny, by read (stated: needs owner itself or reader)
+  explained  read, by people with Reader; or people with Owner of the records
+  before     granted by owner or reader
+  after      granted by owner itself or reader
 
 survived: the role itself, instead of one that brings it as well, or the other way round
   at         rules/records.yaml:57:24
   from       reader
   to         { holds: reader }
-  explained  read, user: []
-  before     deny, by read (stated: needs owner or reader)
-  after      deny, by read (stated: needs owner or reader itself)
+  explained  read, by people with Reader; or people with Owner of the records
+  before     granted by owner or reader
+  after      granted by owner or reader itself
 
 35 mutants, and 6 more that check refuses
 33 caught, 0 equivalent, 2 survived

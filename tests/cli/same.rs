@@ -67,6 +67,12 @@ const RUNS: &[(&str, &str)] = &[
     ("prove --format json", ""),
     ("prove properties.yaml", ""),
     ("prove properties.yaml --format json", ""),
+    ("diff rules small/rules", ""),
+    ("diff rules small/rules --format json", ""),
+    ("diff small/rules rules --format markdown", ""),
+    ("diff --firm firm.yaml fixtures/firm.yaml", ""),
+    ("diff --firm firm.yaml other.yaml", ""),
+    ("diff --firm firm.yaml other.yaml --format json", ""),
     ("batch", LINES),
     ("batch --format csv", CELLS),
     ("init new", ""),
@@ -156,6 +162,12 @@ fn every_command_says_the_same_twice_and_whatever_the_order_of_files() {
         .with(
             "small/fixtures/records.yaml",
             records("fixtures/records.yaml"),
+        )
+        .with(
+            "other.yaml",
+            shipped("fixtures/firm.yaml")
+                .replace("roles: [reports]", "roles: [billing, accounts]")
+                .replace("    manage: {}", "    manage: { roles: [administrator] }"),
         )
         .with("broken/door.yaml", BROKEN)
         .with("broken/gate.yaml", BROKEN);

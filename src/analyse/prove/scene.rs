@@ -284,7 +284,7 @@ impl World for View<'_, '_> {
     }
 
     fn condition(&mut self, condition: ConditionId) -> Step<bool> {
-        let Some(tree) = self.scene.compiled.brings.get(&condition) else {
+        let Some(tree) = self.scene.compiled.conditions.get(condition.index()) else {
             return Ok(false);
         };
         let product = &self.scene.compiled.product;

@@ -6,6 +6,7 @@ mod can;
 mod change;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod how_can;
 mod init;
@@ -78,6 +79,7 @@ commands! {
     Matrix(matrix::Matrix),
     Access(access::Access),
     Prove(prove::Prove),
+    Diff(diff::Diff),
     Batch(batch::Batch),
     Init(init::Init),
     Schema(schema::Schema),

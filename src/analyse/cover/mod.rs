@@ -1,0 +1,205 @@
+//! Covers: a function over finite inputs as a short list of conditions that together say exactly where it holds.
+//!
+//! What is known of the function are cubes in which it holds and cubes in which it does not; a third part of the space
+//! cannot be at all, and conditions may say of it what makes them shorter. Each cube in which it holds is widened, input
+//! by input, until nothing can be added without touching what exists and does not hold (a prime implicant). Of these
+//! the fewest are chosen greedily, and whatever the others cover together is dropped: the list that is left is exact, no
+//! condition in it can be left out, and none can be made wider.
+
+mod cube;
+
+pub(crate) use cube::{Cube, Values};
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// A function over a space of inputs with so many values each.
+pub(crate) struct Function<'f> {
+    pub(crate) widths: &'f [usize],
+    /// Where it holds.
+    pub(crate) on: Vec<Cube>,
+    /// Where it does not.
+    pub(crate) off: Vec<Cube>,
+    /// Whether anything in a cube can be at all.
+    pub(crate) exists: &'f dyn Fn(&Cube) -> bool,
+}
+
+impl Function<'_> {
+    /// The conditions under which it holds: exact wherever something can be, and none of them superfluous.
+    pub(crate) fn cover(mut self) -> Vec<Cube> {
+        let exists = self.exists;
+        self.on.retain(exists);
+        self.off.retain(exists);
+        let chosen = self.fewest(self.primes());
+        self.irredundant(chosen.iter().map(|cube| self.tidied(cube)).collect())
+    }
+
+    /// For each cube a widest one around it; the inputs are tried from both ends, and the better one is taken.
+    fn primes(&self) -> BTreeSet<Cube> {
+        let forward: Vec<usize> = (0..self.widths.len()).collect();
+        let backward: Vec<usize> = forward.iter().rev().copied().collect();
+        let mut primes = BTreeSet::new();
+        for cube in &self.on {
+            for order in [&forward, &backward] {
+                primes.insert(self.widened(cube, order));
+            }
+        }
+        primes
+    }
+
+    fn widened(&self, cube: &Cube, order: &[usize]) -> Cube {
+        let mut cube = cube.clone();
+        // An input that does not matter makes the condition shorter; one more value of it only makes it wider.
+        for input in order {
+            let width = self.widths.get(*input).copied().unwrap_or(1);
+            let wider = cube.with(*input, Values::all(width));
+            if self.is_free(&wider) {
+                cube = wider;
+            }
+        }
+        for input in order {
+            let width = self.widths.get(*input).copied().unwrap_or(1);
+            for value in 0..width as u16 {
+                let Some(values) = cube.inputs().get(*input) else {
+                    continue;
+                };
+                if values.contains(value) {
+                    continue;
+                }
+                let wider = cube.with(*input, values.or(&Values::of(width, [value])));
+                if self.is_free(&wider) {
+                    cube = wider;
+                }
+            }
+        }
+        cube
+    }
+
+    /// Whether nothing in a cube exists where the function does not hold.
+    fn is_free(&self, cube: &Cube) -> bool {
+        let mut shared = self.off.iter().filter_map(|off| cube.and(off));
+        !shared.any(|shared| (self.exists)(&shared))
+    }
+
+    /// Primes that hold all cubes between them: always the one that holds most of what is left.
+    fn fewest(&self, primes: BTreeSet<Cube>) -> Vec<Cube> {
+        let mut left: Vec<&Cube> = self.on.iter().collect();
+        let mut chosen = Vec::new();
+        while !left.is_empty() {
+            let worth = |prime: &Cube| left.iter().filter(|cube| cube.is_within(prime)).count();
+            let best = primes
+                .iter()
+                .max_by_key(|prime| (worth(prime), Reverse(self.length(prime))));
+            // Each cube has a prime around it, so that one always holds something.
+            let Some(best) = best.filter(|best| worth(best) > 0) else {
+                break;
+            };
+            left.retain(|cube| !cube.is_within(best));
+            chosen.push(best.clone());
+        }
+        chosen
+    }
+
+    /// How long a condition reads; saying that something is not takes a word more.
+    fn length(&self, cube: &Cube) -> usize {
+        let inputs = cube.inputs().iter().zip(self.widths);
+        let length = inputs.map(|(values, width)| match values.len() {
+            all if all == *width => 0,
+            1 if *width == 2 && values.contains(0) => 3,
+            _ => 2,
+        });
+        length.sum()
+    }
+
+    /// Without those that the others cover together; the longest are tried first.
+    fn irredundant(&self, mut cubes: Vec<Cube>) -> Vec<Cube> {
+        let mut order: Vec<usize> = (0..cubes.len()).collect();
+        order.sort_by_key(|at| Reverse(cubes.get(*at).map_or(0, |cube| self.length(cube))));
+        let mut dropped = BTreeSet::new();
+        for at in order {
+            let others = |other: &usize| *other != at && !dropped.contains(other);
+            let others: Vec<&Cube> = (0..cubes.len())
+                .filter(others)
+                .filter_map(|other| cubes.get(other))
+                .collect();
+            let Some(cube) = cubes.get(at) else { continue };
+            let parts = self.on.iter().filter_map(|on| on.and(cube));
+            if parts
+                .into_iter()
+                .all(|part| self.is_covered(&part, &others))
+            {
+                dropped.insert(at);
+            }
+        }
+        let mut at = 0;
+        cubes.retain(|_| {
+            at += 1;
+            !dropped.contains(&(at - 1))
+        });
+        cubes
+    }
+
+    /// Whether whatever exists in a cube is in one of the others.
+    fn is_covered(&self, cube: &Cube, others: &[&Cube]) -> bool {
+        let mut pieces = vec![cube.clone()];
+        for other in others {
+            let rest = pieces.iter().flat_map(|piece| piece.without(other));
+            pieces = rest.filter(|piece| (self.exists)(piece)).collect();
+        }
+        !pieces.iter().any(|piece| (self.exists)(piece))
+    }
+
+    /// Without values that nothing in it can have: where an input is named, only what can be is named. What that leaves
+    /// room for is taken in.
+    fn tidied(&self, cube: &Cube) -> Cube {
+        let mut tidy = cube.clone();
+        for (input, width) in self.widths.iter().enumerate() {
+            let values = tidy.inputs().get(input).cloned();
+            let Some(values) = values.filter(|values| values.len() < *width) else {
+                continue;
+            };
+            let can_be = values.iter().filter(|value| {
+                let one = tidy.with(input, Values::of(*width, [*value]));
+                (self.exists)(&one)
+            });
+            let can_be = Values::of(*width, can_be);
+            tidy = tidy.with(input, can_be);
+        }
+        loop {
+            let wider = self.filled(&tidy);
+            if wider == tidy {
+                return tidy;
+            }
+            tidy = wider;
+        }
+    }
+
+    /// With every input that can be left out, and every value that something can have.
+    fn filled(&self, cube: &Cube) -> Cube {
+        let mut cube = cube.clone();
+        for (input, width) in self.widths.iter().enumerate() {
+            let whole = cube.with(input, Values::all(*width));
+            if self.is_free(&whole) {
+                cube = whole;
+                continue;
+            }
+            for value in 0..*width as u16 {
+                let one = Values::of(*width, [value]);
+                let Some(values) = cube.inputs().get(input) else {
+                    continue;
+                };
+                let wider = cube.with(input, values.or(&one));
+                if !values.contains(value)
+                    && (self.exists)(&cube.with(input, one))
+                    && self.is_free(&wider)
+                {
+                    cube = wider;
+                }
+            }
+        }
+        cube
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! Actions: what both sides say of each.
+
+use super::firms::Firms;
+use super::function::{Conditions, Matter};
+use super::joint::{Joint, Sides, Var, Who};
+use super::said::{Aspect, Said};
+use super::walk::{Asking, Stop, Walk};
+use crate::answer::AskError;
+use crate::explore::compile::Compiled;
+use crate::limits::Limits;
+use crate::link::product::{Action, ActionId, FactUse};
+
+/// An action by its id, and its number on each side.
+pub(super) type Named<'r, T> = (&'r str, Sides<Option<T>>);
+
+/// The actions of both sides: those of the new one in its order, then those that are gone.
+pub(super) fn actions<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ActionId>> {
+    let mut actions: Vec<Named<'r, ActionId>> = Vec::new();
+    for side in [1, 0] {
+        let declared = joint.side(side).map(|compiled| &compiled.product.actions);
+        for (number, action) in declared.into_iter().flatten().enumerate() {
+            let id = ActionId::from(number);
+            enter(&mut actions, &action.id, side, id);
+        }
+    }
+    actions
+}
+
+/// Notes that a side has something of this id.
+pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side: usize, number: T) {
+    if !all.iter().any(|(known, _)| *known == id) {
+        all.push((id, [None, None]));
+    }
+    let entry = all.iter_mut().find(|(known, _)| *known == id);
+    if let Some(place) = entry.and_then(|(_, sides)| sides.get_mut(side)) {
+        *place = Some(number);
+    }
+}
+
+/// In what the sides differ about one action, and where.
+pub(super) fn differences(
+    joint: &Joint<'_>,
+    firms: &Firms,
+    (id, numbers): Named<'_, ActionId>,
+    limits: &Limits,
+) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+    let declared = |side: usize| -> Option<(&Compiled, ActionId, &Action)> {
+        let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
+        let action = compiled.product.actions.get(number.index())?;
+        Some((compiled, number, action))
+    };
+    let sides = [declared(0), declared(1)];
+    let forms = sides.map(|side| side.map(|(_, _, action)| action.on_target));
+    // A question that has changed its form is another question: the one is gone, and the other one is new.
+    let rounds = match forms {
+        [Some(old), Some(new)] if old != new => vec![[sides[0], None], [None, sides[1]]],
+        _ => vec![sides],
+    };
+    let mut differences = Vec::new();
+    for sides in rounds {
+        let has_target = sides
+            .iter()
+            .flatten()
+            .any(|(_, _, action)| action.on_target);
+        let asking = Asking {
+            has_target,
+            silent: silent(
+                joint,
+                sides.map(|side| side.map(|(_, _, action)| &*action.facts)),
+            ),
+            arguments: None,
+        };
+        let matter = Matter {
+            joint,
+            firms,
+            asking,
+            id,
+            words: ["deny", "allow"],
+            limits,
+        };
+        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+            Some(Some((compiled, number, action))) => {
+                said(walk, firms, side, (*compiled, *number, *action))
+            }
+            _ => Err(Stop::CannotBeAsked),
+        };
+        differences.extend(matter.differences(&say)?);
+    }
+    Ok(differences)
+}
+
+/// Facts of which saying nothing is not the same on both sides.
+fn silent(joint: &Joint<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
+    let all = 0..joint.facts.words.len() as u16;
+    let differs = |fact: &u16| {
+        // On each side that takes the fact, what stands for silence.
+        let silence =
+            |side: usize| {
+                let taken = facts.get(side).copied().flatten()?;
+                let number = joint.facts.to(side, *fact)?;
+                let used = taken.iter().find(|used| used.fact.0 == number)?;
+                let values = joint.fact_values.get(usize::from(*fact))?;
+                Some(used.default.and_then(|default| {
+                    values.from.get(side)?.get(usize::from(default.0)).copied()
+                }))
+            };
+        match [silence(0), silence(1)] {
+            [Some(old), Some(new)] => old != new,
+            [Some(only), None] | [None, Some(only)] => only.is_none(),
+            [None, None] => false,
+        }
+    };
+    all.filter(differs).collect()
+}
+
+fn said(
+    walk: &Walk<'_, '_>,
+    firms: &Firms,
+    side: usize,
+    (compiled, number, action): (&Compiled, ActionId, &Action),
+) -> Result<Said, Stop> {
+    let product = &compiled.product;
+    can_be_asked(walk, side, &action.facts)?;
+    let mut people = vec![Who::User];
+    people.extend(action.on_target.then_some(Who::Target));
+    for who in people {
+        if walk.is_unknown(firms, side, who)? {
+            return Err(Stop::CannotBeAsked);
+        }
+    }
+    let decider = compiled.decider(number).ok_or(Stop::CannotBeAsked)?;
+    let (ruled, turned) = walk.decided(side, decider, &action.facts)?;
+    let ruling = action.first_ruling.index() + usize::from(ruled.ruling);
+    let ruling = product.rulings.get(ruling).ok_or(Stop::CannotBeAsked)?;
+    Ok(Said::of(product, ruling, ruled.allows, turned))
+}
+
+/// Whether a question can be asked of a side: with a value for each of its facts.
+fn can_be_asked(walk: &Walk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), Stop> {
+    for used in facts.iter().filter(|used| used.default.is_none()) {
+        let input = crate::link::product::Input::Fact(used.fact);
+        let Var::Fact(fact) = walk.joint.var(side, input) else {
+            continue;
+        };
+        if walk.asking.silent.contains(&fact) || !walk.joint.is_fact_shared(fact) {
+            walk.input(side, input, facts)?;
+        }
+    }
+    Ok(())
+}

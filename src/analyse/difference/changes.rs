@@ -1,0 +1,345 @@
+//! Permission changes: what both sides make of each, with everything it does and all that follows.
+
+use super::actions::{Named, enter};
+use super::firms::Firms;
+use super::function::{Conditions, Matter};
+use super::joint::{Joint, Sides, Var, Who};
+use super::people::{HOLDER, People, TARGET, USER};
+use super::said::{Aspect, Said};
+use super::walk::{Arguments, Asking, Stop, Walk};
+use crate::answer::AskError;
+use crate::change::{Altered, Change as Request, Verdict};
+use crate::explore::compile::Compiled;
+use crate::explore::table::Answer;
+use crate::link::product::{
+    After, Alteration, Argument, Change, ChangeId, Choice, RoleId, SettingId, Somebody,
+};
+use crate::rulebook::Rulebook;
+use crate::vocabulary::Person;
+
+/// The changes of both sides: those of the new one in its order, then those that are gone.
+pub(super) fn changes<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ChangeId>> {
+    let mut changes: Vec<Named<'r, ChangeId>> = Vec::new();
+    for side in [1, 0] {
+        let declared = joint.side(side).map(|compiled| &compiled.product.changes);
+        for (number, change) in declared.into_iter().flatten().enumerate() {
+            enter(&mut changes, &change.id, side, ChangeId::from(number));
+        }
+    }
+    changes
+}
+
+/// A change as one side declares it.
+#[derive(Clone, Copy)]
+struct Declared<'r> {
+    rulebook: &'r Rulebook,
+    compiled: &'r Compiled,
+    id: ChangeId,
+    change: &'r Change,
+}
+
+/// In what the sides differ about one change, and where.
+pub(super) fn differences<'r>(
+    joint: &Joint<'r>,
+    firms: &Firms,
+    rulebooks: Sides<&'r Rulebook>,
+    (id, numbers): Named<'_, ChangeId>,
+) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+    let declared = |side: usize| -> Option<Declared<'r>> {
+        let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
+        Some(Declared {
+            rulebook: rulebooks.get(side).copied()?,
+            compiled,
+            id,
+            change: compiled.product.changes.get(id.index())?,
+        })
+    };
+    let sides = [declared(0), declared(1)];
+    let forms = sides.map(|side| side.map(|declared| &declared.change.takes));
+    // A change that takes other words is another change: the one is gone, and the other one is new.
+    let rounds = match forms {
+        [Some(old), Some(new)] if old != new => vec![[sides[0], None], [None, sides[1]]],
+        _ => vec![sides],
+    };
+    let mut differences = Vec::new();
+    for sides in rounds {
+        let mut arguments = Vec::new();
+        for (side, declared) in sides.iter().enumerate() {
+            for one in declared.iter().flat_map(|it| offered(joint, side, it)) {
+                if !arguments.contains(&one) {
+                    arguments.push(one);
+                }
+            }
+        }
+        let matter = Matter {
+            joint,
+            firms,
+            asking: Asking {
+                has_target: true,
+                silent: Vec::new(),
+                arguments: Some(arguments),
+            },
+            id,
+            words: ["reject", "accept"],
+            limits: rulebooks[1].limits(),
+        };
+        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+            Some(Some(declared)) => declared.said(walk, firms, side),
+            _ => Err(Stop::CannotBeAsked),
+        };
+        differences.extend(matter.differences(&say)?);
+    }
+    Ok(differences)
+}
+
+/// Everything that a change can be made with, in the names of both sides.
+fn offered(joint: &Joint<'_>, side: usize, declared: &Declared<'_>) -> Vec<Arguments> {
+    let Declared {
+        compiled, change, ..
+    } = declared;
+    let here = |from: Option<&Vec<u16>>, number: usize| from?.get(number).copied();
+    let roles = change.roles.iter();
+    let roles: Vec<Option<u16>> = match change.takes.contains(&Argument::Role) {
+        true => roles
+            .map(|role| here(joint.roles.from.get(side), role.index()))
+            .collect(),
+        false => vec![None],
+    };
+    let mut settings = vec![(None, None)];
+    if change.takes.contains(&Argument::Setting) {
+        settings.clear();
+        for id in &change.settings {
+            let setting = here(joint.settings.from.get(side), id.index());
+            let words = compiled.product.setting(*id).into_iter();
+            let words = words.flat_map(|setting| setting.domain.words());
+            settings.extend(words.map(|word| (setting, joint.shared_values.find(word))));
+        }
+    }
+    let mut offered = Vec::new();
+    for role in roles {
+        offered.extend(settings.iter().map(|(setting, value)| Arguments {
+            role,
+            setting: *setting,
+            value: *value,
+        }));
+    }
+    offered
+}
+
+impl Declared<'_> {
+    /// What this side says of the change on a path.
+    fn said(&self, walk: &Walk<'_, '_>, firms: &Firms, side: usize) -> Result<Said, Stop> {
+        let product = &self.compiled.product;
+        let mut given = Arguments::default();
+        for argument in &self.change.takes {
+            let value = walk.var(Var::Argument(*argument))?;
+            match argument {
+                Argument::Role => given.role = Some(value),
+                Argument::Setting => given.setting = Some(value),
+                Argument::Value => given.value = Some(value),
+            }
+        }
+        if !offered(walk.joint, side, self).contains(&given) {
+            return Err(Stop::CannotBeAsked);
+        }
+        for who in [Who::User, Who::Target] {
+            if walk.is_unknown(firms, side, who)? {
+                return Err(Stop::CannotBeAsked);
+            }
+        }
+        self.look(walk, side, given)?;
+        walk.var(Var::SameUser)?;
+        let people = People::of(walk.joint, firms, walk.path.asked());
+        let target = if people.same { USER } else { TARGET };
+        let mut request = Request::new(USER, &*self.change.id)
+            .product(&*product.id)
+            .target(target);
+        let words = [
+            ("role", given.role, &walk.joint.roles),
+            ("setting", given.setting, &walk.joint.settings),
+            ("value", given.value, &walk.joint.shared_values),
+        ];
+        for (name, value, merged) in words {
+            if let Some(value) = value {
+                // These are the names of all arguments.
+                let _ = request.argument(name, merged.word(value));
+            }
+        }
+        let firm = people.firm(side, self.rulebook);
+        let verdict = firm.and_then(|firm| firm.judge(&request).ok());
+        let verdict = verdict.ok_or(Stop::CannotBeAsked)?;
+        Ok(said_of(&verdict, self.rulebook))
+    }
+
+    /// Asks for everything on which the verdict of this side depends.
+    fn look(&self, walk: &Walk<'_, '_>, side: usize, given: Arguments) -> Result<(), Stop> {
+        let product = &self.compiled.product;
+        let judge = self.compiled.judges.get(self.id.index());
+        let judge = judge.ok_or(Stop::CannotBeAsked)?;
+        let (refusals, _) = walk.decided(side, judge, &[])?;
+        if !refusals.is_yes() {
+            return Ok(());
+        }
+        self.touch(walk, side, &self.change.does, given)?;
+        for (effect, follows) in product.effects.iter().zip(&self.compiled.effects) {
+            let is_candidate = match effect.after {
+                After::Change(after) => after == self.id,
+                After::NothingChanged => true,
+            };
+            if is_candidate && *walk.tree(side, follows.tree(), &[])? {
+                self.touch(walk, side, &effect.does, given)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks what was there before something is altered.
+    fn touch(
+        &self,
+        walk: &Walk<'_, '_>,
+        side: usize,
+        does: &[Alteration],
+        given: Arguments,
+    ) -> Result<(), Stop> {
+        for one in does {
+            match one {
+                Alteration::Give(choice, whose) | Alteration::Take(choice, whose) => {
+                    if let Some(role) = self.role(walk, side, *choice, given) {
+                        self.touch_role(walk, side, role, *whose)?;
+                    }
+                }
+                Alteration::Set(choice, whose, _) => {
+                    if let Some(setting) = setting(walk, side, *choice, given) {
+                        for who in people(walk, side, *whose)? {
+                            walk.var(Var::Setting(who, setting))?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn touch_role(
+        &self,
+        walk: &Walk<'_, '_>,
+        side: usize,
+        role: RoleId,
+        whose: Somebody,
+    ) -> Result<(), Stop> {
+        let product = &self.compiled.product;
+        let is_level = product.levels.contains(&role);
+        let levels = product.levels.iter().filter(|_| is_level);
+        let touched: Vec<RoleId> = levels.copied().chain([role]).collect();
+        for who in people(walk, side, whose)?
+            .into_iter()
+            .filter(|who| *who != Who::Holder)
+        {
+            for role in &touched {
+                let from = walk.joint.roles.from.get(side);
+                let here = from.and_then(|from| from.get(role.index()));
+                walk.var(Var::Holds(who, here.copied().unwrap_or_default()))?;
+            }
+        }
+        let is_held_by_one = |role: &crate::link::product::Role| role.holders.is_some();
+        if product.role(role).is_some_and(is_held_by_one) && walk.var(Var::SameUser)? == 0 {
+            walk.var(Var::Enabled(Who::Target))?;
+        }
+        Ok(())
+    }
+
+    fn role(
+        &self,
+        walk: &Walk<'_, '_>,
+        side: usize,
+        choice: Choice<RoleId>,
+        given: Arguments,
+    ) -> Option<RoleId> {
+        match choice {
+            Choice::Fixed(role) => Some(role),
+            Choice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
+        }
+    }
+}
+
+fn setting(
+    walk: &Walk<'_, '_>,
+    side: usize,
+    choice: Choice<SettingId>,
+    given: Arguments,
+) -> Option<u16> {
+    match choice {
+        Choice::Fixed(setting) => {
+            let from = walk.joint.settings.from.get(side)?;
+            from.get(setting.index()).copied()
+        }
+        Choice::Argument => given.setting,
+    }
+}
+
+/// Those who are meant: of a target who is the user, the user; a holder may be one of the two, or neither.
+fn people(walk: &Walk<'_, '_>, side: usize, whose: Somebody) -> Result<Vec<Who>, Stop> {
+    let same = walk.var(Var::SameUser)? == 1;
+    match whose {
+        Somebody::Person(Person::Target) if !same => Ok(vec![Who::Target]),
+        Somebody::Person(_) => Ok(vec![Who::User]),
+        Somebody::Holder(role) => {
+            let from = walk.joint.roles.from.get(side);
+            let role = from.and_then(|from| from.get(role.index()));
+            let role = role.copied().unwrap_or_default();
+            if walk.var(Var::Holds(Who::User, role))? == 1 {
+                return Ok(vec![Who::User]);
+            }
+            if !same && walk.var(Var::Holds(Who::Target, role))? == 1 {
+                return Ok(vec![Who::Target]);
+            }
+            Ok(vec![Who::Holder])
+        }
+    }
+}
+
+/// What a verdict says. A role or setting that only one side knows is altered on that side alone.
+fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> Said {
+    let product = verdict.product();
+    let effect = |id: &str| match rulebook.effect_title(product, id) {
+        Some(title) => format!("{title} ({id})").into(),
+        None => id.into(),
+    };
+    let reasons = verdict.reasons();
+    let (rules, texts, sections): (Vec<_>, Vec<_>, Vec<_>) = match reasons {
+        [] => (
+            vec![verdict.rule()],
+            vec![verdict.reason()],
+            vec![verdict.section()],
+        ),
+        reasons => (
+            reasons.iter().map(|reason| reason.rule()).collect(),
+            reasons.iter().map(|reason| reason.reason()).collect(),
+            reasons.iter().map(|reason| reason.section()).collect(),
+        ),
+    };
+    let mut sections = sections;
+    sections.dedup();
+    let texts_of = |texts: Vec<&str>| texts.into_iter().map(Into::into).collect();
+    Said {
+        yes: verdict.is_accepted(),
+        rules: texts_of(rules),
+        reasons: texts_of(texts),
+        basis: verdict.basis(),
+        sections: texts_of(sections),
+        site: verdict.site().map(Into::into),
+        needs: Vec::new(),
+        effects: verdict.effects().into_iter().map(effect).collect(),
+        altered: verdict.altered().iter().map(altered).collect(),
+    }
+}
+
+fn altered(altered: &Altered) -> std::sync::Arc<str> {
+    let whose = match altered.user.as_str() {
+        HOLDER => "the holder's",
+        TARGET => "the target's",
+        _ => "the user's",
+    };
+    let Altered { what, to, .. } = altered;
+    format!("{whose} {what} becomes {to}").into()
+}

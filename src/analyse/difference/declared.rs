@@ -1,0 +1,201 @@
+//! What products declare: names, values, defaults, titles, and what every firm has to keep.
+
+use super::said::{Aspect, ChangeKind};
+use crate::link::product::{Action, Change, Product, RulingId};
+use crate::value::Domain;
+
+/// Something declared, and what it is declared to be.
+pub(super) struct Line {
+    pub(super) kind: ChangeKind,
+    pub(super) what: String,
+    is: String,
+}
+
+/// Said of what a side does not have.
+const NOT_DECLARED: &str = "not declared";
+
+/// Everything that is not declared alike: what it is, and the two ways.
+pub(super) fn differences(old: Vec<Line>, new: Vec<Line>) -> Vec<(String, Aspect)> {
+    let is = |lines: &[Line], what: &str| {
+        let line = lines.iter().find(|line| line.what == what);
+        line.map_or_else(|| NOT_DECLARED.to_owned(), |line| line.is.clone())
+    };
+    let gone = old
+        .iter()
+        .filter(|line| is(&new, &line.what) == NOT_DECLARED);
+    let all = new.iter().chain(gone);
+    let differ = all.filter_map(|line| {
+        let (from, to) = (is(&old, &line.what), is(&new, &line.what));
+        let kind = line.kind;
+        (from != to).then(|| (line.what.clone(), Aspect { kind, from, to }))
+    });
+    differ.collect()
+}
+
+/// Everything that a product declares, decisions aside.
+pub(super) fn lines(product: &Product) -> Vec<Line> {
+    let mut lines = Lines(Vec::new());
+    lines.title("the product".to_owned(), &product.title);
+    lines.is("the levels of a seat", names(product, &product.levels));
+    roles(product, &mut lines);
+    settings(product, &mut lines);
+    for fact in &product.facts {
+        lines.is(&format!("the values of {}", fact.id), words(&fact.domain));
+    }
+    for action in &product.actions {
+        let id = &action.id;
+        lines.is(&format!("the action {id}"), asked(product, action));
+        lines.title(format!("the action {id}"), &action.title);
+    }
+    for change in &product.changes {
+        let id = &change.id;
+        lines.is(&format!("the change {id}"), made(product, change));
+        lines.title(format!("the change {id}"), &change.title);
+    }
+    if let Some(bulk) = &product.bulk {
+        let changes = bulk.changes.iter();
+        let changes = changes.filter_map(|id| product.changes.get(id.index()));
+        lines.is("the bulk change", listed(changes.map(|change| &*change.id)));
+        lines.title("the bulk change".to_owned(), &bulk.title);
+        lines.ruling(product, "bulk changes are all or nothing", bulk.accepted);
+        lines.ruling(
+            product,
+            "parts of a bulk change contradict",
+            bulk.contradiction,
+        );
+        let basis = bulk.all_or_nothing.word().to_owned();
+        lines.is("the basis of all or nothing", basis);
+    }
+    for effect in &product.effects {
+        let basis = effect.basis.word();
+        let section = product.heading(effect.section);
+        lines.is(
+            &format!("the effect {}", effect.id),
+            format!("{basis}, from {section}"),
+        );
+        lines.title(format!("the effect {}", effect.id), &effect.title);
+    }
+    let grounds = &product.grounds;
+    lines.ruling(product, "the user is disabled", grounds.user_disabled);
+    lines.ruling(product, "the user has no seat", grounds.user_has_no_seat);
+    lines.ruling(
+        product,
+        "the target has no seat",
+        grounds.target_has_no_seat,
+    );
+    lines.0
+}
+
+fn roles(product: &Product, lines: &mut Lines) {
+    for role in &product.roles {
+        let id = &role.id;
+        let holders = match &role.holders {
+            Some(holders) if holders.enabled => "held by exactly one, who is enabled",
+            Some(_) => "held by exactly one",
+            None => "held by any number",
+        };
+        let moves = role.moves_by.as_ref();
+        let moves = moves.map_or_else(String::new, |change| format!(", moved by {change}"));
+        lines.is(&format!("the role {id}"), format!("{holders}{moves}"));
+        let basis = role.basis.word().to_owned();
+        lines.is(&format!("the basis of the role {id}"), basis);
+        lines.title(format!("the role {id}"), &role.title);
+        if let Some(holders) = &role.holders {
+            lines.ruling(product, &format!("{id} is not held by one"), holders.ruling);
+        }
+    }
+}
+
+fn settings(product: &Product, lines: &mut Lines) {
+    for setting in &product.settings {
+        let id = &setting.id;
+        lines.is(&format!("the values of {id}"), words(&setting.domain));
+        let default = setting.domain.word(setting.default).to_owned();
+        lines.is(&format!("{id} where a firm says nothing"), default);
+        let basis = setting.basis.word().to_owned();
+        lines.is(&format!("the basis of the setting {id}"), basis);
+        lines.title(format!("the setting {id}"), &setting.title);
+    }
+    for reading in &product.readings {
+        let id = &reading.id;
+        let default = reading.default.to_string();
+        lines.is(&format!("{id} where a firm says nothing"), default);
+        lines.title(format!("the reading {id}"), &reading.question);
+    }
+}
+
+struct Lines(Vec<Line>);
+
+impl Lines {
+    fn is(&mut self, what: &str, is: String) {
+        let (kind, what) = (ChangeKind::Declared, what.to_owned());
+        self.0.push(Line { kind, what, is });
+    }
+
+    fn title(&mut self, of: String, title: &str) {
+        self.0.push(Line {
+            kind: ChangeKind::Title,
+            what: format!("what {of} is called"),
+            is: title.to_owned(),
+        });
+    }
+
+    /// What is said where something holds, whoever asks.
+    fn ruling(&mut self, product: &Product, where_: &str, ruling: RulingId) {
+        let Some(ruling) = product.rulings.get(ruling.index()) else {
+            return;
+        };
+        let (kind, what) = (ChangeKind::Reason, format!("what is said where {where_}"));
+        let section = product.heading(ruling.section);
+        let (reason, rule, basis) = (&ruling.reason, &ruling.rule, ruling.basis);
+        let is = format!("{reason} ({rule}, {basis}, from {section})");
+        self.0.push(Line { kind, what, is });
+    }
+}
+
+fn asked(product: &Product, action: &Action) -> String {
+    let facts = action.facts.iter().filter_map(|used| {
+        let fact = product.facts.get(used.fact.index())?;
+        Some(match used.default {
+            // What silence means shows in the decisions, where it does.
+            Some(_) => format!("{} or silence about it", fact.id),
+            None => fact.id.to_string(),
+        })
+    });
+    let target = action.on_target.then(|| "a target".to_owned());
+    let with: Vec<String> = target.into_iter().chain(facts).collect();
+    match with.as_slice() {
+        [] => "asked about a user".to_owned(),
+        with => format!("asked about a user with {}", with.join(", ")),
+    }
+}
+
+fn made(product: &Product, change: &Change) -> String {
+    let arguments = change.takes.iter().map(|argument| argument.name());
+    let mut made = format!("takes {}", listed(arguments));
+    if !change.roles.is_empty() {
+        made = format!("{made}; roles {}", names(product, &change.roles));
+    }
+    let settings = change.settings.iter().filter_map(|id| product.setting(*id));
+    let settings: Vec<&str> = settings.map(|setting| &*setting.id).collect();
+    if !settings.is_empty() {
+        made = format!("{made}; settings {}", settings.join(", "));
+    }
+    made
+}
+
+fn names(product: &Product, roles: &[crate::link::product::RoleId]) -> String {
+    listed(roles.iter().map(|role| product.role_name(*role)))
+}
+
+fn words(domain: &Domain) -> String {
+    listed(domain.words())
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    }
+}

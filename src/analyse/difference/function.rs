@@ -1,0 +1,162 @@
+//! From a walk of both sides to the conditions under which they differ.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::firms::Firms;
+use super::joint::{Joint, Var};
+use super::said::{Aspect, Said};
+use super::walk::{Asking, Stop, Walk};
+use crate::analyse::cover::{Cube, Function, Values};
+use crate::answer::AskError;
+use crate::explore::tree::{Tree, Way};
+use crate::explore::{Halt, Unexplored, explore};
+use crate::finding::{Finding, ask as codes};
+use crate::limits::Limits;
+use crate::value::Value;
+
+/// What both sides say at the end of a path; none of what cannot be.
+type End = Option<[Option<Arc<Said>>; 2]>;
+
+/// What a side says on a path; none where it cannot be asked.
+pub(super) type Say<'s> = dyn Fn(&Walk<'_, '_>, usize) -> Result<Said, Stop> + 's;
+
+/// Something that both sides are asked about.
+pub(super) struct Matter<'m, 'r> {
+    pub(super) joint: &'m Joint<'r>,
+    pub(super) firms: &'m Firms,
+    pub(super) asking: Asking,
+    /// Its id, for an error that says of what there is too much.
+    pub(super) id: &'m str,
+    /// The words for no and for yes.
+    pub(super) words: [&'static str; 2],
+    pub(super) limits: &'m Limits,
+}
+
+/// Conditions over some variables: where any of the cubes holds.
+pub(super) struct Conditions {
+    pub(super) vars: Vec<Var>,
+    pub(super) cubes: Vec<Cube>,
+    /// Whether they speak of two people.
+    pub(super) has_target: bool,
+}
+
+impl Matter<'_, '_> {
+    /// In what the two sides differ, and exactly where.
+    pub(super) fn differences(&self, say: &Say<'_>) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+        let tree = self.walked(say)?;
+        let mut aspects: BTreeMap<Aspect, Vec<&End>> = BTreeMap::new();
+        for end in tree.leaves() {
+            for aspect in self.aspects(end) {
+                aspects.entry(aspect).or_default().push(end);
+            }
+        }
+        let vars = tree.questions();
+        let conditions = |(aspect, ends): (Aspect, Vec<&End>)| {
+            let on = self.cubes(&tree, &vars, &|end| ends.contains(&end))?;
+            let off = self.cubes(&tree, &vars, &|end| end.is_some() && !ends.contains(&end))?;
+            let most = self.limits.difference_ways;
+            if on.len().saturating_mul(off.len()) > most.saturating_mul(most) {
+                return Err(self.too_much(on.len().max(off.len()), most));
+            }
+            let cubes = self.cover(&vars, on, off);
+            let vars = vars.clone();
+            let has_target = self.asking.has_target;
+            let conditions = Conditions {
+                vars,
+                cubes,
+                has_target,
+            };
+            Ok((aspect, conditions))
+        };
+        aspects.into_iter().map(conditions).collect()
+    }
+
+    fn aspects(&self, end: &End) -> Vec<Aspect> {
+        let Some(said) = end else { return Vec::new() };
+        Said::aspects(said.each_ref().map(Option::as_deref), self.words)
+    }
+
+    /// The tree of both sides: every path of the one beside every path of the other.
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<Var, End>, AskError> {
+        let run = |path: &crate::explore::Path<Var>| {
+            let known = path.asked().iter().map(|(var, value)| {
+                let width = self.joint.width(*var);
+                (*var, Values::of(width, [value.0]))
+            });
+            let known: Vec<(Var, Values)> = known.collect();
+            if !self.asking.can_be(self.joint, self.firms, &known) {
+                return Ok(None);
+            }
+            let walk = Walk {
+                joint: self.joint,
+                asking: &self.asking,
+                path,
+            };
+            let said = |side| match say(&walk, side) {
+                Ok(said) => Ok(Some(Arc::new(said))),
+                Err(Stop::CannotBeAsked) => Ok(None),
+                Err(Stop::Ask(var)) => Err(Halt::Ask::<Var, ()>(var)),
+            };
+            Ok(Some([said(0)?, said(1)?]))
+        };
+        let most = self.limits.paths;
+        match explore(most, |var| self.joint.width(var), run) {
+            Ok(explored) => Ok(explored.tree),
+            Err(Unexplored::TooManyPaths | Unexplored::Fails { .. }) => {
+                Err(self.too_much(most, most))
+            }
+        }
+    }
+
+    fn too_much(&self, size: usize, most: usize) -> AskError {
+        Finding::new(
+            &codes::DIFFERENCE_TOO_LARGE,
+            None,
+            &[&self.id, &size, &most],
+        )
+        .into()
+    }
+
+    /// The ways to the ends that are wanted, as cubes over all variables.
+    fn cubes(
+        &self,
+        tree: &Tree<Var, End>,
+        vars: &[Var],
+        wanted: &dyn Fn(&End) -> bool,
+    ) -> Result<Vec<Cube>, AskError> {
+        let most = self.limits.difference_ways;
+        let ways = tree.ways(wanted, most);
+        let ways = ways.ok_or_else(|| self.too_much(most, most))?;
+        Ok(ways.iter().map(|way| self.cube(vars, way)).collect())
+    }
+
+    fn cube(&self, vars: &[Var], way: &Way<Var>) -> Cube {
+        let values = vars.iter().map(|var| {
+            let width = self.joint.width(*var);
+            match way.iter().find(|(known, _)| known == var) {
+                Some((_, values)) => Values::of(width, values.iter().map(|value: &Value| value.0)),
+                None => Values::all(width),
+            }
+        });
+        Cube::new(values.collect())
+    }
+
+    fn cover(&self, vars: &[Var], on: Vec<Cube>, off: Vec<Cube>) -> Vec<Cube> {
+        let widths: Vec<usize> = vars.iter().map(|var| self.joint.width(*var)).collect();
+        let exists = |cube: &Cube| {
+            let known = vars.iter().zip(cube.inputs()).zip(&widths);
+            let known = known.filter(|((_, values), width)| values.len() < **width);
+            let known = known.map(|((var, values), _)| (*var, values.clone()));
+            let known: Vec<(Var, Values)> = known.collect();
+            self.asking.can_be(self.joint, self.firms, &known)
+        };
+        let function = Function {
+            widths: &widths,
+            on,
+            off,
+            exists: &exists,
+        };
+        function.cover()
+    }
+}

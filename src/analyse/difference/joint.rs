@@ -1,0 +1,292 @@
+//! The names and values of both rulebooks side by side, so that one state of affairs can be put to either.
+//!
+//! What only one side knows is left aside by the other: nobody holds a role there that it does not declare, a setting
+//! with a value that it does not know has its default, and a fact that it does not ask for is not given.
+
+use std::sync::Arc;
+
+use crate::explore::compile::Compiled;
+use crate::link::product::{Argument, Input, Product};
+use crate::value::{Domain, Value};
+use crate::vocabulary::Person;
+
+/// Both sides of something: of the old rulebook, and of the new one.
+pub(super) type Sides<T> = [T; 2];
+
+/// Of whom something is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Who {
+    User,
+    Target,
+    /// Whoever holds what exactly one holds, and is neither of the two.
+    Holder,
+}
+
+impl From<Person> for Who {
+    fn from(person: Person) -> Self {
+        match person {
+            Person::User => Self::User,
+            Person::Target => Self::Target,
+        }
+    }
+}
+
+/// Something on which an answer of either side can depend. Numbers are those of the names of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Var {
+    SameUser,
+    Enabled(Who),
+    Holds(Who, u16),
+    Setting(Who, u16),
+    Reading(u16),
+    Fact(u16),
+    Argument(Argument),
+}
+
+/// Words of both sides, each once: those of the new side in its order, then those that are gone.
+#[derive(Debug, Default)]
+pub(super) struct Merged {
+    pub(super) words: Vec<Arc<str>>,
+    /// By number here, the number on each side.
+    pub(super) to: Vec<Sides<Option<u16>>>,
+    /// By number on each side, the number here.
+    pub(super) from: Sides<Vec<u16>>,
+}
+
+impl Merged {
+    fn of(sides: Sides<Vec<&str>>) -> Self {
+        let mut merged = Self::default();
+        for (side, words) in sides.iter().enumerate().rev() {
+            for (number, word) in words.iter().enumerate() {
+                let here = merged.find(word).unwrap_or_else(|| {
+                    merged.words.push(Arc::from(*word));
+                    merged.to.push([None, None]);
+                    merged.words.len() as u16 - 1
+                });
+                let to = merged.to.get_mut(usize::from(here));
+                if let Some(to) = to.and_then(|to| to.get_mut(side)) {
+                    *to = Some(number as u16);
+                }
+                if let Some(from) = merged.from.get_mut(side) {
+                    from.push(here);
+                }
+            }
+        }
+        merged
+    }
+
+    pub(super) fn find(&self, word: &str) -> Option<u16> {
+        let at = self.words.iter().position(|known| **known == *word)?;
+        Some(at as u16)
+    }
+
+    pub(super) fn word(&self, number: u16) -> &str {
+        self.words
+            .get(usize::from(number))
+            .map_or("?", |word| &**word)
+    }
+
+    /// The number on one side; none where that side does not know it.
+    pub(super) fn to(&self, side: usize, number: u16) -> Option<u16> {
+        *self.to.get(usize::from(number))?.get(side)?
+    }
+
+    fn from(&self, side: usize, number: usize) -> u16 {
+        let from = self.from.get(side).and_then(|from| from.get(number));
+        from.copied().unwrap_or_default()
+    }
+
+    /// Whether each side knows all of it.
+    fn is_shared(&self) -> bool {
+        self.to.iter().flatten().all(Option::is_some)
+    }
+
+    pub(super) fn is_flag(&self) -> bool {
+        self.words.iter().map(|word| &**word).eq(["false", "true"])
+    }
+}
+
+/// One product of both rulebooks; a side that does not have it has nothing.
+pub(super) struct Joint<'r> {
+    pub(super) sides: Sides<Option<&'r Compiled>>,
+    pub(super) roles: Merged,
+    pub(super) settings: Merged,
+    /// By setting, its values.
+    pub(super) values: Vec<Merged>,
+    pub(super) readings: Merged,
+    pub(super) facts: Merged,
+    /// By fact, its values.
+    pub(super) fact_values: Vec<Merged>,
+    /// The values that the argument `value` can have.
+    pub(super) shared_values: Merged,
+}
+
+impl<'r> Joint<'r> {
+    pub(super) fn of(sides: Sides<Option<&'r Compiled>>) -> Self {
+        let products = sides.map(|side| side.map(|compiled| &compiled.product));
+        let names = |of: fn(&Product) -> Vec<&str>| {
+            Merged::of(products.map(|product| product.map_or_else(Vec::new, of)))
+        };
+        let roles = names(|product| product.roles.iter().map(|role| &*role.id).collect());
+        let settings = names(|product| product.settings.iter().map(|it| &*it.id).collect());
+        let readings = names(|product| product.readings.iter().map(|it| &*it.id).collect());
+        let facts = names(|product| product.facts.iter().map(|fact| &*fact.id).collect());
+        let shared_values = names(|product| {
+            let domain = product.argument_domain(Argument::Value);
+            domain.map_or_else(Vec::new, |domain| domain.words().collect())
+        });
+        let domains = |merged: &Merged, of: &dyn Fn(&'r Product, usize) -> Option<&'r Domain>| {
+            let values = |number: u16| {
+                let mut side = 0;
+                let words = products.map(|product| {
+                    let here = merged.to(side, number);
+                    side += 1;
+                    let domain = here.and_then(|here| of(product?, usize::from(here)));
+                    domain.map_or_else(Vec::new, |domain| domain.words().collect())
+                });
+                Merged::of(words)
+            };
+            let all = 0..merged.words.len() as u16;
+            all.map(values).collect::<Vec<_>>()
+        };
+        Self {
+            values: domains(&settings, &|product, number| {
+                product.settings.get(number).map(|setting| &setting.domain)
+            }),
+            fact_values: domains(&facts, &|product, number| {
+                product.facts.get(number).map(|fact| &fact.domain)
+            }),
+            sides,
+            roles,
+            settings,
+            readings,
+            facts,
+            shared_values,
+        }
+    }
+
+    /// What an input of one side is called here.
+    pub(super) fn var(&self, side: usize, input: Input) -> Var {
+        match input {
+            Input::SameUser => Var::SameUser,
+            Input::Enabled(person) => Var::Enabled(person.into()),
+            Input::Holds(person, role) => {
+                Var::Holds(person.into(), self.roles.from(side, role.index()))
+            }
+            Input::Setting(person, setting) => {
+                Var::Setting(person.into(), self.settings.from(side, setting.index()))
+            }
+            Input::Reading(reading) => Var::Reading(self.readings.from(side, reading.index())),
+            Input::Fact(fact) => Var::Fact(self.facts.from(side, fact.index())),
+            Input::Argument(argument) => Var::Argument(argument),
+        }
+    }
+
+    /// The words that a variable takes, where these are not `false` and `true`.
+    pub(super) fn words(&self, var: Var) -> Option<&Merged> {
+        match var {
+            Var::Setting(_, setting) => self.values.get(usize::from(setting)),
+            Var::Fact(fact) => self.fact_values.get(usize::from(fact)),
+            Var::Argument(Argument::Role) => Some(&self.roles),
+            Var::Argument(Argument::Setting) => Some(&self.settings),
+            Var::Argument(Argument::Value) => Some(&self.shared_values),
+            _ => None,
+        }
+    }
+
+    /// How many values a variable has. A fact has one more, which stands for saying nothing of it.
+    pub(super) fn width(&self, var: Var) -> usize {
+        let words = self.words(var).map_or(2, |words| words.words.len());
+        words + usize::from(matches!(var, Var::Fact(_)))
+    }
+
+    /// The value that stands for saying nothing of a fact.
+    pub(super) fn silence(&self, fact: u16) -> u16 {
+        let values = self.fact_values.get(usize::from(fact));
+        values.map_or(0, |values| values.words.len() as u16)
+    }
+
+    /// What a value is on one side; none where that side does not know it.
+    pub(super) fn value(&self, side: usize, var: Var, value: u16) -> Option<Value> {
+        match self.words(var) {
+            Some(words) => words.to(side, value).map(Value),
+            None => Some(Value(value)),
+        }
+    }
+
+    /// A setting's value on one side, which is the default where that side does not know it.
+    pub(super) fn setting(&self, side: usize, setting: u16, value: u16) -> Option<Value> {
+        let product = &self.side(side)?.product;
+        let number = self.settings.to(side, setting)?;
+        let declared = product.settings.get(usize::from(number))?;
+        let known = self.values.get(usize::from(setting))?.to(side, value);
+        Some(known.map_or(declared.default, Value))
+    }
+
+    pub(super) fn side(&self, side: usize) -> Option<&'r Compiled> {
+        *self.sides.get(side)?
+    }
+
+    /// Whether both sides know the same values of a fact.
+    pub(super) fn is_fact_shared(&self, fact: u16) -> bool {
+        let values = self.fact_values.get(usize::from(fact));
+        values.is_none_or(Merged::is_shared)
+    }
+
+    /// What people call something: on the new side, or where it is gone, on the old one.
+    fn titled(&self, of: impl Fn(usize, &'r Product) -> Option<&'r str>) -> Option<&'r str> {
+        let title = |side: usize| of(side, &self.side(side)?.product);
+        title(1).or_else(|| title(0))
+    }
+
+    pub(super) fn role_title(&self, role: u16) -> &str {
+        let title = self.titled(|side, product| {
+            let number = self.roles.to(side, role)?;
+            Some(&*product.roles.get(usize::from(number))?.title)
+        });
+        title.unwrap_or_else(|| self.roles.word(role))
+    }
+
+    pub(super) fn setting_title(&self, setting: u16) -> &str {
+        let title = self.titled(|side, product| {
+            let number = self.settings.to(side, setting)?;
+            Some(&*product.settings.get(usize::from(number))?.title)
+        });
+        title.unwrap_or_else(|| self.settings.word(setting))
+    }
+
+    /// How a variable is written in exact conditions, as in an explanation.
+    pub(super) fn written(&self, var: Var) -> String {
+        let name = |who: Who| match who {
+            Who::User => "user",
+            Who::Target => "target",
+            Who::Holder => "holder",
+        };
+        match var {
+            Var::SameUser => "same_user".to_owned(),
+            Var::Enabled(who) => format!("{} is enabled", name(who)),
+            Var::Holds(who, role) => format!("{} holds {}", name(who), self.roles.word(role)),
+            Var::Setting(who, setting) => {
+                format!("{}.{}", name(who), self.settings.word(setting))
+            }
+            Var::Reading(reading) => self.readings.word(reading).to_owned(),
+            Var::Fact(fact) => self.facts.word(fact).to_owned(),
+            Var::Argument(argument) => argument.name().to_owned(),
+        }
+    }
+
+    /// How a value is written.
+    pub(super) fn value_word(&self, var: Var, value: u16) -> &str {
+        match self.words(var) {
+            Some(words) if usize::from(value) >= words.words.len() => "not given",
+            Some(words) => words.word(value),
+            None if value == 1 => "true",
+            None => "false",
+        }
+    }
+
+    /// Whether a variable is a yes or a no.
+    pub(super) fn is_flag(&self, var: Var) -> bool {
+        self.words(var).is_none_or(Merged::is_flag)
+    }
+}

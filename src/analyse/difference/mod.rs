@@ -1,0 +1,302 @@
+//! The difference between two rulebooks: not of lines, but of decisions.
+//!
+//! What both declare is compared by name. Then every action and every change is walked through the decision trees of
+//! both sides at once, over everything that can be known of two people, their firm and the question: where no path ends
+//! differently the two are equal, and that is a proof. Where some do, the conditions are put together again into the
+//! shortest that say exactly where.
+
+mod actions;
+mod changes;
+mod declared;
+mod firms;
+mod function;
+mod joint;
+mod people;
+mod said;
+mod walk;
+mod words;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::answer::AskError;
+use crate::explore::compile::Compiled;
+use crate::rulebook::Rulebook;
+use firms::{Firms, Known};
+use function::Conditions;
+use joint::{Joint, Sides, Var};
+use said::Aspect;
+pub use said::ChangeKind;
+use words::Wording;
+
+/// In what two rulebooks differ.
+///
+/// Its JSON is `equal`, and `changes`, each with `product`, `kind`, the `action` or `change` it is about (or `what`, for what
+/// is declared), `title`, `from`, `to`, `when` as a sentence, and `conditions`: alternatives, each with the values that its
+/// inputs may have; one without inputs always holds.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RulebookDifference {
+    equal: bool,
+    changes: Vec<RuleChange>,
+}
+
+/// One thing that is different in another rulebook.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RuleChange {
+    product: Arc<str>,
+    kind: ChangeKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<Arc<str>>,
+    from: String,
+    to: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conditions: Vec<Condition>,
+}
+
+/// Inputs with the values they may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Condition(Vec<(String, Vec<String>)>);
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (input, values) in &self.0 {
+            map.serialize_entry(input, values)?;
+        }
+        map.end()
+    }
+}
+
+impl RulebookDifference {
+    /// Whether there is none: no question and no change can tell the two apart, and nothing is declared otherwise.
+    pub fn is_equal(&self) -> bool {
+        self.equal
+    }
+
+    /// What is different: by product, first what is declared, then by action and by change.
+    pub fn changes(&self) -> &[RuleChange] {
+        &self.changes
+    }
+}
+
+impl RuleChange {
+    /// Id of the product.
+    pub fn product(&self) -> &str {
+        &self.product
+    }
+
+    /// What kind of difference it is.
+    pub fn kind(&self) -> ChangeKind {
+        self.kind
+    }
+
+    /// Id of the action that is decided otherwise.
+    pub fn action(&self) -> Option<&str> {
+        self.action.as_deref()
+    }
+
+    /// Id of the permission change that is judged otherwise.
+    pub fn change(&self) -> Option<&str> {
+        self.change.as_deref()
+    }
+
+    /// What is declared otherwise, in words.
+    pub fn what(&self) -> Option<&str> {
+        self.what.as_deref()
+    }
+
+    /// What people call the action or change.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// What the old rulebook says: of a decision `allow` or `deny`, of a change `accept` or `reject`.
+    pub fn from(&self) -> &str {
+        &self.from
+    }
+
+    /// What the new rulebook says.
+    pub fn to(&self) -> &str {
+        &self.to
+    }
+
+    /// For whom, and under which conditions, as a sentence; none of what is declared.
+    pub fn when(&self) -> Option<&str> {
+        self.when.as_deref()
+    }
+
+    /// The same exactly: alternatives, any of which is enough; each as inputs with the values they may have, where no
+    /// input that is not named matters.
+    pub fn conditions(&self) -> impl Iterator<Item = impl Iterator<Item = (&str, &[String])>> {
+        let conditions = self.conditions.iter();
+        conditions.map(|condition| {
+            let inputs = condition.0.iter();
+            inputs.map(|(input, values)| (input.as_str(), values.as_slice()))
+        })
+    }
+}
+
+impl Rulebook {
+    /// In what another rulebook differs from this one, as decisions and not as lines: this one is the old, and `new` the
+    /// new one. Where the two are equal, that is proven: every decision of both is walked side by side, none is sampled.
+    ///
+    /// Each side leaves aside what only the other one knows: nobody holds a role there that it does not declare, a
+    /// setting with a value it does not know has its default, a fact it does not ask for is not given. Nobody has a level
+    /// there that it does not know. What cannot be asked of a side counts as denied there.
+    ///
+    /// # Errors
+    /// [`AskError`] where an action or change has more ways to differ than
+    /// [`Limits::difference_ways`](crate::Limits::difference_ways), or more paths than [`Limits::paths`](crate::Limits::paths).
+    ///
+    /// ```
+    /// use clio_rules::Rulebook;
+    ///
+    /// let rules = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
+    /// let old = Rulebook::from_texts([("door.yaml", rules)])?;
+    /// assert!(old.difference(&old)?.is_equal());
+    /// let open = rules.replacen("allow: owner", "allow: everyone", 1);
+    /// let new = Rulebook::from_texts([("door.yaml", open.as_str())])?;
+    /// let difference = old.difference(&new)?;
+    /// let first = &difference.changes()[0];
+    /// assert_eq!((first.from(), first.to()), ("deny", "allow"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn difference(&self, new: &Self) -> Result<RulebookDifference, AskError> {
+        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
+        let mut changes = Vec::new();
+        for id in ids {
+            let side = |rulebook: &'_ Self| rulebook.product_number(id);
+            let sides = [
+                side(self).and_then(|number| self.product(number)),
+                side(new).and_then(|number| new.product(number)),
+            ];
+            let of_product = OfProduct::new(id, [self, new], sides);
+            of_product.compare(&mut changes)?;
+        }
+        Ok(RulebookDifference {
+            equal: changes.is_empty(),
+            changes,
+        })
+    }
+}
+
+/// One product of both rulebooks.
+struct OfProduct<'r> {
+    id: Arc<str>,
+    rulebooks: Sides<&'r Rulebook>,
+    joint: Joint<'r>,
+    firms: Firms,
+}
+
+impl<'r> OfProduct<'r> {
+    fn new(id: &str, rulebooks: Sides<&'r Rulebook>, sides: Sides<Option<&'r Compiled>>) -> Self {
+        let joint = Joint::of(sides);
+        let firms = Firms::of(&joint);
+        Self {
+            id: id.into(),
+            rulebooks,
+            joint,
+            firms,
+        }
+    }
+
+    fn compare(&self, changes: &mut Vec<RuleChange>) -> Result<(), AskError> {
+        let lines = |compiled: Option<&Compiled>| {
+            compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
+        };
+        let [old, new] = self.joint.sides.map(lines);
+        for (what, aspect) in declared::differences(old, new) {
+            changes.push(RuleChange {
+                what: Some(what),
+                ..self.change(aspect)
+            });
+        }
+        let [_, new] = self.rulebooks;
+        for named in actions::actions(&self.joint) {
+            let (id, _) = named;
+            let differences = actions::differences(&self.joint, &self.firms, named, new.limits())?;
+            let title = self.titled(|rulebook| rulebook.action_title(&self.id, id));
+            changes.extend(differences.into_iter().map(|difference| RuleChange {
+                action: Some(id.into()),
+                title: title.clone(),
+                ..self.conditional(difference)
+            }));
+        }
+        for named in changes::changes(&self.joint) {
+            let (id, _) = named;
+            let differences =
+                changes::differences(&self.joint, &self.firms, self.rulebooks, named)?;
+            let title = self.titled(|rulebook| rulebook.change_title(&self.id, id));
+            changes.extend(differences.into_iter().map(|difference| RuleChange {
+                change: Some(id.into()),
+                title: title.clone(),
+                ..self.conditional(difference)
+            }));
+        }
+        Ok(())
+    }
+
+    fn titled(&self, of: impl Fn(&'r Rulebook) -> Option<&'r str>) -> Option<Arc<str>> {
+        let [old, new] = self.rulebooks;
+        of(new).or_else(|| of(old)).map(Into::into)
+    }
+
+    fn change(&self, aspect: Aspect) -> RuleChange {
+        let Aspect { kind, from, to } = aspect;
+        RuleChange {
+            product: Arc::clone(&self.id),
+            kind,
+            action: None,
+            change: None,
+            what: None,
+            title: None,
+            from,
+            to,
+            when: None,
+            conditions: Vec::new(),
+        }
+    }
+
+    fn conditional(&self, (aspect, conditions): (Aspect, Conditions)) -> RuleChange {
+        let has_target = conditions.has_target;
+        let exists = |known: &Known| self.firms.can_be(known, has_target);
+        let wording = Wording {
+            joint: &self.joint,
+            firms: &self.firms,
+            exists: &exists,
+        };
+        let cubes = conditions.cubes.iter();
+        let exact = cubes.map(|cube| {
+            let inputs = conditions.vars.iter().zip(cube.inputs());
+            let named = inputs.filter(|(var, values)| values.len() < self.joint.width(**var));
+            Condition(
+                named
+                    .map(|(var, values)| self.exact(*var, values))
+                    .collect(),
+            )
+        });
+        RuleChange {
+            when: Some(wording.sentence(&conditions)),
+            conditions: exact.collect(),
+            ..self.change(aspect)
+        }
+    }
+
+    fn exact(&self, var: Var, values: &crate::analyse::cover::Values) -> (String, Vec<String>) {
+        let word = |value| self.joint.value_word(var, value).to_owned();
+        (self.joint.written(var), values.iter().map(word).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! What a side says, and in what two sides can differ.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::link::product::{Basis, Product, Ruling};
+
+/// What an answer or a verdict says, places and numbers aside.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Said {
+    pub(super) yes: bool,
+    pub(super) rules: Vec<Arc<str>>,
+    pub(super) reasons: Vec<Arc<str>>,
+    pub(super) basis: Basis,
+    pub(super) sections: Vec<Arc<str>>,
+    pub(super) site: Option<Arc<str>>,
+    pub(super) needs: Vec<Arc<str>>,
+    pub(super) effects: Vec<Arc<str>>,
+    /// Whose role or setting becomes what, in words.
+    pub(super) altered: Vec<Arc<str>>,
+}
+
+/// In what two rulebooks differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// Something is allowed or accepted that was not, or the other way round.
+    Decision,
+    /// Another effect follows.
+    Effects,
+    /// An accepted change does something else.
+    Altered,
+    /// Another rule decides.
+    Rule,
+    /// The same is decided for another reason.
+    Reason,
+    /// Another role is named as the one that is missing.
+    Needs,
+    /// What was stated is inferred, or the other way round.
+    Basis,
+    /// It comes from another section of the source document.
+    Section,
+    /// It is done in another place of the product.
+    Where,
+    /// Something is declared in another way.
+    Declared,
+    /// Something is called something else.
+    Title,
+}
+
+/// What is said of one kind.
+type Told<'t> = (ChangeKind, &'t dyn Fn(&Said) -> String);
+
+/// One way in which two sides differ.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Aspect {
+    pub(super) kind: ChangeKind,
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+impl Said {
+    /// What a ruling about an action says.
+    pub(super) fn of(product: &Product, ruling: &Ruling, allows: bool, turned: bool) -> Self {
+        let needs = ruling.needs.iter();
+        Self {
+            yes: allows,
+            rules: vec![Arc::clone(&ruling.rule)],
+            reasons: vec![Arc::clone(&ruling.reason)],
+            basis: match turned {
+                true => Basis::Inferred,
+                false => ruling.basis,
+            },
+            sections: vec![product.heading(ruling.section).into()],
+            site: ruling.site.clone(),
+            needs: needs.map(|role| product.role_name(*role).into()).collect(),
+            effects: Vec::new(),
+            altered: Vec::new(),
+        }
+    }
+
+    /// How it differs from what the new side says. Where the decision itself is another one, nothing else is told. What
+    /// cannot be asked of a side is denied there.
+    pub(super) fn aspects(sides: [Option<&Self>; 2], [no, yes]: [&str; 2]) -> Vec<Aspect> {
+        let word = |said: Option<&Self>| match said.is_some_and(|said| said.yes) {
+            true => yes.to_owned(),
+            false => no.to_owned(),
+        };
+        let [from, to] = sides.map(word);
+        if from != to {
+            let kind = ChangeKind::Decision;
+            return vec![Aspect { kind, from, to }];
+        }
+        let [Some(old), Some(new)] = sides else {
+            return Vec::new();
+        };
+        let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
+        let words: [Told<'_>; 8] = [
+            (ChangeKind::Effects, &|said| listed(&said.effects)),
+            (ChangeKind::Altered, &|said| listed(&said.altered)),
+            (ChangeKind::Rule, &|said| listed(&said.rules)),
+            (ChangeKind::Reason, &|said| said.reasons.join("; ")),
+            (ChangeKind::Needs, &|said| listed(&said.needs)),
+            (ChangeKind::Basis, &|said| said.basis.word().to_owned()),
+            (ChangeKind::Section, &|said| said.sections.join("; ")),
+            (ChangeKind::Where, &site),
+        ];
+        // Another reason says it all: whose rule it is, and what is missing, follows from it.
+        let is_told = |kind: ChangeKind| match kind {
+            ChangeKind::Rule | ChangeKind::Needs => old.reasons == new.reasons,
+            _ => true,
+        };
+        let words = words.into_iter().filter(|(kind, _)| is_told(*kind));
+        let aspects = words.filter_map(|(kind, of)| {
+            let (from, to) = (of(old), of(new));
+            (from != to).then_some(Aspect { kind, from, to })
+        });
+        aspects.collect()
+    }
+}
+
+/// Names in a row.
+pub(super) fn listed(names: &[Arc<str>]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        names => names.join(", "),
+    }
+}

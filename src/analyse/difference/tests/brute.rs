@@ -1,0 +1,502 @@
+//! The slow way: every firm of two people is made, and both rulebooks are asked about it.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::change::{Change, Verdict};
+use crate::link::product::{Argument, Product};
+use crate::{Decision, Firm, Question, Seat, User};
+use pretty_assertions::assert_eq;
+
+/// What is so in one firm and question, by the names of exact conditions.
+type State = BTreeMap<String, String>;
+
+/// A name with the words it takes.
+type Choice = (String, Vec<String>);
+
+const FLAG: [&str; 2] = ["false", "true"];
+
+fn flag(name: String) -> Choice {
+    (name, FLAG.map(str::to_owned).to_vec())
+}
+
+fn products<'r>(rulebooks: Sides<&'r Rulebook>, id: &str) -> Vec<&'r Product> {
+    let found = rulebooks.map(|rulebook| {
+        let number = rulebook.product_number(id)?;
+        Some(&rulebook.product(number)?.product)
+    });
+    found.into_iter().flatten().collect()
+}
+
+fn add(choices: &mut Vec<Choice>, name: String, words: impl IntoIterator<Item = String>) {
+    if !choices.iter().any(|(known, _)| *known == name) {
+        choices.push((name.clone(), Vec::new()));
+    }
+    let (_, known) = choices
+        .iter_mut()
+        .find(|(known, _)| *known == name)
+        .unwrap();
+    for word in words {
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
+}
+
+/// Everything of which a firm of two people and their readings can be made.
+fn choices(products: &[&Product], has_target: bool) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    let mut people = vec!["user"];
+    if has_target {
+        people.push("target");
+        choices.push(flag("same_user".to_owned()));
+        choices.push(flag("target is enabled".to_owned()));
+    }
+    for product in products {
+        for who in &people {
+            for role in &product.roles {
+                let words = FLAG.map(str::to_owned);
+                add(&mut choices, format!("{who} holds {}", role.id), words);
+            }
+            for setting in &product.settings {
+                let words = setting.domain.words().map(str::to_owned);
+                add(&mut choices, format!("{who}.{}", setting.id), words);
+            }
+        }
+        for reading in &product.readings {
+            add(
+                &mut choices,
+                reading.id.to_string(),
+                FLAG.map(str::to_owned),
+            );
+        }
+    }
+    choices
+}
+
+/// The holder's settings, whom nothing else is asked of.
+fn of_holder(products: &[&Product]) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for setting in products.iter().flat_map(|product| &product.settings) {
+        let words = setting.domain.words().map(str::to_owned);
+        add(&mut choices, format!("holder.{}", setting.id), words);
+    }
+    choices
+}
+
+fn states(choices: &[Choice]) -> Vec<State> {
+    let mut states = vec![State::new()];
+    for (name, words) in choices {
+        let with = |state: &State| {
+            let state = state.clone();
+            let states = words.iter().map(move |word| {
+                let mut state = state.clone();
+                state.insert(name.clone(), word.clone());
+                state
+            });
+            states.collect::<Vec<_>>()
+        };
+        states = states.iter().flat_map(with).collect();
+    }
+    // Of one person, the same is known by both names.
+    states.retain(|state| {
+        let same = state.get("same_user").is_some_and(|same| same == "true");
+        let mut target = state.iter().filter_map(|(name, word)| {
+            let twin = name
+                .strip_prefix("target")
+                .map(|rest| format!("user{rest}"))?;
+            Some((twin, word))
+        });
+        !same
+            || target.all(|(twin, word)| match state.get(&twin) {
+                Some(known) => known == word,
+                None => word == "true",
+            })
+    });
+    states
+}
+
+/// The firm of a state on one side, which leaves aside what it does not know; none where its rules refuse it.
+fn firm(rulebook: &Rulebook, id: &str, state: &State) -> Option<Firm> {
+    let product = &rulebook.product(rulebook.product_number(id)?)?.product;
+    let is = |name: String| state.get(&name).is_some_and(|word| word == "true");
+    let same = is("same_user".to_owned());
+    let mut people = vec!["user"];
+    people.extend((state.contains_key("same_user") && !same).then_some("target"));
+    let mut users = Vec::new();
+    let seat_of = |who: &str, mut seat: Seat| {
+        for setting in &product.settings {
+            let word = state.get(&format!("{who}.{}", setting.id));
+            let known = word.filter(|word| setting.domain.find(word).is_some());
+            if let Some(word) = known {
+                seat = seat.setting(&*setting.id, word.as_str());
+            }
+        }
+        seat
+    };
+    for who in &people {
+        let held = product.roles.iter();
+        let held = held.filter(|role| is(format!("{who} holds {}", role.id)));
+        let seat = held.fold(Seat::new(id), |seat, role| seat.role(&*role.id));
+        let user = User::new(*who).seat(seat_of(who, seat));
+        let is_disabled = *who == "target" && !is("target is enabled".to_owned());
+        users.push(if is_disabled { user.disabled() } else { user });
+    }
+    let left = product.roles.iter().filter(|role| {
+        let held = |who: &&str| is(format!("{who} holds {}", role.id));
+        role.holders.is_some() && !people.iter().any(held)
+    });
+    let left: Vec<&str> = left.map(|role| &*role.id).collect();
+    if !left.is_empty() {
+        let mut seat = left
+            .iter()
+            .fold(Seat::new(id), |seat, role| seat.role(*role));
+        let levels = product.levels.iter().map(|level| product.role_name(*level));
+        let levels: Vec<&str> = levels.collect();
+        if !levels.is_empty() && !levels.iter().any(|level| left.contains(level)) {
+            seat = seat.role(levels[0]);
+        }
+        users.push(User::new("holder").seat(seat_of("holder", seat)));
+    }
+    let mut firm = Firm::of_users(rulebook, "Made up", users).ok()?;
+    for reading in &product.readings {
+        let choice = is(reading.id.to_string());
+        firm = firm.with_reading(Some(id), &reading.id, choice).unwrap();
+    }
+    Some(firm)
+}
+
+/// Whether an alternative holds in a state.
+fn holds(condition: &Condition, state: &State) -> bool {
+    condition.0.iter().all(|(input, words)| {
+        let silence = "not given".to_owned();
+        words.contains(state.get(input).unwrap_or(&silence))
+    })
+}
+
+/// What a difference says of one action or change in one state, by kind.
+fn claimed<'d>(
+    difference: &'d RulebookDifference,
+    about: (&str, Option<&str>, Option<&str>),
+    state: &State,
+) -> BTreeMap<String, (&'d str, &'d str)> {
+    let (product, action, change) = about;
+    let mut claimed = BTreeMap::new();
+    for one in difference.changes() {
+        let is_about = one.product() == product && one.action() == action && one.change() == change;
+        if is_about && one.what().is_none() && one.conditions.iter().any(|it| holds(it, state)) {
+            let before = claimed.insert(format!("{:?}", one.kind()), (one.from(), one.to()));
+            assert_eq!(
+                before, None,
+                "one state differs in one way: {one:?} {state:?}"
+            );
+        }
+    }
+    claimed
+}
+
+fn text(texts: &[&str]) -> String {
+    match texts {
+        [] => "nothing".to_owned(),
+        texts => texts.join(", "),
+    }
+}
+
+/// What a decision says, by kind.
+fn of_decision(decision: &Decision) -> BTreeMap<&'static str, String> {
+    let needs: Vec<&str> = decision.needs().iter().map(String::as_str).collect();
+    BTreeMap::from([
+        ("Rule", decision.rule().to_owned()),
+        ("Reason", decision.reason().to_owned()),
+        ("Needs", text(&needs)),
+        ("Basis", decision.basis().to_string()),
+        ("Section", decision.section().to_owned()),
+        ("Where", decision.site().unwrap_or("nowhere").to_owned()),
+    ])
+}
+
+fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, String> {
+    let reasons = verdict.reasons();
+    let all = |of: fn(&crate::Reason) -> &str, alone: &str, between: &str| match reasons {
+        [] => alone.to_owned(),
+        reasons => reasons.iter().map(of).collect::<Vec<_>>().join(between),
+    };
+    let mut sections: Vec<&str> = reasons.iter().map(|it| it.section()).collect();
+    sections.dedup();
+    if sections.is_empty() {
+        sections.push(verdict.section());
+    }
+    let effects: Vec<String> = verdict
+        .effects()
+        .iter()
+        .map(|id| {
+            let title = rulebook.effect_title(verdict.product(), id).unwrap();
+            format!("{title} ({id})")
+        })
+        .collect();
+    let altered: Vec<String> = verdict
+        .altered()
+        .iter()
+        .map(|it| format!("the {}'s {} becomes {}", it.user, it.what, it.to))
+        .collect();
+    let list = |texts: &[String]| text(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    BTreeMap::from([
+        ("Rule", all(|it| it.rule(), verdict.rule(), ", ")),
+        ("Reason", all(|it| it.reason(), verdict.reason(), "; ")),
+        ("Basis", verdict.basis().to_string()),
+        ("Section", sections.join("; ")),
+        ("Where", verdict.site().unwrap_or("nowhere").to_owned()),
+        ("Effects", list(&effects)),
+        ("Altered", list(&altered)),
+    ])
+}
+
+/// Compares what is claimed with what both sides answered; an answer is whether it is a yes, and what it says.
+fn compare(
+    claimed: &BTreeMap<String, (&str, &str)>,
+    answers: Sides<Option<(bool, BTreeMap<&'static str, String>)>>,
+    words: [&str; 2],
+    state: &State,
+) {
+    let yes = |answer: &Option<(bool, _)>| answer.as_ref().is_some_and(|(yes, _)| *yes);
+    let word = |yes: bool| words[usize::from(yes)];
+    let [old, new] = &answers;
+    let mut expected = BTreeMap::new();
+    if yes(old) != yes(new) {
+        expected.insert("Decision".to_owned(), (word(yes(old)), word(yes(new))));
+    } else if let [Some((_, old)), Some((_, new))] = &answers {
+        for (kind, from) in old {
+            let to = &new[kind];
+            let is_told = old["Reason"] == new["Reason"] || !["Rule", "Needs"].contains(kind);
+            if from != to && is_told {
+                expected.insert((*kind).to_owned(), (from.as_str(), to.as_str()));
+            }
+        }
+    }
+    assert_eq!(*claimed, expected, "{state:?}");
+}
+
+/// Asks both sides everything about a product, and compares with what is claimed. Returns how often.
+pub(super) fn check(old: &Rulebook, new: &Rulebook, id: &str) -> usize {
+    let difference = old.difference(new).unwrap();
+    let rulebooks = [old, new];
+    let products = products(rulebooks, id);
+    let mut asked = 0;
+    for has_target in [false, true] {
+        for state in states(&choices(&products, has_target)) {
+            let firms = rulebooks.map(|rulebook| firm(rulebook, id, &state));
+            if !can_be(&products, rulebooks, id, &state, &firms) {
+                continue;
+            }
+            asked += actions(&difference, &firms, &products, id, &state);
+            if !has_target {
+                continue;
+            }
+            for holder in states(&of_holder(&products)) {
+                let mut state = state.clone();
+                state.extend(holder);
+                let firms = rulebooks.map(|rulebook| firm(rulebook, id, &state));
+                asked += changes(&difference, &firms, rulebooks, &products, id, &state);
+            }
+        }
+    }
+    asked
+}
+
+/// Whether both sides can have these people: what only one knows is no obstacle.
+fn can_be(
+    products: &[&Product],
+    rulebooks: Sides<&Rulebook>,
+    id: &str,
+    state: &State,
+    firms: &Sides<Option<Firm>>,
+) -> bool {
+    let held = |who: &str, role: &str| {
+        state
+            .get(&format!("{who} holds {role}"))
+            .is_some_and(|word| word == "true")
+    };
+    let mut levels: Vec<&str> = Vec::new();
+    for product in products {
+        for level in &product.levels {
+            let level = product.role_name(*level);
+            if !levels.contains(&level) {
+                levels.push(level);
+            }
+        }
+    }
+    let people = ["user", "target"].into_iter();
+    let mut people = people.filter(|who| *who == "user" || state.contains_key("same_user"));
+    let has_one = |who: &str| levels.iter().filter(|level| held(who, level)).count() == 1;
+    let has_levels = levels.is_empty() || people.all(has_one);
+    let sides = rulebooks.iter().zip(firms);
+    let mut knowing = sides.filter(|(rulebook, _)| rulebook.product_number(id).is_some());
+    let refused = |firm: &Option<Firm>, rulebook: &Rulebook| {
+        let number = rulebook.product_number(id).unwrap();
+        let known = &rulebook.product(number).unwrap().product.levels;
+        // A level that it does not know is no reason to say that such people cannot be.
+        let strange = known.len() < levels.len() && !known.is_empty();
+        firm.is_none() && !strange
+    };
+    has_levels && !knowing.any(|(rulebook, firm)| refused(firm, rulebook))
+}
+
+fn actions(
+    difference: &RulebookDifference,
+    firms: &Sides<Option<Firm>>,
+    products: &[&Product],
+    id: &str,
+    state: &State,
+) -> usize {
+    let has_target = state.contains_key("same_user");
+    let mut ids: BTreeMap<&str, Vec<Choice>> = BTreeMap::new();
+    for product in products {
+        let all = product.actions.iter();
+        for action in all.filter(|action| action.on_target == has_target) {
+            let choices = ids.entry(&action.id).or_default();
+            for used in &action.facts {
+                let fact = &product.facts[used.fact.index()];
+                let words = fact.domain.words().map(str::to_owned);
+                let words = words.chain(["not given".to_owned()]);
+                add(choices, fact.id.to_string(), words);
+            }
+        }
+    }
+    let mut asked = 0;
+    for (action, facts) in ids {
+        for facts in states(&facts) {
+            let mut whole = state.clone();
+            whole.extend(facts.clone());
+            let answers = firms.each_ref().map(|firm| {
+                let decision = ask(firm.as_ref()?, id, action, state, &facts)?;
+                Some((decision.is_allowed(), of_decision(&decision)))
+            });
+            // What is said where nothing is said of a fact is what is said of its default, on both sides.
+            let mut spoken = whole.clone();
+            for (fact, word) in &facts {
+                let defaults = products
+                    .iter()
+                    .filter_map(|product| default(product, action, fact));
+                let defaults: Vec<Option<String>> = defaults.collect();
+                if let ("not given", [Some(first), ..]) = (word.as_str(), &*defaults)
+                    && defaults.iter().all(|other| other.as_ref() == Some(first))
+                {
+                    spoken.insert(fact.clone(), first.clone());
+                }
+            }
+            if spoken.values().any(|word| word == "not given")
+                && answers.iter().all(Option::is_none)
+            {
+                continue;
+            }
+            let claimed = claimed(difference, (id, Some(action), None), &spoken);
+            compare(&claimed, answers, ["deny", "allow"], &whole);
+            asked += 1;
+        }
+    }
+    asked
+}
+
+/// The default of a fact of an action; none where the action does not take it.
+fn default(product: &Product, action: &str, fact: &str) -> Option<Option<String>> {
+    let action = product.actions.iter().find(|known| *known.id == *action)?;
+    let used = action
+        .facts
+        .iter()
+        .find(|used| *product.facts[used.fact.index()].id == *fact)?;
+    let domain = &product.facts[used.fact.index()].domain;
+    Some(used.default.map(|default| domain.word(default).to_owned()))
+}
+
+fn ask(firm: &Firm, id: &str, action: &str, state: &State, facts: &State) -> Option<Decision> {
+    let product = products([&firm.rulebook, &firm.rulebook], id)[0];
+    let declared = product.actions.iter().find(|known| *known.id == *action)?;
+    let mut question = Question::new("user", action.to_owned()).product(id.to_owned());
+    if let Some(same) = state.get("same_user") {
+        question = question.target(if same == "true" { "user" } else { "target" });
+    }
+    for used in &declared.facts {
+        let fact = &product.facts[used.fact.index()];
+        let word = facts.get(&*fact.id);
+        let known = word.filter(|word| fact.domain.find(word).is_some());
+        if let Some(word) = known {
+            question = question.fact(fact.id.to_string(), word.clone());
+        }
+    }
+    firm.ask(&question).ok()
+}
+
+fn changes(
+    difference: &RulebookDifference,
+    firms: &Sides<Option<Firm>>,
+    rulebooks: Sides<&Rulebook>,
+    products: &[&Product],
+    id: &str,
+    state: &State,
+) -> usize {
+    let mut all: Vec<(String, State)> = Vec::new();
+    for product in products {
+        for change in &product.changes {
+            let mut given = vec![State::new()];
+            let with = |given: &[State], pairs: Vec<Vec<(&str, &str)>>| {
+                let longer = |state: &State| {
+                    let state = state.clone();
+                    let states = pairs.iter().map(move |pairs| {
+                        let mut state = state.clone();
+                        let pairs = pairs
+                            .iter()
+                            .map(|(name, word)| (name.to_string(), word.to_string()));
+                        state.extend(pairs);
+                        state
+                    });
+                    states.collect::<Vec<_>>()
+                };
+                given.iter().flat_map(longer).collect::<Vec<_>>()
+            };
+            if change.takes.contains(&Argument::Role) {
+                let roles = change.roles.iter();
+                let roles = roles.map(|role| vec![("role", product.role_name(*role))]);
+                given = with(&given, roles.collect());
+            }
+            if change.takes.contains(&Argument::Setting) {
+                let mut pairs = Vec::new();
+                for setting in change.settings.iter().filter_map(|it| product.setting(*it)) {
+                    let words = setting.domain.words();
+                    pairs
+                        .extend(words.map(|word| vec![("setting", &*setting.id), ("value", word)]));
+                }
+                given = with(&given, pairs);
+            }
+            for given in given {
+                let entry = (change.id.to_string(), given);
+                if !all.contains(&entry) {
+                    all.push(entry);
+                }
+            }
+        }
+    }
+    let asked = all.len();
+    for (change, given) in all {
+        let same = state["same_user"] == "true";
+        let mut request = Change::new("user", change.clone())
+            .product(id)
+            .target(if same { "user" } else { "target" });
+        for (name, word) in &given {
+            request.argument(name, word.clone()).unwrap();
+        }
+        let mut side = 0;
+        let answers = firms.each_ref().map(|firm| {
+            side += 1;
+            let verdict = firm.as_ref()?.judge(&request).ok()?;
+            Some((
+                verdict.is_accepted(),
+                of_verdict(&verdict, rulebooks[side - 1]),
+            ))
+        });
+        let mut whole = state.clone();
+        whole.extend(given);
+        let claimed = claimed(difference, (id, None, Some(&change)), &whole);
+        compare(&claimed, answers, ["reject", "accept"], &whole);
+    }
+    asked
+}

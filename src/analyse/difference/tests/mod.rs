@@ -1,0 +1,193 @@
+mod brute;
+
+use super::*;
+use crate::fixtures::Mutants;
+use pretty_assertions::assert_eq;
+
+const HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
+const RECORDS: [(&str, &str); 2] = [
+    (
+        "records.yaml",
+        include_str!("../../../../tests/rulebooks/authzen/rules/records.yaml"),
+    ),
+    (
+        "records.rhai",
+        include_str!("../../../../tests/rulebooks/authzen/rules/records.rhai"),
+    ),
+];
+
+/// Rules after edits, each of which has to be one.
+fn edited(texts: &[(&str, &str)], edits: &[(&str, &str)]) -> Rulebook {
+    let mut made = 0;
+    let texts = texts.iter().map(|(name, text)| {
+        let text = edits.iter().fold((*text).to_owned(), |text, (from, to)| {
+            made += usize::from(text.contains(from));
+            text.replace(from, to)
+        });
+        (*name, text)
+    });
+    let texts: Vec<(&str, String)> = texts.collect();
+    assert_eq!(made, edits.len());
+    Rulebook::from_texts(texts.iter().map(|(name, text)| (*name, text.as_str()))).unwrap()
+}
+
+/// What is different, in short.
+fn told(difference: &RulebookDifference) -> Vec<String> {
+    let changes = difference.changes().iter();
+    let told = changes.map(|it| {
+        let what = it.action().or(it.change()).or(it.what()).unwrap();
+        let when = it
+            .when()
+            .map_or_else(String::new, |when| format!(": {when}"));
+        format!("{what} {:?} {} -> {}{when}", it.kind(), it.from(), it.to())
+    });
+    told.collect()
+}
+
+#[test]
+fn rules_are_equal_to_themselves() {
+    let records = edited(&RECORDS, &[]);
+    let house = edited(&[("door.yaml", HOUSE)], &[]);
+    for rulebook in [Rulebook::builtin().unwrap(), records, house] {
+        let difference = rulebook.difference(&rulebook.clone()).unwrap();
+        assert!(difference.is_equal());
+        assert_eq!(difference.changes(), []);
+    }
+}
+
+#[test]
+fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
+    for (texts, product) in [(&RECORDS[..], "records"), (&[("door.yaml", HOUSE)], "door")] {
+        let mutants = Mutants::from_texts(texts.iter().copied()).unwrap();
+        let old = mutants.rulebook();
+        let mut asked = 0;
+        for (number, (mutant, new)) in mutants.rulebooks().enumerate() {
+            if product == "records" || number % 6 == 0 {
+                println!("{mutant:?}");
+                asked += brute::check(old, &new, product);
+                asked += brute::check(&new, old, product);
+            }
+        }
+        let least = if product == "records" { 2_000 } else { 10_000 };
+        assert!(asked > least, "only {asked}");
+    }
+}
+
+/// Edits of the house, and what they come to.
+#[test]
+fn what_is_added_and_what_goes_is_named_and_exact() {
+    let old = edited(&[("door.yaml", HOUSE)], &[]);
+    let guest = "  guest:\n    title: Guest\n    basis: stated\n    section: doors\n";
+    let cook = "  cook:\n    title: Cook\n    basis: stated\n    section: doors\n";
+    let with_cook = format!("{guest}{cook}");
+    let night = "    values: [day, night]";
+    let reading = "readings:\n  late:\n    question: Is it late?\n    default: false\n    section: doors\n\ngrounds:\n";
+    for (edits, expected) in [
+        // A role that only the new rules know: in the old ones nobody holds it.
+        (
+            &[
+                (guest, &*with_cook),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: [owner, cook]\n    actions:",
+                ),
+            ][..],
+            &[
+                "the role cook Declared not declared -> held by any number",
+                "the basis of the role cook Declared not declared -> stated",
+                "what the role cook is called Title not declared -> Cook",
+                "open Decision deny -> allow: people with Cook who are not the Owner",
+                "open Reason granted by owner -> granted by owner or cook: the Owner",
+                "open Reason needs owner -> needs owner or cook: people without Cook who are not the Owner",
+            ][..],
+        ),
+        // An action that is new, and seen from the other side, one that goes.
+        (
+            &[(
+                "      open: Open the door\n",
+                "      open: Open the door\n      close: Close the door\n",
+            )],
+            &[
+                "the action close Declared not declared -> asked about a user",
+                "what the action close is called Title not declared -> Close the door",
+                "close Decision deny -> allow: the Owner",
+            ],
+        ),
+        // A value that is new: in the old rules such people have the default.
+        (
+            &[
+                (night, "    values: [day, night, always]"),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: everyone\n    when: user.hours == \"always\" || user.owner\n    because: Too late\n    actions:",
+                ),
+            ],
+            &[
+                "the values of hours Declared day, night -> day, night, always",
+                "open Decision deny -> allow: people who are not the Owner, where \"When they come\" is always",
+                "open Reason granted by owner -> open to everyone with a seat: the Owner",
+                "open Reason needs owner -> Too late: people who are not the Owner, where \"When they come\" is not always",
+                "set_hours Decision reject -> accept: the Owner, to always",
+                "set_hours Effects Nothing happens (nothing_happens) -> nothing: the Owner, to day, where the other person's \"When they come\" is always",
+                "set_hours Altered nothing -> the target's hours becomes day: the Owner, for others, to day, where the other person's \"When they come\" is always",
+                "set_hours Altered nothing -> the user's hours becomes day: the Owner, for themselves, to day, where \"When they come\" is always",
+            ],
+        ),
+        // A reading that is new.
+        (
+            &[
+                ("grounds:\n", reading),
+                (
+                    "    allow: owner\n    actions:",
+                    "    allow: owner\n    when: \"!late\"\n    because: It is late\n    actions:",
+                ),
+            ],
+            &[
+                "late where a firm says nothing Declared not declared -> false",
+                "what the reading late is called Title not declared -> Is it late?",
+                "open Decision allow -> deny: the Owner, where the reading late is yes",
+                "open Basis stated -> inferred: the Owner, where the reading late is no",
+            ],
+        ),
+        // An action that is done to somebody from now on is another action.
+        (
+            &[
+                (
+                    "    section: doors\n    allow: owner\n    actions:",
+                    "    section: doors\n    target: user\n    allow: everyone\n    unless: [not_oneself]\n    actions:",
+                ),
+                (
+                    "actions:\n  - group",
+                    "refusals:\n  not_oneself:\n    when: same_user || !target.enabled\n    because: Somebody else has to\n\nactions:\n  - group",
+                ),
+            ],
+            &[
+                "the action open Declared asked about a user -> asked about a user with a target",
+                "open Decision allow -> deny: the Owner",
+                "open Decision deny -> allow: everybody, for others who are enabled",
+            ],
+        ),
+        // What a change does, and its effects.
+        (
+            &[
+                (
+                    "      - give: owner\n        to: target\n",
+                    "      - give: owner\n        to: target\n      - give: guest\n        to: user\n",
+                ),
+                (
+                    "    after: grant\n",
+                    "    after: grant\n    when: \"!same_user\"\n",
+                ),
+            ],
+            &[
+                "grant Effects A key is cut (a_key_is_cut) -> nothing: people without Guest, for themselves, of the role Guest",
+                "pass_on Altered the user's owner becomes false, the target's owner becomes true -> the user's owner becomes false, the target's owner becomes true, the user's guest becomes true: the Owner without Guest, for others who are enabled",
+            ],
+        ),
+    ] {
+        let new = edited(&[("door.yaml", HOUSE)], edits);
+        assert_eq!(told(&old.difference(&new).unwrap()), expected);
+        brute::check(&old, &new, "door");
+        brute::check(&new, &old, "door");
+    }
+}

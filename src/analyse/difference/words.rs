@@ -1,0 +1,320 @@
+//! Conditions as sentences: whom they are about, on whom, and what else has to be.
+
+use super::firms::{Firms, Known};
+use super::function::Conditions;
+use super::joint::{Joint, Var, Who};
+use crate::analyse::cover::{Cube, Values};
+use crate::link::product::{Argument, RoleId};
+
+/// What turns conditions into words.
+pub(super) struct Wording<'w, 'r> {
+    pub(super) joint: &'w Joint<'r>,
+    pub(super) firms: &'w Firms,
+    /// Whether there is anything of which this is known.
+    pub(super) exists: &'w dyn Fn(&Known) -> bool,
+}
+
+/// One of several conditions any of which is enough.
+#[derive(Clone)]
+struct Alternative {
+    cube: Cube,
+    /// Who has a role, held or brought by another, and who does not.
+    has: Vec<(Who, u16, bool)>,
+}
+
+/// Of one person: roles they have, and roles they do not have.
+#[derive(Default)]
+struct Roles {
+    with: Vec<u16>,
+    without: Vec<u16>,
+}
+
+impl Wording<'_, '_> {
+    /// All of it as one sentence.
+    pub(super) fn sentence(&self, conditions: &Conditions) -> String {
+        let vars = &conditions.vars;
+        let plain = conditions.cubes.iter().map(|cube| Alternative {
+            cube: cube.clone(),
+            has: Vec::new(),
+        });
+        let mut alternatives: Vec<Alternative> = plain.collect();
+        for who in [Who::User, Who::Target] {
+            for (role, bringers) in self.brought() {
+                self.fold(vars, &mut alternatives, who, role, &bringers);
+            }
+        }
+        let told: Vec<String> = alternatives
+            .iter()
+            .map(|alternative| self.told(vars, alternative))
+            .collect();
+        told.join("; or ")
+    }
+
+    /// Roles that others bring whatever the readings are, each with all that come to it; those with most first.
+    fn brought(&self) -> Vec<(u16, Vec<u16>)> {
+        let all = 0..self.joint.roles.words.len() as u16;
+        let brought = all.filter_map(|role| {
+            let of_side = |side: usize| {
+                let number = self.joint.roles.to(side, role)?;
+                Some(self.bringers(side, RoleId(number)))
+            };
+            match [of_side(0), of_side(1)] {
+                [Some(old), Some(new)] => (old == new).then_some((role, new)),
+                [Some(only), None] | [None, Some(only)] => Some((role, only)),
+                [None, None] => None,
+            }
+        });
+        let mut brought: Vec<(u16, Vec<u16>)> = brought.filter(|(_, all)| all.len() > 1).collect();
+        brought.sort_by_key(|(role, all)| (std::cmp::Reverse(all.len()), *role));
+        brought
+    }
+
+    /// A role and all that bring it without a condition, in the numbers of both sides.
+    fn bringers(&self, side: usize, role: RoleId) -> Vec<u16> {
+        let product = self.joint.side(side).map(|compiled| &compiled.product);
+        let mut all = vec![role];
+        let mut at = 0;
+        while let Some(role) = all.get(at).copied() {
+            let declared = product.and_then(|product| product.role(role));
+            let brings = declared.into_iter().flat_map(|role| &role.brought_by);
+            for bring in brings.filter(|bring| bring.when.is_none()) {
+                if !all.contains(&bring.role) {
+                    all.push(bring.role);
+                }
+            }
+            at += 1;
+        }
+        let from = self.joint.roles.from.get(side);
+        let here = |role: &RoleId| from.and_then(|from| from.get(role.index())).copied();
+        let mut here: Vec<u16> = all.iter().filter_map(here).collect();
+        here.sort_unstable();
+        here
+    }
+
+    /// Says of a role that somebody has it, where conditions tell apart how.
+    fn fold(
+        &self,
+        vars: &[Var],
+        alternatives: &mut Vec<Alternative>,
+        who: Who,
+        role: u16,
+        bringers: &[u16],
+    ) {
+        let at = |role: &u16| vars.iter().position(|var| *var == Var::Holds(who, *role));
+        let places: Option<Vec<usize>> = bringers.iter().map(at).collect();
+        let Some(places) = places else { return };
+        for alternative in &mut *alternatives {
+            let is_no = |place: &usize| is_only(&alternative.cube, *place, 0);
+            if places.iter().all(is_no) {
+                alternative.cube = freed(&alternative.cube, &places);
+                alternative.has.push((who, role, false));
+            }
+        }
+        let mut next = 0;
+        while let Some(first) = alternatives.get(next).cloned() {
+            next += 1;
+            if !places.iter().any(|place| is_only(&first.cube, *place, 1)) {
+                continue;
+            }
+            let rest = freed(&first.cube, &places);
+            let meant = |place: &usize| {
+                let wanted = rest.with(*place, Values::of(2, [1]));
+                alternatives.iter().position(|other| {
+                    other.has == first.has && self.are_alike(vars, &other.cube, &wanted)
+                })
+            };
+            let together: Option<Vec<usize>> = places.iter().map(meant).collect();
+            let Some(mut together) = together else {
+                continue;
+            };
+            together.sort_unstable();
+            together.dedup();
+            let mut has = first.has.clone();
+            has.push((who, role, true));
+            let first_of = together.first().copied().unwrap_or_default();
+            for place in together.iter().rev() {
+                alternatives.remove(*place);
+            }
+            alternatives.insert(first_of, Alternative { cube: rest, has });
+            next = first_of + 1;
+        }
+    }
+
+    /// Whether two cubes hold the same of what there is.
+    fn are_alike(&self, vars: &[Var], one: &Cube, other: &Cube) -> bool {
+        let is_more = |one: &Cube, other: &Cube| {
+            let mut rest = one.without(other).into_iter();
+            rest.any(|piece| (self.exists)(&self.known(vars, &piece)))
+        };
+        !is_more(one, other) && !is_more(other, one)
+    }
+
+    fn known(&self, vars: &[Var], cube: &Cube) -> Vec<(Var, Values)> {
+        let named = self.named(vars, cube);
+        named.map(|(var, values)| (var, values.clone())).collect()
+    }
+
+    /// The variables that a cube says something of.
+    fn named<'c>(
+        &'c self,
+        vars: &'c [Var],
+        cube: &'c Cube,
+    ) -> impl Iterator<Item = (Var, &'c Values)> {
+        let inputs = vars.iter().copied().zip(cube.inputs());
+        inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
+    }
+
+    fn told(&self, vars: &[Var], alternative: &Alternative) -> String {
+        let mut roles = [Roles::default(), Roles::default()];
+        let [user, target] = &mut roles;
+        for (who, role, has) in &alternative.has {
+            let of = if *who == Who::User {
+                &mut *user
+            } else {
+                &mut *target
+            };
+            let list = if *has { &mut of.with } else { &mut of.without };
+            list.push(*role);
+        }
+        let mut same = None;
+        let mut enabled = None;
+        let mut more = Vec::new();
+        for (var, values) in self.named(vars, &alternative.cube) {
+            let is_yes = values.contains(1);
+            let list = |of: &mut Roles, role| {
+                let list = if is_yes {
+                    &mut of.with
+                } else {
+                    &mut of.without
+                };
+                list.push(role);
+            };
+            match var {
+                Var::SameUser => same = Some(is_yes),
+                Var::Enabled(_) => enabled = Some(is_yes),
+                Var::Holds(Who::User, role) => list(user, role),
+                Var::Holds(_, role) => list(target, role),
+                var => more.push(self.detail(var, values)),
+            }
+        }
+        let mut told = self.person("people", "everybody", user);
+        if let Some(target) = self.target(same, enabled, target) {
+            told = format!("{told}, for {target}");
+        }
+        for detail in more {
+            told = format!("{told}, {detail}");
+        }
+        told
+    }
+
+    fn target(&self, same: Option<bool>, enabled: Option<bool>, roles: &Roles) -> Option<String> {
+        let is_plain = roles.with.is_empty() && roles.without.is_empty();
+        let told = match same {
+            Some(true) if is_plain => "themselves".to_owned(),
+            Some(true) => self.person("themselves", "themselves", roles),
+            // Whoever is named by what they alone hold may be the user as well.
+            Some(false) if roles.with.iter().any(|role| self.firms.is_holder(*role)) => {
+                format!(
+                    "{} who is somebody else",
+                    self.person("others", "others", roles)
+                )
+            }
+            Some(false) => self.person("others", "others", roles),
+            _ if is_plain && enabled.is_none() => return None,
+            _ => self.person("people", "people", roles),
+        };
+        Some(match enabled {
+            Some(true) => format!("{told} who are enabled"),
+            Some(false) => format!("{told} who are disabled"),
+            None => told,
+        })
+    }
+
+    /// People by their roles. Whoever is the only one to hold a role is named by it.
+    fn person(&self, some: &str, all: &str, roles: &Roles) -> String {
+        let title = |role: &u16| self.joint.role_title(*role).to_owned();
+        let is_one = |role: &&u16| self.firms.is_holder(**role);
+        let mut with: Vec<u16> = roles.with.clone();
+        let mut told = match with.iter().position(|role| is_one(&role)) {
+            Some(at) => format!("the {}", title(&with.remove(at))),
+            None if with.is_empty() && roles.without.is_empty() => return all.to_owned(),
+            None => some.to_owned(),
+        };
+        let with: Vec<String> = with.iter().map(title).collect();
+        if !with.is_empty() {
+            told = format!("{told} with {}", with.join(" and "));
+        }
+        let without = roles.without.iter().filter(|role| !is_one(role));
+        let without: Vec<String> = without.map(title).collect();
+        if !without.is_empty() {
+            told = format!("{told} without {}", without.join(" or "));
+        }
+        for role in roles.without.iter().filter(is_one) {
+            told = format!("{told} who are not the {}", title(role));
+        }
+        told
+    }
+
+    /// What has to be beside the people.
+    fn detail(&self, var: Var, values: &Values) -> String {
+        let is = self.values(var, values);
+        match var {
+            Var::Setting(who, setting) => {
+                let whose = match who {
+                    Who::User => "",
+                    Who::Target => "the other person's ",
+                    Who::Holder => "the holder's ",
+                };
+                let title = self.joint.setting_title(setting);
+                format!("where {whose}\"{title}\" is {is}")
+            }
+            Var::Reading(_) => {
+                format!("where the reading {} is {is}", self.joint.written(var))
+            }
+            Var::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
+            Var::Argument(Argument::Role) => {
+                let titles = values.iter().map(|role| self.joint.role_title(role));
+                format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
+            }
+            Var::Argument(Argument::Setting) => {
+                let titles = values.iter().map(|it| self.joint.setting_title(it));
+                let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
+                format!("of the setting {}", titles.join(" or "))
+            }
+            Var::Argument(Argument::Value) => format!("to {is}"),
+            var => format!("where {} is {is}", self.joint.written(var)),
+        }
+    }
+
+    /// `own or none`; of all but one, `not all`; of a flag, `yes`.
+    fn values(&self, var: Var, values: &Values) -> String {
+        if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
+            let word = match values.iter().next() {
+                Some(1) => "yes",
+                Some(0) => "no",
+                _ => "not given",
+            };
+            return word.to_owned();
+        }
+        let width = self.joint.width(var);
+        let all = Values::all(width);
+        let others = all.without(values);
+        if let (true, Some(other)) = (width > 2 && others.len() == 1, others.iter().next()) {
+            return format!("not {}", self.joint.value_word(var, other));
+        }
+        let words = values.iter().map(|value| self.joint.value_word(var, value));
+        words.collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// Whether a cube leaves an input one value, which is this.
+fn is_only(cube: &Cube, input: usize, value: u16) -> bool {
+    let values = cube.inputs().get(input);
+    values.is_some_and(|values| values.len() == 1 && values.contains(value))
+}
+
+/// The cube without anything said of some inputs, which are flags.
+fn freed(cube: &Cube, inputs: &[usize]) -> Cube {
+    let free = |cube: Cube, input: &usize| cube.with(*input, Values::all(2));
+    inputs.iter().fold(cube.clone(), free)
+}

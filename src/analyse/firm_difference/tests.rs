@@ -1,0 +1,502 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::rulebook::Rulebook;
+use crate::{Question, Seat, User};
+use pretty_assertions::assert_eq;
+
+const HOUSE: &str = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
+
+/// Numbers that look random and are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % most as u64) as usize
+    }
+}
+
+fn builtin() -> Rulebook {
+    Rulebook::builtin().unwrap()
+}
+
+fn manage(roles: &[&str]) -> Seat {
+    roles
+        .iter()
+        .fold(Seat::new("manage"), |seat, role| seat.role(*role))
+}
+
+fn firm(rulebook: &Rulebook, users: Vec<User>) -> Firm {
+    Firm::of_users(rulebook, "Moss", users).unwrap()
+}
+
+/// The firm after steps, each of which has to be accepted.
+fn after(firm: &Firm, steps: &[Step]) -> Firm {
+    steps.iter().fold(firm.clone(), |firm, step| {
+        let verdict = firm.judge(&step.change()).unwrap();
+        assert!(verdict.is_accepted(), "{step}: {}", verdict.reason());
+        firm.after(&verdict).unwrap()
+    })
+}
+
+fn steps(difference: &FirmDifference) -> Vec<String> {
+    difference.steps().iter().map(ToString::to_string).collect()
+}
+
+/// Of somebody, what they gain or lose: product, action, on how many, and on whom first.
+type Claims = BTreeMap<(String, bool), Vec<(String, String, usize, Vec<String>)>>;
+
+/// What everybody may do, by asking one by one.
+fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
+    let users: Vec<&str> = firm.users().collect();
+    let mut allowed = BTreeMap::new();
+    for compiled in firm.rulebook.compiled() {
+        let product = &compiled.product;
+        for action in &product.actions {
+            for user in &users {
+                let ask = |target: Option<&str>| {
+                    let mut question = Question::new(*user, &*action.id).product(&*product.id);
+                    if let Some(target) = target {
+                        question = question.target(target.to_owned());
+                    }
+                    firm.ask(&question).unwrap().is_allowed()
+                };
+                let on: Vec<String> = match action.on_target {
+                    true => {
+                        let on = users.iter().filter(|target| ask(Some(target)));
+                        on.map(|target| target.to_string()).collect()
+                    }
+                    false => vec!["".to_owned(); usize::from(ask(None))],
+                };
+                let key = (
+                    user.to_string(),
+                    product.id.to_string(),
+                    action.id.to_string(),
+                );
+                allowed.insert(key, on);
+            }
+        }
+    }
+    allowed
+}
+
+/// Compares what is gained and lost with what asking everything in both states says.
+fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
+    let (before, after) = (allowed(old), allowed(new));
+    let nothing = Vec::new();
+    let mut expected: Claims = BTreeMap::new();
+    let in_both = |user: &String| {
+        user.is_empty() || old.users().any(|it| it == user) && new.users().any(|it| it == user)
+    };
+    // Those of the new state in its order, then those who are gone.
+    let ids = new.users().chain(
+        old.users()
+            .filter(|it| !new.users().any(|user| user == *it)),
+    );
+    let mut compared = 0;
+    let ids: Vec<&str> = ids.collect();
+    for user in ids.iter().copied() {
+        for compiled in old.rulebook.compiled() {
+            for action in &compiled.product.actions {
+                let key = (
+                    user.to_owned(),
+                    compiled.product.id.to_string(),
+                    action.id.to_string(),
+                );
+                let (was, is) = (
+                    before.get(&key).unwrap_or(&nothing),
+                    after.get(&key).unwrap_or(&nothing),
+                );
+                let without = |all: &[String], other: &[String]| -> Vec<String> {
+                    let all = all
+                        .iter()
+                        .filter(|it| !other.contains(it) && (in_both(it) || *it == user));
+                    all.cloned().collect()
+                };
+                for (gains, mut on) in [(true, without(is, was)), (false, without(was, is))] {
+                    compared += 1;
+                    on.sort_by_key(|it| ids.iter().position(|id| id == it));
+                    if !on.is_empty() {
+                        let count = on.len();
+                        let first = on.into_iter().filter(|it| !it.is_empty()).take(5).collect();
+                        let (_, product, action) = key.clone();
+                        let list = expected.entry((user.to_owned(), gains)).or_default();
+                        list.push((product, action, count, first));
+                    }
+                }
+            }
+        }
+    }
+    let mut claimed: Claims = BTreeMap::new();
+    for user in difference.users() {
+        for (gains, list) in [(true, user.gained()), (false, user.lost())] {
+            for access in list {
+                let (count, first) = access
+                    .on()
+                    .map_or((1, Vec::new()), |on| (on.count(), on.users().to_vec()));
+                let claimed = claimed.entry((user.user().to_owned(), gains)).or_default();
+                claimed.push((
+                    access.product().to_owned(),
+                    access.action().to_owned(),
+                    count,
+                    first,
+                ));
+            }
+        }
+    }
+    for key in claimed.keys().chain(expected.keys()) {
+        assert_eq!(claimed.get(key), expected.get(key), "{key:?}");
+    }
+    compared
+}
+
+/// What is the same of two firms whose steps lead from one to the other: all but what is outside and impossible.
+fn check_steps(old: &Firm, new: &Firm, difference: &FirmDifference) {
+    let reached = after(old, &difference.steps);
+    for user in difference.users() {
+        let was_there = old.users().any(|it| it == user.user());
+        let is_there = new.users().any(|it| it == user.user());
+        if !was_there || !is_there || !difference.then.is_empty() {
+            continue;
+        }
+        for compiled in old.rulebook.compiled() {
+            let id = &*compiled.product.id;
+            let seats = [old, new].map(|firm| {
+                crate::firm::has_seat(firm.roster.profile(
+                    old.rulebook.product_number(id).unwrap(),
+                    firm.roster.find(user.user()).unwrap(),
+                ))
+            });
+            if seats != [true, true] {
+                continue;
+            }
+            let impossible = |what: &str| {
+                user.impossible
+                    .iter()
+                    .any(|it| &*it.product == id && &*it.what == what)
+            };
+            for role in compiled
+                .product
+                .roles
+                .iter()
+                .filter(|role| !impossible(&role.id))
+            {
+                let holds = |firm: &Firm| firm.roles(id, user.user()).unwrap().contains(&&*role.id);
+                assert_eq!(holds(&reached), holds(new), "{} {}", user.user(), role.id);
+            }
+            for setting in compiled
+                .product
+                .settings
+                .iter()
+                .filter(|it| !impossible(&it.id))
+            {
+                let is = |firm: &Firm| {
+                    firm.setting(id, user.user(), &setting.id)
+                        .unwrap()
+                        .map(str::to_owned)
+                };
+                assert_eq!(is(&reached), is(new), "{} {}", user.user(), setting.id);
+            }
+        }
+    }
+}
+
+/// A firm in which nothing is left to chance but what may be.
+fn random_firm(rulebook: &Rulebook, random: &mut Random, people: usize) -> Firm {
+    let holder = random.below(people);
+    let users = (0..people).filter_map(|number| {
+        let mut seat = manage(&[]);
+        for role in ["accounts", "reports", "billing", "administrator"] {
+            if random.below(3) == 0 {
+                seat = seat.role(role);
+            }
+        }
+        if number == holder {
+            seat = seat.role("primary_subscriber");
+        }
+        if random.below(4) == 0 {
+            seat = seat.setting("billing_rate_visibility", ["own", "none"][random.below(2)]);
+        }
+        if random.below(6) == 0 {
+            seat = seat.setting("receives_bill_reminder_replies", "true");
+        }
+        let mut user = User::new(format!("u{number}"));
+        if number == holder || random.below(8) > 0 {
+            user = user.seat(seat);
+        }
+        if random.below(2) == 0 {
+            user = user.seat(Seat::new("grow").role(["normal", "admin"][random.below(2)]));
+        }
+        if number != holder && random.below(8) == 0 {
+            user = user.disabled();
+        }
+        (number == holder || random.below(10) > 0).then_some(user)
+    });
+    let firm = firm(rulebook, users.collect());
+    match random.below(3) {
+        0 => firm.with_reading(None, "firm_feed_is_open", false).unwrap(),
+        _ => firm,
+    }
+}
+
+#[test]
+fn a_firm_is_equal_to_itself() {
+    let rulebook = builtin();
+    let firm = Firm::example(&rulebook).unwrap();
+    let difference = firm.difference(&firm.clone()).unwrap();
+    assert!(difference.is_equal());
+    assert_eq!((difference.users(), difference.steps()), (&[][..], &[][..]));
+    let other = Firm::example(&builtin()).unwrap();
+    let error = firm.difference(&other).unwrap_err();
+    assert_eq!(error.code(), &crate::codes::FOREIGN_HANDLE);
+}
+
+#[test]
+fn any_two_firms_gain_and_lose_what_asking_everything_says() {
+    let rulebook = builtin();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut compared = 0;
+    for _ in 0..12 {
+        let (old, new) = (
+            random_firm(&rulebook, &mut random, 7),
+            random_firm(&rulebook, &mut random, 7),
+        );
+        let difference = old.difference(&new).unwrap();
+        compared += check_access(&old, &new, &difference);
+        check_steps(&old, &new, &difference);
+    }
+    assert!(compared > 5_000, "only {compared}");
+}
+
+/// Whatever accepted changes made can be found again: nothing of it is impossible.
+#[test]
+fn what_accepted_changes_made_is_found() {
+    let rulebook = builtin();
+    let mut random = Random(0x0dd0_1234_5678_9abc);
+    let (mut made, mut found) = (0, 0);
+    for _ in 0..60 {
+        let old = random_firm(&rulebook, &mut random, 6);
+        let users: Vec<String> = old.users().map(str::to_owned).collect();
+        let mut new = old.clone();
+        let mut has_moved = false;
+        for _ in 0..24 {
+            let (user, target) = (
+                &users[random.below(users.len())],
+                &users[random.below(users.len())],
+            );
+            let role = ["accounts", "reports", "billing", "administrator"][random.below(4)];
+            let change = match random.below(6) {
+                0 => crate::Change::new(user, "transfer_ownership"),
+                1 => crate::Change::new(user, "set_visibility")
+                    .setting("billing_rate_visibility", "own"),
+                2 | 3 => crate::Change::new(user, "revoke").role(role),
+                4 => crate::Change::new(user, "assign").role(["normal", "admin"][random.below(2)]),
+                _ => crate::Change::new(user, "grant").role(role),
+            };
+            // Who hands the account on and gets it back is there only as a detour, and those are not looked for.
+            let is_move = change == crate::Change::new(user, "transfer_ownership");
+            let verdict = new.judge(&change.target(target)).unwrap();
+            if verdict.is_accepted() && !(is_move && has_moved) {
+                has_moved |= is_move;
+                made += usize::from(!verdict.altered().is_empty());
+                new = new.after(&verdict).unwrap();
+            }
+        }
+        let difference = old.difference(&new).unwrap();
+        check_steps(&old, &new, &difference);
+        found += difference.steps().len();
+        let left: Vec<_> = difference
+            .users()
+            .iter()
+            .flat_map(|user| user.impossible())
+            .collect();
+        assert_eq!(left, Vec::<&Impossible>::new(), "{:?}", steps(&difference));
+        assert_eq!(difference.then(), []);
+    }
+    assert!(made > 100 && found > 80, "{made} made, {found} found");
+}
+
+#[test]
+fn the_order_of_steps_is_one_in_which_they_can_be_made() {
+    let rulebook = builtin();
+    let old = firm(
+        &rulebook,
+        vec![
+            User::new("ada").seat(manage(&["primary_subscriber"])),
+            User::new("ben").seat(manage(&[])),
+            User::new("cid")
+                .seat(manage(&["billing"]).setting("receives_bill_reminder_replies", "true")),
+        ],
+    );
+    // Ben becomes an administrator and gets reports while he can be edited; the account moves; then Ada gets accounts and
+    // loses what she keeps as the former owner; the replies go to whoever owns the account by then.
+    let new = firm(
+        &rulebook,
+        vec![
+            User::new("ada").seat(manage(&["accounts"])),
+            User::new("ben").seat(
+                manage(&["primary_subscriber", "administrator", "reports"])
+                    .setting("receives_bill_reminder_replies", "true"),
+            ),
+            User::new("cid").seat(manage(&[])),
+        ],
+    );
+    let difference = old.difference(&new).unwrap();
+    assert_eq!(
+        steps(&difference),
+        [
+            "ada grant reports ben",
+            "ada grant administrator ben",
+            "ada transfer_ownership ben",
+            "ben grant accounts ada",
+            "ada revoke billing cid",
+            "ben revoke administrator ada",
+        ]
+    );
+    check_steps(&old, &new, &difference);
+    check_access(&old, &new, &difference);
+}
+
+#[test]
+fn what_nobody_could_have_done_is_named() {
+    let rulebook = builtin();
+    let people = |ada: &[&str], ben: &[&str], dora: Option<User>| {
+        let mut users = vec![
+            User::new("ada")
+                .seat(manage(ada))
+                .seat(Seat::new("grow").role("admin")),
+            User::new("ben")
+                .seat(manage(ben))
+                .seat(Seat::new("grow").role("normal")),
+        ];
+        users.extend(dora);
+        firm(&rulebook, users)
+    };
+    let told = |old: &Firm, new: &Firm| -> Vec<String> {
+        let difference = old.difference(new).unwrap();
+        let users = difference.users().iter();
+        let told = users.flat_map(|user| {
+            user.impossible().iter().map(|it| {
+                format!(
+                    "{} {} {} -> {}: {} ({})",
+                    user.user(),
+                    it.what,
+                    it.from,
+                    it.to,
+                    it.why,
+                    it.reasons.join("; ")
+                )
+            })
+        });
+        told.collect()
+    };
+    let old = people(&["primary_subscriber"], &[], None);
+    // Nobody but the primary subscriber edits anybody here, and not herself.
+    let own = "Nobody changes their own permissions; another administrator can; Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody";
+    assert_eq!(
+        told(&old, &people(&["primary_subscriber", "billing"], &[], None)),
+        [format!(
+            "ada billing false -> true: the only one who could make such a change is the person themselves ({own})"
+        )]
+    );
+    // The owner changes only by what the owner does, and the receiver has to be an administrator, whom Ben is not to be.
+    assert_eq!(
+        told(
+            &old,
+            &people(&["administrator"], &["primary_subscriber"], None)
+        ),
+        [
+            "ada administrator false -> true: whoever makes such changes is refused (Nobody changes their own permissions; another administrator can; Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody; The account is theirs already; choose another administrator; The receiver has to be an administrator; grant them administrator first)",
+            "ada primary_subscriber true -> false: whoever makes such changes is refused (The account is theirs already; choose another administrator; The receiver has to be an administrator; grant them administrator first)",
+            "ben primary_subscriber false -> true: whoever makes such changes is refused (The receiver has to be an administrator; grant them administrator first)",
+        ]
+    );
+    // Somebody who is new can do it, once she is there.
+    let dora = User::new("dora").seat(Seat::new("grow").role("admin"));
+    let new = firm(
+        &rulebook,
+        vec![
+            User::new("ada")
+                .seat(manage(&["primary_subscriber"]))
+                .seat(Seat::new("grow").role("normal")),
+            User::new("ben")
+                .seat(manage(&[]))
+                .seat(Seat::new("grow").role("normal")),
+            dora,
+        ],
+    );
+    let difference = old.difference(&new).unwrap();
+    assert_eq!(difference.steps(), []);
+    let then: Vec<String> = difference.then().iter().map(ToString::to_string).collect();
+    assert_eq!(then, ["dora assign normal ada"]);
+}
+
+#[test]
+fn a_rulebook_whose_people_alter_themselves_and_holders_is_planned_too() {
+    let texts = [("door.yaml", HOUSE)];
+    let rulebook = Rulebook::from_texts(texts).unwrap();
+    let seat = |roles: &[&str]| {
+        roles
+            .iter()
+            .fold(Seat::new("door"), |seat, role| seat.role(*role))
+    };
+    let house = |users: [Seat; 3]| {
+        let ids = ["ada", "ben", "cid"].into_iter();
+        let users = ids.zip(users).map(|(id, seat)| User::new(id).seat(seat));
+        Firm::of_users(&rulebook, "House", users).unwrap()
+    };
+    let old = house([
+        seat(&["owner"]),
+        seat(&["guest"]).setting("gets_mail", "true"),
+        seat(&[]),
+    ]);
+    let new = house([
+        seat(&["guest"]),
+        seat(&[]),
+        seat(&["owner"])
+            .setting("gets_mail", "true")
+            .setting("hours", "night"),
+    ]);
+    let difference = old.difference(&new).unwrap();
+    check_steps(&old, &new, &difference);
+    assert_eq!(
+        steps(&difference),
+        [
+            "ben grant guest ada",
+            "ada set_hours hours night cid",
+            "ada pass_on cid",
+            "ada revoke guest ben"
+        ]
+    );
+}
+
+#[test]
+fn more_kinds_than_can_be_compared_are_refused() {
+    let limits = crate::Limits {
+        difference_ways: 2,
+        ..crate::Limits::DEFAULT
+    };
+    let texts = crate::builtin::RULES.iter().copied();
+    let rulebook = Rulebook::from_texts_within(texts, &limits).unwrap();
+    let people = |role: &str| {
+        firm(
+            &rulebook,
+            vec![
+                User::new("ada").seat(manage(&["primary_subscriber"])),
+                User::new("ben").seat(manage(&[role])),
+                User::new("cid").seat(manage(&["billing"])),
+            ],
+        )
+    };
+    let error = people("reports")
+        .difference(&people("accounts"))
+        .unwrap_err();
+    assert_eq!(error.code(), &crate::codes::DIFFERENCE_TOO_LARGE);
+    assert_eq!(
+        error.message(),
+        "`edit_user_profile` can differ in 3 ways or more, and 2 is the limit"
+    );
+}

@@ -1,0 +1,104 @@
+//! `diff`: in what two rulebooks differ, or two states of a firm.
+
+mod firms;
+mod rules;
+mod written;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::Run;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Format, Sources, firm_from, rulebook_from};
+use crate::cli::terminal::Terminal;
+use written::Written;
+
+/// Compares two rulebooks by their decisions, or two states of a firm
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 equal, 1 different, 2 could not be asked.
+
+Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
+exact conditions; then other reasons, effects, bases and names. Equal is proven: no question and no change can tell the
+two apart. What only one side knows, the other leaves aside.
+
+With --firm two firm files are compared person by person: what is different, what each gains and loses by it, and which
+permitted changes lead there, in an order in which they can be made, or why none does.
+
+Examples:
+  clio-rules diff old/rules rules
+  git worktree add ../before main && clio-rules diff ../before/rules rules --format markdown
+  clio-rules diff --firm last-month.yaml firm.yaml")]
+pub(crate) struct Diff {
+    /// The old rules: a folder; with --firm, the old firm file
+    old: PathBuf,
+    /// The new rules: a folder; with --firm, the new firm file
+    new: PathBuf,
+    /// Compares two firm files instead of two folders of rules
+    #[arg(long)]
+    firm: bool,
+    /// With --firm, folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
+    #[arg(long, value_name = "DIR", requires = "firm")]
+    rules: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum DiffFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+impl Run for Diff {
+    fn format(&self) -> Format {
+        match self.format {
+            DiffFormat::Json => Format::Json,
+            _ => Format::Text,
+        }
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        if self.firm {
+            let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+            let rulebook = rulebook_from(folder.as_deref())?;
+            let firm = |path: &Path| firm_from(&rulebook, Some(path));
+            let (old, new) = (firm(&self.old)?, firm(&self.new)?);
+            let difference = old.difference(&new)?;
+            let written = || firms::written(&difference, &rulebook);
+            return self.write(&difference, difference.is_equal(), written, terminal);
+        }
+        let rules = |path: &Path| rulebook_from(Some(path));
+        let (old, new) = (rules(&self.old)?, rules(&self.new)?);
+        let difference = old.difference(&new)?;
+        let written = || rules::written(&difference, &old, &new);
+        self.write(&difference, difference.is_equal(), written, terminal)
+    }
+}
+
+impl Diff {
+    fn write(
+        &self,
+        difference: &impl Serialize,
+        is_equal: bool,
+        written: impl Fn() -> Written,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
+        match self.format {
+            DiffFormat::Json => terminal.json(difference)?,
+            DiffFormat::Text => written().text(terminal)?,
+            DiffFormat::Markdown => written().markdown(terminal)?,
+        }
+        Ok(Exit::of(is_equal))
+    }
+}

@@ -1,0 +1,124 @@
+//! The difference of two rulebooks in words: who gains and who loses, then what is said otherwise.
+
+use clio_rules::{ChangeKind, RuleChange, Rulebook, RulebookDifference};
+
+use super::written::{Group, Part, Written};
+
+/// The difference as it is written.
+pub(super) fn written(difference: &RulebookDifference, old: &Rulebook, new: &Rulebook) -> Written {
+    let changes = difference.changes();
+    let mut parts: Vec<(&str, Part)> = Vec::new();
+    for change in changes {
+        let id = change.product();
+        if parts.last().is_none_or(|(last, _)| *last != id) {
+            let title = new.title(id).or_else(|| old.title(id));
+            let heading = match (old.title(id), new.title(id)) {
+                (None, Some(title)) => format!("{title}, which is new"),
+                (Some(title), None) => format!("{title}, which is gone"),
+                _ => title.unwrap_or(id).to_owned(),
+            };
+            let part = Part {
+                heading,
+                groups: Vec::new(),
+            };
+            parts.push((id, part));
+        }
+    }
+    for (id, part) in &mut parts {
+        part.groups = groups(changes.iter().filter(|change| change.product() == *id));
+    }
+    Written {
+        is_equal: difference.is_equal(),
+        first: first(changes),
+        parts: parts.into_iter().map(|(_, part)| part).collect(),
+    }
+}
+
+/// How much is different.
+fn first(changes: &[RuleChange]) -> String {
+    if changes.is_empty() {
+        return "no question and no change can tell the two apart".to_owned();
+    }
+    let decides = |change: &&RuleChange| change.kind() == ChangeKind::Decision;
+    let decisions = changes.iter().filter(decides).count();
+    let others = changes.len() - decisions;
+    let told = [
+        counted(decisions, "decision", "decisions"),
+        counted(others, "other difference", "other differences"),
+    ];
+    told.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn counted(many: usize, one: &str, several: &str) -> Option<String> {
+    match many {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        many => Some(format!("{many} {several}")),
+    }
+}
+
+/// What stands below a heading: the same change under the same condition stands together. Decisions come first.
+fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<Group> {
+    let mut changes: Vec<&RuleChange> = changes.collect();
+    changes.sort_by_key(|change| change.kind());
+    let mut groups: Vec<Group> = Vec::new();
+    for change in changes {
+        let heading = heading(change);
+        let rows = rows(change);
+        let known = groups.iter_mut();
+        let mut known = known.filter(|group| group.heading == heading && group.rows == rows);
+        let item = item(change);
+        match known.next() {
+            Some(group) => group.items.extend(item),
+            None => groups.push(Group {
+                heading,
+                rows,
+                items: item.into_iter().collect(),
+            }),
+        }
+    }
+    groups
+}
+
+fn heading(change: &RuleChange) -> String {
+    let when = change.when().unwrap_or_default();
+    match change.kind() {
+        ChangeKind::Decision if matches!(change.to(), "allow" | "accept") => {
+            format!("gained by {when}")
+        }
+        ChangeKind::Decision => format!("lost by {when}"),
+        ChangeKind::Effects => format!("other effects for {when}"),
+        ChangeKind::Altered => format!("done otherwise for {when}"),
+        ChangeKind::Rule => format!("another rule decides for {when}"),
+        ChangeKind::Reason if change.when().is_some() => format!("another reason for {when}"),
+        ChangeKind::Needs => format!("another role is missing for {when}"),
+        ChangeKind::Basis => format!("another basis for {when}"),
+        ChangeKind::Section => format!("from another section for {when}"),
+        ChangeKind::Where => format!("done in another place by {when}"),
+        ChangeKind::Title => "called otherwise".to_owned(),
+        _ => "declared otherwise".to_owned(),
+    }
+}
+
+/// What was said and what is said; of a decision the heading says it.
+fn rows(change: &RuleChange) -> Vec<(String, String)> {
+    if change.kind() == ChangeKind::Decision || change.what().is_some() {
+        return Vec::new();
+    }
+    let pairs = [("from", change.from()), ("to", change.to())];
+    pairs
+        .map(|(label, text)| (label.to_owned(), text.to_owned()))
+        .to_vec()
+}
+
+/// What it is about.
+fn item(change: &RuleChange) -> Option<String> {
+    if let Some(what) = change.what() {
+        return Some(format!("{what}: {} -> {}", change.from(), change.to()));
+    }
+    let id = change.action().or(change.change())?;
+    Some(match change.title() {
+        Some(title) => format!("{title} ({id})"),
+        None => id.to_owned(),
+    })
+}

@@ -1,0 +1,276 @@
+//! `diff`: in what two rulebooks differ, or two states of a firm.
+
+use pretty_assertions::{assert_eq, assert_ne};
+use serde_json::json;
+
+use crate::program::{Folder, shipped};
+
+/// The shipped rules under `rules`, and under `old` as they are.
+fn folder() -> Folder {
+    let files = ["manage.yaml", "manage.rhai", "grow.yaml"];
+    files
+        .iter()
+        .fold(Folder::new().with_rules(), |folder, name| {
+            folder.with(&format!("old/{name}"), shipped(&format!("rules/{name}")))
+        })
+}
+
+/// The same with an edit of one rule file.
+fn edited(name: &str, from: &str, to: &str) -> Folder {
+    let folder = folder();
+    let text = folder.read(&format!("rules/{name}"));
+    assert_ne!(text, text.replace(from, to), "`{from}` is there");
+    folder.with(&format!("rules/{name}"), text.replace(from, to))
+}
+
+/// Two states of the example firm.
+fn firms(edits: &[(&str, &str)]) -> Folder {
+    let old = shipped("fixtures/firm.yaml");
+    let new = edits.iter().fold(old.clone(), |text, (from, to)| {
+        assert_ne!(text, text.replace(from, to), "`{from}` is there");
+        text.replace(from, to)
+    });
+    Folder::new().with("old.yaml", old).with("new.yaml", new)
+}
+
+#[test]
+fn equal_rules_say_so() {
+    let folder = folder();
+    let said = "equal: no question and no change can tell the two apart\n";
+    folder.run(["diff", "old", "rules"]).prints(0, said, "");
+    let json = json!({"equal": true, "changes": []});
+    let arguments = ["diff", "old", "rules", "--format", "json"];
+    folder.run(arguments).prints_json(0, json, "");
+    // What is written otherwise and decides alike is equal.
+    let other = edited(
+        "manage.rhai",
+        "firm_feed_is_open || user.administrator",
+        "if user.administrator { true } else { firm_feed_is_open }",
+    );
+    other.run(["diff", "old", "rules"]).prints(0, said, "");
+}
+
+#[test]
+fn those_who_gain_stand_together() {
+    let folder = edited(
+        "manage.yaml",
+        "    allow: administrator\n    unless: [nobody_edits_their_own_permissions, nobody_edits_the_primary_subscriber]",
+        "    allow: administrator\n    unless: [nobody_edits_their_own_permissions]",
+    );
+    folder.run(["diff", "old", "rules"]).prints(
+        1,
+        "\
+different: 5 decisions, 3 other differences
+
+Clio Manage
+
+gained by people with Administrator, for the Primary subscriber who is somebody else
+  Change a person's permissions (edit_user_permissions)
+  Change what rates and hours a person sees (edit_user_visibility)
+  Grant a permission (grant)
+  Revoke a permission (revoke)
+  Set what rates or hours a person sees (set_visibility)
+
+another reason for the Primary subscriber, for themselves
+  from  Nobody changes their own permissions; another administrator can; Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody
+  to    Nobody changes their own permissions; another administrator can
+  Grant a permission (grant)
+  Revoke a permission (revoke)
+  Set what rates or hours a person sees (set_visibility)
+",
+        "",
+    );
+}
+
+#[test]
+fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
+    let folder = edited(
+        "manage.yaml",
+        "      run_global_export: Export everything the firm has",
+        "      run_global_export:\n        title: Export everything the firm has\n        allow: [administrator, reports]",
+    );
+    let json = json!({"equal": false, "changes": [
+        {
+            "product": "manage", "kind": "decision", "action": "run_global_export",
+            "title": "Export everything the firm has", "from": "deny", "to": "allow",
+            "when": "people with Reports without Administrator",
+            "conditions": [{
+                "user holds administrator": ["false"],
+                "user holds primary_subscriber": ["false"],
+                "user holds reports": ["true"],
+            }],
+        },
+        {
+            "product": "manage", "kind": "reason", "action": "run_global_export",
+            "title": "Export everything the firm has",
+            "from": "granted by administrator", "to": "granted by administrator or reports",
+            "when": "people with Administrator",
+            "conditions": [
+                {"user holds primary_subscriber": ["true"]},
+                {"user holds administrator": ["true"]},
+            ],
+        },
+        {
+            "product": "manage", "kind": "reason", "action": "run_global_export",
+            "title": "Export everything the firm has",
+            "from": "needs administrator", "to": "needs administrator or reports",
+            "when": "people without Administrator or Reports",
+            "conditions": [{
+                "user holds administrator": ["false"],
+                "user holds primary_subscriber": ["false"],
+                "user holds reports": ["false"],
+            }],
+        },
+    ]});
+    let arguments = ["diff", "old", "rules", "--format", "json"];
+    folder.run(arguments).prints_json(1, json, "");
+    let arguments = ["diff", "old", "rules", "--format", "markdown"];
+    let markdown = "\
+**different**: 1 decision, 2 other differences
+
+## Clio Manage
+
+### gained by people with Reports without Administrator
+
+- Export everything the firm has (run\\_global\\_export)
+
+### another reason for people with Administrator
+
+- from: granted by administrator
+- to: granted by administrator or reports
+- Export everything the firm has (run\\_global\\_export)
+
+### another reason for people without Administrator or Reports
+
+- from: needs administrator
+- to: needs administrator or reports
+- Export everything the firm has (run\\_global\\_export)
+";
+    folder.run(arguments).prints(1, markdown, "");
+}
+
+#[test]
+fn a_product_that_comes_is_new_and_one_that_goes_is_gone() {
+    let folder = folder().with("new/grow.yaml", shipped("rules/grow.yaml"));
+    let done = folder.run(["diff", "old", "new"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (1, ""));
+    assert!(
+        done.stdout
+            .contains("\nClio Manage, which is gone\n\nlost by people with Administrator\n  Add court rules (add_court_rules)\n")
+    );
+    let done = folder.run(["diff", "new", "old"]).done();
+    assert!(
+        done.stdout
+            .contains("\nClio Manage, which is new\n\ngained by people with Administrator\n  Add court rules (add_court_rules)\n")
+    );
+    assert!(!done.stdout.contains("Clio Grow"));
+}
+
+#[test]
+fn a_person_is_shown_with_what_led_there() {
+    let folder = firms(&[
+        ("    manage: {}", "    manage: { roles: [reports] }"),
+        (
+            "roles: [primary_subscriber, billing]",
+            "roles: [primary_subscriber, billing, accounts]",
+        ),
+        ("  - id: zeno", "  - id: yan\n  - id: zeno"),
+    ]);
+    let own = "Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody; Nobody changes their own permissions; another administrator can";
+    let text = format!(
+        "\
+different: 3 people, 1 that no permitted change makes so
+
+Nadia Hartley (nadia)
+  given       accounts in Clio Manage
+  impossible  accounts: false -> true; whoever makes such changes is refused: {own}
+
+Wren Abernathy (wren)
+  given  reports in Clio Manage
+  gains  view_reports_tab, generate_reports
+  step   nadia grant reports wren
+
+yan
+  outside  is new
+
+The steps
+
+permitted changes, in an order in which they can be made
+  nadia grant reports wren
+"
+    );
+    let arguments = ["diff", "--firm", "old.yaml", "new.yaml"];
+    folder.run(arguments).prints(1, &text, "");
+    let [refused, own] = own
+        .split_once("anybody; ")
+        .map(|(one, other)| [format!("{one}anybody"), other.to_owned()])
+        .unwrap();
+    let of = |user: &str, name: &str| {
+        json!({
+            "user": user, "name": name, "outside": [], "roles": {"given": [], "taken": []},
+            "settings": [], "gained": [], "lost": [], "steps": [], "impossible": [],
+        })
+    };
+    let step = json!({"product": "manage", "user": "nadia", "change": "grant", "role": "reports", "target": "wren"});
+    let [mut nadia, mut wren, mut yan] = [
+        of("nadia", "Nadia Hartley"),
+        of("wren", "Wren Abernathy"),
+        of("yan", "yan"),
+    ];
+    nadia["roles"]["given"] = json!([{"product": "manage", "role": "accounts"}]);
+    nadia["impossible"] = json!([{
+        "product": "manage", "what": "accounts", "from": "false", "to": "true",
+        "why": "whoever makes such changes is refused", "reasons": [refused, own],
+    }]);
+    wren["roles"]["given"] = json!([{"product": "manage", "role": "reports"}]);
+    wren["gained"] = json!([
+        {"product": "manage", "action": "view_reports_tab"},
+        {"product": "manage", "action": "generate_reports"},
+    ]);
+    wren["steps"] = json!([step]);
+    yan["outside"] = json!([{"kind": "added"}]);
+    let json = json!({
+        "equal": false, "readings": [], "users": [nadia, wren, yan], "steps": [step], "then": [],
+    });
+    let arguments = ["diff", "--firm", "old.yaml", "new.yaml", "--format", "json"];
+    let done = folder.run(arguments).done();
+    assert_eq!(done.lines(), std::slice::from_ref(&json));
+    // Each step is a line of `batch`.
+    let batch = ["batch", "--firm", "old.yaml"];
+    let done = folder.run(batch).stdin(format!("{step}\n")).done();
+    assert_eq!(done.lines()[0]["verdict"], "accept");
+}
+
+#[test]
+fn equal_firms_say_so_and_a_second_owner_is_a_mistake_in_the_file() {
+    let folder = firms(&[(
+        "roles: [administrator]\n    grow:\n      roles: [normal]",
+        "roles: [primary_subscriber]\n    grow:\n      roles: [normal]",
+    )]);
+    let arguments = ["diff", "--firm", "old.yaml", "old.yaml"];
+    folder
+        .run(arguments)
+        .prints(0, "equal: the two firms are the same\n", "");
+    let done = folder
+        .run(["diff", "--firm", "old.yaml", "new.yaml"])
+        .done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(
+        done.stderr.contains("error[too-many-holders]"),
+        "{}",
+        done.stderr
+    );
+    assert!(done.stderr.contains("new.yaml:"), "{}", done.stderr);
+}
+
+#[test]
+fn what_is_not_there_cannot_be_compared() {
+    let done = folder().run(["diff", "old", "nowhere"]).done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert!(done.stderr.contains("error["), "{}", done.stderr);
+    let done = folder()
+        .run(["diff", "old", "rules", "--rules", "rules"])
+        .done();
+    assert_eq!(done.status, 2);
+    assert!(done.stderr.contains("--firm"), "{}", done.stderr);
+}

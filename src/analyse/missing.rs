@@ -111,6 +111,9 @@ pub(super) type Ask<'r> = &'r dyn Fn(Input) -> Result<Value, Unknown>;
 /// An input that is not known yet.
 pub(super) type Unknown = Halt<Input, Infallible>;
 
+/// What a way costs, and the inputs that are different on it.
+type Way = (u64, Vec<(Input, Value)>);
+
 /// What changing an input costs. Who somebody is turns an answer before whom it is about, and that before how the firm
 /// reads its document.
 const OF_A_PERSON: u64 = 1;
@@ -222,7 +225,7 @@ impl<'a> Scene<'a> {
         &self,
         run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
     ) -> Result<Option<Vec<(Input, Value)>>, AskError> {
-        let mut best: Option<(u64, Vec<(Input, Value)>)> = None;
+        let mut best: Option<Way> = None;
         for fixed in self.choices() {
             let found = self.cheapest_with(&fixed, run)?;
             if let Some((cost, _)) = &found
@@ -239,7 +242,7 @@ impl<'a> Scene<'a> {
         &self,
         fixed: &Fixed,
         run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
-    ) -> Result<Option<(u64, Vec<(Input, Value)>)>, AskError> {
+    ) -> Result<Option<Way>, AskError> {
         let product = &self.compiled.product;
         let asked = |path: &Path<Input>| {
             run(&|input| {

@@ -15,8 +15,11 @@ mod review;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+/// Something that is tried in a browser of its own.
+type Test = fn(&mut chromium::Browser);
+
 /// Every test by its name.
-const TESTS: &[(&str, fn(&mut chromium::Browser))] = &[
+const TESTS: &[(&str, Test)] = &[
     (
         "the_page_is_drawn_and_asks_nobody",
         review::the_page_is_drawn_and_asks_nobody,

@@ -401,7 +401,7 @@ pub(crate) fn screenshots(browser: &mut Browser) {
         browser.media("screen", "light");
         browser.open(&page);
         browser.value("document.querySelector('#map1').scrollIntoView({behavior: 'instant'})");
-        browser.value("(() => { const cells = document.querySelectorAll('#map1 tbody tr')[4].querySelectorAll('td a'); cells[44].focus({preventScroll: true}); })()");
+        browser.value("(() => { const cells = document.querySelectorAll('#map1 tbody tr')[4].querySelectorAll('td a'); cells[44].focus({preventScroll: true}); if (innerWidth < 500) cells[44].closest('.wide').scrollLeft = 700; })()");
         let picture = browser.ask(
             "Page.captureScreenshot",
             json!({"format": "png", "optimizeForSpeed": false}),

@@ -405,7 +405,8 @@ fn what_cannot_be_reviewed() {
 
 #[test]
 fn one_product_can_be_kept() {
-    let mut review = example().review_since(&example()).unwrap();
+    let firm = example();
+    let mut review = firm.review_since(&firm).unwrap();
     review.keep_product("grow");
     assert_eq!(review.products.len(), 1);
     assert!(

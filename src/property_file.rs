@@ -13,7 +13,7 @@ use crate::rulebook::{LoadError, Rulebook};
 use crate::text::Source;
 use crate::yaml::{self, Cx, Decode, OneOrMany, Text};
 
-/// Properties that are proven beside those of the rule files.
+/// Properties of a file, to be proven instead of those of the rule files.
 ///
 /// A file of them has the two keys `product` and `properties`, the second as in a rule file, where `basis` and `section` may be
 /// left out. For several products it is a list of such parts.

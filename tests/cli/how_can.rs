@@ -5,7 +5,7 @@ use crate::program::{EXAMPLE, Folder, prints};
 #[test]
 fn plans_come_with_the_lines_to_run_and_exit_with_0() {
     let stdout = "\
-2 ways: so that Wren Abernathy (wren) may create_bill in Clio Manage
+2 ways by which Wren Abernathy (wren) may create_bill in Clio Manage
 
 plan 1
   step 1   Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya, marek

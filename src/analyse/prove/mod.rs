@@ -139,10 +139,15 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prove(&self) -> Result<Proof, AskError> {
-        self.prove_with(&Properties::default())
+        let compiled = self.compiled().iter();
+        let declared = compiled.flat_map(|compiled| {
+            let properties = compiled.product.properties.iter();
+            properties.map(move |property| (compiled, property))
+        });
+        self.proof_of(declared)
     }
 
-    /// As [`Rulebook::prove`], with the properties of a file behind those of the rule files.
+    /// As [`Rulebook::prove`], of the properties of a file, in its order; those of the rule files are left out.
     ///
     /// # Errors
     /// [`AskError`] as there, and when the properties were read for another rulebook.
@@ -163,7 +168,7 @@ impl Rulebook {
     /// ";
     /// let rulebook = Rulebook::builtin()?;
     /// let properties = Properties::from_text(&rulebook, "mine.yaml", text)?;
-    /// let proof = rulebook.prove_with(&properties)?;
+    /// let proof = rulebook.prove_only(&properties)?;
     /// let broken = proof.properties().iter().find(|property| !property.holds()).expect("one does not");
     /// assert_eq!(broken.name(), "everybody_invites");
     /// let counterexample = broken.counterexample().expect("it is broken");
@@ -171,20 +176,26 @@ impl Rulebook {
     /// assert_eq!(counterexample.end(), "user may not invite_users");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn prove_with(&self, more: &Properties) -> Result<Proof, AskError> {
-        if more.stamp.is_some_and(|stamp| stamp != self.stamp()) {
+    pub fn prove_only(&self, properties: &Properties) -> Result<Proof, AskError> {
+        if properties.stamp.is_some_and(|stamp| stamp != self.stamp()) {
             return Err(foreign("rulebook"));
         }
-        let more = &more.list;
-        let mut properties = Vec::new();
-        for (number, compiled) in self.compiled().iter().enumerate() {
-            let added = more.iter().filter(|(product, _)| *product == number);
-            let added = added.map(|(_, property)| property);
-            for property in compiled.product.properties.iter().chain(added) {
-                let proven = self.prove_one(compiled, property);
-                properties.push(proven.map_err(|why| self.undecided(compiled, property, why))?);
-            }
-        }
+        let listed = properties.list.iter().filter_map(|(product, property)| {
+            let compiled = self.compiled().get(*product)?;
+            Some((compiled, property))
+        });
+        self.proof_of(listed)
+    }
+
+    fn proof_of<'a>(
+        &self,
+        properties: impl Iterator<Item = (&'a Compiled, &'a Property)>,
+    ) -> Result<Proof, AskError> {
+        let proven = properties.map(|(compiled, property)| {
+            let proven = self.prove_one(compiled, property);
+            proven.map_err(|why| self.undecided(compiled, property, why))
+        });
+        let properties = proven.collect::<Result<_, _>>()?;
         Ok(Proof { properties })
     }
 

@@ -619,7 +619,7 @@ fn prove(rulebook: &Rulebook, properties: &str) -> Vec<Proven> {
     let properties = Properties::from_text(rulebook, "mine.yaml", &text);
     let properties = properties.unwrap_or_else(|error| panic!("{error}\n{text}"));
     rulebook
-        .prove_with(&properties)
+        .prove_only(&properties)
         .unwrap()
         .properties()
         .to_vec()
@@ -922,9 +922,9 @@ fn properties_of_another_rulebook_are_not_proven() {
     )
     .unwrap();
     assert_eq!((properties.len(), properties.is_empty()), (1, false));
-    assert!(one.prove_with(&properties).is_ok());
+    assert!(one.prove_only(&properties).is_ok());
     assert_eq!(
-        other.prove_with(&properties).unwrap_err().code(),
+        other.prove_only(&properties).unwrap_err().code(),
         &crate::codes::FOREIGN_HANDLE
     );
 }
@@ -1001,7 +1001,7 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
         }
     }
     let properties = Properties::from_text(&rulebook, "mine.yaml", &text).unwrap();
-    let proof = rulebook.prove_with(&properties).unwrap();
+    let proof = rulebook.prove_only(&properties).unwrap();
     let held: Vec<bool> = proof.properties().iter().map(Proven::holds).collect();
     assert_eq!(held, by_hand);
     assert!(held.iter().filter(|held| **held).count() > 10 && !proof.holds());

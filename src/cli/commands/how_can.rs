@@ -90,7 +90,7 @@ impl HowCan {
             several => format!("{several} ways"),
         };
         let word = terminal.paint.answer(true, word);
-        writeln!(terminal, "{word}: so that {user} may {what}")?;
+        writeln!(terminal, "{word} by which {user} may {what}")?;
         for (number, plan) in (1..).zip(plans.plans()) {
             let heading = terminal.paint.heading(format!("plan {number}"));
             writeln!(terminal, "\n{heading}")?;

@@ -31,7 +31,7 @@ Examples:
   clio-rules prove my-properties.yaml
   clio-rules prove --rules my-rules --format json")]
 pub(crate) struct Prove {
-    /// Properties to prove beside those that the rule files declare
+    /// Properties to prove instead of those that the rule files declare
     #[arg(value_name = "PROPERTIES.yaml")]
     properties: Option<PathBuf>,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
@@ -50,11 +50,10 @@ impl Run for Prove {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_from(folder.as_deref())?;
-        let properties = match &self.properties {
-            Some(file) => Properties::from_file(&rulebook, file)?,
-            None => Properties::default(),
+        let proof = match &self.properties {
+            Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
+            None => rulebook.prove()?,
         };
-        let proof = rulebook.prove_with(&properties)?;
         match self.format {
             Format::Json => terminal.json(&proof)?,
             Format::Text => print(&proof, terminal)?,

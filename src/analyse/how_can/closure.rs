@@ -79,10 +79,8 @@ pub(super) fn may_lead(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, 
 
 /// A firm of everything that anybody can become.
 fn of_pool(firm: &Firm, ask: &Ask<'_>, pool: &Pool) -> Firm {
-    let products = firm.rulebook.compiled().iter().enumerate();
-    let empty: Vec<usize> = products
-        .map(|(_, compiled)| compiled.layout.words())
-        .collect();
+    let products = firm.rulebook.compiled().iter();
+    let empty: Vec<usize> = products.map(|compiled| compiled.layout.words()).collect();
     let people = (0_u32..).zip(&pool.people).map(|(number, (_, words))| {
         let all = empty.iter().enumerate().flat_map(|(product, length)| {
             let words = (product == ask.product).then_some(words);

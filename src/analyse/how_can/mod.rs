@@ -118,6 +118,9 @@ impl Ask<'_> {
     }
 }
 
+/// Changes that together do it, in an order in which they can be made.
+type MadeSet = Vec<search::Made>;
+
 /// Of each kind of people, how many take part at first.
 const FEW: usize = 4;
 
@@ -201,11 +204,7 @@ impl Firm {
     }
 
     /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
-    fn search(
-        &self,
-        ask: &Ask<'_>,
-        crew: &Crew,
-    ) -> Result<Option<(Cast, Vec<Vec<search::Made>>)>, AskError> {
+    fn search(&self, ask: &Ask<'_>, crew: &Crew) -> Result<Option<(Cast, Vec<MadeSet>)>, AskError> {
         if !closure::may_lead(self, ask, crew)? {
             return Ok(None);
         }

@@ -210,12 +210,12 @@ pub(super) fn actions(rulebook: &Rulebook) -> Vec<Action> {
     all
 }
 
+/// Facts by name, with their values.
+type Facts = Vec<(String, String)>;
+
 impl Action {
     /// Every choice of facts, on everybody where it is done to somebody.
-    pub(super) fn asked<'u>(
-        &self,
-        users: &[&'u str],
-    ) -> Vec<(Option<&'u str>, &Vec<(String, String)>)> {
+    pub(super) fn asked<'u>(&self, users: &[&'u str]) -> Vec<(Option<&'u str>, &Facts)> {
         let targets: Vec<Option<&str>> = match self.on_target {
             true => users.iter().copied().map(Some).collect(),
             false => vec![None],

@@ -140,6 +140,9 @@ fn in_words(firm: &Firm, altered: &Altered) -> (String, String) {
 /// Users that are named in a heading; more are counted.
 const MOST_NAMED: usize = 3;
 
+/// Actions by their ids, each with what is said of it.
+type Rows<'a> = Vec<(&'a str, String)>;
+
 /// What users gain or lose, those together who do it together.
 fn print_shifts(
     firm: &Firm,
@@ -147,7 +150,7 @@ fn print_shifts(
     shifts: &[Shift],
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    let mut together: Vec<(Vec<&str>, Vec<(&str, String)>)> = Vec::new();
+    let mut together: Vec<(Vec<&str>, Rows)> = Vec::new();
     for of_users in shifts.chunk_by(|one, other| one.users().eq(other.users())) {
         let Some(first) = of_users.first() else {
             continue;

@@ -91,7 +91,7 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
     );
     let json = json!({"equal": false, "changes": [
         {
-            "product": "manage", "kind": "decision", "action": "run_global_export",
+            "product": "manage", "kind": "decision", "action": "run_global_export", "has_target": false,
             "title": "Export everything the firm has", "from": "deny", "to": "allow",
             "when": "people with Reports without Administrator",
             "conditions": [{
@@ -101,7 +101,7 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
             }],
         },
         {
-            "product": "manage", "kind": "reason", "action": "run_global_export",
+            "product": "manage", "kind": "reason", "action": "run_global_export", "has_target": false,
             "title": "Export everything the firm has",
             "from": "granted by administrator", "to": "granted by administrator or reports",
             "when": "people with Administrator",
@@ -111,7 +111,7 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
             ],
         },
         {
-            "product": "manage", "kind": "reason", "action": "run_global_export",
+            "product": "manage", "kind": "reason", "action": "run_global_export", "has_target": false,
             "title": "Export everything the firm has",
             "from": "needs administrator", "to": "needs administrator or reports",
             "when": "people without Administrator or Reports",

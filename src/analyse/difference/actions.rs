@@ -37,13 +37,13 @@ pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side:
     }
 }
 
-/// In what the sides differ about one action, and where.
+/// In what the sides differ about one action, and where; before it, whether the action is done to somebody.
 pub(super) fn differences(
     joint: &Joint<'_>,
     firms: &Firms,
     (id, numbers): Named<'_, ActionId>,
     limits: &Limits,
-) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+) -> Result<Vec<(bool, (Aspect, Conditions))>, AskError> {
     let declared = |side: usize| -> Option<(&Compiled, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
         let action = compiled.product.actions.get(number.index())?;
@@ -84,7 +84,8 @@ pub(super) fn differences(
             }
             _ => Err(Stop::CannotBeAsked),
         };
-        differences.extend(matter.differences(&say)?);
+        let found = matter.differences(&say)?.into_iter();
+        differences.extend(found.map(|difference| (has_target, difference)));
     }
     Ok(differences)
 }

@@ -50,6 +50,8 @@ pub struct RuleChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    has_target: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what: Option<String>,
@@ -103,6 +105,12 @@ impl RuleChange {
     /// Id of the action that is decided otherwise.
     pub fn action(&self) -> Option<&str> {
         self.action.as_deref()
+    }
+
+    /// Of an action, whether this is about the action as done to somebody. One that is done to nobody in the old rules and to
+    /// somebody in the new ones, or the other way round, differs as both.
+    pub fn has_target(&self) -> Option<bool> {
+        self.has_target
     }
 
     /// Id of the permission change that is judged otherwise.
@@ -226,11 +234,16 @@ impl<'r> OfProduct<'r> {
             let (id, _) = named;
             let differences = actions::differences(&self.joint, &self.firms, named, new.limits())?;
             let title = self.titled(|rulebook| rulebook.action_title(&self.id, id));
-            changes.extend(differences.into_iter().map(|difference| RuleChange {
-                action: Some(id.into()),
-                title: title.clone(),
-                ..self.conditional(difference)
-            }));
+            changes.extend(
+                differences
+                    .into_iter()
+                    .map(|(has_target, difference)| RuleChange {
+                        action: Some(id.into()),
+                        has_target: Some(has_target),
+                        title: title.clone(),
+                        ..self.conditional(difference)
+                    }),
+            );
         }
         for named in changes::changes(&self.joint) {
             let (id, _) = named;
@@ -257,6 +270,7 @@ impl<'r> OfProduct<'r> {
             product: Arc::clone(&self.id),
             kind,
             action: None,
+            has_target: None,
             change: None,
             what: None,
             title: None,

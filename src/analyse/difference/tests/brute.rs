@@ -183,7 +183,11 @@ fn claimed<'d>(
     let (product, action, change) = about;
     let mut claimed = BTreeMap::new();
     for one in difference.changes() {
-        let is_about = one.product() == product && one.action() == action && one.change() == change;
+        let has_target = one.has_target().unwrap_or(true);
+        let is_about = one.product() == product
+            && one.action() == action
+            && one.change() == change
+            && has_target == state.contains_key("same_user");
         if is_about && one.what().is_none() && one.conditions.iter().any(|it| holds(it, state)) {
             let before = claimed.insert(format!("{:?}", one.kind()), (one.from(), one.to()));
             assert_eq!(

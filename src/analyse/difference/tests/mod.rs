@@ -180,8 +180,10 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
                 ),
             ],
             &[
-                "grant Effects A key is cut (a_key_is_cut) -> nothing: people without Guest, for themselves, of the role Guest",
-                "pass_on Altered the user's owner becomes false, the target's owner becomes true -> the user's owner becomes false, the target's owner becomes true, the user's guest becomes true: the Owner without Guest, for others who are enabled",
+                "grant Effects A key is cut (a_key_is_cut) -> nothing: people without Guest, for themselves",
+                "pass_on Effects Nothing happens (nothing_happens) -> nothing: the Owner without Guest, for themselves",
+                "pass_on Altered nothing -> the user's guest becomes true: the Owner without Guest, for themselves",
+                "pass_on Altered the user's owner becomes false, the target's owner becomes true -> the user's owner becomes false, the target's owner becomes true, the user's guest becomes true: the Owner without Guest, for people who are not the Owner who are enabled",
             ],
         ),
     ] {

@@ -37,13 +37,16 @@ pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side:
     }
 }
 
-/// In what the sides differ about one action, and where; before it, whether the action is done to somebody.
+/// Whether an action is done to somebody, what is different of it, and where.
+type OfAction = (bool, (Aspect, Conditions));
+
+/// In what the sides differ about one action, and where.
 pub(super) fn differences(
     joint: &Joint<'_>,
     firms: &Firms,
     (id, numbers): Named<'_, ActionId>,
     limits: &Limits,
-) -> Result<Vec<(bool, (Aspect, Conditions))>, AskError> {
+) -> Result<Vec<OfAction>, AskError> {
     let declared = |side: usize| -> Option<(&Compiled, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
         let action = compiled.product.actions.get(number.index())?;

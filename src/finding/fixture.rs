@@ -69,13 +69,17 @@ codes! {
         text: "there is no conflict `{0}` in {1}",
         explain: "Conflicts are declared under `conflicts:` in the product's rule file. An unknown one could never be met.",
     }
+    UNKNOWN_PROPERTY = Error "unknown-property" {
+        text: "no property `{0}` is promised in {1}",
+        explain: "Properties are declared under `properties:` in the product's rule file. One that is not there cannot be proven.",
+    }
     UNKNOWN_INPUT = Error "unknown-input" {
         text: "nothing that could be missing in {1} is written `{0}`",
         explain: "What is missing is written as `why-not` writes it: `user holds ROLE`, `not same_user`, `user.SETTING is VALUE`, `user is enabled`, `user has a seat in PRODUCT`, and the same of `target`. Anything else could never be met.",
     }
     WRONG_NUMBER_OF_WORDS = Error "wrong-number-of-words" {
         text: "`{0}` has too few or too many words",
-        help: "write it as on the command line: `who_can: ACTION [TARGET]`, `what_can: USER`, `why_not: USER ACTION [TARGET]`, `simulate: USER`",
+        help: "write it as on the command line: `who_can: ACTION [TARGET]`, `what_can: USER`, `why_not: USER ACTION [TARGET]`, `how_can: USER ACTION [TARGET]`, `simulate: USER`",
         explain: "A question about more than one answer is written in the words of its command.",
     }
     NO_SUCH_PART = Error "no-such-part" {

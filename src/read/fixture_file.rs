@@ -21,7 +21,7 @@ record! {
 
 record! {
     /// A test. It asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, by `load`, or with a
-    /// question about more than one answer: `who_can`, `what_can`, `why_not`, `simulate`.
+    /// question about more than one answer: `who_can`, `what_can`, `why_not`, `simulate`, `how_can`, `prove`.
     pub(crate) struct TestEntry {
         /// Its title, unique in the suite.
         test: Text,
@@ -75,6 +75,15 @@ record! {
         why_not: Option<Text>,
         /// All that would have to be different, together, exactly: `user holds billing`.
         missing: Option<Listed>,
+        /// How this could come to be allowed: `wren create_bill`, or `tomas edit_user_profile nadia`.
+        how_can: Option<Text>,
+        /// All the plans, exactly, each as the words of its changes: `grant billing wren`, or
+        /// `grant administrator wren, transfer_ownership wren`.
+        plans: Option<Listed>,
+        /// Whether this property of the rule file holds, by its id.
+        prove: Option<Text>,
+        /// `true` or `false`.
+        holds: Option<Text>,
         /// What would be different for this user after some `changes`: `grant billing`, or `transfer_ownership of tomas`.
         simulate: Option<Text>,
         /// Who makes them; whoever may, where it is left out.

@@ -187,6 +187,16 @@ impl Rulebook {
         self.proof_of(listed)
     }
 
+    /// One property that the rule files declare, by the numbers of its product and in there.
+    pub(crate) fn prove_declared(&self, product: usize, number: usize) -> Result<Proven, AskError> {
+        let compiled = self.product(product);
+        let compiled = compiled.ok_or_else(|| foreign("rulebook"))?;
+        let property = compiled.product.properties.get(number);
+        let property = property.ok_or_else(|| foreign("rulebook"))?;
+        let proven = self.prove_one(compiled, property);
+        proven.map_err(|why| self.undecided(compiled, property, why))
+    }
+
     fn proof_of<'a>(
         &self,
         properties: impl Iterator<Item = (&'a Compiled, &'a Property)>,

@@ -71,12 +71,12 @@ mod vocabulary;
 mod yaml;
 
 pub use analyse::{Ability, Missing, Targets, WhatCan};
-pub use analyse::{
-    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
-    Renamed, SettingChange, Step, UserDifference,
-};
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use analyse::{
+    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
+    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,

@@ -17,12 +17,12 @@ use crate::yaml::{self, Cx, Decode, OneOrMany, Text};
 ///
 /// A file of them has the two keys `product` and `properties`, the second as in a rule file, where `basis` and `section` may be
 /// left out. For several products it is a list of such parts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Properties {
     /// Each with the number of its product.
     pub(crate) list: Vec<(usize, Property)>,
-    /// Of the rulebook whose names were looked up; none where there are none.
-    pub(crate) stamp: Option<NonZeroU32>,
+    /// Of the rulebook whose names were looked up.
+    pub(crate) stamp: NonZeroU32,
 }
 
 impl Properties {
@@ -76,7 +76,7 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
     let files = OneOrMany::<PropertyFile>::decode(&node, &mut Cx { source, findings })?;
     let mut properties = Properties {
         list: Vec::new(),
-        stamp: Some(rulebook.stamp()),
+        stamp: rulebook.stamp(),
     };
     for file in &files.0 {
         let Some(number) = rulebook.product_number(&file.product.value) else {

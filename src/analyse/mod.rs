@@ -19,8 +19,8 @@ mod why_not;
 pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
-    Access, FirmDifference, GivenTaken, Impossible, OnWhom, Outside, OutsideKind, ReadingChange,
-    Renamed, SettingChange, Step, UserDifference,
+    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
+    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
 };
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;

@@ -132,7 +132,7 @@ impl Firm {
     }
 
     /// Whether somebody with this profile may do both, and holds no role that is trusted with both.
-    fn holds(
+    pub(crate) fn holds(
         &self,
         product: usize,
         compiled: &Compiled,

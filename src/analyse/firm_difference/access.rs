@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::super::ability::{self, Asked};
 use super::pairs::Pairs;
-use crate::answer::{ActionHandle, AskError};
+use crate::answer::AskError;
 use crate::explore::layout::Word;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
-use crate::link::product::Action;
 
 /// An action that somebody may do in one of two states alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Access {
+pub struct DifferenceAccess {
     product: Arc<str>,
     action: Arc<str>,
     #[serde(
@@ -33,7 +33,7 @@ pub struct OnWhom {
     count: usize,
 }
 
-impl Access {
+impl DifferenceAccess {
     /// Id of the product.
     pub fn product(&self) -> &str {
         &self.product
@@ -68,7 +68,7 @@ impl OnWhom {
 }
 
 /// What somebody gains, and what they lose.
-pub(super) type GainedLost = [Vec<Access>; 2];
+pub(super) type GainedLost = [Vec<DifferenceAccess>; 2];
 
 /// How many are named of those on whom something is done.
 const NAMED: usize = 5;
@@ -85,13 +85,6 @@ struct Kind {
 
 /// Somebody by number in each state; who is in one state alone has no number in the other.
 type Pair = [Option<u32>; 2];
-
-/// An action with facts that it cannot do without.
-struct Asked<'f> {
-    declared: &'f Action,
-    handles: [ActionHandle; 2],
-    facts: Vec<(String, String)>,
-}
 
 /// What people of a kind may do to others, by action: who gains and who loses, on how many and on whom first.
 #[derive(Default, Clone)]
@@ -116,15 +109,19 @@ pub(super) fn gained_and_lost(
         }
         for asked in asked(firms[0], number)? {
             let product = &compiled.product.id;
-            let found_of = |of: &Asked<'_>, on| Access {
+            let Some(declared) = compiled.product.actions.get(asked.action.index()) else {
+                continue;
+            };
+            let found_of = |of: &Asked, on| DifferenceAccess {
                 product: Arc::clone(product),
-                action: Arc::clone(&of.declared.id),
+                action: Arc::clone(&declared.id),
                 facts: of.facts.clone(),
                 on,
             };
-            if asked.declared.on_target {
+            if declared.on_target {
                 let work = On {
                     firms,
+                    id: &declared.id,
                     asked: &asked,
                     kinds: &kinds,
                     others_read,
@@ -166,25 +163,20 @@ fn side_of([old, new]: [bool; 2]) -> Option<usize> {
     }
 }
 
-fn may(firms: [&Firm; 2], asked: &Asked<'_>, user: Pair, target: Option<Pair>) -> [bool; 2] {
-    let mut side = 0;
+/// Whether it is allowed in each state; whoever is not there is allowed nothing, and nothing is done to them.
+fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<Pair>) -> [bool; 2] {
     let [old, new] = firms;
-    [old, new].map(|firm| {
-        let number = |pair: Pair| pair.get(side).copied().flatten();
-        let handle = |number: u32| firm.user_at(number as usize);
-        let target = target.map(|target| number(target).and_then(handle));
-        let user = number(user).and_then(handle);
-        let action = asked.handles.get(side).copied();
-        side += 1;
-        match (user, action, target) {
-            (Some(user), Some(action), None) => firm.decide(user, action, None),
-            (Some(user), Some(action), Some(Some(target))) => {
-                firm.decide(user, action, Some(target))
-            }
-            _ => return false,
-        }
-        .is_ok_and(|answer| answer.is_allowed())
-    })
+    let side = |firm: &Firm, user: Option<u32>, target: Option<Option<u32>>| {
+        let of_target = target.map_or(user, |target| target);
+        let users = user.zip(of_target);
+        let code =
+            users.and_then(|(user, of)| firm.code(&asked.handle, [user, of], target.is_some()));
+        code.is_some_and(|code| code.is_allowed())
+    };
+    [
+        side(old, user[0], target.map(|target| target[0])),
+        side(new, user[1], target.map(|target| target[1])),
+    ]
 }
 
 /// The kinds of people of a product, and which each of them is of.
@@ -218,45 +210,16 @@ fn kinds(firms: [&Firm; 2], pairs: &Pairs, product: usize) -> (Vec<Kind>, Vec<us
     (kinds, of_person)
 }
 
-/// Every action, once for each combination of the facts that it cannot do without.
-fn asked(firm: &Firm, product: usize) -> Result<Vec<Asked<'_>>, AskError> {
-    let Some(compiled) = firm.rulebook.product(product) else {
-        return Ok(Vec::new());
-    };
+/// Every action as it can be asked about, in no more ways than differences may have.
+fn asked(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
+    let product = &firm.compiled(number)?.product;
     let most = firm.rulebook.limits().difference_ways;
-    let mut all = Vec::new();
-    for declared in &compiled.product.actions {
-        let needed = declared.facts.iter().filter(|used| used.default.is_none());
-        let needed = needed.filter_map(|used| compiled.product.facts.get(used.fact.index()));
-        let mut combinations: Vec<Vec<(String, String)>> = vec![Vec::new()];
-        for fact in needed {
-            let size = combinations.len().saturating_mul(fact.domain.len());
-            if size > most {
-                return Err(too_large(&declared.id, size, most));
-            }
-            let longer = |known: &Vec<(String, String)>| {
-                let known = known.clone();
-                let words: Vec<&str> = fact.domain.words().collect();
-                words.into_iter().map(move |word| {
-                    let mut facts = known.clone();
-                    facts.push((fact.id.to_string(), word.to_owned()));
-                    facts
-                })
-            };
-            combinations = combinations.iter().flat_map(longer).collect();
-        }
-        for facts in combinations {
-            let mut handle = firm
-                .rulebook
-                .action(Some(&compiled.product.id), &declared.id)?;
-            for (fact, word) in &facts {
-                handle = handle.with_fact(&firm.rulebook, fact, word)?;
-            }
-            all.push(Asked {
-                declared,
-                handles: [handle, handle],
-                facts,
-            });
+    let all = ability::all(firm, number)?;
+    for ways in all.chunk_by(|one, other| one.action == other.action) {
+        let declared = ways.first();
+        let declared = declared.and_then(|asked| product.actions.get(asked.action.index()));
+        if let Some(declared) = declared.filter(|_| ways.len() > most) {
+            return Err(too_large(&declared.id, ways.len(), most));
         }
     }
     Ok(all)
@@ -269,7 +232,8 @@ fn too_large(what: &str, size: usize, most: usize) -> AskError {
 /// An action that is done to people.
 struct On<'a> {
     firms: [&'a Firm; 2],
-    asked: &'a Asked<'a>,
+    id: &'a str,
+    asked: &'a Asked,
     kinds: &'a [Kind],
     others_read: bool,
 }
@@ -285,7 +249,7 @@ impl On<'_> {
         let most = self.firms[0].rulebook.limits().difference_ways;
         let size = self.kinds.len().saturating_mul(self.kinds.len());
         if size > most.saturating_mul(most) {
-            return Err(too_large(&self.asked.declared.id, self.kinds.len(), most));
+            return Err(too_large(self.id, self.kinds.len(), most));
         }
         let on_others: Vec<[OnOthers; 2]> =
             (0..self.kinds.len()).map(|at| self.others(at)).collect();

@@ -15,9 +15,9 @@ use serde::Serialize;
 use crate::answer::AskError;
 use crate::answer::resolve::foreign;
 use crate::firm::Firm;
-pub use access::{Access, OnWhom};
+pub use access::{DifferenceAccess, OnWhom};
 pub use parts::{GivenTaken, Outside, OutsideKind, SettingChange};
-pub use steps::Step;
+pub use steps::DifferenceStep;
 
 /// In what a firm differs from what it was.
 ///
@@ -31,8 +31,8 @@ pub struct FirmDifference {
     firm: Option<Renamed>,
     readings: Vec<ReadingChange>,
     users: Vec<UserDifference>,
-    steps: Vec<Step>,
-    then: Vec<Step>,
+    steps: Vec<DifferenceStep>,
+    then: Vec<DifferenceStep>,
 }
 
 /// A name that is another one.
@@ -65,9 +65,9 @@ pub struct UserDifference {
     outside: Vec<Outside>,
     roles: GivenTaken,
     settings: Vec<SettingChange>,
-    gained: Vec<Access>,
-    lost: Vec<Access>,
-    steps: Vec<Step>,
+    gained: Vec<DifferenceAccess>,
+    lost: Vec<DifferenceAccess>,
+    steps: Vec<DifferenceStep>,
     impossible: Vec<Impossible>,
 }
 
@@ -110,12 +110,12 @@ impl FirmDifference {
     }
 
     /// The changes that lead there, in an order in which they can be made.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[DifferenceStep] {
         &self.steps
     }
 
     /// The changes that can be made only after what is outside of the rules: people who come, are enabled or get a seat.
-    pub fn then(&self) -> &[Step] {
+    pub fn then(&self) -> &[DifferenceStep] {
         &self.then
     }
 }
@@ -147,17 +147,17 @@ impl UserDifference {
     }
 
     /// What the user may do that they were not allowed.
-    pub fn gained(&self) -> &[Access] {
+    pub fn gained(&self) -> &[DifferenceAccess] {
         &self.gained
     }
 
     /// What the user may not do any more.
-    pub fn lost(&self) -> &[Access] {
+    pub fn lost(&self) -> &[DifferenceAccess] {
         &self.lost
     }
 
     /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`].
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[DifferenceStep] {
         &self.steps
     }
 

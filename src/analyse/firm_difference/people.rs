@@ -7,7 +7,7 @@ use super::access::gained_and_lost;
 use super::pairs::Pairs;
 use super::parts::{GivenTaken, OfProduct, Outside, OutsideKind, SettingChange};
 use super::plan::{Goal, Key, plan, refused};
-use super::steps::{Means, Step};
+use super::steps::{DifferenceStep, Means};
 use super::{FirmDifference, Impossible, ReadingChange, Renamed, UserDifference};
 use crate::answer::AskError;
 use crate::explore::layout::{Layout, Word};
@@ -215,7 +215,7 @@ impl Work<'_> {
     }
 
     /// The steps from the old state, and those that can be made only after what is outside of the rules.
-    fn plans(&mut self) -> Result<(Vec<Step>, Vec<Step>), AskError> {
+    fn plans(&mut self) -> Result<(Vec<DifferenceStep>, Vec<DifferenceStep>), AskError> {
         let [old, new] = self.firms;
         if self.differences.is_empty() {
             return Ok((Vec::new(), Vec::new()));
@@ -271,9 +271,9 @@ impl Work<'_> {
     /// Notes whose steps they are. `old` tells the number of the old state.
     fn note_steps(
         &mut self,
-        steps: Vec<(u32, Step)>,
+        steps: Vec<(u32, DifferenceStep)>,
         old: impl Fn(u32) -> Option<u32>,
-    ) -> Vec<Step> {
+    ) -> Vec<DifferenceStep> {
         let mut all = Vec::with_capacity(steps.len());
         for (user, step) in steps {
             let place = old(user).and_then(|user| self.places.get(&user).copied());

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::steps::{Means, Step, key};
+use super::steps::{DifferenceStep, Means, key};
 use crate::answer::AskError;
 use crate::firm::{Alteration, Firm, What, has_seat};
 use crate::link::product::{RoleId, RulingKind};
@@ -42,7 +42,7 @@ impl Goal<'_> {
 /// A way to the goal, as far as it goes.
 pub(super) struct Plan {
     /// Each with the person whose state it was made for.
-    pub(super) steps: Vec<(u32, Step)>,
+    pub(super) steps: Vec<(u32, DifferenceStep)>,
     /// What is not so yet, in the order in which it was met.
     pub(super) left: Vec<(Key, Value)>,
     /// The firm as far as it came, for judging.
@@ -102,7 +102,7 @@ struct Attempt<'a, 'f> {
     firm: Firm,
     left: Vec<(Key, Value)>,
     open: HashSet<Key>,
-    steps: Vec<(u32, Step)>,
+    steps: Vec<(u32, DifferenceStep)>,
     /// By product.
     parts: HashMap<usize, Parts>,
     /// Who are altered, in any product: others are done things to instead of them, or by them.

@@ -18,7 +18,7 @@ use crate::vocabulary::Person;
 
 /// A single change, with the keys of a line of `batch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct DifferenceStep {
     product: Arc<str>,
     user: String,
     change: Arc<str>,
@@ -31,7 +31,7 @@ pub struct Step {
     target: String,
 }
 
-impl Step {
+impl DifferenceStep {
     /// Id of the product.
     pub fn product(&self) -> &str {
         &self.product
@@ -63,7 +63,7 @@ impl Step {
 }
 
 /// As on the command line: who, the change, what it takes, to whom.
-impl std::fmt::Display for Step {
+impl std::fmt::Display for DifferenceStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.user, self.change)?;
         let words = [
@@ -323,8 +323,13 @@ impl Candidate {
             .ok()
     }
 
-    pub(super) fn step(&self, firm: &Firm, product: &Product, [user, target]: [u32; 2]) -> Step {
-        Step {
+    pub(super) fn step(
+        &self,
+        firm: &Firm,
+        product: &Product,
+        [user, target]: [u32; 2],
+    ) -> DifferenceStep {
+        DifferenceStep {
             product: Arc::clone(&product.id),
             user: firm.roster.id(user).to_owned(),
             change: Arc::clone(&self.change),

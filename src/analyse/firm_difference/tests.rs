@@ -34,7 +34,7 @@ fn firm(rulebook: &Rulebook, users: Vec<User>) -> Firm {
 }
 
 /// The firm after steps, each of which has to be accepted.
-fn after(firm: &Firm, steps: &[Step]) -> Firm {
+fn after(firm: &Firm, steps: &[DifferenceStep]) -> Firm {
     steps.iter().fold(firm.clone(), |firm, step| {
         let verdict = firm.judge(&step.change()).unwrap();
         assert!(verdict.is_accepted(), "{step}: {}", verdict.reason());

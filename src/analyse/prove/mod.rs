@@ -177,7 +177,7 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prove_only(&self, properties: &Properties) -> Result<Proof, AskError> {
-        if properties.stamp.is_some_and(|stamp| stamp != self.stamp()) {
+        if properties.stamp != self.stamp() {
             return Err(foreign("rulebook"));
         }
         let listed = properties.list.iter().filter_map(|(product, property)| {

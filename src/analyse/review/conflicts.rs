@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::answer::AskError;
 use crate::firm::Firm;
-use crate::link::product::Basis;
+use crate::link::product::{Basis, Conflict};
 
 /// A conflict that the rules declare, with those who hold both sides of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,40 +32,30 @@ pub struct ReviewConflict {
 
 /// Every conflict of a product.
 pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, AskError> {
-    let product = &firm.compiled(number)?.product;
-    let declared = product.conflicts.iter();
-    let mut conflicts: Vec<ReviewConflict> = declared
-        .map(|conflict| {
-            let actions = conflict.both.iter();
-            let actions = actions.filter_map(|action| product.actions.get(action.index()));
-            let except = conflict.except.iter();
-            ReviewConflict {
-                conflict: conflict.id.to_string(),
-                title: conflict.title.to_string(),
-                both: actions.map(|action| action.id.to_string()).collect(),
-                except: except
-                    .map(|role| product.role_name(*role).to_owned())
-                    .collect(),
-                because: conflict.because.to_string(),
-                basis: conflict.basis,
-                place: conflict.place.file_and_line(),
-                section: product.heading(conflict.section).to_owned(),
-                users: Vec::new(),
-            }
-        })
-        .collect();
-    if conflicts.is_empty() {
-        return Ok(conflicts);
-    }
-    for user in firm.users() {
-        for held in firm.conflicts(user)? {
-            let is_it = |known: &&mut ReviewConflict| known.conflict == held.conflict();
-            if let Some(known) = conflicts.iter_mut().find(is_it)
-                && *held.product() == *product.id
-            {
-                known.users.push(user.to_owned());
-            }
+    let compiled = firm.compiled(number)?;
+    let product = &compiled.product;
+    let conflict = |conflict: &Conflict| {
+        let actions = conflict.both.iter();
+        let actions = actions.filter_map(|action| product.actions.get(action.index()));
+        let except = conflict.except.iter();
+        let holds = |user: &u32| {
+            let words = firm.roster.profile(number, *user);
+            firm.holds(number, compiled, conflict, words)
+        };
+        let users = (0..firm.roster.len() as u32).filter(holds);
+        ReviewConflict {
+            conflict: conflict.id.to_string(),
+            title: conflict.title.to_string(),
+            both: actions.map(|action| action.id.to_string()).collect(),
+            except: except
+                .map(|role| product.role_name(*role).to_owned())
+                .collect(),
+            because: conflict.because.to_string(),
+            basis: conflict.basis,
+            place: conflict.place.file_and_line(),
+            section: product.heading(conflict.section).to_owned(),
+            users: users.map(|user| firm.roster.id(user).to_owned()).collect(),
         }
-    }
-    Ok(conflicts)
+    };
+    Ok(product.conflicts.iter().map(conflict).collect())
 }

@@ -61,20 +61,14 @@ impl Promises<'_> {
             Some(whoever) => self.premise("whoever", whoever),
             None => Some(Premise::default()),
         };
-        let user = self.traits(
-            entry.holds.as_ref(),
-            entry.lacks.as_ref(),
-            entry.with.as_ref(),
-            true,
-        );
-        let can = self.many(entry.can.as_ref(), Self::action);
-        let cannot = self.many(entry.cannot.as_ref(), Self::action);
-        self.apart(entry.can.as_ref(), entry.cannot.as_ref(), ["can", "cannot"]);
+        let user = self.traits([&entry.holds, &entry.lacks], entry.with.as_ref(), true);
+        let does = self.does([&entry.can, &entry.cannot]);
         let target = self.target(entry.target.as_ref());
+        let [can, cannot] = does?;
         let conclusion = Conclusion {
             user: user?,
-            can: can?,
-            cannot: cannot?,
+            can,
+            cannot,
             target: target?,
         };
         let mut premise = premise?;
@@ -84,22 +78,16 @@ impl Promises<'_> {
     }
 
     fn premise(&mut self, key: &'static str, entry: &WhoeverEntry) -> Option<Premise> {
-        let user = self.traits(
-            entry.holds.as_ref(),
-            entry.lacks.as_ref(),
-            entry.with.as_ref(),
-            true,
-        );
-        let can = self.many(entry.can.as_ref(), Self::action);
-        let cannot = self.many(entry.cannot.as_ref(), Self::action);
-        self.apart(entry.can.as_ref(), entry.cannot.as_ref(), ["can", "cannot"]);
+        let user = self.traits([&entry.holds, &entry.lacks], entry.with.as_ref(), true);
+        let does = self.does([&entry.can, &entry.cannot]);
         let makes = self.many(entry.makes.as_ref(), Self::change);
         let target = self.target(entry.target.as_ref());
         let on = entry.on.as_ref().map(|on| self.whom(on));
+        let [can, cannot] = does?;
         let premise = Premise {
             user: user?,
-            can: can?,
-            cannot: cannot?,
+            can,
+            cannot,
             makes: makes?,
             on: match on {
                 Some(on) => Some(on?),
@@ -159,12 +147,7 @@ impl Promises<'_> {
 
     fn target(&mut self, entry: Option<&TraitsEntry>) -> Option<Traits> {
         match entry {
-            Some(entry) => self.traits(
-                entry.holds.as_ref(),
-                entry.lacks.as_ref(),
-                entry.with.as_ref(),
-                false,
-            ),
+            Some(entry) => self.traits([&entry.holds, &entry.lacks], entry.with.as_ref(), false),
             None => Some(Traits::default()),
         }
     }
@@ -172,11 +155,11 @@ impl Promises<'_> {
     /// What is true of one person; the firm's readings and the question's facts are said of the user alone.
     fn traits(
         &mut self,
-        holds: Option<&OneOrMany<Text>>,
-        lacks: Option<&OneOrMany<Text>>,
+        [holds, lacks]: [&Option<OneOrMany<Text>>; 2],
         with: Option<&Entries<Text>>,
         of_user: bool,
     ) -> Option<Traits> {
+        let (holds, lacks) = (holds.as_ref(), lacks.as_ref());
         self.apart(holds, lacks, ["holds", "lacks"]);
         let holds = self.many(holds, Self::role);
         let lacks = self.many(lacks, Self::role);
@@ -190,6 +173,17 @@ impl Promises<'_> {
             lacks: lacks?,
             with: with.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    /// What somebody may do and may not do.
+    fn does(&mut self, [can, cannot]: [&Option<OneOrMany<Text>>; 2]) -> Option<[Vec<ActionId>; 2]> {
+        let (can, cannot) = (can.as_ref(), cannot.as_ref());
+        let (allowed, denied) = (
+            self.many(can, Self::action),
+            self.many(cannot, Self::action),
+        );
+        self.apart(can, cannot, ["can", "cannot"]);
+        Some([allowed?, denied?])
     }
 
     fn given(&mut self, name: &Text, value: &Text, of_user: bool) -> Option<(Given, Value)> {

@@ -1,7 +1,7 @@
 //! The difference of two states of a firm in words, person by person.
 
 use clio_rules::{
-    Access, FirmDifference, Impossible, Outside, OutsideKind, Rulebook, UserDifference,
+    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, Rulebook, UserDifference,
 };
 
 use super::written::{Group, Part, Written};
@@ -128,7 +128,7 @@ fn of_outside(outside: &Outside, rulebook: &Rulebook) -> String {
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
-fn together(list: &[Access]) -> Vec<String> {
+fn together(list: &[DifferenceAccess]) -> Vec<String> {
     /// So many actions are named in a row; programs get all.
     const NAMED: usize = 8;
     let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
@@ -151,7 +151,7 @@ fn together(list: &[Access]) -> Vec<String> {
 }
 
 /// On whom, and where which facts are given.
-fn beside(access: &Access) -> String {
+fn beside(access: &DifferenceAccess) -> String {
     let mut told = String::new();
     if let Some(on) = access.on() {
         told = format!(" on {}", on.users().join(", "));

@@ -1,6 +1,8 @@
 //! The options that name changes, in the order in which they stand on the command line.
 
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
+use std::convert::Infallible;
+
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 use clio_rules::Simulation;
 
 use crate::cli::options::name_and_value;
@@ -14,7 +16,32 @@ enum Wish {
     Change(String),
 }
 
-/// The changes of a simulation. Derived options would not keep the order between one option and another.
+/// The options, each of whose values is a wish.
+#[derive(Debug, Args)]
+struct Options {
+    /// Makes the change that gives this role (may be repeated)
+    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(Wish::Grant, role))]
+    grant: Vec<Wish>,
+    /// Makes the change that takes this role (may be repeated)
+    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(Wish::Revoke, role))]
+    revoke: Vec<Wish>,
+    /// Makes the change that sets this setting (may be repeated)
+    #[arg(long, value_name = "SETTING=VALUE", value_parser = set)]
+    set: Vec<Wish>,
+    /// Makes a change by its own words, done to the user or to TARGET (may be repeated)
+    #[arg(long, value_name = "CHANGE ARGS [of TARGET]", value_parser = |words: &str| wish(Wish::Change, words))]
+    change: Vec<Wish>,
+}
+
+fn wish(of: fn(String) -> Wish, words: &str) -> Result<Wish, Infallible> {
+    Ok(of(words.to_owned()))
+}
+
+fn set(words: &str) -> Result<Wish, String> {
+    name_and_value(words).map(|(setting, value)| Wish::Set(setting, value))
+}
+
+/// The changes of a simulation. Derived options alone would not keep the order between one option and another.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wishes(Vec<Wish>);
 
@@ -33,77 +60,25 @@ impl Wishes {
     }
 }
 
-/// The option with a name and a value.
-const SET: &str = "set";
-/// Words of the command line, whatever a rule file calls the changes that they look for.
-const GRANT: &str = stringify!(grant);
-const REVOKE: &str = stringify!(revoke);
-
-/// The options with what they say of themselves.
-const OPTIONS: [(&str, &str, &str); 4] = [
-    (
-        GRANT,
-        "ROLE",
-        "Makes the change that gives this role (may be repeated)",
-    ),
-    (
-        REVOKE,
-        "ROLE",
-        "Makes the change that takes this role (may be repeated)",
-    ),
-    (
-        SET,
-        "SETTING=VALUE",
-        "Makes the change that sets this setting (may be repeated)",
-    ),
-    (
-        "change",
-        "CHANGE ARGS [of TARGET]",
-        "Makes a change by its own words, done to the user or to TARGET (may be repeated)",
-    ),
-];
-
 impl Args for Wishes {
     fn augment_args(command: Command) -> Command {
-        OPTIONS
-            .iter()
-            .fold(command, |command, (name, value, help)| {
-                let option = Arg::new(*name)
-                    .long(*name)
-                    .value_name(*value)
-                    .help(*help)
-                    .action(ArgAction::Append);
-                command.arg(match *name {
-                    SET => option.value_parser(name_and_value),
-                    _ => option,
-                })
-            })
+        Options::augment_args(command)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
+        Options::augment_args_for_update(command)
     }
 }
 
 impl FromArgMatches for Wishes {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let mut wishes: Vec<(usize, Wish)> = Vec::new();
-        for (name, ..) in OPTIONS {
-            let places = matches.indices_of(name).into_iter().flatten();
-            if name == SET {
-                let settings = matches.get_many::<(String, String)>(name);
-                let set =
-                    |(setting, value): &(String, String)| Wish::Set(setting.clone(), value.clone());
-                wishes.extend(places.zip(settings.into_iter().flatten().map(set)));
-                continue;
+        for id in matches.ids() {
+            // Whatever holds values of another type is another option.
+            if let Ok(Some(values)) = matches.try_get_many::<Wish>(id.as_str()) {
+                let places = matches.indices_of(id.as_str()).into_iter().flatten();
+                wishes.extend(places.zip(values.cloned()));
             }
-            let wish = match name {
-                GRANT => Wish::Grant,
-                REVOKE => Wish::Revoke,
-                _ => Wish::Change,
-            };
-            let words = matches.get_many::<String>(name).into_iter().flatten();
-            wishes.extend(places.zip(words.cloned().map(wish)));
         }
         wishes.sort_by_key(|(place, _)| *place);
         Ok(Self(wishes.into_iter().map(|(_, wish)| wish).collect()))

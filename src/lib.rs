@@ -79,10 +79,9 @@ pub use analyse::{
 };
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
-    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
-    ReviewConflict, ReviewNote, ReviewPerson, ReviewPersonChange, ReviewProduct, ReviewReading,
-    ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewShift, ReviewSince,
-    ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
+    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
+    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};

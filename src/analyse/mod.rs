@@ -26,10 +26,9 @@ pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
 pub use prove::{Counterexample, Method, Proof, ProofStep, Proven};
 pub use review::{
-    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewBrought,
-    ReviewConflict, ReviewNote, ReviewPerson, ReviewPersonChange, ReviewProduct, ReviewReading,
-    ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewShift, ReviewSince,
-    ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
+    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
+    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;

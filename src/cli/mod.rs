@@ -2,6 +2,7 @@
 
 mod batch;
 mod commands;
+mod differing;
 mod exit;
 mod failure;
 mod options;

@@ -4,6 +4,19 @@ use std::io::{self, Write};
 
 use super::terminal::Terminal;
 
+/// Characters of a name that are shown; a longer one is cut, and says so.
+const LONGEST: usize = 60;
+
+/// A text that fits a line.
+pub(crate) fn short(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut short: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
 /// Prints rows with their second parts in one column.
 pub(crate) fn rows<L: AsRef<str>, V: AsRef<str>>(
     terminal: &mut Terminal,

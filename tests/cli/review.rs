@@ -71,19 +71,37 @@ fn since_says_what_is_different() {
     let old = folder.read("firm.yaml");
     let new = old
         .replace("    manage: {}\n", "    manage: {roles: [billing]}\n")
+        .replace(
+            "[primary_subscriber, billing]",
+            "[primary_subscriber, billing, accounts]",
+        )
         .replace("  - id: zeno", "  - id: xeno");
     let folder = folder.with("old.yaml", old).with("firm.yaml", new);
     let words = ["review", "--since", "old.yaml", "--html", "review.html"];
     let done = folder.run(words).done();
     assert_eq!(done.status, 0, "{}", done.stderr);
     let (_, since) = done.stdout.split_once("\nsince the last review\n").unwrap();
+    let refused = "no permitted change makes it so: accounts: false -> true; whoever makes such changes is refused: ";
+    let (nadia, others) = since.split_once('\n').unwrap();
+    assert!(
+        nadia.starts_with(&format!(
+            "  Nadia Hartley   given accounts in Clio Manage; {refused}"
+        )),
+        "{nadia}"
+    );
     assert_eq!(
-        since,
-        "  Zeno Hartley    is new\n  Zeno Hartley    is here no more\n  Wren Abernathy  manage: holds billing; gains 12 actions\n"
+        others,
+        "  Wren Abernathy  given billing in Clio Manage; gains 12 actions\n  Zeno Hartley    is new\n  Zeno Hartley    is gone\n"
     );
     let page = folder.read("review.html");
     assert!(page.contains("<h2>Since the last review</h2>"));
-    assert!(page.contains("<div>Create a bill (no -&gt; yes)</div>"));
+    for part in [
+        "<bdi>Wren Abernathy</bdi></th><td><div>given billing in Clio Manage</div></td>",
+        "<div>Create a bill</div>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(page.contains(&refused.replace('>', "&gt;")));
     let same = folder.run(["review", "--since", "firm.yaml"]).done().stdout;
     assert!(
         same.ends_with("since the last review\n  nothing  everything is as it was\n"),

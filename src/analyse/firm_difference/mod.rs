@@ -118,9 +118,42 @@ impl FirmDifference {
     pub fn then(&self) -> &[DifferenceStep] {
         &self.then
     }
+
+    /// Keeps one product, and what belongs to no product.
+    pub(super) fn keep_product(&mut self, product: &str) {
+        self.readings.retain(|reading| &*reading.product == product);
+        for user in &mut self.users {
+            user.keep_product(product);
+        }
+        self.users.retain(UserDifference::is_any);
+        for steps in [&mut self.steps, &mut self.then] {
+            steps.retain(|step| step.product() == product);
+        }
+        self.equal = self.users.is_empty() && self.readings.is_empty() && self.firm.is_none();
+    }
 }
 
 impl UserDifference {
+    /// Keeps one product, and what belongs to no product.
+    fn keep_product(&mut self, product: &str) {
+        let is_kept = |outside: &Outside| outside.product.as_deref().is_none_or(|of| of == product);
+        self.outside.retain(is_kept);
+        self.roles.keep_product(product);
+        self.settings.retain(|setting| &*setting.product == product);
+        for list in [&mut self.gained, &mut self.lost] {
+            list.retain(|access| access.product() == product);
+        }
+        self.steps.retain(|step| step.product() == product);
+        self.impossible.retain(|it| &*it.product == product);
+    }
+
+    /// Whether anything is different.
+    fn is_any(&self) -> bool {
+        let roles = self.roles.given().len() + self.roles.taken().len();
+        let access = self.gained.len() + self.lost.len();
+        self.outside.len() + roles + self.settings.len() + access > 0
+    }
+
     /// Id of the user.
     pub fn user(&self) -> &str {
         &self.user

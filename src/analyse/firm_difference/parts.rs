@@ -19,6 +19,12 @@ pub(super) struct OfProduct {
 }
 
 impl GivenTaken {
+    pub(super) fn keep_product(&mut self, product: &str) {
+        for list in [&mut self.given, &mut self.taken] {
+            list.retain(|it| &*it.product == product);
+        }
+    }
+
     /// The roles that were given: ids of product and role.
     pub fn given(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.given.iter().map(|it| (&*it.product, &*it.role))

@@ -62,17 +62,6 @@ impl ReviewAccess {
         !matches!(self, Self::Deny | Self::Nobody)
     }
 
-    /// How far it reaches, for comparing.
-    pub(super) fn width(self) -> u8 {
-        match self {
-            Self::Deny | Self::Nobody => 0,
-            Self::Themselves => 1,
-            Self::Some => 2,
-            Self::Others => 3,
-            Self::All | Self::Allow => 4,
-        }
-    }
-
     /// The word of JSON.
     pub fn word(self) -> &'static str {
         match self {

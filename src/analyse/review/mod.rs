@@ -5,12 +5,12 @@ mod conflicts;
 mod holders;
 mod power;
 mod product;
-mod since;
 
 use serde::Serialize;
 
+use super::firm_difference::FirmDifference;
 use crate::answer::AskError;
-use crate::answer::resolve::{error, foreign};
+use crate::answer::resolve::error;
 use crate::finding::ask as codes;
 use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
@@ -19,7 +19,6 @@ use holders::Brought;
 pub use holders::{ReviewBrought, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
-pub use since::{ReviewAlteration, ReviewPersonChange, ReviewShift, ReviewSince};
 
 /// An access review of a firm: everything that somebody reads who has to say whether it should stay so.
 ///
@@ -38,18 +37,16 @@ pub struct Review {
     pub people: Vec<ReviewPerson>,
     /// Product by product, what its people may do.
     pub products: Vec<ReviewProduct>,
-    /// What is different from an earlier state of the firm, where one was given.
+    /// In what the firm differs from an earlier state of it, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<ReviewSince>,
+    pub since: Option<FirmDifference>,
 }
 
 impl Review {
     /// Keeps one product, and what belongs to no product.
     pub fn keep_product(&mut self, product: &str) {
         self.products.retain(|known| known.product == product);
-        let of_since = self.since.iter_mut();
-        let left = of_since.flat_map(|since| &mut since.left);
-        for person in self.people.iter_mut().chain(left) {
+        for person in &mut self.people {
             person.seats.retain(|seat| seat.product == product);
         }
         if let Some(since) = &mut self.since {
@@ -76,33 +73,6 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn review(&self) -> Result<Review, AskError> {
-        self.reviewed(None)
-    }
-
-    /// Reviews the firm as [`Firm::review`] does, with what is different from an earlier state of it.
-    ///
-    /// # Errors
-    /// [`AskError`] as [`Firm::review`], and where the earlier firm was checked against another rulebook.
-    ///
-    /// ```
-    /// use clio_rules::{Change, Firm, Rulebook};
-    ///
-    /// let old = Firm::example(&Rulebook::builtin()?)?;
-    /// let verdict = old.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
-    /// let review = old.after(&verdict)?.review_since(&old)?;
-    /// let since = review.since.expect("it was asked for");
-    /// assert_eq!(since.altered[0].user, "wren");
-    /// assert!(since.altered[0].gained.iter().any(|shift| shift.action == "create_bill"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn review_since(&self, old: &Self) -> Result<Review, AskError> {
-        if old.rulebook.stamp() != self.rulebook.stamp() {
-            return Err(foreign("rulebook"));
-        }
-        self.reviewed(Some(old))
-    }
-
-    fn reviewed(&self, old: Option<&Self>) -> Result<Review, AskError> {
         self.is_reviewable()?;
         let products = 0..self.rulebook.compiled().len();
         let brought = products
@@ -113,7 +83,6 @@ impl Firm {
         let products = parts
             .map(|(product, brought)| product::of(self, product, brought))
             .collect::<Result<Vec<_>, _>>()?;
-        let since = old.map(|old| since::of(self, &products, old)).transpose()?;
         let users = 0..self.roster.len() as u32;
         let is_disabled = |user: &u32| !is_enabled(self.roster.profile(0, *user));
         Ok(Review {
@@ -125,8 +94,31 @@ impl Firm {
                 .map(|user| holders::person(self, user, &brought, &products))
                 .collect(),
             products,
-            since,
+            since: None,
         })
+    }
+
+    /// Reviews the firm as [`Firm::review`] does, with what is different from an earlier state of it: [`Firm::difference`].
+    ///
+    /// # Errors
+    /// [`AskError`] as [`Firm::review`], for the earlier firm too, and as [`Firm::difference`].
+    ///
+    /// ```
+    /// use clio_rules::{Change, Firm, Rulebook};
+    ///
+    /// let old = Firm::example(&Rulebook::builtin()?)?;
+    /// let verdict = old.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
+    /// let review = old.after(&verdict)?.review_since(&old)?;
+    /// let since = review.since.expect("it was asked for");
+    /// let [wren] = since.users() else { panic!("one person is different") };
+    /// assert!(wren.gained().iter().any(|gained| gained.action() == "create_bill"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn review_since(&self, old: &Self) -> Result<Review, AskError> {
+        old.is_reviewable()?;
+        let mut review = self.review()?;
+        review.since = Some(old.difference(self)?);
+        Ok(review)
     }
 
     /// Refuses a firm whose review nobody could read.

@@ -118,12 +118,6 @@ impl ReviewProduct {
         let notes = columns.filter_map(|column| self.note(row, column));
         notes.filter(|note| note.access.is_open()).count()
     }
-
-    /// What the cell of a user says; none without a seat.
-    pub(super) fn note_of(&self, user: u32, column: usize) -> Option<&ReviewNote> {
-        let row = self.of_users.get(user as usize).copied().flatten()?;
-        self.note(row as usize, column)
-    }
 }
 
 pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<ReviewProduct, AskError> {

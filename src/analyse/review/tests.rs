@@ -270,102 +270,89 @@ fn a_role_is_brought_where_the_reading_says_so() {
     assert_eq!(by(&independent), [through("administrator", subscriber)]);
 }
 
-#[test]
-fn differences_are_people_roles_settings_and_cells() {
+/// Two states of a firm: somebody came, somebody went, one is altered in one product and one in both.
+fn then_and_now() -> [Firm; 2] {
     let rulebook = Rulebook::builtin().unwrap();
     let manage = || Seat::new("manage");
-    let old = Firm::of_users(
-        &rulebook,
-        "Then",
-        [
-            User::new("ada").seat(manage().role("primary_subscriber")),
-            User::new("ben").seat(manage().role("billing")),
-            User::new("cay").seat(manage()),
-            User::new("dov").seat(manage()),
-        ],
-    )
-    .unwrap();
-    let new = Firm::of_users(
-        &rulebook,
-        "Now",
-        [
-            User::new("ada").seat(manage().role("primary_subscriber")),
-            User::new("ben")
-                .name("Benjamin")
-                .seat(manage().setting("billing_rate_visibility", "none")),
-            User::new("cay")
-                .disabled()
-                .seat(manage())
-                .seat(Seat::new("grow").role("admin")),
-            User::new("eve").seat(manage()),
-        ],
-    )
-    .unwrap();
-    let since = new.review_since(&old).unwrap().since.unwrap();
-    assert_eq!((since.firm.as_str(), since.users), ("Then", 4));
-    assert_eq!(since.joined, ["eve"]);
-    assert_eq!(
-        since
-            .left
-            .iter()
-            .map(|person| person.user.as_str())
-            .collect::<Vec<_>>(),
-        ["dov"]
-    );
-    let what = |number: usize| -> Vec<String> {
-        let altered = since.altered[number].altered.iter();
-        altered
-            .map(|a| format!("{} {} {}", a.what, a.from, a.to))
+    let ada = || User::new("ada").seat(manage().role("primary_subscriber"));
+    let then = [
+        ada(),
+        User::new("ben").seat(manage().role("billing")),
+        User::new("cay").seat(manage()),
+        User::new("dov").seat(manage()),
+    ];
+    let admin = Seat::new("grow").role("admin");
+    let now = [
+        ada(),
+        User::new("ben").seat(manage().setting("billing_rate_visibility", "none")),
+        User::new("cay").seat(manage().role("reports")).seat(admin),
+        User::new("eve").seat(manage()),
+    ];
+    [("Firm", then), ("Firm", now)]
+        .map(|(name, users)| Firm::of_users(&rulebook, name, users).unwrap())
+}
+
+#[test]
+fn since_is_the_difference_of_the_two_firms() {
+    let [then, now] = then_and_now();
+    let review = now.review_since(&then).unwrap();
+    let since = review.since.clone().unwrap();
+    assert_eq!(since, then.difference(&now).unwrap());
+    let users: Vec<&str> = since.users().iter().map(|user| user.user()).collect();
+    assert_eq!(users, ["ben", "cay", "eve", "dov"]);
+    let without = Review {
+        since: None,
+        ..review
+    };
+    assert_eq!(without, now.review().unwrap());
+    let same = now.review_since(&now).unwrap().since.unwrap();
+    assert!(same.is_equal());
+}
+
+#[test]
+fn since_keeps_to_the_product_that_is_kept() {
+    let [then, now] = then_and_now();
+    let kept = |product: &str| {
+        let mut review = now.review_since(&then).unwrap();
+        review.keep_product(product);
+        review.since.unwrap()
+    };
+    let who = |since: &FirmDifference| -> Vec<String> {
+        let users = since.users().iter();
+        users.map(|user| user.user().to_owned()).collect()
+    };
+    let [manage, grow] = ["manage", "grow"].map(kept);
+    assert_eq!(who(&manage), ["ben", "cay", "eve", "dov"]);
+    // Who came and who went belongs to no product.
+    assert_eq!(who(&grow), ["cay", "eve", "dov"]);
+    for (since, product) in [(&manage, "manage"), (&grow, "grow")] {
+        for user in since.users() {
+            let access = user.gained().iter().chain(user.lost());
+            assert!(access.into_iter().all(|access| access.product() == product));
+            let steps = user.steps().iter().chain(since.steps()).chain(since.then());
+            assert!(steps.into_iter().all(|step| step.product() == product));
+        }
+    }
+    let cay = |since: &FirmDifference| {
+        since.users()[who(since).iter().position(|id| id == "cay").unwrap()].clone()
+    };
+    let given = |since: &FirmDifference| -> Vec<String> {
+        let roles = cay(since);
+        roles
+            .roles()
+            .given()
+            .map(|(_, role)| role.to_owned())
             .collect()
     };
-    assert_eq!(since.altered.len(), 2);
     assert_eq!(
-        what(0),
-        [
-            "name ben Benjamin",
-            "holds billing true false",
-            "billing_rate_visibility all none"
-        ]
+        (given(&manage), cay(&manage).outside().len()),
+        (vec!["reports".to_owned()], 0)
     );
-    assert_eq!(
-        what(1),
-        [
-            "enabled true false",
-            "seat false true",
-            "holds admin false true"
-        ]
-    );
-    // Every shift is what asking both firms says.
-    for person in &since.altered {
-        let mut expected = [Vec::new(), Vec::new()];
-        for product in rulebook.products() {
-            for action in rulebook
-                .catalogue(product)
-                .unwrap()
-                .actions
-                .iter()
-                .filter(|action| !action.on_target)
-            {
-                let question = Question::new(&person.user, &action.id).product(product);
-                let [was, is] = [&old, &new].map(|firm| firm.ask(&question).unwrap().is_allowed());
-                if was != is {
-                    expected[usize::from(was)].push(action.id.clone());
-                }
-            }
-        }
-        let catalogue = |shifts: &[ReviewShift]| -> Vec<String> {
-            let plain = shifts
-                .iter()
-                .filter(|shift| matches!(shift.to, ReviewAccess::Allow | ReviewAccess::Deny));
-            plain.map(|shift| shift.action.clone()).collect()
-        };
-        assert_eq!(
-            [catalogue(&person.gained), catalogue(&person.lost)],
-            expected
-        );
-    }
-    let same = new.review_since(&new).unwrap().since.unwrap();
-    assert!(same.altered.is_empty() && same.joined.is_empty() && same.left.is_empty());
+    assert_eq!((given(&grow), cay(&grow).outside().len()), (vec![], 1));
+    assert!(!manage.is_equal() && !grow.is_equal());
+    let mut same = now.review_since(&now).unwrap();
+    same.keep_product("grow");
+    assert!(same.since.unwrap().is_equal());
 }
 
 #[test]
@@ -399,7 +386,16 @@ fn what_cannot_be_reviewed() {
         error.message(),
         "a review of 14 users is larger than 13 users"
     );
-    let foreign = example().review_since(&large).unwrap_err();
+    // The earlier firm is bounded too.
+    let small = Firm::of_users(
+        &rules,
+        "Small",
+        [User::new("ada").seat(Seat::new("manage").role("primary_subscriber"))],
+    )
+    .unwrap();
+    let error = small.review_since(&large).unwrap_err();
+    assert_eq!(error.code().name(), "review-too-large");
+    let foreign = example().review_since(&example()).unwrap_err();
     assert_eq!(foreign.code().name(), "foreign-handle");
 }
 

@@ -1,10 +1,9 @@
 //! The difference of two states of a firm in words, person by person.
 
-use clio_rules::{
-    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, Rulebook, UserDifference,
-};
+use clio_rules::{DifferenceAccess, FirmDifference, Rulebook, UserDifference};
 
 use super::written::{Group, Part, Written};
+use crate::cli::differing;
 
 /// The difference as it is written.
 pub(super) fn written(difference: &FirmDifference, rulebook: &Rulebook) -> Written {
@@ -66,28 +65,20 @@ fn of_firm(difference: &FirmDifference) -> Vec<(String, String)> {
         ));
     }
     for reading in difference.readings() {
-        let text = format!("{}: {} -> {}", reading.reading, reading.from, reading.to);
-        rows.push(("reading".to_owned(), text));
+        rows.push(("reading".to_owned(), differing::of_reading(reading)));
     }
     rows
 }
 
 fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
+    let altered = differing::of_user(user, |product| {
+        rulebook.title(product).unwrap_or(product).to_owned()
+    });
+    let altered = altered.into_iter();
+    let mut rows: Vec<(String, String)> = altered
+        .map(|(label, text)| (label.to_owned(), text))
+        .collect();
     let mut row = |label: &str, text: String| rows.push((label.to_owned(), text));
-    for outside in user.outside() {
-        row("outside", of_outside(outside, rulebook));
-    }
-    for (product, role) in user.roles().given() {
-        row("given", format!("{role} in {}", titled(rulebook, product)));
-    }
-    for (product, role) in user.roles().taken() {
-        row("taken", format!("{role} in {}", titled(rulebook, product)));
-    }
-    for setting in user.settings() {
-        let (id, from, to) = (&setting.setting, &setting.from, &setting.to);
-        row("set", format!("{id}: {from} -> {to}"));
-    }
     for (label, list) in [("gains", user.gained()), ("loses", user.lost())] {
         if !list.is_empty() {
             for text in together(list) {
@@ -99,32 +90,9 @@ fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> 
         row("step", step.to_string());
     }
     for impossible in user.impossible() {
-        row("impossible", of_impossible(impossible));
+        row("impossible", differing::of_impossible(impossible));
     }
     rows
-}
-
-fn titled<'r>(rulebook: &'r Rulebook, product: &'r str) -> &'r str {
-    rulebook.title(product).unwrap_or(product)
-}
-
-fn of_outside(outside: &Outside, rulebook: &Rulebook) -> String {
-    let product = outside.product.as_deref().unwrap_or_default();
-    let product = titled(rulebook, product);
-    let name = |name: &Option<String>| name.clone().unwrap_or_default();
-    match outside.kind {
-        OutsideKind::Added => "is new".to_owned(),
-        OutsideKind::Removed => "is gone".to_owned(),
-        OutsideKind::Enabled => "is enabled".to_owned(),
-        OutsideKind::Disabled => "is disabled".to_owned(),
-        OutsideKind::SeatGiven => format!("has a seat in {product}"),
-        OutsideKind::SeatTaken => format!("has no seat in {product} any more"),
-        _ => format!(
-            "is called {}, not {}",
-            name(&outside.to),
-            name(&outside.from)
-        ),
-    }
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
@@ -133,7 +101,7 @@ fn together(list: &[DifferenceAccess]) -> Vec<String> {
     const NAMED: usize = 8;
     let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
     for access in list {
-        let beside = beside(access);
+        let beside = differing::beside(access, str::to_owned);
         match rows.iter_mut().find(|(known, _)| *known == beside) {
             Some((_, actions)) => actions.push(access.action()),
             None => rows.push((beside, vec![access.action()])),
@@ -148,38 +116,6 @@ fn together(list: &[DifferenceAccess]) -> Vec<String> {
         }
     };
     rows.into_iter().map(told).collect()
-}
-
-/// On whom, and where which facts are given.
-fn beside(access: &DifferenceAccess) -> String {
-    let mut told = String::new();
-    if let Some(on) = access.on() {
-        told = format!(" on {}", on.users().join(", "));
-        let more = on.count() - on.users().len();
-        if more > 0 {
-            told = format!("{told} and {more} more");
-        }
-    }
-    for (fact, word) in access.facts() {
-        told = format!("{told} where {fact} is {word}");
-    }
-    told
-}
-
-fn of_impossible(impossible: &Impossible) -> String {
-    let Impossible {
-        what,
-        from,
-        to,
-        why,
-        reasons,
-        ..
-    } = impossible;
-    let told = format!("{what}: {from} -> {to}; {why}");
-    match reasons.as_slice() {
-        [] => told,
-        reasons => format!("{told}: {}", reasons.join("; ")),
-    }
 }
 
 /// All steps in their order, where there are several.

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use clio_rules::{Review, ReviewPerson, ReviewProduct, ReviewSince};
+use clio_rules::{FirmDifference, Review, ReviewPerson, ReviewProduct};
 
 use super::words::{self, Names, people};
 use crate::cli::commands::matrix::markdown::escape;
+use crate::cli::rows::short;
 use crate::cli::terminal::Terminal;
 
 /// Names that stand in a cell.
@@ -13,7 +14,7 @@ const NAMED: usize = 8;
 
 pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
     let names = Names::of(review);
-    let line = |text: &str| escape(&words::short(text)).replace(['\n', '\r'], " ");
+    let line = |text: &str| escape(&short(text)).replace(['\n', '\r'], " ");
     writeln!(terminal, "# Access review: {}\n", line(&review.firm))?;
     let (all, disabled, without) = (people(review.users), review.disabled, review.without_seat);
     writeln!(
@@ -127,33 +128,26 @@ fn who_may(product: &ReviewProduct, names: &Names<'_>, terminal: &mut Terminal) 
     Ok(())
 }
 
-fn differences(since: &ReviewSince, names: &Names<'_>, terminal: &mut Terminal) -> io::Result<()> {
+fn differences(
+    since: &FirmDifference,
+    names: &Names<'_>,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
     writeln!(terminal, "\n## Since the last review\n")?;
-    for user in &since.joined {
-        writeln!(terminal, "- {} is new", escape(&names.of_user(user)))?;
+    for line in words::of_firm(since) {
+        writeln!(terminal, "- {}", escape(&line))?;
     }
-    for person in &since.left {
-        let name = escape(&names.of_user(&person.user));
-        writeln!(terminal, "- {name} is here no more")?;
+    for user in since.users() {
+        let mut parts = words::altered(user, names);
+        for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
+            let told = list.iter().map(|access| words::access(access, names));
+            parts.extend(told.map(|access| format!("{word} {access}")));
+        }
+        parts.extend(user.impossible().iter().map(words::impossible));
+        let (name, parts) = (short(user.name()), parts.join("; "));
+        writeln!(terminal, "- {}: {}", escape(&name), escape(&parts))?;
     }
-    for reading in &since.readings {
-        writeln!(terminal, "- {}", escape(&words::alteration(reading)))?;
-    }
-    for person in &since.altered {
-        let altered = person.altered.iter().map(words::alteration);
-        let gained = person.gained.iter();
-        let gained = gained.map(|shift| format!("gains {}", words::shift(shift)));
-        let lost = person.lost.iter();
-        let lost = lost.map(|shift| format!("loses {}", words::shift(shift)));
-        let parts: Vec<String> = altered.chain(gained).chain(lost).collect();
-        let name = escape(&names.of_user(&person.user));
-        writeln!(terminal, "- {name}: {}", escape(&parts.join("; ")))?;
-    }
-    if since.joined.is_empty()
-        && since.left.is_empty()
-        && since.readings.is_empty()
-        && since.altered.is_empty()
-    {
+    if since.is_equal() {
         writeln!(terminal, "Everything is as it was.")?;
     }
     Ok(())

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use clio_rules::{Review, ReviewProduct, ReviewSince};
+use clio_rules::{FirmDifference, Review, ReviewProduct};
 
 use super::words::{self, Names, people};
-use crate::cli::rows::section;
+use crate::cli::rows::{section, short};
 use crate::cli::terminal::Terminal;
 
 /// Names that stand in a line.
@@ -13,7 +13,7 @@ const NAMED: usize = 4;
 
 pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
     let names = Names::of(review);
-    let heading = terminal.paint.heading(words::short(&review.firm));
+    let heading = terminal.paint.heading(short(&review.firm));
     let (all, disabled, without) = (people(review.users), review.disabled, review.without_seat);
     writeln!(
         terminal,
@@ -77,29 +77,26 @@ fn of_product(
     }
 }
 
-fn differences(since: &ReviewSince, names: &Names<'_>, terminal: &mut Terminal) -> io::Result<()> {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    let joined = since.joined.iter().map(|user| names.of_user(user));
-    rows.extend(joined.map(|name| (name, "is new".to_owned())));
-    let left = since.left.iter().map(|person| names.of_user(&person.user));
-    rows.extend(left.map(|name| (name, "is here no more".to_owned())));
-    for person in &since.altered {
-        let mut parts: Vec<String> = person.altered.iter().map(words::alteration).collect();
-        for (word, shifts) in [("gains", &person.gained), ("loses", &person.lost)] {
-            match shifts.len() {
+fn differences(
+    since: &FirmDifference,
+    names: &Names<'_>,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let of_firm = words::of_firm(since).into_iter();
+    let mut rows: Vec<(String, String)> =
+        of_firm.map(|line| ("the firm".to_owned(), line)).collect();
+    for user in since.users() {
+        let mut parts = words::altered(user, names);
+        for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
+            match list.len() {
                 0 => {}
                 1 => parts.push(format!("{word} 1 action")),
                 number => parts.push(format!("{word} {number} actions")),
             }
         }
-        rows.push((names.of_user(&person.user), parts.join("; ")));
+        parts.extend(user.impossible().iter().map(words::impossible));
+        rows.push((short(user.name()), parts.join("; ")));
     }
-    rows.extend(
-        since
-            .readings
-            .iter()
-            .map(|reading| ("reading".to_owned(), words::alteration(reading))),
-    );
     if rows.is_empty() {
         rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));
     }

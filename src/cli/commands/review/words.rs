@@ -3,31 +3,52 @@
 use std::collections::HashMap;
 
 use clio_rules::{
-    Review, ReviewAccess, ReviewAction, ReviewAlteration, ReviewAnswer, ReviewNote, ReviewProduct,
-    ReviewShift, ReviewStep, ReviewTargets,
+    DifferenceAccess, FirmDifference, Impossible, Review, ReviewAccess, ReviewAction, ReviewAnswer,
+    ReviewNote, ReviewProduct, ReviewStep, ReviewTargets, UserDifference,
 };
 
-/// Characters of a name that are shown; a longer one is cut, and says so.
-const LONGEST: usize = 60;
+use crate::cli::differing;
+use crate::cli::rows::short;
 
-/// The names of everybody.
-pub(super) struct Names<'r>(HashMap<&'r str, &'r str>);
+/// What everybody and everything in a review is called.
+pub(super) struct Names<'r> {
+    people: HashMap<&'r str, &'r str>,
+    products: &'r [ReviewProduct],
+}
 
 impl<'r> Names<'r> {
     pub(super) fn of(review: &'r Review) -> Self {
         let people = review.people.iter();
-        let left = review.since.iter().flat_map(|since| &since.left);
-        let names = left.chain(people);
-        Self(
-            names
-                .map(|person| (person.user.as_str(), person.name.as_str()))
-                .collect(),
-        )
+        let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
+        let before = review.since.iter().flat_map(FirmDifference::users);
+        let before = before.map(|user| (user.user(), user.name()));
+        Self {
+            people: before.chain(people).collect(),
+            products: &review.products,
+        }
+    }
+
+    /// What people call a product.
+    fn of_product(&self, id: &str) -> String {
+        let mut products = self.products.iter();
+        let found = products.find(|product| product.product == id);
+        found.map_or(id, |product| &product.title).to_owned()
+    }
+
+    /// What people call an action.
+    fn of_action<'n>(&'n self, product: &str, id: &'n str) -> &'n str {
+        let products = self
+            .products
+            .iter()
+            .filter(|known| known.product == product);
+        let mut actions = products.flat_map(|product| &product.actions);
+        let found = actions.find(|action| action.action == id);
+        found.map_or(id, |action| &action.title)
     }
 
     /// What somebody is called, cut where it is very long.
     pub(super) fn of_user(&self, user: &str) -> String {
-        short(self.0.get(user).copied().unwrap_or(user))
+        short(self.people.get(user).copied().unwrap_or(user))
     }
 
     /// Some people: all where they are few, else the first of them with the number of the others.
@@ -44,16 +65,6 @@ impl<'r> Names<'r> {
             others => format!("{} and {others} others", names.join(", ")),
         }
     }
-}
-
-/// A text that fits a line.
-pub(super) fn short(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut short: String = chars.by_ref().take(LONGEST).collect();
-    if chars.next().is_some() {
-        short.push('…');
-    }
-    short
 }
 
 /// `1 person`, `2 people`.
@@ -134,26 +145,40 @@ pub(super) fn role<'r>(product: &'r ReviewProduct, id: &'r str) -> &'r str {
     found.map_or(id, |role| &role.title)
 }
 
-/// One thing that is different: `manage: billing_rate_visibility all -> own`.
-pub(super) fn alteration(altered: &ReviewAlteration) -> String {
-    let ReviewAlteration { what, from, to, .. } = altered;
-    let product = altered.product.iter();
-    let product: String = product.map(|product| format!("{product}: ")).collect();
-    match (from.as_str(), to.as_str()) {
-        ("false", "true") => format!("{product}{what}"),
-        ("true", "false") => format!("{product}no longer {what}"),
-        _ => format!("{product}{what} {} -> {}", short(from), short(to)),
-    }
+/// What somebody is and holds that is different: `given billing in Clio Manage`.
+pub(super) fn altered(user: &UserDifference, names: &Names<'_>) -> Vec<String> {
+    let rows = differing::of_user(user, |product| names.of_product(product));
+    let told = |(label, text): (&str, String)| match label {
+        "outside" => text,
+        label => format!("{label} {text}"),
+    };
+    rows.into_iter().map(told).collect()
 }
 
-/// A cell that turned: `Create a bill (no -> yes)`.
-pub(super) fn shift(shift: &ReviewShift) -> String {
-    let facts = shift.facts.iter();
-    let facts: String = facts
-        .map(|(name, value)| format!(", {name} = {value}"))
-        .collect();
-    let ReviewShift {
-        title, from, to, ..
-    } = shift;
-    format!("{title}{facts} ({} -> {})", cell(*from), cell(*to))
+/// Something that may be done in one state alone: `Create a bill`.
+pub(super) fn access(access: &DifferenceAccess, names: &Names<'_>) -> String {
+    let title = names.of_action(access.product(), access.action());
+    format!(
+        "{title}{}",
+        differing::beside(access, |user| names.of_user(user))
+    )
+}
+
+/// Something that no permitted change makes so.
+pub(super) fn impossible(impossible: &Impossible) -> String {
+    format!(
+        "no permitted change makes it so: {}",
+        differing::of_impossible(impossible)
+    )
+}
+
+/// The firm as a whole, where it is different: its name and its readings.
+pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
+    let renamed = since
+        .renamed()
+        .map(|renamed| format!("The firm was called {}", short(&renamed.from)));
+    let readings = since.readings().iter();
+    let readings =
+        readings.map(|reading| format!("The firm reads {}", differing::of_reading(reading)));
+    renamed.into_iter().chain(readings).collect()
 }

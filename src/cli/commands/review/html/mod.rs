@@ -12,6 +12,7 @@ use clio_rules::Review;
 
 use super::words::{self, Names};
 use crate::cli::page::{self, Escaped, Quoted, close};
+use crate::cli::rows::short;
 
 const STYLE: &str = include_str!("review.css");
 
@@ -21,7 +22,7 @@ const POLICY: &str = "\n<meta http-equiv=\"Content-Security-Policy\" content=\"d
 /// The page.
 pub(super) fn page(review: &Review) -> io::Result<String> {
     let names = Names::of(review);
-    let firm = words::short(&review.firm);
+    let firm = short(&review.firm);
     let mut page = Vec::new();
     let style = format!("{STYLE}{}", tooltips(review, &names));
     let title = format!("Access review: {firm}");

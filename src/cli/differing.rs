@@ -1,0 +1,89 @@
+//! What is different of a person, line by line: for a difference of two states of a firm, and for a review since one.
+
+use clio_rules::{
+    DifferenceAccess, Impossible, Outside, OutsideKind, ReadingChange, UserDifference,
+};
+
+use super::rows::short;
+
+/// What a person is and holds that is different: a label and what it says. `title` tells what people call a product.
+pub(crate) fn of_user(
+    user: &UserDifference,
+    title: impl Fn(&str) -> String,
+) -> Vec<(&'static str, String)> {
+    let mut rows = Vec::new();
+    for outside in user.outside() {
+        rows.push(("outside", of_outside(outside, &title)));
+    }
+    let roles = user.roles();
+    let given = roles.given().map(|role| ("given", role));
+    let taken = roles.taken().map(|role| ("taken", role));
+    for (label, (product, role)) in given.chain(taken) {
+        rows.push((label, format!("{role} in {}", title(product))));
+    }
+    for setting in user.settings() {
+        let (id, from, to) = (&setting.setting, &setting.from, &setting.to);
+        rows.push(("set", format!("{id}: {from} -> {to}")));
+    }
+    rows
+}
+
+fn of_outside(outside: &Outside, title: impl Fn(&str) -> String) -> String {
+    let product = title(outside.product.as_deref().unwrap_or_default());
+    let name = |name: &Option<String>| short(name.as_deref().unwrap_or_default());
+    match outside.kind {
+        OutsideKind::Added => "is new".to_owned(),
+        OutsideKind::Removed => "is gone".to_owned(),
+        OutsideKind::Enabled => "is enabled".to_owned(),
+        OutsideKind::Disabled => "is disabled".to_owned(),
+        OutsideKind::SeatGiven => format!("has a seat in {product}"),
+        OutsideKind::SeatTaken => format!("has no seat in {product} any more"),
+        _ => format!(
+            "is called {}, not {}",
+            name(&outside.to),
+            name(&outside.from)
+        ),
+    }
+}
+
+/// A reading that the firm chooses otherwise.
+pub(crate) fn of_reading(reading: &ReadingChange) -> String {
+    let ReadingChange {
+        reading, from, to, ..
+    } = reading;
+    format!("{reading}: {from} -> {to}")
+}
+
+/// On whom, and where which facts are given. `name` tells what people call somebody.
+pub(crate) fn beside(access: &DifferenceAccess, name: impl Fn(&str) -> String) -> String {
+    let mut told = String::new();
+    if let Some(on) = access.on() {
+        let users: Vec<String> = on.users().iter().map(|user| name(user)).collect();
+        told = format!(" on {}", users.join(", "));
+        let more = on.count() - on.users().len();
+        if more > 0 {
+            told = format!("{told} and {more} more");
+        }
+    }
+    for (fact, word) in access.facts() {
+        told = format!("{told} where {fact} is {word}");
+    }
+    told
+}
+
+/// What no permitted change makes so, and why.
+pub(crate) fn of_impossible(impossible: &Impossible) -> String {
+    let Impossible {
+        what,
+        from,
+        to,
+        why,
+        reasons,
+        ..
+    } = impossible;
+    let told = format!("{what}: {from} -> {to}; {why}");
+    match reasons.as_slice() {
+        [] => told,
+        reasons => format!("{told}: {}", reasons.join("; ")),
+    }
+}

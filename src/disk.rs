@@ -67,12 +67,12 @@ pub(crate) fn list(
         }
         Ok(files) => Some(files),
         Err(error) => {
-            let folder = folder.display();
-            findings.push(Finding::new(
-                &codes::CANNOT_READ,
-                None,
-                &[&folder, &reason(&error)],
-            ));
+            let named = folder.display();
+            let unread = Finding::new(&codes::CANNOT_READ, None, &[&named, &reason(&error)]);
+            findings.push(match error.kind() {
+                io::ErrorKind::NotADirectory => unread.with_help("name the folder it is in"),
+                _ => unread,
+            });
             None
         }
     }

@@ -162,6 +162,10 @@ fn a_folder_without_rules_is_told() {
     let done = folder.run(["check", "--rules", "rules"]).done();
     assert_eq!(done.status, 2);
     assert!(done.stderr.contains("error[no-rule-files]"));
+    let done = folder.run(["check", "--rules", "rules/notes.txt"]).done();
+    assert_eq!(done.status, 2);
+    let told = "`rules/notes.txt` cannot be read: not a directory\n |\n = help: name the folder it is in\n";
+    assert!(done.stderr.contains(told), "{}", done.stderr);
 }
 
 #[test]

@@ -268,7 +268,20 @@ fn what_is_not_there_cannot_be_compared() {
     let done = folder().run(["diff", "old", "nowhere"]).done();
     assert_eq!((done.status, done.stdout.as_str()), (2, ""));
     assert!(done.stderr.contains("error["), "{}", done.stderr);
-    let done = folder()
+    // Whoever names files most likely has two firms.
+    let folder = folder().with_firm();
+    folder.run(["diff", "firm.yaml", "firm.yaml"]).prints(
+        2,
+        "",
+        "\
+error[cannot-read]: `firm.yaml` cannot be read: it is no folder of rules
+ |
+ = help: name the folder it is in; with --firm two firm files are compared
+
+`clio-rules explain cannot-read` says more
+",
+    );
+    let done = folder
         .run(["diff", "old", "rules", "--rules", "rules"])
         .done();
     assert_eq!(done.status, 2);

@@ -7,6 +7,7 @@ mod written;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use clio_rules::{Finding, codes};
 use serde::Serialize;
 
 use super::Run;
@@ -78,12 +79,27 @@ impl Run for Diff {
             let written = || firms::written(&difference, &rulebook);
             return self.write(&difference, difference.is_equal(), written, terminal);
         }
-        let rules = |path: &Path| rulebook_from(Some(path));
+        let rules = |path: &Path| match path.is_file() {
+            true => Err(not_a_folder(path)),
+            false => Ok(rulebook_from(Some(path))?),
+        };
         let (old, new) = (rules(&self.old)?, rules(&self.new)?);
         let difference = old.difference(&new)?;
         let written = || rules::written(&difference, &old, &new);
         self.write(&difference, difference.is_equal(), written, terminal)
     }
+}
+
+/// A file stands where a folder of rules is asked for.
+fn not_a_folder(path: &Path) -> Failure {
+    let file = path.display();
+    let found = Finding::new(
+        &codes::CANNOT_READ,
+        None,
+        &[&file, &"it is no folder of rules"],
+    );
+    let help = "name the folder it is in; with --firm two firm files are compared";
+    found.with_help(help).into()
 }
 
 impl Diff {

@@ -185,3 +185,6 @@ impl Firm {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

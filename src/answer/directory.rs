@@ -84,3 +84,6 @@ impl Rulebook {
         handle.ok_or_else(|| super::resolve::foreign("rulebook"))
     }
 }
+
+#[cfg(test)]
+mod tests;

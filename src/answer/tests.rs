@@ -548,6 +548,9 @@ fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
             &crate::codes::UNEXPECTED_TARGET
         );
         assert!(firm.decide(nadia, action("create_bill"), None).is_ok());
+        let fits = |id, target| firm.fitting(action(id), target).is_ok();
+        assert!(fits("create_bill", None) && fits("edit_user_profile", Some(wren.number)));
+        assert!(!fits("create_bill", Some(wren.number)) && !fits("edit_user_profile", None));
     }
 }
 
@@ -636,4 +639,71 @@ fn an_answer_is_shown_with_its_rule_and_there_is_nobody_behind_the_last() {
     assert_eq!(format!("{answer:?}"), "Answer(deny, create_bill, stated)");
     assert!(firm.user_at(13).is_some());
     assert_eq!(firm.user_at(14), None);
+}
+
+#[test]
+fn values_are_written_as_rule_files_write_them() {
+    use crate::link::product::{Argument, Input as Read};
+    use crate::value::Value;
+    use crate::vocabulary::Person;
+    let rulebook = Rulebook::builtin().unwrap();
+    let [manage] = &rulebook
+        .compiled()
+        .iter()
+        .filter(|compiled| &*compiled.product.id == "manage")
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("one of them")
+    };
+    let product = &manage.product;
+    let setting = product.names.settings["billing_rate_visibility"];
+    let fact = product.names.facts["matter_access"];
+    let reading = product.names.readings["firm_feed_is_open"];
+    let role = product.names.roles["billing"];
+    for (read, name, values) in [
+        (Read::SameUser, "same_user", &["false", "true"][..]),
+        (
+            Read::Enabled(Person::Target),
+            "target is enabled",
+            &["false", "true"],
+        ),
+        (
+            Read::Holds(Person::User, role),
+            "user holds billing",
+            &["false", "true"],
+        ),
+        (
+            Read::Setting(Person::Target, setting),
+            "target.billing_rate_visibility",
+            &["all", "own", "none"],
+        ),
+        (
+            Read::Reading(reading),
+            "firm_feed_is_open",
+            &["false", "true"],
+        ),
+        (
+            Read::Fact(fact),
+            "matter_access",
+            &["everyone", "listed", "not_listed"],
+        ),
+        (
+            Read::Argument(Argument::Role),
+            "role",
+            &["accounts", "reports"],
+        ),
+        (
+            Read::Argument(Argument::Setting),
+            "setting",
+            &["billing_rate_visibility", "activity_hours_visibility"],
+        ),
+        (Read::Argument(Argument::Value), "value", &["all", "own"]),
+    ] {
+        assert_eq!(written(product, read), name);
+        let first: Vec<String> = (0..)
+            .take(values.len())
+            .map(|value| word(product, read, Value(value)))
+            .collect();
+        assert_eq!(first, values, "{name}");
+    }
 }

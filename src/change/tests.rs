@@ -329,6 +329,9 @@ fn bulk_changes_are_all_or_nothing() {
         if !verdict.is_accepted() {
             assert!(verdict.altered().is_empty() && verdict.effects().is_empty());
         }
+        // The whole is rejected by what rejects its first part that is.
+        let spoke = verdict.reasons().first().map(|reason| reason.rule());
+        assert_eq!(verdict.rule(), spoke.unwrap_or("bulk"), "{parts:?}");
     }
 }
 

@@ -72,3 +72,18 @@ fn paths_are_bounded_where_the_tree_stays_small() {
     ));
     assert!(matches!(explore(8, |_| 2, run), Ok(explored) if explored.paths == 8));
 }
+
+#[test]
+fn a_tree_is_bounded_where_its_paths_are_few() {
+    // Each of eight paths has a leaf of its own, and before the last of them is run there are eleven nodes.
+    let run = |path: &Path<u8>| {
+        (0..3).try_fold(0, |number, n| {
+            Ok::<_, Halt<u8, ()>>(number * 2 + path.read(n)?.0)
+        })
+    };
+    assert!(matches!(
+        explore(11, |_| 2, run),
+        Err(Unexplored::TooManyPaths)
+    ));
+    assert!(matches!(explore(12, |_| 2, run), Ok(explored) if explored.paths == 8));
+}

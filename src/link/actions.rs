@@ -89,12 +89,6 @@ impl Linker<'_> {
     fn action(&mut self, group: usize, merged: &Merged<'_>) {
         let id = merged.id;
         self.id(id, "an action");
-        self.within(
-            self.product.actions.len() + 1,
-            MOST_ACTIONS,
-            "actions",
-            id.span,
-        );
         if let Some(first) = self.product.names.actions.get(id.value.as_str()) {
             let first = self
                 .product
@@ -130,6 +124,8 @@ impl Linker<'_> {
             rules,
             silent,
         });
+        let count = self.product.actions.len();
+        self.within(count, MOST_ACTIONS, "actions", id.span);
     }
 
     fn on_target(&mut self, target: Option<&Text>) -> bool {

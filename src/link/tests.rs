@@ -60,6 +60,23 @@ actions:
     actions:
       greet: Greet
       carry: { title: Carry, allow: everyone }
+      lead: { title: Lead, allow: owner, because: Only owners lead }
+      wave:
+        title: Wave
+        rules:
+          - { rule: by_anyone, whom: anyone, allow: guest }
+  - group: Gates
+    actions:
+      close:
+        title: Close
+        rules:
+          - { rule: closed_by_guests, allow: guest, basis: stated, section: gates }
+          - { rule: closed_by_owners, allow: owner, basis: inferred, section: doors }
+      bar:
+        title: Bar
+        rules:
+          - { rule: barred_by_guests, allow: guest, when: \"!user.owner\", because: Not for owners, basis: stated, section: gates }
+          - { rule: barred_by_owners, allow: owner, unless: no_owner, basis: stated, section: doors }
 ";
 
 fn house() -> Firm {
@@ -202,6 +219,17 @@ fn an_action_says_what_its_group_says_where_it_is_silent() {
             "allow by_owners inferred Doors At the back: granted by owner",
         ),
         ("pia", "rules", "deny by_guests stated Gates -: needs guest"),
+        // Rules that each say where they come from leave nothing for the action to say.
+        (
+            "gus",
+            "close",
+            "allow closed_by_guests stated Gates -: granted by guest",
+        ),
+        (
+            "pia",
+            "close",
+            "deny closed_by_guests stated Gates -: needs guest",
+        ),
     ] {
         assert_eq!(
             said(&firm, &Question::new(user, action)),
@@ -250,6 +278,31 @@ fn rules_speak_about_others_or_oneself() {
             "carry",
             "pia",
             "allow carry stated Doors -: open to everyone with a seat",
+        ),
+        (
+            "gus",
+            "wave",
+            "olga",
+            "allow by_anyone stated Doors -: granted by guest",
+        ),
+        (
+            "gus",
+            "wave",
+            "gus",
+            "allow by_anyone stated Doors -: granted by guest",
+        ),
+        // Words without a condition say what is needed.
+        (
+            "gus",
+            "lead",
+            "olga",
+            "deny lead stated Doors -: Only owners lead",
+        ),
+        (
+            "olga",
+            "lead",
+            "gus",
+            "allow lead stated Doors -: granted by owner",
         ),
     ] {
         let question = Question::new(user, action).target(target);
@@ -302,4 +355,55 @@ fn a_condition_of_its_own_needs_words_of_its_own() {
         .map(|found| found.code().name())
         .collect();
     assert_eq!(codes, ["when-without-because"]);
+}
+
+/// The rulings of an action are numbered through all its rules: a refusal is that of its own.
+#[test]
+fn a_refusal_of_a_later_rule_is_said_with_its_own_words() {
+    let why_not = house().why_not(&Question::new("olga", "bar")).unwrap();
+    let said: Vec<(&str, Vec<(&str, &str)>)> = why_not
+        .rules()
+        .iter()
+        .map(|rule| {
+            let refusals = rule.refusals().iter();
+            let refusals = refusals.map(|refusal| (refusal.rule(), refusal.reason()));
+            (rule.said().rule(), refusals.collect())
+        })
+        .collect();
+    let no_owner = ("no_owner", "Owners have other doors");
+    assert_eq!(
+        said,
+        [
+            ("barred_by_guests", vec![]),
+            ("barred_by_owners", vec![no_owner])
+        ]
+    );
+}
+
+/// Under a group with rules, a condition or a refusal of an action's own would be tried by nobody if the rules were kept.
+#[test]
+fn a_clause_of_its_own_takes_the_place_of_the_rules_of_its_group() {
+    let refused = |own: &str| {
+        let rules = "    rules: [{ rule: by_owners, allow: owner }]\n";
+        let text = DOOR.replacen("    allow: owner\n", rules, 1);
+        let action = format!("      open: {{ title: Open, {own} }}\n");
+        let text = text.replacen("      open: Open the door\n", &action, 1);
+        let refusals = "refusals:\n  at_night: { when: user.guest, because: Night }\n\ngrounds:";
+        let text = match own.contains("at_night") {
+            true => text.replacen("grounds:", refusals, 1),
+            false => text,
+        };
+        match Rulebook::from_texts([("door.yaml", &*text)]) {
+            Ok(_) => Vec::new(),
+            Err(error) => {
+                let codes = error.findings().iter().map(|found| found.code().name());
+                codes.collect()
+            }
+        }
+    };
+    for own in ["when: user.guest, because: Guests only", "unless: at_night"] {
+        assert_eq!(refused(own).first(), Some(&"missing-allow"), "{own}");
+        let whole = format!("allow: everyone, {own}");
+        assert_eq!(refused(&whole), [""; 0], "{whole}");
+    }
 }

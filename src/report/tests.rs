@@ -157,3 +157,22 @@ fn a_rulebook_is_counted_as_walked_where_tables_are_too_large() {
     let rulebook = Rulebook::from_folder_within("rules", &limits).expect("it loads");
     assert!(rulebook.census().iter().all(|census| census.walked > 0));
 }
+
+/// Equal conditions are run once; a path is one way through a condition.
+#[test]
+fn conditions_and_their_paths_are_counted() {
+    let door = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
+    let action = |id: &str, when: &str| {
+        format!("      {id}: {{ title: A, target: user, when: {when}, because: No }}\n")
+    };
+    let actions = [
+        action("both", "user.owner && user.guest"),
+        action("again", "user.owner && user.guest"),
+        action("other", "\"!same_user\""),
+    ];
+    let text = format!("{door}{}", actions.concat());
+    let rulebook = Rulebook::from_texts([("door.yaml", text.as_str())]).expect("it loads");
+    let census = &rulebook.census()[0];
+    // No, yes and no, yes and yes; the same person, another one.
+    assert_eq!((census.scripts, census.paths), (2, 3 + 2));
+}

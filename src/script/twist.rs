@@ -320,4 +320,63 @@ mod tests {
             ]
         );
     }
+
+    /// What stands in brackets on the way belongs to the condition or to the name.
+    #[test]
+    fn brackets_belong_to_what_they_stand_in() {
+        assert_eq!(
+            twisted("if (a) { b }"),
+            [
+                "if true { b }",
+                "if false { b }",
+                "if (!a) { b }",
+                "if (a) { !b }",
+            ]
+        );
+        assert_eq!(
+            twisted("if f(x in [1], (y)) { b }")[..2],
+            ["if true { b }", "if false { b }"]
+        );
+        // A condition that is a block has no end before its brace.
+        assert_eq!(
+            twisted("if { a } { b }"),
+            ["if { !a } { b }", "if { a } { !b }"]
+        );
+        assert_eq!(
+            twisted("g(f(x), y) || z"),
+            [
+                "!g(f(x), y) || z",
+                "g(!f(x), y) || z",
+                "g(f(!x), y) || z",
+                "g(f(x), !y) || z",
+                "g(f(x), y) && z",
+                "g(f(x), y) || !z",
+            ]
+        );
+    }
+
+    /// What is called is negated where nothing is done with its answer.
+    #[test]
+    fn calls_are_negated_where_they_stand_alone() {
+        assert_eq!(
+            twisted("f( ) || a"),
+            ["!f( ) || a", "f( ) && a", "f( ) || !a"]
+        );
+        assert_eq!(twisted("f(x) == y"), ["f(!x) == y", "f(x) != y"]);
+        assert_eq!(twisted("f() == y"), ["f() != y"]);
+    }
+
+    #[test]
+    fn a_quote_within_a_text_does_not_end_it() {
+        assert_eq!(
+            twisted(r#"a == "o\"w\\" && b"#),
+            [
+                r#"a != "o\"w\\" && b"#,
+                r#"a == "all" && b"#,
+                r#"a == "own" && b"#,
+                r#"a == "o\"w\\" || b"#,
+                r#"a == "o\"w\\" && !b"#,
+            ]
+        );
+    }
 }

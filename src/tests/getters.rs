@@ -99,6 +99,9 @@ fn check(verdict: &Verdict) {
     };
     assert_eq!(json["verdict"], word);
     assert_eq!(json["product"], verdict.product());
+    assert_eq!(json["user"], verdict.user());
+    let conflicts = json.get("conflicts").cloned().unwrap_or(json!([]));
+    assert_eq!(conflicts, json_of(&verdict.conflicts()));
     assert_eq!(json["effects"], json!(verdict.effects()));
     assert_eq!(json["rule"], verdict.rule());
     assert_eq!(json["reason"], verdict.reason());

@@ -176,3 +176,30 @@ fn changes_that_cannot_be_found() {
     );
     assert!(firm.simulate(&ada.grant("tenant")).unwrap().is_accepted());
 }
+
+/// What nobody may do is simulated all the same, except to somebody who has no seat that could be altered.
+#[test]
+fn a_change_that_nobody_may_make_is_done_anyway_to_those_with_a_seat() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let in_manage = |user| Simulation::of(user).product("manage");
+    for (simulation, altered, effects) in [
+        (
+            in_manage("nadia").revoke("billing"),
+            &["nadia billing true false"][..],
+            &["payment_notifications_stop"][..],
+        ),
+        (in_manage("bea").grant("billing"), &[], &[]),
+    ] {
+        let simulated = firm.simulate(&simulation).unwrap();
+        let [step] = simulated.steps() else {
+            panic!("one step")
+        };
+        assert!(!simulated.is_accepted() && step.is_beyond_all());
+        let words = step.altered().iter();
+        let words: Vec<String> = words
+            .map(|a| format!("{} {} {} {}", a.user, a.what, a.from, a.to))
+            .collect();
+        assert_eq!(words, altered);
+        assert_eq!(simulated.effects().collect::<Vec<_>>(), effects);
+    }
+}

@@ -148,3 +148,20 @@ fn random_factors_are_sparse_and_the_same_in_every_run() {
     let bits: u32 = Factors(7).take(1_000).map(u64::count_ones).sum();
     assert!((7_500..8_500).contains(&bits), "{bits}");
 }
+
+/// However many bits lie side by side, they are picked at once and keep their order.
+#[test]
+fn a_run_of_bits_is_one_gather_of_any_length() {
+    for length in 1..=32 {
+        for shift in 0..=32 - length {
+            let mask = (Word::MAX >> (32 - length)) << shift;
+            let [gather] = Gathers::default().of(mask)[..] else {
+                panic!("{mask:b}")
+            };
+            assert_eq!((gather.mask(), gather.width()), (mask, length));
+            for word in [0, mask, 0x5a5a_3c3c, Word::MAX] {
+                assert_eq!(gather.number(word), (word & mask) >> shift, "{mask:b}");
+            }
+        }
+    }
+}

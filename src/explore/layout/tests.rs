@@ -217,3 +217,25 @@ fn every_value_of_a_fact_has_bits_of_its_own() {
         .unwrap();
     assert!(!silent.is_allowed());
 }
+
+/// Seat, whether somebody is enabled, two roles, and what is added: sixteen bits are half a word.
+#[test]
+fn a_profile_of_sixteen_bits_fits_half_a_word() {
+    for (roles, settings, bits) in [
+        (1, 1, 5),
+        (12, 1, 16),
+        (13, 1, 17),
+        // The second setting has two values, which take a bit.
+        (11, 2, 16),
+        (12, 2, 17),
+        // So many that the last word has room again.
+        (28, 1, 32),
+        (30, 1, 34),
+    ] {
+        let text = large(roles, settings, 1);
+        let rulebook = Rulebook::from_texts([("door.yaml", &*text)]).unwrap();
+        let layout = &rulebook.compiled()[0].layout;
+        assert_eq!(layout.words(), 1 + (bits - 1) / 32, "{bits} bits");
+        assert_eq!(layout.is_short(), bits <= 16, "{bits} bits");
+    }
+}

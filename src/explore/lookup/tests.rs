@@ -182,3 +182,103 @@ fn which_lookups_are_plain_is_as_expected() {
     assert!(count(wide, super::Lookup::MORE) > 20);
     assert_eq!(count(wide, super::Lookup::WALKED), 0);
 }
+
+/// A plain lookup reads one word of each person from a table; it is one for questions with a target or for those without.
+#[test]
+fn a_lookup_is_plain_where_profiles_are_short_and_there_is_a_table() {
+    let [builtin, walked, wide, wide_and_walked] = &rulebooks()[..] else {
+        panic!("four rulebooks")
+    };
+    for (rulebook, is_plain, is_wide, is_walked) in [
+        (builtin, true, false, false),
+        (walked, false, false, true),
+        (wide, false, true, false),
+        (wide_and_walked, false, true, true),
+    ] {
+        let lookups = &rulebook.lookups().bare;
+        assert!(lookups.len() > 10);
+        // What takes one cell has a table even there where all others are walked.
+        let many = lookups
+            .iter()
+            .filter(|lookup| lookup.is_walked() == is_walked);
+        assert!(many.clone().count() > 10);
+        for lookup in many {
+            assert_eq!(lookup.is_plain(lookup.is_on_target()), is_plain);
+            assert!(!lookup.is_plain(!lookup.is_on_target()));
+            assert_eq!(lookup.is_wide(), is_wide);
+        }
+    }
+    for rulebook in [builtin, wide] {
+        let (mut with, mut without) = (0, 0);
+        for compiled in rulebook.compiled() {
+            for (number, action) in (0_u32..).zip(&compiled.product.actions) {
+                let decider = compiled.of_action[number as usize];
+                let product = rulebook.product_number(&compiled.product.id).unwrap();
+                let lookup = rulebook.lookups().lookup(product, decider);
+                let lookup = rulebook.lookups().bare[lookup as usize];
+                assert_eq!(lookup.is_on_target(), action.on_target, "{}", action.id);
+                *if action.on_target {
+                    &mut with
+                } else {
+                    &mut without
+                } += 1;
+            }
+        }
+        assert!(with > 0 && without > 0);
+    }
+}
+
+/// The first part of each person has a place of its own; only those after it are beside it.
+#[test]
+fn what_is_read_beside_one_word_of_each_person_is_counted() {
+    let part = |origin, word| super::Part {
+        origin,
+        word,
+        gather: super::Gather::NOTHING,
+    };
+    let user = |word| part(super::Origin::Profile(super::Person::User), word);
+    let target = |word| part(super::Origin::Profile(super::Person::Target), word);
+    let others = [
+        part(super::Origin::Firm, 0),
+        part(super::Origin::Question, 0),
+    ];
+    for (users, targets, expected) in [
+        (0, 0, 0),
+        (1, 0, 0),
+        (1, 1, 0),
+        (2, 1, 1),
+        (0, 3, 2),
+        (3, 4, 5),
+    ] {
+        let parts = (0..users).map(user).chain((0..targets).map(target));
+        let parts: Vec<_> = parts.chain(others).collect();
+        assert_eq!(super::beside(&parts), expected, "{users} {targets}");
+    }
+}
+
+/// Two hundred roles, of which one action reads as far apart as they lie, and another only one.
+fn far() -> Rulebook {
+    let roles: String = (0..200)
+        .map(|n| format!("  r{n}: {{ title: R, basis: stated, section: doors }}\n"))
+        .collect();
+    let text = DOOR.replacen("roles:\n", &format!("roles:\n{roles}"), 1)
+        + "      near: { title: N, allow: r0 }\n      far: { title: F, allow: [r0, r40, r80, r120, r160, r199] }\n";
+    Rulebook::from_texts([("door.yaml", text.as_str())]).unwrap()
+}
+
+/// Where profiles are long and all lookups of a product read little beside one word, all read as much as the most.
+#[test]
+fn lookups_of_long_profiles_read_alike_where_that_is_little() {
+    let counts = |rulebook: &Rulebook| {
+        let lookups = rulebook.lookups().bare.iter();
+        let counts: std::collections::BTreeSet<u16> = lookups.map(|lookup| lookup.more.1).collect();
+        counts.into_iter().collect::<Vec<_>>()
+    };
+    let [builtin, _, wide, _] = &rulebooks()[..] else {
+        panic!("four rulebooks")
+    };
+    assert_eq!(counts(builtin), [0]);
+    assert_eq!(counts(wide), [1]);
+    // Six words are read: five beside the first, which is more than is worth reading everywhere.
+    assert_eq!(counts(&far()), [0, 5]);
+}

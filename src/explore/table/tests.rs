@@ -222,3 +222,48 @@ fn a_reading_that_nothing_reads_turns_nothing() {
     assert_eq!(readings, [Input::Reading(feed)]);
     assert_ne!(Layout::reading(feed), Layout::reading(ReadingId(0)));
 }
+
+/// What follows from a change is a plain yes or no, and a reading turns it as it turns an answer.
+#[test]
+fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
+    let mut builder = crate::explore::tree::Builder::new();
+    let (no, yes) = (builder.leaf(false), builder.leaf(true));
+    let reading = Input::Reading(ReadingId(0));
+    let if_same = builder.ask(reading, vec![no, yes]);
+    let root = builder.ask(Input::SameUser, vec![yes, if_same]);
+    let tree = builder.finish(root);
+    for cells in [0, 64] {
+        let slot = |input| match input {
+            Input::SameUser => Slot {
+                origin: Origin::Question,
+                field: Layout::SAME_USER,
+            },
+            _ => Slot {
+                origin: Origin::Firm,
+                field: Layout::reading(ReadingId(0)),
+            },
+        };
+        let decider = Decider::new(tree.clone(), cells, &mut Gathers::default(), |_| 2, slot);
+        assert_eq!(decider.cells(), (cells > 0).then_some(4));
+        assert!(decider.can_be_yes());
+        for (same, open, answer, turned) in [
+            (0, 0, true, false),
+            (0, 1, true, false),
+            (1, 0, false, true),
+            (1, 1, true, true),
+        ] {
+            let bits = Bits {
+                user: &[],
+                target: &[],
+                firm: &[open],
+                question: [same, 0],
+            };
+            let outcome = decider.decide(&bits);
+            let expected = Outcome {
+                answer: &answer,
+                turned,
+            };
+            assert_eq!(outcome, Some(expected), "{cells} cells, {same} {open}");
+        }
+    }
+}

@@ -66,3 +66,44 @@ fn ways_are_listed_up_to_the_limit() {
     let narrow = builder.finish(root);
     assert!(narrow.ways(|leaf| *leaf == 0, 1).is_some());
 }
+
+#[test]
+fn equal_nodes_are_built_once_and_counted_once() {
+    let mut builder = Builder::<char, bool>::new();
+    assert_eq!(builder.len(), 0);
+    let (no, yes) = (builder.leaf(false), builder.leaf(true));
+    assert_eq!((builder.len(), builder.leaf(true)), (2, yes));
+    let root = builder.ask('a', vec![no, yes]);
+    assert_eq!((builder.len(), builder.ask('a', vec![no, yes])), (3, root));
+    // A question without consequence is none.
+    assert_eq!((builder.ask('b', vec![yes, yes]), builder.len()), (yes, 3));
+}
+
+#[test]
+fn the_cheapest_way_pays_as_early_as_it_can() {
+    let tree = two_of_three();
+    let way = |wanted: bool, price: &dyn Fn(char) -> u64| {
+        let cost = |question, value: Value| if value.is_yes() { price(question) } else { 0 };
+        let way = tree.cheapest(|leaf| *leaf == wanted, cost);
+        let way = way.unwrap().into_iter();
+        way.map(|(question, value)| if value.is_yes() { question } else { '-' })
+            .collect::<String>()
+    };
+    // Any two of the three cost as much as any other two: the first two are paid.
+    assert_eq!(way(true, &|_| 1), "ab");
+    assert_eq!(way(false, &|_| 1), "--");
+    assert_eq!(way(true, &|q| if q == 'b' { 10 } else { 1 }), "a-c");
+    assert_eq!(way(true, &|q| if q == 'a' { 10 } else { 1 }), "-bc");
+    assert_eq!(way(true, &|q| if q == 'c' { 10 } else { 1 }), "ab");
+    // What is too dear to be added up is dear, and not cheap.
+    let dear = |q| if q == 'b' { u64::MAX } else { 1 };
+    assert_eq!(way(true, &dear), "a-c");
+    let nobody = tree.cheapest(|_| false, |_, _| 1);
+    assert_eq!(nobody, None);
+    // Where nothing has to be asked, the way is there already.
+    let mut builder = Builder::<char, bool>::new();
+    let root = builder.leaf(true);
+    let leaf = builder.finish(root);
+    assert_eq!(leaf.cheapest(|leaf| *leaf, |_, _| 1), Some(Vec::new()));
+    assert_eq!(leaf.cheapest(|leaf| !*leaf, |_, _| 1), None);
+}

@@ -247,3 +247,6 @@ impl Promises<'_> {
         linked.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,3 +101,93 @@ fn the_values_of_all_settings_together_are_bounded() {
     .unwrap_err();
     assert!(refused.contains("error[too-many-names]"), "{refused}");
 }
+
+/// What is found when a house with this text is loaded, each code once.
+fn codes(text: &str) -> Vec<&'static str> {
+    let limits = crate::Limits {
+        rule_file_bytes: 8 << 20,
+        events: 1 << 24,
+        ..crate::Limits::default()
+    };
+    match Rulebook::from_texts_within([("door.yaml", text)], &limits) {
+        Ok(_) => Vec::new(),
+        Err(error) => {
+            let mut codes: Vec<_> = error.findings().iter().map(|f| f.code().name()).collect();
+            codes.dedup();
+            codes
+        }
+    }
+}
+
+#[test]
+fn a_setting_has_as_many_values_as_can_be_numbered_and_no_more() {
+    let values = |count: usize| {
+        let values: Vec<String> = (0..count).map(|value| format!("v{value}")).collect();
+        let settings = format!(
+            "settings:\n  size: {{ title: Size, values: [{}], default: v0, basis: stated, section: doors }}\n",
+            values.join(", ")
+        );
+        house(&settings, &one_action(""))
+    };
+    assert!(values(4_096).is_ok());
+    let refused = values(4_097).unwrap_err();
+    assert!(refused.contains("error[too-many-names]"), "{refused}");
+    assert!(
+        refused.contains("4097 values") && refused.contains("4096"),
+        "{refused}"
+    );
+}
+
+/// Both are numbered together, as both are read by name.
+#[test]
+fn settings_and_readings_are_counted_together() {
+    let setting = |n| {
+        format!(
+            "  s{n}: {{ title: S, values: [a, b], default: a, basis: stated, section: doors }}\n"
+        )
+    };
+    let settings: String = (0..16_000).map(setting).collect();
+    let reading = "readings:\n  r: { question: R, default: true, section: doors }\n";
+    let head = DOOR.split("actions:").next().unwrap();
+    let text = format!(
+        "{head}settings:\n{settings}{reading}{}",
+        one_action("        when: nobody\n        because: No\n")
+    );
+    let codes = codes(&text);
+    assert!(codes.contains(&"too-many-names"), "{codes:?}");
+}
+
+/// Every rule makes three rulings, whatever else it says; those of one action are numbered by 16 bits.
+#[test]
+fn rules_of_one_action_are_bounded_where_nothing_is_refused() {
+    let rules: String = (0..22_000)
+        .map(|n| format!("          - {{ rule: rule_{n}, allow: owner }}\n"))
+        .collect();
+    let head = DOOR.split("actions:").next().unwrap();
+    let text = format!(
+        "{head}actions:\n  - group: Doors\n    basis: stated\n    section: doors\n    actions:\n      open:\n        title: Open\n        rules:\n{rules}"
+    );
+    assert_eq!(codes(&text), ["too-many-names"]);
+}
+
+/// Rulings are added up over the actions: a thousand here and a thousand there are two thousand.
+#[test]
+fn two_actions_with_many_refusals_are_no_more_than_both() {
+    let names: Vec<String> = (0..800).map(|n| format!("r{n}")).collect();
+    let refusals: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{ when: \"!user.owner\", because: No }}\n"))
+        .collect();
+    let group = format!(
+        "actions:\n  - group: Doors\n    basis: stated\n    section: doors\n    allow: owner\n    unless: [{}]\n    actions:\n      open: Open\n      shut: Shut\n",
+        names.join(", ")
+    );
+    let rulebook = house(&format!("refusals:\n{refusals}"), &group).unwrap();
+    let user = crate::User::new("ada").seat(crate::Seat::new("door").role("owner"));
+    let firm = Firm::of_users(&rulebook, "House", [user]).unwrap();
+    assert!(
+        firm.ask(&Question::new("ada", "shut"))
+            .unwrap()
+            .is_allowed()
+    );
+}

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             Token::For => self.for_loop(),
             Token::Try => self.try_block(),
             Token::Break | Token::Continue | Token::Return => self.leave(),
-            Token::LeftBrace if !self.only_expressions => self.block(),
+            Token::LeftBrace => self.block(),
             Token::If if !self.only_expressions => self.if_else(),
             Token::Switch if !self.only_expressions => self.switch(),
             _ => self.expression_statement(),

@@ -24,6 +24,18 @@ fn conditions_answer_from_what_is_known() {
         "1 + 2 * 3 == 7",
         "(user.billing) == true",
         "-1 < 0",
+        "- 1 < 0",
+        "-(1) < 0",
+        "3 - 2 - 1 == 0",
+        // Signs that bind alike are read from the left: both sides of the second are yes or no.
+        "role == \"billing\" == user.billing",
+        "user.billing in [true]",
+        "same_user in [true, false]",
+        "same_user !in [true]",
+        "switch 1 - 2 { - 1 => true, _ => false }",
+        // What stands first in a block of a condition is the beginning of an expression.
+        "if user.billing { if same_user { 1 } else { 2 } == 2 } else { false }",
+        "if user.billing { switch role { \"billing\" => 2, _ => 1 } == 2 } else { false }",
         "// a comment\nuser.enabled /* another */",
     ];
     for condition in yes {
@@ -73,6 +85,11 @@ fn statements_of_functions() {
         "let all = true; for (value, n) in [\"all\", \"own\"] { all = all && n < 2; } all",
         "switch role { \"billing\" => { let x = user.billing; x } _ => false }",
         "{ let x = user.billing; x }",
+        "let x = { user.billing }; x",
+        // A statement that ends with a brace is over: what follows is no part of it.
+        "{ let x = 1; } !same_user",
+        "if same_user { return false; } !same_user",
+        "switch role { \"billing\" => 1, _ => 2 } !same_user",
     ];
     for body in bodies {
         assert_eq!(
@@ -165,6 +182,20 @@ fn equal_texts_are_equal_scripts() {
         script("fn f() { true }", "f()"),
         script("fn f() { false }", "f()")
     );
+}
+
+/// Conditions are looked up by their scripts: those that differ have to fall into different places.
+#[test]
+fn scripts_of_different_texts_are_told_apart_by_their_hashes() {
+    let by = std::hash::RandomState::new();
+    let hash = |condition: &str| {
+        let script = compile(&Sandbox::new(&Limits::default()), "", condition);
+        std::hash::BuildHasher::hash_one(&by, script.expect("compiles"))
+    };
+    assert_eq!(hash("same_user"), hash("same_user"));
+    let hashes: std::collections::HashSet<u64> =
+        (0..100).map(|n| hash(&format!("1 < {n}"))).collect();
+    assert_eq!(hashes.len(), 100);
 }
 
 #[test]

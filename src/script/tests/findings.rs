@@ -378,3 +378,148 @@ fn nothing_is_no_value() {
     helps("()", "say `true` or `false`");
     finds("fn f() { () }", "f()", "script-forbidden", (1, 10));
 }
+
+/// What is said about each finding: its column, its message and its help.
+fn said(condition: &str) -> Vec<(u32, String, String)> {
+    let findings = findings_of("", condition);
+    let said = findings.iter().map(|finding| {
+        let column = finding.place().map_or(0, |place| place.column());
+        let help = finding.help().unwrap_or_default().to_owned();
+        (column, finding.message().to_owned(), help)
+    });
+    said.collect()
+}
+
+/// Each stands twice: all that no script may contain is told in one go, before anything is read.
+#[test]
+fn words_that_stand_nowhere_are_told_together_with_what_to_write_instead() {
+    const QUOTES: &str = "words stand in double quotes";
+    const AND: &str = "write `&&` for and";
+    const ONE_OF_TWO: &str = "write `!=` to ask whether exactly one of two holds";
+    const GUARD: &str = "everything a script reads has a value, so nothing has to be guarded";
+    const RANGE: &str = "name the values that are meant: `[1, 2]`";
+    for (word, help) in [
+        ("'a'", QUOTES),
+        ("()", "say `true` or `false`"),
+        ("&", AND),
+        ("&=", AND),
+        ("|=", "write `||` for or"),
+        ("^", ONE_OF_TWO),
+        ("^=", ONE_OF_TWO),
+        ("?.", GUARD),
+        ("?[", GUARD),
+        ("??", GUARD),
+        ("..", RANGE),
+        ("..=", RANGE),
+        (
+            "throw",
+            "a script that fails is refused; answer `false` instead",
+        ),
+        ("this", "name the person: `user` or `target`"),
+        ("is", "write `==` to compare"),
+        ("**", ""),
+        ("**=", ""),
+        ("<<", ""),
+        (">>", ""),
+        ("<<=", ""),
+        (">>=", ""),
+        ("#{", ""),
+        (":", ""),
+        ("private", ""),
+        ("var", ""),
+        ("is_def_var", ""),
+    ] {
+        let message = format!("`{word}` is not part of what a script may use");
+        let second = word.len() as u32 + 2;
+        let expected = [1, second].map(|column| (column, message.clone(), help.to_owned()));
+        assert_eq!(said(&format!("{word} {word}")), expected, "{word}");
+    }
+    // What stands behind it is text again.
+    assert_eq!(
+        said("role == `${role}`"),
+        [(
+            9,
+            "`${` is not part of what a script may use".to_owned(),
+            "words stand in double quotes, with nothing to fill in".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn signs_of_other_languages_are_left_to_the_words_of_the_engine() {
+    for sign in ["++", "--", "~", "@", "$", "...", "?", "<|", "|>"] {
+        finds("", &format!("1 {sign} 1"), "script-syntax", (1, 3));
+    }
+}
+
+#[test]
+fn a_word_in_the_wrong_place_is_refused_with_the_way_out() {
+    const LIST: &str = "a list stands after `in` only: `x in [\"a\", \"b\"]`";
+    const OR: &str = "write `||` for or";
+    for (condition, column, word, help) in [
+        ("[1] == [1]", 1, "[", LIST),
+        (
+            "role in role",
+            9,
+            "role",
+            "after `in` stands a list: `[\"a\", \"b\"]`",
+        ),
+        (
+            "role[0] == 1",
+            5,
+            "[",
+            "nothing has numbered parts; compare with the value that is meant",
+        ),
+        ("|| true", 1, "||", OR),
+        ("|x| true", 1, "|", OR),
+    ] {
+        let message = format!("`{word}` is not part of what a script may use");
+        assert_eq!(said(condition), [(column, message, help.to_owned())]);
+    }
+    // The engine would call `g` here, whatever it holds.
+    finds("fn f(g) { g!(1) }", "f(1)", "script-forbidden", (1, 12));
+}
+
+#[test]
+fn words_that_are_put_in_order_are_named() {
+    for (condition, word, sign) in [
+        ("\"billing\" < \"reports\"", "billing", "<"),
+        ("1 >= \"reports\"", "reports", ">="),
+        ("role > \"reports\"", "role", ">"),
+    ] {
+        let message = format!("words have no order, so `{word}` cannot be compared with `{sign}`");
+        let [(_, told, _)] = &said(condition)[..] else {
+            panic!("{condition}")
+        };
+        assert_eq!(*told, message, "{condition}");
+    }
+}
+
+#[test]
+fn a_negative_number_is_still_a_number_that_no_input_has() {
+    for condition in ["role == -1", "role == - 1", "role == -(1)"] {
+        finds("", condition, "script-unknown-value", (1, 9));
+    }
+}
+
+/// All values are named where they are few, and the first of them where they are many.
+#[test]
+fn a_help_lists_eight_values_at_most() {
+    let help = |count: usize| {
+        let words: Vec<String> = (1..=count).map(|number| format!("v{number}")).collect();
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add_variable("size", Domain::of(words.iter().map(String::as_str)));
+        let mut findings = Findings::new();
+        let sandbox = Sandbox::new(&Limits::default());
+        let condition = file("size == \"enormous\"");
+        let script = sandbox.condition(&condition, None, &Arc::new(vocabulary), &mut findings);
+        assert!(script.is_none());
+        let help = findings.iter().find_map(|finding| finding.help());
+        help.unwrap_or_default().to_owned()
+    };
+    let eight = "its values are \"v1\", \"v2\", \"v3\", \"v4\", \"v5\", \"v6\", \"v7\", \"v8\"";
+    assert_eq!(help(2), "its values are \"v1\", \"v2\"");
+    assert_eq!(help(8), eight);
+    assert_eq!(help(9), format!("{eight}, …"));
+    assert_eq!(help(12), format!("{eight}, …"));
+}

@@ -227,15 +227,19 @@ fn is_comparison(token: &Token) -> bool {
     !turned(token).is_empty() || matches!(token, Token::In | Token::NotIn)
 }
 
-/// How long a text in quotes is, quotes included.
+/// How long a text in quotes is, quotes included. A quote that is doubled does not end it.
 fn quoted(text: &str) -> usize {
     let mut escaped = false;
     let quote = text.chars().next();
-    for (at, c) in text.char_indices().skip(1) {
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            c if Some(c) == quote => return at + c.len_utf8(),
+            c if Some(c) == quote => match chars.peek() {
+                Some((_, next)) if *next == c => escaped = true,
+                _ => return at + c.len_utf8(),
+            },
             _ => {}
         }
     }
@@ -378,5 +382,9 @@ mod tests {
                 r#"a == "o\"w\\" && !b"#,
             ]
         );
+        // A doubled quote stands for one.
+        let doubled = r#"a == "o""w""#;
+        let turned = [r#"a != "o""w""#, r#"a == "all""#, r#"a == "own""#];
+        assert_eq!(twisted(doubled), turned);
     }
 }

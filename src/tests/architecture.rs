@@ -69,12 +69,6 @@ const WALLS: &[(&str, &[&str])] = &[
         &["yaml", "disk", "script", "read", "fixture", "report"],
     ),
     ("firm/", &["script", "change", "fixture", "report"]),
-    (
-        "analyse/",
-        &[
-            "yaml", "disk", "script", "read", "fixture", "mutate", "direct",
-        ],
-    ),
     ("report/", &["yaml", "disk", "script", "read", "change"]),
     (
         "analyse/",

@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
                 let operand = self.unary()?;
                 self.plain(&operand);
                 let shape = match operand.shape {
-                    Shape::Number(number) => Shape::Number(number),
+                    Shape::Number(number) => Shape::Number(number.wrapping_neg()),
                     _ => Shape::Other,
                 };
                 Ok(Operand { shape, at })

@@ -499,6 +499,10 @@ fn words_that_are_put_in_order_are_named() {
 fn a_negative_number_is_still_a_number_that_no_input_has() {
     for condition in ["role == -1", "role == - 1", "role == -(1)"] {
         finds("", condition, "script-unknown-value", (1, 9));
+        let [(_, told, _)] = &said(condition)[..] else {
+            panic!("{condition}")
+        };
+        assert_eq!(*told, "`-1` is not a value of `role`", "{condition}");
     }
 }
 

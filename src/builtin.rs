@@ -21,6 +21,10 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
         include_str!("../rules/fixture.schema.json"),
     ),
     (
+        "rules/properties.schema.json",
+        include_str!("../rules/properties.schema.json"),
+    ),
+    (
         "rules/rulebook.schema.json",
         include_str!("../rules/rulebook.schema.json"),
     ),

@@ -21,6 +21,10 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = &[
         include_str!("../rules/fixture.schema.json"),
     ),
     (
+        "rules/properties.schema.json",
+        include_str!("../rules/properties.schema.json"),
+    ),
+    (
         "rules/rulebook.schema.json",
         include_str!("../rules/rulebook.schema.json"),
     ),
@@ -98,8 +102,20 @@ pub(crate) const FIXTURES: &[(&str, &str)] = &[
     ),
     ("fixtures/firm.yaml", include_str!("../fixtures/firm.yaml")),
     (
+        "fixtures/first_draft/grow.yaml",
+        include_str!("../fixtures/first_draft/grow.yaml"),
+    ),
+    (
+        "fixtures/first_draft/manage.yaml",
+        include_str!("../fixtures/first_draft/manage.yaml"),
+    ),
+    (
         "fixtures/firms/handed_on.yaml",
         include_str!("../fixtures/firms/handed_on.yaml"),
+    ),
+    (
+        "fixtures/firms/in_spring.yaml",
+        include_str!("../fixtures/firms/in_spring.yaml"),
     ),
     (
         "fixtures/firms/intake_only.yaml",
@@ -188,5 +204,9 @@ pub(crate) const FIXTURES: &[(&str, &str)] = &[
     (
         "fixtures/questions_that_cannot_be_asked.yaml",
         include_str!("../fixtures/questions_that_cannot_be_asked.yaml"),
+    ),
+    (
+        "fixtures/what_is_different.yaml",
+        include_str!("../fixtures/what_is_different.yaml"),
     ),
 ];

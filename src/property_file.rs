@@ -11,12 +11,13 @@ use crate::link::product::Property;
 use crate::read::rule_file::PropertyFile;
 use crate::rulebook::{LoadError, Rulebook};
 use crate::text::Source;
-use crate::yaml::{self, Cx, Decode, OneOrMany, Text};
+use crate::yaml::{self, Cx, Decode, OneOrMany};
 
 /// Properties of a file, to be proven instead of those of the rule files.
 ///
 /// A file of them has the two keys `product` and `properties`, the second as in a rule file, where `basis` and `section` may be
-/// left out. For several products it is a list of such parts.
+/// left out. For several products it is a list of such parts. Its ids are its own: a promise of the rule files can stand there
+/// again, with more or less in it.
 #[derive(Debug, Clone)]
 pub struct Properties {
     /// Each with the number of its product.
@@ -90,11 +91,12 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
         };
         let product = &compiled.product;
         for (id, entry) in &file.properties.0 {
-            let added = properties.list.iter().filter(|(of, _)| *of == number);
-            let known = product.properties.iter();
-            let mut known = known.chain(added.map(|(_, property)| property));
-            if known.any(|known| *known.id == *id.value) {
-                report_twice(source, id, &product.title, findings);
+            let mut added = properties.list.iter().filter(|(of, _)| *of == number);
+            if let Some((_, first)) = added.find(|(_, known)| *known.id == *id.value) {
+                let words: [&dyn std::fmt::Display; 2] = [&id.value, &product.title];
+                let place = Some(source.place(id.span));
+                let twice = Finding::new(&codes::PROPERTY_TWICE, place, &words);
+                findings.push(twice.with_label(first.place.clone(), "first here"));
                 continue;
             }
             let mut promises = Promises {
@@ -109,9 +111,4 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
         }
     }
     Some(properties)
-}
-
-fn report_twice(source: &Arc<Source>, id: &Text, product: &str, findings: &mut Findings) {
-    let place = source.place(id.span);
-    findings.report(&codes::PROPERTY_TWICE, place, &[&id.value, &product]);
 }

@@ -6,9 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::firm::FirmFile;
 use crate::link::product::Product;
 use crate::read::fixture_file::FixtureFile;
-use crate::read::rule_file::RuleFile;
+use crate::read::rule_file::{PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
 use crate::value::Domain;
+use crate::yaml::OneOrMany;
 
 /// A kind of file that people write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +20,13 @@ pub enum SchemaKind {
     Firm,
     /// What the rules are expected to say.
     Fixture,
+    /// What is promised of the rules, beside the rule files.
+    Properties,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Rulebook, Self::Firm, Self::Fixture];
+    pub const ALL: [Self; 4] = [Self::Rulebook, Self::Firm, Self::Fixture, Self::Properties];
 
     /// The name of the schema, and the first part of its file's name.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl SchemaKind {
             Self::Rulebook => "rulebook",
             Self::Firm => "firm",
             Self::Fixture => "fixture",
+            Self::Properties => "properties",
         }
     }
 }
@@ -50,6 +54,9 @@ impl Rulebook {
             SchemaKind::Rulebook => schema_of::<RuleFile>("clio-rules rule file"),
             SchemaKind::Firm => self.firm_schema(),
             SchemaKind::Fixture => schema_of::<FixtureFile>("clio-rules fixture file"),
+            SchemaKind::Properties => {
+                schema_of::<OneOrMany<PropertyFile>>("clio-rules file of properties")
+            }
         }
     }
 

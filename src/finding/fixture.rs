@@ -69,6 +69,19 @@ codes! {
         text: "there is no conflict `{0}` in {1}",
         explain: "Conflicts are declared under `conflicts:` in the product's rule file. An unknown one could never be met.",
     }
+    DECLARED_NOWHERE = Error "declared-nowhere" {
+        text: "neither the old nor the new rules declare an action or a change `{0}` in {1}",
+        explain: "A test that compares rules says by action or by permission change what is decided otherwise. One that neither side declares could never differ.",
+    }
+    UNKNOWN_DIFFERENCE = Error "unknown-difference" {
+        text: "nothing that can be different of a person in {1} is written `{0}`",
+        explain: "What no permission change alters is written `added`, `removed`, `enabled`, `disabled`, `renamed`, `seat_given` or `seat_taken`; what cannot have come about is a role or a setting by its id; and what a review finds altered is `name`, `enabled`, `seat`, `holds ROLE` or a setting. Anything else could never be met.",
+    }
+    SINCE_ALONE = Error "since-alone" {
+        text: "`{0}` says what is different since the last review, and nothing is read of that one",
+        help: "name its firm file under `since`, or remove the expectation",
+        explain: "A review tells who joined, who left and what was altered only where it knows the state of the firm at the last one.",
+    }
     UNKNOWN_PROPERTY = Error "unknown-property" {
         text: "no property `{0}` is promised in {1}",
         explain: "Properties are declared under `properties:` in the product's rule file. One that is not there cannot be proven.",

@@ -41,7 +41,7 @@ codes! {
     PROPERTY_TWICE = Error "property-twice" {
         text: "the property `{0}` of {1} is declared twice",
         help: "give one of the two another id",
-        explain: "Properties are named in reports and tests by their ids. A file of properties adds to those of the rule file, so its ids have to be new.",
+        explain: "A proof names properties by their ids, so that no two of one file and product can share one. A file of properties is proven by itself: it may use the ids of the rule file's properties again.",
     }
     PROPERTY_BROKEN = Error "property-broken" {
         text: "the property `{0}` of {1} does not hold: {2}",

@@ -94,7 +94,7 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     (
         "property-twice",
         PROVE,
-        "a_broken_property_of_a_rule_file_is_a_finding_with_its_place",
+        "a_file_of_properties_has_ids_of_its_own",
     ),
     (
         "too-many-files",

@@ -21,7 +21,8 @@ record! {
 
 record! {
     /// A test. It asks in one way: by `actions`, by `users` with `expect`, by `changes` or `bulk`, by `load`, or with a
-    /// question about more than one answer: `who_can`, `what_can`, `why_not`, `simulate`, `how_can`, `prove`.
+    /// question about more than one answer: `who_can`, `what_can`, `why_not`, `simulate`, `how_can`, `prove`, `diff`,
+    /// `diff_firm`, `review`.
     pub(crate) struct TestEntry {
         /// Its title, unique in the suite.
         test: Text,
@@ -31,7 +32,7 @@ record! {
         readings: Option<Entries<Flag>>,
         /// Why the test is left out for now. Skipped tests are counted and listed.
         skip: Option<Text>,
-        /// Who asks.
+        /// Who asks. With `diff_firm`, everybody of whom anything is different, exactly.
         users: Option<Listed>,
         /// What they want to do.
         actions: Option<Listed>,
@@ -94,6 +95,24 @@ record! {
         lost: Option<Listed>,
         /// The conflicts that the user newly holds, exactly.
         conflicts: Option<Listed>,
+        /// The old rules with which those that are loaded are compared: a folder of rule files, seen from this file.
+        diff: Option<Text>,
+        /// By action or permission change of the product, in what the loaded rules decide otherwise, exactly.
+        differences: Option<Entries<OneOrMany<RuleDifferenceEntry>>>,
+        /// A firm file with an earlier state of the suite's firm, seen from this file.
+        diff_firm: Option<Text>,
+        /// Whether the two that are compared are equal: `true` or `false`.
+        equal: Option<Text>,
+        /// By user, what is different of them in the product.
+        people: Option<Entries<UserDifferenceEntry>>,
+        /// The permitted changes that lead to the firm as it is, exactly and in order: `nadia grant billing wren`.
+        steps: Option<Listed>,
+        /// Those that can be made only after what is outside of the rules, exactly and in order.
+        then: Option<Listed>,
+        /// What the access review of the firm says.
+        review: Option<ReviewEntry>,
+        /// A firm file with the state of the last review, seen from this file.
+        since: Option<Text>,
         /// The rules that decided, over all answers of the test, exactly.
         because: Option<Listed>,
         /// Some of the rules that decided.
@@ -104,6 +123,130 @@ record! {
         reason: Option<Text>,
         /// Where in the product it is done, of every answer.
         r#where: Option<Text>,
+    }
+}
+
+record! {
+    /// Something that rules decide or say otherwise.
+    pub(crate) struct RuleDifferenceEntry {
+        /// What kind of difference it is; without it, one of the decision.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = [
+            "decision", "effects", "altered", "rule", "reason", "needs", "basis", "section", "where"
+        ])))]
+        kind: Option<Text>,
+        /// What the old rules say: of an action `allow` or `deny`, of a change `accept` or `reject`.
+        from: Text,
+        /// What the loaded rules say.
+        to: Text,
+        /// For whom and under which conditions, in the words of `clio-rules diff`.
+        when: Option<Text>,
+    }
+}
+
+record! {
+    /// What is different of one person since an earlier state of the firm, in one product.
+    pub(crate) struct UserDifferenceEntry {
+        /// What no permission change alters, exactly: `added`, `removed`, `enabled`, `disabled`, `renamed`, `seat_given`,
+        /// `seat_taken`.
+        outside: Option<Listed>,
+        /// The roles that were given, exactly.
+        given: Option<Listed>,
+        /// The roles that were taken, exactly.
+        taken: Option<Listed>,
+        /// The settings that have another value, exactly.
+        settings: Option<Entries<FromToEntry>>,
+        /// The actions that the person gains, exactly.
+        gained: Option<Listed>,
+        /// The actions that the person loses, exactly.
+        lost: Option<Listed>,
+        /// The permitted changes that were made for this person, exactly and in order: `nadia grant billing wren`.
+        steps: Option<Listed>,
+        /// The roles and settings that no permitted change makes as they are, exactly.
+        impossible: Option<Listed>,
+    }
+}
+
+record! {
+    /// What something was, and what it is.
+    pub(crate) struct FromToEntry {
+        /// What it was.
+        from: Text,
+        /// What it is.
+        to: Text,
+    }
+}
+
+record! {
+    /// What an access review says of the firm, and of the product.
+    pub(crate) struct ReviewEntry {
+        /// How many people there are.
+        users: Option<Text>,
+        /// How many of them are disabled.
+        disabled: Option<Text>,
+        /// How many have a seat in no product.
+        without_seat: Option<Text>,
+        /// How many have a seat in the product.
+        seats: Option<Text>,
+        /// By role, how many hold it.
+        roles: Option<Entries<ReviewRoleEntry>>,
+        /// By user, what they hold.
+        people: Option<Entries<ReviewPersonEntry>>,
+        /// By powerful role, who would get it by one permitted change.
+        one_step: Option<Entries<ReviewStepEntry>>,
+        /// By conflict, everybody who holds both sides of it, exactly.
+        conflicts: Option<Entries<Listed>>,
+        /// With `since`, those who are new, exactly.
+        joined: Option<Listed>,
+        /// With `since`, those who are here no more, exactly.
+        left: Option<Listed>,
+        /// With `since`, by user, what is different for them.
+        altered: Option<Entries<ReviewAlteredEntry>>,
+    }
+}
+
+record! {
+    /// How many hold a role.
+    pub(crate) struct ReviewRoleEntry {
+        /// How many hold it themselves.
+        held: Option<Text>,
+        /// How many have it only because another role brings it.
+        brought: Option<Text>,
+    }
+}
+
+record! {
+    /// What somebody holds in the product.
+    pub(crate) struct ReviewPersonEntry {
+        /// The roles that they hold themselves, exactly.
+        holds: Option<Listed>,
+        /// The roles that others bring them, exactly.
+        brought: Option<Listed>,
+        /// The settings that are not at their default, exactly.
+        settings: Option<Entries<Text>>,
+        /// How many actions they may do, to anybody at all.
+        can: Option<Text>,
+    }
+}
+
+record! {
+    /// Who is one permitted change away from a role.
+    pub(crate) struct ReviewStepEntry {
+        /// Everybody who would get it, exactly.
+        users: Option<Listed>,
+        /// Everybody who could make such a change, exactly.
+        by: Option<Listed>,
+    }
+}
+
+record! {
+    /// What is different for somebody since the last review.
+    pub(crate) struct ReviewAlteredEntry {
+        /// What they are and hold that is different, exactly: `name`, `enabled`, `seat`, `holds billing`, or a setting.
+        what: Option<Listed>,
+        /// The actions that they may do more, exactly.
+        gained: Option<Listed>,
+        /// The actions that they may do less, exactly.
+        lost: Option<Listed>,
     }
 }
 

@@ -101,6 +101,11 @@ fn every_question_of_the_documents_is_answered_as_written() {
 }
 
 #[test]
+fn every_suite_of_the_documents_runs_as_written() {
+    replay("docs/fixtures.md", 5);
+}
+
+#[test]
 fn the_first_of_the_two_commands_ends_with_a_yes() {
     let readme = std::fs::read_to_string(README).expect("there is a README");
     let commands: Vec<&str> = readme

@@ -79,6 +79,7 @@ const RUNS: &[(&str, &str)] = &[
     ("schema rulebook", ""),
     ("schema firm", ""),
     ("schema fixture", ""),
+    ("schema properties", ""),
     ("explain", ""),
     ("explain unknown-user", ""),
     ("completions bash", ""),

@@ -6,7 +6,7 @@ use crate::program::{Folder, shipped};
 
 #[test]
 fn schemas_are_those_kept_beside_the_rules() {
-    for kind in ["rulebook", "firm", "fixture"] {
+    for kind in ["rulebook", "firm", "fixture", "properties"] {
         let expected = shipped(&format!("rules/{kind}.schema.json"));
         Folder::new().run(["schema", kind]).prints(0, &expected, "");
     }

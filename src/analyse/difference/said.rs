@@ -50,6 +50,25 @@ pub enum ChangeKind {
     Title,
 }
 
+impl ChangeKind {
+    /// The word of JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Effects => "effects",
+            Self::Altered => "altered",
+            Self::Rule => "rule",
+            Self::Reason => "reason",
+            Self::Needs => "needs",
+            Self::Basis => "basis",
+            Self::Section => "section",
+            Self::Where => "where",
+            Self::Declared => "declared",
+            Self::Title => "title",
+        }
+    }
+}
+
 /// What is said of one kind.
 type Told<'t> = (ChangeKind, &'t dyn Fn(&Said) -> String);
 

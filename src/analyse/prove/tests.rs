@@ -899,14 +899,31 @@ fn a_broken_property_of_a_rule_file_is_a_finding_with_its_place() {
     );
     let place = finding.place().unwrap();
     assert_eq!(place.source().slice(place.span()), "all_open");
-    let more = Properties::from_text(
-        &rulebook,
-        "mine.yaml",
-        "product: door\nproperties: {all_open: {title: Again, can: open}}",
-    )
-    .unwrap_err();
-    let twice = more.findings().iter().next().unwrap();
-    assert_eq!(twice.code().name(), "property-twice");
+}
+
+#[test]
+fn a_file_of_properties_has_ids_of_its_own() {
+    let rules = rules(&mut Dice(7))
+        + "properties:\n  all_open:\n    title: Everybody opens\n    can: open\n    basis: stated\n    section: doors\n";
+    let rulebook = rulebook(&rules);
+    let read = |text: &str| Properties::from_text(&rulebook, "mine.yaml", text);
+    let again = "product: door\nproperties: {all_open: {title: Again, can: open}}";
+    let proof = rulebook.prove_only(&read(again).unwrap()).unwrap();
+    let proven: Vec<&str> = proof.properties().iter().map(|it| it.title()).collect();
+    assert_eq!(proven, ["Again"]);
+    let parts: String = ["One", "Two"]
+        .map(|title| {
+            format!("- product: door\n  properties: {{mine: {{title: {title}, can: open}}}}\n")
+        })
+        .concat();
+    let refused = read(&parts).unwrap_err();
+    let twice = refused.findings().iter().next().unwrap();
+    assert_eq!(
+        twice.to_string(),
+        "mine.yaml:4:16: error[property-twice]: the property `mine` of Door is declared twice; give one of the two another id"
+    );
+    let first = &twice.labels()[0];
+    assert_eq!(first.place.to_string(), "mine.yaml:2:16");
 }
 
 #[test]

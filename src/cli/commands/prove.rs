@@ -15,7 +15,8 @@ use crate::cli::terminal::Terminal;
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A file of properties has the keys `product` and `properties`; for several products it is a list of such parts:
+A file of properties has the keys `product` and `properties`; for several products it is a list of such parts. It is proven
+by itself, so that it may use the ids of the rule files again. `schema properties` prints its schema, for editors:
 
   product: manage
   properties:

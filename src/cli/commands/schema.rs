@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::options::{Sources, rulebook_from};
 use crate::cli::terminal::Terminal;
 
-/// Prints the JSON Schema of rule, firm or fixture files, for editors
+/// Prints the JSON Schema of rule, firm, fixture or property files, for editors
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The schema of firm files knows the roles and settings of the rules that are loaded. Name a schema in the first line of a
@@ -37,6 +37,8 @@ enum Kind {
     Firm,
     /// What the rules are expected to say
     Fixture,
+    /// What is promised of the rules, as `prove` reads it
+    Properties,
 }
 
 impl From<Kind> for SchemaKind {
@@ -45,6 +47,7 @@ impl From<Kind> for SchemaKind {
             Kind::Rulebook => Self::Rulebook,
             Kind::Firm => Self::Firm,
             Kind::Fixture => Self::Fixture,
+            Kind::Properties => Self::Properties,
         }
     }
 }

@@ -45,6 +45,17 @@ fn told(difference: &RulebookDifference) -> Vec<String> {
 }
 
 #[test]
+fn kinds_have_the_words_of_json() {
+    let new = edited(&RECORDS, &[("allow: [owner, reader]", "allow: owner")]);
+    let difference = edited(&RECORDS, &[]).difference(&new).unwrap();
+    for change in difference.changes() {
+        let word = serde_json::to_value(change.kind()).unwrap();
+        assert_eq!(word, change.kind().word());
+    }
+    assert!(!difference.is_equal());
+}
+
+#[test]
 fn rules_are_equal_to_themselves() {
     let records = edited(&RECORDS, &[]);
     let house = edited(&[("door.yaml", HOUSE)], &[]);

@@ -75,12 +75,7 @@ codes! {
     }
     UNKNOWN_DIFFERENCE = Error "unknown-difference" {
         text: "nothing that can be different of a person in {1} is written `{0}`",
-        explain: "What no permission change alters is written `added`, `removed`, `enabled`, `disabled`, `renamed`, `seat_given` or `seat_taken`; what cannot have come about is a role or a setting by its id; and what a review finds altered is `name`, `enabled`, `seat`, `holds ROLE` or a setting. Anything else could never be met.",
-    }
-    SINCE_ALONE = Error "since-alone" {
-        text: "`{0}` says what is different since the last review, and nothing is read of that one",
-        help: "name its firm file under `since`, or remove the expectation",
-        explain: "A review tells who joined, who left and what was altered only where it knows the state of the firm at the last one.",
+        explain: "What no permission change alters is written `added`, `removed`, `enabled`, `disabled`, `renamed`, `seat_given` or `seat_taken`, and what cannot have come about is a role or a setting by its id. Anything else could never be met.",
     }
     UNKNOWN_PROPERTY = Error "unknown-property" {
         text: "no property `{0}` is promised in {1}",

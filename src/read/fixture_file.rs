@@ -111,8 +111,6 @@ record! {
         then: Option<Listed>,
         /// What the access review of the firm says.
         review: Option<ReviewEntry>,
-        /// A firm file with the state of the last review, seen from this file.
-        since: Option<Text>,
         /// The rules that decided, over all answers of the test, exactly.
         because: Option<Listed>,
         /// Some of the rules that decided.
@@ -195,12 +193,6 @@ record! {
         one_step: Option<Entries<ReviewStepEntry>>,
         /// By conflict, everybody who holds both sides of it, exactly.
         conflicts: Option<Entries<Listed>>,
-        /// With `since`, those who are new, exactly.
-        joined: Option<Listed>,
-        /// With `since`, those who are here no more, exactly.
-        left: Option<Listed>,
-        /// With `since`, by user, what is different for them.
-        altered: Option<Entries<ReviewAlteredEntry>>,
     }
 }
 
@@ -235,18 +227,6 @@ record! {
         users: Option<Listed>,
         /// Everybody who could make such a change, exactly.
         by: Option<Listed>,
-    }
-}
-
-record! {
-    /// What is different for somebody since the last review.
-    pub(crate) struct ReviewAlteredEntry {
-        /// What they are and hold that is different, exactly: `name`, `enabled`, `seat`, `holds billing`, or a setting.
-        what: Option<Listed>,
-        /// The actions that they may do more, exactly.
-        gained: Option<Listed>,
-        /// The actions that they may do less, exactly.
-        lost: Option<Listed>,
     }
 }
 

@@ -15,7 +15,7 @@ codes! {
     }
     EMPTY_TEST = Error "empty-test" {
         text: "this test expects nothing",
-        help: "give it `actions` with `allow`, `deny` or `otherwise`, or `users` with `expect`, `changes` with `verdict`, or `load` with `findings`",
+        help: "give it `actions` with `allow`, `deny` or `otherwise`, or `users` with `expect`, `changes` with `verdict`, `load` with `findings`, or a question such as `who_can` with `allowed`",
         explain: "A test that asks nothing, or asks and expects nothing of the answer, passes whatever the rules say.",
     }
     DUPLICATE_TEST = Error "duplicate-test" {

@@ -707,3 +707,13 @@ fn values_are_written_as_rule_files_write_them() {
         assert_eq!(first, values, "{name}");
     }
 }
+
+#[test]
+fn a_question_about_everybody_names_the_action_and_nobody() {
+    let asked = Question::of_everybody("create_bill").product("manage");
+    assert_eq!(asked, Question::new("", "create_bill").product("manage"));
+    let firm = example();
+    let who = firm.who_can(&asked).unwrap();
+    let may: Vec<&str> = who.allowed().map(|ability| ability.user).collect();
+    assert_eq!(may, ["nadia", "tomas", "priya", "marek", "leila", "sami"]);
+}

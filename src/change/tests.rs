@@ -702,3 +702,17 @@ fn conditions_read_the_value_that_is_set_by_names_and_by_handles() {
         assert_eq!(judgement.is_accepted(), is_accepted);
     }
 }
+
+#[test]
+fn a_change_as_words_reads_as_the_same_change() {
+    let rulebook = Rulebook::builtin().unwrap();
+    for words in [
+        &["grant", "billing", "wren"][..],
+        &["set_visibility", "billing_rate_visibility", "own", "wren"],
+        &["transfer_ownership", "tomas"],
+        &["assign", "admin", "wren"],
+    ] {
+        let change = Change::from_words(&rulebook, None, "nadia", words).unwrap();
+        assert_eq!(change.line(&rulebook).unwrap(), words.join(" "));
+    }
+}

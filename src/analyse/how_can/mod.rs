@@ -1,8 +1,8 @@
 //! How can: the smallest sets of permission changes after which an action is allowed, or that there are none.
 //!
 //! A plan is a sequence of changes, each accepted of a user of the firm as it is then, after which the answer is allowed. Two
-//! plans that differ only in their order or in who makes a change are one plan; who makes it tells two apart only where it alters
-//! them as well. A plan is listed when no part of it is a plan already. Readings and facts stay as they are: they are no
+//! plans that differ only in their order or in who makes a change are one plan; who makes it tells two apart only where somebody is
+//! something else in the end. A plan is listed when no part of it is a plan already. Readings and facts stay as they are: they are no
 //! permission changes.
 //!
 //! Of people who are alike in all that the answer can turn on, one stands for the others at every step: those who are as they
@@ -142,7 +142,7 @@ impl Firm {
     /// A set is smallest when no part of it does it. Listed are all of up to [`Limits::plan_steps`](crate::Limits::plan_steps)
     /// changes, or, where there is none as small, all with the fewest. Of people who are alike in all that the answer can turn on,
     /// the first of the firm who was not altered yet stands for the others; sets that only name others of them are one set, and so
-    /// are sets that differ in order or in who makes a change that does not alter its maker.
+    /// are sets that differ in order or in who makes a change, where everybody is the same in the end.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked, or when neither a plan nor that there is none was found within

@@ -18,8 +18,6 @@ use crate::firm::Firm;
 pub(super) struct Step {
     pub(super) number: usize,
     pub(super) target: u32,
-    /// Who makes it, where that makes a difference: it alters them as well.
-    pub(super) by: Option<u32>,
 }
 
 /// A change of a plan, and somebody who can make it.
@@ -40,6 +38,9 @@ struct State {
 
 /// What tells states apart: the two who are asked about, and how many there are of every other kind.
 type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
+
+/// Who is renamed to whom.
+type Names = Vec<(u32, u32)>;
 
 /// The changes so far, what everybody is, and whether anything of theirs was altered.
 type Exact = (Vec<Step>, Vec<Kind>, Vec<bool>);
@@ -81,14 +82,14 @@ impl Search<'_> {
     /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
     /// people who are alike from the start, the first.
     pub(super) fn sets(&self, steps: usize) -> Result<Vec<Vec<Made>>, AskError> {
-        let mut found: Vec<Vec<Made>> = Vec::new();
+        let mut found: Vec<State> = Vec::new();
         let mut known: HashSet<Exact> = HashSet::new();
         let mut open = VecDeque::from([(self.start(), Vec::new())]);
         while let Some((state, mut before)) = open.pop_front() {
             if self.is_allowed(&state.firm) {
-                let is_known = |set: &Vec<Made>| self.is_renamed(set, &state.steps);
+                let is_known = |known: &State| self.is_renamed(known, &state);
                 if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
-                    found.push(state.steps);
+                    found.push(state);
                 }
                 continue;
             }
@@ -104,7 +105,7 @@ impl Search<'_> {
             }
             self.bound(known.len())?;
         }
-        Ok(found)
+        Ok(found.into_iter().map(|state| state.steps).collect())
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
@@ -121,7 +122,7 @@ impl Search<'_> {
             }
             for made in left {
                 for user in 0..self.cast.len() {
-                    let Step { number, target, .. } = made.step;
+                    let Step { number, target } = made.step;
                     let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
                         continue;
                     };
@@ -137,40 +138,65 @@ impl Search<'_> {
         Ok(true)
     }
 
-    /// Who makes a change, where that alters what matters of them.
-    fn altered_maker(&self, before: &Firm, after: &Firm, user: u32) -> Option<u32> {
-        (self.kind(before, user) != self.kind(after, user)).then_some(user)
-    }
-
-    /// Whether two sets differ only in who of those who are alike from the start is meant.
-    fn is_renamed(&self, one: &[Made], other: &[Made]) -> bool {
-        let steps = |set: &[Made]| set.iter().map(|made| made.step).collect::<Vec<Step>>();
-        one.len() == other.len() && self.rename(&steps(one), &steps(other), &mut Vec::new())
+    /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
+    /// same after it.
+    fn is_renamed(&self, one: &State, other: &State) -> bool {
+        let steps = |state: &State| {
+            state
+                .steps
+                .iter()
+                .map(|made| made.step)
+                .collect::<Vec<Step>>()
+        };
+        let ends = [self.kinds(&one.firm), self.kinds(&other.firm)];
+        one.steps.len() == other.steps.len()
+            && self.rename(&steps(one), &steps(other), &mut Vec::new(), &ends)
     }
 
     /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
-    fn rename(&self, one: &[Step], other: &[Step], names: &mut Vec<(u32, u32)>) -> bool {
+    fn rename(
+        &self,
+        one: &[Step],
+        other: &[Step],
+        names: &mut Names,
+        ends: &[Vec<Kind>; 2],
+    ) -> bool {
         let Some((first, rest)) = one.split_first() else {
-            return true;
+            return self.end_alike(names, ends);
         };
         other.iter().enumerate().any(|(at, step)| {
             let known = names.len();
-            let is_same = first.number == step.number
-                && self.may_be(first.target, step.target, names)
-                && match (first.by, step.by) {
-                    (None, None) => true,
-                    (Some(by), Some(other)) => self.may_be(by, other, names),
-                    _ => false,
-                };
-            let left: Vec<Step> = without_one(other, at);
-            let is_so = is_same && self.rename(rest, &left, names);
+            let is_same =
+                first.number == step.number && self.may_be(first.target, step.target, names);
+            let is_so = is_same && self.rename(rest, &without_one(other, at), names, ends);
             names.truncate(known);
             is_so
         })
     }
 
+    /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
+    fn end_alike(&self, names: &Names, [one, other]: &[Vec<Kind>; 2]) -> bool {
+        let rest = |kinds: &[Kind], side: fn(&(u32, u32)) -> u32| {
+            let free = (0..)
+                .zip(kinds)
+                .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
+            let free = free.map(|(user, kind)| {
+                let asked = (user as usize) < self.cast.asked;
+                let was = self.cast.kind_of.get(user as usize).copied().flatten();
+                (asked.then_some(user), was, kind.clone())
+            });
+            let mut free: Vec<_> = free.collect();
+            free.sort_unstable();
+            free
+        };
+        names
+            .iter()
+            .all(|name| one.get(name.0 as usize) == other.get(name.1 as usize))
+            && rest(one, |name| name.0) == rest(other, |name| name.1)
+    }
+
     /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
-    fn may_be(&self, one: u32, other: u32, names: &mut Vec<(u32, u32)>) -> bool {
+    fn may_be(&self, one: u32, other: u32, names: &mut Names) -> bool {
         let known = names.iter().find(|name| name.0 == one || name.1 == other);
         if let Some(known) = known {
             return *known == (one, other);
@@ -276,9 +302,8 @@ impl Search<'_> {
                     let step = Step {
                         number,
                         target: *target,
-                        by: self.altered_maker(&state.firm, &firm, *user),
                     };
-                    let is_new = known.insert((step.by, self.kinds(&firm)));
+                    let is_new = known.insert(self.kinds(&firm));
                     if is_new && self.key(&firm) != before {
                         let made = Made { step, user: *user };
                         next.push(state.then(made, firm, &outcome));

@@ -10,11 +10,11 @@ use super::super::people::Kind;
 use super::*;
 use crate::Plan;
 
-/// One change: its number and its target; and who makes it, where that alters what matters of them.
-type Done = (usize, usize, Option<usize>);
+/// Changes, each by its number and its target. One may be there twice.
+type Lines = Vec<(usize, usize)>;
 
-/// Changes that were made, in order of their names. One may be in it twice.
-type Set = Vec<Done>;
+/// Changes that were made, in order of their numbers, and what everybody is after them.
+type Set = (Lines, Vec<Kind>);
 
 /// A change that is accepted of somebody, with the firm after it and those whom it alters.
 struct Accepted {
@@ -114,18 +114,18 @@ struct Slow<'s, 'f> {
     /// Every set that does it, and whether some order of it is as plans are listed.
     sets: BTreeMap<Set, bool>,
     /// For every set the one that is the same with those who stand for others; none where the way there leads in a circle.
-    stand_ins: BTreeSet<(Set, Option<Set>)>,
+    stand_ins: BTreeSet<(Set, Option<Lines>)>,
 }
 
 /// A sequence on its way: with whom it was made, and with those who stand for them.
 #[derive(Clone)]
 struct Way {
     now: Rc<Reached>,
-    done: Set,
+    done: Lines,
     touched: BTreeSet<usize>,
     is_listed: bool,
     keys: Vec<Vec<Who>>,
-    instead: Option<(Rc<Reached>, Set, BTreeSet<usize>)>,
+    instead: Option<(Rc<Reached>, Lines, BTreeSet<usize>)>,
 }
 
 impl Slow<'_, '_> {
@@ -139,6 +139,11 @@ impl Slow<'_, '_> {
             true => Ok(user),
             false => Err(self.kind(firm, user)),
         }
+    }
+
+    fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+        let people = 0..self.house.ids.len();
+        people.map(|user| self.kind(firm, user)).collect()
     }
 
     /// What the asked are, and how many there are of everybody else.
@@ -183,13 +188,8 @@ impl Slow<'_, '_> {
 
     fn go(&mut self, way: &Way) {
         if way.now.firm.ask(self.question).unwrap().is_allowed() {
-            let mut set = way.done.clone();
-            set.sort_unstable();
-            let instead = way.instead.as_ref().map(|(_, set, _)| {
-                let mut set = set.clone();
-                set.sort_unstable();
-                set
-            });
+            let set = (sorted(&way.done), self.kinds(&way.now.firm));
+            let instead = way.instead.as_ref().map(|(_, lines, _)| sorted(lines));
             *self.sets.entry(set.clone()).or_default() |= way.is_listed;
             self.stand_ins.insert((set, instead));
             return;
@@ -206,18 +206,18 @@ impl Slow<'_, '_> {
 
     fn then(&mut self, way: &Way, one: &Accepted) -> Way {
         let (before, after) = (&way.now.firm, &one.after.firm);
-        let by = (self.kind(before, one.user) != self.kind(after, one.user)).then_some(one.user);
+        let is_altered = self.kind(before, one.user) != self.kind(after, one.user);
         let (target, user) = (self.who(before, one.target), self.who(before, one.user));
         let is_same = one.user == one.target;
         let [first, maker] = self.firsts(before, &way.touched, &target, &user, is_same);
         let mut next = way.clone();
         next.now = Rc::clone(&one.after);
-        next.done.push((one.change, one.target, by));
+        next.done.push((one.change, one.target));
         next.touched.extend(&one.altered);
         let key = self.key(after);
         let is_back = next.keys.contains(&key);
         next.keys.push(key);
-        next.is_listed &= !is_back && first == one.target && by.is_none_or(|by| by == maker);
+        next.is_listed &= !is_back && first == one.target && (!is_altered || maker == one.user);
         next.instead = next
             .instead
             .filter(|_| !is_back)
@@ -238,8 +238,7 @@ impl Slow<'_, '_> {
                     (0..names.len())
                         .filter(|user| words(&now.firm, *user) != words(&after.firm, *user)),
                 );
-                let by = self.kind(&now.firm, user) != self.kind(&after.firm, user);
-                done.push((one.change, target, by.then_some(user)));
+                done.push((one.change, target));
                 (after, done, touched)
             });
         next
@@ -249,22 +248,18 @@ impl Slow<'_, '_> {
     fn set_of(&self, plan: &Plan) -> Set {
         let mut now = self.house.firm.clone();
         let number = |id: &str| self.house.ids.iter().position(|known| known == id).unwrap();
-        let mut set = Set::new();
+        let mut lines = Lines::new();
         for step in plan.steps() {
             let made = step.change();
-            let (user, target) = (number(&made.user), number(made.target.as_deref().unwrap()));
             let is_it = |change: &Change| {
                 let change = change.clone().by(&made.user);
                 change.target(made.target.as_deref().unwrap()) == *made
             };
             let change = self.house.changes.iter().position(is_it).unwrap();
-            let after = now.after(&now.judge(made).unwrap()).unwrap();
-            let by = self.kind(&now, user) != self.kind(&after, user);
-            set.push((change, target, by.then_some(user)));
-            now = after;
+            lines.push((change, number(made.target.as_deref().unwrap())));
+            now = now.after(&now.judge(made).unwrap()).unwrap();
         }
-        set.sort_unstable();
-        set
+        (sorted(&lines), self.kinds(&now))
     }
 
     /// Every renaming of those who are alike from the start.
@@ -285,20 +280,25 @@ impl Slow<'_, '_> {
     }
 }
 
-fn renamed(set: &Set, names: &[usize]) -> Set {
-    let mut set: Set = set
-        .iter()
-        .map(|(change, target, by)| (*change, names[*target], by.map(|by| names[by])))
-        .collect();
-    set.sort_unstable();
-    set
-}
-
-/// What is done to whom, whoever does it.
-fn lines(set: &Set) -> Vec<(usize, usize)> {
-    let mut lines: Vec<(usize, usize)> = set.iter().map(|one| (one.0, one.1)).collect();
+fn sorted(lines: &Lines) -> Lines {
+    let mut lines = lines.clone();
     lines.sort_unstable();
     lines
+}
+
+fn renamed_lines(lines: &Lines, names: &[usize]) -> Lines {
+    let renamed = lines
+        .iter()
+        .map(|(change, target)| (*change, names[*target]));
+    sorted(&renamed.collect())
+}
+
+fn renamed((lines, kinds): &Set, names: &[usize]) -> Set {
+    let mut renamed = kinds.clone();
+    for (user, kind) in kinds.iter().enumerate() {
+        renamed[names[user]] = kind.clone();
+    }
+    (renamed_lines(lines, names), renamed)
 }
 
 /// Every part of it that leaves something out.
@@ -341,9 +341,9 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
                 stand_ins: BTreeSet::new(),
             };
             let way = Way {
-                instead: Some((Rc::clone(&start), Set::new(), BTreeSet::new())),
+                instead: Some((Rc::clone(&start), Lines::new(), BTreeSet::new())),
                 now: start,
-                done: Set::new(),
+                done: Lines::new(),
                 touched: BTreeSet::new(),
                 is_listed: true,
                 keys: vec![slow.key(firm)],
@@ -360,8 +360,8 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
 
 fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
     let question = slow.question;
-    let done: HashSet<Vec<(usize, usize)>> = slow.sets.keys().map(lines).collect();
-    let is_smallest = |set: &&Set| !parts(&lines(set)).iter().any(|part| done.contains(part));
+    let done: HashSet<&Lines> = slow.sets.keys().map(|set| &set.0).collect();
+    let is_smallest = |set: &&Set| !parts(&set.0).iter().any(|part| done.contains(part));
     let smallest: BTreeSet<&Set> = slow.sets.keys().filter(is_smallest).collect();
     let renamings = slow.renamings();
     // Those who are said to be alike are: what can be done with one can be done with the other.
@@ -393,9 +393,9 @@ fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
         "{question:?}"
     );
     // Whatever is not listed is so with somebody else, or has a part that is.
-    let known: HashSet<Vec<(usize, usize)>> = listed
+    let known: HashSet<Lines> = listed
         .iter()
-        .flat_map(|set| renamings.iter().map(|names| lines(&renamed(set, names))))
+        .flat_map(|set| renamings.iter().map(|names| renamed_lines(&set.0, names)))
         .collect();
     for (set, instead) in &slow.stand_ins {
         if !smallest.contains(set) {
@@ -403,15 +403,15 @@ fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
         }
         match instead {
             Some(instead) => {
-                let all = lines(instead);
+                let all = instead;
                 let is_known =
-                    known.contains(&all) || parts(&all).iter().any(|part| known.contains(part));
+                    known.contains(all) || parts(all).iter().any(|part| known.contains(part));
                 assert!(is_known, "{question:?}: {set:?} is nowhere");
             }
-            None => assert!(listed.iter().any(|plan| plan.len() < set.len())),
+            None => assert!(listed.iter().any(|plan| plan.0.len() < set.0.len())),
         }
     }
-    listed.iter().map(Vec::len).collect()
+    listed.iter().map(|set| set.0.len()).collect()
 }
 
 /// The rules of a text, with every plan listed, of up to so many changes.
@@ -596,3 +596,166 @@ fn plans_that_take_many_who_are_alike_are_listed() {
         assert!(told[&5] > 10, "{told:?}");
     }
 }
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.roll(of.len())]
+    }
+}
+
+const CLUB: &str = "
+product: club
+title: Club
+document: {title: Rules of the club, sections: {all: All of it}}
+roles:
+  a: {title: A, basis: stated, section: all}
+  b: {title: B, basis: stated, section: all}
+  c: {title: C, basis: stated, section: all}
+grounds:
+  user_disabled: {because: Gone, basis: stated, section: all}
+  user_has_no_seat: {because: A stranger, basis: stated, section: all}
+  target_has_no_seat: {because: A stranger, basis: stated, section: all}
+refusals:
+  not_oneself: {when: same_user, because: Not oneself}
+  not_a: {when: target.a, because: Not A}
+  not_b: {when: user.b, because: Not as B}
+actions:
+  - group: All
+    section: all
+    basis: stated
+    actions:
+      one: {title: One, allow: a}
+      two:
+        title: Two
+        allow: everyone
+        when: user.a && user.b
+        because: Takes both
+      three:
+        title: Three
+        allow: c
+        when: \"!user.b\"
+        because: Not as B
+      four:
+        title: Four
+        target: user
+        allow: c
+        unless: [not_a]
+changes:";
+
+/// Changes by chance, of which many alter whoever makes them.
+fn club(dice: &mut Dice) -> String {
+    let mut text = CLUB.to_owned();
+    for number in 0..3 {
+        let takes_role = dice.roll(2) == 0;
+        let head = "title: Change\n    section: all\n    basis: stated\n";
+        text.push_str(&format!("\n  change{number}:\n    {head}"));
+        if takes_role {
+            let roles = dice.one(&["[a, b]", "[b, c]", "[a, c]"]);
+            text.push_str(&format!("    takes: {{role: {roles}}}\n"));
+        }
+        let allow = dice.one(&["everyone", "a", "b", "c", "[a, c]"]);
+        text.push_str(&format!("    allow: {allow}\n"));
+        let unless = dice.one(&[
+            "",
+            "",
+            "not_oneself",
+            "not_a",
+            "not_b",
+            "not_oneself, not_a",
+        ]);
+        if !unless.is_empty() {
+            text.push_str(&format!("    unless: [{unless}]\n"));
+        }
+        text.push_str("    does:");
+        let first = if takes_role {
+            "role"
+        } else {
+            dice.one(&["a", "b", "c"])
+        };
+        let side = dice.one(&["target", "target", "user"]);
+        let (verb, word) = dice.one(&[("give", "to"), ("give", "to"), ("take", "from")]);
+        text.push_str(&format!(
+            "\n      - {verb}: {first}\n        {word}: {side}"
+        ));
+        for _ in 0..dice.roll(3) {
+            let (role, side) = (
+                dice.one(&["a", "b", "c"]),
+                dice.one(&["target", "user", "user"]),
+            );
+            let (verb, word) = dice.one(&[("give", "to"), ("take", "from"), ("take", "from")]);
+            text.push_str(&format!("\n      - {verb}: {role}\n        {word}: {side}"));
+        }
+    }
+    if dice.roll(2) == 0 {
+        let after = dice.one(&["change0", "change1", "change2"]);
+        let when = dice.one(&["target.a", "user.b", "target.c && !same_user"]);
+        let role = dice.one(&["a", "b", "c"]);
+        let (verb, word) = dice.one(&[("give", "to"), ("take", "from")]);
+        let side = dice.one(&["target", "user"]);
+        text.push_str(&format!(
+            "\neffects:\n  follows:\n    title: It follows\n    after: {after}\n    when: {when}\n    basis: stated\n    section: all\n    \
+             does:\n      - {verb}: {role}\n        {word}: {side}"
+        ));
+    }
+    text.push('\n');
+    text
+}
+
+#[test]
+fn all_plans_of_rules_by_chance_are_listed() {
+    let mut dice = Dice(3);
+    let mut all = BTreeMap::new();
+    let mut loaded = 0;
+    for _ in 0..CLUBS {
+        let text = club(&mut dice);
+        let sets: [&[&str]; 6] = [&[], &["a"], &["b"], &["c"], &["a", "b"], &["b", "c"]];
+        let (some, others) = (dice.one(&sets), dice.one(&sets));
+        let member = |id: &str, roles: &[&str]| {
+            let seat = roles
+                .iter()
+                .fold(Seat::new("club"), |seat, role| seat.role(*role));
+            User::new(id).seat(seat)
+        };
+        let people = [
+            ("ada", dice.one(&sets)),
+            ("ben", some),
+            ("cleo", some),
+            ("dan", others),
+        ];
+        let steps = if dice.roll(2) == 0 { 2 } else { 3 };
+        let limits = Limits {
+            plans: 100_000,
+            plan_steps: steps,
+            ..Limits::DEFAULT
+        };
+        // What means nothing is refused.
+        let Ok(rulebook) = Rulebook::from_texts_within([("club.yaml", text.as_str())], &limits)
+        else {
+            continue;
+        };
+        loaded += 1;
+        let people = people
+            .iter()
+            .take(6 - steps)
+            .map(|(id, roles)| member(id, roles));
+        for (steps, count) in compare_lists(&firm_of(&rulebook, people), 3) {
+            *all.entry(steps).or_insert(0) += count;
+        }
+    }
+    println!("{loaded} loaded, {all:?}");
+    assert!(loaded > CLUBS / 2, "{loaded}");
+    assert!((1..=3).all(|steps| all[&steps] > 10), "{all:?}");
+}
+
+const CLUBS: usize = 60;

@@ -144,6 +144,32 @@ fn no_shorter_sequence_and_no_smaller_firm_breaks_a_property_over_sequences() {
     assert!(known.iter().all(|known| sizes.contains(known)), "{sizes:?}");
 }
 
+/// Many firms of two people come first, and break it as well; the smallest is the firm of one.
+#[test]
+fn the_smallest_is_found_behind_many_that_are_larger() {
+    let wave = "
+      wave:
+        title: Wave
+        target: user
+        allow: everyone
+        when: (user.guest == target.guest) == ((user.hours == \"night\") == (user.keeper == (target.hours == \"night\")))
+        because: It depends
+";
+    let rulebook = rulebook(
+        &format!("{HEAD}{}", wave.trim_start_matches('\n')).replace("    moves_by: pass_on\n", ""),
+    );
+    let proven = prove(
+        &rulebook,
+        "  p:\n    title: T\n    nobody: {can: wave, on: anyone}\n  q:\n    title: T\n    nobody: {can: wave, on: others}\n",
+    );
+    let people = |proven: &Proven| {
+        let counterexample = proven.counterexample().unwrap();
+        assert!(counterexample.is_smallest());
+        counterexample.firm().users().count()
+    };
+    assert_eq!(proven.iter().map(people).collect::<Vec<_>>(), [1, 2]);
+}
+
 /// With few states nothing is known; with more, that a property is broken; with enough, by which firm at least.
 #[test]
 fn a_counterexample_that_may_not_be_the_smallest_says_so() {

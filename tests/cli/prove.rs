@@ -202,8 +202,7 @@ fn a_rule_that_goes_breaks_the_property_that_stood_on_it() {
 }
 
 /// A promise about people whom there cannot be.
-const OF_NOTHING: &str = "\
-  nobody_in_particular:
+const OF_NOTHING: &str = "  nobody_in_particular:
     title: Whoever is an admin and is not brings in people
     whoever: { holds: [admin, normal] }
     can: invite_users

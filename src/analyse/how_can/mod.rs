@@ -11,8 +11,8 @@
 //! the same once people who are alike from the start are renamed, one is listed.
 //!
 //! Listed are all plans of up to [`Limits::plan_steps`](crate::Limits::plan_steps) changes, or, where there is none as small, all
-//! with the fewest. A change is made by one person to one other, so of each kind twice as many people take part as there are
-//! changes; more could not add a plan.
+//! with the fewest. A change is made by one person to one other, so that of each kind twice as many people take part as the longest
+//! sequence has changes; more could not add a plan.
 //!
 //! What the answer can turn on is closed under the conditions of all changes and effects that can alter it ([`moves`]), so
 //! people who are alike in it stay alike ([`people`]). That there is no plan is said only where it is proven: where the answer
@@ -225,18 +225,17 @@ impl Firm {
         if !closure::may_lead(self, ask, crew)? {
             return Ok(None);
         }
-        let most = self.rulebook.limits().plan_steps;
-        let mut copies = FEW.max(most.saturating_mul(EACH));
+        let mut copies = FEW;
         loop {
             let cast = crew.cast(self, copies);
             let search = Search { ask, cast: &cast };
             match search.distance()? {
                 Distance::Steps(steps) => {
-                    let most = most.max(steps);
-                    // With fewer people than so many changes can be about, a set could be missing.
-                    let needed = most.saturating_mul(EACH);
+                    let most = self.rulebook.limits().plan_steps.max(steps);
+                    let (sets, deepest) = search.sets(most)?;
+                    // With fewer people than one change more could be about, a set could be missing.
+                    let needed = EACH * most.min(deepest + 1);
                     if cast.is_all || copies >= needed {
-                        let sets = search.sets(most)?;
                         return Ok(Some((cast, sets)));
                     }
                     copies = needed;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::Ask;
 use super::people::{Cast, Kind};
+use super::{Ask, MadeSet};
 use crate::answer::AskError;
 use crate::answer::resolve::error;
 use crate::change::judge::Outcome;
@@ -80,12 +80,14 @@ impl Search<'_> {
     }
 
     /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
-    /// people who are alike from the start, the first.
-    pub(super) fn sets(&self, steps: usize) -> Result<Vec<Vec<Made>>, AskError> {
+    /// people who are alike from the start, the first. And how many changes the longest sequence had that was looked at.
+    pub(super) fn sets(&self, steps: usize) -> Result<(Vec<MadeSet>, usize), AskError> {
+        let mut deepest = 0;
         let mut found: Vec<State> = Vec::new();
         let mut known: HashSet<Exact> = HashSet::new();
         let mut open = VecDeque::from([(self.start(), Vec::new())]);
         while let Some((state, mut before)) = open.pop_front() {
+            deepest = state.steps.len();
             if self.is_allowed(&state.firm) {
                 let is_known = |known: &State| self.is_renamed(known, &state);
                 if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
@@ -105,7 +107,8 @@ impl Search<'_> {
             }
             self.bound(known.len())?;
         }
-        Ok(found.into_iter().map(|state| state.steps).collect())
+        let sets = found.into_iter().map(|state| state.steps).collect();
+        Ok((sets, deepest))
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
@@ -141,12 +144,9 @@ impl Search<'_> {
     /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
     /// same after it.
     fn is_renamed(&self, one: &State, other: &State) -> bool {
-        let steps = |state: &State| {
-            state
-                .steps
-                .iter()
-                .map(|made| made.step)
-                .collect::<Vec<Step>>()
+        let steps = |state: &State| -> Vec<Step> {
+            let steps = state.steps.iter();
+            steps.map(|made| made.step).collect()
         };
         let ends = [self.kinds(&one.firm), self.kinds(&other.firm)];
         one.steps.len() == other.steps.len()

@@ -568,15 +568,15 @@ changes:
 fn plans_that_take_many_who_are_alike_are_listed() {
     let rulebook = with_all_plans("ladder.yaml", LADDER, 2);
     let seat = |id: String| User::new(id);
-    let of = |helpers: usize| {
+    let of = |rulebook: &Rulebook, helpers: usize| {
         let climber = seat("climber".to_owned()).seat(Seat::new("ladder"));
         let helpers = (1..=helpers)
             .map(|number| seat(format!("helper{number}")).seat(Seat::new("ladder").role("helper")));
-        firm_of(&rulebook, std::iter::once(climber).chain(helpers))
+        firm_of(rulebook, std::iter::once(climber).chain(helpers))
     };
     let question = Question::new("climber", "look_out");
     let plans = |helpers: usize| {
-        let plans = of(helpers).how_can(&question).unwrap();
+        let plans = of(&rulebook, helpers).how_can(&question).unwrap();
         let lifts = plans.plans().iter().map(|plan| {
             let steps = plan.steps().iter();
             steps.filter(|step| step.line().starts_with("lift")).count()
@@ -591,8 +591,11 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     let of_five = [of_four, vec![5]].concat();
     assert_eq!(plans(5), of_five);
     assert_eq!(plans(60), of_five);
+    let boundless = with_all_plans("ladder.yaml", LADDER, usize::MAX);
+    let endless = |helpers: usize| of(&boundless, helpers).how_can(&question).unwrap();
+    assert_eq!(endless(5).plans().len(), of_five.len());
     for helpers in [2, 5] {
-        let told = compare_lists(&of(helpers), 5);
+        let told = compare_lists(&of(&rulebook, helpers), 5);
         assert!(told[&5] > 10, "{told:?}");
     }
 }

@@ -444,13 +444,11 @@ fn all_plans_of_a_house_are_listed() {
         ],
     ];
     let mut all = BTreeMap::new();
-    for plan_steps in [2, 3] {
-        let rulebook = with_all_plans("house.yaml", HOUSE, plan_steps);
-        for people in firms {
-            let people = people.iter().map(|(id, roles)| tenant(id, roles));
-            for (steps, count) in compare_lists(&firm_of(&rulebook, people), 4) {
-                *all.entry(steps).or_insert(0) += count;
-            }
+    let rulebook = with_all_plans("house.yaml", HOUSE, 3);
+    for people in firms {
+        let people = people.iter().map(|(id, roles)| tenant(id, roles));
+        for (steps, count) in compare_lists(&firm_of(&rulebook, people), 4) {
+            *all.entry(steps).or_insert(0) += count;
         }
     }
     assert!((1..=4).all(|steps| all.contains_key(&steps)), "{all:?}");
@@ -618,7 +616,7 @@ impl Dice {
 }
 
 /// How many rulebooks are tried.
-const CLUBS: usize = 30;
+const CLUBS: usize = 20;
 
 const CLUB: &str = "
 product: club

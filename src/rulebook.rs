@@ -85,17 +85,20 @@ impl Rulebook {
     /// # Errors
     /// None that the tests of this crate would let through; the signature is that of every load.
     pub fn builtin() -> Result<Self, LoadError> {
+        Self::builtin_within(&Limits::default())
+    }
+
+    /// As [`Rulebook::builtin`], with limits of your own.
+    ///
+    /// # Errors
+    /// None that the tests of this crate would let through, unless the limits are too tight for them.
+    pub fn builtin_within(limits: &Limits) -> Result<Self, LoadError> {
         let texts = crate::builtin::RULES.iter();
         let sources: Vec<Arc<Source>> = texts
             .map(|(name, text)| Source::new(*name, *text))
             .collect();
         // The tests read the same files with both readers, so that nobody has to wait for it here.
-        Self::from_sources(
-            &sources,
-            yaml::read_once,
-            &Limits::default(),
-            Findings::new(),
-        )
+        Self::from_sources(&sources, yaml::read_once, limits, Findings::new())
     }
 
     /// Every rule file (`.yaml`) of a folder with its script (`.rhai`).

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
-use clio_rules::{AskError, Finding, Firm, LoadError, Question, Rulebook, codes};
+use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -131,6 +131,17 @@ fn tidy(path: &Path) -> PathBuf {
 /// The rules from a folder, else the built-in ones.
 pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError> {
     folder.map_or_else(Rulebook::builtin, Rulebook::from_folder)
+}
+
+/// The same within other limits.
+pub(crate) fn rulebook_within(
+    folder: Option<&Path>,
+    limits: &Limits,
+) -> Result<Rulebook, LoadError> {
+    match folder {
+        Some(folder) => Rulebook::from_folder_within(folder, limits),
+        None => Rulebook::builtin_within(limits),
+    }
 }
 
 /// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.

@@ -48,6 +48,11 @@ codes! {
         help: "`clio-rules prove` shows the firm and the steps that break it",
         explain: "A rule file promises what is true of its rules under `properties:`. This promise is broken: there is a firm, and perhaps a few accepted changes, after which it is false. Either a rule lets through more than was meant, or the promise says more than is meant.",
     }
+    PROPERTY_VACUOUS = Warning "property-vacuous" {
+        text: "the property `{0}` of {1} holds of nothing: {2}",
+        help: "correct whom or what it speaks about, or remove the property",
+        explain: "A property is true of everything it speaks about when there is no such thing, whatever the rules say. So it protects nothing: most likely its premise contradicts itself, or a rule has made impossible what it was about.",
+    }
     PROPERTY_NOT_DECIDED = Error "property-not-decided" {
         text: "the property `{0}` of {1} could not be checked: {2}",
         help: "make the property smaller, or allow for more with a larger limit",

@@ -87,6 +87,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named",
     ),
     (
+        "property-vacuous",
+        PROVE,
+        "a_property_of_nothing_is_warned_of_at_its_place",
+    ),
+    (
         "property-broken",
         PROVE,
         "a_broken_property_of_a_rule_file_is_a_finding_with_its_place",

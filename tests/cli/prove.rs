@@ -201,6 +201,90 @@ fn a_rule_that_goes_breaks_the_property_that_stood_on_it() {
     }
 }
 
+/// A promise about people whom there cannot be.
+const OF_NOTHING: &str = "  nobody_in_particular:
+    title: Whoever is an admin and is not brings in people
+    whoever: { holds: [admin, normal] }
+    can: invite_users
+";
+
+#[test]
+fn a_promise_about_nobody_holds_and_says_so() {
+    let file = format!("product: grow\nproperties:\n{OF_NOTHING}");
+    let folder = Folder::new().with("mine.yaml", &*file);
+    let done = folder.run(["prove", "mine.yaml"]).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, ""));
+    let lines: Vec<&str> = done.stdout.lines().collect();
+    let (title, holds) = (
+        "holds   Whoever is an admin and is not brings in people [grow nobody_in_particular]",
+        "        holds, but nobody can be so: user holds admin, normal",
+    );
+    assert_eq!((lines[0], lines[2]), (title, holds));
+    assert!(lines[1].starts_with("        walked "));
+    assert_eq!(lines.last(), Some(&"all 1 hold"));
+    let done = folder
+        .run(["prove", "mine.yaml", "--format", "json"])
+        .done();
+    let json = &done.lines()[0]["properties"][0];
+    assert_eq!(
+        (&json["holds"], &json["vacuous"], &json["because"]),
+        (
+            &json!(true),
+            &json!(true),
+            &json!("nobody can be so: user holds admin, normal")
+        )
+    );
+    let others = Folder::new().run(["prove", "--format", "json"]).done();
+    let others = others.lines().remove(0);
+    let mut others = others["properties"].as_array().unwrap().iter();
+    assert!(others.all(|property| property.get("vacuous").is_none()));
+}
+
+#[test]
+fn check_warns_of_a_promise_about_nobody() {
+    let rules = shipped("rules/grow.yaml");
+    assert_eq!(rules.matches("\nproperties:\n").count(), 1);
+    let sourced = OF_NOTHING.trim_end().to_owned() + "\n    basis: stated\n    section: SECTION\n";
+    let section = rules.split("section: ").nth(1).unwrap();
+    let section = section.split(['\n', ',', ' ']).next().unwrap();
+    let sourced = sourced.replace("SECTION", section);
+    let rules = rules.replace("\nproperties:\n", &format!("\nproperties:\n{sourced}"));
+    let folder = Folder::new().with("r/grow.yaml", rules);
+    let done = folder.run(["check", "--rules", "r"]).done();
+    assert_eq!(done.status, 0, "{}{}", done.stdout, done.stderr);
+    let all = format!("{}{}", done.stdout, done.stderr);
+    for said in [
+        "warning[property-vacuous]",
+        "`nobody_in_particular` of Clio Grow holds of nothing: nobody can be so: user holds admin, normal",
+        "correct whom or what it speaks about, or remove the property",
+        "r/grow.yaml:",
+    ] {
+        assert!(all.contains(said), "{said}\n{all}");
+    }
+    let done = folder
+        .run(["check", "--rules", "r", "--deny-warnings"])
+        .done();
+    assert_eq!(done.status, 1);
+}
+
+#[test]
+fn a_property_of_more_states_than_allowed_is_refused_with_the_way_out() {
+    let folder = Folder::new();
+    let done = folder.run(["prove", "--states", "30"]).done();
+    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    for said in [
+        "error[property-not-decided]",
+        "there are more than 30 states, which is the limit",
+        "name fewer actions or changes in one property, or make several of it",
+        "allow for more states, with `prove --states` or `Limits::proof_states`",
+    ] {
+        assert!(done.stderr.contains(said), "{said}\n{}", done.stderr);
+    }
+    let enough = folder.run(["prove", "--states", "1000"]).done();
+    let usual = folder.run(["prove"]).done();
+    assert_eq!((enough.status, enough.stdout), (0, usual.stdout));
+}
+
 #[test]
 fn mistakes_in_a_file_of_properties_have_their_place() {
     let file = "product: mange\nproperties: {}\n";

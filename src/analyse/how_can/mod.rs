@@ -1,9 +1,18 @@
 //! How can: the smallest sets of permission changes after which an action is allowed, or that there are none.
 //!
 //! A plan is a sequence of changes, each accepted of a user of the firm as it is then, after which the answer is allowed. Two
-//! plans that differ only in their order or in who makes a change are one plan. A plan is listed when no part of it is a plan
-//! already; of people who are alike in all that the answer can turn on, the first of the firm stands for the others, and nobody
-//! is made to be what somebody else is from the start. Readings and facts stay as they are: they are no permission changes.
+//! plans that differ only in their order or in who makes a change are one plan; who makes it tells two apart only where somebody is
+//! something else in the end. A plan is listed when no part of it is a plan already. Readings and facts stay as they are: they are no
+//! permission changes.
+//!
+//! Of people who are alike in all that the answer can turn on, one stands for the others at every step: those who are as they
+//! were from the start come before those whom a change has altered, and of either the first of the firm. So nobody is made to be
+//! what somebody else is from the start, and no change leads back to where the firm was but for who is who. Of plans that are
+//! the same once people who are alike from the start are renamed, one is listed.
+//!
+//! Listed are all plans of up to [`Limits::plan_steps`](crate::Limits::plan_steps) changes, or, where there is none as small, all
+//! with the fewest. A change is made by one person to one other, so that of each kind twice as many people take part as the longest
+//! sequence has changes; more could not add a plan.
 //!
 //! What the answer can turn on is closed under the conditions of all changes and effects that can alter it ([`moves`]), so
 //! people who are alike in it stay alike ([`people`]). That there is no plan is said only where it is proven: where the answer
@@ -121,11 +130,19 @@ impl Ask<'_> {
 /// Changes that together do it, in an order in which they can be made.
 type MadeSet = Vec<search::Made>;
 
+/// Of each kind of people, how many can have a part in one change: who makes it and to whom it is made.
+const EACH: usize = 2;
+
 /// Of each kind of people, how many take part at first.
 const FEW: usize = 4;
 
 impl Firm {
     /// The smallest sets of permission changes after which a question is answered with yes.
+    ///
+    /// A set is smallest when no part of it does it. Listed are all of up to [`Limits::plan_steps`](crate::Limits::plan_steps)
+    /// changes, or, where there is none as small, all with the fewest. Of people who are alike in all that the answer can turn on,
+    /// the first of the firm who was not altered yet stands for the others; sets that only name others of them are one set, and so
+    /// are sets that differ in order or in who makes a change, where everybody is the same in the end.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked, or when neither a plan nor that there is none was found within
@@ -215,15 +232,20 @@ impl Firm {
             match search.distance()? {
                 Distance::Steps(steps) => {
                     let most = self.rulebook.limits().plan_steps.max(steps);
-                    let sets = search.sets(most)?;
-                    return Ok(Some((cast, sets)));
+                    let (sets, deepest) = search.sets(most)?;
+                    // With fewer people than one change more could be about, a set could be missing.
+                    let needed = EACH * most.min(deepest + 1);
+                    if cast.is_all || copies >= needed {
+                        return Ok(Some((cast, sets)));
+                    }
+                    copies = needed;
                 }
                 Distance::Beyond if cast.is_all => return Ok(None),
                 Distance::Beyond if copies > ask.states => {
                     let limit = ask.states;
                     return Err(error(&codes::PLAN_TOO_LARGE, &[&copies, &limit]).into());
                 }
-                Distance::Beyond => copies *= 2,
+                Distance::Beyond => copies = copies.saturating_mul(2),
             }
         }
     }

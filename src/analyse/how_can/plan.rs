@@ -296,11 +296,7 @@ impl Course<'_> {
             .accepted(&self.small, step.number, made.user, step.target)?;
         let wanted = wanted.ok_or_else(|| foreign("firm"))?;
         let mut makers: Vec<(bool, u32)> = Vec::new();
-        let candidates = match step.by {
-            Some(by) => vec![by],
-            None => (0..cast.len()).collect(),
-        };
-        for user in candidates {
+        for user in 0..cast.len() {
             let outcome = self
                 .search
                 .accepted(&self.small, step.number, user, step.target)?;
@@ -308,8 +304,9 @@ impl Course<'_> {
                 continue;
             }
             let touched = self.touched.contains(&user);
+            let is_altered = wanted.alterations.iter().any(|one| one.user == user);
             match self.kind_of(user) {
-                Some(kind) if !touched && step.by.is_none() => {
+                Some(kind) if !touched && !is_altered => {
                     let members = kind
                         .iter()
                         .filter(|member| !self.is_altered(**member, step.target));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::Ask;
 use super::people::{Cast, Kind};
+use super::{Ask, MadeSet};
 use crate::answer::AskError;
 use crate::answer::resolve::error;
 use crate::change::judge::Outcome;
@@ -18,8 +18,6 @@ use crate::firm::Firm;
 pub(super) struct Step {
     pub(super) number: usize,
     pub(super) target: u32,
-    /// Who makes it, where that makes a difference: it alters them as well.
-    pub(super) by: Option<u32>,
 }
 
 /// A change of a plan, and somebody who can make it.
@@ -40,6 +38,12 @@ struct State {
 
 /// What tells states apart: the two who are asked about, and how many there are of every other kind.
 type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
+
+/// Who is renamed to whom.
+type Names = Vec<(u32, u32)>;
+
+/// The changes so far, what everybody is, and whether anything of theirs was altered.
+type Exact = (Vec<Step>, Vec<Kind>, Vec<bool>);
 
 /// How far it is to an allowed answer.
 pub(super) enum Distance {
@@ -75,42 +79,44 @@ impl Search<'_> {
         Ok(Distance::Beyond)
     }
 
-    /// Every smallest set of at most so many changes, each in an order in which they can be made.
-    pub(super) fn sets(&self, steps: usize) -> Result<Vec<Vec<Made>>, AskError> {
-        let mut found: Vec<Vec<Made>> = Vec::new();
-        let mut known: HashSet<(Vec<Step>, Key)> = HashSet::new();
-        let mut open = VecDeque::from([self.start()]);
-        while let Some(state) = open.pop_front() {
+    /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
+    /// people who are alike from the start, the first. And how many changes the longest sequence had that was looked at.
+    pub(super) fn sets(&self, steps: usize) -> Result<(Vec<MadeSet>, usize), AskError> {
+        let mut deepest = 0;
+        let mut found: Vec<State> = Vec::new();
+        let mut known: HashSet<Exact> = HashSet::new();
+        let mut open = VecDeque::from([(self.start(), Vec::new())]);
+        while let Some((state, mut before)) = open.pop_front() {
+            deepest = state.steps.len();
             if self.is_allowed(&state.firm) {
-                let has = |made: &Made| state.steps.iter().any(|other| other.step == made.step);
-                let is_in = |set: &Vec<Made>| set.iter().all(has);
-                if !found.iter().any(is_in) && self.is_smallest(&state.steps)? {
-                    found.push(state.steps);
+                let is_known = |known: &State| self.is_renamed(known, &state);
+                if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
+                    found.push(state);
                 }
                 continue;
             }
             if state.steps.len() == steps {
                 continue;
             }
+            before.push(self.key(&state.firm));
             for next in self.next(&state)? {
-                let mut set: Vec<Step> = next.steps.iter().map(|made| made.step).collect();
-                set.sort_unstable();
-                if known.insert((set, self.key(&next.firm))) {
-                    open.push_back(next);
+                // Whoever comes back to where they were, but for who is who, has made changes for nothing.
+                if !before.contains(&self.key(&next.firm)) && known.insert(self.exact(&next)) {
+                    open.push_back((next, before.clone()));
                 }
             }
             self.bound(known.len())?;
         }
-        Ok(found)
+        let sets = found.into_iter().map(|state| state.steps).collect();
+        Ok((sets, deepest))
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
     fn is_smallest(&self, set: &[Made]) -> Result<bool, AskError> {
-        let mut known: HashSet<(Vec<Step>, Key)> = HashSet::new();
+        let mut known: HashSet<Exact> = HashSet::new();
         let mut open = vec![self.start()];
         while let Some(state) = open.pop() {
-            let is_done = |made: &&Made| state.steps.iter().any(|done| done.step == made.step);
-            let left: Vec<&Made> = set.iter().filter(|made| !is_done(made)).collect();
+            let left = without(set, &state.steps);
             if left.is_empty() {
                 continue;
             }
@@ -119,21 +125,99 @@ impl Search<'_> {
             }
             for made in left {
                 for user in 0..self.cast.len() {
-                    let Step { number, target, .. } = made.step;
+                    let Step { number, target } = made.step;
                     let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
                     let next = state.then(Made { user, ..*made }, firm, &outcome);
-                    let mut steps: Vec<Step> = next.steps.iter().map(|made| made.step).collect();
-                    steps.sort_unstable();
-                    if known.insert((steps, self.key(&next.firm))) {
+                    if known.insert(self.exact(&next)) {
                         open.push(next);
                     }
                 }
             }
+            self.bound(known.len())?;
         }
         Ok(true)
+    }
+
+    /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
+    /// same after it.
+    fn is_renamed(&self, one: &State, other: &State) -> bool {
+        let steps = |state: &State| -> Vec<Step> {
+            let steps = state.steps.iter();
+            steps.map(|made| made.step).collect()
+        };
+        let ends = [self.kinds(&one.firm), self.kinds(&other.firm)];
+        one.steps.len() == other.steps.len()
+            && self.rename(&steps(one), &steps(other), &mut Vec::new(), &ends)
+    }
+
+    /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
+    fn rename(
+        &self,
+        one: &[Step],
+        other: &[Step],
+        names: &mut Names,
+        ends: &[Vec<Kind>; 2],
+    ) -> bool {
+        let Some((first, rest)) = one.split_first() else {
+            return self.end_alike(names, ends);
+        };
+        other.iter().enumerate().any(|(at, step)| {
+            let known = names.len();
+            let is_same =
+                first.number == step.number && self.may_be(first.target, step.target, names);
+            let is_so = is_same && self.rename(rest, &without_one(other, at), names, ends);
+            names.truncate(known);
+            is_so
+        })
+    }
+
+    /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
+    fn end_alike(&self, names: &Names, [one, other]: &[Vec<Kind>; 2]) -> bool {
+        let rest = |kinds: &[Kind], side: fn(&(u32, u32)) -> u32| {
+            let free = (0..)
+                .zip(kinds)
+                .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
+            let free = free.map(|(user, kind)| {
+                let asked = (user as usize) < self.cast.asked;
+                let was = self.cast.kind_of.get(user as usize).copied().flatten();
+                (asked.then_some(user), was, kind.clone())
+            });
+            let mut free: Vec<_> = free.collect();
+            free.sort_unstable();
+            free
+        };
+        names
+            .iter()
+            .all(|name| one.get(name.0 as usize) == other.get(name.1 as usize))
+            && rest(one, |name| name.0) == rest(other, |name| name.1)
+    }
+
+    /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
+    fn may_be(&self, one: u32, other: u32, names: &mut Names) -> bool {
+        let known = names.iter().find(|name| name.0 == one || name.1 == other);
+        if let Some(known) = known {
+            return *known == (one, other);
+        }
+        let kind = |user: u32| self.cast.kind_of.get(user as usize).copied().flatten();
+        let is_alike = one == other || kind(one).is_some() && kind(one) == kind(other);
+        names.extend(is_alike.then_some((one, other)));
+        is_alike
+    }
+
+    /// A state with all that was changed on the way, whatever the order.
+    fn exact(&self, state: &State) -> Exact {
+        let mut steps: Vec<Step> = state.steps.iter().map(|made| made.step).collect();
+        steps.sort_unstable();
+        (steps, self.kinds(&state.firm), state.touched.clone())
+    }
+
+    fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+        (0..self.cast.len())
+            .map(|user| self.kind(firm, user))
+            .collect()
     }
 
     fn bound(&self, states: usize) -> Result<(), AskError> {
@@ -181,7 +265,8 @@ impl Search<'_> {
     fn cast_of(&self, state: &State) -> (Vec<u32>, Vec<u32>) {
         let asked = self.cast.asked as u32;
         let mut others: Vec<u32> = (asked..self.cast.len()).collect();
-        others.sort_by_key(|user| state.touched.get(*user as usize) == Some(&true));
+        let is_touched = |user: u32| state.touched.get(user as usize) == Some(&true);
+        others.sort_by_key(|user| (is_touched(*user), self.cast.users.get(*user as usize)));
         let mut seen: HashMap<Kind, usize> = HashMap::new();
         let (mut first, mut second) = ((0..asked).collect::<Vec<u32>>(), Vec::new());
         for user in others {
@@ -204,7 +289,7 @@ impl Search<'_> {
         for target in &targets {
             let of_target = self.kind(&state.firm, *target);
             for number in 0..self.ask.bearing.moves.len() {
-                let mut known: HashSet<Key> = HashSet::from([before.clone()]);
+                let mut known = HashSet::new();
                 let second = more.iter().filter(|user| {
                     (*target as usize) >= self.cast.asked
                         && self.kind(&state.firm, **user) == of_target
@@ -214,14 +299,12 @@ impl Search<'_> {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
-                    let key = self.key(&firm);
-                    let by = outcome.alterations.iter().any(|one| one.user == *user);
                     let step = Step {
                         number,
                         target: *target,
-                        by: by.then_some(*user),
                     };
-                    if known.insert(key) {
+                    let is_new = known.insert(self.kinds(&firm));
+                    if is_new && self.key(&firm) != before {
                         let made = Made { step, user: *user };
                         next.push(state.then(made, firm, &outcome));
                     }
@@ -268,4 +351,23 @@ impl State {
         }
         next
     }
+}
+
+/// What is left of a set without some of its changes, each of which it may have more than once; equal ones are given once.
+fn without<'s>(set: &'s [Made], done: &[Made]) -> Vec<&'s Made> {
+    let count = |set: &[Made], step: Step| set.iter().filter(|made| made.step == step).count();
+    let mut left: Vec<&Made> = Vec::new();
+    for made in set {
+        let is_left = count(set, made.step) > count(done, made.step);
+        if is_left && left.iter().all(|other| other.step != made.step) {
+            left.push(made);
+        }
+    }
+    left
+}
+
+fn without_one(steps: &[Step], at: usize) -> Vec<Step> {
+    let (before, from) = steps.split_at_checked(at).unwrap_or((steps, &[]));
+    let rest = from.split_first().map_or(from, |(_, rest)| rest);
+    [before, rest].concat()
 }

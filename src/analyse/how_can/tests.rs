@@ -6,6 +6,8 @@ use pretty_assertions::assert_eq;
 
 use crate::{Change, Firm, Limits, Question, Rulebook, Seat, User};
 
+mod listed;
+
 /// Every change of a product with every choice of its arguments, with nobody in it.
 fn every_change(rulebook: &Rulebook, product: usize) -> Vec<Change> {
     let product = &rulebook.compiled()[product].product;

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use super::always::{Induction, MOST_PARTS};
 use super::counterexample::Counterexample;
-use super::made::{Options, all};
+use super::made::{Made, Options, all};
 use super::scene::{Ask, Scene, Step, View, Who};
-use super::search::{Ending, Room, Searched, Staged, Undecided};
+use super::search::{End, Ending, Room, Searched, Staged, Undecided};
 use crate::explore::Path;
+use crate::explore::compile::Compiled;
 use crate::firm::What;
 use crate::link::product::{ActionId, Input, Whom};
 
@@ -22,6 +23,10 @@ struct Deed {
     action: ActionId,
     on_target: bool,
     reads: BTreeSet<What>,
+    /// Changes that could alter what it reads.
+    options: Options,
+    /// How many of them are made at once at most.
+    most_parts: usize,
 }
 
 pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
@@ -29,29 +34,28 @@ pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
     let mut searched = Searched::default();
     let all = all(room)?;
     let changes = all.len();
-    for deed in deeds(room) {
-        let mut made = all.clone();
-        made.retain(|made| !made.writes(compiled).is_disjoint(&deed.reads));
-        let options = Options::of(compiled, made);
-        searched.and(deed.search(room, &options, 1, searched.states)?);
-        let options = options.in_bulk(compiled);
-        let writes = options.made.iter().flat_map(|made| made.writes(compiled));
-        let written: BTreeSet<What> = writes.filter(|what| deed.reads.contains(what)).collect();
-        let parts = written.len() * (1 + usize::from(deed.on_target));
-        if parts > MOST_PARTS {
+    let mut deeds = deeds(room, &all);
+    // One change is tried for every action before two at once are for any, so that what is found first has the fewest.
+    for deed in &deeds {
+        deed.search(room, 1, &mut searched)?;
+    }
+    deeds.iter_mut().for_each(|deed| deed.in_bulk(compiled));
+    for parts in 2_u8.. {
+        deeds.retain(|deed| deed.most_parts >= usize::from(parts));
+        if deeds.is_empty() || searched.broken.is_some() {
+            break;
+        }
+        if deeds.iter().any(|deed| deed.most_parts > MOST_PARTS) {
             return Err(Undecided::TooLarge);
         }
-        for parts in 2..=parts as u8 {
-            if searched.broken.is_some() {
-                break;
-            }
-            searched.and(deed.search(room, &options, parts, searched.states)?);
+        for deed in &deeds {
+            deed.search(room, parts, &mut searched)?;
         }
     }
     Ok(Induction { searched, changes })
 }
 
-fn deeds(room: Room<'_>) -> Vec<Deed> {
+fn deeds(room: Room<'_>, all: &[Made]) -> Vec<Deed> {
     let compiled = room.compiled;
     let deciders = compiled.first_of.iter().zip(&compiled.deciders);
     let deeds = deciders.filter_map(|(first, decider)| {
@@ -62,36 +66,42 @@ fn deeds(room: Room<'_>) -> Vec<Deed> {
             Input::Setting(_, setting) => Some(What::Setting(setting)),
             _ => None,
         });
+        let reads: BTreeSet<What> = read.collect();
+        let made = all.iter().copied();
+        let made = made.filter(|made| !made.writes(compiled).is_disjoint(&reads));
+        let options = Options::of(compiled, made.collect());
         Some(Deed {
             action,
             on_target: declared.on_target,
-            reads: read.collect(),
+            reads,
+            options,
+            most_parts: 1,
         })
     });
     deeds.collect()
 }
 
 impl Deed {
-    fn search(
-        &self,
-        room: Room<'_>,
-        options: &Options,
-        parts: u8,
-        used: usize,
-    ) -> Result<Searched, Undecided> {
-        let run = |path: &Path<Ask>| self.run(&Scene::new(room, path), options, parts);
-        let stage = |staged: &Staged<'_>, target: &Option<Who>| self.stage(staged, *target);
-        room.search(options.made.len(), used, run, stage)
+    /// Leaves out what cannot stand in a bulk change. Of one, a part is enough for each thing of each person that the action
+    /// looks at.
+    fn in_bulk(&mut self, compiled: &Compiled) {
+        self.options = self.options.in_bulk(compiled);
+        let made = self.options.made.iter();
+        let writes = made.flat_map(|made| made.writes(compiled));
+        let written: BTreeSet<What> = writes.filter(|what| self.reads.contains(what)).collect();
+        self.most_parts = written.len() * (1 + usize::from(self.on_target));
     }
 
-    fn run(
-        &self,
-        scene: &Scene<'_>,
-        options: &Options,
-        parts: u8,
-    ) -> Step<Option<(Ending, Option<Who>)>> {
+    fn search(&self, room: Room<'_>, parts: u8, searched: &mut Searched) -> Result<(), Undecided> {
+        let run = |path: &Path<Ask>| self.run(&Scene::new(room, path), parts);
+        let stage = |staged: &Staged<'_>, target: &Option<Who>| self.stage(staged, *target);
+        room.search(self.options.made.len(), searched, run, stage)
+    }
+
+    fn run(&self, scene: &Scene<'_>, parts: u8) -> Step<End<Option<Who>>> {
+        let options = &self.options;
         if options.made.is_empty() {
-            return Ok(None);
+            return Ok(End::Idle);
         }
         let target = match self.on_target {
             true => Some(scene.enter(ASKED_ABOUT, Whom::Anyone)?),
@@ -101,7 +111,7 @@ impl Deed {
         let relevant = |what| self.reads.contains(&what);
         let matters = |who, what| (who == Who::User || who == asked) && relevant(what);
         let Some((parts, altered)) = scene.choose(options, parts, &relevant, &matters)? else {
-            return Ok(None);
+            return Ok(End::Idle);
         };
         let after = View {
             scene,
@@ -110,7 +120,11 @@ impl Deed {
         };
         let gains =
             after.allows(self.action)? && !View::before(scene, asked).allows(self.action)?;
-        Ok(gains.then(|| (Ending::of(scene, None, &parts), target)))
+        let ending = Ending::of(scene, None, &parts);
+        Ok(match gains {
+            true => End::Broken(ending, target),
+            false => End::Kept(ending),
+        })
     }
 
     /// Asks the firm before and after.
@@ -140,6 +154,7 @@ impl Deed {
             steps: vec![step],
             question: Some(question),
             end: format!("{user} may {id}{of} now, and could not before"),
+            is_smallest: true,
         }))
     }
 }

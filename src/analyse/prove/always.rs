@@ -6,7 +6,7 @@
 use super::counterexample::Counterexample;
 use super::made::{Options, all};
 use super::scene::{Ask, Other, Scene};
-use super::search::{Ending, Room, Searched, Staged, Undecided};
+use super::search::{End, Ending, Room, Searched, Staged, Undecided};
 use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, What, is_enabled};
@@ -31,7 +31,7 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
     let changes = all.len();
     let options = Options::of(room.compiled, all);
     let mut searched = Searched::default();
-    searched.and(search(room, always, &options, 1, 0)?);
+    search(room, always, &options, 1, &mut searched)?;
     let options = options.in_bulk(room.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
     // one part is left for each who cannot be, or two that make holders.
@@ -43,7 +43,7 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
         if searched.broken.is_some() {
             break;
         }
-        searched.and(search(room, always, &options, parts, searched.states)?);
+        search(room, always, &options, parts, &mut searched)?;
     }
     Ok(Induction { searched, changes })
 }
@@ -53,8 +53,8 @@ fn search(
     always: Always,
     options: &Options,
     parts: u8,
-    used: usize,
-) -> Result<Searched, Undecided> {
+    searched: &mut Searched,
+) -> Result<(), Undecided> {
     let other = Other {
         role: always.role,
         enabled: always.enabled,
@@ -71,7 +71,7 @@ fn search(
         let Some((parts, altered)) =
             scene.choose(options, parts, &|what| what == role, &matters)?
         else {
-            return Ok(None);
+            return Ok(End::Idle);
         };
         let (mut before, mut after) = (0, 0);
         for who in scene.people() {
@@ -82,11 +82,16 @@ fn search(
             before += usize::from(held && counts);
             after += usize::from(now && counts);
         }
-        let broken = always.holders.permits(before) && !always.holders.permits(after);
         let ending = Ending::of(&scene, is_there.then_some(other), &parts);
-        Ok(broken.then_some((ending, ())))
+        Ok(
+            match [before, after].map(|count| always.holders.permits(count)) {
+                [false, _] => End::Idle,
+                [true, true] => End::Kept(ending),
+                [true, false] => End::Broken(ending, ()),
+            },
+        )
     };
-    room.search(options.made.len(), used, run, |staged, ()| {
+    room.search(options.made.len(), searched, run, |staged, ()| {
         stage(staged, always)
     })
 }
@@ -121,6 +126,7 @@ fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, 
         steps: vec![step],
         question: None,
         end: holders,
+        is_smallest: true,
     }))
 }
 

@@ -8,13 +8,15 @@ use crate::firm::Firm;
 
 /// A firm in which a property is broken, or comes to be broken by the changes that are made.
 ///
-/// It was tried before it was handed out: the firm loads, the changes are accepted, and the answers are as it says.
+/// It was tried before it was handed out: the firm loads, the changes are accepted, and the answers are as it says. It is the
+/// smallest: none has fewer changes (each part of a bulk change counts), and of those with as many none has fewer people.
 #[derive(Debug, Clone)]
 pub struct Counterexample {
     pub(super) firm: Firm,
     pub(super) steps: Vec<Step>,
     pub(super) question: Option<Question<'static>>,
     pub(super) end: String,
+    pub(super) is_smallest: bool,
 }
 
 /// One step on the way: a change, or a bulk change. It serializes as the line that `batch` takes.
@@ -47,22 +49,24 @@ impl Counterexample {
         &self.end
     }
 
-    /// The shorter of two has fewer changes, then fewer people, then less that is said of them.
-    pub(super) fn size(&self) -> (usize, usize, usize) {
-        let parts = self.steps.iter().map(Step::parts).sum();
-        let text = self.firm.to_yaml();
-        (parts, self.firm.users().count(), text.len())
+    /// Whether none is smaller. Where [`Limits::proof_states`](crate::Limits::proof_states) ended the search after one was found,
+    /// that is not known: the property is broken all the same.
+    pub fn is_smallest(&self) -> bool {
+        self.is_smallest
+    }
+
+    /// How many people the firm has.
+    pub(super) fn people(&self) -> usize {
+        self.firm.users().count()
+    }
+
+    /// The smaller of two that have equally many changes has fewer people, then less that is said of them.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.people(), self.firm.to_yaml().len())
     }
 }
 
 impl Step {
-    fn parts(&self) -> usize {
-        match self {
-            Self::Change(_) => 1,
-            Self::Bulk(bulk) => bulk.parts.len(),
-        }
-    }
-
     /// What a firm makes of it.
     ///
     /// # Errors
@@ -109,6 +113,9 @@ impl Serialize for Counterexample {
             map.serialize_entry("question", &Asked(question))?;
         }
         map.serialize_entry("end", &self.end)?;
+        if !self.is_smallest {
+            map.serialize_entry("smallest", &false)?;
+        }
         map.end()
     }
 }

@@ -3,19 +3,18 @@
 use super::counterexample::Counterexample;
 use super::made::{self, Made, Part};
 use super::scene::{Scene, Step, View, Who};
-use super::search::{Ending, Room, Searched, Staged, Undecided};
+use super::search::{End, Ending, Room, Searched, Staged, Undecided};
+use super::told::Told;
 use crate::explore::Path;
-use crate::link::product::{
-    ActionId, ChangeId, Conclusion, Given, Premise, Product, RoleId, Traits,
-};
+use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
 
 /// One reading of a premise, in which of several actions or changes one is meant.
-struct Case<'p> {
-    premise: &'p Premise,
+pub(super) struct Case<'p> {
+    pub(super) premise: &'p Premise,
     conclusion: Option<&'p Conclusion>,
-    can: Option<ActionId>,
-    cannot: Option<ActionId>,
+    pub(super) can: Option<ActionId>,
+    pub(super) cannot: Option<ActionId>,
     makes: Option<&'p [Made]>,
 }
 
@@ -29,7 +28,7 @@ struct Found {
 }
 
 /// The first part of a conclusion that is not so.
-enum Missing {
+pub(super) enum Missing {
     Traits(Person),
     Action(ActionId),
 }
@@ -52,7 +51,7 @@ pub(super) fn prove(
                     cannot,
                     makes: makes.as_deref(),
                 };
-                all.and(case.prove(room, all.states)?);
+                case.prove(room, &mut all)?;
             }
         }
     }
@@ -74,18 +73,18 @@ fn made_of(room: Room<'_>, change: ChangeId) -> Result<Vec<Made>, Undecided> {
 }
 
 impl Case<'_> {
-    fn prove(&self, room: Room<'_>, used: usize) -> Result<Searched, Undecided> {
+    fn prove(&self, room: Room<'_>, searched: &mut Searched) -> Result<(), Undecided> {
         let options = self.makes.map_or(1, <[Made]>::len);
         if options == 0 {
-            return Ok(Searched::default());
+            return Ok(());
         }
         let run = |path: &Path<_>| self.run(&Scene::new(room, path));
-        room.search(options, used, run, |staged, found| {
+        room.search(options, searched, run, |staged, found| {
             self.stage(staged, found)
         })
     }
 
-    fn run(&self, scene: &Scene<'_>) -> Step<Option<(Ending, Found)>> {
+    fn run(&self, scene: &Scene<'_>) -> Step<End<Found>> {
         let target = match self.premise.on {
             Some(on) => Some(scene.enter(0, on)?),
             None => None,
@@ -93,13 +92,13 @@ impl Case<'_> {
         let mut view = View::before(scene, target.unwrap_or(Who::User));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
-            return Ok(None);
+            return Ok(End::Idle);
         }
         let wanted = [(self.can, true), (self.cannot, false)];
         for (action, wanted) in wanted {
             let Some(action) = action else { continue };
             if view.allows(action)? != wanted {
-                return Ok(None);
+                return Ok(End::Idle);
             }
             asked.push((action, wanted));
         }
@@ -107,20 +106,20 @@ impl Case<'_> {
         if let (Some(makes), Some(target)) = (self.makes, target) {
             let chosen = scene.path.read(super::scene::Ask::Part(0))?;
             let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
-                return Ok(None);
+                return Ok(End::Idle);
             };
             parts.push(Part { made, target });
             if scene.make(&parts, &|_| false)?.is_none() {
-                return Ok(None);
+                return Ok(End::Idle);
             }
         }
         if !view.has(&self.premise.target, Person::Target)? {
-            return Ok(None);
+            return Ok(End::Idle);
         }
         let missing = match self.conclusion {
             Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
                 Some(missing) => Some(missing),
-                None => return Ok(None),
+                None => return Ok(End::Kept(Ending::of(scene, None, &parts))),
             },
             None => None,
         };
@@ -129,7 +128,7 @@ impl Case<'_> {
             target,
             missing,
         };
-        Ok(Some((Ending::of(scene, None, &parts), found)))
+        Ok(End::Broken(Ending::of(scene, None, &parts), found))
     }
 
     /// Asks the firm what was found.
@@ -169,6 +168,7 @@ impl Case<'_> {
             steps: step.into_iter().collect(),
             question,
             end: words.join("; but "),
+            is_smallest: true,
         }))
     }
 }
@@ -192,89 +192,4 @@ fn missing(
         }
     }
     Ok(None)
-}
-
-/// What was found, in words.
-struct Told<'t> {
-    product: &'t Product,
-    user: String,
-    target: Option<String>,
-}
-
-impl Told<'_> {
-    fn premise(&self, case: &Case<'_>, step: Option<&super::counterexample::Step>) -> String {
-        let premise = case.premise;
-        let mut words = Vec::new();
-        words.extend(self.traits(&premise.user, &self.user));
-        words.extend(case.can.map(|action| self.may(action, true)));
-        words.extend(case.cannot.map(|action| self.may(action, false)));
-        words.extend(step.map(|step| format!("`{}` is accepted", step.in_words())));
-        if let Some(target) = &self.target {
-            words.extend(self.traits(&premise.target, target));
-        }
-        words.join(", ")
-    }
-
-    fn missing(&self, missing: &Missing, conclusion: &Conclusion) -> String {
-        match missing {
-            Missing::Action(action) => self.may(*action, !conclusion.can.contains(action)),
-            Missing::Traits(Person::User) => self.not(&conclusion.user, &self.user),
-            Missing::Traits(Person::Target) => {
-                let target = self.target.as_deref().unwrap_or("target");
-                self.not(&conclusion.target, target)
-            }
-        }
-    }
-
-    fn may(&self, action: ActionId, allowed: bool) -> String {
-        let action = self.product.actions.get(action.index());
-        let id = action.map_or("", |action| &*action.id);
-        let may = if allowed { "may" } else { "may not" };
-        let on_target = action.is_some_and(|action| action.on_target);
-        match self.target.as_ref().filter(|_| on_target) {
-            Some(target) => format!("{} {may} {id} of {target}", self.user),
-            None => format!("{} {may} {id}", self.user),
-        }
-    }
-
-    fn traits(&self, traits: &Traits, who: &str) -> Option<String> {
-        (!traits.is_empty()).then(|| format!("{who} {}", self.listed(traits)))
-    }
-
-    fn not(&self, traits: &Traits, who: &str) -> String {
-        format!("it is not so that {who} {}", self.listed(traits))
-    }
-
-    fn listed(&self, traits: &Traits) -> String {
-        let names = |roles: &[RoleId]| {
-            let names: Vec<&str> = roles
-                .iter()
-                .map(|role| self.product.role_name(*role))
-                .collect();
-            names.join(", ")
-        };
-        let mut words = Vec::new();
-        if !traits.holds.is_empty() {
-            words.push(format!("holds {}", names(&traits.holds)));
-        }
-        if !traits.lacks.is_empty() {
-            words.push(format!("lacks {}", names(&traits.lacks)));
-        }
-        for (given, value) in &traits.with {
-            let domain = self.product.domain_of(*given);
-            let word = domain.map_or("", |domain| domain.word(*value));
-            words.push(format!("has {} {word}", self.name(*given)));
-        }
-        words.join(" and ")
-    }
-
-    fn name(&self, given: Given) -> &str {
-        let product = self.product;
-        let name = match given {
-            Given::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
-            Given::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
-            Given::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
-        };
-        name.map_or("", |name| name)
-    }
 }

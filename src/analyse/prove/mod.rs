@@ -8,7 +8,9 @@ mod made;
 mod people;
 mod scene;
 mod search;
+mod told;
 
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -17,7 +19,7 @@ use crate::answer::AskError;
 use crate::answer::resolve::foreign;
 use crate::explore::compile::Compiled;
 use crate::finding::{Finding, Findings, property as codes};
-use crate::link::product::{Basis, Claim, Property, RoleId};
+use crate::link::product::{Basis, Claim, Product, Property, RoleId};
 use crate::property_file::Properties;
 use crate::rulebook::Rulebook;
 
@@ -46,9 +48,18 @@ pub struct Proven {
     #[serde(skip_serializing_if = "Option::is_none")]
     section: Option<String>,
     place: String,
+    #[serde(flatten)]
+    vacuity: Option<Vacuity>,
     counterexample: Option<Counterexample>,
     #[serde(skip)]
     took: Duration,
+}
+
+/// Why a property holds of nothing.
+#[derive(Debug, Clone, Serialize)]
+struct Vacuity {
+    vacuous: bool,
+    because: String,
 }
 
 /// How a property was checked.
@@ -114,6 +125,36 @@ impl Proven {
         &self.place
     }
 
+    /// Of a property that holds only because it speaks of nothing that can be: what cannot be. In JSON, `vacuous` is `true` and
+    /// `because` has the words; neither is there otherwise.
+    ///
+    /// ```
+    /// use clio_rules::{Properties, Rulebook};
+    ///
+    /// let text = "
+    /// product: manage
+    /// properties:
+    ///   outsiders_edit_bills:
+    ///     title: Whoever owns the account without administering it can edit bills
+    ///     whoever: { holds: primary_subscriber, lacks: administrator }
+    ///     can: edit_bill
+    /// ";
+    /// let rulebook = Rulebook::builtin()?;
+    /// let proof = rulebook.prove_only(&Properties::from_text(&rulebook, "mine.yaml", text)?)?;
+    /// let property = &proof.properties()[0];
+    /// assert!(property.holds());
+    /// assert_eq!(
+    ///     property.vacuous(),
+    ///     Some("nobody can be so: user holds primary_subscriber and lacks administrator")
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn vacuous(&self) -> Option<&str> {
+        self.vacuity
+            .as_ref()
+            .map(|vacuity| vacuity.because.as_str())
+    }
+
     /// A firm in which it is broken; none where it holds.
     pub fn counterexample(&self) -> Option<&Counterexample> {
         self.counterexample.as_ref()
@@ -130,7 +171,8 @@ impl Rulebook {
     ///
     /// # Errors
     /// [`AskError`] when a property takes more states than [`Limits::proof_states`](crate::Limits::proof_states): it is
-    /// refused, never tried on some of them.
+    /// refused, never tried on some of them. A property that is broken within the limit is broken; where its smallest
+    /// counterexample would take more, [`Counterexample::is_smallest`] tells that it is not known to be that.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -210,6 +252,7 @@ impl Rulebook {
     }
 
     /// What is wrong with the properties that the rule files declare: those that are broken, and those that could not be checked.
+    /// Those that hold of nothing that can be are warned of.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -225,11 +268,13 @@ impl Rulebook {
                         findings.push(self.undecided(compiled, property, why).into_finding())
                     }
                     Ok(proven) => {
+                        let (title, place) = (&compiled.product.title, property.place.clone());
                         if let Some(broken) = proven.counterexample() {
-                            let words: [&dyn std::fmt::Display; 3] =
-                                [&property.id, &compiled.product.title, &broken.end()];
-                            let place = property.place.clone();
+                            let words: [&dyn Display; 3] = [&property.id, title, &broken.end()];
                             findings.report(&codes::PROPERTY_BROKEN, place, &words);
+                        } else if let Some(because) = proven.vacuous() {
+                            let words: [&dyn Display; 3] = [&property.id, title, &because];
+                            findings.report(&codes::PROPERTY_VACUOUS, place, &words);
                         }
                     }
                 }
@@ -278,26 +323,58 @@ impl Rulebook {
                 .section
                 .map(|section| product.heading(section).to_owned()),
             place: property.place.file_and_line(),
+            vacuity: vacuity(product, &property.claim, &searched),
             counterexample: searched.broken,
             took: started.elapsed(),
         })
     }
 
     fn undecided(&self, compiled: &Compiled, property: &Property, why: Undecided) -> AskError {
-        let why = match why {
+        let (why, way_out) = match why {
             Undecided::TooLarge => {
                 let most = self.limits().proof_states;
-                format!("there are more than {most} states, which is the limit")
+                (
+                    format!("there are more than {most} states, which is the limit"),
+                    "name fewer actions or changes in one property, or make several of it; or allow for more states, with `prove \
+                     --states` or `Limits::proof_states`",
+                )
             }
-            Undecided::TooManyRoles => {
-                format!("more than {MOST_ROLES} roles are levels, or have exactly one holder")
-            }
-            Undecided::NotSo => "what was found in the rules is not so in a firm".to_owned(),
+            Undecided::TooManyRoles => (
+                format!("more than {MOST_ROLES} roles are levels, or have exactly one holder"),
+                "declare fewer such roles, or divide the product into several",
+            ),
+            Undecided::NotSo => (
+                "what was found in the rules is not so in a firm".to_owned(),
+                "this is a mistake in the program: please report it with the rule files",
+            ),
         };
-        let words: [&dyn std::fmt::Display; 3] = [&property.id, &compiled.product.title, &why];
+        let words: [&dyn Display; 3] = [&property.id, &compiled.product.title, &why];
         let place = Some(property.place.clone());
-        Finding::new(&codes::PROPERTY_NOT_DECIDED, place, &words).into()
+        let finding = Finding::new(&codes::PROPERTY_NOT_DECIDED, place, &words);
+        finding.with_help(way_out).into()
     }
+}
+
+/// Why a property that holds holds of nothing, where it does. That there is nobody of a kind is never empty: it is what is promised.
+fn vacuity(product: &Product, claim: &Claim, searched: &Searched) -> Option<Vacuity> {
+    if searched.broken.is_some() || searched.met {
+        return None;
+    }
+    let because = match claim {
+        Claim::Nobody(_) => return None,
+        Claim::Whoever(premise, _) => {
+            format!("nobody can be so: {}", told::whoever(product, premise))
+        }
+        Claim::Always(always) => {
+            let role = product.role_name(always.role);
+            format!("no change that is accepted alters who holds {role}")
+        }
+        Claim::Alone => "no change that is accepted alters what an action looks at".to_owned(),
+    };
+    Some(Vacuity {
+        vacuous: true,
+        because,
+    })
 }
 
 #[cfg(test)]

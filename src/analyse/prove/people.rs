@@ -42,16 +42,28 @@ pub(super) fn id_of(who: Who, people: &[Who]) -> String {
 }
 
 impl Known<'_> {
-    /// Goes through the firms in which this is so, and hands out what is first made of one.
+    /// Goes through the firms of at most so many people in which this is so, the smallest first, and hands out what is first made
+    /// of one.
     pub(super) fn firms<T>(
         &self,
         room: Room<'_>,
+        most: usize,
         use_firm: &mut dyn FnMut(Firm) -> Option<T>,
     ) -> Option<T> {
         let product = &room.compiled.product;
-        let sketches = self.people.iter().map(|who| self.sketch(*who)).collect();
-        complete(product, sketches, room.of_one, &mut |people| {
-            use_firm(self.firm(room.rulebook, product, people)?)
+        let people = self.people.len();
+        let levels = room
+            .of_one
+            .iter()
+            .filter(|one| product.levels.contains(one));
+        // Nobody holds two levels, and nobody need be there who holds none of the roles that are missing a holder.
+        let sizes = people.max(levels.count())..=most.min(people + room.of_one.len());
+        let sketches: Vec<Sketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
+        sizes.into_iter().find_map(|size| {
+            let filled = Filling { product, size };
+            filled.holders(sketches.clone(), room.of_one, &mut |people| {
+                use_firm(self.firm(room.rulebook, product, people)?)
+            })
         })
     }
 
@@ -99,98 +111,117 @@ impl Known<'_> {
 }
 
 /// Settles what every firm needs: a holder of each role that exactly one holds, and a level of everybody where seats have levels.
-fn complete<T>(
-    product: &Product,
-    people: Vec<Sketch>,
-    of_one: &[RoleId],
-    use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
-) -> Option<T> {
-    let Some((role, rest)) = of_one.split_first() else {
-        return take_levels(product, people, use_people);
-    };
-    let must_be_enabled = product
-        .role(*role)
-        .and_then(|role| role.holders.as_ref())
-        .is_some_and(|holders| holders.enabled);
-    let held = people
-        .iter()
-        .filter(|person| person.knows(*role) == Some(true));
-    let held = held.count();
-    let mut choices: Vec<usize> = (0..people.len()).collect();
-    match held {
-        0 => choices.retain(|number| {
-            let person = people.get(*number);
-            person.is_some_and(|person| person.knows(*role).is_none())
-        }),
-        1 => choices.retain(|number| {
-            let person = people.get(*number);
-            person.is_some_and(|person| person.knows(*role) == Some(true))
-        }),
-        _ => return None,
-    }
-    if held == 0 {
-        choices.push(people.len());
-    }
-    for number in choices {
-        let mut people = people.clone();
-        if number == people.len() {
-            people.push(Sketch::default());
-        }
-        let Some(holder) = people.get_mut(number) else {
-            continue;
-        };
-        if must_be_enabled && holder.enabled == Some(false) {
-            continue;
-        }
-        if must_be_enabled {
-            holder.enabled = Some(true);
-        }
-        holder.set(*role, true);
-        for (_, other) in people
-            .iter_mut()
-            .enumerate()
-            .filter(|(at, _)| *at != number)
-        {
-            other.set(*role, false);
-        }
-        let used = complete(product, people, rest, use_people);
-        if used.is_some() {
-            return used;
-        }
-    }
-    None
+struct Filling<'f> {
+    product: &'f Product,
+    /// How many people there are in the end.
+    size: usize,
 }
 
-fn take_levels<T>(
-    product: &Product,
-    people: Vec<Sketch>,
-    use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
-) -> Option<T> {
-    let levels = &product.levels;
-    let held = |person: &Sketch| {
-        let held = levels
+impl Filling<'_> {
+    fn holders<T>(
+        &self,
+        people: Vec<Sketch>,
+        of_one: &[RoleId],
+        use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+    ) -> Option<T> {
+        // The role with the fewest who could hold it comes first: where there is nobody for one, nothing else is tried.
+        let choices = |role: &RoleId| (self.choices(&people, *role), *role);
+        let next = of_one.iter().map(choices);
+        let Some((choices, role)) = next.min_by_key(|(choices, _)| choices.len()) else {
+            let is_full = people.len() == self.size;
+            return if is_full {
+                self.levels(people, use_people)
+            } else {
+                None
+            };
+        };
+        let rest: Vec<RoleId> = of_one
             .iter()
-            .filter(|level| person.knows(**level) == Some(true));
-        held.count()
-    };
-    if levels.is_empty() || people.iter().all(|person| held(person) == 1) {
-        return use_people(&people);
+            .copied()
+            .filter(|other| *other != role)
+            .collect();
+        choices.into_iter().find_map(|number| {
+            let mut people = people.clone();
+            if number == people.len() {
+                people.push(Sketch::default());
+            }
+            for (at, person) in people.iter_mut().enumerate() {
+                person.set(role, at == number);
+            }
+            if self.must_be_enabled(role) {
+                people.get_mut(number)?.enabled = Some(true);
+            }
+            self.holders(people, &rest, use_people)
+        })
     }
-    if people.iter().any(|person| held(person) > 1) {
-        return None;
+
+    fn must_be_enabled(&self, role: RoleId) -> bool {
+        let holders = self
+            .product
+            .role(role)
+            .and_then(|role| role.holders.as_ref());
+        holders.is_some_and(|holders| holders.enabled)
     }
-    let (number, person) = people
-        .iter()
-        .enumerate()
-        .find(|(_, person)| held(person) == 0)?;
-    let open = levels
-        .iter()
-        .filter(|level| person.knows(**level).is_none());
-    open.into_iter().find_map(|level| {
-        let mut people = people.clone();
-        people.get_mut(number)?.set(*level, true);
-        take_levels(product, people, use_people)
-    })
+
+    /// Who could be the holder of a role: whoever is known to be, else anybody of whom it is open, or somebody new.
+    fn choices(&self, people: &[Sketch], role: RoleId) -> Vec<usize> {
+        let knows = |known: Option<bool>| {
+            let numbered = people.iter().enumerate();
+            numbered
+                .filter(move |(_, person)| person.knows(role) == known)
+                .map(|(number, _)| number)
+        };
+        let mut choices: Vec<usize> = knows(Some(true)).collect();
+        match choices.as_slice() {
+            [] => choices.extend(knows(None)),
+            [_] => {}
+            _ => return Vec::new(),
+        }
+        let is_level = self.product.levels.contains(&role);
+        let (must_be_enabled, levels) = (self.must_be_enabled(role), &self.product.levels);
+        choices.retain(|number| {
+            let Some(person) = people.get(*number) else {
+                return false;
+            };
+            let other_level = |level: &RoleId| *level != role && person.knows(*level) == Some(true);
+            !(must_be_enabled && person.enabled == Some(false)
+                || is_level && levels.iter().any(other_level))
+        });
+        let is_open = knows(Some(true)).next().is_none();
+        choices.extend((is_open && people.len() < self.size).then_some(people.len()));
+        choices
+    }
+
+    fn levels<T>(
+        &self,
+        people: Vec<Sketch>,
+        use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+    ) -> Option<T> {
+        let levels = &self.product.levels;
+        let held = |person: &Sketch| {
+            let held = levels.iter();
+            held.filter(|level| person.knows(**level) == Some(true))
+                .count()
+        };
+        if levels.is_empty() || people.iter().all(|person| held(person) == 1) {
+            return use_people(&people);
+        }
+        if people.iter().any(|person| held(person) > 1) {
+            return None;
+        }
+        let (number, person) = people
+            .iter()
+            .enumerate()
+            .find(|(_, person)| held(person) == 0)?;
+        let open = levels
+            .iter()
+            .filter(|level| person.knows(**level).is_none());
+        open.into_iter().find_map(|level| {
+            let mut people = people.clone();
+            people.get_mut(number)?.set(*level, true);
+            self.levels(people, use_people)
+        })
+    }
 }
 
 impl Sketch {

@@ -13,7 +13,7 @@ use crate::link::product::{ActionId, RoleId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
 
-/// How many counterexamples are made before the shortest of them is taken.
+/// Of counterexamples that are equally small, how many are made before the one of which the least is said is taken.
 const ENOUGH: usize = 16;
 
 /// How many levels there may be, and how many roles that exactly one holds: a firm that breaks a property has somebody for each.
@@ -30,20 +30,45 @@ pub(super) enum Undecided {
     NotSo,
 }
 
-/// What a search came to.
+/// What searches came to, one after the other.
 #[derive(Default)]
 pub(super) struct Searched {
     /// Paths to their end.
     pub(super) states: usize,
+    /// The smallest counterexample.
     pub(super) broken: Option<Counterexample>,
+    /// How many were made that are as small.
+    alike: usize,
+    /// Whether there is a firm of which the property says anything.
+    pub(super) met: bool,
 }
 
 impl Searched {
-    /// Adds another search.
-    pub(super) fn and(&mut self, other: Self) {
-        self.states += other.states;
-        let broken = self.broken.take().into_iter().chain(other.broken);
-        self.broken = broken.min_by_key(Counterexample::size);
+    /// The most people of a firm that is worth making: of those that are as small as the smallest, enough are looked at.
+    fn most(&self) -> usize {
+        match &self.broken {
+            Some(broken) if self.alike >= ENOUGH => broken.people().saturating_sub(1),
+            Some(broken) => broken.people(),
+            None => usize::MAX,
+        }
+    }
+
+    /// Keeps the smaller of what is known and this, which has no more people.
+    fn keep(&mut self, found: Counterexample) {
+        let is_first = |known: &Counterexample| found.people() < known.people();
+        if self.broken.as_ref().is_none_or(is_first) {
+            self.alike = 0;
+        }
+        self.alike += 1;
+        let known = self.broken.take().into_iter();
+        self.broken = known.chain([found]).min_by_key(Counterexample::size);
+    }
+
+    /// Marks that a smaller counterexample was not ruled out; without any, nothing is decided.
+    fn cut(&mut self) -> Result<(), Undecided> {
+        let broken = self.broken.as_mut().ok_or(Undecided::TooLarge)?;
+        broken.is_smallest = false;
+        Ok(())
     }
 }
 
@@ -56,7 +81,17 @@ pub(super) struct Room<'r> {
     pub(super) of_one: &'r [RoleId],
 }
 
-/// The end of a path on which a property is broken.
+/// How a path ends.
+pub(super) enum End<E> {
+    /// The property says nothing of those who are there.
+    Idle,
+    /// It says something, which is so.
+    Kept(Ending),
+    /// It is broken.
+    Broken(Ending, E),
+}
+
+/// Who is there at the end of a path, and what is made.
 pub(super) struct Ending {
     pub(super) people: Vec<Who>,
     pub(super) other: Option<Other>,
@@ -83,68 +118,95 @@ pub(super) struct Staged<'s> {
 }
 
 impl<'r> Room<'r> {
-    /// Goes down every path. `run` tells where the property is broken, and `stage` makes a counterexample of a firm in which it is.
+    /// Goes down every path. `run` tells how it ends, and `stage` makes a counterexample of a firm in which the property is broken.
+    ///
+    /// A firm is made only where it has no more people than the smallest so far, so that a property that is broken takes as many
+    /// states as it would if it held; the search ends earlier only once one person is enough.
     pub(super) fn search<E>(
         self,
         options: usize,
-        used: usize,
-        mut run: impl FnMut(&Path<Ask>) -> Step<Option<(Ending, E)>>,
+        searched: &mut Searched,
+        mut run: impl FnMut(&Path<Ask>) -> Step<End<E>>,
         stage: impl Fn(&Staged<'_>, &E) -> Result<Option<Counterexample>, Undecided>,
-    ) -> Result<Searched, Undecided> {
-        let limit = self.rulebook.limits().proof_states.saturating_sub(used);
-        let (mut states, mut found, mut undecided) = (0, Vec::new(), None);
-        let compiled = self.compiled;
-        let product = &compiled.product;
+    ) -> Result<(), Undecided> {
+        let limit = self.rulebook.limits().proof_states;
+        let limit = limit.saturating_sub(searched.states);
+        let product = &self.compiled.product;
         if self.of_one.len().max(product.levels.len()) > MOST_ROLES {
             return Err(Undecided::TooManyRoles);
         }
-        let width = |ask| match ask {
-            Ask::Setting(_, setting) => product.setting(setting).map_or(1, |s| s.domain.len()),
-            Ask::Fact(fact) => product
-                .facts
-                .get(fact.index())
-                .map_or(1, |f| f.domain.len()),
-            Ask::Part(_) => options,
-            _ => 2,
-        };
-        let explored = explore(limit, width, |path: &Path<Ask>| {
-            let ended = run(path)?;
-            states += 1;
-            let Some((ending, end)) = ended else {
-                return Ok(());
-            };
-            let known = Known {
-                answers: path.asked(),
-                people: &ending.people,
-                other: ending.other.map(|other| (other.role, other.enabled)),
-            };
-            let counterexample = known.firms(self, &mut |firm| {
-                let staged = Staged {
-                    room: self,
-                    firm,
-                    ending: &ending,
-                    answers: path.asked(),
-                };
-                stage(&staged, &end).transpose()
-            });
-            match counterexample {
-                Some(Ok(counterexample)) => found.push(counterexample),
-                Some(Err(why)) => undecided = Some(why),
-                None => {}
-            }
-            match undecided.is_some() || found.len() >= ENOUGH {
-                true => Err(Halt::Fail(())),
-                false => Ok(()),
-            }
-        });
+        let mut undecided = None;
+        let explored = explore(
+            limit,
+            |ask| self.width(ask, options),
+            |path: &Path<Ask>| {
+                let end = run(path)?;
+                searched.states += 1;
+                if let Err(why) = self.end(path, &end, searched, &stage) {
+                    undecided = Some(why);
+                }
+                match undecided.is_some() || searched.most() == 0 {
+                    true => Err(Halt::Fail(())),
+                    false => Ok(()),
+                }
+            },
+        );
         match (undecided, explored) {
             (Some(why), _) => Err(why),
-            (None, Err(Unexplored::TooManyPaths)) if found.is_empty() => Err(Undecided::TooLarge),
-            _ => Ok(Searched {
-                states,
-                broken: found.into_iter().min_by_key(Counterexample::size),
-            }),
+            (None, Err(Unexplored::TooManyPaths)) => searched.cut(),
+            _ => Ok(()),
         }
+    }
+
+    fn width(self, ask: Ask, options: usize) -> usize {
+        let product = &self.compiled.product;
+        match ask {
+            Ask::Setting(_, setting) => product.setting(setting).map_or(1, |s| s.domain.len()),
+            Ask::Fact(fact) => {
+                let fact = product.facts.get(fact.index());
+                fact.map_or(1, |fact| fact.domain.len())
+            }
+            Ask::Part(_) => options,
+            _ => 2,
+        }
+    }
+
+    /// Makes what there is to make of the end of a path.
+    fn end<E>(
+        self,
+        path: &Path<Ask>,
+        end: &End<E>,
+        searched: &mut Searched,
+        stage: impl Fn(&Staged<'_>, &E) -> Result<Option<Counterexample>, Undecided>,
+    ) -> Result<(), Undecided> {
+        let (ending, broken) = match end {
+            End::Idle => return Ok(()),
+            End::Kept(_) if searched.met => return Ok(()),
+            End::Kept(ending) => (ending, None),
+            End::Broken(ending, end) => (ending, Some(end)),
+        };
+        let known = Known {
+            answers: path.asked(),
+            people: &ending.people,
+            other: ending.other.map(|other| (other.role, other.enabled)),
+        };
+        let Some(end) = broken else {
+            searched.met = known.firms(self, usize::MAX, &mut Some).is_some();
+            return Ok(());
+        };
+        let found = known.firms(self, searched.most(), &mut |firm| {
+            let staged = Staged {
+                room: self,
+                firm,
+                ending,
+                answers: path.asked(),
+            };
+            stage(&staged, end).transpose()
+        });
+        if let Some(found) = found {
+            searched.keep(found?);
+        }
+        Ok(())
     }
 }
 

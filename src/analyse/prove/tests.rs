@@ -9,6 +9,8 @@ use serde_json::Value;
 use super::{Counterexample, ProofStep, Proven};
 use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
 
+mod smallest;
+
 const HEAD: &str = "
 product: door
 title: Door
@@ -539,6 +541,15 @@ impl Promise {
 
     /// Whether a firm breaks it with somebody as the user.
     fn is_broken_by(&self, told: &Told, user: &Person) -> bool {
+        self.is_so_of(told, user, true)
+    }
+
+    /// Whether it says anything of somebody of a firm as the user.
+    fn is_about(&self, told: &Told, user: &Person) -> bool {
+        self.is_so_of(told, user, false)
+    }
+
+    fn is_so_of(&self, told: &Told, user: &Person, broken: bool) -> bool {
         if !user.enabled {
             return false;
         }
@@ -582,7 +593,7 @@ impl Promise {
                     && !self.then_cannot.iter().any(&may)
                     && (!self.has_target() || self.then_target.are_of(told, target, weather))
             };
-            premise && (self.nobody || !conclusion())
+            premise && (!broken || self.nobody || !conclusion())
         };
         targets
             .iter()
@@ -637,7 +648,7 @@ fn reread(rulebook: &Rulebook, counterexample: &Counterexample) -> Told {
 #[test]
 fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
     let mut dice = Dice(7);
-    let (mut held, mut broken) = (0, 0);
+    let (mut held, mut broken, mut vacuous) = (0, 0, 0);
     for _ in 0..4 {
         let rulebook = rulebook(&rules(&mut dice));
         let firms = firms(&rulebook, true, false);
@@ -663,9 +674,19 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
                 by_hand.map_or_else(String::new, |told| told.firm.to_yaml())
             );
             match proven.counterexample() {
-                None => held += 1,
+                None => {
+                    held += 1;
+                    let is_about = |told: &Told| {
+                        let mut people = told.people.iter();
+                        people.any(|user| promise.is_about(told, user))
+                    };
+                    let of_nothing = !promise.nobody && !firms.iter().any(is_about);
+                    vacuous += usize::from(of_nothing);
+                    assert_eq!(proven.vacuous().is_some(), of_nothing, "{yaml}");
+                }
                 Some(counterexample) => {
                     broken += 1;
+                    assert_eq!(proven.vacuous(), None, "{yaml}");
                     let told = reread(&rulebook, counterexample);
                     assert!(
                         promise.is_broken_by(&told, &told.people[0]),
@@ -680,7 +701,10 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
             }
         }
     }
-    assert!(held > 10 && broken > 50, "{held} held, {broken} broken");
+    assert!(
+        held > 10 && broken > 50 && vacuous > 3,
+        "{held} held, {vacuous} of them of nothing, {broken} broken"
+    );
 }
 
 /// What somebody may do, as texts.
@@ -877,12 +901,103 @@ fn what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named() {
         refused.message(),
         "the property `open_means_guest` of Door could not be checked: there are more than 3 states, which is the limit"
     );
+    assert_eq!(
+        refused.into_finding().help(),
+        Some(
+            "name fewer actions or changes in one property, or make several of it; or allow for more states, with `prove --states` \
+             or `Limits::proof_states`"
+        )
+    );
     let findings = load(3).check_properties();
     assert_eq!(
         findings.iter().next().unwrap().code(),
         &crate::codes::PROPERTY_NOT_DECIDED
     );
     assert!(load(1_000).prove().is_ok());
+}
+
+#[test]
+fn a_property_of_nothing_is_warned_of_at_its_place() {
+    let rules = rules(&mut Dice(7))
+        + "properties:\n  strangers_open:\n    title: Strangers who hold the house open it\n    whoever: {holds: owner, lacks: keeper}\n    can: open\n    basis: stated\n    section: doors\n";
+    let rulebook = rulebook(&rules);
+    let findings = rulebook.check_properties();
+    let finding = findings.iter().next().unwrap();
+    assert_eq!(finding.code().name(), "property-vacuous");
+    assert_eq!(finding.severity(), crate::Severity::Warning);
+    assert_eq!(
+        finding.message(),
+        "the property `strangers_open` of Door holds of nothing: nobody can be so: user holds owner and lacks keeper"
+    );
+    assert_eq!(
+        finding.help(),
+        Some("correct whom or what it speaks about, or remove the property")
+    );
+    let place = finding.place().unwrap();
+    assert_eq!(place.source().slice(place.span()), "strangers_open");
+    assert_eq!(findings.iter().count(), 1);
+}
+
+#[test]
+fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
+    let (changes, _) = TAIL.split_once("bulk:").unwrap();
+    let never = changes.replace(
+        "allow: keeper",
+        "allow: keeper\n    unless: [not_oneself, not_others]",
+    );
+    let refusals = HEAD.replace(
+        "actions:\n  - group",
+        "  not_others:\n    when: \"!same_user\"\n    because: Not others\nactions:\n  - group",
+    );
+    let properties = "  hours:\n    title: T\n    whoever: {makes: set_hours}\n    holds: keeper\n  \
+         house:\n    title: T\n    whoever: {makes: [set_hours, pass_on]}\n    holds: owner\n  \
+         guests:\n    title: T\n    always: {role: guest, holders: at most one}\n  \
+         owners:\n    title: T\n    always: {role: owner, holders: at most one}\n  \
+         alone:\n    title: T\n    alone: gains nothing\n";
+    let vacuous = |rules: &str| {
+        let proven = prove(&rulebook(rules), properties);
+        let told = proven.iter().filter(|one| one.holds()).map(|one| {
+            let because = one.vacuous().unwrap_or("-");
+            format!("{}: {because}", one.name())
+        });
+        told.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        vacuous(&format!("{refusals}changes:{never}")),
+        [
+            "hours: nobody can be so: set_hours is accepted of user",
+            "house: -",
+            "guests: no change that is accepted alters who holds guest",
+            "owners: -",
+        ]
+    );
+    let nothing = HEAD.replace("    moves_by: pass_on\n", "");
+    let properties = "  owners:\n    title: T\n    always: {role: owner, holders: at most one}\n  \
+         alone:\n    title: T\n    alone: gains nothing\n";
+    let rulebook = rulebook(&nothing);
+    let proven = prove(&rulebook, properties);
+    let because: Vec<Option<&str>> = proven.iter().map(Proven::vacuous).collect();
+    assert_eq!(
+        because,
+        [
+            Some("no change that is accepted alters who holds owner"),
+            Some("no change that is accepted alters what an action looks at"),
+        ]
+    );
+}
+
+#[test]
+fn nothing_that_is_shipped_is_promised_of_nothing() {
+    let rulebook = Rulebook::builtin().unwrap();
+    let proof = rulebook.prove().unwrap();
+    for proven in proof.properties() {
+        assert_eq!(proven.vacuous(), None, "{}", proven.name());
+    }
+    assert!(proof.properties().len() > 10);
+    // Each is proven by a walk or an induction that takes time and looks at something.
+    for proven in proof.properties() {
+        assert!(proven.states() > 0 && !proven.took().is_zero());
+    }
 }
 
 #[test]

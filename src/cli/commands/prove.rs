@@ -4,12 +4,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::{Counterexample, Method, Proof, Properties, Proven};
+use clio_rules::{Counterexample, Limits, Method, Proof, Properties, Proven};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, rulebook_from};
+use crate::cli::options::{Format, Sources, rulebook_within};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
@@ -30,7 +30,8 @@ Exit codes: 0 every property holds, 1 one is broken, 2 could not be asked.
 Examples:
   clio-rules prove
   clio-rules prove my-properties.yaml
-  clio-rules prove --rules my-rules --format json")]
+  clio-rules prove --rules my-rules --format json
+  clio-rules prove --states 10000000")]
 pub(crate) struct Prove {
     /// Properties to prove instead of those that the rule files declare
     #[arg(value_name = "PROPERTIES.yaml")]
@@ -38,6 +39,9 @@ pub(crate) struct Prove {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// States that the proof of one property may look at; one that takes more is refused
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::DEFAULT.proof_states)]
+    states: usize,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -50,7 +54,11 @@ impl Run for Prove {
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-        let rulebook = rulebook_from(folder.as_deref())?;
+        let limits = Limits {
+            proof_states: self.states,
+            ..Limits::DEFAULT
+        };
+        let rulebook = rulebook_within(folder.as_deref(), &limits)?;
         let proof = match &self.properties {
             Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
             None => rulebook.prove()?,
@@ -85,6 +93,9 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
         let (product, name, title) = (property.product(), property.name(), property.title());
         writeln!(terminal, "{word}  {title} [{product} {name}]")?;
         writeln!(terminal, "        {}{took}", way(property))?;
+        if let Some(because) = property.vacuous() {
+            writeln!(terminal, "        holds, but {because}")?;
+        }
         if let Some(counterexample) = property.counterexample() {
             draw(counterexample, terminal)?;
         }
@@ -128,7 +139,13 @@ fn draw(counterexample: &Counterexample, terminal: &mut Terminal) -> io::Result<
     }
     let heading = terminal.paint.heading("and then");
     writeln!(terminal, "        {heading}")?;
-    writeln!(terminal, "          {}\n", counterexample.end())
+    writeln!(terminal, "          {}", counterexample.end())?;
+    if !counterexample.is_smallest() {
+        let heading = terminal.paint.heading("there may be a smaller one");
+        writeln!(terminal, "        {heading}")?;
+        writeln!(terminal, "          the search for it takes more --states")?;
+    }
+    writeln!(terminal)
 }
 
 fn counted(count: usize, what: &str) -> String {

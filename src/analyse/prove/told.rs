@@ -1,0 +1,127 @@
+//! What a property says of people, in words.
+
+use super::counterexample::Step;
+use super::decisions::{Case, Missing};
+use crate::link::product::{ActionId, Conclusion, Given, Premise, Product, RoleId, Traits, Whom};
+use crate::vocabulary::Person;
+
+/// Who is meant, by the ids of a firm or by what a property calls them.
+pub(super) struct Told<'t> {
+    pub(super) product: &'t Product,
+    pub(super) user: String,
+    pub(super) target: Option<String>,
+}
+
+/// Whom a premise speaks about, whoever it is.
+pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
+    let target = premise.on.map(|_| "target".to_owned());
+    let user = "user".to_owned();
+    let told = Told {
+        product,
+        user,
+        target,
+    };
+    let mut words = Vec::new();
+    words.extend(told.traits(&premise.user, &told.user));
+    let either = |actions: &[ActionId], allowed| {
+        let each: Vec<String> = actions.iter().map(|one| told.may(*one, allowed)).collect();
+        (!each.is_empty()).then(|| each.join(" or "))
+    };
+    words.extend(either(&premise.can, true));
+    words.extend(either(&premise.cannot, false));
+    let changes = premise
+        .makes
+        .iter()
+        .filter_map(|change| product.changes.get(change.index()));
+    let changes: Vec<&str> = changes.map(|change| &*change.id).collect();
+    words.extend(
+        (!changes.is_empty()).then(|| format!("{} is accepted of user", changes.join(" or "))),
+    );
+    words.extend(told.traits(&premise.target, "target"));
+    words.extend(premise.on.and_then(|on| match on {
+        Whom::Others => Some("target is not user".to_owned()),
+        Whom::Oneself => Some("target is user".to_owned()),
+        Whom::Anyone => None,
+    }));
+    words.join(", ")
+}
+
+impl Told<'_> {
+    /// The premise of a case, and what is accepted.
+    pub(super) fn premise(&self, case: &Case<'_>, step: Option<&Step>) -> String {
+        let premise = case.premise;
+        let mut words = Vec::new();
+        words.extend(self.traits(&premise.user, &self.user));
+        words.extend(case.can.map(|action| self.may(action, true)));
+        words.extend(case.cannot.map(|action| self.may(action, false)));
+        words.extend(step.map(|step| format!("`{}` is accepted", step.in_words())));
+        if let Some(target) = &self.target {
+            words.extend(self.traits(&premise.target, target));
+        }
+        words.join(", ")
+    }
+
+    /// What does not follow.
+    pub(super) fn missing(&self, missing: &Missing, conclusion: &Conclusion) -> String {
+        match missing {
+            Missing::Action(action) => self.may(*action, !conclusion.can.contains(action)),
+            Missing::Traits(Person::User) => self.not(&conclusion.user, &self.user),
+            Missing::Traits(Person::Target) => {
+                let target = self.target.as_deref().unwrap_or("target");
+                self.not(&conclusion.target, target)
+            }
+        }
+    }
+
+    fn may(&self, action: ActionId, allowed: bool) -> String {
+        let action = self.product.actions.get(action.index());
+        let id = action.map_or("", |action| &*action.id);
+        let may = if allowed { "may" } else { "may not" };
+        let on_target = action.is_some_and(|action| action.on_target);
+        match self.target.as_ref().filter(|_| on_target) {
+            Some(target) => format!("{} {may} {id} of {target}", self.user),
+            None => format!("{} {may} {id}", self.user),
+        }
+    }
+
+    fn traits(&self, traits: &Traits, who: &str) -> Option<String> {
+        (!traits.is_empty()).then(|| format!("{who} {}", self.listed(traits)))
+    }
+
+    fn not(&self, traits: &Traits, who: &str) -> String {
+        format!("it is not so that {who} {}", self.listed(traits))
+    }
+
+    fn listed(&self, traits: &Traits) -> String {
+        let names = |roles: &[RoleId]| {
+            let names: Vec<&str> = roles
+                .iter()
+                .map(|role| self.product.role_name(*role))
+                .collect();
+            names.join(", ")
+        };
+        let mut words = Vec::new();
+        if !traits.holds.is_empty() {
+            words.push(format!("holds {}", names(&traits.holds)));
+        }
+        if !traits.lacks.is_empty() {
+            words.push(format!("lacks {}", names(&traits.lacks)));
+        }
+        for (given, value) in &traits.with {
+            let domain = self.product.domain_of(*given);
+            let word = domain.map_or("", |domain| domain.word(*value));
+            words.push(format!("has {} {word}", self.name(*given)));
+        }
+        words.join(" and ")
+    }
+
+    fn name(&self, given: Given) -> &str {
+        let product = self.product;
+        let name = match given {
+            Given::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
+            Given::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
+            Given::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
+        };
+        name.map_or("", |name| name)
+    }
+}

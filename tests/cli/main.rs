@@ -10,8 +10,6 @@
 mod access;
 mod batch;
 #[cfg(target_os = "linux")]
-// Their bounds are those of an optimised build: `cargo test --release --test cli`.
-#[cfg(not(debug_assertions))]
 mod bounds;
 mod can;
 mod change;

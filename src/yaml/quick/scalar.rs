@@ -105,7 +105,9 @@ impl<'t> Quick<'t> {
             if self.skip(b'"').is_some() {
                 return Some(whole);
             }
-            whole.to_mut().push(self.escaped()?);
+            // Looked at first: where there is none, the part before it is not copied, however long it is.
+            let escaped = self.escaped()?;
+            whole.to_mut().push(escaped);
         }
         None
     }

@@ -130,7 +130,7 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// The rules from a folder, else the built-in ones.
 pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError> {
-    folder.map_or_else(Rulebook::builtin, Rulebook::from_folder)
+    rulebook_within(folder, &Limits::DEFAULT)
 }
 
 /// The same within other limits.

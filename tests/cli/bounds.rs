@@ -334,14 +334,20 @@ fn hold(
 }
 
 #[test]
-#[ignore = "the bounds are those of an optimised build: cargo test --release --test cli -- --ignored"]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
 fn firms() {
     let can = ["can", "ada", "create_bill", "--firm", "firm.yaml"];
     hold("firm", &[YAML, FIRMS], HUGE, "firm.yaml", &can, false);
 }
 
 #[test]
-#[ignore = "the bounds are those of an optimised build: cargo test --release --test cli -- --ignored"]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
 fn rule_files() {
     let check = ["check", "--rules", "rules"];
     for size in [HUGE, RULE_FILE] {
@@ -357,7 +363,10 @@ fn rule_files() {
 }
 
 #[test]
-#[ignore = "the bounds are those of an optimised build: cargo test --release --test cli -- --ignored"]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
 fn scripts() {
     let check = ["check", "--rules", "rules"];
     for size in [HUGE, SCRIPT] {
@@ -373,7 +382,10 @@ fn scripts() {
 }
 
 #[test]
-#[ignore = "the bounds are those of an optimised build: cargo test --release --test cli -- --ignored"]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
 fn fixtures_and_bulk_changes() {
     for size in [HUGE, FIXTURE] {
         hold(
@@ -390,7 +402,10 @@ fn fixtures_and_bulk_changes() {
 }
 
 #[test]
-#[ignore = "the bounds are those of an optimised build: cargo test --release --test cli -- --ignored"]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
 fn batches() {
     let csv = ["batch", "--format", "csv"];
     hold("lines", &[LINES], HUGE, "lines", &["batch"], true);

@@ -7,6 +7,7 @@ use pretty_assertions::assert_eq;
 use serde_json::Value;
 
 use super::{Counterexample, ProofStep, Proven};
+use crate::analyse::tests::dice::Dice;
 use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
 
 mod smallest;
@@ -160,30 +161,6 @@ effects:
         to: user
 ",
 ];
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.roll(of.len())]
-    }
-
-    fn some<T: Copy>(&mut self, of: &[T], rarely: usize) -> Vec<T> {
-        of.iter()
-            .copied()
-            .filter(|_| self.roll(rarely) == 0)
-            .collect()
-    }
-}
 
 /// Rules of one kind or another, by chance.
 fn rules(dice: &mut Dice) -> String {

@@ -9,6 +9,7 @@ use super::super::moves::Bearing;
 use super::super::people::Kind;
 use super::*;
 use crate::Plan;
+use crate::analyse::tests::dice::Dice;
 
 /// Changes, each by its number and its target. One may be there twice.
 type Lines = Vec<(usize, usize)>;
@@ -595,23 +596,6 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     for helpers in [2, 5] {
         let told = compare_lists(&of(&rulebook, helpers), 5);
         assert!(told[&5] > 10, "{told:?}");
-    }
-}
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.roll(of.len())]
     }
 }
 

@@ -91,6 +91,7 @@ pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
 }
 
+#[cfg(feature = "testing")]
 /// Whether there is a folder at a path.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -243,6 +244,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(feature = "testing")]
 /// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
 pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::metadata(path) {

@@ -3,11 +3,11 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::firm::FirmFile;
 use crate::link::product::Product;
-use crate::read::fixture_file::FixtureFile;
+use crate::load::firm::FirmFile;
 use crate::read::rule_file::{PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
+use crate::testing::fixture::file::FixtureFile;
 use crate::value::Domain;
 use crate::yaml::OneOrMany;
 

@@ -6,12 +6,14 @@ use serde::Serialize;
 
 use super::missing::Missing;
 use super::targets::Targets;
-use crate::answer::resolve::{error, foreign};
-use crate::answer::{ActionHandle, Answer, AskError, as_map};
+use crate::answer::{Answer, as_map};
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::finding::rules::TOO_MANY_PATHS;
+use crate::finding::{error, foreign};
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, FactUse, Input, Product};
+use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
 /// Something that a user may do, or may not.

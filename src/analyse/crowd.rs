@@ -2,9 +2,10 @@
 
 use hashbrown::HashMap;
 
-use crate::answer::{ActionHandle, Answer};
+use crate::answer::Answer;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
+use crate::rulebook::ActionHandle;
 
 /// Everybody to whom something could be done: whoever has a seat.
 pub(super) struct Crowd {

@@ -8,6 +8,7 @@ mod firm_difference;
 mod how_can;
 mod listed;
 mod missing;
+pub(crate) mod overview;
 mod prove;
 mod review;
 mod simulate;

@@ -6,11 +6,13 @@ use super::ability::{self, Ability, Asked};
 use super::crowd::Crowd;
 use super::missing::{Missing, Scene};
 use super::targets::Targets;
-use crate::answer::resolve::foreign;
-use crate::answer::{ActionHandle, Answer, AskError};
+use crate::answer::Answer;
 use crate::change::Reason;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
+use crate::rulebook::ActionHandle;
 
 /// What one user may do, in the order of the rule files, and what they may not.
 ///

@@ -1,9 +1,9 @@
 //! Many decisions in a row.
 
-use super::AskError;
 use super::decision::Answer;
-use super::handle::{ActionHandle, UserHandle};
-use crate::firm::Firm;
+use crate::finding::AskError;
+use crate::firm::{Firm, UserHandle};
+use crate::rulebook::ActionHandle;
 
 /// A question by handles: who asks, about which action, done to whom.
 type Asked = (UserHandle, ActionHandle, Option<UserHandle>);

@@ -6,10 +6,11 @@ use super::judge::Outcome;
 use super::resolve::{
     Arguments, Resolved, arguments_fit, changes_of, find_change, role, setting, value,
 };
-use crate::answer::resolve::foreign;
-use crate::answer::{AskError, UserHandle};
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::finding::names as unknown;
+use crate::firm::UserHandle;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling, RulingKind};
 use crate::rulebook::Rulebook;

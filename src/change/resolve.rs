@@ -1,9 +1,9 @@
 //! Changes by numbers: names first, then whether the change takes them.
 
 use super::request::{Bulk, Change};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{Argument, Change as Declared, ChangeId, Product, RoleId, SettingId};

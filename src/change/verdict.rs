@@ -10,9 +10,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use smallvec::SmallVec;
 
-use crate::answer::{AskError, HeldConflict};
+use crate::answer::HeldConflict;
+use crate::finding::AskError;
+use crate::finding::WriteError;
 use crate::finding::{Finding, ask as codes};
-use crate::firm::{Alteration, Firm, WriteError};
+use crate::firm::{Alteration, Firm};
 use crate::link::product::{Basis, RulingId};
 pub(crate) use reason::in_words;
 pub use reason::{Altered, Reason};

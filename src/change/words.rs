@@ -2,8 +2,8 @@
 
 use super::request::Change;
 use super::resolve::{changes_of, find_change};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::rulebook::Rulebook;
 

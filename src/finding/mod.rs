@@ -3,8 +3,11 @@
 //! A code's text, severity, help and explanation stand together in one entry of the tables in
 //! this folder, one file for each kind of input.
 
+mod ask_error;
 mod code;
+mod load_error;
 mod sink;
+mod write_error;
 
 pub(crate) mod ask;
 pub(crate) mod disk;
@@ -17,8 +20,12 @@ pub(crate) mod rules;
 pub(crate) mod script;
 pub(crate) mod yaml;
 
+pub use ask_error::AskError;
+pub(crate) use ask_error::{error, foreign};
 pub use code::{Code, Severity};
+pub use load_error::LoadError;
 pub use sink::Findings;
+pub use write_error::WriteError;
 
 use std::fmt;
 

@@ -1,10 +1,10 @@
 //! What one user holds in one product, by names.
 
 use super::{Firm, profile};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Word;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::names as unknown;
 
 impl Firm {

@@ -103,7 +103,7 @@ fn suite(limits: &Limits) -> Result<(), String> {
 }
 
 fn shipped(limits: &Limits) -> Result<Rulebook, String> {
-    Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), limits)
+    Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), limits)
         .map_err(|error| code(&error))
 }
 
@@ -452,7 +452,7 @@ fn where_a_table_would_be_too_large_its_tree_answers_alike() {
         table_cells: 1,
         ..Limits::DEFAULT
     };
-    let texts = || crate::builtin::RULES.iter().copied();
+    let texts = || crate::load::builtin::RULES.iter().copied();
     let walked = Firm::example(&Rulebook::from_texts_within(texts(), &limits).unwrap()).unwrap();
     let looked_up = Firm::example(&Rulebook::from_texts(texts()).unwrap()).unwrap();
     for user in looked_up.users() {

@@ -21,11 +21,13 @@ mod syntax;
 
 pub(crate) use condition::Condition;
 pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
-pub(crate) use edit::{
-    Edit, apply, indent, remove_entry, remove_item, set_entry, set_list_entry, write_scalar,
-};
+pub(crate) use edit::{Edit, apply, set_entry, set_list_entry, write_scalar};
+#[cfg(feature = "testing")]
+pub(crate) use edit::{indent, remove_entry, remove_item};
 pub(crate) use encoding::{BOM, decode_text};
-pub(crate) use node::{Content, Entry, Map, Node};
+#[cfg(feature = "testing")]
+pub(crate) use node::Entry;
+pub(crate) use node::{Content, Map, Node};
 pub(crate) use quick::{Piece, Quick};
 pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

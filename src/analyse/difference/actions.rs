@@ -5,8 +5,8 @@ use super::function::{Conditions, Matter};
 use super::joint::{Joint, Sides, Var, Who};
 use super::said::{Aspect, Said};
 use super::walk::{Asking, Stop, Walk};
-use crate::answer::AskError;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
 

@@ -7,10 +7,10 @@ use super::joint::{Joint, Sides, Var, Who};
 use super::people::{HOLDER, People, TARGET, USER};
 use super::said::{Aspect, Said};
 use super::walk::{Arguments, Asking, Stop, Walk};
-use crate::answer::AskError;
 use crate::change::{Altered, Change as Request, Verdict};
 use crate::explore::compile::Compiled;
 use crate::explore::table::Answer;
+use crate::finding::AskError;
 use crate::link::product::{
     After, Alteration, Argument, Change, ChangeId, Choice, RoleId, SettingId, Somebody,
 };

@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::AskError;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 use firms::{Firms, Known};
 use function::Conditions;

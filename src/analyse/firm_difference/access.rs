@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::super::ability::{self, Asked};
 use super::pairs::Pairs;
-use crate::answer::AskError;
 use crate::explore::layout::Word;
+use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 

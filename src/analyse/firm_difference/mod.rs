@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::AskError;
-use crate::answer::resolve::foreign;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 pub use access::{DifferenceAccess, OnWhom};
 pub use parts::{GivenTaken, Outside, OutsideKind, SettingChange};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::steps::{DifferenceStep, Means, key};
-use crate::answer::AskError;
+use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What, has_seat};
 use crate::link::product::{RoleId, RulingKind};
 use crate::value::Value;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::AskError;
 use crate::change::{ChangeHandle, Judgement};
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Bits, Layout, Word};
+use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{
     Alteration as Does, Argument, Change, Choice, Input, Product, RoleId, SettingId, Somebody,

@@ -479,7 +479,7 @@ fn more_kinds_than_can_be_compared_are_refused() {
         difference_ways: 2,
         ..crate::Limits::DEFAULT
     };
-    let texts = crate::builtin::RULES.iter().copied();
+    let texts = crate::load::builtin::RULES.iter().copied();
     let rulebook = Rulebook::from_texts_within(texts, &limits).unwrap();
     let people = |role: &str| {
         firm(

@@ -5,9 +5,9 @@ use hashbrown::HashMap;
 
 use super::Ask;
 use super::people::{Crew, Kind};
-use crate::answer::AskError;
 use crate::change::resolve::Resolved;
 use crate::explore::layout::Word;
+use crate::finding::AskError;
 use crate::firm::{Firm, What};
 use crate::link::product::RoleId;
 

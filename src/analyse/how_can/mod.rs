@@ -28,11 +28,13 @@ mod why;
 
 use serde::Serialize;
 
-use crate::answer::resolve::error;
-use crate::answer::{ActionHandle, AskError, Question, as_map};
+use crate::answer::{Question, as_map};
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::finding::ask as codes;
+use crate::finding::error;
 use crate::firm::Firm;
+use crate::rulebook::ActionHandle;
 use moves::Bearing;
 use people::{Cast, Crew};
 pub use plan::{Plan, PlanStep};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::AskError;
 use crate::change::Change;
 use crate::change::resolve::Arguments;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Layout, Word};
+use crate::finding::AskError;
 use crate::firm::{Firm, What};
 use crate::link::product::{
     ActionId, Alteration as Does, Argument, Change as Declared, ChangeId, Choice, Effect, Input,

@@ -7,9 +7,10 @@ use super::Ask;
 use super::people::{Cast, Crew};
 use super::search::{Made, Search};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
-use crate::answer::resolve::foreign;
-use crate::answer::{AskError, Question};
+use crate::answer::Question;
 use crate::change::{Altered, Change};
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 
 /// One set of changes, in an order in which they can be made.

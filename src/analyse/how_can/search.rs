@@ -6,11 +6,11 @@ use hashbrown::HashMap;
 
 use super::people::{Cast, Kind};
 use super::{Ask, MadeSet};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::change::judge::Outcome;
 use crate::change::resolve::Resolved;
+use crate::finding::AskError;
 use crate::finding::ask as codes;
+use crate::finding::error;
 use crate::firm::Firm;
 
 /// One change of a plan, by numbers of a cast.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Ask;
 use super::people::Crew;
+use crate::answer::Question;
 use crate::answer::Turn;
-use crate::answer::{AskError, Question};
 use crate::change::resolve::Resolved;
+use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// Why no permitted changes lead to an answer.

@@ -2,8 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::{AskError, Question};
+use crate::answer::Question;
 use crate::change::{Bulk, Change, Verdict};
+use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// A firm in which a property is broken, or comes to be broken by the changes that are made.

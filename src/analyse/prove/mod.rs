@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use crate::answer::AskError;
-use crate::answer::resolve::foreign;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::finding::{Finding, Findings, property as codes};
 use crate::link::product::{Basis, Claim, Product, Property, RoleId};
-use crate::property_file::Properties;
+use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
 pub use counterexample::{Counterexample, Step as ProofStep};
@@ -229,6 +229,7 @@ impl Rulebook {
         self.proof_of(listed)
     }
 
+    #[cfg(feature = "testing")]
     /// One property that the rule files declare, by the numbers of its product and in there.
     pub(crate) fn prove_declared(&self, product: usize, number: usize) -> Result<Proven, AskError> {
         let compiled = self.product(product);

@@ -8,9 +8,10 @@ use serde::ser::{Serialize, Serializer};
 use crate::analyse::ability::{self, Ability, Asked};
 use crate::analyse::crowd::{Crowd, Part};
 use crate::analyse::targets::Targets;
-use crate::answer::resolve::foreign;
-use crate::answer::{Answer, AskError};
+use crate::answer::Answer;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
 

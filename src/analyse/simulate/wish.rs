@@ -1,8 +1,8 @@
 //! What is wished for: a change by its words, or by what it would do.
 
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::change::Change;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{

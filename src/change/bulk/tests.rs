@@ -3,7 +3,7 @@ use pretty_assertions::assert_eq;
 
 /// The built-in rules, with ownership in the list of what can be changed in bulk.
 fn with_transfers_in_bulk() -> Firm {
-    let texts: Vec<(&str, String)> = crate::builtin::RULES
+    let texts: Vec<(&str, String)> = crate::load::builtin::RULES
         .iter()
         .map(|(name, text)| {
             (

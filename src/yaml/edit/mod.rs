@@ -4,6 +4,7 @@ mod entry;
 mod flow;
 mod items;
 mod lines;
+#[cfg(feature = "testing")]
 mod remove;
 mod scalar;
 
@@ -12,7 +13,9 @@ use crate::text::Span;
 pub(crate) use entry::{set_entry, set_list_entry};
 #[cfg(test)]
 pub(crate) use items::set_items;
+#[cfg(feature = "testing")]
 pub(crate) use lines::indent;
+#[cfg(feature = "testing")]
 pub(crate) use remove::{remove_entry, remove_item};
 pub(crate) use scalar::write_scalar;
 

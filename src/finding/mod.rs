@@ -54,6 +54,36 @@ pub struct Label {
     pub text: String,
 }
 
+impl Code {
+    /// Every code there is, in the order of the tables.
+    ///
+    /// ```
+    /// assert!(clio_rules::Code::all().any(|code| code.name() == "unknown-role"));
+    /// ```
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [
+            disk::CODES,
+            yaml::CODES,
+            names::CODES,
+            rules::CODES,
+            property::CODES,
+            script::CODES,
+            firm::CODES,
+            fixture::CODES,
+            ask::CODES,
+            line::CODES,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
+    }
+
+    /// The code with this name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        Self::all().find(|code| code.name == name)
+    }
+}
+
 impl Finding {
     /// A finding of a kind, with the words that its text has places for. Tools that read inputs of their own report in
     /// the same form with it.

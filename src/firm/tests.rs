@@ -317,7 +317,10 @@ fn a_rejection_and_a_change_without_effect_write_nothing() {
             .judge(&Change::new(user, "grant").role(role).target(target))
             .unwrap();
         assert_eq!(verdict.is_accepted(), accepted);
-        firm.write_change(&path, &verdict).unwrap();
+        let written = firm.write_change(&path, &verdict);
+        let refused = written.map_err(|error| error.finding().code().name());
+        let expected = if accepted { Ok(()) } else { Err("rejected-verdict") };
+        assert_eq!(refused, expected);
         assert_eq!(fs::read_to_string(&path).unwrap(), EXAMPLE);
         assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     }

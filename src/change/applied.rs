@@ -107,3 +107,6 @@ impl Firm {
         self.write(path.as_ref(), &verdict.alterations)
     }
 }
+
+#[cfg(test)]
+mod tests;

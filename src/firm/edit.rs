@@ -145,7 +145,7 @@ impl Firm {
 
     /// Whether two firms have the same people and read what the rules leave open in the same way: a change that one of them
     /// accepts, the other does.
-    fn is_as(&self, other: &Self) -> bool {
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
         self.readings == other.readings && self.has_people_of(other)
     }
 

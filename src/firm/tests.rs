@@ -319,7 +319,11 @@ fn a_rejection_and_a_change_without_effect_write_nothing() {
         assert_eq!(verdict.is_accepted(), accepted);
         let written = firm.write_change(&path, &verdict);
         let refused = written.map_err(|error| error.finding().code().name());
-        let expected = if accepted { Ok(()) } else { Err("rejected-verdict") };
+        let expected = if accepted {
+            Ok(())
+        } else {
+            Err("rejected-verdict")
+        };
         assert_eq!(refused, expected);
         assert_eq!(fs::read_to_string(&path).unwrap(), EXAMPLE);
         assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);

@@ -1,6 +1,7 @@
 //! Firms: who works there, with which seats, roles and settings, packed for answering.
 
 mod assemble;
+mod built;
 mod describe;
 mod desk;
 mod edit;
@@ -181,17 +182,18 @@ impl Firm {
         Self::checked(firm, findings)
     }
 
-    /// Builds a firm in code.
+    /// Builds a firm in code. What no firm file can hold is no firm here either, so that [`Firm::to_yaml`] always gives a
+    /// file that loads as this firm.
     ///
     /// # Errors
-    /// [`LoadError`] as when the same firm is read from a file.
+    /// [`LoadError`] with the findings of a file that says the same; they have no place.
     pub fn of_users(
         rulebook: &Rulebook,
         name: &str,
         users: impl IntoIterator<Item = User>,
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
-        let firm = user::firm_of(rulebook, name, users, &mut findings);
+        let firm = built::firm_of(rulebook, name, users, &mut findings);
         Self::checked(firm, findings)
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod profiles;
 mod roster;
 mod seats;
 mod serialize;
+mod state;
 mod texts;
 mod user;
 
@@ -25,6 +26,7 @@ use crate::value::Value;
 use desk::Desk;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster, What};
+pub(crate) use state::StateStamp;
 
 /// A firm: its people with their seats, and its choice of readings.
 ///
@@ -49,23 +51,11 @@ pub struct Firm {
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
     pub(crate) desk: Desk,
+    /// Tells this state from the one before a change or a choice of readings.
+    pub(crate) state: StateStamp,
 }
 
 impl Firm {
-    /// Builds a firm in code.
-    ///
-    /// # Errors
-    /// [`LoadError`] as when the same firm is read from a file.
-    pub fn of_users(
-        rulebook: &Rulebook,
-        name: &str,
-        users: impl IntoIterator<Item = User>,
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let firm = user::firm_of(rulebook, name, users, &mut findings);
-        Self::checked(firm, findings)
-    }
-
     pub(crate) fn checked(firm: Option<Self>, findings: Findings) -> Result<Self, LoadError> {
         match firm {
             Some(firm) if !findings.has_errors() => Ok(firm),
@@ -84,6 +74,7 @@ impl Firm {
             roster: Arc::new(roster),
             readings: Arc::new(readings),
             desk,
+            state: StateStamp::next(),
         }
     }
 
@@ -129,7 +120,10 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
-        firm.desk.set_readings(&firm.rulebook, &firm.readings);
+        if firm.readings != self.readings {
+            firm.desk.set_readings(&firm.rulebook, &firm.readings);
+            firm.state = StateStamp::next();
+        }
         Ok(firm)
     }
 
@@ -184,15 +178,24 @@ impl Firm {
     /// Alters people in their place, for judging alone: what decides keeps the people as they were. It takes no time
     /// however many people there are.
     pub(crate) fn alter_for_judging(&mut self, alterations: &[Alteration]) {
-        Arc::make_mut(&mut self.roster).alter(&self.rulebook, alterations);
+        let rulebook = self.rulebook.clone();
+        self.roster_mut().alter(&rulebook, alterations);
     }
 
-    /// The firm after alterations.
+    /// The people, to be altered: whatever comes of it is another state.
+    fn roster_mut(&mut self) -> &mut Roster {
+        self.state = StateStamp::next();
+        Arc::make_mut(&mut self.roster)
+    }
+
+    /// The firm after alterations: another state, unless there are none.
     pub(crate) fn altered(&self, alterations: &[Alteration]) -> Self {
         let mut firm = self.clone();
-        let roster = Arc::make_mut(&mut firm.roster);
-        roster.alter(&self.rulebook, alterations);
-        firm.desk.set_people(roster);
+        if alterations.is_empty() {
+            return firm;
+        }
+        firm.roster_mut().alter(&self.rulebook, alterations);
+        firm.desk.set_people(Arc::make_mut(&mut firm.roster));
         firm
     }
 }

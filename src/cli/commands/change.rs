@@ -84,7 +84,7 @@ impl Run for Change {
         let verdict = self.judge(&firm)?;
         let writes = verdict.is_accepted() && !verdict.altered().is_empty();
         let written = write_to.as_ref().map(|_| writes);
-        if let Some(file) = &write_to {
+        if let Some(file) = write_to.as_ref().filter(|_| verdict.is_accepted()) {
             firm.write_change(file, &verdict)?;
         }
         match self.format {

@@ -1,5 +1,6 @@
 //! Firm files to firms, and changes back into them.
 
+mod built;
 mod edit;
 mod quick;
 mod read;

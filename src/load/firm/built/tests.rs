@@ -304,7 +304,7 @@ fn what_is_wrong_is_said_with_its_user() {
 /// Under tight limits as well: what is accepted is what can be written and read back.
 #[test]
 fn limits_of_files_are_limits_of_code() {
-    let rules = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
+    let rules = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
     let within = |limits: &Limits| {
         let rulebook = Rulebook::from_texts_within([("door.yaml", rules)], limits);
         rulebook.unwrap()

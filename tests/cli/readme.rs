@@ -88,6 +88,12 @@ fn the_first_rulebook_comes_to_be_as_written() {
 }
 
 #[test]
+fn every_example_of_the_reference_loads() {
+    replay("docs/rules.md", 30);
+    shows_only_what_is_tried("docs/rules.md");
+}
+
+#[test]
 fn the_first_of_the_two_commands_ends_with_a_yes() {
     let readme = std::fs::read_to_string(README).expect("there is a README");
     let commands: Vec<&str> = readme

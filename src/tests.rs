@@ -5,3 +5,5 @@ pub(crate) mod cases;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;
+#[cfg(feature = "schema")]
+mod reference;

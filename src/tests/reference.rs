@@ -4,6 +4,7 @@
 mod defaults;
 mod document;
 mod keys;
+mod links;
 mod scopes;
 mod shape;
 mod words;

@@ -8,7 +8,7 @@ use super::{keys, rule_file, rulebook};
 use crate::{Firm, Question, Rulebook};
 
 /// A key, where the reference has it, its default, another value, and a rule file in which `{}` stands for the key and its value.
-struct Default {
+struct KeyDefault {
     heading: &'static str,
     key: &'static str,
     default: &'static str,
@@ -55,29 +55,29 @@ properties:
 ";
 
 /// All but that of people, which stands in a firm file.
-const DEFAULTS: [Default; 4] = [
-    Default {
+const DEFAULTS: [KeyDefault; 4] = [
+    KeyDefault {
         heading: "rules[]",
         key: "whom",
         default: "anyone",
         other: "others",
         file: ACTIONS,
     },
-    Default {
+    KeyDefault {
         heading: "holders",
         key: "enabled",
         default: "false",
         other: "true",
         file: HELD,
     },
-    Default {
+    KeyDefault {
         heading: "whoever, nobody",
         key: "on",
         default: "anyone",
         other: "self",
         file: PROMISED,
     },
-    Default {
+    KeyDefault {
         heading: "always",
         key: "enabled",
         default: "false",
@@ -86,7 +86,7 @@ const DEFAULTS: [Default; 4] = [
     },
 ];
 
-impl Default {
+impl KeyDefault {
     /// The rules where the key has this value, or is not there.
     fn rules(&self, value: Option<&str>) -> Rulebook {
         let said = value.map_or_else(String::new, |value| format!(", {}: {value}", self.key));

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 /// What stands under a heading.
-pub(super) struct Part {
+pub(super) struct DocumentPart {
     /// The heading of the second level that it is under.
     pub(super) chapter: String,
     /// Its own heading; that of its chapter where it stands at the chapter's top.
     pub(super) heading: String,
     /// The rows of its tables, without those of the heads.
-    pub(super) tables: Vec<Table>,
+    pub(super) tables: Vec<DocumentTable>,
 }
 
 /// A table: its head, and its rows.
-pub(super) struct Table {
+pub(super) struct DocumentTable {
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
 }
@@ -39,9 +39,9 @@ pub(super) fn prose_and_blocks() -> (String, String) {
 }
 
 /// All parts in order.
-pub(super) fn parts() -> Vec<Part> {
+pub(super) fn parts() -> Vec<DocumentPart> {
     let (prose, _) = prose_and_blocks();
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<DocumentPart> = Vec::new();
     let mut chapter = String::new();
     let mut in_table = false;
     for line in prose.lines() {
@@ -50,7 +50,7 @@ pub(super) fn parts() -> Vec<Part> {
             if chapter_head.is_some() {
                 heading.clone_into(&mut chapter);
             }
-            parts.push(Part {
+            parts.push(DocumentPart {
                 chapter: chapter.clone(),
                 heading: heading.to_owned(),
                 tables: Vec::new(),
@@ -60,7 +60,7 @@ pub(super) fn parts() -> Vec<Part> {
         if let (true, Some(part)) = (is_row, parts.last_mut()) {
             match part.tables.last_mut() {
                 Some(table) if in_table => table.rows.push(cells(line)),
-                _ => part.tables.push(Table {
+                _ => part.tables.push(DocumentTable {
                     head: cells(line),
                     rows: Vec::new(),
                 }),
@@ -75,7 +75,7 @@ pub(super) fn parts() -> Vec<Part> {
 }
 
 /// The part with this heading.
-pub(super) fn part(heading: &str) -> Part {
+pub(super) fn part(heading: &str) -> DocumentPart {
     let mut parts = parts().into_iter();
     let found = parts.find(|part| part.heading == heading);
     found.unwrap_or_else(|| panic!("there is no heading {heading:?}"))

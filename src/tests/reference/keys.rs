@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pretty_assertions::assert_eq;
 
-use super::document::{Part, parts, prose_and_blocks, spans};
+use super::document::{DocumentPart, parts, prose_and_blocks, spans};
 use super::schema;
-use super::shape::{Kind, Records, Shape, path_of, records};
+use super::shape::{KeyRecords, KeyShape, ValueForm, path_of, records};
 use crate::SchemaKind;
 use crate::change_file::PartEntry;
 
 const RULE_FILES: &str = "Rule files";
 
 /// The chapters about files, and what their readers know.
-fn chapters() -> [(&'static str, Records); 5] {
+fn chapters() -> [(&'static str, KeyRecords); 5] {
     let of_kind = |kind| match kind {
         SchemaKind::Rulebook => RULE_FILES,
         SchemaKind::Firm => "Firm files",
@@ -33,8 +33,11 @@ fn chapters() -> [(&'static str, Records); 5] {
 }
 
 /// The tables of keys of a chapter, with the paths that their headings name.
-fn documented<'p>(parts: &'p [Part], chapter: &str) -> Vec<(Vec<String>, &'p Part)> {
-    let has_keys = |part: &&Part| {
+fn documented<'p>(
+    parts: &'p [DocumentPart],
+    chapter: &str,
+) -> Vec<(Vec<String>, &'p DocumentPart)> {
+    let has_keys = |part: &&DocumentPart| {
         part.tables
             .first()
             .is_some_and(|table| table.head[0] == "Key")
@@ -63,9 +66,9 @@ fn named(record: &str, heading: &str) -> Option<usize> {
 /// The heading that a record is documented under.
 fn heading_of<'d, 'p>(
     record: &str,
-    documented: &'d [(Vec<String>, &'p Part)],
-) -> Option<&'d (Vec<String>, &'p Part)> {
-    let closeness = |(paths, _): &(Vec<String>, &Part)| {
+    documented: &'d [(Vec<String>, &'p DocumentPart)],
+) -> Option<&'d (Vec<String>, &'p DocumentPart)> {
+    let closeness = |(paths, _): &(Vec<String>, &DocumentPart)| {
         paths.iter().filter_map(|path| named(record, path)).max()
     };
     let fitting = documented.iter().filter(|one| closeness(one).is_some());
@@ -114,7 +117,12 @@ fn every_heading_names_a_place_that_there_is() {
     }
 }
 
-fn compare(part: &Part, path: &str, keys: &BTreeMap<String, Shape>, wrong: &mut Vec<String>) {
+fn compare(
+    part: &DocumentPart,
+    path: &str,
+    keys: &BTreeMap<String, KeyShape>,
+    wrong: &mut Vec<String>,
+) {
     let rows: BTreeMap<String, &Vec<String>> = part.tables[0]
         .rows
         .iter()
@@ -136,7 +144,7 @@ fn compare(part: &Part, path: &str, keys: &BTreeMap<String, Shape>, wrong: &mut 
         // Values of a setting and their default are its author's.
         let is_chosen = key.chars().all(char::is_uppercase);
         let kind = match &shape.kind {
-            Kind::Words(_) if is_chosen => &Kind::Text,
+            ValueForm::Words(_) if is_chosen => &ValueForm::Text,
             kind => kind,
         };
         if !says(stands, kind) {
@@ -157,18 +165,18 @@ fn compare(part: &Part, path: &str, keys: &BTreeMap<String, Shape>, wrong: &mut 
 }
 
 /// Whether the words of a cell are those for a kind of value.
-fn says(cell: &str, kind: &Kind) -> bool {
+fn says(cell: &str, kind: &ValueForm) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| cell.starts_with(word));
     match kind {
-        Kind::Text => starts(&["text", "id", "number"]),
-        Kind::Words(words) => spans(cell) == *words && cell.starts_with('`'),
-        Kind::Flag => cell == "`true` or `false`",
-        Kind::Condition => cell == "condition",
-        Kind::Map => cell == "map",
-        Kind::ById => starts(&["by id: ", "map"]),
-        Kind::List => starts(&["list of "]),
-        Kind::OneOrMany => starts(&["one or a list of "]),
-        Kind::Either => starts(&["list or text", "text or map"]),
+        ValueForm::Text => starts(&["text", "id", "number"]),
+        ValueForm::Words(words) => spans(cell) == *words && cell.starts_with('`'),
+        ValueForm::Flag => cell == "`true` or `false`",
+        ValueForm::Condition => cell == "condition",
+        ValueForm::Map => cell == "map",
+        ValueForm::ById => starts(&["by id: ", "map"]),
+        ValueForm::List => starts(&["list of "]),
+        ValueForm::OneOrMany => starts(&["one or a list of "]),
+        ValueForm::Either => starts(&["list or text", "text or map"]),
     }
 }
 
@@ -200,7 +208,7 @@ pub(super) fn all_words() -> BTreeSet<String> {
         .flat_map(|(_, records)| records.into_values().flatten())
     {
         words.insert(key);
-        if let Kind::Words(values) = shape.kind {
+        if let ValueForm::Words(values) = shape.kind {
             words.extend(values);
         }
     }

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 /// A map with known keys, by where it stands: `roles.*.brings[]`.
-pub(super) type Records = BTreeMap<String, BTreeMap<String, Shape>>;
+pub(super) type KeyRecords = BTreeMap<String, BTreeMap<String, KeyShape>>;
 
 /// What the schema says of a key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shape {
+pub(super) struct KeyShape {
     pub(super) required: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueForm,
     pub(super) default: Option<Value>,
 }
 
 /// What stands under a key.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum ValueForm {
     Text,
     /// A text that is one of these.
     Words(Vec<String>),
@@ -35,17 +35,17 @@ pub(super) enum Kind {
 }
 
 /// Every record of a schema.
-pub(super) fn records(schema: &Value) -> Records {
-    let mut records = Records::new();
-    Walk { whole: schema }.walk(schema, "", &mut records);
+pub(super) fn records(schema: &Value) -> KeyRecords {
+    let mut records = KeyRecords::new();
+    SchemaWalk { whole: schema }.walk(schema, "", &mut records);
     records
 }
 
-struct Walk<'s> {
+struct SchemaWalk<'s> {
     whole: &'s Value,
 }
 
-impl<'s> Walk<'s> {
+impl<'s> SchemaWalk<'s> {
     /// What may stand in a place, without references, nested choices, and nothing at all.
     fn choices(&self, node: &'s Value) -> Vec<&'s Value> {
         if let Some(reference) = node["$ref"].as_str() {
@@ -62,7 +62,7 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn walk(&self, node: &'s Value, path: &str, records: &mut Records) {
+    fn walk(&self, node: &'s Value, path: &str, records: &mut KeyRecords) {
         let choices = self.choices(node);
         for choice in &choices {
             if choice["items"].is_object() {
@@ -82,7 +82,7 @@ impl<'s> Walk<'s> {
             };
             let record = records.entry(path.to_owned()).or_default();
             for (key, value) in properties {
-                let shape = Shape {
+                let shape = KeyShape {
                     required: required(key),
                     kind: self.kind(value),
                     default: value.get("default").cloned(),
@@ -95,10 +95,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn kind(&self, node: &'s Value) -> Kind {
+    fn kind(&self, node: &'s Value) -> ValueForm {
         let is_condition = |node: &Value| node.to_string().contains("$defs/Condition\"");
         if is_condition(node) {
-            return Kind::Condition;
+            return ValueForm::Condition;
         }
         match self.choices(node).as_slice() {
             [one] => kind_of(one),
@@ -107,32 +107,32 @@ impl<'s> Walk<'s> {
                     let items = self.choices(&list["items"]);
                     let others = choices.iter().filter(|choice| !is(choice, "array"));
                     match others.eq(items.iter()) {
-                        true => Kind::OneOrMany,
-                        false => Kind::Either,
+                        true => ValueForm::OneOrMany,
+                        false => ValueForm::Either,
                     }
                 }
-                None => Kind::Either,
+                None => ValueForm::Either,
             },
         }
     }
 }
 
-fn kind_of(node: &Value) -> Kind {
+fn kind_of(node: &Value) -> ValueForm {
     if let Some(words) = node["enum"].as_array() {
         let words = words.iter().filter_map(Value::as_str).map(str::to_owned);
         let words: Vec<String> = words.collect();
         return if words.is_empty() {
-            Kind::Flag
+            ValueForm::Flag
         } else {
-            Kind::Words(words)
+            ValueForm::Words(words)
         };
     }
     match () {
-        () if is(node, "string") => Kind::Text,
-        () if is(node, "boolean") => Kind::Flag,
-        () if is(node, "array") => Kind::List,
-        () if node["properties"].is_object() => Kind::Map,
-        () => Kind::ById,
+        () if is(node, "string") => ValueForm::Text,
+        () if is(node, "boolean") => ValueForm::Flag,
+        () if is(node, "array") => ValueForm::List,
+        () if node["properties"].is_object() => ValueForm::Map,
+        () => ValueForm::ById,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pretty_assertions::assert_eq;
 
-use super::document::{Part, part, parts, prose_and_blocks, spans};
+use super::document::{DocumentPart, part, parts, prose_and_blocks, spans};
 use super::keys::all_words;
 use super::schema;
 use crate::SchemaKind;
@@ -16,7 +16,7 @@ use crate::value::Domain;
 const SCRIPTS: &str = "Scripts: functions with a name";
 
 /// What stands in code in the first cells of a part's table.
-fn first_cells(part: &Part) -> BTreeSet<String> {
+fn first_cells(part: &DocumentPart) -> BTreeSet<String> {
     let rows = part.tables[0].rows.iter();
     rows.flat_map(|row| spans(&row[0])).collect()
 }

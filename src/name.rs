@@ -53,7 +53,7 @@ pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Words that no role, action, setting or other id may be: Rhai's own, and those that the engine gives to scripts.
-const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "abs",
     "as",
     "async",

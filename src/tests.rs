@@ -6,3 +6,5 @@ pub(crate) mod dice;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;
+#[cfg(feature = "schema")]
+mod reference;

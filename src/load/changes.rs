@@ -15,7 +15,7 @@ use crate::yaml::{self, Content, Cx, Decode, Node, Text, record};
 
 record! {
     /// A change with its words by name.
-    struct PartEntry {
+    pub(crate) struct PartEntry {
         /// Which change.
         change: Text,
         /// The role that is given or taken.

@@ -1,5 +1,6 @@
 //! Firms: who works there, with which seats, roles and settings, packed for answering.
 
+mod alteration;
 mod assemble;
 mod describe;
 mod desk;
@@ -33,6 +34,7 @@ use crate::value::Value;
 use crate::yaml;
 use watch::Watch;
 
+pub(crate) use alteration::by_user;
 use desk::Desk;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 #[cfg(feature = "schema")]

@@ -140,6 +140,11 @@ impl Roster {
         self.profiles.of(product, user)
     }
 
+    /// Whether a user has this id and, in all products one after the other, these profiles.
+    pub(super) fn is(&self, user: u32, id: &str, words: &[Word]) -> bool {
+        self.people.ids.texts().get(user) == Some(id) && self.profiles.are(user, words)
+    }
+
     /// The user who holds a role that exactly one user holds.
     pub(crate) fn holder(&self, product: usize, role: RoleId) -> Option<u32> {
         self.profiles.holder(product, role)

@@ -210,3 +210,6 @@ impl Firm {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

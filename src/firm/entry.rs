@@ -10,6 +10,7 @@ use super::quick::{self, OnUser, UserPlace};
 use super::watch::Watch;
 use super::{Alteration, Firm, read};
 use crate::finding::Findings;
+use crate::limits::Limits;
 use crate::text::Source;
 use crate::yaml::{self, Cx, ItemLayout, Node, decode_text};
 
@@ -21,6 +22,7 @@ pub(super) struct EntryEditor<'a> {
     /// How the file ends its lines.
     ending: &'static str,
     assembler: Assembler<'a>,
+    limits: Limits,
 }
 
 /// What stands before and behind the only entry of a small firm file.
@@ -34,6 +36,11 @@ impl<'a> EntryEditor<'a> {
             source,
             ending: yaml::line_ending(source.text()),
             assembler: Assembler::new(&before.rulebook, None),
+            // How many there are in the whole file is no matter where it is read as usual.
+            limits: Limits {
+                firm_events: usize::MAX,
+                ..before.rulebook.limits().clone()
+            },
         }
     }
 
@@ -95,7 +102,7 @@ impl<'a> EntryEditor<'a> {
             });
             found.push(name.map(|name| (node, name)));
         };
-        read::users(&firm.rulebook, source, &mut findings, &mut on_user)?;
+        read::users(source, &self.limits, &mut findings, &mut on_user)?;
         match (found.pop(), found.is_empty() && !findings.has_errors()) {
             (Some(only), true) => only,
             _ => None,

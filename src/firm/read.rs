@@ -53,7 +53,7 @@ pub(super) fn firm(
             None => assembler.miss(),
         }
     };
-    let root = users(rulebook, source, findings, &mut on_user)?;
+    let root = users(source, rulebook.limits(), findings, &mut on_user)?;
     watch.end();
     let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
     let listed = key_of_users(&root);
@@ -63,12 +63,12 @@ pub(super) fn firm(
 
 /// Hands over the users of a file, one by one; what stands beside them comes back.
 pub(super) fn users(
-    rulebook: &Rulebook,
     source: &Arc<Source>,
+    limits: &Limits,
     findings: &mut Findings,
     on_user: &mut dyn FnMut(Node, &mut Findings),
 ) -> Option<Node> {
-    yaml::read_streamed(source, USERS, rulebook.limits(), findings, on_user)
+    yaml::read_streamed(source, USERS, limits, findings, on_user)
 }
 
 /// A firm with the readings that are chosen beside the users of a file.

@@ -68,7 +68,7 @@ pub(super) fn closely(
         found.extend(wanted.next_if_eq(&&next).map(|user| (*user, node)));
         next += 1;
     };
-    let root = read::users(rulebook, source, &mut findings, &mut on_user)?;
+    let root = read::users(source, rulebook.limits(), &mut findings, &mut on_user)?;
     let readings = read::choose(without_users(firm), &root, source, &mut findings)?;
     let is_whole = next as usize == firm.roster.len() && !findings.has_errors();
     (is_same && is_whole && readings.readings == firm.readings).then_some(found)

@@ -28,5 +28,7 @@ pub(crate) use edit::{
 pub(crate) use encoding::{BOM, decode_text};
 pub(crate) use node::{Content, Entry, Map, Node};
 pub(crate) use quick::{ItemLayout, Piece, Quick};
+#[cfg(test)]
+pub(crate) use reader::events_read;
 pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

@@ -104,6 +104,19 @@ impl<'a> Assembler<'a> {
             }
             return;
         }
+        self.pack(entry, findings);
+        let words = std::mem::take(&mut self.words);
+        self.enter(entry, &words, findings);
+        self.words = words;
+    }
+
+    /// The profiles of a user in all products, one after the other, whoever else there is.
+    pub(crate) fn packed(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) -> &[Word] {
+        self.pack(entry, findings);
+        &self.words
+    }
+
+    fn pack(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
         let mut words = std::mem::take(&mut self.words);
         let [disabled, enabled] = &self.seatless;
         words.clone_from(if entry.enabled { enabled } else { disabled });
@@ -113,7 +126,6 @@ impl<'a> Assembler<'a> {
                 self.seat(seat, words, findings);
             }
         }
-        self.enter(entry, &words, findings);
         self.words = words;
     }
 

@@ -1,5 +1,6 @@
 //! Firms: who works there, with which seats, roles and settings, packed for answering.
 
+mod alteration;
 pub(crate) mod assemble;
 mod desk;
 mod excerpt;
@@ -23,6 +24,7 @@ use crate::finding::{AskError, Finding, Findings, LoadError, names as unknown};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
 
+pub(crate) use alteration::by_user;
 use desk::Desk;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster, What};

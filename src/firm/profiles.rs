@@ -198,6 +198,14 @@ impl Profiles {
         }
     }
 
+    /// Whether a user has these profiles in all products, one after the other.
+    pub(super) fn are(&self, user: u32, words: &[Word]) -> bool {
+        let rest = (0..self.products).try_fold(words, |rest, product| {
+            rest.strip_prefix(self.of(product, user))
+        });
+        rest.is_some_and(<[Word]>::is_empty)
+    }
+
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {
         self.holders.insert((product, role), user);
     }

@@ -51,7 +51,7 @@ pub(crate) enum What {
 }
 
 impl Roster {
-    pub(super) fn new(rulebook: &Rulebook, name: &str) -> Self {
+    pub(crate) fn new(rulebook: &Rulebook, name: &str) -> Self {
         let people = People {
             firm: name.to_owned(),
             ..People::default()
@@ -138,6 +138,11 @@ impl Roster {
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
     pub(crate) fn profile(&self, product: usize, user: u32) -> &[Word] {
         self.profiles.of(product, user)
+    }
+
+    /// Whether a user has this id and, in all products one after the other, these profiles.
+    pub(crate) fn is(&self, user: u32, id: &str, words: &[Word]) -> bool {
+        self.people.ids.texts().get(user) == Some(id) && self.profiles.are(user, words)
     }
 
     /// The user who holds a role that exactly one user holds.

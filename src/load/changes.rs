@@ -124,6 +124,10 @@ fn read(
     let product = &*compiled.product.id;
     let mut bulk = Bulk::new(user).product(product);
     for part in parts {
+        // The nearest name of each wrong one takes a while to find.
+        if findings.errors() > firm.rulebook().limits().errors {
+            break;
+        }
         let place = source.place(part.span());
         let change = part.into_change(firm.rulebook(), product, user);
         let checked =

@@ -1,7 +1,7 @@
 //! Loading: files and texts to rulebooks, firms, changes and properties, and changes back into files.
 
 pub(crate) mod builtin;
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod firm;
 mod properties;
 pub(crate) mod rulebook;

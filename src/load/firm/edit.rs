@@ -1,16 +1,18 @@
 //! Writing an accepted change into a firm file: only what changes is touched.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::read;
+use super::entry::EntryEditor;
+use super::quick::UserPlace;
+use super::same::{self, Located};
 use crate::change::Verdict;
 use crate::disk;
 use crate::explore::compile::Compiled;
-use crate::finding::{Finding, Findings, WriteError, disk as codes};
-use crate::firm::{Alteration, Firm, What, profile};
-use crate::text::Source;
+use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
+use crate::firm::{Alteration, Firm, What, by_user, profile};
+use crate::text::{Source, Span};
 use crate::yaml::{self, Edit, Node};
 
 impl Firm {
@@ -41,71 +43,130 @@ impl Firm {
             return failed(&codes::CANNOT_WRITE, &[&name, &"it is no regular file"]);
         }
         if alterations.is_empty() {
-            return self.judged_source(path).map(drop);
+            let source = self.source_at(path)?;
+            return match same::locate(self, &source, &[]) {
+                Some(_) => Ok(()),
+                None => failed(&codes::CHANGED_MEANWHILE, &[&name]),
+            };
         }
         // Between reading the file again and replacing it, nobody else of us writes it.
         let _lock = match disk::lock_beside(path) {
             Ok(lock) => lock,
             Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
         };
-        let source = self.judged_source(path)?;
-        let Some(mut text) = self.edited(&source, alterations) else {
+        let limit = self.rulebook.limits().firm_bytes;
+        let source = self.source_at(path)?;
+        let edits = match self.edits(&source, alterations) {
+            Ok(edits) => edits,
+            Err(code) => return failed(code, &[&name]),
+        };
+        let mark = if source.is_marked() { yaml::BOM } else { "" };
+        let pieces = yaml::pieces(source.text(), &edits);
+        let pieces = pieces.map(|pieces| [vec![mark], pieces].concat());
+        let fits =
+            |pieces: &Vec<&str>| pieces.iter().map(|piece| piece.len()).sum::<usize>() <= limit;
+        let Some(pieces) = pieces.filter(fits) else {
             return failed(&codes::EDIT_FAILED, &[&name]);
         };
-        if source.is_marked() {
-            text.insert(0, yaml::BOM);
-        }
         // Programs that know nothing of our lock may have written by now.
-        let is_still = || {
-            let limit = self.rulebook.limits().firm_bytes;
-            let now = disk::read_text(path, limit, &mut Findings::new());
-            now.is_some_and(|now| now.text() == source.text())
-        };
-        match disk::replace(path, &text, is_still) {
+        let is_still = || disk::has_bytes(path, &[mark, source.text()]).unwrap_or(false);
+        match disk::replace(path, &pieces, is_still) {
             Ok(true) => Ok(()),
             Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
             Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
         }
     }
 
-    /// What stands in the file, which has to be this firm in this state.
-    fn judged_source(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
-        let name = path.display().to_string();
+    /// What stands in the file now.
+    fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
-        let Some(source) = disk::read_text(path, limit, &mut findings) else {
-            let unread = || Finding::new(&codes::CANNOT_READ, None, &[&name, &"it is no text"]);
-            return Err(findings.into_iter().next().unwrap_or_else(unread).into());
-        };
-        match Self::from_source(&self.rulebook, &source) {
-            Ok(there) if there.is_as(self) => Ok(source),
-            _ => Err(Finding::new(&codes::CHANGED_MEANWHILE, None, &[&name]).into()),
-        }
+        disk::read_text(path, limit, &mut findings).ok_or_else(|| {
+            let words: [&dyn std::fmt::Display; 2] = [&path.display(), &"it is no text"];
+            let unread = || Finding::new(&codes::CANNOT_READ, None, &words);
+            findings.into_iter().next().unwrap_or_else(unread).into()
+        })
     }
 
-    /// The text with the alterations in it; none where it would not read back as the firm after them.
-    fn edited(&self, source: &Arc<Source>, alterations: &[Alteration]) -> Option<String> {
+    /// Sorted edits of a file that reads as this firm, after which it reads as the firm after alterations.
+    fn edits(
+        &self,
+        source: &Arc<Source>,
+        alterations: &[Alteration],
+    ) -> Result<Vec<Edit>, &'static Code> {
+        let mut altered = by_user(alterations);
+        altered.sort_unstable_by_key(|(user, _)| *user);
+        let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
+        let located = same::locate(self, source, &users).ok_or(&codes::CHANGED_MEANWHILE)?;
         let after = self.altered(alterations);
-        let ids: HashSet<&str> = alterations.iter().map(|a| self.roster.id(a.user)).collect();
-        let nodes = read::nodes_of(source, &self.rulebook, &ids);
+        let edits = match located {
+            Located::Places(places) => {
+                let apart = self.apart(&after, source, &places, &altered);
+                apart.or_else(|| {
+                    let nodes = same::closely(self, source, &users)?;
+                    after.whole(source, &nodes, &altered)
+                })
+            }
+            Located::Nodes(nodes) => after.whole(source, &nodes, &altered),
+        };
+        edits.ok_or(&codes::EDIT_FAILED)
+    }
+
+    /// Edits that make a file this firm, read again as a whole.
+    fn whole(
+        &self,
+        source: &Arc<Source>,
+        nodes: &[(u32, Node)],
+        altered: &[(u32, Vec<Alteration>)],
+    ) -> Option<Vec<Edit>> {
         let mut edits = Vec::new();
-        for (id, node) in &nodes {
-            let user = self.roster.find(id)?;
-            for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
-                let whats: BTreeSet<What> = alterations
-                    .iter()
-                    .filter(|a| a.user == user && a.product == number)
-                    .map(|a| a.what)
-                    .collect();
-                if !whats.is_empty() {
-                    let seat = node.get(&compiled.product.id)?;
-                    edits.extend(after.seat_edits(source, seat, compiled, number, user, &whats));
-                }
+        for ((user, node), (of, alterations)) in nodes.iter().zip(altered) {
+            let alterations = Some(alterations).filter(|_| user == of)?;
+            edits.extend(self.user_edits(source, node, *user, alterations)?);
+        }
+        let edits = yaml::sorted(edits);
+        let text = yaml::pieces(source.text(), &edits)?.concat();
+        let reread = Self::from_text(&self.rulebook, source.name(), &text).ok()?;
+        let is_whole = nodes.len() == altered.len() && reread.is_as(self);
+        is_whole.then_some(edits)
+    }
+
+    /// The same of a file that is written as usual: each entry is edited and read again alone.
+    fn apart(
+        &self,
+        after: &Self,
+        source: &Arc<Source>,
+        places: &[(u32, UserPlace)],
+        altered: &[(u32, Vec<Alteration>)],
+    ) -> Option<Vec<Edit>> {
+        let mut editor = EntryEditor::new(self, after, source);
+        let edit = |((user, place), (of, alterations)): (&(u32, UserPlace), &(u32, Vec<_>))| {
+            let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
+            let span = Span::new(place.bytes.start, place.bytes.end);
+            Some(Edit::replace(span, new))
+        };
+        let edits: Option<Vec<Edit>> = places.iter().zip(altered).map(edit).collect();
+        edits.filter(|edits| edits.len() == altered.len())
+    }
+
+    /// Edits that make the entry of a user what it is in this firm.
+    pub(super) fn user_edits(
+        &self,
+        source: &Source,
+        node: &Node,
+        user: u32,
+        alterations: &[Alteration],
+    ) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let of_product = alterations.iter().filter(|a| a.product == number);
+            let whats: BTreeSet<What> = of_product.map(|altered| altered.what).collect();
+            if !whats.is_empty() {
+                let seat = node.get(&compiled.product.id)?;
+                edits.extend(self.seat_edits(source, seat, compiled, number, user, &whats));
             }
         }
-        let text = yaml::apply(source.text(), edits)?;
-        let reread = Self::from_text(&self.rulebook, source.name(), &text).ok()?;
-        reread.has_people_of(&after).then_some(text)
+        Some(edits)
     }
 
     /// Edits that make one seat of a file what it is in this firm.
@@ -155,3 +216,6 @@ impl Firm {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,10 @@
 
 mod built;
 mod edit;
+mod entry;
 mod quick;
 mod read;
+mod same;
 mod text;
 mod watch;
 

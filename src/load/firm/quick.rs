@@ -4,6 +4,7 @@
 //! the reader that says what is wrong with it. A firm that comes from here is the one that reader would have made.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::read::USERS;
@@ -13,20 +14,40 @@ use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{Piece, Quick};
+use crate::yaml::{ItemLayout, Piece, Quick};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
 
 /// What stands beside the users: the firm's name, and its choices of readings.
-type Root<'t> = (Cow<'t, str>, Vec<Choice<'t>>);
+pub(super) struct Root<'t> {
+    name: Cow<'t, str>,
+    readings: Vec<Choice<'t>>,
+}
 
-struct Reading<'t, 'r> {
+/// What is done with users, one after the other.
+pub(super) trait OnUser {
+    /// Takes a user; none where the file needs no further reading.
+    fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
+
+    /// Says how many there may be.
+    fn expect(&mut self, _: usize) {}
+}
+
+/// Where the entry of a user stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UserPlace {
+    /// In lines all of its lines, up to the first one of the next user; in brackets its own.
+    pub(super) bytes: Range<usize>,
+    pub(super) layout: ItemLayout,
+    /// It may become longer by fewer bytes than these.
+    pub(super) room: usize,
+}
+
+struct Reading<'t, 'r, U> {
     rulebook: &'r Rulebook,
     pieces: Quick<'t>,
-    assembler: Assembler<'r>,
-    /// What the assembler finds; anything means that there is no firm.
-    findings: Findings,
+    on_user: &'r mut U,
     /// Room for the seats of the user at hand, and for more of them.
     seats: Vec<SeatEntry<'t>>,
     spare: Vec<SeatEntry<'t>>,
@@ -48,6 +69,24 @@ pub(super) struct Odd {
     pub(super) is_full: bool,
 }
 
+/// Makes a firm of users.
+struct Assembling<'a> {
+    assembler: Assembler<'a>,
+    /// What is found; anything means that there is no firm.
+    findings: Findings,
+}
+
+impl OnUser for Assembling<'_> {
+    fn take(&mut self, user: &UserEntry<'_>, _: &UserPlace) -> Option<()> {
+        self.assembler.add(user, &mut self.findings);
+        self.findings.is_empty().then_some(())
+    }
+
+    fn expect(&mut self, users: usize) {
+        self.assembler.expect(users);
+    }
+}
+
 /// The firm; none where the file has to be looked at more closely.
 pub(super) fn firm(
     rulebook: &Rulebook,
@@ -55,32 +94,64 @@ pub(super) fn firm(
     watch: &mut Watch<'_>,
 ) -> Result<Firm, Odd> {
     watch.start();
-    let limits = rulebook.limits();
-    let none = Odd {
-        at: 0,
-        is_full: false,
-    };
-    let mut reading = Reading {
-        rulebook,
-        pieces: Quick::new(source.text(), limits).ok_or(none)?,
+    let mut users = Assembling {
         assembler: Assembler::new(rulebook, Some(source)),
         findings: Findings::new(),
+    };
+    let root = sweep(rulebook, source.text(), watch, &mut users);
+    let Assembling {
+        assembler,
+        mut findings,
+    } = users;
+    let (root, at) = match root {
+        Ok(root) => (Some(root), source.text().len()),
+        Err(at) => (None, at),
+    };
+    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
+    let odd = Odd {
+        at,
+        is_full: findings.iter().any(is_full),
+    };
+    let finish = |root: Root<'_>| {
+        let firm = assembler.finish(&root.name, Span::default(), &mut findings);
+        root.choose(Some(firm).filter(|_| findings.is_empty())?)
+    };
+    let firm = root.and_then(finish).ok_or(odd)?;
+    watch.end();
+    Ok(firm)
+}
+
+/// Reads a text in one sweep; where that is not possible, or is not to go on, the error says how far it came.
+pub(super) fn sweep<'t>(
+    rulebook: &Rulebook,
+    text: &'t str,
+    watch: &mut Watch<'_>,
+    on_user: &mut impl OnUser,
+) -> Result<Root<'t>, usize> {
+    let limits = rulebook.limits();
+    let mut reading = Reading {
+        rulebook,
+        pieces: Quick::new(text, limits).ok_or(0_usize)?,
+        on_user,
         seats: Vec::new(),
         spare: Vec::new(),
         // The other reader counts events, of which there are fewer than bytes.
         longest: limits.events_per_user.min(limits.events) / 2,
         start: 0,
-        size: source.text().len(),
+        size: text.len(),
     };
     let root = reading.root(watch);
-    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
-    let odd = Odd {
-        at: reading.pieces.at(),
-        is_full: reading.findings.iter().any(is_full),
-    };
-    let firm = root.and_then(|root| reading.finish(root)).ok_or(odd)?;
-    watch.end();
-    Ok(firm)
+    root.ok_or_else(|| reading.pieces.at())
+}
+
+impl Root<'_> {
+    /// A firm with these choices of readings; none where it has no such reading.
+    pub(super) fn choose(&self, mut firm: Firm) -> Option<Firm> {
+        for (product, reading, choice) in &self.readings {
+            firm = firm.with_reading(Some(product), reading, *choice).ok()?;
+        }
+        Some(firm)
+    }
 }
 
 /// Keeps a part, unless there was one before.
@@ -88,7 +159,7 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
     place.replace(part).is_none().then_some(())
 }
 
-impl<'t> Reading<'t, '_> {
+impl<'t, U: OnUser> Reading<'t, '_, U> {
     fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
         self.next_is(&Piece::MapStart)?;
@@ -102,18 +173,11 @@ impl<'t> Reading<'t, '_> {
         }
         users?;
         let is_whole = self.pieces.is_done();
-        Some((name?, readings.unwrap_or_default())).filter(|_| is_whole)
-    }
-
-    fn finish(mut self, (name, readings): Root<'t>) -> Option<Firm> {
-        let firm = self
-            .assembler
-            .finish(&name, Span::default(), &mut self.findings);
-        let mut firm = Some(firm).filter(|_| self.findings.is_empty())?;
-        for (product, reading, choice) in readings {
-            firm = firm.with_reading(Some(product), reading, choice).ok()?;
-        }
-        Some(firm)
+        let root = Root {
+            name: name?,
+            readings: readings.unwrap_or_default(),
+        };
+        Some(root).filter(|_| is_whole)
     }
 
     fn users(&mut self, watch: &mut Watch<'_>) -> Option<()> {
@@ -126,13 +190,9 @@ impl<'t> Reading<'t, '_> {
                 Piece::End => return Some(()),
                 Piece::ListStart | Piece::Text(..) => return None,
             }
-            if !self.findings.is_empty() {
-                return None;
-            }
             users += 1;
             if users == SOME {
-                self.assembler
-                    .expect(users * (self.size / self.pieces.at()));
+                self.on_user.expect(users * (self.size / self.pieces.at()));
             }
             watch.user(self.pieces.at());
         }
@@ -140,6 +200,7 @@ impl<'t> Reading<'t, '_> {
 
     fn user(&mut self) -> Option<()> {
         let (mut id, mut name, mut enabled) = (None, None, None);
+        let start = self.pieces.item_start();
         let mut seats = std::mem::take(&mut self.seats);
         self.spare.append(&mut seats);
         while let Some(key) = self.key()? {
@@ -162,9 +223,14 @@ impl<'t> Reading<'t, '_> {
             enabled: enabled.unwrap_or(true),
             seats,
         };
-        self.assembler.add(&entry, &mut self.findings);
+        let stands = UserPlace {
+            bytes: start..self.pieces.item_end(),
+            layout: self.pieces.item_layout(),
+            room: self.longest - (self.pieces.at() - self.start),
+        };
+        let taken = self.on_user.take(&entry, &stands);
         self.seats = entry.seats;
-        Some(())
+        taken
     }
 
     fn seat(&mut self, product: usize) -> Option<SeatEntry<'t>> {

@@ -1,7 +1,6 @@
 //! Reading a firm file, user by user.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::watch::Watch;
@@ -54,11 +53,32 @@ pub(super) fn firm(
             None => assembler.miss(),
         }
     };
-    let root = yaml::read_streamed(source, USERS, rulebook.limits(), findings, &mut on_user)?;
+    let root = users(source, rulebook.limits(), findings, &mut on_user)?;
     watch.end();
     let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
-    let users = key_of_users(&root);
-    let firm = assembler.finish(&file.firm.value, users, findings);
+    let listed = key_of_users(&root);
+    let firm = assembler.finish(&file.firm.value, listed, findings);
+    readings(firm, file.readings.as_ref(), source, findings)
+}
+
+/// Hands over the users of a file, one by one; what stands beside them comes back.
+pub(super) fn users(
+    source: &Arc<Source>,
+    limits: &Limits,
+    findings: &mut Findings,
+    on_user: &mut dyn FnMut(Node, &mut Findings),
+) -> Option<Node> {
+    yaml::read_streamed(source, USERS, limits, findings, on_user)
+}
+
+/// A firm with the readings that are chosen beside the users of a file.
+pub(super) fn choose(
+    firm: Firm,
+    root: &Node,
+    source: &Arc<Source>,
+    findings: &mut Findings,
+) -> Option<Firm> {
+    let file = FirmFile::decode(root, &mut Cx { source, findings })?;
     readings(firm, file.readings.as_ref(), source, findings)
 }
 
@@ -102,7 +122,11 @@ fn readings(
 }
 
 /// One item of `users`.
-fn user<'n>(node: &'n Node, rulebook: &Rulebook, cx: &mut Cx<'_>) -> Option<UserEntry<'n>> {
+pub(super) fn user<'n>(
+    node: &'n Node,
+    rulebook: &Rulebook,
+    cx: &mut Cx<'_>,
+) -> Option<UserEntry<'n>> {
     let map = cx.map(node)?;
     let mut seats = Vec::new();
     let mut sound = true;
@@ -176,28 +200,4 @@ fn settings<'n>(map: &'n Map, cx: &mut Cx<'_>) -> Option<Vec<(SpannedStr<'n>, Sp
 
 fn owned(text: Text) -> SpannedStr<'static> {
     Spanned::new(Cow::Owned(text.value), text.span)
-}
-
-/// The users of a file whose ids are asked for, as nodes with their places.
-pub(super) fn nodes_of(
-    source: &Arc<Source>,
-    rulebook: &Rulebook,
-    wanted: &HashSet<&str>,
-) -> Vec<(String, Node)> {
-    let mut found = Vec::new();
-    let mut findings = Findings::new();
-    let mut on_user = |node: Node, _: &mut Findings| {
-        let id = node.get("id").and_then(Node::as_text).map(str::to_owned);
-        if let Some(id) = id.filter(|id| wanted.contains(id.as_str())) {
-            found.push((id, node));
-        }
-    };
-    yaml::read_streamed(
-        source,
-        USERS,
-        rulebook.limits(),
-        &mut findings,
-        &mut on_user,
-    );
-    found
 }

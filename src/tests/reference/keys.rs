@@ -8,7 +8,7 @@ use super::document::{DocumentPart, parts, prose_and_blocks, spans};
 use super::schema;
 use super::shape::{KeyRecords, KeyShape, ValueForm, path_of, records};
 use crate::SchemaKind;
-use crate::change_file::PartEntry;
+use crate::load::changes::PartEntry;
 
 const RULE_FILES: &str = "Rule files";
 

@@ -1,6 +1,7 @@
 //! Handles: names resolved once, for hot loops.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::AskError;
 use super::resolve::error;
@@ -8,7 +9,8 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Action, FactUse, Product, RulingId};
+use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
+use crate::name::nearest::Known;
 use crate::rulebook::Rulebook;
 
 /// A user of a firm, resolved once. Changes to the firm keep it valid.
@@ -84,7 +86,7 @@ impl Facts {
     /// Gives a fact.
     pub(crate) fn set(
         &mut self,
-        product: &Product,
+        product: &Arc<Product>,
         action: &Action,
         name: &str,
         value: &str,
@@ -100,15 +102,15 @@ impl Facts {
             place.and_then(|place| Some((place, action.facts.get(place)?, facts().nth(place)?)));
         let Some((place, used, fact)) = found else {
             let unknown = error(&unknown::UNKNOWN_FACT, &[&name, &action.id]);
-            return Err(unknown
-                .with_nearest(name, facts().map(|fact| &*fact.id))
-                .into());
+            let taken = || facts_of(product, action);
+            return Err(unknown.with_nearest_of(name, taken).into());
         };
         let Some(value) = fact.domain.find(value) else {
             let values: Vec<&str> = fact.domain.words().collect();
             let help = format!("its values are {}", values.join(", "));
             let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
-            return Err(unknown.with_nearest(value, values).into());
+            let known = || values_of(product, used.fact);
+            return Err(unknown.with_nearest_of(value, known).into());
         };
         if self.is_given(place) {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
@@ -146,6 +148,28 @@ impl Facts {
             .with_help(format!("give it one of {}", values.join(", ")))
             .into()
     }
+}
+
+/// The ids of the facts that an action takes.
+fn facts_of(product: &Arc<Product>, action: &Action) -> Known {
+    let product = Arc::clone(product);
+    let taken: Vec<FactId> = action.facts.iter().map(|used| used.fact).collect();
+    Known::new(move |look| {
+        let facts = taken
+            .iter()
+            .filter_map(|fact| product.facts.get(fact.index()));
+        facts.map(|fact| &*fact.id).try_for_each(look)
+    })
+}
+
+/// The values of a fact.
+fn values_of(product: &Arc<Product>, fact: FactId) -> Known {
+    let product = Arc::clone(product);
+    Known::new(move |look| {
+        let fact = product.facts.get(fact.index());
+        let mut values = fact.into_iter().flat_map(|fact| fact.domain.words());
+        values.try_for_each(look)
+    })
 }
 
 impl ActionHandle {
@@ -216,7 +240,10 @@ impl Rulebook {
     }
 
     /// The action that a handle stands for.
-    pub(super) fn declared(&self, handle: ActionHandle) -> Result<(&Product, &Action), AskError> {
+    pub(super) fn declared(
+        &self,
+        handle: ActionHandle,
+    ) -> Result<(&Arc<Product>, &Action), AskError> {
         let known = (handle.stamp == self.stamp()).then_some(handle.number);
         let declared = known.and_then(|number| {
             let (product, action) = self.place_of(number)?;
@@ -245,10 +272,26 @@ impl Firm {
         Some(UserHandle { stamp, number })
     }
 
+    /// The user with this id; none when nobody has it. No error is made, so that an unknown id costs no more than a known one:
+    /// this is for programs that do not show errors.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!(firm.find_user("wren"), firm.user("wren").ok());
+    /// assert_eq!(firm.find_user("nobody"), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    #[inline]
+    pub fn find_user(&self, id: &str) -> Option<UserHandle> {
+        let [stamp, _] = self.desk.stamps;
+        let number = self.roster.find(id)?;
+        Some(UserHandle { stamp, number })
+    }
+
     /// Looks a user up.
     ///
     /// # Errors
-    /// [`AskError`] with the nearest existing id when nobody has this one.
+    /// [`AskError`] when nobody has this id. Its help names the nearest one, which is searched for when the help is read.
     pub fn user(&self, id: &str) -> Result<UserHandle, AskError> {
         Ok(UserHandle {
             stamp: self.roster.stamp(),

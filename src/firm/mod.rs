@@ -23,6 +23,7 @@ pub use watch::Progress;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::answer::resolve::READINGS;
 use crate::disk;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::{Finding, Findings, firm as codes, names as unknown, yaml as too_long};
@@ -237,13 +238,7 @@ impl Firm {
             reading,
             &unknown::UNKNOWN_READING,
             |product| product.names.readings.contains_key(reading),
-            |product| {
-                product
-                    .readings
-                    .iter()
-                    .map(|reading| reading.id.to_string())
-                    .collect()
-            },
+            READINGS,
         )?;
         let mut firm = self.clone();
         let product = self
@@ -299,10 +294,8 @@ impl Firm {
 
     #[cold]
     fn unknown_user(&self, id: &str) -> crate::AskError {
-        // The nearest of a few thousand names is found at once; of a million it would take a second.
-        let known = self.roster.ids().take(10_000);
         Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
-            .with_nearest(id, known)
+            .with_nearest_of(id, || self.roster.known_ids())
             .into()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Firm, profile};
 use crate::answer::AskError;
-use crate::answer::resolve::error;
+use crate::answer::resolve::{SETTINGS, error, names_of};
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Word;
 use crate::finding::names as unknown;
@@ -45,9 +45,9 @@ impl Firm {
         let product = &compiled.product;
         let id = product.names.settings.get(setting).copied();
         let Some((id, declared)) = id.and_then(|id| Some((id, product.setting(id)?))) else {
-            let known = product.settings.iter().map(|setting| &*setting.id);
             let unknown = error(&unknown::UNKNOWN_SETTING, &[&setting, &product.title]);
-            return Err(unknown.with_nearest(setting, known).into());
+            let known = || names_of(product, SETTINGS);
+            return Err(unknown.with_nearest_of(setting, known).into());
         };
         let value = || compiled.layout.setting(id).read(words);
         Ok(profile::has_seat(words).then(|| declared.domain.word(value())))

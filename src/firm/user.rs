@@ -133,7 +133,9 @@ fn entry_of<'s>(
 ) -> Option<SeatEntry<'s>> {
     let Some(product) = rulebook.product_number(&seat.product) else {
         let finding = Finding::new(&unknown::UNKNOWN_PRODUCT, None, &[&seat.product]);
-        findings.push(finding.with_nearest(&seat.product, rulebook.products()));
+        findings.push_with(finding, |finding| {
+            finding.with_nearest(&seat.product, rulebook.products())
+        });
         return None;
     };
     Some(SeatEntry {

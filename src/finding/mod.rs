@@ -178,6 +178,12 @@ impl Finding {
         suggested.or(self.help.as_deref())
     }
 
+    /// Whether its help waits for a search that nobody has wanted yet.
+    pub fn awaits_search(&self) -> bool {
+        let suggestion = self.suggestion.as_ref();
+        suggestion.is_some_and(|suggestion| suggestion.awaits_search())
+    }
+
     /// Whether it says the same about the same place as another one, whatever their help.
     fn repeats(&self, other: &Self) -> bool {
         self.code == other.code

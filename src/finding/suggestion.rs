@@ -24,6 +24,11 @@ impl Suggestion {
         })
     }
 
+    /// Whether nobody has wanted its outcome yet.
+    pub(super) fn awaits_search(&self) -> bool {
+        self.help.get().is_none()
+    }
+
     /// The help that names what was found. The first who wants it pays for the search, in at most so many steps.
     pub(super) fn help(&self, steps: &mut usize) -> Option<&str> {
         let help = self.help.get_or_init(|| {

@@ -161,6 +161,9 @@ fn a_line_is_bounded_to_the_byte() {
     }
 }
 
+/// The format of many lines, their header, and each of them by its number.
+type Flood = (&'static str, String, fn(usize) -> String);
+
 /// Where so many people work that names near to one are not found at once.
 fn with_many_people() -> Folder {
     let people = (0..2_000).map(|number| format!("  - id: person_{number:04}\n"));
@@ -171,7 +174,7 @@ fn with_many_people() -> Folder {
 #[test]
 fn a_flood_of_unknown_names_gets_help_at_its_start_alone_whoever_answers_it() {
     let folder = with_many_people();
-    let floods: [(&str, String, fn(usize) -> String); 4] = [
+    let floods: [Flood; 4] = [
         ("jsonl", String::new(), |n| {
             format!(
                 "{{\"user\":\"persom_{:04}\",\"action\":\"create_bill\"}}\n",

@@ -15,7 +15,7 @@
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
 /// | differences | `difference_ways` 4,096 |
-/// | `batch` | `line_bytes` 1 MiB |
+/// | `batch` | `line_bytes` 1 MiB, `name_steps` 3,000,000; behind those, no nearest name is searched for |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
 /// [`Rulebook::from_texts_within`](crate::Rulebook::from_texts_within), whose firms and bulk changes keep to them as well, to
@@ -92,6 +92,8 @@ pub struct Limits {
     pub difference_ways: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
+    /// Steps that all searches for the nearest names of unknown ones may take together in one run of the command line's `batch`.
+    pub name_steps: usize,
 }
 
 impl Limits {
@@ -125,6 +127,7 @@ impl Limits {
         review_users: 5_000,
         difference_ways: 4_096,
         line_bytes: 1 << 20,
+        name_steps: 3_000_000,
     };
 }
 

@@ -162,8 +162,10 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                let help = format!("known here: {}", listed(known.clone()));
-                findings.push(finding.with_help(help).with_nearest(&name.value, known));
+                findings.push_with(finding, |finding| {
+                    let help = format!("known here: {}", listed(known.clone()));
+                    finding.with_help(help).with_nearest(&name.value, known)
+                });
                 continue;
             };
             if layout.role(role).read(words).is_yes() {
@@ -207,21 +209,25 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                let help = format!("known here: {}", listed(known.clone()));
-                findings.push(finding.with_help(help).with_nearest(&name.value, known));
+                findings.push_with(finding, |finding| {
+                    let help = format!("known here: {}", listed(known.clone()));
+                    finding.with_help(help).with_nearest(&name.value, known)
+                });
                 continue;
             };
             match setting.domain.find(&value.value) {
                 Some(value) => compiled.layout.setting(number).write(words, value),
                 None => {
-                    let values: Vec<&str> = setting.domain.words().collect();
-                    let help = format!("its values are {}", values.join(", "));
                     let finding = self.finding(
                         &unknown::UNKNOWN_VALUE,
                         value.span,
                         &[&value.value, &setting.id],
                     );
-                    findings.push(finding.with_help(help).with_nearest(&value.value, values));
+                    findings.push_with(finding, |finding| {
+                        let values: Vec<&str> = setting.domain.words().collect();
+                        let help = format!("its values are {}", values.join(", "));
+                        finding.with_help(help).with_nearest(&value.value, values)
+                    });
                 }
             }
         }

@@ -37,10 +37,26 @@ impl Firm {
         Some(UserHandle { stamp, number })
     }
 
+    /// The user with this id; none when nobody has it. No error is made, so that an unknown id costs no more than a known one:
+    /// this is for programs that do not show errors.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!(firm.find_user("wren"), firm.user("wren").ok());
+    /// assert_eq!(firm.find_user("nobody"), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    #[inline]
+    pub fn find_user(&self, id: &str) -> Option<UserHandle> {
+        let [stamp, _] = self.desk.stamps;
+        let number = self.roster.find(id)?;
+        Some(UserHandle { stamp, number })
+    }
+
     /// Looks a user up.
     ///
     /// # Errors
-    /// [`AskError`] with the nearest existing id when nobody has this one.
+    /// [`AskError`] when nobody has this id. Its help names the nearest one, which is searched for when the help is read.
     pub fn user(&self, id: &str) -> Result<UserHandle, AskError> {
         Ok(UserHandle {
             stamp: self.roster.stamp(),

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::explore::layout::{Layout, Word};
 use crate::finding::{AskError, Finding, Findings, LoadError, names as unknown};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
 pub(crate) use alteration::by_user;
@@ -105,13 +105,7 @@ impl Firm {
             reading,
             &unknown::UNKNOWN_READING,
             |product| product.names.readings.contains_key(reading),
-            |product| {
-                product
-                    .readings
-                    .iter()
-                    .map(|reading| reading.id.to_string())
-                    .collect()
-            },
+            READINGS,
         )?;
         let mut firm = self.clone();
         let product = self
@@ -170,10 +164,8 @@ impl Firm {
 
     #[cold]
     fn unknown_user(&self, id: &str) -> AskError {
-        // The nearest of a few thousand names is found at once; of a million it would take a second.
-        let known = self.roster.ids().take(10_000);
         Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
-            .with_nearest(id, known)
+            .with_nearest_of(id, || self.roster.known_ids())
             .into()
     }
 

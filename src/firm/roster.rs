@@ -8,6 +8,7 @@ use super::profiles::{Class, Profiles};
 use super::texts::{DistinctTexts, Texts};
 use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
+use crate::name::nearest::Known;
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
 
@@ -113,6 +114,12 @@ impl Roster {
 
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.people.ids.texts().iter()
+    }
+
+    /// The ids of all users, for who wants to know which one is near to another.
+    pub(crate) fn known_ids(&self) -> Known {
+        let people = Arc::clone(&self.people);
+        Known::new(move |look| people.ids.texts().iter().try_for_each(look))
     }
 
     pub(crate) fn id(&self, user: u32) -> &str {

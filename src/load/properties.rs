@@ -59,7 +59,9 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
         let Some(number) = rulebook.product_number(&file.product.value) else {
             let place = Some(source.place(file.product.span));
             let finding = Finding::new(&unknown::UNKNOWN_PRODUCT, place, &[&file.product.value]);
-            findings.push(finding.with_nearest(&file.product.value, rulebook.products()));
+            findings.push_with(finding, |finding| {
+                finding.with_nearest(&file.product.value, rulebook.products())
+            });
             continue;
         };
         let Some(compiled) = rulebook.product(number) else {

@@ -1,12 +1,14 @@
 //! Handles of actions: names resolved once, for hot loops.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::Rulebook;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
-use crate::link::product::{Action, FactUse, Product, RulingId};
+use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
+use crate::name::nearest::Known;
 
 /// An action with its facts, resolved once.
 ///
@@ -67,7 +69,7 @@ impl Facts {
     /// Gives a fact.
     pub(crate) fn set(
         &mut self,
-        product: &Product,
+        product: &Arc<Product>,
         action: &Action,
         name: &str,
         value: &str,
@@ -83,15 +85,15 @@ impl Facts {
             place.and_then(|place| Some((place, action.facts.get(place)?, facts().nth(place)?)));
         let Some((place, used, fact)) = found else {
             let unknown = error(&unknown::UNKNOWN_FACT, &[&name, &action.id]);
-            return Err(unknown
-                .with_nearest(name, facts().map(|fact| &*fact.id))
-                .into());
+            let taken = || facts_of(product, action);
+            return Err(unknown.with_nearest_of(name, taken).into());
         };
         let Some(value) = fact.domain.find(value) else {
             let values: Vec<&str> = fact.domain.words().collect();
             let help = format!("its values are {}", values.join(", "));
             let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
-            return Err(unknown.with_nearest(value, values).into());
+            let known = || values_of(product, used.fact);
+            return Err(unknown.with_nearest_of(value, known).into());
         };
         if self.is_given(place) {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
@@ -129,6 +131,28 @@ impl Facts {
             .with_help(format!("give it one of {}", values.join(", ")))
             .into()
     }
+}
+
+/// The ids of the facts that an action takes.
+fn facts_of(product: &Arc<Product>, action: &Action) -> Known {
+    let product = Arc::clone(product);
+    let taken: Vec<FactId> = action.facts.iter().map(|used| used.fact).collect();
+    Known::new(move |look| {
+        let facts = taken
+            .iter()
+            .filter_map(|fact| product.facts.get(fact.index()));
+        facts.map(|fact| &*fact.id).try_for_each(look)
+    })
+}
+
+/// The values of a fact.
+fn values_of(product: &Arc<Product>, fact: FactId) -> Known {
+    let product = Arc::clone(product);
+    Known::new(move |look| {
+        let fact = product.facts.get(fact.index());
+        let mut values = fact.into_iter().flat_map(|fact| fact.domain.words());
+        values.try_for_each(look)
+    })
 }
 
 impl ActionHandle {
@@ -199,7 +223,10 @@ impl Rulebook {
     }
 
     /// The action that a handle stands for.
-    pub(crate) fn declared(&self, handle: ActionHandle) -> Result<(&Product, &Action), AskError> {
+    pub(crate) fn declared(
+        &self,
+        handle: ActionHandle,
+    ) -> Result<(&Arc<Product>, &Action), AskError> {
         let known = (handle.stamp == self.stamp()).then_some(handle.number);
         let declared = known.and_then(|number| {
             let (product, action) = self.place_of(number)?;

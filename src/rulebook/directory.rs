@@ -53,16 +53,29 @@ impl Rulebook {
     /// Looks an action up. Without a product, the only one that declares it.
     ///
     /// # Errors
-    /// [`AskError`] with the nearest existing name when there is no such action.
+    /// [`AskError`] when there is no such action. Its help names the nearest one, which is searched for when the help is read.
     pub fn action(&self, product: Option<&str>, action: &str) -> Result<ActionHandle, AskError> {
+        let handle = self.find_action(product, action);
+        handle.map_or_else(|| self.without_directory(product, action), Ok)
+    }
+
+    /// The action with this name; none when there is no such action, or several products declare it and none is named. No
+    /// error is made, so that an unknown name costs no more than a known one.
+    ///
+    /// ```
+    /// let rulebook = clio_rules::Rulebook::builtin()?;
+    /// assert_eq!(rulebook.find_action(None, "create_bill"), rulebook.action(None, "create_bill").ok());
+    /// assert_eq!(rulebook.find_action(None, "creat_bill"), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn find_action(&self, product: Option<&str>, action: &str) -> Option<ActionHandle> {
         let number = match product {
             None => name::find(&self.directory().numbers, action)
                 .copied()
                 .flatten(),
             Some(product) => self.number_in(self.lookups(), product, action),
         };
-        let handle = number.and_then(|number| self.directory().handle(number));
-        handle.map_or_else(|| self.without_directory(product, action), Ok)
+        number.and_then(|number| self.directory().handle(number))
     }
 
     fn number_in(&self, lookups: &Lookups, product: &str, action: &str) -> Option<u32> {
@@ -78,7 +91,7 @@ impl Rulebook {
         product: Option<&str>,
         action: &str,
     ) -> Result<ActionHandle, AskError> {
-        let (product, id) = self.find_action(product, action)?;
+        let (product, id) = self.declared_action(product, action)?;
         let number = self.lookups().action(product, id);
         let handle = self.directory().handle(number);
         handle.ok_or_else(|| foreign("rulebook"))

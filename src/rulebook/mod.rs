@@ -9,6 +9,7 @@ mod titles;
 pub use action::ActionHandle;
 pub(crate) use directory::Directory;
 pub use properties::Properties;
+pub(crate) use resolve::{CHANGES, READINGS, ROLES, SETTINGS, names_of};
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

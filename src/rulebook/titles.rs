@@ -43,6 +43,6 @@ impl Rulebook {
 
     fn linked(&self, product: &str) -> Option<&Product> {
         let number = self.product_number(product)?;
-        self.product(number).map(|compiled| &compiled.product)
+        self.product(number).map(|compiled| &*compiled.product)
     }
 }

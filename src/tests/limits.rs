@@ -329,6 +329,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         include_str!("../../tests/cli/lines.rs"),
         "a_line_is_bounded_to_the_byte",
     ),
+    (
+        "name_steps",
+        include_str!("../../tests/cli/lines.rs"),
+        "a_flood_of_unknown_names_gets_help_at_its_start_alone_whoever_answers_it",
+    ),
 ];
 
 /// The least value of a limit within which something is accepted.

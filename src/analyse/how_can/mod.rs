@@ -187,7 +187,7 @@ impl Firm {
         let (user, handle, target) = self.resolve(question)?;
         let (product, action) = self
             .rulebook
-            .find_action(Some(&plans.product), &plans.action)?;
+            .declared_action(Some(&plans.product), &plans.action)?;
         let compiled = self.compiled(product)?;
         let ask = Ask {
             compiled,

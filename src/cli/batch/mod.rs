@@ -7,6 +7,7 @@ mod desk;
 mod line;
 mod object;
 mod plain;
+mod purse;
 mod question;
 mod reply;
 mod tails;
@@ -14,6 +15,7 @@ mod tails;
 use std::io;
 
 use clio_rules::{Answer, AskError, Finding, Firm, Verdict};
+use serde_json::value::RawValue;
 
 pub(crate) use chunk::{Chunk, Chunks};
 pub(crate) use cut::Cut;
@@ -21,16 +23,20 @@ pub(crate) use desk::{Desk, Failed, Pen, Replies};
 use line::{CUT, Line};
 use object::Object;
 use plain::{Facts, Plain};
+pub(crate) use purse::Purse;
+use purse::Share;
 use question::{About, Asked};
 use reply::{Judged, Refused, echo, go_on, tail};
 use tails::Tails;
 
-/// Where questions are answered, each for itself: it has no state, so that they can be answered side by side.
-#[derive(Debug, Clone, Copy)]
+/// Where questions are answered, each for itself, so that they can be answered side by side.
+#[derive(Clone, Copy)]
 pub(crate) struct Room<'f> {
     firm: &'f Firm,
     /// The product of lines that do not name one.
     product: Option<&'f str>,
+    /// What may be spent there on nearest names.
+    purse: &'f Purse,
 }
 
 /// One who answers there. What they keep makes them quicker, and changes no answer.
@@ -47,8 +53,12 @@ enum Outcome<'f> {
 
 impl<'f> Room<'f> {
     /// A room where questions are about this firm.
-    pub(crate) fn new(firm: &'f Firm, product: Option<&'f str>) -> Self {
-        Self { firm, product }
+    pub(crate) fn new(firm: &'f Firm, product: Option<&'f str>, purse: &'f Purse) -> Self {
+        Self {
+            firm,
+            product,
+            purse,
+        }
     }
 
     /// Answers an object.
@@ -107,44 +117,59 @@ impl<'f> Clerk<'f> {
 
     /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
     pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.room.purse.share_of(chunk.number);
         let mut facts = Facts::new();
         let mut all = true;
         for line in chunk.lines() {
-            all &= match self.answer_plain(&line, &mut facts, out)? {
-                true => true,
-                false => self.answer_strictly(&line, out)?,
+            all &= match self.answer_plain(&line, &share, &mut facts, out)? {
+                Some(was_asked) => was_asked,
+                None => self.answer_strictly(&line, &share, out)?,
             };
         }
         Ok(all)
     }
 
-    /// Answers a plain line that can be asked. Whether it was one.
+    /// Answers a plain line. Whether it could be asked; none where the strict reader has to say what it is.
     fn answer_plain<'c>(
         &mut self,
         line: &Line<'c>,
+        share: &Share<'_>,
         facts: &mut Facts<'c>,
         out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Option<bool>> {
         let plain = line.text().ok().and_then(|text| Plain::read(text, facts));
         let Some(plain) = plain else {
-            return Ok(false);
+            return Ok(None);
         };
         let product = plain.product.or(self.room.product);
-        let facts = facts.iter().copied();
+        let given = facts.iter().copied();
         let answer = self
             .room
-            .decide(product, plain.user, plain.action, plain.target, facts);
-        let Ok(answer) = answer else {
-            return Ok(false);
-        };
-        plain.echo(out);
-        self.tails
-            .write(&answer, plain.product.is_some(), out, tail)?;
-        Ok(true)
+            .decide(product, plain.user, plain.action, plain.target, given);
+        match answer {
+            Ok(answer) => {
+                plain.echo(out);
+                self.tails
+                    .write(&answer, plain.product.is_some(), out, tail)?;
+                Ok(Some(true))
+            }
+            // A fact that is given twice is found by the strict reader, before any unknown name.
+            Err(_) if facts.len() > 1 => Ok(None),
+            Err(error) => {
+                let id = plain.id.map(serde_json::from_str).transpose()?;
+                let finding = error.into_finding();
+                refuse((line, id), &finding, share, out).map(Some)
+            }
+        }
     }
 
     /// Answers any line; nothing for a blank one. Whether it could be asked.
-    fn answer_strictly(&mut self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<bool> {
+    fn answer_strictly(
+        &mut self,
+        line: &Line<'_>,
+        share: &Share<'_>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<bool> {
         let object = match line.text() {
             Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
             Ok(text) => Object::read(text, "a line").map_err(|finding| {
@@ -157,7 +182,7 @@ impl<'f> Clerk<'f> {
         };
         let object = match object {
             Ok(object) => object,
-            Err(finding) => return refuse(line, None, &finding, out),
+            Err(finding) => return refuse((line, None), &finding, share, out),
         };
         let names_product = object.raw("product").is_some();
         match self.room.ask(&object) {
@@ -174,22 +199,23 @@ impl<'f> Clerk<'f> {
                 go_on(out, &judged)?;
                 out.push(b'\n');
             }
-            Err(finding) => return refuse(line, Some(&object), &finding, out),
+            Err(finding) => return refuse((line, object.raw("id")), &finding, share, out),
         }
         Ok(true)
     }
 }
 
-/// Says that a line could not be asked, and why.
+/// Says that a line, which may have an id, could not be asked, and why.
 fn refuse(
-    line: &Line<'_>,
-    object: Option<&Object<'_>>,
+    (line, id): (&Line<'_>, Option<&RawValue>),
     finding: &Finding,
+    share: &Share<'_>,
     out: &mut Vec<u8>,
 ) -> io::Result<bool> {
+    share.spend_on(finding);
     let refused = Refused {
         number: line.number,
-        id: object.and_then(|object| object.raw("id")),
+        id,
         finding,
     };
     serde_json::to_writer(&mut *out, &refused)?;

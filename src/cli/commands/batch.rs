@@ -8,7 +8,7 @@ use clio_rules::{Finding, codes};
 
 use super::Run;
 use crate::cli::batch::csv::{self, Columns, read_cells};
-use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Replies, Room};
+use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Purse, Replies, Room};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Loaded};
@@ -19,9 +19,10 @@ use crate::cli::terminal::Terminal;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Each line is answered in order by a line with what was asked and the answer. A line that cannot be asked is answered by
-{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Nothing is applied and
-nothing accumulates: every line is judged against the firm as it was loaded, and of two changes that are accepted, one may
-be rejected once the other is made. `change --write` judges again what it makes.
+{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Its \"help\" names the nearest existing name for the first
+unknown names of a run, and no more where there are very many. Nothing is applied and nothing accumulates: every line
+is judged against the firm as it was loaded, and of two changes that are accepted, one may be rejected once the other
+is made. `change --write` judges again what it makes.
 
 Lines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}
@@ -63,7 +64,8 @@ enum BatchFormat {
 impl Run for Batch {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let room = Room::new(&firm, self.asking.product.as_deref());
+        let purse = Purse::new();
+        let room = Room::new(&firm, self.asking.product.as_deref(), &purse);
         let all_asked = match self.format {
             BatchFormat::Jsonl => {
                 let chunks = Chunks::new(io::stdin(), Cut::Lines);

@@ -164,12 +164,15 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
     } else {
         Finding::new(&codes::UNKNOWN_KEY, place, &[&key.value])
     };
-    let known: Vec<&str> = ["id", "name", "enabled"]
-        .into_iter()
-        .chain(rulebook.products())
-        .collect();
-    let finding = finding.with_help(format!("known here: {}", known.join(", ")));
-    cx.findings.push(finding.with_nearest(&key.value, known));
+    cx.findings.push_with(finding, |finding| {
+        let known: Vec<&str> = ["id", "name", "enabled"]
+            .into_iter()
+            .chain(rulebook.products())
+            .collect();
+        finding
+            .with_help(format!("known here: {}", known.join(", ")))
+            .with_nearest(&key.value, known)
+    });
 }
 
 fn seat<'n>(number: usize, node: &'n Node, cx: &mut Cx<'_>) -> Option<SeatEntry<'n>> {

@@ -9,7 +9,7 @@ use clio_rules::Firm;
 use serde_json::value::RawValue;
 
 use super::batch::csv::{self, Columns, read_cells};
-use super::batch::{Chunk, Chunks, Clerk, Cut, Room};
+use super::batch::{Chunk, Chunks, Clerk, Cut, Purse, Room};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -113,7 +113,8 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::Lines);
-    let mut clerk = Clerk::new(Room::new(&FIRM, None));
+    let purse = Purse::new();
+    let mut clerk = Clerk::new(Room::new(&FIRM, None, &purse));
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     while chunks.read(&mut chunk).expect("bytes can be read") {
         all &= clerk
@@ -160,7 +161,8 @@ pub fn are_a_table(all: bool, out: &[u8]) {
 fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::records());
     let columns = header(&mut chunks)?;
-    let mut clerk = csv::Clerk::new(Room::new(&FIRM, None), &columns);
+    let purse = Purse::new();
+    let mut clerk = csv::Clerk::new(Room::new(&FIRM, None, &purse), &columns);
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     columns
         .write_header(&mut out)

@@ -12,6 +12,7 @@ use clio_rules::{Finding, codes};
 
 use super::line::Line;
 use super::object::Object;
+use super::purse::Share;
 use super::reply::{Answered, Judged, Refused};
 use super::tails::{Tail, Tails};
 use super::{Chunk, Outcome, Room};
@@ -39,10 +40,11 @@ impl<'f, 'c> Clerk<'f, 'c> {
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
     pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.room.purse.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;
         for line in chunk.lines() {
-            all &= self.answer_record(&line, &mut cells, out)?;
+            all &= self.answer_record(&line, &share, &mut cells, out)?;
         }
         Ok(all)
     }
@@ -51,6 +53,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
     fn answer_record<'l>(
         &mut self,
         line: &Line<'l>,
+        share: &Share<'_>,
         cells: &mut Cells<'l>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
@@ -63,7 +66,11 @@ impl<'f, 'c> Clerk<'f, 'c> {
             Ok(record) => record,
             Err(finding) => return self.refuse(line, None, &finding, out),
         };
-        match self.ask(&record) {
+        let asked = self.ask(&record);
+        if let Err(finding) = &asked {
+            share.spend_on(finding);
+        }
+        match asked {
             Ok(Outcome::Answer(answer)) => {
                 echo(&record, answer.product(), out);
                 let columns = self.columns;

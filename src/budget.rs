@@ -38,6 +38,16 @@ impl Budget {
         }
     }
 
+    /// A budget of its own that begins now: one part in so many of the states, and of the time that is left.
+    pub(crate) fn part(&self, parts: u32) -> Self {
+        let parts = parts.max(1);
+        let left = self
+            .until
+            .map(|end| end.saturating_duration_since(Instant::now()));
+        let time = left.map_or(Duration::MAX, |left| left / parts);
+        Self::of(self.most / parts as usize, time)
+    }
+
     /// Takes one more state: to be called before it is looked at. States are counted exactly: as many as the limit are taken, and
     /// the next is refused.
     pub(crate) fn take_state(&self) -> Result<(), CutOff> {

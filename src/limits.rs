@@ -14,7 +14,7 @@ use crate::budget::Budget;
 /// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
-/// | plans | `plan_states` 20,000, `plan_steps` 2, `plans` 50 |
+/// | plans | `plan_states` 100,000, `plan_steps` 2, `plans` 50 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
@@ -81,7 +81,7 @@ pub struct Limits {
     pub paths: usize,
     /// Parts of one bulk change.
     pub bulk_parts: usize,
-    /// Kinds of firm that are gone through in search of a plan.
+    /// Kinds of firm that are gone through in search of plans for one question; a search that takes more is cut off.
     pub plan_states: usize,
     /// Changes of a plan up to which every smallest set is listed. Where none is that small, all with the fewest changes are.
     pub plan_steps: usize,
@@ -125,7 +125,7 @@ impl Limits {
         script_elements: 1_000,
         paths: 100_000,
         bulk_parts: 100_000,
-        plan_states: 20_000,
+        plan_states: 100_000,
         plan_steps: 2,
         plans: 50,
         table_cells: 1 << 16,

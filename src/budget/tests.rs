@@ -96,3 +96,19 @@ fn it_says_which_bound_was_met() {
     let told = json!({"by": "time", "seconds": 0.0, "states": 0});
     assert_eq!(serde_json::to_value(by_time).unwrap(), told);
 }
+
+#[test]
+fn a_part_ends_before_the_whole() {
+    let whole = Budget::of(40, Duration::from_secs(4_000));
+    let part = whole.part(4);
+    assert_eq!(
+        (0..)
+            .take_while(|_: &i32| part.take_state().is_ok())
+            .count(),
+        10
+    );
+    assert_eq!((whole.states(), whole.met()), (0, None));
+    let over = Budget::of(40, Duration::ZERO).part(4).work().unwrap_err();
+    assert_eq!(over.by(), SearchBound::Time(Duration::ZERO));
+    assert_eq!(Budget::of(40, Duration::MAX).part(0).work(), Ok(()));
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
-use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
+use clio_rules::{AskError, CutOff, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -92,6 +92,11 @@ impl SearchBounds {
             ..usual
         }
     }
+}
+
+/// What to do about a search that was cut off.
+pub(crate) fn way_out(cut_off: CutOff) -> String {
+    format!("`{}` allows more", cut_off.option())
 }
 
 /// A number and a unit of time.

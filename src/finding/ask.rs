@@ -66,11 +66,6 @@ codes! {
         text: "`{0}` cannot be part of a bulk change",
         explain: "The rule file says under `bulk` which changes can be made together. Anything else makes the whole bulk change an error.",
     }
-    PLAN_TOO_LARGE = Error "plan-too-large" {
-        text: "a plan would have to be looked for among {0} kinds of firm or more, and the limit is {1}",
-        help: "raise the limit `plan_states`",
-        explain: "Whether permitted changes lead to an answer is found out by trying them all, kind by kind of firm. Where there are more kinds than the limit, neither a plan nor that there is none is known, so nothing is said.",
-    }
     FOREIGN_HANDLE = Error "foreign-handle" {
         text: "this handle belongs to another {0}",
         help: "look the name up again in the one that is asked",

@@ -6,7 +6,6 @@ use pretty_assertions::assert_eq;
 
 const ANSWER: &str = include_str!("../answer/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
-const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
@@ -32,11 +31,6 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ("unknown-user", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-action", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-fact", ANSWER, "questions_that_cannot_be_asked"),
-    (
-        "plan-too-large",
-        PLANS,
-        "a_search_that_is_too_large_is_no_answer",
-    ),
     ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
     ("missing-argument", CHANGE, "changes_that_cannot_be_asked"),
     (

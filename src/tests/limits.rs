@@ -312,7 +312,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
         "plan_states",
         include_str!("../analyse/how_can/tests.rs"),
-        "a_search_that_is_too_large_is_no_answer",
+        "a_search_that_is_cut_off_says_so",
     ),
     (
         "plan_steps",

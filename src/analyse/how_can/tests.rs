@@ -7,6 +7,7 @@ use pretty_assertions::assert_eq;
 
 use crate::{Change, Firm, Limits, Question, Rulebook, SearchBound, Seat, User};
 
+mod arbac;
 mod listed;
 
 /// Every change of a product with every choice of its arguments, with nobody in it.
@@ -152,8 +153,27 @@ fn compare(firm: &Firm, most: usize) -> (usize, usize) {
     (planned, without)
 }
 
-/// Makes a plan step by step: each by whoever is named, the others who are named could as well, and no step is idle.
+/// Makes a plan step by step, and sees that no step is idle.
 fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
+    make(firm, question, plan);
+    let set: Vec<Change> = plan
+        .steps()
+        .iter()
+        .map(|step| step.change().clone())
+        .collect();
+    for left_out in 0..set.len() {
+        let mut part = set.clone();
+        part.remove(left_out);
+        assert!(
+            !does(firm, question, &part),
+            "{question:?} needs no {:?}",
+            set[left_out]
+        );
+    }
+}
+
+/// Makes a plan step by step: each by whoever is named, and the others who are named could as well.
+fn make(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
     let mut now = firm.clone();
     for step in plan.steps() {
         for user in step.may_be_made_by() {
@@ -177,20 +197,6 @@ fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
         now = now.after(&verdict).unwrap();
     }
     assert!(now.ask(question).unwrap().is_allowed());
-    let set: Vec<Change> = plan
-        .steps()
-        .iter()
-        .map(|step| step.change().clone())
-        .collect();
-    for left_out in 0..set.len() {
-        let mut part = set.clone();
-        part.remove(left_out);
-        assert!(
-            !does(firm, question, &part),
-            "{question:?} needs no {:?}",
-            set[left_out]
-        );
-    }
 }
 
 fn firm_of(rulebook: &Rulebook, users: impl IntoIterator<Item = User>) -> Firm {

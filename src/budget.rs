@@ -66,9 +66,18 @@ impl Budget {
             return Err(*met);
         }
         let before = self.work.fetch_add(1, Ordering::Relaxed);
-        let is_over =
-            before % WORK_A_LOOK == 0 && self.until.is_some_and(|end| Instant::now() >= end);
-        match is_over {
+        if before % WORK_A_LOOK == 0 {
+            return self.look();
+        }
+        Ok(())
+    }
+
+    /// Looks at the clock at once: for work of which each piece takes long.
+    pub(crate) fn look(&self) -> Result<(), CutOff> {
+        if let Some(met) = self.met.get() {
+            return Err(*met);
+        }
+        match self.until.is_some_and(|end| Instant::now() >= end) {
             true => Err(self.meet(SearchBound::Time(self.time))),
             false => Ok(()),
         }

@@ -18,8 +18,9 @@ use crate::budget::Budget;
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
-/// | differences | `difference_ways` 4,096 |
-/// | searches | `search_time` 60 s for each: one plan, one property, one difference, one run against mutants |
+/// | differences | `difference_ways` 4,096, `difference_states` 10,000,000 |
+/// | mutants | `mutation_time` 10 minutes for all of them together |
+/// | searches | `search_time` 60 s for each: one plan, one property, one difference |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -95,6 +96,10 @@ pub struct Limits {
     pub review_users: usize,
     /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
     pub difference_ways: usize,
+    /// Paths through the decision trees of two rulebooks, side by side, that are looked at for one difference.
+    pub difference_states: usize,
+    /// How long all mutants of a rulebook may take together. Of those that are left then, nothing is said but their number.
+    pub mutation_time: Duration,
     /// How long one search may take: for a plan, for the proof of one property, for a difference. What it found until then is
     /// shown, with the note that it was cut off.
     pub search_time: Duration,
@@ -132,6 +137,8 @@ impl Limits {
         proof_states: 1_000_000,
         review_users: 5_000,
         difference_ways: 4_096,
+        difference_states: 10_000_000,
+        mutation_time: Duration::from_secs(600),
         search_time: Duration::from_secs(60),
         line_bytes: 1 << 20,
     };

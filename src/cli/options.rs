@@ -88,7 +88,9 @@ impl SearchBounds {
         Limits {
             plan_states: self.states.unwrap_or(usual.plan_states),
             proof_states: self.states.unwrap_or(usual.proof_states),
+            difference_states: self.states.unwrap_or(usual.difference_states),
             search_time: self.time.unwrap_or(usual.search_time),
+            mutation_time: self.time.unwrap_or(usual.mutation_time),
             ..usual
         }
     }

@@ -90,6 +90,11 @@ codes! {
         help: "review departments one by one, each as a firm file of its own; `access` writes a firm of any size",
         explain: "A review is read by people, and lists everybody with everything that they may do. Of a firm that is larger than the limit nothing is left out silently: there is no review.",
     }
+    DIFFERENCE_CUT_OFF = Error "difference-cut-off" {
+        text: "whether the two rulebooks differ is not decided: {0}",
+        help: "allow more with `--states` or `--time`, or with `Limits::difference_states` and `Limits::search_time`",
+        explain: "A difference is worked out over every path through the decisions of both rulebooks. A fixture expects all of it, so that a part of it says nothing, and the test fails.",
+    }
     DIFFERENCE_TOO_LARGE = Error "difference-too-large" {
         text: "`{0}` can differ in {1} ways or more, and {2} is the limit",
         help: "compare smaller steps, or allow more ways in the limits",

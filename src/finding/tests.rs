@@ -10,10 +10,16 @@ const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
+const FAILING: &str = include_str!("../fixture/tests/failing.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    (
+        "difference-cut-off",
+        FAILING,
+        "a_question_that_is_cut_off_is_a_failure",
+    ),
     ("review-too-large", REVIEW, "what_cannot_be_reviewed"),
     (
         "ambiguous-product",

@@ -66,7 +66,7 @@ impl Budget {
             return Err(*met);
         }
         let before = self.work.fetch_add(1, Ordering::Relaxed);
-        if before % WORK_A_LOOK == 0 {
+        if before.is_multiple_of(WORK_A_LOOK) {
             return self.look();
         }
         Ok(())

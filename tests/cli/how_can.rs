@@ -67,8 +67,8 @@ fn university() -> Folder {
     let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/arbac/univ/");
     let text = |name: &str| std::fs::read_to_string(format!("{policy}{name}")).unwrap();
     Folder::new()
-        .with("univ/rules/arbac.yaml", &text("rules/arbac.yaml"))
-        .with("univ/firm.yaml", &text("firm.yaml"))
+        .with("univ/rules/arbac.yaml", text("rules/arbac.yaml"))
+        .with("univ/firm.yaml", text("firm.yaml"))
 }
 
 #[test]

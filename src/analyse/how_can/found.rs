@@ -11,7 +11,7 @@ use crate::firm::Firm;
 /// What a search came to.
 pub(super) enum Found {
     /// Some plans, of one cast; all that are to be listed, unless the search was cut off.
-    Sets(Cast, Vec<MadeSet>),
+    Sets(Box<Cast>, Vec<MadeSet>),
     /// There is none.
     None,
     /// It was cut off. A plan takes so many changes at the least.
@@ -41,7 +41,7 @@ impl Firm {
         };
         match (stop, best) {
             (Err(Stop::Failed(error)), _) => Err(error),
-            (_, Some((cast, sets))) => Ok(Found::Sets(cast, sets)),
+            (_, Some((cast, sets))) => Ok(Found::Sets(Box::new(cast), sets)),
             (Ok(()), None) => Ok(Found::None),
             (Err(Stop::CutOff), None) => Ok(Found::AtLeast(least)),
         }

@@ -44,6 +44,7 @@ pub struct Readme;
 
 mod analyse;
 mod answer;
+mod budget;
 mod change;
 mod disk;
 mod explore;
@@ -90,6 +91,7 @@ pub use answer::{
     AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, Explanation, HeldConflict,
     Input, Question, Turn,
 };
+pub use budget::{CutOff, SearchBound};
 pub use change::{Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity, WriteError};
 pub use firm::{Firm, Seat, User, UserHandle};

@@ -8,15 +8,20 @@ use pretty_assertions::assert_eq;
 const ANSWER: &str = include_str!("../answer/tests.rs");
 const APPLIED: &str = include_str!("../change/applied/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
-const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
+const FAILING: &str = include_str!("../testing/fixture/tests/failing.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    (
+        "difference-cut-off",
+        FAILING,
+        "a_question_that_is_cut_off_is_a_failure",
+    ),
     ("review-too-large", REVIEW, "what_cannot_be_reviewed"),
     (
         "ambiguous-product",
@@ -34,11 +39,6 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ("unknown-user", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-action", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-fact", ANSWER, "questions_that_cannot_be_asked"),
-    (
-        "plan-too-large",
-        PLANS,
-        "a_search_that_is_too_large_is_no_answer",
-    ),
     ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
     (
         "stale-verdict",

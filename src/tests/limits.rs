@@ -285,6 +285,21 @@ fn ways_to_differ(limits: &Limits) -> Result<(), String> {
 /// Those that are proved elsewhere, and where.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "difference_states",
+        include_str!("../analyse/difference/tests/mod.rs"),
+        "a_difference_that_is_cut_off_says_so",
+    ),
+    (
+        "mutation_time",
+        include_str!("../testing/mutation/tests.rs"),
+        "mutants_without_time_or_states_are_counted_and_never_called_caught",
+    ),
+    (
+        "search_time",
+        include_str!("../budget/tests.rs"),
+        "time_ends_a_search_whether_it_takes_states_or_not",
+    ),
+    (
         "review_users",
         include_str!("../analyse/review/tests.rs"),
         "what_cannot_be_reviewed",
@@ -307,7 +322,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
         "plan_states",
         include_str!("../analyse/how_can/tests.rs"),
-        "a_search_that_is_too_large_is_no_answer",
+        "a_search_that_is_cut_off_says_so",
     ),
     (
         "plan_steps",

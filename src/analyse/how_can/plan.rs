@@ -103,10 +103,10 @@ impl Plan {
         &self.closes.0
     }
 
-    /// How much a plan opens besides, how long it is, how much follows from it: of plans, the least comes first.
+    /// How long a plan is, how much it opens besides, how much follows from it: of plans, the least comes first.
     pub(super) fn rank(&self) -> (usize, usize, usize) {
         let opened = self.also_opens.0.iter().map(|shift| shift.users().len());
-        (opened.sum(), self.steps.len(), self.effects.len())
+        (self.steps.len(), opened.sum(), self.effects.len())
     }
 }
 
@@ -165,7 +165,7 @@ pub(super) fn made(
     set: &[Made],
 ) -> Result<Plan, AskError> {
     let mut course = Course {
-        search: Search { ask, cast },
+        search: Search::of(ask, cast),
         crew,
         small: cast.firm.clone(),
         whole: firm.clone(),

@@ -80,7 +80,7 @@ fn refused(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<Vec<Refused>, AskE
     let mut refused = Vec::new();
     let first = crew.asked.first().copied().unwrap_or_default();
     let other = crew.asked.last().copied().unwrap_or_default();
-    for one in &ask.bearing.moves {
+    for one in &ask.wished {
         for target in &crew.asked {
             let mut resolved = Resolved {
                 product: ask.product,

@@ -4,6 +4,17 @@ use super::report::{Changes, Example};
 use crate::analyse::{ChangeKind, RuleChange};
 use crate::rulebook::Rulebook;
 
+/// What a comparison came to.
+#[derive(Debug)]
+pub(super) enum Comparison {
+    /// Nothing can tell the two apart.
+    Equal,
+    /// Something tells them apart.
+    Differs(Box<Difference>),
+    /// The comparison was cut off before it found anything.
+    CutOff,
+}
+
 /// What tells two rulebooks apart.
 #[derive(Debug)]
 pub(super) struct Difference {
@@ -11,30 +22,33 @@ pub(super) struct Difference {
     pub(super) example: Example,
 }
 
-/// A difference of decisions, else one of explanations; none where nothing can tell the two apart. What cannot be shown
-/// equal is not taken for equal.
-pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Option<Difference> {
-    let difference = match before.difference(after) {
+/// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
+pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
+    let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
+    let difference = match before.first_difference(after, rank) {
         Ok(difference) => difference,
         Err(error) => {
             let [before, after] = ["unknown", "unknown"].map(str::to_owned);
             let asked = error.message().to_owned();
-            return Some(Difference {
+            return Comparison::Differs(Box::new(Difference {
                 changes: Changes::Decision,
                 example: Example {
                     asked,
                     before,
                     after,
                 },
-            });
+            }));
         }
     };
     let all = difference.changes().iter();
-    let first = all.min_by_key(|change| (kind(change) == Changes::Explanation, change.kind()))?;
-    Some(Difference {
-        changes: kind(first),
-        example: example(first),
-    })
+    match all.min_by_key(|change| rank(change)) {
+        Some(first) => Comparison::Differs(Box::new(Difference {
+            changes: kind(first),
+            example: example(first),
+        })),
+        None if difference.cut_off().is_some() => Comparison::CutOff,
+        None => Comparison::Equal,
+    }
 }
 
 fn kind(change: &RuleChange) -> Changes {

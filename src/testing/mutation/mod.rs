@@ -69,7 +69,15 @@ impl Mutants {
     /// # Errors
     /// None that the tests of this crate would let through; the signature is that of every load.
     pub fn builtin() -> Result<Self, LoadError> {
-        Self::from_texts(crate::load::builtin::RULES.iter().copied())
+        Self::builtin_within(&Limits::DEFAULT)
+    }
+
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// [`LoadError`] where the limits are too tight for them.
+    pub fn builtin_within(limits: &Limits) -> Result<Self, LoadError> {
+        Self::from_texts_within(crate::load::builtin::RULES.iter().copied(), limits)
     }
 
     /// The mutants of the rule files and scripts of a folder.
@@ -83,9 +91,20 @@ impl Mutants {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
-        let (limits, mut findings) = (Limits::default(), Findings::new());
-        let sources = read_folder(folder.as_ref(), &limits, &mut findings);
-        Self::of(sources, findings)
+        Self::from_folder_within(folder, &Limits::DEFAULT)
+    }
+
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_folder_within(
+        folder: impl AsRef<Path>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let sources = read_folder(folder.as_ref(), limits, &mut findings);
+        Self::of(sources, findings, limits)
     }
 
     /// The mutants of rules in memory, as for [`Rulebook::from_texts`].
@@ -95,14 +114,28 @@ impl Mutants {
     pub fn from_texts<'t>(
         texts: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Self, LoadError> {
-        let texts = texts.into_iter();
-        let sources = texts.map(|(name, text)| Source::new(name, text)).collect();
-        Self::of(sources, Findings::new())
+        Self::from_texts_within(texts, &Limits::DEFAULT)
     }
 
-    fn of(sources: Vec<Arc<Source>>, findings: Findings) -> Result<Self, LoadError> {
-        let limits = Limits::default();
-        let rulebook = Rulebook::from_sources(&sources, yaml::read, &limits, findings)?;
+    /// The same within other limits.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_texts_within<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let texts = texts.into_iter();
+        let sources = texts.map(|(name, text)| Source::new(name, text)).collect();
+        Self::of(sources, Findings::new(), limits)
+    }
+
+    fn of(
+        sources: Vec<Arc<Source>>,
+        findings: Findings,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let rulebook = Rulebook::from_sources(&sources, yaml::read, limits, findings)?;
         let mut list = Vec::new();
         for compiled in rulebook.compiled() {
             let known = Known::of(compiled);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::operator::Operator;
+use crate::budget::CutOff;
 use crate::text::Place;
 
 /// A small step from one rulebook to another.
@@ -68,6 +69,10 @@ pub struct Example {
     pub after: String,
 }
 
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// What came of all mutants.
 ///
 /// ```
@@ -78,7 +83,7 @@ pub struct Example {
 /// let mutants = Mutants::from_texts([("records.yaml", rules), ("records.rhai", script)])?;
 /// let suites = Suites::from_folder("tests/rulebooks/authzen/fixtures")?;
 /// let report = mutants.run(&suites, &Options::default(), &|_| {})?;
-/// assert_eq!(report.mutants, report.caught + report.equivalent + report.survivors.len());
+/// assert_eq!(report.mutants, report.caught + report.equivalent + report.survivors.len() + report.undecided);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -93,4 +98,13 @@ pub struct MutationReport {
     pub invalid: usize,
     /// Those that nobody noticed, by file and place.
     pub survivors: Vec<Survivor>,
+    /// How many nobody noticed whose comparison with the rules was cut off, so that they may or may not be equivalent.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub undecided: usize,
+    /// How many there was no time for.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub not_run: usize,
+    /// Where there was no time for some, which bound was met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<CutOff>,
 }

@@ -2,9 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::compare::{Difference, compare};
+use super::compare::{Comparison, Difference, compare};
 use super::report::{MutationReport, Survivor};
 use super::{Mutants, Mutated};
+use crate::budget::Budget;
 use crate::finding::Findings;
 use crate::finding::LoadError;
 use crate::rulebook::Rulebook;
@@ -30,10 +31,15 @@ enum Fate {
     Caught,
     Equivalent,
     Survived(Box<Survivor>),
+    /// No fixture noticed it, and whether anything could is not known: the comparison was cut off.
+    Undecided,
+    /// There was no time for it.
+    NotRun,
 }
 
 impl Mutants {
-    /// Runs fixtures against every mutant. `on_done` hears how many mutants are done, from any thread.
+    /// Runs fixtures against every mutant. `on_done` hears how many mutants are done, from any thread. Mutants that are not done
+    /// within [`Limits::mutation_time`](crate::Limits::mutation_time) are left out, and counted.
     ///
     /// # Errors
     /// [`MutationError`] when the fixtures cannot be run against the rules as they are, or fail there.
@@ -48,12 +54,16 @@ impl Mutants {
             return Err(MutationError::Failing(Box::new(report)));
         }
         let done = AtomicUsize::new(0);
+        let budget = Budget::of(usize::MAX, self.rulebook.limits().mutation_time);
         let fate = |mutated: &Mutated| {
-            let fate = self.fate(mutated, suites, options);
+            let fate = match budget.look() {
+                Ok(()) => self.fate(mutated, suites, options),
+                Err(_) => Fate::NotRun,
+            };
             on_done(done.fetch_add(1, Ordering::Relaxed) + 1);
             fate
         };
-        Ok(gathered(self.each(fate)))
+        Ok(gathered(self.each(fate), &budget))
     }
 
     /// What comes of each mutant, in order.
@@ -77,12 +87,16 @@ impl Mutants {
             return Fate::Caught;
         }
         match compare(&self.rulebook, &rulebook) {
-            None => Fate::Equivalent,
-            Some(Difference { changes, example }) => Fate::Survived(Box::new(Survivor {
-                mutant: mutated.mutant.clone(),
-                changes,
-                example,
-            })),
+            Comparison::Equal => Fate::Equivalent,
+            Comparison::CutOff => Fate::Undecided,
+            Comparison::Differs(difference) => {
+                let Difference { changes, example } = *difference;
+                Fate::Survived(Box::new(Survivor {
+                    mutant: mutated.mutant.clone(),
+                    changes,
+                    example,
+                }))
+            }
         }
     }
 
@@ -103,21 +117,26 @@ impl Mutants {
     }
 }
 
-fn gathered(fates: Vec<Fate>) -> MutationReport {
+fn gathered(fates: Vec<Fate>, budget: &Budget) -> MutationReport {
     let mut report = MutationReport {
         mutants: 0,
         caught: 0,
         equivalent: 0,
         invalid: 0,
         survivors: Vec::new(),
+        undecided: 0,
+        not_run: 0,
+        cut_off: budget.met(),
     };
     for fate in fates {
-        report.mutants += usize::from(!matches!(fate, Fate::Invalid));
+        report.mutants += usize::from(!matches!(fate, Fate::Invalid | Fate::NotRun));
         match fate {
             Fate::Invalid => report.invalid += 1,
             Fate::Caught => report.caught += 1,
             Fate::Equivalent => report.equivalent += 1,
             Fate::Survived(survivor) => report.survivors.push(*survivor),
+            Fate::Undecided => report.undecided += 1,
+            Fate::NotRun => report.not_run += 1,
         }
     }
     report

@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use super::*;
+use crate::budget::SearchBound;
 use crate::testing::fixture::{Options, Suites};
 use pretty_assertions::assert_eq;
 
@@ -74,8 +77,14 @@ fn what_no_answer_shows_is_equivalent() {
     let other: Vec<(&str, String)> = other.collect();
     let after = Rulebook::from_texts(other.iter().map(|(name, text)| (*name, text.as_str())));
     let before = Rulebook::builtin().expect("built in");
-    assert!(compare::compare(&before, &after.expect("it loads")).is_none());
-    assert!(compare::compare(&before, &before.clone()).is_none());
+    assert!(matches!(
+        compare::compare(&before, &after.expect("it loads")),
+        compare::Comparison::Equal
+    ));
+    assert!(matches!(
+        compare::compare(&before, &before.clone()),
+        compare::Comparison::Equal
+    ));
 }
 
 #[test]
@@ -146,4 +155,46 @@ fn every_operator_has_something_to_change_somewhere() {
         .collect();
     // No rule here leaves a function early; the tests of scripts have one that does.
     assert_eq!(unused, ["return-dropped"]);
+}
+
+#[test]
+fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
+    // A suite that compares rules would fail of itself where there is nothing to compare them with.
+    let read = |name: &str| {
+        let file = format!("tests/rulebooks/authzen/fixtures/{name}");
+        std::fs::read_to_string(file).expect("it is there")
+    };
+    let texts = ["records.yaml", "firm.yaml"].map(|name| (name, read(name)));
+    let asking = Suites::from_texts(texts.iter().map(|(name, text)| (*name, text.as_str())));
+    let asking = asking.expect("it is sound");
+    let within = |limits: &Limits| {
+        let texts = [("records.yaml", RULES), ("records.rhai", SCRIPT)];
+        let mutants = Mutants::from_texts_within(texts, limits).expect("they load");
+        let report = mutants.run(&asking, &Options::default(), &|_| {});
+        (report.expect("it runs"), mutants.iter().len())
+    };
+    let (none, all) = within(&Limits {
+        mutation_time: Duration::ZERO,
+        ..Limits::DEFAULT
+    });
+    assert_eq!((none.mutants, none.not_run), (0, all));
+    let by = none.cut_off.map(|cut_off| cut_off.by());
+    assert_eq!(by, Some(SearchBound::Time(Duration::ZERO)));
+    let (whole, _) = within(&Limits::DEFAULT);
+    assert_eq!(
+        (whole.undecided, whole.not_run, whole.cut_off),
+        (0, 0, None)
+    );
+    let (blind, _) = within(&Limits {
+        difference_states: 0,
+        ..Limits::DEFAULT
+    });
+    // What is declared otherwise is seen without any search.
+    assert_eq!((blind.caught, blind.mutants), (whole.caught, whole.mutants));
+    assert!(blind.equivalent == 0 && blind.survivors.len() <= whole.survivors.len());
+    assert_eq!(
+        blind.undecided + blind.survivors.len(),
+        whole.equivalent + whole.survivors.len()
+    );
+    assert!(blind.undecided > 0);
 }

@@ -28,6 +28,7 @@ pub(super) fn written(difference: &FirmDifference, rulebook: &Rulebook) -> Writt
     parts.extend(order(difference));
     Written {
         is_equal: difference.is_equal(),
+        is_decided: true,
         first: first(difference),
         parts,
     }

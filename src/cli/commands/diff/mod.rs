@@ -13,14 +13,15 @@ use serde::Serialize;
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, firm_from, rulebook_from};
+use crate::cli::options::{Format, SearchBounds, Sources, firm_from, rulebook_within};
 use crate::cli::terminal::Terminal;
 use written::Written;
 
 /// Compares two rulebooks by their decisions, or two states of a firm
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 equal, 1 different, 2 could not be asked.
+Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
+be more.
 
 Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
 exact conditions; then other reasons, effects, bases and names. Equal is proven: no question and no change can tell the
@@ -44,6 +45,8 @@ pub(crate) struct Diff {
     /// With --firm, folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR", requires = "firm")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
@@ -72,7 +75,7 @@ impl Run for Diff {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         if self.firm {
             let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-            let rulebook = rulebook_from(folder.as_deref())?;
+            let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
             let firm = |path: &Path| firm_from(&rulebook, Some(path));
             let (old, new) = (firm(&self.old)?, firm(&self.new)?);
             let difference = old.difference(&new)?;
@@ -81,12 +84,16 @@ impl Run for Diff {
         }
         let rules = |path: &Path| match path.is_file() {
             true => Err(not_a_folder(path)),
-            false => Ok(rulebook_from(Some(path))?),
+            false => Ok(rulebook_within(Some(path), &self.bounds.limits())?),
         };
         let (old, new) = (rules(&self.old)?, rules(&self.new)?);
         let difference = old.difference(&new)?;
         let written = || rules::written(&difference, &old, &new);
-        self.write(&difference, difference.is_equal(), written, terminal)
+        let exit = self.write(&difference, difference.is_equal(), written, terminal)?;
+        Ok(match difference.is_decided() {
+            true => exit,
+            false => Exit::NotAsked,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use clio_rules::{ChangeKind, RuleChange, Rulebook, RulebookDifference};
 
 use super::written::{Group, Part, Written};
+use crate::cli::options::way_out;
 
 /// The difference as it is written.
 pub(super) fn written(difference: &RulebookDifference, old: &Rulebook, new: &Rulebook) -> Written {
@@ -29,7 +30,18 @@ pub(super) fn written(difference: &RulebookDifference, old: &Rulebook, new: &Rul
     }
     Written {
         is_equal: difference.is_equal(),
-        first: first(changes),
+        first: match difference.cut_off() {
+            None => first(changes),
+            Some(cut_off) if changes.is_empty() => {
+                format!("nothing found so far, but {cut_off}; {}", way_out(cut_off))
+            }
+            Some(cut_off) => format!(
+                "{}, and there may be more: {cut_off}; {}",
+                first(changes),
+                way_out(cut_off)
+            ),
+        },
+        is_decided: difference.is_decided(),
         parts: parts.into_iter().map(|(_, part)| part).collect(),
     }
 }

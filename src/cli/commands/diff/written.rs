@@ -8,6 +8,8 @@ use crate::cli::terminal::Terminal;
 /// What is written of a difference.
 pub(super) struct Written {
     pub(super) is_equal: bool,
+    /// Whether it is known that they are equal, or that they are not.
+    pub(super) is_decided: bool,
     /// What comes after the first word.
     pub(super) first: String,
     pub(super) parts: Vec<Part>,
@@ -31,6 +33,7 @@ pub(super) struct Group {
 impl Written {
     fn word(&self) -> &'static str {
         match self.is_equal {
+            _ if !self.is_decided => "not decided",
             true => "equal",
             false => "different",
         }

@@ -43,6 +43,7 @@ pub struct Readme;
 
 mod analyse;
 mod answer;
+mod budget;
 mod builtin;
 mod change;
 mod change_file;
@@ -90,6 +91,7 @@ pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
     Explanation, HeldConflict, Input, Question, Turn, UserHandle,
 };
+pub use budget::{CutOff, SearchBound};
 pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Progress, Seat, User, WriteError};

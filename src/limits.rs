@@ -1,4 +1,8 @@
-//! How much a file may ask of us. One structure, so that embedders can tighten it.
+//! How much a file or a question may ask of us. One structure, so that embedders can tighten it.
+
+use std::time::Duration;
+
+use crate::budget::Budget;
 
 /// Bounds on everything that a stranger can send. What is as large as its limit is accepted, what is one larger is refused, and the
 /// finding names the limit.
@@ -15,6 +19,7 @@
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
 /// | differences | `difference_ways` 4,096 |
+/// | searches | `search_time` 60 s for each: one plan, one property, one difference, one run against mutants |
 /// | `batch` | `line_bytes` 1 MiB |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
@@ -90,6 +95,9 @@ pub struct Limits {
     pub review_users: usize,
     /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
     pub difference_ways: usize,
+    /// How long one search may take: for a plan, for the proof of one property, for a difference. What it found until then is
+    /// shown, with the note that it was cut off.
+    pub search_time: Duration,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
 }
@@ -124,8 +132,14 @@ impl Limits {
         proof_states: 1_000_000,
         review_users: 5_000,
         difference_ways: 4_096,
+        search_time: Duration::from_secs(60),
         line_bytes: 1 << 20,
     };
+
+    /// What one search may use that begins now, and that may look at so many states.
+    pub(crate) fn budget(&self, states: usize) -> Budget {
+        Budget::of(states, self.search_time)
+    }
 }
 
 impl Default for Limits {

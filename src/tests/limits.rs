@@ -285,6 +285,11 @@ fn ways_to_differ(limits: &Limits) -> Result<(), String> {
 /// Those that are proved elsewhere, and where.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
+        "search_time",
+        include_str!("../budget/tests.rs"),
+        "time_ends_a_search_whether_it_takes_states_or_not",
+    ),
+    (
         "review_users",
         include_str!("../analyse/review/tests.rs"),
         "what_cannot_be_reviewed",

@@ -9,7 +9,7 @@ use super::Run;
 use super::who_can::{named, with_facts};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::options::{Asking, Facts, Format, Loaded, SearchBounds};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -36,6 +36,8 @@ pub(crate) struct HowCan {
     given: Facts,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -52,7 +54,7 @@ impl Run for HowCan {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let Loaded { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
         let product = self.asking.product.as_deref();
         let question = Question::new(&self.user, &self.action);
         let question = self.given.with(question, product, self.target.as_deref());

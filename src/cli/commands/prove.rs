@@ -4,12 +4,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::{Counterexample, Limits, Method, Proof, Properties, Proven};
+use clio_rules::{Counterexample, Method, Proof, Properties, Proven};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, rulebook_within};
+use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
@@ -39,9 +39,8 @@ pub(crate) struct Prove {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// States that the proof of one property may look at; one that takes more is refused
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::DEFAULT.proof_states)]
-    states: usize,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -54,11 +53,7 @@ impl Run for Prove {
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-        let limits = Limits {
-            proof_states: self.states,
-            ..Limits::DEFAULT
-        };
-        let rulebook = rulebook_within(folder.as_deref(), &limits)?;
+        let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let proof = match &self.properties {
             Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
             None => rulebook.prove()?,

@@ -101,7 +101,7 @@ pub use property_file::Properties;
 pub use report::{
     ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
-    SettingEntry,
+    SettingEntry, Together,
 };
 pub use rulebook::{LoadError, Rulebook};
 #[cfg(feature = "schema")]

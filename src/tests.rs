@@ -5,3 +5,8 @@ pub(crate) mod cases;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;
+
+/// Rule files by chance, shared with the tests of the command line.
+pub(crate) mod generated {
+    include!("../tests/cli/generated.rs");
+}

@@ -1,30 +1,45 @@
 //! The action matrix: roles across, actions down.
 
+mod people;
+mod together;
+
+use std::convert::Infallible;
+
 use serde::Serialize;
 
 use super::phrase;
 use crate::explore::compile::Compiled;
-use crate::explore::layout::{Layout, Word};
+use crate::explore::layout::Word;
 use crate::explore::tree::Tree;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, Input, ReadingId, RoleId};
-use crate::value::Value;
-use crate::vocabulary::Person;
+use crate::link::product::{Action, ActionId, Input, Product, RoleId};
+use people::People;
+pub use together::Together;
 
 /// Who may do what in one product, by role.
 ///
-/// A column is a user who holds that role and no other; the readings are those of the firm.
+/// A column is a user who holds that role and no other; where every seat has a level, the column of a role beside the levels is a
+/// user who holds it beside any one level. The readings are those of the firm. What takes several roles at once stands in
+/// [`MatrixRow::together`], so that an action whose cells are all [`Cell::Deny`] and that has nothing there is one that nobody can do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Matrix {
     /// Id of the product.
     pub product: String,
     /// What people call it.
     pub title: String,
-    /// The columns: ids of roles; `-` is a user without any.
+    /// The columns: ids of roles, levels first; `-` is a user without any.
     pub roles: Vec<String>,
     /// The rows, in groups as the rule file has them.
     pub groups: Vec<MatrixGroup>,
+}
+
+impl Matrix {
+    /// Whether any action takes several roles at once.
+    pub fn has_together(&self) -> bool {
+        let mut rows = self.groups.iter().flat_map(|group| &group.rows);
+        rows.any(|row| !row.together.is_empty())
+    }
 }
 
 /// Rows under one heading.
@@ -47,9 +62,15 @@ pub struct MatrixRow {
     pub place: String,
     /// One cell for each column.
     pub cells: Vec<Cell>,
+    /// Roles that open it only together: the smallest sets of which no part is enough, at most 16 of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
+    /// Whether there are more of those than are listed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_more: bool,
 }
 
-/// What a user with one role may.
+/// What a user of one kind may.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "decision", rename_all = "lowercase")]
 pub enum Cell {
@@ -57,7 +78,7 @@ pub enum Cell {
     Allow,
     /// Denied, whatever else is the case.
     Deny,
-    /// It depends on more than the role.
+    /// It depends on more than the roles.
     Depends {
         /// The inputs that matter.
         on: Vec<String>,
@@ -95,99 +116,132 @@ impl Firm {
 
 fn matrix(compiled: &Compiled, readings: &[Word]) -> Matrix {
     let product = &compiled.product;
-    let columns = columns(compiled);
+    let kinds: Vec<Kind> = columns(product).into_iter().map(Kind::of_column).collect();
     let rows_of = |group: usize| {
-        let actions = product
-            .actions
-            .iter()
-            .enumerate()
-            .filter(move |(_, action)| action.group == group);
-        let row = |(number, action): (usize, &crate::link::product::Action)| MatrixRow {
-            action: action.id.to_string(),
-            title: action.title.to_string(),
-            place: action.place.file_and_line(),
-            cells: columns
-                .iter()
-                .map(|held| cell(compiled, ActionId::from(number), *held, readings))
-                .collect(),
+        let actions = product.actions.iter().enumerate();
+        let actions = actions.filter(move |(_, action)| action.group == group);
+        let row = |(number, action)| {
+            let table = Row {
+                compiled,
+                action: ActionId::from(number),
+                readings,
+            };
+            table.row(action, &kinds)
         };
         actions.map(row).collect()
     };
     let groups = product.groups.iter().enumerate();
+    let groups = groups.map(|(number, group)| MatrixGroup {
+        group: group.title.to_string(),
+        rows: rows_of(number),
+    });
+    let names = columns(product).into_iter();
+    let names = names.map(|role| role.map_or(NO_ROLE, |role| product.role_name(role)));
     Matrix {
         product: product.id.to_string(),
         title: product.title.to_string(),
-        roles: columns
-            .iter()
-            .map(|role| {
-                role.map_or(NO_ROLE, |role| product.role_name(role))
-                    .to_owned()
-            })
-            .collect(),
-        groups: groups
-            .map(|(number, group)| MatrixGroup {
-                group: group.title.to_string(),
-                rows: rows_of(number),
-            })
-            .filter(|group: &MatrixGroup| !group.rows.is_empty())
-            .collect(),
+        roles: names.map(str::to_owned).collect(),
+        groups: groups.filter(|group| !group.rows.is_empty()).collect(),
     }
 }
 
-/// A user without a role, then each role; where every seat has a level, only the levels.
-pub(crate) fn columns(compiled: &Compiled) -> Vec<Option<RoleId>> {
-    let product = &compiled.product;
+/// A user without a role, then each role. Where every seat has a level, the levels, and then the roles beside them.
+pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
+    let roles = (0..product.roles.len()).map(RoleId::from);
     if product.levels.is_empty() {
-        let roles = (0..product.roles.len()).map(|number| Some(RoleId::from(number)));
-        return std::iter::once(None).chain(roles).collect();
+        return std::iter::once(None).chain(roles.map(Some)).collect();
     }
-    product.levels.iter().copied().map(Some).collect()
+    let levels = product.levels.iter().copied();
+    let beside = roles.filter(|role| !product.levels.contains(role));
+    levels.chain(beside).map(Some).collect()
 }
 
-fn cell(compiled: &Compiled, action: ActionId, held: Option<RoleId>, readings: &[Word]) -> Cell {
-    let Some(tree) = rest(compiled, action, held, readings) else {
-        return Cell::Deny;
-    };
-    let on = tree.questions();
-    if on.is_empty() {
-        let allowed = tree.leaves().next().copied().unwrap_or(false);
-        return if allowed { Cell::Allow } else { Cell::Deny };
+/// Users who hold the same roles. Where they hold no level though every seat has one, it may be any.
+struct Kind {
+    holds: Vec<RoleId>,
+}
+
+impl Kind {
+    fn of_column(column: Option<RoleId>) -> Self {
+        Self {
+            holds: column.into_iter().collect(),
+        }
     }
-    Cell::Depends {
-        on: on
-            .iter()
-            .map(|input| crate::answer::written(&compiled.product, *input))
-            .collect(),
-        when: phrase::ways(&tree, &compiled.product, MOST_WAYS).unwrap_or_default(),
+
+    /// Whether they hold a role; none where that is open.
+    fn holds(&self, product: &Product, role: RoleId) -> Option<bool> {
+        if self.holds.contains(&role) {
+            return Some(true);
+        }
+        let levels = &product.levels;
+        let is_open = levels.contains(&role) && !self.holds.iter().any(|r| levels.contains(r));
+        (!is_open).then_some(false)
     }
 }
 
-/// What is left of an action's tree once the user's roles and the readings are known.
-fn rest(
-    compiled: &Compiled,
+/// One action, about to be looked at.
+struct Row<'r> {
+    compiled: &'r Compiled,
     action: ActionId,
-    held: Option<RoleId>,
-    readings: &[Word],
-) -> Option<Tree<Input, bool>> {
-    let decider = compiled.decider(action)?;
-    let known = |input| match input {
-        Input::Holds(Person::User, role) => Some(Value::from(held == Some(role))),
-        Input::Reading(reading) => Some(reading_in(readings, reading)),
-        Input::Enabled(Person::User) => Some(Value::YES),
-        _ => None,
-    };
-    let run = |path: &Path<Input>| -> Result<bool, Halt<Input, std::convert::Infallible>> {
-        let ruled = decider
-            .tree()
-            .walk(|input| known(input).map_or_else(|| path.read(input), Ok))?;
-        Ok(ruled.is_some_and(|ruled| ruled.allows))
-    };
-    // The tree has no more paths than it was made from, and those were bounded when it was loaded.
-    explore(usize::MAX, |input| compiled.product.width(input), run)
-        .ok()
-        .map(|explored| explored.tree)
+    readings: &'r [Word],
 }
 
-fn reading_in(readings: &[Word], reading: ReadingId) -> Value {
-    Layout::reading(reading).read(readings)
+impl Row<'_> {
+    fn row(&self, action: &Action, kinds: &[Kind]) -> MatrixRow {
+        let (together, has_more) = self.together();
+        MatrixRow {
+            action: action.id.to_string(),
+            title: action.title.to_string(),
+            place: action.place.file_and_line(),
+            cells: kinds.iter().map(|kind| self.cell(kind)).collect(),
+            together,
+            has_more,
+        }
+    }
+
+    fn cell(&self, kind: &Kind) -> Cell {
+        let Some(tree) = self.tree(Some(kind), |_, allows| allows) else {
+            return Cell::Deny;
+        };
+        let on = tree.questions();
+        if on.is_empty() {
+            let allowed = tree.leaves().next().copied().unwrap_or(false);
+            return if allowed { Cell::Allow } else { Cell::Deny };
+        }
+        let product = &self.compiled.product;
+        Cell::Depends {
+            on: on
+                .iter()
+                .map(|input| crate::answer::written(product, *input))
+                .collect(),
+            when: phrase::ways(&tree, product, MOST_WAYS).unwrap_or_default(),
+        }
+    }
+
+    /// What is left of the action's tree for users of a kind, or for all where none is given; `leaf` makes what stands at its ends.
+    fn tree<T: Clone + Eq + std::hash::Hash>(
+        &self,
+        kind: Option<&Kind>,
+        mut leaf: impl FnMut(&People<'_>, bool) -> T,
+    ) -> Option<Tree<Input, T>> {
+        let (compiled, readings) = (self.compiled, self.readings);
+        let decider = compiled.decider(self.action)?;
+        let run = |path: &Path<Input>| -> Result<T, Halt<Input, Infallible>> {
+            let people = People {
+                compiled,
+                kind,
+                readings,
+                path,
+            };
+            let ruled = decider.tree().walk(|input| people.read(input))?;
+            Ok(leaf(&people, ruled.is_some_and(|ruled| ruled.allows)))
+        };
+        // The tree has no more paths than it was made from, and those were bounded when it was loaded.
+        explore(usize::MAX, |input| compiled.product.width(input), run)
+            .ok()
+            .map(|explored| explored.tree)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,7 @@ mod yaml;
 
 pub use analyse::{Ability, Missing, Targets, WhatCan};
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
-pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
 pub use analyse::{
     DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
     OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,

@@ -69,11 +69,11 @@ mod yaml;
 pub use analyse::overview::{
     ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
-    SettingEntry,
+    SettingEntry, Together,
 };
 pub use analyse::{Ability, Missing, Targets, WhatCan};
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
-pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
 pub use analyse::{
     DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
     OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,

@@ -25,7 +25,7 @@ pub use firm_difference::{
 };
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
-pub use prove::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
     ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,

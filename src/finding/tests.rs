@@ -96,7 +96,7 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     (
         "property-not-decided",
         PROVE,
-        "what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named",
+        "what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same",
     ),
     (
         "property-vacuous",

@@ -72,12 +72,12 @@ pub use analyse::overview::{
     SettingEntry, Together,
 };
 pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
+    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+};
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
-pub use analyse::{
-    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
-    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
-};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,

@@ -18,7 +18,7 @@ use crate::budget::Budget;
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
-/// | differences | `difference_ways` 4,096, `difference_states` 10,000,000 |
+/// | differences | `difference_ways` 4,096, `difference_states` 10,000,000, `difference_rounds` 64 |
 /// | mutants | `mutation_time` 10 minutes for all of them together |
 /// | searches | `search_time` 60 s for each: one plan, one property, one difference |
 /// | `batch` | `line_bytes` 1 MiB, `name_steps` 3,000,000; behind those, no nearest name is searched for |
@@ -103,6 +103,9 @@ pub struct Limits {
     /// How long one search may take: for a plan, for the proof of one property, for a difference. What it found until then is
     /// shown, with the note that it was cut off.
     pub search_time: Duration,
+    /// Rounds in which the steps between two states of a firm are looked for: each goes through everything that is left to
+    /// alter. What is left after the last is counted, and the answer says so.
+    pub difference_rounds: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
     /// Steps that all searches for the nearest names of unknown ones may take together in one run of the command line's `batch`.
@@ -142,6 +145,7 @@ impl Limits {
         difference_states: 10_000_000,
         mutation_time: Duration::from_secs(600),
         search_time: Duration::from_secs(60),
+        difference_rounds: 64,
         line_bytes: 1 << 20,
         name_steps: 3_000_000,
     };

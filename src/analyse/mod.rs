@@ -20,8 +20,8 @@ mod why_not;
 pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
-    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
-    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
+    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
 };
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;

@@ -182,7 +182,7 @@ impl Profiles {
         product * self.settled + user as usize
     }
 
-    fn class(&self, product: usize, user: u32) -> Option<&Class> {
+    pub(super) fn class(&self, product: usize, user: u32) -> Option<&Class> {
         match (user as usize).checked_sub(self.settled) {
             None => self.classes.get(self.place(product, user)),
             Some(added) => self.added.get(added * self.products + product),

@@ -152,6 +152,12 @@ impl Roster {
         self.people.ids.texts().get(user) == Some(id) && self.profiles.are(user, words)
     }
 
+    /// What a user is in a product, as changes have left them: equal for those whose profiles are equal. None for a number
+    /// that was never given out.
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+        self.profiles.class(product, user).copied()
+    }
+
     /// The user who holds a role that exactly one user holds.
     pub(crate) fn holder(&self, product: usize, role: RoleId) -> Option<u32> {
         self.profiles.holder(product, role)

@@ -266,7 +266,7 @@ fn kinds_of_people(limits: &Limits) -> Result<(), String> {
             .map(|(id, role)| crate::User::new(id).seat(crate::Seat::new("manage").role(role)));
         Firm::of_users(&rulebook, "Three", users).map_err(|error| code(&error))
     };
-    let difference = firm("reports")?.difference(&firm("accounts")?);
+    let difference = firm("administrator")?.difference(&firm("accounts")?);
     difference
         .map(drop)
         .map_err(|error| error.code().name().to_owned())
@@ -299,6 +299,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "search_time",
         include_str!("../budget/tests.rs"),
         "time_ends_a_search_whether_it_takes_states_or_not",
+    ),
+    (
+        "difference_rounds",
+        include_str!("../analyse/firm_difference/tests/growth.rs"),
+        "rounds_end_at_their_limit_and_what_is_left_is_counted",
     ),
     (
         "review_users",

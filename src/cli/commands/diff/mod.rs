@@ -4,10 +4,11 @@ mod firms;
 mod rules;
 mod written;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use clio_rules::{Finding, codes};
+use clio_rules::{Finding, Firm, Rulebook, codes};
 use serde::Serialize;
 
 use super::Run;
@@ -76,8 +77,7 @@ impl Run for Diff {
         if self.firm {
             let folder = Sources::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
-            let firm = |path: &Path| firm_from(&rulebook, Some(path));
-            let (old, new) = (firm(&self.old)?, firm(&self.new)?);
+            let (old, new) = self.firms(&rulebook)?;
             let difference = old.difference(&new)?;
             let written = || firms::written(&difference, &rulebook);
             return self.write(&difference, difference.is_equal(), written, terminal);
@@ -110,11 +110,21 @@ fn not_a_folder(path: &Path) -> Failure {
 }
 
 impl Diff {
-    fn write(
+    /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
+    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), Failure> {
+        std::thread::scope(|threads| {
+            let old = threads.spawn(|| Firm::from_file(rulebook, &self.old));
+            let new = firm_from(rulebook, Some(&self.new));
+            let old = old.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok((old?, new?))
+        })
+    }
+
+    fn write<'d>(
         &self,
         difference: &impl Serialize,
         is_equal: bool,
-        written: impl Fn() -> Written,
+        written: impl Fn() -> Written<'d>,
         terminal: &mut Terminal,
     ) -> Result<Exit, Failure> {
         match self.format {

@@ -360,3 +360,28 @@ fn a_file_that_reads_as_another_firm_is_refused_and_a_comment_is_kept() {
         }
     }
 }
+
+/// Many users at once are edited in parts, side by side.
+#[test]
+fn everybody_of_a_firm_can_be_changed_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("firm.yaml");
+    let rulebook = within(&usual_only());
+    for layout in LAYOUTS {
+        let text = file(layout, 600);
+        fs::write(&path, &text).unwrap();
+        let firm = Firm::from_file(&rulebook, &path).unwrap();
+        let grant = |user: usize| {
+            let change = Change::new("head", "grant").role("accounts");
+            change.target(format!("u{user}"))
+        };
+        let bulk = (0..600)
+            .map(grant)
+            .fold(crate::Bulk::new("head"), crate::Bulk::part);
+        let verdict = firm.judge_bulk(&bulk).unwrap();
+        assert_eq!(verdict.altered().len(), 450);
+        firm.write_change(&path, &verdict).unwrap();
+        let reread = Firm::from_file(&rulebook, &path).unwrap();
+        assert_eq!(as_data(&reread), as_data(&firm.after(&verdict).unwrap()));
+    }
+}

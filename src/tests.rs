@@ -5,6 +5,7 @@ pub(crate) mod cases;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;
+mod sound;
 
 /// Rule files by chance, shared with the tests of the command line.
 pub(crate) mod generated {

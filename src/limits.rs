@@ -90,7 +90,8 @@ pub struct Limits {
     pub plans: usize,
     /// Cells of one decision table; where a table would be larger, its tree is walked instead.
     pub table_cells: usize,
-    /// States that the proof of one property may look at; a property that takes more is refused, never tried on some of them.
+    /// States that the proof of one property may look at; a property that takes more, and is not known to be broken by then, is
+    /// not decided.
     pub proof_states: usize,
     /// Users of a firm whose access is reviewed.
     pub review_users: usize,

@@ -8,6 +8,7 @@ pub(crate) mod hostile;
 pub(crate) mod limits;
 #[cfg(feature = "schema")]
 mod reference;
+mod sound;
 
 /// Rule files by chance, shared with the tests of the command line.
 pub(crate) mod generated {

@@ -144,6 +144,35 @@ impl<Q: Copy, T> Tree<Q, T> {
     }
 }
 
+impl<Q: Copy + PartialEq, T> Tree<Q, T> {
+    /// Whether every leaf is wanted that can be reached where the questions of a way have the values that it gives them, and all
+    /// others have any.
+    pub(crate) fn is_wanted_within(
+        &self,
+        way: &[(Q, Vec<Value>)],
+        wanted: impl Fn(&T) -> bool,
+    ) -> bool {
+        let mut seen: HashSet<u32> = HashSet::from([self.root]);
+        let mut open = vec![self.root];
+        while let Some(at) = open.pop() {
+            match self.nodes.get(at as usize) {
+                Some(Node::Leaf(leaf)) if !wanted(leaf) => return false,
+                Some(Node::Ask(question, next)) => {
+                    let values = way.iter().find(|(known, _)| known == question);
+                    let leads = |value| values.is_none_or(|(_, values)| values.contains(&value));
+                    let next = (0..).zip(next).filter(|(value, _)| leads(Value(*value)));
+                    open.extend(
+                        next.map(|(_, node)| *node)
+                            .filter(|node| seen.insert(*node)),
+                    );
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+}
+
 /// What the way to a leaf costs, and how it goes on.
 type Step = Option<(u64, Option<usize>)>;
 

@@ -298,7 +298,7 @@ fn what_is_cut_off_is_undecided_and_everything_else_is_shown() {
 fn a_broken_property_beside_an_undecided_one_is_a_no() {
     let folder = Folder::new().with("mine.yaml", MINE);
     let done = folder
-        .run(["prove", "mine.yaml", "--states", "10", "--format", "json"])
+        .run(["prove", "mine.yaml", "--states", "6", "--format", "json"])
         .done();
     assert_eq!((done.status, done.stderr.as_str()), (1, ""));
     let json = done.lines().remove(0);

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use super::always::{Induction, MOST_PARTS};
 use super::counterexample::Counterexample;
-use super::made::{Made, Options, all};
+use super::made::{Made, all};
+use super::options::Options;
 use super::scene::{Ask, Scene, Step, View, Who};
 use super::search::{End, Ending, Room, Searched, Staged, Undecided};
 use crate::explore::Path;
@@ -17,6 +18,9 @@ use crate::link::product::{ActionId, Input, Whom};
 
 /// Number of the one an action is done to, who may be anybody: behind every part.
 const ASKED_ABOUT: u8 = u8::MAX;
+
+/// Ways to an allow of which it is worked out what they take.
+const MOST_WAYS: usize = 2_000;
 
 /// One way to decide, for all actions that are decided like it.
 struct Deed {
@@ -55,18 +59,23 @@ pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
     Ok(Induction { searched, changes })
 }
 
+/// What changes can alter of what an action looks at.
+fn what(input: Input) -> Option<What> {
+    match input {
+        Input::Holds(_, role) => Some(What::Role(role)),
+        Input::Setting(_, setting) => Some(What::Setting(setting)),
+        _ => None,
+    }
+}
+
 fn deeds(room: Room<'_>, all: &[Made]) -> Vec<Deed> {
     let compiled = room.compiled;
     let deciders = compiled.first_of.iter().zip(&compiled.deciders);
     let deeds = deciders.filter_map(|(first, decider)| {
         let action = ActionId(*first);
         let declared = compiled.product.actions.get(action.index())?;
-        let read = decider.axes().iter().filter_map(|axis| match axis.input {
-            Input::Holds(_, role) => Some(What::Role(role)),
-            Input::Setting(_, setting) => Some(What::Setting(setting)),
-            _ => None,
-        });
-        let reads: BTreeSet<What> = read.collect();
+        let reads = decider.axes().iter().filter_map(|axis| what(axis.input));
+        let reads: BTreeSet<What> = reads.collect();
         let made = all.iter().copied();
         let made = made.filter(|made| !made.writes(compiled).is_disjoint(&reads));
         let options = Options::of(compiled, made.collect());
@@ -89,7 +98,31 @@ impl Deed {
         let made = self.options.made.iter();
         let writes = made.flat_map(|made| made.writes(compiled));
         let written: BTreeSet<What> = writes.filter(|what| self.reads.contains(what)).collect();
-        self.most_parts = written.len() * (1 + usize::from(self.on_target));
+        let all = written.len() * (1 + usize::from(self.on_target));
+        self.most_parts = self
+            .enough(compiled, &written)
+            .map_or(all, |it| it.min(all));
+    }
+
+    /// How many of the things that are written an allow takes at most, whatever else is the case. On each way to an allow, what can
+    /// be left out of it without letting in a denial is not needed, and no part that writes it. None where there are too many ways.
+    fn enough(&self, compiled: &Compiled, written: &BTreeSet<What>) -> Option<usize> {
+        let tree = compiled.decider(self.action)?.tree();
+        let is_written = |input: &Input| what(*input).is_some_and(|what| written.contains(&what));
+        let ways = tree.ways(|ruled| ruled.allows, MOST_WAYS)?;
+        let needed = ways.into_iter().map(|mut way| {
+            let mut at = 0;
+            while at < way.len() {
+                let mut less = way.clone();
+                let (input, _) = less.remove(at);
+                match is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
+                    true => way = less,
+                    false => at += 1,
+                }
+            }
+            way.iter().filter(|(input, _)| is_written(input)).count()
+        });
+        Some(needed.max().unwrap_or(0))
     }
 
     fn search(&self, room: Room<'_>, parts: u8, searched: &mut Searched) -> Result<(), Undecided> {

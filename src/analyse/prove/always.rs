@@ -4,13 +4,14 @@
 //! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
 
 use super::counterexample::Counterexample;
-use super::made::{Options, all};
+use super::made::all;
+use super::options::Options;
 use super::scene::{Ask, Other, Scene};
 use super::search::{End, Ending, Room, Searched, Staged, Undecided};
 use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, What, is_enabled};
-use crate::link::product::{Always, Holding};
+use crate::link::product::{Always, Holding, RoleId};
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;
@@ -34,8 +35,13 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
     search(room, always, &options, 1, &mut searched)?;
     let options = options.in_bulk(room.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
-    // one part is left for each who cannot be, or two that make holders.
-    let parts = 1 + room.of_one.len();
+    // one part is left for each who cannot be, or two that make holders. What nothing here looks at may be held by the user
+    // instead, so that nobody has to stay for it.
+    let counted = |role: &&RoleId| {
+        let is_level = room.compiled.product.levels.contains(role);
+        **role == always.role || is_level || options.looks_at(room.compiled, **role)
+    };
+    let parts = 1 + room.of_one.iter().filter(counted).count();
     if parts > MOST_PARTS {
         return Err(Undecided::TooManyChanges);
     }

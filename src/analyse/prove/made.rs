@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::options::Options;
 use super::scene::{Ask, Scene, Step, View, Who};
 use super::search::{Room, Undecided};
 use crate::explore::compile::Compiled;
@@ -23,33 +24,6 @@ pub(super) struct Made {
     pub(super) setting: Option<SettingId>,
     /// A value of that setting.
     pub(super) value: Option<Value>,
-}
-
-/// Changes that can be part of what is made.
-pub(super) struct Options {
-    pub(super) made: Vec<Made>,
-    /// Whether it matters which part comes first: it does where what follows from two may write the same thing.
-    ordered: bool,
-}
-
-impl Options {
-    pub(super) fn of(compiled: &Compiled, made: Vec<Made>) -> Self {
-        let product = &compiled.product;
-        let changes = made.iter().filter_map(|made| made.declared(compiled));
-        let mut effects = changes.flat_map(|change| &change.effects);
-        let ordered = effects.any(|effect| {
-            let effect = product.effects.get(effect.index());
-            effect.is_some_and(|effect| !effect.does.is_empty())
-        });
-        Self { made, ordered }
-    }
-
-    /// Those that may stand in a bulk change.
-    pub(super) fn in_bulk(&self, compiled: &Compiled) -> Self {
-        let bulk = compiled.product.bulk.as_ref();
-        let may = |made: &&Made| bulk.is_some_and(|bulk| bulk.changes.contains(&made.change));
-        Self::of(compiled, self.made.iter().filter(may).copied().collect())
-    }
 }
 
 /// A change in a scene, with the person it is made to.
@@ -136,7 +110,7 @@ impl Made {
         writes
     }
 
-    fn declared<'c>(&self, compiled: &'c Compiled) -> Option<&'c Change> {
+    pub(super) fn declared<'c>(&self, compiled: &'c Compiled) -> Option<&'c Change> {
         compiled.product.changes.get(self.change.index())
     }
 

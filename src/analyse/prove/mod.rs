@@ -5,6 +5,7 @@ mod always;
 mod counterexample;
 mod decisions;
 mod made;
+mod options;
 mod people;
 mod proof;
 mod scene;

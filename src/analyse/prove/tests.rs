@@ -10,6 +10,7 @@ use super::{Counterexample, ProofStep, Proven};
 use crate::tests::dice::Dice;
 use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
 
+mod large;
 mod smallest;
 
 const HEAD: &str = "

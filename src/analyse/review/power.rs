@@ -9,12 +9,17 @@ use super::holders::Brought;
 use crate::change::Change;
 use crate::change::judge::Outcome;
 use crate::change::resolve::Resolved;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::{Compiled, Refusals};
+use crate::explore::layout::{Layout, Word};
+use crate::explore::table::{Answer, Decider};
+use crate::explore::tree::Way;
 use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{
-    Allow, Alteration as Does, Argument, Change as Declared, EffectId, Granted, RoleId, RulingKind,
+    Alteration as Does, Argument, Change as Declared, EffectId, Input, RoleId, RulingKind,
 };
+use crate::value::Value;
+use crate::vocabulary::Person;
 
 /// One change by which people would come to have a powerful role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,15 +38,44 @@ pub struct ReviewStep {
     pub by: Vec<String>,
 }
 
-/// Whether a role brings any other, or is enough for making a permission change.
-pub(super) fn is_powerful(compiled: &Compiled, brought: &Brought, role: RoleId) -> bool {
-    let makes = |change: &Declared| match &change.clause.allow {
-        Allow::Everyone => false,
-        Allow::AnyOf(granted) => granted.iter().any(|granted| match granted {
-            Granted::Role(enough) | Granted::Holds(enough) => *enough == role,
-        }),
+/// Ways to an accepted change of which it is worked out what they take.
+const MOST_WAYS: usize = 2_000;
+
+/// Whether a role brings any other, or whether holding it can be what a permission change is accepted for, with the readings of the
+/// firm: however the rules ask for it.
+pub(super) fn is_powerful(
+    compiled: &Compiled,
+    readings: &[Word],
+    brought: &Brought,
+    role: RoleId,
+) -> bool {
+    let mut judges = compiled.judges.iter();
+    brought.brings_any(role) || judges.any(|judge| is_needed(judge, readings, role))
+}
+
+/// Whether some way to a yes takes that the user holds a role. Of more ways than are looked at, whether it is asked for at all.
+fn is_needed(judge: &Decider<Refusals>, readings: &[Word], role: RoleId) -> bool {
+    let held = Input::Holds(Person::User, role);
+    if judge.axes().iter().all(|axis| axis.input != held) {
+        return false;
+    }
+    let tree = judge.tree();
+    let Some(ways) = tree.ways(Refusals::is_yes, MOST_WAYS) else {
+        return true;
     };
-    brought.brings_any(role) || compiled.product.changes.iter().any(makes)
+    let is_open = |way: &Way<Input>| {
+        way.iter().all(|(input, values)| match input {
+            Input::Reading(reading) => values.contains(&Layout::reading(*reading).read(readings)),
+            _ => true,
+        })
+    };
+    ways.into_iter().filter(is_open).any(|mut way| {
+        let Some(at) = way.iter().position(|(input, _)| *input == held) else {
+            return false;
+        };
+        let (_, values) = way.remove(at);
+        values == [Value::YES] && !tree.is_wanted_within(&way, Refusals::is_yes)
+    })
 }
 
 /// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
@@ -69,7 +103,7 @@ pub(super) fn steps(
         compiled,
         brought,
         powerful: roles
-            .filter(|role| is_powerful(compiled, brought, *role))
+            .filter(|role| is_powerful(compiled, firm.readings_of(product), brought, *role))
             .collect(),
         kinds: Kinds::of(firm, product),
         found: Found::new(),

@@ -137,7 +137,7 @@ pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<Review
         document: product.document.to_string(),
         seats: seats.len(),
         disabled: seats.iter().filter(|words| !is_enabled(words)).count(),
-        roles: roles(compiled, &seats, brought),
+        roles: roles(compiled, firm.readings_of(number), &seats, brought),
         settings: settings(compiled, &seats),
         readings: readings(compiled, firm.readings_of(number)),
         actions,
@@ -149,7 +149,12 @@ pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<Review
     })
 }
 
-fn roles(compiled: &Compiled, seats: &[&[Word]], brought: &Brought) -> Vec<ReviewRole> {
+fn roles(
+    compiled: &Compiled,
+    chosen: &[Word],
+    seats: &[&[Word]],
+    brought: &Brought,
+) -> Vec<ReviewRole> {
     let roles = compiled.product.roles.iter().enumerate();
     let reviewed = roles.map(|(number, role)| {
         let id = RoleId::from(number);
@@ -163,7 +168,7 @@ fn roles(compiled: &Compiled, seats: &[&[Word]], brought: &Brought) -> Vec<Revie
             title: role.title.to_string(),
             held,
             brought: all.count() - held,
-            is_powerful: power::is_powerful(compiled, brought, id),
+            is_powerful: power::is_powerful(compiled, chosen, brought, id),
         }
     });
     reviewed.collect()

@@ -1,0 +1,62 @@
+//! Products with many roles: what can be decided about them is, within a few states.
+
+use pretty_assertions::assert_eq;
+
+use super::*;
+
+/// So many roles, each of which opens an action of its own and one that all open; and as many of which there is one holder.
+fn large(roles: usize, of_one: usize) -> Rulebook {
+    let names: Vec<String> = (0..roles).map(|number| format!("r{number}")).collect();
+    let single: Vec<String> = (0..of_one).map(|number| format!("s{number}")).collect();
+    let mut text =
+        "product: door\ntitle: Door\ndocument: {title: D, sections: {s: S}}\nroles:\n".to_owned();
+    for name in &names {
+        writeln!(text, "  {name}: {{title: R, basis: stated, section: s}}").unwrap();
+    }
+    for name in &single {
+        writeln!(text, "  {name}: {{title: R, basis: stated, section: s, holders: {{count: exactly one, enabled: true}}}}").unwrap();
+    }
+    text += "grounds:\n  user_disabled: {because: b, basis: stated, section: s}\n  user_has_no_seat: {because: b, basis: stated, section: s}\n  target_has_no_seat: {because: b, basis: stated, section: s}\n";
+    text += "refusals:\n  not_oneself: {when: same_user, because: No}\n";
+    writeln!(text, "actions:\n  - group: G\n    section: s\n    basis: stated\n    actions:\n      enter: {{title: E, allow: [{}]}}", names.join(", ")).unwrap();
+    for name in &names {
+        writeln!(text, "      do_{name}: {{title: D, allow: {name}}}").unwrap();
+    }
+    let all = names.join(", ");
+    for (change, does) in [
+        ("grant", "give: role, to: target"),
+        ("revoke", "take: role, from: target"),
+    ] {
+        let head = if change == "grant" { "changes:\n" } else { "" };
+        writeln!(text, "{head}  {change}:\n    title: C\n    section: s\n    basis: stated\n    takes: {{role: [{all}]}}\n    allow: r0\n    unless: not_oneself\n    does: [{{{does}}}]").unwrap();
+    }
+    text += "bulk:\n  title: B\n  of: [grant, revoke]\n  section: s\n  basis: stated\n  all_or_nothing: {basis: stated}\n  contradiction: {rule: opposites, because: b, basis: stated}\n";
+    Rulebook::from_texts([("door.yaml", text.as_str())]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+const PROPERTIES: &str = "  alone:\n    title: T\n    alone: gains nothing\n  one:\n    title: T\n    always: {role: r1, holders: at most one}\n  some:\n    title: T\n    always: {role: r0, holders: at least one}\n  enter:\n    title: T\n    whoever: {holds: r7}\n    can: enter\n";
+
+#[test]
+fn what_is_decided_of_few_roles_is_decided_of_many_in_a_few_states() {
+    let told = |rulebook: &Rulebook| -> Vec<(Option<bool>, usize)> {
+        let proven = prove(rulebook, PROPERTIES);
+        let decided = |one: &Proven| one.undecided().is_none().then_some(one.holds());
+        proven
+            .iter()
+            .map(|one| (decided(one), one.states()))
+            .collect()
+    };
+    for (roles, of_one) in [(8, 0), (8, 2), (32, 0), (24, 24)] {
+        let told = told(&large(roles, of_one));
+        let decided: Vec<Option<bool>> = told.iter().map(|one| one.0).collect();
+        // Whoever takes r0 from somebody keeps it.
+        assert_eq!(
+            decided,
+            [Some(true), Some(false), Some(true), Some(true)],
+            "{roles} {of_one}"
+        );
+        for (_, states) in &told {
+            assert!(*states < 200 * roles, "{roles} {of_one}: {told:?}");
+        }
+    }
+}

@@ -46,7 +46,7 @@ impl Kind {
     }
 }
 
-fn words<'f>([old, new]: [&'f Firm; 2], product: usize, pair: Pair) -> [Option<&'f [Word]>; 2] {
+fn words([old, new]: [&Firm; 2], product: usize, pair: Pair) -> [Option<&[Word]>; 2] {
     let [before, after] = pair;
     [
         before.map(|user| old.roster.profile(product, user)),

@@ -2,6 +2,7 @@
 //! whether permitted changes lead from the one state to the other.
 
 mod access;
+mod goal;
 mod impossible;
 mod kinds;
 mod ledger;

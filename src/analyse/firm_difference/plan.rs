@@ -13,46 +13,15 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use super::ledger::{Entry, Key, Ledger};
+use super::goal::{Goal, is_held_by_one, is_step, key};
+use super::ledger::{Entry, Ledger};
 use super::means::Means;
 use super::tally;
 use crate::finding::AskError;
 use crate::firm::profiles::Class;
-use crate::firm::{Alteration, Firm, What, has_seat};
-use crate::link::product::RoleId;
+use crate::firm::{Alteration, Firm, What};
 use crate::value::Value;
 use crate::vocabulary::Person;
-
-/// What people are to be in the end. Whoever is not there any more can be anything.
-pub(super) struct Goal<'f> {
-    pub(super) firm: &'f Firm,
-    /// By user of the firm that is altered, the user in the end.
-    pub(super) people: &'f [Option<u32>],
-}
-
-impl Goal<'_> {
-    fn user(&self, user: u32) -> Option<u32> {
-        *self.people.get(user as usize)?
-    }
-
-    /// What something is in the end; none where that does not matter.
-    fn value(&self, (product, user, what): Key) -> Option<Value> {
-        let words = self.firm.roster.profile(product, self.user(user)?);
-        if !has_seat(words) {
-            return None;
-        }
-        let layout = &self.firm.rulebook.product(product)?.layout;
-        Some(match what {
-            What::Role(role) => layout.role(role).read(words),
-            What::Setting(setting) => layout.setting(setting).read(words),
-        })
-    }
-
-    /// All that somebody is in the end in a product.
-    fn class(&self, product: usize, user: u32) -> Option<Class> {
-        self.firm.roster.class(product, self.user(user)?)
-    }
-}
 
 /// A way to the goal, as far as it goes.
 pub(super) struct Plan {
@@ -417,30 +386,4 @@ fn rank_of(means: &Means<'_>, entry: Entry) -> u8 {
         What::Role(_) if entry.to.is_yes() => 1,
         _ => 3,
     }
-}
-
-/// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
-/// handed on, what comes with it may be undone later.
-fn is_step(goal: &Goal<'_>, alterations: &[Alteration], about: Entry, rank: u8) -> bool {
-    let makes_it = |altered: &Alteration| key(altered) == about.key && altered.to == about.to;
-    let is_held_by_one = |altered: &Alteration| match altered.what {
-        What::Role(role) => is_held_by_one(goal.firm, altered.product, role),
-        What::Setting(_) => false,
-    };
-    let fits = |altered: &Alteration| {
-        let wanted = goal.value(key(altered));
-        wanted.is_none_or(|wanted| wanted == altered.to) || rank == 2 && !is_held_by_one(altered)
-    };
-    alterations.iter().any(makes_it) && alterations.iter().all(fits)
-}
-
-/// What an alteration is about.
-fn key(altered: &Alteration) -> Key {
-    (altered.product, altered.user, altered.what)
-}
-
-fn is_held_by_one(firm: &Firm, product: usize, role: RoleId) -> bool {
-    let compiled = firm.rulebook.product(product);
-    let role = compiled.and_then(|compiled| compiled.product.role(role));
-    role.is_some_and(|role| role.holders.is_some())
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::UserDifference;
+use super::goal::Goal;
 use super::impossible::{Impossible, Refusals};
 use super::ledger::{Entry, Key};
 use super::means::Means;
 use super::pairs::{Ids, Pairs};
-use super::plan::{Goal, Plan, Step, plan};
+use super::plan::{Plan, Step, plan};
 use super::steps::DifferenceStep;
 use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What};

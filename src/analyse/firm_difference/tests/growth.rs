@@ -25,7 +25,7 @@ fn altered(user: usize, kind: usize, is_new: bool) -> User {
             .seat(manage(&["primary_subscriber"]))
             .seat(admin);
     }
-    let mut held = kind % 8 | usize::from(kind.is_multiple_of(9)) << 3;
+    let mut held = (kind % 8) | (usize::from(kind.is_multiple_of(9)) << 3);
     let mut rate = kind / 8 % 3;
     let mut level = usize::from(kind.is_multiple_of(7));
     if is_new {

@@ -68,7 +68,7 @@ fn what_is_decided_of_few_roles_is_decided_of_many_in_a_few_states() {
             "{roles} {of_one}"
         );
         for (_, states) in &told {
-            assert!(*states < 200 * roles, "{roles} {of_one}: {told:?}");
+            assert!(*states < 60 * roles, "{roles} {of_one}: {told:?}");
         }
     }
 }

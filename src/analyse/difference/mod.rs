@@ -9,6 +9,7 @@ mod actions;
 mod changes;
 mod declared;
 mod firms;
+mod first;
 mod function;
 mod joint;
 mod people;
@@ -16,16 +17,17 @@ mod said;
 mod walk;
 mod words;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::budget::{Budget, CutOff};
+use crate::budget::CutOff;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 use firms::{Firms, Known};
+use first::{About, ended};
 use function::{Conditions, Detail, Scope, Unfinished};
 use joint::{Joint, Sides, Var};
 use said::Aspect;
@@ -198,83 +200,14 @@ impl Rulebook {
         let limits = new.limits();
         let budget = limits.budget(limits.difference_states);
         let mut changes = Vec::new();
-        let finished = self.compare(new, (Detail::Conditions, &budget), None, &mut changes);
+        let finished = self.compare(
+            new,
+            (Detail::Conditions, &budget),
+            About::Everything,
+            &mut changes,
+        );
         ended(finished, changes)
     }
-
-    /// The difference of the kind that comes first by a rank, and no other: where it is is worked out of no more than that one.
-    pub(crate) fn first_difference<K: Ord>(
-        &self,
-        new: &Self,
-        rank: impl Fn(&RuleChange) -> K,
-    ) -> Result<RulebookDifference, AskError> {
-        let limits = new.limits();
-        let budget = limits.budget(limits.difference_states);
-        let mut changes = Vec::new();
-        let finished = self.compare(new, (Detail::Aspects, &budget), None, &mut changes);
-        let first = changes.iter().min_by_key(|change| rank(change)).cloned();
-        let (Ok(()), Some(first)) = (&finished, first) else {
-            return ended(finished, changes);
-        };
-        if first.what.is_some() {
-            return ended(Ok(()), vec![first]);
-        }
-        let aspect = Aspect {
-            kind: first.kind,
-            from: first.from.clone(),
-            to: first.to.clone(),
-        };
-        let mut only = Vec::new();
-        let scope = (Detail::Only(&aspect), &budget);
-        let finished = self.compare(new, scope, Some(&first), &mut only);
-        only.retain(|change| change.has_target == first.has_target);
-        // That there is a difference is known, even where it takes too long to say where.
-        if only.is_empty() {
-            only.push(first);
-        }
-        ended(finished, only)
-    }
-
-    /// Compares each product, and of them only what a difference is about, where one is given.
-    fn compare(
-        &self,
-        new: &Self,
-        (detail, budget): (Detail<'_>, &Budget),
-        about: Option<&RuleChange>,
-        changes: &mut Vec<RuleChange>,
-    ) -> Result<(), Unfinished> {
-        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
-        for id in ids {
-            if about.is_some_and(|about| *about.product != *id) {
-                continue;
-            }
-            let side = |rulebook: &'_ Self| rulebook.product_number(id);
-            let sides = [
-                side(self).and_then(|number| self.product(number)),
-                side(new).and_then(|number| new.product(number)),
-            ];
-            let of_product = OfProduct::new(id, [self, new], sides);
-            of_product.compare(Scope { budget, detail }, about, changes)?;
-        }
-        Ok(())
-    }
-}
-
-/// What was found, and whether it is everything.
-fn ended(
-    finished: Result<(), Unfinished>,
-    changes: Vec<RuleChange>,
-) -> Result<RulebookDifference, AskError> {
-    let cut_off = match finished {
-        Ok(()) => None,
-        Err(Unfinished::CutOff(cut_off)) => Some(cut_off),
-        Err(Unfinished::Failed(error)) => return Err(error),
-    };
-    Ok(RulebookDifference {
-        equal: changes.is_empty() && cut_off.is_none(),
-        changes,
-        cut_off,
-    })
 }
 
 /// One product of both rulebooks.
@@ -300,18 +233,15 @@ impl<'r> OfProduct<'r> {
     fn compare(
         &self,
         scope: Scope<'_>,
-        about: Option<&RuleChange>,
+        about: About<'_>,
         changes: &mut Vec<RuleChange>,
     ) -> Result<(), Unfinished> {
-        let is_meant = |id: &str, of: fn(&RuleChange) -> Option<&str>| {
-            about.is_none_or(|about| of(about) == Some(id))
-        };
         let lines = |compiled: Option<&Compiled>| {
             compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
         };
         let [old, new] = self.joint.sides.map(lines);
         let declared = declared::differences(old, new).into_iter();
-        for (what, aspect) in declared.filter(|_| about.is_none()) {
+        for (what, aspect) in declared.filter(|_| !matches!(about, About::One(_))) {
             changes.push(RuleChange {
                 what: Some(what),
                 ..self.change(aspect)
@@ -319,7 +249,10 @@ impl<'r> OfProduct<'r> {
         }
         let [_, new] = self.rulebooks;
         let named = actions::actions(&self.joint).into_iter();
-        for named in named.filter(|(id, _)| is_meant(id, RuleChange::action)) {
+        for named in named.filter(|(id, _)| about.has(id, RuleChange::action)) {
+            if about.is_enough(changes) {
+                return Ok(());
+            }
             let (id, _) = named;
             let limits = new.limits();
             let differences = actions::differences(&self.joint, &self.firms, named, limits, scope)?;
@@ -336,7 +269,10 @@ impl<'r> OfProduct<'r> {
             );
         }
         let named = changes::changes(&self.joint).into_iter();
-        for named in named.filter(|(id, _)| is_meant(id, RuleChange::change)) {
+        for named in named.filter(|(id, _)| about.has(id, RuleChange::change)) {
+            if about.is_enough(changes) {
+                return Ok(());
+            }
             let (id, _) = named;
             let differences =
                 changes::differences(&self.joint, &self.firms, self.rulebooks, named, scope)?;

@@ -25,7 +25,8 @@ pub(super) struct Difference {
 /// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
 pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
     let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
-    let difference = match before.first_difference(after, rank) {
+    let least = (false, ChangeKind::Decision);
+    let difference = match before.first_difference(after, rank, &least) {
         Ok(difference) => difference,
         Err(error) => {
             let [before, after] = ["unknown", "unknown"].map(str::to_owned);

@@ -260,7 +260,7 @@ fn the_first_difference_is_the_first_of_all() {
         let all = mutants.rulebook().difference(&rulebook).unwrap();
         let first = mutants
             .rulebook()
-            .first_difference(&rulebook, rank)
+            .first_difference(&rulebook, rank, &ChangeKind::Decision)
             .unwrap();
         let expected: Vec<&RuleChange> = all
             .changes()

@@ -1,0 +1,121 @@
+//! The first difference by some rank: whoever wants to show one does not wait for all.
+
+use std::collections::BTreeSet;
+
+use super::function::{Detail, Scope, Unfinished};
+use super::said::Aspect;
+use super::{OfProduct, RuleChange, RulebookDifference};
+use crate::budget::Budget;
+use crate::finding::AskError;
+use crate::rulebook::Rulebook;
+
+/// What a comparison is about.
+#[derive(Clone, Copy)]
+pub(super) enum About<'a> {
+    Everything,
+    /// Everything, until a difference of this kind is found.
+    First(&'a dyn Fn(&RuleChange) -> bool),
+    /// The action or change that this one is about.
+    One(&'a RuleChange),
+}
+
+impl About<'_> {
+    /// Whether it is about an action, or about a change.
+    pub(super) fn has(&self, id: &str, of: fn(&RuleChange) -> Option<&str>) -> bool {
+        match self {
+            Self::One(one) => of(one) == Some(id),
+            _ => true,
+        }
+    }
+
+    /// Whether nothing more is wanted.
+    pub(super) fn is_enough(&self, changes: &[RuleChange]) -> bool {
+        match self {
+            Self::First(is_first) => changes.iter().any(is_first),
+            _ => false,
+        }
+    }
+}
+
+impl Rulebook {
+    /// The difference that comes first by a rank, and no other: where it is is worked out of no more than that one. No rank is
+    /// below the least, so that one of that rank is looked for no further.
+    pub(crate) fn first_difference<K: Ord>(
+        &self,
+        new: &Self,
+        rank: impl Fn(&RuleChange) -> K,
+        least: &K,
+    ) -> Result<RulebookDifference, AskError> {
+        let limits = new.limits();
+        let budget = limits.budget(limits.difference_states);
+        let mut changes = Vec::new();
+        let is_least = |change: &RuleChange| rank(change) <= *least;
+        let about = About::First(&is_least);
+        let finished = self.compare(new, (Detail::Aspects, &budget), about, &mut changes);
+        let first = changes.iter().min_by_key(|change| rank(change)).cloned();
+        let (Ok(()), Some(first)) = (&finished, first) else {
+            return ended(finished, changes);
+        };
+        if first.what.is_some() {
+            return ended(Ok(()), vec![first]);
+        }
+        let aspect = Aspect {
+            kind: first.kind,
+            from: first.from.clone(),
+            to: first.to.clone(),
+        };
+        let mut only = Vec::new();
+        let scope = (Detail::Only(&aspect), &budget);
+        let finished = self.compare(new, scope, About::One(&first), &mut only);
+        only.retain(|change| change.has_target == first.has_target);
+        // That there is a difference is known, even where it takes too long to say where.
+        if only.is_empty() {
+            only.push(first);
+        }
+        ended(finished, only)
+    }
+
+    /// Compares each product, and of them only what a difference is about, where one is given.
+    pub(super) fn compare(
+        &self,
+        new: &Self,
+        (detail, budget): (Detail<'_>, &Budget),
+        about: About<'_>,
+        changes: &mut Vec<RuleChange>,
+    ) -> Result<(), Unfinished> {
+        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
+        for id in ids {
+            if matches!(about, About::One(one) if one.product() != id) {
+                continue;
+            }
+            if about.is_enough(changes) {
+                break;
+            }
+            let side = |rulebook: &'_ Self| rulebook.product_number(id);
+            let sides = [
+                side(self).and_then(|number| self.product(number)),
+                side(new).and_then(|number| new.product(number)),
+            ];
+            let of_product = OfProduct::new(id, [self, new], sides);
+            of_product.compare(Scope { budget, detail }, about, changes)?;
+        }
+        Ok(())
+    }
+}
+
+/// What was found, and whether it is everything.
+pub(super) fn ended(
+    finished: Result<(), Unfinished>,
+    changes: Vec<RuleChange>,
+) -> Result<RulebookDifference, AskError> {
+    let cut_off = match finished {
+        Ok(()) => None,
+        Err(Unfinished::CutOff(cut_off)) => Some(cut_off),
+        Err(Unfinished::Failed(error)) => return Err(error),
+    };
+    Ok(RulebookDifference {
+        equal: changes.is_empty() && cut_off.is_none(),
+        changes,
+        cut_off,
+    })
+}

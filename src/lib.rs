@@ -57,6 +57,8 @@ mod link;
 mod mutate;
 mod name;
 mod property_file;
+#[cfg(feature = "protocol")]
+pub mod protocol;
 mod read;
 mod report;
 mod rulebook;
@@ -88,9 +90,10 @@ pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
-    Explanation, HeldConflict, Input, Question, Turn, UserHandle,
+    DecisionWord, Explanation, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn,
+    UserHandle, ValueWord,
 };
-pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
+pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord};
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;

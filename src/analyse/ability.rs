@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::missing::Missing;
 use super::targets::Targets;
 use crate::answer::resolve::{error, foreign};
-use crate::answer::{ActionHandle, Answer, AskError, as_map};
+use crate::answer::{ActionHandle, Answer, AskError};
 use crate::explore::compile::Compiled;
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::Firm;
@@ -15,13 +15,22 @@ use crate::link::product::{ActionId, Basis, FactUse, Input, Product};
 use crate::value::Value;
 
 /// Something that a user may do, or may not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ability {
     product: Arc<str>,
     action: Arc<str>,
     title: Arc<str>,
     group: Arc<str>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "crate::answer::given"
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
+    )]
     facts: Vec<(String, String)>,
     rule: Arc<str>,
     reason: Arc<str>,
@@ -32,9 +41,7 @@ pub struct Ability {
     site: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) targets: Option<Targets>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) turned_by: Vec<Missing>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) missing: Vec<Missing>,
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use clio_rules::protocol::ErrorReply;
 use clio_rules::{Finding, Findings, Place, Severity};
 use serde::Serialize;
 
@@ -68,7 +69,10 @@ impl Report {
     /// Shows everything: for people on standard error, as JSON on standard output.
     pub(crate) fn show(&self, format: Format, terminal: &mut Terminal) -> io::Result<()> {
         match format {
-            Format::Json => terminal.json(self)?,
+            Format::Json => match ErrorReply::of(&self.findings, self.beyond) {
+                Some(error) => terminal.json(&error)?,
+                None => terminal.json(self)?,
+            },
             Format::Text => self.draw(terminal),
         }
         Ok(())

@@ -123,6 +123,8 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ("not-csv", include_str!("../../tests/cli/csv.rs")),
     ("not-json", include_str!("../../tests/cli/lines.rs")),
     ("not-one-question", include_str!("../../tests/cli/lines.rs")),
+    ("unknown-question", include_str!("../../tests/cli/lines.rs")),
+    ("unknown-version", include_str!("../../tests/cli/lines.rs")),
     ("wrong-type", include_str!("../../tests/cli/lines.rs")),
 ];
 

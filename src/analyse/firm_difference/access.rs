@@ -19,7 +19,7 @@ pub struct DifferenceAccess {
     action: Arc<str>,
     #[serde(
         skip_serializing_if = "Vec::is_empty",
-        serialize_with = "crate::answer::as_map"
+        serialize_with = "crate::answer::given::serialize"
     )]
     facts: Vec<(String, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,7 +29,7 @@ mod why;
 use serde::Serialize;
 
 use crate::answer::resolve::error;
-use crate::answer::{ActionHandle, AskError, Question, as_map};
+use crate::answer::{ActionHandle, AskError, Question};
 use crate::explore::compile::Compiled;
 use crate::finding::ask as codes;
 use crate::firm::Firm;
@@ -50,7 +50,10 @@ pub struct Plans {
     action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::answer::given::serialize"
+    )]
     facts: Vec<(String, String)>,
     plans: Vec<Plan>,
     #[serde(skip_serializing_if = "is_zero")]

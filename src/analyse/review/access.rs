@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::ability::{self, Asked};
 use crate::answer::resolve::foreign;
-use crate::answer::{ActionHandle, Answer, AskError, as_map};
+use crate::answer::{ActionHandle, Answer, AskError};
 use crate::explore::code::Code;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
@@ -23,7 +23,10 @@ pub struct ReviewAction {
     /// Whether it is done to a person.
     pub on_target: bool,
     /// Its facts: those that have a default at that, and those that have none at the value that this column is about.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::answer::given::serialize"
+    )]
     pub facts: Vec<(String, String)>,
 }
 

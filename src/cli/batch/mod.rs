@@ -5,102 +5,32 @@ pub(crate) mod csv;
 mod cut;
 mod desk;
 mod line;
-mod object;
 mod plain;
-mod question;
-mod reply;
 mod tails;
 
 use std::io;
 
-use clio_rules::{Answer, AskError, Finding, Firm, Verdict};
+use clio_rules::Finding;
+use clio_rules::protocol::{World, WrittenRequest};
 
 pub(crate) use chunk::{Chunk, Chunks};
 pub(crate) use cut::Cut;
 pub(crate) use desk::{Desk, Failed, Pen, Replies};
 use line::{CUT, Line};
-use object::Object;
 use plain::{Facts, Plain};
-use question::{About, Asked};
-use reply::{Judged, Refused, echo, go_on, tail};
-use tails::Tails;
+use tails::{Tail, Tails};
 
-/// Where questions are answered, each for itself: it has no state, so that they can be answered side by side.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Room<'f> {
-    firm: &'f Firm,
-    /// The product of lines that do not name one.
-    product: Option<&'f str>,
-}
-
-/// One who answers there. What they keep makes them quicker, and changes no answer.
-pub(crate) struct Clerk<'f> {
-    room: Room<'f>,
+/// One who answers lines. What they keep makes them quicker, and changes no answer: lines can be answered side by side.
+pub(crate) struct Clerk<'w> {
+    world: World<'w>,
     tails: Tails,
 }
 
-/// What a question came to.
-enum Outcome<'f> {
-    Answer(Answer<'f>),
-    Verdict(Box<Verdict>),
-}
-
-impl<'f> Room<'f> {
-    /// A room where questions are about this firm.
-    pub(crate) fn new(firm: &'f Firm, product: Option<&'f str>) -> Self {
-        Self { firm, product }
-    }
-
-    /// Answers an object.
-    fn ask(&self, object: &Object<'_>) -> Result<Outcome<'f>, Finding> {
-        let Asked {
-            product,
-            user,
-            about,
-        } = Asked::of(object, self.product)?;
-        let verdict = match about {
-            About::Action(asked) => {
-                let facts = asked.facts.iter();
-                let facts = facts.map(|(name, value)| (name.as_str(), &**value));
-                let target = asked.target.as_deref();
-                return self
-                    .decide(product.as_deref(), &user, &asked.action, target, facts)
-                    .map(Outcome::Answer)
-                    .map_err(AskError::into_finding);
-            }
-            About::Change(change) => self.firm.judge(&change),
-            About::Bulk(bulk) => self.firm.judge_bulk(&bulk),
-        };
-        verdict
-            .map(|verdict| Outcome::Verdict(Box::new(verdict)))
-            .map_err(AskError::into_finding)
-    }
-
-    /// Asks by handles, which is quicker than by names. Unknown names come first, whatever else is wrong.
-    fn decide<'a>(
-        &self,
-        product: Option<&str>,
-        user: &str,
-        action: &str,
-        target: Option<&str>,
-        facts: impl Iterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Answer<'f>, AskError> {
-        let rulebook = self.firm.rulebook();
-        let mut action = rulebook.action(product, action)?;
-        let user = self.firm.user(user)?;
-        let target = target.map(|target| self.firm.user(target)).transpose()?;
-        for (fact, value) in facts {
-            action = action.with_fact(rulebook, fact, value)?;
-        }
-        self.firm.decide(user, action, target)
-    }
-}
-
-impl<'f> Clerk<'f> {
+impl<'w> Clerk<'w> {
     /// Somebody new.
-    pub(crate) fn new(room: Room<'f>) -> Self {
+    pub(crate) fn new(world: World<'w>) -> Self {
         Self {
-            room,
+            world,
             tails: Tails::new(),
         }
     }
@@ -129,70 +59,41 @@ impl<'f> Clerk<'f> {
         let Some(plain) = plain else {
             return Ok(false);
         };
-        let product = plain.product.or(self.room.product);
         let facts = facts.iter().copied();
-        let answer = self
-            .room
-            .decide(product, plain.user, plain.action, plain.target, facts);
+        let answer =
+            self.world
+                .decide(plain.product, plain.user, plain.action, plain.target, facts);
         let Ok(answer) = answer else {
             return Ok(false);
         };
         plain.echo(out);
+        let names_product = plain.product.is_some();
         self.tails
-            .write(&answer, plain.product.is_some(), out, tail)?;
+            .write(&answer, names_product, out, Tail::of_answer)?;
         Ok(true)
     }
 
     /// Answers any line; nothing for a blank one. Whether it could be asked.
     fn answer_strictly(&mut self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<bool> {
-        let object = match line.text() {
+        let written = match line.text() {
             Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
-            Ok(text) => Object::read(text, "a line").map_err(|finding| {
-                match line.is_cut && Object::is_started(text) {
-                    true => finding.with_help(CUT),
-                    false => finding,
-                }
-            }),
+            Ok(text) => WrittenRequest::read(text).map_err(|finding| of_cut(line, text, finding)),
             Err(finding) => Err(finding),
         };
-        let object = match object {
-            Ok(object) => object,
-            Err(finding) => return refuse(line, None, &finding, out),
+        let number = Some(line.number);
+        let asked = match written {
+            Ok(written) => self.world.answer_written(&written, number, out)?,
+            Err(finding) => self.world.refuse(&finding, number, out)?,
         };
-        let names_product = object.raw("product").is_some();
-        match self.room.ask(&object) {
-            Ok(Outcome::Answer(answer)) => {
-                echo(&object, out)?;
-                self.tails.write(&answer, names_product, out, tail)?;
-            }
-            Ok(Outcome::Verdict(verdict)) => {
-                echo(&object, out)?;
-                let judged = Judged {
-                    verdict: &verdict,
-                    names_product,
-                };
-                go_on(out, &judged)?;
-                out.push(b'\n');
-            }
-            Err(finding) => return refuse(line, Some(&object), &finding, out),
-        }
-        Ok(true)
+        out.push(b'\n');
+        Ok(asked)
     }
 }
 
-/// Says that a line could not be asked, and why.
-fn refuse(
-    line: &Line<'_>,
-    object: Option<&Object<'_>>,
-    finding: &Finding,
-    out: &mut Vec<u8>,
-) -> io::Result<bool> {
-    let refused = Refused {
-        number: line.number,
-        id: object.and_then(|object| object.raw("id")),
-        finding,
-    };
-    serde_json::to_writer(&mut *out, &refused)?;
-    out.push(b'\n');
-    Ok(false)
+/// The same with help where the stream ends in the middle of the line.
+fn of_cut(line: &Line<'_>, text: &str, finding: Finding) -> Finding {
+    match line.is_cut && WrittenRequest::is_cut_off(text) {
+        true => finding.with_help(CUT),
+        false => finding,
+    }
 }

@@ -6,10 +6,11 @@ use std::io::{self, Read};
 use std::sync::LazyLock;
 
 use clio_rules::Firm;
+use clio_rules::protocol::World;
 use serde_json::value::RawValue;
 
 use super::batch::csv::{self, Columns, read_cells};
-use super::batch::{Chunk, Chunks, Clerk, Cut, Room};
+use super::batch::{Chunk, Chunks, Clerk, Cut};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -113,7 +114,7 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::Lines);
-    let mut clerk = Clerk::new(Room::new(&FIRM, None));
+    let mut clerk = Clerk::new(World::new(&FIRM));
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     while chunks.read(&mut chunk).expect("bytes can be read") {
         all &= clerk
@@ -160,7 +161,7 @@ pub fn are_a_table(all: bool, out: &[u8]) {
 fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::records());
     let columns = header(&mut chunks)?;
-    let mut clerk = csv::Clerk::new(Room::new(&FIRM, None), &columns);
+    let mut clerk = csv::Clerk::new(World::new(&FIRM), &columns);
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     columns
         .write_header(&mut out)

@@ -1,0 +1,120 @@
+//! What is asked about: a firm under its rules.
+
+use super::error::{AskFailure, ErrorReply};
+use super::questions::Question;
+use super::reply::{AnswerReply, Exchange, Reply};
+use super::request::Request;
+use crate::answer::{Answer, AskError};
+use crate::firm::Firm;
+
+/// What requests are about: a firm, and the product that is meant where a request names none.
+#[derive(Debug, Clone)]
+pub struct World<'w> {
+    firm: &'w Firm,
+    product: Option<&'w str>,
+}
+
+impl<'w> World<'w> {
+    /// A firm under its rules.
+    pub fn new(firm: &'w Firm) -> Self {
+        Self {
+            firm,
+            product: None,
+        }
+    }
+
+    /// Says which product is meant where a request names none.
+    #[must_use]
+    pub fn product(mut self, product: &'w str) -> Self {
+        self.product = Some(product);
+        self
+    }
+
+    /// The firm.
+    pub fn firm(&self) -> &'w Firm {
+        self.firm
+    }
+
+    /// The product that a request means.
+    pub fn meant<'a>(&self, named: Option<&'a str>) -> Option<&'a str>
+    where
+        'w: 'a,
+    {
+        named.or(self.product)
+    }
+
+    /// How many users stand in front of a page that follows this one.
+    pub(super) fn behind(&self, after: Option<&str>) -> Result<usize, AskError> {
+        let number = after
+            .map(|after| self.firm.user_number(after))
+            .transpose()?;
+        Ok(number.map_or(0, |number| number as usize + 1))
+    }
+
+    /// Asks a question.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked. That is never a denial.
+    ///
+    /// ```
+    /// use clio_rules::protocol::{WhoCanRequest, World};
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let who = World::new(&firm).ask(WhoCanRequest::of("create_bill"))?;
+    /// assert!(who.yes);
+    /// assert_eq!(&*who.reply.allowed[0].user, "nadia");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ask<Q: Question>(&self, mut question: Q) -> Result<Exchange<Q>, AskFailure> {
+        let answered = question.ask(self)?;
+        answered.tell(question.product_mut());
+        Ok(Exchange {
+            request: question,
+            yes: answered.yes,
+            reply: answered.reply,
+        })
+    }
+
+    /// Answers a request; what cannot be asked is a reply as well.
+    pub fn answer(&self, request: &Request) -> Reply {
+        match request.body.ask(self) {
+            Ok(answered) => {
+                let mut request = request.clone();
+                answered.tell(request.body.product_mut());
+                Reply::Answer(AnswerReply {
+                    request,
+                    yes: answered.yes,
+                    body: answered.reply,
+                })
+            }
+            Err(failure) => Reply::Error(ErrorReply {
+                v: request.v,
+                id: request.id.clone(),
+                ..failure.reply()
+            }),
+        }
+    }
+
+    /// Decides by handles, which is quicker than by names. Unknown names come first, whatever else is wrong.
+    ///
+    /// # Errors
+    /// [`AskError`] when it cannot be asked.
+    pub fn decide<'a>(
+        &self,
+        product: Option<&str>,
+        user: &str,
+        action: &str,
+        target: Option<&str>,
+        facts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Answer<'w>, AskError> {
+        let rulebook = self.firm.rulebook();
+        let mut action = rulebook.action(product.or(self.product), action)?;
+        let user = self.firm.user(user)?;
+        let target = target.map(|target| self.firm.user(target)).transpose()?;
+        for (fact, value) in facts {
+            action = action.with_fact(rulebook, fact, value)?;
+        }
+        self.firm.decide(user, action, target)
+    }
+}

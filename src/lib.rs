@@ -27,7 +27,8 @@
 //! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`], [`Firm::of_users`] |
 //! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::answer`], [`Firm::explain`] |
 //! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`], [`Firm::decide_all`] |
-//! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`], [`Firm::after`], [`Firm::write_change`] |
+//! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`] |
+//! | make changes | [`Firm::apply`], [`Firm::apply_bulk`], [`Firm::after`], [`Firm::write_change`] |
 //! | validate changes in a hot loop | [`Rulebook::change`], [`Firm::validate`] |
 //! | ask everything at once | [`Firm::access`] |
 //! | see everything | [`Rulebook::catalogue`], [`Rulebook::census`], [`Firm::matrix`] |
@@ -93,7 +94,9 @@ pub use answer::{
     DecisionWord, Explanation, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn,
     UserHandle, ValueWord,
 };
-pub use change::{Altered, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord};
+pub use change::{
+    Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord,
+};
 pub use finding::{Code, Finding, Findings, Label, Severity};
 pub use firm::{Firm, Progress, Seat, User, WriteError};
 pub use limits::Limits;

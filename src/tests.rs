@@ -2,6 +2,7 @@
 
 mod architecture;
 pub(crate) mod cases;
+pub(crate) mod dice;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;

@@ -1,5 +1,6 @@
 //! Permission changes: validated, with every reason and effect, and the firm as it would be.
 
+mod applied;
 mod apply;
 mod bulk;
 mod handle;
@@ -9,6 +10,7 @@ pub(crate) mod resolve;
 mod verdict;
 mod words;
 
+pub use applied::Applied;
 pub use handle::{ChangeHandle, Judgement};
 pub use request::{Bulk, Change};
 pub(crate) use verdict::in_words;

@@ -246,9 +246,11 @@ fn the_firm_after_a_change_is_what_the_change_says() {
         ["wren normal true false", "wren admin false true"]
     );
     // A rejection changes nothing.
-    let refused = firm.judge(&change("wren grant billing otto")).unwrap();
+    let refused = firm.apply(&change("wren grant billing otto")).unwrap();
+    assert!(!refused.verdict.is_accepted());
+    assert_eq!(refused.firm.state, firm.state);
     assert_eq!(
-        serde_yaml::to_string(&firm.after(&refused).unwrap()).unwrap(),
+        serde_yaml::to_string(&refused.firm).unwrap(),
         serde_yaml::to_string(&firm).unwrap()
     );
 }

@@ -4,15 +4,13 @@ mod build;
 mod reason;
 mod request;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::answer::{AskError, HeldConflict};
-use crate::finding::{Finding, ask as codes};
-use crate::firm::{Alteration, Firm, WriteError};
+use crate::answer::HeldConflict;
+use crate::firm::{Alteration, StateStamp};
 use crate::link::product::{Basis, RulingId};
 pub(crate) use reason::in_words;
 pub use reason::{Altered, Reason};
@@ -58,9 +56,9 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     altered: Vec<Altered>,
     conflicts: Vec<HeldConflict>,
-    /// Which firm it is about.
+    /// Which state of which firm it is about.
     #[serde(skip)]
-    stamp: std::num::NonZeroU32,
+    pub(super) state: StateStamp,
     #[serde(skip)]
     pub(crate) alterations: Vec<Alteration>,
 }
@@ -142,40 +140,5 @@ impl Verdict {
     /// What is different afterwards.
     pub fn altered(&self) -> &[Altered] {
         &self.altered
-    }
-}
-
-impl Firm {
-    /// The firm as it is after an accepted change; unchanged after a rejected one.
-    ///
-    /// # Errors
-    /// [`AskError`] when the verdict is about another firm.
-    pub fn after(&self, verdict: &Verdict) -> Result<Self, AskError> {
-        self.knows(verdict)?;
-        Ok(self.altered(&verdict.alterations))
-    }
-
-    fn knows(&self, verdict: &Verdict) -> Result<(), Finding> {
-        let is_known = verdict.stamp == self.roster.stamp();
-        is_known
-            .then_some(())
-            .ok_or_else(|| Finding::new(&codes::FOREIGN_HANDLE, None, &[&"firm"]))
-    }
-
-    /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
-    /// order and layout of the rest survive. A rejected change writes nothing.
-    ///
-    /// # Errors
-    /// [`WriteError`] when the file cannot be read or written, or was changed by somebody else; it is as it was then.
-    pub fn write_change(
-        &self,
-        path: impl AsRef<Path>,
-        verdict: &Verdict,
-    ) -> Result<(), WriteError> {
-        self.knows(verdict)?;
-        if verdict.alterations.is_empty() {
-            return Ok(());
-        }
-        self.write(path.as_ref(), &verdict.alterations)
     }
 }

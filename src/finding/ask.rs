@@ -76,6 +76,16 @@ codes! {
         help: "look the name up again in the one that is asked",
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
     }
+    STALE_VERDICT = Error "stale-verdict" {
+        text: "this verdict is about another state of the firm",
+        help: "judge the change again, in the firm as it is now",
+        explain: "A verdict says what comes of a change in the firm as it was then. After another change, or with other readings, the same change may be refused, or do something else: who made it may no longer be permitted to, and two people could end up with what exactly one may hold. So a verdict is applied to the state that was judged and to no other. A firm that was loaded again is another state as well. To judge and apply in one step, use `Firm::apply`.",
+    }
+    REJECTED_VERDICT = Error "rejected-verdict" {
+        text: "a rejected change cannot be applied: {0}",
+        help: "ask whether the verdict is accepted first",
+        explain: "Nothing follows from a change that was rejected, so there is no firm after it, and nothing to write. Whether a verdict is accepted is known before it is applied.",
+    }
     NO_CHANGE_DOES = Error "no-change-does" {
         text: "no change of {0} {1}",
         explain: "A simulation looks for the change of the rule file that gives or takes a role of its target, or sets a setting, by what the change says under `does`. There is none, or it takes more words than that: name it by its own words.",

@@ -109,6 +109,13 @@ impl Finding {
         self
     }
 
+    /// The same finding about something that stands in no file.
+    pub(crate) fn without_place(mut self) -> Self {
+        self.place = None;
+        self.labels.clear();
+        self
+    }
+
     /// The stable code, for instance `unknown-role`.
     pub fn code(&self) -> &'static Code {
         self.code

@@ -5,6 +5,7 @@ use crate::tests::{cases, hostile, limits};
 use pretty_assertions::assert_eq;
 
 const ANSWER: &str = include_str!("../answer/tests.rs");
+const APPLIED: &str = include_str!("../change/applied/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const PLANS: &str = include_str!("../analyse/how_can/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
@@ -38,6 +39,16 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "a_search_that_is_too_large_is_no_answer",
     ),
     ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
+    (
+        "stale-verdict",
+        APPLIED,
+        "a_verdict_counts_for_the_state_it_was_given_in",
+    ),
+    (
+        "rejected-verdict",
+        APPLIED,
+        "a_verdict_counts_for_the_state_it_was_given_in",
+    ),
     ("missing-argument", CHANGE, "changes_that_cannot_be_asked"),
     (
         "unexpected-argument",

@@ -45,22 +45,15 @@ impl Firm {
         if disk::is_special(path) {
             return failed(&codes::CANNOT_WRITE, &[&name, &"it is no regular file"]);
         }
+        if alterations.is_empty() {
+            return self.judged_source(path).map(drop);
+        }
         // Between reading the file again and replacing it, nobody else of us writes it.
         let _lock = match disk::lock_beside(path) {
             Ok(lock) => lock,
             Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
         };
-        let mut findings = Findings::new();
-        let limit = self.rulebook.limits().firm_bytes;
-        let Some(source) = disk::read_text(path, limit, &mut findings) else {
-            return match findings.into_iter().next() {
-                Some(finding) => Err(WriteError::from(finding)),
-                None => failed(&codes::CANNOT_READ, &[&name, &"it is no text"]),
-            };
-        };
-        if !Self::from_source(&self.rulebook, &source).is_ok_and(|there| there.is_as(self)) {
-            return failed(&codes::CHANGED_MEANWHILE, &[&name]);
-        }
+        let source = self.judged_source(path)?;
         let Some(mut text) = self.edited(&source, alterations) else {
             return failed(&codes::EDIT_FAILED, &[&name]);
         };
@@ -69,6 +62,7 @@ impl Firm {
         }
         // Programs that know nothing of our lock may have written by now.
         let is_still = || {
+            let limit = self.rulebook.limits().firm_bytes;
             let now = disk::read_text(path, limit, &mut Findings::new());
             now.is_some_and(|now| now.text() == source.text())
         };
@@ -76,6 +70,21 @@ impl Firm {
             Ok(true) => Ok(()),
             Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
             Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+        }
+    }
+
+    /// What stands in the file, which has to be this firm in this state.
+    fn judged_source(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
+        let name = path.display().to_string();
+        let mut findings = Findings::new();
+        let limit = self.rulebook.limits().firm_bytes;
+        let Some(source) = disk::read_text(path, limit, &mut findings) else {
+            let unread = || Finding::new(&codes::CANNOT_READ, None, &[&name, &"it is no text"]);
+            return Err(findings.into_iter().next().unwrap_or_else(unread).into());
+        };
+        match Self::from_source(&self.rulebook, &source) {
+            Ok(there) if there.is_as(self) => Ok(source),
+            _ => Err(Finding::new(&codes::CHANGED_MEANWHILE, None, &[&name]).into()),
         }
     }
 
@@ -136,7 +145,7 @@ impl Firm {
 
     /// Whether two firms have the same people and read what the rules leave open in the same way: a change that one of them
     /// accepts, the other does.
-    fn is_as(&self, other: &Self) -> bool {
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
         self.readings == other.readings && self.has_people_of(other)
     }
 

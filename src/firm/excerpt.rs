@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Desk, Firm, Roster};
+use super::{Desk, Firm, Roster, StateStamp};
 use crate::explore::layout::Word;
 use crate::link::product::RoleId;
 
@@ -15,7 +15,7 @@ impl Firm {
             (self.roster.id(*user).to_owned(), words.copied().collect())
         });
         let mut firm = self.of_people(people);
-        let roster = Arc::make_mut(&mut firm.roster);
+        let roster = firm.roster_mut();
         for (product, compiled) in self.rulebook.compiled().iter().enumerate() {
             for role in (0..compiled.product.roles.len()).map(RoleId::from) {
                 let holder = self.roster.holder(product, role);
@@ -41,12 +41,13 @@ impl Firm {
             roster: Arc::new(roster),
             readings: Arc::clone(&self.readings),
             desk,
+            state: StateStamp::next(),
         }
     }
 
     /// The firm with somebody else as the one who holds a role, whatever profiles say.
     pub(crate) fn with_holder(mut self, product: usize, role: RoleId, user: u32) -> Self {
-        Arc::make_mut(&mut self.roster).set_holder(product, role, user);
+        self.roster_mut().set_holder(product, role, user);
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Firms: who works there, with which seats, roles and settings, packed for answering.
 
 mod assemble;
+mod built;
 mod describe;
 mod desk;
 mod edit;
@@ -11,6 +12,7 @@ mod quick;
 mod read;
 mod roster;
 mod seats;
+mod state;
 mod texts;
 mod user;
 mod watch;
@@ -38,6 +40,7 @@ pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
+pub(crate) use state::StateStamp;
 
 /// Said of where a long file is first not as files usually are.
 const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
@@ -65,6 +68,8 @@ pub struct Firm {
     readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
     pub(crate) desk: Desk,
+    /// Tells this state from the one before a change or a choice of readings.
+    pub(crate) state: StateStamp,
 }
 
 impl Firm {
@@ -177,17 +182,18 @@ impl Firm {
         Self::checked(firm, findings)
     }
 
-    /// Builds a firm in code.
+    /// Builds a firm in code. What no firm file can hold is no firm here either, so that [`Firm::to_yaml`] always gives a
+    /// file that loads as this firm.
     ///
     /// # Errors
-    /// [`LoadError`] as when the same firm is read from a file.
+    /// [`LoadError`] with the findings of a file that says the same; they have no place.
     pub fn of_users(
         rulebook: &Rulebook,
         name: &str,
         users: impl IntoIterator<Item = User>,
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
-        let firm = user::firm_of(rulebook, name, users, &mut findings);
+        let firm = built::firm_of(rulebook, name, users, &mut findings);
         Self::checked(firm, findings)
     }
 
@@ -209,6 +215,7 @@ impl Firm {
             roster: Arc::new(roster),
             readings: Arc::new(readings),
             desk,
+            state: StateStamp::next(),
         }
     }
 
@@ -254,7 +261,10 @@ impl Firm {
         if let (Some(id), Some(words)) = (id, Arc::make_mut(&mut firm.readings).get_mut(number)) {
             Layout::reading(*id).write(words, Value::from(choice));
         }
-        firm.desk.set_readings(&firm.rulebook, &firm.readings);
+        if firm.readings != self.readings {
+            firm.desk.set_readings(&firm.rulebook, &firm.readings);
+            firm.state = StateStamp::next();
+        }
         Ok(firm)
     }
 
@@ -309,15 +319,24 @@ impl Firm {
     /// Alters people in their place, for judging alone: what decides keeps the people as they were. It takes no time
     /// however many people there are.
     pub(crate) fn alter_for_judging(&mut self, alterations: &[Alteration]) {
-        Arc::make_mut(&mut self.roster).alter(&self.rulebook, alterations);
+        let rulebook = self.rulebook.clone();
+        self.roster_mut().alter(&rulebook, alterations);
     }
 
-    /// The firm after alterations.
+    /// The people, to be altered: whatever comes of it is another state.
+    fn roster_mut(&mut self) -> &mut Roster {
+        self.state = StateStamp::next();
+        Arc::make_mut(&mut self.roster)
+    }
+
+    /// The firm after alterations: another state, unless there are none.
     pub(crate) fn altered(&self, alterations: &[Alteration]) -> Self {
         let mut firm = self.clone();
-        let roster = Arc::make_mut(&mut firm.roster);
-        roster.alter(&self.rulebook, alterations);
-        firm.desk.set_people(roster);
+        if alterations.is_empty() {
+            return firm;
+        }
+        firm.roster_mut().alter(&self.rulebook, alterations);
+        firm.desk.set_people(Arc::make_mut(&mut firm.roster));
         firm
     }
 }

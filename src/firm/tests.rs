@@ -317,10 +317,50 @@ fn a_rejection_and_a_change_without_effect_write_nothing() {
             .judge(&Change::new(user, "grant").role(role).target(target))
             .unwrap();
         assert_eq!(verdict.is_accepted(), accepted);
-        firm.write_change(&path, &verdict).unwrap();
+        let written = firm.write_change(&path, &verdict);
+        let refused = written.map_err(|error| error.finding().code().name());
+        let expected = if accepted {
+            Ok(())
+        } else {
+            Err("rejected-verdict")
+        };
+        assert_eq!(refused, expected);
         assert_eq!(fs::read_to_string(&path).unwrap(), EXAMPLE);
         assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     }
+}
+
+/// The verdict, the firm and the file are one state, or nothing is written.
+#[test]
+fn what_is_written_is_a_change_of_the_state_that_was_judged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("firm.yaml");
+    fs::write(&path, EXAMPLE).unwrap();
+    let firm = Firm::from_file(&builtin(), &path).unwrap();
+    let judge = |change: &Change| firm.judge(change).unwrap();
+    let transfer = |target: &str| Change::new("nadia", "transfer_ownership").target(target);
+    let (to_tomas, to_priya) = (judge(&transfer("tomas")), judge(&transfer("priya")));
+    let nothing = Change::new("tomas", "grant").role("billing");
+    let nothing = judge(&nothing.target("leila"));
+    let code = |firm: &Firm, verdict| {
+        let refused = firm.write_change(&path, verdict).unwrap_err();
+        refused.finding().code().name()
+    };
+    assert!(firm.write_change(&path, &nothing).is_ok());
+    firm.write_change(&path, &to_tomas).unwrap();
+    let written = fs::read_to_string(&path).unwrap();
+    // The firm at hand is what the file was.
+    assert_eq!(code(&firm, &to_priya), "changed-meanwhile");
+    assert_eq!(code(&firm, &nothing), "changed-meanwhile");
+    // The firm at hand is what the file is, and the verdict is about what it was.
+    let after = firm.after(&to_tomas).unwrap();
+    assert_eq!(code(&after, &to_priya), "stale-verdict");
+    let again = Firm::from_file(&builtin(), &path).unwrap();
+    assert_eq!(code(&again, &to_priya), "stale-verdict");
+    assert_eq!(fs::read_to_string(&path).unwrap(), written);
+    let back = after.judge(&Change::new("tomas", "transfer_ownership").target("nadia"));
+    after.write_change(&path, &back.unwrap()).unwrap();
+    assert_ne!(fs::read_to_string(&path).unwrap(), written);
 }
 
 #[test]

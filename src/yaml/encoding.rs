@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings, yaml};
+use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
 pub(crate) const BOM: char = '\u{feff}';
@@ -77,7 +77,7 @@ pub(super) fn has_any(bytes: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
 }
 
 /// The first character that may not stand in a file, and where it stands.
-pub(super) fn first_refused(text: &str) -> Option<(usize, char)> {
+fn first_refused(text: &str) -> Option<(usize, char)> {
     /// Characters of text in English need no closer look; this much is looked at where one does.
     const TOGETHER: usize = 4096;
     let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
@@ -109,8 +109,26 @@ fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> b
     false
 }
 
+/// What is wrong with a text wherever it comes from, a file or code, with the word for the message: an invisible
+/// character, or nothing that can be seen. Its length is counted where it is read.
+pub(crate) fn flaw_of_text(text: &str) -> Option<(&'static Code, String)> {
+    let is_blank = || (&yaml::EMPTY_VALUE, String::new());
+    flaw_of_character(text).or_else(|| text.trim().is_empty().then(is_blank))
+}
+
+/// The same of a key, which may be blank and not empty.
+pub(crate) fn flaw_of_key(key: &str) -> Option<(&'static Code, String)> {
+    let is_empty = || (&yaml::COMPLEX_KEY, "an empty text".to_owned());
+    flaw_of_character(key).or_else(|| key.is_empty().then(is_empty))
+}
+
+/// An invisible character in a text.
+pub(super) fn flaw_of_character(text: &str) -> Option<(&'static Code, String)> {
+    first_refused(text).map(|(_, c)| (&yaml::CONTROL_CHARACTER, code_point(c)))
+}
+
 /// A character by its number, for one that cannot be shown.
-pub(super) fn code_point(c: char) -> String {
+fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 

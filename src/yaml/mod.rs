@@ -24,8 +24,8 @@ pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
 pub(crate) use edit::{
     Edit, apply, indent, remove_entry, remove_item, set_entry, set_list_entry, write_scalar,
 };
-pub(crate) use encoding::{BOM, decode_text};
+pub(crate) use encoding::{BOM, decode_text, flaw_of_key, flaw_of_text};
 pub(crate) use node::{Content, Entry, Map, Node};
-pub(crate) use quick::{Piece, Quick};
+pub(crate) use quick::{Piece, Quick, is_usually_written};
 pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

@@ -21,6 +21,7 @@ mod diff;
 mod explain;
 mod how_can;
 mod init;
+mod interleaved;
 mod kept;
 mod lines;
 mod matrix;

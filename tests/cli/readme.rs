@@ -114,7 +114,7 @@ fn the_first_of_the_two_commands_ends_with_a_yes() {
         .collect();
     assert_eq!(commands.len(), 2, "{commands:?}");
     let words = commands[0]
-        .strip_prefix("cargo run --release -- ")
+        .strip_prefix("cargo run -- ")
         .expect("it runs the program");
     let status = Command::new(PROGRAM)
         .args(words.split(' '))

@@ -81,7 +81,7 @@ impl Step {
     /// The firm after it; none where it is refused.
     pub(super) fn made(&self, firm: &Firm) -> Option<Firm> {
         let verdict = self.judge(firm).ok()?;
-        firm.after(&verdict).ok().filter(|_| verdict.is_accepted())
+        firm.after(&verdict).ok()
     }
 
     /// In words: `user: grant billing target`.

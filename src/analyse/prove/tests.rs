@@ -7,7 +7,7 @@ use pretty_assertions::assert_eq;
 use serde_json::Value;
 
 use super::{Counterexample, ProofStep, Proven};
-use crate::analyse::tests::dice::Dice;
+use crate::tests::dice::Dice;
 use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
 
 mod smallest;

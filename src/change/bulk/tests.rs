@@ -64,7 +64,7 @@ fn a_verdict_about_another_firm_is_refused() {
             .expect_err("it is another firm")
             .code()
             .name(),
-        "foreign-handle"
+        "stale-verdict"
     );
     assert!(firm.after(&verdict).is_ok());
 }

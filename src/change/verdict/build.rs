@@ -120,7 +120,7 @@ impl Verdict {
             reasons,
             altered: Vec::new(),
             conflicts: Vec::new(),
-            stamp: firm.roster.stamp(),
+            state: firm.state,
             alterations: Vec::new(),
         }
     }

@@ -20,8 +20,9 @@ use crate::cli::terminal::Terminal;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Each line is answered in order by a line with what was asked and the answer. A line that cannot be asked is answered by
-{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Nothing accumulates: every line is judged against the
-firm as it is.
+{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Nothing is applied and
+nothing accumulates: every line is judged against the firm as it was loaded, and of two changes that are accepted, one may
+be rejected once the other is made. `change --write` judges again what it makes.
 
 Lines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}

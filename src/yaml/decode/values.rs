@@ -1,5 +1,6 @@
 //! The types that files are made of.
 
+use super::super::encoding::flaw_of_text;
 use super::super::node::{Content, Node, Style};
 use super::{Cx, Decode};
 use crate::finding::yaml;
@@ -22,11 +23,13 @@ pub(crate) struct Entries<T>(pub(crate) Vec<(Text, T)>);
 impl Decode for Text {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         match &node.content {
-            Content::Scalar(scalar) if scalar.text.trim().is_empty() => {
-                cx.report(&yaml::EMPTY_VALUE, node.span, &[]);
-                None
-            }
-            Content::Scalar(scalar) => Some(Self::new(scalar.text.clone(), node.span)),
+            Content::Scalar(scalar) => match flaw_of_text(&scalar.text) {
+                Some((code, word)) => {
+                    cx.report(code, node.span, &[&word]);
+                    None
+                }
+                None => Some(Self::new(scalar.text.clone(), node.span)),
+            },
             _ => {
                 cx.expected(&yaml::EXPECTED_TEXT, node);
                 None

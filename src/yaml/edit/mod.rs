@@ -14,6 +14,7 @@ pub(crate) use entry::{set_entry, set_list_entry};
 pub(crate) use items::set_items;
 pub(crate) use lines::indent;
 pub(crate) use remove::{remove_entry, remove_item};
+pub(in crate::yaml) use scalar::needs_escapes;
 pub(crate) use scalar::write_scalar;
 
 /// Another text for a range of bytes.

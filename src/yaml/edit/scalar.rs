@@ -12,13 +12,18 @@ pub(crate) fn write_scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
-    if text.chars().all(is_quotable) {
+    if !needs_escapes(text) {
         return format!("'{}'", text.replace('\'', "''"));
     }
     let mut written = String::from('"');
     text.chars().for_each(|c| push_escaped(&mut written, c));
     written.push('"');
     written
+}
+
+/// Whether a text is written with escapes, which is unusual.
+pub(in crate::yaml) fn needs_escapes(text: &str) -> bool {
+    !text.chars().all(is_quotable)
 }
 
 fn is_plain(text: &str) -> bool {

@@ -7,6 +7,8 @@ mod block;
 mod flow;
 mod scalar;
 
+pub(crate) use scalar::is_usually_written;
+
 use std::borrow::Cow;
 
 use super::encoding;

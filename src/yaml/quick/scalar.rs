@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::encoding;
+use super::super::{edit, encoding};
 use super::{Piece, Quick};
 
 /// Bytes of one text, at most: what is longer could not be a key, and is seldom a name.
@@ -131,6 +131,11 @@ impl<'t> Quick<'t> {
         let c = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
         (is_hex && !c.is_whitespace() && encoding::is_allowed(c) && c != '\u{feff}').then_some(c)
     }
+}
+
+/// Whether a text that is sound is written by us in a way that is known here.
+pub(crate) fn is_usually_written(text: &str) -> bool {
+    text.len() <= LONGEST && !edit::needs_escapes(text)
 }
 
 /// Whether a text is not blank and may stand in a file.

@@ -274,8 +274,8 @@ impl<'a> Reader<'a> {
             return;
         };
         let span = spans::of_scalar(self.text, &event, text, *style, self.builder.last_end());
-        if let Some((_, c)) = encoding::first_refused(text) {
-            self.refuse(&yaml::CONTROL_CHARACTER, span, &[&encoding::code_point(c)]);
+        if let Some((code, word)) = encoding::flaw_of_character(text) {
+            self.refuse(code, span, &[&word]);
         }
         let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
@@ -314,13 +314,14 @@ impl<'a> Reader<'a> {
 
     fn refuse_key(&mut self, node: &Node) {
         match &node.content {
-            Content::Scalar(scalar) if scalar.text.is_empty() => {
-                self.refuse(&yaml::COMPLEX_KEY, node.span, &[&"an empty text"]);
-            }
             Content::Scalar(scalar) if scalar.text == "<<" && scalar.style == Style::Plain => {
                 self.refuse(&yaml::MERGE_KEY, node.span, &[]);
             }
-            Content::Scalar(_) => {}
+            Content::Scalar(scalar) => {
+                if let Some((code, word)) = encoding::flaw_of_key(&scalar.text) {
+                    self.refuse(code, node.span, &[&word]);
+                }
+            }
             _ => self.refuse(&yaml::COMPLEX_KEY, node.head(), &[&node.kind()]),
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use clio_rules::{Change, Firm, ProductEntry, Verdict};
+use clio_rules::{Applied, Change, Firm, ProductEntry, Verdict};
 
 use super::choices::Choices;
 use super::firm::BUILTIN;
@@ -29,10 +29,13 @@ pub fn holds(bytes: &[u8]) {
         let Some(change) = asking::change(&firm, &products, &mut choices) else {
             continue;
         };
-        let Ok(verdict) = firm.judge(&change) else {
+        let Ok(Applied {
+            verdict,
+            firm: after,
+        }) = firm.apply(&change)
+        else {
             continue;
         };
-        let after = firm.after(&verdict).expect("it is about this firm");
         alters_what_it_lists(&firm, &verdict, &after, &products);
         if let Some(inverse) = inverse(&firm, &change, &verdict) {
             undoes(&firm, &change, &after, &inverse, &products);

@@ -9,7 +9,7 @@ use super::super::moves::Bearing;
 use super::super::people::Kind;
 use super::*;
 use crate::Plan;
-use crate::analyse::tests::dice::Dice;
+use crate::tests::dice::Dice;
 
 /// Changes, each by its number and its target. One may be there twice.
 type Lines = Vec<(usize, usize)>;

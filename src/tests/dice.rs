@@ -1,10 +1,10 @@
 //! Chance that repeats itself.
 
 /// Numbers that look random and are the same every time.
-pub(in crate::analyse) struct Dice(pub(in crate::analyse) u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub(in crate::analyse) fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -12,11 +12,11 @@ impl Dice {
         (self.0 >> 33) as usize % sides
     }
 
-    pub(in crate::analyse) fn one<T: Copy>(&mut self, of: &[T]) -> T {
+    pub(crate) fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.roll(of.len())]
     }
 
-    pub(in crate::analyse) fn some<T: Copy>(&mut self, of: &[T], rarely: usize) -> Vec<T> {
+    pub(crate) fn some<T: Copy>(&mut self, of: &[T], rarely: usize) -> Vec<T> {
         of.iter()
             .copied()
             .filter(|_| self.roll(rarely) == 0)

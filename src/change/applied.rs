@@ -1,0 +1,112 @@
+//! Applying: a verdict takes effect in the state of the firm that was judged, and in no other.
+
+use std::path::Path;
+
+use super::request::{Bulk, Change};
+use super::verdict::Verdict;
+use crate::answer::AskError;
+use crate::finding::{Finding, ask as codes};
+use crate::firm::{Firm, WriteError};
+
+/// What came of a change that was judged and applied in one step.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// Whether it was accepted, why, and what follows.
+    pub verdict: Verdict,
+    /// The firm after it; after a rejection the firm as it was, in the same state.
+    pub firm: Firm,
+}
+
+impl Firm {
+    /// Validates one change and applies it where it is accepted.
+    ///
+    /// # Errors
+    /// [`AskError`] when the change cannot be asked. An error is never a rejection.
+    ///
+    /// ```
+    /// use clio_rules::{Applied, Change, Firm, Rulebook};
+    ///
+    /// let mut firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let transfer = |target: &str| Change::new("nadia", "transfer_ownership").target(target);
+    /// for (target, is_accepted) in [("tomas", true), ("priya", false)] {
+    ///     let Applied { verdict, firm: after } = firm.apply(&transfer(target))?;
+    ///     assert_eq!(verdict.is_accepted(), is_accepted);
+    ///     firm = after;
+    /// }
+    /// assert!(firm.roles("manage", "tomas")?.contains(&"primary_subscriber"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn apply(&self, change: &Change) -> Result<Applied, AskError> {
+        Ok(self.with_verdict(self.judge(change)?))
+    }
+
+    /// Validates many changes by one user and applies all of them, or none.
+    ///
+    /// # Errors
+    /// [`AskError`] when the bulk change as a whole cannot be asked, as for [`Firm::judge_bulk`].
+    pub fn apply_bulk(&self, bulk: &Bulk) -> Result<Applied, AskError> {
+        Ok(self.with_verdict(self.judge_bulk(bulk)?))
+    }
+
+    /// A verdict of this state, applied.
+    fn with_verdict(&self, verdict: Verdict) -> Applied {
+        let firm = self.altered(&verdict.alterations);
+        Applied { verdict, firm }
+    }
+
+    /// The firm as it is after an accepted change. Every change and every choice of readings makes another state of a
+    /// firm, and a verdict counts for the state that it was given in: where a firm is shared, what was judged before
+    /// somebody else's change is refused. Handles of users outlive a change.
+    ///
+    /// # Errors
+    /// [`AskError`] with `stale-verdict` when the verdict is about another state, or another firm: judge again. With
+    /// `rejected-verdict` when it is a rejection.
+    ///
+    /// ```
+    /// use clio_rules::{Change, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let transfer = |target: &str| Change::new("nadia", "transfer_ownership").target(target);
+    /// let (to_tomas, to_priya) = (firm.judge(&transfer("tomas"))?, firm.judge(&transfer("priya"))?);
+    /// let after = firm.after(&to_tomas)?;
+    /// assert_eq!(after.after(&to_priya).unwrap_err().code().name(), "stale-verdict");
+    /// let again = after.judge(&transfer("priya"))?;
+    /// assert_eq!(after.after(&again).unwrap_err().code().name(), "rejected-verdict");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn after(&self, verdict: &Verdict) -> Result<Self, AskError> {
+        self.can_apply(verdict)?;
+        Ok(self.altered(&verdict.alterations))
+    }
+
+    /// Refuses a verdict about another state, and a rejection.
+    fn can_apply(&self, verdict: &Verdict) -> Result<(), Finding> {
+        if verdict.state != self.state {
+            return Err(Finding::new(&codes::STALE_VERDICT, None, &[]));
+        }
+        if !verdict.is_accepted() {
+            let reason = verdict.reason();
+            return Err(Finding::new(&codes::REJECTED_VERDICT, None, &[&reason]));
+        }
+        Ok(())
+    }
+
+    /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
+    /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
+    /// the change alters nothing and nothing is written.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the verdict is a rejection or about another state, when the file cannot be read or written, or
+    /// was changed by somebody else; it is as it was then.
+    pub fn write_change(
+        &self,
+        path: impl AsRef<Path>,
+        verdict: &Verdict,
+    ) -> Result<(), WriteError> {
+        self.can_apply(verdict)?;
+        self.write(path.as_ref(), &verdict.alterations)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -86,7 +86,7 @@ pub use analyse::{
     ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
     ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
-pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
+pub use analyse::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{

@@ -56,6 +56,16 @@ impl Report {
         self.warnings += other.warnings;
     }
 
+    /// Each finding.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter()
+    }
+
+    /// How many were met beyond those that are kept.
+    pub(crate) fn beyond(&self) -> usize {
+        self.beyond
+    }
+
     /// How many errors there are.
     pub(crate) fn errors(&self) -> usize {
         self.errors

@@ -31,6 +31,20 @@ codes! {
         help: "leave `v` out, or say the version that is spoken",
         explain: "`v` says which version of the protocol a request is written for. Without it, the version is 1.",
     }
+    UNKNOWN_SOURCE = Error "unknown-source" {
+        text: "nothing is loaded under the name `{0}`",
+        help: "send the texts with the request, as an object from the names of files to what stands in them",
+        explain: "A request that compares with other rules or another firm, or proves properties of its own, brings their texts or names what the program that answers has loaded for it. No request makes it read files.",
+    }
+    NOT_ONE_TEXT = Error "not-one-text" {
+        text: "one text is needed, and {0} are given",
+        help: "give an object with one entry, from the name of the file to what stands in it",
+        explain: "A firm, and a file of properties, is one text. Only rules are several.",
+    }
+    NOT_ONE_CHANGE = Error "not-one-change" {
+        text: "each change of a simulation has exactly one of `grant`, `revoke`, `set`, `change` and `words`: {0}",
+        explain: "`grant` and `revoke` name a role and `set` a setting, and the change that does that is looked for; `change` is the id of one, with what it takes beside it, and `words` are those of the command line.",
+    }
     LINE_TOO_LONG = Error "line-too-long" {
         text: "this line has more than {0} bytes",
         help: "split it into several lines",

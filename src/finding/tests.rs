@@ -12,10 +12,30 @@ const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
+#[cfg(feature = "protocol")]
+const PROTOCOL: &str = include_str!("../protocol/tests/mod.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    #[cfg(feature = "protocol")]
+    (
+        "unknown-source",
+        PROTOCOL,
+        "a_source_is_loaded_by_name_or_brought_along",
+    ),
+    #[cfg(feature = "protocol")]
+    (
+        "not-one-text",
+        PROTOCOL,
+        "a_source_is_loaded_by_name_or_brought_along",
+    ),
+    #[cfg(feature = "protocol")]
+    (
+        "not-one-change",
+        PROTOCOL,
+        "a_change_of_a_simulation_is_exactly_one",
+    ),
     ("review-too-large", REVIEW, "what_cannot_be_reviewed"),
     (
         "ambiguous-product",

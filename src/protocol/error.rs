@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::answer::AskError;
-use crate::finding::{Finding, Findings, Label, Severity};
+use crate::finding::{Finding, Findings, Label, Severity, line};
+use crate::rulebook::LoadError;
 
 /// The one form in which it is said that something could not be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,5 +150,19 @@ impl From<Finding> for AskFailure {
 impl From<AskError> for AskFailure {
     fn from(error: AskError) -> Self {
         error.into_finding().into()
+    }
+}
+
+impl From<LoadError> for AskFailure {
+    fn from(error: LoadError) -> Self {
+        let findings = error.findings();
+        let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
+        let first = findings.iter().find(is_error).or(findings.iter().next());
+        // A load that is refused always says why.
+        let refused = || Finding::new(&line::NOT_ONE_TEXT, None, &[&0]);
+        Self {
+            first: Box::new(first.cloned().unwrap_or_else(refused)),
+            findings: findings.clone(),
+        }
     }
 }

@@ -32,6 +32,7 @@ mod reply;
 mod request;
 #[cfg(feature = "schema")]
 mod schema;
+mod sources;
 mod text;
 mod world;
 
@@ -43,6 +44,7 @@ pub use reply::{AnswerReply, Exchange, Reply};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};
+pub use sources::SourceTexts;
 pub use text::can_end;
 pub use world::World;
 

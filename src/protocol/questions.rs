@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::ask::*;
 use super::error::AskFailure;
 use super::json::{Object, read_fields};
+use super::reply::Exchange;
 use super::world::World;
 use crate::finding::Finding;
 
@@ -48,6 +49,16 @@ pub struct Answered<R> {
 }
 
 impl<R> Answered<R> {
+    /// A question with this answer.
+    pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
+        self.tell(request.product_mut());
+        Exchange {
+            request,
+            yes: self.yes,
+            reply: self.reply,
+        }
+    }
+
     /// Says in a request which product was meant.
     pub(super) fn tell(&self, product: Option<&mut Option<String>>) {
         if let (Some(named), Some(meant)) = (product, &self.product) {
@@ -140,7 +151,10 @@ macro_rules! questions {
             /// Reads what was replied to a question.
             pub(super) fn of(word: &str, reply: &Value) -> Option<serde_json::Result<Self>> {
                 match word {
-                    $( $word => Some(serde::Deserialize::deserialize(reply).map(Self::$name)), )*
+                    $( $word => {
+                        let answered = super::reply::keys_beside::<$request>(reply);
+                        Some(serde_json::from_value(answered).map(Self::$name))
+                    } )*
                     _ => None,
                 }
             }
@@ -188,4 +202,24 @@ questions! {
     WhoCan(WhoCanRequest) -> WhoCanReply, "who_can";
     /// What may this user do?
     WhatCan(WhatCanRequest) -> WhatCanReply, "what_can";
+    /// What would be different if?
+    Simulate(SimulateRequest) -> SimulateReply, "simulate";
+    /// What would have to be changed so that this user may do this?
+    HowCan(HowCanRequest) -> ReportReply, "how_can";
+    /// What may every user do?
+    Access(AccessRequest) -> AccessReply, "access";
+    /// Who may do what, roles across and actions down?
+    Matrix(MatrixRequest) -> ReportReply, "matrix";
+    /// Who holds what, and who may do what?
+    Review(ReviewRequest) -> ReportReply, "review";
+    /// In what do two rulebooks differ?
+    Diff(DiffRequest) -> ReportReply, "diff";
+    /// In what do two states of a firm differ?
+    DiffFirm(DiffFirmRequest) -> ReportReply, "diff_firm";
+    /// Can this ever happen?
+    Prove(ProveRequest) -> ReportReply, "prove";
+    /// What is wrong or suspicious?
+    Check(CheckRequest) -> CheckReply, "check";
+    /// What do the rules declare?
+    Catalogue(CatalogueRequest) -> ReportReply, "catalogue";
 }

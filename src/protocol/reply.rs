@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::error::ErrorReply;
 use super::json::struct_keys;
 use super::questions::{Ask, Question, ReplyBody, RequestBody};
-use super::request::{Request, said};
+use super::request::{AROUND, Request, said};
 
 /// What comes of a request.
 ///
@@ -142,6 +142,21 @@ fn read(reply: &Value) -> serde_json::Result<AnswerReply> {
     let body = ReplyBody::of(word, reply).ok_or_else(no_such)??;
     let request = Request { v, id, body: asked };
     Ok(AnswerReply { request, yes, body })
+}
+
+/// Of a reply the keys that are the answer's.
+pub(super) fn keys_beside<T: DeserializeOwned>(reply: &Value) -> Value {
+    let asked = struct_keys::<T>();
+    let entries = reply.as_object().into_iter().flatten();
+    let entries = entries.filter(|(key, _)| {
+        let is_around = AROUND.contains(&key.as_str()) || *key == "yes";
+        !is_around && !asked.contains(&key.as_str())
+    });
+    Value::Object(
+        entries
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+    )
 }
 
 /// Of a reply the keys that are a request's.

@@ -16,7 +16,7 @@ use crate::finding::{Finding, line as codes};
 pub(super) const VERSION: u32 = 1;
 
 /// The keys around every question.
-const AROUND: [&str; 3] = ["v", "id", "ask"];
+pub(super) const AROUND: [&str; 3] = ["v", "id", "ask"];
 
 /// The questions that need not say what they are, each with the key that tells.
 pub(super) const UNSAID: [(&str, &str); 3] =

@@ -4,14 +4,19 @@ use super::error::{AskFailure, ErrorReply};
 use super::questions::Question;
 use super::reply::{AnswerReply, Exchange, Reply};
 use super::request::Request;
+use super::sources::LoadedSources;
 use crate::answer::{Answer, AskError};
+use crate::finding::{Finding, names};
 use crate::firm::Firm;
+use crate::property_file::Properties;
+use crate::rulebook::Rulebook;
 
 /// What requests are about: a firm, and the product that is meant where a request names none.
 #[derive(Debug, Clone)]
 pub struct World<'w> {
     firm: &'w Firm,
     product: Option<&'w str>,
+    pub(super) sources: LoadedSources<'w>,
 }
 
 impl<'w> World<'w> {
@@ -20,6 +25,7 @@ impl<'w> World<'w> {
         Self {
             firm,
             product: None,
+            sources: LoadedSources::default(),
         }
     }
 
@@ -28,6 +34,47 @@ impl<'w> World<'w> {
     pub fn product(mut self, product: &'w str) -> Self {
         self.product = Some(product);
         self
+    }
+
+    /// Gives other rules a name, under which requests may compare with them.
+    #[must_use]
+    pub fn with_rules(mut self, name: impl Into<String>, rulebook: &'w Rulebook) -> Self {
+        self.sources.rules.insert(name.into(), rulebook);
+        self
+    }
+
+    /// Gives another state of the firm a name, under which requests may compare with it.
+    #[must_use]
+    pub fn with_firm(mut self, name: impl Into<String>, firm: &'w Firm) -> Self {
+        self.sources.firms.insert(name.into(), firm);
+        self
+    }
+
+    /// Gives properties a name, under which requests may prove them.
+    #[must_use]
+    pub fn with_properties(mut self, name: impl Into<String>, properties: &'w Properties) -> Self {
+        self.sources.properties.insert(name.into(), properties);
+        self
+    }
+
+    /// Something of the product that is named, or of each.
+    pub(super) fn each_product<T>(
+        &self,
+        named: Option<&str>,
+        of: impl Fn(&'w str) -> Option<T>,
+    ) -> Result<Vec<T>, Finding> {
+        let rulebook = self.firm.rulebook();
+        match named {
+            None => Ok(rulebook.products().filter_map(of).collect()),
+            Some(product) => {
+                let known = rulebook.products().find(|known| *known == product);
+                let found = known.and_then(of).map(|found| vec![found]);
+                found.ok_or_else(|| {
+                    let unknown = Finding::new(&names::UNKNOWN_PRODUCT, None, &[&product]);
+                    unknown.with_nearest(product, rulebook.products())
+                })
+            }
+        }
     }
 
     /// The firm.
@@ -66,14 +113,8 @@ impl<'w> World<'w> {
     /// assert_eq!(&*who.reply.allowed[0].user, "nadia");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ask<Q: Question>(&self, mut question: Q) -> Result<Exchange<Q>, AskFailure> {
-        let answered = question.ask(self)?;
-        answered.tell(question.product_mut());
-        Ok(Exchange {
-            request: question,
-            yes: answered.yes,
-            reply: answered.reply,
-        })
+    pub fn ask<Q: Question>(&self, question: Q) -> Result<Exchange<Q>, AskFailure> {
+        Ok(question.ask(self)?.to(question))
     }
 
     /// Answers a request; what cannot be asked is a reply as well.

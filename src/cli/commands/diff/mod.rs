@@ -7,6 +7,7 @@ mod written;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use clio_rules::protocol::{DiffFirmRequest, DiffRequest, SourceTexts};
 use clio_rules::{Finding, codes};
 use serde::Serialize;
 
@@ -77,7 +78,9 @@ impl Run for Diff {
             let (old, new) = (firm(&self.old)?, firm(&self.new)?);
             let difference = old.difference(&new)?;
             let written = || firms::written(&difference, &rulebook);
-            return self.write(&difference, difference.is_equal(), written, terminal);
+            let (old, new) = self.sources();
+            let json = DiffFirmRequest { old, new }.replied(&difference);
+            return self.write(&json, difference.is_equal(), written, terminal);
         }
         let rules = |path: &Path| match path.is_file() {
             true => Err(not_a_folder(path)),
@@ -86,7 +89,9 @@ impl Run for Diff {
         let (old, new) = (rules(&self.old)?, rules(&self.new)?);
         let difference = old.difference(&new)?;
         let written = || rules::written(&difference, &old, &new);
-        self.write(&difference, difference.is_equal(), written, terminal)
+        let (from, to) = self.sources();
+        let json = DiffRequest { old: from, new: to }.replied(&difference);
+        self.write(&json, difference.is_equal(), written, terminal)
     }
 }
 
@@ -103,6 +108,12 @@ fn not_a_folder(path: &Path) -> Failure {
 }
 
 impl Diff {
+    /// Both sides, by the names that they have here.
+    fn sources(&self) -> (SourceTexts, Option<SourceTexts>) {
+        let [old, new] = [&self.old, &self.new].map(|path| SourceTexts::of_file(path));
+        (old, Some(new))
+    }
+
     fn write(
         &self,
         difference: &impl Serialize,

@@ -21,10 +21,8 @@ mod growth {
     /// What was measured at one size.
     pub(crate) struct Point {
         pub(crate) size: usize,
-        /// Nanoseconds of a decision, many of them side by side.
+        /// Nanoseconds of a decision.
         pub(crate) decision_ns: f64,
-        /// The same, one by one.
-        pub(crate) alone_ns: f64,
         pub(crate) load_ms: f64,
     }
 }
@@ -35,7 +33,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use clio_rules::{ActionHandle, Answer, AskError, Firm, Rulebook, UserHandle};
+use clio_rules::{ActionHandle, Firm, Rulebook, UserHandle};
 use growth::{Line, Point, plot, synthetic};
 use support::{Queries, Random};
 
@@ -84,20 +82,14 @@ impl Subject {
         })
     }
 
-    /// A pass over all questions, decided side by side and one by one; nanoseconds for each of them.
-    fn pass(&self) -> [f64; 2] {
-        let side_by_side = timed_pass(self.firm.decide_all(self.questions()));
-        let decide = |(user, action, target)| self.firm.decide(user, action, target);
-        let one_by_one = timed_pass(self.questions().map(decide));
-        [side_by_side, one_by_one]
+    /// A pass over all questions; nanoseconds for each of them. Other subjects have had the caches since its last pass.
+    fn pass(&self) -> f64 {
+        let start = Instant::now();
+        let answers = self.firm.decide_all(self.questions());
+        let codes = answers.flatten().map(|answer| answer.code());
+        black_box(codes.fold(0, u64::wrapping_add));
+        start.elapsed().as_secs_f64() * 1e9 / MANY as f64
     }
-}
-
-fn timed_pass<'f>(answers: impl Iterator<Item = Result<Answer<'f>, AskError>>) -> f64 {
-    let start = Instant::now();
-    let codes = answers.flatten().map(|answer| answer.code());
-    black_box(codes.fold(0, u64::wrapping_add));
-    start.elapsed().as_secs_f64() * 1e9 / MANY as f64
 }
 
 /// The median time of a few loads, and what was loaded.
@@ -172,7 +164,7 @@ fn measure(growths: &[Growth], rounds: usize, most: usize) -> Vec<Line> {
             sizes.map(subject).collect()
         })
         .collect();
-    let mut passes: Vec<Vec<Vec<[f64; 2]>>> =
+    let mut passes: Vec<Vec<Vec<f64>>> =
         subjects.iter().map(|all| vec![vec![]; all.len()]).collect();
     // All sizes take turns, so that a slow moment of the machine is everybody's.
     for _ in 0..rounds {
@@ -182,15 +174,13 @@ fn measure(growths: &[Growth], rounds: usize, most: usize) -> Vec<Line> {
             }
         }
     }
-    let median = |passes: &[[f64; 2]], which: usize| {
-        let mut times: Vec<f64> = passes.iter().map(|times| times[which]).collect();
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
+    let median = |passes: &mut Vec<f64>| {
+        passes.sort_by(f64::total_cmp);
+        passes[passes.len() / 2]
     };
-    let point = |subject: &Subject, passes: &mut Vec<[f64; 2]>| Point {
+    let point = |subject: &Subject, passes: &mut Vec<f64>| Point {
         size: subject.size,
-        decision_ns: median(passes, 0),
-        alone_ns: median(passes, 1),
+        decision_ns: median(passes),
         load_ms: subject.load.as_secs_f64() * 1e3,
     };
     let lines = growths.iter().zip(subjects.iter().zip(&mut passes));
@@ -208,20 +198,20 @@ fn measure(growths: &[Growth], rounds: usize, most: usize) -> Vec<Line> {
 
 fn print(line: &Line) {
     println!(
-        "{:>9}  {:>12}  {:>11}  {:>11}  {:>11}",
-        line.what, "side by side", "one by one", "load", "load of one"
+        "{:>9}  {:>11}  {:>11}  {:>11}",
+        line.what, "decision", "load", "load of one"
     );
     for point in &line.points {
         let one = point.load_ms * 1e3 / point.size as f64;
         println!(
-            "{:>9}  {:>9.2} ns  {:>8.2} ns  {:>8.2} ms  {one:>8.2} us",
-            point.size, point.decision_ns, point.alone_ns, point.load_ms
+            "{:>9}  {:>8.2} ns  {:>8.2} ms  {one:>8.2} us",
+            point.size, point.decision_ns, point.load_ms
         );
     }
     if let [first, .., last] = line.points.as_slice() {
         let ratio = last.decision_ns / first.decision_ns;
         println!(
-            "side by side, a decision at the largest size takes {ratio:.2} times as long as at the smallest\n"
+            "a decision at the largest size takes {ratio:.2} times as long as at the smallest\n"
         );
     }
 }

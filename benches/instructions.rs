@@ -13,9 +13,13 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use clio_rules::{ActionHandle, ChangeHandle, Firm, Question, Rulebook, UserHandle};
+use clio_rules::{
+    ActionHandle, Bulk, Change, ChangeHandle, Firm, Question, Rulebook, Seat, User, UserHandle,
+    Verdict,
+};
 use support::{Queries, Random, everybody, large_firm};
 
 /// The measure, beside this file.
@@ -30,7 +34,7 @@ struct Case {
     run: fn() -> usize,
 }
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 9] = [
     Case {
         name: "a decision by handles",
         run: decisions,
@@ -55,7 +59,24 @@ const CASES: [Case; 6] = [
         name: "loading the built-in rulebooks",
         run: load,
     },
+    Case {
+        name: SMALL_BULK,
+        run: || bulk(1_000),
+    },
+    Case {
+        name: LARGE_BULK,
+        run: || bulk(MANY),
+    },
+    Case {
+        name: "a written change, by users of the firm",
+        run: write,
+    },
 ];
+
+const SMALL_BULK: &str = "a part of a thousand judged at once";
+const LARGE_BULK: &str = "a part of ten thousand judged at once";
+/// A part of many takes about as much as one of few: the time of all of them grows with their number.
+const MOST_GROWTH: f64 = 1.25;
 
 type Asked = (UserHandle, ActionHandle, Option<UserHandle>);
 
@@ -188,6 +209,51 @@ fn counted_load() -> Rulebook {
     Rulebook::builtin().expect("built in")
 }
 
+/// A firm whose people all hold one role, and the change that gives each of them another one.
+fn bulk_of(parts: usize) -> (Firm, Bulk) {
+    let one = |number: usize| {
+        let role = ["billing", "primary_subscriber"][usize::from(number == 0)];
+        User::new(format!("u{number:06}")).seat(Seat::new("manage").role(role))
+    };
+    let rulebook = Rulebook::builtin().expect("built in");
+    let firm = Firm::of_users(&rulebook, "Large", (0..=parts).map(one)).expect("a firm");
+    let grant = |number: usize| {
+        let target = format!("u{number:06}");
+        Change::new("", "grant").role("accounts").target(target)
+    };
+    let bulk = (1..=parts).map(grant);
+    (firm, bulk.fold(Bulk::new("u000000"), Bulk::part))
+}
+
+fn bulk(parts: usize) -> usize {
+    let (firm, bulk) = bulk_of(parts);
+    let verdict = counted_bulk(&firm, &bulk);
+    assert_eq!(verdict.altered().len(), parts);
+    parts
+}
+
+#[inline(never)]
+fn counted_bulk(firm: &Firm, bulk: &Bulk) -> Verdict {
+    firm.judge_bulk(bulk).expect("it can be asked")
+}
+
+fn write() -> usize {
+    let (firm, _) = bulk_of(MANY);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("firm.yaml");
+    std::fs::write(&path, firm.to_yaml()).expect("it can be written");
+    let last = format!("u{MANY:06}");
+    let change = Change::new("u000000", "grant").role("accounts");
+    let verdict = firm.judge(&change.target(last)).expect("it can be asked");
+    counted_write(&firm, &path, &verdict);
+    MANY
+}
+
+#[inline(never)]
+fn counted_write(firm: &Firm, path: &Path, verdict: &Verdict) {
+    firm.write_change(path, verdict).expect("it is written");
+}
+
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
     if let Some(name) = words.iter().skip_while(|word| *word != "--case").nth(1) {
@@ -200,6 +266,10 @@ fn main() -> ExitCode {
             assert!((case.run)() > 0, "{}", case.name);
         }
         assert!(has_risen(111.0, 100.0) && has_risen(1.0, 0.0) && !has_risen(109.0, 100.0));
+        let bulks = |large| BTreeMap::from([(SMALL_BULK, 100.0), (LARGE_BULK, large)]);
+        assert!(
+            has_grown(&bulks(126.0)) && has_grown(&BTreeMap::new()) && !has_grown(&bulks(124.0))
+        );
         return ExitCode::SUCCESS;
     }
     let counts: BTreeMap<&str, f64> = CASES.iter().map(|case| (case.name, count(case))).collect();
@@ -238,6 +308,12 @@ fn has_risen(count: f64, known: f64) -> bool {
     count > known * MOST_RISE
 }
 
+fn has_grown(counts: &BTreeMap<&str, f64>) -> bool {
+    let of = |name| counts.get(name).copied().unwrap_or(f64::NAN);
+    // Written so that a case without a count has grown.
+    !(of(LARGE_BULK) <= of(SMALL_BULK) * MOST_GROWTH)
+}
+
 fn compare(counts: &BTreeMap<&str, f64>) -> ExitCode {
     let text =
         std::fs::read_to_string(MEASURE).expect("the measure is there: `-- --write` makes it");
@@ -252,6 +328,10 @@ fn compare(counts: &BTreeMap<&str, f64>) -> ExitCode {
         if has_risen {
             exit = ExitCode::FAILURE;
         }
+    }
+    if has_grown(counts) {
+        println!("{LARGE_BULK} takes more than {MOST_GROWTH} times as much as {SMALL_BULK}");
+        return ExitCode::FAILURE;
     }
     if exit == ExitCode::FAILURE {
         println!(

@@ -1,7 +1,7 @@
 //! The file system, and nothing else that touches it.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -91,6 +91,7 @@ pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
 }
 
+#[cfg(feature = "testing")]
 /// Whether there is a folder at a path.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -168,11 +169,11 @@ fn clear_leftovers(folder: &Path) {
 
 /// Replaces a file in one step: readers see the old or the new text, never a part.
 ///
-/// The new text is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link
+/// The new text, which is these parts one after the other, is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link
 /// stays one. `is_still` is asked last: where it says no, nothing is replaced, and neither is it an error.
 pub(crate) fn replace(
     path: &Path,
-    text: &str,
+    parts: &[&str],
     is_still: impl FnOnce() -> bool,
 ) -> io::Result<bool> {
     let path = fs::canonicalize(path)?;
@@ -183,10 +184,10 @@ pub(crate) fn replace(
     }
     // Before anything is written: a folder that cannot be opened must not be an error about a file that is replaced already.
     let folder_on_disk = open_folder(folder)?;
-    let mut file = tempfile::Builder::new()
+    let file = tempfile::Builder::new()
         .prefix(TEMPORARY)
         .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    write_parts(file.as_file(), parts)?;
     file.as_file().set_permissions(permissions)?;
     keep_owner(&path, file.as_file())?;
     file.as_file().sync_all()?;
@@ -197,6 +198,43 @@ pub(crate) fn replace(
     sync_folder(folder_on_disk)?;
     Ok(true)
 }
+
+/// Writes many parts of one text: small ones together, large ones as they are.
+fn write_parts(file: &File, parts: &[&str]) -> io::Result<()> {
+    let mut writer = BufWriter::with_capacity(AT_ONCE, file);
+    for part in parts {
+        writer.write_all(part.as_bytes())?;
+    }
+    writer.flush()
+}
+
+/// Whether a file holds exactly the bytes of these parts.
+pub(crate) fn has_bytes(path: &Path, parts: &[&str]) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; AT_ONCE];
+    for wanted in parts
+        .iter()
+        .flat_map(|part| part.as_bytes().chunks(AT_ONCE))
+    {
+        let is_there = buffer.get_mut(..wanted.len()).map(|found| {
+            let read = file.read_exact(found);
+            read.map(|()| found == wanted)
+        });
+        match is_there {
+            Some(Ok(true)) => {}
+            Some(Err(error)) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error),
+            _ => return Ok(false),
+        }
+    }
+    match file.read_exact(&mut [0]) {
+        Ok(()) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Bytes that are read or written at once.
+const AT_ONCE: usize = 1 << 18;
 
 /// A folder that can be brought to the disk; none where the system has no way to.
 #[cfg(unix)]
@@ -243,12 +281,13 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(feature = "testing")]
 /// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
 pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(there) if there.is_file() => {
             let _lock = lock_beside(path)?;
-            replace(path, text, || true).map(|_| ())
+            replace(path, &[text], || true).map(|_| ())
         }
         Ok(_) => fs::write(path, text),
         Err(_) => {

@@ -44,42 +44,42 @@ pub struct Readme;
 
 mod analyse;
 mod answer;
-mod builtin;
+mod budget;
 mod change;
-mod change_file;
-pub mod direct;
 mod disk;
 mod explore;
 mod finding;
 mod firm;
-mod fixture;
 mod limits;
 mod link;
-mod mutate;
+mod load;
 mod name;
-mod property_file;
 #[cfg(feature = "protocol")]
 pub mod protocol;
 mod read;
-mod report;
 mod rulebook;
 #[cfg(feature = "schema")]
 mod schema;
 mod script;
-pub mod starter;
+#[cfg(feature = "testing")]
+mod testing;
 mod text;
-mod titles;
 mod value;
 mod vocabulary;
 mod yaml;
 
-pub use analyse::{Ability, Missing, Targets, WhatCan};
-pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
-pub use analyse::{Counterexample, Method, Proof, ProofStep, Proven};
-pub use analyse::{
-    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
-    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+pub use analyse::overview::{
+    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
+    Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
+    SettingEntry, Together,
 };
+pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
+    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+};
+pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
+pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
@@ -90,38 +90,36 @@ pub use analyse::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
-    AccessMatrix, AccessRow, AccessRows, ActionHandle, Answer, Answers, AskError, Decision,
-    DecisionWord, Explanation, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn,
-    UserHandle, ValueWord,
+    AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, DecisionWord, Explanation,
+    HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, ValueWord,
 };
+pub use budget::{CutOff, SearchBound};
 pub use change::{
     Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord,
 };
-pub use finding::{Code, Finding, Findings, Label, Severity};
-pub use firm::{Firm, Progress, Seat, User, WriteError};
+pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity, WriteError};
+pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
-pub use property_file::Properties;
-pub use report::{
-    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
-    Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
-    SettingEntry,
-};
-pub use rulebook::{LoadError, Rulebook};
+pub use load::{Progress, starter};
+pub use rulebook::{ActionHandle, Properties, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
+#[cfg(feature = "testing")]
+pub use testing::direct;
 pub use text::{Place, Source, Span, Spanned};
 
+#[cfg(feature = "testing")]
 /// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
 pub mod fixtures {
-    pub use crate::fixture::{
+    pub use crate::testing::fixture::{
         AssertedBy, Claim, Coverage, CoverageGroup, CoverageItem, CoverageKind, CoverageMap,
         CoverageRow, Covered, SourceDocument, SourceSection, Sources,
     };
-    pub use crate::fixture::{
+    pub use crate::testing::fixture::{
         Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,
     };
-    pub use crate::mutate::{
+    pub use crate::testing::mutation::{
         Changes, Example, Mutant, Mutants, MutationError, MutationReport, Operator, Survivor,
     };
 }

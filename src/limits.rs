@@ -1,4 +1,8 @@
-//! How much a file may ask of us. One structure, so that embedders can tighten it.
+//! How much a file or a question may ask of us. One structure, so that embedders can tighten it.
+
+use std::time::Duration;
+
+use crate::budget::Budget;
 
 /// Bounds on everything that a stranger can send. What is as large as its limit is accepted, what is one larger is refused, and the
 /// finding names the limit.
@@ -10,12 +14,14 @@
 /// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
-/// | plans | `plan_states` 20,000, `plan_steps` 2, `plans` 50 |
+/// | plans | `plan_states` 100,000, `plan_steps` 2, `plans` 50 |
 /// | tables | `table_cells` 65,536; nothing is refused for it |
 /// | proofs | `proof_states` 1,000,000 |
 /// | reviews | `review_users` 5,000 |
-/// | differences | `difference_ways` 4,096 |
-/// | `batch` | `line_bytes` 1 MiB |
+/// | differences | `difference_ways` 4,096, `difference_states` 10,000,000, `difference_rounds` 64 |
+/// | mutants | `mutation_time` 10 minutes for all of them together |
+/// | searches | `search_time` 60 s for each: one plan, one property, one difference |
+/// | `batch` | `line_bytes` 1 MiB, `name_steps` 3,000,000; behind those, no nearest name is searched for |
 ///
 /// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
 /// [`Rulebook::from_texts_within`](crate::Rulebook::from_texts_within), whose firms and bulk changes keep to them as well, to
@@ -76,7 +82,7 @@ pub struct Limits {
     pub paths: usize,
     /// Parts of one bulk change.
     pub bulk_parts: usize,
-    /// Kinds of firm that are gone through in search of a plan.
+    /// Kinds of firm that are gone through in search of plans for one question; a search that takes more is cut off.
     pub plan_states: usize,
     /// Changes of a plan up to which every smallest set is listed. Where none is that small, all with the fewest changes are.
     pub plan_steps: usize,
@@ -90,8 +96,20 @@ pub struct Limits {
     pub review_users: usize,
     /// Ways through the decision trees of two rulebooks side by side, of one action or change, to one difference.
     pub difference_ways: usize,
+    /// Paths through the decision trees of two rulebooks, side by side, that are looked at for one difference.
+    pub difference_states: usize,
+    /// How long all mutants of a rulebook may take together. Of those that are left then, nothing is said but their number.
+    pub mutation_time: Duration,
+    /// How long one search may take: for a plan, for the proof of one property, for a difference. What it found until then is
+    /// shown, with the note that it was cut off.
+    pub search_time: Duration,
+    /// Rounds in which the steps between two states of a firm are looked for: each goes through everything that is left to
+    /// alter. What is left after the last is counted, and the answer says so.
+    pub difference_rounds: usize,
     /// Bytes of one line or record that the command line's `batch` answers.
     pub line_bytes: usize,
+    /// Steps that all searches for the nearest names of unknown ones may take together in one run of the command line's `batch`.
+    pub name_steps: usize,
 }
 
 impl Limits {
@@ -117,15 +135,25 @@ impl Limits {
         script_elements: 1_000,
         paths: 100_000,
         bulk_parts: 100_000,
-        plan_states: 20_000,
+        plan_states: 100_000,
         plan_steps: 2,
         plans: 50,
         table_cells: 1 << 16,
         proof_states: 1_000_000,
         review_users: 5_000,
         difference_ways: 4_096,
+        difference_states: 10_000_000,
+        mutation_time: Duration::from_secs(600),
+        search_time: Duration::from_secs(60),
+        difference_rounds: 64,
         line_bytes: 1 << 20,
+        name_steps: 3_000_000,
     };
+
+    /// What one search may use that begins now, and that may look at so many states.
+    pub(crate) fn budget(&self, states: usize) -> Budget {
+        Budget::of(states, self.search_time)
+    }
 }
 
 impl Default for Limits {

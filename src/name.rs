@@ -1,5 +1,7 @@
 //! Names: which ones are well formed, which are taken, and which is meant by a misspelt one.
 
+pub(crate) mod nearest;
+
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -53,7 +55,7 @@ pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Words that no role, action, setting or other id may be: Rhai's own, and those that the engine gives to scripts.
-const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "abs",
     "as",
     "async",
@@ -135,29 +137,6 @@ pub(crate) fn is_id(name: &str) -> bool {
     name.len() <= 64
         && bytes.next().is_some_and(|first| first.is_ascii_lowercase())
         && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-}
-
-/// The known name that a misspelt one most likely means: at most a third of its letters away.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    const LONGEST: usize = 100;
-    if name.len() > LONGEST {
-        return None;
-    }
-    let wanted = name.to_lowercase();
-    known
-        .into_iter()
-        .filter(|candidate| candidate.len() <= LONGEST)
-        .map(|candidate| (distance(&wanted, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.len().max(wanted.len()).div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-fn distance(wanted: &str, candidate: &str) -> usize {
-    let candidate = candidate.to_lowercase();
-    let as_id = wanted.replace(['-', ' '], "_");
-    strsim::damerau_levenshtein(wanted, &candidate)
-        .min(strsim::damerau_levenshtein(&as_id, &candidate))
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::firm::FirmFile;
 use crate::link::product::Product;
-use crate::read::fixture_file::FixtureFile;
+use crate::load::firm::FirmFile;
 use crate::read::rule_file::{PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
+use crate::testing::fixture::file::FixtureFile;
 use crate::value::Domain;
 use crate::yaml::OneOrMany;
 
@@ -31,17 +31,12 @@ pub enum SchemaKind {
 }
 
 impl SchemaKind {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Rulebook,
-        Self::Firm,
-        Self::Fixture,
-        Self::Properties,
-        #[cfg(feature = "protocol")]
-        Self::Request,
-        #[cfg(feature = "protocol")]
-        Self::Reply,
-    ];
+    /// All kinds of files.
+    pub const ALL: [Self; 4] = [Self::Rulebook, Self::Firm, Self::Fixture, Self::Properties];
+
+    /// What programs send.
+    #[cfg(feature = "protocol")]
+    pub const MESSAGES: [Self; 2] = [Self::Request, Self::Reply];
 
     /// The name of the schema, and the first part of its file's name.
     pub fn name(self) -> &'static str {

@@ -6,3 +6,10 @@ pub(crate) mod dice;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;
+#[cfg(feature = "schema")]
+mod reference;
+
+/// Rule files by chance, shared with the tests of the command line.
+pub(crate) mod generated {
+    include!("../tests/cli/generated.rs");
+}

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::missing::Missing;
 use super::targets::Targets;
-use crate::answer::resolve::{error, foreign};
-use crate::answer::{ActionHandle, Answer, AskError};
+use crate::answer::Answer;
 use crate::explore::compile::Compiled;
-use crate::finding::rules::TOO_MANY_PATHS;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, FactUse, Input, Product};
+use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
 /// Something that a user may do, or may not.
@@ -164,11 +165,8 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
         let choices = open
             .iter()
             .map(|used| product.width(Input::Fact(used.fact)));
-        let limit = firm.rulebook.limits().paths;
+        // Rules with more of them than can be listed do not load.
         let choices = choices.fold(1_usize, usize::saturating_mul);
-        if choices > limit {
-            return Err(error(&TOO_MANY_PATHS, &[&declared.id, &limit]).into());
-        }
         for mut choice in 0..choices {
             let mut asked = Asked {
                 action,

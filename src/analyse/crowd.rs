@@ -1,27 +1,58 @@
 //! The users of a product as targets, kind by kind: a few are looked at one by one, all others by their profiles.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
-use crate::answer::{ActionHandle, Answer};
+use super::targets::Targets;
+use crate::answer::Answer;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
+use crate::rulebook::ActionHandle;
 
 /// Everybody to whom something could be done: whoever has a seat.
 pub(super) struct Crowd {
-    /// The first user of each kind.
-    kinds: Vec<u32>,
+    kinds: Vec<Kind>,
     /// By user, the number of their kind.
     of_users: Vec<Option<u32>>,
     /// How many have a seat.
     seated: usize,
 }
 
-/// Some of a crowd: by kind, whether it is among them.
-pub(super) type Part = Vec<bool>;
+#[cfg(test)]
+thread_local! {
+    /// How many kinds have been looked at as targets: growth is held by counts.
+    static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many kinds have been looked at since this was last asked.
+#[cfg(test)]
+pub(super) fn taken_looks() -> u64 {
+    LOOKS.take()
+}
+
+/// Users to whom the same may be done.
+struct Kind {
+    first: u32,
+    /// The first few, as many as are ever named.
+    few: Vec<u32>,
+    count: usize,
+}
+
+/// Some of a crowd: the numbers of kinds, in their order. To look at a part takes as long as the part is large.
+pub(super) type Part = Vec<u32>;
+
+impl Kind {
+    fn add(&mut self, user: u32) {
+        self.count += 1;
+        if self.few.len() < Targets::MOST_NAMED {
+            self.few.push(user);
+        }
+    }
+}
 
 impl Crowd {
     /// The crowd of a product, in which each of these users is a kind of their own.
     pub(super) fn of(firm: &Firm, product: usize, singles: &[u32]) -> Self {
+        let singles: HashSet<u32> = singles.iter().copied().collect();
         let mut numbers: HashMap<Option<Class>, u32> = HashMap::new();
         let mut crowd = Self {
             kinds: Vec::new(),
@@ -41,8 +72,13 @@ impl Crowd {
                     .entry(firm.desk.class(product, user))
                     .or_insert(next),
             };
-            if kind == next {
-                crowd.kinds.push(user);
+            match crowd.kinds.get_mut(kind as usize) {
+                Some(kind) => kind.add(user),
+                None => crowd.kinds.push(Kind {
+                    first: user,
+                    few: vec![user],
+                    count: 1,
+                }),
             }
             crowd.of_users.push(Some(kind));
         }
@@ -56,22 +92,40 @@ impl Crowd {
 
     /// All of it.
     pub(super) fn all(&self) -> Part {
-        vec![true; self.kinds.len()]
+        (0..self.kinds.len() as u32).collect()
     }
 
     /// Only these, each of whom is a kind of their own.
     pub(super) fn only(&self, singles: &[u32]) -> Part {
-        let kinds = self.kinds.iter();
-        kinds.map(|kind| singles.contains(kind)).collect()
+        let mut part: Part = singles
+            .iter()
+            .filter_map(|user| self.kind_of(*user))
+            .collect();
+        part.sort_unstable();
+        part
     }
 
-    /// To whom a user may do an action.
-    pub(super) fn allowed(&self, firm: &Firm, action: &ActionHandle, user: u32) -> Part {
-        let code = |target: &u32| firm.code(action, [user, *target], true);
-        let kinds = self.kinds.iter();
-        kinds
-            .map(|target| code(target).is_some_and(|code| code.is_allowed()))
-            .collect()
+    /// The number of the kind of somebody; none of whoever has no seat.
+    pub(super) fn kind_of(&self, user: u32) -> Option<u32> {
+        self.of_users.get(user as usize).copied().flatten()
+    }
+
+    /// To whom among some a user may do an action.
+    pub(super) fn allowed(
+        &self,
+        firm: &Firm,
+        action: &ActionHandle,
+        user: u32,
+        among: &Part,
+    ) -> Part {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + among.len() as u64);
+        let is_allowed = |kind: &u32| {
+            let target = self.kinds.get(*kind as usize).map(|kind| kind.first);
+            let code = target.and_then(|target| firm.code(action, [user, target], true));
+            code.is_some_and(|code| code.is_allowed())
+        };
+        among.iter().copied().filter(is_allowed).collect()
     }
 
     /// The first target among some, others before the user, and the answer about it.
@@ -82,18 +136,38 @@ impl Crowd {
         user: u32,
         part: &Part,
     ) -> Option<(u32, Answer<'f>)> {
-        let among = self.kinds.iter().zip(part).filter(|(_, is)| **is);
-        let (_, target) = among.map(|(target, _)| (*target == user, *target)).min()?;
+        let among = part
+            .iter()
+            .filter_map(|kind| self.kinds.get(*kind as usize));
+        let among = among.map(|kind| (kind.first == user, kind.first));
+        let (_, target) = among.min()?;
         let code = firm.code(action, [user, target], true)?;
         Some((target, Answer::new(&firm.rulebook, action.number, code)))
     }
 
-    /// Those who are among some, in the order of the firm.
-    pub(super) fn members<'c>(&'c self, part: &'c Part) -> impl Iterator<Item = u32> + 'c {
-        let is_among = |kind: u32| part.get(kind as usize) == Some(&true);
-        let users = (0..).zip(&self.of_users);
-        users
-            .filter(move |(_, kind)| kind.is_some_and(is_among))
-            .map(|(user, _)| user)
+    /// How many are among some.
+    pub(super) fn count(&self, part: &Part) -> usize {
+        let kinds = part
+            .iter()
+            .filter_map(|kind| self.kinds.get(*kind as usize));
+        kinds.map(|kind| kind.count).sum()
+    }
+
+    /// Whoever is not among some.
+    pub(super) fn others(&self, part: &Part) -> Part {
+        let mut rest = part.iter().copied().peekable();
+        let all = 0..self.kinds.len() as u32;
+        all.filter(|kind| rest.next_if_eq(kind).is_none()).collect()
+    }
+
+    /// Ids of those who are among some, in the order of the firm, where they are few enough to be named.
+    pub(super) fn named(&self, firm: &Firm, part: &Part) -> Vec<String> {
+        let kinds = part
+            .iter()
+            .filter_map(|kind| self.kinds.get(*kind as usize));
+        let mut users: Vec<u32> = kinds.flat_map(|kind| &kind.few).copied().collect();
+        users.sort_unstable();
+        let ids = users.iter().map(|user| firm.roster.id(*user).to_owned());
+        ids.collect()
     }
 }

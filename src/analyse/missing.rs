@@ -4,15 +4,16 @@ use std::convert::Infallible;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::resolve::error;
-use crate::answer::{AskError, InputParts, word, written};
+use crate::answer::{InputParts, word, written};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::layout::{Bits, Layout, Word};
 use crate::explore::table::Decider;
 use crate::explore::{Halt, Path, explore};
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
-use crate::link::product::{Action, Input, Product, RoleId, RulingId, SettingId};
+use crate::link::product::{Action, Input, Product, RoleId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -52,6 +53,7 @@ impl Missing {
         }
     }
 
+    #[cfg(feature = "testing")]
     /// Everything that can be missing in a product, as it is written.
     pub(crate) fn all(product: &Product) -> Vec<String> {
         let mut all = Vec::new();
@@ -62,7 +64,7 @@ impl Missing {
             flags.push(Input::Enabled(person));
             let roles = (0..product.roles.len()).map(RoleId::from);
             flags.extend(roles.map(|role| Input::Holds(person, role)));
-            let settings = (0..product.settings.len()).map(SettingId::from);
+            let settings = (0..product.settings.len()).map(crate::link::product::SettingId::from);
             inputs.extend(settings.map(|setting| Input::Setting(person, setting)));
         }
         flags.extend((0..product.readings.len()).map(|reading| Input::Reading(reading.into())));

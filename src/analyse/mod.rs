@@ -8,6 +8,7 @@ mod firm_difference;
 mod how_can;
 mod listed;
 mod missing;
+pub(crate) mod overview;
 mod prove;
 mod review;
 mod simulate;
@@ -19,12 +20,12 @@ mod why_not;
 pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
-    DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom, Outside,
-    OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
+    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
 };
 pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::Missing;
-pub use prove::{Counterexample, Method, Proof, ProofStep, Proven};
+pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
     ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,

@@ -35,29 +35,21 @@ impl Targets {
     pub const MOST_NAMED: usize = 10;
 
     pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &Part) -> Self {
-        let (count, of) = (crowd.members(part).count(), crowd.len());
-        let others: Part = part.iter().map(|is| !is).collect();
-        let only = |part: &Part| {
-            let mut members = crowd.members(part);
-            members.next() == Some(user) && members.next().is_none()
-        };
-        let named = |part: &Part| {
-            let members = crowd.members(part);
-            members
-                .map(|user| firm.roster.id(user).to_owned())
-                .collect()
-        };
+        let (count, of) = (crowd.count(part), crowd.len());
+        let excepted = of - count;
+        let own = crowd.kind_of(user);
+        let is_among = own.is_some_and(|own| part.binary_search(&own).is_ok());
+        let named = |part: &Part| crowd.named(firm, part);
         let whom = match () {
-            () if count == of => Whom::Anybody,
-            () if only(part) => Whom::Oneself,
-            () if only(&others) => Whom::Others,
+            () if excepted == 0 => Whom::Anybody,
+            () if count == 1 && is_among => Whom::Oneself,
+            () if excepted == 1 && own.is_some() && !is_among => Whom::Others,
             () => Whom::Some,
         };
         let (mut users, mut except) = (Vec::new(), Vec::new());
         if whom == Whom::Some {
-            let excepted = of - count;
             if excepted <= Self::MOST_NAMED && excepted < count {
-                except = named(&others);
+                except = named(&crowd.others(part));
             } else if count <= Self::MOST_NAMED {
                 users = named(part);
             }

@@ -3,3 +3,4 @@
 mod asked;
 mod firms;
 mod simulated;
+pub(in crate::analyse) mod wide;

@@ -6,11 +6,13 @@ use super::ability::{self, Ability, Asked};
 use super::crowd::Crowd;
 use super::missing::{Missing, Scene};
 use super::targets::Targets;
-use crate::answer::resolve::foreign;
-use crate::answer::{ActionHandle, Answer, AskError};
+use crate::answer::Answer;
 use crate::change::Reason;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
+use crate::rulebook::ActionHandle;
 
 /// What one user may do, in the order of the rule files, and what they may not.
 ///
@@ -152,7 +154,7 @@ impl<'f> Looker<'f> {
     /// The answer on everybody: the first allow, or the first denial where there is none.
     fn on_targets(&self, asked: &Asked) -> Result<(bool, Ability, Option<u32>), AskError> {
         let (firm, crowd) = (self.firm, &self.crowd);
-        let part = crowd.allowed(firm, &asked.handle, self.user);
+        let part = crowd.allowed(firm, &asked.handle, self.user, &crowd.all());
         if let Some((target, answer)) = crowd.first(firm, &asked.handle, self.user, &part) {
             let mut ability = Ability::new(self.compiled, asked, answer);
             ability.targets = Some(Targets::of(firm, crowd, self.user, &part));
@@ -181,7 +183,8 @@ impl<'f> Looker<'f> {
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
             let turned = match on_target {
                 true => {
-                    let on = |handle| self.crowd.allowed(self.firm, handle, self.user);
+                    let all = self.crowd.all();
+                    let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
                     on(&handle) != on(&asked.handle)
                 }
                 false => {

@@ -8,13 +8,15 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::listed::{Each, Pairs};
 use super::missing::{Missing, Scene};
-use crate::answer::resolve::foreign;
-use crate::answer::{ActionHandle, Answer, AskError, Question};
+use crate::answer::{Answer, Question};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::table::Decider;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 use crate::firm::profiles::Class;
 use crate::link::product::{Action, Input, Product, RulingId};
+use crate::rulebook::ActionHandle;
 use crate::value::Value;
 use crate::vocabulary::Person;
 

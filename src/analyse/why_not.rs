@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::missing::{Missing, Scene, Unknown};
-use crate::answer::resolve::foreign;
-use crate::answer::{AskError, Decision, Question};
+use crate::answer::{Decision, Question};
 use crate::change::Reason;
 use crate::explore::compile::Compiled;
 use crate::explore::semantics;
 use crate::explore::world::Asking;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 use crate::link::product::{Action, Clause, Input, Rule, Ruling, RulingId, Whom};
 use crate::value::Value;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::decision::Answer;
-use super::handle::ActionHandle;
 use crate::explore::code::Code;
 use crate::firm::Firm;
 use crate::firm::profiles::Class;
 use crate::link::product::Product;
+use crate::rulebook::ActionHandle;
 
 /// Every user of a firm by every action of one product that takes no target, each fact at its default.
 ///

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::AskError;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Bits, Word};
 use crate::explore::semantics;
 use crate::explore::world::Asking;
+use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, Conflict, Input, RoleId};
 use crate::value::Value;

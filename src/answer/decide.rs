@@ -1,14 +1,13 @@
 //! Deciding: the three questions before any rule, then one cell of the action's table.
 
+use super::Question;
 use super::decision::Answer;
-use super::handle::{ActionHandle, UserHandle};
-use super::resolve::{error, foreign};
-use super::{AskError, Question};
 use crate::explore::code::{Code, Standing};
 use crate::explore::layout::{Bits, Layout, Word};
-use crate::finding::ask as codes;
-use crate::firm::Firm;
+use crate::finding::{AskError, ask as codes, error, foreign};
+use crate::firm::{Firm, UserHandle};
 use crate::link::product::{Action, Product};
+use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
 /// A question by numbers.

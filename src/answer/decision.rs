@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskError, Question};
+use super::Question;
 use crate::explore::code::Code;
+use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, Product, Ruling, RulingId};
 use crate::rulebook::Rulebook;

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::Asked;
 use super::parts::InputParts;
-use super::{AskError, Decision, Question};
+use super::{Decision, Question};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::layout::{Bits, Layout};
 use crate::explore::table::Decider;
+use crate::finding::AskError;
 use crate::firm::{Firm, empty_seat, is_enabled};
 use crate::link::product::{Action, ActionId, Input as Read, Product, RulingId};
 use crate::value::Value;

@@ -1,23 +1,15 @@
 //! Many decisions in a row.
 
-use super::AskError;
 use super::decision::Answer;
-use super::handle::{ActionHandle, UserHandle};
-use crate::firm::Firm;
+use crate::finding::AskError;
+use crate::firm::{Firm, UserHandle};
+use crate::rulebook::ActionHandle;
 
 /// A question by handles: who asks, about which action, done to whom.
 type Asked = (UserHandle, ActionHandle, Option<UserHandle>);
 
-/// Questions that are looked ahead: many, so that the wait for the last of them is shared by many, and few enough for
-/// what they need to stay in the nearest cache.
-const AHEAD: usize = 64;
-
 impl Firm {
-    /// Decides many questions by handles, each as [`Firm::decide`] does, in their order.
-    ///
-    /// In a large firm, most of the time of a decision is spent waiting for a profile to come out of the memory. Here a
-    /// copy of the iterator looks ahead and has the profiles of many questions fetched side by side, so that they are
-    /// waited for once. The questions are therefore gone through twice.
+    /// Decides many questions by handles, each as [`Firm::decide`] does and in the same time, in their order.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -34,12 +26,10 @@ impl Firm {
     pub fn decide_all<Q>(&self, questions: Q) -> Answers<'_, Q::IntoIter>
     where
         Q: IntoIterator<Item = (UserHandle, ActionHandle, Option<UserHandle>)>,
-        Q::IntoIter: Clone,
     {
         Answers {
             firm: self,
             questions: questions.into_iter(),
-            fetched: 0,
         }
     }
 }
@@ -49,40 +39,29 @@ impl Firm {
 pub struct Answers<'f, Q> {
     firm: &'f Firm,
     questions: Q,
-    /// How many of the next questions have been looked at.
-    fetched: usize,
 }
 
-impl<'f, Q: Iterator<Item = Asked> + Clone> Iterator for Answers<'f, Q> {
+impl<'f, Q: Iterator<Item = Asked>> Iterator for Answers<'f, Q> {
     type Item = Result<Answer<'f>, AskError>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.fetched == 0 {
-            self.look_ahead();
-        }
-        self.fetched -= 1;
         let (user, action, target) = self.questions.next()?;
         Some(self.firm.decide(user, action, target))
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.questions.size_hint()
     }
-}
 
-impl<Q: Iterator<Item = Asked> + Clone> Answers<'_, Q> {
+    // Some iterators go through all they have more quickly than one by one.
     #[inline]
-    fn look_ahead(&mut self) {
-        self.fetched = AHEAD;
-        let desk = &self.firm.desk;
-        let mut places = [[0; 2]; AHEAD];
-        let ahead = self.questions.clone();
-        for (place, (user, action, target)) in places.iter_mut().zip(ahead) {
-            let target = target.unwrap_or(user);
-            *place = desk.places(action.lookup, [user.number, target.number]);
-        }
-        // A loop of its own, so short that the memory is asked for a dozen profiles before the first is there.
-        desk.fetch(&places);
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, start: B, mut with: F) -> B {
+        let firm = self.firm;
+        self.questions
+            .fold(start, |before, (user, action, target)| {
+                with(before, firm.decide(user, action, target))
+            })
     }
 }

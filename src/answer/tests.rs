@@ -1,4 +1,6 @@
 use super::*;
+use crate::finding::AskError;
+use crate::firm::UserHandle;
 use crate::link::product::Basis;
 use crate::value::Domain;
 use crate::{Firm, Rulebook};
@@ -152,7 +154,7 @@ fn a_decision_says_where_it_comes_from_and_what_would_have_been_needed() {
     assert_eq!(denied.section(), "Change user permissions in Clio Manage");
     let (file, line) = denied.place().split_once(':').unwrap();
     assert_eq!(file, "rules/manage.yaml");
-    let text = crate::builtin::RULES
+    let text = crate::load::builtin::RULES
         .iter()
         .find(|(name, _)| *name == file)
         .unwrap()
@@ -534,7 +536,7 @@ fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
         table_cells: 1,
         ..crate::Limits::default()
     };
-    let texts = crate::builtin::RULES.iter().copied();
+    let texts = crate::load::builtin::RULES.iter().copied();
     let walked = Rulebook::from_texts_within(texts, &limits).unwrap();
     for rulebook in [Rulebook::builtin().unwrap(), walked] {
         let firm = Firm::example(&rulebook).unwrap();

@@ -1,12 +1,10 @@
 //! Applying: a verdict takes effect in the state of the firm that was judged, and in no other.
 
-use std::path::Path;
-
 use super::request::{Bulk, Change};
 use super::verdict::Verdict;
-use crate::answer::AskError;
+use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
-use crate::firm::{Firm, WriteError};
+use crate::firm::Firm;
 
 /// What came of a change that was judged and applied in one step.
 #[derive(Debug, Clone)]
@@ -80,7 +78,7 @@ impl Firm {
     }
 
     /// Refuses a verdict about another state, and a rejection.
-    fn can_apply(&self, verdict: &Verdict) -> Result<(), Finding> {
+    pub(crate) fn can_apply(&self, verdict: &Verdict) -> Result<(), Finding> {
         if verdict.state != self.state {
             return Err(Finding::new(&codes::STALE_VERDICT, None, &[]));
         }
@@ -89,22 +87,6 @@ impl Firm {
             return Err(Finding::new(&codes::REJECTED_VERDICT, None, &[&reason]));
         }
         Ok(())
-    }
-
-    /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
-    /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
-    /// the change alters nothing and nothing is written.
-    ///
-    /// # Errors
-    /// [`WriteError`] when the verdict is a rejection or about another state, when the file cannot be read or written, or
-    /// was changed by somebody else; it is as it was then.
-    pub fn write_change(
-        &self,
-        path: impl AsRef<Path>,
-        verdict: &Verdict,
-    ) -> Result<(), WriteError> {
-        self.can_apply(verdict)?;
-        self.write(path.as_ref(), &verdict.alterations)
     }
 }
 

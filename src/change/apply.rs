@@ -1,23 +1,25 @@
 //! What a change does: its alterations, and the effects that follow.
 
+use super::alterations::AlterationSet;
 use super::judge::{Alterations, Effects};
 use super::resolve::{Arguments, Resolved};
 use crate::answer::HeldConflict;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
-use crate::firm::{Alteration, Firm, What};
+use crate::firm::{Alteration, Firm, What, by_user};
 use crate::link::product::{
     After, Alteration as Does, Choice, EffectId, RoleId, RulingId, Somebody,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
+use smallvec::{SmallVec, smallvec};
 
 /// A firm with alterations laid over it.
 pub(super) struct Overlay<'f> {
     firm: &'f Firm,
     compiled: &'f Compiled,
     product: usize,
-    altered: Alterations,
+    altered: AlterationSet,
 }
 
 impl<'f> Overlay<'f> {
@@ -26,24 +28,17 @@ impl<'f> Overlay<'f> {
             firm,
             compiled,
             product,
-            altered: Alterations::new(),
+            altered: AlterationSet::default(),
         }
     }
 
     fn set(&mut self, user: u32, what: What, to: Value) {
-        match self
-            .altered
-            .iter_mut()
-            .find(|a| a.user == user && a.what == what)
-        {
-            Some(altered) => altered.to = to,
-            None => self.altered.push(Alteration {
-                product: self.product,
-                user,
-                what,
-                to,
-            }),
-        }
+        self.altered.set(Alteration {
+            product: self.product,
+            user,
+            what,
+            to,
+        });
     }
 
     /// Does everything a change or an effect lists, in order.
@@ -103,15 +98,13 @@ impl<'f> Overlay<'f> {
 
     /// What was set, whether or not it was so before.
     pub(super) fn written(&self) -> &[Alteration] {
-        &self.altered
+        self.altered.all()
     }
 
     /// What is different now.
     pub(super) fn alterations(&self) -> Alterations {
-        self.altered
-            .iter()
-            .copied()
-            .filter(|altered| self.before(*altered) != altered.to)
+        let all = self.altered.all().iter().copied();
+        all.filter(|altered| self.before(*altered) != altered.to)
             .collect()
     }
 
@@ -172,27 +165,52 @@ impl Firm {
         compiled: &Compiled,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
-        let role_of = |altered: &Alteration| match altered.what {
-            What::Role(role) => Some(role),
+        let roles = &compiled.product.roles;
+        let with_holders = |altered: &Alteration| match altered.what {
+            What::Role(role) => Some((role, roles.get(role.index())?.holders.as_ref()?)),
             What::Setting(_) => None,
         };
-        let of_one = alterations.iter().filter_map(|altered| {
-            let role = role_of(altered)?;
-            Some((role, compiled.product.role(role)?.holders.as_ref()?))
-        });
-        let breaks = |role: RoleId, must_be_enabled: bool| {
-            let of_role = || alterations.iter().filter(|a| role_of(a) == Some(role));
-            let gained = || of_role().filter(|altered| altered.to.is_yes());
-            let is_enabled = |altered: &Alteration| {
-                crate::firm::is_enabled(self.roster.profile(altered.product, altered.user))
-            };
-            gained().count() * 2 != of_role().count()
-                || must_be_enabled && !gained().all(is_enabled)
+        if !alterations.iter().any(|a| with_holders(a).is_some()) {
+            return None;
+        }
+        let mut tallies: SmallVec<[Tally; 16]> = smallvec![Tally::default(); roles.len()];
+        for altered in alterations {
+            if let Some((role, _)) = with_holders(altered)
+                && let Some(tally) = tallies.get_mut(role.index())
+            {
+                let words = self.roster.profile(altered.product, altered.user);
+                tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
+            }
+        }
+        let of_role = |(number, tally): (usize, &Tally)| {
+            let holders = roles.get(number)?.holders.as_ref()?;
+            let breaks = tally.breaks(holders.enabled);
+            breaks.then(|| (RoleId::from(number), holders.ruling))
         };
-        let broken = of_one.filter(|(role, holders)| breaks(*role, holders.enabled));
-        broken
-            .map(|(role, holders)| (role, holders.ruling))
-            .min_by_key(|(role, _)| *role)
+        tallies.iter().enumerate().find_map(of_role)
+    }
+}
+
+/// How alterations give and take a role that exactly one user holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    given: usize,
+    taken: usize,
+    /// Given to somebody who is disabled.
+    to_disabled: bool,
+}
+
+impl Tally {
+    fn count(&mut self, is_given: bool, is_enabled: bool) {
+        match is_given {
+            true => self.given += 1,
+            false => self.taken += 1,
+        }
+        self.to_disabled |= is_given && !is_enabled;
+    }
+
+    fn breaks(self, must_be_enabled: bool) -> bool {
+        self.given != self.taken || must_be_enabled && self.to_disabled
     }
 }
 
@@ -207,20 +225,17 @@ impl Firm {
         if compiled.product.conflicts.is_empty() {
             return newly;
         }
-        for (at, Alteration { product, user, .. }) in alterations.iter().enumerate() {
-            let of_user = |altered: &&Alteration| altered.user == *user;
-            if alterations.iter().take(at).any(|earlier| of_user(&earlier)) {
-                continue;
-            }
-            let mut words = self.roster.profile(*product, *user).to_vec();
-            for altered in alterations.iter().filter(of_user) {
+        for (user, altered) in by_user(alterations) {
+            let product = altered.first().map_or(0, |altered| altered.product);
+            let mut words = self.roster.profile(product, user).to_vec();
+            for altered in altered {
                 let field = match altered.what {
                     What::Role(role) => compiled.layout.role(role),
                     What::Setting(setting) => compiled.layout.setting(setting),
                 };
                 field.write(&mut words, altered.to);
             }
-            newly.extend(self.newly_held(*product, *user, &words));
+            newly.extend(self.newly_held(product, user, &words));
         }
         newly
     }

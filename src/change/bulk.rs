@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::alterations::AlterationSet;
 use super::apply::Overlay;
 use super::judge::Outcome;
 use super::request::Bulk;
 use super::resolve::Resolved;
 use super::verdict::{Judged, Verdict};
-use crate::answer::AskError;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{After, EffectId, RulingKind};
 use crate::value::Value;
@@ -168,18 +169,11 @@ impl Firm {
 /// The alterations of all parts, each once. Parts do not contradict each other; where an effect sets what
 /// another one sets, the later one counts, as it would one after the other.
 fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
-    let mut together: Vec<Alteration> = Vec::new();
-    let mut places: HashMap<(u32, What), usize> = HashMap::new();
+    let mut together = AlterationSet::default();
     for altered in outcomes.iter().flat_map(|outcome| &outcome.alterations) {
-        let place = *places
-            .entry((altered.user, altered.what))
-            .or_insert(together.len());
-        match together.get_mut(place) {
-            Some(known) => known.to = altered.to,
-            None => together.push(*altered),
-        }
+        together.set(*altered);
     }
-    together
+    together.into_vec()
 }
 
 #[cfg(test)]

@@ -3,15 +3,15 @@
 use std::num::NonZeroU32;
 
 use super::judge::Outcome;
-use super::resolve::{
-    Arguments, Resolved, arguments_fit, changes_of, find_change, role, setting, value,
-};
-use crate::answer::resolve::foreign;
-use crate::answer::{AskError, UserHandle};
+use super::resolve::{Arguments, Resolved, arguments_fit, find_change, role, setting, value};
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::finding::names as unknown;
+use crate::firm::UserHandle;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling, RulingKind};
+use crate::rulebook::CHANGES;
 use crate::rulebook::Rulebook;
 
 /// A permission change with its arguments, resolved once.
@@ -40,11 +40,11 @@ impl Rulebook {
     /// Looks a permission change up. Without a product, the only one that declares it.
     ///
     /// # Errors
-    /// [`AskError`] with the nearest existing name when there is no such change.
+    /// [`AskError`] when there is no such change. Its help names the nearest one, which is searched for when the help is read.
     pub fn change(&self, product: Option<&str>, change: &str) -> Result<ChangeHandle, AskError> {
         let has =
             |product: &crate::link::product::Product| product.names.changes.contains_key(change);
-        let number = self.product_of(product, change, &unknown::UNKNOWN_CHANGE, has, changes_of)?;
+        let number = self.product_of(product, change, &unknown::UNKNOWN_CHANGE, has, CHANGES)?;
         let compiled = self.product(number).ok_or_else(|| foreign("rulebook"))?;
         let (id, _) = find_change(&compiled.product, change)?;
         Ok(ChangeHandle {

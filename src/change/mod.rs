@@ -1,5 +1,6 @@
 //! Permission changes: validated, with every reason and effect, and the firm as it would be.
 
+mod alterations;
 mod applied;
 mod apply;
 mod bulk;

@@ -1,12 +1,16 @@
 //! Changes by numbers: names first, then whether the change takes them.
 
+use std::sync::Arc;
+
 use super::request::{Bulk, Change};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{Argument, Change as Declared, ChangeId, Product, RoleId, SettingId};
+use crate::name::nearest::Known;
+use crate::rulebook::{CHANGES, names_of};
 use crate::value::Value;
 
 /// A change whose names all exist, with its arguments.
@@ -37,7 +41,7 @@ impl Firm {
             &change.change,
             &unknown::UNKNOWN_CHANGE,
             |product| product.names.changes.contains_key(change.change.as_str()),
-            changes_of,
+            CHANGES,
         )?;
         let user = self.user_number(&change.user)?;
         self.resolve_in(product, user, change)
@@ -81,7 +85,7 @@ impl Firm {
             .rulebook
             .compiled()
             .iter()
-            .map(|compiled| &compiled.product)
+            .map(|compiled| &*compiled.product)
             .enumerate();
         let with_bulk: Vec<(usize, &Product)> = products
             .filter(|(_, product)| product.bulk.is_some())
@@ -147,25 +151,15 @@ impl Firm {
     }
 }
 
-pub(super) fn changes_of(product: &Product) -> Vec<String> {
-    product
-        .changes
-        .iter()
-        .map(|change| change.id.to_string())
-        .collect()
-}
-
 pub(super) fn find_change<'p>(
-    product: &'p Product,
+    product: &'p Arc<Product>,
     name: &str,
 ) -> Result<(ChangeId, &'p Declared), AskError> {
     let id = product.names.changes.get(name).copied();
     id.and_then(|id| Some((id, product.changes.get(id.index())?)))
         .ok_or_else(|| {
-            let known = changes_of(product);
-            let unknown = error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title]);
-            unknown
-                .with_nearest(name, known.iter().map(String::as_str))
+            error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title])
+                .with_nearest_of(name, || names_of(product, CHANGES))
                 .into()
         })
 }
@@ -286,11 +280,16 @@ fn missing(compiled: &Compiled, declared: &Declared, argument: Argument) -> AskE
         .into()
 }
 
-pub(super) fn role(product: &Product, declared: &Declared, name: &str) -> Result<RoleId, AskError> {
+pub(super) fn role(
+    product: &Arc<Product>,
+    declared: &Declared,
+    name: &str,
+) -> Result<RoleId, AskError> {
     let offered = || declared.roles.iter().map(|role| product.role_name(*role));
     let Some(id) = product.names.roles.get(name).copied() else {
         let unknown = error(&unknown::UNKNOWN_ROLE, &[&name, &product.title]);
-        return Err(unknown.with_nearest(name, offered()).into());
+        let known = || roles_of(product, declared);
+        return Err(unknown.with_nearest_of(name, known).into());
     };
     if declared.roles.contains(&id) {
         return Ok(id);
@@ -306,40 +305,72 @@ pub(super) fn role(product: &Product, declared: &Declared, name: &str) -> Result
 }
 
 pub(super) fn setting(
-    product: &Product,
+    product: &Arc<Product>,
     declared: &Declared,
     name: &str,
 ) -> Result<SettingId, AskError> {
-    let settings = declared
-        .settings
-        .iter()
-        .filter_map(|setting| product.setting(*setting));
-    let offered: Vec<&str> = settings.map(|setting| &*setting.id).collect();
     let Some(id) = product.names.settings.get(name).copied() else {
         let unknown = error(&unknown::UNKNOWN_SETTING, &[&name, &product.title]);
-        return Err(unknown.with_nearest(name, offered).into());
+        let known = || settings_of(product, declared);
+        return Err(unknown.with_nearest_of(name, known).into());
     };
     if declared.settings.contains(&id) {
         return Ok(id);
     }
-    let help = format!("it can be {}", offered.join(", "));
+    let settings = declared.settings.iter();
+    let offered = settings.filter_map(|setting| Some(&*product.setting(*setting)?.id));
+    let help = format!("it can be {}", offered.collect::<Vec<_>>().join(", "));
     Err(error(&codes::SETTING_NOT_CHANGED, &[&declared.id, &name])
         .with_help(help)
         .into())
 }
 
 pub(crate) fn value(
-    product: &Product,
+    product: &Arc<Product>,
     setting: Option<SettingId>,
     word: &str,
 ) -> Result<Value, AskError> {
-    let Some(setting) = setting.and_then(|setting| product.setting(setting)) else {
+    let declared = setting.and_then(|id| Some((id, product.setting(id)?)));
+    let Some((id, setting)) = declared else {
         return Err(error(&unknown::UNKNOWN_VALUE, &[&word, &"setting"]).into());
     };
     setting.domain.find(word).ok_or_else(|| {
         let values: Vec<&str> = setting.domain.words().collect();
         let help = format!("its values are {}", values.join(", "));
         let unknown = error(&unknown::UNKNOWN_VALUE, &[&word, &setting.id]).with_help(help);
-        unknown.with_nearest(word, values).into()
+        let known = || values_of(product, id);
+        unknown.with_nearest_of(word, known).into()
+    })
+}
+
+/// The ids of the roles that a change can be about.
+fn roles_of(product: &Arc<Product>, declared: &Declared) -> Known {
+    let (product, offered) = (Arc::clone(product), declared.roles.clone());
+    Known::new(move |look| {
+        let mut roles = offered.iter().map(|role| product.role_name(*role));
+        roles.try_for_each(look)
+    })
+}
+
+/// The ids of the settings that a change can be about.
+fn settings_of(product: &Arc<Product>, declared: &Declared) -> Known {
+    let (product, offered) = (Arc::clone(product), declared.settings.clone());
+    Known::new(move |look| {
+        let settings = offered
+            .iter()
+            .filter_map(|setting| product.setting(*setting));
+        settings.map(|setting| &*setting.id).try_for_each(look)
+    })
+}
+
+/// The values of a setting.
+fn values_of(product: &Arc<Product>, setting: SettingId) -> Known {
+    let product = Arc::clone(product);
+    Known::new(move |look| {
+        let setting = product.setting(setting);
+        let mut values = setting
+            .into_iter()
+            .flat_map(|setting| setting.domain.words());
+        values.try_for_each(look)
     })
 }

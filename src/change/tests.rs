@@ -519,7 +519,7 @@ fn bulk_changes_that_cannot_be_asked() {
         ..Limits::default()
     };
     let rulebook =
-        Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), &limits).unwrap();
+        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits).unwrap();
     let firm = Firm::example(&rulebook).unwrap();
     assert!(firm.judge_bulk(&bulk(&[good, good])).is_ok());
     let error = firm.judge_bulk(&bulk(&[good, good, good])).unwrap_err();
@@ -632,7 +632,7 @@ fn handles_that_do_not_fit_are_errors() {
     let other = Firm::example(&rulebook).unwrap();
     let user = firm.user("tomas").unwrap();
     let grant = rulebook.change(Some("manage"), "grant").unwrap();
-    let code = |error: crate::AskError| error.code().name();
+    let code = |error: crate::finding::AskError| error.code().name();
     assert_eq!(
         code(firm.validate(user, grant, user).unwrap_err()),
         "missing-argument"

@@ -1,18 +1,18 @@
 //! Changes as words in a row: `grant billing wren`.
 
 use super::request::Change;
-use super::resolve::{changes_of, find_change};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
+use super::resolve::find_change;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{CHANGES, Rulebook};
 
 impl Rulebook {
     /// Names of the arguments that a change takes, in the order of the rule file. Without a product, of the only
     /// one that knows the change.
     ///
     /// # Errors
-    /// [`AskError`] with the nearest existing name when there is no such change.
+    /// [`AskError`] when there is no such change. Its help names the nearest one.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -27,7 +27,7 @@ impl Rulebook {
         let knows =
             |product: &crate::link::product::Product| product.names.changes.contains_key(change);
         let code = &unknown::UNKNOWN_CHANGE;
-        let number = self.product_of(product, change, code, knows, changes_of)?;
+        let number = self.product_of(product, change, code, knows, CHANGES)?;
         let compiled = self
             .product(number)
             .ok_or_else(|| error(code, &[&change, &""]))?;

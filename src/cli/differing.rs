@@ -1,7 +1,8 @@
 //! What is different of a person, line by line: for a difference of two states of a firm, and for a review since one.
 
 use clio_rules::{
-    DifferenceAccess, Impossible, Outside, OutsideKind, ReadingChange, UserDifference,
+    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ReadingChange,
+    UserDifference,
 };
 
 use super::rows::short;
@@ -54,8 +55,20 @@ pub(crate) fn of_reading(reading: &ReadingChange) -> String {
     format!("{reading}: {from} -> {to}")
 }
 
+/// What is left of which no steps were looked for to the end.
+pub(crate) fn of_unplanned(difference: &FirmDifference) -> Option<String> {
+    let told = match difference.unplanned() {
+        0 => return None,
+        1 => "1 role or setting is".to_owned(),
+        many => format!("{many} roles and settings are"),
+    };
+    Some(format!(
+        "{told} left; more rounds than the limit would show whether permitted changes make them so"
+    ))
+}
+
 /// On whom, and where which facts are given. `name` tells what people call somebody.
-pub(crate) fn beside(access: &DifferenceAccess, name: impl Fn(&str) -> String) -> String {
+pub(crate) fn beside(access: &DifferenceAccess<'_>, name: impl Fn(&str) -> String) -> String {
     let mut told = String::new();
     if let Some(on) = access.on() {
         let users: Vec<String> = on.users().iter().map(|user| name(user)).collect();
@@ -82,7 +95,7 @@ pub(crate) fn of_impossible(impossible: &Impossible) -> String {
         ..
     } = impossible;
     let told = format!("{what}: {from} -> {to}; {why}");
-    match reasons.as_slice() {
+    match &**reasons {
         [] => told,
         reasons => format!("{told}: {}", reasons.join("; ")),
     }

@@ -9,7 +9,7 @@ pub(crate) enum Exit {
     Yes,
     /// Denied, rejected.
     No,
-    /// Could not be asked: a bad file, an unknown name, wrong usage.
+    /// Could not be asked or decided: a bad file, an unknown name, wrong usage, a search that was cut off.
     NotAsked,
 }
 

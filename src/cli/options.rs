@@ -1,11 +1,12 @@
 //! Options that several commands share, and what they load.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{self, CanRequest, Exchange, World};
-use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
+use clio_rules::{AskError, CutOff, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -68,6 +69,53 @@ impl Reading {
             })
             .ok_or_else(|| "write it as NAME=true or NAME=false".to_owned())
     }
+}
+
+/// How far a search may go.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct SearchBounds {
+    /// States that one search may look at; one that would take more is cut off, and says so
+    #[arg(long, value_name = "COUNT")]
+    states: Option<usize>,
+    /// How long one search may take, such as 500ms, 10s or 2m; one that takes longer is cut off, and says so [default: 60s]
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    time: Option<Duration>,
+}
+
+impl SearchBounds {
+    /// The usual limits, with what was asked for.
+    pub(crate) fn limits(&self) -> Limits {
+        let usual = Limits::DEFAULT;
+        Limits {
+            plan_states: self.states.unwrap_or(usual.plan_states),
+            proof_states: self.states.unwrap_or(usual.proof_states),
+            difference_states: self.states.unwrap_or(usual.difference_states),
+            search_time: self.time.unwrap_or(usual.search_time),
+            mutation_time: self.time.unwrap_or(usual.mutation_time),
+            ..usual
+        }
+    }
+}
+
+/// What to do about a search that was cut off.
+pub(crate) fn way_out(cut_off: CutOff) -> String {
+    format!("`{}` allows more", cut_off.option())
+}
+
+/// A number and a unit of time.
+fn duration(text: &str) -> Result<Duration, String> {
+    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
+    let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = units
+        .iter()
+        .find(|(unit, _)| text.strip_prefix(number) == Some(*unit));
+    let milliseconds = match (number.parse::<u64>(), unit) {
+        (Ok(number), Some((_, each))) => number.checked_mul(*each),
+        _ => None,
+    };
+    milliseconds
+        .map(Duration::from_millis)
+        .ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
 }
 
 /// A name and a value with `=` between them.
@@ -239,9 +287,18 @@ impl Loaded {
 impl Asking {
     /// Loads the rules and the firm, with the readings chosen for this run.
     pub(crate) fn load(&self, terminal: &mut Terminal) -> Result<Loaded, Failure> {
+        self.load_within(&Limits::DEFAULT, terminal)
+    }
+
+    /// The same within other limits.
+    pub(crate) fn load_within(
+        &self,
+        limits: &Limits,
+        terminal: &mut Terminal,
+    ) -> Result<Loaded, Failure> {
         let folder = self.sources.rules(terminal);
         let file = self.sources.firm(terminal);
-        let rulebook = rulebook_from(folder.as_deref())?;
+        let rulebook = rulebook_within(folder.as_deref(), limits)?;
         let mut firm = firm_from(&rulebook, file.as_deref())?;
         for reading in &self.readings {
             firm = self.choose(&firm, reading)?;

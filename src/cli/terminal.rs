@@ -8,6 +8,9 @@ use clap::ColorChoice;
 use clap::builder::styling::{AnsiColor, Effects, Style};
 use serde::Serialize;
 
+/// Bytes that are written at once.
+const BUFFERED: usize = 1 << 16;
+
 /// Standard output and standard error, with their colours.
 pub(crate) struct Terminal {
     out: BufWriter<Quiet<Stdout>>,
@@ -32,10 +35,13 @@ impl Terminal {
         Self {
             paint: coloured(AutoStream::choice(&io::stdout())),
             error_paint: coloured(AutoStream::choice(&io::stderr())),
-            out: BufWriter::new(Quiet {
-                to: io::stdout(),
-                is_closed: false,
-            }),
+            out: BufWriter::with_capacity(
+                BUFFERED,
+                Quiet {
+                    to: io::stdout(),
+                    is_closed: false,
+                },
+            ),
         }
     }
 

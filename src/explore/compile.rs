@@ -24,7 +24,8 @@ pub(crate) type ConditionTree = Tree<Read, bool>;
 /// A product whose every decision is a table. Nothing in here can run a script.
 #[derive(Debug)]
 pub(crate) struct Compiled {
-    pub(crate) product: Product,
+    /// Shared with errors about it, which name what it knows.
+    pub(crate) product: Arc<Product>,
     pub(crate) layout: Layout,
     /// Every condition as a tree, for whoever asks what one rule alone would say.
     pub(crate) conditions: Vec<ConditionTree>,
@@ -162,7 +163,7 @@ impl Parts {
             first_of,
         } = actions;
         Compiled {
-            product,
+            product: Arc::new(product),
             layout,
             conditions,
             of_action,

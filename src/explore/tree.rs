@@ -116,6 +116,34 @@ impl<Q: Copy, T> Tree<Q, T> {
     }
 }
 
+impl<Q: Copy, T> Tree<Q, T> {
+    /// Whether answers that are possible, each taken by itself, lead to a leaf that is wanted.
+    pub(crate) fn can_lead(
+        &self,
+        wanted: impl Fn(&T) -> bool,
+        is_possible: impl Fn(Q, Value) -> bool,
+    ) -> bool {
+        let mut is_seen = vec![false; self.nodes.len()];
+        let mut open = vec![self.root];
+        while let Some(at) = open.pop() {
+            match is_seen.get_mut(at as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            match self.nodes.get(at as usize) {
+                Some(Node::Leaf(leaf)) if wanted(leaf) => return true,
+                Some(Node::Ask(question, next)) => {
+                    let led = (0..).zip(next.iter());
+                    let led = led.filter(|(value, _)| is_possible(*question, Value(*value)));
+                    open.extend(led.map(|(_, node)| *node));
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
 /// What the way to a leaf costs, and how it goes on.
 type Step = Option<(u64, Option<usize>)>;
 

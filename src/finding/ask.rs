@@ -66,11 +66,6 @@ codes! {
         text: "`{0}` cannot be part of a bulk change",
         explain: "The rule file says under `bulk` which changes can be made together. Anything else makes the whole bulk change an error.",
     }
-    PLAN_TOO_LARGE = Error "plan-too-large" {
-        text: "a plan would have to be looked for among {0} kinds of firm or more, and the limit is {1}",
-        help: "raise the limit `plan_states`",
-        explain: "Whether permitted changes lead to an answer is found out by trying them all, kind by kind of firm. Where there are more kinds than the limit, neither a plan nor that there is none is known, so nothing is said.",
-    }
     FOREIGN_HANDLE = Error "foreign-handle" {
         text: "this handle belongs to another {0}",
         help: "look the name up again in the one that is asked",
@@ -104,6 +99,11 @@ codes! {
         text: "a review of {0} users is larger than {1} users",
         help: "review departments one by one, each as a firm file of its own; `access` writes a firm of any size",
         explain: "A review is read by people, and lists everybody with everything that they may do. Of a firm that is larger than the limit nothing is left out silently: there is no review.",
+    }
+    DIFFERENCE_CUT_OFF = Error "difference-cut-off" {
+        text: "whether the two rulebooks differ is not decided: {0}",
+        help: "allow more with `--states` or `--time`, or with `Limits::difference_states` and `Limits::search_time`",
+        explain: "A difference is worked out over every path through the decisions of both rulebooks. A fixture expects all of it, so that a part of it says nothing, and the test fails.",
     }
     DIFFERENCE_TOO_LARGE = Error "difference-too-large" {
         text: "`{0}` can differ in {1} ways or more, and {2} is the limit",

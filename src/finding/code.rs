@@ -36,34 +36,6 @@ pub struct Code {
 }
 
 impl Code {
-    /// Every code there is, in the order of the tables.
-    ///
-    /// ```
-    /// assert!(clio_rules::Code::all().any(|code| code.name() == "unknown-role"));
-    /// ```
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        [
-            super::disk::CODES,
-            super::yaml::CODES,
-            super::names::CODES,
-            super::rules::CODES,
-            super::property::CODES,
-            super::script::CODES,
-            super::firm::CODES,
-            super::fixture::CODES,
-            super::ask::CODES,
-            super::line::CODES,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
-    }
-
-    /// The code with this name.
-    pub fn find(name: &str) -> Option<&'static Self> {
-        Self::all().find(|code| code.name == name)
-    }
-
     /// The stable kebab-case name, for instance `unknown-role`.
     pub fn name(&self) -> &'static str {
         self.name

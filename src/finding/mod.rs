@@ -3,8 +3,12 @@
 //! A code's text, severity, help and explanation stand together in one entry of the tables in
 //! this folder, one file for each kind of input.
 
+mod ask_error;
 mod code;
+mod load_error;
 mod sink;
+mod suggestion;
+mod write_error;
 
 pub(crate) mod ask;
 pub(crate) mod disk;
@@ -17,25 +21,33 @@ pub(crate) mod rules;
 pub(crate) mod script;
 pub(crate) mod yaml;
 
+pub use ask_error::AskError;
+pub(crate) use ask_error::{error, foreign};
 pub use code::{Code, Severity};
+pub use load_error::LoadError;
 pub use sink::Findings;
+pub use write_error::WriteError;
 
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::name::nearest::{Known, STEPS, nearest};
 use crate::text::Place;
+use suggestion::{Suggestion, did_you_mean};
 
 /// One thing that is wrong or suspicious, with its place and the way out.
 ///
 /// It prints as `file:line:column: error[code]: message; help`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Finding {
     code: &'static Code,
     place: Option<Place>,
     message: String,
     labels: Vec<Label>,
     help: Option<String>,
+    /// What helps better than `help`, where it finds something.
+    suggestion: Option<Box<Suggestion>>,
 }
 
 /// A second place that belongs to a finding, with what to say about it.
@@ -45,6 +57,36 @@ pub struct Label {
     pub place: Place,
     /// What stands there.
     pub text: String,
+}
+
+impl Code {
+    /// Every code there is, in the order of the tables.
+    ///
+    /// ```
+    /// assert!(clio_rules::Code::all().any(|code| code.name() == "unknown-role"));
+    /// ```
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        [
+            disk::CODES,
+            yaml::CODES,
+            names::CODES,
+            rules::CODES,
+            property::CODES,
+            script::CODES,
+            firm::CODES,
+            fixture::CODES,
+            ask::CODES,
+            line::CODES,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
+    }
+
+    /// The code with this name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        Self::all().find(|code| code.name == name)
+    }
 }
 
 impl Finding {
@@ -67,6 +109,7 @@ impl Finding {
             message: code.message(words),
             labels: Vec::new(),
             help: code.help().map(str::to_owned),
+            suggestion: None,
         }
     }
 
@@ -74,16 +117,26 @@ impl Finding {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(code::help_line(&help.into()));
+        self.suggestion = None;
         self
     }
 
-    /// Names the nearest existing name, where there is one.
+    /// Names the nearest existing name, where there is one. The search for it is bounded, however many names there are and
+    /// however long they are: of a few thousand all are looked at, of more the first.
     #[must_use]
     pub fn with_nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match crate::name::nearest(name, known) {
-            Some(near) => self.with_help(format!("did you mean `{near}`?")),
+        match nearest(name, known, &mut STEPS.clone()) {
+            Some(near) => self.with_help(did_you_mean(near)),
             None => self,
         }
+    }
+
+    /// Names the nearest existing name as [`Self::with_nearest`] does, once somebody reads the help. Until then it costs next to
+    /// nothing.
+    #[must_use]
+    pub(crate) fn with_nearest_of(mut self, name: &str, known: impl FnOnce() -> Known) -> Self {
+        self.suggestion = Suggestion::of(name, known).map(Box::new);
+        self
     }
 
     pub(crate) fn with_label(mut self, place: Place, text: impl Into<String>) -> Self {
@@ -141,9 +194,52 @@ impl Finding {
         &self.labels
     }
 
-    /// The way out.
+    /// The way out. Where it may name the nearest existing name, that is searched for when it is first asked for.
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.help_within(&mut usize::MAX.clone())
+    }
+
+    /// The way out, where all searches for nearest names together shall take at most so many steps; those that this one takes
+    /// are taken off. Where none are left, it is the help without a name, and stays it.
+    ///
+    /// Whoever answers strangers bounds with it what their misspelt names cost. A step takes about a nanosecond; one search takes
+    /// at most 100,000.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let unknown = || firm.user("wern").unwrap_err().into_finding();
+    /// let mut steps = 1_000;
+    /// assert_eq!(unknown().help_within(&mut steps), Some("did you mean `wren`?"));
+    /// assert!(steps < 1_000);
+    /// assert_eq!(unknown().help_within(&mut 0), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn help_within(&self, steps: &mut usize) -> Option<&str> {
+        let suggestion = self.suggestion.as_ref();
+        let suggested = suggestion.and_then(|suggestion| suggestion.help(steps));
+        suggested.or(self.help.as_deref())
+    }
+
+    /// Whether its help waits for a search that nobody has wanted yet.
+    pub fn awaits_search(&self) -> bool {
+        let suggestion = self.suggestion.as_ref();
+        suggestion.is_some_and(|suggestion| suggestion.awaits_search())
+    }
+
+    /// Whether it says the same about the same place as another one, whatever their help.
+    fn repeats(&self, other: &Self) -> bool {
+        self.code == other.code
+            && self.place == other.place
+            && self.message == other.message
+            && self.labels == other.labels
+    }
+}
+
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        self.repeats(other) && self.help() == other.help()
     }
 }
 
@@ -159,7 +255,7 @@ impl fmt::Display for Finding {
             self.code.name(),
             self.message
         )?;
-        match &self.help {
+        match self.help() {
             Some(help) => write!(f, "; {help}"),
             None => Ok(()),
         }
@@ -174,7 +270,7 @@ impl Serialize for Finding {
         finding.serialize_field("message", &self.message)?;
         finding.serialize_field("place", &self.place)?;
         finding.serialize_field("labels", &self.labels)?;
-        finding.serialize_field("help", &self.help)?;
+        finding.serialize_field("help", &self.help())?;
         finding.end()
     }
 }

@@ -53,9 +53,9 @@ codes! {
         help: "correct whom or what it speaks about, or remove the property",
         explain: "A property is true of everything it speaks about when there is no such thing, whatever the rules say. So it protects nothing: most likely its premise contradicts itself, or a rule has made impossible what it was about.",
     }
-    PROPERTY_NOT_DECIDED = Error "property-not-decided" {
-        text: "the property `{0}` of {1} could not be checked: {2}",
+    PROPERTY_NOT_DECIDED = Warning "property-not-decided" {
+        text: "the property `{0}` of {1} is not decided: {2}",
         help: "make the property smaller, or allow for more with a larger limit",
-        explain: "A property is checked over all states and never over samples. Where there would be more states than the limit, it is refused and its size is named.",
+        explain: "A property is checked over all states and never over samples. Where that takes more states or more time than the limits allow, the search is cut off: nothing was found that breaks the property, and it is not known to hold.",
     }
 }

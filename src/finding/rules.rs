@@ -107,6 +107,11 @@ codes! {
         help: "declare fewer facts, or fewer values",
         explain: "All inputs that come with one question are packed into one machine word, which is what makes answers fast.",
     }
+    FACTS_TOO_MANY_CHOICES = Error "facts-too-many-choices" {
+        text: "`{0}` can be asked in {1} ways by its facts without a default, more than the limit of {2}",
+        help: "give some of its facts a default, or declare fewer values",
+        explain: "A question has to say each fact that has no default. Lists of what somebody may do have a line for every choice of those facts, so their number is limited.",
+    }
     BRINGS_CIRCLE = Error "brings-circle" {
         text: "`{0}` brings itself: it {1}",
         help: "remove one of the `brings` of this circle",

@@ -25,12 +25,17 @@ impl Findings {
     /// Adds a finding. What a group says is read again for each of its actions: the same mistake at the same
     /// place counts once.
     pub(crate) fn push(&mut self, finding: Finding) {
-        if self.list.contains(&finding) {
+        self.push_with(finding, |finding| finding);
+    }
+
+    /// Adds a finding with help that takes a while to find: it is looked for only where the finding is kept.
+    pub(crate) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
+        if self.list.iter().any(|known| known.repeats(&finding)) {
             return;
         }
         self.errors += usize::from(finding.severity() == Severity::Error);
         if self.list.len() < Self::KEPT {
-            self.list.push(finding);
+            self.list.push(help(finding));
         } else {
             self.beyond += 1;
         }

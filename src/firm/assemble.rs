@@ -17,28 +17,28 @@ use crate::text::{Source, Span, Spanned};
 use crate::value::Value;
 
 /// A text with its place; borrowed where what was read is what it says.
-pub(super) type SpannedStr<'t> = Spanned<Cow<'t, str>>;
+pub(crate) type SpannedStr<'t> = Spanned<Cow<'t, str>>;
 
 /// A user before names are known to exist.
-pub(super) struct UserEntry<'t> {
-    pub(super) id: SpannedStr<'t>,
-    pub(super) name: Option<Cow<'t, str>>,
-    pub(super) enabled: bool,
-    pub(super) seats: Vec<SeatEntry<'t>>,
+pub(crate) struct UserEntry<'t> {
+    pub(crate) id: SpannedStr<'t>,
+    pub(crate) name: Option<Cow<'t, str>>,
+    pub(crate) enabled: bool,
+    pub(crate) seats: Vec<SeatEntry<'t>>,
 }
 
 /// A seat before names are known to exist.
 #[derive(Default)]
-pub(super) struct SeatEntry<'t> {
+pub(crate) struct SeatEntry<'t> {
     /// Number of the product.
-    pub(super) product: usize,
-    pub(super) roles: Vec<SpannedStr<'t>>,
-    pub(super) settings: Vec<(SpannedStr<'t>, SpannedStr<'t>)>,
-    pub(super) span: Span,
+    pub(crate) product: usize,
+    pub(crate) roles: Vec<SpannedStr<'t>>,
+    pub(crate) settings: Vec<(SpannedStr<'t>, SpannedStr<'t>)>,
+    pub(crate) span: Span,
 }
 
 /// Takes users one by one and checks them.
-pub(super) struct Assembler<'a> {
+pub(crate) struct Assembler<'a> {
     rulebook: &'a Rulebook,
     /// Where spans point into; none for a firm built in code.
     source: Option<&'a Arc<Source>>,
@@ -58,7 +58,7 @@ pub(super) struct Assembler<'a> {
 }
 
 impl<'a> Assembler<'a> {
-    pub(super) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
+    pub(crate) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
         let seatless = |enabled| {
             let no_seat = |compiled: &Compiled| profile::no_seat(&compiled.layout, enabled);
             rulebook.compiled().iter().flat_map(no_seat).collect()
@@ -83,19 +83,19 @@ impl<'a> Assembler<'a> {
     }
 
     /// Makes room for so many users.
-    pub(super) fn expect(&mut self, users: usize) {
+    pub(crate) fn expect(&mut self, users: usize) {
         let users = users.min(self.rulebook.limits().users);
         self.starts.reserve(users.saturating_sub(self.starts.len()));
         self.roster.expect(users);
     }
 
     /// Notes a user who could not be read: whatever nobody holds may be theirs.
-    pub(super) fn miss(&mut self) {
+    pub(crate) fn miss(&mut self) {
         self.is_missing_some = true;
     }
 
     /// Adds a user; mistakes are reported and the rest of the user is still checked.
-    pub(super) fn add(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
+    pub(crate) fn add(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
         let most = self.rulebook.limits().users.min(MOST_USERS);
         if self.roster.len() >= most || self.roster.is_full() {
             if !std::mem::replace(&mut self.is_missing_some, true) {
@@ -104,6 +104,19 @@ impl<'a> Assembler<'a> {
             }
             return;
         }
+        self.pack(entry, findings);
+        let words = std::mem::take(&mut self.words);
+        self.enter(entry, &words, findings);
+        self.words = words;
+    }
+
+    /// The profiles of a user in all products, one after the other, whoever else there is.
+    pub(crate) fn packed(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) -> &[Word] {
+        self.pack(entry, findings);
+        &self.words
+    }
+
+    fn pack(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
         let mut words = std::mem::take(&mut self.words);
         let [disabled, enabled] = &self.seatless;
         words.clone_from(if entry.enabled { enabled } else { disabled });
@@ -113,7 +126,6 @@ impl<'a> Assembler<'a> {
                 self.seat(seat, words, findings);
             }
         }
-        self.enter(entry, &words, findings);
         self.words = words;
     }
 
@@ -150,8 +162,10 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                let help = format!("known here: {}", listed(known.clone()));
-                findings.push(finding.with_help(help).with_nearest(&name.value, known));
+                findings.push_with(finding, |finding| {
+                    let help = format!("known here: {}", listed(known.clone()));
+                    finding.with_help(help).with_nearest(&name.value, known)
+                });
                 continue;
             };
             if layout.role(role).read(words).is_yes() {
@@ -195,21 +209,25 @@ impl<'a> Assembler<'a> {
                     name.span,
                     &[&name.value, &product.title],
                 );
-                let help = format!("known here: {}", listed(known.clone()));
-                findings.push(finding.with_help(help).with_nearest(&name.value, known));
+                findings.push_with(finding, |finding| {
+                    let help = format!("known here: {}", listed(known.clone()));
+                    finding.with_help(help).with_nearest(&name.value, known)
+                });
                 continue;
             };
             match setting.domain.find(&value.value) {
                 Some(value) => compiled.layout.setting(number).write(words, value),
                 None => {
-                    let values: Vec<&str> = setting.domain.words().collect();
-                    let help = format!("its values are {}", values.join(", "));
                     let finding = self.finding(
                         &unknown::UNKNOWN_VALUE,
                         value.span,
                         &[&value.value, &setting.id],
                     );
-                    findings.push(finding.with_help(help).with_nearest(&value.value, values));
+                    findings.push_with(finding, |finding| {
+                        let values: Vec<&str> = setting.domain.words().collect();
+                        let help = format!("its values are {}", values.join(", "));
+                        finding.with_help(help).with_nearest(&value.value, values)
+                    });
                 }
             }
         }
@@ -253,7 +271,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// The firm, checked as a whole. `users` is where its list of users stands.
-    pub(super) fn finish(mut self, name: &str, users: Span, findings: &mut Findings) -> Firm {
+    pub(crate) fn finish(mut self, name: &str, users: Span, findings: &mut Findings) -> Firm {
         self.roster.set_name(name);
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             if self.roster.has_seats(number) {
@@ -325,7 +343,7 @@ impl<'a> Assembler<'a> {
         usually.map(|usually| format!("it is usually {usually}: here that is `{id}`"))
     }
 
-    pub(super) fn finding(
+    pub(crate) fn finding(
         &self,
         code: &'static Code,
         span: Span,
@@ -334,7 +352,7 @@ impl<'a> Assembler<'a> {
         Finding::new(code, self.source.map(|source| source.place(span)), words)
     }
 
-    pub(super) fn report(
+    pub(crate) fn report(
         &self,
         code: &'static Code,
         span: Span,
@@ -369,6 +387,6 @@ fn id_at(source: &Source, start: u32, id: &str) -> Span {
 }
 
 /// A text that stands nowhere.
-pub(super) fn unplaced<'t>(text: impl Into<Cow<'t, str>>) -> SpannedStr<'t> {
+pub(crate) fn unplaced<'t>(text: impl Into<Cow<'t, str>>) -> SpannedStr<'t> {
     Spanned::new(text.into(), Span::default())
 }

@@ -1,6 +1,5 @@
 //! The desk: what a decision touches, all of it at hand.
 
-use std::hint::black_box;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -26,8 +25,6 @@ pub(crate) struct Desk {
     /// What everybody is, in the same order.
     classes: Arc<[Class]>,
     users: usize,
-    /// Whether some product's profiles do not fit half a word.
-    has_long: bool,
     /// What lookups read beside one word of each person.
     more: Arc<[More]>,
     /// The words of profiles of more than one word.
@@ -46,10 +43,6 @@ impl Desk {
             short: short(&classes),
             classes,
             users: roster.len(),
-            has_long: rulebook
-                .compiled()
-                .iter()
-                .any(|compiled| !compiled.layout.is_short()),
             more: lookups.more(),
             words,
         }
@@ -82,26 +75,6 @@ impl Desk {
     #[inline]
     pub(crate) fn profile_at(&self, place: usize) -> Option<Word> {
         self.short.get(place).copied().map(Word::from)
-    }
-
-    /// The places of profiles that a decision by a lookup will need.
-    #[inline]
-    pub(crate) fn places(&self, lookup: u32, users: [u32; 2]) -> [usize; 2] {
-        let lookup = self.lookups.get(lookup as usize);
-        users.map(|user| lookup.map_or(0, |lookup| lookup.profile_of(user)))
-    }
-
-    /// Has profiles brought near.
-    #[inline]
-    pub(crate) fn fetch(&self, places: &[[usize; 2]]) {
-        let places = places.as_flattened().iter();
-        let fetched = match self.has_long {
-            false => together(places.map(|place| self.profile_at(*place))),
-            true => {
-                together(places.map(|place| self.classes.get(*place).map(|class| class.word())))
-            }
-        };
-        black_box(fetched);
     }
 
     /// What stands in a cell.
@@ -167,11 +140,6 @@ impl Desk {
             Some(number.wrapping_add(more.pick.number(word(more)?)))
         })
     }
-}
-
-/// Something that takes all of them.
-fn together(words: impl Iterator<Item = Option<Word>>) -> Word {
-    words.fold(0, |all, word| all | word.unwrap_or_default())
 }
 
 /// The same profiles, each in half a word; what does not fit is never looked at.

@@ -1,49 +1,34 @@
 //! Firms: who works there, with which seats, roles and settings, packed for answering.
 
-mod assemble;
-mod built;
-mod describe;
+mod alteration;
+pub(crate) mod assemble;
 mod desk;
-mod edit;
 mod excerpt;
-mod profile;
+mod handle;
+pub(crate) mod profile;
 pub(crate) mod profiles;
-mod quick;
-mod read;
 mod roster;
 mod seats;
+mod serialize;
 mod state;
 mod texts;
 mod user;
-mod watch;
-mod write;
 
-pub use edit::WriteError;
+pub use handle::UserHandle;
 pub use user::{Seat, User};
-pub use watch::Progress;
 
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::disk;
 use crate::explore::layout::{Layout, Word};
-use crate::finding::{Finding, Findings, firm as codes, names as unknown, yaml as too_long};
-use crate::limits::Limits;
-use crate::rulebook::{LoadError, Rulebook};
-use crate::text::{Source, Span};
+use crate::finding::{AskError, Finding, Findings, LoadError, names as unknown};
+use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
-use crate::yaml;
-use watch::Watch;
 
+pub(crate) use alteration::by_user;
 use desk::Desk;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
-#[cfg(feature = "schema")]
-pub(crate) use read::FirmFile;
 pub(crate) use roster::{Alteration, Roster, What};
 pub(crate) use state::StateStamp;
-
-/// Said of where a long file is first not as files usually are.
-const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
 
 /// A firm: its people with their seats, and its choice of readings.
 ///
@@ -65,7 +50,7 @@ pub struct Firm {
     pub(crate) rulebook: Rulebook,
     pub(crate) roster: Arc<Roster>,
     /// For each product, its readings packed as the tables want them.
-    readings: Arc<Vec<Vec<Word>>>,
+    pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
     pub(crate) desk: Desk,
     /// Tells this state from the one before a change or a choice of readings.
@@ -73,131 +58,7 @@ pub struct Firm {
 }
 
 impl Firm {
-    /// The example firm that comes with this crate.
-    ///
-    /// # Errors
-    /// [`LoadError`] when the rulebook lacks what the example uses; the built-in one has it all.
-    pub fn example(rulebook: &Rulebook) -> Result<Self, LoadError> {
-        let (name, text) = crate::builtin::FIRM;
-        Self::from_text(rulebook, name, text)
-    }
-
-    /// Reads a firm file.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found, those against what the rules say of every firm included.
-    pub fn from_file(rulebook: &Rulebook, path: impl AsRef<Path>) -> Result<Self, LoadError> {
-        Self::from_file_watched(rulebook, path, &mut |_| {})
-    }
-
-    /// Reads a firm file as [`Firm::from_file`] does, and says every few thousand users how far it is: a million users
-    /// take a few seconds.
-    ///
-    /// Where something in the file needs a closer look, it is read once more from its start.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    ///
-    /// ```
-    /// use clio_rules::{Firm, Rulebook};
-    ///
-    /// let mut shown = String::new();
-    /// Firm::from_file_watched(&Rulebook::builtin()?, "fixtures/firm.yaml", &mut |progress| {
-    ///     let percent = progress.bytes * 100 / progress.total.max(1);
-    ///     shown = format!("{percent}%, {} users", progress.users);
-    /// })?;
-    /// assert_eq!(shown, "100%, 14 users");
-    /// # Ok::<(), clio_rules::LoadError>(())
-    /// ```
-    pub fn from_file_watched(
-        rulebook: &Rulebook,
-        path: impl AsRef<Path>,
-        on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let limit = rulebook.limits().firm_bytes;
-        match disk::read_text(path.as_ref(), limit, &mut findings) {
-            Some(source) => Self::from_source_watched(rulebook, &source, on_progress),
-            None => Err(LoadError::new(findings)),
-        }
-    }
-
-    /// What is wrong with a firm file whatever the rules say: whether it can be read, and is YAML. Where the rules themselves
-    /// are refused, nothing more can be said about a firm.
-    ///
-    /// ```
-    /// use clio_rules::{Firm, Limits};
-    ///
-    /// assert!(Firm::check_yaml("fixtures/firm.yaml", &Limits::default()).is_empty());
-    /// ```
-    pub fn check_yaml(path: impl AsRef<Path>, limits: &Limits) -> Findings {
-        let mut findings = Findings::new();
-        if let Some(source) = disk::read_text(path.as_ref(), limits.firm_bytes, &mut findings) {
-            read::yaml(&source, limits, &mut findings);
-        }
-        findings
-    }
-
-    /// Reads a firm from memory. `name` is what messages call the text.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let limit = rulebook.limits().firm_bytes;
-        match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
-            Some(source) => Self::from_source(rulebook, &source),
-            None => Err(LoadError::new(findings)),
-        }
-    }
-
-    pub(crate) fn from_source(
-        rulebook: &Rulebook,
-        source: &Arc<Source>,
-    ) -> Result<Self, LoadError> {
-        Self::from_source_watched(rulebook, source, &mut |_| {})
-    }
-
-    fn from_source_watched(
-        rulebook: &Rulebook,
-        source: &Arc<Source>,
-        on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let mut watch = Watch::new(source.text().len(), on_progress);
-        let firm = match quick::firm(rulebook, source, &mut watch) {
-            Ok(firm) => Some(firm),
-            Err(odd) if odd.is_full => {
-                let place = source.place(Span::new(odd.at, odd.at));
-                findings.report(&codes::TOO_MANY_USERS, place, &[&rulebook.limits().users]);
-                None
-            }
-            Err(odd) => {
-                let firm = read::firm(rulebook, source, &mut watch, &mut findings);
-                let odd = source.place(Span::new(odd.at, odd.at));
-                findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
-                firm
-            }
-        };
-        Self::checked(firm, findings)
-    }
-
-    /// Builds a firm in code. What no firm file can hold is no firm here either, so that [`Firm::to_yaml`] always gives a
-    /// file that loads as this firm.
-    ///
-    /// # Errors
-    /// [`LoadError`] with the findings of a file that says the same; they have no place.
-    pub fn of_users(
-        rulebook: &Rulebook,
-        name: &str,
-        users: impl IntoIterator<Item = User>,
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let firm = built::firm_of(rulebook, name, users, &mut findings);
-        Self::checked(firm, findings)
-    }
-
-    fn checked(firm: Option<Self>, findings: Findings) -> Result<Self, LoadError> {
+    pub(crate) fn checked(firm: Option<Self>, findings: Findings) -> Result<Self, LoadError> {
         match firm {
             Some(firm) if !findings.has_errors() => Ok(firm),
             _ => Err(LoadError::new(findings)),
@@ -222,7 +83,7 @@ impl Firm {
     /// The firm with another choice of one reading.
     ///
     /// # Errors
-    /// [`crate::AskError`] when no product, or not this one, has the reading.
+    /// [`AskError`] when no product, or not this one, has the reading.
     ///
     /// ```
     /// use clio_rules::{Firm, Question, Rulebook};
@@ -238,19 +99,13 @@ impl Firm {
         product: Option<&str>,
         reading: &str,
         choice: bool,
-    ) -> Result<Self, crate::AskError> {
+    ) -> Result<Self, AskError> {
         let number = self.rulebook.product_of(
             product,
             reading,
             &unknown::UNKNOWN_READING,
             |product| product.names.readings.contains_key(reading),
-            |product| {
-                product
-                    .readings
-                    .iter()
-                    .map(|reading| reading.id.to_string())
-                    .collect()
-            },
+            READINGS,
         )?;
         let mut firm = self.clone();
         let product = self
@@ -303,16 +158,14 @@ impl Firm {
 
     /// The user that this id belongs to, with its nearest when there is none.
     #[inline]
-    pub(crate) fn user_number(&self, id: &str) -> Result<u32, crate::AskError> {
+    pub(crate) fn user_number(&self, id: &str) -> Result<u32, AskError> {
         self.roster.find(id).ok_or_else(|| self.unknown_user(id))
     }
 
     #[cold]
-    fn unknown_user(&self, id: &str) -> crate::AskError {
-        // The nearest of a few thousand names is found at once; of a million it would take a second.
-        let known = self.roster.ids().take(10_000);
+    fn unknown_user(&self, id: &str) -> AskError {
         Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
-            .with_nearest(id, known)
+            .with_nearest_of(id, || self.roster.known_ids())
             .into()
     }
 

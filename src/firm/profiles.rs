@@ -182,7 +182,7 @@ impl Profiles {
         product * self.settled + user as usize
     }
 
-    fn class(&self, product: usize, user: u32) -> Option<&Class> {
+    pub(super) fn class(&self, product: usize, user: u32) -> Option<&Class> {
         match (user as usize).checked_sub(self.settled) {
             None => self.classes.get(self.place(product, user)),
             Some(added) => self.added.get(added * self.products + product),
@@ -196,6 +196,14 @@ impl Profiles {
             (Some(class), stride) => at(&self.words, class.place(), stride),
             (None, _) => &[],
         }
+    }
+
+    /// Whether a user has these profiles in all products, one after the other.
+    pub(super) fn are(&self, user: u32, words: &[Word]) -> bool {
+        let rest = (0..self.products).try_fold(words, |rest, product| {
+            rest.strip_prefix(self.of(product, user))
+        });
+        rest.is_some_and(<[Word]>::is_empty)
     }
 
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {

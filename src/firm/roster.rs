@@ -8,6 +8,7 @@ use super::profiles::{Class, Profiles};
 use super::texts::{DistinctTexts, Texts};
 use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
+use crate::name::nearest::Known;
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
 
@@ -51,7 +52,7 @@ pub(crate) enum What {
 }
 
 impl Roster {
-    pub(super) fn new(rulebook: &Rulebook, name: &str) -> Self {
+    pub(crate) fn new(rulebook: &Rulebook, name: &str) -> Self {
         let people = People {
             firm: name.to_owned(),
             ..People::default()
@@ -115,6 +116,12 @@ impl Roster {
         self.people.ids.texts().iter()
     }
 
+    /// The ids of all users, for who wants to know which one is near to another.
+    pub(crate) fn known_ids(&self) -> Known {
+        let people = Arc::clone(&self.people);
+        Known::new(move |look| people.ids.texts().iter().try_for_each(look))
+    }
+
     pub(crate) fn id(&self, user: u32) -> &str {
         self.people.ids.texts().get(user).unwrap_or("?")
     }
@@ -138,6 +145,17 @@ impl Roster {
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
     pub(crate) fn profile(&self, product: usize, user: u32) -> &[Word] {
         self.profiles.of(product, user)
+    }
+
+    /// Whether a user has this id and, in all products one after the other, these profiles.
+    pub(crate) fn is(&self, user: u32, id: &str, words: &[Word]) -> bool {
+        self.people.ids.texts().get(user) == Some(id) && self.profiles.are(user, words)
+    }
+
+    /// What a user is in a product, as changes have left them: equal for those whose profiles are equal. None for a number
+    /// that was never given out.
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+        self.profiles.class(product, user).copied()
     }
 
     /// The user who holds a role that exactly one user holds.

@@ -1,11 +1,12 @@
 //! What one user holds in one product, by names.
 
 use super::{Firm, profile};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::Word;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::names as unknown;
+use crate::rulebook::{SETTINGS, names_of};
 
 impl Firm {
     /// Ids of the roles that a user holds in a product, in the order of the rule file; none of somebody without a seat.
@@ -45,9 +46,9 @@ impl Firm {
         let product = &compiled.product;
         let id = product.names.settings.get(setting).copied();
         let Some((id, declared)) = id.and_then(|id| Some((id, product.setting(id)?))) else {
-            let known = product.settings.iter().map(|setting| &*setting.id);
             let unknown = error(&unknown::UNKNOWN_SETTING, &[&setting, &product.title]);
-            return Err(unknown.with_nearest(setting, known).into());
+            let known = || names_of(product, SETTINGS);
+            return Err(unknown.with_nearest_of(setting, known).into());
         };
         let value = || compiled.layout.setting(id).read(words);
         Ok(profile::has_seat(words).then(|| declared.domain.word(value())))

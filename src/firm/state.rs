@@ -10,7 +10,7 @@ pub(crate) struct StateStamp(u64);
 
 impl StateStamp {
     /// A stamp that no other state of this process has.
-    pub(super) fn next() -> Self {
+    pub(crate) fn next() -> Self {
         static STATES: AtomicU64 = AtomicU64::new(0);
         Self(STATES.fetch_add(1, Ordering::Relaxed))
     }

@@ -1,10 +1,11 @@
 use std::fs;
 
 use super::*;
+use crate::finding::WriteError;
 use crate::{Bulk, Change, Limits, Question};
 use pretty_assertions::assert_eq;
 
-const EXAMPLE: &str = crate::builtin::FIRM.1;
+const EXAMPLE: &str = crate::load::builtin::FIRM.1;
 
 fn builtin() -> Rulebook {
     Rulebook::builtin().unwrap()
@@ -425,7 +426,8 @@ fn files_that_cannot_be_read_or_written() {
             ..Limits::default()
         };
         let rulebook =
-            Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), &limits).unwrap();
+            Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits)
+                .unwrap();
         Firm::from_file(&rulebook, &path).ok()
     };
     let tight = (1..100).find_map(|events| fits(&events)).unwrap();

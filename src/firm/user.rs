@@ -9,18 +9,18 @@
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    pub(super) id: String,
-    pub(super) name: Option<String>,
-    pub(super) enabled: bool,
-    pub(super) seats: Vec<Seat>,
+    pub(crate) id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) enabled: bool,
+    pub(crate) seats: Vec<Seat>,
 }
 
 /// A user's seat in one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
-    pub(super) product: String,
-    pub(super) roles: Vec<String>,
-    pub(super) settings: Vec<(String, String)>,
+    pub(crate) product: String,
+    pub(crate) roles: Vec<String>,
+    pub(crate) settings: Vec<(String, String)>,
 }
 
 impl User {

@@ -19,6 +19,9 @@ const MOST_ACTIONS: usize = 1_000_000;
 /// Bits that the facts of one action may take: one word, less the bit that says whether user and target are the same.
 const FACT_BITS: u32 = 63;
 
+/// In how many ways one action may be asked by its facts without a default: whoever lists everything lists each of them.
+const MOST_CHOICES: usize = 100_000;
+
 impl Linker<'_> {
     pub(super) fn actions(&mut self, groups: &[GroupEntry]) {
         for group in groups {
@@ -140,7 +143,8 @@ impl Linker<'_> {
     fn facts_of(&mut self, merged: &Merged<'_>) -> Vec<FactUse> {
         let mut facts = Vec::new();
         let mut shift = 1_u32;
-        for (id, entry) in merged.facts.iter().flat_map(|facts| &facts.0) {
+        let mut choices = 1_usize;
+        for (id, entry) in &merged.facts {
             let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
                 continue;
             };
@@ -156,6 +160,9 @@ impl Linker<'_> {
                 .default
                 .as_ref()
                 .and_then(|default| domain.find(&default.value));
+            if default.is_none() {
+                choices = choices.saturating_mul(domain.len());
+            }
             // A fact of one value needs no bit, but counts as one: what was given is kept a bit a fact as well.
             let width = bits(domain.len()).max(1);
             if shift % u32::BITS + width > u32::BITS {
@@ -173,6 +180,12 @@ impl Linker<'_> {
                 &codes::FACTS_TOO_WIDE,
                 merged.id.span,
                 &[&merged.id.value, &(shift - 1), &FACT_BITS],
+            );
+        } else if choices > MOST_CHOICES {
+            self.report(
+                &codes::FACTS_TOO_MANY_CHOICES,
+                merged.id.span,
+                &[&merged.id.value, &choices, &MOST_CHOICES],
             );
         }
         facts

@@ -1,5 +1,7 @@
 //! What an action says, with its group's words where it is silent.
 
+use hashbrown::HashMap;
+
 use crate::read::rule_file::{ActionEntry, AllowEntry, FactEntry, GroupEntry, RuleEntry};
 use crate::yaml::{Condition, Entries, OneOrMany, Text};
 
@@ -11,7 +13,8 @@ pub(super) struct Merged<'f> {
     pub(super) basis: Option<&'f Text>,
     pub(super) target: Option<&'f Text>,
     pub(super) site: Option<&'f Text>,
-    pub(super) facts: Vec<&'f Entries<FactEntry>>,
+    /// Each once: what the action says of a fact stands instead of what its group says of it.
+    pub(super) facts: Vec<(&'f Text, &'f FactEntry)>,
     pub(super) allow: Option<&'f AllowEntry>,
     pub(super) when: Option<&'f Condition>,
     pub(super) because: Option<&'f Text>,
@@ -49,11 +52,7 @@ pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEn
         site: own
             .and_then(|own| own.r#where.as_ref())
             .or(group.r#where.as_ref()),
-        facts: group
-            .facts
-            .iter()
-            .chain(own.and_then(|own| own.facts.as_ref()))
-            .collect(),
+        facts: facts(group.facts.as_ref(), own.and_then(|own| own.facts.as_ref())),
         allow: own
             .and_then(|own| own.allow.as_ref())
             .or(shared.and_then(|group| group.allow.as_ref())),
@@ -72,6 +71,22 @@ pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEn
         ),
         rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
     }
+}
+
+fn facts<'f>(
+    shared: Option<&'f Entries<FactEntry>>,
+    own: Option<&'f Entries<FactEntry>>,
+) -> Vec<(&'f Text, &'f FactEntry)> {
+    let mut facts: Vec<(&Text, &FactEntry)> = Vec::new();
+    let mut places = HashMap::new();
+    for (id, entry) in [shared, own].into_iter().flatten().flat_map(|all| &all.0) {
+        let place = *places.entry(id.value.as_str()).or_insert(facts.len());
+        match facts.get_mut(place) {
+            Some(known) => *known = (id, entry),
+            None => facts.push((id, entry)),
+        }
+    }
+    facts
 }
 
 pub(super) fn list(names: Option<&OneOrMany<Text>>) -> &[Text] {

@@ -159,13 +159,18 @@ impl Linker<'_> {
 
     /// Reports a finding, once for each place.
     pub(super) fn push(&mut self, finding: Finding) {
+        self.push_with(finding, |finding| finding);
+    }
+
+    /// The same with help that takes a while to find.
+    pub(super) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
         let said = |place: &Place| (place.span(), finding.to_string());
         if finding
             .place()
             .map(said)
             .is_none_or(|said| self.said.insert(said))
         {
-            self.findings.push(finding);
+            self.findings.push_with(finding, help);
         }
     }
 
@@ -186,14 +191,16 @@ impl Linker<'_> {
         known: impl IntoIterator<Item = &'n str>,
         of: &dyn Display,
     ) {
-        let mut known: Vec<&str> = known.into_iter().collect();
-        known.sort_unstable();
         let finding = self.finding(code, name.span, &[&name.value, of]);
-        let finding = match known.len() {
-            1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
-            _ => finding,
-        };
-        self.push(finding.with_nearest(&name.value, known));
+        self.push_with(finding, |finding| {
+            let mut known: Vec<&str> = known.into_iter().collect();
+            known.sort_unstable();
+            let finding = match known.len() {
+                1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+                _ => finding,
+            };
+            finding.with_nearest(&name.value, known)
+        });
     }
 
     /// Reports an id that is not well formed or reserved.

@@ -197,7 +197,9 @@ impl Linker<'_> {
         if value.is_none() {
             let finding =
                 self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
-            self.push(finding.with_nearest(&default.value, domain.words()));
+            self.push_with(finding, |finding| {
+                finding.with_nearest(&default.value, domain.words())
+            });
         }
         value.unwrap_or_default()
     }

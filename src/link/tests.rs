@@ -336,6 +336,60 @@ fn facts_of_group_and_action_are_taken_together() {
     );
 }
 
+/// Of a fact that group and action both declare, what the action says stands, as it does with everything else.
+#[test]
+fn an_action_says_anew_what_its_group_says_of_a_fact() {
+    let entry = [
+        "{ values: [sun, rain], default: sun }",
+        "{ values: [sun, rain], default: rain }",
+        "{ values: [sun, rain] }",
+    ];
+    for shared in entry {
+        for own in entry {
+            let rules = DOOR.replacen(
+                "      open: Open the door\n",
+                &format!("      open: {{ title: Open, facts: {{ weather: {own}, key: {{ values: [yes, no], default: no }} }} }}\n      shut: Shut it\n"),
+                1,
+            );
+            let rules = rules.replacen(
+                "    allow: owner\n",
+                &format!("    allow: owner\n    facts: {{ weather: {shared} }}\n    when: weather == \"sun\"\n    because: It rains\n"),
+                1,
+            );
+            let rulebook = Rulebook::from_texts([("door.yaml", &*rules)]).unwrap();
+            let seat = Seat::new("door").role("owner");
+            let users = [User::new("olga").seat(seat)];
+            let firm = Firm::of_users(&rulebook, "House", users).unwrap();
+            for (action, entry) in [("open", own), ("shut", shared)] {
+                let silent = firm.answer(&Question::new("olga", action));
+                let expected = match entry {
+                    entry if entry.contains("default: sun") => Some(true),
+                    entry if entry.contains("default: rain") => Some(false),
+                    _ => None,
+                };
+                assert_eq!(silent.ok().map(|answer| answer.is_allowed()), expected);
+                for (weather, allowed) in [("sun", true), ("rain", false)] {
+                    let question = Question::new("olga", action).fact("weather", weather);
+                    assert_eq!(firm.answer(&question).unwrap().is_allowed(), allowed);
+                }
+                let listed = firm.what_can("olga", None).unwrap();
+                let all = listed.actions().iter().chain(listed.denied());
+                let count = all.filter(|ability| ability.action() == action).count();
+                assert_eq!(count, if expected.is_some() { 1 } else { 2 });
+            }
+            let catalogue = rulebook.catalogue("door").unwrap();
+            let facts = |action: usize| -> Vec<&str> {
+                let facts = catalogue.actions[action].facts.iter();
+                facts.map(|fact| fact.id.as_str()).collect()
+            };
+            assert_eq!(
+                (facts(0), facts(1)),
+                (vec!["weather", "key"], vec!["weather"])
+            );
+        }
+    }
+}
+
 #[test]
 fn a_condition_of_its_own_needs_words_of_its_own() {
     let rules = DOOR.replacen(

@@ -3,17 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::answer::AskError;
+use crate::finding::AskError;
+use crate::finding::LoadError;
 use crate::finding::{Finding, Findings, Label, Severity, line};
-use crate::rulebook::LoadError;
 
 /// The one form in which it is said that something could not be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorReply {
-    /// The version of the protocol, where the request says one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub v: Option<u32>,
     /// What the request came with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Value>,
@@ -92,7 +89,6 @@ impl ErrorReply {
         let is_error = |finding: &FindingReply| finding.severity == Severity::Error;
         let first = more.iter().position(is_error).unwrap_or_default();
         (!more.is_empty()).then(|| Self {
-            v: None,
             id: None,
             line: None,
             error: more.remove(first),
@@ -105,7 +101,6 @@ impl ErrorReply {
 impl From<&Finding> for ErrorReply {
     fn from(finding: &Finding) -> Self {
         Self {
-            v: None,
             id: None,
             line: None,
             error: finding.into(),

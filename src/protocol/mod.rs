@@ -45,7 +45,7 @@ pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};
 pub use sources::SourceTexts;
-pub use text::can_end;
+pub use text::{can_end, write_error};
 pub use world::World;
 
 #[cfg(test)]

@@ -135,11 +135,6 @@ impl<'j> WrittenRequest<'j> {
         self.object.raw("id")
     }
 
-    /// The version that it says.
-    pub(super) fn version_said(&self) -> Option<&'j RawValue> {
-        self.object.raw("v")
-    }
-
     /// Whether it names a product.
     pub fn names_product(&self) -> bool {
         self.object.raw("product").is_some()

@@ -11,7 +11,7 @@ use super::error::AskFailure;
 use super::world::World;
 use crate::finding::{Finding, line as codes};
 use crate::firm::Firm;
-use crate::property_file::Properties;
+use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
 /// Texts that a request brings, by the names of their files; or the name of what the host of the world has loaded.

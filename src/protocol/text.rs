@@ -11,7 +11,6 @@ use super::reply::AnswerEnd;
 use super::request::WrittenRequest;
 use super::world::World;
 use crate::answer::Answer;
-use crate::finding::Finding;
 
 impl World<'_> {
     /// Answers a request that was written as JSON: the reply has its entries as they were written, then those of the answer.
@@ -32,52 +31,40 @@ impl World<'_> {
         String::from_utf8_lossy(&out).into_owned()
     }
 
-    fn write_answer(&self, json: &str, out: &mut Vec<u8>) -> io::Result<bool> {
-        match WrittenRequest::read(json) {
-            Ok(written) => self.answer_written(&written, None, out),
-            Err(finding) => refuse(&ErrorReply::from(&finding), None, None, out),
-        }
+    fn write_answer(&self, json: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        let (failure, id) = match WrittenRequest::read(json) {
+            Ok(written) => match self.answer_written(&written, out)? {
+                Ok(()) => return Ok(()),
+                Err(failure) => (failure, written.id()),
+            },
+            Err(finding) => (finding.into(), None),
+        };
+        write_error(&failure, None, id, out)
     }
 
-    /// Answers a request as it was written, at the end of `out`. `line` is its number, where requests come as lines. Whether it
-    /// could be asked.
+    /// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
     ///
     /// # Errors
     /// None: there is room in memory.
     pub fn answer_written(
         &self,
         written: &WrittenRequest<'_>,
-        line: Option<u64>,
         out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Result<(), AskFailure>> {
         let asked = written.request().map_err(AskFailure::from);
-        match asked.and_then(|request| request.body.ask(self)) {
-            Ok(answered) => {
-                written.echo(out)?;
-                let product = answered.product.as_deref();
-                let end = AnswerEnd {
-                    product: product.filter(|_| !written.names_product()),
-                    yes: answered.yes,
-                    body: &answered.reply,
-                };
-                go_on(out, &end)?;
-                Ok(true)
-            }
-            Err(failure) => refuse(&failure.reply(), line, Some(written), out),
-        }
-    }
-
-    /// Says that something is no request, at the end of `out`.
-    ///
-    /// # Errors
-    /// None: there is room in memory.
-    pub fn refuse(
-        &self,
-        finding: &Finding,
-        line: Option<u64>,
-        out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
-        refuse(&finding.into(), line, None, out)
+        let answered = match asked.and_then(|request| request.body.ask(self)) {
+            Ok(answered) => answered,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        written.echo(out)?;
+        let product = answered.product.as_deref();
+        let end = AnswerEnd {
+            product: product.filter(|_| !written.names_product()),
+            yes: answered.yes,
+            body: &answered.reply,
+        };
+        go_on(out, &end)?;
+        Ok(Ok(()))
     }
 }
 
@@ -100,17 +87,19 @@ pub fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> 
     Ok(end)
 }
 
-/// Says that a request could not be asked, with what it came with as it was written.
-fn refuse(
-    error: &ErrorReply,
+/// Says that something could not be asked, at the end of `out`. `line` is its number, where requests come as lines, and `id`
+/// what it came with.
+///
+/// # Errors
+/// None: there is room in memory.
+pub fn write_error(
+    failure: &AskFailure,
     line: Option<u64>,
-    written: Option<&WrittenRequest<'_>>,
+    id: Option<&RawValue>,
     out: &mut Vec<u8>,
-) -> io::Result<bool> {
+) -> io::Result<()> {
     #[derive(Serialize)]
     struct WrittenError<'e> {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        v: Option<&'e RawValue>,
         #[serde(skip_serializing_if = "Option::is_none")]
         id: Option<&'e RawValue>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,12 +107,9 @@ fn refuse(
         #[serde(flatten)]
         error: &'e ErrorReply,
     }
-    let (v, id) = written.map_or((None, None), |written| {
-        (written.version_said(), written.id())
-    });
-    let error = WrittenError { v, id, line, error };
-    serde_json::to_writer(&mut *out, &error)?;
-    Ok(false)
+    let error = &failure.reply();
+    serde_json::to_writer(out, &WrittenError { id, line, error })?;
+    Ok(())
 }
 
 /// Goes on with the entries of another object, and closes. Nothing else is there where none has begun.

@@ -5,10 +5,10 @@ use super::questions::Question;
 use super::reply::{AnswerReply, Exchange, Reply};
 use super::request::Request;
 use super::sources::LoadedSources;
-use crate::answer::{Answer, AskError};
-use crate::finding::{Finding, names};
+use crate::answer::Answer;
+use crate::finding::{AskError, Finding, names};
 use crate::firm::Firm;
-use crate::property_file::Properties;
+use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
 /// What requests are about: a firm, and the product that is meant where a request names none.
@@ -117,20 +117,26 @@ impl<'w> World<'w> {
         Ok(question.ask(self)?.to(question))
     }
 
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked.
+    pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
+        let answered = request.body.ask(self)?;
+        let mut request = request.clone();
+        answered.tell(request.body.product_mut());
+        Ok(AnswerReply {
+            request,
+            yes: answered.yes,
+            body: answered.reply,
+        })
+    }
+
     /// Answers a request; what cannot be asked is a reply as well.
     pub fn answer(&self, request: &Request) -> Reply {
-        match request.body.ask(self) {
-            Ok(answered) => {
-                let mut request = request.clone();
-                answered.tell(request.body.product_mut());
-                Reply::Answer(AnswerReply {
-                    request,
-                    yes: answered.yes,
-                    body: answered.reply,
-                })
-            }
+        match self.try_answer(request) {
+            Ok(answer) => Reply::Answer(answer),
             Err(failure) => Reply::Error(ErrorReply {
-                v: request.v,
                 id: request.id.clone(),
                 ..failure.reply()
             }),

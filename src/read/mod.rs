@@ -2,5 +2,4 @@
 //!
 //! Nothing here knows whether a name exists; that is the work of `link` and of `firm`.
 
-pub(crate) mod fixture_file;
 pub(crate) mod rule_file;

@@ -27,7 +27,7 @@ fn the_built_in_list_names_every_rule_file_and_script() {
         .filter(|name| !name.ends_with(".json"))
         .collect();
     names.sort();
-    let builtin: Vec<&str> = crate::builtin::RULES
+    let builtin: Vec<&str> = crate::load::builtin::RULES
         .iter()
         .map(|(name, _)| *name)
         .collect();

@@ -5,12 +5,10 @@ use pretty_assertions::assert_eq;
 #[test]
 fn the_schemas_that_are_kept_are_current() {
     let rulebook = Rulebook::builtin().expect("built in");
-    for kind in SchemaKind::ALL.iter().copied() {
-        let folder = match kind {
-            #[cfg(feature = "protocol")]
-            SchemaKind::Request | SchemaKind::Reply => "docs",
-            _ => "rules",
-        };
+    let mut all: Vec<_> = SchemaKind::ALL.map(|kind| (kind, "rules")).to_vec();
+    #[cfg(feature = "protocol")]
+    all.extend(SchemaKind::MESSAGES.map(|kind| (kind, "docs")));
+    for (kind, folder) in all {
         let path = format!(
             "{}/{folder}/{}.schema.json",
             env!("CARGO_MANIFEST_DIR"),

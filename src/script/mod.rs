@@ -9,6 +9,7 @@ mod failure;
 mod lexeme;
 mod origin;
 mod sandbox;
+#[cfg(feature = "testing")]
 mod twist;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub(crate) use engine::callable;
 pub(crate) use failure::{Failure, Stop};
 pub(crate) use origin::{FileOrigin, Origin};
 pub(crate) use sandbox::{Functions, Sandbox, Script};
+#[cfg(feature = "testing")]
 pub(crate) use twist::{TwistKind, twists};
 
 #[cfg(test)]

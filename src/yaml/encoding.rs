@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
-pub(crate) const BOM: char = '\u{feff}';
+/// The mark that some programs put before a text.
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// The text of a file; none, with findings, where it is too large, not UTF-8, or holds control characters.
 pub(crate) fn decode_text(
@@ -31,7 +32,7 @@ pub(crate) fn decode_text(
     };
     let is_marked = text.starts_with(BOM);
     if is_marked {
-        text.drain(..BOM.len_utf8());
+        text.drain(..BOM.len());
     }
     let source = Source::of_file(name.to_owned(), text, is_marked);
     refuse_control_characters(&source, findings).then_some(source)

@@ -22,10 +22,16 @@ mod syntax;
 pub(crate) use condition::Condition;
 pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
 pub(crate) use edit::{
-    Edit, apply, indent, remove_entry, remove_item, set_entry, set_list_entry, write_scalar,
+    Edit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,
 };
+#[cfg(feature = "testing")]
+pub(crate) use edit::{indent, remove_entry, remove_item};
 pub(crate) use encoding::{BOM, decode_text, flaw_of_key, flaw_of_text};
-pub(crate) use node::{Content, Entry, Map, Node};
-pub(crate) use quick::{Piece, Quick, is_usually_written};
+#[cfg(feature = "testing")]
+pub(crate) use node::Entry;
+pub(crate) use node::{Content, Map, Node};
+pub(crate) use quick::{ItemLayout, Piece, Quick, is_usually_written};
+#[cfg(test)]
+pub(crate) use reader::events_read;
 pub(crate) use reader::{read, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

@@ -62,3 +62,92 @@ error[unknown-user]: nobody in this firm has the id `wern`
     );
     prints(["how-can", "wern", "create_bill"], 2, "", &stderr);
 }
+
+const UNIVERSITY: [&str; 4] = ["--rules", "univ/rules", "--firm", "univ/firm.yaml"];
+
+fn university() -> Folder {
+    let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/arbac/univ/");
+    let text = |name: &str| std::fs::read_to_string(format!("{policy}{name}")).unwrap();
+    Folder::new()
+        .with("univ/rules/arbac.yaml", text("rules/arbac.yaml"))
+        .with("univ/firm.yaml", text("firm.yaml"))
+}
+
+#[test]
+fn a_search_that_is_cut_off_is_not_decided_and_exits_with_2() {
+    let folder = university();
+    let ask = |more: &[&str]| {
+        let words = ["how-can", "stud", "reach_professor"]
+            .iter()
+            .chain(&UNIVERSITY);
+        folder.run(words.chain(more).copied()).done()
+    };
+    let done = ask(&["--states", "3"]);
+    let told = "\
+not decided: whether stud can come to reach_professor in University
+
+  the search was cut off after 3 states; fewer than 6 changes do not lead there
+  `--states` allows more
+";
+    let told = told.replace(
+        "fewer than 6",
+        &format!("fewer than {}", least(&done.stdout)),
+    );
+    assert_eq!((done.status, done.stdout.as_str()), (2, told.as_str()));
+    let done = ask(&["--time", "0s"]);
+    assert!(
+        done.stdout.contains("cut off after 0ns") && done.stdout.contains("`--time` allows more"),
+        "{}",
+        done.stdout
+    );
+    assert_eq!(done.status, 2);
+    let json = ask(&["--states", "3", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(
+        told["cut_off"],
+        json!({"by": "states", "limit": 3, "states": 3})
+    );
+    assert_eq!((json.status, &told["plans"]), (2, &json!([])));
+    assert!(
+        told["least_changes"]
+            .as_u64()
+            .is_some_and(|least| (2..=6).contains(&least))
+    );
+}
+
+/// What is said that a plan takes at the least.
+fn least(told: &str) -> usize {
+    let (_, rest) = told.split_once("fewer than ").unwrap();
+    let least = rest.split(' ').next().unwrap().parse().unwrap();
+    assert!((2..=6).contains(&least), "{least}");
+    least
+}
+
+#[test]
+fn plans_that_were_found_before_a_search_was_cut_off_are_shown() {
+    let folder = university();
+    let shown = |states: usize| {
+        let states = states.to_string();
+        let words = ["how-can", "hand", "reach_dept_chair", "--states", &states];
+        folder.run(words.iter().chain(&UNIVERSITY).copied()).done()
+    };
+    // The least within which a plan is found is too little to look for others.
+    let (mut undecided, mut states) = (0, 4_096);
+    while states - undecided > 1 {
+        let middle = undecided + (states - undecided) / 2;
+        match shown(middle).status {
+            0 => states = middle,
+            status => {
+                assert_eq!(status, 2, "{middle}");
+                undecided = middle;
+            }
+        }
+    }
+    let part = shown(states);
+    assert_eq!(part.status, 0, "{}", part.stdout);
+    assert!(part.stdout.contains("plan 1\n  step 1"), "{}", part.stdout);
+    let more = format!(
+        "\nthere may be more: the search was cut off after {states} states; `--states` allows more\n"
+    );
+    assert!(part.stdout.ends_with(&more), "{}", part.stdout);
+}

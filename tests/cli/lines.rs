@@ -1,6 +1,7 @@
 //! What a line of `batch` may be, and what it may not.
 
 use crate::batch::{batch, error, is_error};
+use crate::program::Folder;
 use pretty_assertions::assert_eq;
 
 #[test]
@@ -182,5 +183,77 @@ fn a_line_is_bounded_to_the_byte() {
     for (bytes, is_asked) in [(1 << 20, true), ((1 << 20) + 1, false)] {
         let (_, answers) = batch(format!("{}{asked}", " ".repeat(bytes - asked.len())));
         assert_eq!(answers[0].get("error").is_none(), is_asked, "{bytes} bytes");
+    }
+}
+
+/// The format of many lines, their header, and each of them by its number.
+type Flood = (&'static str, String, fn(usize) -> String);
+
+/// Where so many people work that names near to one are not found at once.
+fn with_many_people() -> Folder {
+    let people = (0..2_000).map(|number| format!("  - id: person_{number:04}\n"));
+    let firm = format!("firm: Many\nusers:\n{}", people.collect::<String>());
+    Folder::new().with("firm.yaml", firm)
+}
+
+#[test]
+fn a_flood_of_unknown_names_gets_help_at_its_start_alone_whoever_answers_it() {
+    let folder = with_many_people();
+    let floods: [Flood; 4] = [
+        ("jsonl", String::new(), |n| {
+            format!(
+                "{{\"user\":\"persom_{:04}\",\"action\":\"create_bill\"}}\n",
+                n % 1_000
+            )
+        }),
+        ("jsonl", String::new(), |n| {
+            format!(
+                "{{\"user\":\"person_0001\",\"target\":\"{:x>99}\",\"action\":\"edit_user_profile\"}}\n",
+                n
+            )
+        }),
+        ("jsonl", String::new(), |n| {
+            format!(
+                "{{\"user\":\"person_0001\",\"change\":\"grant\",\"role\":\"billing\",\"target\":\"Person {n}\"}}\n"
+            )
+        }),
+        ("csv", "user,action\n".to_owned(), |n| {
+            format!("persom_{:04},create_bill\n", n % 1_000)
+        }),
+    ];
+    for (place, (format, header, line)) in floods.into_iter().enumerate() {
+        let lines: String = (0..3_000).map(line).collect();
+        let lines = format!("{header}{lines}");
+        let answers = |jobs: &str| {
+            let arguments = [
+                "batch",
+                "--firm",
+                "firm.yaml",
+                "--format",
+                format,
+                "--jobs",
+                jobs,
+            ];
+            let done = folder.run(arguments).stdin(&lines).done();
+            assert_eq!(done.status, 2);
+            done.stdout
+        };
+        let alone = answers("1");
+        assert!(
+            alone == answers("2") && alone == answers("5"),
+            "flood {place}"
+        );
+        let helped: Vec<bool> = alone
+            .lines()
+            .map(|line| line.contains("did you mean"))
+            .collect();
+        let last = helped.iter().rposition(|is_helped| *is_helped);
+        assert!(
+            last.is_none_or(|last| last < 2_000),
+            "flood {place}: {last:?}"
+        );
+        // Names of many letters that are near none are known as such at once.
+        assert_eq!(last.is_none(), place == 1, "flood {place}");
+        assert!(helped.len() >= 3_000);
     }
 }

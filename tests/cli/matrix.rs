@@ -134,3 +134,99 @@ fn an_unknown_product_is_named_with_its_nearest() {
         done.stderr
     );
 }
+
+/// A level opens one action, an option another, two options a third; and one is open to nobody.
+const BESIDE: &str = "\
+product: x
+title: X
+document: { title: D, sections: { s: S } }
+roles:
+  low: { title: Low, basis: stated, section: s }
+  high: { title: High, basis: stated, section: s }
+  option: { title: Option, basis: stated, section: s }
+  extra: { title: Extra, basis: stated, section: s }
+seats: { hold: \"exactly one of [low, high]\" }
+settings:
+  mode: { title: Mode, values: [fast, slow], default: fast, basis: stated, section: s }
+grounds:
+  user_disabled: { because: b, basis: stated, section: s }
+  user_has_no_seat: { because: b, basis: stated, section: s }
+  target_has_no_seat: { because: b, basis: stated, section: s }
+actions:
+  - group: G
+    section: s
+    basis: stated
+    actions:
+      lead: { title: Lead, allow: high }
+      opt: { title: Opt, allow: option }
+      climb: { title: Climb, allow: high, when: user.option, because: No }
+      mix: { title: Mix, allow: option, when: user.extra, because: No }
+      race:
+        title: Race
+        allow: option
+        when: user.extra && user.mode == \"fast\" && user.high
+        because: No
+      rest: { title: Rest, allow: low, when: user.high, because: No }
+";
+
+#[test]
+fn roles_beside_the_levels_and_roles_together_are_shown() {
+    let folder = Folder::new().with("rules/x.yaml", BESIDE).with(
+        "firm.yaml",
+        "firm: F\nusers: [{ id: u, x: { roles: [low, option] } }]\n",
+    );
+    let run = |format: &'static str| folder.run(["matrix", "--format", format]).done().stdout;
+    pretty_assertions::assert_str_eq!(
+        run("text"),
+        "\
+X
+         low  high  option  extra  together
+
+ G
+   lead   -   yes     [1]    [1]      -
+   opt    -    -      yes     -       -
+   climb  -    -      [1]     -       -
+   mix    -    -       -      -      [2]
+   race   -    -       -      -      [3]
+   rest   -    -       -      -       -
+
+  [1] if user holds high
+  [2] with option and extra
+  [3] with option and extra, if user holds high and user.mode is fast
+"
+    );
+    let csv = run("csv");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        lines[0],
+        "product,group,action,title,low,high,option,extra,together"
+    );
+    assert_eq!(
+        lines[4],
+        "x,G,mix,Mix,deny,deny,deny,deny,with option and extra"
+    );
+    assert_eq!(lines[6], "x,G,rest,Rest,deny,deny,deny,deny,deny");
+    let markdown = run("markdown");
+    assert!(markdown.contains("| action | low | high | option | extra | together |\n"));
+    assert!(
+        markdown.contains("| `mix` | – | – | – | – | (2) |\n"),
+        "{markdown}"
+    );
+    let html = run("html");
+    assert!(
+        html.contains("<th scope=\"col\">together</th></tr>")
+            || html.contains("<th scope=\"col\">together</th>\n</tr>"),
+        "{html}"
+    );
+    assert!(
+        html.contains("title=\"with option and extra\">with 2</a>"),
+        "{html}"
+    );
+    let json: Value = serde_json::from_str(&run("json")).unwrap();
+    let row = |number: usize| &json[0]["groups"][0]["rows"][number];
+    assert_eq!(
+        row(3)["together"],
+        serde_json::json!([{"roles": ["option", "extra"], "decision": "allow"}])
+    );
+    assert_eq!(row(5).get("together"), None);
+}

@@ -268,21 +268,68 @@ fn check_warns_of_a_promise_about_nobody() {
 }
 
 #[test]
-fn a_property_of_more_states_than_allowed_is_refused_with_the_way_out() {
+fn what_is_cut_off_is_undecided_and_everything_else_is_shown() {
     let folder = Folder::new();
     let done = folder.run(["prove", "--states", "30"]).done();
-    assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+    assert_eq!((done.status, done.stderr.as_str()), (2, ""));
+    let begins = |word: &str| {
+        done.stdout
+            .lines()
+            .filter(|line| line.starts_with(word))
+            .count()
+    };
+    let (held, undecided) = (begins("holds   "), begins("undecided  "));
+    assert_eq!((held + undecided, begins("broken")), (18, 0));
+    assert!(held > 5 && undecided > 2, "{}", done.stdout);
     for said in [
-        "error[property-not-decided]",
-        "there are more than 30 states, which is the limit",
-        "name fewer actions or changes in one property, or make several of it",
-        "allow for more states, with `prove --states` or `Limits::proof_states`",
+        "        walked 30 states\n",
+        "is not decided: the search was cut off after 30 states\n",
+        "allow for more with `--states` and `--time`",
+        &format!("\n{undecided} of 18 undecided\n"),
     ] {
-        assert!(done.stderr.contains(said), "{said}\n{}", done.stderr);
+        assert!(done.stdout.contains(said), "{said}\n{}", done.stdout);
     }
     let enough = folder.run(["prove", "--states", "1000"]).done();
     let usual = folder.run(["prove"]).done();
     assert_eq!((enough.status, enough.stdout), (0, usual.stdout));
+}
+
+#[test]
+fn a_broken_property_beside_an_undecided_one_is_a_no() {
+    let folder = Folder::new().with("mine.yaml", MINE);
+    let done = folder
+        .run(["prove", "mine.yaml", "--states", "10", "--format", "json"])
+        .done();
+    assert_eq!((done.status, done.stderr.as_str()), (1, ""));
+    let json = done.lines().remove(0);
+    let holds: Vec<&Value> = json["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| &p["holds"])
+        .collect();
+    assert!(
+        holds.contains(&&Value::Null) && holds.contains(&&json!(false)),
+        "{holds:?}"
+    );
+}
+
+#[test]
+fn check_warns_of_what_is_not_decided_and_ends_in_time() {
+    let folder = Folder::new().with_rules();
+    let run = |bound: [&'static str; 2]| {
+        let [option, value] = bound;
+        folder
+            .run(["check", "--rules", "rules", option, value])
+            .done()
+    };
+    for bound in [["--states", "30"], ["--time", "0s"]] {
+        let done = run(bound);
+        assert_eq!(done.status, 0, "{}{}", done.stdout, done.stderr);
+        let all = format!("{}{}", done.stdout, done.stderr);
+        assert!(all.contains("warning[property-not-decided]"), "{all}");
+        assert!(all.contains("the search was cut off after "), "{all}");
+    }
 }
 
 #[test]

@@ -1,93 +1,69 @@
-//! What the README and the documents show is run: every console block of a file in order, in one folder, with its
-//! output compared. `BLESS=1` writes the outputs anew.
+//! What the README and the documents show is tried: every block of a file in order, in one folder. Commands are run and
+//! their outputs compared, files are written and loaded. `BLESS=1` writes the outputs anew.
 
-use std::path::{Path, PathBuf};
+mod block;
+mod session;
+
+use std::path::Path;
 use std::process::Command;
 
 use pretty_assertions::assert_eq;
 
 use crate::program::Folder;
+use block::{Kind, blocks};
+use session::Session;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_clio-rules");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
-/// A shell session whose folder stays from one command to the next.
-struct Session {
-    folder: PathBuf,
-}
-
-impl Session {
-    /// What a command prints, standard error included, as a person sees it.
-    fn run(&mut self, command: &str) -> String {
-        if let Some(folder) = command.strip_prefix("cd ") {
-            self.folder = self.folder.join(folder.trim());
-            return String::new();
-        }
-        let programs = Path::new(PROGRAM).parent().expect("it stands in a folder");
-        let path = std::env::var("PATH").unwrap_or_default();
-        let output = Command::new("sh")
-            .args(["-c", &format!("{{ {command}\n}} 2>&1")])
-            .current_dir(&self.folder)
-            .env("PATH", format!("{}:{path}", programs.display()))
-            .output()
-            .expect("there is a shell");
-        String::from_utf8(output.stdout).expect("the output is text")
-    }
-
-    /// A console block with the outputs that its commands really have.
-    fn replay(&mut self, block: &str) -> String {
-        let mut replayed = String::new();
-        let mut lines = block.lines().peekable();
-        while let Some(line) = lines.next() {
-            let Some(command) = line.strip_prefix("$ ") else {
-                continue;
-            };
-            let mut command = command.to_owned();
-            if command.contains("<<'END'") {
-                for line in lines.by_ref() {
-                    command.push('\n');
-                    command.push_str(line);
-                    if line == "END" {
-                        break;
-                    }
-                }
-            }
-            replayed.push_str(&format!("$ {command}\n"));
-            replayed.push_str(&self.run(&command));
-        }
-        replayed
-    }
-}
-
-/// Runs the console blocks of a file, of which there are this many at least, and compares.
+/// Tries the blocks of a file, of which there are this many at least besides those that only show something.
 fn replay(file: &str, at_least: usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let written = || std::fs::read_to_string(&path).expect("the file is there");
     let text = written();
     let place = Folder::new();
-    let mut session = Session {
-        folder: place.path().to_owned(),
-    };
+    let mut session = Session::new(place.path());
+    let (blocks, after) = blocks(&text);
     let mut replayed = String::new();
-    let mut rest = text.as_str();
-    let mut blocks = 0;
-    while let Some((before, after)) = rest.split_once("```console\n") {
-        let (block, after) = after.split_once("```\n").expect("a block ends");
-        replayed.push_str(before);
-        replayed.push_str(&format!("```console\n{}```\n", session.replay(block)));
-        rest = after;
-        blocks += 1;
+    for block in &blocks {
+        let (before, info, tried) = (block.before, block.info, session.tried(block));
+        replayed.push_str(&format!("{before}```{info}\n{tried}```\n"));
     }
-    replayed.push_str(rest);
+    replayed.push_str(after);
+    session.ends();
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &replayed).expect("it can be written");
     }
-    assert!(blocks >= at_least, "only {blocks} blocks were run");
+    let tried = blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, Kind::Other));
+    assert!(tried.count() >= at_least, "only few blocks were tried");
     assert_eq!(
         written(),
         replayed,
         "BLESS=1 cargo test --test cli readme writes the outputs anew"
     );
+}
+
+/// In these documents nothing is shown that is not tried, but for drawings, and the text says which file a block is.
+fn shows_only_what_is_tried(file: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    for block in blocks(&text).0 {
+        match &block.kind {
+            Kind::Other => assert_eq!(block.info, "mermaid", "{file}"),
+            Kind::File(path) | Kind::More(path) => {
+                let paragraphs = block.before.trim_end().rsplit("\n\n");
+                let close: Vec<&str> = paragraphs.take(2).collect();
+                let is_named = close.iter().any(|text| text.contains(&format!("`{path}`")));
+                assert!(
+                    is_named,
+                    "{file}: no text in front says that this is `{path}`"
+                );
+            }
+            Kind::Console | Kind::Part(..) => {}
+        }
+    }
 }
 
 #[test]
@@ -103,6 +79,18 @@ fn every_question_of_the_documents_is_answered_as_written() {
 #[test]
 fn every_suite_of_the_documents_runs_as_written() {
     replay("docs/fixtures.md", 5);
+}
+
+#[test]
+fn the_first_rulebook_comes_to_be_as_written() {
+    replay("docs/first-rulebook.md", 20);
+    shows_only_what_is_tried("docs/first-rulebook.md");
+}
+
+#[test]
+fn every_example_of_the_reference_loads() {
+    replay("docs/rules.md", 30);
+    shows_only_what_is_tried("docs/rules.md");
 }
 
 #[test]

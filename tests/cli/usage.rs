@@ -38,3 +38,23 @@ fn the_examples_in_the_help_work() {
         }
     }
 }
+
+#[test]
+fn a_duration_is_a_number_and_a_unit() {
+    let status = |time: &str| Folder::new().run(["prove", "--time", time]).done();
+    for time in ["60000ms", "60s", "2m", "1h"] {
+        assert_eq!(status(time).status, 0, "{time}");
+    }
+    let too_long = format!("{}h", u64::MAX);
+    for time in [
+        "", "10", "s", "-1s", "1.5s", "1d", "1 s", "1S", "s10", "10ss", &too_long,
+    ] {
+        let done = status(time);
+        assert_eq!((done.status, done.stdout.as_str()), (2, ""), "{time}");
+        assert!(
+            time.starts_with('-') || done.stderr.contains("500ms, 10s or 2m"),
+            "{time}: {}",
+            done.stderr
+        );
+    }
+}

@@ -13,6 +13,8 @@ pub(crate) use cube::{Cube, Values};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::budget::{Budget, CutOff};
+
 /// A function over a space of inputs with so many values each.
 pub(crate) struct Function<'f> {
     pub(crate) widths: &'f [usize],
@@ -22,38 +24,43 @@ pub(crate) struct Function<'f> {
     pub(crate) off: Vec<Cube>,
     /// Whether anything in a cube can be at all.
     pub(crate) exists: &'f dyn Fn(&Cube) -> bool,
+    pub(crate) budget: &'f Budget,
 }
 
 impl Function<'_> {
     /// The conditions under which it holds: exact wherever something can be, and none of them superfluous.
-    pub(crate) fn cover(mut self) -> Vec<Cube> {
+    ///
+    /// # Errors
+    /// [`CutOff`] where the budget is used up before.
+    pub(crate) fn cover(mut self) -> Result<Vec<Cube>, CutOff> {
         let exists = self.exists;
         self.on.retain(exists);
         self.off.retain(exists);
-        let chosen = self.fewest(self.primes());
-        self.irredundant(chosen.iter().map(|cube| self.tidied(cube)).collect())
+        let chosen = self.fewest(self.primes()?)?;
+        let tidied = chosen.iter().map(|cube| self.tidied(cube));
+        self.irredundant(tidied.collect::<Result<_, _>>()?)
     }
 
     /// For each cube a widest one around it; the inputs are tried from both ends, and the better one is taken.
-    fn primes(&self) -> BTreeSet<Cube> {
+    fn primes(&self) -> Result<BTreeSet<Cube>, CutOff> {
         let forward: Vec<usize> = (0..self.widths.len()).collect();
         let backward: Vec<usize> = forward.iter().rev().copied().collect();
         let mut primes = BTreeSet::new();
         for cube in &self.on {
             for order in [&forward, &backward] {
-                primes.insert(self.widened(cube, order));
+                primes.insert(self.widened(cube, order)?);
             }
         }
-        primes
+        Ok(primes)
     }
 
-    fn widened(&self, cube: &Cube, order: &[usize]) -> Cube {
+    fn widened(&self, cube: &Cube, order: &[usize]) -> Result<Cube, CutOff> {
         let mut cube = cube.clone();
         // An input that does not matter makes the condition shorter; one more value of it only makes it wider.
         for input in order {
             let width = self.widths.get(*input).copied().unwrap_or(1);
             let wider = cube.with(*input, Values::all(width));
-            if self.is_free(&wider) {
+            if self.is_free(&wider)? {
                 cube = wider;
             }
         }
@@ -67,25 +74,27 @@ impl Function<'_> {
                     continue;
                 }
                 let wider = cube.with(*input, values.or(&Values::of(width, [value])));
-                if self.is_free(&wider) {
+                if self.is_free(&wider)? {
                     cube = wider;
                 }
             }
         }
-        cube
+        Ok(cube)
     }
 
     /// Whether nothing in a cube exists where the function does not hold.
-    fn is_free(&self, cube: &Cube) -> bool {
+    fn is_free(&self, cube: &Cube) -> Result<bool, CutOff> {
+        self.budget.work()?;
         let mut shared = self.off.iter().filter_map(|off| cube.and(off));
-        !shared.any(|shared| (self.exists)(&shared))
+        Ok(!shared.any(|shared| (self.exists)(&shared)))
     }
 
     /// Primes that hold all cubes between them: always the one that holds most of what is left.
-    fn fewest(&self, primes: BTreeSet<Cube>) -> Vec<Cube> {
+    fn fewest(&self, primes: BTreeSet<Cube>) -> Result<Vec<Cube>, CutOff> {
         let mut left: Vec<&Cube> = self.on.iter().collect();
         let mut chosen = Vec::new();
         while !left.is_empty() {
+            self.budget.work()?;
             let worth = |prime: &Cube| left.iter().filter(|cube| cube.is_within(prime)).count();
             let best = primes
                 .iter()
@@ -97,7 +106,7 @@ impl Function<'_> {
             left.retain(|cube| !cube.is_within(best));
             chosen.push(best.clone());
         }
-        chosen
+        Ok(chosen)
     }
 
     /// How long a condition reads; saying that something is not takes a word more.
@@ -112,7 +121,7 @@ impl Function<'_> {
     }
 
     /// Without those that the others cover together; the longest are tried first.
-    fn irredundant(&self, mut cubes: Vec<Cube>) -> Vec<Cube> {
+    fn irredundant(&self, mut cubes: Vec<Cube>) -> Result<Vec<Cube>, CutOff> {
         let mut order: Vec<usize> = (0..cubes.len()).collect();
         order.sort_by_key(|at| Reverse(cubes.get(*at).map_or(0, |cube| self.length(cube))));
         let mut dropped = BTreeSet::new();
@@ -123,11 +132,11 @@ impl Function<'_> {
                 .filter_map(|other| cubes.get(other))
                 .collect();
             let Some(cube) = cubes.get(at) else { continue };
-            let parts = self.on.iter().filter_map(|on| on.and(cube));
-            if parts
-                .into_iter()
-                .all(|part| self.is_covered(&part, &others))
-            {
+            let mut is_covered = true;
+            for part in self.on.iter().filter_map(|on| on.and(cube)) {
+                is_covered = is_covered && self.is_covered(&part, &others)?;
+            }
+            if is_covered {
                 dropped.insert(at);
             }
         }
@@ -136,22 +145,23 @@ impl Function<'_> {
             at += 1;
             !dropped.contains(&(at - 1))
         });
-        cubes
+        Ok(cubes)
     }
 
     /// Whether whatever exists in a cube is in one of the others.
-    fn is_covered(&self, cube: &Cube, others: &[&Cube]) -> bool {
+    fn is_covered(&self, cube: &Cube, others: &[&Cube]) -> Result<bool, CutOff> {
         let mut pieces = vec![cube.clone()];
         for other in others {
+            self.budget.work()?;
             let rest = pieces.iter().flat_map(|piece| piece.without(other));
             pieces = rest.filter(|piece| (self.exists)(piece)).collect();
         }
-        !pieces.iter().any(|piece| (self.exists)(piece))
+        Ok(!pieces.iter().any(|piece| (self.exists)(piece)))
     }
 
     /// Without values that nothing in it can have: where an input is named, only what can be is named. What that leaves
     /// room for is taken in.
-    fn tidied(&self, cube: &Cube) -> Cube {
+    fn tidied(&self, cube: &Cube) -> Result<Cube, CutOff> {
         let mut tidy = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {
             let values = tidy.inputs().get(input).cloned();
@@ -166,20 +176,20 @@ impl Function<'_> {
             tidy = tidy.with(input, can_be);
         }
         loop {
-            let wider = self.filled(&tidy);
+            let wider = self.filled(&tidy)?;
             if wider == tidy {
-                return tidy;
+                return Ok(tidy);
             }
             tidy = wider;
         }
     }
 
     /// With every input that can be left out, and every value that something can have.
-    fn filled(&self, cube: &Cube) -> Cube {
+    fn filled(&self, cube: &Cube) -> Result<Cube, CutOff> {
         let mut cube = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {
             let whole = cube.with(input, Values::all(*width));
-            if self.is_free(&whole) {
+            if self.is_free(&whole)? {
                 cube = whole;
                 continue;
             }
@@ -191,13 +201,13 @@ impl Function<'_> {
                 let wider = cube.with(input, values.or(&one));
                 if !values.contains(value)
                     && (self.exists)(&cube.with(input, one))
-                    && self.is_free(&wider)
+                    && self.is_free(&wider)?
                 {
                     cube = wider;
                 }
             }
         }
-        cube
+        Ok(cube)
     }
 }
 

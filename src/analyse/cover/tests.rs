@@ -1,4 +1,6 @@
 use super::*;
+use std::time::Duration;
+
 use pretty_assertions::assert_eq;
 
 /// Numbers that look random and are the same in every run.
@@ -60,8 +62,10 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
         on: of_kind(1),
         off: of_kind(0),
         exists: &exists,
+        budget: &Budget::of(0, Duration::MAX),
     }
-    .cover();
+    .cover()
+    .unwrap();
     // Exact: wherever something can be, it is covered if and only if the function holds.
     for point in &points {
         let covered = cover.iter().any(|cube| cube.holds(point));

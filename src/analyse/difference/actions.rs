@@ -1,11 +1,10 @@
 //! Actions: what both sides say of each.
 
 use super::firms::Firms;
-use super::function::{Conditions, Matter};
+use super::function::{Conditions, Matter, Scope, Unfinished};
 use super::joint::{Joint, Sides, Var, Who};
 use super::said::{Aspect, Said};
 use super::walk::{Asking, Stop, Walk};
-use crate::answer::AskError;
 use crate::explore::compile::Compiled;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
@@ -46,7 +45,8 @@ pub(super) fn differences(
     firms: &Firms,
     (id, numbers): Named<'_, ActionId>,
     limits: &Limits,
-) -> Result<Vec<OfAction>, AskError> {
+    scope: Scope<'_>,
+) -> Result<Vec<OfAction>, Unfinished> {
     let declared = |side: usize| -> Option<(&Compiled, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
         let action = compiled.product.actions.get(number.index())?;
@@ -80,6 +80,7 @@ pub(super) fn differences(
             id,
             words: ["deny", "allow"],
             limits,
+            scope,
         };
         let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {

@@ -2,12 +2,11 @@
 
 use super::actions::{Named, enter};
 use super::firms::Firms;
-use super::function::{Conditions, Matter};
+use super::function::{Conditions, Matter, Scope, Unfinished};
 use super::joint::{Joint, Sides, Var, Who};
 use super::people::{HOLDER, People, TARGET, USER};
 use super::said::{Aspect, Said};
 use super::walk::{Arguments, Asking, Stop, Walk};
-use crate::answer::AskError;
 use crate::change::{Altered, Change as Request, Verdict};
 use crate::explore::compile::Compiled;
 use crate::explore::table::Answer;
@@ -44,7 +43,8 @@ pub(super) fn differences<'r>(
     firms: &Firms,
     rulebooks: Sides<&'r Rulebook>,
     (id, numbers): Named<'_, ChangeId>,
-) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+    scope: Scope<'_>,
+) -> Result<Vec<(Aspect, Conditions)>, Unfinished> {
     let declared = |side: usize| -> Option<Declared<'r>> {
         let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
         Some(Declared {
@@ -82,6 +82,7 @@ pub(super) fn differences<'r>(
             id,
             words: ["reject", "accept"],
             limits: rulebooks[1].limits(),
+            scope,
         };
         let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some(declared)) => declared.said(walk, firms, side),

@@ -8,9 +8,10 @@ use super::joint::{Joint, Var};
 use super::said::{Aspect, Said};
 use super::walk::{Asking, Stop, Walk};
 use crate::analyse::cover::{Cube, Function, Values};
-use crate::answer::AskError;
+use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{Halt, Unexplored, explore};
+use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::limits::Limits;
 use crate::value::Value;
@@ -31,6 +32,44 @@ pub(super) struct Matter<'m, 'r> {
     /// The words for no and for yes.
     pub(super) words: [&'static str; 2],
     pub(super) limits: &'m Limits,
+    pub(super) scope: Scope<'m>,
+}
+
+/// How much of the differences is wanted, and within which budget.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s> {
+    pub(super) budget: &'s Budget,
+    pub(super) detail: Detail<'s>,
+}
+
+/// What is worked out of each difference.
+#[derive(Clone, Copy)]
+pub(super) enum Detail<'s> {
+    /// Where they are, of all.
+    Conditions,
+    /// That they are there, and nothing else.
+    Aspects,
+    /// Where this one is.
+    Only(&'s Aspect),
+}
+
+/// Why not all differences are known.
+pub(super) enum Unfinished {
+    Failed(AskError),
+    /// The budget is used up.
+    CutOff(CutOff),
+}
+
+impl From<AskError> for Unfinished {
+    fn from(error: AskError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<CutOff> for Unfinished {
+    fn from(cut_off: CutOff) -> Self {
+        Self::CutOff(cut_off)
+    }
 }
 
 /// Conditions over some variables: where any of the cubes holds.
@@ -43,7 +82,10 @@ pub(super) struct Conditions {
 
 impl Matter<'_, '_> {
     /// In what the two sides differ, and exactly where.
-    pub(super) fn differences(&self, say: &Say<'_>) -> Result<Vec<(Aspect, Conditions)>, AskError> {
+    pub(super) fn differences(
+        &self,
+        say: &Say<'_>,
+    ) -> Result<Vec<(Aspect, Conditions)>, Unfinished> {
         let tree = self.walked(say)?;
         let mut aspects: BTreeMap<Aspect, Vec<&End>> = BTreeMap::new();
         for end in tree.leaves() {
@@ -51,17 +93,32 @@ impl Matter<'_, '_> {
                 aspects.entry(aspect).or_default().push(end);
             }
         }
+        let has_target = self.asking.has_target;
+        match self.scope.detail {
+            Detail::Conditions => {}
+            Detail::Aspects => {
+                let bare = aspects.into_keys().map(|aspect| {
+                    let conditions = Conditions {
+                        vars: Vec::new(),
+                        cubes: Vec::new(),
+                        has_target,
+                    };
+                    (aspect, conditions)
+                });
+                return Ok(bare.collect());
+            }
+            Detail::Only(wanted) => aspects.retain(|aspect, _| aspect == wanted),
+        }
         let vars = tree.questions();
         let conditions = |(aspect, ends): (Aspect, Vec<&End>)| {
             let on = self.cubes(&tree, &vars, &|end| ends.contains(&end))?;
             let off = self.cubes(&tree, &vars, &|end| end.is_some() && !ends.contains(&end))?;
             let most = self.limits.difference_ways;
             if on.len().saturating_mul(off.len()) > most.saturating_mul(most) {
-                return Err(self.too_much(on.len().max(off.len()), most));
+                return Err(self.too_much(on.len().max(off.len()), most).into());
             }
-            let cubes = self.cover(&vars, on, off);
+            let cubes = self.cover(&vars, on, off)?;
             let vars = vars.clone();
-            let has_target = self.asking.has_target;
             let conditions = Conditions {
                 vars,
                 cubes,
@@ -78,8 +135,9 @@ impl Matter<'_, '_> {
     }
 
     /// The tree of both sides: every path of the one beside every path of the other.
-    fn walked(&self, say: &Say<'_>) -> Result<Tree<Var, End>, AskError> {
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<Var, End>, Unfinished> {
         let run = |path: &crate::explore::Path<Var>| {
+            self.scope.budget.take_state().map_err(Halt::Fail)?;
             let known = path.asked().iter().map(|(var, value)| {
                 let width = self.joint.width(*var);
                 (*var, Values::of(width, [value.0]))
@@ -96,16 +154,15 @@ impl Matter<'_, '_> {
             let said = |side| match say(&walk, side) {
                 Ok(said) => Ok(Some(Arc::new(said))),
                 Err(Stop::CannotBeAsked) => Ok(None),
-                Err(Stop::Ask(var)) => Err(Halt::Ask::<Var, ()>(var)),
+                Err(Stop::Ask(var)) => Err(Halt::Ask::<Var, CutOff>(var)),
             };
             Ok(Some([said(0)?, said(1)?]))
         };
         let most = self.limits.paths;
         match explore(most, |var| self.joint.width(var), run) {
             Ok(explored) => Ok(explored.tree),
-            Err(Unexplored::TooManyPaths | Unexplored::Fails { .. }) => {
-                Err(self.too_much(most, most))
-            }
+            Err(Unexplored::TooManyPaths) => Err(self.too_much(most, most).into()),
+            Err(Unexplored::Fails { error, .. }) => Err(error.into()),
         }
     }
 
@@ -142,7 +199,7 @@ impl Matter<'_, '_> {
         Cube::new(values.collect())
     }
 
-    fn cover(&self, vars: &[Var], on: Vec<Cube>, off: Vec<Cube>) -> Vec<Cube> {
+    fn cover(&self, vars: &[Var], on: Vec<Cube>, off: Vec<Cube>) -> Result<Vec<Cube>, CutOff> {
         let widths: Vec<usize> = vars.iter().map(|var| self.joint.width(*var)).collect();
         let exists = |cube: &Cube| {
             let known = vars.iter().zip(cube.inputs()).zip(&widths);
@@ -156,6 +213,7 @@ impl Matter<'_, '_> {
             on,
             off,
             exists: &exists,
+            budget: self.scope.budget,
         };
         function.cover()
     }

@@ -123,7 +123,7 @@ pub(super) struct Joint<'r> {
 
 impl<'r> Joint<'r> {
     pub(super) fn of(sides: Sides<Option<&'r Compiled>>) -> Self {
-        let products = sides.map(|side| side.map(|compiled| &compiled.product));
+        let products = sides.map(|side| side.map(|compiled| &*compiled.product));
         let names = |of: fn(&Product) -> Vec<&str>| {
             Merged::of(products.map(|product| product.map_or_else(Vec::new, of)))
         };

@@ -21,11 +21,12 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::AskError;
+use crate::budget::{Budget, CutOff};
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 use firms::{Firms, Known};
-use function::Conditions;
+use function::{Conditions, Detail, Scope, Unfinished};
 use joint::{Joint, Sides, Var};
 use said::Aspect;
 pub use said::ChangeKind;
@@ -35,11 +36,14 @@ use words::Wording;
 ///
 /// Its JSON is `equal`, and `changes`, each with `product`, `kind`, the `action` or `change` it is about (or `what`, for what
 /// is declared), `title`, `from`, `to`, `when` as a sentence, and `conditions`: alternatives, each with the values that its
-/// inputs may have; one without inputs always holds.
+/// inputs may have; one without inputs always holds. Where the search was cut off, `cut_off` says which bound it met: there may
+/// be more changes than are listed, and `equal` is `false` whether or not there are any.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RulebookDifference {
     equal: bool,
     changes: Vec<RuleChange>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<CutOff>,
 }
 
 /// One thing that is different in another rulebook.
@@ -83,6 +87,16 @@ impl RulebookDifference {
     /// Whether there is none: no question and no change can tell the two apart, and nothing is declared otherwise.
     pub fn is_equal(&self) -> bool {
         self.equal
+    }
+
+    /// Where the search met a bound before it was done, which one. There may be more changes than are listed.
+    pub fn cut_off(&self) -> Option<CutOff> {
+        self.cut_off
+    }
+
+    /// Whether it is known that there is a difference, or that there is none.
+    pub fn is_decided(&self) -> bool {
+        self.equal || !self.changes.is_empty()
     }
 
     /// What is different: by product, first what is declared, then by action and by change.
@@ -164,7 +178,8 @@ impl Rulebook {
     ///
     /// # Errors
     /// [`AskError`] where an action or change has more ways to differ than
-    /// [`Limits::difference_ways`](crate::Limits::difference_ways), or more paths than [`Limits::paths`](crate::Limits::paths).
+    /// [`Limits::difference_ways`](crate::Limits::difference_ways), or more paths than [`Limits::paths`](crate::Limits::paths). A
+    /// search that meets another bound is no error: see [`RulebookDifference::cut_off`].
     ///
     /// ```
     /// use clio_rules::Rulebook;
@@ -180,22 +195,86 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn difference(&self, new: &Self) -> Result<RulebookDifference, AskError> {
-        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
+        let limits = new.limits();
+        let budget = limits.budget(limits.difference_states);
         let mut changes = Vec::new();
+        let finished = self.compare(new, (Detail::Conditions, &budget), None, &mut changes);
+        ended(finished, changes)
+    }
+
+    /// The difference of the kind that comes first by a rank, and no other: where it is is worked out of no more than that one.
+    pub(crate) fn first_difference<K: Ord>(
+        &self,
+        new: &Self,
+        rank: impl Fn(&RuleChange) -> K,
+    ) -> Result<RulebookDifference, AskError> {
+        let limits = new.limits();
+        let budget = limits.budget(limits.difference_states);
+        let mut changes = Vec::new();
+        let finished = self.compare(new, (Detail::Aspects, &budget), None, &mut changes);
+        let first = changes.iter().min_by_key(|change| rank(change)).cloned();
+        let (Ok(()), Some(first)) = (&finished, first) else {
+            return ended(finished, changes);
+        };
+        if first.what.is_some() {
+            return ended(Ok(()), vec![first]);
+        }
+        let aspect = Aspect {
+            kind: first.kind,
+            from: first.from.clone(),
+            to: first.to.clone(),
+        };
+        let mut only = Vec::new();
+        let scope = (Detail::Only(&aspect), &budget);
+        let finished = self.compare(new, scope, Some(&first), &mut only);
+        only.retain(|change| change.has_target == first.has_target);
+        // That there is a difference is known, even where it takes too long to say where.
+        if only.is_empty() {
+            only.push(first);
+        }
+        ended(finished, only)
+    }
+
+    /// Compares each product, and of them only what a difference is about, where one is given.
+    fn compare(
+        &self,
+        new: &Self,
+        (detail, budget): (Detail<'_>, &Budget),
+        about: Option<&RuleChange>,
+        changes: &mut Vec<RuleChange>,
+    ) -> Result<(), Unfinished> {
+        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
         for id in ids {
+            if about.is_some_and(|about| *about.product != *id) {
+                continue;
+            }
             let side = |rulebook: &'_ Self| rulebook.product_number(id);
             let sides = [
                 side(self).and_then(|number| self.product(number)),
                 side(new).and_then(|number| new.product(number)),
             ];
             let of_product = OfProduct::new(id, [self, new], sides);
-            of_product.compare(&mut changes)?;
+            of_product.compare(Scope { budget, detail }, about, changes)?;
         }
-        Ok(RulebookDifference {
-            equal: changes.is_empty(),
-            changes,
-        })
+        Ok(())
     }
+}
+
+/// What was found, and whether it is everything.
+fn ended(
+    finished: Result<(), Unfinished>,
+    changes: Vec<RuleChange>,
+) -> Result<RulebookDifference, AskError> {
+    let cut_off = match finished {
+        Ok(()) => None,
+        Err(Unfinished::CutOff(cut_off)) => Some(cut_off),
+        Err(Unfinished::Failed(error)) => return Err(error),
+    };
+    Ok(RulebookDifference {
+        equal: changes.is_empty() && cut_off.is_none(),
+        changes,
+        cut_off,
+    })
 }
 
 /// One product of both rulebooks.
@@ -218,21 +297,32 @@ impl<'r> OfProduct<'r> {
         }
     }
 
-    fn compare(&self, changes: &mut Vec<RuleChange>) -> Result<(), AskError> {
+    fn compare(
+        &self,
+        scope: Scope<'_>,
+        about: Option<&RuleChange>,
+        changes: &mut Vec<RuleChange>,
+    ) -> Result<(), Unfinished> {
+        let is_meant = |id: &str, of: fn(&RuleChange) -> Option<&str>| {
+            about.is_none_or(|about| of(about) == Some(id))
+        };
         let lines = |compiled: Option<&Compiled>| {
             compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
         };
         let [old, new] = self.joint.sides.map(lines);
-        for (what, aspect) in declared::differences(old, new) {
+        let declared = declared::differences(old, new).into_iter();
+        for (what, aspect) in declared.filter(|_| about.is_none()) {
             changes.push(RuleChange {
                 what: Some(what),
                 ..self.change(aspect)
             });
         }
         let [_, new] = self.rulebooks;
-        for named in actions::actions(&self.joint) {
+        let named = actions::actions(&self.joint).into_iter();
+        for named in named.filter(|(id, _)| is_meant(id, RuleChange::action)) {
             let (id, _) = named;
-            let differences = actions::differences(&self.joint, &self.firms, named, new.limits())?;
+            let limits = new.limits();
+            let differences = actions::differences(&self.joint, &self.firms, named, limits, scope)?;
             let title = self.titled(|rulebook| rulebook.action_title(&self.id, id));
             changes.extend(
                 differences
@@ -241,19 +331,20 @@ impl<'r> OfProduct<'r> {
                         action: Some(id.into()),
                         has_target: Some(has_target),
                         title: title.clone(),
-                        ..self.conditional(difference)
+                        ..self.conditional(difference, scope)
                     }),
             );
         }
-        for named in changes::changes(&self.joint) {
+        let named = changes::changes(&self.joint).into_iter();
+        for named in named.filter(|(id, _)| is_meant(id, RuleChange::change)) {
             let (id, _) = named;
             let differences =
-                changes::differences(&self.joint, &self.firms, self.rulebooks, named)?;
+                changes::differences(&self.joint, &self.firms, self.rulebooks, named, scope)?;
             let title = self.titled(|rulebook| rulebook.change_title(&self.id, id));
             changes.extend(differences.into_iter().map(|difference| RuleChange {
                 change: Some(id.into()),
                 title: title.clone(),
-                ..self.conditional(difference)
+                ..self.conditional(difference, scope)
             }));
         }
         Ok(())
@@ -281,7 +372,14 @@ impl<'r> OfProduct<'r> {
         }
     }
 
-    fn conditional(&self, (aspect, conditions): (Aspect, Conditions)) -> RuleChange {
+    fn conditional(
+        &self,
+        (aspect, conditions): (Aspect, Conditions),
+        scope: Scope<'_>,
+    ) -> RuleChange {
+        if matches!(scope.detail, Detail::Aspects) {
+            return self.change(aspect);
+        }
         let has_target = conditions.has_target;
         let exists = |known: &Known| self.firms.can_be(known, has_target);
         let wording = Wording {

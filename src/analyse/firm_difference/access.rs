@@ -1,63 +1,66 @@
 //! What people may do in one state of a firm and not in another, worked out once for each kind of people.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use serde::Serialize;
+use serde::ser::Serializer;
 
 use super::super::ability::{self, Asked};
-use super::pairs::Pairs;
-use crate::answer::AskError;
-use crate::explore::layout::Word;
+use super::kinds::{Kind, Kinds, NAMED};
+use super::others::OnPeople;
+use super::pairs::{Ids, Pair, Pairs};
+use super::tally;
+use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 
 /// An action that somebody may do in one of two states alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DifferenceAccess {
-    product: Arc<str>,
-    action: Arc<str>,
+pub struct DifferenceAccess<'d> {
+    product: &'d str,
+    action: &'d str,
     #[serde(
-        skip_serializing_if = "Vec::is_empty",
+        skip_serializing_if = "<[_]>::is_empty",
         serialize_with = "crate::answer::given::serialize"
     )]
-    facts: Vec<(String, String)>,
+    facts: &'d [(String, String)],
     #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<OnWhom>,
+    on: Option<OnWhom<'d>>,
 }
 
 /// On whom something is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OnWhom {
-    users: Vec<String>,
+pub struct OnWhom<'d> {
+    users: Vec<&'d str>,
     count: usize,
 }
 
-impl DifferenceAccess {
+impl<'d> DifferenceAccess<'d> {
     /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
+    pub fn product(&self) -> &'d str {
+        self.product
     }
 
     /// Id of the action.
-    pub fn action(&self) -> &str {
-        &self.action
+    pub fn action(&self) -> &'d str {
+        self.action
     }
 
     /// The facts for which it is so, of an action that has to be told some.
-    pub fn facts(&self) -> &[(String, String)] {
-        &self.facts
+    pub fn facts(&self) -> &'d [(String, String)] {
+        self.facts
     }
 
     /// On whom, of an action that is done to somebody.
-    pub fn on(&self) -> Option<&OnWhom> {
+    pub fn on(&self) -> Option<&OnWhom<'d>> {
         self.on.as_ref()
     }
 }
 
-impl OnWhom {
+impl<'d> OnWhom<'d> {
     /// Ids of the first few, in the order of the firm.
-    pub fn users(&self) -> &[String] {
+    pub fn users(&self) -> &[&'d str] {
         &self.users
     }
 
@@ -67,95 +70,257 @@ impl OnWhom {
     }
 }
 
-/// What somebody gains, and what they lose.
-pub(super) type GainedLost = [Vec<DifferenceAccess>; 2];
-
-/// How many are named of those on whom something is done.
-const NAMED: usize = 5;
-
-/// People who are alike in both states, in one product.
-struct Kind {
-    /// One who stands for them, by number in each state.
-    one: Pair,
-    /// How many there are, and the first few of them.
-    count: usize,
-    first: Vec<Pair>,
-    is_altered: bool,
+/// What somebody gains or loses, in the order of the rule files. People who are alike share it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Accesses<'d> {
+    /// By product.
+    lists: &'d [SharedAccess],
+    place: u32,
+    user: &'d str,
 }
 
-/// Somebody by number in each state; who is in one state alone has no number in the other.
-type Pair = [Option<u32>; 2];
+impl<'d> Accesses<'d> {
+    pub(super) fn new(lists: &'d [SharedAccess], place: u32, user: &'d str) -> Self {
+        Self { lists, place, user }
+    }
 
-/// What people of a kind may do to others, by action: who gains and who loses, on how many and on whom first.
-#[derive(Default, Clone)]
-struct OnOthers {
-    count: usize,
-    first: Vec<Pair>,
-    with_own: bool,
+    /// How many actions there are.
+    pub fn len(&self) -> usize {
+        self.lists.iter().map(|list| list.len()).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = DifferenceAccess<'d>> + use<'d> {
+        let (place, user) = (self.place, self.user);
+        let all = self.lists.iter().flat_map(|list| list.iter());
+        all.map(move |access| access.of(place, user))
+    }
 }
 
-/// What each of the people gains and loses; nothing is kept of those who do neither.
-pub(super) fn gained_and_lost(
-    firms: [&Firm; 2],
-    pairs: &Pairs,
-) -> Result<HashMap<usize, GainedLost>, AskError> {
-    let mut found: HashMap<usize, GainedLost> = HashMap::new();
-    for (number, compiled) in firms[0].rulebook.compiled().iter().enumerate() {
-        let (kinds, of_person) = kinds(firms, pairs, number);
-        let others_read = firms[0].readings_of(number) != firms[1].readings_of(number);
-        let is_any = others_read || kinds.iter().any(|kind| kind.is_altered);
-        if !is_any {
-            continue;
-        }
-        for asked in asked(firms[0], number)? {
-            let product = &compiled.product.id;
-            let Some(declared) = compiled.product.actions.get(asked.action.index()) else {
-                continue;
-            };
-            let found_of = |of: &Asked, on| DifferenceAccess {
-                product: Arc::clone(product),
-                action: Arc::clone(&declared.id),
-                facts: of.facts.clone(),
-                on,
-            };
-            if declared.on_target {
-                let work = On {
-                    firms,
-                    id: &declared.id,
-                    asked: &asked,
-                    kinds: &kinds,
-                    others_read,
-                };
-                work.each(&of_person, pairs, &mut |person, side, on| {
-                    let entry = found.entry(person).or_default();
-                    if let Some(list) = entry.get_mut(side) {
-                        list.push(found_of(&asked, Some(on)));
-                    }
-                })?;
-                continue;
-            }
-            let sides: Vec<Option<usize>> = kinds
-                .iter()
-                .map(|kind| {
-                    let may = may(firms, &asked, kind.one, None);
-                    side_of(may)
-                })
-                .collect();
-            for (person, kind) in of_person.iter().enumerate() {
-                if let Some(Some(side)) = sides.get(*kind) {
-                    let entry = found.entry(person).or_default();
-                    if let Some(list) = entry.get_mut(*side) {
-                        list.push(found_of(&asked, None));
-                    }
-                }
-            }
+impl<'d> IntoIterator for Accesses<'d> {
+    type Item = DifferenceAccess<'d>;
+    type IntoIter = Box<dyn Iterator<Item = DifferenceAccess<'d>> + 'd>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+impl std::fmt::Debug for Accesses<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Accesses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+/// What people who are alike gain or lose in one product.
+pub(super) type SharedAccess = Arc<[KindAccess]>;
+
+/// An action that people of a kind gain or lose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KindAccess {
+    what: Arc<Told>,
+    on: Option<KindOnWhom>,
+}
+
+/// An action as it is told.
+#[derive(Debug, PartialEq, Eq)]
+struct Told {
+    product: Arc<str>,
+    action: Arc<str>,
+    facts: Vec<(String, String)>,
+}
+
+/// On whom people of a kind do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KindOnWhom {
+    pub(super) count: usize,
+    pub(super) on_oneself: bool,
+    /// The first of all whom somebody of the kind does it to, by place, with their ids; nobody of them counts as somebody
+    /// else to themselves.
+    pub(super) first: Arc<[(u32, Arc<str>)]>,
+}
+
+impl KindAccess {
+    pub(super) fn product(&self) -> &str {
+        &self.what.product
+    }
+
+    /// As it is told of one of the kind.
+    fn of<'d>(&'d self, place: u32, user: &'d str) -> DifferenceAccess<'d> {
+        DifferenceAccess {
+            product: &self.what.product,
+            action: &self.what.action,
+            facts: &self.what.facts,
+            on: self.on.as_ref().map(|on| on.of(place, user)),
         }
     }
-    Ok(found)
+}
+
+impl KindOnWhom {
+    fn of<'d>(&'d self, place: u32, user: &'d str) -> OnWhom<'d> {
+        let others = self.first.iter().filter(|(other, _)| *other != place);
+        let mut users: Vec<&str> = others.clone().map(|(_, id)| &**id).collect();
+        if self.on_oneself {
+            let at = others.take_while(|(other, _)| *other < place).count();
+            users.insert(at, user);
+        }
+        users.truncate(NAMED);
+        OnWhom {
+            users,
+            count: self.count,
+        }
+    }
+}
+
+/// What somebody of each kind gains, and what they lose.
+pub(super) type GainedLost = [SharedAccess; 2];
+
+/// What each kind of people of a product gains and loses.
+pub(super) fn gained_and_lost(
+    firms: [&Firm; 2],
+    number: usize,
+    kinds: &Kinds,
+    (pairs, ids): (&Pairs, &mut Ids<'_>),
+) -> Result<Vec<GainedLost>, AskError> {
+    let [old, new] = firms;
+    let nothing: SharedAccess = Arc::new([]);
+    let are_read_alike = old.readings_of(number) == new.readings_of(number);
+    let is_altered = |kind: &Kind| {
+        let [before, after] = kind.words(firms, number);
+        before != after
+    };
+    if are_read_alike && !kinds.all.iter().any(is_altered) {
+        return Ok(vec![[Arc::clone(&nothing), nothing]; kinds.all.len()]);
+    }
+    let asked = asked(old, number)?;
+    let questions = Questions::of(firms, number, kinds, &asked, (pairs, ids))?;
+    let told = told(old, number, &asked)?;
+    let mut known: HashMap<Vec<u32>, GainedLost> = HashMap::new();
+    let mut lists = Vec::with_capacity(kinds.all.len());
+    for kind in 0..kinds.all.len() {
+        let key = questions.key(kind);
+        let list = known.entry_ref(&key).or_insert_with(|| {
+            [0, 1].map(|side| {
+                let all = questions.of_asked.iter().zip(&told);
+                let found = all.filter_map(|(question, what)| {
+                    let found = questions.all.get(*question)?.of(kind, side)?;
+                    let what = Arc::clone(what);
+                    Some(KindAccess { what, on: found })
+                });
+                found.collect()
+            })
+        });
+        lists.push(list.clone());
+    }
+    Ok(lists)
+}
+
+/// Everything that is asked about each kind. Actions that the same table decides alike are asked about once.
+struct Questions {
+    all: Vec<Answered>,
+    /// By the actions as they are asked about, which of all it is.
+    of_asked: Vec<usize>,
+}
+
+/// What comes of one question, for each kind.
+enum Answered {
+    /// On which side it stands.
+    Alone(Vec<Option<usize>>),
+    /// On whom.
+    OnPeople(OnPeople),
+}
+
+impl Answered {
+    /// What tells kinds apart that gain or lose otherwise.
+    fn key(&self, kind: usize) -> u32 {
+        match self {
+            Self::Alone(sides) => {
+                let side = sides.get(kind).copied().flatten();
+                side.map_or(0, |side| side as u32 + 1)
+            }
+            Self::OnPeople(people) => people.key(kind),
+        }
+    }
+
+    /// Whether a kind gains or loses it, and on whom.
+    fn of(&self, kind: usize, side: usize) -> Option<Option<KindOnWhom>> {
+        match self {
+            Self::Alone(sides) => (sides.get(kind).copied()? == Some(side)).then_some(None),
+            Self::OnPeople(people) => people.on(kind, side).cloned().map(Some),
+        }
+    }
+}
+
+impl Questions {
+    fn of(
+        firms: [&Firm; 2],
+        number: usize,
+        kinds: &Kinds,
+        asked: &[Asked],
+        (pairs, ids): (&Pairs, &mut Ids<'_>),
+    ) -> Result<Self, AskError> {
+        let compiled = firms[0].compiled(number)?;
+        let mut known = HashMap::new();
+        let mut questions = Self {
+            all: Vec::new(),
+            of_asked: Vec::with_capacity(asked.len()),
+        };
+        for asked in asked {
+            let declared = compiled.product.actions.get(asked.action.index());
+            let is_on_target = declared.is_some_and(|declared| declared.on_target);
+            let decider = compiled.of_action.get(asked.action.index());
+            let next = questions.all.len();
+            let key = (decider, is_on_target, asked.handle.facts);
+            let question = *known.entry(key).or_insert(next);
+            questions.of_asked.push(question);
+            if question != next {
+                continue;
+            }
+            questions.all.push(match is_on_target {
+                true => {
+                    Answered::OnPeople(OnPeople::of(firms, number, kinds, asked, (pairs, ids))?)
+                }
+                false => {
+                    let sides = kinds.all.iter();
+                    let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
+                    Answered::Alone(sides.collect())
+                }
+            });
+        }
+        Ok(questions)
+    }
+
+    fn key(&self, kind: usize) -> Vec<u32> {
+        self.all.iter().map(|answered| answered.key(kind)).collect()
+    }
+}
+
+fn told(firm: &Firm, number: usize, asked: &[Asked]) -> Result<Vec<Arc<Told>>, AskError> {
+    let product = &firm.compiled(number)?.product;
+    let told = asked.iter().map(|asked| {
+        let declared = product.actions.get(asked.action.index());
+        Arc::new(Told {
+            product: Arc::clone(&product.id),
+            action: declared.map_or_else(|| "?".into(), |declared| Arc::clone(&declared.id)),
+            facts: asked.facts.clone(),
+        })
+    });
+    Ok(told.collect())
 }
 
 /// Whether it is gained (0) or lost (1), where it is either.
-fn side_of([old, new]: [bool; 2]) -> Option<usize> {
+pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
     match (old, new) {
         (false, true) => Some(0),
         (true, false) => Some(1),
@@ -164,7 +329,8 @@ fn side_of([old, new]: [bool; 2]) -> Option<usize> {
 }
 
 /// Whether it is allowed in each state; whoever is not there is allowed nothing, and nothing is done to them.
-fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<Pair>) -> [bool; 2] {
+pub(super) fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<Pair>) -> [bool; 2] {
+    tally::decision();
     let [old, new] = firms;
     let side = |firm: &Firm, user: Option<u32>, target: Option<Option<u32>>| {
         let of_target = target.map_or(user, |target| target);
@@ -177,37 +343,6 @@ fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<Pair>) -> [b
         side(old, user[0], target.map(|target| target[0])),
         side(new, user[1], target.map(|target| target[1])),
     ]
-}
-
-/// The kinds of people of a product, and which each of them is of.
-fn kinds(firms: [&Firm; 2], pairs: &Pairs, product: usize) -> (Vec<Kind>, Vec<usize>) {
-    let mut numbers: HashMap<[Option<&[Word]>; 2], usize> = HashMap::new();
-    let mut kinds: Vec<Kind> = Vec::new();
-    let mut of_person = Vec::new();
-    let [old, new] = firms;
-    for pair in pairs.all() {
-        let words = [
-            pair[0].map(|user| old.roster.profile(product, user)),
-            pair[1].map(|user| new.roster.profile(product, user)),
-        ];
-        let number = *numbers.entry(words).or_insert_with(|| {
-            kinds.push(Kind {
-                one: pair,
-                count: 0,
-                first: Vec::new(),
-                is_altered: words[0] != words[1],
-            });
-            kinds.len() - 1
-        });
-        if let Some(kind) = kinds.get_mut(number) {
-            kind.count += 1;
-            if kind.first.len() <= NAMED {
-                kind.first.push(pair);
-            }
-        }
-        of_person.push(number);
-    }
-    (kinds, of_person)
 }
 
 /// Every action as it can be asked about, in no more ways than differences may have.
@@ -225,96 +360,6 @@ fn asked(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
     Ok(all)
 }
 
-fn too_large(what: &str, size: usize, most: usize) -> AskError {
+pub(super) fn too_large(what: &str, size: usize, most: usize) -> AskError {
     Finding::new(&codes::DIFFERENCE_TOO_LARGE, None, &[&what, &size, &most]).into()
-}
-
-/// An action that is done to people.
-struct On<'a> {
-    firms: [&'a Firm; 2],
-    id: &'a str,
-    asked: &'a Asked,
-    kinds: &'a [Kind],
-    others_read: bool,
-}
-
-impl On<'_> {
-    /// Says of each person what they gain and lose, on whom.
-    fn each(
-        &self,
-        of_person: &[usize],
-        pairs: &Pairs,
-        say: &mut dyn FnMut(usize, usize, OnWhom),
-    ) -> Result<(), AskError> {
-        let most = self.firms[0].rulebook.limits().difference_ways;
-        let size = self.kinds.len().saturating_mul(self.kinds.len());
-        if size > most.saturating_mul(most) {
-            return Err(too_large(self.id, self.kinds.len(), most));
-        }
-        let on_others: Vec<[OnOthers; 2]> =
-            (0..self.kinds.len()).map(|at| self.others(at)).collect();
-        for (person, kind) in of_person.iter().enumerate() {
-            let Some((known, others)) = self.kinds.get(*kind).zip(on_others.get(*kind)) else {
-                continue;
-            };
-            let Some(pair) = pairs.get(person) else {
-                continue;
-            };
-            let on_self = side_of(self.may_oneself(known.one));
-            for (side, others) in others.iter().enumerate() {
-                let mut count = others.count - usize::from(others.with_own);
-                let others_of = others.first.iter().filter(|other| **other != pair);
-                let mut first: Vec<Pair> = others_of.copied().collect();
-                if on_self == Some(side) {
-                    count += 1;
-                    first.push(pair);
-                }
-                if count > 0 {
-                    first.sort_by_key(|pair| pairs.order(*pair));
-                    first.truncate(NAMED);
-                    let users = first.iter().map(|pair| self.id(*pair)).collect();
-                    say(person, side, OnWhom { users, count });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn id(&self, [old, new]: Pair) -> String {
-        let [before, after] = self.firms;
-        match (old, new) {
-            (_, Some(new)) => after.roster.id(new).to_owned(),
-            (Some(old), None) => before.roster.id(old).to_owned(),
-            (None, None) => String::new(),
-        }
-    }
-
-    fn may_oneself(&self, one: Pair) -> [bool; 2] {
-        may(self.firms, self.asked, one, Some(one))
-    }
-
-    /// What somebody of a kind gains and loses on others. Those who came or went are no gain or loss of others.
-    fn others(&self, at: usize) -> [OnOthers; 2] {
-        let mut sides = [OnOthers::default(), OnOthers::default()];
-        let Some(user) = self.kinds.get(at) else {
-            return sides;
-        };
-        for (number, target) in self.kinds.iter().enumerate() {
-            let is_there = target.one.iter().all(Option::is_some);
-            if !is_there || !(self.others_read || user.is_altered || target.is_altered) {
-                continue;
-            }
-            // Of a kind with one member, another member of the same kind is nobody.
-            let other = target.first.iter().find(|other| **other != user.one);
-            let Some(other) = other else { continue };
-            let side = side_of(may(self.firms, self.asked, user.one, Some(*other)));
-            let side = side.and_then(|side| sides.get_mut(side));
-            if let Some(side) = side {
-                side.count += target.count;
-                side.first.extend(&target.first);
-                side.with_own |= number == at;
-            }
-        }
-        sides
-    }
 }

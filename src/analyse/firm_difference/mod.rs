@@ -2,20 +2,30 @@
 //! whether permitted changes lead from the one state to the other.
 
 mod access;
+mod impossible;
+mod kinds;
+mod ledger;
+mod means;
+mod others;
 mod pairs;
 mod parts;
 mod people;
 mod plan;
+mod stages;
 mod steps;
+mod tally;
 
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
-use crate::answer::AskError;
-use crate::answer::resolve::foreign;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
-pub use access::{DifferenceAccess, OnWhom};
+pub use access::{Accesses, DifferenceAccess, OnWhom};
+pub use impossible::Impossible;
+use parts::Altered;
 pub use parts::{GivenTaken, Outside, OutsideKind, SettingChange};
 pub use steps::DifferenceStep;
 
@@ -23,7 +33,8 @@ pub use steps::DifferenceStep;
 ///
 /// Its JSON is `equal`; `readings` with `product`, `reading`, `from` and `to`; `users`, those of whom anything is
 /// different; `steps`, the changes that lead there, in an order in which they can be made, each a line as `batch` takes it;
-/// and `then`, those that can be made only after what is outside of the rules.
+/// `then`, those that can be made only after what is outside of the rules; and, where there are any, `unplanned`, how many
+/// roles and settings are left of which no steps were looked for to the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FirmDifference {
     equal: bool,
@@ -33,6 +44,16 @@ pub struct FirmDifference {
     users: Vec<UserDifference>,
     steps: Vec<DifferenceStep>,
     then: Vec<DifferenceStep>,
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "in_all")]
+    unplanned: Vec<(Arc<str>, usize)>,
+}
+
+fn in_all<S: Serializer>(
+    unplanned: &[(Arc<str>, usize)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let all: usize = unplanned.iter().map(|(_, count)| count).sum();
+    serializer.serialize_u64(all as u64)
 }
 
 /// A name that is another one.
@@ -58,34 +79,20 @@ pub struct ReadingChange {
 }
 
 /// What is different of one person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+///
+/// Its JSON is `user`, `name`, `outside`, `roles`, `settings`, `gained`, `lost`, `steps` and `impossible`, each with what
+/// the method of this name tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserDifference {
-    user: String,
-    name: String,
-    outside: Vec<Outside>,
-    roles: GivenTaken,
-    settings: Vec<SettingChange>,
-    gained: Vec<DifferenceAccess>,
-    lost: Vec<DifferenceAccess>,
-    steps: Vec<DifferenceStep>,
-    impossible: Vec<Impossible>,
-}
-
-/// Something that no permitted change makes so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Impossible {
-    /// Id of the product.
-    pub product: Arc<str>,
-    /// Id of the role or setting.
-    pub what: Arc<str>,
-    /// What it was; of a role, `true` where it was held.
-    pub from: String,
-    /// What it is.
-    pub to: String,
-    /// Why, in one sentence.
-    pub why: String,
-    /// The reasons of the rules that refuse whoever comes nearest to it.
-    pub reasons: Vec<String>,
+    /// Where they stand among the people of both states.
+    place: u32,
+    user: Arc<str>,
+    name: Arc<str>,
+    outside: Box<[Outside]>,
+    /// What those share who were alike and are alike.
+    altered: Arc<Altered>,
+    steps: Box<[DifferenceStep]>,
+    impossible: Box<[Impossible]>,
 }
 
 impl FirmDifference {
@@ -119,9 +126,17 @@ impl FirmDifference {
         &self.then
     }
 
+    /// How many roles and settings are left of which no steps were looked for to the end, because it would have taken more
+    /// rounds than [`Limits::difference_rounds`](crate::Limits::difference_rounds): whether a permitted change makes them so
+    /// is not known.
+    pub fn unplanned(&self) -> usize {
+        self.unplanned.iter().map(|(_, count)| count).sum()
+    }
+
     /// Keeps one product, and what belongs to no product.
     pub(super) fn keep_product(&mut self, product: &str) {
         self.readings.retain(|reading| &*reading.product == product);
+        self.unplanned.retain(|(of, _)| **of == *product);
         for user in &mut self.users {
             user.keep_product(product);
         }
@@ -133,25 +148,25 @@ impl FirmDifference {
     }
 }
 
+/// Keeps some of a list.
+fn keep<T>(list: &mut Box<[T]>, is_kept: impl Fn(&T) -> bool) {
+    let all = std::mem::take(list).into_iter();
+    *list = all.filter(is_kept).collect();
+}
+
 impl UserDifference {
     /// Keeps one product, and what belongs to no product.
     fn keep_product(&mut self, product: &str) {
         let is_kept = |outside: &Outside| outside.product.as_deref().is_none_or(|of| of == product);
-        self.outside.retain(is_kept);
-        self.roles.keep_product(product);
-        self.settings.retain(|setting| &*setting.product == product);
-        for list in [&mut self.gained, &mut self.lost] {
-            list.retain(|access| access.product() == product);
-        }
-        self.steps.retain(|step| step.product() == product);
-        self.impossible.retain(|it| &*it.product == product);
+        keep(&mut self.outside, is_kept);
+        Arc::make_mut(&mut self.altered).keep_product(product);
+        keep(&mut self.steps, |step| step.product() == product);
+        keep(&mut self.impossible, |it| &*it.product == product);
     }
 
     /// Whether anything is different.
     fn is_any(&self) -> bool {
-        let roles = self.roles.given().len() + self.roles.taken().len();
-        let access = self.gained.len() + self.lost.len();
-        self.outside.len() + roles + self.settings.len() + access > 0
+        !self.outside.is_empty() || self.altered.is_any()
     }
 
     /// Id of the user.
@@ -171,22 +186,22 @@ impl UserDifference {
 
     /// The roles that were given and taken.
     pub fn roles(&self) -> &GivenTaken {
-        &self.roles
+        &self.altered.roles
     }
 
     /// The settings that have another value.
     pub fn settings(&self) -> &[SettingChange] {
-        &self.settings
+        &self.altered.settings
     }
 
     /// What the user may do that they were not allowed.
-    pub fn gained(&self) -> &[DifferenceAccess] {
-        &self.gained
+    pub fn gained(&self) -> Accesses<'_> {
+        Accesses::new(&self.altered.gained, self.place, &self.user)
     }
 
     /// What the user may not do any more.
-    pub fn lost(&self) -> &[DifferenceAccess] {
-        &self.lost
+    pub fn lost(&self) -> Accesses<'_> {
+        Accesses::new(&self.altered.lost, self.place, &self.user)
     }
 
     /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`].
@@ -197,6 +212,22 @@ impl UserDifference {
     /// What no permitted change makes so.
     pub fn impossible(&self) -> &[Impossible] {
         &self.impossible
+    }
+}
+
+impl Serialize for UserDifference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("UserDifference", 9)?;
+        map.serialize_field("user", self.user())?;
+        map.serialize_field("name", self.name())?;
+        map.serialize_field("outside", self.outside())?;
+        map.serialize_field("roles", self.roles())?;
+        map.serialize_field("settings", self.settings())?;
+        map.serialize_field("gained", &self.gained())?;
+        map.serialize_field("lost", &self.lost())?;
+        map.serialize_field("steps", self.steps())?;
+        map.serialize_field("impossible", self.impossible())?;
+        map.end()
     }
 }
 

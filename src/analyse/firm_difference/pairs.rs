@@ -1,14 +1,20 @@
 //! The people of two states of a firm, side by side.
 
+use std::sync::Arc;
+
 use crate::firm::Firm;
 
-/// The people of both states: those of the new one in its order, then those who are gone.
+/// Somebody by number in each state; who is in one state alone has no number in the other.
+pub(super) type Pair = [Option<u32>; 2];
+
+/// The people of both states: those of the new one in its order, then those who are gone. Where somebody stands in this
+/// order is their place.
 pub(super) struct Pairs {
-    all: Vec<[Option<u32>; 2]>,
+    all: Vec<Pair>,
     /// By user of the old state, the user of the new one.
     pub(super) to_new: Vec<Option<u32>>,
-    /// By user of the new state, the user of the old one.
-    pub(super) to_old: Vec<Option<u32>>,
+    /// By user of the old state, the place.
+    places: Vec<u32>,
 }
 
 impl Pairs {
@@ -26,13 +32,17 @@ impl Pairs {
             }
             all.push([before, Some(user)]);
         }
-        let to_old = all.iter().map(|[before, _]| *before).collect();
-        let gone = (0..).zip(&to_new).filter(|(_, now)| now.is_none());
-        all.extend(gone.map(|(user, _)| [Some(user), None]));
+        let mut places = Vec::with_capacity(to_new.len());
+        for (user, now) in (0..).zip(&to_new) {
+            places.push(now.unwrap_or(all.len() as u32));
+            if now.is_none() {
+                all.push([Some(user), None]);
+            }
+        }
         Self {
             all,
             to_new,
-            to_old,
+            places,
         }
     }
 
@@ -41,16 +51,60 @@ impl Pairs {
     }
 
     /// Everybody, by their number in both states.
-    pub(super) fn all(&self) -> impl Iterator<Item = [Option<u32>; 2]> + '_ {
+    pub(super) fn all(&self) -> impl Iterator<Item = Pair> + '_ {
         self.all.iter().copied()
     }
 
-    pub(super) fn get(&self, at: usize) -> Option<[Option<u32>; 2]> {
-        self.all.get(at).copied()
+    pub(super) fn get(&self, place: u32) -> Option<Pair> {
+        self.all.get(place as usize).copied()
     }
 
-    /// Where somebody stands among all.
-    pub(super) fn order(&self, [old, new]: [Option<u32>; 2]) -> (bool, Option<u32>) {
-        (new.is_none(), new.or(old))
+    /// Where a user of the old state stands.
+    pub(super) fn place_of_old(&self, user: u32) -> Option<u32> {
+        self.places.get(user as usize).copied()
+    }
+}
+
+/// What people are called, each text kept once however often it is told.
+pub(super) struct Ids<'f> {
+    firms: [&'f Firm; 2],
+    /// By place.
+    known: Vec<Option<Arc<str>>>,
+}
+
+impl<'f> Ids<'f> {
+    pub(super) fn of(firms: [&'f Firm; 2], pairs: &Pairs) -> Self {
+        Self {
+            firms,
+            known: vec![None; pairs.len()],
+        }
+    }
+
+    /// The id of whoever stands at a place.
+    pub(super) fn id(&mut self, pairs: &Pairs, place: u32) -> Arc<str> {
+        let (firm, user) = self.newest(pairs, place);
+        match self.known.get_mut(place as usize) {
+            Some(known) => Arc::clone(known.get_or_insert_with(|| firm.roster.id(user).into())),
+            None => "?".into(),
+        }
+    }
+
+    /// The name of whoever stands at a place; the id where there is none.
+    pub(super) fn name(&mut self, pairs: &Pairs, place: u32) -> Arc<str> {
+        let (firm, user) = self.newest(pairs, place);
+        let name = firm.roster.name_of(user);
+        match name == firm.roster.id(user) {
+            true => self.id(pairs, place),
+            false => name.into(),
+        }
+    }
+
+    /// The newest state that somebody is in, and their number there.
+    fn newest(&self, pairs: &Pairs, place: u32) -> (&'f Firm, u32) {
+        let [old, new] = self.firms;
+        match pairs.get(place).unwrap_or_default() {
+            [_, Some(user)] => (new, user),
+            [before, None] => (old, before.unwrap_or_default()),
+        }
     }
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::access::SharedAccess;
+
 /// Roles that were given and taken, in the order of the rule file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct GivenTaken {
@@ -44,9 +46,37 @@ pub struct SettingChange {
     /// Id of the setting.
     pub setting: Arc<str>,
     /// What it was.
-    pub from: String,
+    pub from: Arc<str>,
     /// What it is.
-    pub to: String,
+    pub to: Arc<str>,
+}
+
+/// What is different of people who were alike and are alike, and what follows from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Altered {
+    pub(super) roles: GivenTaken,
+    pub(super) settings: Vec<SettingChange>,
+    /// By product.
+    pub(super) gained: Vec<SharedAccess>,
+    pub(super) lost: Vec<SharedAccess>,
+}
+
+impl Altered {
+    pub(super) fn keep_product(&mut self, product: &str) {
+        self.roles.keep_product(product);
+        self.settings.retain(|setting| &*setting.product == product);
+        for lists in [&mut self.gained, &mut self.lost] {
+            let is_of = |list: &SharedAccess| list.iter().all(|access| access.product() == product);
+            lists.retain(is_of);
+        }
+    }
+
+    /// Whether anything is different.
+    pub(super) fn is_any(&self) -> bool {
+        let roles = self.roles.given.len() + self.roles.taken.len();
+        let mut access = self.gained.iter().chain(&self.lost);
+        roles + self.settings.len() > 0 || access.any(|list| !list.is_empty())
+    }
 }
 
 /// Something that no permission change alters.

@@ -1,51 +1,36 @@
-//! What is different of each person, put together with what follows from it.
+//! What is different of each person, put together with what follows from it: once for each kind of people.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::access::gained_and_lost;
-use super::pairs::Pairs;
-use super::parts::{GivenTaken, OfProduct, Outside, OutsideKind, SettingChange};
-use super::plan::{Goal, Key, plan, refused};
-use super::steps::{DifferenceStep, Means};
-use super::{FirmDifference, Impossible, ReadingChange, Renamed, UserDifference};
-use crate::answer::AskError;
+use hashbrown::HashMap;
+use smallvec::SmallVec;
+
+use super::access::{GainedLost, gained_and_lost};
+use super::kinds::{Kind, Kinds};
+use super::ledger::Entry;
+use super::pairs::{Ids, Pairs};
+use super::parts::{Altered, OfProduct, Outside, OutsideKind, SettingChange};
+use super::stages::plans;
+use super::{FirmDifference, ReadingChange, Renamed, UserDifference};
 use crate::explore::layout::{Layout, Word};
-use crate::firm::{Alteration, Firm, What, has_seat, is_enabled};
+use crate::finding::AskError;
+use crate::firm::{Firm, What, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
-/// What is different, before it is put into words.
-struct Work<'f> {
-    firms: [&'f Firm; 2],
-    pairs: Pairs,
-    /// By place among the pairs.
-    people: HashMap<usize, UserDifference>,
-    /// What changes would have to alter, by number of the old state.
-    differences: Vec<(Key, Value)>,
-    /// By number of the old state, the place among the pairs.
-    places: HashMap<u32, usize>,
-}
-
 pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {
     let [old, new] = firms;
-    let mut work = Work {
-        firms,
-        pairs: Pairs::of(firms),
-        people: HashMap::new(),
-        differences: Vec::new(),
-        places: HashMap::new(),
-    };
-    work.compare();
-    let (steps, then) = work.plans()?;
-    for (place, [gained, lost]) in gained_and_lost(firms, &work.pairs)? {
-        let person = work.person(place);
-        (person.gained, person.lost) = (gained, lost);
-    }
-    let mut users: Vec<(usize, UserDifference)> = work.people.into_iter().collect();
-    users.sort_by_key(|(place, _)| *place);
-    let users: Vec<UserDifference> = users.into_iter().map(|(_, user)| user).collect();
+    let pairs = Pairs::of(firms);
+    let mut ids = Ids::of(firms, &pairs);
+    let products = 0..old.rulebook.compiled().len();
+    let products: Vec<OfKinds> = products
+        .map(|number| OfKinds::of(firms, number, (&pairs, &mut ids)))
+        .collect::<Result<_, _>>()?;
+    let entries = entries(&pairs, &products);
+    let mut users = users(firms, &products, (&pairs, &mut ids));
     let readings = readings(firms);
+    let is_other = !readings.is_empty() || users.iter().any(|user| !user.outside.is_empty());
+    let stages = plans(firms, is_other, entries, &mut users, (&pairs, &mut ids))?;
     let firm = (old.name() != new.name()).then(|| Renamed {
         from: old.name().to_owned(),
         to: new.name().to_owned(),
@@ -55,8 +40,9 @@ pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> 
         firm,
         readings,
         users,
-        steps,
-        then,
+        steps: stages.steps,
+        then: stages.then,
+        unplanned: stages.unplanned,
     })
 }
 
@@ -79,101 +65,75 @@ fn readings([old, new]: [&Firm; 2]) -> Vec<ReadingChange> {
     changes
 }
 
-impl Work<'_> {
-    /// What is known of somebody to be different.
-    fn person(&mut self, place: usize) -> &mut UserDifference {
-        let [old, new] = self.firms;
-        let pair = self.pairs.get(place).unwrap_or_default();
-        let (firm, user) = match pair {
-            [_, Some(user)] => (new, user),
-            [before, None] => (old, before.unwrap_or_default()),
-        };
-        self.people.entry(place).or_insert_with(|| UserDifference {
-            user: firm.roster.id(user).to_owned(),
-            name: firm.roster.name_of(user).to_owned(),
-            outside: Vec::new(),
-            roles: GivenTaken::default(),
-            settings: Vec::new(),
-            gained: Vec::new(),
-            lost: Vec::new(),
-            steps: Vec::new(),
-            impossible: Vec::new(),
+/// The people of a product, by kind, and what is different of each kind.
+struct OfKinds {
+    kinds: Kinds,
+    /// By kind.
+    differences: Vec<KindDifference>,
+    accesses: Vec<GainedLost>,
+}
+
+/// What is different of people of a kind, in one product.
+#[derive(Default)]
+struct KindDifference {
+    outside: SmallVec<[OutsideKind; 2]>,
+    given: Vec<OfProduct>,
+    taken: Vec<OfProduct>,
+    settings: Vec<SettingChange>,
+    /// What changes would have to alter.
+    values: Vec<(What, Value)>,
+}
+
+impl OfKinds {
+    fn of(
+        firms: [&Firm; 2],
+        number: usize,
+        (pairs, ids): (&Pairs, &mut Ids<'_>),
+    ) -> Result<Self, AskError> {
+        let kinds = Kinds::of(firms, pairs, number);
+        let differences = kinds.all.iter();
+        let differences = differences.map(|kind| KindDifference::of(firms, number, kind));
+        Ok(Self {
+            differences: differences.collect(),
+            accesses: gained_and_lost(firms, number, &kinds, (pairs, ids))?,
+            kinds,
         })
     }
 
-    fn outside(&mut self, place: usize, kind: OutsideKind, product: Option<&Arc<str>>) {
-        let product = product.map(Arc::clone);
-        self.person(place).outside.push(Outside {
-            kind,
-            product,
-            from: None,
-            to: None,
-        });
+    /// What is different of whoever stands at a place.
+    fn difference(&self, place: u32) -> Option<&KindDifference> {
+        self.differences.get(self.kinds.at(place) as usize)
+    }
+}
+
+impl KindDifference {
+    fn of(firms: [&Firm; 2], number: usize, kind: &Kind) -> Self {
+        let mut difference = Self::default();
+        let [Some(before), Some(after)] = kind.words(firms, number) else {
+            return difference;
+        };
+        let words = [before, after];
+        if before == after {
+            return difference;
+        }
+        // Who is enabled is so in every product, and is told once.
+        let enabled = match (number, words.map(is_enabled)) {
+            (0, [false, true]) => Some(OutsideKind::Enabled),
+            (0, [true, false]) => Some(OutsideKind::Disabled),
+            _ => None,
+        };
+        difference.outside.extend(enabled);
+        match words.map(has_seat) {
+            [true, true] => difference.compare_seats(firms[0], number, words),
+            [false, true] => difference.outside.push(OutsideKind::SeatGiven),
+            [true, false] => difference.outside.push(OutsideKind::SeatTaken),
+            [false, false] => {}
+        }
+        difference
     }
 
-    fn compare(&mut self) {
-        for place in 0..self.pairs.len() {
-            match self.pairs.get(place) {
-                Some([Some(before), Some(after)]) => self.compare_one(place, [before, after]),
-                Some([None, Some(_)]) => self.outside(place, OutsideKind::Added, None),
-                _ => self.outside(place, OutsideKind::Removed, None),
-            }
-        }
-    }
-
-    fn compare_one(&mut self, place: usize, [before, after]: [u32; 2]) {
-        let [old, new] = self.firms;
-        let [from, to] = [old.roster.name_of(before), new.roster.name_of(after)];
-        if from != to {
-            let (from, to) = (Some(from.to_owned()), Some(to.to_owned()));
-            let kind = OutsideKind::Renamed;
-            let product = None;
-            let renamed = Outside {
-                kind,
-                product,
-                from,
-                to,
-            };
-            self.person(place).outside.push(renamed);
-        }
-        let rulebook = &old.rulebook;
-        for (number, compiled) in rulebook.compiled().iter().enumerate() {
-            let words = [
-                old.roster.profile(number, before),
-                new.roster.profile(number, after),
-            ];
-            if words[0] == words[1] {
-                continue;
-            }
-            if number == 0 {
-                let kind = match words.map(is_enabled) {
-                    [false, true] => Some(OutsideKind::Enabled),
-                    [true, false] => Some(OutsideKind::Disabled),
-                    _ => None,
-                };
-                if let Some(kind) = kind {
-                    self.outside(place, kind, None);
-                }
-            }
-            match words.map(has_seat) {
-                [true, true] => {
-                    self.places.insert(before, place);
-                    self.compare_seat(place, before, number, words);
-                }
-                [false, true] => {
-                    self.outside(place, OutsideKind::SeatGiven, Some(&compiled.product.id));
-                }
-                [true, false] => {
-                    self.outside(place, OutsideKind::SeatTaken, Some(&compiled.product.id));
-                }
-                [false, false] => {}
-            }
-        }
-    }
-
-    fn compare_seat(&mut self, place: usize, user: u32, number: usize, words: [&[Word]; 2]) {
-        let [old, _] = self.firms;
-        let Some(compiled) = old.rulebook.product(number) else {
+    fn compare_seats(&mut self, firm: &Firm, number: usize, words: [&[Word]; 2]) {
+        let Some(compiled) = firm.rulebook.product(number) else {
             return;
         };
         let product = &compiled.product;
@@ -187,14 +147,12 @@ impl Work<'_> {
                 product: Arc::clone(&product.id),
                 role: Arc::clone(&role.id),
             };
-            let roles = &mut self.person(place).roles;
-            let list = if to.is_yes() {
-                &mut roles.given
-            } else {
-                &mut roles.taken
+            let list = match to.is_yes() {
+                true => &mut self.given,
+                false => &mut self.taken,
             };
             list.push(entry);
-            self.differences.push(((number, user, What::Role(id)), to));
+            self.values.push((What::Role(id), to));
         }
         for (at, setting) in product.settings.iter().enumerate() {
             let id = SettingId::from(at);
@@ -202,151 +160,119 @@ impl Work<'_> {
             if from == to {
                 continue;
             }
-            let word = |value| setting.domain.word(value).to_owned();
-            self.person(place).settings.push(SettingChange {
+            let word = |value| setting.domain.word(value).into();
+            self.settings.push(SettingChange {
                 product: Arc::clone(&product.id),
                 setting: Arc::clone(&setting.id),
                 from: word(from),
                 to: word(to),
             });
-            self.differences
-                .push(((number, user, What::Setting(id)), to));
+            self.values.push((What::Setting(id), to));
         }
-    }
-
-    /// The steps from the old state, and those that can be made only after what is outside of the rules.
-    fn plans(&mut self) -> Result<(Vec<DifferenceStep>, Vec<DifferenceStep>), AskError> {
-        let [old, new] = self.firms;
-        if self.differences.is_empty() {
-            return Ok((Vec::new(), Vec::new()));
-        }
-        let compiled = old.rulebook.compiled().iter().enumerate();
-        let mut means: Vec<Means<'_>> = compiled
-            .map(|(number, compiled)| Means::of(compiled, number))
-            .collect();
-        let goal = Goal {
-            firm: new,
-            people: &self.pairs.to_new,
-        };
-        let first = plan(old, &goal, &mut means, &self.differences)?;
-        let steps = self.note_steps(first.steps, Some);
-        let is_outside = |person: &UserDifference| !person.outside.is_empty();
-        let is_other = !readings(self.firms).is_empty() || self.people.values().any(is_outside);
-        if first.left.is_empty() || !is_other {
-            self.note_impossible(&first.firm, &mut means, &first.left, Some)?;
-            return Ok((steps, Vec::new()));
-        }
-        // What is left is tried once more by those who are there in the end.
-        let to_new = |user: u32| self.pairs.to_new.get(user as usize).copied().flatten();
-        let moved = |(key, to): &(Key, Value)| {
-            let (product, user, what) = *key;
-            Some(((product, to_new(user)?, what), *to))
-        };
-        let left: Vec<(Key, Value)> = first.left.iter().filter_map(moved).collect();
-        let mut from = new.clone();
-        for (key, to) in &left {
-            let (product, user, what) = *key;
-            let is = self.pairs.to_old.get(user as usize).copied().flatten();
-            let is = is.and_then(|user| value(&first.firm, (product, user, what)));
-            from.alter_for_judging(&[Alteration {
-                product,
-                user,
-                what,
-                to: is.unwrap_or(*to),
-            }]);
-        }
-        let everybody: Vec<Option<u32>> = (0..new.roster.len() as u32).map(Some).collect();
-        let goal = Goal {
-            firm: new,
-            people: &everybody,
-        };
-        let then = plan(&from, &goal, &mut means, &left)?;
-        let to_old = self.pairs.to_old.clone();
-        let before = |user: u32| to_old.get(user as usize).copied().flatten();
-        let later = self.note_steps(then.steps, before);
-        self.note_impossible(&then.firm, &mut means, &then.left, before)?;
-        Ok((steps, later))
-    }
-
-    /// Notes whose steps they are. `old` tells the number of the old state.
-    fn note_steps(
-        &mut self,
-        steps: Vec<(u32, DifferenceStep)>,
-        old: impl Fn(u32) -> Option<u32>,
-    ) -> Vec<DifferenceStep> {
-        let mut all = Vec::with_capacity(steps.len());
-        for (user, step) in steps {
-            let place = old(user).and_then(|user| self.places.get(&user).copied());
-            if let Some(place) = place {
-                self.person(place).steps.push(step.clone());
-            }
-            all.push(step);
-        }
-        all
-    }
-
-    fn note_impossible(
-        &mut self,
-        firm: &Firm,
-        means: &mut [Means<'_>],
-        left: &[(Key, Value)],
-        old: impl Fn(u32) -> Option<u32>,
-    ) -> Result<(), AskError> {
-        for (key, to) in left {
-            let (product, user, what) = *key;
-            let Some(means) = means.get_mut(product) else {
-                continue;
-            };
-            let refused = refused(firm, means, *key, *to)?;
-            let is = value(firm, *key).unwrap_or_default();
-            let declared = &means.compiled.product;
-            let word = |value: Value| match what {
-                What::Role(_) => value.is_yes().to_string(),
-                What::Setting(setting) => {
-                    let setting = declared.setting(setting);
-                    setting.map_or("", |it| it.domain.word(value)).to_owned()
-                }
-            };
-            let id = match what {
-                What::Role(role) => declared.role(role).map(|role| Arc::clone(&role.id)),
-                What::Setting(setting) => declared.setting(setting).map(|it| Arc::clone(&it.id)),
-            };
-            let impossible = Impossible {
-                product: Arc::clone(&declared.id),
-                what: id.unwrap_or_else(|| "?".into()),
-                from: word(is),
-                to: word(*to),
-                why: why(&refused).to_owned(),
-                reasons: refused.reasons,
-            };
-            let place = old(user).and_then(|user| self.places.get(&user).copied());
-            if let Some(place) = place {
-                self.person(place).impossible.push(impossible);
-            }
-        }
-        Ok(())
     }
 }
 
-fn why(refused: &super::plan::Refused) -> &'static str {
-    if !refused.is_changeable {
-        "no change makes it so"
-    } else if refused.with_more {
-        "it can be made so, and something else would become otherwise than it is"
-    } else if refused.nobody {
-        "nobody present is allowed to make such a change"
-    } else if refused.only_oneself {
-        "the only one who could make such a change is the person themselves"
-    } else {
-        "whoever makes such changes is refused"
+/// What changes would have to alter, of the users of the old state, person by person.
+fn entries(pairs: &Pairs, products: &[OfKinds]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (place, [old, _]) in (0..).zip(pairs.all()) {
+        let Some(user) = old else { continue };
+        for (product, of) in products.iter().enumerate() {
+            let values = of.difference(place).map_or(&[][..], |found| &found.values);
+            let of_product = values.iter().map(|(what, to)| Entry {
+                key: (product, user, *what),
+                to: *to,
+            });
+            entries.extend(of_product);
+        }
     }
+    entries
 }
 
-fn value(firm: &Firm, (product, user, what): Key) -> Option<Value> {
-    let words = firm.roster.profile(product, user);
-    let layout = &firm.rulebook.product(product)?.layout;
-    Some(match what {
-        What::Role(role) => layout.role(role).read(words),
-        What::Setting(setting) => layout.setting(setting).read(words),
-    })
+/// Everybody of whom anything is different, without steps.
+fn users(
+    firms: [&Firm; 2],
+    products: &[OfKinds],
+    (pairs, ids): (&Pairs, &mut Ids<'_>),
+) -> Vec<UserDifference> {
+    let mut known: HashMap<SmallVec<[u32; 4]>, Arc<Altered>> = HashMap::new();
+    let mut users = Vec::new();
+    for place in 0..pairs.len() as u32 {
+        let kinds = products.iter().map(|product| product.kinds.at(place));
+        let kinds: SmallVec<[u32; 4]> = kinds.collect();
+        let altered = known
+            .entry_ref(&kinds)
+            .or_insert_with(|| Arc::new(altered(products, &kinds)));
+        let outside = outside(firms, pairs, place, products);
+        if outside.is_empty() && !altered.is_any() {
+            continue;
+        }
+        users.push(UserDifference {
+            place,
+            user: ids.id(pairs, place),
+            name: ids.name(pairs, place),
+            outside: outside.into(),
+            altered: Arc::clone(altered),
+            steps: Box::default(),
+            impossible: Box::default(),
+        });
+    }
+    users
+}
+
+/// What is different of people who are of these kinds in the products.
+fn altered(products: &[OfKinds], kinds: &[u32]) -> Altered {
+    let mut altered = Altered::default();
+    for (of, kind) in products.iter().zip(kinds) {
+        if let Some(found) = of.differences.get(*kind as usize) {
+            altered.roles.given.extend_from_slice(&found.given);
+            altered.roles.taken.extend_from_slice(&found.taken);
+            altered.settings.extend_from_slice(&found.settings);
+        }
+        if let Some([gained, lost]) = of.accesses.get(*kind as usize) {
+            altered.gained.push(Arc::clone(gained));
+            altered.lost.push(Arc::clone(lost));
+        }
+    }
+    for lists in [&mut altered.gained, &mut altered.lost] {
+        lists.retain(|list| !list.is_empty());
+    }
+    altered
+}
+
+fn outside(
+    [old, new]: [&Firm; 2],
+    pairs: &Pairs,
+    place: u32,
+    products: &[OfKinds],
+) -> Vec<Outside> {
+    let one = |kind, product: Option<&Arc<str>>| Outside {
+        kind,
+        product: product.map(Arc::clone),
+        from: None,
+        to: None,
+    };
+    let (before, after) = match pairs.get(place) {
+        Some([Some(before), Some(after)]) => (before, after),
+        Some([None, Some(_)]) => return vec![one(OutsideKind::Added, None)],
+        _ => return vec![one(OutsideKind::Removed, None)],
+    };
+    let mut all = Vec::new();
+    let [from, to] = [old.roster.name_of(before), new.roster.name_of(after)];
+    if from != to {
+        all.push(Outside {
+            from: Some(from.to_owned()),
+            to: Some(to.to_owned()),
+            ..one(OutsideKind::Renamed, None)
+        });
+    }
+    for (of, compiled) in products.iter().zip(old.rulebook.compiled()) {
+        let kinds = of.difference(place).map_or(&[][..], |found| &found.outside);
+        for kind in kinds {
+            let is_seat = matches!(kind, OutsideKind::SeatGiven | OutsideKind::SeatTaken);
+            let product = is_seat.then_some(&compiled.product.id);
+            all.push(one(*kind, product));
+        }
+    }
+    all
 }

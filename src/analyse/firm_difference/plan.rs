@@ -3,18 +3,25 @@
 //! Each step has to bring something to what it is in the end. What nobody's permissions depend on is done as soon as it
 //! can be; what gives such permissions, hands on what exactly one holds, and takes permissions is tried in each of the six
 //! orders, and the first that does it all is taken, else the one that leaves least.
+//!
+//! Who can make something so is looked for once for all who are alike, in what they are and in what they are in the end.
+//! Those who may be the other person of a change are looked at one by one: there are few of them, however large the firm.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::steps::{DifferenceStep, Means, key};
-use crate::answer::AskError;
+use hashbrown::{HashMap, HashSet};
+use smallvec::SmallVec;
+
+use super::ledger::{Entry, Key, Ledger};
+use super::means::Means;
+use super::tally;
+use crate::finding::AskError;
+use crate::firm::profiles::Class;
 use crate::firm::{Alteration, Firm, What, has_seat};
-use crate::link::product::{RoleId, RulingKind};
+use crate::link::product::RoleId;
 use crate::value::Value;
 use crate::vocabulary::Person;
-
-/// One thing about one user of one product.
-pub(super) type Key = (usize, u32, What);
 
 /// What people are to be in the end. Whoever is not there any more can be anything.
 pub(super) struct Goal<'f> {
@@ -24,10 +31,13 @@ pub(super) struct Goal<'f> {
 }
 
 impl Goal<'_> {
+    fn user(&self, user: u32) -> Option<u32> {
+        *self.people.get(user as usize)?
+    }
+
     /// What something is in the end; none where that does not matter.
     fn value(&self, (product, user, what): Key) -> Option<Value> {
-        let user = (*self.people.get(user as usize)?)?;
-        let words = self.firm.roster.profile(product, user);
+        let words = self.firm.roster.profile(product, self.user(user)?);
         if !has_seat(words) {
             return None;
         }
@@ -37,26 +47,44 @@ impl Goal<'_> {
             What::Setting(setting) => layout.setting(setting).read(words),
         })
     }
+
+    /// All that somebody is in the end in a product.
+    fn class(&self, product: usize, user: u32) -> Option<Class> {
+        self.firm.roster.class(product, self.user(user)?)
+    }
 }
 
 /// A way to the goal, as far as it goes.
 pub(super) struct Plan {
-    /// Each with the person whose state it was made for.
-    pub(super) steps: Vec<(u32, DifferenceStep)>,
+    pub(super) steps: Vec<Step>,
     /// What is not so yet, in the order in which it was met.
-    pub(super) left: Vec<(Key, Value)>,
+    pub(super) left: Vec<Entry>,
+    /// Whether more rounds than there may be were needed, so that what is left may be possible.
+    pub(super) is_cut: bool,
     /// The firm as far as it came, for judging.
     pub(super) firm: Firm,
 }
 
+/// A step by numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) product: u32,
+    /// Whose state it was made for.
+    pub(super) person: u32,
+    /// The number of the candidate among the means of the product.
+    pub(super) candidate: u32,
+    /// Who makes it, and whom it is done to.
+    pub(super) pair: [u32; 2],
+}
+
 /// The kinds of thing that are altered: what nobody's permissions depend on comes first in every order.
-const ORDERS: [[u8; 4]; 6] = [
-    [0, 1, 2, 3],
-    [0, 2, 1, 3],
-    [0, 1, 3, 2],
-    [0, 3, 1, 2],
-    [0, 2, 3, 1],
-    [0, 3, 2, 1],
+const ORDERS: [[u8; 3]; 6] = [
+    [1, 2, 3],
+    [2, 1, 3],
+    [1, 3, 2],
+    [3, 1, 2],
+    [2, 3, 1],
+    [3, 2, 1],
 ];
 
 /// The best plan from a firm to its goal.
@@ -64,91 +92,113 @@ pub(super) fn plan(
     from: &Firm,
     goal: &Goal<'_>,
     means: &mut [Means<'_>],
-    differences: &[(Key, Value)],
+    entries: Arc<[Entry]>,
 ) -> Result<Plan, AskError> {
-    let mut best: Option<Plan> = None;
+    let mut first = Attempt::new(from, goal, entries);
+    let is_further = first.pass(means, 0)?;
+    let mut best: Option<Attempt<'_>> = None;
+    let mut is_any_cut = false;
     for order in ORDERS {
-        let mut attempt = Attempt::new(from, goal, means, differences);
-        attempt.run(order)?;
-        let plan = attempt.plan();
-        if best
-            .as_ref()
-            .is_none_or(|best| plan.left.len() < best.left.len())
-        {
-            best = Some(plan);
+        let mut attempt = first.clone();
+        attempt.run(means, order, is_further)?;
+        let is_better = |best: &Attempt<'_>| attempt.ledger.len() < best.ledger.len();
+        let is_done = attempt.ledger.len() == 0;
+        is_any_cut |= attempt.is_cut;
+        if best.as_ref().is_none_or(is_better) {
+            best = Some(attempt);
         }
-        if best.as_ref().is_some_and(|best| best.left.is_empty()) {
+        if is_done {
             break;
         }
     }
-    Ok(best.unwrap_or_else(|| Plan {
-        steps: Vec::new(),
-        left: differences.to_vec(),
-        firm: from.clone(),
-    }))
+    let mut plan = best.unwrap_or(first).plan();
+    // An order that was cut off might have come further.
+    plan.is_cut = is_any_cut && !plan.left.is_empty();
+    Ok(plan)
 }
 
-/// People who stand for all that changes tell apart.
-#[derive(Default)]
+/// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
+#[derive(Default, Clone)]
 struct Parts {
     actors: Vec<u32>,
     targets: Vec<u32>,
+    /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
+    standing: HashSet<u32>,
+    known: HashMap<Alike, Option<Found>>,
+}
+
+/// What those have in common for whom the same change makes the same thing so: what is to be made so, and what they are and
+/// will be.
+type Alike = (What, Value, Option<Class>, Option<Class>);
+
+/// A change that makes something so.
+#[derive(Clone)]
+struct Found {
+    candidate: usize,
+    /// Who makes it and whom it is done to; none for the person themselves.
+    pair: [Option<u32>; 2],
+    /// What it alters of the person.
+    alters: SmallVec<[(What, Value); 2]>,
 }
 
 /// One order that is tried.
-struct Attempt<'a, 'f> {
+#[derive(Clone)]
+struct Attempt<'a> {
     goal: &'a Goal<'a>,
-    means: &'a mut [Means<'f>],
     firm: Firm,
-    left: Vec<(Key, Value)>,
-    open: HashSet<Key>,
-    steps: Vec<(u32, DifferenceStep)>,
+    ledger: Ledger,
+    steps: Vec<Step>,
     /// By product.
     parts: HashMap<usize, Parts>,
     /// Who are altered, in any product: others are done things to instead of them, or by them.
     altered: BTreeSet<u32>,
+    is_cut: bool,
 }
 
-impl<'a, 'f> Attempt<'a, 'f> {
-    fn new(
-        from: &Firm,
-        goal: &'a Goal<'a>,
-        means: &'a mut [Means<'f>],
-        differences: &[(Key, Value)],
-    ) -> Self {
+impl<'a> Attempt<'a> {
+    fn new(from: &Firm, goal: &'a Goal<'a>, entries: Arc<[Entry]>) -> Self {
         /// Of those altered, so many are tried as the other person of a change.
         const TRIED: usize = 64;
-        let altered = differences.iter().map(|((_, user, _), _)| *user);
+        let mut altered = BTreeSet::new();
+        for entry in &*entries {
+            let (_, user, _) = entry.key;
+            altered.insert(user);
+            if altered.len() > TRIED {
+                altered.pop_last();
+            }
+        }
         Self {
             goal,
-            means,
             firm: from.clone(),
-            left: differences.to_vec(),
-            open: differences.iter().map(|(key, _)| *key).collect(),
+            ledger: Ledger::new(entries, from.roster.len()),
             steps: Vec::new(),
             parts: HashMap::new(),
-            altered: altered.take(TRIED).collect(),
+            altered,
+            is_cut: false,
         }
     }
 
-    fn plan(self) -> Plan {
-        let open = self.open;
-        let mut left = self.left;
-        left.retain(|(key, _)| open.contains(key));
+    fn plan(mut self) -> Plan {
         Plan {
             steps: self.steps,
-            left,
+            left: self.ledger.left(),
+            is_cut: self.is_cut,
             firm: self.firm,
         }
     }
 
-    fn run(&mut self, order: [u8; 4]) -> Result<(), AskError> {
-        loop {
-            let mut is_further = false;
+    /// Tries everything in an order, after everything of the lowest rank has been tried once.
+    fn run(
+        &mut self,
+        means: &mut [Means<'_>],
+        order: [u8; 3],
+        mut is_further: bool,
+    ) -> Result<(), AskError> {
+        for _ in 0..self.firm.rulebook().limits().difference_rounds {
             for rank in order {
-                is_further |= self.pass(rank)?;
+                is_further |= self.pass(means, rank)?;
                 // Whatever has become possible for those without power comes before the next of those with it.
-                if is_further && rank != 0 {
+                if is_further {
                     break;
                 }
             }
@@ -157,104 +207,222 @@ impl<'a, 'f> Attempt<'a, 'f> {
             }
             // What has been altered may have made other kinds of people.
             self.parts.clear();
+            is_further = self.pass(means, 0)?;
         }
+        self.is_cut = self.ledger.len() > 0;
+        Ok(())
     }
 
     /// Tries everything of one rank once.
-    fn pass(&mut self, rank: u8) -> Result<bool, AskError> {
+    fn pass(&mut self, means: &mut [Means<'_>], rank: u8) -> Result<bool, AskError> {
         let mut is_further = false;
         let mut at = 0;
-        while let Some((key, to)) = self.left.get(at).copied() {
+        while let Some((number, is_open)) = self.ledger.at(at) {
             at += 1;
-            if self.open.contains(&key) && self.rank(key, to) == rank {
-                is_further |= self.attempt(key, to, rank)?;
+            let Some(entry) = self.ledger.entry(number).filter(|_| is_open) else {
+                continue;
+            };
+            let (product, _, _) = entry.key;
+            let Some(means) = means.get_mut(product) else {
+                continue;
+            };
+            tally::look();
+            if rank_of(means, entry) == rank {
+                is_further |= self.attempt(means, entry, rank)?;
             }
         }
-        let open = &self.open;
-        self.left.retain(|(key, _)| open.contains(key));
+        self.ledger.tidy();
         Ok(is_further)
     }
 
-    fn rank(&self, (product, _, what): Key, to: Value) -> u8 {
-        let is_power = self
-            .means
-            .get(product)
-            .is_some_and(|means| means.is_power(what));
-        match what {
-            What::Role(role) if is_held_by_one(&self.firm, product, role) => 2,
-            _ if !is_power => 0,
-            What::Role(_) if to.is_yes() => 1,
-            _ => 3,
+    /// Makes one thing so, where somebody may.
+    fn attempt(&mut self, means: &mut Means<'_>, entry: Entry, rank: u8) -> Result<bool, AskError> {
+        let (product, person, what) = entry.key;
+        let (firm, altered) = (&self.firm, &self.altered);
+        let parts = self
+            .parts
+            .entry(product)
+            .or_insert_with(|| Parts::of(firm, means, altered));
+        if tally::is_one_by_one() || parts.standing.contains(&person) {
+            let found = self.search(means, entry, rank)?;
+            return Ok(self.take(means, entry, found));
         }
+        let alike = (
+            what,
+            entry.to,
+            firm.roster.class(product, person),
+            self.goal.class(product, person),
+        );
+        if let Some(known) = parts.known.get(&alike) {
+            let Some(found) = known.clone() else {
+                return Ok(false);
+            };
+            self.take_known(entry, found);
+            return Ok(true);
+        }
+        let found = self.search(means, entry, rank)?;
+        let known = found.as_ref().map(|found| found.of(person));
+        let parts = self.parts.entry(product).or_default();
+        match known {
+            None => {
+                parts.known.insert(alike, None);
+            }
+            Some(Some(known)) => {
+                parts.known.insert(alike, Some(known));
+            }
+            // It alters others as well.
+            Some(None) => {}
+        }
+        Ok(self.take(means, entry, found))
     }
 
-    /// Makes one thing so, where somebody may.
-    fn attempt(&mut self, key: Key, to: Value, rank: u8) -> Result<bool, AskError> {
-        let (product, person, what) = key;
-        let Some(means) = self.means.get_mut(product) else {
-            return Ok(false);
+    /// Looks for the first change that makes something so.
+    fn search(
+        &self,
+        means: &mut Means<'_>,
+        entry: Entry,
+        rank: u8,
+    ) -> Result<Option<Searched>, AskError> {
+        let (product, person, what) = entry.key;
+        let Some(parts) = self.parts.get(&product) else {
+            return Ok(None);
         };
-        let candidates = means.candidates(&self.firm, what, to)?;
-        let (firm, altered) = (&self.firm, &self.altered);
-        let parts = self.parts.entry(product).or_insert_with(|| {
-            let with = |mut kinds: Vec<u32>| {
-                let more = altered.iter().filter(|user| !kinds.contains(user)).copied();
-                let more: Vec<u32> = more.collect();
-                kinds.extend(more);
-                kinds
-            };
-            Parts {
-                actors: means.kinds(firm, Person::User),
-                targets: with(means.kinds(firm, Person::Target)),
+        let found = means.find(&self.firm, what, entry.to)?;
+        for (number, candidate) in (found.start..).zip(means.candidates(found)) {
+            if !candidate.can_be_about(&self.firm, product, person) {
+                continue;
             }
-        });
-        for candidate in &candidates {
             for pair in candidate.parts(person, &parts.actors, &parts.targets) {
-                let Some(judged) = candidate.judged(firm, pair) else {
+                let Some(judged) = candidate.judged(&self.firm, pair) else {
                     continue;
                 };
                 let alterations = judged.alterations();
-                if !judged.is_accepted() || !is_step(self.goal, alterations, (key, to), rank) {
-                    continue;
+                if judged.is_accepted() && is_step(self.goal, alterations, entry, rank) {
+                    return Ok(Some(Searched {
+                        candidate: number,
+                        pair,
+                        alterations: alterations.into(),
+                    }));
                 }
-                let alterations = alterations.to_vec();
-                let product = &means.compiled.product;
-                self.steps
-                    .push((person, candidate.step(firm, product, pair)));
-                self.take(&alterations);
-                return Ok(true);
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
-    fn take(&mut self, alterations: &[Alteration]) {
+    /// Does what was found for somebody who is like the person.
+    fn take_known(&mut self, entry: Entry, found: Found) {
+        let (product, person, _) = entry.key;
+        let alterations = found.alters.iter().map(|(what, to)| Alteration {
+            product,
+            user: person,
+            what: *what,
+            to: *to,
+        });
+        self.alter(&alterations.collect::<SmallVec<[Alteration; 2]>>());
+        self.steps.push(Step {
+            product: product as u32,
+            person,
+            candidate: found.candidate as u32,
+            pair: found.pair.map(|one| one.unwrap_or(person)),
+        });
+    }
+
+    /// Does what was found, if anything was.
+    fn take(&mut self, means: &Means<'_>, entry: Entry, found: Option<Searched>) -> bool {
+        let Some(found) = found else { return false };
+        let (_, person, _) = entry.key;
+        self.alter(&found.alterations);
+        self.steps.push(Step {
+            product: means.product as u32,
+            person,
+            candidate: found.candidate as u32,
+            pair: found.pair,
+        });
+        true
+    }
+
+    fn alter(&mut self, alterations: &[Alteration]) {
         self.firm.alter_for_judging(alterations);
         for altered in alterations {
             let key = key(altered);
             match self.goal.value(key) {
                 Some(wanted) if wanted != altered.to => {
-                    if self.open.insert(key) {
-                        self.left.push((key, wanted));
-                    }
+                    self.ledger.reopen(Entry { key, to: wanted })
                 }
-                _ => {
-                    self.open.remove(&key);
+                _ => self.ledger.close(key),
+            }
+            // What is known depends on those who stand for others.
+            if let Some(parts) = self.parts.get_mut(&altered.product) {
+                let is_held_by_one = match altered.what {
+                    What::Role(role) => is_held_by_one(&self.firm, altered.product, role),
+                    What::Setting(_) => false,
+                };
+                if is_held_by_one {
+                    parts.standing.insert(altered.user);
+                }
+                if parts.standing.contains(&altered.user) {
+                    parts.known.clear();
                 }
             }
         }
     }
 }
 
+/// What a search found.
+struct Searched {
+    candidate: usize,
+    pair: [u32; 2],
+    alterations: SmallVec<[Alteration; 2]>,
+}
+
+impl Searched {
+    /// The same for whoever is like this person; none where it alters somebody else.
+    fn of(&self, person: u32) -> Option<Found> {
+        let mut alterations = self.alterations.iter();
+        if alterations.any(|altered| altered.user != person) {
+            return None;
+        }
+        let alters = self.alterations.iter();
+        Some(Found {
+            candidate: self.candidate,
+            pair: self.pair.map(|one| (one != person).then_some(one)),
+            alters: alters.map(|altered| (altered.what, altered.to)).collect(),
+        })
+    }
+}
+
+impl Parts {
+    fn of(firm: &Firm, means: &Means<'_>, altered: &BTreeSet<u32>) -> Self {
+        let actors = means.kinds(firm, Person::User);
+        let mut targets = means.kinds(firm, Person::Target);
+        let more = altered.iter().filter(|user| !targets.contains(user));
+        let more: Vec<u32> = more.copied().collect();
+        targets.extend(more);
+        let standing = actors.iter().chain(&targets).copied();
+        let standing = standing.chain(means.holders(firm));
+        Self {
+            standing: standing.collect(),
+            actors,
+            targets,
+            known: HashMap::new(),
+        }
+    }
+}
+
+fn rank_of(means: &Means<'_>, entry: Entry) -> u8 {
+    let (_, _, what) = entry.key;
+    match what {
+        What::Role(role) if means.is_held_by_one(role) => 2,
+        _ if !means.is_power(what) => 0,
+        What::Role(_) if entry.to.is_yes() => 1,
+        _ => 3,
+    }
+}
+
 /// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
 /// handed on, what comes with it may be undone later.
-fn is_step(
-    goal: &Goal<'_>,
-    alterations: &[Alteration],
-    (about, to): (Key, Value),
-    rank: u8,
-) -> bool {
-    let makes_it = |altered: &Alteration| key(altered) == about && altered.to == to;
+fn is_step(goal: &Goal<'_>, alterations: &[Alteration], about: Entry, rank: u8) -> bool {
+    let makes_it = |altered: &Alteration| key(altered) == about.key && altered.to == about.to;
     let is_held_by_one = |altered: &Alteration| match altered.what {
         What::Role(role) => is_held_by_one(goal.firm, altered.product, role),
         What::Setting(_) => false,
@@ -266,84 +434,13 @@ fn is_step(
     alterations.iter().any(makes_it) && alterations.iter().all(fits)
 }
 
+/// What an alteration is about.
+fn key(altered: &Alteration) -> Key {
+    (altered.product, altered.user, altered.what)
+}
+
 fn is_held_by_one(firm: &Firm, product: usize, role: RoleId) -> bool {
     let compiled = firm.rulebook.product(product);
     let role = compiled.and_then(|compiled| compiled.product.role(role));
     role.is_some_and(|role| role.holders.is_some())
-}
-
-/// Why nobody makes something so.
-pub(super) struct Refused {
-    /// The reasons given to those who come nearest to it, each once.
-    pub(super) reasons: Vec<String>,
-    /// Whether the person themselves is the only one who comes near.
-    pub(super) only_oneself: bool,
-    /// Whether nobody comes near: all of them are told that they may not make such changes.
-    pub(super) nobody: bool,
-    /// Whether somebody may, and something else would become what it is not in the end.
-    pub(super) with_more: bool,
-    /// Whether there is a change at all that could make it so.
-    pub(super) is_changeable: bool,
-}
-
-/// Why something that is left cannot be made so in the firm that a plan came to.
-pub(super) fn refused(
-    firm: &Firm,
-    means: &mut Means<'_>,
-    (_, person, what): Key,
-    to: Value,
-) -> Result<Refused, AskError> {
-    let candidates = means.candidates(firm, what, to)?;
-    let actors = means.kinds(firm, Person::User);
-    let targets = means.kinds(firm, Person::Target);
-    let mut refused = Refused {
-        reasons: Vec::new(),
-        only_oneself: false,
-        nobody: true,
-        with_more: false,
-        is_changeable: !candidates.is_empty(),
-    };
-    // Whoever is let through and refused comes nearer than whoever has no right to ask.
-    let mut nearest = 0;
-    for candidate in &candidates {
-        for pair in candidate.parts(person, &actors, &targets) {
-            let Some(judged) = candidate.judged(firm, pair) else {
-                continue;
-            };
-            if judged.is_accepted() {
-                refused.with_more = true;
-                continue;
-            }
-            let near = judged.kinds().map(near).max().unwrap_or_default();
-            if near > nearest {
-                nearest = near;
-                refused.reasons.clear();
-                refused.only_oneself = true;
-            }
-            if near < nearest {
-                continue;
-            }
-            let [user, target] = pair;
-            refused.only_oneself &= user == target;
-            for reason in judged.reasons() {
-                if !refused.reasons.iter().any(|known| known == reason) {
-                    refused.reasons.push(reason.to_owned());
-                }
-            }
-        }
-    }
-    refused.nobody = nearest < NEAR;
-    refused.only_oneself &= !refused.nobody;
-    Ok(refused)
-}
-
-/// So near are those who may make such changes.
-const NEAR: u8 = 3;
-
-fn near(kind: RulingKind) -> u8 {
-    match kind {
-        RulingKind::Ground => 1,
-        RulingKind::NotGranted | RulingKind::Silent => 2,
-        _ => NEAR,
-    }
 }

@@ -1,11 +1,13 @@
 //! Closure: whether an answer could be reached if there were any number of people of each kind, and nobody ever lost what
-//! they had. Where not even that leads there, nothing does.
+//! they had. Where not even that leads there, nothing does. Unlike where everything is relaxed, what one person has at one time is
+//! kept together, so that more is ruled out, and it takes longer.
 
 use hashbrown::HashMap;
 
 use super::Ask;
+use super::Stop;
 use super::people::{Crew, Kind};
-use crate::answer::AskError;
+use crate::budget::Budget;
 use crate::change::resolve::Resolved;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, What};
@@ -28,48 +30,69 @@ struct Pool {
 }
 
 impl Pool {
-    fn add(&mut self, ask: &Ask<'_>, whose: Whose, words: &[Word]) {
+    fn add(
+        &mut self,
+        ask: &Ask<'_>,
+        budget: &Budget,
+        whose: Whose,
+        words: &[Word],
+    ) -> Result<(), Stop> {
         let kind = ask.bearing.matter(words, matches!(whose, Whose::Asked(_)));
         if self.known.insert((whose, kind), ()).is_none() {
+            budget.take_state()?;
             self.people.push((whose, words.to_vec()));
         }
+        Ok(())
     }
 
-    fn add_like(&mut self, ask: &Ask<'_>, whose: Whose, words: &[Word]) {
+    fn add_like(
+        &mut self,
+        ask: &Ask<'_>,
+        budget: &Budget,
+        whose: Whose,
+        words: &[Word],
+    ) -> Result<(), Stop> {
         match whose {
-            Whose::Asked(_) => self.add(ask, whose, words),
+            Whose::Asked(_) => self.add(ask, budget, whose, words),
             Whose::One | Whose::Another => {
-                self.add(ask, Whose::One, words);
-                self.add(ask, Whose::Another, words);
+                self.add(ask, budget, Whose::One, words)?;
+                self.add(ask, budget, Whose::Another, words)
             }
         }
     }
 }
 
+/// The part of a budget that this may take: where it takes more, the search itself goes on.
+const PARTS: u32 = 4;
+
 /// Whether it cannot be ruled out that permitted changes lead to an answer.
-pub(super) fn may_lead(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, AskError> {
+pub(super) fn may_lead(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, Stop> {
+    match may_lead_within(&ask.budget.part(PARTS), firm, ask, crew) {
+        Err(Stop::CutOff) => Ok(true),
+        known => known,
+    }
+}
+
+fn may_lead_within(budget: &Budget, firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, Stop> {
     let mut pool = Pool {
         people: Vec::new(),
         known: HashMap::new(),
     };
     let words = |user: &u32| firm.roster.profile(ask.product, *user);
     for (number, user) in crew.asked.iter().enumerate() {
-        pool.add(ask, Whose::Asked(number), words(user));
+        pool.add(ask, budget, Whose::Asked(number), words(user))?;
     }
     for first in crew.kinds.iter().filter_map(|kind| kind.first()) {
-        pool.add_like(ask, Whose::One, words(first));
+        pool.add_like(ask, budget, Whose::One, words(first))?;
     }
     loop {
         let before = pool.people.len();
-        if before > ask.states {
-            return Ok(true);
-        }
         let crowd = of_pool(firm, ask, &pool);
         if is_there(&crowd, ask, &pool) {
             return Ok(true);
         }
-        for crowd in held_by_any(crowd, ask) {
-            try_all(&crowd, ask, &mut pool)?;
+        for crowd in held_by_any(crowd, ask, budget)? {
+            try_all(&crowd, ask, budget, &mut pool)?;
         }
         if pool.people.len() == before {
             return Ok(false);
@@ -92,20 +115,22 @@ fn of_pool(firm: &Firm, ask: &Ask<'_>, pool: &Pool) -> Firm {
 }
 
 /// The same firm once for each choice of those who may be the one holder of a role that is looked up.
-fn held_by_any(crowd: Firm, ask: &Ask<'_>) -> Vec<Firm> {
+fn held_by_any(crowd: Firm, ask: &Ask<'_>, budget: &Budget) -> Result<Vec<Firm>, Stop> {
     let mut firms = vec![crowd];
     for role in &ask.bearing.looked_up {
-        let with_each = |firm: &Firm| -> Vec<Firm> {
-            let users = (0..firm.roster.len() as u32).filter(|user| holds(firm, ask, *role, *user));
-            let held = users.map(|user| firm.clone().with_holder(ask.product, *role, user));
-            held.collect()
-        };
-        let held: Vec<Firm> = firms.iter().flat_map(with_each).collect();
+        let mut held: Vec<Firm> = Vec::new();
+        for firm in &firms {
+            let users = 0..firm.roster.len() as u32;
+            for user in users.filter(|user| holds(firm, ask, *role, *user)) {
+                budget.work()?;
+                held.push(firm.clone().with_holder(ask.product, *role, user));
+            }
+        }
         if !held.is_empty() {
             firms = held;
         }
     }
-    firms
+    Ok(firms)
 }
 
 fn holds(firm: &Firm, ask: &Ask<'_>, role: RoleId, user: u32) -> bool {
@@ -114,7 +139,7 @@ fn holds(firm: &Firm, ask: &Ask<'_>, role: RoleId, user: u32) -> bool {
 }
 
 /// Makes every change between any two, and keeps what becomes of people.
-fn try_all(crowd: &Firm, ask: &Ask<'_>, pool: &mut Pool) -> Result<(), AskError> {
+fn try_all(crowd: &Firm, ask: &Ask<'_>, budget: &Budget, pool: &mut Pool) -> Result<(), Stop> {
     let people: Vec<Whose> = pool.people.iter().map(|(whose, _)| *whose).collect();
     for (target, whose) in (0..).zip(&people) {
         for (user, by) in (0..).zip(&people) {
@@ -122,6 +147,7 @@ fn try_all(crowd: &Firm, ask: &Ask<'_>, pool: &mut Pool) -> Result<(), AskError>
                 continue;
             }
             for one in &ask.bearing.moves {
+                budget.work()?;
                 let resolved = Resolved {
                     product: ask.product,
                     change: one.change,
@@ -146,7 +172,7 @@ fn try_all(crowd: &Firm, ask: &Ask<'_>, pool: &mut Pool) -> Result<(), AskError>
                         field.write(&mut words, one.to);
                     }
                     if let Some(whose) = people.get(person as usize) {
-                        pool.add_like(ask, *whose, &words);
+                        pool.add_like(ask, budget, *whose, &words)?;
                     }
                 }
             }

@@ -16,33 +16,43 @@
 //!
 //! What the answer can turn on is closed under the conditions of all changes and effects that can alter it ([`moves`]), so
 //! people who are alike in it stay alike ([`people`]). That there is no plan is said only where it is proven: where the answer
-//! could not be reached if there were any number of people of each kind ([`closure`]), or where every firm that changes lead to
-//! was seen with everybody in it ([`search`]). Where that would take too long, it is an error.
+//! could not be reached if nobody ever lost anything ([`relaxed`]), or if there were any number of people of each kind
+//! ([`closure`]), or where every firm that changes lead to was seen with everybody in it ([`search`]). Changes that nobody could
+//! make even if nothing were ever lost are left out of all further looking. Where a search is cut off, the answer says so, and has
+//! what was found until then.
 
 mod closure;
+mod doing;
+mod found;
 mod moves;
 mod people;
 mod plan;
+mod relaxed;
+mod renamed;
 mod search;
 mod why;
 
 use serde::Serialize;
 
-use crate::answer::resolve::error;
-use crate::answer::{ActionHandle, AskError, Question};
+use crate::answer::Question;
+use crate::budget::{Budget, CutOff};
 use crate::explore::compile::Compiled;
-use crate::finding::ask as codes;
+use crate::finding::AskError;
 use crate::firm::Firm;
-use moves::Bearing;
-use people::{Cast, Crew};
+use crate::rulebook::ActionHandle;
+use found::Found;
+use moves::{Bearing, Move};
+use people::Crew;
 pub use plan::{Plan, PlanStep};
-use search::{Distance, Search};
+use relaxed::Relaxed;
 use why::Why;
 
-/// How somebody could come to be allowed something: the best plan first.
+/// How somebody could come to be allowed something: the shortest plan first.
 ///
 /// Its JSON has the keys of the question, `plans`, and `more_plans` where there are more than are listed. Where there is no
-/// plan, `why` says it in a sentence, and `stopped_by`, `would_take` and `turned_by` say it in parts.
+/// plan, `why` says it in a sentence, and `stopped_by`, `would_take` and `turned_by` say it in parts. Where the search was cut
+/// off, `cut_off` says which bound it met: then there may be plans beside those that are listed, and where none is, it is not known
+/// whether there are any, but `least_changes` says how many changes one takes at the least.
 #[derive(Debug, Clone, Serialize)]
 pub struct Plans {
     product: String,
@@ -60,6 +70,10 @@ pub struct Plans {
     more_plans: usize,
     #[serde(flatten)]
     why: Option<Why>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_off: Option<CutOff>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least_changes: Option<usize>,
 }
 
 fn is_zero(number: &usize) -> bool {
@@ -87,7 +101,7 @@ impl Plans {
         self.target.as_deref()
     }
 
-    /// The plans: those first that open the fewest other abilities, then those with the fewest changes, then with the fewest
+    /// The plans: those first with the fewest changes, then those that open the fewest other abilities, then with the fewest
     /// effects. One without steps where it is allowed already, and none where there is no way.
     pub fn plans(&self) -> &[Plan] {
         &self.plans
@@ -105,6 +119,21 @@ impl Plans {
             .is_some_and(|plan| plan.steps().is_empty())
     }
 
+    /// Where the search met a bound before it was done, which one. There may be plans beside those that are listed.
+    pub fn cut_off(&self) -> Option<CutOff> {
+        self.cut_off
+    }
+
+    /// Whether it is known that there is a plan, or that there is none.
+    pub fn is_decided(&self) -> bool {
+        !self.plans.is_empty() || self.cut_off.is_none()
+    }
+
+    /// Where it is not known whether there is a plan, how many changes one takes at the least.
+    pub fn least_changes(&self) -> Option<usize> {
+        self.least_changes
+    }
+
     /// Where there is no plan, why.
     pub fn why(&self) -> Option<&str> {
         self.why.as_ref().map(|why| why.why.as_str())
@@ -119,8 +148,30 @@ struct Ask<'f> {
     has_target: bool,
     is_of_oneself: bool,
     bearing: Bearing,
-    /// Kinds of firm to go through.
-    states: usize,
+    /// Every move that could matter, whether or not anybody could ever make it.
+    wished: Vec<Move>,
+    relaxed: Relaxed<'f>,
+    budget: Budget,
+}
+
+/// Why a search ends early.
+enum Stop {
+    /// The question cannot be asked.
+    Failed(AskError),
+    /// The budget is used up, and knows by what.
+    CutOff,
+}
+
+impl From<AskError> for Stop {
+    fn from(error: AskError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<CutOff> for Stop {
+    fn from(_: CutOff) -> Self {
+        Self::CutOff
+    }
 }
 
 impl Ask<'_> {
@@ -133,12 +184,6 @@ impl Ask<'_> {
 /// Changes that together do it, in an order in which they can be made.
 type MadeSet = Vec<search::Made>;
 
-/// Of each kind of people, how many can have a part in one change: who makes it and to whom it is made.
-const EACH: usize = 2;
-
-/// Of each kind of people, how many take part at first.
-const FEW: usize = 4;
-
 impl Firm {
     /// The smallest sets of permission changes after which a question is answered with yes.
     ///
@@ -148,8 +193,8 @@ impl Firm {
     /// are sets that differ in order or in who makes a change, where everybody is the same in the end.
     ///
     /// # Errors
-    /// [`AskError`] when the question cannot be asked, or when neither a plan nor that there is none was found within
-    /// [`Limits`](crate::Limits).
+    /// [`AskError`] when the question cannot be asked. A search that meets a bound of [`Limits`](crate::Limits) is no error: see
+    /// [`Plans::cut_off`].
     ///
     /// ```
     /// use clio_rules::{Firm, Question, Rulebook};
@@ -179,35 +224,21 @@ impl Firm {
             plans: Vec::new(),
             more_plans: 0,
             why: None,
+            cut_off: None,
+            least_changes: None,
         };
         if decision.is_allowed() {
             plans.plans.push(Plan::default());
             return Ok(plans);
         }
-        let asked = self.asked(question)?;
-        let (user, handle, target) = self.resolve(question)?;
-        let (product, action) = self
-            .rulebook
-            .find_action(Some(&plans.product), &plans.action)?;
-        let compiled = self.compiled(product)?;
-        let ask = Ask {
-            compiled,
-            product,
-            handle,
-            has_target: target.is_some(),
-            is_of_oneself: target == Some(user),
-            bearing: Bearing::of(self, compiled, action, &question.user)?,
-            states: self.rulebook.limits().plan_states,
-        };
-        let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let ground = compiled.ground(&bits);
-        let crew = Crew::of(self, product, &ask.bearing, asked.user, asked.target);
+        let (mut ask, mut crew, ground) = self.how_asked(question)?;
         let found = match ground {
-            Some(_) => None,
-            None => self.search(&ask, &crew)?,
+            true => Found::None,
+            false => self.search(&mut ask, &mut crew, question)?,
         };
+        plans.cut_off = ask.budget.met();
         match found {
-            Some((cast, sets)) => {
+            Found::Sets(cast, sets) => {
                 let mut made = Vec::new();
                 for set in &sets {
                     made.push(plan::made(self, question, &ask, &crew, &cast, set)?);
@@ -218,39 +249,39 @@ impl Firm {
                 made.truncate(most);
                 plans.plans = made;
             }
-            None => plans.why = Some(why::of(self, question, &ask, &crew, ground.is_some())?),
+            Found::None => plans.why = Some(why::of(self, question, &ask, &crew, ground)?),
+            Found::AtLeast(changes) => plans.least_changes = Some(changes),
         }
         Ok(plans)
     }
 
-    /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
-    fn search(&self, ask: &Ask<'_>, crew: &Crew) -> Result<Option<(Cast, Vec<MadeSet>)>, AskError> {
-        if !closure::may_lead(self, ask, crew)? {
-            return Ok(None);
-        }
-        let mut copies = FEW;
-        loop {
-            let cast = crew.cast(self, copies);
-            let search = Search { ask, cast: &cast };
-            match search.distance()? {
-                Distance::Steps(steps) => {
-                    let most = self.rulebook.limits().plan_steps.max(steps);
-                    let (sets, deepest) = search.sets(most)?;
-                    // With fewer people than one change more could be about, a set could be missing.
-                    let needed = EACH * most.min(deepest + 1);
-                    if cast.is_all || copies >= needed {
-                        return Ok(Some((cast, sets)));
-                    }
-                    copies = needed;
-                }
-                Distance::Beyond if cast.is_all => return Ok(None),
-                Distance::Beyond if copies > ask.states => {
-                    let limit = ask.states;
-                    return Err(error(&codes::PLAN_TOO_LARGE, &[&copies, &limit]).into());
-                }
-                Distance::Beyond => copies = copies.saturating_mul(2),
-            }
-        }
+    /// What is asked, about whom, and whether it is denied before any rule.
+    fn how_asked(&self, question: &Question<'_>) -> Result<(Ask<'_>, Crew, bool), AskError> {
+        let limits = self.rulebook.limits();
+        let budget = limits.budget(limits.plan_states);
+        let asked = self.asked(question)?;
+        let (user, handle, target) = self.resolve(question)?;
+        let decision = self.ask(question)?;
+        let (product, action) = self
+            .rulebook
+            .declared_action(Some(decision.product()), &question.action)?;
+        let compiled = self.compiled(product)?;
+        let bits = self.bits(product, asked.user, asked.target, asked.facts);
+        let bearing = Bearing::of(self, compiled, action, &question.user)?;
+        let goal = compiled.decider(action);
+        let crew = Crew::of(self, product, &bearing, asked.user, asked.target);
+        let ask = Ask {
+            compiled,
+            product,
+            handle,
+            has_target: target.is_some(),
+            is_of_oneself: target == Some(user),
+            wished: bearing.moves.clone(),
+            relaxed: Relaxed::of(self, compiled, product, goal, bits.question, &bearing.moves),
+            bearing,
+            budget,
+        };
+        Ok((ask, crew, compiled.ground(&bits).is_some()))
     }
 }
 

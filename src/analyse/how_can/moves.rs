@@ -2,23 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::AskError;
 use crate::change::Change;
 use crate::change::resolve::Arguments;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Layout, Word};
+use crate::finding::AskError;
 use crate::firm::{Firm, What};
 use crate::link::product::{
     ActionId, Alteration as Does, Argument, Change as Declared, ChangeId, Choice, Effect, Input,
     RoleId, Somebody,
 };
+use crate::vocabulary::Person;
 
 /// A change with its arguments, whoever makes it, whomever it is done to.
+#[derive(Clone)]
 pub(super) struct Move {
     pub(super) change: ChangeId,
     pub(super) arguments: Arguments,
     /// The same by names, with nobody in it yet.
     pub(super) named: Change,
+    /// Whether it does the same, whoever makes it.
+    pub(super) is_same_by_all: bool,
     /// What it can alter, its effects included.
     writes: BTreeSet<What>,
 }
@@ -38,18 +42,27 @@ pub(super) struct Bearing {
 }
 
 impl Bearing {
-    /// What the answer about an action turns on.
+    /// What the answer about an action turns on, whatever is changed.
     pub(super) fn of(
         firm: &Firm,
         compiled: &Compiled,
         action: ActionId,
         user: &str,
     ) -> Result<Self, AskError> {
+        Ok(Self::over(
+            compiled,
+            action,
+            every_move(firm, compiled, user)?,
+        ))
+    }
+
+    /// What it turns on where no other moves than these are ever made.
+    pub(super) fn over(compiled: &Compiled, action: ActionId, moves: Vec<Move>) -> Self {
         let mut bearing = Self {
             anybody: alone_held(compiled),
             asked: BTreeSet::new(),
             looked_up: BTreeSet::new(),
-            moves: every_move(firm, compiled, user)?,
+            moves,
             masks: [Vec::new(), Vec::new()],
         };
         if let Some(decider) = compiled.decider(action) {
@@ -65,7 +78,7 @@ impl Bearing {
         } = &mut bearing;
         moves.retain(|one| !one.writes.is_disjoint(anybody) || !one.writes.is_disjoint(asked));
         bearing.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
-        Ok(bearing)
+        bearing
     }
 
     /// Adds what the moves of interest turn on; whether there was anything to add.
@@ -205,7 +218,12 @@ fn every_move(firm: &Firm, compiled: &Compiled, user: &str) -> Result<Vec<Move>,
             let does = |effect: &Effect| written(compiled, &effect.does, resolved.arguments);
             let mut writes = written(compiled, &declared.does, resolved.arguments);
             effects.for_each(|effect| writes.extend(does(effect)));
+            let of_maker = |one: &Does| {
+                let (Does::Give(_, whose) | Does::Take(_, whose) | Does::Set(_, whose, _)) = one;
+                matches!(whose, Somebody::Person(Person::User))
+            };
             moves.push(Move {
+                is_same_by_all: declared.effects.is_empty() && !declared.does.iter().any(of_maker),
                 change: resolved.change,
                 arguments: resolved.arguments,
                 named,

@@ -7,9 +7,10 @@ use super::Ask;
 use super::people::{Cast, Crew};
 use super::search::{Made, Search};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
-use crate::answer::resolve::foreign;
-use crate::answer::{AskError, Question};
+use crate::answer::Question;
 use crate::change::{Altered, Change};
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::Firm;
 
 /// One set of changes, in an order in which they can be made.
@@ -102,10 +103,10 @@ impl Plan {
         &self.closes.0
     }
 
-    /// How much a plan opens besides, how long it is, how much follows from it: of plans, the least comes first.
+    /// How long a plan is, how much it opens besides, how much follows from it: of plans, the least comes first.
     pub(super) fn rank(&self) -> (usize, usize, usize) {
         let opened = self.also_opens.0.iter().map(|shift| shift.users().len());
-        (opened.sum(), self.steps.len(), self.effects.len())
+        (self.steps.len(), opened.sum(), self.effects.len())
     }
 }
 
@@ -164,7 +165,7 @@ pub(super) fn made(
     set: &[Made],
 ) -> Result<Plan, AskError> {
     let mut course = Course {
-        search: Search { ask, cast },
+        search: Search::of(ask, cast),
         crew,
         small: cast.firm.clone(),
         whole: firm.clone(),

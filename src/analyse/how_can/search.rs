@@ -1,16 +1,17 @@
 //! The search: every firm that permitted changes lead to, nearest first.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
 use super::people::{Cast, Kind};
-use super::{Ask, MadeSet};
-use crate::answer::AskError;
-use crate::answer::resolve::error;
+use super::relaxed::Could;
+use super::{Ask, MadeSet, Stop};
 use crate::change::judge::Outcome;
 use crate::change::resolve::Resolved;
-use crate::finding::ask as codes;
+use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// One change of a plan, by numbers of a cast.
@@ -29,9 +30,9 @@ pub(super) struct Made {
 
 /// A firm that changes have led to.
 #[derive(Clone)]
-struct State {
-    firm: Firm,
-    steps: Vec<Made>,
+pub(super) struct State {
+    pub(super) firm: Firm,
+    pub(super) steps: Vec<Made>,
     /// By user, whether anything of theirs was altered.
     touched: Vec<bool>,
 }
@@ -39,49 +40,116 @@ struct State {
 /// What tells states apart: the two who are asked about, and how many there are of every other kind.
 type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
 
-/// Who is renamed to whom.
-type Names = Vec<(u32, u32)>;
-
 /// The changes so far, what everybody is, and whether anything of theirs was altered.
 type Exact = (Vec<Step>, Vec<Kind>, Vec<bool>);
 
-/// How far it is to an allowed answer.
-pub(super) enum Distance {
-    /// So many changes.
-    Steps(usize),
+/// The nearest allowed answer.
+pub(super) enum Nearest {
+    /// After these changes, and none fewer.
+    After(MadeSet),
     /// No permitted changes lead there.
     Beyond,
 }
+
+/// The two who are asked about, and of which other kinds there are people.
+type Kinds = (Vec<Kind>, BTreeSet<Kind>);
 
 /// Searches one cast.
 pub(super) struct Search<'a> {
     pub(super) ask: &'a Ask<'a>,
     pub(super) cast: &'a Cast,
+    /// By the kinds that there are, how many changes it takes from there at the least.
+    ahead: RefCell<HashMap<Kinds, Option<usize>>>,
+    /// Changes that it takes at the least, from the start.
+    least: Cell<usize>,
 }
 
-impl Search<'_> {
-    /// The fewest changes to an allowed answer.
-    pub(super) fn distance(&self) -> Result<Distance, AskError> {
-        let start = self.start();
-        let mut known: HashSet<Key> = HashSet::from([self.key(&start.firm)]);
-        let mut open = VecDeque::from([start]);
-        while let Some(state) = open.pop_front() {
-            if self.is_allowed(&state.firm) {
-                return Ok(Distance::Steps(state.steps.len()));
-            }
-            for next in self.next(&state)? {
-                if known.insert(self.key(&next.firm)) {
-                    open.push_back(next);
-                }
-            }
-            self.bound(known.len())?;
+impl<'a> Search<'a> {
+    pub(super) fn of(ask: &'a Ask<'a>, cast: &'a Cast) -> Self {
+        Self {
+            ask,
+            cast,
+            ahead: RefCell::default(),
+            least: Cell::new(1),
         }
-        Ok(Distance::Beyond)
+    }
+
+    /// Changes of this cast that it takes at the least, as far as is known.
+    pub(super) fn least(&self) -> usize {
+        self.least.get()
+    }
+
+    /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
+    pub(super) fn nearest(&self) -> Result<Nearest, Stop> {
+        let start = self.start();
+        let mut known: HashMap<Key, usize> = HashMap::new();
+        let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<State>> = BTreeMap::new();
+        let mut next = vec![start];
+        loop {
+            for state in next {
+                let (key, steps) = (self.key(&state.firm), state.steps.len());
+                if known.get(&key).is_some_and(|fewest| *fewest <= steps) {
+                    continue;
+                }
+                let Some(ahead) = self.ahead(&state.firm)? else {
+                    continue;
+                };
+                self.ask.budget.take_state()?;
+                known.insert(key, steps);
+                let place = (steps + ahead, Reverse(steps));
+                open.entry(place).or_default().push_back(state);
+            }
+            let Some(mut first) = open.first_entry() else {
+                return Ok(Nearest::Beyond);
+            };
+            let (in_all, _) = *first.key();
+            self.least.set(in_all.max(self.least.get()));
+            let Some(state) = first.get_mut().pop_front() else {
+                first.remove();
+                next = Vec::new();
+                continue;
+            };
+            if self.is_allowed(&state.firm) {
+                return Ok(Nearest::After(state.steps));
+            }
+            let fewest = known.get(&self.key(&state.firm));
+            let is_longer = fewest.is_some_and(|fewest| *fewest < state.steps.len());
+            next = if is_longer {
+                Vec::new()
+            } else {
+                self.next(&state)?
+            };
+        }
+    }
+
+    /// The fewest changes that it could take from here; none where nothing leads there.
+    fn ahead(&self, firm: &Firm) -> Result<Option<usize>, Stop> {
+        let (asked, others) = self.key(firm);
+        let kinds = (asked, others.keys().cloned().collect());
+        if let Some(known) = self.ahead.borrow().get(&kinds) {
+            return Ok(*known);
+        }
+        let relaxed = &self.ask.relaxed;
+        let words = |user: u32| firm.roster.profile(self.ask.product, user);
+        let asked = self.cast.asked as u32;
+        let mut people: Vec<Could> = Vec::new();
+        people.extend((0..asked).map(|user| relaxed.people(words(user), false)));
+        let mut seen: HashSet<Kind> = HashSet::new();
+        for user in asked..self.cast.len() {
+            if seen.insert(self.kind(firm, user)) {
+                people.push(relaxed.people(words(user), true));
+            }
+        }
+        let [_, target] = self.cast.question(self.ask.has_target);
+        let ahead = relaxed.distance(&mut people, target as usize, || self.ask.budget.work())?;
+        self.ahead.borrow_mut().insert(kinds, ahead);
+        Ok(ahead)
     }
 
     /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
-    /// people who are alike from the start, the first. And how many changes the longest sequence had that was looked at.
-    pub(super) fn sets(&self, steps: usize) -> Result<(Vec<MadeSet>, usize), AskError> {
+    /// people who are alike from the start, the first. How many changes the longest sequence had that was looked at. Where the
+    /// search is cut off, `sets` has those that were found.
+    pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, Stop> {
         let mut deepest = 0;
         let mut found: Vec<State> = Vec::new();
         let mut known: HashSet<Exact> = HashSet::new();
@@ -91,6 +159,7 @@ impl Search<'_> {
             if self.is_allowed(&state.firm) {
                 let is_known = |known: &State| self.is_renamed(known, &state);
                 if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
+                    sets.push(state.steps.clone());
                     found.push(state);
                 }
                 continue;
@@ -100,19 +169,22 @@ impl Search<'_> {
             }
             before.push(self.key(&state.firm));
             for next in self.next(&state)? {
+                let ahead = self.ahead(&next.firm)?;
+                if ahead.is_none_or(|ahead| next.steps.len() + ahead > steps) {
+                    continue;
+                }
                 // Whoever comes back to where they were, but for who is who, has made changes for nothing.
                 if !before.contains(&self.key(&next.firm)) && known.insert(self.exact(&next)) {
+                    self.ask.budget.take_state()?;
                     open.push_back((next, before.clone()));
                 }
             }
-            self.bound(known.len())?;
         }
-        let sets = found.into_iter().map(|state| state.steps).collect();
-        Ok((sets, deepest))
+        Ok(deepest)
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
-    fn is_smallest(&self, set: &[Made]) -> Result<bool, AskError> {
+    fn is_smallest(&self, set: &[Made]) -> Result<bool, Stop> {
         let mut known: HashSet<Exact> = HashSet::new();
         let mut open = vec![self.start()];
         while let Some(state) = open.pop() {
@@ -132,79 +204,13 @@ impl Search<'_> {
                     let firm = state.firm.altered(&outcome.alterations);
                     let next = state.then(Made { user, ..*made }, firm, &outcome);
                     if known.insert(self.exact(&next)) {
+                        self.ask.budget.work()?;
                         open.push(next);
                     }
                 }
             }
-            self.bound(known.len())?;
         }
         Ok(true)
-    }
-
-    /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
-    /// same after it.
-    fn is_renamed(&self, one: &State, other: &State) -> bool {
-        let steps = |state: &State| -> Vec<Step> {
-            let steps = state.steps.iter();
-            steps.map(|made| made.step).collect()
-        };
-        let ends = [self.kinds(&one.firm), self.kinds(&other.firm)];
-        one.steps.len() == other.steps.len()
-            && self.rename(&steps(one), &steps(other), &mut Vec::new(), &ends)
-    }
-
-    /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
-    fn rename(
-        &self,
-        one: &[Step],
-        other: &[Step],
-        names: &mut Names,
-        ends: &[Vec<Kind>; 2],
-    ) -> bool {
-        let Some((first, rest)) = one.split_first() else {
-            return self.end_alike(names, ends);
-        };
-        other.iter().enumerate().any(|(at, step)| {
-            let known = names.len();
-            let is_same =
-                first.number == step.number && self.may_be(first.target, step.target, names);
-            let is_so = is_same && self.rename(rest, &without_one(other, at), names, ends);
-            names.truncate(known);
-            is_so
-        })
-    }
-
-    /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
-    fn end_alike(&self, names: &Names, [one, other]: &[Vec<Kind>; 2]) -> bool {
-        let rest = |kinds: &[Kind], side: fn(&(u32, u32)) -> u32| {
-            let free = (0..)
-                .zip(kinds)
-                .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
-            let free = free.map(|(user, kind)| {
-                let asked = (user as usize) < self.cast.asked;
-                let was = self.cast.kind_of.get(user as usize).copied().flatten();
-                (asked.then_some(user), was, kind.clone())
-            });
-            let mut free: Vec<_> = free.collect();
-            free.sort_unstable();
-            free
-        };
-        names
-            .iter()
-            .all(|name| one.get(name.0 as usize) == other.get(name.1 as usize))
-            && rest(one, |name| name.0) == rest(other, |name| name.1)
-    }
-
-    /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
-    fn may_be(&self, one: u32, other: u32, names: &mut Names) -> bool {
-        let known = names.iter().find(|name| name.0 == one || name.1 == other);
-        if let Some(known) = known {
-            return *known == (one, other);
-        }
-        let kind = |user: u32| self.cast.kind_of.get(user as usize).copied().flatten();
-        let is_alike = one == other || kind(one).is_some() && kind(one) == kind(other);
-        names.extend(is_alike.then_some((one, other)));
-        is_alike
     }
 
     /// A state with all that was changed on the way, whatever the order.
@@ -214,18 +220,10 @@ impl Search<'_> {
         (steps, self.kinds(&state.firm), state.touched.clone())
     }
 
-    fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+    pub(super) fn kinds(&self, firm: &Firm) -> Vec<Kind> {
         (0..self.cast.len())
             .map(|user| self.kind(firm, user))
             .collect()
-    }
-
-    fn bound(&self, states: usize) -> Result<(), AskError> {
-        let limit = self.ask.states;
-        match states > limit {
-            true => Err(error(&codes::PLAN_TOO_LARGE, &[&states, &limit]).into()),
-            false => Ok(()),
-        }
     }
 
     fn start(&self) -> State {
@@ -282,13 +280,14 @@ impl Search<'_> {
     }
 
     /// Every state that is one accepted change away and differs in what matters.
-    fn next(&self, state: &State) -> Result<Vec<State>, AskError> {
+    fn next(&self, state: &State) -> Result<Vec<State>, Stop> {
         let (targets, more) = self.cast_of(state);
         let before = self.key(&state.firm);
         let mut next = Vec::new();
         for target in &targets {
             let of_target = self.kind(&state.firm, *target);
-            for number in 0..self.ask.bearing.moves.len() {
+            for (number, one) in self.ask.bearing.moves.iter().enumerate() {
+                self.ask.budget.work()?;
                 let mut known = HashSet::new();
                 let second = more.iter().filter(|user| {
                     (*target as usize) >= self.cast.asked
@@ -307,6 +306,9 @@ impl Search<'_> {
                     if is_new && self.key(&firm) != before {
                         let made = Made { step, user: *user };
                         next.push(state.then(made, firm, &outcome));
+                    }
+                    if one.is_same_by_all {
+                        break;
                     }
                 }
             }
@@ -364,10 +366,4 @@ fn without<'s>(set: &'s [Made], done: &[Made]) -> Vec<&'s Made> {
         }
     }
     left
-}
-
-fn without_one(steps: &[Step], at: usize) -> Vec<Step> {
-    let (before, from) = steps.split_at_checked(at).unwrap_or((steps, &[]));
-    let rest = from.split_first().map_or(from, |(_, rest)| rest);
-    [before, rest].concat()
 }

@@ -1,11 +1,13 @@
 //! Compared with a planner that knows nothing of kinds: it tries every change by every user on whole firms.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::time::Duration;
 
 use pretty_assertions::assert_eq;
 
-use crate::{Change, Firm, Limits, Question, Rulebook, Seat, User};
+use crate::{Change, Firm, Limits, Question, Rulebook, SearchBound, Seat, User};
 
+mod arbac;
 mod listed;
 
 /// Every change of a product with every choice of its arguments, with nobody in it.
@@ -151,8 +153,27 @@ fn compare(firm: &Firm, most: usize) -> (usize, usize) {
     (planned, without)
 }
 
-/// Makes a plan step by step: each by whoever is named, the others who are named could as well, and no step is idle.
+/// Makes a plan step by step, and sees that no step is idle.
 fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
+    make(firm, question, plan);
+    let set: Vec<Change> = plan
+        .steps()
+        .iter()
+        .map(|step| step.change().clone())
+        .collect();
+    for left_out in 0..set.len() {
+        let mut part = set.clone();
+        part.remove(left_out);
+        assert!(
+            !does(firm, question, &part),
+            "{question:?} needs no {:?}",
+            set[left_out]
+        );
+    }
+}
+
+/// Makes a plan step by step: each by whoever is named, and the others who are named could as well.
+fn make(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
     let mut now = firm.clone();
     for step in plan.steps() {
         for user in step.may_be_made_by() {
@@ -176,20 +197,6 @@ fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
         now = now.after(&verdict).unwrap();
     }
     assert!(now.ask(question).unwrap().is_allowed());
-    let set: Vec<Change> = plan
-        .steps()
-        .iter()
-        .map(|step| step.change().clone())
-        .collect();
-    for left_out in 0..set.len() {
-        let mut part = set.clone();
-        part.remove(left_out);
-        assert!(
-            !does(firm, question, &part),
-            "{question:?} needs no {:?}",
-            set[left_out]
-        );
-    }
 }
 
 fn firm_of(rulebook: &Rulebook, users: impl IntoIterator<Item = User>) -> Firm {
@@ -494,22 +501,67 @@ fn many_alike_are_answered_as_a_few() {
     }
 }
 
+/// A bound that is met is said, with what was found until then, and never turns into an answer.
 #[test]
-fn a_search_that_is_too_large_is_no_answer() {
-    let limits = Limits {
-        plan_states: 1,
-        ..Limits::DEFAULT
+fn a_search_that_is_cut_off_says_so() {
+    let people = [
+        tenant("ada", &["friend", "owner"]),
+        tenant("ben", &["guest"]),
+        tenant("cid", &["friend"]),
+    ];
+    let of = |plan_states: usize, search_time: Duration| {
+        let limits = Limits {
+            plan_states,
+            search_time,
+            ..Limits::DEFAULT
+        };
+        let rulebook = Rulebook::from_texts_within([("house.yaml", HOUSE)], &limits).unwrap();
+        firm_of(&rulebook, people.clone())
     };
-    let rulebook = Rulebook::from_texts_within([("house.yaml", HOUSE)], &limits).unwrap();
-    let firm = firm_of(
-        &rulebook,
-        [
-            tenant("ada", &["friend", "owner"]),
-            tenant("ben", &["guest"]),
-        ],
-    );
-    let error = firm.how_can(&Question::new("ben", "stay")).unwrap_err();
-    assert_eq!(error.code().name(), "plan-too-large");
+    let whole = of(usize::MAX, Duration::MAX);
+    let (mut undecided, mut cut_short) = (0, 0);
+    for question in questions(&whole, 0) {
+        let all = whole.how_can(&question).unwrap();
+        assert_eq!(all.cut_off(), None);
+        for states in 0..200 {
+            let plans = of(states, Duration::MAX).how_can(&question).unwrap();
+            let lines = |plan: &crate::Plan| serde_json::to_string(plan).unwrap();
+            let listed: Vec<String> = all.plans().iter().map(lines).collect();
+            let Some(cut_off) = plans.cut_off() else {
+                let found: Vec<String> = plans.plans().iter().map(lines).collect();
+                assert_eq!((found, plans.why()), (listed, all.why()));
+                continue;
+            };
+            assert_eq!(cut_off.by(), SearchBound::States(states));
+            assert_eq!((cut_off.states(), plans.why()), (states, None));
+            let shortest =
+                |plans: &crate::Plans| plans.plans().first().map(|plan| plan.steps().len());
+            match plans.plans() {
+                [] => {
+                    undecided += 1;
+                    assert!(!plans.is_decided());
+                    // What is said of plans that were not found is so.
+                    let least = plans.least_changes().unwrap();
+                    assert!(shortest(&all).is_none_or(|shortest| least <= shortest));
+                }
+                _ => {
+                    cut_short += 1;
+                    assert!(plans.is_decided() && plans.least_changes().is_none());
+                    assert_eq!(
+                        shortest(&plans),
+                        shortest(&all),
+                        "the shortest is found first"
+                    );
+                }
+            }
+        }
+        let hurried = of(usize::MAX, Duration::ZERO).how_can(&question).unwrap();
+        if !hurried.is_allowed_already() && hurried.why().is_none() {
+            let by = hurried.cut_off().unwrap().by();
+            assert_eq!(by, SearchBound::Time(Duration::ZERO));
+        }
+    }
+    assert!(undecided > 0 && cut_short > 0, "{undecided}, {cut_short}");
 }
 
 #[test]

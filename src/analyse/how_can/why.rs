@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Ask;
 use super::people::Crew;
+use crate::answer::Question;
 use crate::answer::Turn;
-use crate::answer::{AskError, Question};
 use crate::change::resolve::Resolved;
+use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// Why no permitted changes lead to an answer.
@@ -79,7 +80,7 @@ fn refused(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<Vec<Refused>, AskE
     let mut refused = Vec::new();
     let first = crew.asked.first().copied().unwrap_or_default();
     let other = crew.asked.last().copied().unwrap_or_default();
-    for one in &ask.bearing.moves {
+    for one in &ask.wished {
         for target in &crew.asked {
             let mut resolved = Resolved {
                 product: ask.product,

@@ -46,7 +46,7 @@ pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
             break;
         }
         if deeds.iter().any(|deed| deed.most_parts > MOST_PARTS) {
-            return Err(Undecided::TooLarge);
+            return Err(Undecided::TooManyChanges);
         }
         for deed in &deeds {
             deed.search(room, parts, &mut searched)?;
@@ -135,9 +135,9 @@ impl Deed {
     ) -> Result<Option<Counterexample>, Undecided> {
         let step = staged.step().ok_or(Undecided::NotSo)?;
         let after = step.made(&staged.firm).ok_or(Undecided::NotSo)?;
-        let (before, _) = staged.asks(&staged.firm, self.action, target);
-        let (now, question) = staged.asks(&after, self.action, target);
-        if before || !now {
+        let before = staged.asks(&staged.firm, self.action, target)?;
+        let now = staged.asks(&after, self.action, target)?;
+        if before.is_allowed || !now.is_allowed {
             return Err(Undecided::NotSo);
         }
         let user = staged.id(Who::User);
@@ -152,7 +152,8 @@ impl Deed {
         Ok(Some(Counterexample {
             firm: staged.firm.clone(),
             steps: vec![step],
-            question: Some(question),
+            asked: vec![before],
+            asked_after: vec![now],
             end: format!("{user} may {id}{of} now, and could not before"),
             is_smallest: true,
         }))

@@ -37,7 +37,7 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
     // one part is left for each who cannot be, or two that make holders.
     let parts = 1 + room.of_one.len();
     if parts > MOST_PARTS {
-        return Err(Undecided::TooLarge);
+        return Err(Undecided::TooManyChanges);
     }
     for parts in 2..=parts.max(2) as u8 {
         if searched.broken.is_some() {
@@ -124,7 +124,8 @@ fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, 
     Ok(Some(Counterexample {
         firm: staged.firm.clone(),
         steps: vec![step],
-        question: None,
+        asked: Vec::new(),
+        asked_after: Vec::new(),
         end: holders,
         is_smallest: true,
     }))

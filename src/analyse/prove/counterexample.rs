@@ -2,8 +2,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::{AskError, Question};
+use crate::answer::Question;
 use crate::change::{Bulk, Change, Verdict};
+use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// A firm in which a property is broken, or comes to be broken by the changes that are made.
@@ -14,9 +15,18 @@ use crate::firm::Firm;
 pub struct Counterexample {
     pub(super) firm: Firm,
     pub(super) steps: Vec<Step>,
-    pub(super) question: Option<Question<'static>>,
+    pub(super) asked: Vec<ProofAnswer>,
+    pub(super) asked_after: Vec<ProofAnswer>,
     pub(super) end: String,
     pub(super) is_smallest: bool,
+}
+
+/// A question that shows what a counterexample says, and its answer. Everything that the question needs is in it: every fact of the
+/// action, and the target.
+#[derive(Debug, Clone)]
+pub struct ProofAnswer {
+    pub(super) question: Question<'static>,
+    pub(super) is_allowed: bool,
 }
 
 /// One step on the way: a change, or a bulk change. It serializes as the line that `batch` takes.
@@ -39,9 +49,15 @@ impl Counterexample {
         &self.steps
     }
 
-    /// What can be asked after the steps to see that the property is broken.
-    pub fn question(&self) -> Option<&Question<'static>> {
-        self.question.as_ref()
+    /// What can be asked of the firm, before any step, to see that the property is broken. Where the property says nothing of what
+    /// somebody may do, the firm and the steps show it.
+    pub fn asked(&self) -> &[ProofAnswer] {
+        &self.asked
+    }
+
+    /// What can be asked after the steps to see it.
+    pub fn asked_after(&self) -> &[ProofAnswer] {
+        &self.asked_after
     }
 
     /// What is broken after the steps.
@@ -63,6 +79,38 @@ impl Counterexample {
     /// The smaller of two that have equally many changes has fewer people, then less that is said of them.
     pub(super) fn size(&self) -> (usize, usize) {
         (self.people(), self.firm.to_yaml().len())
+    }
+}
+
+impl ProofAnswer {
+    /// The question.
+    pub fn question(&self) -> &Question<'static> {
+        &self.question
+    }
+
+    /// Whether it is allowed.
+    pub fn is_allowed(&self) -> bool {
+        self.is_allowed
+    }
+
+    /// In one line: the question as `batch` takes it, and the answer.
+    pub fn in_words(&self) -> String {
+        let line = serde_json::to_string(&Line(&self.question)).unwrap_or_default();
+        format!("{line} -> {}", self.decision())
+    }
+
+    fn decision(&self) -> &'static str {
+        if self.is_allowed { "allow" } else { "deny" }
+    }
+}
+
+/// The question is a line of `batch`.
+impl Serialize for ProofAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("question", &Line(&self.question))?;
+        map.serialize_entry("decision", self.decision())?;
+        map.end()
     }
 }
 
@@ -109,8 +157,13 @@ impl Serialize for Counterexample {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("firm", &self.firm.to_yaml())?;
         map.serialize_entry("steps", &self.steps)?;
-        if let Some(question) = &self.question {
-            map.serialize_entry("question", &Asked(question))?;
+        for (key, asked) in [("asked", &self.asked), ("asked_after", &self.asked_after)] {
+            if !asked.is_empty() {
+                map.serialize_entry(key, asked)?;
+            }
+        }
+        if let Some(last) = self.asked.iter().chain(&self.asked_after).last() {
+            map.serialize_entry("question", &Line(&last.question))?;
         }
         map.serialize_entry("end", &self.end)?;
         if !self.is_smallest {
@@ -121,9 +174,9 @@ impl Serialize for Counterexample {
 }
 
 /// A question as a line of `batch`.
-struct Asked<'q>(&'q Question<'static>);
+struct Line<'q>(&'q Question<'static>);
 
-impl Serialize for Asked<'_> {
+impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Question {
             product,

@@ -137,13 +137,13 @@ impl Case<'_> {
         staged: &Staged<'_>,
         found: &Found,
     ) -> Result<Option<Counterexample>, Undecided> {
-        let mut question = None;
+        let mut asked = Vec::new();
         for (action, allowed) in &found.asked {
-            let (really, asked) = staged.asks(&staged.firm, *action, found.target);
-            if really != *allowed {
+            let answered = staged.asks(&staged.firm, *action, found.target)?;
+            if answered.is_allowed != *allowed {
                 return Err(Undecided::NotSo);
             }
-            question = Some(asked);
+            asked.push(answered);
         }
         let step = staged.step();
         if step
@@ -166,7 +166,8 @@ impl Case<'_> {
             firm: staged.firm.clone(),
             // Nobody has to make it: that it would be accepted is what breaks the property.
             steps: step.into_iter().collect(),
-            question,
+            asked,
+            asked_after: Vec::new(),
             end: words.join("; but "),
             is_smallest: true,
         }))

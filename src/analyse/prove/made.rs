@@ -66,7 +66,7 @@ pub(super) fn all(room: Room<'_>) -> Result<Vec<Made>, Undecided> {
     for (number, change) in room.compiled.product.changes.iter().enumerate() {
         for made in of_change(&room.compiled.product, ChangeId::from(number), change) {
             if all.len() >= most {
-                return Err(Undecided::TooLarge);
+                return Err(Undecided::TooManyChanges);
             }
             all.push(made);
         }

@@ -6,181 +6,42 @@ mod counterexample;
 mod decisions;
 mod made;
 mod people;
+mod proof;
 mod scene;
 mod search;
 mod told;
 
 use std::fmt::Display;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use serde::Serialize;
-
-use crate::answer::AskError;
-use crate::answer::resolve::foreign;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::finding::{Finding, Findings, property as codes};
-use crate::link::product::{Basis, Claim, Product, Property, RoleId};
-use crate::property_file::Properties;
+use crate::link::product::{Claim, Product, Property, RoleId};
+use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
-pub use counterexample::{Counterexample, Step as ProofStep};
+pub use counterexample::{Counterexample, ProofAnswer, Step as ProofStep};
+use proof::Vacuity;
+pub use proof::{Method, Proof, Proven};
 use search::{MOST_ROLES, Room, Searched, Undecided};
-
-/// What came of the properties of a rulebook, in the order in which they are declared.
-#[derive(Debug, Clone, Serialize)]
-pub struct Proof {
-    properties: Vec<Proven>,
-}
-
-/// What came of one property.
-#[derive(Debug, Clone, Serialize)]
-pub struct Proven {
-    name: String,
-    product: String,
-    title: String,
-    holds: bool,
-    method: Method,
-    states: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    basis: Option<Basis>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    section: Option<String>,
-    place: String,
-    #[serde(flatten)]
-    vacuity: Option<Vacuity>,
-    counterexample: Option<Counterexample>,
-    #[serde(skip)]
-    took: Duration,
-}
-
-/// Why a property holds of nothing.
-#[derive(Debug, Clone, Serialize)]
-struct Vacuity {
-    vacuous: bool,
-    because: String,
-}
-
-/// How a property was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Method {
-    /// Every path of the decisions was walked, over all that they look at.
-    Walk,
-    /// It was shown that no single change, alone or with others at once, can break it in any firm that has it.
-    Induction,
-}
-
-impl Proof {
-    /// Whether every property holds.
-    pub fn holds(&self) -> bool {
-        self.properties.iter().all(Proven::holds)
-    }
-
-    /// Each property, as declared: product by product, first those of the rule file.
-    pub fn properties(&self) -> &[Proven] {
-        &self.properties
-    }
-}
-
-impl Proven {
-    /// Id of the property.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Id of the product it is about.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// What it promises.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// Whether it holds.
-    pub fn holds(&self) -> bool {
-        self.holds
-    }
-
-    /// How that is known.
-    pub fn method(&self) -> Method {
-        self.method
-    }
-
-    /// States that were looked at: each stands for all firms that agree with it in everything the rules look at on the way.
-    pub fn states(&self) -> usize {
-        self.states
-    }
-
-    /// Of an induction: changes with their words that were looked at.
-    pub fn changes(&self) -> Option<usize> {
-        self.changes
-    }
-
-    /// Where it stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// Of a property that holds only because it speaks of nothing that can be: what cannot be. In JSON, `vacuous` is `true` and
-    /// `because` has the words; neither is there otherwise.
-    ///
-    /// ```
-    /// use clio_rules::{Properties, Rulebook};
-    ///
-    /// let text = "
-    /// product: manage
-    /// properties:
-    ///   outsiders_edit_bills:
-    ///     title: Whoever owns the account without administering it can edit bills
-    ///     whoever: { holds: primary_subscriber, lacks: administrator }
-    ///     can: edit_bill
-    /// ";
-    /// let rulebook = Rulebook::builtin()?;
-    /// let proof = rulebook.prove_only(&Properties::from_text(&rulebook, "mine.yaml", text)?)?;
-    /// let property = &proof.properties()[0];
-    /// assert!(property.holds());
-    /// assert_eq!(
-    ///     property.vacuous(),
-    ///     Some("nobody can be so: user holds primary_subscriber and lacks administrator")
-    /// );
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn vacuous(&self) -> Option<&str> {
-        self.vacuity
-            .as_ref()
-            .map(|vacuity| vacuity.because.as_str())
-    }
-
-    /// A firm in which it is broken; none where it holds.
-    pub fn counterexample(&self) -> Option<&Counterexample> {
-        self.counterexample.as_ref()
-    }
-
-    /// How long it took. It is no part of the JSON, which is the same every time.
-    pub fn took(&self) -> Duration {
-        self.took
-    }
-}
 
 impl Rulebook {
     /// Checks every property that the rule files declare, over all firms of any size and every sequence of accepted changes.
     ///
-    /// # Errors
-    /// [`AskError`] when a property takes more states than [`Limits::proof_states`](crate::Limits::proof_states): it is
-    /// refused, never tried on some of them. A property that is broken within the limit is broken; where its smallest
-    /// counterexample would take more, [`Counterexample::is_smallest`] tells that it is not known to be that.
+    /// It always ends: a property that takes more states than [`Limits::proof_states`](crate::Limits::proof_states) or more time
+    /// than [`Limits::search_time`](crate::Limits::search_time) is [not decided](Proven::undecided), and the others are proven all
+    /// the same. A property that is broken within the limits is broken; where its smallest counterexample would take more,
+    /// [`Counterexample::is_smallest`] tells that it is not known to be that.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
-    /// let proof = rulebook.prove()?;
+    /// let proof = rulebook.prove();
     /// assert!(proof.holds());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn prove(&self) -> Result<Proof, AskError> {
+    pub fn prove(&self) -> Proof {
         let compiled = self.compiled().iter();
         let declared = compiled.flat_map(|compiled| {
             let properties = compiled.product.properties.iter();
@@ -192,7 +53,7 @@ impl Rulebook {
     /// As [`Rulebook::prove`], of the properties of a file, in its order; those of the rule files are left out.
     ///
     /// # Errors
-    /// [`AskError`] as there, and when the properties were read for another rulebook.
+    /// [`AskError`] when the properties were read for another rulebook.
     ///
     /// ```
     /// use clio_rules::{Properties, Rulebook};
@@ -216,6 +77,8 @@ impl Rulebook {
     /// let counterexample = broken.counterexample().expect("it is broken");
     /// assert_eq!(counterexample.firm().users().count(), 1);
     /// assert_eq!(counterexample.end(), "user may not invite_users");
+    /// let asked = &counterexample.asked()[0];
+    /// assert!(!asked.is_allowed() && !counterexample.firm().ask(asked.question())?.is_allowed());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prove_only(&self, properties: &Properties) -> Result<Proof, AskError> {
@@ -226,33 +89,31 @@ impl Rulebook {
             let compiled = self.compiled().get(*product)?;
             Some((compiled, property))
         });
-        self.proof_of(listed)
+        Ok(self.proof_of(listed))
     }
 
+    #[cfg(feature = "testing")]
     /// One property that the rule files declare, by the numbers of its product and in there.
     pub(crate) fn prove_declared(&self, product: usize, number: usize) -> Result<Proven, AskError> {
         let compiled = self.product(product);
         let compiled = compiled.ok_or_else(|| foreign("rulebook"))?;
         let property = compiled.product.properties.get(number);
         let property = property.ok_or_else(|| foreign("rulebook"))?;
-        let proven = self.prove_one(compiled, property);
-        proven.map_err(|why| self.undecided(compiled, property, why))
+        Ok(self.prove_one(compiled, property))
     }
 
     fn proof_of<'a>(
         &self,
         properties: impl Iterator<Item = (&'a Compiled, &'a Property)>,
-    ) -> Result<Proof, AskError> {
-        let proven = properties.map(|(compiled, property)| {
-            let proven = self.prove_one(compiled, property);
-            proven.map_err(|why| self.undecided(compiled, property, why))
-        });
-        let properties = proven.collect::<Result<_, _>>()?;
-        Ok(Proof { properties })
+    ) -> Proof {
+        let proven = properties.map(|(compiled, property)| self.prove_one(compiled, property));
+        Proof {
+            properties: proven.collect(),
+        }
     }
 
-    /// What is wrong with the properties that the rule files declare: those that are broken, and those that could not be checked.
-    /// Those that hold of nothing that can be are warned of.
+    /// What is wrong with the properties that the rule files declare: those that are broken. Those that are not decided, and
+    /// those that hold of nothing that can be, are warned of.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -263,96 +124,101 @@ impl Rulebook {
         let mut findings = Findings::new();
         for compiled in self.compiled() {
             for property in &compiled.product.properties {
-                match self.prove_one(compiled, property) {
-                    Err(why) => {
-                        findings.push(self.undecided(compiled, property, why).into_finding())
-                    }
-                    Ok(proven) => {
-                        let (title, place) = (&compiled.product.title, property.place.clone());
-                        if let Some(broken) = proven.counterexample() {
-                            let words: [&dyn Display; 3] = [&property.id, title, &broken.end()];
-                            findings.report(&codes::PROPERTY_BROKEN, place, &words);
-                        } else if let Some(because) = proven.vacuous() {
-                            let words: [&dyn Display; 3] = [&property.id, title, &because];
-                            findings.report(&codes::PROPERTY_VACUOUS, place, &words);
-                        }
-                    }
+                let proven = self.prove_one(compiled, property);
+                let (title, place) = (&compiled.product.title, property.place.clone());
+                if let Some(undecided) = proven.undecided() {
+                    findings.push(undecided.clone());
+                } else if let Some(broken) = proven.counterexample() {
+                    let words: [&dyn Display; 3] = [&property.id, title, &broken.end()];
+                    findings.report(&codes::PROPERTY_BROKEN, place, &words);
+                } else if let Some(because) = proven.vacuous() {
+                    let words: [&dyn Display; 3] = [&property.id, title, &because];
+                    findings.report(&codes::PROPERTY_VACUOUS, place, &words);
                 }
             }
         }
         findings
     }
 
-    fn prove_one(&self, compiled: &Compiled, property: &Property) -> Result<Proven, Undecided> {
+    fn prove_one(&self, compiled: &Compiled, property: &Property) -> Proven {
         let started = Instant::now();
         let roles = compiled.product.roles.iter().enumerate();
         let of_one = roles.filter(|(_, role)| role.holders.is_some());
         let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
+        let limits = self.limits();
+        let budget = limits.budget(limits.proof_states);
         let room = Room {
             rulebook: self,
             compiled,
             of_one: &of_one,
+            budget: &budget,
         };
-        let by_induction = |induction: always::Induction| {
-            (
-                Method::Induction,
-                Some(induction.changes),
-                induction.searched,
-            )
-        };
-        let by_walk = |searched: Searched| (Method::Walk, None, searched);
-        let (method, changes, searched) = match &property.claim {
-            Claim::Whoever(premise, conclusion) => {
-                by_walk(decisions::prove(room, premise, Some(conclusion))?)
-            }
-            Claim::Nobody(premise) => by_walk(decisions::prove(room, premise, None)?),
-            Claim::Always(always) => by_induction(always::prove(room, *always)?),
-            Claim::Alone => by_induction(alone::prove(room)?),
+        let (searched, changes, why) = match search(room, &property.claim) {
+            Ok((searched, changes)) => (searched, changes, None),
+            Err(why) => (Searched::default(), None, Some(why)),
         };
         let product = &compiled.product;
-        Ok(Proven {
+        let is_decided = why.is_none();
+        Proven {
             name: property.id.to_string(),
             product: product.id.to_string(),
             title: property.title.to_string(),
-            holds: searched.broken.is_none(),
-            method,
-            states: searched.states,
+            holds: is_decided.then_some(searched.broken.is_none()),
+            method: Method::of(&property.claim),
+            states: budget.states(),
             changes,
             basis: property.basis,
             section: property
                 .section
                 .map(|section| product.heading(section).to_owned()),
             place: property.place.file_and_line(),
-            vacuity: vacuity(product, &property.claim, &searched),
+            vacuity: vacuity(product, &property.claim, &searched).filter(|_| is_decided),
+            undecided: why.map(|why| undecided(compiled, property, why)),
+            cut_off: budget.met(),
             counterexample: searched.broken,
             took: started.elapsed(),
-        })
+        }
     }
+}
 
-    fn undecided(&self, compiled: &Compiled, property: &Property, why: Undecided) -> AskError {
-        let (why, way_out) = match why {
-            Undecided::TooLarge => {
-                let most = self.limits().proof_states;
-                (
-                    format!("there are more than {most} states, which is the limit"),
-                    "name fewer actions or changes in one property, or make several of it; or allow for more states, with `prove \
-                     --states` or `Limits::proof_states`",
-                )
-            }
-            Undecided::TooManyRoles => (
-                format!("more than {MOST_ROLES} roles are levels, or have exactly one holder"),
-                "declare fewer such roles, or divide the product into several",
-            ),
-            Undecided::NotSo => (
-                "what was found in the rules is not so in a firm".to_owned(),
-                "this is a mistake in the program: please report it with the rule files",
-            ),
-        };
-        let words: [&dyn Display; 3] = [&property.id, &compiled.product.title, &why];
-        let place = Some(property.place.clone());
-        let finding = Finding::new(&codes::PROPERTY_NOT_DECIDED, place, &words);
-        finding.with_help(way_out).into()
-    }
+/// What a claim comes to, with the changes that an induction is over.
+fn search(room: Room<'_>, claim: &Claim) -> Result<(Searched, Option<usize>), Undecided> {
+    let by_induction = |induction: always::Induction| (induction.searched, Some(induction.changes));
+    let by_walk = |searched: Searched| (searched, None);
+    Ok(match claim {
+        Claim::Whoever(premise, conclusion) => {
+            by_walk(decisions::prove(room, premise, Some(conclusion))?)
+        }
+        Claim::Nobody(premise) => by_walk(decisions::prove(room, premise, None)?),
+        Claim::Always(always) => by_induction(always::prove(room, *always)?),
+        Claim::Alone => by_induction(alone::prove(room)?),
+    })
+}
+
+fn undecided(compiled: &Compiled, property: &Property, why: Undecided) -> Finding {
+    let (why, way_out) = match why {
+        Undecided::CutOff(by) => (
+            by.to_string(),
+            "allow for more with `--states` and `--time` (`Limits::proof_states`, `Limits::search_time`), or name fewer actions or \
+             changes in one property and make several of it",
+        ),
+        Undecided::TooManyChanges => (
+            "more changes can be made at once than are tried".to_owned(),
+            "let fewer changes be part of a bulk change, or divide the product into several",
+        ),
+        Undecided::TooManyRoles => (
+            format!("more than {MOST_ROLES} roles are levels, or have exactly one holder"),
+            "declare fewer such roles, or divide the product into several",
+        ),
+        Undecided::NotSo => (
+            "what was found in the rules is not so in a firm".to_owned(),
+            "this is a mistake in the program: please report it with the rule files",
+        ),
+    };
+    let words: [&dyn Display; 3] = [&property.id, &compiled.product.title, &why];
+    let place = Some(property.place.clone());
+    let finding = Finding::new(&codes::PROPERTY_NOT_DECIDED, place, &words);
+    finding.with_help(way_out)
 }
 
 /// Why a property that holds holds of nothing, where it does. That there is nobody of a kind is never empty: it is what is promised.

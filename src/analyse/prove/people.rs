@@ -2,6 +2,7 @@
 
 use super::scene::{Ask, Who};
 use super::search::Room;
+use crate::budget::Budget;
 use crate::firm::{Firm, Seat, User};
 use crate::link::product::{Product, ReadingId, RoleId, SettingId};
 use crate::rulebook::Rulebook;
@@ -60,7 +61,11 @@ impl Known<'_> {
         let sizes = people.max(levels.count())..=most.min(people + room.of_one.len());
         let sketches: Vec<Sketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
         sizes.into_iter().find_map(|size| {
-            let filled = Filling { product, size };
+            let filled = Filling {
+                product,
+                size,
+                budget: room.budget,
+            };
             filled.holders(sketches.clone(), room.of_one, &mut |people| {
                 use_firm(self.firm(room.rulebook, product, people)?)
             })
@@ -115,6 +120,7 @@ struct Filling<'f> {
     product: &'f Product,
     /// How many people there are in the end.
     size: usize,
+    budget: &'f Budget,
 }
 
 impl Filling<'_> {
@@ -124,6 +130,8 @@ impl Filling<'_> {
         of_one: &[RoleId],
         use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
     ) -> Option<T> {
+        // Whoever searches sees that the budget is met.
+        self.budget.work().ok()?;
         // The role with the fewest who could hold it comes first: where there is nobody for one, nothing else is tried.
         let choices = |role: &RoleId| (self.choices(&people, *role), *role);
         let next = of_one.iter().map(choices);
@@ -197,6 +205,7 @@ impl Filling<'_> {
         people: Vec<Sketch>,
         use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
     ) -> Option<T> {
+        self.budget.work().ok()?;
         let levels = &self.product.levels;
         let held = |person: &Sketch| {
             let held = levels.iter();

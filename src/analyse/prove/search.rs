@@ -1,13 +1,14 @@
 //! The search through every path of a scene, and the counterexamples on the way.
 
-use super::counterexample::Counterexample;
+use super::counterexample::{Counterexample, ProofAnswer};
 use super::made::{Made, Part};
 use super::people::{Known, id_of};
 use super::scene::{Ask, Other, Scene, Step, Who};
 use crate::answer::Question;
+use crate::budget::{Budget, CutOff};
 use crate::change::{Bulk, Change};
 use crate::explore::compile::Compiled;
-use crate::explore::{Halt, Path, Unexplored, explore};
+use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
 use crate::link::product::{ActionId, RoleId};
 use crate::rulebook::Rulebook;
@@ -22,8 +23,10 @@ pub(super) const MOST_ROLES: usize = 256;
 /// Why a property could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Undecided {
-    /// It takes more states than the limit.
-    TooLarge,
+    /// The search was cut off before anything was found.
+    CutOff(CutOff),
+    /// More changes can be made, or be made at once, than are tried.
+    TooManyChanges,
     /// More roles are levels, or have exactly one holder, than a firm of a few people is made for.
     TooManyRoles,
     /// What the proof found is not so in a firm.
@@ -33,8 +36,6 @@ pub(super) enum Undecided {
 /// What searches came to, one after the other.
 #[derive(Default)]
 pub(super) struct Searched {
-    /// Paths to their end.
-    pub(super) states: usize,
     /// The smallest counterexample.
     pub(super) broken: Option<Counterexample>,
     /// How many were made that are as small.
@@ -65,8 +66,8 @@ impl Searched {
     }
 
     /// Marks that a smaller counterexample was not ruled out; without any, nothing is decided.
-    fn cut(&mut self) -> Result<(), Undecided> {
-        let broken = self.broken.as_mut().ok_or(Undecided::TooLarge)?;
+    fn cut(&mut self, by: CutOff) -> Result<(), Undecided> {
+        let broken = self.broken.as_mut().ok_or(Undecided::CutOff(by))?;
         broken.is_smallest = false;
         Ok(())
     }
@@ -79,6 +80,8 @@ pub(super) struct Room<'r> {
     pub(super) compiled: &'r Compiled,
     /// Roles that exactly one holds.
     pub(super) of_one: &'r [RoleId],
+    /// What the proof may use: each path to its end is a state.
+    pub(super) budget: &'r Budget,
 }
 
 /// How a path ends.
@@ -129,19 +132,19 @@ impl<'r> Room<'r> {
         mut run: impl FnMut(&Path<Ask>) -> Step<End<E>>,
         stage: impl Fn(&Staged<'_>, &E) -> Result<Option<Counterexample>, Undecided>,
     ) -> Result<(), Undecided> {
-        let limit = self.rulebook.limits().proof_states;
-        let limit = limit.saturating_sub(searched.states);
         let product = &self.compiled.product;
         if self.of_one.len().max(product.levels.len()) > MOST_ROLES {
             return Err(Undecided::TooManyRoles);
         }
         let mut undecided = None;
-        let explored = explore(
-            limit,
+        // What is explored has one leaf: the states are counted here, and the clock is looked at.
+        let _ = explore(
+            usize::MAX,
             |ask| self.width(ask, options),
             |path: &Path<Ask>| {
+                self.budget.work().map_err(|_| Halt::Fail(()))?;
                 let end = run(path)?;
-                searched.states += 1;
+                self.budget.take_state().map_err(|_| Halt::Fail(()))?;
                 if let Err(why) = self.end(path, &end, searched, &stage) {
                     undecided = Some(why);
                 }
@@ -151,10 +154,10 @@ impl<'r> Room<'r> {
                 }
             },
         );
-        match (undecided, explored) {
+        match (undecided, self.budget.met()) {
             (Some(why), _) => Err(why),
-            (None, Err(Unexplored::TooManyPaths)) => searched.cut(),
-            _ => Ok(()),
+            (None, Some(by)) => searched.cut(by),
+            (None, None) => Ok(()),
         }
     }
 
@@ -215,17 +218,16 @@ impl Staged<'_> {
         id_of(who, &self.ending.people)
     }
 
-    /// Whether somebody may do something in a firm, and the question by which that is known.
+    /// Asks a firm whether somebody may do something.
     pub(super) fn asks(
         &self,
         firm: &Firm,
         action: ActionId,
         target: Option<Who>,
-    ) -> (bool, Question<'static>) {
+    ) -> Result<ProofAnswer, Undecided> {
         let product = &self.room.compiled.product;
-        let Some(declared) = product.actions.get(action.index()) else {
-            return (false, Question::new(String::new(), String::new()));
-        };
+        let declared = product.actions.get(action.index());
+        let declared = declared.ok_or(Undecided::NotSo)?;
         let id = declared.id.to_string();
         let mut question = Question::new(self.id(Who::User), id).product(product.id.to_string());
         if let Some(target) = target.filter(|_| declared.on_target) {
@@ -242,10 +244,12 @@ impl Staged<'_> {
                 question = question.fact(fact.id.to_string(), word);
             }
         }
-        let allowed = firm
-            .answer(&question)
-            .is_ok_and(|answer| answer.is_allowed());
-        (allowed, question)
+        let answer = firm.answer(&question).map_err(|_| Undecided::NotSo)?;
+        let is_allowed = answer.is_allowed();
+        Ok(ProofAnswer {
+            question,
+            is_allowed,
+        })
     }
 
     fn change(&self, part: &Part) -> Change {

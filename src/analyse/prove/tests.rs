@@ -838,9 +838,13 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
             let after = told(before.firm.after(&verdict).unwrap());
             if name == "alone" {
                 assert!(!allowed(&after).is_subset(&allowed(&before)), "{rules}");
-                let question = counterexample.question().unwrap();
-                assert!(!before.firm.answer(question).unwrap().is_allowed());
-                assert!(after.firm.answer(question).unwrap().is_allowed());
+                let ([asked], [then]) = (counterexample.asked(), counterexample.asked_after())
+                else {
+                    panic!("{name}: asked before and after");
+                };
+                assert!(!asked.is_allowed() && then.is_allowed());
+                assert!(!before.firm.answer(asked.question()).unwrap().is_allowed());
+                assert!(after.firm.answer(then.question()).unwrap().is_allowed());
                 continue;
             }
             let role = ROLES
@@ -861,36 +865,75 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
     );
 }
 
+/// Two properties, the first of which takes more states than the second.
+const TWO: &str = "properties:\n  open_means_guest:\n    title: Guests\n    whoever: {can: [watch, open]}\n    holds: guest\n    basis: stated\n    section: doors\n  all_open:\n    title: Everybody opens\n    can: open\n    basis: stated\n    section: doors\n";
+
 #[test]
-fn what_takes_more_states_than_the_limit_is_refused_and_its_size_is_named() {
-    let rules = rules(&mut Dice(7))
-        + "properties:\n  open_means_guest:\n    title: Guests\n    whoever: {can: [watch, open]}\n    holds: guest\n    basis: stated\n    section: doors\n";
-    let load = |proof_states| {
-        let limits = Limits {
-            proof_states,
-            ..Limits::DEFAULT
-        };
-        Rulebook::from_texts_within([("door.yaml", rules.as_str())], &limits).unwrap()
+fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
+    let rules = rules(&mut Dice(7)) + TWO;
+    let load = |limits: &Limits| {
+        Rulebook::from_texts_within([("door.yaml", rules.as_str())], limits).unwrap()
     };
-    let refused = load(3).prove().unwrap_err();
-    assert_eq!(refused.code().name(), "property-not-decided");
+    let few = load(&Limits {
+        proof_states: 3,
+        ..Limits::DEFAULT
+    });
+    let proof = few.prove();
+    let [guests, all] = proof.properties() else {
+        panic!("two properties");
+    };
+    assert!(!guests.holds() && !guests.is_broken() && !proof.holds());
+    assert_eq!((guests.states(), all.is_broken()), (3, true));
+    let why = guests.undecided().unwrap();
+    assert_eq!(why.code().name(), "property-not-decided");
     assert_eq!(
-        refused.message(),
-        "the property `open_means_guest` of Door could not be checked: there are more than 3 states, which is the limit"
+        why.message(),
+        "the property `open_means_guest` of Door is not decided: the search was cut off after 3 states"
     );
+    assert!(why.help().unwrap().contains("`--states` and `--time`"));
+    let json = serde_json::to_value(guests).unwrap();
+    assert_eq!(json["holds"], Value::Null);
+    assert_eq!(json["undecided"]["code"], "property-not-decided");
     assert_eq!(
-        refused.into_finding().help(),
-        Some(
-            "name fewer actions or changes in one property, or make several of it; or allow for more states, with `prove --states` \
-             or `Limits::proof_states`"
-        )
+        json["cut_off"],
+        serde_json::json!({"by": "states", "limit": 3, "states": 3})
     );
-    let findings = load(3).check_properties();
-    assert_eq!(
-        findings.iter().next().unwrap().code(),
-        &crate::codes::PROPERTY_NOT_DECIDED
+    let findings = few.check_properties();
+    let told = findings
+        .iter()
+        .map(|finding| (finding.code(), finding.severity()));
+    let expected = [
+        (
+            &crate::codes::PROPERTY_NOT_DECIDED,
+            crate::Severity::Warning,
+        ),
+        (&crate::codes::PROPERTY_BROKEN, crate::Severity::Error),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    let proof = load(&Limits::DEFAULT).prove();
+    assert!(
+        proof
+            .properties()
+            .iter()
+            .all(|property| property.undecided().is_none())
     );
-    assert!(load(1_000).prove().is_ok());
+}
+
+/// Without any time, nothing is decided, and nothing goes on.
+#[test]
+fn no_property_goes_on_when_its_time_is_over() {
+    let limits = Limits {
+        search_time: std::time::Duration::ZERO,
+        ..Limits::DEFAULT
+    };
+    let rulebook = Rulebook::from_folder_within("rules", &limits).unwrap();
+    let proof = rulebook.prove();
+    for property in proof.properties() {
+        let by = property.cut_off().unwrap().by();
+        assert_eq!(by, crate::SearchBound::Time(std::time::Duration::ZERO));
+        assert!(property.undecided().is_some() && property.states() == 0);
+    }
+    assert_eq!(proof.properties().len(), 18);
 }
 
 #[test]
@@ -966,7 +1009,7 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
 #[test]
 fn nothing_that_is_shipped_is_promised_of_nothing() {
     let rulebook = Rulebook::builtin().unwrap();
-    let proof = rulebook.prove().unwrap();
+    let proof = rulebook.prove();
     for proven in proof.properties() {
         assert_eq!(proven.vacuous(), None, "{}", proven.name());
     }

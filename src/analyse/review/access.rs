@@ -4,12 +4,14 @@ use hashbrown::HashMap;
 use serde::Serialize;
 
 use super::super::ability::{self, Asked};
-use crate::answer::resolve::foreign;
-use crate::answer::{ActionHandle, Answer, AskError};
+use crate::answer::Answer;
 use crate::explore::code::Code;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
 use crate::link::product::Basis;
+use crate::rulebook::ActionHandle;
 
 /// A column: an action as it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

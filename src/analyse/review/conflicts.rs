@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::answer::AskError;
+use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{Basis, Conflict};
 

@@ -5,9 +5,9 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use super::product::ReviewProduct;
-use crate::answer::AskError;
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Layout, Word};
+use crate::finding::AskError;
 use crate::firm::{Firm, has_seat, is_enabled};
 use crate::link::product::{ConditionId, RoleId, SettingId, Variable};
 use crate::value::Value;

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::access::Kinds;
 use super::holders::Brought;
-use crate::answer::AskError;
 use crate::change::Change;
 use crate::change::judge::Outcome;
 use crate::change::resolve::Resolved;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{
     Allow, Alteration as Does, Argument, Change as Declared, EffectId, Granted, RoleId, RulingKind,

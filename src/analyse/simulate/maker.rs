@@ -2,9 +2,9 @@
 
 use hashbrown::HashMap;
 
-use crate::answer::AskError;
 use crate::change::resolve::Resolved;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::firm::profiles::Class;
 use crate::link::product::RulingKind;

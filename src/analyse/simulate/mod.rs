@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::resolve::error;
-use crate::answer::{AskError, HeldConflict};
+use crate::answer::HeldConflict;
 use crate::change::{Altered, Change, Verdict, in_words};
+use crate::finding::AskError;
 use crate::finding::ask as codes;
+use crate::finding::error;
 use crate::firm::{Alteration, Firm};
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};

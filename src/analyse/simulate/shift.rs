@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::analyse::ability::{self, Ability, Asked};
 use crate::analyse::crowd::{Crowd, Part};
 use crate::analyse::targets::Targets;
-use crate::answer::resolve::foreign;
-use crate::answer::{Answer, AskError};
+use crate::answer::Answer;
 use crate::explore::compile::Compiled;
+use crate::finding::AskError;
+use crate::finding::foreign;
 use crate::firm::profiles::Class;
 use crate::firm::{Firm, has_seat};
 
@@ -205,12 +206,11 @@ impl<'f> Sides<'f> {
     /// What equal users gain or lose to do to these targets.
     fn on_targets(&mut self, alike: &Alike, asked: &Asked, among: &Part) {
         let (user, _) = alike;
-        let before = self.crowd.allowed(self.before, &asked.handle, *user);
-        let after = self.crowd.allowed(self.after, &asked.handle, *user);
+        let allowed = |firm| self.crowd.allowed(firm, &asked.handle, *user, among);
+        let (before, after) = (allowed(self.before), allowed(self.after));
         let only_then = |now: &Part, then: &Part| -> Part {
-            let both = now.iter().zip(then).zip(among);
-            both.map(|((now, then), among)| *among && !now && *then)
-                .collect()
+            let is_new = |kind: &u32| now.binary_search(kind).is_err();
+            then.iter().copied().filter(is_new).collect()
         };
         let gained = self.shift(alike, asked, &only_then(&before, &after));
         let lost = self.shift(alike, asked, &only_then(&after, &before));
@@ -232,11 +232,12 @@ impl<'f> Sides<'f> {
     /// Everybody with a seat who was not altered, equal ones together, each time with the first of them.
     fn others(&self) -> Vec<Alike> {
         let firm = self.before;
+        let altered: HashSet<u32> = self.altered.iter().copied().collect();
         let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
         let mut kinds: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             let seated = has_seat(firm.roster.profile(self.product, user));
-            if !seated || self.altered.contains(&user) {
+            if !seated || altered.contains(&user) {
                 continue;
             }
             let class = firm.desk.class(self.product, user);

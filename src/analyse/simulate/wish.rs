@@ -1,13 +1,14 @@
 //! What is wished for: a change by its words, or by what it would do.
 
-use crate::answer::AskError;
-use crate::answer::resolve::error;
 use crate::change::Change;
+use crate::finding::AskError;
+use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
     Alteration as Does, Argument, Change as Declared, Choice, Product, Somebody,
 };
+use crate::rulebook::{ROLES, SETTINGS};
 use crate::vocabulary::Person;
 
 /// Changes that are tried out on a firm without making them.
@@ -161,17 +162,10 @@ impl Firm {
         does: &str,
         about: impl Fn(&Does) -> Option<(Choice<crate::link::product::RoleId>, Somebody)>,
     ) -> Result<((&Product, &Declared), bool), AskError> {
-        let roles = |product: &Product| {
-            product
-                .roles
-                .iter()
-                .map(|role| role.id.to_string())
-                .collect()
-        };
         let has = |product: &Product| product.names.roles.contains_key(role);
         let number = self
             .rulebook
-            .product_of(product, role, &unknown::UNKNOWN_ROLE, has, roles)?;
+            .product_of(product, role, &unknown::UNKNOWN_ROLE, has, ROLES)?;
         let product = &self.compiled(number)?.product;
         let id = product.names.roles.get(role).copied();
         let candidates = product.changes.iter().filter_map(|declared| {
@@ -202,14 +196,10 @@ impl Firm {
         word: &str,
         user: &str,
     ) -> Result<Change, AskError> {
-        let settings = |product: &Product| {
-            let settings = product.settings.iter();
-            settings.map(|setting| setting.id.to_string()).collect()
-        };
         let has = |product: &Product| product.names.settings.contains_key(name);
         let number =
             self.rulebook
-                .product_of(product, name, &unknown::UNKNOWN_SETTING, has, settings)?;
+                .product_of(product, name, &unknown::UNKNOWN_SETTING, has, SETTINGS)?;
         let product = &self.compiled(number)?.product;
         let id = product.names.settings.get(name).copied();
         let value = crate::change::resolve::value(product, id, word)?;

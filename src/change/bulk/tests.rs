@@ -3,7 +3,7 @@ use pretty_assertions::assert_eq;
 
 /// The built-in rules, with ownership in the list of what can be changed in bulk.
 fn with_transfers_in_bulk() -> Firm {
-    let texts: Vec<(&str, String)> = crate::builtin::RULES
+    let texts: Vec<(&str, String)> = crate::load::builtin::RULES
         .iter()
         .map(|(name, text)| {
             (
@@ -67,4 +67,28 @@ fn a_verdict_about_another_firm_is_refused() {
         "stale-verdict"
     );
     assert!(firm.after(&verdict).is_ok());
+}
+
+/// The nearest name takes a while to find: a file of nothing but wrong names is read up to the limit of errors.
+#[test]
+fn a_file_of_wrong_names_is_read_up_to_the_limit_of_errors() {
+    let limits = crate::Limits {
+        errors: 20,
+        ..crate::Limits::default()
+    };
+    let rules = crate::load::builtin::RULES.iter().copied();
+    let rulebook = Rulebook::from_texts_within(rules, &limits).expect("built in");
+    let firm = Firm::example(&rulebook).expect("built in");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("changes.yaml");
+    let found = |parts: usize| {
+        let part = |number| format!("- grant billing nobody_{number}\n");
+        std::fs::write(&path, (0..parts).map(part).collect::<String>()).expect("a file");
+        let refused = Bulk::from_file(&firm, None, "tomas", &path).expect_err("wrong names");
+        refused.findings().errors()
+    };
+    assert_eq!(
+        [found(1), found(20), found(21), found(500)],
+        [1, 20, 21, 21]
+    );
 }

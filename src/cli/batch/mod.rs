@@ -6,87 +6,112 @@ mod cut;
 mod desk;
 mod line;
 mod plain;
+mod purse;
 mod tails;
 
 use std::io;
 
 use clio_rules::Finding;
-use clio_rules::protocol::{World, WrittenRequest};
+use clio_rules::protocol::{AskFailure, World, WrittenRequest, write_error};
+use serde_json::value::RawValue;
 
 pub(crate) use chunk::{Chunk, Chunks};
 pub(crate) use cut::Cut;
 pub(crate) use desk::{Desk, Failed, Pen, Replies};
 use line::{CUT, Line};
 use plain::{Facts, Plain};
+pub(crate) use purse::Purse;
+use purse::Share;
 use tails::{Tail, Tails};
 
 /// One who answers lines. What they keep makes them quicker, and changes no answer: lines can be answered side by side.
 pub(crate) struct Clerk<'w> {
     world: World<'w>,
+    /// What may be spent on nearest names.
+    purse: &'w Purse,
     tails: Tails,
 }
 
 impl<'w> Clerk<'w> {
     /// Somebody new.
-    pub(crate) fn new(world: World<'w>) -> Self {
+    pub(crate) fn new(world: World<'w>, purse: &'w Purse) -> Self {
         Self {
             world,
+            purse,
             tails: Tails::new(),
         }
     }
 
     /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
     pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.purse.share_of(chunk.number);
         let mut facts = Facts::new();
         let mut all = true;
         for line in chunk.lines() {
-            all &= match self.answer_plain(&line, &mut facts, out)? {
-                true => true,
-                false => self.answer_strictly(&line, out)?,
+            all &= match self.answer_plain(&line, &share, &mut facts, out)? {
+                Some(was_asked) => was_asked,
+                None => self.answer_strictly(&line, &share, out)?,
             };
         }
         Ok(all)
     }
 
-    /// Answers a plain line that can be asked. Whether it was one.
+    /// Answers a plain line. Whether it could be asked; none where the strict reader has to say what it is.
     fn answer_plain<'c>(
         &mut self,
         line: &Line<'c>,
+        share: &Share<'_>,
         facts: &mut Facts<'c>,
         out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Option<bool>> {
         let plain = line.text().ok().and_then(|text| Plain::read(text, facts));
         let Some(plain) = plain else {
-            return Ok(false);
+            return Ok(None);
         };
-        let facts = facts.iter().copied();
+        let given = facts.iter().copied();
         let answer =
             self.world
-                .decide(plain.product, plain.user, plain.action, plain.target, facts);
-        let Ok(answer) = answer else {
-            return Ok(false);
-        };
-        plain.echo(out);
-        let names_product = plain.product.is_some();
-        self.tails
-            .write(&answer, names_product, out, Tail::of_answer)?;
-        Ok(true)
+                .decide(plain.product, plain.user, plain.action, plain.target, given);
+        match answer {
+            Ok(answer) => {
+                plain.echo(out);
+                let names_product = plain.product.is_some();
+                self.tails
+                    .write(&answer, names_product, out, Tail::of_answer)?;
+                Ok(Some(true))
+            }
+            // A fact that is given twice is found by the strict reader, before any unknown name.
+            Err(_) if facts.len() > 1 => Ok(None),
+            Err(error) => {
+                let id = plain.id.map(serde_json::from_str).transpose()?;
+                refuse((line, id), &error.into(), share, out).map(Some)
+            }
+        }
     }
 
     /// Answers any line; nothing for a blank one. Whether it could be asked.
-    fn answer_strictly(&mut self, line: &Line<'_>, out: &mut Vec<u8>) -> io::Result<bool> {
+    fn answer_strictly(
+        &mut self,
+        line: &Line<'_>,
+        share: &Share<'_>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<bool> {
         let written = match line.text() {
             Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
             Ok(text) => WrittenRequest::read(text).map_err(|finding| of_cut(line, text, finding)),
             Err(finding) => Err(finding),
         };
-        let number = Some(line.number);
-        let asked = match written {
-            Ok(written) => self.world.answer_written(&written, number, out)?,
-            Err(finding) => self.world.refuse(&finding, number, out)?,
+        let written = match written {
+            Ok(written) => written,
+            Err(finding) => return refuse((line, None), &finding.into(), share, out),
         };
-        out.push(b'\n');
-        Ok(asked)
+        match self.world.answer_written(&written, out)? {
+            Ok(()) => {
+                out.push(b'\n');
+                Ok(true)
+            }
+            Err(failure) => refuse((line, written.id()), &failure, share, out),
+        }
     }
 }
 
@@ -96,4 +121,19 @@ fn of_cut(line: &Line<'_>, text: &str, finding: Finding) -> Finding {
         true => finding.with_help(CUT),
         false => finding,
     }
+}
+
+/// Says that a line, which may have an id, could not be asked, and why.
+fn refuse(
+    (line, id): (&Line<'_>, Option<&RawValue>),
+    failure: &AskFailure,
+    share: &Share<'_>,
+    out: &mut Vec<u8>,
+) -> io::Result<bool> {
+    for finding in failure.findings().iter() {
+        share.spend_on(finding);
+    }
+    write_error(failure, Some(line.number), id, out)?;
+    out.push(b'\n');
+    Ok(false)
 }

@@ -8,6 +8,8 @@ pub(super) struct Plain<'l> {
     pub(super) user: &'l str,
     pub(super) action: &'l str,
     pub(super) target: Option<&'l str>,
+    /// As it was written.
+    pub(super) id: Option<&'l str>,
     /// The entries as they were written, without the last brace.
     echo: Echo<'l>,
 }
@@ -33,7 +35,7 @@ impl<'l> Plain<'l> {
         facts.clear();
         let mut at = Cursor::at_start(line);
         let (mut product, mut user, mut action, mut target) = (None, None, None, None);
-        let (mut has_id, mut has_facts) = (false, false);
+        let (mut id, mut has_facts) = (None, false);
         let mut entries = [("", ""); KEYS];
         let mut places = entries.iter_mut();
         at.take(b'{')?;
@@ -51,7 +53,7 @@ impl<'l> Plain<'l> {
                 }
                 "id" => {
                     at.id()?;
-                    !std::mem::replace(&mut has_id, true)
+                    id.replace(at.since(start)?).is_none()
                 }
                 _ => false,
             };
@@ -71,6 +73,7 @@ impl<'l> Plain<'l> {
             user: user?,
             action: action?,
             target,
+            id,
             echo,
         })
     }

@@ -9,7 +9,7 @@ use clio_rules::{Finding, codes};
 
 use super::Run;
 use crate::cli::batch::csv::{self, Columns, read_cells};
-use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Replies};
+use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Purse, Replies};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Loaded};
@@ -20,9 +20,10 @@ use crate::cli::terminal::Terminal;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Each line is answered in order by a line with what was asked and the answer. A line that cannot be asked is answered by
-{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Nothing is applied and
-nothing accumulates: every line is judged against the firm as it was loaded, and of two changes that are accepted, one may
-be rejected once the other is made. `change --write` judges again what it makes.
+{\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Its \"help\" names the nearest existing name for the first
+unknown names of a run, and no more where there are very many. Nothing is applied and nothing accumulates: every line
+is judged against the firm as it was loaded, and of two changes that are accepted, one may be rejected once the other
+is made. `change --write` judges again what it makes.
 
 Lines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}
@@ -66,11 +67,12 @@ impl Run for Batch {
         let Loaded { firm, .. } = self.asking.load(terminal)?;
         let product = self.asking.product.as_deref();
         let world = product.into_iter().fold(World::new(&firm), World::product);
+        let purse = Purse::new();
         let all_asked = match self.format {
             BatchFormat::Jsonl => {
                 let chunks = Chunks::new(io::stdin(), Cut::Lines);
                 Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = Clerk::new(world.clone());
+                    let mut clerk = Clerk::new(world.clone(), &purse);
                     move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
                 })
             }
@@ -81,7 +83,7 @@ impl Run for Batch {
                 };
                 columns.write_header(terminal)?;
                 Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = csv::Clerk::new(world.clone(), &columns);
+                    let mut clerk = csv::Clerk::new(world.clone(), &purse, &columns);
                     move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
                 })
             }

@@ -11,7 +11,7 @@ use clio_rules::{Census as Product, Firm, Limits, Rulebook};
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{FIXTURES, Format, Sources, firm_from, rulebook_from};
+use crate::cli::options::{FIXTURES, Format, SearchBounds, Sources, firm_from, rulebook_within};
 use crate::cli::report::Report;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
@@ -33,6 +33,8 @@ pub(crate) struct Check {
     /// Suites, and folders of suites (may be repeated) [default: ./fixtures where it holds some and no rules are named]
     #[arg(long, value_name = "PATH")]
     fixtures: Vec<PathBuf>,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write what was found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -81,7 +83,7 @@ impl Run for Check {
 impl Check {
     fn rulebook(&self, report: &mut Report, terminal: &mut Terminal) -> Option<Rulebook> {
         let folder = self.sources.rules(terminal);
-        match rulebook_from(folder.as_deref()) {
+        match rulebook_within(folder.as_deref(), &self.bounds.limits()) {
             Ok(rulebook) => {
                 report.add(rulebook.warnings());
                 report.add(&rulebook.check_properties());

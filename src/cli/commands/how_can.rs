@@ -10,16 +10,18 @@ use super::Run;
 use super::who_can::{named, with_facts};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::options::{Asking, Facts, Format, Loaded, SearchBounds, way_out};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// Finds the smallest permission changes after which a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked.
+Exit codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked, or could not be
+decided within `--states` and `--time`.
 
-Plans that open the fewest other abilities come first. Plans that differ only in their order or in who makes a change are one.
+The shortest plans come first, of them those that open the fewest other abilities. Plans that differ only in their order or in
+who makes a change are one. A search that is cut off says so, and shows what it has.
 
 Examples:
   clio-rules how-can wren create_bill
@@ -37,6 +39,8 @@ pub(crate) struct HowCan {
     given: Facts,
     #[command(flatten)]
     asking: Asking,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,7 +57,7 @@ impl Run for HowCan {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let Loaded { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
         let product = self.asking.product.as_deref();
         let asked = self
             .given
@@ -65,7 +69,10 @@ impl Run for HowCan {
             Format::Json => terminal.json(&HowCanRequest(asked).replied(&plans))?,
             Format::Text => self.print(&firm, &plans, terminal)?,
         }
-        Ok(Exit::of(!plans.plans().is_empty()))
+        Ok(match plans.is_decided() {
+            true => Exit::of(!plans.plans().is_empty()),
+            false => Exit::NotAsked,
+        })
     }
 }
 
@@ -88,6 +95,16 @@ impl HowCan {
             writeln!(terminal, "{word}: {user} may not {what}")?;
             return writeln!(terminal, "\n  {why}");
         }
+        if let (Some(cut_off), [], least) = (plans.cut_off(), plans.plans(), plans.least_changes())
+        {
+            let word = terminal.paint.answer(false, "not decided");
+            let least = match least.unwrap_or(1) {
+                1 => String::new(),
+                least => format!("; fewer than {least} changes do not lead there"),
+            };
+            writeln!(terminal, "{word}: whether {user} can come to {what}")?;
+            return writeln!(terminal, "\n  {cut_off}{least}\n  {}", way_out(cut_off));
+        }
         let count = plans.plans().len() + plans.more_plans();
         let word = match count {
             1 => "1 way".to_owned(),
@@ -106,6 +123,10 @@ impl HowCan {
                 "\nand {} more, which open more",
                 plans.more_plans()
             )?;
+        }
+        if let Some(cut_off) = plans.cut_off() {
+            let heading = terminal.paint.heading("there may be more");
+            writeln!(terminal, "\n{heading}: {cut_off}; {}", way_out(cut_off))?;
         }
         Ok(())
     }

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::protocol::{ProveRequest, SourceTexts};
-use clio_rules::{Counterexample, Limits, Method, Proof, Properties, Proven};
+use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, Proven};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, rulebook_within};
+use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
@@ -26,7 +26,7 @@ by itself, so that it may use the ids of the rule files again. `schema propertie
       whoever: { can: create_bill }
       can: edit_bill
 
-Exit codes: 0 every property holds, 1 one is broken, 2 could not be asked.
+Exit codes: 0 every property holds, 1 one is broken, 2 none is broken and one is not decided, or could not be asked.
 
 Examples:
   clio-rules prove
@@ -40,9 +40,8 @@ pub(crate) struct Prove {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// States that the proof of one property may look at; one that takes more is refused
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::DEFAULT.proof_states)]
-    states: usize,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -55,14 +54,10 @@ impl Run for Prove {
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-        let limits = Limits {
-            proof_states: self.states,
-            ..Limits::DEFAULT
-        };
-        let rulebook = rulebook_within(folder.as_deref(), &limits)?;
+        let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let proof = match &self.properties {
             Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
-            None => rulebook.prove()?,
+            None => rulebook.prove(),
         };
         match self.format {
             Format::Json => {
@@ -74,7 +69,17 @@ impl Run for Prove {
             }
             Format::Text => print(&proof, terminal)?,
         }
-        Ok(Exit::of(proof.holds()))
+        Ok(exit(&proof))
+    }
+}
+
+/// No where a property is broken; where none is and one is not decided, it could not be asked.
+fn exit(proof: &Proof) -> Exit {
+    let mut all = proof.properties().iter();
+    match all.any(Proven::is_broken) {
+        true => Exit::No,
+        false if proof.holds() => Exit::Yes,
+        false => Exit::NotAsked,
     }
 }
 
@@ -89,7 +94,11 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
     // Time differs from run to run: it is for people who watch, and never in what is kept.
     let watched = io::stdout().is_terminal();
     for property in properties {
-        let word = if property.holds() { "holds" } else { "broken" };
+        let word = match property.undecided() {
+            Some(_) => "undecided",
+            None if property.holds() => "holds",
+            None => "broken",
+        };
         let word = terminal
             .paint
             .answer(property.holds(), format!("{word:<6}"));
@@ -103,19 +112,27 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
         if let Some(because) = property.vacuous() {
             writeln!(terminal, "        holds, but {because}")?;
         }
+        if let Some(undecided) = property.undecided() {
+            writeln!(terminal, "        {}", undecided.message())?;
+            if let Some(help) = undecided.help() {
+                writeln!(terminal, "        {help}")?;
+            }
+        }
         if let Some(counterexample) = property.counterexample() {
-            draw(counterexample, terminal)?;
+            draw(property, counterexample, terminal)?;
         }
     }
-    let broken = properties
-        .iter()
-        .filter(|property| !property.holds())
-        .count();
-    let summary = match broken {
-        0 => format!("all {} hold", properties.len()),
-        broken => format!("{broken} of {} broken", properties.len()),
+    let count = |is: fn(&Proven) -> bool| properties.iter().filter(|one| is(one)).count();
+    let broken = count(Proven::is_broken);
+    let undecided = count(|property| property.undecided().is_some());
+    let all = properties.len();
+    let summary = match (broken, undecided) {
+        (0, 0) => format!("all {all} hold"),
+        (broken, 0) => format!("{broken} of {all} broken"),
+        (0, undecided) => format!("{undecided} of {all} undecided"),
+        _ => format!("{broken} of {all} broken, {undecided} undecided"),
     };
-    let summary = terminal.paint.answer(broken == 0, summary);
+    let summary = terminal.paint.answer(proof.holds(), summary);
     writeln!(terminal, "\n{summary}")
 }
 
@@ -130,27 +147,30 @@ fn way(property: &Proven) -> String {
     }
 }
 
-fn draw(counterexample: &Counterexample, terminal: &mut Terminal) -> io::Result<()> {
-    let heading = terminal.paint.heading("in this firm");
-    writeln!(terminal, "\n        {heading}")?;
-    for line in counterexample.firm().to_yaml().lines() {
-        writeln!(terminal, "          {line}")?;
+fn draw(property: &Proven, to: &Counterexample, terminal: &mut Terminal) -> io::Result<()> {
+    let lines = |lines: &[ProofAnswer]| lines.iter().map(ProofAnswer::in_words).collect();
+    let steps = to.steps().iter().map(serde_json::to_string);
+    let firm = to.firm().to_yaml();
+    let mut parts = vec![
+        ("in this firm", firm.lines().map(str::to_owned).collect()),
+        ("this is answered", lines(to.asked())),
+        ("this is accepted", steps.collect::<Result<Vec<_>, _>>()?),
+        ("this is answered then", lines(to.asked_after())),
+        ("and then", vec![to.end().to_owned()]),
+    ];
+    if !to.is_smallest() {
+        let option = property.cut_off().map_or("--states", |by| by.option());
+        let way_out = format!("the search for it takes more {option}");
+        parts.push(("there may be a smaller one", vec![way_out]));
     }
-    let steps = counterexample.steps();
-    if !steps.is_empty() {
-        let heading = terminal.paint.heading("this is accepted");
+    parts.retain(|(_, lines)| !lines.is_empty());
+    writeln!(terminal)?;
+    for (heading, lines) in parts {
+        let heading = terminal.paint.heading(heading);
         writeln!(terminal, "        {heading}")?;
-        for step in steps {
-            writeln!(terminal, "          {}", serde_json::to_string(step)?)?;
+        for line in lines {
+            writeln!(terminal, "          {line}")?;
         }
-    }
-    let heading = terminal.paint.heading("and then");
-    writeln!(terminal, "        {heading}")?;
-    writeln!(terminal, "          {}", counterexample.end())?;
-    if !counterexample.is_smallest() {
-        let heading = terminal.paint.heading("there may be a smaller one");
-        writeln!(terminal, "        {heading}")?;
-        writeln!(terminal, "          the search for it takes more --states")?;
     }
     writeln!(terminal)
 }

@@ -42,7 +42,7 @@ fn rulebooks() -> Vec<Rulebook> {
     let wide = wide();
     vec![
         Rulebook::builtin().unwrap(),
-        Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), &walked).unwrap(),
+        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &walked).unwrap(),
         Rulebook::from_texts([("door.yaml", wide.as_str())]).unwrap(),
         Rulebook::from_texts_within([("door.yaml", wide.as_str())], &walked).unwrap(),
     ]

@@ -100,7 +100,7 @@ fn every_cell_of_every_table_is_what_its_tree_says() {
         table_cells: 1,
         ..Limits::default()
     };
-    let builtin = crate::builtin::RULES;
+    let builtin = crate::load::builtin::RULES;
     let mut cells = 0;
     for (limits, rulebook) in [
         (None, Rulebook::builtin()),
@@ -148,7 +148,7 @@ fn walking_answers_as_tables_do() {
         ..Limits::default()
     };
     let walking =
-        Rulebook::from_texts_within(crate::builtin::RULES.iter().copied(), &limits).unwrap();
+        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits).unwrap();
     let rulebook = Rulebook::builtin().unwrap();
     let mut asked = 0;
     for choice in [true, false] {

@@ -181,15 +181,17 @@ impl Promises<'_> {
         known: impl IntoIterator<Item = &'n str>,
         of: &dyn Display,
     ) {
-        let mut known: Vec<&str> = known.into_iter().collect();
-        known.sort_unstable();
         let place = self.source.place(name.span);
         let finding = Finding::new(code, Some(place), &[&name.value, of]);
-        let finding = match known.len() {
-            1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
-            _ => finding,
-        };
-        self.findings.push(finding.with_nearest(&name.value, known));
+        self.findings.push_with(finding, |finding| {
+            let mut known: Vec<&str> = known.into_iter().collect();
+            known.sort_unstable();
+            let finding = match known.len() {
+                1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+                _ => finding,
+            };
+            finding.with_nearest(&name.value, known)
+        });
     }
 
     fn basis(&mut self, word: &Text) -> Option<Basis> {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analyse::overview::Census;
 use crate::protocol::error::{AskFailure, FindingReply};
 use crate::protocol::questions::{Answered, Ask};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
-use crate::report::Census;
 
 /// What is suspicious in the rules, and which of their promises are broken?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::report::ReportReply;
+use crate::analyse::overview::Matrix;
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Answered, Ask};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
-use crate::report::Matrix;
 
 /// Who may do what: roles across, actions down?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

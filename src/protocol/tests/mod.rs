@@ -100,7 +100,7 @@ impl Example {
         let grant = Change::new("tomas", "grant").role("billing").target("wren");
         let spring = firm.apply(&grant).unwrap().firm;
         let open = "firm_feed_is_open || user.administrator";
-        let texts = crate::builtin::RULES.iter();
+        let texts = crate::load::builtin::RULES.iter();
         let texts: Vec<(&str, String)> = texts
             .map(|(name, text)| (*name, text.replace(open, "user.administrator")))
             .collect();

@@ -54,7 +54,7 @@ record! {
         r#where: Option<Text>,
         /// A remark for readers of this file.
         note: Option<Text>,
-        /// Inputs that the question supplies.
+        /// Inputs that the question supplies, beside those of the group. What is said here of one of those stands instead.
         facts: Option<Entries<FactEntry>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: Option<AllowEntry>,

@@ -30,23 +30,24 @@ impl<'a> Reader<'a> {
     /// Reports a name that stands for nothing.
     pub(super) fn unknown(&mut self, name: &str, at: At) {
         let finding = Finding::new(&codes::SCRIPT_UNKNOWN_NAME, Some(self.place(at)), &[&name]);
-        let finding = if self.vocabulary.member(name).is_some() {
-            finding.with_help(format!("whose? write `user.{name}` or `target.{name}`"))
-        } else if self.signatures.contains_key(name) {
-            finding.with_help(format!(
-                "it is a function and is called with brackets: `{name}(…)`"
-            ))
-        } else {
-            let persons = Person::ALL.into_iter().map(|person| person.name());
-            let locals = self.locals.iter().map(|&(local, _)| local);
-            let known = self
-                .vocabulary
-                .variable_names()
-                .chain(persons)
-                .chain(locals);
-            finding.with_nearest(name, known)
-        };
-        self.push(finding);
+        self.findings.push_with(finding, |finding| {
+            if self.vocabulary.member(name).is_some() {
+                finding.with_help(format!("whose? write `user.{name}` or `target.{name}`"))
+            } else if self.signatures.contains_key(name) {
+                finding.with_help(format!(
+                    "it is a function and is called with brackets: `{name}(…)`"
+                ))
+            } else {
+                let persons = Person::ALL.into_iter().map(|person| person.name());
+                let locals = self.locals.iter().map(|&(local, _)| local);
+                let known = self
+                    .vocabulary
+                    .variable_names()
+                    .chain(persons)
+                    .chain(locals);
+                finding.with_nearest(name, known)
+            }
+        });
     }
 
     /// `name( … )`, the next word being the bracket.
@@ -90,14 +91,15 @@ impl<'a> Reader<'a> {
             Some(place),
             &[&name, &words],
         );
-        let finding = match self.signatures.get(name) {
+        let signatures = self.signatures;
+        let help = |finding: Finding| match signatures.get(name) {
             Some(takes) => {
                 let takes: Vec<String> = takes.iter().map(|&values| counted(values)).collect();
                 finding.with_help(format!("`{name}` takes {}", takes.join(" or ")))
             }
-            None => finding.with_nearest(name, self.signatures.keys().map(String::as_str)),
+            None => finding.with_nearest(name, signatures.keys().map(String::as_str)),
         };
-        self.push(finding);
+        self.findings.push_with(finding, help);
     }
 }
 

@@ -205,7 +205,9 @@ impl<'a> Reader<'a> {
                 Some(self.place(at)),
                 &[&name],
             );
-            self.push(finding.with_nearest(name, vocabulary.member_names()));
+            self.push_with(finding, |finding| {
+                finding.with_nearest(name, vocabulary.member_names())
+            });
             return Ok(Self::other(owner.at));
         };
         Ok(Operand {

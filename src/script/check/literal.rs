@@ -90,13 +90,12 @@ impl<'a> Reader<'a> {
             Some(place),
             &[&written, &name],
         );
-        let finding = match &other.shape {
+        self.push_with(finding, |finding| match &other.shape {
             Shape::Input(..) => finding.with_help("they have no value in common"),
+            Shape::Text(word) if !domain.is_flag() => finding
+                .with_help(values(name, domain))
+                .with_nearest(word, domain.words()),
             _ => finding.with_help(values(name, domain)),
-        };
-        self.push(match &other.shape {
-            Shape::Text(word) if !domain.is_flag() => finding.with_nearest(word, domain.words()),
-            _ => finding,
         });
     }
 

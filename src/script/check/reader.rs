@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
     pub(super) origin: &'a dyn Origin,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) signatures: &'a Signatures,
-    findings: &'a mut Findings,
+    pub(super) findings: &'a mut Findings,
     /// Locals in sight, innermost last, with what is known of their values.
     pub(super) locals: Vec<(&'a str, Shape<'a>)>,
     /// Names that some statement of the text assigns to: their values may change.
@@ -130,6 +130,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Adds a finding with help that takes a while to find.
+    pub(super) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
+        self.findings.push_with(finding, help);
     }
 
     /// Brings a local into sight. Its value stays known if nothing ever assigns to it.

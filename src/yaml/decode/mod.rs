@@ -61,10 +61,12 @@ impl Cx<'_> {
         for entry in unknown {
             all = false;
             let place = self.place(entry.key.span);
-            let finding = Finding::new(&yaml::UNKNOWN_KEY, Some(place), &[&entry.key.value])
-                .with_help(format!("the keys here are {}", listed(known)))
-                .with_nearest(&entry.key.value, known.iter().copied());
-            self.findings.push(finding);
+            let finding = Finding::new(&yaml::UNKNOWN_KEY, Some(place), &[&entry.key.value]);
+            self.findings.push_with(finding, |finding| {
+                finding
+                    .with_help(format!("the keys here are {}", listed(known)))
+                    .with_nearest(&entry.key.value, known.iter().copied())
+            });
         }
         all
     }

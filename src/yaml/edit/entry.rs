@@ -1,18 +1,23 @@
 //! Maps: one value is replaced in place, or one entry added after the last.
 
 use super::super::node::{Content, Map, Node};
-use super::{Edit, flow, items, lines, write_scalar};
+use super::scalar::{write_into, write_key_into};
+use super::{Edit, flow, items, lines};
 use crate::text::Source;
 
 /// Edits that give a map a text under a key.
 pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> Vec<Edit> {
     match map.get(key) {
         Some(known) if known.as_text() == Some(value) => Vec::new(),
-        Some(known) => replace(source, known, &write_scalar(value)),
+        Some(known) => replace(source, known, &write_into(source, value)),
         None => add(
             source,
             map,
-            &format!("{}: {}", write_scalar(key), write_scalar(value)),
+            &format!(
+                "{}: {}",
+                write_key_into(source, key),
+                write_into(source, value)
+            ),
         ),
     }
 }
@@ -24,7 +29,11 @@ pub(crate) fn set_list_entry(source: &Source, map: &Node, key: &str, items: &[&s
         None => add(
             source,
             map,
-            &format!("{}: {}", write_scalar(key), flow::written(items)),
+            &format!(
+                "{}: {}",
+                write_key_into(source, key),
+                flow::written(source, items)
+            ),
         ),
     }
 }

@@ -3,23 +3,25 @@
 use super::super::node::{List, Node};
 use super::super::spans::skip_blank;
 use super::items::Plan;
-use super::{Edit, lines, write_scalar};
+use super::scalar::write_into;
+use super::{Edit, lines};
 use crate::text::Source;
 
 /// A list in brackets.
-pub(super) fn written(items: &[&str]) -> String {
-    format!("[{}]", joined(items))
+pub(super) fn written(source: &Source, items: &[&str]) -> String {
+    format!("[{}]", joined(source, items))
 }
 
-fn joined(items: &[&str]) -> String {
-    let items: Vec<String> = items.iter().map(|item| write_scalar(item)).collect();
+fn joined(source: &Source, items: &[&str]) -> String {
+    let items = items.iter().map(|item| write_into(source, item));
+    let items: Vec<String> = items.collect();
     items.join(", ")
 }
 
 /// Edits of a list in brackets that does not end up empty.
 pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
     let text = source.text();
-    let mut edits: Vec<Edit> = added(node, list, plan).into_iter().collect();
+    let mut edits: Vec<Edit> = added(source, node, list, plan).into_iter().collect();
     let gone = list
         .items
         .iter()
@@ -30,11 +32,11 @@ pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>)
     edits
 }
 
-fn added(node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn added(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
     if plan.added.is_empty() {
         return None;
     }
-    let items = joined(&plan.added);
+    let items = joined(source, &plan.added);
     Some(match last_kept(list, plan) {
         Some(last) => Edit::insert(last.span.end as usize, format!(", {items}")),
         None => Edit::insert(node.span.start as usize + 1, items),

@@ -9,7 +9,7 @@ pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<Edi
     match &list.content {
         Content::List(known) => change(source, list, known, items),
         _ if is_only(list, items) => Vec::new(),
-        _ => entry::replace(source, list, &flow::written(items)),
+        _ => entry::replace(source, list, &flow::written(source, items)),
     }
 }
 

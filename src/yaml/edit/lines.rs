@@ -14,7 +14,7 @@ pub(super) fn next(text: &str, at: usize) -> usize {
 }
 
 /// How this text ends its lines.
-pub(super) fn ending(text: &str) -> &'static str {
+pub(crate) fn ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
         _ => "\n",

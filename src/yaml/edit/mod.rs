@@ -4,6 +4,7 @@ mod entry;
 mod flow;
 mod items;
 mod lines;
+#[cfg(feature = "testing")]
 mod remove;
 mod scalar;
 
@@ -12,7 +13,10 @@ use crate::text::Span;
 pub(crate) use entry::{set_entry, set_list_entry};
 #[cfg(test)]
 pub(crate) use items::set_items;
+pub(crate) use lines::ending as line_ending;
+#[cfg(feature = "testing")]
 pub(crate) use lines::indent;
+#[cfg(feature = "testing")]
 pub(crate) use remove::{remove_entry, remove_item};
 pub(in crate::yaml) use scalar::needs_escapes;
 pub(crate) use scalar::write_scalar;
@@ -50,19 +54,28 @@ impl Edit {
 }
 
 /// The text with all edits made; none where they overlap or fall outside of it.
-pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> Option<String> {
-    // The sort is stable: insertions at one place stay in their order, before what is replaced there.
+pub(crate) fn apply(text: &str, edits: Vec<Edit>) -> Option<String> {
+    Some(pieces(text, &sorted(edits))?.concat())
+}
+
+/// Edits in the order of their text. Insertions at one place stay in their order, before what is replaced there.
+pub(crate) fn sorted(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let mut edited = String::with_capacity(text.len());
+    edits
+}
+
+/// The pieces of a text after sorted edits: parts of the old one, and between them what is new. None where edits overlap or fall
+/// outside of it.
+pub(crate) fn pieces<'t>(text: &'t str, edits: &'t [Edit]) -> Option<Vec<&'t str>> {
+    let mut pieces = Vec::with_capacity(2 * edits.len() + 1);
     let mut done = 0;
     for edit in edits {
-        edited.push_str(text.get(done..edit.span.start as usize)?);
         text.get(edit.span.start as usize..edit.span.end as usize)?;
-        edited.push_str(&edit.text);
+        pieces.extend([text.get(done..edit.span.start as usize)?, &edit.text]);
         done = edit.span.end as usize;
     }
-    edited.push_str(text.get(done..)?);
-    Some(edited)
+    pieces.push(text.get(done..)?);
+    Some(pieces)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::super::encoding;
+use crate::text::Source;
 
 /// Words that some YAML readers take for something else than a text.
 const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
@@ -24,6 +25,43 @@ pub(crate) fn write_scalar(text: &str) -> String {
 /// Whether a text is written with escapes, which is unusual.
 pub(in crate::yaml) fn needs_escapes(text: &str) -> bool {
     !text.chars().all(is_quotable)
+}
+
+/// The text as a value of a file: where that is JSON, it stays JSON.
+pub(super) fn write_into(source: &Source, text: &str) -> String {
+    match text {
+        _ if !is_json(source.text()) => write_scalar(text),
+        "true" | "false" => text.to_owned(),
+        _ => write_json(text),
+    }
+}
+
+/// The key of a map of a file.
+pub(super) fn write_key_into(source: &Source, key: &str) -> String {
+    match is_json(source.text()) {
+        true => write_json(key),
+        false => write_scalar(key),
+    }
+}
+
+/// Whether a text starts as JSON does: with a key in quotes, in a brace.
+fn is_json(text: &str) -> bool {
+    let inside = text.trim_start().strip_prefix('{');
+    inside.is_some_and(|inside| inside.trim_start().starts_with('"'))
+}
+
+fn write_json(text: &str) -> String {
+    let mut written = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            c if is_quotable(c) => written.push(c),
+            // Writing to a string cannot fail.
+            c => _ = write!(written, "\\u{:04x}", u32::from(c)),
+        }
+    }
+    written.push('"');
+    written
 }
 
 fn is_plain(text: &str) -> bool {

@@ -207,7 +207,19 @@ fn entries_are_replaced_in_place_or_added_last() {
         ("m: # x\nz: y\n", "own", "m: {k: own} # x\nz: y\n"),
         ("m: ~\n", "own", "m: {k: own}\n"),
         ("m:", "own", "m: {k: own}"),
-        ("{\"m\": {\"k\": \"a\"}}", "own", "{\"m\": {\"k\": own}}"),
+        // What is JSON stays JSON.
+        (r#"{"m": {"k": "a"}}"#, "own", r#"{"m": {"k": "own"}}"#),
+        (
+            r#"{ "m": {"b": ["c"]}}"#,
+            "own",
+            r#"{ "m": {"b": ["c"], "k": "own"}}"#,
+        ),
+        (r#"{"m": {}}"#, "true", r#"{"m": {"k": true}}"#),
+        (
+            r#"{"m": {}}"#,
+            "a\"b\\\t",
+            r#"{"m": {"k": "a\"b\\\u0009"}}"#,
+        ),
     ] {
         assert_eq!(put(text, "k", value), expected);
     }

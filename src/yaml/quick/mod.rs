@@ -42,6 +42,17 @@ pub(crate) struct Quick<'t> {
     deepest: usize,
 }
 
+/// How the items of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemLayout {
+    /// In lines of their own, with dashes.
+    Lines,
+    /// In brackets.
+    Brackets,
+    /// In the brackets of a JSON text.
+    Json,
+}
+
 /// A list or map that is not closed yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -105,6 +116,33 @@ impl<'t> Quick<'t> {
     /// Offset up to which the text is read.
     pub(crate) fn at(&self) -> usize {
         self.at
+    }
+
+    /// Where an item starts that is a map, just after the start of that map: in lines with its first line, in brackets with
+    /// its own bracket.
+    pub(crate) fn item_start(&self) -> usize {
+        match self.open.iter().nth_back(1) {
+            Some(Open::Dashes(_)) => self.line,
+            _ => self.at.saturating_sub(1),
+        }
+    }
+
+    /// Where an item ends, just after the end of its map: in lines where the line of what comes next starts, in brackets
+    /// behind its own bracket.
+    pub(crate) fn item_end(&self) -> usize {
+        match self.open.last() {
+            Some(Open::Dashes(_)) => self.line,
+            _ => self.at,
+        }
+    }
+
+    /// How the items of the list are written that is open.
+    pub(crate) fn item_layout(&self) -> ItemLayout {
+        match self.open.last() {
+            Some(Open::Dashes(_)) => ItemLayout::Lines,
+            _ if self.is_json => ItemLayout::Json,
+            _ => ItemLayout::Brackets,
+        }
     }
 
     /// Whether everything is read.

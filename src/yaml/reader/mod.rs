@@ -53,6 +53,17 @@ pub(crate) fn read_streamed(
     None
 }
 
+#[cfg(test)]
+thread_local! {
+    static EVENTS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Events that were read on this thread so far: a measure of work that is the same on every machine.
+#[cfg(test)]
+pub(crate) fn events_read() -> usize {
+    EVENTS.get()
+}
+
 /// Why reading goes no further.
 struct Stopped;
 
@@ -179,6 +190,8 @@ impl<'a> Reader<'a> {
         };
         *spent += 1;
         self.all_events += 1;
+        #[cfg(test)]
+        EVENTS.set(EVENTS.get() + 1);
         let (limit, name) = if *spent > limit {
             (limit, name)
         } else if self.stream.is_some() && self.all_events > limits.firm_events {

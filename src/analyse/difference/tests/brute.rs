@@ -23,7 +23,7 @@ fn flag(name: String) -> Choice {
 fn products<'r>(rulebooks: Sides<&'r Rulebook>, id: &str) -> Vec<&'r Product> {
     let found = rulebooks.map(|rulebook| {
         let number = rulebook.product_number(id)?;
-        Some(&rulebook.product(number)?.product)
+        Some(&*rulebook.product(number)?.product)
     });
     found.into_iter().flatten().collect()
 }

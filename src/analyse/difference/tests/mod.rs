@@ -204,3 +204,75 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         brute::check(&new, &old, "door");
     }
 }
+
+/// What is found before a bound is met is the beginning of what there is, and never taken for all of it.
+#[test]
+fn a_difference_that_is_cut_off_says_so() {
+    let text = |name: &str| RECORDS.iter().find(|(known, _)| *known == name).unwrap().1;
+    let within = |difference_states: usize, search_time: std::time::Duration, yaml: &str| {
+        let limits = crate::Limits {
+            difference_states,
+            search_time,
+            ..crate::Limits::DEFAULT
+        };
+        let texts = [
+            ("records.yaml", yaml),
+            ("records.rhai", text("records.rhai")),
+        ];
+        Rulebook::from_texts_within(texts, &limits).unwrap()
+    };
+    let forever = std::time::Duration::MAX;
+    let rules = text("records.yaml");
+    let opened = rules.replacen("allow: [owner, reader]", "allow: everyone", 1);
+    let old = within(usize::MAX, forever, rules);
+    for yaml in [rules, opened.as_str()] {
+        let all = old.difference(&within(usize::MAX, forever, yaml)).unwrap();
+        assert_eq!(all.cut_off(), None);
+        let (mut states, mut partly) = (0, 0);
+        loop {
+            let part = old.difference(&within(states, forever, yaml)).unwrap();
+            let Some(cut_off) = part.cut_off() else {
+                assert_eq!(part, all);
+                break;
+            };
+            assert_eq!(cut_off.by(), crate::SearchBound::States(states));
+            assert!(!part.is_equal() && all.changes().starts_with(part.changes()));
+            assert_eq!(part.is_decided(), !part.changes().is_empty());
+            partly += usize::from(part.is_decided());
+            states += 1;
+        }
+        assert!(
+            states > 1 && (partly > 0) == (yaml != rules),
+            "{states}, {partly}"
+        );
+        let hurried = old.difference(&within(usize::MAX, std::time::Duration::ZERO, yaml));
+        let by = hurried.unwrap().cut_off().unwrap().by();
+        assert_eq!(by, crate::SearchBound::Time(std::time::Duration::ZERO));
+    }
+}
+
+/// The first by a rank is the first of all, and is where all of them say that it is.
+#[test]
+fn the_first_difference_is_the_first_of_all() {
+    let mutants = Mutants::from_texts(RECORDS).unwrap();
+    let rank = |change: &RuleChange| change.kind();
+    for (mutant, rulebook) in mutants.rulebooks() {
+        let all = mutants.rulebook().difference(&rulebook).unwrap();
+        let first = mutants
+            .rulebook()
+            .first_difference(&rulebook, rank)
+            .unwrap();
+        let expected: Vec<&RuleChange> = all
+            .changes()
+            .iter()
+            .min_by_key(|it| rank(it))
+            .into_iter()
+            .collect();
+        let found: Vec<&RuleChange> = first.changes().iter().collect();
+        assert_eq!(
+            (first.is_equal(), found),
+            (all.is_equal(), expected),
+            "{mutant:?}"
+        );
+    }
+}

@@ -327,13 +327,14 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
             if plans.is_allowed_already() || most > deepest {
                 continue;
             }
-            let compiled = &firm.rulebook.compiled()[product];
-            let action = compiled.product.names.actions[&*question.action];
+            let (mut ask, mut crew, _) = firm.how_asked(&question).unwrap();
+            assert!(firm.narrowed(&mut ask, &mut crew, &question).is_ok());
+            let bearing = ask.bearing;
             let mut asked = vec![number(&question.user)];
             asked.extend(question.target.as_deref().map(number));
             let start = house.reached(firm.clone());
             let mut slow = Slow {
-                bearing: Bearing::of(firm, compiled, action, &question.user).unwrap(),
+                bearing,
                 house: &mut house,
                 question: &question,
                 asked,

@@ -6,10 +6,10 @@
 //! INTERLEAVINGS=1000000 cargo test --release --lib -- interleaved --nocapture
 //! ```
 
+use crate::analyse::overview::ProductEntry;
 use crate::explore::compile::Compiled;
 use crate::firm::is_enabled;
 use crate::link::product::RoleId;
-use crate::report::ProductEntry;
 use crate::tests::dice::Dice;
 use crate::{AskError, Bulk, Change, Firm, Rulebook, Verdict};
 
@@ -245,7 +245,7 @@ impl Shared {
 /// Firms with everything that a change can break: one holder, levels, effects, and a bulk change that can hand on.
 fn starts() -> Vec<Firm> {
     let builtin = Rulebook::builtin().unwrap();
-    let in_bulk = crate::builtin::RULES.iter().map(|(name, text)| {
+    let in_bulk = crate::load::builtin::RULES.iter().map(|(name, text)| {
         let text = text.replace(
             "of: [grant, revoke]",
             "of: [grant, revoke, transfer_ownership]",

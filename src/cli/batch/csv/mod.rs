@@ -8,11 +8,12 @@ mod tests;
 
 use std::io;
 
-use clio_rules::protocol::{AnswerReply, CanReply, ErrorReply, Request, World};
+use clio_rules::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
 use clio_rules::{Answer, Finding, codes};
 
 use super::Chunk;
 use super::line::Line;
+use super::purse::{Purse, Share};
 use super::tails::{Tail, Tails};
 pub(crate) use columns::Columns;
 use record::Record;
@@ -22,6 +23,8 @@ use reply::{echo, echo_as_asked, go_on, write_cells};
 /// One who answers records.
 pub(crate) struct Clerk<'w, 'c> {
     world: World<'w>,
+    /// What may be spent on nearest names.
+    purse: &'w Purse,
     columns: &'c Columns,
     tails: Tails,
 }
@@ -34,9 +37,10 @@ enum Outcome<'w> {
 
 impl<'w, 'c> Clerk<'w, 'c> {
     /// Somebody new.
-    pub(crate) fn new(world: World<'w>, columns: &'c Columns) -> Self {
+    pub(crate) fn new(world: World<'w>, purse: &'w Purse, columns: &'c Columns) -> Self {
         Self {
             world,
+            purse,
             columns,
             tails: Tails::new(),
         }
@@ -44,10 +48,11 @@ impl<'w, 'c> Clerk<'w, 'c> {
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
     pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.purse.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;
         for line in chunk.lines() {
-            all &= self.answer_record(&line, &mut cells, out)?;
+            all &= self.answer_record(&line, &share, &mut cells, out)?;
         }
         Ok(all)
     }
@@ -56,6 +61,7 @@ impl<'w, 'c> Clerk<'w, 'c> {
     fn answer_record<'l>(
         &mut self,
         line: &Line<'l>,
+        share: &Share<'_>,
         cells: &mut Cells<'l>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
@@ -84,26 +90,28 @@ impl<'w, 'c> Clerk<'w, 'c> {
                 echo(&record, product, out);
                 go_on(self.columns, product, &*reply, out)?;
             }
-            Err(error) => return self.refuse(line, Some(&record), *error, out),
+            Err(failure) => {
+                for finding in failure.findings().iter() {
+                    share.spend_on(finding);
+                }
+                return self.refuse(line, Some(&record), failure.reply(), out);
+            }
         }
         Ok(true)
     }
 
     /// Asks by handles, and what cannot be asked so as a request.
-    fn ask(&self, record: &Record<'_>) -> Result<Outcome<'w>, Box<ErrorReply>> {
+    fn ask(&self, record: &Record<'_>) -> Result<Outcome<'w>, AskFailure> {
         if let Some(asked) = record.of_action() {
             let facts = record.facts();
             let answer =
                 self.world
                     .decide(asked.product, asked.user, asked.action, asked.target, facts);
-            return answer
-                .map(Outcome::Answer)
-                .map_err(|error| Box::new(ErrorReply::from(&error.into_finding())));
+            return answer.map(Outcome::Answer).map_err(AskFailure::from);
         }
         let json = record.to_json().to_string();
-        let request = Request::from_json(&json).map_err(in_columns);
-        let request = request.map_err(|finding| Box::new(ErrorReply::from(&finding)))?;
-        let reply = self.world.answer(&request).answer()?;
+        let request = Request::from_json(&json).map_err(in_columns)?;
+        let reply = self.world.try_answer(&request)?;
         Ok(Outcome::Reply(Box::new(reply)))
     }
 

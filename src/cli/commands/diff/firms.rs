@@ -1,35 +1,32 @@
 //! The difference of two states of a firm in words, person by person.
 
-use clio_rules::{DifferenceAccess, FirmDifference, Rulebook, UserDifference};
+use clio_rules::{Accesses, FirmDifference, Rulebook, UserDifference};
 
 use super::written::{Group, Part, Written};
 use crate::cli::differing;
 
 /// The difference as it is written.
-pub(super) fn written(difference: &FirmDifference, rulebook: &Rulebook) -> Written {
-    let mut parts = Vec::new();
-    let firm = of_firm(difference);
-    if !firm.is_empty() {
-        parts.push(Part {
-            heading: "The firm".to_owned(),
-            groups: vec![Group {
-                rows: firm,
-                ..Group::default()
-            }],
-        });
-    }
-    parts.extend(difference.users().iter().map(|user| Part {
+pub(super) fn written<'d>(difference: &'d FirmDifference, rulebook: &'d Rulebook) -> Written<'d> {
+    let firm = Some(of_firm(difference)).filter(|rows| !rows.is_empty());
+    let firm = firm.map(|rows| Part {
+        heading: "The firm".to_owned(),
+        groups: vec![Group {
+            rows,
+            ..Group::default()
+        }],
+    });
+    let people = difference.users().iter().map(|user| Part {
         heading: named(user),
         groups: vec![Group {
             rows: of_user(user, rulebook),
             ..Group::default()
         }],
-    }));
-    parts.extend(order(difference));
+    });
     Written {
         is_equal: difference.is_equal(),
+        is_decided: true,
         first: first(difference),
-        parts,
+        parts: Box::new(firm.into_iter().chain(people).chain(order(difference))),
     }
 }
 
@@ -67,6 +64,8 @@ fn of_firm(difference: &FirmDifference) -> Vec<(String, String)> {
     for reading in difference.readings() {
         rows.push(("reading".to_owned(), differing::of_reading(reading)));
     }
+    let unplanned = differing::of_unplanned(difference);
+    rows.extend(unplanned.map(|told| ("not planned".to_owned(), told)));
     rows
 }
 
@@ -96,15 +95,27 @@ fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> 
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
-fn together(list: &[DifferenceAccess]) -> Vec<String> {
+fn together(list: Accesses<'_>) -> Vec<String> {
     /// So many actions are named in a row; programs get all.
     const NAMED: usize = 8;
     let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
+    // Most have nothing beside them, which is seen without a text.
+    let mut plain = None;
     for access in list {
-        let beside = differing::beside(access, str::to_owned);
-        match rows.iter_mut().find(|(known, _)| *known == beside) {
-            Some((_, actions)) => actions.push(access.action()),
-            None => rows.push((beside, vec![access.action()])),
+        let is_plain = access.on().is_none() && access.facts().is_empty();
+        let at = plain.filter(|_| is_plain).unwrap_or_else(|| {
+            let beside = differing::beside(&access, str::to_owned);
+            let known = rows.iter().position(|(known, _)| *known == beside);
+            known.unwrap_or_else(|| {
+                rows.push((beside, Vec::new()));
+                rows.len() - 1
+            })
+        });
+        if is_plain {
+            plain = Some(at);
+        }
+        if let Some((_, actions)) = rows.get_mut(at) {
+            actions.push(access.action());
         }
     }
     let told = |(beside, actions): (String, Vec<&str>)| {
@@ -119,7 +130,7 @@ fn together(list: &[DifferenceAccess]) -> Vec<String> {
 }
 
 /// All steps in their order, where there are several.
-fn order(difference: &FirmDifference) -> Option<Part> {
+fn order(difference: &FirmDifference) -> Option<Part<'_>> {
     let groups = [
         (
             "permitted changes, in an order in which they can be made",
@@ -131,7 +142,7 @@ fn order(difference: &FirmDifference) -> Option<Part> {
     let groups: Vec<Group> = groups
         .map(|(heading, steps)| Group {
             heading: heading.to_owned(),
-            items: steps.iter().map(ToString::to_string).collect(),
+            items: Box::new(steps.iter().map(ToString::to_string)),
             ..Group::default()
         })
         .collect();

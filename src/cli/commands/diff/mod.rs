@@ -4,24 +4,26 @@ mod firms;
 mod rules;
 mod written;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use clio_rules::protocol::{DiffFirmRequest, DiffRequest, SourceTexts};
-use clio_rules::{Finding, codes};
+use clio_rules::{Finding, Firm, Rulebook, codes};
 use serde::Serialize;
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, firm_from, rulebook_from};
+use crate::cli::options::{Format, SearchBounds, Sources, firm_from, rulebook_within};
 use crate::cli::terminal::Terminal;
 use written::Written;
 
 /// Compares two rulebooks by their decisions, or two states of a firm
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 equal, 1 different, 2 could not be asked.
+Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
+be more.
 
 Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
 exact conditions; then other reasons, effects, bases and names. Equal is proven: no question and no change can tell the
@@ -45,6 +47,8 @@ pub(crate) struct Diff {
     /// With --firm, folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR", requires = "firm")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
@@ -73,9 +77,8 @@ impl Run for Diff {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         if self.firm {
             let folder = Sources::rules_in(self.rules.as_deref(), terminal);
-            let rulebook = rulebook_from(folder.as_deref())?;
-            let firm = |path: &Path| firm_from(&rulebook, Some(path));
-            let (old, new) = (firm(&self.old)?, firm(&self.new)?);
+            let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
+            let (old, new) = self.firms(&rulebook)?;
             let difference = old.difference(&new)?;
             let written = || firms::written(&difference, &rulebook);
             let (old, new) = self.sources();
@@ -84,14 +87,18 @@ impl Run for Diff {
         }
         let rules = |path: &Path| match path.is_file() {
             true => Err(not_a_folder(path)),
-            false => Ok(rulebook_from(Some(path))?),
+            false => Ok(rulebook_within(Some(path), &self.bounds.limits())?),
         };
         let (old, new) = (rules(&self.old)?, rules(&self.new)?);
         let difference = old.difference(&new)?;
         let written = || rules::written(&difference, &old, &new);
         let (from, to) = self.sources();
         let json = DiffRequest { old: from, new: to }.replied(&difference);
-        self.write(&json, difference.is_equal(), written, terminal)
+        let exit = self.write(&json, difference.is_equal(), written, terminal)?;
+        Ok(match difference.is_decided() {
+            true => exit,
+            false => Exit::NotAsked,
+        })
     }
 }
 
@@ -114,11 +121,21 @@ impl Diff {
         (old, Some(new))
     }
 
-    fn write(
+    /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
+    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), Failure> {
+        std::thread::scope(|threads| {
+            let old = threads.spawn(|| Firm::from_file(rulebook, &self.old));
+            let new = firm_from(rulebook, Some(&self.new));
+            let old = old.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok((old?, new?))
+        })
+    }
+
+    fn write<'d>(
         &self,
         difference: &impl Serialize,
         is_equal: bool,
-        written: impl Fn() -> Written,
+        written: impl Fn() -> Written<'d>,
         terminal: &mut Terminal,
     ) -> Result<Exit, Failure> {
         match self.format {

@@ -3,11 +3,16 @@
 use clio_rules::{ChangeKind, RuleChange, Rulebook, RulebookDifference};
 
 use super::written::{Group, Part, Written};
+use crate::cli::options::way_out;
 
 /// The difference as it is written.
-pub(super) fn written(difference: &RulebookDifference, old: &Rulebook, new: &Rulebook) -> Written {
+pub(super) fn written(
+    difference: &RulebookDifference,
+    old: &Rulebook,
+    new: &Rulebook,
+) -> Written<'static> {
     let changes = difference.changes();
-    let mut parts: Vec<(&str, Part)> = Vec::new();
+    let mut parts: Vec<(&str, Part<'static>)> = Vec::new();
     for change in changes {
         let id = change.product();
         if parts.last().is_none_or(|(last, _)| *last != id) {
@@ -27,10 +32,22 @@ pub(super) fn written(difference: &RulebookDifference, old: &Rulebook, new: &Rul
     for (id, part) in &mut parts {
         part.groups = groups(changes.iter().filter(|change| change.product() == *id));
     }
+    let parts: Vec<Part<'static>> = parts.into_iter().map(|(_, part)| part).collect();
     Written {
         is_equal: difference.is_equal(),
-        first: first(changes),
-        parts: parts.into_iter().map(|(_, part)| part).collect(),
+        first: match difference.cut_off() {
+            None => first(changes),
+            Some(cut_off) if changes.is_empty() => {
+                format!("nothing found so far, but {cut_off}; {}", way_out(cut_off))
+            }
+            Some(cut_off) => format!(
+                "{}, and there may be more: {cut_off}; {}",
+                first(changes),
+                way_out(cut_off)
+            ),
+        },
+        is_decided: difference.is_decided(),
+        parts: Box::new(parts.into_iter()),
     }
 }
 
@@ -58,26 +75,27 @@ fn counted(many: usize, one: &str, several: &str) -> Option<String> {
 }
 
 /// What stands below a heading: the same change under the same condition stands together. Decisions come first.
-fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<Group> {
+fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<Group<'static>> {
     let mut changes: Vec<&RuleChange> = changes.collect();
     changes.sort_by_key(|change| change.kind());
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<(String, Vec<(String, String)>, Vec<String>)> = Vec::new();
     for change in changes {
         let heading = heading(change);
         let rows = rows(change);
-        let known = groups.iter_mut();
-        let mut known = known.filter(|group| group.heading == heading && group.rows == rows);
+        let mut known = groups.iter_mut();
         let item = item(change);
-        match known.next() {
-            Some(group) => group.items.extend(item),
-            None => groups.push(Group {
-                heading,
-                rows,
-                items: item.into_iter().collect(),
-            }),
+        match known.find(|(known, of, _)| *known == heading && *of == rows) {
+            Some((_, _, items)) => items.extend(item),
+            None => groups.push((heading, rows, item.into_iter().collect())),
         }
     }
-    groups
+    let groups = groups.into_iter();
+    let groups = groups.map(|(heading, rows, items)| Group {
+        heading,
+        rows,
+        items: Box::new(items.into_iter()),
+    });
+    groups.collect()
 }
 
 fn heading(change: &RuleChange) -> String {

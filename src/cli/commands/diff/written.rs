@@ -5,50 +5,61 @@ use std::io::{self, Write};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
-/// What is written of a difference.
-pub(super) struct Written {
+/// What is written of a difference, each part only when it is its turn: there may be a million.
+pub(super) struct Written<'d> {
     pub(super) is_equal: bool,
+    /// Whether it is known that they are equal, or that they are not.
+    pub(super) is_decided: bool,
     /// What comes after the first word.
     pub(super) first: String,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Box<dyn Iterator<Item = Part<'d>> + 'd>,
 }
 
 /// A part with its heading.
-#[derive(Default)]
-pub(super) struct Part {
+pub(super) struct Part<'d> {
     pub(super) heading: String,
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<Group<'d>>,
 }
 
 /// What belongs together: a heading of its own, labelled rows, and a list.
-#[derive(Default)]
-pub(super) struct Group {
+pub(super) struct Group<'d> {
     pub(super) heading: String,
     pub(super) rows: Vec<(String, String)>,
-    pub(super) items: Vec<String>,
+    pub(super) items: Box<dyn Iterator<Item = String> + 'd>,
 }
 
-impl Written {
+impl Default for Group<'_> {
+    fn default() -> Self {
+        Self {
+            heading: String::new(),
+            rows: Vec::new(),
+            items: Box::new(std::iter::empty()),
+        }
+    }
+}
+
+impl Written<'_> {
     fn word(&self) -> &'static str {
         match self.is_equal {
+            _ if !self.is_decided => "not decided",
             true => "equal",
             false => "different",
         }
     }
 
     /// For people at a terminal.
-    pub(super) fn text(&self, terminal: &mut Terminal) -> io::Result<()> {
+    pub(super) fn text(self, terminal: &mut Terminal) -> io::Result<()> {
         let word = terminal.paint.answer(self.is_equal, self.word());
         writeln!(terminal, "{word}: {}", self.first)?;
-        for part in &self.parts {
+        for part in self.parts {
             let heading = terminal.paint.heading(&part.heading);
             writeln!(terminal, "\n{heading}")?;
-            for group in &part.groups {
+            for group in part.groups {
                 if !group.heading.is_empty() {
                     writeln!(terminal, "\n{}", group.heading)?;
                 }
                 rows(terminal, &group.rows)?;
-                for item in &group.items {
+                for item in group.items {
                     writeln!(terminal, "  {item}")?;
                 }
             }
@@ -57,11 +68,11 @@ impl Written {
     }
 
     /// For a pull request.
-    pub(super) fn markdown(&self, terminal: &mut Terminal) -> io::Result<()> {
+    pub(super) fn markdown(self, terminal: &mut Terminal) -> io::Result<()> {
         writeln!(terminal, "**{}**: {}", self.word(), marked(&self.first))?;
-        for part in &self.parts {
+        for part in self.parts {
             writeln!(terminal, "\n## {}", marked(&part.heading))?;
-            for group in &part.groups {
+            for group in part.groups {
                 match group.heading.as_str() {
                     "" => writeln!(terminal)?,
                     heading => writeln!(terminal, "\n### {}\n", marked(heading))?,
@@ -69,8 +80,8 @@ impl Written {
                 for (label, text) in &group.rows {
                     writeln!(terminal, "- {}: {}", marked(label), marked(text))?;
                 }
-                for item in &group.items {
-                    writeln!(terminal, "- {}", marked(item))?;
+                for item in group.items {
+                    writeln!(terminal, "- {}", marked(&item))?;
                 }
             }
         }

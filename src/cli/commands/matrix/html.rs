@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::{Cell, Matrix, MatrixGroup};
 
-use super::notes::{Notes, note_of};
+use super::notes::{Notes, TOGETHER, note_of, together};
 use crate::cli::page::{self, Escaped, close};
 use crate::cli::terminal::Terminal;
 
@@ -44,6 +44,9 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
         let role = if role == "-" { "no role" } else { role };
         writeln!(terminal, "<th scope=\"col\">{}</th>", Escaped(role))?;
     }
+    if matrix.has_together() {
+        writeln!(terminal, "<th scope=\"col\">{TOGETHER}</th>")?;
+    }
     writeln!(terminal, "</tr></thead>")?;
     for group in &matrix.groups {
         write_group(matrix, group, &mut notes, terminal)?;
@@ -71,7 +74,8 @@ fn write_group(
     notes: &mut Notes,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    let columns = matrix.roles.len() + 1;
+    let several = matrix.has_together();
+    let columns = matrix.roles.len() + 1 + usize::from(several);
     let title = Escaped(&group.group);
     writeln!(
         terminal,
@@ -86,6 +90,9 @@ fn write_group(
         for cell in &row.cells {
             write_cell(matrix, cell, notes, terminal)?;
         }
+        if several {
+            write_noted(matrix, together(row), "with", notes, terminal)?;
+        }
         writeln!(terminal, "</tr>")?;
     }
     writeln!(terminal, "</tbody>")
@@ -97,18 +104,29 @@ fn write_cell(
     notes: &mut Notes,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    match (cell, note_of(cell)) {
-        (_, Some(note)) => {
-            let hint = Escaped(&note).to_string();
-            let number = notes.number(note);
-            let id = format!("{}-{number}", matrix.product);
-            let link = format!(
-                "<a href=\"#{}\" title=\"{hint}\">if {number}</a>",
-                Escaped(&id)
-            );
-            write!(terminal, "<td class=\"depends\">{link}</td>")
-        }
-        (Cell::Allow, None) => write!(terminal, "<td class=\"allow\">yes</td>"),
-        _ => write!(terminal, "<td class=\"deny\">no</td>"),
+    match cell {
+        Cell::Allow => write!(terminal, "<td class=\"allow\">yes</td>"),
+        _ => write_noted(matrix, note_of(cell), "if", notes, terminal),
     }
+}
+
+/// A cell that refers to its note by a word and a number, or says no where there is none.
+fn write_noted(
+    matrix: &Matrix,
+    note: Option<String>,
+    word: &str,
+    notes: &mut Notes,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let Some(note) = note else {
+        return write!(terminal, "<td class=\"deny\">no</td>");
+    };
+    let hint = Escaped(&note).to_string();
+    let number = notes.number(note);
+    let id = format!("{}-{number}", matrix.product);
+    let id = Escaped(&id);
+    write!(
+        terminal,
+        "<td class=\"depends\"><a href=\"#{id}\" title=\"{hint}\">{word} {number}</a></td>"
+    )
 }

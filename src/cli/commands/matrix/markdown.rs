@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::{Cell, Matrix};
 
-use super::notes::{Notes, note_of};
+use super::notes::{Notes, TOGETHER, note_of, together};
 use crate::cli::terminal::Terminal;
 
 pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
@@ -19,18 +19,21 @@ pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
     let mut notes = Notes::default();
+    let several = matrix.has_together();
     writeln!(terminal, "## {}", escape(&matrix.title))?;
     for group in &matrix.groups {
         writeln!(terminal, "\n### {}\n", escape(&group.group))?;
-        let roles: Vec<String> = matrix.roles.iter().map(|role| escape(role)).collect();
+        let mut roles: Vec<String> = matrix.roles.iter().map(|role| escape(role)).collect();
+        roles.extend(several.then(|| TOGETHER.to_owned()));
         writeln!(terminal, "| action | {} |", roles.join(" | "))?;
         writeln!(terminal, "|---|{}", ":-:|".repeat(roles.len()))?;
         for row in &group.rows {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| word(cell, &mut notes))
-                .collect();
+            let cells = row.cells.iter();
+            let mut cells: Vec<String> = cells.map(|cell| word(cell, &mut notes)).collect();
+            if several {
+                let note = together(row).map(|note| format!("({})", notes.number(note)));
+                cells.push(note.unwrap_or_else(|| "–".to_owned()));
+            }
             writeln!(terminal, "| `{}` | {} |", row.action, cells.join(" | "))?;
         }
     }

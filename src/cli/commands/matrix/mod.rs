@@ -18,8 +18,9 @@ use crate::cli::terminal::Terminal;
 
 /// Prints who may do what: roles across, actions down
 ///
-/// A column is a user who holds that role and no other, with the readings of the firm. A cell that depends on more
-/// than the role says on what.
+/// A column is a user who holds that role and no other, with the readings of the firm. Where every seat has a level, the column of
+/// a role beside the levels is a user who holds it beside any one level. A cell that depends on more than the roles says on what;
+/// what takes several roles at once stands in a column of its own. Where a row says no everywhere, nobody can do it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

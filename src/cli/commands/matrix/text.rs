@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::{Cell, Matrix};
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::notes::{Notes, note_of};
+use super::notes::{Notes, TOGETHER, note_of, together};
 use crate::cli::terminal::Terminal;
 
 pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
@@ -24,12 +24,18 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
     table.load_style(presets::NOTHING);
     let mut header = vec![String::new()];
     header.extend(matrix.roles.iter().cloned());
+    let several = matrix.has_together();
+    header.extend(several.then(|| TOGETHER.to_owned()));
     table.set_header(header);
     for group in &matrix.groups {
         table.add_row([format!("\n{}", group.group)]);
         for row in &group.rows {
             let mut cells = vec![format!("  {}", row.action)];
             cells.extend(row.cells.iter().map(|cell| word(cell, &mut notes)));
+            if several {
+                let note = together(row).map(|note| format!("[{}]", notes.number(note)));
+                cells.push(note.unwrap_or_else(|| "-".to_owned()));
+            }
             table.add_row(cells);
         }
     }

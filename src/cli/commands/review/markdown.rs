@@ -140,7 +140,7 @@ fn differences(
     for user in since.users() {
         let mut parts = words::altered(user, names);
         for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
-            let told = list.iter().map(|access| words::access(access, names));
+            let told = list.iter().map(|access| words::access(&access, names));
             parts.extend(told.map(|access| format!("{word} {access}")));
         }
         parts.extend(user.impossible().iter().map(words::impossible));

@@ -156,7 +156,7 @@ pub(super) fn altered(user: &UserDifference, names: &Names<'_>) -> Vec<String> {
 }
 
 /// Something that may be done in one state alone: `Create a bill`.
-pub(super) fn access(access: &DifferenceAccess, names: &Names<'_>) -> String {
+pub(super) fn access(access: &DifferenceAccess<'_>, names: &Names<'_>) -> String {
     let title = names.of_action(access.product(), access.action());
     format!(
         "{title}{}",
@@ -172,7 +172,7 @@ pub(super) fn impossible(impossible: &Impossible) -> String {
     )
 }
 
-/// The firm as a whole, where it is different: its name and its readings.
+/// The firm as a whole, where it is different: its name, its readings, and what was not planned.
 pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
     let renamed = since
         .renamed()
@@ -180,5 +180,7 @@ pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
     let readings = since.readings().iter();
     let readings =
         readings.map(|reading| format!("The firm reads {}", differing::of_reading(reading)));
-    renamed.into_iter().chain(readings).collect()
+    let unplanned = differing::of_unplanned(since);
+    let all = renamed.into_iter().chain(readings).chain(unplanned);
+    all.collect()
 }

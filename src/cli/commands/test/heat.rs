@@ -46,7 +46,7 @@ fn heat_map(map: &CoverageMap, page: &mut Vec<u8>) -> io::Result<()> {
     writeln!(page, "<section>\n<h2>{}</h2>", Escaped(&map.title))?;
     writeln!(
         page,
-        "<p>How many answers are asserted for a user who holds one role and no other.</p>"
+        "<p>How many answers are asserted for a user who holds one role and no other, but for their level where seats have levels.</p>"
     )?;
     writeln!(
         page,

@@ -16,7 +16,7 @@ use clio_rules::fixtures::{Options, Report, Suites, write_report};
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources, rulebook_from, suites_from};
+use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within, suites_from};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
@@ -24,7 +24,8 @@ use mutate::Outcome;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
-With --mutate: 0 every mutant was caught or is equivalent, 1 one survived.
+With --mutate: 0 every mutant was caught or is equivalent, 1 one survived, 2 none did, but not all could be decided within
+`--states` (of each comparison) and `--time` (of all mutants together, 10 minutes where nothing is said).
 
 Examples:
   clio-rules test
@@ -51,6 +52,8 @@ pub(crate) struct Test {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    bounds: SearchBounds,
     /// How to write what came of it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -71,7 +74,7 @@ impl Run for Test {
         if self.mutate {
             return self.mutate(folder.as_deref(), &suites, &options, terminal);
         }
-        let rulebook = rulebook_from(folder.as_deref())?;
+        let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
             self.write_junit(&covered.report)?;
@@ -104,7 +107,7 @@ impl Test {
         options: &Options,
         terminal: &mut Terminal,
     ) -> Result<Exit, Failure> {
-        let failing = match mutate::run(folder, suites, options)? {
+        let failing = match mutate::run(folder, suites, options, &self.bounds.limits())? {
             Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
             Outcome::Failing(report) => report,
         };

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use clio_rules::LoadError;
 use clio_rules::fixtures::{
     Changes, Mutants, MutationError, MutationReport, Options, Report, Suites, Survivor,
 };
+use clio_rules::{Limits, LoadError};
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -27,8 +27,12 @@ pub(super) fn run(
     folder: Option<&Path>,
     suites: &Suites,
     options: &Options,
+    limits: &Limits,
 ) -> Result<Outcome, LoadError> {
-    let mutants = folder.map_or_else(Mutants::builtin, Mutants::from_folder)?;
+    let mutants = match folder {
+        Some(folder) => Mutants::from_folder_within(folder, limits)?,
+        None => Mutants::builtin_within(limits)?,
+    };
     let total = mutants.iter().len() as u64;
     let line = Mutex::new(Progress::start("running mutants", Some(total)));
     let on_done = |done: usize| {
@@ -52,7 +56,11 @@ pub(super) fn print(
         Format::Json => terminal.json(report)?,
         Format::Text => print_text(report, terminal)?,
     }
-    Ok(Exit::of(report.survivors.is_empty()))
+    Ok(match report.undecided + report.not_run {
+        0 => Exit::of(report.survivors.is_empty()),
+        _ if !report.survivors.is_empty() => Exit::No,
+        _ => Exit::NotAsked,
+    })
 }
 
 fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()> {
@@ -65,6 +73,9 @@ fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()
         equivalent,
         invalid,
         survivors,
+        undecided,
+        not_run,
+        cut_off: _,
     } = report;
     let survived = survivors.len();
     let counts = format!("{caught} caught, {equivalent} equivalent, {survived} survived");
@@ -72,7 +83,20 @@ fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()
     writeln!(
         terminal,
         "{mutants} mutants, and {invalid} more that check refuses\n{counts}"
-    )
+    )?;
+    if *undecided > 0 {
+        writeln!(
+            terminal,
+            "{undecided} not decided: comparing them was cut off; `--states` or `--time` allows more"
+        )?;
+    }
+    if *not_run > 0 {
+        writeln!(
+            terminal,
+            "{not_run} not run: there was no time for them; `--time` allows more"
+        )?;
+    }
+    Ok(())
 }
 
 fn print_survivor(survivor: &Survivor, terminal: &mut Terminal) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clio_rules::{FirmDifference, UserDifference};
+use clio_rules::{Accesses, FirmDifference, UserDifference};
 
 use super::super::words::{self, Names};
 use crate::cli::page::Escaped;
@@ -42,9 +42,9 @@ fn row(user: &UserDifference, names: &Names<'_>, page: &mut Vec<u8>) -> io::Resu
     )?;
     let mut altered = words::altered(user, names);
     altered.extend(user.impossible().iter().map(words::impossible));
-    let told = |list: &[_]| -> Vec<String> {
+    let told = |list: Accesses<'_>| -> Vec<String> {
         list.iter()
-            .map(|access| words::access(access, names))
+            .map(|access| words::access(&access, names))
             .collect()
     };
     for list in [altered, told(user.gained()), told(user.lost())] {

@@ -1,0 +1,217 @@
+//! What no permitted change makes so, and why: looked for once for all who are alike.
+
+use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
+use serde::Serialize;
+
+use super::ledger::Entry;
+use super::means::Means;
+use super::tally;
+use crate::finding::AskError;
+use crate::firm::profiles::Class;
+use crate::firm::{Firm, What};
+use crate::link::product::RulingKind;
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// Something that no permitted change makes so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Impossible {
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Id of the role or setting.
+    pub what: Arc<str>,
+    /// What it was; of a role, `true` where it was held.
+    pub from: Arc<str>,
+    /// What it is.
+    pub to: Arc<str>,
+    /// Why, in one sentence.
+    pub why: &'static str,
+    /// The reasons of the rules that refuse whoever comes nearest to it.
+    pub reasons: Arc<[Arc<str>]>,
+}
+
+/// Why nobody makes something so.
+struct Refused {
+    /// The reasons given to those who come nearest to it, each once.
+    reasons: Vec<Arc<str>>,
+    /// Whether the person themselves is the only one who comes near.
+    only_oneself: bool,
+    /// Whether nobody comes near: all of them are told that they may not make such changes.
+    nobody: bool,
+    /// Whether somebody may, and something else would become what it is not in the end.
+    with_more: bool,
+    /// Whether there is a change at all that could make it so.
+    is_changeable: bool,
+}
+
+impl Refused {
+    fn why(&self) -> &'static str {
+        if !self.is_changeable {
+            "no change makes it so"
+        } else if self.with_more {
+            "it can be made so, and something else would become otherwise than it is"
+        } else if self.nobody {
+            "nobody present is allowed to make such a change"
+        } else if self.only_oneself {
+            "the only one who could make such a change is the person themselves"
+        } else {
+            "whoever makes such changes is refused"
+        }
+    }
+}
+
+/// What no permitted change makes so in the firm that a plan came to.
+pub(super) struct Refusals<'f> {
+    firm: &'f Firm,
+    /// By product.
+    parts: HashMap<usize, Parts>,
+}
+
+/// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
+struct Parts {
+    actors: Vec<u32>,
+    targets: Vec<u32>,
+    standing: HashSet<u32>,
+    known: HashMap<(What, Value, Option<Class>), Impossible>,
+}
+
+impl<'f> Refusals<'f> {
+    pub(super) fn of(firm: &'f Firm) -> Self {
+        Self {
+            firm,
+            parts: HashMap::new(),
+        }
+    }
+
+    /// Why something that is left cannot be made so.
+    pub(super) fn impossible(
+        &mut self,
+        means: &mut Means<'_>,
+        entry: Entry,
+    ) -> Result<Impossible, AskError> {
+        let firm = self.firm;
+        let (product, person, what) = entry.key;
+        let parts = self.parts.entry(product).or_insert_with(|| {
+            let [actors, targets] =
+                [Person::User, Person::Target].map(|person| means.kinds(firm, person));
+            let standing = actors.iter().chain(&targets).copied();
+            Parts {
+                standing: standing.chain(means.holders(firm)).collect(),
+                actors,
+                targets,
+                known: HashMap::new(),
+            }
+        });
+        let alike = (what, entry.to, firm.roster.class(product, person));
+        let is_alike = !tally::is_one_by_one() && !parts.standing.contains(&person);
+        if let Some(known) = parts.known.get(&alike).filter(|_| is_alike) {
+            return Ok(known.clone());
+        }
+        let refused = parts.refused(firm, means, entry)?;
+        let impossible = told(firm, means, entry, refused);
+        if is_alike {
+            parts.known.insert(alike, impossible.clone());
+        }
+        Ok(impossible)
+    }
+}
+
+impl Parts {
+    fn refused(
+        &self,
+        firm: &Firm,
+        means: &mut Means<'_>,
+        entry: Entry,
+    ) -> Result<Refused, AskError> {
+        let (_, person, what) = entry.key;
+        let found = means.find(firm, what, entry.to)?;
+        let candidates = means.candidates(found);
+        let mut refused = Refused {
+            reasons: Vec::new(),
+            only_oneself: false,
+            nobody: true,
+            with_more: false,
+            is_changeable: !candidates.is_empty(),
+        };
+        // Whoever is let through and refused comes nearer than whoever has no right to ask.
+        let mut nearest = 0;
+        for candidate in candidates {
+            for pair in candidate.parts(person, &self.actors, &self.targets) {
+                let Some(judged) = candidate.judged(firm, pair) else {
+                    continue;
+                };
+                if judged.is_accepted() {
+                    refused.with_more = true;
+                    continue;
+                }
+                let near = judged.kinds().map(near).max().unwrap_or_default();
+                if near > nearest {
+                    nearest = near;
+                    refused.reasons.clear();
+                    refused.only_oneself = true;
+                }
+                if near < nearest {
+                    continue;
+                }
+                let [user, target] = pair;
+                refused.only_oneself &= user == target;
+                for reason in judged.reasons() {
+                    if !refused.reasons.iter().any(|known| **known == *reason) {
+                        refused.reasons.push(reason.into());
+                    }
+                }
+            }
+        }
+        refused.nobody = nearest < NEAR;
+        refused.only_oneself &= !refused.nobody;
+        Ok(refused)
+    }
+}
+
+/// In words.
+fn told(firm: &Firm, means: &Means<'_>, entry: Entry, refused: Refused) -> Impossible {
+    let (product, user, what) = entry.key;
+    let declared = &means.compiled.product;
+    let word = |value: Value| -> Arc<str> {
+        match what {
+            What::Role(_) => match value.is_yes() {
+                true => "true".into(),
+                false => "false".into(),
+            },
+            What::Setting(setting) => {
+                let setting = declared.setting(setting);
+                setting.map_or("", |it| it.domain.word(value)).into()
+            }
+        }
+    };
+    let id = match what {
+        What::Role(role) => declared.role(role).map(|role| Arc::clone(&role.id)),
+        What::Setting(setting) => declared.setting(setting).map(|it| Arc::clone(&it.id)),
+    };
+    let words = firm.roster.profile(product, user);
+    let is = match what {
+        What::Role(role) => means.compiled.layout.role(role).read(words),
+        What::Setting(setting) => means.compiled.layout.setting(setting).read(words),
+    };
+    Impossible {
+        product: Arc::clone(&declared.id),
+        what: id.unwrap_or_else(|| "?".into()),
+        from: word(is),
+        to: word(entry.to),
+        why: refused.why(),
+        reasons: refused.reasons.into(),
+    }
+}
+
+/// So near are those who may make such changes.
+const NEAR: u8 = 3;
+
+fn near(kind: RulingKind) -> u8 {
+    match kind {
+        RulingKind::Ground => 1,
+        RulingKind::NotGranted | RulingKind::Silent => 2,
+        _ => NEAR,
+    }
+}

@@ -1,0 +1,271 @@
+//! What people gain and lose on each other. For one action, those are alike in whom nothing differs that its rules read.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+use smallvec::SmallVec;
+
+use super::super::ability::Asked;
+use super::access::{KindOnWhom, may, side_of, too_large};
+use super::kinds::{First, Kinds, keep_first};
+use super::pairs::{Ids, Pair, Pairs};
+use crate::explore::compile::Compiled;
+use crate::explore::layout::{Layout, Word};
+use crate::finding::AskError;
+use crate::firm::Firm;
+use crate::link::product::Input;
+use crate::vocabulary::Person;
+
+/// What each kind gains and loses on people, by one action.
+pub(super) struct OnPeople {
+    /// By kind, which of the ways it is.
+    of_kind: Vec<u32>,
+    /// The first of them is neither gain nor loss.
+    ways: Vec<[Option<KindOnWhom>; 2]>,
+}
+
+impl OnPeople {
+    pub(super) fn of(
+        firms: [&Firm; 2],
+        number: usize,
+        kinds: &Kinds,
+        asked: &Asked,
+        (pairs, ids): (&Pairs, &mut Ids<'_>),
+    ) -> Result<Self, AskError> {
+        let compiled = firms[0].compiled(number)?;
+        let [actors, targets] = [Person::User, Person::Target]
+            .map(|person| Alike::of(firms, number, kinds, &read(compiled, asked, person)));
+        let most = firms[0].rulebook.limits().difference_ways;
+        let (by, on) = (actors.all.len(), targets.all.len());
+        if by.saturating_mul(on) > most.saturating_mul(most) {
+            let declared = compiled.product.actions.get(asked.action.index());
+            let action = declared.map_or("?", |declared| &declared.id);
+            return Err(too_large(action, by.max(on), most));
+        }
+        let others_read = firms[0].readings_of(number) != firms[1].readings_of(number);
+        let work = Work {
+            firms,
+            asked,
+            pairs,
+            others_read,
+        };
+        let on_others: Vec<OnOthers> = actors
+            .all
+            .iter()
+            .map(|actor| work.on_others(actor, &targets.all, ids))
+            .collect();
+        let mut on_people = Self {
+            of_kind: Vec::with_capacity(kinds.all.len()),
+            ways: vec![[None, None]],
+        };
+        let mut known = HashMap::new();
+        for (kind, both) in kinds
+            .all
+            .iter()
+            .zip(actors.of_kind.iter().zip(&targets.of_kind))
+        {
+            let way = known.entry((kind.is_there(), both)).or_insert_with(|| {
+                let (actor, target) = both;
+                let on_others = on_others.get(*actor as usize);
+                let on_self = side_of(may(firms, asked, kind.one, Some(kind.one)));
+                let with_own = on_others.filter(|_| kind.is_there());
+                let with_own = with_own.and_then(|others| others.side(*target));
+                let way = [0, 1].map(|side| {
+                    let of = on_others?.sides.get(side)?;
+                    let on_oneself = on_self == Some(side);
+                    let count =
+                        of.count + usize::from(on_oneself) - usize::from(with_own == Some(side));
+                    (count > 0).then(|| KindOnWhom {
+                        count,
+                        on_oneself,
+                        first: Arc::clone(&of.first),
+                    })
+                });
+                match way.iter().any(Option::is_some) {
+                    false => 0,
+                    true => {
+                        on_people.ways.push(way);
+                        on_people.ways.len() as u32 - 1
+                    }
+                }
+            });
+            on_people.of_kind.push(*way);
+        }
+        Ok(on_people)
+    }
+
+    /// What tells kinds apart that gain or lose otherwise.
+    pub(super) fn key(&self, kind: usize) -> u32 {
+        self.of_kind.get(kind).copied().unwrap_or_default()
+    }
+
+    /// On whom a kind gains or loses it.
+    pub(super) fn on(&self, kind: usize, side: usize) -> Option<&KindOnWhom> {
+        let way = self.ways.get(self.key(kind) as usize)?;
+        way.get(side)?.as_ref()
+    }
+}
+
+/// The bits of a profile that an action reads of whoever plays a part in it, seat and enabled among them.
+fn read(compiled: &Compiled, asked: &Asked, of: Person) -> Vec<Word> {
+    let mut bits = vec![0; compiled.layout.words()];
+    let mut add = |(word, mask): (u32, Word)| {
+        if let Some(bits) = bits.get_mut(word as usize) {
+            *bits |= mask;
+        }
+    };
+    add(Layout::SEAT.place());
+    add(Layout::ENABLED.place());
+    let questions = compiled.decider(asked.action);
+    let questions = questions.map_or_else(Vec::new, |decider| decider.tree().questions());
+    for input in questions {
+        let field = match input {
+            Input::Holds(person, role) if person == of => compiled.layout.role(role),
+            Input::Setting(person, setting) if person == of => compiled.layout.setting(setting),
+            _ => continue,
+        };
+        add(field.place());
+    }
+    bits
+}
+
+/// Those who are alike in all that an action reads of them.
+struct Group {
+    count: usize,
+    first: First,
+    is_altered: bool,
+    is_there: bool,
+}
+
+/// Everybody, by what an action reads of them in one part.
+struct Alike {
+    all: Vec<Group>,
+    /// By kind, the number of the group.
+    of_kind: Vec<u32>,
+}
+
+/// What an action reads of somebody.
+type Reads = SmallVec<[Word; 2]>;
+
+impl Alike {
+    fn of(firms: [&Firm; 2], number: usize, kinds: &Kinds, bits: &[Word]) -> Self {
+        let mut numbers: HashMap<[Option<Reads>; 2], u32> = HashMap::new();
+        let mut alike = Self {
+            all: Vec::new(),
+            of_kind: Vec::with_capacity(kinds.all.len()),
+        };
+        for kind in &kinds.all {
+            let read = |words: &[Word]| -> Reads {
+                let read = words.iter().zip(bits).map(|(word, bits)| word & bits);
+                read.collect()
+            };
+            let reads = kind.words(firms, number).map(|words| words.map(read));
+            let is_altered = reads[0] != reads[1];
+            let next = alike.all.len() as u32;
+            let number = *numbers.entry(reads).or_insert(next);
+            if number == next {
+                alike.all.push(Group {
+                    count: 0,
+                    first: First::new(),
+                    is_altered,
+                    is_there: kind.is_there(),
+                });
+            }
+            if let Some(group) = alike.all.get_mut(number as usize) {
+                group.count += kind.count;
+                for place in &kind.first {
+                    keep_first(&mut group.first, *place);
+                }
+            }
+            alike.of_kind.push(number);
+        }
+        alike
+    }
+}
+
+/// What somebody gains and loses on others.
+struct OnOthers {
+    sides: [OnSide; 2],
+    /// By group of targets, whether it is gained or lost on them.
+    of_targets: Vec<Option<bool>>,
+}
+
+struct OnSide {
+    count: usize,
+    first: Arc<[(u32, Arc<str>)]>,
+}
+
+impl OnOthers {
+    fn side(&self, target: u32) -> Option<usize> {
+        let is_lost = self.of_targets.get(target as usize).copied().flatten();
+        is_lost.map(usize::from)
+    }
+}
+
+struct Work<'a> {
+    firms: [&'a Firm; 2],
+    asked: &'a Asked,
+    pairs: &'a Pairs,
+    others_read: bool,
+}
+
+impl Work<'_> {
+    /// What the people of a group gain and lose on others. Those who came or went are no gain or loss of others.
+    fn on_others(&self, actor: &Group, targets: &[Group], ids: &mut Ids<'_>) -> OnOthers {
+        let mut counts = [0, 0];
+        let mut first = [First::new(), First::new()];
+        let mut of_targets = Vec::with_capacity(targets.len());
+        for target in targets {
+            let side = self.side(actor, target);
+            of_targets.push(side.map(|side| side == 1));
+            let Some((count, first)) =
+                side.and_then(|side| counts.get_mut(side).zip(first.get_mut(side)))
+            else {
+                continue;
+            };
+            *count += target.count;
+            for place in &target.first {
+                keep_first(first, *place);
+            }
+        }
+        let [gained, lost] = first.map(|first| {
+            let named = first.iter();
+            let named = named.map(|place| (*place, ids.id(self.pairs, *place)));
+            named.collect::<Arc<[_]>>()
+        });
+        let [gains, losses] = counts;
+        OnOthers {
+            sides: [
+                OnSide {
+                    count: gains,
+                    first: gained,
+                },
+                OnSide {
+                    count: losses,
+                    first: lost,
+                },
+            ],
+            of_targets,
+        }
+    }
+
+    /// Whether people of a group gain or lose it on others of another group, or of the same.
+    fn side(&self, actor: &Group, target: &Group) -> Option<usize> {
+        if !target.is_there || !(self.others_read || actor.is_altered || target.is_altered) {
+            return None;
+        }
+        let [user, other] = two(actor, target)?;
+        let pair = |place: u32| -> Option<Pair> { self.pairs.get(place) };
+        side_of(may(self.firms, self.asked, pair(user)?, pair(other)))
+    }
+}
+
+/// One of each group, who are not the same person; nothing where there are no two.
+fn two(actor: &Group, target: &Group) -> Option<[u32; 2]> {
+    let user = *actor.first.first()?;
+    let other = target.first.iter().find(|other| **other != user);
+    match other {
+        Some(other) => Some([user, *other]),
+        None => Some([*actor.first.get(1)?, user]),
+    }
+}

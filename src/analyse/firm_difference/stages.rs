@@ -1,0 +1,214 @@
+//! The stages of a plan: the steps from the old state, and those that can be made only after what is outside of the rules.
+
+use std::sync::Arc;
+
+use super::UserDifference;
+use super::impossible::{Impossible, Refusals};
+use super::ledger::{Entry, Key};
+use super::means::Means;
+use super::pairs::{Ids, Pairs};
+use super::plan::{Goal, Plan, Step, plan};
+use super::steps::DifferenceStep;
+use crate::finding::AskError;
+use crate::firm::{Alteration, Firm, What};
+use crate::value::Value;
+
+/// The steps that were found.
+#[derive(Default)]
+pub(super) struct Stages {
+    /// From the old state.
+    pub(super) steps: Vec<DifferenceStep>,
+    /// After what is outside of the rules.
+    pub(super) then: Vec<DifferenceStep>,
+    /// By id of the product, how much was not looked for to the end.
+    pub(super) unplanned: Vec<(Arc<str>, usize)>,
+}
+
+/// Finds the steps, and notes of each person which are made for them and what no change makes so.
+pub(super) fn plans(
+    firms: [&Firm; 2],
+    is_other: bool,
+    entries: Vec<Entry>,
+    users: &mut [UserDifference],
+    (pairs, ids): (&Pairs, &mut Ids<'_>),
+) -> Result<Stages, AskError> {
+    let [old, new] = firms;
+    if entries.is_empty() {
+        return Ok(Stages::default());
+    }
+    let compiled = old.rulebook.compiled().iter().enumerate();
+    let mut means: Vec<Means<'_>> = compiled
+        .map(|(number, compiled)| Means::of(compiled, number))
+        .collect();
+    let goal = Goal {
+        firm: new,
+        people: &pairs.to_new,
+    };
+    let mut notes = Notes::default();
+    let of_old = |user: u32| pairs.place_of_old(user);
+    let first = plan(old, &goal, &mut means, entries.into())?;
+    let steps = notes.steps(&first, &means, of_old, (pairs, ids));
+    if first.left.is_empty() || first.is_cut || !is_other {
+        let unplanned = notes.left(&first, &mut means, of_old)?;
+        notes.give(users);
+        return Ok(Stages {
+            steps,
+            then: Vec::new(),
+            unplanned,
+        });
+    }
+    let Plan { left, firm, .. } = first;
+    // What is left is tried once more by those who are there in the end.
+    let (from, left) = once_more(&firm, new, pairs, &left);
+    let everybody: Vec<Option<u32>> = (0..new.roster.len() as u32).map(Some).collect();
+    let goal = Goal {
+        firm: new,
+        people: &everybody,
+    };
+    let then = plan(&from, &goal, &mut means, left.into())?;
+    let later = notes.steps(&then, &means, Some, (pairs, ids));
+    let unplanned = notes.left(&then, &mut means, Some)?;
+    notes.give(users);
+    Ok(Stages {
+        steps,
+        then: later,
+        unplanned,
+    })
+}
+
+/// The firm as it is in the end but for what is left, which is as a plan has left it; and what is left, by number of the new
+/// state.
+fn once_more(reached: &Firm, new: &Firm, pairs: &Pairs, left: &[Entry]) -> (Firm, Vec<Entry>) {
+    let moved = |entry: &Entry| {
+        let (product, user, what) = entry.key;
+        let user = pairs.to_new.get(user as usize).copied().flatten()?;
+        let key = (product, user, what);
+        Some(Entry { key, to: entry.to })
+    };
+    let mut from = new.clone();
+    let mut all = Vec::with_capacity(left.len());
+    for (before, entry) in left.iter().filter_map(|entry| Some((entry, moved(entry)?))) {
+        let (product, user, what) = entry.key;
+        let is = value(reached, before.key);
+        from.alter_for_judging(&[Alteration {
+            product,
+            user,
+            what,
+            to: is.unwrap_or(entry.to),
+        }]);
+        all.push(entry);
+    }
+    (from, all)
+}
+
+/// What is noted of people, by place, in the order in which it was found.
+#[derive(Default)]
+struct Notes {
+    steps: Vec<(u32, DifferenceStep)>,
+    impossible: Vec<(u32, Impossible)>,
+}
+
+impl Notes {
+    /// The steps of a plan in words. `place` tells where a user of its firm stands.
+    fn steps(
+        &mut self,
+        plan: &Plan,
+        means: &[Means<'_>],
+        place: impl Fn(u32) -> Option<u32>,
+        (pairs, ids): (&Pairs, &mut Ids<'_>),
+    ) -> Vec<DifferenceStep> {
+        let mut all = Vec::with_capacity(plan.steps.len());
+        self.steps.reserve(plan.steps.len());
+        for Step {
+            product,
+            person,
+            candidate,
+            pair,
+        } in &plan.steps
+        {
+            let shape = means
+                .get(*product as usize)
+                .and_then(|means| means.shape(*candidate as usize));
+            let Some(shape) = shape else { continue };
+            let [user, target] = pair.map(|user| match place(user) {
+                Some(place) => ids.id(pairs, place),
+                None => "?".into(),
+            });
+            let step = DifferenceStep {
+                shape: Arc::clone(shape),
+                user,
+                target,
+            };
+            if let Some(place) = place(*person) {
+                self.steps.push((place, step.clone()));
+            }
+            all.push(step);
+        }
+        all
+    }
+
+    /// Notes what no permitted change makes so; where a plan was cut off, that is not known, and it is counted.
+    fn left(
+        &mut self,
+        plan: &Plan,
+        means: &mut [Means<'_>],
+        place: impl Fn(u32) -> Option<u32>,
+    ) -> Result<Vec<(Arc<str>, usize)>, AskError> {
+        if plan.is_cut {
+            let counted = means.iter().map(|means| {
+                let of = |entry: &&Entry| entry.key.0 == means.product;
+                let id = &means.compiled.product.id;
+                (Arc::clone(id), plan.left.iter().filter(of).count())
+            });
+            return Ok(counted.filter(|(_, count)| *count > 0).collect());
+        }
+        let mut refusals = Refusals::of(&plan.firm);
+        for entry in &plan.left {
+            let (product, user, _) = entry.key;
+            let means = means.get_mut(product);
+            if let Some((means, place)) = means.zip(place(user)) {
+                let impossible = refusals.impossible(means, *entry)?;
+                self.impossible.push((place, impossible));
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Gives everybody what is noted of them. Users stand in the order of their places.
+    fn give(mut self, users: &mut [UserDifference]) {
+        self.steps.sort_by_key(|(place, _)| *place);
+        self.impossible.sort_by_key(|(place, _)| *place);
+        let (mut steps, mut impossible) = (Each::of(self.steps), Each::of(self.impossible));
+        for user in users {
+            user.steps = steps.of_place(user.place);
+            user.impossible = impossible.of_place(user.place);
+        }
+    }
+}
+
+/// What is noted of each, handed out in the order of places.
+struct Each<T>(std::iter::Peekable<std::vec::IntoIter<(u32, T)>>);
+
+impl<T> Each<T> {
+    fn of(all: Vec<(u32, T)>) -> Self {
+        Self(all.into_iter().peekable())
+    }
+
+    /// All of whoever stands at a place, of whom those before have been asked for.
+    fn of_place(&mut self, place: u32) -> Box<[T]> {
+        let all = &mut self.0;
+        while all.next_if(|(of, _)| *of < place).is_some() {}
+        std::iter::from_fn(|| all.next_if(|(of, _)| *of == place))
+            .map(|(_, it)| it)
+            .collect()
+    }
+}
+
+fn value(firm: &Firm, (product, user, what): Key) -> Option<Value> {
+    let words = firm.roster.profile(product, user);
+    let layout = &firm.rulebook.product(product)?.layout;
+    Some(match what {
+        What::Role(role) => layout.role(role).read(words),
+        What::Setting(setting) => layout.setting(setting).read(words),
+    })
+}

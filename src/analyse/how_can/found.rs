@@ -1,0 +1,135 @@
+//! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
+
+use super::moves::Bearing;
+use super::people::{Cast, Crew};
+use super::relaxed::{Could, Relaxed};
+use super::search::{Nearest, Search};
+use super::{Ask, MadeSet, Stop, closure};
+use crate::answer::Question;
+use crate::finding::AskError;
+use crate::firm::Firm;
+
+/// What a search came to.
+pub(super) enum Found {
+    /// Some plans, of one cast; all that are to be listed, unless the search was cut off.
+    Sets(Box<Cast>, Vec<MadeSet>),
+    /// There is none.
+    None,
+    /// It was cut off. A plan takes so many changes at the least.
+    AtLeast(usize),
+}
+
+/// Of each kind of people, how many can have a part in one change: who makes it and to whom it is made.
+const EACH: usize = 2;
+
+/// Of each kind of people, how many take part at first.
+const FEW: usize = 4;
+
+impl Firm {
+    /// Looks for plans, first where nothing is ever lost.
+    pub(super) fn search(
+        &self,
+        ask: &mut Ask<'_>,
+        crew: &mut Crew,
+        question: &Question<'_>,
+    ) -> Result<Found, AskError> {
+        let mut best = None;
+        let mut least = 1;
+        let stop = match self.narrowed(ask, crew, question) {
+            Ok(false) => return Ok(Found::None),
+            Ok(true) => self.search_casts(ask, crew, &mut best, &mut least),
+            Err(stop) => Err(stop),
+        };
+        match (stop, best) {
+            (Err(Stop::Failed(error)), _) => Err(error),
+            (_, Some((cast, sets))) => Ok(Found::Sets(Box::new(cast), sets)),
+            (Ok(()), None) => Ok(Found::None),
+            (Err(Stop::CutOff), None) => Ok(Found::AtLeast(least)),
+        }
+    }
+
+    /// Leaves out what can never be. Whether it cannot be ruled out that permitted changes lead to an answer.
+    pub(super) fn narrowed(
+        &self,
+        ask: &mut Ask<'_>,
+        crew: &mut Crew,
+        question: &Question<'_>,
+    ) -> Result<bool, Stop> {
+        let words = |user: u32| self.roster.profile(ask.product, user);
+        let asked = crew.asked.iter();
+        let mut people: Vec<Could> = asked
+            .map(|user| ask.relaxed.people(words(*user), false))
+            .collect();
+        let kinds = crew.kinds.iter();
+        people.extend(kinds.filter_map(|kind| {
+            let first = kind.first()?;
+            Some(ask.relaxed.people(words(*first), kind.len() > 1))
+        }));
+        let can_be_made = ask.relaxed.closed(&mut people, || ask.budget.work())?;
+        if !ask.relaxed.may_be_allowed(&people, crew.asked.len() - 1) {
+            return Ok(false);
+        }
+        let asked = self.asked(question)?;
+        let (_, action) = self
+            .rulebook
+            .declared_action(Some(&ask.compiled.product.id), &question.action)?;
+        let moves = ask.bearing.moves.drain(..).zip(can_be_made);
+        let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
+        ask.bearing = Bearing::over(ask.compiled, action, moves.collect());
+        let (product, goal) = (ask.product, ask.compiled.decider(action));
+        *crew = Crew::of(self, product, &ask.bearing, asked.user, asked.target);
+        let bits = self.bits(product, asked.user, asked.target, asked.facts);
+        let moves = &ask.bearing.moves;
+        ask.relaxed = Relaxed::of(self, ask.compiled, product, goal, bits.question, moves);
+        closure::may_lead(self, ask, crew)
+    }
+
+    /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
+    fn search_casts(
+        &self,
+        ask: &Ask<'_>,
+        crew: &Crew,
+        best: &mut Option<(Cast, Vec<MadeSet>)>,
+        least: &mut usize,
+    ) -> Result<(), Stop> {
+        let mut copies = FEW;
+        loop {
+            let cast = crew.cast(self, copies);
+            let is_all = cast.is_all;
+            let search = Search::of(ask, &cast);
+            let nearest = search.nearest();
+            // Of longer sequences, some could take more people than are here.
+            let surely = if is_all {
+                usize::MAX
+            } else {
+                copies / EACH + 1
+            };
+            *least = search.least().min(surely).max(*least);
+            let first = match nearest? {
+                Nearest::After(first) => first,
+                Nearest::Beyond if is_all => return Ok(()),
+                Nearest::Beyond => {
+                    copies = copies.saturating_mul(2);
+                    continue;
+                }
+            };
+            let most = self.rulebook.limits().plan_steps.max(first.len());
+            let mut sets = Vec::new();
+            let deepest = search.sets(most, &mut sets);
+            if sets.is_empty() {
+                sets.push(first);
+            }
+            drop(search);
+            // Where this is cut off, the sets of the cast before are the whole of what is known.
+            if deepest.is_ok() || best.is_none() {
+                *best = Some((cast, sets));
+            }
+            // With fewer people than one change more could be about, a set could be missing.
+            let needed = EACH * most.min(deepest? + 1);
+            if is_all || copies >= needed {
+                return Ok(());
+            }
+            copies = needed;
+        }
+    }
+}

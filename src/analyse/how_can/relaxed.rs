@@ -1,0 +1,379 @@
+//! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
+//! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
+
+use super::doing::{Doing, Write};
+use super::moves::Move;
+use crate::explore::compile::{Compiled, Ruled};
+use crate::explore::layout::{Bits, Word};
+use crate::explore::table::{Answer, Decider};
+use crate::firm::{Firm, What};
+use crate::link::product::{Input, RoleId, SettingId, Somebody};
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// Somebody, or several who are alike, with every value that each of their roles and settings could come to have.
+#[derive(Clone)]
+pub(super) struct Could {
+    /// What they are, for their seat and whether they are enabled, which no change alters.
+    words: Vec<Word>,
+    /// By place of a value.
+    values: Vec<bool>,
+    /// Whether several are meant, of whom one can act on another.
+    are_several: bool,
+}
+
+/// Who makes a change.
+struct Maker<'a> {
+    could: &'a Could,
+    /// By number of the people, where it is one of them.
+    number: Option<usize>,
+}
+
+/// A question with everything that could alter its answer.
+pub(super) struct Relaxed<'a> {
+    compiled: &'a Compiled,
+    readings: Vec<Word>,
+    goal: Option<&'a Decider<Ruled>>,
+    question: [Word; 2],
+    doings: Vec<Doing>,
+    /// Where the values of each setting begin, after two for each role.
+    settings: Vec<usize>,
+    values: usize,
+}
+
+impl<'a> Relaxed<'a> {
+    /// `question` is what comes with the question about an action.
+    pub(super) fn of(
+        firm: &Firm,
+        compiled: &'a Compiled,
+        product: usize,
+        goal: Option<&'a Decider<Ruled>>,
+        question: [Word; 2],
+        moves: &[Move],
+    ) -> Self {
+        let mut values = 2 * compiled.product.roles.len();
+        let mut settings = Vec::new();
+        for setting in &compiled.product.settings {
+            settings.push(values);
+            values += setting.domain.len();
+        }
+        let doings = moves
+            .iter()
+            .map(|one| Doing::of(firm, compiled, product, one));
+        Self {
+            compiled,
+            readings: firm.readings_of(product).to_vec(),
+            goal,
+            question,
+            doings: doings.collect(),
+            settings,
+            values,
+        }
+    }
+
+    /// People as they are.
+    pub(super) fn people(&self, words: &[Word], are_several: bool) -> Could {
+        let product = &self.compiled.product;
+        let layout = &self.compiled.layout;
+        let mut could = Could {
+            words: words.to_vec(),
+            values: vec![false; self.values],
+            are_several,
+        };
+        for role in (0..product.roles.len()).map(RoleId::from) {
+            could.add(self.place(What::Role(role), layout.role(role).read(words)));
+        }
+        for setting in (0..product.settings.len()).map(SettingId::from) {
+            could.add(self.place(What::Setting(setting), layout.setting(setting).read(words)));
+        }
+        could
+    }
+
+    fn place(&self, what: What, value: Value) -> usize {
+        match what {
+            What::Role(role) => 2 * role.index() + usize::from(value.0),
+            What::Setting(setting) => {
+                let first = self.settings.get(setting.index()).copied();
+                first
+                    .unwrap_or(self.values)
+                    .saturating_add(usize::from(value.0))
+            }
+        }
+    }
+
+    /// The fewest changes after which the question could be answered with yes; none where no changes lead there. The user is the
+    /// first of the people, `target` the number of whom it is done to. `step` is called before each piece of work.
+    pub(super) fn distance<E>(
+        &self,
+        people: &mut [Could],
+        target: usize,
+        mut step: impl FnMut() -> Result<(), E>,
+    ) -> Result<Option<usize>, E> {
+        let mut steps = 0;
+        while !self.may_be_allowed(people, target) {
+            if !self.widen(people, Who::Joined, &mut step)? {
+                return Ok(None);
+            }
+            steps += 1;
+        }
+        Ok(Some(steps))
+    }
+
+    /// Everything that people could become, after any number of changes, and by change whether anybody could ever make it.
+    pub(super) fn closed<E>(
+        &self,
+        people: &mut [Could],
+        mut step: impl FnMut() -> Result<(), E>,
+    ) -> Result<Vec<bool>, E> {
+        while self.widen(people, Who::Each, &mut step)? {}
+        let mut can_be_made = Vec::new();
+        for doing in &self.doings {
+            let mut is_made = false;
+            for target in 0..people.len() {
+                step()?;
+                let makers = people.iter().enumerate();
+                let mut makers = makers.map(|(number, could)| Maker {
+                    could,
+                    number: Some(number),
+                });
+                is_made =
+                    is_made || makers.any(|maker| self.is_accepted(doing, people, &maker, target));
+            }
+            can_be_made.push(is_made);
+        }
+        Ok(can_be_made)
+    }
+
+    /// Whether the answer could be yes, as people could be.
+    pub(super) fn may_be_allowed(&self, people: &[Could], target: usize) -> bool {
+        let (Some(goal), Some(user), Some(target)) =
+            (self.goal, people.first(), people.get(target))
+        else {
+            return false;
+        };
+        self.can_be(goal, user, target, self.question, None)
+    }
+
+    /// Adds what one more change of everybody could lead to; whether there was anything to add.
+    fn widen<E>(
+        &self,
+        people: &mut [Could],
+        who: Who,
+        step: &mut impl FnMut() -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let mut more: Vec<(usize, usize)> = Vec::new();
+        let joined = self.joined(people);
+        for doing in &self.doings {
+            for target in 0..people.len() {
+                let all = |maker| self.missing(people, &doing.own, maker, target);
+                let effects = doing.effects.iter();
+                let is_done = all(None).is_empty()
+                    && !doing.alters_maker
+                    && effects
+                        .map(|(_, writes)| self.missing(people, writes, None, target))
+                        .all(|missing| missing.is_empty());
+                if is_done {
+                    continue;
+                }
+                step()?;
+                match who {
+                    Who::Joined if !doing.alters_maker => {
+                        let maker = joined.as_ref().map(|could| Maker {
+                            could,
+                            number: None,
+                        });
+                        more.extend(
+                            maker
+                                .iter()
+                                .flat_map(|maker| self.after(doing, people, maker, target)),
+                        );
+                    }
+                    _ => {
+                        for (number, could) in people.iter().enumerate() {
+                            let number = Some(number);
+                            more.extend(self.after(
+                                doing,
+                                people,
+                                &Maker { could, number },
+                                target,
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+        let is_wider = !more.is_empty();
+        for (person, place) in more {
+            if let Some(could) = people.get_mut(person) {
+                could.add(place);
+            }
+        }
+        Ok(is_wider)
+    }
+
+    /// All who can make changes as one who could be any of them.
+    fn joined(&self, people: &[Could]) -> Option<Could> {
+        let mut able = people.iter().filter(|could| {
+            let bits = self.bits(could, could, [0; 2]);
+            self.compiled.ground(&bits).is_none()
+        });
+        let mut joined = able.next()?.clone();
+        for could in able {
+            for (value, other) in joined.values.iter_mut().zip(&could.values) {
+                *value |= *other;
+            }
+        }
+        joined.are_several = true;
+        Some(joined)
+    }
+
+    /// What a change could add, where it could be accepted.
+    fn after(
+        &self,
+        doing: &Doing,
+        people: &[Could],
+        maker: &Maker<'_>,
+        target: usize,
+    ) -> Vec<(usize, usize)> {
+        let own = self.missing(people, &doing.own, maker.number, target);
+        let effects = doing.effects.iter();
+        let effects =
+            effects.map(|(id, writes)| (id, self.missing(people, writes, maker.number, target)));
+        let effects: Vec<_> = effects.filter(|(_, missing)| !missing.is_empty()).collect();
+        if own.is_empty() && effects.is_empty() || !self.is_accepted(doing, people, maker, target) {
+            return Vec::new();
+        }
+        let mut more = own;
+        for (id, missing) in effects {
+            let decider = self.compiled.effects.get(id.index());
+            let follows = decider
+                .zip(people.get(target))
+                .is_some_and(|(decider, could)| {
+                    let same = Self::same(maker, target, could);
+                    self.can_be(decider, maker.could, could, doing.question, Some(same))
+                });
+            if follows {
+                more.extend(missing);
+            }
+        }
+        more
+    }
+
+    /// Whether it could be accepted.
+    fn is_accepted(
+        &self,
+        doing: &Doing,
+        people: &[Could],
+        maker: &Maker<'_>,
+        target: usize,
+    ) -> bool {
+        let parts = people
+            .get(target)
+            .zip(self.compiled.judges.get(doing.judge));
+        parts.is_some_and(|(could, judge)| {
+            let bits = self.bits(maker.could, could, doing.question);
+            let same = Self::same(maker, target, could);
+            self.compiled.ground(&bits).is_none()
+                && same != [false, false]
+                && self.can_be(judge, maker.could, could, doing.question, Some(same))
+        })
+    }
+
+    /// Whether maker and target can be two, and whether they can be one.
+    fn same(maker: &Maker<'_>, target: usize, could: &Could) -> [bool; 2] {
+        match maker.number {
+            None => [true, true],
+            Some(number) if number == target => [could.are_several, true],
+            Some(_) => [true, false],
+        }
+    }
+
+    fn can_be<T: Answer>(
+        &self,
+        decider: &Decider<T>,
+        user: &Could,
+        target: &Could,
+        question: [Word; 2],
+        same: Option<[bool; 2]>,
+    ) -> bool {
+        let bits = self.bits(user, target, question);
+        let of = |person: Person| match person {
+            Person::User => user,
+            Person::Target => target,
+        };
+        decider
+            .tree()
+            .can_lead(T::is_yes, |input, value| match (input, same) {
+                (Input::Holds(person, role), _) => {
+                    of(person).is(self.place(What::Role(role), value))
+                }
+                (Input::Setting(person, setting), _) => {
+                    of(person).is(self.place(What::Setting(setting), value))
+                }
+                (Input::SameUser, Some(same)) => same.get(usize::from(value.0)) == Some(&true),
+                _ => decider.value(input, &bits) == value,
+            })
+    }
+
+    fn bits<'b>(&'b self, user: &'b Could, target: &'b Could, question: [Word; 2]) -> Bits<'b> {
+        Bits {
+            user: &user.words,
+            target: &target.words,
+            firm: &self.readings,
+            question,
+        }
+    }
+
+    /// What writes would add to what people could be, by person and place.
+    fn missing(
+        &self,
+        people: &[Could],
+        writes: &[Write],
+        maker: Option<usize>,
+        target: usize,
+    ) -> Vec<(usize, usize)> {
+        let mut missing = Vec::new();
+        for (whose, what, value) in writes {
+            let place = self.place(*what, *value);
+            let mut add = |number: usize| {
+                if people.get(number).is_some_and(|could| !could.is(place)) {
+                    missing.push((number, place));
+                }
+            };
+            match whose {
+                Somebody::Person(Person::Target) => add(target),
+                Somebody::Person(Person::User) => maker.into_iter().for_each(add),
+                Somebody::Holder(role) => {
+                    let holds = self.place(What::Role(*role), Value::YES);
+                    let holders = people
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, could)| could.is(holds));
+                    holders.for_each(|(number, _)| add(number));
+                }
+            }
+        }
+        missing
+    }
+}
+
+/// Who is tried as the maker of a change.
+#[derive(Clone, Copy)]
+enum Who {
+    /// One by one.
+    Each,
+    /// All as one, which is quicker and rules out less.
+    Joined,
+}
+
+impl Could {
+    fn add(&mut self, place: usize) {
+        if let Some(value) = self.values.get_mut(place) {
+            *value = true;
+        }
+    }
+
+    fn is(&self, place: usize) -> bool {
+        self.values.get(place) == Some(&true)
+    }
+}

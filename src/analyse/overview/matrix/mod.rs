@@ -1,0 +1,247 @@
+//! The action matrix: roles across, actions down.
+
+mod people;
+mod together;
+
+use std::convert::Infallible;
+
+use serde::Serialize;
+
+use super::phrase;
+use crate::explore::compile::Compiled;
+use crate::explore::layout::Word;
+use crate::explore::tree::Tree;
+use crate::explore::{Halt, Path, explore};
+use crate::firm::Firm;
+use crate::link::product::{Action, ActionId, Input, Product, RoleId};
+use people::People;
+pub use together::Together;
+
+/// Who may do what in one product, by role.
+///
+/// A column is a user who holds that role and no other; where every seat has a level, the column of a role beside the levels is a
+/// user who holds it beside any one level. The readings are those of the firm. What takes several roles at once stands in
+/// [`MatrixRow::together`], so that an action whose cells are all [`Cell::Deny`] and that has nothing there is one that nobody can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    /// Id of the product.
+    pub product: String,
+    /// What people call it.
+    pub title: String,
+    /// The columns: ids of roles, levels first; `-` is a user without any.
+    pub roles: Vec<String>,
+    /// The rows, in groups as the rule file has them.
+    pub groups: Vec<MatrixGroup>,
+}
+
+impl Matrix {
+    /// Whether any action takes several roles at once.
+    pub fn has_together(&self) -> bool {
+        let mut rows = self.groups.iter().flat_map(|group| &group.rows);
+        rows.any(|row| !row.together.is_empty())
+    }
+}
+
+/// Rows under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatrixGroup {
+    /// The heading.
+    pub group: String,
+    /// The rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatrixRow {
+    /// Id of the action.
+    pub action: String,
+    /// What people call it.
+    pub title: String,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+    /// One cell for each column.
+    pub cells: Vec<Cell>,
+    /// Roles that open it only together: the smallest sets of which no part is enough, at most 16 of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
+    /// Whether there are more of those than are listed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_more: bool,
+}
+
+/// What a user of one kind may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "decision", rename_all = "lowercase")]
+pub enum Cell {
+    /// Allowed, whatever else is the case.
+    Allow,
+    /// Denied, whatever else is the case.
+    Deny,
+    /// It depends on more than the roles.
+    Depends {
+        /// The inputs that matter.
+        on: Vec<String>,
+        /// The ways to an allow; empty where there are too many to list.
+        when: Vec<String>,
+    },
+}
+
+/// The name of the column of a user without a role.
+pub(crate) const NO_ROLE: &str = "-";
+
+/// Ways to an allow that a cell lists at most.
+const MOST_WAYS: usize = 16;
+
+impl Firm {
+    /// The action matrix of one product, with the readings of this firm; none where there is no such product.
+    ///
+    /// ```
+    /// use clio_rules::{Cell, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let matrix = firm.matrix("grow").expect("it is built in");
+    /// assert_eq!(matrix.roles, ["normal", "admin"]);
+    /// let reports = &matrix.groups[0].rows[0];
+    /// assert_eq!(reports.action, "view_reports");
+    /// assert_eq!(reports.cells, [Cell::Deny, Cell::Allow]);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn matrix(&self, product: &str) -> Option<Matrix> {
+        let number = self.rulebook.product_number(product)?;
+        let compiled = self.rulebook.product(number)?;
+        Some(matrix(compiled, self.readings_of(number)))
+    }
+}
+
+fn matrix(compiled: &Compiled, readings: &[Word]) -> Matrix {
+    let product = &compiled.product;
+    let kinds: Vec<Kind> = columns(product).into_iter().map(Kind::of_column).collect();
+    let rows_of = |group: usize| {
+        let actions = product.actions.iter().enumerate();
+        let actions = actions.filter(move |(_, action)| action.group == group);
+        let row = |(number, action)| {
+            let table = Row {
+                compiled,
+                action: ActionId::from(number),
+                readings,
+            };
+            table.row(action, &kinds)
+        };
+        actions.map(row).collect()
+    };
+    let groups = product.groups.iter().enumerate();
+    let groups = groups.map(|(number, group)| MatrixGroup {
+        group: group.title.to_string(),
+        rows: rows_of(number),
+    });
+    let names = columns(product).into_iter();
+    let names = names.map(|role| role.map_or(NO_ROLE, |role| product.role_name(role)));
+    Matrix {
+        product: product.id.to_string(),
+        title: product.title.to_string(),
+        roles: names.map(str::to_owned).collect(),
+        groups: groups.filter(|group| !group.rows.is_empty()).collect(),
+    }
+}
+
+/// A user without a role, then each role. Where every seat has a level, the levels, and then the roles beside them.
+pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
+    let roles = (0..product.roles.len()).map(RoleId::from);
+    if product.levels.is_empty() {
+        return std::iter::once(None).chain(roles.map(Some)).collect();
+    }
+    let levels = product.levels.iter().copied();
+    let beside = roles.filter(|role| !product.levels.contains(role));
+    levels.chain(beside).map(Some).collect()
+}
+
+/// Users who hold the same roles. Where they hold no level though every seat has one, it may be any.
+struct Kind {
+    holds: Vec<RoleId>,
+}
+
+impl Kind {
+    fn of_column(column: Option<RoleId>) -> Self {
+        Self {
+            holds: column.into_iter().collect(),
+        }
+    }
+
+    /// Whether they hold a role; none where that is open.
+    fn holds(&self, product: &Product, role: RoleId) -> Option<bool> {
+        if self.holds.contains(&role) {
+            return Some(true);
+        }
+        let levels = &product.levels;
+        let is_open = levels.contains(&role) && !self.holds.iter().any(|r| levels.contains(r));
+        (!is_open).then_some(false)
+    }
+}
+
+/// One action, about to be looked at.
+struct Row<'r> {
+    compiled: &'r Compiled,
+    action: ActionId,
+    readings: &'r [Word],
+}
+
+impl Row<'_> {
+    fn row(&self, action: &Action, kinds: &[Kind]) -> MatrixRow {
+        let (together, has_more) = self.together();
+        MatrixRow {
+            action: action.id.to_string(),
+            title: action.title.to_string(),
+            place: action.place.file_and_line(),
+            cells: kinds.iter().map(|kind| self.cell(kind)).collect(),
+            together,
+            has_more,
+        }
+    }
+
+    fn cell(&self, kind: &Kind) -> Cell {
+        let Some(tree) = self.tree(Some(kind), |_, allows| allows) else {
+            return Cell::Deny;
+        };
+        let on = tree.questions();
+        if on.is_empty() {
+            let allowed = tree.leaves().next().copied().unwrap_or(false);
+            return if allowed { Cell::Allow } else { Cell::Deny };
+        }
+        let product = &self.compiled.product;
+        Cell::Depends {
+            on: on
+                .iter()
+                .map(|input| crate::answer::written(product, *input))
+                .collect(),
+            when: phrase::ways(&tree, product, MOST_WAYS).unwrap_or_default(),
+        }
+    }
+
+    /// What is left of the action's tree for users of a kind, or for all where none is given; `leaf` makes what stands at its ends.
+    fn tree<T: Clone + Eq + std::hash::Hash>(
+        &self,
+        kind: Option<&Kind>,
+        mut leaf: impl FnMut(&People<'_>, bool) -> T,
+    ) -> Option<Tree<Input, T>> {
+        let (compiled, readings) = (self.compiled, self.readings);
+        let decider = compiled.decider(self.action)?;
+        let run = |path: &Path<Input>| -> Result<T, Halt<Input, Infallible>> {
+            let people = People {
+                compiled,
+                kind,
+                readings,
+                path,
+            };
+            let ruled = decider.tree().walk(|input| people.read(input))?;
+            Ok(leaf(&people, ruled.is_some_and(|ruled| ruled.allows)))
+        };
+        // The tree has no more paths than it was made from, and those were bounded when it was loaded.
+        explore(usize::MAX, |input| compiled.product.width(input), run)
+            .ok()
+            .map(|explored| explored.tree)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The matrix beside everybody who can be: each cell is what users of exactly that kind are told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pretty_assertions::assert_eq;
+
+use super::{Cell, Matrix, MatrixRow};
+use crate::firm::is_enabled;
+use crate::tests::generated;
+use crate::{Firm, Question, Rulebook};
+
+/// Whether users who hold exactly these roles are ever allowed an action, and ever denied.
+type Told = BTreeMap<(String, BTreeSet<String>), (bool, bool)>;
+
+/// Asks everybody who can be about everything, with each value of each fact.
+fn told(firms: &[Firm], rulebook: &Rulebook) -> Told {
+    let mut told = Told::new();
+    let actions = rulebook.catalogue("p").unwrap().actions;
+    for firm in firms {
+        let users: Vec<&str> = firm.users().collect();
+        let enabled: Vec<&str> = users
+            .iter()
+            .copied()
+            .filter(|user| is_enabled(firm.roster.profile(0, firm.user_number(user).unwrap())))
+            .collect();
+        for action in &actions {
+            let mut questions = vec![Question::new("", action.id.clone())];
+            for fact in &action.facts {
+                let with = |question: Question<'static>| {
+                    let values = fact.values.clone().into_iter();
+                    values.map(move |value| question.clone().fact(fact.id.clone(), value))
+                };
+                questions = questions.into_iter().flat_map(with).collect();
+            }
+            let targets: Vec<Option<&str>> = match action.on_target {
+                true => users.iter().copied().map(Some).collect(),
+                false => vec![None],
+            };
+            for user in &enabled {
+                let roles = firm.roles("p", user).unwrap();
+                let roles = roles.iter().map(|role| (*role).to_owned()).collect();
+                let entry = told.entry((action.id.clone(), roles)).or_default();
+                for target in &targets {
+                    for question in &questions {
+                        let mut question = question.clone();
+                        question.user = (*user).to_owned().into();
+                        question.target = target.map(|target| target.to_owned().into());
+                        let allowed = firm.answer(&question).unwrap().is_allowed();
+                        entry.0 |= allowed;
+                        entry.1 |= !allowed;
+                    }
+                }
+            }
+        }
+    }
+    told
+}
+
+/// What users who hold these roles, and no others but for a level where none is named, are told of an action.
+fn of_kind(told: &Told, action: &str, roles: &BTreeSet<&str>, levels: &[String]) -> (bool, bool) {
+    let is_level = |role: &str| levels.iter().any(|level| level == role);
+    let names_level = roles.iter().any(|role| is_level(role));
+    let mut all = (false, false);
+    for ((of, held), (allow, deny)) in told {
+        let held: BTreeSet<&str> = held
+            .iter()
+            .map(String::as_str)
+            .filter(|role| names_level || !is_level(role))
+            .collect();
+        if of == action && held == *roles {
+            all = (all.0 | allow, all.1 | deny);
+        }
+    }
+    all
+}
+
+fn check(cell: &Cell, told: (bool, bool), what: &str) {
+    let expected = match cell {
+        Cell::Allow => (true, false),
+        Cell::Deny => (false, true),
+        Cell::Depends { when, .. } => {
+            assert!(!when.is_empty(), "{what}");
+            (true, true)
+        }
+    };
+    assert_eq!(expected, told, "{what}: {cell:?}");
+}
+
+fn rows(matrix: &Matrix) -> impl Iterator<Item = &MatrixRow> {
+    matrix.groups.iter().flat_map(|group| &group.rows)
+}
+
+#[test]
+fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
+    let (mut rulebooks, mut together, mut dead, mut of_options, mut bosses) = (0, 0, 0, 0, 0);
+    for seed in 0..90 {
+        let generated = generated::rulebook(seed);
+        // Every kind of boss takes a firm of its own: a few such rulebooks tell.
+        let is_large = generated.levels.len() + generated.options.len() > 4;
+        if generated.has_boss && (is_large || bosses >= 5) {
+            continue;
+        }
+        let Ok(rulebook) = Rulebook::from_texts([("p.yaml", generated.rules.as_str())]) else {
+            continue;
+        };
+        rulebooks += 1;
+        bosses += usize::from(generated.has_boss);
+        let firms = generated::firms(&generated);
+        let firms = firms
+            .iter()
+            .map(|firm| Firm::from_text(&rulebook, "firm.yaml", firm).unwrap());
+        let firms: Vec<Firm> = firms.collect();
+        for reading in [true, false] {
+            let firms = firms.iter();
+            let firms = firms.map(|firm| firm.with_reading(Some("p"), "reading", reading).unwrap());
+            let firms: Vec<Firm> = firms.collect();
+            let told = told(&firms, &rulebook);
+            let matrix = firms[0].matrix("p").unwrap();
+            for row in rows(&matrix) {
+                let what =
+                    |kind: &str| format!("seed {seed} {} {kind}\n{}", row.action, generated.rules);
+                let mut open: Vec<BTreeSet<&str>> = Vec::new();
+                for (role, cell) in matrix.roles.iter().zip(&row.cells) {
+                    let roles: BTreeSet<&str> = [role.as_str()].into();
+                    let roles = if role == "-" { BTreeSet::new() } else { roles };
+                    let told = of_kind(&told, &row.action, &roles, &generated.levels);
+                    check(cell, told, &what(role));
+                    if *cell != Cell::Deny {
+                        of_options +=
+                            usize::from(generated.levels.len() > 1 && role.starts_with("option"));
+                        open.push(roles);
+                    }
+                }
+                for set in &row.together {
+                    let roles: BTreeSet<&str> = set.roles.iter().map(String::as_str).collect();
+                    assert!(roles.len() > 1);
+                    let told = of_kind(&told, &row.action, &roles, &generated.levels);
+                    check(&set.cell, told, &what(&set.roles.join("+")));
+                    open.push(roles);
+                    together += 1;
+                }
+                // Whoever may holds what some cell shows as enough.
+                let may = told
+                    .iter()
+                    .filter(|((action, _), told)| *action == row.action && told.0);
+                for ((_, held), _) in may {
+                    let is_shown = |roles: &BTreeSet<&str>| roles.iter().all(|r| held.contains(*r));
+                    assert!(open.iter().any(is_shown), "{} hides {held:?}", what(""));
+                }
+                dead += usize::from(open.is_empty());
+            }
+        }
+    }
+    assert!(
+        rulebooks > 40 && together > 10 && dead > 3 && of_options > 20 && bosses >= 4,
+        "{rulebooks} {together} {dead} {of_options} {bosses}"
+    );
+}

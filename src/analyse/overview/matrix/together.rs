@@ -1,0 +1,72 @@
+//! What takes several roles at once, which no column shows.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Cell, Kind, Row};
+use crate::link::product::RoleId;
+
+/// Sets of roles that a row lists at most.
+const MOST: usize = 16;
+
+/// Roles that open an action together, though no part of them does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Together {
+    /// Ids of the roles. Where every seat has a level and none is named here, it may be any.
+    pub roles: Vec<String>,
+    /// What a user may who holds them and no others.
+    #[serde(flatten)]
+    pub cell: Cell,
+}
+
+impl Row<'_> {
+    /// The smallest sets of roles that open the action and that no column stands for, and whether there are more of them.
+    pub(super) fn together(&self) -> (Vec<Together>, bool) {
+        let product = &self.compiled.product;
+        let mut sets: Vec<BTreeSet<RoleId>> = self.opening().into_iter().collect();
+        sets.sort_by_key(BTreeSet::len);
+        let mut smallest: Vec<BTreeSet<RoleId>> = Vec::new();
+        let mut listed: Vec<BTreeSet<RoleId>> = Vec::new();
+        for set in sets {
+            if smallest.iter().any(|smaller| smaller.is_subset(&set)) {
+                continue;
+            }
+            let is_level = |role: &&RoleId| product.levels.contains(role);
+            let beside: BTreeSet<RoleId> = set.iter().filter(|r| !is_level(r)).copied().collect();
+            smallest.push(set);
+            if beside.len() > 1 && !listed.contains(&beside) {
+                if listed.len() == MOST {
+                    return (self.listed(&listed), true);
+                }
+                listed.push(beside);
+            }
+        }
+        (self.listed(&listed), false)
+    }
+
+    fn listed(&self, sets: &[BTreeSet<RoleId>]) -> Vec<Together> {
+        let product = &self.compiled.product;
+        let together = |set: &BTreeSet<RoleId>| Together {
+            roles: set
+                .iter()
+                .map(|r| product.role_name(*r).to_owned())
+                .collect(),
+            cell: self.cell(&Kind {
+                holds: set.iter().copied().collect(),
+            }),
+        };
+        sets.iter().map(together).collect()
+    }
+
+    /// The roles that are held on each path to an allow: whoever holds them and no others is allowed on it.
+    fn opening(&self) -> BTreeSet<BTreeSet<RoleId>> {
+        let mut opening = BTreeSet::new();
+        self.tree(None, |people, allows| {
+            if allows {
+                opening.insert(people.held());
+            }
+        });
+        opening
+    }
+}

@@ -1,0 +1,20 @@
+//! Reports: what a rulebook declares, and who may do what by role.
+
+mod catalogue;
+mod census;
+mod matrix;
+pub(crate) mod phrase;
+mod promises;
+
+pub use catalogue::{
+    ActionEntry, BulkEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry,
+    RoleEntry, SettingEntry,
+};
+pub use census::Census;
+pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, Together};
+#[cfg(feature = "testing")]
+pub(crate) use matrix::{NO_ROLE, columns};
+pub use promises::{ConflictEntry, PropertyEntry};
+
+#[cfg(test)]
+mod tests;

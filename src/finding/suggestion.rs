@@ -1,0 +1,48 @@
+//! The nearest existing name, searched for when somebody reads it.
+
+use std::sync::OnceLock;
+
+use super::code;
+use crate::name::nearest::{Known, STEPS, is_beyond};
+
+/// A search for the nearest name that waits until its outcome is wanted.
+#[derive(Debug, Clone)]
+pub(super) struct Suggestion {
+    name: String,
+    known: Known,
+    /// The help that came of it.
+    help: OnceLock<Option<String>>,
+}
+
+impl Suggestion {
+    /// A search for a name among known ones; none where the name is too long to be near any.
+    pub(super) fn of(name: &str, known: impl FnOnce() -> Known) -> Option<Self> {
+        (!is_beyond(name)).then(|| Self {
+            name: name.to_owned(),
+            known: known(),
+            help: OnceLock::new(),
+        })
+    }
+
+    /// Whether nobody has wanted its outcome yet.
+    pub(super) fn awaits_search(&self) -> bool {
+        self.help.get().is_none()
+    }
+
+    /// The help that names what was found. The first who wants it pays for the search, in at most so many steps.
+    pub(super) fn help(&self, steps: &mut usize) -> Option<&str> {
+        let help = self.help.get_or_init(|| {
+            let most = STEPS.min(*steps);
+            let mut left = most;
+            let near = self.known.nearest(&self.name, &mut left);
+            *steps -= most - left;
+            near.map(|near| code::help_line(&did_you_mean(&near)))
+        });
+        help.as_deref()
+    }
+}
+
+/// The help that names the nearest name.
+pub(super) fn did_you_mean(near: &str) -> String {
+    format!("did you mean `{near}`?")
+}

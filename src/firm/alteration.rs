@@ -1,0 +1,22 @@
+//! Alterations of many users, sorted.
+
+use std::collections::HashMap;
+
+use super::Alteration;
+
+/// The alterations of each user, user by user in the order in which they first come.
+pub(crate) fn by_user(alterations: &[Alteration]) -> Vec<(u32, Vec<Alteration>)> {
+    let mut users: Vec<(u32, Vec<Alteration>)> = Vec::new();
+    let mut places: HashMap<u32, usize> = HashMap::new();
+    for altered in alterations {
+        let place = *places.entry(altered.user).or_insert(users.len());
+        match users.get_mut(place) {
+            Some((_, of_user)) => of_user.push(*altered),
+            None => users.push((altered.user, vec![*altered])),
+        }
+    }
+    users
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! Bulk changes from files: a list of changes, each as words in a row or as a map.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::change::{Bulk, Change};
+use crate::disk;
+use crate::finding::AskError;
+use crate::finding::LoadError;
+use crate::finding::{Findings, ask as codes};
+use crate::firm::Firm;
+use crate::rulebook::Rulebook;
+use crate::text::{Source, Span};
+use crate::yaml::{self, Content, Cx, Decode, Node, Text, record};
+
+record! {
+    /// A change with its words by name.
+    pub(crate) struct PartEntry {
+        /// Which change.
+        change: Text,
+        /// The role that is given or taken.
+        role: Option<Text>,
+        /// The setting that is set.
+        setting: Option<Text>,
+        /// Its new value.
+        value: Option<Text>,
+        /// The user it is done to.
+        target: Text,
+    }
+}
+
+/// One item of the list.
+enum Part {
+    Words(Text),
+    Map(PartEntry),
+}
+
+impl Decode for Part {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match node.content {
+            Content::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
+            _ => Text::decode(node, cx).map(Self::Words),
+        }
+    }
+}
+
+impl Part {
+    fn span(&self) -> Span {
+        match self {
+            Self::Words(words) => words.span,
+            Self::Map(entry) => entry.change.span,
+        }
+    }
+
+    fn into_change(
+        self,
+        rulebook: &Rulebook,
+        product: &str,
+        user: &str,
+    ) -> Result<Change, AskError> {
+        match self {
+            Self::Words(words) => {
+                let words: Vec<&str> = words.value.split_whitespace().collect();
+                Change::from_words(rulebook, Some(product), user, &words)
+            }
+            Self::Map(entry) => Ok(entry.into_change(user)),
+        }
+    }
+}
+
+impl Bulk {
+    /// Reads a bulk change by `user` from a file, and checks every name in it: a YAML list of changes such as
+    /// `- grant billing wren` or `- {change: grant, role: billing, target: wren}`.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, each with its place.
+    ///
+    /// ```no_run
+    /// use clio_rules::{Bulk, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let verdict = firm.judge_bulk(&Bulk::from_file(&firm, None, "tomas", "changes.yaml")?)?;
+    /// println!("{}", verdict.reason());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_file(
+        firm: &Firm,
+        product: Option<&str>,
+        user: &str,
+        path: impl AsRef<Path>,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = firm.rulebook().limits().fixture_bytes;
+        let bulk = disk::read_text(path.as_ref(), limit, &mut findings)
+            .and_then(|source| read(firm, product, user, &source, &mut findings));
+        match bulk {
+            Some(bulk) if !findings.has_errors() => Ok(bulk),
+            _ => Err(LoadError::new(findings)),
+        }
+    }
+}
+
+fn read(
+    firm: &Firm,
+    product: Option<&str>,
+    user: &str,
+    source: &Arc<Source>,
+    findings: &mut Findings,
+) -> Option<Bulk> {
+    let node = yaml::read(source, firm.rulebook().limits(), findings)?;
+    if matches!(&node.content, Content::List(list) if list.items.is_empty()) {
+        findings.report(&codes::EMPTY_BULK, source.place(node.span), &[]);
+        return None;
+    }
+    let parts = Vec::<Part>::decode(&node, &mut Cx { source, findings })?;
+    // These two concern the whole, and have no place in the file.
+    let asked = firm
+        .bulk_product(product)
+        .and_then(|number| Ok((number, firm.user_number(user)?)));
+    let (number, by) = asked
+        .map_err(|error| findings.push(error.into_finding()))
+        .ok()?;
+    let compiled = firm.rulebook().product(number)?;
+    let product = &*compiled.product.id;
+    let mut bulk = Bulk::new(user).product(product);
+    for part in parts {
+        // The nearest name of each wrong one takes a while to find.
+        if findings.errors() > firm.rulebook().limits().errors {
+            break;
+        }
+        let place = source.place(part.span());
+        let change = part.into_change(firm.rulebook(), product, user);
+        let checked =
+            change.and_then(|change| firm.resolve_part(number, by, &change).map(|_| change));
+        match checked {
+            Ok(change) => bulk = bulk.part(change),
+            Err(error) => findings.push(error.into_finding().at(place)),
+        }
+    }
+    Some(bulk)
+}
+
+impl PartEntry {
+    fn into_change(self, user: &str) -> Change {
+        let mut change = Change::new(user, self.change.value).target(self.target.value);
+        change.role = self.role.map(|role| role.value);
+        change.setting = self.setting.map(|setting| setting.value);
+        change.value = self.value.map(|value| value.value);
+        change
+    }
+}

@@ -1,0 +1,237 @@
+//! Firms built in code, which are checked like the file that would hold them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::finding::yaml::{DUPLICATE_KEY, EMPTY_VALUE};
+use crate::finding::{Code, Finding, Findings, LoadError, names as unknown};
+use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::firm::{Firm, Seat, User};
+use crate::limits::Limits;
+use crate::rulebook::Rulebook;
+use crate::text::Span;
+use crate::yaml;
+
+/// What is wrong with a text, and the word for the message.
+type Flaw = Option<(&'static Code, String)>;
+
+impl Firm {
+    /// Builds a firm in code. What no firm file can hold is no firm here either, so that [`Firm::to_yaml`] always gives a
+    /// file that loads as this firm.
+    ///
+    /// # Errors
+    /// [`LoadError`] with the findings of a file that says the same; they have no place.
+    pub fn of_users(
+        rulebook: &Rulebook,
+        name: &str,
+        users: impl IntoIterator<Item = User>,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let firm = firm_of(rulebook, name, users, &mut findings);
+        Self::checked(firm, findings)
+    }
+}
+
+fn firm_of(
+    rulebook: &Rulebook,
+    name: &str,
+    users: impl IntoIterator<Item = User>,
+    findings: &mut Findings,
+) -> Option<Firm> {
+    let mut assembler = Assembler::new(rulebook, None);
+    let mut file = FileSize::new(rulebook.limits());
+    file.part(&[name]);
+    let help = "the firm has no name: give it one";
+    report(
+        yaml::flaw_of_text(name),
+        "the name of the firm",
+        help,
+        findings,
+    );
+    for (number, user) in (1..).zip(users) {
+        file.user(&user);
+        let mut check = Check {
+            rulebook,
+            number,
+            is_sound: true,
+            findings,
+        };
+        match check.user(&user) {
+            Some(entry) => assembler.add(&entry, findings),
+            None => assembler.miss(),
+        }
+        if number > rulebook.limits().users {
+            break;
+        }
+    }
+    let firm = assembler.finish(name, Span::default(), findings);
+    if findings.has_errors() || file.is_usual {
+        return Some(firm);
+    }
+    read_back(&firm, findings)
+}
+
+/// The firm that a file makes of this one. Only the reader knows whether it takes what is unusually long, or written in
+/// an unusual way.
+fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
+    match Firm::from_text(&firm.rulebook, firm.name(), &firm.to_yaml()) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            let found = error.into_findings().into_iter();
+            found.for_each(|finding| findings.push(finding.without_place()));
+            None
+        }
+    }
+}
+
+/// Reports what is wrong with a text; whether nothing is.
+fn report(flaw: Flaw, what: &str, help: &str, findings: &mut Findings) -> bool {
+    let Some((code, word)) = flaw else {
+        return true;
+    };
+    let finding = Finding::new(code, None, &[&word]).and(&format!("in {what}"));
+    findings.push(match code == &EMPTY_VALUE {
+        true => finding.with_help(help),
+        false => finding,
+    });
+    false
+}
+
+/// The check of one user's texts.
+struct Check<'c> {
+    rulebook: &'c Rulebook,
+    /// Which user it is, counted from one: an id may be what is wrong.
+    number: usize,
+    /// Whether everything so far can stand in a file.
+    is_sound: bool,
+    findings: &'c mut Findings,
+}
+
+impl Check<'_> {
+    /// The entry; none where a file could not hold it.
+    fn user<'u>(&mut self, user: &'u User) -> Option<UserEntry<'u>> {
+        self.text(&user.id, "the id", "a user has an empty id: give them one");
+        if let Some(name) = &user.name {
+            self.text(name, "the name", "a user has an empty name: leave it out");
+        }
+        self.no_key_twice(user.seats.iter().map(|seat| &*seat.product));
+        let seats = user.seats.iter().filter_map(|seat| self.seat(seat));
+        let entry = UserEntry {
+            id: unplaced(user.id.as_str()),
+            name: user.name.as_deref().map(Cow::Borrowed),
+            enabled: user.enabled,
+            seats: seats.collect(),
+        };
+        self.is_sound.then_some(entry)
+    }
+
+    /// A seat; none in a product that nobody declared, without which the user is still checked.
+    fn seat<'s>(&mut self, seat: &'s Seat) -> Option<SeatEntry<'s>> {
+        let is_sound = self.key(&seat.product, "the product of a seat");
+        for role in &seat.roles {
+            self.text(role, "a role", "leave the role out");
+        }
+        for (name, value) in &seat.settings {
+            self.key(name, "the name of a setting");
+            self.text(value, "the value of a setting", "leave the setting out");
+        }
+        self.no_key_twice(seat.settings.iter().map(|(name, _)| &**name));
+        let Some(product) = self.rulebook.product_number(&seat.product) else {
+            if is_sound {
+                let finding = Finding::new(&unknown::UNKNOWN_PRODUCT, None, &[&seat.product]);
+                let known = self.rulebook.products();
+                self.findings
+                    .push(finding.with_nearest(&seat.product, known));
+            }
+            return None;
+        };
+        let roles = seat.roles.iter().map(|role| unplaced(role.as_str()));
+        let settings = seat.settings.iter();
+        let settings =
+            settings.map(|(name, value)| (unplaced(name.as_str()), unplaced(value.as_str())));
+        Some(SeatEntry {
+            product,
+            roles: roles.collect(),
+            settings: settings.collect(),
+            span: Span::default(),
+        })
+    }
+
+    fn text(&mut self, text: &str, what: &str, help: &str) -> bool {
+        self.flaw(yaml::flaw_of_text(text), what, help)
+    }
+
+    fn key(&mut self, key: &str, what: &str) -> bool {
+        self.flaw(yaml::flaw_of_key(key), what, "")
+    }
+
+    fn flaw(&mut self, flaw: Flaw, what: &str, help: &str) -> bool {
+        let is_sound = flaw.is_none();
+        if !is_sound {
+            let what = format!("{what} of user {}", self.number);
+            report(flaw, &what, help, self.findings);
+        }
+        self.is_sound &= is_sound;
+        is_sound
+    }
+
+    /// In a file, products are keys of a user and settings are keys of a seat.
+    fn no_key_twice<'k>(&mut self, keys: impl Iterator<Item = &'k str>) {
+        let mut known = HashSet::new();
+        for key in keys.filter(|key| !known.insert(*key)) {
+            let finding = Finding::new(&DUPLICATE_KEY, None, &[&key]);
+            let user = format!("in user {}", self.number);
+            self.findings.push(finding.and(&user));
+            self.is_sound = false;
+        }
+    }
+}
+
+/// How large a firm file becomes at most, and whether it is surely read in one sweep.
+struct FileSize<'l> {
+    limits: &'l Limits,
+    bytes: usize,
+    is_usual: bool,
+}
+
+impl<'l> FileSize<'l> {
+    /// Levels that a firm file has, with one to spare for a list of roles.
+    const DEPTH: usize = 8;
+    /// Bytes beside the texts: of a user, a seat or a setting, with its key, its indentation and its brackets.
+    const BESIDE: usize = 40;
+
+    fn new(limits: &'l Limits) -> Self {
+        Self {
+            limits,
+            bytes: 0,
+            is_usual: limits.depth >= Self::DEPTH,
+        }
+    }
+
+    fn user(&mut self, user: &User) {
+        let mut texts = vec![&*user.id];
+        texts.extend(user.name.as_deref());
+        for seat in &user.seats {
+            texts.push(&seat.product);
+            texts.extend(seat.roles.iter().map(String::as_str));
+            let settings = seat.settings.iter();
+            texts.extend(settings.flat_map(|(name, value)| [&**name, &**value]));
+        }
+        self.part(&texts);
+    }
+
+    /// Something that is read in one piece: a user, or what stands outside of users.
+    fn part(&mut self, texts: &[&str]) {
+        // In quotes a text can become twice as long.
+        let size = |text: &&str| 2 * text.len() + Self::BESIDE;
+        let bytes = texts.iter().map(size).sum::<usize>() + 2 * Self::BESIDE;
+        self.bytes = self.bytes.saturating_add(bytes);
+        let limits = self.limits;
+        self.is_usual &= bytes < limits.events_per_user.min(limits.events) / 2
+            && self.bytes < limits.firm_bytes
+            && texts.iter().all(|text| yaml::is_usually_written(text));
+    }
+}
+
+#[cfg(test)]
+mod tests;

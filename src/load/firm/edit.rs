@@ -1,0 +1,221 @@
+//! Writing an accepted change into a firm file: only what changes is touched.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::entry::EntryEditor;
+use super::quick::UserPlace;
+use super::same::{self, Located};
+use crate::change::Verdict;
+use crate::disk;
+use crate::explore::compile::Compiled;
+use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
+use crate::firm::{Alteration, Firm, What, by_user, profile};
+use crate::text::{Source, Span};
+use crate::yaml::{self, Edit, Node};
+
+impl Firm {
+    /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
+    /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
+    /// the change alters nothing and nothing is written.
+    ///
+    /// # Errors
+    /// [`WriteError`] when the verdict is a rejection or about another state, when the file cannot be read or written, or
+    /// was changed by somebody else; it is as it was then.
+    pub fn write_change(
+        &self,
+        path: impl AsRef<Path>,
+        verdict: &Verdict,
+    ) -> Result<(), WriteError> {
+        self.can_apply(verdict)?;
+        self.write(path.as_ref(), &verdict.alterations)
+    }
+
+    /// Writes alterations into the file that this firm was read from, in one step.
+    pub(crate) fn write(&self, path: &Path, alterations: &[Alteration]) -> Result<(), WriteError> {
+        let name = path.display().to_string();
+        let failed = |code, words: &[&dyn std::fmt::Display]| {
+            Err(WriteError::from(Finding::new(code, None, words)))
+        };
+        // A pipe would be waited for, with the lock held.
+        if disk::is_special(path) {
+            return failed(&codes::CANNOT_WRITE, &[&name, &"it is no regular file"]);
+        }
+        if alterations.is_empty() {
+            let source = self.source_at(path)?;
+            return match same::locate(self, &source, &[]) {
+                Some(_) => Ok(()),
+                None => failed(&codes::CHANGED_MEANWHILE, &[&name]),
+            };
+        }
+        // Between reading the file again and replacing it, nobody else of us writes it.
+        let _lock = match disk::lock_beside(path) {
+            Ok(lock) => lock,
+            Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+        };
+        let limit = self.rulebook.limits().firm_bytes;
+        let source = self.source_at(path)?;
+        let edits = match self.edits(&source, alterations) {
+            Ok(edits) => edits,
+            Err(code) => return failed(code, &[&name]),
+        };
+        let mark = if source.is_marked() { yaml::BOM } else { "" };
+        let pieces = yaml::pieces(source.text(), &edits);
+        let pieces = pieces.map(|pieces| [vec![mark], pieces].concat());
+        let fits =
+            |pieces: &Vec<&str>| pieces.iter().map(|piece| piece.len()).sum::<usize>() <= limit;
+        let Some(pieces) = pieces.filter(fits) else {
+            return failed(&codes::EDIT_FAILED, &[&name]);
+        };
+        // Programs that know nothing of our lock may have written by now.
+        let is_still = || disk::has_bytes(path, &[mark, source.text()]).unwrap_or(false);
+        match disk::replace(path, &pieces, is_still) {
+            Ok(true) => Ok(()),
+            Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
+            Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+        }
+    }
+
+    /// What stands in the file now.
+    fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
+        let mut findings = Findings::new();
+        let limit = self.rulebook.limits().firm_bytes;
+        disk::read_text(path, limit, &mut findings).ok_or_else(|| {
+            let words: [&dyn std::fmt::Display; 2] = [&path.display(), &"it is no text"];
+            let unread = || Finding::new(&codes::CANNOT_READ, None, &words);
+            findings.into_iter().next().unwrap_or_else(unread).into()
+        })
+    }
+
+    /// Sorted edits of a file that reads as this firm, after which it reads as the firm after alterations.
+    fn edits(
+        &self,
+        source: &Arc<Source>,
+        alterations: &[Alteration],
+    ) -> Result<Vec<Edit>, &'static Code> {
+        let mut altered = by_user(alterations);
+        altered.sort_unstable_by_key(|(user, _)| *user);
+        let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
+        let located = same::locate(self, source, &users).ok_or(&codes::CHANGED_MEANWHILE)?;
+        let after = self.altered(alterations);
+        let edits = match located {
+            Located::Places(places) => {
+                let apart = self.apart(&after, source, &places, &altered);
+                apart.or_else(|| {
+                    let nodes = same::closely(self, source, &users)?;
+                    after.whole(source, &nodes, &altered)
+                })
+            }
+            Located::Nodes(nodes) => after.whole(source, &nodes, &altered),
+        };
+        edits.ok_or(&codes::EDIT_FAILED)
+    }
+
+    /// Edits that make a file this firm, read again as a whole.
+    fn whole(
+        &self,
+        source: &Arc<Source>,
+        nodes: &[(u32, Node)],
+        altered: &[(u32, Vec<Alteration>)],
+    ) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        for ((user, node), (of, alterations)) in nodes.iter().zip(altered) {
+            let alterations = Some(alterations).filter(|_| user == of)?;
+            edits.extend(self.user_edits(source, node, *user, alterations)?);
+        }
+        let edits = yaml::sorted(edits);
+        let text = yaml::pieces(source.text(), &edits)?.concat();
+        let reread = Self::from_text(&self.rulebook, source.name(), &text).ok()?;
+        let is_whole = nodes.len() == altered.len() && reread.is_as(self);
+        is_whole.then_some(edits)
+    }
+
+    /// The same of a file that is written as usual: each entry is edited and read again alone.
+    fn apart(
+        &self,
+        after: &Self,
+        source: &Arc<Source>,
+        places: &[(u32, UserPlace)],
+        altered: &[(u32, Vec<Alteration>)],
+    ) -> Option<Vec<Edit>> {
+        let mut editor = EntryEditor::new(self, after, source);
+        let edit = |((user, place), (of, alterations)): (&(u32, UserPlace), &(u32, Vec<_>))| {
+            let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
+            let span = Span::new(place.bytes.start, place.bytes.end);
+            Some(Edit::replace(span, new))
+        };
+        let edits: Option<Vec<Edit>> = places.iter().zip(altered).map(edit).collect();
+        edits.filter(|edits| edits.len() == altered.len())
+    }
+
+    /// Edits that make the entry of a user what it is in this firm.
+    pub(super) fn user_edits(
+        &self,
+        source: &Source,
+        node: &Node,
+        user: u32,
+        alterations: &[Alteration],
+    ) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let of_product = alterations.iter().filter(|a| a.product == number);
+            let whats: BTreeSet<What> = of_product.map(|altered| altered.what).collect();
+            if !whats.is_empty() {
+                let seat = node.get(&compiled.product.id)?;
+                edits.extend(self.seat_edits(source, seat, compiled, number, user, &whats));
+            }
+        }
+        Some(edits)
+    }
+
+    /// Edits that make one seat of a file what it is in this firm.
+    fn seat_edits(
+        &self,
+        source: &Source,
+        seat: &Node,
+        compiled: &Compiled,
+        number: usize,
+        user: u32,
+        whats: &BTreeSet<What>,
+    ) -> Vec<Edit> {
+        let (layout, product) = (&compiled.layout, &compiled.product);
+        let words = self.roster.profile(number, user);
+        let mut edits = Vec::new();
+        if whats.iter().any(|what| matches!(what, What::Role(_))) {
+            let roles: Vec<&str> = profile::roles(layout, product, words)
+                .map(|role| product.role_name(role))
+                .collect();
+            edits.extend(yaml::set_list_entry(source, seat, "roles", &roles));
+        }
+        for what in whats {
+            let What::Setting(id) = what else { continue };
+            let Some(setting) = product.setting(*id) else {
+                continue;
+            };
+            let value = setting.domain.word(layout.setting(*id).read(words));
+            edits.extend(yaml::set_entry(source, seat, &setting.id, value));
+        }
+        edits
+    }
+
+    /// Whether two firms have the same people and read what the rules leave open in the same way: a change that one of them
+    /// accepts, the other does.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        self.readings == other.readings && self.has_people_of(other)
+    }
+
+    /// Whether two firms have the same people with the same seats, in the same order.
+    pub(crate) fn has_people_of(&self, other: &Self) -> bool {
+        self.roster.len() == other.roster.len()
+            && self.roster.ids().eq(other.roster.ids())
+            && (0..self.rulebook.compiled().len()).all(|product| {
+                self.roster
+                    .profiles(product)
+                    .eq(other.roster.profiles(product))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests;

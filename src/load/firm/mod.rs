@@ -1,0 +1,140 @@
+//! Firm files to firms, and changes back into them.
+
+mod built;
+mod edit;
+mod entry;
+mod quick;
+mod read;
+mod same;
+mod text;
+mod watch;
+
+#[cfg(feature = "schema")]
+pub(crate) use read::FirmFile;
+pub use watch::Progress;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::disk;
+use crate::finding::{Findings, LoadError, firm as codes, yaml as too_long};
+use crate::firm::Firm;
+use crate::limits::Limits;
+use crate::rulebook::Rulebook;
+use crate::text::{Source, Span};
+use crate::yaml;
+use watch::Watch;
+
+/// Said of where a long file is first not as files usually are.
+const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
+
+impl Firm {
+    /// The example firm that comes with this crate.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the rulebook lacks what the example uses; the built-in one has it all.
+    pub fn example(rulebook: &Rulebook) -> Result<Self, LoadError> {
+        let (name, text) = crate::load::builtin::FIRM;
+        Self::from_text(rulebook, name, text)
+    }
+
+    /// Reads a firm file.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, those against what the rules say of every firm included.
+    pub fn from_file(rulebook: &Rulebook, path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Self::from_file_watched(rulebook, path, &mut |_| {})
+    }
+
+    /// Reads a firm file as [`Firm::from_file`] does, and says every few thousand users how far it is: a million users
+    /// take a few seconds.
+    ///
+    /// Where something in the file needs a closer look, it is read once more from its start.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let mut shown = String::new();
+    /// Firm::from_file_watched(&Rulebook::builtin()?, "fixtures/firm.yaml", &mut |progress| {
+    ///     let percent = progress.bytes * 100 / progress.total.max(1);
+    ///     shown = format!("{percent}%, {} users", progress.users);
+    /// })?;
+    /// assert_eq!(shown, "100%, 14 users");
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn from_file_watched(
+        rulebook: &Rulebook,
+        path: impl AsRef<Path>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().firm_bytes;
+        match disk::read_text(path.as_ref(), limit, &mut findings) {
+            Some(source) => Self::from_source_watched(rulebook, &source, on_progress),
+            None => Err(LoadError::new(findings)),
+        }
+    }
+
+    /// What is wrong with a firm file whatever the rules say: whether it can be read, and is YAML. Where the rules themselves
+    /// are refused, nothing more can be said about a firm.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Limits};
+    ///
+    /// assert!(Firm::check_yaml("fixtures/firm.yaml", &Limits::default()).is_empty());
+    /// ```
+    pub fn check_yaml(path: impl AsRef<Path>, limits: &Limits) -> Findings {
+        let mut findings = Findings::new();
+        if let Some(source) = disk::read_text(path.as_ref(), limits.firm_bytes, &mut findings) {
+            read::yaml(&source, limits, &mut findings);
+        }
+        findings
+    }
+
+    /// Reads a firm from memory. `name` is what messages call the text.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().firm_bytes;
+        match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
+            Some(source) => Self::from_source(rulebook, &source),
+            None => Err(LoadError::new(findings)),
+        }
+    }
+
+    pub(crate) fn from_source(
+        rulebook: &Rulebook,
+        source: &Arc<Source>,
+    ) -> Result<Self, LoadError> {
+        Self::from_source_watched(rulebook, source, &mut |_| {})
+    }
+
+    fn from_source_watched(
+        rulebook: &Rulebook,
+        source: &Arc<Source>,
+        on_progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let mut watch = Watch::new(source.text().len(), on_progress);
+        let firm = match quick::firm(rulebook, source, &mut watch) {
+            Ok(firm) => Some(firm),
+            Err(odd) if odd.is_full => {
+                let place = source.place(Span::new(odd.at, odd.at));
+                findings.report(&codes::TOO_MANY_USERS, place, &[&rulebook.limits().users]);
+                None
+            }
+            Err(odd) => {
+                let firm = read::firm(rulebook, source, &mut watch, &mut findings);
+                let odd = source.place(Span::new(odd.at, odd.at));
+                findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
+                firm
+            }
+        };
+        Self::checked(firm, findings)
+    }
+}

@@ -1,0 +1,325 @@
+//! Firm files as they usually are, read in one sweep.
+//!
+//! Nothing is reported from here: where anything is wrong or unusual, there is no firm, and the whole file is read by
+//! the reader that says what is wrong with it. A firm that comes from here is the one that reader would have made.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::read::USERS;
+use super::watch::Watch;
+use crate::finding::{Finding, Findings, firm as codes};
+use crate::firm::Firm;
+use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::rulebook::Rulebook;
+use crate::text::{Source, Span};
+use crate::yaml::{ItemLayout, Piece, Quick};
+
+/// A reading that the firm chose: its product, its name, and the choice.
+type Choice<'t> = (&'t str, &'t str, bool);
+
+/// What stands beside the users: the firm's name, and its choices of readings.
+pub(super) struct Root<'t> {
+    name: Cow<'t, str>,
+    readings: Vec<Choice<'t>>,
+}
+
+/// What is done with users, one after the other.
+pub(super) trait OnUser {
+    /// Takes a user; none where the file needs no further reading.
+    fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
+
+    /// Says how many there may be.
+    fn expect(&mut self, _: usize) {}
+}
+
+/// Where the entry of a user stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UserPlace {
+    /// In lines all of its lines, up to the first one of the next user; in brackets its own.
+    pub(super) bytes: Range<usize>,
+    pub(super) layout: ItemLayout,
+    /// It may become longer by fewer bytes than these.
+    pub(super) room: usize,
+}
+
+struct Reading<'t, 'r, U> {
+    rulebook: &'r Rulebook,
+    pieces: Quick<'t>,
+    on_user: &'r mut U,
+    /// Room for the seats of the user at hand, and for more of them.
+    seats: Vec<SeatEntry<'t>>,
+    spare: Vec<SeatEntry<'t>>,
+    /// Bytes of one user, or of everything else, at most.
+    longest: usize,
+    /// Where the user at hand starts, or what stands outside of users.
+    start: usize,
+    /// Bytes of the file.
+    size: usize,
+}
+
+/// Users after which it is guessed how many there will be.
+const SOME: usize = 1_000;
+
+/// Why there is no firm: something in front of this offset is wrong or not written as usual.
+pub(super) struct Odd {
+    pub(super) at: usize,
+    /// Whether it is that there are too many users, which needs no closer look.
+    pub(super) is_full: bool,
+}
+
+/// Makes a firm of users.
+struct Assembling<'a> {
+    assembler: Assembler<'a>,
+    /// What is found; anything means that there is no firm.
+    findings: Findings,
+}
+
+impl OnUser for Assembling<'_> {
+    fn take(&mut self, user: &UserEntry<'_>, _: &UserPlace) -> Option<()> {
+        self.assembler.add(user, &mut self.findings);
+        self.findings.is_empty().then_some(())
+    }
+
+    fn expect(&mut self, users: usize) {
+        self.assembler.expect(users);
+    }
+}
+
+/// The firm; none where the file has to be looked at more closely.
+pub(super) fn firm(
+    rulebook: &Rulebook,
+    source: &Arc<Source>,
+    watch: &mut Watch<'_>,
+) -> Result<Firm, Odd> {
+    watch.start();
+    let mut users = Assembling {
+        assembler: Assembler::new(rulebook, Some(source)),
+        findings: Findings::new(),
+    };
+    let root = sweep(rulebook, source.text(), watch, &mut users);
+    let Assembling {
+        assembler,
+        mut findings,
+    } = users;
+    let (root, at) = match root {
+        Ok(root) => (Some(root), source.text().len()),
+        Err(at) => (None, at),
+    };
+    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
+    let odd = Odd {
+        at,
+        is_full: findings.iter().any(is_full),
+    };
+    let finish = |root: Root<'_>| {
+        let firm = assembler.finish(&root.name, Span::default(), &mut findings);
+        root.choose(Some(firm).filter(|_| findings.is_empty())?)
+    };
+    let firm = root.and_then(finish).ok_or(odd)?;
+    watch.end();
+    Ok(firm)
+}
+
+/// Reads a text in one sweep; where that is not possible, or is not to go on, the error says how far it came.
+pub(super) fn sweep<'t>(
+    rulebook: &Rulebook,
+    text: &'t str,
+    watch: &mut Watch<'_>,
+    on_user: &mut impl OnUser,
+) -> Result<Root<'t>, usize> {
+    let limits = rulebook.limits();
+    let mut reading = Reading {
+        rulebook,
+        pieces: Quick::new(text, limits).ok_or(0_usize)?,
+        on_user,
+        seats: Vec::new(),
+        spare: Vec::new(),
+        // The other reader counts events, of which there are fewer than bytes.
+        longest: limits.events_per_user.min(limits.events) / 2,
+        start: 0,
+        size: text.len(),
+    };
+    let root = reading.root(watch);
+    root.ok_or_else(|| reading.pieces.at())
+}
+
+impl Root<'_> {
+    /// A firm with these choices of readings; none where it has no such reading.
+    pub(super) fn choose(&self, mut firm: Firm) -> Option<Firm> {
+        for (product, reading, choice) in &self.readings {
+            firm = firm.with_reading(Some(product), reading, *choice).ok()?;
+        }
+        Some(firm)
+    }
+}
+
+/// Keeps a part, unless there was one before.
+fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
+    place.replace(part).is_none().then_some(())
+}
+
+impl<'t, U: OnUser> Reading<'t, '_, U> {
+    fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
+        let (mut name, mut users, mut readings) = (None, None, None);
+        self.next_is(&Piece::MapStart)?;
+        while let Some(key) = self.key()? {
+            match key {
+                USERS => first(&mut users, self.users(watch)?)?,
+                "firm" => first(&mut name, self.text()?)?,
+                "readings" => first(&mut readings, self.readings()?)?,
+                _ => return None,
+            }
+        }
+        users?;
+        let is_whole = self.pieces.is_done();
+        let root = Root {
+            name: name?,
+            readings: readings.unwrap_or_default(),
+        };
+        Some(root).filter(|_| is_whole)
+    }
+
+    fn users(&mut self, watch: &mut Watch<'_>) -> Option<()> {
+        self.next_is(&Piece::ListStart)?;
+        let mut users = 0;
+        loop {
+            self.start = self.pieces.at();
+            match self.piece()? {
+                Piece::MapStart => self.user()?,
+                Piece::End => return Some(()),
+                Piece::ListStart | Piece::Text(..) => return None,
+            }
+            users += 1;
+            if users == SOME {
+                self.on_user.expect(users * (self.size / self.pieces.at()));
+            }
+            watch.user(self.pieces.at());
+        }
+    }
+
+    fn user(&mut self) -> Option<()> {
+        let (mut id, mut name, mut enabled) = (None, None, None);
+        let start = self.pieces.item_start();
+        let mut seats = std::mem::take(&mut self.seats);
+        self.spare.append(&mut seats);
+        while let Some(key) = self.key()? {
+            match key {
+                "id" => first(&mut id, self.text()?)?,
+                "name" => first(&mut name, self.text()?)?,
+                "enabled" => first(&mut enabled, self.flag()?)?,
+                _ => {
+                    let product = self.rulebook.product_number(key)?;
+                    if seats.iter().any(|seat| seat.product == product) {
+                        return None;
+                    }
+                    seats.push(self.seat(product)?);
+                }
+            }
+        }
+        let entry = UserEntry {
+            id: unplaced(id?),
+            name,
+            enabled: enabled.unwrap_or(true),
+            seats,
+        };
+        let stands = UserPlace {
+            bytes: start..self.pieces.item_end(),
+            layout: self.pieces.item_layout(),
+            room: self.longest - (self.pieces.at() - self.start),
+        };
+        let taken = self.on_user.take(&entry, &stands);
+        self.seats = entry.seats;
+        taken
+    }
+
+    fn seat(&mut self, product: usize) -> Option<SeatEntry<'t>> {
+        let mut seat = self.spare.pop().unwrap_or_default();
+        seat.product = product;
+        seat.roles.clear();
+        seat.settings.clear();
+        let mut roles = None;
+        self.next_is(&Piece::MapStart)?;
+        while let Some(key) = self.key()? {
+            if key == "roles" {
+                first(&mut roles, self.roles(&mut seat)?)?;
+            } else {
+                if seat.settings.iter().any(|(known, _)| known.value == key) {
+                    return None;
+                }
+                let value = unplaced(self.text()?);
+                seat.settings.push((unplaced(key), value));
+            }
+        }
+        Some(seat)
+    }
+
+    fn roles(&mut self, seat: &mut SeatEntry<'t>) -> Option<()> {
+        self.next_is(&Piece::ListStart)?;
+        loop {
+            match self.piece()? {
+                Piece::Text(role, _) => seat.roles.push(unplaced(role)),
+                Piece::End => return Some(()),
+                Piece::MapStart | Piece::ListStart => return None,
+            }
+        }
+    }
+
+    fn readings(&mut self) -> Option<Vec<Choice<'t>>> {
+        let mut choices: Vec<Choice<'t>> = Vec::new();
+        self.next_is(&Piece::MapStart)?;
+        while let Some(product) = self.key()? {
+            if choices.iter().any(|(known, ..)| *known == product) {
+                return None;
+            }
+            let before = choices.len();
+            self.next_is(&Piece::MapStart)?;
+            while let Some(reading) = self.key()? {
+                let is_known = |(of, known, _): &Choice<'t>| (*of, *known) == (product, reading);
+                if choices.iter().any(is_known) {
+                    return None;
+                }
+                choices.push((product, reading, self.flag()?));
+            }
+            // Of a product without choices, nothing would tell that it stands here twice.
+            if choices.len() == before {
+                return None;
+            }
+        }
+        Some(choices)
+    }
+
+    /// The next piece; none where the user at hand, or what stands outside of users, becomes too long.
+    fn piece(&mut self) -> Option<Piece<'t>> {
+        let piece = self.pieces.next()?;
+        (self.pieces.at() - self.start < self.longest).then_some(piece)
+    }
+
+    fn next_is(&mut self, piece: &Piece<'t>) -> Option<()> {
+        (self.piece()? == *piece).then_some(())
+    }
+
+    /// The next key of a map; none inside at the map's end.
+    fn key(&mut self) -> Option<Option<&'t str>> {
+        match self.piece()? {
+            Piece::Text(Cow::Borrowed(key), _) => Some(Some(key)),
+            Piece::End => Some(None),
+            _ => None,
+        }
+    }
+
+    fn text(&mut self) -> Option<Cow<'t, str>> {
+        match self.piece()? {
+            Piece::Text(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn flag(&mut self) -> Option<bool> {
+        match self.piece()? {
+            Piece::Text(Cow::Borrowed("true"), true) => Some(true),
+            Piece::Text(Cow::Borrowed("false"), true) => Some(false),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Loading: files and texts to rulebooks, firms, changes and properties, and changes back into files.
+
+pub(crate) mod builtin;
+pub(crate) mod changes;
+pub(crate) mod firm;
+mod properties;
+pub(crate) mod rulebook;
+pub mod starter;
+
+pub use firm::Progress;

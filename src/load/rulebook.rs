@@ -1,0 +1,255 @@
+//! Rule files and scripts to rulebooks.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::disk;
+use crate::explore::compile::{bound_rulings, compile};
+use crate::finding::{Finding, Findings, LoadError, rules as codes};
+use crate::limits::Limits;
+use crate::link::{Draft, link};
+use crate::read::rule_file::RuleFile;
+use crate::rulebook::Rulebook;
+use crate::script::Sandbox;
+use crate::text::{Source, Span};
+use crate::yaml::{self, Cx, Decode};
+
+/// How a rule file becomes a tree.
+pub(crate) type ReadFile = fn(&Arc<Source>, &Limits, &mut Findings) -> Option<yaml::Node>;
+
+/// A product that was linked, and the files it came from.
+pub(crate) struct Loaded {
+    pub(crate) draft: Draft,
+    pub(crate) script: Option<Arc<Source>>,
+}
+
+impl Rulebook {
+    /// The rulebooks of Clio Manage and Clio Grow that come with this crate.
+    ///
+    /// # Errors
+    /// None that the tests of this crate would let through; the signature is that of every load.
+    pub fn builtin() -> Result<Self, LoadError> {
+        Self::builtin_within(&Limits::default())
+    }
+
+    /// As [`Rulebook::builtin`], with limits of your own.
+    ///
+    /// # Errors
+    /// None that the tests of this crate would let through, unless the limits are too tight for them.
+    pub fn builtin_within(limits: &Limits) -> Result<Self, LoadError> {
+        let texts = crate::load::builtin::RULES.iter();
+        let sources: Vec<Arc<Source>> = texts
+            .map(|(name, text)| Source::new(*name, *text))
+            .collect();
+        // The tests read the same files with both readers, so that nobody has to wait for it here.
+        Self::from_sources(&sources, yaml::read_once, limits, Findings::new())
+    }
+
+    /// Every rule file (`.yaml`) of a folder with its script (`.rhai`).
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// let rulebook = clio_rules::Rulebook::from_folder("rules")?;
+    /// assert!(rulebook.warnings().is_empty());
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Self::from_folder_within(folder, &Limits::default())
+    }
+
+    /// As [`Rulebook::from_folder`], with limits of your own.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_folder_within(
+        folder: impl AsRef<Path>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let sources = read_folder(folder.as_ref(), limits, &mut findings);
+        Self::from_sources(&sources, yaml::read, limits, findings)
+    }
+
+    /// Rule files and scripts from memory, as pairs of file name and text. The name's ending tells what a
+    /// text is (`.yaml`, `.rhai`), and messages use it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// let refused = clio_rules::Rulebook::from_texts([("door.yaml", "product: door\n")]);
+    /// assert!(refused.is_err());
+    /// ```
+    pub fn from_texts<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Self, LoadError> {
+        Self::from_texts_within(texts, &Limits::default())
+    }
+
+    /// As [`Rulebook::from_texts`], with limits of your own.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn from_texts_within<'t>(
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+        limits: &Limits,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let mut sources = Vec::new();
+        for (name, text) in texts {
+            let bytes = text.as_bytes().to_vec();
+            sources.extend(yaml::decode_text(
+                name,
+                bytes,
+                limit_of(name, limits),
+                &mut findings,
+            ));
+        }
+        Self::from_sources(&sources, yaml::read, limits, findings)
+    }
+
+    pub(crate) fn from_sources(
+        sources: &[Arc<Source>],
+        read: ReadFile,
+        limits: &Limits,
+        mut findings: Findings,
+    ) -> Result<Self, LoadError> {
+        let sandbox = Sandbox::new(limits);
+        let loaded = link_all(sources, read, &sandbox, limits, &mut findings);
+        let mut products = Vec::new();
+        for Loaded { draft, script } in loaded {
+            let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
+            products.extend(parts.map(|parts| parts.join(draft.product)));
+        }
+        bound_rulings(&products, &mut findings);
+        if findings.has_errors() {
+            return Err(LoadError::new(findings));
+        }
+        Ok(Self::of(products, findings, limits.clone()))
+    }
+
+    /// Whether a folder holds rule files. One that is there and cannot be listed counts as holding some, so that loading says
+    /// what is wrong with it.
+    ///
+    /// ```
+    /// assert!(clio_rules::Rulebook::is_in("rules"));
+    /// assert!(!clio_rules::Rulebook::is_in("no/such/folder"));
+    /// ```
+    pub fn is_in(folder: impl AsRef<Path>) -> bool {
+        disk::holds(folder.as_ref(), RULES)
+    }
+}
+
+/// Endings of rule files and of scripts.
+const RULES: &[&str] = &["yaml", "yml"];
+const SCRIPTS: &[&str] = &["rhai"];
+
+fn limit_of(name: &str, limits: &Limits) -> usize {
+    if is_script(name) {
+        limits.script_bytes
+    } else {
+        limits.rule_file_bytes
+    }
+}
+
+pub(crate) fn is_script(name: &str) -> bool {
+    ending(name).is_some_and(|ending| SCRIPTS.contains(&ending))
+}
+
+fn ending(name: &str) -> Option<&str> {
+    Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str())
+}
+
+/// The rule files and scripts of a folder, as far as they can be read.
+pub(crate) fn read_folder(
+    folder: &Path,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Vec<Arc<Source>> {
+    let endings = [RULES, SCRIPTS].concat();
+    let files = disk::list(folder, &endings, limits.files, findings).unwrap_or_default();
+    if files.is_empty() && !findings.has_errors() {
+        findings.push(Finding::new(
+            &codes::NO_RULE_FILES,
+            None,
+            &[&format!("`{}`", folder.display())],
+        ));
+    }
+    let read = |path: &std::path::PathBuf| {
+        let limit = limit_of(&path.to_string_lossy(), limits);
+        disk::read_text(path, limit, findings)
+    };
+    files.iter().filter_map(read).collect()
+}
+
+/// Links every rule file with the script of the same name. Products come sorted by id.
+pub(crate) fn link_all(
+    sources: &[Arc<Source>],
+    read: ReadFile,
+    sandbox: &Sandbox,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Vec<Loaded> {
+    let (scripts, rules): (Vec<_>, Vec<_>) =
+        sources.iter().partition(|source| is_script(source.name()));
+    if rules.is_empty() && !findings.has_errors() {
+        findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
+    }
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for source in &rules {
+        let script = scripts
+            .iter()
+            .find(|script| has_stem_of(script, source))
+            .map(|script| Arc::clone(script));
+        let Some(draft) = link_file(source, read, script.as_ref(), sandbox, limits, findings)
+        else {
+            continue;
+        };
+        match loaded
+            .iter()
+            .find(|other| other.draft.product.id == draft.product.id)
+        {
+            Some(first) => {
+                let place = Some(draft.product.place.clone());
+                let finding = Finding::new(&codes::DUPLICATE_PRODUCT, place, &[&draft.product.id]);
+                findings.push(finding.with_label(first.draft.product.place.clone(), "first here"));
+            }
+            None => loaded.push(Loaded { draft, script }),
+        }
+    }
+    for script in scripts
+        .iter()
+        .filter(|script| !rules.iter().any(|rules| has_stem_of(rules, script)))
+    {
+        findings.report(
+            &codes::SCRIPT_WITHOUT_RULES,
+            script.place(Span::default()),
+            &[],
+        );
+    }
+    loaded.sort_by(|one, other| one.draft.product.id.cmp(&other.draft.product.id));
+    loaded
+}
+
+/// Whether two files differ in their ending alone.
+pub(crate) fn has_stem_of(one: &Source, other: &Source) -> bool {
+    let stem = |source: &Source| Path::new(source.name()).with_extension("");
+    stem(one) == stem(other)
+}
+
+fn link_file(
+    source: &Arc<Source>,
+    read: ReadFile,
+    script: Option<&Arc<Source>>,
+    sandbox: &Sandbox,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Option<Draft> {
+    let node = read(source, limits, findings)?;
+    let file = RuleFile::decode(&node, &mut Cx { source, findings })?;
+    link(&file, source, script, sandbox, findings)
+}

@@ -1,0 +1,238 @@
+//! Handles of actions: names resolved once, for hot loops.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use super::Rulebook;
+use crate::explore::layout::{Layout, Word};
+use crate::explore::lookup::Lookups;
+use crate::finding::{AskError, ask as codes, error, names as unknown};
+use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
+use crate::name::nearest::Known;
+
+/// An action with its facts, resolved once.
+///
+/// ```
+/// use clio_rules::{Firm, Rulebook};
+///
+/// let rulebook = Rulebook::builtin()?;
+/// let firm = Firm::example(&rulebook)?;
+/// let wren = firm.user("wren")?;
+/// let open = rulebook.action(Some("manage"), "open_matter")?;
+/// let unlisted = open.with_fact(&rulebook, "matter_access", "not_listed")?;
+/// assert!(firm.decide(wren, open, None)?.is_allowed());
+/// assert!(!firm.decide(wren, unlisted, None)?.is_allowed());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(align(8))]
+pub struct ActionHandle {
+    stamp: NonZeroU32,
+    /// Numbered through all products.
+    pub(crate) number: u32,
+    /// The lookup that finds its answers; none has this number while a fact is missing.
+    pub(crate) lookup: u32,
+    /// The first of its rulings, which are numbered through all products as well.
+    pub(crate) ruling: RulingId,
+    pub(crate) facts: Facts,
+}
+
+/// The number of no lookup.
+const NONE: u32 = u32::MAX;
+
+/// The facts of a question, in the words that come with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Facts {
+    pub(crate) bits: [Word; 2],
+    /// What they add to the number of the cell.
+    pub(crate) number: u32,
+    /// Which facts, by their place in the action, were given; the rest has its default or is missing.
+    given: [u32; 2],
+}
+
+impl Facts {
+    /// Every fact at its default.
+    pub(crate) fn of(product: &Product, action: &Action) -> Self {
+        let mut bits = [0; 2];
+        for used in &action.facts {
+            if let Some(default) = used.default {
+                Layout::fact(used, product).write(&mut bits, default);
+            }
+        }
+        Self {
+            bits,
+            number: 0,
+            given: [0; 2],
+        }
+    }
+
+    /// Gives a fact.
+    pub(crate) fn set(
+        &mut self,
+        product: &Arc<Product>,
+        action: &Action,
+        name: &str,
+        value: &str,
+    ) -> Result<(), AskError> {
+        let facts = || {
+            action
+                .facts
+                .iter()
+                .filter_map(|used| product.facts.get(used.fact.index()))
+        };
+        let place = facts().position(|fact| *fact.id == *name);
+        let found =
+            place.and_then(|place| Some((place, action.facts.get(place)?, facts().nth(place)?)));
+        let Some((place, used, fact)) = found else {
+            let unknown = error(&unknown::UNKNOWN_FACT, &[&name, &action.id]);
+            let taken = || facts_of(product, action);
+            return Err(unknown.with_nearest_of(name, taken).into());
+        };
+        let Some(value) = fact.domain.find(value) else {
+            let values: Vec<&str> = fact.domain.words().collect();
+            let help = format!("its values are {}", values.join(", "));
+            let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
+            let known = || values_of(product, used.fact);
+            return Err(unknown.with_nearest_of(value, known).into());
+        };
+        if self.is_given(place) {
+            return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
+        }
+        Layout::fact(used, product).write(&mut self.bits, value);
+        if let Some(given) = self.given.get_mut(place / 32) {
+            *given |= 1 << (place % 32);
+        }
+        Ok(())
+    }
+
+    fn is_given(&self, place: usize) -> bool {
+        let given = self.given.get(place / 32);
+        given.is_some_and(|given| given & 1 << (place % 32) != 0)
+    }
+
+    /// The first fact that was not given and has no default.
+    fn first_missing(self, action: &Action) -> Option<&FactUse> {
+        let mut used = action.facts.iter().enumerate();
+        let is_missing =
+            |(place, used): &(usize, &FactUse)| used.default.is_none() && !self.is_given(*place);
+        used.find(is_missing).map(|(_, used)| used)
+    }
+
+    /// The error about the first that is missing.
+    pub(crate) fn missing(self, product: &Product, action: &Action) -> AskError {
+        let used = self.first_missing(action);
+        let fact = used.and_then(|used| product.facts.get(used.fact.index()));
+        let name = fact.map_or("?", |fact| &fact.id);
+        let missing = error(&codes::MISSING_FACT, &[&action.id, &name]);
+        let values: Vec<&str> = fact
+            .map(|fact| fact.domain.words().collect())
+            .unwrap_or_default();
+        missing
+            .with_help(format!("give it one of {}", values.join(", ")))
+            .into()
+    }
+}
+
+/// The ids of the facts that an action takes.
+fn facts_of(product: &Arc<Product>, action: &Action) -> Known {
+    let product = Arc::clone(product);
+    let taken: Vec<FactId> = action.facts.iter().map(|used| used.fact).collect();
+    Known::new(move |look| {
+        let facts = taken
+            .iter()
+            .filter_map(|fact| product.facts.get(fact.index()));
+        facts.map(|fact| &*fact.id).try_for_each(look)
+    })
+}
+
+/// The values of a fact.
+fn values_of(product: &Arc<Product>, fact: FactId) -> Known {
+    let product = Arc::clone(product);
+    Known::new(move |look| {
+        let fact = product.facts.get(fact.index());
+        let mut values = fact.into_iter().flat_map(|fact| fact.domain.words());
+        values.try_for_each(look)
+    })
+}
+
+impl ActionHandle {
+    /// The handle of an action with these facts. `lookup` is the number of the lookup that finds its answers.
+    pub(crate) fn new(
+        rulebook: (NonZeroU32, &Lookups),
+        number: u32,
+        lookup: u32,
+        action: &Action,
+        facts: Facts,
+    ) -> Self {
+        let (stamp, lookups) = rulebook;
+        let is_complete = facts.first_missing(action).is_none();
+        let product = lookups.place_of(number).map_or(0, |(product, _)| product);
+        Self {
+            stamp,
+            number,
+            ruling: lookups.ruling(product, action.first_ruling),
+            lookup: if is_complete { lookup } else { NONE },
+            facts: Facts {
+                number: lookups.facts(lookup, facts.bits),
+                ..facts
+            },
+        }
+    }
+
+    /// Whether it is of the rulebook with this stamp.
+    #[inline]
+    pub(crate) fn bears(&self, stamp: NonZeroU32) -> bool {
+        self.stamp == stamp
+    }
+
+    /// Whether no fact is missing.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.lookup != NONE
+    }
+
+    /// The same action with a fact given.
+    ///
+    /// # Errors
+    /// [`AskError`] when the action takes no such fact, or the fact no such value.
+    pub fn with_fact(
+        mut self,
+        rulebook: &Rulebook,
+        fact: &str,
+        value: &str,
+    ) -> Result<Self, AskError> {
+        let (product, action) = rulebook.declared(self)?;
+        self.facts.set(product, action, fact, value)?;
+        let lookup = rulebook.lookup_of(self.number).unwrap_or(NONE);
+        let of_rulebook = (self.stamp, rulebook.lookups());
+        Ok(Self::new(
+            of_rulebook,
+            self.number,
+            lookup,
+            action,
+            self.facts,
+        ))
+    }
+}
+
+impl Rulebook {
+    /// The number of the lookup that finds an action's answers.
+    fn lookup_of(&self, action: u32) -> Option<u32> {
+        let (product, action) = self.place_of(action)?;
+        let decider = self.product(product)?.of_action.get(action.index())?;
+        Some(self.lookups().lookup(product, *decider))
+    }
+
+    /// The action that a handle stands for.
+    pub(crate) fn declared(
+        &self,
+        handle: ActionHandle,
+    ) -> Result<(&Arc<Product>, &Action), AskError> {
+        let known = (handle.stamp == self.stamp()).then_some(handle.number);
+        let declared = known.and_then(|number| {
+            let (product, action) = self.place_of(number)?;
+            let product = &self.product(product)?.product;
+            Some((product, product.actions.get(action.index())?))
+        });
+        declared.ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
+    }
+}

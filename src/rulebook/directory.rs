@@ -1,0 +1,102 @@
+//! The directory of actions: from a name to a handle in one step.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use super::Rulebook;
+use super::action::{ActionHandle, Facts};
+use crate::explore::compile::Compiled;
+use crate::explore::lookup::Lookups;
+use crate::finding::{AskError, foreign};
+use crate::name::{self, NameMap};
+
+/// Every action of a rulebook, by its name.
+#[derive(Debug)]
+pub(crate) struct Directory {
+    /// By number of the action.
+    handles: Vec<ActionHandle>,
+    /// Numbers of actions; none where several products have one of this name.
+    numbers: NameMap<Option<u32>>,
+}
+
+impl Directory {
+    /// The directory of a rulebook with this stamp.
+    pub(crate) fn of(products: &[Compiled], lookups: &Lookups, stamp: NonZeroU32) -> Self {
+        let mut directory = Self {
+            handles: Vec::new(),
+            numbers: NameMap::default(),
+        };
+        for (number, compiled) in products.iter().enumerate() {
+            let product = &compiled.product;
+            for (action, decider) in product.actions.iter().zip(&compiled.of_action) {
+                let lookup = lookups.lookup(number, *decider);
+                let facts = Facts::of(product, action);
+                let next = directory.handles.len() as u32;
+                let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);
+                directory.handles.push(handle);
+                let known = directory.numbers.entry(Arc::clone(&action.id));
+                known
+                    .and_modify(|several| *several = None)
+                    .or_insert(Some(next));
+            }
+        }
+        directory
+    }
+
+    /// The handle of an action, with every fact at its default.
+    pub(crate) fn handle(&self, number: u32) -> Option<ActionHandle> {
+        self.handles.get(number as usize).copied()
+    }
+}
+
+impl Rulebook {
+    /// Looks an action up. Without a product, the only one that declares it.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such action. Its help names the nearest one, which is searched for when the help is read.
+    pub fn action(&self, product: Option<&str>, action: &str) -> Result<ActionHandle, AskError> {
+        let handle = self.find_action(product, action);
+        handle.map_or_else(|| self.without_directory(product, action), Ok)
+    }
+
+    /// The action with this name; none when there is no such action, or several products declare it and none is named. No
+    /// error is made, so that an unknown name costs no more than a known one.
+    ///
+    /// ```
+    /// let rulebook = clio_rules::Rulebook::builtin()?;
+    /// assert_eq!(rulebook.find_action(None, "create_bill"), rulebook.action(None, "create_bill").ok());
+    /// assert_eq!(rulebook.find_action(None, "creat_bill"), None);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn find_action(&self, product: Option<&str>, action: &str) -> Option<ActionHandle> {
+        let number = match product {
+            None => name::find(&self.directory().numbers, action)
+                .copied()
+                .flatten(),
+            Some(product) => self.number_in(self.lookups(), product, action),
+        };
+        number.and_then(|number| self.directory().handle(number))
+    }
+
+    fn number_in(&self, lookups: &Lookups, product: &str, action: &str) -> Option<u32> {
+        let number = self.product_number(product)?;
+        let id = name::find(&self.product(number)?.product.names.actions, action)?;
+        Some(lookups.action(number, *id))
+    }
+
+    /// The slow way, which says what is wrong.
+    #[cold]
+    fn without_directory(
+        &self,
+        product: Option<&str>,
+        action: &str,
+    ) -> Result<ActionHandle, AskError> {
+        let (product, id) = self.declared_action(product, action)?;
+        let number = self.lookups().action(product, id);
+        let handle = self.directory().handle(number);
+        handle.ok_or_else(|| foreign("rulebook"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

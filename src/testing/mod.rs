@@ -1,0 +1,5 @@
+//! Testing rules: fixtures and what they assert, mutants of the rules, and the slow twin of the tables.
+
+pub mod direct;
+pub(crate) mod fixture;
+pub(crate) mod mutation;

@@ -1,0 +1,74 @@
+//! Comparing: whether any question or change can tell two rulebooks apart.
+
+use super::report::{Changes, Example};
+use crate::analyse::{ChangeKind, RuleChange};
+use crate::rulebook::Rulebook;
+
+/// What a comparison came to.
+#[derive(Debug)]
+pub(super) enum Comparison {
+    /// Nothing can tell the two apart.
+    Equal,
+    /// Something tells them apart.
+    Differs(Box<Difference>),
+    /// The comparison was cut off before it found anything.
+    CutOff,
+}
+
+/// What tells two rulebooks apart.
+#[derive(Debug)]
+pub(super) struct Difference {
+    pub(super) changes: Changes,
+    pub(super) example: Example,
+}
+
+/// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
+pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
+    let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
+    let difference = match before.first_difference(after, rank) {
+        Ok(difference) => difference,
+        Err(error) => {
+            let [before, after] = ["unknown", "unknown"].map(str::to_owned);
+            let asked = error.message().to_owned();
+            return Comparison::Differs(Box::new(Difference {
+                changes: Changes::Decision,
+                example: Example {
+                    asked,
+                    before,
+                    after,
+                },
+            }));
+        }
+    };
+    let all = difference.changes().iter();
+    match all.min_by_key(|change| rank(change)) {
+        Some(first) => Comparison::Differs(Box::new(Difference {
+            changes: kind(first),
+            example: example(first),
+        })),
+        None if difference.cut_off().is_some() => Comparison::CutOff,
+        None => Comparison::Equal,
+    }
+}
+
+fn kind(change: &RuleChange) -> Changes {
+    match change.kind() {
+        ChangeKind::Decision | ChangeKind::Effects | ChangeKind::Altered | ChangeKind::Declared => {
+            Changes::Decision
+        }
+        _ => Changes::Explanation,
+    }
+}
+
+fn example(change: &RuleChange) -> Example {
+    let what = change.action().or(change.change()).or(change.what());
+    let what = what.unwrap_or_default();
+    Example {
+        asked: match change.when() {
+            Some(when) => format!("{what}, by {when}"),
+            None => what.to_owned(),
+        },
+        before: change.from().to_owned(),
+        after: change.to().to_owned(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Running: every mutant is loaded, asked by the fixtures, and compared where they noticed nothing.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::compare::{Comparison, Difference, compare};
+use super::report::{MutationReport, Survivor};
+use super::{Mutants, Mutated};
+use crate::budget::Budget;
+use crate::finding::Findings;
+use crate::finding::LoadError;
+use crate::rulebook::Rulebook;
+use crate::testing::fixture::{Options, Report, Suites};
+use crate::text::Source;
+use crate::yaml;
+
+/// Why mutants were not run.
+#[derive(Debug, thiserror::Error)]
+pub enum MutationError {
+    /// The fixtures cannot be run against the rules as they are.
+    #[error(transparent)]
+    Unrunnable(#[from] LoadError),
+    /// A fixture fails on the rules as they are, so that it could not notice anything.
+    #[error("the fixtures fail on the rules as they are")]
+    Failing(Box<Report>),
+}
+
+/// What came of one mutant.
+enum Fate {
+    /// It does not load.
+    Invalid,
+    Caught,
+    Equivalent,
+    Survived(Box<Survivor>),
+    /// No fixture noticed it, and whether anything could is not known: the comparison was cut off.
+    Undecided,
+    /// There was no time for it.
+    NotRun,
+}
+
+impl Mutants {
+    /// Runs fixtures against every mutant. `on_done` hears how many mutants are done, from any thread. Mutants that are not done
+    /// within [`Limits::mutation_time`](crate::Limits::mutation_time) are left out, and counted.
+    ///
+    /// # Errors
+    /// [`MutationError`] when the fixtures cannot be run against the rules as they are, or fail there.
+    pub fn run(
+        &self,
+        suites: &Suites,
+        options: &Options,
+        on_done: &(dyn Fn(usize) + Sync),
+    ) -> Result<MutationReport, MutationError> {
+        let report = suites.run(&self.rulebook, options)?;
+        if !report.is_passed() {
+            return Err(MutationError::Failing(Box::new(report)));
+        }
+        let done = AtomicUsize::new(0);
+        let budget = Budget::of(usize::MAX, self.rulebook.limits().mutation_time);
+        let fate = |mutated: &Mutated| {
+            let fate = match budget.look() {
+                Ok(()) => self.fate(mutated, suites, options),
+                Err(_) => Fate::NotRun,
+            };
+            on_done(done.fetch_add(1, Ordering::Relaxed) + 1);
+            fate
+        };
+        Ok(gathered(self.each(fate), &budget))
+    }
+
+    /// What comes of each mutant, in order.
+    fn each<T: Send>(&self, fate: impl Fn(&Mutated) -> T + Sync + Send) -> Vec<T> {
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            self.list.par_iter().map(fate).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        {
+            self.list.iter().map(fate).collect()
+        }
+    }
+
+    fn fate(&self, mutated: &Mutated, suites: &Suites, options: &Options) -> Fate {
+        let Some(rulebook) = self.loaded(mutated) else {
+            return Fate::Invalid;
+        };
+        if suites.notice(&rulebook, options) {
+            return Fate::Caught;
+        }
+        match compare(&self.rulebook, &rulebook) {
+            Comparison::Equal => Fate::Equivalent,
+            Comparison::CutOff => Fate::Undecided,
+            Comparison::Differs(difference) => {
+                let Difference { changes, example } = *difference;
+                Fate::Survived(Box::new(Survivor {
+                    mutant: mutated.mutant.clone(),
+                    changes,
+                    example,
+                }))
+            }
+        }
+    }
+
+    /// Every mutant that loads.
+    #[cfg(test)]
+    pub(crate) fn rulebooks(&self) -> impl Iterator<Item = (&super::Mutant, Rulebook)> {
+        let list = self.list.iter();
+        list.filter_map(|mutated| Some((&mutated.mutant, self.loaded(mutated)?)))
+    }
+
+    /// The rulebook in which one file is another; none where `check` refuses it.
+    pub(super) fn loaded(&self, mutated: &Mutated) -> Option<Rulebook> {
+        let mut sources = self.sources.clone();
+        let source = sources.get_mut(mutated.file)?;
+        *source = Source::new(source.name(), mutated.text.as_str());
+        let limits = self.rulebook.limits();
+        Rulebook::from_sources(&sources, yaml::read, limits, Findings::new()).ok()
+    }
+}
+
+fn gathered(fates: Vec<Fate>, budget: &Budget) -> MutationReport {
+    let mut report = MutationReport {
+        mutants: 0,
+        caught: 0,
+        equivalent: 0,
+        invalid: 0,
+        survivors: Vec::new(),
+        undecided: 0,
+        not_run: 0,
+        cut_off: budget.met(),
+    };
+    for fate in fates {
+        report.mutants += usize::from(!matches!(fate, Fate::Invalid | Fate::NotRun));
+        match fate {
+            Fate::Invalid => report.invalid += 1,
+            Fate::Caught => report.caught += 1,
+            Fate::Equivalent => report.equivalent += 1,
+            Fate::Survived(survivor) => report.survivors.push(*survivor),
+            Fate::Undecided => report.undecided += 1,
+            Fate::NotRun => report.not_run += 1,
+        }
+    }
+    report
+}

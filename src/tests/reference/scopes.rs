@@ -1,0 +1,143 @@
+//! Which inputs can be read where: every cell of the reference's table, tried.
+
+use pretty_assertions::assert_eq;
+
+use super::document::{part, spans};
+use super::rule_file;
+use crate::finding::rules::READS_UNDECLARED;
+use crate::link::product::Input;
+use crate::{Rulebook, Severity};
+
+/// Places in which conditions stand, as rows of the table are called.
+const PLACES: [&str; 6] = [
+    "what a role brings",
+    "an action",
+    "an action with `target: user`",
+    "a change",
+    "an effect after a change",
+    "an effect after `nothing changed`",
+];
+
+/// What is read, as columns are called, and a condition that reads it.
+const INPUTS: [(&str, &str); 6] = [
+    ("`user.member`", "user.member"),
+    ("`target.member`", "target.member"),
+    ("`same_user`", "same_user"),
+    ("reading", "some_reading"),
+    ("fact", "some_fact"),
+    ("`role`", "role == \"member\""),
+];
+
+/// A rule file with a condition in each place.
+fn with_conditions(conditions: [&str; 6]) -> String {
+    let [brings, action, on_person, change, effect, nothing] = conditions;
+    let rest = format!(
+        "\
+actions:
+  - group: All
+    section: all
+    basis: stated
+    allow: member
+    because: Because
+    facts: {{ some_fact: {{ values: [false, true] }} }}
+    actions:
+      alone: {{ title: Alone, when: '{action}', because: Because }}
+      to_somebody: {{ title: To somebody, target: user, when: '{on_person}', because: Because }}
+changes:
+  grant:
+    title: Grant
+    section: all
+    basis: stated
+    takes: {{ role: [member] }}
+    allow: chief
+    when: '{change}'
+    because: Because
+    does: [{{ give: role, to: target }}]
+effects:
+  follows: {{ title: Follows, after: grant, when: '{effect}', basis: stated, section: all }}
+  stays: {{ title: Stays, after: nothing changed, when: '{nothing}', basis: stated, section: all }}
+"
+    );
+    let chief = "chief: { title: Chief, basis: stated, section: all";
+    let bringing = format!("{chief}, brings: [{{ roles: member, when: '{brings}' }}]");
+    rule_file(&rest).replace(chief, &bringing)
+}
+
+/// Whether a condition can stand in a place.
+fn can_stand(place: usize, condition: &str) -> bool {
+    let mut conditions = ["some_reading"; 6];
+    conditions[place] = condition;
+    let text = with_conditions(conditions);
+    let Err(error) = Rulebook::from_texts([("rules.yaml", text.as_str())]) else {
+        return true;
+    };
+    let errors = error
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error);
+    let codes: Vec<&str> = errors.map(|finding| finding.code().name()).collect();
+    assert_eq!(codes, [READS_UNDECLARED.name()], "{text}\n{error}");
+    false
+}
+
+#[test]
+fn every_cell_of_what_can_be_read_where_is_true() {
+    let table = part("Where which of them can be read").tables.remove(0);
+    let inputs = INPUTS.map(|(name, _)| name.to_owned());
+    assert_eq!(table.head[1..], inputs);
+    let places: Vec<&String> = table.rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(places, PLACES);
+    for (place, row) in table.rows.iter().enumerate() {
+        let tried = INPUTS.map(|(_, condition)| {
+            if can_stand(place, condition) {
+                "yes"
+            } else {
+                "no"
+            }
+        });
+        assert_eq!(row[1..], tried, "{}", PLACES[place]);
+    }
+}
+
+/// How the reference writes an input.
+fn written(input: Input) -> &'static str {
+    use crate::vocabulary::Person::{Target, User};
+    match input {
+        Input::Holds(User, _) => "user.ROLE",
+        Input::Setting(User, _) => "user.SETTING",
+        Input::Enabled(User) => "user.enabled",
+        Input::Holds(Target, _) => "target.ROLE",
+        Input::Setting(Target, _) => "target.SETTING",
+        Input::Enabled(Target) => "target.enabled",
+        Input::SameUser => "same_user",
+        Input::Reading(_) => "READING",
+        Input::Fact(_) => "FACT",
+        Input::Argument(argument) => argument.name(),
+    }
+}
+
+/// The compiler holds `written` to the inputs that there are, and this holds the reference to it.
+#[test]
+fn every_input_is_listed() {
+    use crate::link::product::{Argument, FactId, ReadingId, RoleId, SettingId};
+    use crate::vocabulary::Person;
+    let of_people = Person::ALL.into_iter().flat_map(|person| {
+        [
+            Input::Holds(person, RoleId(0)),
+            Input::Setting(person, SettingId(0)),
+            Input::Enabled(person),
+        ]
+    });
+    let others = [
+        Input::SameUser,
+        Input::Reading(ReadingId(0)),
+        Input::Fact(FactId(0)),
+    ];
+    let inputs = of_people
+        .chain(others)
+        .chain(Argument::ALL.map(Input::Argument));
+    let expected: Vec<&str> = inputs.map(written).collect();
+    let rows = part("What a condition can read").tables.remove(0).rows;
+    let listed: Vec<String> = rows.iter().flat_map(|row| spans(&row[0])).collect();
+    assert_eq!(listed, expected);
+}

@@ -10,38 +10,38 @@ use crate::firm::{Alteration, What};
 pub(super) struct AlterationSet {
     all: Alterations,
     /// Where each thing stands, from the moment that there are more than a few.
-    places: Option<HashMap<(u32, What), usize>>,
+    places: Option<Box<Places>>,
 }
+
+type Places = HashMap<(u32, What), usize>;
 
 impl AlterationSet {
     /// So many are looked through faster than any index is made.
     const FEW: usize = 16;
 
     /// Sets a thing; what was set before gives way, in its place.
+    #[inline]
     pub(super) fn set(&mut self, altered: Alteration) {
-        let place = self.place(altered.user, altered.what);
-        match place.and_then(|place| self.all.get_mut(place)) {
+        if self.all.len() > Self::FEW {
+            return self.set_indexed(altered);
+        }
+        let is_it = |known: &&mut Alteration| key(known) == key(&altered);
+        match self.all.iter_mut().find(is_it) {
             Some(known) => known.to = altered.to,
-            None => self.add(altered),
+            None => self.all.push(altered),
         }
     }
 
-    fn place(&self, user: u32, what: What) -> Option<usize> {
-        if let Some(places) = &self.places {
-            return places.get(&(user, what)).copied();
-        }
-        let is_it = |known: &Alteration| known.user == user && known.what == what;
-        self.all.iter().position(is_it)
-    }
-
-    fn add(&mut self, altered: Alteration) {
-        self.all.push(altered);
-        let key = |known: &Alteration| (known.user, known.what);
-        let place_of = |(place, known)| (key(known), place);
-        match &mut self.places {
-            Some(places) => _ = places.insert(key(&altered), self.all.len() - 1),
-            None if self.all.len() <= Self::FEW => {}
-            None => self.places = Some(self.all.iter().enumerate().map(place_of).collect()),
+    fn set_indexed(&mut self, altered: Alteration) {
+        let Self { all, places } = self;
+        let places = places.get_or_insert_with(|| {
+            let places = all.iter().enumerate();
+            Box::new(places.map(|(place, known)| (key(known), place)).collect())
+        });
+        let place = *places.entry(key(&altered)).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(known) => known.to = altered.to,
+            None => all.push(altered),
         }
     }
 
@@ -54,6 +54,11 @@ impl AlterationSet {
     pub(super) fn into_vec(self) -> Vec<Alteration> {
         self.all.into_vec()
     }
+}
+
+#[inline]
+fn key(altered: &Alteration) -> (u32, What) {
+    (altered.user, altered.what)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::explore::compile::Compiled;
 use crate::explore::layout::Bits;
 use crate::firm::{Alteration, Firm, What, by_user};
 use crate::link::product::{
-    After, Alteration as Does, Choice, EffectId, RoleId, RulingId, Somebody,
+    After, Alteration as Does, Choice, EffectId, Holders, Role, RoleId, RulingId, Somebody,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -165,29 +165,43 @@ impl Firm {
         compiled: &Compiled,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
-        let roles = &compiled.product.roles;
-        let with_holders = |altered: &Alteration| match altered.what {
-            What::Role(role) => Some((role, roles.get(role.index())?.holders.as_ref()?)),
-            What::Setting(_) => None,
-        };
-        if !alterations.iter().any(|a| with_holders(a).is_some()) {
-            return None;
+        let is_of_one = |altered: &Alteration| role_of_one(compiled, altered).is_some();
+        if alterations.iter().any(is_of_one) {
+            return self.broken_of_one(compiled, alterations);
         }
+        None
+    }
+
+    fn broken_of_one(
+        &self,
+        compiled: &Compiled,
+        alterations: &[Alteration],
+    ) -> Option<(RoleId, RulingId)> {
+        let roles = &compiled.product.roles;
         let mut tallies: SmallVec<[Tally; 16]> = smallvec![Tally::default(); roles.len()];
         for altered in alterations {
-            if let Some((role, _)) = with_holders(altered)
-                && let Some(tally) = tallies.get_mut(role.index())
-            {
+            let role = role_of_one(compiled, altered);
+            if let Some(tally) = role.and_then(|(role, _)| tallies.get_mut(role.index())) {
                 let words = self.roster.profile(altered.product, altered.user);
                 tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
             }
         }
-        let of_role = |(number, tally): (usize, &Tally)| {
-            let holders = roles.get(number)?.holders.as_ref()?;
-            let breaks = tally.breaks(holders.enabled);
-            breaks.then(|| (RoleId::from(number), holders.ruling))
+        let broken = |(role, tally): (&Role, &Tally)| {
+            let holders = role.holders.as_ref()?;
+            tally.breaks(holders.enabled).then_some(holders.ruling)
         };
-        tallies.iter().enumerate().find_map(of_role)
+        let mut all = (0_usize..)
+            .map(RoleId::from)
+            .zip(roles.iter().zip(&tallies));
+        all.find_map(|(id, of_role)| Some((id, broken(of_role)?)))
+    }
+}
+
+/// The role that is altered, and its holders, where exactly one user holds it.
+fn role_of_one<'c>(compiled: &'c Compiled, altered: &Alteration) -> Option<(RoleId, &'c Holders)> {
+    match altered.what {
+        What::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
+        What::Setting(_) => None,
     }
 }
 

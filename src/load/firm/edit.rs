@@ -15,6 +15,9 @@ use crate::firm::{Alteration, Firm, What, by_user, profile};
 use crate::text::{Source, Span};
 use crate::yaml::{self, Edit, Node};
 
+/// A user with the place of their entry, and with what is altered about them.
+type ToEdit<'a> = (&'a (u32, UserPlace), &'a (u32, Vec<Alteration>));
+
 impl Firm {
     /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
     /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
@@ -139,14 +142,18 @@ impl Firm {
         places: &[(u32, UserPlace)],
         altered: &[(u32, Vec<Alteration>)],
     ) -> Option<Vec<Edit>> {
-        let mut editor = EntryEditor::new(self, after, source);
-        let edit = |((user, place), (of, alterations)): (&(u32, UserPlace), &(u32, Vec<_>))| {
-            let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
-            let span = Span::new(place.bytes.start, place.bytes.end);
-            Some(Edit::replace(span, new))
+        let pairs: Vec<ToEdit<'_>> = places.iter().zip(altered).collect();
+        let some = |pairs: &[ToEdit<'_>]| {
+            let mut editor = EntryEditor::new(self, after, source);
+            let edit = |((user, place), (of, alterations)): &ToEdit<'_>| {
+                let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
+                let span = Span::new(place.bytes.start, place.bytes.end);
+                Some(Edit::replace(span, new))
+            };
+            pairs.iter().map(edit).collect::<Option<Vec<Edit>>>()
         };
-        let edits: Option<Vec<Edit>> = places.iter().zip(altered).map(edit).collect();
-        edits.filter(|edits| edits.len() == altered.len())
+        let edits = in_parts(&pairs, some)?;
+        Some(edits).filter(|edits| edits.len() == altered.len())
     }
 
     /// Edits that make the entry of a user what it is in this firm.
@@ -215,6 +222,24 @@ impl Firm {
                     .eq(other.roster.profiles(product))
             })
     }
+}
+
+/// So few are done sooner than other threads have begun.
+#[cfg(feature = "parallel")]
+const FEW: usize = 256;
+
+/// Does work on many things, which goes faster in some parts at once where there are threads for it.
+fn in_parts<T: Sync, R: Send>(
+    all: &[T],
+    some: impl Fn(&[T]) -> Option<Vec<R>> + Send + Sync,
+) -> Option<Vec<R>> {
+    #[cfg(feature = "parallel")]
+    if all.len() > FEW {
+        use rayon::prelude::*;
+        let parts: Option<Vec<Vec<R>>> = all.par_chunks(FEW).map(some).collect();
+        return parts.map(|parts| parts.into_iter().flatten().collect());
+    }
+    some(all)
 }
 
 #[cfg(test)]

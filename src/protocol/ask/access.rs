@@ -68,7 +68,8 @@ impl<'w> Column<'w> {
     fn next(&mut self) -> Option<AccessUser> {
         let row: AccessRow<'_> = self.rows.next()?;
         let actions = self.actions.iter().zip(row.allowed());
-        let actions = actions.filter_map(|(action, is)| is.then(|| Arc::clone(action)));
+        let allowed = actions.filter(|(_, is_allowed)| *is_allowed);
+        let actions = allowed.map(|(action, _)| Arc::clone(action));
         Some(AccessUser {
             user: row.user().into(),
             product: Arc::clone(&self.product),

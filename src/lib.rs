@@ -54,6 +54,8 @@ mod limits;
 mod link;
 mod load;
 mod name;
+#[cfg(feature = "protocol")]
+pub mod protocol;
 mod read;
 mod rulebook;
 #[cfg(feature = "schema")]
@@ -84,15 +86,17 @@ pub use analyse::{
     ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
     ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
-pub use analyse::{Shift, Simulated, SimulatedStep, Simulation};
+pub use analyse::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
-    AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, Explanation, HeldConflict,
-    Input, Question, Turn,
+    AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, DecisionWord, Explanation,
+    HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, ValueWord,
 };
 pub use budget::{CutOff, SearchBound};
-pub use change::{Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict};
+pub use change::{
+    Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord,
+};
 pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity, WriteError};
 pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;

@@ -1,4 +1,4 @@
-//! JSON Schemas of the files that people write, from the types that read them.
+//! JSON Schemas of the files that people write and of what programs send, from the types that read them.
 
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use crate::testing::fixture::file::FixtureFile;
 use crate::value::Domain;
 use crate::yaml::OneOrMany;
 
-/// A kind of file that people write.
+/// A kind of file that people write, or of what programs send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaKind {
     /// The rules of one product.
@@ -22,11 +22,21 @@ pub enum SchemaKind {
     Fixture,
     /// What is promised of the rules, beside the rule files.
     Properties,
+    /// What can be asked, as JSON.
+    #[cfg(feature = "protocol")]
+    Request,
+    /// What is answered, as JSON.
+    #[cfg(feature = "protocol")]
+    Reply,
 }
 
 impl SchemaKind {
-    /// All of them.
+    /// All kinds of files.
     pub const ALL: [Self; 4] = [Self::Rulebook, Self::Firm, Self::Fixture, Self::Properties];
+
+    /// What programs send.
+    #[cfg(feature = "protocol")]
+    pub const MESSAGES: [Self; 2] = [Self::Request, Self::Reply];
 
     /// The name of the schema, and the first part of its file's name.
     pub fn name(self) -> &'static str {
@@ -35,12 +45,16 @@ impl SchemaKind {
             Self::Firm => "firm",
             Self::Fixture => "fixture",
             Self::Properties => "properties",
+            #[cfg(feature = "protocol")]
+            Self::Request => "request",
+            #[cfg(feature = "protocol")]
+            Self::Reply => "reply",
         }
     }
 }
 
 impl Rulebook {
-    /// The JSON Schema of a kind of file. That of firm files knows the roles and settings of this rulebook.
+    /// The JSON Schema of a kind. That of firm files knows the roles and settings of this rulebook.
     ///
     /// ```
     /// use clio_rules::{Rulebook, SchemaKind};
@@ -57,6 +71,10 @@ impl Rulebook {
             SchemaKind::Properties => {
                 schema_of::<OneOrMany<PropertyFile>>("clio-rules file of properties")
             }
+            #[cfg(feature = "protocol")]
+            SchemaKind::Request => crate::protocol::request_schema(),
+            #[cfg(feature = "protocol")]
+            SchemaKind::Reply => crate::protocol::reply_schema(),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::missing::Missing;
 use super::targets::Targets;
-use crate::answer::{Answer, as_map};
+use crate::answer::Answer;
 use crate::explore::compile::Compiled;
 use crate::finding::AskError;
 use crate::finding::foreign;
@@ -16,13 +16,22 @@ use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
 /// Something that a user may do, or may not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ability {
     product: Arc<str>,
     action: Arc<str>,
     title: Arc<str>,
     group: Arc<str>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        with = "crate::answer::given"
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
+    )]
     facts: Vec<(String, String)>,
     rule: Arc<str>,
     reason: Arc<str>,
@@ -33,9 +42,7 @@ pub struct Ability {
     site: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) targets: Option<Targets>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) turned_by: Vec<Missing>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) missing: Vec<Missing>,
 }
 

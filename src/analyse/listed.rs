@@ -21,6 +21,6 @@ pub(super) struct Pairs<'p>(pub(super) &'p [(String, String)]);
 
 impl Serialize for Pairs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::answer::as_map(self.0, serializer)
+        crate::answer::given::serialize(self.0, serializer)
     }
 }

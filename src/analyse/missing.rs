@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::answer::{word, written};
+use crate::answer::{InputParts, word, written};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::layout::{Bits, Layout, Word};
 use crate::explore::table::Decider;
@@ -18,10 +18,18 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Something that would have to be different for a yes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Missing {
+    #[serde(rename = "text")]
     input: String,
+    #[serde(flatten)]
+    parts: InputParts,
+    #[serde(with = "crate::answer::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     from: String,
+    #[serde(with = "crate::answer::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     to: String,
 }
 
@@ -29,15 +37,17 @@ impl Missing {
     pub(super) fn new(product: &Product, input: Input, from: Value, to: Value) -> Self {
         Self {
             input: written(product, input),
+            parts: InputParts::of(product, input),
             from: word(product, input, from),
             to: word(product, input, to),
         }
     }
 
     /// What it takes before any rule is asked.
-    fn ground(input: String) -> Self {
+    fn ground(parts: InputParts) -> Self {
         Self {
-            input,
+            input: parts.to_string(),
+            parts,
             from: "false".to_owned(),
             to: "true".to_owned(),
         }
@@ -69,6 +79,11 @@ impl Missing {
     /// What would have to be different, for instance `user holds billing`.
     pub fn input(&self) -> &str {
         &self.input
+    }
+
+    /// The same in parts.
+    pub fn parts(&self) -> &InputParts {
+        &self.parts
     }
 
     /// What it is.
@@ -149,11 +164,9 @@ impl<'a> Scene<'a> {
     fn lift_grounds(&mut self) {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
         let grounds = &product.grounds;
-        let seat = |person: Person| {
-            Missing::ground(format!("{} has a seat in {}", person.name(), product.id))
-        };
+        let seat = |person: Person| Missing::ground(InputParts::seat(person, product));
         if !is_enabled(&self.user) {
-            let enabled = Missing::ground("user is enabled".to_owned());
+            let enabled = Missing::ground(InputParts::enabled(Person::User));
             self.grounds.push((grounds.user_disabled, enabled));
             Layout::ENABLED.write(&mut self.user, Value::YES);
         }

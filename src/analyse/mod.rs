@@ -31,7 +31,7 @@ pub use review::{
     ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
     ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
-pub use simulate::{Shift, Simulated, SimulatedStep, Simulation};
+pub use simulate::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
 pub use targets::Targets;
 pub use what_can::WhatCan;
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};

@@ -1,6 +1,6 @@
 //! On whom: the targets of whom an action is allowed, as few words as are exact.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::crowd::{Crowd, Part};
 use crate::firm::Firm;
@@ -9,19 +9,19 @@ use crate::firm::Firm;
 ///
 /// Its JSON has `whom` (`anybody`, `others`, `oneself` or `some`), `count` and `of`, and of `some` either `users` or `except` where there are at most
 /// [`Targets::MOST_NAMED`] of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Targets {
     whom: Whom,
     count: usize,
     of: usize,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     users: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     except: Vec<String>,
 }
 
 /// Whom it is about, where few words say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum Whom {
     Anybody,

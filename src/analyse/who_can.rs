@@ -213,6 +213,20 @@ impl<'f> WhoCan<'f> {
         users.filter_map(move |(user, kind)| Some((firm.roster.id(user), self.kind(*kind)?)))
     }
 
+    /// What there is to say of each kind of user.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (Answer<'f>, &Arc<[Missing]>)> {
+        self.kinds.iter().map(|kind| (kind.answer, &kind.missing))
+    }
+
+    /// Every user, in the order of the firm, with the number of their kind.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn users_by_kind(&self) -> impl Iterator<Item = (&'f str, usize)> {
+        let firm = self.firm;
+        let users = (0..).zip(&self.of_users);
+        users.map(move |(user, kind)| (firm.roster.id(user), *kind as usize))
+    }
+
     /// Id of the product.
     pub fn product(&self) -> &'f str {
         &self.product.id

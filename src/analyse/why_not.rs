@@ -1,6 +1,6 @@
 //! Why not: every ground and refusal that stands in the way, and what each rule would have needed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::missing::{Missing, Scene, Unknown};
 use crate::answer::{Decision, Question};
@@ -27,7 +27,8 @@ pub struct WhyNot {
 }
 
 /// One rule of an action that was denied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhyNotRule {
     #[serde(flatten)]
     said: Reason,

@@ -87,13 +87,18 @@ impl<'f> AccessMatrix<'f> {
     /// The rows, one for each user in the order of the firm, made while they are asked for. However large the firm, it
     /// keeps little.
     pub fn rows(&self) -> AccessRows<'f> {
+        self.rows_behind(0)
+    }
+
+    /// The rows behind the first so many.
+    pub fn rows_behind(&self, users: usize) -> AccessRows<'f> {
         AccessRows {
             firm: self.firm,
             product: self.product,
             actions: Arc::clone(&self.actions),
             known: HashMap::default(),
             ready: Vec::new().into_iter(),
-            next: 0,
+            next: u32::try_from(users.min(self.users())).unwrap_or_default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::explore::compile::Compiled;
 use crate::explore::layout::{Bits, Word};
@@ -18,7 +18,8 @@ use crate::vocabulary::Person;
 /// Two abilities that one user holds and should not: a warning, which refuses nothing.
 ///
 /// Its JSON has the keys `user`, `product`, `conflict`, `title`, `both` (the ids of two actions), `because`, `basis`, `place` and `section`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeldConflict {
     user: String,
     product: Arc<str>,

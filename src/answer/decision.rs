@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Question;
 use crate::explore::code::Code;
@@ -163,9 +163,9 @@ pub struct Decision {
     action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "super::given")]
     facts: Vec<(String, String)>,
-    decision: Word,
+    decision: DecisionWord,
     basis: Basis,
     rule: Arc<str>,
     reason: Arc<str>,
@@ -173,28 +173,35 @@ pub struct Decision {
     section: Arc<str>,
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     site: Option<Arc<str>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     needs: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What a decision says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum Word {
+#[non_exhaustive]
+pub enum DecisionWord {
+    /// It is allowed.
     Allow,
+    /// It is not.
     Deny,
 }
 
-pub(crate) fn as_map<S: serde::Serializer>(
-    pairs: &[(String, String)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
+impl DecisionWord {
+    /// The word of a yes or a no.
+    pub(crate) fn of(is_allowed: bool) -> Self {
+        match is_allowed {
+            true => Self::Allow,
+            false => Self::Deny,
+        }
+    }
 }
 
 impl Decision {
     /// Whether it is allowed.
     pub fn is_allowed(&self) -> bool {
-        self.decision == Word::Allow
+        self.decision == DecisionWord::Allow
     }
 
     /// Id of the product.
@@ -285,11 +292,7 @@ impl Decision {
             facts: facts
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect(),
-            decision: if answer.is_allowed() {
-                Word::Allow
-            } else {
-                Word::Deny
-            },
+            decision: DecisionWord::of(answer.is_allowed()),
             basis: answer.basis(),
             rule: answer.rule().into(),
             reason: answer.reason().into(),

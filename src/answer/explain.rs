@@ -1,8 +1,9 @@
 //! Explaining: which inputs an answer was made from, and which single one would turn it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::decide::Asked;
+use super::parts::InputParts;
 use super::{Decision, Question};
 use crate::explore::compile::{Compiled, Ruled};
 use crate::explore::layout::{Bits, Layout};
@@ -23,22 +24,38 @@ pub struct Explanation {
 }
 
 /// Something that was looked at on the way to an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Input {
     /// What it is, for instance `user holds billing` or `firm_feed_is_open`.
+    #[serde(rename = "text")]
     pub input: String,
+    /// The same in parts.
+    #[serde(flatten)]
+    pub parts: InputParts,
     /// What it was.
+    #[serde(with = "super::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub value: String,
 }
 
 /// A single input that would turn the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turn {
     /// What would have to be different.
+    #[serde(rename = "text")]
     pub input: String,
+    /// The same in parts.
+    #[serde(flatten)]
+    pub parts: InputParts,
     /// What it is.
+    #[serde(with = "super::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub from: String,
     /// What it would have to be.
+    #[serde(with = "super::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub to: String,
     /// Id of the rule that would decide then.
     pub rule: String,
@@ -117,18 +134,16 @@ fn explain(
 /// What one of the three questions before any rule looked at.
 fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
     let grounds = &compiled.product.grounds;
-    let input = if ground == grounds.user_disabled {
-        "user is enabled".to_owned()
+    let parts = if ground == grounds.user_disabled {
+        InputParts::enabled(Person::User)
+    } else if ground == grounds.user_has_no_seat {
+        InputParts::seat(Person::User, &compiled.product)
     } else {
-        let who = if ground == grounds.user_has_no_seat {
-            Person::User
-        } else {
-            Person::Target
-        };
-        format!("{} has a seat in {}", who.name(), compiled.product.id)
+        InputParts::seat(Person::Target, &compiled.product)
     };
     Input {
-        input,
+        input: parts.to_string(),
+        parts,
         value: "false".to_owned(),
     }
 }
@@ -165,9 +180,14 @@ fn without_ground(
     let ruled = decider.decide(&then)?.answer;
     let ruling = declared.first_ruling.index() + usize::from(ruled.ruling);
     let rule = product.rulings.get(ruling)?.rule.to_string();
-    let Input { input, value } = ground_input(compiled, ground);
+    let Input {
+        input,
+        parts,
+        value,
+    } = ground_input(compiled, ground);
     ruled.allows.then_some(Turn {
         input,
+        parts,
         from: value,
         to: "true".to_owned(),
         rule,
@@ -182,6 +202,7 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
         let value = decider.value(read, bits);
         inputs.push(Input {
             input: written(product, read),
+            parts: InputParts::of(product, read),
             value: word(product, read, value),
         });
         Ok(value)
@@ -224,6 +245,7 @@ fn turns(
                     .get((first + u32::from(then.answer.ruling)) as usize);
                 turns.push(Turn {
                     input: written(product, read),
+                    parts: InputParts::of(product, read),
                     from: word(product, read, is),
                     to: word(product, read, other),
                     rule: ruling.map_or_else(String::new, |ruling| ruling.rule.to_string()),
@@ -236,26 +258,7 @@ fn turns(
 
 /// How an input is written: `user holds billing`, `target.billing_rate_visibility`, `same_user`.
 pub(crate) fn written(product: &Product, read: Read) -> String {
-    match read {
-        Read::SameUser => "same_user".to_owned(),
-        Read::Enabled(person) => format!("{} is enabled", person.name()),
-        Read::Holds(person, role) => format!("{} holds {}", person.name(), product.role_name(role)),
-        Read::Setting(person, setting) => {
-            let setting = product.setting(setting).map_or("?", |setting| &setting.id);
-            format!("{}.{setting}", person.name())
-        }
-        Read::Reading(reading) => product
-            .readings
-            .get(reading.index())
-            .map_or("?", |reading| &reading.id)
-            .to_owned(),
-        Read::Fact(fact) => product
-            .facts
-            .get(fact.index())
-            .map_or("?", |fact| &fact.id)
-            .to_owned(),
-        Read::Argument(argument) => argument.name().to_owned(),
-    }
+    InputParts::of(product, read).to_string()
 }
 
 /// How the value of an input is written.

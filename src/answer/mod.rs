@@ -5,17 +5,21 @@ mod conflict;
 mod decide;
 mod decision;
 mod explain;
+pub(crate) mod given;
 mod many;
+mod parts;
 mod question;
+pub(crate) mod worded;
 
 pub use access::{AccessMatrix, AccessRow, AccessRows};
 pub use conflict::HeldConflict;
-pub(crate) use decision::as_map;
-pub use decision::{Answer, Decision};
+pub use decision::{Answer, Decision, DecisionWord};
 pub use explain::{Explanation, Input, Turn};
 pub(crate) use explain::{word, written};
 pub use many::Answers;
+pub use parts::{InputKind, InputOf, InputParts};
 pub use question::Question;
+pub use worded::ValueWord;
 
 #[cfg(test)]
 mod tests;

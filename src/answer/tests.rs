@@ -175,7 +175,7 @@ fn a_decision_says_where_it_comes_from_and_what_would_have_been_needed() {
         serde_json::json!({
             "product": "manage", "user": "nadia", "action": "open_settings_billing", "decision": "allow", "basis": "stated",
             "rule": "open_settings_billing", "reason": "granted by billing", "place": allowed.place(),
-            "section": "Change user permissions in Clio Manage", "where": "Settings > Billing",
+            "section": "Change user permissions in Clio Manage", "where": "Settings > Billing", "needs": [],
         })
     );
 }

@@ -15,7 +15,7 @@ pub use applied::Applied;
 pub use handle::{ChangeHandle, Judgement};
 pub use request::{Bulk, Change};
 pub(crate) use verdict::in_words;
-pub use verdict::{Altered, Reason, Verdict};
+pub use verdict::{Altered, Reason, Verdict, VerdictWord};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use clio_rules::protocol::AskFailure;
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
 use super::exit::Exit;
@@ -41,6 +42,14 @@ impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         let mut report = Report::default();
         report.add(error.findings());
+        Self::Found(report)
+    }
+}
+
+impl From<AskFailure> for Failure {
+    fn from(failure: AskFailure) -> Self {
+        let mut report = Report::default();
+        report.add(failure.findings());
         Self::Found(report)
     }
 }

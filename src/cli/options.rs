@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
+use clio_rules::protocol::{self, CanRequest, Exchange, World};
 use clio_rules::{AskError, CutOff, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::failure::Failure;
@@ -238,6 +239,22 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    /// A question about an action with these facts.
+    pub(crate) fn about(
+        &self,
+        asking: &Asking,
+        user: &str,
+        action: &str,
+        target: Option<&String>,
+    ) -> CanRequest {
+        CanRequest {
+            product: asking.product.clone(),
+            target: target.cloned(),
+            facts: self.facts.clone(),
+            ..CanRequest::of(user, action)
+        }
+    }
+
     /// A question with these facts, in this product where one is named, on this target.
     pub(crate) fn with<'q>(
         &'q self,
@@ -258,6 +275,13 @@ impl Facts {
 pub(crate) struct Loaded {
     pub(crate) firm: Firm,
     pub(crate) file: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// Asks.
+    pub(crate) fn ask<Q: protocol::Question>(&self, question: Q) -> Result<Exchange<Q>, Failure> {
+        Ok(World::new(&self.firm).ask(question)?)
+    }
 }
 
 impl Asking {

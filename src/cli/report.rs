@@ -3,6 +3,7 @@
 use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use clio_rules::protocol::ErrorReply;
 use clio_rules::{Finding, Findings, Place, Severity};
 use serde::Serialize;
 
@@ -55,6 +56,16 @@ impl Report {
         self.warnings += other.warnings;
     }
 
+    /// Each finding.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter()
+    }
+
+    /// How many were met beyond those that are kept.
+    pub(crate) fn beyond(&self) -> usize {
+        self.beyond
+    }
+
     /// How many errors there are.
     pub(crate) fn errors(&self) -> usize {
         self.errors
@@ -68,7 +79,10 @@ impl Report {
     /// Shows everything: for people on standard error, as JSON on standard output.
     pub(crate) fn show(&self, format: Format, terminal: &mut Terminal) -> io::Result<()> {
         match format {
-            Format::Json => terminal.json(self)?,
+            Format::Json => match ErrorReply::of(&self.findings, self.beyond) {
+                Some(error) => terminal.json(&error)?,
+                None => terminal.json(self)?,
+            },
             Format::Text => self.draw(terminal),
         }
         Ok(())

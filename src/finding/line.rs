@@ -4,9 +4,9 @@ use super::code::codes;
 
 codes! {
     NOT_JSON = Error "not-json" {
-        text: "this line is not JSON: {0}",
-        help: "write one JSON object on each line",
-        explain: "Every line is one JSON object, complete in itself: names and texts in double quotes, no comments, no comma after the last entry, no line break inside.",
+        text: "this is not JSON: {0}",
+        help: "write a request as one JSON object, on a line of its own",
+        explain: "Every request is one JSON object, on one line, complete in itself: names and texts in double quotes, no comments, no comma after the last entry, no line break inside.",
     }
     NOT_CSV = Error "not-csv" {
         text: "this record cannot be read: {0}",
@@ -18,9 +18,32 @@ codes! {
         explain: "Ids and values are texts in double quotes; a value that is a flag may also be `true` or `false` without quotes. `facts` is an object, `parts` a list of objects. Only `target` may be `null`, which means that there is none.",
     }
     NOT_ONE_QUESTION = Error "not-one-question" {
-        text: "a line asks exactly one thing: {0}",
-        help: "give it one of `action`, `change` and `parts`",
-        explain: "`action` asks whether a user may do something, `change` whether one change is permitted, `parts` whether a bulk change is. A line with none or several of them does not say what it asks.",
+        text: "a request asks exactly one thing: {0}",
+        help: "give it one of `action`, `change` and `parts`, or say under `ask` which question it is",
+        explain: "`action` asks whether a user may do something, `change` whether one change is permitted, `parts` whether a bulk change is; every other question is named under `ask`. A request with none or several of them does not say what it asks.",
+    }
+    UNKNOWN_QUESTION = Error "unknown-question" {
+        text: "there is no question `{0}`",
+        explain: "`ask` says which question a request is: `who_can`, `how_can` and so on. `docs/protocol.md` has them all, with the keys of each.",
+    }
+    UNKNOWN_VERSION = Error "unknown-version" {
+        text: "this program speaks version {0} of the protocol, and the request is of version {1}",
+        help: "leave `v` out, or say the version that is spoken",
+        explain: "`v` says which version of the protocol a request is written for. Without it, the version is 1.",
+    }
+    UNKNOWN_SOURCE = Error "unknown-source" {
+        text: "nothing is loaded under the name `{0}`",
+        help: "send the texts with the request, as an object from the names of files to what stands in them",
+        explain: "A request that compares with other rules or another firm, or proves properties of its own, brings their texts or names what the program that answers has loaded for it. No request makes it read files.",
+    }
+    NOT_ONE_TEXT = Error "not-one-text" {
+        text: "one text is needed, and {0} are given",
+        help: "give an object with one entry, from the name of the file to what stands in it",
+        explain: "A firm, and a file of properties, is one text. Only rules are several.",
+    }
+    NOT_ONE_CHANGE = Error "not-one-change" {
+        text: "each change of a simulation has exactly one of `grant`, `revoke`, `set`, `change` and `words`: {0}",
+        explain: "`grant` and `revoke` name a role and `set` a setting, and the change that does that is looked for; `change` is the id of one, with what it takes beside it, and `words` are those of the command line.",
     }
     LINE_TOO_LONG = Error "line-too-long" {
         text: "this line has more than {0} bytes",

@@ -12,11 +12,31 @@ const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
+#[cfg(feature = "protocol")]
+const PROTOCOL: &str = include_str!("../protocol/tests/mod.rs");
 const FAILING: &str = include_str!("../testing/fixture/tests/failing.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    #[cfg(feature = "protocol")]
+    (
+        "unknown-source",
+        PROTOCOL,
+        "a_source_is_loaded_by_name_or_brought_along",
+    ),
+    #[cfg(feature = "protocol")]
+    (
+        "not-one-text",
+        PROTOCOL,
+        "a_source_is_loaded_by_name_or_brought_along",
+    ),
+    #[cfg(feature = "protocol")]
+    (
+        "not-one-change",
+        PROTOCOL,
+        "a_change_of_a_simulation_is_exactly_one",
+    ),
     (
         "difference-cut-off",
         FAILING,
@@ -135,6 +155,8 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ("not-csv", include_str!("../../tests/cli/csv.rs")),
     ("not-json", include_str!("../../tests/cli/lines.rs")),
     ("not-one-question", include_str!("../../tests/cli/lines.rs")),
+    ("unknown-question", include_str!("../../tests/cli/lines.rs")),
+    ("unknown-version", include_str!("../../tests/cli/lines.rs")),
     ("wrong-type", include_str!("../../tests/cli/lines.rs")),
 ];
 

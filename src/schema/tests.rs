@@ -1,13 +1,16 @@
 use super::*;
 use pretty_assertions::assert_eq;
 
-/// The schemas under `rules/` are what the types say; `BLESS=1` writes them anew.
+/// The schemas under `rules/` and `docs/` are what the types say; `BLESS=1` writes them anew.
 #[test]
-fn the_schemas_kept_beside_the_rules_are_current() {
+fn the_schemas_that_are_kept_are_current() {
     let rulebook = Rulebook::builtin().expect("built in");
-    for kind in SchemaKind::ALL {
+    let mut all: Vec<_> = SchemaKind::ALL.map(|kind| (kind, "rules")).to_vec();
+    #[cfg(feature = "protocol")]
+    all.extend(SchemaKind::MESSAGES.map(|kind| (kind, "docs")));
+    for (kind, folder) in all {
         let path = format!(
-            "{}/rules/{}.schema.json",
+            "{}/{folder}/{}.schema.json",
             env!("CARGO_MANIFEST_DIR"),
             kind.name()
         );

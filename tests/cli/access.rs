@@ -22,9 +22,9 @@ fn csv_and_json_say_what_can_says() {
     let json = folder.run(["access", "--format", "json"]).done().stdout;
     let json: Value = serde_json::from_str(&json).unwrap();
     let allowed = |product: &str, user: &str, action: &str| {
-        let users = json.as_array().unwrap().iter();
+        let users = json["users"].as_array().unwrap().iter();
         let mut users = users.filter(|entry| entry["product"] == product && entry["user"] == user);
-        let allowed = users.next().unwrap()["allowed"].as_array().unwrap();
+        let allowed = users.next().unwrap()["actions"].as_array().unwrap();
         allowed.iter().any(|entry| entry == action)
     };
     let (mut actions, mut cells) = (Vec::new(), 0);

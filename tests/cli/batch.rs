@@ -43,6 +43,7 @@ fn a_question_comes_back_with_its_answer() {
             "product": "manage",
             "user": "wren",
             "action": "create_bill",
+            "yes": false,
             "decision": "deny",
             "basis": "stated",
             "rule": "create_bill",
@@ -59,7 +60,7 @@ fn keys_come_back_in_their_order_and_as_they_were_written() {
     let folder = Folder::new();
     let line = r#"{ "id": [1.0, {"a": 1e3}], "target": null, "action": "view_firm_feed", "user": "wr\u0065n" }"#;
     let done = folder.run(["batch"]).stdin(line).done();
-    let start = r#"{"id":[1.0, {"a": 1e3}],"target":null,"action":"view_firm_feed","user":"wr\u0065n","product":"manage","decision":"allow","#;
+    let start = r#"{"id":[1.0, {"a": 1e3}],"target":null,"action":"view_firm_feed","user":"wr\u0065n","product":"manage","yes":true,"decision":"allow","#;
     assert_eq!(done.stdout.get(..start.len()), Some(start));
 }
 
@@ -86,6 +87,7 @@ fn a_change_comes_back_with_its_verdict() {
             "change": "grant",
             "role": "billing",
             "target": "wren",
+            "yes": true,
             "verdict": "accept",
             "effects": ["payment_notifications_start"],
             "basis": "stated",
@@ -94,7 +96,9 @@ fn a_change_comes_back_with_its_verdict() {
             "place": in_manage("grant:"),
             "section": "Change user permissions in Clio Manage",
             "where": "Settings > Manage Users > the user",
-            "altered": [{"user": "wren", "what": "billing", "from": "false", "to": "true"}],
+            "reasons": [],
+            "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
+            "conflicts": [],
         })
     );
     let grow = answer(
@@ -140,6 +144,18 @@ fn a_refused_bulk_change_names_the_parts() {
 }
 
 #[test]
+fn every_other_question_is_named() {
+    let who = answer(r#"{"ask":"who_can","action":"create_bill","id":1}"#);
+    assert_eq!((&who["id"], &who["yes"]), (&json!(1), &json!(true)));
+    assert_eq!(who["allowed"][0]["user"], "nadia");
+    let why = answer(r#"{"ask":"why_not","user":"wren","action":"create_bill"}"#);
+    assert_eq!(
+        why["missing"],
+        json!([{"of": "user", "kind": "role", "name": "billing", "text": "user holds billing", "from": false, "to": true}])
+    );
+}
+
+#[test]
 fn nothing_accumulates() {
     let grant = r#"{"user":"tomas","change":"grant","role":"billing","target":"wren"}"#;
     let ask = r#"{"user":"wren","action":"create_bill"}"#;
@@ -161,9 +177,12 @@ fn a_line_that_cannot_be_asked_does_not_stop_the_run() {
             "line": 2,
             "error": {
                 "code": "unknown-user",
+                "severity": "error",
                 "message": "nobody in this firm has the id `wern`",
                 "help": "did you mean `wren`?",
+                "labels": [],
             },
+            "more": [],
             "id": {"n": 7},
         })
     );

@@ -80,6 +80,7 @@ fn json_is_the_decision() {
                 "product": "manage",
                 "user": "wren",
                 "action": "create_bill",
+                "yes": false,
                 "decision": "deny",
                 "basis": "stated",
                 "rule": "create_bill",
@@ -108,20 +109,23 @@ fn json_with_why_is_the_explanation() {
         .prints_json(
             1,
             json!({
+                "ask": "explain",
                 "product": "manage",
                 "user": "wren",
                 "action": "open_matter",
                 "facts": {"matter_access": "not_listed"},
+                "yes": false,
                 "decision": "deny",
                 "basis": "inferred",
                 "rule": "matter_keeps_to_its_list",
                 "reason": "The matter is limited to the people on its list; this user has to be put on the list first",
                 "place": in_manage("matter_keeps_to_its_list:"),
                 "section": "Change user permissions in Clio Manage",
-                "inputs": [{"input": "matter_access", "value": "not_listed"}],
+                "needs": [],
+                "inputs": [{"of": "fact", "name": "matter_access", "text": "matter_access", "value": "not_listed"}],
                 "turns": [
-                    {"input": "matter_access", "from": "not_listed", "to": "everyone", "rule": "open_matter"},
-                    {"input": "matter_access", "from": "not_listed", "to": "listed", "rule": "open_matter"},
+                    {"of": "fact", "name": "matter_access", "text": "matter_access", "from": "not_listed", "to": "everyone", "rule": "open_matter"},
+                    {"of": "fact", "name": "matter_access", "text": "matter_access", "from": "not_listed", "to": "listed", "rule": "open_matter"},
                 ],
             }),
             EXAMPLE,
@@ -148,14 +152,16 @@ fn what_is_wrong_comes_as_json_where_json_was_asked_for() {
         .run(["can", "wren", "creat_bill", "--format", "json"])
         .prints_json(
             2,
-            json!({"findings": [{
-                "code": "unknown-action",
-                "severity": "error",
-                "message": "there is no action `creat_bill` in Clio Grow, Clio Manage",
-                "place": null,
-                "labels": [],
-                "help": "did you mean `create_bill`?",
-            }]}),
+            json!({
+                "error": {
+                    "code": "unknown-action",
+                    "severity": "error",
+                    "message": "there is no action `creat_bill` in Clio Grow, Clio Manage",
+                    "labels": [],
+                    "help": "did you mean `create_bill`?",
+                },
+                "more": [],
+            }),
             EXAMPLE,
         );
 }
@@ -301,11 +307,11 @@ fn why_says_what_would_change_an_answer_that_comes_before_any_rule() {
     };
     assert_eq!(
         turns(["can", "hugo", "create_bill"]),
-        json!([{"input": "user is enabled", "from": "false", "to": "true", "rule": "create_bill"}])
+        json!([{"of": "user", "kind": "enabled", "text": "user is enabled", "from": false, "to": true, "rule": "create_bill"}])
     );
     assert_eq!(
         turns(["can", "bea", "share_calendars"]),
-        json!([{"input": "user has a seat in manage", "from": "false", "to": "true", "rule": "share_calendars"}])
+        json!([{"of": "user", "kind": "seat", "name": "manage", "text": "user has a seat in manage", "from": false, "to": true, "rule": "share_calendars"}])
     );
     // A seat alone would not be enough, nor would anything else alone.
     assert_eq!(turns(["can", "bea", "create_bill"]), json!([]));

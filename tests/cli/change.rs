@@ -103,6 +103,7 @@ fn json_is_the_verdict() {
                 "change": "grant",
                 "role": "billing",
                 "target": "wren",
+                "yes": true,
                 "verdict": "accept",
                 "effects": ["payment_notifications_start"],
                 "basis": "stated",
@@ -111,7 +112,9 @@ fn json_is_the_verdict() {
                 "place": in_manage("grant:"),
                 "section": "Change user permissions in Clio Manage",
                 "where": "Settings > Manage Users > the user",
-                "altered": [{"user": "wren", "what": "billing", "from": "false", "to": "true"}],
+                "reasons": [],
+                "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
+                "conflicts": [],
             }),
             EXAMPLE,
         );
@@ -211,7 +214,7 @@ fn a_file_of_changes_has_strict_keys() {
         ]);
         let done = run.done();
         assert_eq!(done.status, 2);
-        done.lines()[0]["findings"][0]["code"].clone()
+        done.lines()[0]["error"]["code"].clone()
     };
     assert_eq!(
         code("- {change: grant, role: billing, role: reports, target: wren}\n"),

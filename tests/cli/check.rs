@@ -79,6 +79,8 @@ fn json_has_findings_and_census() {
         .prints_json(
             0,
             json!({
+                "ask": "check",
+                "yes": true,
                 "findings": [],
                 "census": {
                     "products": Rulebook::builtin().unwrap().census(),
@@ -132,13 +134,16 @@ fn a_broken_rule_file_does_not_hide_a_broken_firm_file() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|finding| (&finding["code"], &finding["place"]["file"]))
+        .map(|finding| {
+            let place = finding["place"].as_str().unwrap();
+            (finding["code"].as_str().unwrap(), place)
+        })
         .collect();
     assert_eq!(
         codes,
         [
-            (&json!("yaml-syntax"), &json!("rules/door.yaml")),
-            (&json!("duplicate-key"), &json!("firm.yaml")),
+            ("yaml-syntax", "rules/door.yaml:3:1"),
+            ("duplicate-key", "firm.yaml:3:1"),
         ]
     );
     assert_eq!(found[0].get("census"), None);

@@ -184,12 +184,12 @@ fn a_record_that_cannot_be_asked_does_not_stop_the_run() {
             (
                 "10",
                 "not-one-question",
-                "a line asks exactly one thing: this one asks nothing"
+                "a request asks exactly one thing: this one asks nothing"
             ),
             (
                 "11",
                 "not-one-question",
-                "a line asks exactly one thing: this one has `action` and `change`"
+                "a request asks exactly one thing: this one has `action` and `change`"
             ),
             ("12", "unknown-key", "there is no key `role` here"),
             ("", "", ""),

@@ -38,7 +38,7 @@ fn equal_rules_say_so() {
     let folder = folder();
     let said = "equal: no question and no change can tell the two apart\n";
     folder.run(["diff", "old", "rules"]).prints(0, said, "");
-    let json = json!({"equal": true, "changes": []});
+    let json = json!({"ask": "diff", "old": "old", "new": "rules", "yes": true, "equal": true, "changes": []});
     let arguments = ["diff", "old", "rules", "--format", "json"];
     folder.run(arguments).prints_json(0, json, "");
     // What is written otherwise and decides alike is equal.
@@ -89,7 +89,7 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
         "      run_global_export: Export everything the firm has",
         "      run_global_export:\n        title: Export everything the firm has\n        allow: [administrator, reports]",
     );
-    let json = json!({"equal": false, "changes": [
+    let json = json!({"ask": "diff", "old": "old", "new": "rules", "yes": false, "equal": false, "changes": [
         {
             "product": "manage", "kind": "decision", "action": "run_global_export", "has_target": false,
             "title": "Export everything the firm has", "from": "deny", "to": "allow",
@@ -230,6 +230,7 @@ permitted changes, in an order in which they can be made
     wren["steps"] = json!([step]);
     yan["outside"] = json!([{"kind": "added"}]);
     let json = json!({
+        "ask": "diff_firm", "old": "old.yaml", "new": "new.yaml", "yes": false,
         "equal": false, "readings": [], "users": [nadia, wren, yan], "steps": [step], "then": [],
     });
     let arguments = ["diff", "--firm", "old.yaml", "new.yaml", "--format", "json"];

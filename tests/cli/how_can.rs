@@ -38,9 +38,11 @@ fn what_is_allowed_already_is_one_plan_without_steps() {
     run.prints_json(
         0,
         json!({
+            "ask": "how_can",
             "product": "manage",
             "user": "tomas",
             "action": "create_bill",
+            "yes": true,
             "plans": [{"steps": [], "by": [], "effects": [], "also_opens": []}],
         }),
         EXAMPLE,

@@ -59,17 +59,36 @@ fn a_line_asks_exactly_one_thing() {
     is_error(
         r#"{"user":"wren"}"#,
         "not-one-question",
-        "a line asks exactly one thing: this one asks nothing",
+        "a request asks exactly one thing: this one asks nothing",
     );
     is_error(
         r#"{"user":"tomas","action":"create_bill","change":"grant"}"#,
         "not-one-question",
-        "a line asks exactly one thing: this one has `action` and `change`",
+        "a request asks exactly one thing: this one has `action` and `change`",
     );
     is_error(
         r#"{"user":"tomas","parts":[]}"#,
         "empty-bulk",
         "this bulk change has no parts",
+    );
+}
+
+#[test]
+fn a_line_says_which_question_and_which_version_it_is() {
+    is_error(
+        r#"{"ask":"who_kan","action":"create_bill"}"#,
+        "unknown-question",
+        "there is no question `who_kan`",
+    );
+    is_error(
+        r#"{"ask":"who_can","user":"wren","action":"create_bill"}"#,
+        "unknown-key",
+        "there is no key `user` here",
+    );
+    is_error(
+        r#"{"v":2,"user":"wren","action":"create_bill"}"#,
+        "unknown-version",
+        "this program speaks version 1 of the protocol, and the request is of version 2",
     );
 }
 
@@ -93,8 +112,14 @@ fn types_are_strict() {
         &user("[]"),
         "`user` has to be a text, and a list stands here",
     );
-    wrong("[]", "a line has to be an object, and a list stands here");
-    wrong("7", "a line has to be an object, and a number stands here");
+    wrong(
+        "[]",
+        "a request has to be an object, and a list stands here",
+    );
+    wrong(
+        "7",
+        "a request has to be an object, and a number stands here",
+    );
     wrong(
         r#"{"user":"wren","action":"open_matter","facts":[]}"#,
         "`facts` has to be an object, and a list stands here",
@@ -118,17 +143,17 @@ fn what_is_not_json_says_where() {
     is_error(
         r#"{"user":"wren",}"#,
         "not-json",
-        "this line is not JSON: trailing comma at column 16",
+        "this is not JSON: trailing comma at column 16",
     );
     is_error(
         r#"{"user":"wren"} {}"#,
         "not-json",
-        "this line is not JSON: trailing characters at column 17",
+        "this is not JSON: trailing characters at column 17",
     );
     is_error(
         r#"{"user":"\ud800","action":"create_bill"}"#,
         "not-json",
-        "this line is not JSON: unexpected end of hex escape at column 8",
+        "this is not JSON: unexpected end of hex escape at column 8",
     );
 }
 

@@ -84,7 +84,12 @@ fn json_has_every_action_of_every_product() {
             .map(|group| group["rows"].as_array().unwrap().len())
             .sum()
     };
-    let counts: Vec<usize> = matrices.as_array().unwrap().iter().map(rows).collect();
+    let counts: Vec<usize> = matrices["matrices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(rows)
+        .collect();
     assert_eq!(counts, [15, 75]);
 }
 

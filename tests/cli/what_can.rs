@@ -119,16 +119,18 @@ fn json_lists_what_is_allowed_and_what_is_denied() {
             "basis": "inferred",
             "place": in_manage("- rule: everyone_edits_their_own_details"),
             "section": "Understand account roles in Clio Manage",
-            "targets": { "whom": "oneself", "count": 1, "of": 12 },
+            "targets": { "whom": "oneself", "count": 1, "of": 12, "users": [], "except": [] },
+            "turned_by": [],
+            "missing": [],
         })
     );
     let open = find("actions", "open_matter").unwrap();
-    let turned = json!([{ "input": "matter_access", "from": "everyone", "to": "not_listed" }]);
+    let turned = json!([{ "of": "fact", "name": "matter_access", "text": "matter_access", "from": "everyone", "to": "not_listed" }]);
     assert_eq!(open["turned_by"], turned);
     let bill = find("denied", "create_bill").unwrap();
     assert_eq!(
         bill["missing"],
-        json!([{ "input": "user holds billing", "from": "false", "to": "true" }])
+        json!([{ "of": "user", "kind": "role", "name": "billing", "text": "user holds billing", "from": false, "to": true }])
     );
     assert_eq!((run.status, &what["user"]), (0, &json!("wren")));
     assert_eq!(what["actions"].as_array().unwrap().len(), 17);

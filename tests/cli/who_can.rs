@@ -100,15 +100,17 @@ fn json_has_both_sides() {
         all.as_object_mut().unwrap().extend(more);
         all
     };
-    let missing = json!([{ "input": "user holds admin", "from": "false", "to": "true" }]);
+    let missing = json!([{ "of": "user", "kind": "role", "name": "admin", "text": "user holds admin", "from": false, "to": true }]);
     Folder::new()
         .with("firm.yaml", FAR)
         .run(["who-can", "view_reports", "--format", "json"])
         .prints_json(
             0,
             json!({
+                "ask": "who_can",
                 "product": "grow",
                 "action": "view_reports",
+                "yes": true,
                 "allowed": [with(json!({ "user": "zoë", "reason": "granted by admin" }))],
                 "denied": [with(json!({ "user": "李四", "reason": "needs admin", "missing": missing }))],
             }),

@@ -72,8 +72,8 @@ fn json_has_the_words_of_the_decision() {
         panic!("{why_not}");
     };
     let missing = json!([
-        { "input": "user is enabled", "from": "false", "to": "true" },
-        { "input": "same_user", "from": "true", "to": "false" },
+        { "of": "user", "kind": "enabled", "text": "user is enabled", "from": false, "to": true },
+        { "of": "same_user", "text": "same_user", "from": true, "to": false },
     ]);
     assert_eq!(
         (&rule["missing"], &why_not["missing"]),

@@ -22,7 +22,7 @@ pub struct DifferenceAccess<'d> {
     action: &'d str,
     #[serde(
         skip_serializing_if = "<[_]>::is_empty",
-        serialize_with = "crate::answer::as_map"
+        serialize_with = "crate::answer::given::serialize"
     )]
     facts: &'d [(String, String)],
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,7 +34,7 @@ mod why;
 
 use serde::Serialize;
 
-use crate::answer::{Question, as_map};
+use crate::answer::Question;
 use crate::budget::{Budget, CutOff};
 use crate::explore::compile::Compiled;
 use crate::finding::AskError;
@@ -60,7 +60,10 @@ pub struct Plans {
     action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::answer::given::serialize"
+    )]
     facts: Vec<(String, String)>,
     plans: Vec<Plan>,
     #[serde(skip_serializing_if = "is_zero")]

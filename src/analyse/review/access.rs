@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use serde::Serialize;
 
 use super::super::ability::{self, Asked};
-use crate::answer::{Answer, as_map};
+use crate::answer::Answer;
 use crate::explore::code::Code;
 use crate::finding::AskError;
 use crate::finding::foreign;
@@ -25,7 +25,10 @@ pub struct ReviewAction {
     /// Whether it is done to a person.
     pub on_target: bool,
     /// Its facts: those that have a default at that, and those that have none at the value that this column is about.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "crate::answer::given::serialize"
+    )]
     pub facts: Vec<(String, String)>,
 }
 

@@ -14,8 +14,8 @@ use crate::finding::AskError;
 use crate::finding::ask as codes;
 use crate::finding::error;
 use crate::firm::{Alteration, Firm};
-pub use shift::Shift;
-pub(super) use shift::{Shifts, Sides};
+pub(super) use shift::Sides;
+pub use shift::{Shift, Shifts};
 pub use wish::Simulation;
 
 /// What would be different after some changes.
@@ -44,6 +44,8 @@ fn is_zero(number: &usize) -> bool {
 #[derive(Debug, Clone, Serialize)]
 pub struct SimulatedStep {
     line: String,
+    #[serde(skip)]
+    change: Change,
     #[serde(flatten)]
     verdict: Verdict,
     /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
@@ -64,6 +66,11 @@ impl SimulatedStep {
         &self.line
     }
 
+    /// The change, with who makes it.
+    pub fn change(&self) -> &Change {
+        &self.change
+    }
+
     /// Id of who makes it, or of who comes closest where nobody can.
     pub fn user(&self) -> &str {
         self.verdict.user()
@@ -77,6 +84,14 @@ impl SimulatedStep {
     /// Whether nobody of the firm can make it. It is simulated all the same.
     pub fn is_beyond_all(&self) -> bool {
         self.anyway.is_some()
+    }
+
+    /// Ids of the effects that would follow from it.
+    pub fn effects(&self) -> Vec<&str> {
+        match &self.anyway {
+            Some(anyway) => anyway.effects.iter().map(|effect| &**effect).collect(),
+            None => self.verdict.effects(),
+        }
     }
 
     /// What would be altered by it.
@@ -107,6 +122,18 @@ impl Simulated {
     /// What users could do before and may not afterwards.
     pub fn lost(&self) -> &[Shift] {
         &self.lost.0
+    }
+
+    /// What users may do afterwards and could not before.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn all_gained(&self) -> &Shifts {
+        &self.gained
+    }
+
+    /// What users could do before and may not afterwards.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn all_lost(&self) -> &Shifts {
+        &self.lost
     }
 
     /// Ids of the effects, each once, in the order in which they follow.
@@ -246,6 +273,7 @@ impl Course {
         let verdict = firm.judge(&change)?;
         let mut step = SimulatedStep {
             line: change.line(&firm.rulebook)?,
+            change,
             verdict,
             anyway: None,
         };

@@ -1,8 +1,10 @@
 //! What changes for whom: abilities that users have in one firm and not in the other.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::analyse::ability::{self, Ability, Asked};
@@ -35,25 +37,83 @@ impl Shift {
     }
 }
 
-/// Shifts, written one user at a time.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::analyse) struct Shifts(pub(in crate::analyse) Vec<Shift>);
+/// What users gain or lose. It is written one user at a time, and read back so.
+#[derive(Debug, Clone, Default)]
+pub struct Shifts(pub(in crate::analyse) Vec<Shift>);
 
-#[derive(serde::Serialize)]
-struct OfUser<'s> {
-    user: &'s str,
+impl Shifts {
+    /// Each, with the users who gain or lose it together.
+    pub fn iter(&self) -> std::slice::Iter<'_, Shift> {
+        self.0.iter()
+    }
+
+    /// All of them.
+    pub fn as_slice(&self) -> &[Shift] {
+        &self.0
+    }
+
+    /// Whether nobody gains or loses anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn by_user(&self) -> impl Iterator<Item = ShiftOfUser<'_>> {
+        self.0.iter().flat_map(|shift| {
+            shift.users().map(|user| ShiftOfUser {
+                user: user.into(),
+                ability: Cow::Borrowed(&shift.ability),
+            })
+        })
+    }
+}
+
+/// They are the same where they are written the same.
+impl PartialEq for Shifts {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_user().eq(other.by_user())
+    }
+}
+
+impl Eq for Shifts {}
+
+#[derive(PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct ShiftOfUser<'s> {
+    /// Id of the user.
+    user: Cow<'s, str>,
     #[serde(flatten)]
-    ability: &'s Ability,
+    ability: Cow<'s, Ability>,
 }
 
 impl Serialize for Shifts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().flat_map(|shift| {
-            shift.users().map(|user| OfUser {
-                user,
-                ability: &shift.ability,
-            })
-        }))
+        serializer.collect_seq(self.by_user())
+    }
+}
+
+impl<'de> Deserialize<'de> for Shifts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let all = Vec::<ShiftOfUser<'_>>::deserialize(deserializer)?;
+        let shift = |of_user: ShiftOfUser<'_>| Shift {
+            users: [Arc::from(&*of_user.user)].into(),
+            ability: of_user.ability.into_owned(),
+        };
+        Ok(Self(all.into_iter().map(shift).collect()))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Shifts {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Shifts".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<ShiftOfUser<'_>>::json_schema(generator)
     }
 }
 
@@ -190,12 +250,5 @@ impl<'f> Sides<'f> {
         }
         let kinds = kinds.into_iter();
         kinds.map(|(first, users)| (first, users.into())).collect()
-    }
-}
-
-impl Shifts {
-    /// Whether nobody gains or loses anything.
-    pub(in crate::analyse) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }

@@ -34,6 +34,8 @@ pub(super) enum Wish {
     Revoke(String),
     Set(String, String),
     Words(String),
+    /// Without a target, it is done to the user.
+    Change(Change),
 }
 
 impl Simulation {
@@ -84,6 +86,12 @@ impl Simulation {
         self.wish(Wish::Words(words.into()))
     }
 
+    /// Adds a change. Who makes it does not count; without a target, it is done to the user.
+    #[must_use]
+    pub fn make(self, change: Change) -> Self {
+        self.wish(Wish::Change(change))
+    }
+
     fn wish(mut self, wish: Wish) -> Self {
         self.wishes.push(wish);
         self
@@ -97,6 +105,14 @@ impl Firm {
         let product = simulation.product.as_deref();
         match wish {
             Wish::Words(words) => self.in_words(words, simulation),
+            Wish::Change(change) => {
+                let change = change.clone().by(user);
+                Ok(Change {
+                    target: change.target.or_else(|| Some(user.to_owned())),
+                    product: change.product.or_else(|| product.map(str::to_owned)),
+                    ..change
+                })
+            }
             Wish::Grant(role) => {
                 let does = format!("gives `{role}` to its target");
                 let (declared, takes) = self.of_role(product, role, &does, |does| match does {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reason::{Reason, in_words, reasons, turned_basis};
 use super::request::Request;
-use super::{Judged, Verdict, Word};
+use super::{Judged, Verdict, VerdictWord};
 use crate::change::judge::Outcome;
 use crate::change::{Bulk, Change};
 use crate::explore::compile::Compiled;
@@ -102,7 +102,10 @@ impl Verdict {
         let strongest = reasons.iter().map(Reason::basis).min();
         Self {
             request,
-            verdict: if accepted { Word::Accept } else { Word::Reject },
+            verdict: match accepted {
+                true => VerdictWord::Accept,
+                false => VerdictWord::Reject,
+            },
             effects: Vec::new(),
             basis: strongest.unwrap_or(basis),
             rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),

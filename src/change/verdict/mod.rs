@@ -6,7 +6,7 @@ mod request;
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::answer::HeldConflict;
@@ -44,7 +44,7 @@ impl Judged {
 pub struct Verdict {
     #[serde(flatten)]
     request: Request,
-    verdict: Word,
+    verdict: VerdictWord,
     effects: Vec<Arc<str>>,
     basis: Basis,
     rule: Arc<str>,
@@ -53,11 +53,8 @@ pub struct Verdict {
     section: Arc<str>,
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     site: Option<Arc<str>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     reasons: Vec<Reason>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     altered: Vec<Altered>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     conflicts: Vec<HeldConflict>,
     /// Which state of which firm it is about.
     #[serde(skip)]
@@ -66,17 +63,22 @@ pub struct Verdict {
     pub(crate) alterations: Vec<Alteration>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// What a verdict says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum Word {
+#[non_exhaustive]
+pub enum VerdictWord {
+    /// It is permitted.
     Accept,
+    /// It is not.
     Reject,
 }
 
 impl Verdict {
     /// Whether it is accepted.
     pub fn is_accepted(&self) -> bool {
-        self.verdict == Word::Accept
+        self.verdict == VerdictWord::Accept
     }
 
     /// Id of the product.

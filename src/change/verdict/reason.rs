@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Judged;
+use crate::answer::InputKind;
 use crate::explore::compile::Compiled;
 use crate::firm::{Alteration, Firm, What};
 use crate::link::product::{Basis, Ruling};
 
 /// One ground for a rejection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reason {
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<usize>,
@@ -86,15 +88,25 @@ impl Reason {
 }
 
 /// Something that is different after an accepted change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Altered {
+    /// Id of the product.
+    pub product: Arc<str>,
     /// Id of the user whose seat is altered.
     pub user: String,
+    /// Whether it is a role or a setting.
+    pub kind: InputKind,
     /// The role or setting.
+    #[serde(rename = "name")]
     pub what: Arc<str>,
     /// What it was; of a role, `true` where it was held.
+    #[serde(with = "crate::answer::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub from: String,
     /// What it is.
+    #[serde(with = "crate::answer::worded")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub to: String,
 }
 
@@ -119,16 +131,18 @@ pub(super) fn reasons<'c>(
 pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
     let words = firm.roster.profile(altered.product, altered.user);
     let user = firm.roster.id(altered.user).to_owned();
-    let (what, from, to) = match altered.what {
+    let (kind, what, from, to) = match altered.what {
         What::Role(role) => {
             let held = compiled.layout.role(role).read(words).is_yes();
             let id = Arc::clone(&compiled.product.role(role)?.id);
-            (id, held.to_string(), altered.to.is_yes().to_string())
+            let to = altered.to.is_yes().to_string();
+            (InputKind::Role, id, held.to_string(), to)
         }
         What::Setting(id) => {
             let setting = compiled.product.setting(id)?;
             let from = compiled.layout.setting(id).read(words);
             (
+                InputKind::Setting,
                 Arc::clone(&setting.id),
                 setting.domain.word(from).to_owned(),
                 setting.domain.word(altered.to).to_owned(),
@@ -136,7 +150,9 @@ pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) ->
         }
     };
     Some(Altered {
+        product: Arc::clone(&compiled.product.id),
         user,
+        kind,
         what,
         from,
         to,

@@ -3,6 +3,7 @@
 use std::io;
 
 use clio_rules::Answer;
+use clio_rules::protocol::can_end;
 
 /// How many ends are kept, as a power of two. A firm's daily questions come to a few dozen answers.
 const BITS: u32 = 10;
@@ -58,13 +59,21 @@ impl Tails {
 }
 
 impl Tail {
+    /// What an answer's reply ends with: the product, where the question names none, then the rest.
+    pub(super) fn of_answer(answer: &Answer<'_>) -> io::Result<Self> {
+        let mut bytes = can_end(answer, false)?;
+        let of_product = bytes.len() - can_end(answer, true)?.len();
+        bytes.push(b'\n');
+        Ok(Self::with_product(bytes, of_product))
+    }
+
     /// An end that is the same whether or not the question names the product.
     pub(super) fn new(bytes: Vec<u8>) -> Self {
         Self::with_product(bytes, 0)
     }
 
     /// An end of which so many bytes say the product.
-    pub(super) fn with_product(bytes: Vec<u8>, of_product: usize) -> Self {
+    fn with_product(bytes: Vec<u8>, of_product: usize) -> Self {
         Self {
             bytes: bytes.into(),
             of_product,

@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use clio_rules::{AccessMatrix, AccessRow, Finding, Firm, codes};
-use serde::Serialize;
-use serde::ser::SerializeSeq;
+use clio_rules::protocol::{AccessRequest, World};
+use clio_rules::{AccessMatrix, Finding, Firm, codes};
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -64,7 +63,14 @@ impl Run for Access {
         match self.format {
             AccessFormat::Text => text(&firm, &matrices, terminal)?,
             AccessFormat::Csv => csv(&matrices, terminal)?,
-            AccessFormat::Json => terminal.json(&Users(&matrices))?,
+            AccessFormat::Json => {
+                let request = AccessRequest {
+                    product: self.asking.product.clone(),
+                    ..AccessRequest::default()
+                };
+                let rows = request.written_row_by_row(&World::new(&firm));
+                terminal.json(&rows.map_err(Failure::from)?)?;
+            }
         }
         Ok(Exit::Yes)
     }
@@ -121,38 +127,4 @@ fn csv(matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()>
         }
     }
     lines.flush()
-}
-
-/// Every user of every product, one after the other.
-struct Users<'a>(&'a [AccessMatrix<'a>]);
-
-/// One user of one product.
-#[derive(Serialize)]
-struct OfUser<'a> {
-    product: &'a str,
-    user: &'a str,
-    allowed: Vec<&'a str>,
-}
-
-impl Serialize for Users<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for matrix in self.0 {
-            let actions: Vec<&str> = matrix.actions().collect();
-            let of_user = |row: &AccessRow<'_>| {
-                let actions = actions.iter().zip(row.allowed());
-                actions
-                    .filter_map(|(action, allowed)| allowed.then_some(*action))
-                    .collect()
-            };
-            for row in matrix.rows() {
-                list.serialize_element(&OfUser {
-                    product: matrix.product(),
-                    user: row.user(),
-                    allowed: of_user(&row),
-                })?;
-            }
-        }
-        list.end()
-    }
 }

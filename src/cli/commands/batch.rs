@@ -4,11 +4,12 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::num::NonZero;
 
 use clap::{Args, ValueEnum};
+use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
 use super::Run;
 use crate::cli::batch::csv::{self, Columns, read_cells};
-use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Purse, Replies, Room};
+use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Purse, Replies};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::options::{Asking, Loaded};
@@ -64,13 +65,14 @@ enum BatchFormat {
 impl Run for Batch {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let Loaded { firm, .. } = self.asking.load(terminal)?;
+        let product = self.asking.product.as_deref();
+        let world = product.into_iter().fold(World::new(&firm), World::product);
         let purse = Purse::new();
-        let room = Room::new(&firm, self.asking.product.as_deref(), &purse);
         let all_asked = match self.format {
             BatchFormat::Jsonl => {
                 let chunks = Chunks::new(io::stdin(), Cut::Lines);
                 Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = Clerk::new(room);
+                    let mut clerk = Clerk::new(world.clone(), &purse);
                     move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
                 })
             }
@@ -81,7 +83,7 @@ impl Run for Batch {
                 };
                 columns.write_header(terminal)?;
                 Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = csv::Clerk::new(room, &columns);
+                    let mut clerk = csv::Clerk::new(world.clone(), &purse, &columns);
                     move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
                 })
             }

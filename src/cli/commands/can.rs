@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Decision, Explanation, Firm, Question};
+use clio_rules::protocol::{CanReply, CanRequest, ExplainReply, ExplainRequest, ReplyGrounds};
+use clio_rules::{DecisionWord, Firm};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::options::{Asking, Facts, Format};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
@@ -48,81 +49,85 @@ impl Run for Can {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let question = self.question();
-        let explanation = firm.explain(&question)?;
-        let decision = explanation.decision();
-        match (self.format, self.why) {
-            (Format::Json, true) => terminal.json(&explanation)?,
-            (Format::Json, false) => terminal.json(decision)?,
-            (Format::Text, why) => {
-                self.print(&firm, decision, terminal)?;
-                if why {
-                    print_way(&explanation, terminal)?;
+        let loaded = self.asking.load(terminal)?;
+        let target = self.target.as_ref();
+        let asked = self
+            .given
+            .about(&self.asking, &self.user, &self.action, target);
+        let firm = &loaded.firm;
+        if self.why {
+            let way = loaded.ask(ExplainRequest(asked))?;
+            match self.format {
+                Format::Json => terminal.json(&way)?,
+                Format::Text => {
+                    print(firm, &way.request.0, &way.reply.decision, terminal)?;
+                    print_way(&way.reply, terminal)?;
                 }
             }
+            return Ok(Exit::of(way.yes));
         }
-        Ok(Exit::of(decision.is_allowed()))
+        let can = loaded.ask(asked)?;
+        match self.format {
+            Format::Json => terminal.json(&can)?,
+            Format::Text => print(firm, &can.request, &can.reply, terminal)?,
+        }
+        Ok(Exit::of(can.yes))
     }
 }
 
-impl Can {
-    fn question(&self) -> Question<'_> {
-        let question = Question::new(&self.user, &self.action);
-        let product = self.asking.product.as_deref();
-        self.given.with(question, product, self.target.as_deref())
+fn print(
+    firm: &Firm,
+    asked: &CanRequest,
+    reply: &CanReply,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let name_of = |id| firm.name_of(id).unwrap_or(id).to_owned();
+    let rulebook = firm.rulebook();
+    let product = asked.product.as_deref().unwrap_or_default();
+    let allowed = reply.decision == DecisionWord::Allow;
+    let (word, may) = match allowed {
+        true => ("allow", "may"),
+        false => ("deny", "may not"),
+    };
+    let title = rulebook.title(product).unwrap_or(product);
+    let to = asked.target.as_deref();
+    let to = to.map_or_else(String::new, |target| format!(" of {}", name_of(target)));
+    let word = terminal.paint.answer(allowed, word);
+    let (user, action) = (name_of(&asked.user), &asked.action);
+    writeln!(terminal, "{word}: {user} {may} {action}{to} in {title}")?;
+    writeln!(terminal)?;
+    let mut below = Vec::new();
+    if let Some(title) = rulebook.action_title(product, action) {
+        below.push(("action", title.to_owned()));
     }
-
-    fn print(&self, firm: &Firm, decision: &Decision, terminal: &mut Terminal) -> io::Result<()> {
-        let name_of = |id| firm.name_of(id).unwrap_or(id).to_owned();
-        let rulebook = firm.rulebook();
-        let (product, action) = (decision.product(), decision.action());
-        let allowed = decision.is_allowed();
-        let (word, may) = match allowed {
-            true => ("allow", "may"),
-            false => ("deny", "may not"),
-        };
-        let title = rulebook.title(product).unwrap_or(product);
-        let to = decision
-            .target()
-            .map_or_else(String::new, |target| format!(" of {}", name_of(target)));
-        let word = terminal.paint.answer(allowed, word);
-        let user = name_of(decision.user());
-        writeln!(terminal, "{word}: {user} {may} {action}{to} in {title}")?;
-        writeln!(terminal)?;
-        let mut below = Vec::new();
-        if let Some(title) = rulebook.action_title(product, action) {
-            below.push(("action", title.to_owned()));
-        }
-        let facts = self
-            .given
-            .facts
-            .iter()
-            .map(|(name, value)| ("fact", format!("{name} = {value}")));
-        below.extend(facts);
-        below.push(("reason", decision.reason().to_owned()));
-        below.push((
-            "rule",
-            format!("{} at {}", decision.rule(), decision.place()),
-        ));
-        below.push(("basis", decision.basis().to_string()));
-        below.push(("section", decision.section().to_owned()));
-        below.extend(decision.site().map(|site| ("where", site.to_owned())));
-        rows(terminal, &below)
-    }
+    let facts = asked.facts.iter();
+    below.extend(facts.map(|(name, value)| ("fact", format!("{name} = {value}"))));
+    below.extend(of_grounds(&reply.grounds));
+    rows(terminal, &below)
 }
 
-fn print_way(explanation: &Explanation, terminal: &mut Terminal) -> io::Result<()> {
-    let inputs: Vec<(&str, &str)> = explanation
-        .inputs()
-        .iter()
+/// The rule that decided, and everything it says.
+pub(super) fn of_grounds(grounds: &ReplyGrounds) -> Vec<(&'static str, String)> {
+    let mut below = vec![
+        ("reason", grounds.reason.clone()),
+        ("rule", format!("{} at {}", grounds.rule, grounds.place)),
+        ("basis", grounds.basis.to_string()),
+        ("section", grounds.section.clone()),
+    ];
+    below.extend(grounds.site.clone().map(|site| ("where", site)));
+    below
+}
+
+fn print_way(way: &ExplainReply, terminal: &mut Terminal) -> io::Result<()> {
+    let inputs = way.inputs.iter();
+    let inputs: Vec<(&str, &str)> = inputs
         .map(|input| (input.input.as_str(), input.value.as_str()))
         .collect();
     if !inputs.is_empty() {
         section(terminal, "what was looked at", &inputs)?;
     }
-    let turns: Vec<(&str, String)> = explanation
-        .turns()
+    let turns: Vec<(&str, String)> = way
+        .turns
         .iter()
         .map(|turn| {
             let to = format!("{} -> {}, by {}", turn.from, turn.to, turn.rule);

@@ -4,12 +4,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, Question};
 use clio_rules::{
-    Altered, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict, codes,
+    Altered, AskError, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict,
+    VerdictWord, codes,
 };
 use serde::Serialize;
 
 use super::Run;
+use super::can::of_grounds;
 use super::who_can::named;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -62,9 +65,10 @@ pub(crate) struct Change {
 
 /// A verdict in JSON; whether it was written is said where that was asked for.
 #[derive(Serialize)]
-struct Answered<'v> {
+#[serde(bound = "")]
+struct Answered<'v, Q: Question> {
     #[serde(flatten)]
-    verdict: &'v Verdict,
+    verdict: &'v Exchange<Q>,
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<bool>,
 }
@@ -75,26 +79,48 @@ impl Run for Change {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, file } = self.asking.load(terminal)?;
-        let write_to = match (self.write, file) {
-            (false, _) => None,
-            (true, Some(file)) => Some(file),
-            (true, None) => return Err(Finding::new(&codes::NO_FIRM_FILE, None, &[]).into()),
-        };
-        let verdict = self.judge(&firm)?;
-        let writes = verdict.is_accepted() && !verdict.altered().is_empty();
-        let written = write_to.as_ref().map(|_| writes);
-        if let Some(file) = write_to.as_ref().filter(|_| verdict.is_accepted()) {
-            firm.write_change(file, &verdict)?;
+        let loaded = self.asking.load(terminal)?;
+        if self.write && loaded.file.is_none() {
+            return Err(Finding::new(&codes::NO_FIRM_FILE, None, &[]).into());
+        }
+        let (firm, product) = (&loaded.firm, self.asking.product.as_deref());
+        if let Some(file) = &self.file {
+            let bulk = Bulk::from_file(firm, product, &self.user, file)?;
+            let asked = BulkRequest::from(&bulk);
+            return self.judge(&loaded, asked, || firm.judge_bulk(&bulk), terminal);
+        }
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let change = Request::from_words(firm.rulebook(), product, &self.user, &words)?;
+        let asked = ChangeRequest::from(&change);
+        self.judge(&loaded, asked, || firm.judge(&change), terminal)
+    }
+}
+
+impl Change {
+    /// Asks, writes what is accepted where that was asked for, and says what came of it.
+    fn judge<Q: Question<Reply = ChangeReply>>(
+        &self,
+        loaded: &Loaded,
+        asked: Q,
+        verdict: impl FnOnce() -> Result<Verdict, AskError>,
+        terminal: &mut Terminal,
+    ) -> Result<Exit, Failure> {
+        let firm = &loaded.firm;
+        let answer = loaded.ask(asked)?;
+        let write_to = loaded.file.as_ref().filter(|_| self.write);
+        let writes = answer.yes && !answer.reply.altered.is_empty();
+        if let Some(file) = write_to.filter(|_| answer.yes) {
+            firm.write_change(file, &verdict()?)?;
         }
         match self.format {
             Format::Json => terminal.json(&Answered {
-                verdict: &verdict,
-                written,
+                verdict: &answer,
+                written: write_to.map(|_| writes),
             })?,
             Format::Text => {
-                self.print(&firm, &verdict, terminal)?;
-                if let Some(file) = &write_to {
+                let product = answer.request.product().unwrap_or_default();
+                self.print(firm, product, &answer.reply, terminal)?;
+                if let Some(file) = write_to {
                     let file = file.display();
                     match writes {
                         true => writeln!(terminal, "\nwritten to {file}")?,
@@ -103,26 +129,18 @@ impl Run for Change {
                 }
             }
         }
-        Ok(Exit::of(verdict.is_accepted()))
-    }
-}
-
-impl Change {
-    fn judge(&self, firm: &Firm) -> Result<Verdict, Failure> {
-        let product = self.asking.product.as_deref();
-        if let Some(file) = &self.file {
-            let bulk = Bulk::from_file(firm, product, &self.user, file)?;
-            return Ok(firm.judge_bulk(&bulk)?);
-        }
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let change = Request::from_words(firm.rulebook(), product, &self.user, &words)?;
-        Ok(firm.judge(&change)?)
+        Ok(Exit::of(answer.yes))
     }
 
-    fn print(&self, firm: &Firm, verdict: &Verdict, terminal: &mut Terminal) -> io::Result<()> {
+    fn print(
+        &self,
+        firm: &Firm,
+        product: &str,
+        verdict: &ChangeReply,
+        terminal: &mut Terminal,
+    ) -> io::Result<()> {
         let rulebook = firm.rulebook();
-        let product = verdict.product();
-        let accepted = verdict.is_accepted();
+        let accepted = verdict.verdict == VerdictWord::Accept;
         let (word, may) = match accepted {
             true => ("accept", "may"),
             false => ("reject", "may not"),
@@ -139,15 +157,11 @@ impl Change {
         let what = change.and_then(|change| rulebook.change_title(product, change));
         let mut below: Vec<(&str, String)> = Vec::new();
         below.extend(what.map(|title| ("change", title.to_owned())));
-        below.push(("reason", verdict.reason().to_owned()));
-        below.push(("rule", format!("{} at {}", verdict.rule(), verdict.place())));
-        below.push(("basis", verdict.basis().to_string()));
-        below.push(("section", verdict.section().to_owned()));
-        below.extend(verdict.site().map(|site| ("where", site.to_owned())));
+        below.extend(of_grounds(&verdict.grounds));
         rows(terminal, &below)?;
-        print_reasons(verdict, terminal)?;
-        print_outcome(firm, verdict, terminal)?;
-        print_conflicts(firm, verdict.conflicts(), terminal)
+        print_reasons(&verdict.reasons, terminal)?;
+        print_outcome(firm, product, verdict, terminal)?;
+        print_conflicts(firm, &verdict.conflicts, terminal)
     }
 }
 
@@ -174,8 +188,7 @@ pub(super) fn print_conflicts(
 }
 
 /// Every ground of a rejection, where there is more to say than the first.
-fn print_reasons(verdict: &Verdict, terminal: &mut Terminal) -> io::Result<()> {
-    let reasons = verdict.reasons();
+fn print_reasons(reasons: &[Reason], terminal: &mut Terminal) -> io::Result<()> {
     if reasons.len() < 2 && reasons.iter().all(|reason| reason.part().is_none()) {
         return Ok(());
     }
@@ -200,17 +213,21 @@ fn print_reasons(verdict: &Verdict, terminal: &mut Terminal) -> io::Result<()> {
 }
 
 /// What an accepted change alters, and what follows from it.
-fn print_outcome(firm: &Firm, verdict: &Verdict, terminal: &mut Terminal) -> io::Result<()> {
-    let effects = verdict.effects();
-    if !effects.is_empty() {
-        let title = |effect| firm.rulebook().effect_title(verdict.product(), effect);
+fn print_outcome(
+    firm: &Firm,
+    product: &str,
+    verdict: &ChangeReply,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    if !verdict.effects.is_empty() {
+        let title = |effect| firm.rulebook().effect_title(product, effect);
+        let effects = verdict.effects.iter();
         let effects: Vec<(&str, &str)> = effects
-            .into_iter()
-            .map(|effect| (effect, title(effect).unwrap_or_default()))
+            .map(|effect| (&**effect, title(effect).unwrap_or_default()))
             .collect();
         section(terminal, "what follows", &effects)?;
     }
-    if verdict.altered().is_empty() {
+    if verdict.altered.is_empty() {
         return Ok(());
     }
     let in_words = |altered: &Altered| {
@@ -218,6 +235,6 @@ fn print_outcome(firm: &Firm, verdict: &Verdict, terminal: &mut Terminal) -> io:
         let what = format!("{}: {} -> {}", altered.what, altered.from, altered.to);
         (name.to_owned(), what)
     };
-    let altered: Vec<(String, String)> = verdict.altered().iter().map(in_words).collect();
+    let altered: Vec<(String, String)> = verdict.altered.iter().map(in_words).collect();
     section(terminal, "what is altered", &altered)
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::fixtures::Suites;
+use clio_rules::protocol::{CensusReply, CheckReply, CheckRequest};
 use clio_rules::{Census as Product, Firm, Limits, Rulebook};
-use serde::Serialize;
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -40,27 +40,6 @@ pub(crate) struct Check {
     format: Format,
 }
 
-/// What was found, and how much was looked at.
-#[derive(Serialize)]
-struct Checked<'c> {
-    #[serde(flatten)]
-    report: &'c Report,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    census: Option<Census>,
-}
-
-/// How much there is.
-#[derive(Serialize)]
-struct Census {
-    products: Vec<Product>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    firm: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    users: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suites: Option<usize>,
-}
-
 impl Run for Check {
     fn format(&self) -> Format {
         self.format
@@ -72,27 +51,32 @@ impl Run for Check {
         let firm = self.firm(rulebook.as_ref(), &mut report, terminal)?;
         let suites = self.suites(rulebook.as_ref(), &mut report, terminal);
         let sound = rulebook.filter(|_| report.errors() == 0);
-        let census = sound.map(|rulebook| Census {
+        let census = sound.map(|rulebook| CensusReply {
             products: rulebook.census(),
             firm: firm.as_ref().map(|firm| firm.name().to_owned()),
             users: firm.as_ref().map(|firm| firm.users().count()),
             suites,
         });
+        let exit = match (report.errors(), report.warnings()) {
+            (1.., _) => Exit::NotAsked,
+            (_, 1..) if self.deny_warnings => Exit::No,
+            _ => Exit::Yes,
+        };
         match self.format {
-            Format::Json => terminal.json(&Checked {
-                report: &report,
-                census,
-            })?,
+            Format::Json => {
+                let reply = CheckReply {
+                    findings: report.findings().map(Into::into).collect(),
+                    beyond: report.beyond(),
+                    census,
+                };
+                terminal.json(&CheckRequest {}.replied(exit == Exit::Yes, reply))?;
+            }
             Format::Text => {
                 report.draw(terminal);
                 print(&report, census.as_ref(), terminal)?;
             }
         }
-        Ok(match (report.errors(), report.warnings()) {
-            (1.., _) => Exit::NotAsked,
-            (_, 1..) if self.deny_warnings => Exit::No,
-            _ => Exit::Yes,
-        })
+        Ok(exit)
     }
 }
 
@@ -168,7 +152,7 @@ impl Check {
     }
 }
 
-fn print(report: &Report, census: Option<&Census>, terminal: &mut Terminal) -> io::Result<()> {
+fn print(report: &Report, census: Option<&CensusReply>, terminal: &mut Terminal) -> io::Result<()> {
     let (errors, warnings) = (report.errors(), report.warnings());
     let summary = match (errors, warnings) {
         (0, 0) => "nothing wrong".to_owned(),

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
+use clio_rules::protocol::HowCanRequest;
 use clio_rules::{Firm, Plan, PlanStep, Plans, Question, Shift};
 
 use super::Run;
@@ -58,11 +59,14 @@ impl Run for HowCan {
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let Loaded { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
         let product = self.asking.product.as_deref();
+        let asked = self
+            .given
+            .about(&self.asking, &self.user, &self.action, self.target.as_ref());
         let question = Question::new(&self.user, &self.action);
         let question = self.given.with(question, product, self.target.as_deref());
         let plans = firm.how_can(&question)?;
         match self.format {
-            Format::Json => terminal.json(&plans)?,
+            Format::Json => terminal.json(&HowCanRequest(asked).replied(&plans))?,
             Format::Text => self.print(&firm, &plans, terminal)?,
         }
         Ok(match plans.is_decided() {

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use clio_rules::protocol::{ProveRequest, SourceTexts};
 use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, Proven};
 
 use super::Run;
@@ -59,7 +60,13 @@ impl Run for Prove {
             None => rulebook.prove(),
         };
         match self.format {
-            Format::Json => terminal.json(&proof)?,
+            Format::Json => {
+                let promises = self
+                    .properties
+                    .as_ref()
+                    .map(|file| SourceTexts::of_file(file));
+                terminal.json(&ProveRequest { promises }.replied(&proof))?;
+            }
             Format::Text => print(&proof, terminal)?,
         }
         Ok(exit(&proof))

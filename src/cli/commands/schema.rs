@@ -1,4 +1,4 @@
-//! `schema`: the JSON Schemas of the files that people write.
+//! `schema`: the JSON Schemas of the files that people write, and of what programs send.
 
 use clap::{Args, ValueEnum};
 use clio_rules::SchemaKind;
@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::options::{Sources, rulebook_from};
 use crate::cli::terminal::Terminal;
 
-/// Prints the JSON Schema of rule, firm, fixture or property files, for editors
+/// Prints the JSON Schema of rule, firm, fixture or property files, and of requests and replies
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The schema of firm files knows the roles and settings of the rules that are loaded. Name a schema in the first line of a
@@ -21,14 +21,14 @@ file, and editors complete and check while typing:
 Example:
   clio-rules schema firm > firm.schema.json")]
 pub(crate) struct Schema {
-    /// Kind of file
+    /// Kind of file, or what programs send
     kind: Kind,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }
 
-/// A kind of file that people write.
+/// A kind of file that people write, or of what programs send.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Kind {
     /// The rules of one product
@@ -39,6 +39,10 @@ enum Kind {
     Fixture,
     /// What is promised of the rules, as `prove` reads it
     Properties,
+    /// What can be asked, as lines of `batch`
+    Request,
+    /// What is answered
+    Reply,
 }
 
 impl From<Kind> for SchemaKind {
@@ -48,6 +52,8 @@ impl From<Kind> for SchemaKind {
             Kind::Firm => Self::Firm,
             Kind::Fixture => Self::Fixture,
             Kind::Properties => Self::Properties,
+            Kind::Request => Self::Request,
+            Kind::Reply => Self::Reply,
         }
     }
 }

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Ability, Firm, Missing, WhatCan as What};
+use clio_rules::protocol::{WhatCanReply, WhatCanRequest};
+use clio_rules::{Ability, Firm, Missing};
 
 use super::Run;
 use super::who_can::{named, with_facts};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format, Loaded};
+use crate::cli::options::{Asking, Format};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
@@ -40,26 +41,29 @@ impl Run for WhatCan {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let what = firm.what_can(&self.user, self.asking.product.as_deref())?;
+        let loaded = self.asking.load(terminal)?;
+        let what = loaded.ask(WhatCanRequest {
+            product: self.asking.product.clone(),
+            user: self.user.clone(),
+        })?;
         match self.format {
             Format::Json => terminal.json(&what)?,
-            Format::Text => print(&firm, &what, terminal)?,
+            Format::Text => print(&loaded.firm, &self.user, &what.reply, terminal)?,
         }
-        Ok(Exit::of(!what.actions().is_empty()))
+        Ok(Exit::of(what.yes))
     }
 }
 
-fn print(firm: &Firm, what: &What, terminal: &mut Terminal) -> io::Result<()> {
-    let count = what.actions().len();
-    let all = count + what.denied().len();
-    let user = named(firm, what.user());
+fn print(firm: &Firm, user: &str, what: &WhatCanReply, terminal: &mut Terminal) -> io::Result<()> {
+    let count = what.actions.len();
+    let all = count + what.denied.len();
+    let user = named(firm, user);
     let counted = terminal
         .paint
         .answer(count > 0, format!("{count} of {all} actions"));
     writeln!(terminal, "{user} may do {counted}")?;
-    if !what.grounds().is_empty() {
-        let grounds = what.grounds().iter();
+    if !what.grounds.is_empty() {
+        let grounds = what.grounds.iter();
         let mut grounds: Vec<(&str, &str)> = grounds
             .map(|ground| (ground.rule(), ground.reason()))
             .collect();
@@ -72,7 +76,7 @@ fn print(firm: &Firm, what: &What, terminal: &mut Terminal) -> io::Result<()> {
     let same_group = |one: &Ability, other: &Ability| {
         one.product() == other.product() && one.group() == other.group()
     };
-    for group in what.actions().chunk_by(same_group) {
+    for group in what.actions.chunk_by(same_group) {
         let Some(first) = group.first() else { continue };
         if first.product() != product {
             product = first.product();

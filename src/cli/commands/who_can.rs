@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Firm, Missing, Question, WhoCan as Who};
+use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
+use clio_rules::{Firm, Missing};
 
 use super::Run;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::options::{Asking, Facts, Format};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -45,56 +46,59 @@ impl Run for WhoCan {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let question = Question::of_everybody(&self.action);
-        let product = self.asking.product.as_deref();
-        let question = self.given.with(question, product, self.target.as_deref());
-        let who = firm.who_can(&question)?;
+        let loaded = self.asking.load(terminal)?;
+        let who = loaded.ask(WhoCanRequest {
+            product: self.asking.product.clone(),
+            target: self.target.clone(),
+            facts: self.given.facts.clone(),
+            ..WhoCanRequest::of(&*self.action)
+        })?;
         match self.format {
             Format::Json => terminal.json(&who)?,
-            Format::Text => self.print(&firm, &who, terminal)?,
+            Format::Text => self.print(&loaded.firm, &who, terminal)?,
         }
-        Ok(Exit::of(who.counts().0 > 0))
+        Ok(Exit::of(who.yes))
     }
 }
 
 impl WhoCan {
-    fn print(&self, firm: &Firm, who: &Who<'_>, terminal: &mut Terminal) -> io::Result<()> {
-        let named = |id| named(firm, id);
-        let (allowed, all) = who.counts();
+    fn print(
+        &self,
+        firm: &Firm,
+        who: &Exchange<WhoCanRequest>,
+        terminal: &mut Terminal,
+    ) -> io::Result<()> {
+        let named = |id: &str| named(firm, id);
+        let Exchange { request, reply, .. } = who;
+        let all = reply.allowed.len() + reply.denied.len();
         let (count, may) = match self.not {
-            false => (allowed, "may"),
-            true => (all - allowed, "may not"),
+            false => (reply.allowed.len(), "may"),
+            true => (reply.denied.len(), "may not"),
         };
-        let to = who.target().map(|target| format!(" of {}", named(target)));
-        let to = to.unwrap_or_default();
-        let title = firm.rulebook().title(who.product());
-        let title = title.unwrap_or(who.product());
+        let to = request.target.as_deref();
+        let to = to.map_or_else(String::new, |target| format!(" of {}", named(target)));
+        let product = request.product.as_deref().unwrap_or_default();
+        let title = firm.rulebook().title(product).unwrap_or(product);
         let users = terminal
             .paint
             .answer(count > 0 && !self.not, format!("{count} of {all} users"));
-        let action = with_facts(who.action(), &self.given.facts);
+        let action = with_facts(&request.action, &request.facts);
         writeln!(terminal, "{users} {may} {action}{to} in {title}")?;
         if count == 0 {
             return Ok(());
         }
         writeln!(terminal)?;
+        let allowed = reply.allowed.iter().map(|AllowedUser { user, grounds }| {
+            let said = format!("{}, by {}", grounds.reason, grounds.rule);
+            (named(user), said)
+        });
+        let denied = reply.denied.iter().map(|denied| {
+            let said = format!("{}; {}", denied.grounds.reason, missing(&denied.missing));
+            (named(&denied.user), said)
+        });
         let below: Vec<(String, String)> = match self.not {
-            false => who
-                .allowed()
-                .map(|allowed| {
-                    let answer = allowed.answer();
-                    let said = format!("{}, by {}", answer.reason(), answer.rule());
-                    (named(allowed.user), said)
-                })
-                .collect(),
-            true => who
-                .denied()
-                .map(|denied| {
-                    let said = format!("{}; {}", denied.answer().reason(), missing(denied.missing));
-                    (named(denied.user), said)
-                })
-                .collect(),
+            false => allowed.collect(),
+            true => denied.collect(),
         };
         rows(terminal, &below)
     }

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Firm, Question, Reason, WhyNot as Why};
+use clio_rules::protocol::{CanRequest, WhyNotReply, WhyNotRequest};
+use clio_rules::{DecisionWord, Firm, Reason};
 
 use super::Run;
 use super::who_can::{missing, named, with_facts};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded};
+use crate::cli::options::{Asking, Facts, Format};
 use crate::cli::rows::section;
 use crate::cli::terminal::Terminal;
 
@@ -44,61 +45,67 @@ impl Run for WhyNot {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let question = Question::new(&self.user, &self.action);
-        let product = self.asking.product.as_deref();
-        let question = self.given.with(question, product, self.target.as_deref());
-        let why_not = firm.why_not(&question)?;
+        let loaded = self.asking.load(terminal)?;
+        let target = self.target.as_ref();
+        let asked = self
+            .given
+            .about(&self.asking, &self.user, &self.action, target);
+        let why_not = loaded.ask(WhyNotRequest(asked))?;
         match self.format {
             Format::Json => terminal.json(&why_not)?,
-            Format::Text => self.print(&firm, &why_not, terminal)?,
+            Format::Text => {
+                let asked = &why_not.request.0;
+                print(&loaded.firm, asked, &why_not.reply, terminal)?;
+            }
         }
-        Ok(Exit::of(why_not.decision().is_allowed()))
+        Ok(Exit::of(why_not.yes))
     }
 }
 
-impl WhyNot {
-    fn print(&self, firm: &Firm, why_not: &Why, terminal: &mut Terminal) -> io::Result<()> {
-        let decision = why_not.decision();
-        let allowed = decision.is_allowed();
-        let (word, may) = match allowed {
-            true => ("allow", "may"),
-            false => ("deny", "may not"),
-        };
-        let word = terminal.paint.answer(allowed, word);
-        let user = named(firm, decision.user());
-        let action = with_facts(decision.action(), &self.given.facts);
-        let to = decision
-            .target()
-            .map(|target| format!(" of {}", named(firm, target)));
-        let to = to.unwrap_or_default();
-        let product = decision.product();
-        let title = firm.rulebook().title(product).unwrap_or(product);
-        writeln!(terminal, "{word}: {user} {may} {action}{to} in {title}")?;
-        if allowed {
-            let (reason, rule) = (decision.reason(), decision.rule());
-            return writeln!(terminal, "\n  {reason}, by {rule} at {}", decision.place());
-        }
-        let mut stands: Vec<(&str, &str)> = Vec::new();
-        let refusals = why_not.rules().iter().flat_map(|rule| rule.refusals());
-        for reason in why_not.grounds().iter().chain(refusals) {
-            let row = (Reason::rule(reason), reason.reason());
-            if !stands.contains(&row) {
-                stands.push(row);
-            }
-        }
-        if !stands.is_empty() {
-            section(terminal, "what stands in the way", &stands)?;
-        }
-        let rules: Vec<(&str, String)> = why_not
-            .rules()
-            .iter()
-            .map(|rule| {
-                let said = rule.said();
-                let said = format!("{}; {}", said.reason(), missing(rule.missing()));
-                (rule.said().rule(), said)
-            })
-            .collect();
-        section(terminal, "what each rule would take", &rules)
+fn print(
+    firm: &Firm,
+    asked: &CanRequest,
+    why_not: &WhyNotReply,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let decision = &why_not.decision;
+    let allowed = decision.decision == DecisionWord::Allow;
+    let (word, may) = match allowed {
+        true => ("allow", "may"),
+        false => ("deny", "may not"),
+    };
+    let word = terminal.paint.answer(allowed, word);
+    let user = named(firm, &asked.user);
+    let action = with_facts(&asked.action, &asked.facts);
+    let to = asked.target.as_deref();
+    let to = to.map_or_else(String::new, |target| format!(" of {}", named(firm, target)));
+    let product = asked.product.as_deref().unwrap_or_default();
+    let title = firm.rulebook().title(product).unwrap_or(product);
+    writeln!(terminal, "{word}: {user} {may} {action}{to} in {title}")?;
+    if allowed {
+        let grounds = &decision.grounds;
+        let (reason, rule, place) = (&grounds.reason, &grounds.rule, &grounds.place);
+        return writeln!(terminal, "\n  {reason}, by {rule} at {place}");
     }
+    let mut stands: Vec<(&str, &str)> = Vec::new();
+    let refusals = why_not.rules.iter().flat_map(|rule| rule.refusals());
+    for reason in why_not.grounds.iter().chain(refusals) {
+        let row = (Reason::rule(reason), reason.reason());
+        if !stands.contains(&row) {
+            stands.push(row);
+        }
+    }
+    if !stands.is_empty() {
+        section(terminal, "what stands in the way", &stands)?;
+    }
+    let rules: Vec<(&str, String)> = why_not
+        .rules
+        .iter()
+        .map(|rule| {
+            let said = rule.said();
+            let told = format!("{}; {}", said.reason(), missing(rule.missing()));
+            (said.rule(), told)
+        })
+        .collect();
+    section(terminal, "what each rule would take", &rules)
 }

@@ -106,6 +106,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "protocol",
+        &[
+            "finding", "link", "rulebook", "firm", "answer", "change", "analyse",
+        ],
+    ),
+    (
         "testing",
         &[
             "text",
@@ -129,14 +135,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "schema",
         &[
-            "value", "yaml", "read", "link", "rulebook", "load", "testing",
+            "value", "yaml", "read", "link", "rulebook", "load", "testing", "protocol",
         ],
     ),
     (
         "cli",
         &[
             "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
-            "testing", "schema",
+            "testing", "schema", "protocol",
         ],
     ),
 ];

@@ -98,6 +98,17 @@ const CIRCLES: &[(&[&str], &str)] = &[
         ],
         "entries hold items and items entries",
     ),
+    (
+        &[
+            "protocol/questions.rs",
+            "protocol/reply.rs",
+            "protocol/request.rs",
+            "protocol/schema.rs",
+            "protocol/sources.rs",
+            "protocol/world.rs",
+        ],
+        "the table of questions, and the world in which each is answered",
+    ),
 ];
 
 /// By module, the file it stands in.

@@ -19,6 +19,8 @@ fn chapters() -> [(&'static str, KeyRecords); 5] {
         SchemaKind::Firm => "Firm files",
         SchemaKind::Fixture => "Fixture suites",
         SchemaKind::Properties => "Files of properties",
+        #[cfg(feature = "protocol")]
+        SchemaKind::Request | SchemaKind::Reply => "Requests and replies",
     };
     let [rules, firm, fixture, properties] =
         SchemaKind::ALL.map(|kind| (of_kind(kind), records(&schema(kind))));

@@ -6,10 +6,11 @@ use std::io::{self, Read};
 use std::sync::LazyLock;
 
 use clio_rules::Firm;
+use clio_rules::protocol::World;
 use serde_json::value::RawValue;
 
 use super::batch::csv::{self, Columns, read_cells};
-use super::batch::{Chunk, Chunks, Clerk, Cut, Purse, Room};
+use super::batch::{Chunk, Chunks, Clerk, Cut, Purse};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -114,7 +115,7 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::Lines);
     let purse = Purse::new();
-    let mut clerk = Clerk::new(Room::new(&FIRM, None, &purse));
+    let mut clerk = Clerk::new(World::new(&FIRM), &purse);
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     while chunks.read(&mut chunk).expect("bytes can be read") {
         all &= clerk
@@ -162,7 +163,7 @@ fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
     let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::records());
     let columns = header(&mut chunks)?;
     let purse = Purse::new();
-    let mut clerk = csv::Clerk::new(Room::new(&FIRM, None, &purse), &columns);
+    let mut clerk = csv::Clerk::new(World::new(&FIRM), &purse, &columns);
     let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
     columns
         .write_header(&mut out)

@@ -54,7 +54,7 @@ const SAID: [(&str, Said); 21] = [
     ("effects", Said::OfChanges),
     ("reasons.rule", Said::OfChanges),
     ("altered.user", Said::OfChanges),
-    ("altered.what", Said::OfChanges),
+    ("altered.name", Said::OfChanges),
     ("altered.from", Said::OfChanges),
     ("altered.to", Said::OfChanges),
     ("conflicts.user", Said::OfChanges),

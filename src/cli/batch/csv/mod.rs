@@ -8,31 +8,39 @@ mod tests;
 
 use std::io;
 
-use clio_rules::{Finding, codes};
+use clio_rules::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
+use clio_rules::{Answer, Finding, codes};
 
+use super::Chunk;
 use super::line::Line;
-use super::object::Object;
-use super::purse::Share;
-use super::reply::{Answered, Judged, Refused};
+use super::purse::{Purse, Share};
 use super::tails::{Tail, Tails};
-use super::{Chunk, Outcome, Room};
 pub(crate) use columns::Columns;
 use record::Record;
 pub(crate) use record::{Cells, read_cells};
 use reply::{echo, echo_as_asked, go_on, write_cells};
 
 /// One who answers records.
-pub(crate) struct Clerk<'f, 'c> {
-    room: Room<'f>,
+pub(crate) struct Clerk<'w, 'c> {
+    world: World<'w>,
+    /// What may be spent on nearest names.
+    purse: &'w Purse,
     columns: &'c Columns,
     tails: Tails,
 }
 
-impl<'f, 'c> Clerk<'f, 'c> {
+/// What a record comes to.
+enum Outcome<'w> {
+    Answer(Answer<'w>),
+    Reply(Box<AnswerReply>),
+}
+
+impl<'w, 'c> Clerk<'w, 'c> {
     /// Somebody new.
-    pub(crate) fn new(room: Room<'f>, columns: &'c Columns) -> Self {
+    pub(crate) fn new(world: World<'w>, purse: &'w Purse, columns: &'c Columns) -> Self {
         Self {
-            room,
+            world,
+            purse,
             columns,
             tails: Tails::new(),
         }
@@ -40,7 +48,7 @@ impl<'f, 'c> Clerk<'f, 'c> {
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
     pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
-        let share = self.room.purse.share_of(chunk.number);
+        let share = self.purse.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;
         for line in chunk.lines() {
@@ -64,48 +72,47 @@ impl<'f, 'c> Clerk<'f, 'c> {
         };
         let record = match record {
             Ok(record) => record,
-            Err(finding) => return self.refuse(line, None, &finding, out),
+            Err(finding) => return self.refuse(line, None, (&finding).into(), out),
         };
-        let asked = self.ask(&record);
-        if let Err(finding) = &asked {
-            share.spend_on(finding);
-        }
-        match asked {
+        match self.ask(&record) {
             Ok(Outcome::Answer(answer)) => {
                 echo(&record, answer.product(), out);
                 let columns = self.columns;
                 self.tails.write(&answer, false, out, |answer| {
                     let mut tail = Vec::new();
-                    go_on(columns, answer.product(), &Answered(answer), &mut tail)?;
+                    let reply = CanReply::from(answer);
+                    go_on(columns, answer.product(), &reply, &mut tail)?;
                     Ok(Tail::new(tail))
                 })?;
             }
-            Ok(Outcome::Verdict(verdict)) => {
-                let judged = Judged {
-                    verdict: &verdict,
-                    names_product: true,
-                };
-                echo(&record, verdict.product(), out);
-                go_on(self.columns, verdict.product(), &judged, out)?;
+            Ok(Outcome::Reply(reply)) => {
+                let product = reply.request.body.product().unwrap_or_default();
+                echo(&record, product, out);
+                go_on(self.columns, product, &*reply, out)?;
             }
-            Err(finding) => return self.refuse(line, Some(&record), &finding, out),
+            Err(failure) => {
+                for finding in failure.findings().iter() {
+                    share.spend_on(finding);
+                }
+                return self.refuse(line, Some(&record), failure.reply(), out);
+            }
         }
         Ok(true)
     }
 
-    /// Asks by handles, and what cannot be asked so as a line of JSON is asked.
-    fn ask(&self, record: &Record<'_>) -> Result<Outcome<'f>, Finding> {
+    /// Asks by handles, and what cannot be asked so as a request.
+    fn ask(&self, record: &Record<'_>) -> Result<Outcome<'w>, AskFailure> {
         if let Some(asked) = record.of_action() {
-            let product = asked.product.or(self.room.product);
             let facts = record.facts();
-            let answer = self
-                .room
-                .decide(product, asked.user, asked.action, asked.target, facts);
-            return answer.map(Outcome::Answer).map_err(|e| e.into_finding());
+            let answer =
+                self.world
+                    .decide(asked.product, asked.user, asked.action, asked.target, facts);
+            return answer.map(Outcome::Answer).map_err(AskFailure::from);
         }
         let json = record.to_json().to_string();
-        let asked = Object::read(&json, "a record").and_then(|object| self.room.ask(&object));
-        asked.map_err(in_columns)
+        let request = Request::from_json(&json).map_err(in_columns)?;
+        let reply = self.world.try_answer(&request)?;
+        Ok(Outcome::Reply(Box::new(reply)))
     }
 
     /// Says that a record could not be asked, and why.
@@ -113,13 +120,12 @@ impl<'f, 'c> Clerk<'f, 'c> {
         &self,
         line: &Line<'_>,
         record: Option<&Record<'_>>,
-        finding: &Finding,
+        error: ErrorReply,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
-        let refused = Refused {
-            number: line.number,
-            id: None,
-            finding,
+        let refused = ErrorReply {
+            line: Some(line.number),
+            ..error
         };
         match record {
             Some(record) => echo_as_asked(record, out),

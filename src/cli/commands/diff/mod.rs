@@ -8,6 +8,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use clio_rules::protocol::{DiffFirmRequest, DiffRequest, SourceTexts};
 use clio_rules::{Finding, Firm, Rulebook, codes};
 use serde::Serialize;
 
@@ -80,7 +81,9 @@ impl Run for Diff {
             let (old, new) = self.firms(&rulebook)?;
             let difference = old.difference(&new)?;
             let written = || firms::written(&difference, &rulebook);
-            return self.write(&difference, difference.is_equal(), written, terminal);
+            let (old, new) = self.sources();
+            let json = DiffFirmRequest { old, new }.replied(&difference);
+            return self.write(&json, difference.is_equal(), written, terminal);
         }
         let rules = |path: &Path| match path.is_file() {
             true => Err(not_a_folder(path)),
@@ -89,7 +92,9 @@ impl Run for Diff {
         let (old, new) = (rules(&self.old)?, rules(&self.new)?);
         let difference = old.difference(&new)?;
         let written = || rules::written(&difference, &old, &new);
-        let exit = self.write(&difference, difference.is_equal(), written, terminal)?;
+        let (from, to) = self.sources();
+        let json = DiffRequest { old: from, new: to }.replied(&difference);
+        let exit = self.write(&json, difference.is_equal(), written, terminal)?;
         Ok(match difference.is_decided() {
             true => exit,
             false => Exit::NotAsked,
@@ -110,6 +115,12 @@ fn not_a_folder(path: &Path) -> Failure {
 }
 
 impl Diff {
+    /// Both sides, by the names that they have here.
+    fn sources(&self) -> (SourceTexts, Option<SourceTexts>) {
+        let [old, new] = [&self.old, &self.new].map(|path| SourceTexts::of_file(path));
+        (old, Some(new))
+    }
+
     /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
     fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), Failure> {
         std::thread::scope(|threads| {

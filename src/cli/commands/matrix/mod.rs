@@ -7,6 +7,7 @@ mod notes;
 mod text;
 
 use clap::{Args, ValueEnum};
+use clio_rules::protocol::MatrixRequest;
 use clio_rules::{Finding, codes};
 
 use super::Run;
@@ -77,7 +78,10 @@ impl Run for Matrix {
             MatrixFormat::Markdown => markdown::write(&matrices, terminal)?,
             MatrixFormat::Csv => csv::write(&matrices, terminal)?,
             MatrixFormat::Html => html::write(&matrices, terminal)?,
-            MatrixFormat::Json => terminal.json(&matrices)?,
+            MatrixFormat::Json => {
+                let product = self.asking.product;
+                terminal.json(&MatrixRequest { product }.replied(&matrices))?;
+            }
         }
         Ok(Exit::Yes)
     }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::write_report;
+use clio_rules::protocol::{ReviewRequest, SourceTexts};
 use clio_rules::{Finding, codes};
 
 use super::Run;
@@ -91,7 +92,13 @@ impl Run for Review {
             ReviewFormat::Text => text::write(&review, terminal)?,
             ReviewFormat::Markdown => markdown::write(&review, terminal)?,
             ReviewFormat::Csv => csv::write(&review, terminal)?,
-            ReviewFormat::Json => terminal.json(&review)?,
+            ReviewFormat::Json => {
+                let asked = ReviewRequest {
+                    product: self.asking.product,
+                    old: self.since.as_deref().map(SourceTexts::of_file),
+                };
+                terminal.json(&asked.replied(&review))?;
+            }
         }
         Ok(Exit::Yes)
     }

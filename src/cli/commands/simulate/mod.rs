@@ -5,7 +5,8 @@ mod wishes;
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::{Altered, Firm, Shift, Simulated, SimulatedStep};
+use clio_rules::protocol::{SimulateReply, SimulateRequest, SimulateStep};
+use clio_rules::{Altered, Firm, Shift, VerdictWord};
 
 use super::Run;
 use super::change::print_conflicts;
@@ -13,7 +14,7 @@ use super::what_can::said;
 use super::who_can::named;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format, Loaded};
+use crate::cli::options::{Asking, Format};
 use crate::cli::rows::section;
 use crate::cli::terminal::Terminal;
 use wishes::Wishes;
@@ -53,72 +54,68 @@ impl Run for Simulate {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
-        let mut simulation = self.wishes.of(&self.user);
-        if let Some(product) = &self.asking.product {
-            simulation = simulation.product(product);
-        }
-        if let Some(by) = &self.by {
-            simulation = simulation.by(by);
-        }
-        let simulated = firm.simulate(&simulation)?;
+        let loaded = self.asking.load(terminal)?;
+        let simulated = loaded.ask(SimulateRequest {
+            product: self.asking.product.clone(),
+            changes: self.wishes.requests(),
+            user: self.user,
+            by: self.by,
+        })?;
         match self.format {
             Format::Json => terminal.json(&simulated)?,
-            Format::Text => print(&firm, &simulated, terminal)?,
+            Format::Text => print(&loaded.firm, &simulated.reply, terminal)?,
         }
-        Ok(Exit::of(simulated.is_accepted()))
+        Ok(Exit::of(simulated.yes))
     }
 }
 
-fn print(firm: &Firm, simulated: &Simulated, terminal: &mut Terminal) -> io::Result<()> {
-    for step in simulated.steps() {
+fn print(firm: &Firm, simulated: &SimulateReply, terminal: &mut Terminal) -> io::Result<()> {
+    for step in &simulated.steps {
         print_step(firm, step, terminal)?;
     }
-    match simulated.left_out() {
+    match simulated.left_out {
         0 => {}
         1 => writeln!(terminal, "1 change after it is left out")?,
         many => writeln!(terminal, "{many} changes after it are left out")?,
     }
-    let altered = simulated.steps().iter().flat_map(SimulatedStep::altered);
+    let altered = simulated.steps.iter().flat_map(SimulateStep::altered);
     let altered: Vec<(String, String)> = altered.map(|altered| in_words(firm, altered)).collect();
     if !altered.is_empty() {
         section(terminal, "what would be altered", &altered)?;
     }
     let title = |effect: &str| {
-        let products = simulated
-            .steps()
-            .iter()
-            .map(|step| step.verdict().product());
+        let steps = simulated.steps.iter();
+        let products = steps.map(|step| step.change.product.as_str());
         let mut titles =
             products.filter_map(|product| firm.rulebook().effect_title(product, effect));
         titles.next().unwrap_or_default().to_owned()
     };
     let effects: Vec<(&str, String)> = simulated
-        .effects()
-        .map(|effect| (effect, title(effect)))
+        .effects
+        .iter()
+        .map(|effect| (&**effect, title(effect)))
         .collect();
     if !effects.is_empty() {
         section(terminal, "what would follow", &effects)?;
     }
-    print_shifts(firm, "gained", simulated.gained(), terminal)?;
-    print_shifts(firm, "lost", simulated.lost(), terminal)?;
-    if simulated.gained().is_empty() && simulated.lost().is_empty() {
+    print_shifts(firm, "gained", simulated.gained.as_slice(), terminal)?;
+    print_shifts(firm, "lost", simulated.lost.as_slice(), terminal)?;
+    if simulated.gained.is_empty() && simulated.lost.is_empty() {
         writeln!(terminal, "\nnobody would gain or lose anything")?;
     }
-    print_conflicts(firm, simulated.conflicts(), terminal)
+    print_conflicts(firm, &simulated.conflicts, terminal)
 }
 
-fn print_step(firm: &Firm, step: &SimulatedStep, terminal: &mut Terminal) -> io::Result<()> {
-    let verdict = step.verdict();
-    let accepted = verdict.is_accepted();
-    let product = verdict.product();
+fn print_step(firm: &Firm, step: &SimulateStep, terminal: &mut Terminal) -> io::Result<()> {
+    let accepted = step.verdict.verdict == VerdictWord::Accept;
+    let product = step.change.product.as_str();
     let title = firm.rulebook().title(product).unwrap_or(product);
     let word = terminal
         .paint
         .answer(accepted, if accepted { "accept" } else { "reject" });
-    let user = named(firm, step.user());
-    let line = step.line();
-    match (accepted, step.is_beyond_all()) {
+    let user = named(firm, &step.change.user);
+    let line = &step.line;
+    match (accepted, step.anyway.is_some()) {
         (true, _) => writeln!(terminal, "{word}: {user} may {line} in {title}"),
         (false, false) => writeln!(terminal, "{word}: {user} may not {line} in {title}"),
         (false, true) => writeln!(
@@ -126,7 +123,7 @@ fn print_step(firm: &Firm, step: &SimulatedStep, terminal: &mut Terminal) -> io:
             "{word}: nobody present may {line} in {title}; closest is {user}"
         ),
     }?;
-    for reason in verdict.reasons() {
+    for reason in &step.verdict.reasons {
         writeln!(terminal, "  {} ({})", reason.reason(), reason.rule())?;
     }
     Ok(())

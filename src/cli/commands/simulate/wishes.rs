@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
-use clio_rules::Simulation;
+use clio_rules::ValueWord;
+use clio_rules::protocol::WishRequest;
 
 use crate::cli::options::name_and_value;
 
@@ -46,17 +47,31 @@ fn set(words: &str) -> Result<Wish, String> {
 pub(super) struct Wishes(Vec<Wish>);
 
 impl Wishes {
-    /// A simulation with these changes.
-    pub(super) fn of(&self, user: &str) -> Simulation {
-        let simulation = Simulation::of(user);
-        self.0
-            .iter()
-            .fold(simulation, |simulation, wish| match wish {
-                Wish::Grant(role) => simulation.grant(role),
-                Wish::Revoke(role) => simulation.revoke(role),
-                Wish::Set(setting, value) => simulation.set(setting, value),
-                Wish::Change(words) => simulation.change(words),
+    /// The changes as they are asked.
+    pub(super) fn requests(&self) -> Vec<WishRequest> {
+        let wishes = self.0.iter().cloned();
+        let none = WishRequest::default;
+        wishes
+            .map(|wish| match wish {
+                Wish::Grant(role) => WishRequest {
+                    grant: Some(role),
+                    ..none()
+                },
+                Wish::Revoke(role) => WishRequest {
+                    revoke: Some(role),
+                    ..none()
+                },
+                Wish::Set(setting, value) => WishRequest {
+                    set: Some(setting),
+                    value: Some(ValueWord(value)),
+                    ..none()
+                },
+                Wish::Change(words) => WishRequest {
+                    words: Some(words),
+                    ..none()
+                },
             })
+            .collect()
     }
 }
 

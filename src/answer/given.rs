@@ -1,0 +1,44 @@
+//! Facts as they stand in JSON: a map from names to values, in the order in which they were given.
+
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
+
+use super::worded::ValueWord;
+
+/// Facts by their names.
+pub(crate) type Given = Vec<(String, String)>;
+
+pub(crate) fn serialize<S: Serializer>(
+    facts: &[(String, String)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Word<'w>(&'w str);
+    impl serde::Serialize for Word<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            super::worded::serialize(self.0, serializer)
+        }
+    }
+    serializer.collect_map(facts.iter().map(|(name, value)| (name, Word(value))))
+}
+
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Given, D::Error> {
+    struct Facts;
+    impl<'de> Visitor<'de> for Facts {
+        type Value = Given;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
+            let mut facts = Given::new();
+            while let Some((name, ValueWord(value))) = map.next_entry()? {
+                facts.push((name, value));
+            }
+            Ok(facts)
+        }
+    }
+    deserializer.deserialize_map(Facts)
+}

@@ -1,0 +1,148 @@
+//! Inputs in parts: whose they are, which kind, and the name.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::link::product::{Input, Product};
+use crate::vocabulary::Person;
+
+/// An input in parts. It prints as it is written in an explanation: `user holds billing`, `target.billing_rate_visibility`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InputParts {
+    /// Whose it is, or what it is where it is nobody's.
+    pub of: InputOf,
+    /// What it is of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InputKind>,
+    /// Its name; of a seat, the id of the product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// Whose an input is, or what it is where it is nobody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InputOf {
+    /// The user's who asks.
+    User,
+    /// The user's it is done to.
+    Target,
+    /// Whether both are one.
+    SameUser,
+    /// The firm's choice where the source document leaves a question open.
+    Reading,
+    /// Given with the question.
+    Fact,
+    /// A word of a change.
+    Argument,
+}
+
+/// What an input is of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InputKind {
+    /// Whether they hold a role.
+    Role,
+    /// What a setting of theirs is.
+    Setting,
+    /// Whether they are enabled.
+    Enabled,
+    /// Whether they have a seat in a product.
+    Seat,
+}
+
+impl From<Person> for InputOf {
+    fn from(person: Person) -> Self {
+        match person {
+            Person::User => Self::User,
+            Person::Target => Self::Target,
+        }
+    }
+}
+
+impl InputParts {
+    /// What a rule reads.
+    pub(crate) fn of(product: &Product, input: Input) -> Self {
+        let unknown = || "?".to_owned();
+        match input {
+            Input::SameUser => Self {
+                of: InputOf::SameUser,
+                kind: None,
+                name: None,
+            },
+            Input::Enabled(person) => Self::enabled(person),
+            Input::Holds(person, role) => Self::of_person(
+                person,
+                InputKind::Role,
+                Some(product.role_name(role).to_owned()),
+            ),
+            Input::Setting(person, setting) => {
+                let setting = product.setting(setting);
+                let name = setting.map_or_else(unknown, |setting| setting.id.to_string());
+                Self::of_person(person, InputKind::Setting, Some(name))
+            }
+            Input::Reading(reading) => {
+                let reading = product.readings.get(reading.index());
+                let name = reading.map_or_else(unknown, |reading| reading.id.to_string());
+                Self::named(InputOf::Reading, name)
+            }
+            Input::Fact(fact) => {
+                let fact = product.facts.get(fact.index());
+                let name = fact.map_or_else(unknown, |fact| fact.id.to_string());
+                Self::named(InputOf::Fact, name)
+            }
+            Input::Argument(argument) => Self::named(InputOf::Argument, argument.name().to_owned()),
+        }
+    }
+
+    /// Whether somebody is enabled.
+    pub(crate) fn enabled(person: Person) -> Self {
+        Self::of_person(person, InputKind::Enabled, None)
+    }
+
+    /// Whether somebody has a seat.
+    pub(crate) fn seat(person: Person, product: &Product) -> Self {
+        Self::of_person(person, InputKind::Seat, Some(product.id.to_string()))
+    }
+
+    fn of_person(person: Person, kind: InputKind, name: Option<String>) -> Self {
+        Self {
+            of: person.into(),
+            kind: Some(kind),
+            name,
+        }
+    }
+
+    fn named(of: InputOf, name: String) -> Self {
+        Self {
+            of,
+            kind: None,
+            name: Some(name),
+        }
+    }
+}
+
+impl fmt::Display for InputParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.name.as_deref().unwrap_or_default();
+        let who = match self.of {
+            InputOf::User => Person::User.name(),
+            InputOf::Target => Person::Target.name(),
+            InputOf::SameUser => return f.write_str("same_user"),
+            InputOf::Reading | InputOf::Fact | InputOf::Argument => return f.write_str(name),
+        };
+        match self.kind {
+            Some(InputKind::Role) => write!(f, "{who} holds {name}"),
+            Some(InputKind::Setting) => write!(f, "{who}.{name}"),
+            Some(InputKind::Enabled) => write!(f, "{who} is enabled"),
+            Some(InputKind::Seat) => write!(f, "{who} has a seat in {name}"),
+            None => f.write_str(who),
+        }
+    }
+}

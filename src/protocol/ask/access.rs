@@ -1,0 +1,174 @@
+//! `access`: what may every user do?
+
+use std::sync::Arc;
+
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{AccessMatrix, AccessRow, AccessRows};
+use crate::protocol::error::AskFailure;
+use crate::protocol::questions::{Answered, Ask, Question};
+use crate::protocol::world::World;
+
+/// What may every user do? Actions on other people are left out, and those with a fact that has no default.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AccessRequest {
+    /// Id of the only product that is meant; without it, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Id of the last user of the page before this one; without it, the first page is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many users a page has at most; without it, there is one page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// Every user in every product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccessReply {
+    /// User by user, in the order of the firm, and product by product.
+    pub users: Vec<AccessUser>,
+    /// Where more users follow: what the next page's `after` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Arc<str>>,
+}
+
+/// What one user may do in one product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccessUser {
+    /// Id of the user.
+    pub user: Arc<str>,
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Ids of the actions that are allowed, in the order of the rule file.
+    pub actions: Vec<Arc<str>>,
+}
+
+/// One product of a firm, row by row.
+struct Column<'w> {
+    product: Arc<str>,
+    actions: Vec<Arc<str>>,
+    rows: AccessRows<'w>,
+}
+
+impl<'w> Column<'w> {
+    fn of(matrix: &AccessMatrix<'w>, behind: usize) -> Self {
+        Self {
+            product: matrix.product().into(),
+            actions: matrix.actions().map(Arc::from).collect(),
+            rows: matrix.rows_behind(behind),
+        }
+    }
+
+    fn next(&mut self) -> Option<AccessUser> {
+        let row: AccessRow<'_> = self.rows.next()?;
+        let actions = self.actions.iter().zip(row.allowed());
+        let allowed = actions.filter(|(_, is_allowed)| *is_allowed);
+        let actions = allowed.map(|(action, _)| Arc::clone(action));
+        Some(AccessUser {
+            user: row.user().into(),
+            product: Arc::clone(&self.product),
+            actions: actions.collect(),
+        })
+    }
+}
+
+impl AccessRequest {
+    fn columns<'w>(&self, world: &World<'w>, behind: usize) -> Result<Vec<Column<'w>>, AskFailure> {
+        let product = world.meant(self.product.as_deref());
+        let firm = world.firm();
+        let matrices = world.each_product(product, |product| firm.access(product))?;
+        let columns = matrices.iter().map(|matrix| Column::of(matrix, behind));
+        Ok(columns.collect())
+    }
+
+    /// The reply without pages, made while it is written: however large the firm, it keeps little.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked.
+    pub fn written_row_by_row<'w>(
+        &'w self,
+        world: &World<'w>,
+    ) -> Result<impl Serialize + 'w, AskFailure> {
+        // What cannot be asked is said before anything is written.
+        self.columns(world, 0)?;
+        Ok(RowByRow {
+            request: self,
+            world: world.clone(),
+        })
+    }
+}
+
+/// A reply that is made while it is written.
+struct RowByRow<'w> {
+    request: &'w AccessRequest,
+    world: World<'w>,
+}
+
+/// Its rows.
+struct EachRow<'r, 'w>(&'r RowByRow<'w>);
+
+impl Serialize for RowByRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("ask", AccessRequest::WORD)?;
+        if let Some(product) = self.world.meant(self.request.product.as_deref()) {
+            map.serialize_entry("product", product)?;
+        }
+        map.serialize_entry("yes", &true)?;
+        map.serialize_entry("users", &EachRow(self))?;
+        map.end()
+    }
+}
+
+impl Serialize for EachRow<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let RowByRow { request, world } = self.0;
+        let columns = request.columns(world, 0);
+        let mut columns = columns.map_err(serde::ser::Error::custom)?;
+        let mut list = serializer.serialize_seq(None)?;
+        for _ in world.firm().users() {
+            for column in &mut columns {
+                if let Some(user) = column.next() {
+                    list.serialize_element(&user)?;
+                }
+            }
+        }
+        list.end()
+    }
+}
+
+impl Ask for AccessRequest {
+    type Reply = AccessReply;
+
+    fn ask(&self, world: &World<'_>) -> Result<Answered<AccessReply>, AskFailure> {
+        let behind = world.behind(self.after.as_deref())?;
+        let mut columns = self.columns(world, behind)?;
+        let left = world.firm().users().count() - behind;
+        let most = self.limit.unwrap_or(usize::MAX);
+        let mut users = Vec::new();
+        for _ in 0..left.min(most) {
+            users.extend(columns.iter_mut().filter_map(Column::next));
+        }
+        let last: Option<&AccessUser> = users.last().filter(|_| left > most);
+        let next = last.map(|last| Arc::clone(&last.user));
+        Ok(Answered {
+            yes: true,
+            product: world.meant(self.product.as_deref()).map(str::to_owned),
+            reply: AccessReply { users, next },
+        })
+    }
+
+    fn product(&self) -> Option<&str> {
+        self.product.as_deref()
+    }
+
+    fn product_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.product)
+    }
+}

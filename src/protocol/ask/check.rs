@@ -1,0 +1,95 @@
+//! `check`: what is wrong or suspicious?
+
+use serde::{Deserialize, Serialize};
+
+use crate::analyse::overview::Census;
+use crate::protocol::error::{AskFailure, FindingReply};
+use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::reply::Exchange;
+use crate::protocol::world::World;
+
+/// What is suspicious in the rules, and which of their promises are broken?
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CheckRequest {}
+
+/// What was found, and how much was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CheckReply {
+    /// Everything that is wrong or suspicious.
+    pub findings: Vec<FindingReply>,
+    /// How many findings were met beyond those that are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond: usize,
+    /// How much there is; only where nothing is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub census: Option<CensusReply>,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CensusReply {
+    /// Product by product.
+    pub products: Vec<Census>,
+    /// What the firm is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firm: Option<String>,
+    /// How many people there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<usize>,
+    /// How many suites of fixtures there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suites: Option<usize>,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl CheckRequest {
+    /// The question with what was found.
+    pub fn replied(self, yes: bool, reply: CheckReply) -> Exchange<Self> {
+        Exchange {
+            request: self,
+            yes,
+            reply,
+        }
+    }
+}
+
+impl Ask for CheckRequest {
+    type Reply = CheckReply;
+
+    fn ask(&self, world: &World<'_>) -> Result<Answered<CheckReply>, AskFailure> {
+        let rulebook = world.firm().rulebook();
+        let promises = rulebook.check_properties();
+        let all = [rulebook.warnings(), &promises];
+        let findings = all.iter().flat_map(|findings| findings.iter());
+        let sound = !promises.has_errors();
+        Ok(Answered {
+            yes: sound,
+            product: None,
+            reply: CheckReply {
+                findings: findings.map(Into::into).collect(),
+                beyond: all.iter().map(|findings| findings.beyond()).sum(),
+                census: sound.then(|| CensusReply {
+                    products: rulebook.census(),
+                    firm: Some(world.firm().name().to_owned()),
+                    users: Some(world.firm().users().count()),
+                    suites: None,
+                }),
+            },
+        })
+    }
+
+    fn product(&self) -> Option<&str> {
+        None
+    }
+
+    fn product_mut(&mut self) -> Option<&mut Option<String>> {
+        None
+    }
+}

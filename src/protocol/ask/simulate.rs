@@ -1,0 +1,270 @@
+//! `simulate`: what would be different if?
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::change::ChangeReply;
+use super::step::StepReply;
+use crate::analyse::{Shifts, Simulated, SimulatedStep, Simulation};
+use crate::answer::{HeldConflict, ValueWord};
+use crate::change::{Altered, Change};
+use crate::finding::{Finding, line as codes};
+use crate::protocol::error::AskFailure;
+use crate::protocol::json::text_or_null;
+use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::world::World;
+
+/// What would be different after some changes, one after the other?
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SimulateRequest {
+    /// Id of the product; needed where several know a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Id of the user whose permissions are changed.
+    pub user: String,
+    /// The changes, in their order.
+    pub changes: Vec<WishRequest>,
+    /// Id of the user who makes them; without it, whoever may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// A change that is wished for: by what it does (`grant`, `revoke`, or `set` with a `value`), by its id (`change` with what it takes),
+/// or by its words. Exactly one of these.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WishRequest {
+    /// Makes the change that gives this role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+    /// Makes the change that takes this role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke: Option<String>,
+    /// Makes the change that sets this setting to the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+    /// Makes a change by its words, `grant billing` or `grant billing of wren`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Makes the change with this id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
+    /// The role that the change takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The setting that the change takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<String>,
+    /// What a setting is set to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<ValueWord>,
+    /// Id of the user the change is done to; without it, the user of the request.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "text_or_null"
+    )]
+    pub target: Option<String>,
+}
+
+/// What would be different, for everybody, and who could make the changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SimulateReply {
+    /// What users may do afterwards and could not before: first those whose seats are altered, then all others.
+    pub gained: Shifts,
+    /// What users could do before and may not afterwards.
+    pub lost: Shifts,
+    /// Ids of the effects, each once, in the order in which they follow.
+    pub effects: Vec<Arc<str>>,
+    /// Conflicts that somebody newly holds in the end.
+    pub conflicts: Vec<HeldConflict>,
+    /// The changes, in their order, up to the first that was rejected for the user who was to make it.
+    pub steps: Vec<SimulateStep>,
+    /// How many changes were left out because one before them was rejected.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// One change of a simulation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SimulateStep {
+    /// The change as words in a row.
+    pub line: String,
+    /// The change, with who makes it, or who comes closest where nobody can.
+    #[serde(flatten)]
+    pub change: StepReply,
+    /// What comes of it.
+    #[serde(flatten)]
+    pub verdict: ChangeReply,
+    /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anyway: Option<AnywayReply>,
+}
+
+/// What a change would do that nobody can make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AnywayReply {
+    /// Ids of the effects.
+    pub effects: Vec<Arc<str>>,
+    /// What would be altered.
+    pub altered: Vec<Altered>,
+}
+
+impl From<&SimulatedStep> for SimulateStep {
+    fn from(step: &SimulatedStep) -> Self {
+        let verdict = step.verdict();
+        Self {
+            line: step.line().to_owned(),
+            change: StepReply::of(step.change(), verdict.product()),
+            verdict: verdict.into(),
+            anyway: step.is_beyond_all().then(|| AnywayReply {
+                effects: step.effects().into_iter().map(Arc::from).collect(),
+                altered: step.altered().to_vec(),
+            }),
+        }
+    }
+}
+
+impl SimulateStep {
+    /// What would be altered by it.
+    pub fn altered(&self) -> &[Altered] {
+        match &self.anyway {
+            Some(anyway) => &anyway.altered,
+            None => &self.verdict.altered,
+        }
+    }
+}
+
+impl From<&Simulated> for SimulateReply {
+    fn from(simulated: &Simulated) -> Self {
+        Self {
+            gained: simulated.all_gained().clone(),
+            lost: simulated.all_lost().clone(),
+            effects: simulated.effects().map(Arc::from).collect(),
+            conflicts: simulated.conflicts().to_vec(),
+            steps: simulated.steps().iter().map(Into::into).collect(),
+            left_out: simulated.left_out(),
+        }
+    }
+}
+
+impl WishRequest {
+    /// Adds it to a simulation.
+    fn add_to(&self, simulation: Simulation) -> Result<Simulation, Finding> {
+        let keys = [
+            ("`grant`", &self.grant),
+            ("`revoke`", &self.revoke),
+            ("`set`", &self.set),
+            ("`words`", &self.words),
+            ("`change`", &self.change),
+        ];
+        let given = keys.into_iter();
+        let given = given.filter_map(|(key, word)| Some((key, word.as_ref()?)));
+        let given: Vec<(&str, &String)> = given.collect();
+        let [(key, word)] = given.as_slice() else {
+            let names: Vec<&str> = given.iter().map(|(key, _)| *key).collect();
+            let has = match names.as_slice() {
+                [] => "this one has none of them".to_owned(),
+                several => format!("this one has {}", several.join(" and ")),
+            };
+            return Err(Finding::new(&codes::NOT_ONE_CHANGE, None, &[&has]));
+        };
+        self.stands_alone(key)?;
+        Ok(match *key {
+            "`grant`" => simulation.grant(*word),
+            "`revoke`" => simulation.revoke(*word),
+            "`set`" => {
+                let value = self.value.as_deref();
+                simulation.set(*word, value.ok_or_else(|| missing("value"))?)
+            }
+            "`words`" => simulation.change(*word),
+            _ => simulation.make(Change {
+                product: None,
+                user: String::new(),
+                change: (*word).clone(),
+                role: self.role.clone(),
+                setting: self.setting.clone(),
+                value: self.value.clone().map(|ValueWord(value)| value),
+                target: self.target.clone(),
+            }),
+        })
+    }
+
+    /// Refuses what a change that is named in this way does not take.
+    fn stands_alone(&self, key: &str) -> Result<(), Finding> {
+        let value = self.value.as_ref().map(|ValueWord(value)| value);
+        let others = [
+            ("role", self.role.as_ref(), ["`change`", ""]),
+            ("setting", self.setting.as_ref(), ["`change`", ""]),
+            ("value", value, ["`change`", "`set`"]),
+            ("target", self.target.as_ref(), ["`change`", ""]),
+        ];
+        let mut others = others.into_iter();
+        let stranger = others.find(|(_, word, with)| word.is_some() && !with.contains(&key));
+        match stranger {
+            None => Ok(()),
+            Some((other, ..)) => {
+                let help = format!("with {key} it has no place");
+                Err(
+                    Finding::new(&crate::finding::yaml::UNKNOWN_KEY, None, &[&other])
+                        .with_help(help),
+                )
+            }
+        }
+    }
+}
+
+fn missing(key: &str) -> Finding {
+    Finding::new(&crate::finding::yaml::MISSING_KEY, None, &[&key])
+        .with_help(format!("add `\"{key}\": \"…\"`"))
+}
+
+impl SimulateRequest {
+    fn simulation(&self, world: &World<'_>) -> Result<Simulation, Finding> {
+        let mut simulation = Simulation::of(&*self.user);
+        if let Some(product) = world.meant(self.product.as_deref()) {
+            simulation = simulation.product(product);
+        }
+        if let Some(by) = &self.by {
+            simulation = simulation.by(by);
+        }
+        (1..)
+            .zip(&self.changes)
+            .try_fold(simulation, |simulation, (number, wish)| {
+                let added = wish.add_to(simulation);
+                added.map_err(|finding| finding.and(&format!("in change {number}")))
+            })
+    }
+}
+
+impl Ask for SimulateRequest {
+    type Reply = SimulateReply;
+
+    fn ask(&self, world: &World<'_>) -> Result<Answered<SimulateReply>, AskFailure> {
+        let simulated = world.firm().simulate(&self.simulation(world)?)?;
+        Ok(Answered {
+            yes: simulated.is_accepted(),
+            product: world.meant(self.product.as_deref()).map(str::to_owned),
+            reply: (&simulated).into(),
+        })
+    }
+
+    fn product(&self) -> Option<&str> {
+        self.product.as_deref()
+    }
+
+    fn product_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.product)
+    }
+}

@@ -1,0 +1,161 @@
+//! `who_can`: who may do this?
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::can::about;
+use crate::analyse::{Missing, WhoCan};
+use crate::answer::{Question, given};
+use crate::protocol::error::AskFailure;
+use crate::protocol::grounds::ReplyGrounds;
+use crate::protocol::json::text_or_null;
+use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::world::World;
+
+/// Who may do this action?
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WhoCanRequest {
+    /// Id of the product; needed where several know the action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Id of the action.
+    pub action: String,
+    /// Id of the user it is done to, where the action is done to somebody.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "text_or_null"
+    )]
+    pub target: Option<String>,
+    /// Facts of the action by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "given")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
+    )]
+    pub facts: Vec<(String, String)>,
+    /// Id of the last user of the page before this one; without it, the first page is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many users a page has at most; without it, there is one page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// Who may, and who may not, in the order of the firm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WhoCanReply {
+    /// Everybody for whom it is allowed.
+    pub allowed: Vec<AllowedUser>,
+    /// Everybody for whom it is denied.
+    pub denied: Vec<DeniedUser>,
+    /// Where more users follow: what the next page's `after` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Arc<str>>,
+}
+
+/// A user for whom it is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AllowedUser {
+    /// Id of the user.
+    pub user: Arc<str>,
+    /// The rule that decided.
+    #[serde(flatten)]
+    pub grounds: Arc<ReplyGrounds>,
+}
+
+/// A user for whom it is denied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeniedUser {
+    /// Id of the user.
+    pub user: Arc<str>,
+    /// The rule that decided.
+    #[serde(flatten)]
+    pub grounds: Arc<ReplyGrounds>,
+    /// The fewest things that would have to be different, together; none where nothing allows it.
+    pub missing: Arc<[Missing]>,
+}
+
+impl WhoCanRequest {
+    /// Who may do an action, by its id.
+    pub fn of(action: impl Into<String>) -> Self {
+        Self {
+            action: action.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl WhoCanReply {
+    /// One page, which starts behind so many users.
+    fn page(who: &WhoCan<'_>, behind: usize, limit: usize) -> Self {
+        // Users are answered in kinds, and those of one kind share what is said of them.
+        let kinds: Vec<_> = who
+            .kinds()
+            .map(|(answer, missing)| {
+                let grounds = Arc::new(ReplyGrounds::from(&answer));
+                (answer.is_allowed(), grounds, Arc::clone(missing))
+            })
+            .collect();
+        let mut page = Self {
+            allowed: Vec::new(),
+            denied: Vec::new(),
+            next: None,
+        };
+        let mut users = who.users_by_kind().skip(behind);
+        let mut last = None;
+        for (user, kind) in users.by_ref().take(limit) {
+            let user: Arc<str> = user.into();
+            last = Some(Arc::clone(&user));
+            match kinds.get(kind) {
+                Some((true, grounds, _)) => page.allowed.push(AllowedUser {
+                    user,
+                    grounds: Arc::clone(grounds),
+                }),
+                Some((false, grounds, missing)) => page.denied.push(DeniedUser {
+                    user,
+                    grounds: Arc::clone(grounds),
+                    missing: Arc::clone(missing),
+                }),
+                None => {}
+            }
+        }
+        page.next = last.filter(|_| users.next().is_some());
+        page
+    }
+}
+
+impl Ask for WhoCanRequest {
+    type Reply = WhoCanReply;
+
+    fn ask(&self, world: &World<'_>) -> Result<Answered<WhoCanReply>, AskFailure> {
+        let question = about(
+            Question::of_everybody(&*self.action),
+            world,
+            self.product.as_deref(),
+            self.target.as_deref(),
+            &self.facts,
+        );
+        let behind = world.behind(self.after.as_deref())?;
+        let who = world.firm().who_can(&question)?;
+        Ok(Answered {
+            yes: who.counts().0 > 0,
+            product: Some(who.product().to_owned()),
+            reply: WhoCanReply::page(&who, behind, self.limit.unwrap_or(usize::MAX)),
+        })
+    }
+
+    fn product(&self) -> Option<&str> {
+        self.product.as_deref()
+    }
+
+    fn product_mut(&mut self) -> Option<&mut Option<String>> {
+        Some(&mut self.product)
+    }
+}

@@ -1,0 +1,163 @@
+//! What could not be asked, and why: never an answer.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::finding::AskError;
+use crate::finding::LoadError;
+use crate::finding::{Finding, Findings, Label, Severity, line};
+
+/// The one form in which it is said that something could not be asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ErrorReply {
+    /// What the request came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Value>,
+    /// The number of the line, from 1, where requests came as lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// What is wrong; the first, where it is several things.
+    pub error: FindingReply,
+    /// What else is wrong with a file or text that was given. Of a question it is nothing.
+    pub more: Vec<FindingReply>,
+    /// How many findings were met beyond those that are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub beyond: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+/// Something that is wrong or suspicious.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FindingReply {
+    /// The stable code, for instance `unknown-role`.
+    pub code: String,
+    /// Whether it stops or only warns.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The way out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Where it stands, as `file:line:column`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Other places that belong to it.
+    pub labels: Vec<LabelReply>,
+}
+
+/// A second place that belongs to a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LabelReply {
+    /// Where to look as well, as `file:line:column`.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
+}
+
+impl From<&Label> for LabelReply {
+    fn from(label: &Label) -> Self {
+        Self {
+            place: label.place.to_string(),
+            text: label.text.clone(),
+        }
+    }
+}
+
+impl From<&Finding> for FindingReply {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            code: finding.code().name().to_owned(),
+            severity: finding.severity(),
+            message: finding.message().to_owned(),
+            help: finding.help().map(str::to_owned),
+            place: finding.place().map(ToString::to_string),
+            labels: finding.labels().iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl ErrorReply {
+    /// Of everything that is wrong: the first error, and the rest. Nothing where nothing is wrong.
+    pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>, beyond: usize) -> Option<Self> {
+        let mut more: Vec<FindingReply> = findings.into_iter().map(Into::into).collect();
+        let is_error = |finding: &FindingReply| finding.severity == Severity::Error;
+        let first = more.iter().position(is_error).unwrap_or_default();
+        (!more.is_empty()).then(|| Self {
+            id: None,
+            line: None,
+            error: more.remove(first),
+            more,
+            beyond,
+        })
+    }
+}
+
+impl From<&Finding> for ErrorReply {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            id: None,
+            line: None,
+            error: finding.into(),
+            more: Vec::new(),
+            beyond: 0,
+        }
+    }
+}
+
+/// Why something could not be asked: never an answer.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{first}")]
+pub struct AskFailure {
+    first: Box<Finding>,
+    findings: Findings,
+}
+
+impl AskFailure {
+    /// Everything that is wrong.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The same as it stands in a reply.
+    pub fn reply(&self) -> ErrorReply {
+        let reply = ErrorReply::of(self.findings.iter(), self.findings.beyond());
+        reply.unwrap_or_else(|| (&*self.first).into())
+    }
+}
+
+impl From<Finding> for AskFailure {
+    fn from(finding: Finding) -> Self {
+        let mut findings = Findings::new();
+        findings.push(finding.clone());
+        Self {
+            first: Box::new(finding),
+            findings,
+        }
+    }
+}
+
+impl From<AskError> for AskFailure {
+    fn from(error: AskError) -> Self {
+        error.into_finding().into()
+    }
+}
+
+impl From<LoadError> for AskFailure {
+    fn from(error: LoadError) -> Self {
+        let findings = error.findings();
+        let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
+        let first = findings.iter().find(is_error).or(findings.iter().next());
+        // A load that is refused always says why.
+        let refused = || Finding::new(&line::NOT_ONE_TEXT, None, &[&0]);
+        Self {
+            first: Box::new(first.cloned().unwrap_or_else(refused)),
+            findings: findings.clone(),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Values for the types that read them: a deserializer that knows the name of each value, so that what is wrong can be
+//! said with it.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde::de::value::CowStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
+use serde_json::value::RawValue;
+
+use super::kind::JsonKind;
+use super::object::{Borrowed, Entry, Object};
+use super::wrong::{Wrong, not_json, unknown_key};
+use crate::finding::{Finding, yaml as codes};
+
+/// Reads the entries of an object into a type, but for the keys that stand around it.
+pub(in crate::protocol) fn read_fields<'j, T: Deserialize<'j>>(
+    object: &Object<'j>,
+    around: &[&str],
+) -> Result<T, Finding> {
+    let entries: Vec<Entry<'j>> = object.without(around).collect();
+    T::deserialize(Fields(entries)).map_err(|wrong| match wrong {
+        Wrong::Key { key, known } => unknown_key(&key, &[around, known].concat()),
+        wrong => wrong.of("a request"),
+    })
+}
+
+/// The entries of an object.
+struct Fields<'j>(Vec<Entry<'j>>);
+
+impl<'de> Deserializer<'de> for Fields<'de> {
+    type Error = Wrong;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        visitor.visit_map(Entries::of(self.0, false))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Entries one by one, each with the name of its key.
+struct Entries<'j> {
+    entries: std::vec::IntoIter<Entry<'j>>,
+    /// The entry whose value comes next.
+    value: Option<(String, &'j RawValue)>,
+    /// The keys so far, of a map that takes any. A type with keys of its own notices by itself which stands twice.
+    seen: Option<HashSet<String>>,
+}
+
+impl<'j> Entries<'j> {
+    fn of(entries: Vec<Entry<'j>>, takes_any_key: bool) -> Self {
+        Self {
+            entries: entries.into_iter(),
+            value: None,
+            seen: takes_any_key.then(HashSet::new),
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Wrong;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Wrong> {
+        let Some((key, value)) = self.entries.next() else {
+            return Ok(None);
+        };
+        if let Some(seen) = &mut self.seen
+            && !seen.insert(key.to_string())
+        {
+            return Err(Finding::new(&codes::DUPLICATE_KEY, None, &[&key]).into());
+        }
+        self.value = Some((key.to_string(), value));
+        let key: CowStrDeserializer<'de, Wrong> = key.into_deserializer();
+        seed.deserialize(key).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
+        let (key, json) = self
+            .value
+            .take()
+            .unwrap_or_else(|| (String::new(), RawValue::NULL));
+        let what = format!("`{key}`");
+        let value = Named { key: &key, json };
+        seed.deserialize(value).map_err(|wrong| wrong.at(&what))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+/// A value under a key.
+#[derive(Clone, Copy)]
+struct Named<'k, 'j> {
+    key: &'k str,
+    json: &'j RawValue,
+}
+
+impl<'j> Named<'_, 'j> {
+    fn kind(self) -> JsonKind {
+        JsonKind::of(self.json.get())
+    }
+
+    /// An error where the value is of another kind.
+    fn is(self, kind: JsonKind) -> Result<Self, Wrong> {
+        match self.kind() == kind {
+            true => Ok(self),
+            false => Err(Wrong::Kind {
+                wanted: kind.in_words().to_owned(),
+                given: self.kind().in_words(),
+            }),
+        }
+    }
+
+    fn read<T: Deserialize<'j>>(self) -> Result<T, Wrong> {
+        let read = serde_json::from_str(self.json.get());
+        read.map_err(|error| not_json(&error).into())
+    }
+
+    fn map<V: Visitor<'j>>(self, visitor: V, takes_any_key: bool) -> Result<V::Value, Wrong> {
+        let object: Object<'j> = self.is(JsonKind::Object)?.read()?;
+        visitor.visit_map(Entries::of(object.into_entries(), takes_any_key))
+    }
+
+    fn text<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        let Borrowed(text) = self.is(JsonKind::Text)?.read()?;
+        match text {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn list<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        let items: Vec<&'j RawValue> = self.is(JsonKind::List)?.read()?;
+        visitor.visit_seq(Items {
+            // A list is named by what it holds: `parts` holds parts.
+            key: self.key.strip_suffix('s').unwrap_or(self.key),
+            items: items.into_iter(),
+            number: 0,
+        })
+    }
+}
+
+impl<'de> Deserializer<'de> for Named<'_, 'de> {
+    type Error = Wrong;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        match self.kind() {
+            JsonKind::Object => self.map(visitor, true),
+            JsonKind::List => self.list(visitor),
+            JsonKind::Text => self.text(visitor),
+            JsonKind::Flag => visitor.visit_bool(self.read()?),
+            JsonKind::Null => visitor.visit_unit(),
+            JsonKind::Number => match self.read::<u64>() {
+                Ok(number) => visitor.visit_u64(number),
+                Err(_) => visitor.visit_f64(self.read()?),
+            },
+        }
+    }
+
+    /// A key that may be left out is left out, and never null.
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.text(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.text(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.list(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        self.map(visitor, true)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Wrong> {
+        self.map(visitor, false)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Wrong> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct enum
+        identifier ignored_any
+    }
+}
+
+/// The items of a list one by one.
+struct Items<'k, 'j> {
+    key: &'k str,
+    items: std::vec::IntoIter<&'j RawValue>,
+    number: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = Wrong;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Wrong> {
+        let Some(json) = self.items.next() else {
+            return Ok(None);
+        };
+        self.number += 1;
+        let (key, number) = (self.key, self.number);
+        let read = seed.deserialize(Named { key, json });
+        read.map(Some).map_err(|wrong| {
+            let finding = wrong.of(&format!("a {key}"));
+            finding.and(&format!("in {key} {number}")).into()
+        })
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+/// A text that may also be `null`, which is none.
+pub(in crate::protocol) fn text_or_null<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    struct TextOrNull;
+    impl Visitor<'_> for TextOrNull {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Option<String>, E> {
+            Ok(Some(text.to_owned()))
+        }
+
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Option<String>, E> {
+            Ok(None)
+        }
+    }
+    deserializer.deserialize_any(TextOrNull)
+}

@@ -1,0 +1,52 @@
+//! One protocol: everything that can be asked is a [`Request`], and everything that is answered a [`Reply`].
+//!
+//! Both are data. The command line makes requests of its arguments and words of the replies, `batch` reads requests line by
+//! line, and a server or a binding for another language only carries them: it has nothing to add.
+//!
+//! ```
+//! use clio_rules::protocol::{Reply, Request, WhoCanRequest, World};
+//! use clio_rules::{Firm, Rulebook};
+//!
+//! let firm = Firm::example(&Rulebook::builtin()?)?;
+//! let world = World::new(&firm);
+//!
+//! // Text in, text out.
+//! let reply = world.answer_text(r#"{"user": "wren", "action": "create_bill"}"#);
+//! assert!(reply.contains(r#""decision":"deny""#));
+//!
+//! // The same with types.
+//! let reply = world.answer(&Request::new(WhoCanRequest::of("create_bill")));
+//! assert!(reply.is_yes());
+//! let text = serde_json::to_string(&reply)?;
+//! assert!(text.starts_with(r#"{"ask":"who_can","product":"manage","action":"create_bill","yes":true,"#));
+//! assert_eq!(serde_json::from_str::<Reply>(&text)?, reply);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod ask;
+mod error;
+mod grounds;
+mod json;
+mod questions;
+mod reply;
+mod request;
+#[cfg(feature = "schema")]
+mod schema;
+mod sources;
+mod text;
+mod world;
+
+pub use ask::*;
+pub use error::{AskFailure, ErrorReply, FindingReply, LabelReply};
+pub use grounds::ReplyGrounds;
+pub use questions::{Answered, Ask, Question, ReplyBody, RequestBody};
+pub use reply::{AnswerReply, Exchange, Reply};
+pub use request::{Request, WrittenRequest};
+#[cfg(feature = "schema")]
+pub(crate) use schema::{reply_schema, request_schema};
+pub use sources::SourceTexts;
+pub use text::{can_end, write_error};
+pub use world::World;
+
+#[cfg(test)]
+mod tests;

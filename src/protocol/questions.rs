@@ -1,0 +1,225 @@
+//! The questions that there are, a line each: its word, its request and its reply.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::ask::*;
+use super::error::AskFailure;
+use super::json::{Object, read_fields};
+use super::reply::Exchange;
+use super::world::World;
+use crate::finding::Finding;
+
+/// A question: what is asked, and how it is answered.
+pub trait Ask: Clone + Serialize {
+    /// What comes back.
+    type Reply: Serialize;
+
+    /// Answers it; [`World::ask`] does so with what is said of every answer.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked.
+    fn ask(&self, world: &World<'_>) -> Result<Answered<Self::Reply>, AskFailure>;
+
+    /// Id of the product that it names.
+    fn product(&self) -> Option<&str>;
+
+    /// Where it names a product; nowhere where it is not about one.
+    fn product_mut(&mut self) -> Option<&mut Option<String>>;
+}
+
+/// A question of the table.
+pub trait Question: Ask + Into<RequestBody> {
+    /// Its word, as it stands under `ask`.
+    const WORD: &'static str;
+
+    /// Its reply, as one of all.
+    fn body(reply: Self::Reply) -> ReplyBody;
+}
+
+/// A reply, and what is said of every reply.
+#[derive(Debug, Clone)]
+pub struct Answered<R> {
+    /// Yes or no, as the exit code says.
+    pub yes: bool,
+    /// Id of the product that was meant, where it is one.
+    pub product: Option<String>,
+    /// What is answered.
+    pub reply: R,
+}
+
+impl<R> Answered<R> {
+    /// A question with this answer.
+    pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
+        self.tell(request.product_mut());
+        Exchange {
+            request,
+            yes: self.yes,
+            reply: self.reply,
+        }
+    }
+
+    /// Says in a request which product was meant.
+    pub(super) fn tell(&self, product: Option<&mut Option<String>>) {
+        if let (Some(named), Some(meant)) = (product, &self.product) {
+            *named = Some(meant.clone());
+        }
+    }
+}
+
+/// Declares the questions.
+macro_rules! questions {
+    ($( $(#[doc = $doc:literal])* $name:ident($request:ty) -> $reply:ty, $word:literal; )*) => {
+        /// What is asked. Its words are the names of the variants in snake case, and stand under `ask`.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum RequestBody {
+            $( $(#[doc = $doc])* $name($request), )*
+        }
+
+        /// What comes back, by what was asked.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "there is one of them at a time")]
+        pub enum ReplyBody {
+            $( $(#[doc = $doc])* $name($reply), )*
+        }
+
+        /// The words of all questions.
+        pub(super) const WORDS: &[&str] = &[$( $word ),*];
+
+        impl RequestBody {
+            /// The word of the question, as it stands under `ask`.
+            pub fn word(&self) -> &'static str {
+                match self {
+                    $( Self::$name(_) => $word, )*
+                }
+            }
+
+            /// Reads the keys of a question, but for those that stand around it; nothing where there is no such question.
+            pub(super) fn read(
+                word: &str,
+                object: &Object<'_>,
+                around: &[&str],
+            ) -> Option<Result<Self, Finding>> {
+                match word {
+                    $( $word => Some(read_fields(object, around).map(Self::$name)), )*
+                    _ => None,
+                }
+            }
+
+            /// Answers it.
+            pub(super) fn ask(&self, world: &World<'_>) -> Result<Answered<ReplyBody>, AskFailure> {
+                match self {
+                    $( Self::$name(request) => request.ask(world).map(|answered| Answered {
+                        yes: answered.yes,
+                        product: answered.product,
+                        reply: ReplyBody::$name(answered.reply),
+                    }), )*
+                }
+            }
+
+            /// Id of the product that it names.
+            pub fn product(&self) -> Option<&str> {
+                match self {
+                    $( Self::$name(request) => request.product(), )*
+                }
+            }
+
+            /// Where it names a product; nowhere where it is not about one.
+            pub(super) fn product_mut(&mut self) -> Option<&mut Option<String>> {
+                match self {
+                    $( Self::$name(request) => request.product_mut(), )*
+                }
+            }
+
+            /// Reads the question out of a reply, which holds the keys of both.
+            pub(super) fn of_reply(word: &str, reply: &Value) -> Option<serde_json::Result<Self>> {
+                match word {
+                    $( $word => {
+                        let keys = super::reply::keys_of::<$request>(reply);
+                        Some(serde_json::from_value(keys).map(Self::$name))
+                    } )*
+                    _ => None,
+                }
+            }
+        }
+
+        impl ReplyBody {
+            /// Reads what was replied to a question.
+            pub(super) fn of(word: &str, reply: &Value) -> Option<serde_json::Result<Self>> {
+                match word {
+                    $( $word => {
+                        let answered = super::reply::keys_beside::<$request>(reply);
+                        Some(serde_json::from_value(answered).map(Self::$name))
+                    } )*
+                    _ => None,
+                }
+            }
+        }
+
+        $(
+            impl Question for $request {
+                const WORD: &'static str = $word;
+
+                fn body(reply: $reply) -> ReplyBody {
+                    ReplyBody::$name(reply)
+                }
+            }
+
+            impl From<$request> for RequestBody {
+                fn from(request: $request) -> Self {
+                    Self::$name(request)
+                }
+            }
+        )*
+
+        /// The schemas of each question: its word, its request, its reply.
+        #[cfg(feature = "schema")]
+        pub(super) fn schemas(
+            generator: &mut schemars::SchemaGenerator,
+        ) -> Vec<(&'static str, [super::schema::Entries; 2])> {
+            use super::schema::inline;
+            vec![$( ($word, [inline::<$request>(generator), inline::<$reply>(generator)]), )*]
+        }
+    };
+}
+
+questions! {
+    /// May this user do this?
+    Can(CanRequest) -> CanReply, "can";
+    /// The same, with the way to the answer.
+    Explain(ExplainRequest) -> ExplainReply, "explain";
+    /// What stands in the way?
+    WhyNot(WhyNotRequest) -> WhyNotReply, "why_not";
+    /// Is this permission change accepted?
+    Change(ChangeRequest) -> ChangeReply, "change";
+    /// Are these permission changes accepted, all of them at once?
+    Bulk(BulkRequest) -> ChangeReply, "bulk";
+    /// Who may do this?
+    WhoCan(WhoCanRequest) -> WhoCanReply, "who_can";
+    /// What may this user do?
+    WhatCan(WhatCanRequest) -> WhatCanReply, "what_can";
+    /// What would be different if?
+    Simulate(SimulateRequest) -> SimulateReply, "simulate";
+    /// What would have to be changed so that this user may do this?
+    HowCan(HowCanRequest) -> ReportReply, "how_can";
+    /// What may every user do?
+    Access(AccessRequest) -> AccessReply, "access";
+    /// Who may do what, roles across and actions down?
+    Matrix(MatrixRequest) -> ReportReply, "matrix";
+    /// Who holds what, and who may do what?
+    Review(ReviewRequest) -> ReportReply, "review";
+    /// In what do two rulebooks differ?
+    Diff(DiffRequest) -> ReportReply, "diff";
+    /// In what do two states of a firm differ?
+    DiffFirm(DiffFirmRequest) -> ReportReply, "diff_firm";
+    /// Can this ever happen?
+    Prove(ProveRequest) -> ReportReply, "prove";
+    /// What is wrong or suspicious?
+    Check(CheckRequest) -> CheckReply, "check";
+    /// What do the rules declare?
+    Catalogue(CatalogueRequest) -> ReportReply, "catalogue";
+}

@@ -1,0 +1,167 @@
+//! Replies: the keys of the request, then those of the answer.
+
+use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::error::ErrorReply;
+use super::json::struct_keys;
+use super::questions::{Ask, Question, ReplyBody, RequestBody};
+use super::request::{AROUND, Request, said};
+
+/// What comes of a request.
+///
+/// It can be read back without knowing what was asked: its keys tell. Keys that are not known are left aside.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "there is one of them at a time")]
+pub enum Reply {
+    /// An answer.
+    Answer(AnswerReply),
+    /// It could not be asked. That is never a denial.
+    Error(ErrorReply),
+}
+
+/// An answer, with what was asked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerReply {
+    /// What was asked, with the product that was meant.
+    #[serde(flatten)]
+    pub request: Request,
+    /// Yes or no, as the exit code of the command says: allowed, accepted, somebody may, it holds, they are equal.
+    pub yes: bool,
+    /// What is answered.
+    #[serde(flatten)]
+    pub body: ReplyBody,
+}
+
+/// A question and its reply. It is written as the [`Reply`] that it is.
+#[derive(Debug, Clone)]
+pub struct Exchange<Q: Ask> {
+    /// What was asked, with the product that was meant.
+    pub request: Q,
+    /// Yes or no, as the exit code of the command says.
+    pub yes: bool,
+    /// What is answered.
+    pub reply: Q::Reply,
+}
+
+impl<Q: Question> Serialize for Exchange<Q> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'e, Q: Serialize, R: Serialize> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            ask: Option<&'static str>,
+            #[serde(flatten)]
+            request: &'e Q,
+            yes: bool,
+            #[serde(flatten)]
+            reply: &'e R,
+        }
+        let written = Written {
+            ask: said(Q::WORD),
+            request: &self.request,
+            yes: self.yes,
+            reply: &self.reply,
+        };
+        written.serialize(serializer)
+    }
+}
+
+impl<Q: Question> From<Exchange<Q>> for AnswerReply {
+    fn from(exchange: Exchange<Q>) -> Self {
+        Self {
+            request: Request::new(exchange.request),
+            yes: exchange.yes,
+            body: Q::body(exchange.reply),
+        }
+    }
+}
+
+/// The end of an answer, behind a request that stands there as it was written.
+#[derive(Serialize)]
+pub(super) struct AnswerEnd<'a> {
+    /// Where the request does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) product: Option<&'a str>,
+    pub(super) yes: bool,
+    #[serde(flatten)]
+    pub(super) body: &'a ReplyBody,
+}
+
+impl Reply {
+    /// Whether it is a yes. What could not be asked is none.
+    pub fn is_yes(&self) -> bool {
+        matches!(self, Self::Answer(answer) if answer.yes)
+    }
+
+    /// The answer, or what kept it from being asked.
+    ///
+    /// # Errors
+    /// The [`ErrorReply`], where it could not be asked.
+    pub fn answer(self) -> Result<AnswerReply, Box<ErrorReply>> {
+        match self {
+            Self::Answer(answer) => Ok(answer),
+            Self::Error(error) => Err(Box::new(error)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Reply {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        if value.get("error").is_some() {
+            let error = ErrorReply::deserialize(&value);
+            return error.map(Self::Error).map_err(Error::custom);
+        }
+        read(&value).map(Self::Answer).map_err(Error::custom)
+    }
+}
+
+/// The word of the question that was answered, as `ask` says or the keys of the answer tell.
+fn word(reply: &Value) -> &str {
+    let said = reply.get("ask").and_then(Value::as_str);
+    said.unwrap_or_else(|| match reply.get("verdict") {
+        None => "can",
+        Some(_) if reply.get("parts").is_some() => "bulk",
+        Some(_) => "change",
+    })
+}
+
+fn read(reply: &Value) -> serde_json::Result<AnswerReply> {
+    #[derive(Deserialize)]
+    struct Around {
+        v: Option<u32>,
+        id: Option<Value>,
+        yes: bool,
+    }
+    let word = word(reply);
+    let no_such = || serde_json::Error::custom(format_args!("there is no question `{word}`"));
+    let Around { v, id, yes } = Around::deserialize(reply)?;
+    let asked = RequestBody::of_reply(word, reply).ok_or_else(no_such)??;
+    let body = ReplyBody::of(word, reply).ok_or_else(no_such)??;
+    let request = Request { v, id, body: asked };
+    Ok(AnswerReply { request, yes, body })
+}
+
+/// Of a reply the keys that are the answer's.
+pub(super) fn keys_beside<T: DeserializeOwned>(reply: &Value) -> Value {
+    let asked = struct_keys::<T>();
+    let entries = reply.as_object().into_iter().flatten();
+    let entries = entries.filter(|(key, _)| {
+        let is_around = AROUND.contains(&key.as_str()) || *key == "yes";
+        !is_around && !asked.contains(&key.as_str())
+    });
+    Value::Object(
+        entries
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+    )
+}
+
+/// Of a reply the keys that are a request's.
+pub(super) fn keys_of<T: DeserializeOwned>(reply: &Value) -> Value {
+    let keys = struct_keys::<T>().iter();
+    let entries = keys.filter_map(|key| Some(((*key).to_owned(), reply.get(key)?.clone())));
+    Value::Object(entries.collect())
+}

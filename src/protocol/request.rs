@@ -1,0 +1,240 @@
+//! Requests: what is asked, and what comes back with the reply as it was given.
+
+use std::io;
+
+use serde::de::{Deserializer, Error};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::json::{Object, struct_keys, unknown_key};
+use super::questions::{RequestBody, WORDS};
+use super::{BulkRequest, CanRequest, ChangeRequest};
+use crate::finding::{Finding, line as codes};
+
+/// The version of the protocol.
+pub(super) const VERSION: u32 = 1;
+
+/// The keys around every question.
+pub(super) const AROUND: [&str; 3] = ["v", "id", "ask"];
+
+/// The questions that need not say what they are, each with the key that tells.
+pub(super) const UNSAID: [(&str, &str); 3] =
+    [("action", "can"), ("change", "change"), ("parts", "bulk")];
+
+/// Something that is asked.
+///
+/// In JSON, `ask` says which question it is, and its keys stand beside that. `can`, `change` and `bulk` may leave `ask` out: their
+/// keys `action`, `change` and `parts` tell. Unknown and duplicate keys are errors.
+///
+/// ```
+/// use clio_rules::protocol::{CanRequest, Request};
+///
+/// let request = Request::from_json(r#"{"id": 7, "user": "wren", "action": "create_bill"}"#)?;
+/// assert_eq!(request, Request::new(CanRequest::of("wren", "create_bill")).id(7));
+/// let error = Request::from_json(r#"{"ask": "who_kan", "action": "create_bill"}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "error[unknown-question]: there is no question `who_kan`; did you mean `who_can`?");
+/// # Ok::<(), clio_rules::Finding>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request {
+    /// The version of the protocol, where it is said: 1.
+    pub v: Option<u32>,
+    /// Anything; it comes back with the reply.
+    pub id: Option<Value>,
+    /// What is asked.
+    pub body: RequestBody,
+}
+
+impl Request {
+    /// A question.
+    pub fn new(body: impl Into<RequestBody>) -> Self {
+        Self {
+            v: None,
+            id: None,
+            body: body.into(),
+        }
+    }
+
+    /// The same with something that comes back with the reply.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<Value>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// A [`Finding`] that says what is wrong with it, and names the nearest key where one is misspelt.
+    pub fn from_json(json: &str) -> Result<Self, Finding> {
+        WrittenRequest::read(json)?.request()
+    }
+}
+
+/// The word of a question, where it has to stand under `ask`.
+pub(super) fn said(word: &'static str) -> Option<&'static str> {
+    let is_unsaid = UNSAID.iter().any(|(_, unsaid)| *unsaid == word);
+    (!is_unsaid).then_some(word)
+}
+
+impl Serialize for Request {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'r> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            v: Option<u32>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            id: Option<&'r Value>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            ask: Option<&'r str>,
+            #[serde(flatten)]
+            body: &'r RequestBody,
+        }
+        let written = Written {
+            v: self.v,
+            id: self.id.as_ref(),
+            ask: said(self.body.word()),
+            body: &self.body,
+        };
+        written.serialize(serializer)
+    }
+}
+
+/// From JSON, as [`Request::from_json`].
+impl<'de> Deserialize<'de> for Request {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Value::deserialize(deserializer)?.to_string();
+        Self::from_json(&json).map_err(Error::custom)
+    }
+}
+
+/// A request as it was written: an object of JSON, whose entries come back as they are.
+#[derive(Debug)]
+pub struct WrittenRequest<'j> {
+    object: Object<'j>,
+}
+
+impl<'j> WrittenRequest<'j> {
+    /// Reads the object; what it asks is not looked at yet.
+    ///
+    /// # Errors
+    /// A [`Finding`] where it is no object of JSON.
+    pub fn read(json: &'j str) -> Result<Self, Finding> {
+        Object::read(json, "a request").map(|object| Self { object })
+    }
+
+    /// Whether a text is the start of something that can be read, and not all of it.
+    pub fn is_cut_off(json: &str) -> bool {
+        Object::is_started(json)
+    }
+
+    /// What comes back with the reply.
+    pub fn id(&self) -> Option<&'j RawValue> {
+        self.object.raw("id")
+    }
+
+    /// Whether it names a product.
+    pub fn names_product(&self) -> bool {
+        self.object.raw("product").is_some()
+    }
+
+    /// Starts a reply with its entries, as they were written. The object is not closed.
+    ///
+    /// # Errors
+    /// None: there is room in memory.
+    pub fn echo(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        for (number, (key, value)) in self.object.entries().enumerate() {
+            out.push(if number == 0 { b'{' } else { b',' });
+            serde_json::to_writer(&mut *out, key)?;
+            out.push(b':');
+            out.extend_from_slice(value.get().as_bytes());
+        }
+        Ok(())
+    }
+
+    /// What it asks.
+    ///
+    /// # Errors
+    /// A [`Finding`] that says what is wrong with it.
+    pub fn request(&self) -> Result<Request, Finding> {
+        let v = self.version()?;
+        let id = self.object.once("id")?;
+        let id = id.map(|id| serde_json::from_str(id.get()));
+        // It was read once already, as text.
+        let id = id.transpose().unwrap_or_default();
+        let word = self.word()?;
+        let body = RequestBody::read(&word, &self.object, &AROUND);
+        let body = body.unwrap_or_else(|| Err(unknown_question(&word)))?;
+        Ok(Request { v, id, body })
+    }
+
+    fn version(&self) -> Result<Option<u32>, Finding> {
+        let Some(raw) = self.object.once("v")? else {
+            return Ok(None);
+        };
+        match serde_json::from_str(raw.get()) {
+            Ok(VERSION) => Ok(Some(VERSION)),
+            _ => Err(Finding::new(
+                &codes::UNKNOWN_VERSION,
+                None,
+                &[&VERSION, &raw.get()],
+            )),
+        }
+    }
+
+    /// The word of its question: as `ask` says, or as the one key tells that only one question has.
+    fn word(&self) -> Result<String, Finding> {
+        if let Some(raw) = self.object.once("ask")? {
+            let word = serde_json::from_str::<String>(raw.get());
+            return word.map_err(|_| unknown_question(raw.get()));
+        }
+        let told = UNSAID.iter();
+        let told = told.filter(|(key, _)| self.object.raw(key).is_some());
+        let told: Vec<&(&str, &str)> = told.collect();
+        match told.as_slice() {
+            [(_, word)] => Ok((*word).to_owned()),
+            [] => Err(self
+                .stranger()
+                .unwrap_or_else(|| not_one("this one asks nothing"))),
+            several => {
+                let names: Vec<String> =
+                    several.iter().map(|(key, _)| format!("`{key}`")).collect();
+                Err(not_one(&format!("this one has {}", names.join(" and "))))
+            }
+        }
+    }
+
+    /// A key that no question without `ask` has: most likely it is the misspelt one.
+    fn stranger(&self) -> Option<Finding> {
+        let mut known = AROUND.to_vec();
+        for keys in [
+            struct_keys::<CanRequest>(),
+            struct_keys::<ChangeRequest>(),
+            struct_keys::<BulkRequest>(),
+        ] {
+            let new: Vec<&str> = keys
+                .iter()
+                .copied()
+                .filter(|key| !known.contains(key))
+                .collect();
+            known.extend(new);
+        }
+        let mut entries = self.object.entries();
+        let (key, _) = entries.find(|(key, _)| !known.contains(key))?;
+        Some(unknown_key(key, &known))
+    }
+}
+
+fn not_one(has: &str) -> Finding {
+    Finding::new(&codes::NOT_ONE_QUESTION, None, &[&has])
+}
+
+fn unknown_question(word: &str) -> Finding {
+    let unknown = Finding::new(&codes::UNKNOWN_QUESTION, None, &[&word]);
+    let help = format!("the questions are {}", WORDS.join(", "));
+    unknown
+        .with_help(help)
+        .with_nearest(word, WORDS.iter().copied())
+}

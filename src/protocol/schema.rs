@@ -1,0 +1,153 @@
+//! The JSON Schemas of requests and replies, from the types that read and write them.
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::error::ErrorReply;
+use super::questions::schemas;
+use super::request::{UNSAID, VERSION};
+
+/// A schema of an object, by its words.
+pub(super) type Entries = Map<String, Value>;
+
+/// The schema of everything that can be asked: one alternative for each question.
+pub(crate) fn request_schema() -> Value {
+    let mut generator = SchemaGenerator::default();
+    let questions = schemas(&mut generator);
+    let all = questions.into_iter().map(|(word, [request, _])| {
+        let mut schema = request;
+        enter(&mut schema, around(word), Vec::new());
+        ask(word, &mut schema);
+        schema
+    });
+    root("clio-rules request", all.collect(), &mut generator)
+}
+
+/// The schema of everything that is answered: one alternative for each question, and one for what could not be asked.
+pub(crate) fn reply_schema() -> Value {
+    let mut generator = SchemaGenerator::default();
+    let questions = schemas(&mut generator);
+    let all = questions.into_iter().map(|(word, [request, reply])| {
+        let mut schema = request;
+        // Readers leave keys aside that they do not know, so that replies may gain some.
+        schema.remove("additionalProperties");
+        let mut reply = reply;
+        let properties = take_map(&mut reply, "properties");
+        enter(&mut schema, properties, required(&reply));
+        let yes = json!({"type": "boolean", "description": "Yes or no, as the exit code of the command says."});
+        enter(&mut schema, Map::from_iter([("yes".to_owned(), yes)]), vec![json!("yes")]);
+        enter(&mut schema, around(word), Vec::new());
+        ask(word, &mut schema);
+        schema
+    });
+    let mut all: Vec<_> = all.collect();
+    all.push(inline::<ErrorReply>(&mut generator));
+    root("clio-rules reply", all, &mut generator)
+}
+
+fn root(title: &str, all: Vec<Entries>, generator: &mut SchemaGenerator) -> Value {
+    let mut root = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "oneOf": all,
+        "$defs": generator.take_definitions(true),
+    });
+    without_null("", &mut root);
+    root
+}
+
+/// The schema of a type, with its keys in it and not elsewhere.
+pub(super) fn inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> Entries {
+    let schema = T::json_schema(generator).to_value();
+    let elsewhere = schema.get("$ref").and_then(Value::as_str);
+    let name = elsewhere.and_then(|path| path.rsplit('/').next());
+    let found = name.and_then(|name| generator.definitions().get(name).cloned());
+    match found.unwrap_or(schema) {
+        Value::Object(schema) => schema,
+        _ => Entries::new(),
+    }
+}
+
+/// Takes out of a schema that something may be null: what may be left out is left out. Only a target may be null, in a
+/// request.
+fn without_null(key: &str, schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(|one| without_null(key, one)),
+        Value::Object(entries) => {
+            if key != "target" {
+                no_null(entries);
+            }
+            for (key, schema) in entries {
+                without_null(key, schema);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn no_null(schema: &mut Entries) {
+    if schema.get("default").is_some_and(Value::is_null) {
+        schema.remove("default");
+    }
+    if let Some(Value::Array(kinds)) = schema.get_mut("type") {
+        kinds.retain(|kind| kind != "null");
+        if let [only] = kinds.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(any)) = schema.get_mut("anyOf") {
+        any.retain(|one| one.get("type").is_none_or(|kind| kind != "null"));
+    }
+}
+
+fn take_map(schema: &mut Entries, key: &str) -> Entries {
+    match schema.remove(key) {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+fn required(schema: &Entries) -> Vec<Value> {
+    let required = schema.get("required").and_then(Value::as_array);
+    required.cloned().unwrap_or_default()
+}
+
+/// Adds keys, and those of them that have to be there.
+fn enter(schema: &mut Entries, properties: Entries, needed: Vec<Value>) {
+    let mut known = take_map(schema, "properties");
+    known.extend(properties);
+    let mut all = required(schema);
+    all.extend(needed);
+    schema.insert("properties".to_owned(), Value::Object(known));
+    schema.insert("required".to_owned(), Value::Array(all));
+}
+
+/// The keys around a question.
+fn around(word: &str) -> Entries {
+    let keys = [
+        (
+            "ask",
+            json!({"description": "Which question it is.", "const": word}),
+        ),
+        (
+            "id",
+            json!({"description": "Anything; it comes back with the reply."}),
+        ),
+        (
+            "v",
+            json!({"description": "The version of the protocol.", "const": VERSION}),
+        ),
+    ];
+    keys.into_iter()
+        .map(|(key, schema)| (key.to_owned(), schema))
+        .collect()
+}
+
+/// Demands that a question says what it is, where its keys do not tell.
+fn ask(word: &str, schema: &mut Entries) {
+    let is_unsaid = UNSAID.iter().any(|(_, unsaid)| *unsaid == word);
+    if !is_unsaid {
+        enter(schema, Map::new(), vec![json!("ask")]);
+    }
+}

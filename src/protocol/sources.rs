@@ -1,0 +1,140 @@
+//! What a request brings or names beside the firm that is asked about: other rules, other firms, properties.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::error::AskFailure;
+use super::world::World;
+use crate::finding::{Finding, line as codes};
+use crate::firm::Firm;
+use crate::rulebook::Properties;
+use crate::rulebook::Rulebook;
+
+/// Texts that a request brings, by the names of their files; or the name of what the host of the world has loaded.
+///
+/// Rules are several texts, a firm or properties are one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum SourceTexts {
+    /// The name of something that is loaded.
+    Loaded(String),
+    /// Texts by the names of their files.
+    Files(BTreeMap<String, String>),
+}
+
+impl<'de> Deserialize<'de> for SourceTexts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Texts;
+        impl<'de> Visitor<'de> for Texts {
+            type Value = SourceTexts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or an object of texts")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<SourceTexts, E> {
+                Ok(SourceTexts::Loaded(name.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SourceTexts, A::Error> {
+                let mut files = BTreeMap::new();
+                while let Some((name, text)) = map.next_entry()? {
+                    files.insert(name, text);
+                }
+                Ok(SourceTexts::Files(files))
+            }
+        }
+        deserializer.deserialize_any(Texts)
+    }
+}
+
+impl SourceTexts {
+    /// What was loaded from a file or folder, under the name of that.
+    pub fn of_file(path: &std::path::Path) -> Self {
+        Self::Loaded(path.display().to_string())
+    }
+}
+
+impl From<&str> for SourceTexts {
+    fn from(name: &str) -> Self {
+        Self::Loaded(name.to_owned())
+    }
+}
+
+/// What the host of a world has loaded beside it, by names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LoadedSources<'w> {
+    pub(super) rules: BTreeMap<String, &'w Rulebook>,
+    pub(super) firms: BTreeMap<String, &'w Firm>,
+    pub(super) properties: BTreeMap<String, &'w Properties>,
+}
+
+fn loaded<'l, T>(all: &BTreeMap<String, &'l T>, name: &str) -> Result<&'l T, Finding> {
+    all.get(name).copied().ok_or_else(|| {
+        let unknown = Finding::new(&codes::UNKNOWN_SOURCE, None, &[&name]);
+        unknown.with_nearest(name, all.keys().map(String::as_str))
+    })
+}
+
+/// The only text.
+fn only(files: &BTreeMap<String, String>) -> Result<(&str, &str), Finding> {
+    let mut all = files.iter();
+    match (all.next(), all.next()) {
+        (Some((name, text)), None) => Ok((name, text)),
+        _ => Err(Finding::new(&codes::NOT_ONE_TEXT, None, &[&files.len()])),
+    }
+}
+
+impl<'w> World<'w> {
+    /// The rules that a source means.
+    pub(super) fn rules(&self, source: &SourceTexts) -> Result<Cow<'w, Rulebook>, AskFailure> {
+        match source {
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.rules, name)?)),
+            SourceTexts::Files(files) => {
+                let texts = files
+                    .iter()
+                    .map(|(name, text)| (name.as_str(), text.as_str()));
+                let limits = self.firm().rulebook().limits();
+                Ok(Cow::Owned(Rulebook::from_texts_within(texts, limits)?))
+            }
+        }
+    }
+
+    /// The firm that a source means, under the rules of the world.
+    pub(super) fn other_firm(&self, source: &SourceTexts) -> Result<Cow<'w, Firm>, AskFailure> {
+        match source {
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.firms, name)?)),
+            SourceTexts::Files(files) => {
+                let (name, text) = only(files)?;
+                Ok(Cow::Owned(Firm::from_text(
+                    self.firm().rulebook(),
+                    name,
+                    text,
+                )?))
+            }
+        }
+    }
+
+    /// The properties that a source means.
+    pub(super) fn properties(
+        &self,
+        source: &SourceTexts,
+    ) -> Result<Cow<'w, Properties>, AskFailure> {
+        match source {
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.properties, name)?)),
+            SourceTexts::Files(files) => {
+                let (name, text) = only(files)?;
+                Ok(Cow::Owned(Properties::from_text(
+                    self.firm().rulebook(),
+                    name,
+                    text,
+                )?))
+            }
+        }
+    }
+}

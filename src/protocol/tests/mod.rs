@@ -1,0 +1,335 @@
+mod documented;
+mod even;
+mod schemas;
+mod strict;
+
+use std::collections::BTreeSet;
+
+use pretty_assertions::assert_eq;
+use serde_json::{Value, json};
+
+use super::questions::WORDS;
+use super::{AccessRequest, Reply, Request, World};
+use crate::{Change, Firm, Rulebook};
+
+/// Requests of every kind, with a yes and a no where there are both.
+const REQUESTS: &[&str] = &[
+    r#"{"user":"wren","action":"create_bill"}"#,
+    r#"{"id":[1,{"two":null}],"v":1,"product":"manage","user":"tomas","action":"edit_user_profile","target":"wren"}"#,
+    r#"{"user":"wren","action":"open_matter","facts":{"matter_access":"not_listed"}}"#,
+    r#"{"ask":"can","user":"nadia","action":"create_bill","target":null}"#,
+    r#"{"ask":"explain","user":"wren","action":"create_bill"}"#,
+    r#"{"ask":"explain","user":"wren","action":"view_firm_feed"}"#,
+    r#"{"ask":"explain","user":"hugo","action":"create_bill"}"#,
+    r#"{"ask":"why_not","user":"tomas","action":"edit_user_profile","target":"nadia"}"#,
+    r#"{"ask":"why_not","user":"bea","action":"create_bill"}"#,
+    r#"{"ask":"why_not","user":"nadia","action":"create_bill"}"#,
+    r#"{"user":"tomas","change":"grant","role":"billing","target":"wren"}"#,
+    r#"{"user":"tomas","change":"set_visibility","setting":"billing_rate_visibility","value":"own","target":"wren"}"#,
+    r#"{"user":"tomas","change":"grant","role":"billing","target":"nadia"}"#,
+    r#"{"id":"b","user":"tomas","parts":[{"change":"grant","role":"billing","target":"wren"},{"change":"revoke","role":"reports","target":"otto"}]}"#,
+    r#"{"user":"tomas","parts":[{"change":"grant","role":"billing","target":"tomas"}]}"#,
+    r#"{"ask":"who_can","action":"create_bill"}"#,
+    r#"{"ask":"who_can","action":"edit_user_profile","target":"nadia"}"#,
+    r#"{"ask":"who_can","product":"manage","action":"create_bill","after":"tomas","limit":3}"#,
+    r#"{"ask":"what_can","user":"otto"}"#,
+    r#"{"ask":"what_can","product":"manage","user":"tomas"}"#,
+    r#"{"ask":"what_can","user":"hugo"}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"grant":"billing"},{"set":"billing_rate_visibility","value":"own"}]}"#,
+    r#"{"ask":"simulate","product":"manage","user":"tomas","changes":[{"change":"transfer_ownership"}],"by":"nadia"}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"revoke":"reports"},{"words":"revoke reports of otto"}],"by":"otto"}"#,
+    r#"{"ask":"simulate","user":"nadia","changes":[{"change":"grant","role":"billing","target":"nadia"}]}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"change":"set_visibility","setting":"billing_rate_visibility","value":"none"}]}"#,
+    r#"{"ask":"how_can","user":"wren","action":"create_bill"}"#,
+    r#"{"ask":"how_can","user":"hugo","action":"create_bill"}"#,
+    r#"{"ask":"access"}"#,
+    r#"{"ask":"access","product":"grow","after":"nadia","limit":2}"#,
+    r#"{"ask":"matrix","product":"grow"}"#,
+    r#"{"ask":"review"}"#,
+    r#"{"ask":"review","product":"grow","old":"spring"}"#,
+    r#"{"ask":"diff","old":"before"}"#,
+    r#"{"ask":"diff","old":"before","new":"before"}"#,
+    r#"{"ask":"diff_firm","old":"spring"}"#,
+    r#"{"ask":"diff_firm","old":{"firm.yaml":"firm: One\nusers: [{id: ada, grow: {roles: [admin]}}]"},"new":{"firm.yaml":"firm: One\nusers: [{id: ada, grow: {roles: [admin]}}]"}}"#,
+    r#"{"ask":"prove","promises":{"mine.yaml":"product: grow\nproperties: {admins_invite: {title: Admins invite, whoever: {holds: admin}, can: invite_users}}"}}"#,
+    r#"{"ask":"check"}"#,
+    r#"{"ask":"catalogue","product":"grow"}"#,
+];
+
+/// Questions whose replies keep whatever keys they have.
+const OPEN: &[&str] = &[
+    "how_can",
+    "matrix",
+    "review",
+    "diff",
+    "diff_firm",
+    "prove",
+    "catalogue",
+];
+
+/// Requests that cannot be asked.
+const REFUSED: &[&str] = &[
+    r#"{"id":7,"user":"wern","action":"create_bill"}"#,
+    r#"{"ask":"who_kan","action":"create_bill"}"#,
+    r#"{"v":2,"user":"wren","action":"create_bill"}"#,
+    r#"{"ask":"what_can","user":"wren","product":"mange"}"#,
+    "[]",
+    "nonsense",
+    r#"{"ask":"diff","old":"befor"}"#,
+    r#"{"ask":"diff","old":{"a.yaml":"product: 1\nnothing: 2","b.yaml":"[]"}}"#,
+    r#"{"ask":"diff_firm","old":{"a.yaml":"","b.yaml":""}}"#,
+    r#"{"ask":"access","product":"mange"}"#,
+    r#"{"ask":"review","product":"mange"}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[]}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{}]}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"grant":"billing","revoke":"billing"}]}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"grant":"billing","target":"otto"}]}"#,
+    r#"{"ask":"simulate","user":"wren","changes":[{"set":"billing_rate_visibility"}]}"#,
+];
+
+/// A firm, and what requests compare it with.
+struct Example {
+    firm: Firm,
+    spring: Firm,
+    before: Rulebook,
+}
+
+impl Example {
+    fn new() -> Self {
+        let firm = example();
+        let grant = Change::new("tomas", "grant").role("billing").target("wren");
+        let spring = firm.apply(&grant).unwrap().firm;
+        let open = "firm_feed_is_open || user.administrator";
+        let texts = crate::load::builtin::RULES.iter();
+        let texts: Vec<(&str, String)> = texts
+            .map(|(name, text)| (*name, text.replace(open, "user.administrator")))
+            .collect();
+        let texts = texts.iter().map(|(name, text)| (*name, text.as_str()));
+        Self {
+            firm,
+            spring,
+            before: Rulebook::from_texts(texts).unwrap(),
+        }
+    }
+
+    fn world(&self) -> World<'_> {
+        World::new(&self.firm)
+            .with_firm("spring", &self.spring)
+            .with_rules("before", &self.before)
+    }
+}
+
+fn example() -> Firm {
+    Firm::example(&Rulebook::builtin().unwrap()).unwrap()
+}
+
+fn parsed(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+#[test]
+fn every_question_is_tried() {
+    let words: BTreeSet<&str> = REQUESTS
+        .iter()
+        .map(|json| Request::from_json(json).unwrap().body.word())
+        .collect();
+    assert_eq!(words, WORDS.iter().copied().collect());
+}
+
+#[test]
+fn a_request_written_by_the_types_is_the_request_that_was_read() {
+    for json in REQUESTS {
+        let request = Request::from_json(json).unwrap();
+        let written = serde_json::to_string(&request).unwrap();
+        assert_eq!(Request::from_json(&written).unwrap(), request, "{json}");
+        assert_eq!(serde_json::from_str::<Request>(json).unwrap(), request);
+    }
+}
+
+#[test]
+fn types_and_text_reply_the_same_and_replies_are_read_back() {
+    let example = Example::new();
+    let world = example.world();
+    let (mut yes, mut no) = (BTreeSet::new(), BTreeSet::new());
+    for json in REQUESTS {
+        let request = Request::from_json(json).unwrap();
+        let reply = world.answer(&request);
+        let text = parsed(&world.answer_text(json));
+        let mut typed = serde_json::to_value(&reply).unwrap();
+        // What the types leave out comes back as it was written.
+        for (key, value) in parsed(json).as_object().unwrap() {
+            typed
+                .as_object_mut()
+                .unwrap()
+                .entry(key)
+                .or_insert(value.clone());
+        }
+        assert_eq!(text, typed, "{json}");
+        assert_eq!(
+            serde_json::from_value::<Reply>(text).unwrap(),
+            reply,
+            "{json}"
+        );
+        let word = request.body.word();
+        match reply.is_yes() {
+            true => yes.insert(word),
+            false => no.insert(word),
+        };
+        if OPEN.contains(&request.body.word()) {
+            continue;
+        }
+        let mut more = serde_json::to_value(&reply).unwrap();
+        more["added_later"] = json!([1]);
+        assert_eq!(
+            serde_json::from_value::<Reply>(more).unwrap(),
+            reply,
+            "{json}"
+        );
+    }
+    for word in [
+        "can", "explain", "why_not", "change", "bulk", "who_can", "what_can",
+    ] {
+        assert!(yes.contains(word), "no yes of {word}");
+    }
+    for word in ["can", "explain", "why_not", "change", "bulk", "what_can"] {
+        assert!(no.contains(word), "no no of {word}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_no_answer() {
+    let example = Example::new();
+    let world = example.world();
+    for json in REFUSED {
+        let text = world.answer_text(json);
+        let reply: Reply = serde_json::from_str(&text).unwrap();
+        assert!(!reply.is_yes());
+        let error = reply.clone().answer().unwrap_err();
+        assert!(!error.error.code.is_empty(), "{text}");
+        assert_eq!(serde_json::to_value(&reply).unwrap(), parsed(&text));
+        if let Ok(request) = Request::from_json(json) {
+            assert_eq!(world.answer(&request), reply);
+            assert_eq!(error.id, request.id);
+        }
+    }
+}
+
+#[test]
+fn every_entry_of_a_request_comes_back_as_it_was_written() {
+    let firm = example();
+    let json = r#"{ "id": [1.0, {"a": 1e3}], "target": null, "action": "view_firm_feed", "user": "wr\u0065n" }"#;
+    let reply = World::new(&firm).answer_text(json);
+    let start = r#"{"id":[1.0, {"a": 1e3}],"target":null,"action":"view_firm_feed","user":"wr\u0065n","product":"manage","yes":true,"decision":"allow","#;
+    assert_eq!(reply.get(..start.len()), Some(start));
+}
+
+#[test]
+fn pages_together_are_the_whole() {
+    let firm = example();
+    let world = World::new(&firm);
+    let whole = parsed(&world.answer_text(r#"{"ask":"who_can","action":"create_bill"}"#));
+    for limit in [1, 2, 5, 14, 99] {
+        let (mut allowed, mut denied) = (Vec::new(), Vec::new());
+        let mut after = None;
+        loop {
+            let mut request = json!({"ask": "who_can", "action": "create_bill", "limit": limit});
+            if let Some(after) = after {
+                request["after"] = after;
+            }
+            let page = parsed(&world.answer_text(&request.to_string()));
+            let [some, others] =
+                ["allowed", "denied"].map(|key| page[key].as_array().unwrap().clone());
+            assert!((1..=limit).contains(&(some.len() + others.len())));
+            allowed.extend(some);
+            denied.extend(others);
+            match page.get("next") {
+                Some(next) => after = Some(next.clone()),
+                None => break,
+            }
+        }
+        assert_eq!(
+            (json!(allowed), json!(denied)),
+            (whole["allowed"].clone(), whole["denied"].clone())
+        );
+    }
+}
+
+#[test]
+fn the_product_of_the_world_is_meant_where_none_is_named() {
+    let firm = example();
+    let world = World::new(&firm).product("grow");
+    let of = |json: &str| parsed(&world.answer_text(json));
+    assert_eq!(
+        of(r#"{"user":"wren","action":"use_tasks"}"#)["product"],
+        "grow"
+    );
+    assert_eq!(of(r#"{"ask":"what_can","user":"wren"}"#)["product"], "grow");
+    assert_eq!(
+        of(r#"{"user":"wren","action":"create_bill"}"#)["error"]["code"],
+        "unknown-action"
+    );
+    assert_eq!(
+        of(r#"{"product":"manage","user":"wren","action":"create_bill"}"#)["decision"],
+        "deny"
+    );
+}
+
+#[test]
+fn a_change_of_a_simulation_is_exactly_one() {
+    let firm = example();
+    let error = |change: &str| {
+        let json = format!(
+            r#"{{"ask":"simulate","user":"wren","changes":[{{"grant":"billing"}},{change}]}}"#
+        );
+        parsed(&World::new(&firm).answer_text(&json))["error"].clone()
+    };
+    let none = error("{}");
+    assert_eq!(none["code"], "not-one-change");
+    assert!(
+        none["message"]
+            .as_str()
+            .unwrap()
+            .ends_with("this one has none of them, in change 2")
+    );
+    assert_eq!(
+        error(r#"{"grant":"billing","words":"grant billing"}"#)["code"],
+        "not-one-change"
+    );
+    assert_eq!(
+        error(r#"{"grant":"billing","role":"billing"}"#)["code"],
+        "unknown-key"
+    );
+    assert_eq!(
+        error(r#"{"set":"billing_rate_visibility"}"#)["code"],
+        "missing-key"
+    );
+}
+
+#[test]
+fn a_source_is_loaded_by_name_or_brought_along() {
+    let example = Example::new();
+    let of = |json: &str| parsed(&example.world().answer_text(json));
+    let code = |json: &str| of(json)["error"]["code"].clone();
+    assert_eq!(code(r#"{"ask":"diff","old":"befor"}"#), "unknown-source");
+    assert_eq!(code(r#"{"ask":"diff_firm","old":{}}"#), "not-one-text");
+    let many = of(r#"{"ask":"diff","old":{"a.yaml":"product: 1\nnothing: 2"}}"#);
+    assert!(!many["more"].as_array().unwrap().is_empty(), "{many}");
+    let place = many["error"]["place"].as_str().unwrap();
+    assert!(place.starts_with("a.yaml:"), "{many}");
+    let different = of(r#"{"ask":"diff","old":"before"}"#);
+    assert_eq!(
+        (&different["yes"], &different["equal"]),
+        (&json!(false), &json!(false))
+    );
+}
+
+#[test]
+fn rows_that_are_written_while_they_are_made_are_the_reply() {
+    let firm = example();
+    for world in [World::new(&firm), World::new(&firm).product("grow")] {
+        let request = AccessRequest::default();
+        let rows = serde_json::to_value(request.written_row_by_row(&world).unwrap()).unwrap();
+        let reply = world.answer(&Request::new(request.clone()));
+        assert_eq!(rows, serde_json::to_value(reply).unwrap());
+    }
+}

@@ -1,0 +1,123 @@
+//! Bytes in, bytes out: a request as it was written, and behind its entries the answer.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::error::{AskFailure, ErrorReply};
+use super::questions::ReplyBody;
+use super::reply::AnswerEnd;
+use super::request::WrittenRequest;
+use super::world::World;
+use crate::answer::Answer;
+
+impl World<'_> {
+    /// Answers a request that was written as JSON: the reply has its entries as they were written, then those of the answer.
+    ///
+    /// ```
+    /// use clio_rules::protocol::World;
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let reply = World::new(&firm).answer_text(r#"{"id": 7, "user": "wern", "action": "create_bill"}"#);
+    /// assert!(reply.starts_with(r#"{"id":7,"error":{"code":"unknown-user","#));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn answer_text(&self, json: &str) -> String {
+        let mut out = Vec::new();
+        // Memory takes whatever is written.
+        let _ = self.write_answer(json, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    fn write_answer(&self, json: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        let (failure, id) = match WrittenRequest::read(json) {
+            Ok(written) => match self.answer_written(&written, out)? {
+                Ok(()) => return Ok(()),
+                Err(failure) => (failure, written.id()),
+            },
+            Err(finding) => (finding.into(), None),
+        };
+        write_error(&failure, None, id, out)
+    }
+
+    /// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
+    ///
+    /// # Errors
+    /// None: there is room in memory.
+    pub fn answer_written(
+        &self,
+        written: &WrittenRequest<'_>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<Result<(), AskFailure>> {
+        let asked = written.request().map_err(AskFailure::from);
+        let answered = match asked.and_then(|request| request.body.ask(self)) {
+            Ok(answered) => answered,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        written.echo(out)?;
+        let product = answered.product.as_deref();
+        let end = AnswerEnd {
+            product: product.filter(|_| !written.names_product()),
+            yes: answered.yes,
+            body: &answered.reply,
+        };
+        go_on(out, &end)?;
+        Ok(Ok(()))
+    }
+}
+
+/// The end of a reply to `can`, behind a request that stands there as it was written: what is the same for equal answers, so that
+/// whoever answers many keeps it.
+///
+/// # Errors
+/// None: there is room in memory.
+pub fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> {
+    let mut end = Vec::new();
+    let body = ReplyBody::Can(answer.into());
+    go_on(
+        &mut end,
+        &AnswerEnd {
+            product: (!names_product).then(|| answer.product()),
+            yes: answer.is_allowed(),
+            body: &body,
+        },
+    )?;
+    Ok(end)
+}
+
+/// Says that something could not be asked, at the end of `out`. `line` is its number, where requests come as lines, and `id`
+/// what it came with.
+///
+/// # Errors
+/// None: there is room in memory.
+pub fn write_error(
+    failure: &AskFailure,
+    line: Option<u64>,
+    id: Option<&RawValue>,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct WrittenError<'e> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'e RawValue>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<u64>,
+        #[serde(flatten)]
+        error: &'e ErrorReply,
+    }
+    let error = &failure.reply();
+    serde_json::to_writer(out, &WrittenError { id, line, error })?;
+    Ok(())
+}
+
+/// Goes on with the entries of another object, and closes. Nothing else is there where none has begun.
+fn go_on(out: &mut Vec<u8>, object: &impl Serialize) -> io::Result<()> {
+    let start = out.len();
+    serde_json::to_writer(&mut *out, object)?;
+    if let Some(brace) = out.get_mut(start) {
+        *brace = b',';
+    }
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! What is asked about: a firm under its rules.
+
+use super::error::{AskFailure, ErrorReply};
+use super::questions::Question;
+use super::reply::{AnswerReply, Exchange, Reply};
+use super::request::Request;
+use super::sources::LoadedSources;
+use crate::answer::Answer;
+use crate::finding::{AskError, Finding, names};
+use crate::firm::Firm;
+use crate::rulebook::Properties;
+use crate::rulebook::Rulebook;
+
+/// What requests are about: a firm, and the product that is meant where a request names none.
+#[derive(Debug, Clone)]
+pub struct World<'w> {
+    firm: &'w Firm,
+    product: Option<&'w str>,
+    pub(super) sources: LoadedSources<'w>,
+}
+
+impl<'w> World<'w> {
+    /// A firm under its rules.
+    pub fn new(firm: &'w Firm) -> Self {
+        Self {
+            firm,
+            product: None,
+            sources: LoadedSources::default(),
+        }
+    }
+
+    /// Says which product is meant where a request names none.
+    #[must_use]
+    pub fn product(mut self, product: &'w str) -> Self {
+        self.product = Some(product);
+        self
+    }
+
+    /// Gives other rules a name, under which requests may compare with them.
+    #[must_use]
+    pub fn with_rules(mut self, name: impl Into<String>, rulebook: &'w Rulebook) -> Self {
+        self.sources.rules.insert(name.into(), rulebook);
+        self
+    }
+
+    /// Gives another state of the firm a name, under which requests may compare with it.
+    #[must_use]
+    pub fn with_firm(mut self, name: impl Into<String>, firm: &'w Firm) -> Self {
+        self.sources.firms.insert(name.into(), firm);
+        self
+    }
+
+    /// Gives properties a name, under which requests may prove them.
+    #[must_use]
+    pub fn with_properties(mut self, name: impl Into<String>, properties: &'w Properties) -> Self {
+        self.sources.properties.insert(name.into(), properties);
+        self
+    }
+
+    /// Something of the product that is named, or of each.
+    pub(super) fn each_product<T>(
+        &self,
+        named: Option<&str>,
+        of: impl Fn(&'w str) -> Option<T>,
+    ) -> Result<Vec<T>, Finding> {
+        let rulebook = self.firm.rulebook();
+        match named {
+            None => Ok(rulebook.products().filter_map(of).collect()),
+            Some(product) => {
+                let known = rulebook.products().find(|known| *known == product);
+                let found = known.and_then(of).map(|found| vec![found]);
+                found.ok_or_else(|| {
+                    let unknown = Finding::new(&names::UNKNOWN_PRODUCT, None, &[&product]);
+                    unknown.with_nearest(product, rulebook.products())
+                })
+            }
+        }
+    }
+
+    /// The firm.
+    pub fn firm(&self) -> &'w Firm {
+        self.firm
+    }
+
+    /// The product that a request means.
+    pub fn meant<'a>(&self, named: Option<&'a str>) -> Option<&'a str>
+    where
+        'w: 'a,
+    {
+        named.or(self.product)
+    }
+
+    /// How many users stand in front of a page that follows this one.
+    pub(super) fn behind(&self, after: Option<&str>) -> Result<usize, AskError> {
+        let number = after
+            .map(|after| self.firm.user_number(after))
+            .transpose()?;
+        Ok(number.map_or(0, |number| number as usize + 1))
+    }
+
+    /// Asks a question.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked. That is never a denial.
+    ///
+    /// ```
+    /// use clio_rules::protocol::{WhoCanRequest, World};
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let who = World::new(&firm).ask(WhoCanRequest::of("create_bill"))?;
+    /// assert!(who.yes);
+    /// assert_eq!(&*who.reply.allowed[0].user, "nadia");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ask<Q: Question>(&self, question: Q) -> Result<Exchange<Q>, AskFailure> {
+        Ok(question.ask(self)?.to(question))
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked.
+    pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
+        let answered = request.body.ask(self)?;
+        let mut request = request.clone();
+        answered.tell(request.body.product_mut());
+        Ok(AnswerReply {
+            request,
+            yes: answered.yes,
+            body: answered.reply,
+        })
+    }
+
+    /// Answers a request; what cannot be asked is a reply as well.
+    pub fn answer(&self, request: &Request) -> Reply {
+        match self.try_answer(request) {
+            Ok(answer) => Reply::Answer(answer),
+            Err(failure) => Reply::Error(ErrorReply {
+                id: request.id.clone(),
+                ..failure.reply()
+            }),
+        }
+    }
+
+    /// Decides by handles, which is quicker than by names. Unknown names come first, whatever else is wrong.
+    ///
+    /// # Errors
+    /// [`AskError`] when it cannot be asked.
+    pub fn decide<'a>(
+        &self,
+        product: Option<&str>,
+        user: &str,
+        action: &str,
+        target: Option<&str>,
+        facts: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Answer<'w>, AskError> {
+        let rulebook = self.firm.rulebook();
+        let mut action = rulebook.action(product.or(self.product), action)?;
+        let user = self.firm.user(user)?;
+        let target = target.map(|target| self.firm.user(target)).transpose()?;
+        for (fact, value) in facts {
+            action = action.with_fact(rulebook, fact, value)?;
+        }
+        self.firm.decide(user, action, target)
+    }
+}

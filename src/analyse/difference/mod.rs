@@ -24,7 +24,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::budget::CutOff;
 use crate::explore::compile::Compiled;
 use crate::finding::AskError;
-use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 use firms::{Firms, Known};
 use first::{About, ended};

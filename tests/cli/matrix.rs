@@ -222,7 +222,7 @@ X
         "{html}"
     );
     let json: Value = serde_json::from_str(&run("json")).unwrap();
-    let row = |number: usize| &json[0]["groups"][0]["rows"][number];
+    let row = |number: usize| &json["matrices"][0]["groups"][0]["rows"][number];
     assert_eq!(
         row(3)["together"],
         serde_json::json!([{"roles": ["option", "extra"], "decision": "allow"}])

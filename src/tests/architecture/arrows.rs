@@ -12,7 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("name", &[]),
     ("value", &[]),
-    ("limits", &[]),
+    ("budget", &[]),
+    ("limits", &["budget"]),
     ("vocabulary", &["value"]),
     ("finding", &["name", "text"]),
     ("yaml", &["text", "limits", "finding"]),
@@ -73,6 +74,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "change",
         &[
+            "name",
             "value",
             "vocabulary",
             "finding",
@@ -86,6 +88,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "analyse",
         &[
+            "budget",
             "value",
             "limits",
             "vocabulary",
@@ -114,6 +117,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "testing",
         &[
+            "budget",
             "text",
             "value",
             "limits",
@@ -141,8 +145,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
-            "testing", "schema", "protocol",
+            "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
+            "analyse", "load", "testing", "schema", "protocol",
         ],
     ),
 ];

@@ -9,12 +9,24 @@ use super::sources::{File, all};
 /// Files that know each other, and why it stays so.
 const CIRCLES: &[(&[&str], &str)] = &[
     (
+        &["analyse/crowd.rs", "analyse/targets.rs"],
+        "targets are listed kind by kind of a crowd",
+    ),
+    (
+        &[
+            "analyse/firm_difference/access.rs",
+            "analyse/firm_difference/others.rs",
+        ],
+        "what is done to others is part of access",
+    ),
+    (
         &["analyse/prove/decisions.rs", "analyse/prove/told.rs"],
         "a case is put into the words of its decision",
     ),
     (
         &[
             "analyse/prove/made.rs",
+            "analyse/prove/options.rs",
             "analyse/prove/people.rs",
             "analyse/prove/scene.rs",
             "analyse/prove/search.rs",
@@ -30,7 +42,11 @@ const CIRCLES: &[(&[&str], &str)] = &[
         "the parts of one table",
     ),
     (
-        &["change/apply.rs", "change/judge.rs"],
+        &[
+            "change/alterations.rs",
+            "change/apply.rs",
+            "change/judge.rs",
+        ],
         "a change is judged by what it would do",
     ),
     (

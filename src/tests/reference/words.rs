@@ -101,7 +101,12 @@ fn every_limit_is_listed_with_its_default() {
     let limits: BTreeMap<String, u64> = shown
         .split(", ")
         .filter_map(|field| field.split_once(": "))
-        .map(|(name, value)| (name.to_owned(), value.parse().unwrap()))
+        .map(|(name, value)| {
+            (
+                name.to_owned(),
+                value.trim_end_matches('s').parse().unwrap(),
+            )
+        })
         .collect();
     let tables = part("Limits").tables;
     let rows = tables[0].rows.iter();
@@ -151,7 +156,7 @@ fn every_fixed_limit_is_the_declared_one() {
 fn number(written: &str) -> u64 {
     let (digits, unit) = written.split_once(' ').unwrap_or((written, ""));
     let times = match unit {
-        "" => 1,
+        "" | "s" => 1,
         "KiB" => 1 << 10,
         "MiB" => 1 << 20,
         "GiB" => 1 << 30,

@@ -310,8 +310,9 @@ fn has_risen(count: f64, known: f64) -> bool {
 
 fn has_grown(counts: &BTreeMap<&str, f64>) -> bool {
     let of = |name| counts.get(name).copied().unwrap_or(f64::NAN);
-    // Written so that a case without a count has grown.
-    !(of(LARGE_BULK) <= of(SMALL_BULK) * MOST_GROWTH)
+    let (small, large) = (of(SMALL_BULK), of(LARGE_BULK));
+    let is_counted = small.is_finite() && large.is_finite();
+    !is_counted || large > small * MOST_GROWTH
 }
 
 fn compare(counts: &BTreeMap<&str, f64>) -> ExitCode {

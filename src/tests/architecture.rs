@@ -2,6 +2,7 @@
 
 mod arrows;
 mod circles;
+mod names;
 mod sources;
 
 use std::collections::BTreeSet;

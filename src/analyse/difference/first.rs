@@ -11,6 +11,10 @@ use crate::rulebook::Rulebook;
 
 /// What a comparison is about.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "testing"),
+    expect(dead_code, reason = "only mutants ask for the first difference")
+)]
 pub(super) enum About<'a> {
     Everything,
     /// Everything, until a difference of this kind is found.
@@ -40,6 +44,10 @@ impl About<'_> {
 impl Rulebook {
     /// The difference that comes first by a rank, and no other: where it is is worked out of no more than that one. No rank is
     /// below the least, so that one of that rank is looked for no further.
+    #[cfg_attr(
+        not(feature = "testing"),
+        expect(dead_code, reason = "only mutants ask for the first difference")
+    )]
     pub(crate) fn first_difference<K: Ord>(
         &self,
         new: &Self,

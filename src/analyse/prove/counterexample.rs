@@ -94,6 +94,7 @@ impl ProofAnswer {
     }
 
     /// In one line: the question as `batch` takes it, and the answer.
+    #[cfg(feature = "protocol")]
     pub fn in_words(&self) -> String {
         let line = serde_json::to_string(&Line(&self.question)).unwrap_or_default();
         format!("{line} -> {}", self.decision())

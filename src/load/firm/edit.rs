@@ -139,20 +139,11 @@ impl Firm {
         places: &[(u32, UserPlace)],
         altered: &[(u32, Vec<Alteration>)],
     ) -> Option<Vec<Edit>> {
-        let mut entries = Vec::with_capacity(altered.len());
-        for ((user, place), (of, alterations)) in places.iter().zip(altered) {
-            let alterations = Some(alterations).filter(|_| user == of)?;
-            entries.push(EntryToEdit {
-                user: *user,
-                place,
-                alterations,
-            });
-        }
+        let entries = to_edit(places, altered)?;
         let ending = yaml::line_ending(source.text());
-        let edits = in_parts(&entries, |entries| {
+        in_parts(&entries, |entries| {
             EntryEditor::new(self, after, source, ending).edits(entries)
-        });
-        edits.filter(|edits| edits.len() == altered.len())
+        })
     }
 
     /// Edits that make the entry of a user what it is in this firm.
@@ -221,6 +212,23 @@ impl Firm {
                     .eq(other.roster.profiles(product))
             })
     }
+}
+
+/// Users where they stand, each with what is altered about them.
+fn to_edit<'a>(
+    places: &'a [(u32, UserPlace)],
+    altered: &'a [(u32, Vec<Alteration>)],
+) -> Option<Vec<EntryToEdit<'a>>> {
+    let mut entries = Vec::with_capacity(altered.len());
+    for ((user, place), (of, alterations)) in places.iter().zip(altered) {
+        let alterations = Some(alterations).filter(|_| user == of)?;
+        entries.push(EntryToEdit {
+            user: *user,
+            place,
+            alterations,
+        });
+    }
+    (entries.len() == altered.len()).then_some(entries)
 }
 
 /// So many entries are edited together: beginning is little work for each of them then, and there is enough left to be done

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::entry::EntryEditor;
+use super::entry::{EntryEditor, EntryToEdit};
 use super::quick::UserPlace;
 use super::same::{self, Located};
 use crate::change::Verdict;
@@ -12,11 +12,8 @@ use crate::disk;
 use crate::explore::compile::Compiled;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
 use crate::firm::{Alteration, Firm, What, by_user, profile};
-use crate::text::{Source, Span};
+use crate::text::Source;
 use crate::yaml::{self, Edit, Node};
-
-/// A user with the place of their entry, and with what is altered about them.
-type ToEdit<'a> = (&'a (u32, UserPlace), &'a (u32, Vec<Alteration>));
 
 impl Firm {
     /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
@@ -134,7 +131,7 @@ impl Firm {
         is_whole.then_some(edits)
     }
 
-    /// The same of a file that is written as usual: each entry is edited and read again alone.
+    /// The same of a file that is written as usual: entries are edited and read again without the rest of the file.
     fn apart(
         &self,
         after: &Self,
@@ -142,18 +139,11 @@ impl Firm {
         places: &[(u32, UserPlace)],
         altered: &[(u32, Vec<Alteration>)],
     ) -> Option<Vec<Edit>> {
-        let pairs: Vec<ToEdit<'_>> = places.iter().zip(altered).collect();
-        let some = |pairs: &[ToEdit<'_>]| {
-            let mut editor = EntryEditor::new(self, after, source);
-            let edit = |((user, place), (of, alterations)): &ToEdit<'_>| {
-                let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
-                let span = Span::new(place.bytes.start, place.bytes.end);
-                Some(Edit::replace(span, new))
-            };
-            pairs.iter().map(edit).collect::<Option<Vec<Edit>>>()
-        };
-        let edits = in_parts(&pairs, some)?;
-        Some(edits).filter(|edits| edits.len() == altered.len())
+        let entries = to_edit(places, altered)?;
+        let ending = yaml::line_ending(source.text());
+        in_parts(&entries, |entries| {
+            EntryEditor::new(self, after, source, ending).edits(entries)
+        })
     }
 
     /// Edits that make the entry of a user what it is in this firm.
@@ -224,22 +214,40 @@ impl Firm {
     }
 }
 
-/// So few are done sooner than other threads have begun.
-#[cfg(feature = "parallel")]
-const FEW: usize = 256;
+/// Users where they stand, each with what is altered about them.
+fn to_edit<'a>(
+    places: &'a [(u32, UserPlace)],
+    altered: &'a [(u32, Vec<Alteration>)],
+) -> Option<Vec<EntryToEdit<'a>>> {
+    let mut entries = Vec::with_capacity(altered.len());
+    for ((user, place), (of, alterations)) in places.iter().zip(altered) {
+        let alterations = Some(alterations).filter(|_| user == of)?;
+        entries.push(EntryToEdit {
+            user: *user,
+            place,
+            alterations,
+        });
+    }
+    (entries.len() == altered.len()).then_some(entries)
+}
 
-/// Does work on many things, which goes faster in some parts at once where there are threads for it.
+/// So many entries are edited together: beginning is little work for each of them then, and there is enough left to be done
+/// at the same time.
+const TOGETHER: usize = 256;
+
+/// Does work on many things in parts, side by side where there are threads for it.
 fn in_parts<T: Sync, R: Send>(
     all: &[T],
     some: impl Fn(&[T]) -> Option<Vec<R>> + Send + Sync,
 ) -> Option<Vec<R>> {
     #[cfg(feature = "parallel")]
-    if all.len() > FEW {
+    if all.len() > TOGETHER {
         use rayon::prelude::*;
-        let parts: Option<Vec<Vec<R>>> = all.par_chunks(FEW).map(some).collect();
+        let parts: Option<Vec<Vec<R>>> = all.par_chunks(TOGETHER).map(some).collect();
         return parts.map(|parts| parts.into_iter().flatten().collect());
     }
-    some(all)
+    let parts: Option<Vec<Vec<R>>> = all.chunks(TOGETHER).map(some).collect();
+    parts.map(|parts| parts.into_iter().flatten().collect())
 }
 
 #[cfg(test)]

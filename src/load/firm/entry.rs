@@ -1,8 +1,10 @@
-//! The entry of one user, edited apart from its file.
+//! Entries of users, edited apart from their file.
 //!
-//! A file that is written as usual is told entry by entry. So an entry that alone, among nobody else, reads as its user
-//! and is the only one there reads so in its file as well, as long as it ends where it ended and stands as far to the right.
+//! A file that is written as usual is told entry by entry. So an entry that in a small file, among other entries of that
+//! file, reads as its user and covers just its own bytes reads so in its file as well, as long as it ends where it ended
+//! and stands as far to the right. To begin a reading takes longer than to read an entry, so many are read together.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::quick::{self, OnUser, UserPlace};
@@ -12,8 +14,16 @@ use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
 use crate::limits::Limits;
-use crate::text::Source;
-use crate::yaml::{self, Cx, ItemLayout, Node, decode_text};
+use crate::text::{Source, Span};
+use crate::yaml::{self, Cx, Edit, ItemLayout, Node, decode_text};
+
+/// The entry of a user in a file, and what is altered about them.
+#[derive(Clone, Copy)]
+pub(super) struct EntryToEdit<'a> {
+    pub(super) user: u32,
+    pub(super) place: &'a UserPlace,
+    pub(super) alterations: &'a [Alteration],
+}
 
 /// Edits entries of one file.
 pub(super) struct EntryEditor<'a> {
@@ -26,16 +36,31 @@ pub(super) struct EntryEditor<'a> {
     limits: Limits,
 }
 
-/// What stands before and behind the only entry of a small firm file.
-type Frame = (String, &'static str);
+/// What stands around the entries of a small firm file.
+struct Frame {
+    head: String,
+    between: &'static str,
+    tail: &'static str,
+}
+
+/// A small firm file, and the bytes of each of its entries.
+struct Framed {
+    source: Arc<Source>,
+    entries: Vec<Range<usize>>,
+}
 
 impl<'a> EntryEditor<'a> {
-    pub(super) fn new(before: &'a Firm, after: &'a Firm, source: &'a Source) -> Self {
+    pub(super) fn new(
+        before: &'a Firm,
+        after: &'a Firm,
+        source: &'a Source,
+        ending: &'static str,
+    ) -> Self {
         Self {
             before,
             after,
             source,
-            ending: yaml::line_ending(source.text()),
+            ending,
             assembler: Assembler::new(&before.rulebook, None),
             // How many there are in the whole file is no matter where it is read as usual.
             limits: Limits {
@@ -45,92 +70,149 @@ impl<'a> EntryEditor<'a> {
         }
     }
 
-    /// The entry after alterations of its user; none where it would not be read as usual and as the user after them.
-    pub(super) fn edited(
-        &mut self,
-        user: u32,
-        place: &UserPlace,
-        alterations: &[Alteration],
-    ) -> Option<String> {
-        let old = self.source.text().get(place.bytes.clone())?;
-        let frame = self.frame(place.layout);
-        let framed = self.framed(&frame, old)?;
-        let (node, name) = self.closely(self.before, user, &framed)?;
-        let edits = self.after.user_edits(&framed, &node, user, alterations)?;
-        let text = yaml::apply(framed.text(), edits)?;
-        let new = text.strip_prefix(&*frame.0)?.strip_suffix(frame.1)?;
-        if !fits(old, new, place) {
-            return None;
+    /// Edits that alter the users of entries, which are in the order of the file; none where an entry would not be read as
+    /// usual and as its user after the alterations.
+    pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<Edit>> {
+        let edits = self.together(entries);
+        if edits.is_some() || entries.len() <= 1 {
+            return edits;
         }
-        let framed = self.framed(&frame, new)?;
-        let (_, new_name) = self.closely(self.after, user, &framed)?;
-        let is_same = name == new_name && self.is_usual(user, &framed, &frame, place.layout);
-        is_same.then(|| new.to_owned())
+        // What is wrong may be no more than that they are too long together.
+        let (left, right) = entries.split_at(entries.len() / 2);
+        let mut edits = self.edits(left)?;
+        edits.extend(self.edits(right)?);
+        Some(edits)
     }
 
-    fn frame(&self, layout: ItemLayout) -> Frame {
-        let ending = self.ending;
-        match layout {
-            ItemLayout::Lines => (format!("firm: One{ending}users:{ending}"), ""),
-            ItemLayout::Brackets => (format!("firm: One{ending}users: ["), "]\n"),
-            ItemLayout::Json => ("{\"firm\":\"One\",\"users\":[".to_owned(), "]}"),
-        }
+    /// The same, reading all entries at once.
+    fn together(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<Edit>> {
+        let layout = entries.first()?.place.layout;
+        let frame = Frame::new(layout, self.ending);
+        let text = self.source.text();
+        let old = |entry: &EntryToEdit<'_>| text.get(entry.place.bytes.clone());
+        let old: Vec<&str> = entries.iter().map(old).collect::<Option<_>>()?;
+        let framed = self.framed(&frame, &old)?;
+        let (nodes, names) = self.closely(self.before, entries, &framed, |node| node)?;
+        let starts = framed.entries.iter().map(|bytes| bytes.start);
+        let parts = entries.iter().zip(&old).zip(nodes).zip(starts);
+        let new = parts.map(|(((entry, old), mut node), start)| {
+            node.move_left(start - frame.head.len());
+            self.altered(&frame, old, &node, entry)
+        });
+        let new: Vec<String> = new.collect::<Option<_>>()?;
+        let framed = self.framed(&frame, &new)?;
+        let (_, new_names) = self.closely(self.after, entries, &framed, drop)?;
+        let is_same = names == new_names && self.is_usual(entries, &framed, layout);
+        let edit = |(entry, new): (&EntryToEdit<'_>, String)| {
+            let bytes = &entry.place.bytes;
+            Edit::replace(Span::new(bytes.start, bytes.end), new)
+        };
+        is_same.then(|| entries.iter().zip(new).map(edit).collect())
     }
 
-    /// A firm file with one entry alone.
-    fn framed(&self, (head, tail): &Frame, entry: &str) -> Option<Arc<Source>> {
-        let text = [head, entry, tail].concat().into_bytes();
+    /// A firm file with these entries alone.
+    fn framed(&self, frame: &Frame, entries: &[impl AsRef<str>]) -> Option<Framed> {
+        let mut text = frame.head.clone();
+        let mut places = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if !places.is_empty() {
+                text.push_str(frame.between);
+            }
+            let start = text.len();
+            text.push_str(entry.as_ref());
+            places.push(start..text.len());
+        }
+        text.push_str(frame.tail);
         let limit = self.before.rulebook.limits().firm_bytes;
-        decode_text(self.source.name(), text, limit, &mut Findings::new())
+        let text = text.into_bytes();
+        let source = decode_text(self.source.name(), text, limit, &mut Findings::new())?;
+        Some(Framed {
+            source,
+            entries: places,
+        })
     }
 
-    /// The node and the name of the only user of a file, as the close reader sees them; none where that is not this user
-    /// of the firm.
-    fn closely(
+    /// The entry after alterations of its user, edited in a frame of its own that its node belongs to: how lines around it
+    /// end is no matter, and searching for their ends takes no longer among many.
+    fn altered(
+        &self,
+        frame: &Frame,
+        old: &str,
+        node: &Node,
+        entry: &EntryToEdit<'_>,
+    ) -> Option<String> {
+        let text = [&*frame.head, old, frame.tail].concat();
+        let alone = Source::new(self.source.name(), text);
+        let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
+        let text = yaml::apply(alone.text(), edits)?;
+        let new = text.strip_prefix(&*frame.head)?.strip_suffix(frame.tail)?;
+        fits(old, new, entry.place).then(|| new.to_owned())
+    }
+
+    /// The nodes and the names of the users of a small file, as the close reader sees them; none where they are not these
+    /// users of the firm, each in its own bytes.
+    fn closely<T>(
         &mut self,
         firm: &Firm,
-        user: u32,
-        source: &Arc<Source>,
-    ) -> Option<(Node, Option<String>)> {
+        entries: &[EntryToEdit<'_>],
+        framed: &Framed,
+        keep: impl Fn(Node) -> T,
+    ) -> Option<(Vec<T>, Vec<Option<String>>)> {
+        let source = &framed.source;
         let mut findings = Findings::new();
-        let mut found: Vec<Option<(Node, Option<String>)>> = Vec::new();
+        let mut wanted = entries.iter().zip(&framed.entries);
+        let (mut nodes, mut names) = (Vec::new(), Vec::new());
         let mut on_user = |node: Node, findings: &mut Findings| {
-            let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings });
-            let name = entry.and_then(|entry| {
+            let name = wanted.next().and_then(|(wanted, bytes)| {
+                let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings })?;
                 let words = self.assembler.packed(&entry, findings);
-                let is_it = firm.roster.is(user, &entry.id.value, words);
+                let is_it = firm.roster.is(wanted.user, &entry.id.value, words)
+                    && bytes.start <= node.span.start as usize
+                    && node.span.end as usize <= bytes.end;
                 is_it.then(|| entry.name.map(|name| name.into_owned()))
             });
-            found.push(name.map(|name| (node, name)));
+            names.push(name);
+            nodes.push(keep(node));
         };
         read::users(source, &self.limits, &mut findings, &mut on_user)?;
-        match (found.pop(), found.is_empty() && !findings.has_errors()) {
-            (Some(only), true) => only,
-            _ => None,
-        }
+        let is_whole = wanted.next().is_none() && !findings.has_errors();
+        let names = names.into_iter().collect::<Option<_>>()?;
+        is_whole.then_some((nodes, names))
     }
 
-    /// Whether the quick reader sees the user after the alterations, in all of the entry.
+    /// Whether the quick reader sees the users after the alterations, each in all of its bytes.
     fn is_usual(
         &mut self,
-        user: u32,
-        framed: &Source,
-        (head, tail): &Frame,
+        entries: &[EntryToEdit<'_>],
+        framed: &Framed,
         layout: ItemLayout,
     ) -> bool {
-        let mut only = Only {
+        let mut these = These {
             firm: self.after,
-            user,
+            layout,
             assembler: &mut self.assembler,
-            places: Vec::new(),
+            wanted: entries.iter().zip(&framed.entries),
         };
         let nobody = &mut |_| {};
         let mut watch = Watch::new(0, nobody);
         let rulebook = &self.after.rulebook;
-        let is_read = quick::sweep(rulebook, framed.text(), &mut watch, &mut only).is_ok();
-        let bytes = head.len()..framed.text().len() - tail.len();
-        let is_all = |place: &UserPlace| place.bytes == bytes && place.layout == layout;
-        is_read && matches!(only.places.as_slice(), [place] if is_all(place))
+        let is_read = quick::sweep(rulebook, framed.source.text(), &mut watch, &mut these).is_ok();
+        is_read && these.wanted.next().is_none()
+    }
+}
+
+impl Frame {
+    fn new(layout: ItemLayout, ending: &str) -> Self {
+        let (head, between, tail) = match layout {
+            ItemLayout::Lines => (format!("firm: One{ending}users:{ending}"), "", ""),
+            ItemLayout::Brackets => (format!("firm: One{ending}users: ["), ", ", "]\n"),
+            ItemLayout::Json => ("{\"firm\":\"One\",\"users\":[".to_owned(), ",", "]}"),
+        };
+        Self {
+            head,
+            between,
+            tail,
+        }
     }
 }
 
@@ -143,20 +225,25 @@ fn fits(old: &str, new: &str, place: &UserPlace) -> bool {
         && (place.layout != ItemLayout::Lines || ends && indent(new) == indent(old))
 }
 
-/// Notes where a user of a firm stands; nobody else may.
-struct Only<'a, 'r> {
+/// Compares users with those of a firm that are wanted, each in its bytes; nobody else may come.
+struct These<'a, 'r, W> {
     firm: &'a Firm,
-    user: u32,
+    layout: ItemLayout,
     assembler: &'a mut Assembler<'r>,
-    places: Vec<UserPlace>,
+    wanted: W,
 }
 
-impl OnUser for Only<'_, '_> {
+impl<'e, W> OnUser for These<'_, '_, W>
+where
+    W: Iterator<Item = (&'e EntryToEdit<'e>, &'e Range<usize>)>,
+{
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
+        let (wanted, bytes) = self.wanted.next()?;
         let mut findings = Findings::new();
         let words = self.assembler.packed(user, &mut findings);
-        let is_it = self.firm.roster.is(self.user, &user.id.value, words);
-        self.places.push(stands.clone());
+        let is_it = self.firm.roster.is(wanted.user, &user.id.value, words)
+            && stands.bytes == *bytes
+            && stands.layout == self.layout;
         (is_it && findings.is_empty()).then_some(())
     }
 }

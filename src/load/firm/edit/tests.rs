@@ -4,11 +4,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use super::super::entry::{EntryEditor, EntryToEdit};
+use super::super::same::{self, Located};
+use super::{TOGETHER, to_edit};
 use crate::change::Change;
-use crate::firm::Firm;
+use crate::firm::{Alteration, Firm, by_user};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-use crate::yaml::events_read;
+use crate::text::Source;
+use crate::yaml::{Edit, events_read, line_ending};
 use pretty_assertions::assert_eq;
 
 /// A user: roles, and what they say of their rates.
@@ -383,5 +387,92 @@ fn everybody_of_a_firm_can_be_changed_at_once() {
         firm.write_change(&path, &verdict).unwrap();
         let reread = Firm::from_file(&rulebook, &path).unwrap();
         assert_eq!(as_data(&reread), as_data(&firm.after(&verdict).unwrap()));
+    }
+}
+
+/// A firm, a change of most of its users that is accepted one by one, and the firm after it.
+fn with_most_changed(firm: &Firm, users: usize) -> (Firm, Vec<(u32, Vec<Alteration>)>) {
+    let alterations = (0..users).flat_map(|user| {
+        let changes = changes(&format!("u{user}"));
+        let verdict = firm.judge(&changes[user % changes.len()]).unwrap();
+        assert!(verdict.is_accepted(), "{verdict:?}");
+        verdict.alterations
+    });
+    let alterations: Vec<Alteration> = alterations.collect();
+    let mut altered = by_user(&alterations);
+    altered.sort_unstable_by_key(|(user, _)| *user);
+    (firm.altered(&alterations), altered)
+}
+
+/// Edits of entries, so many of them read together, and how many events the close reader saw.
+fn edits_of(
+    (before, after): (&Firm, &Firm),
+    source: &Source,
+    entries: &[EntryToEdit<'_>],
+    together: usize,
+) -> (Option<Vec<Edit>>, usize) {
+    let events = events_read();
+    let ending = line_ending(source.text());
+    let parts = entries.chunks(together).map(|entries| {
+        let mut editor = EntryEditor::new(before, after, source, ending);
+        editor.edits(entries)
+    });
+    let parts: Option<Vec<Vec<Edit>>> = parts.collect();
+    (parts.map(|parts| parts.concat()), events_read() - events)
+}
+
+/// Entries become the same however many of them are read together.
+fn become_what_they_become_alone(
+    firms: (&Firm, &Firm),
+    source: &Source,
+    mut entries: Vec<EntryToEdit<'_>>,
+) -> Vec<Edit> {
+    let told = source.name();
+    let (alone, most) = edits_of(firms, source, &entries, 1);
+    assert!(alone.is_some(), "{told}");
+    for together in [2, TOGETHER - 1, entries.len()] {
+        let (edits, events) = edits_of(firms, source, &entries, together);
+        assert!(edits == alone, "{told}, {together} at once");
+        assert!(events < most, "{told}, {together} at once: {events} events");
+    }
+    // The last one of a file may end no line: nobody can stand behind it, and it takes halves to read them.
+    entries.reverse();
+    let (edits, _) = edits_of(firms, source, &entries, entries.len());
+    let edits = edits.map(|edits| edits.into_iter().rev().collect());
+    assert!(edits == alone, "{told}, from the end");
+    // One who is somebody else spoils it for all.
+    (entries[0].user, entries[1].user) = (entries[1].user, entries[0].user);
+    assert!(
+        edits_of(firms, source, &entries, entries.len()).0.is_none(),
+        "{told}"
+    );
+    alone.unwrap()
+}
+
+/// Within the same limits, at the borders of what is read together as well.
+#[test]
+fn entries_are_edited_together_as_they_are_alone() {
+    const USERS: usize = 2 * TOGETHER + 3;
+    let rulebook = within(&Limits {
+        events: 5_000,
+        events_per_user: 600,
+        ..usual_only()
+    });
+    for layout in LAYOUTS {
+        let unix = file(layout, USERS);
+        for text in [unix.replace('\n', "\r\n"), unix] {
+            let firm = Firm::from_text(&rulebook, layout.0, &text).unwrap();
+            let source = Source::new(layout.0, &*text);
+            let (after, altered) = with_most_changed(&firm, USERS);
+            let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
+            assert!(users.len() > TOGETHER, "{}: {}", layout.0, users.len());
+            let Some(Located::Places(places)) = same::locate(&firm, &source, &users) else {
+                panic!("{} is written as usual", layout.0);
+            };
+            let entries = to_edit(&places, &altered).unwrap();
+            let alone = become_what_they_become_alone((&firm, &after), &source, entries);
+            let edits = firm.apart(&after, &source, &places, &altered);
+            assert!(edits == Some(alone), "{}", layout.0);
+        }
     }
 }

@@ -11,10 +11,6 @@ use crate::rulebook::Rulebook;
 
 /// What a comparison is about.
 #[derive(Clone, Copy)]
-#[cfg_attr(
-    not(feature = "testing"),
-    expect(dead_code, reason = "only mutants ask for the first difference")
-)]
 pub(super) enum About<'a> {
     Everything,
     /// Everything, until a difference of this kind is found.

@@ -44,10 +44,6 @@ pub(super) struct Scope<'s> {
 
 /// What is worked out of each difference.
 #[derive(Clone, Copy)]
-#[cfg_attr(
-    not(feature = "testing"),
-    expect(dead_code, reason = "only mutants ask for the first difference")
-)]
 pub(super) enum Detail<'s> {
     /// Where they are, of all.
     Conditions,

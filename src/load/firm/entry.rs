@@ -92,16 +92,15 @@ impl<'a> EntryEditor<'a> {
         let old = |entry: &EntryToEdit<'_>| text.get(entry.place.bytes.clone());
         let old: Vec<&str> = entries.iter().map(old).collect::<Option<_>>()?;
         let framed = self.framed(&frame, &old)?;
-        let (nodes, names) = self.closely(self.before, entries, &framed, |node| node)?;
-        let starts = framed.entries.iter().map(|bytes| bytes.start);
-        let parts = entries.iter().zip(&old).zip(nodes).zip(starts);
-        let new = parts.map(|(((entry, old), mut node), start)| {
-            node.move_left(start - frame.head.len());
-            self.altered(&frame, old, &node, entry)
-        });
-        let new: Vec<String> = new.collect::<Option<_>>()?;
+        let (after, name) = (self.after, self.source.name());
+        let edit = |number: usize, mut node: Node| {
+            let (entry, old) = (entries.get(number)?, old.get(number)?);
+            node.move_left(framed.entries.get(number)?.start - frame.head.len());
+            frame.altered(after, name, old, &node, entry)
+        };
+        let (new, names) = self.closely(self.before, entries, &framed, edit)?;
         let framed = self.framed(&frame, &new)?;
-        let (_, new_names) = self.closely(self.after, entries, &framed, drop)?;
+        let (_, new_names) = self.closely(self.after, entries, &framed, |_, _| Some(()))?;
         let is_same = names == new_names && self.is_usual(entries, &framed, layout);
         let edit = |(entry, new): (&EntryToEdit<'_>, String)| {
             let bytes = &entry.place.bytes;
@@ -132,52 +131,36 @@ impl<'a> EntryEditor<'a> {
         })
     }
 
-    /// The entry after alterations of its user, edited in a frame of its own that its node belongs to: how lines around it
-    /// end is no matter, and searching for their ends takes no longer among many.
-    fn altered(
-        &self,
-        frame: &Frame,
-        old: &str,
-        node: &Node,
-        entry: &EntryToEdit<'_>,
-    ) -> Option<String> {
-        let text = [&*frame.head, old, frame.tail].concat();
-        let alone = Source::new(self.source.name(), text);
-        let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
-        let text = yaml::apply(alone.text(), edits)?;
-        let new = text.strip_prefix(&*frame.head)?.strip_suffix(frame.tail)?;
-        fits(old, new, entry.place).then(|| new.to_owned())
-    }
-
-    /// The nodes and the names of the users of a small file, as the close reader sees them; none where they are not these
-    /// users of the firm, each in its own bytes.
+    /// What is made of the nodes of a small file's users, as the close reader sees them, and their names; none where they are
+    /// not these users of the firm, each in its own bytes.
     fn closely<T>(
         &mut self,
         firm: &Firm,
         entries: &[EntryToEdit<'_>],
         framed: &Framed,
-        keep: impl Fn(Node) -> T,
+        make: impl Fn(usize, Node) -> Option<T>,
     ) -> Option<(Vec<T>, Vec<Option<String>>)> {
         let source = &framed.source;
         let mut findings = Findings::new();
-        let mut wanted = entries.iter().zip(&framed.entries);
-        let (mut nodes, mut names) = (Vec::new(), Vec::new());
+        let mut wanted = entries.iter().zip(&framed.entries).enumerate();
+        let mut found = Vec::with_capacity(entries.len());
         let mut on_user = |node: Node, findings: &mut Findings| {
-            let name = wanted.next().and_then(|(wanted, bytes)| {
+            let user = wanted.next().and_then(|(number, (wanted, bytes))| {
                 let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings })?;
                 let words = self.assembler.packed(&entry, findings);
                 let is_it = firm.roster.is(wanted.user, &entry.id.value, words)
                     && bytes.start <= node.span.start as usize
                     && node.span.end as usize <= bytes.end;
-                is_it.then(|| entry.name.map(|name| name.into_owned()))
+                let name = entry.name.map(|name| name.into_owned());
+                let made = is_it.then(|| make(number, node))??;
+                Some((made, name))
             });
-            names.push(name);
-            nodes.push(keep(node));
+            found.push(user);
         };
         read::users(source, &self.limits, &mut findings, &mut on_user)?;
         let is_whole = wanted.next().is_none() && !findings.has_errors();
-        let names = names.into_iter().collect::<Option<_>>()?;
-        is_whole.then_some((nodes, names))
+        let found: Vec<(T, Option<String>)> = found.into_iter().collect::<Option<_>>()?;
+        is_whole.then(|| found.into_iter().unzip())
     }
 
     /// Whether the quick reader sees the users after the alterations, each in all of its bytes.
@@ -202,6 +185,23 @@ impl<'a> EntryEditor<'a> {
 }
 
 impl Frame {
+    /// The entry after alterations of its user. It is edited in a frame of its own that its node belongs to: there, to look for
+    /// the ends of lines takes no longer where many entries stand in one.
+    fn altered(
+        &self,
+        after: &Firm,
+        name: &str,
+        old: &str,
+        node: &Node,
+        entry: &EntryToEdit<'_>,
+    ) -> Option<String> {
+        let alone = Source::new(name, [&*self.head, old, self.tail].concat());
+        let edits = after.user_edits(&alone, node, entry.user, entry.alterations)?;
+        let text = yaml::apply(alone.text(), edits)?;
+        let new = text.strip_prefix(&*self.head)?.strip_suffix(self.tail)?;
+        fits(old, new, entry.place).then(|| new.to_owned())
+    }
+
     fn new(layout: ItemLayout, ending: &str) -> Self {
         let (head, between, tail) = match layout {
             ItemLayout::Lines => (format!("firm: One{ending}users:{ending}"), "", ""),

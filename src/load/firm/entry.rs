@@ -50,8 +50,8 @@ struct Framed {
     entries: Vec<Range<usize>>,
 }
 
-/// An entry after alterations of its user, and the name that this one had before.
-struct Altered {
+/// An entry after alterations of its user, and the name of this one before them.
+struct AlteredEntry {
     text: String,
     name: Option<String>,
 }
@@ -96,12 +96,12 @@ impl<'a> EntryEditor<'a> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
         let altered = entries.iter().map(|entry| self.altered(&frame, entry));
-        let altered: Vec<Altered> = altered.collect::<Option<_>>()?;
+        let altered: Vec<AlteredEntry> = altered.collect::<Option<_>>()?;
         let framed = self.framed(&frame, altered.iter().map(|altered| &*altered.text))?;
         let names = self.closely(entries, &framed)?;
         let old_names = altered.iter().map(|altered| &altered.name);
         let is_same = names.iter().eq(old_names) && self.is_usual(entries, &framed, layout);
-        let edit = |(entry, new): (&EntryToEdit<'_>, Altered)| {
+        let edit = |(entry, new): (&EntryToEdit<'_>, AlteredEntry)| {
             let bytes = &entry.place.bytes;
             Edit::replace(Span::new(bytes.start, bytes.end), new.text)
         };
@@ -132,7 +132,7 @@ impl<'a> EntryEditor<'a> {
 
     /// The entry after alterations of its user, edited in a frame of its own. That it is written as usual is how it was found,
     /// so that the quick reader tells its nodes; both readers look at what becomes of it.
-    fn altered(&self, frame: &Frame, entry: &EntryToEdit<'_>) -> Option<Altered> {
+    fn altered(&self, frame: &Frame, entry: &EntryToEdit<'_>) -> Option<AlteredEntry> {
         let old = self.source.text().get(entry.place.bytes.clone())?;
         let text = [&*frame.head, old, frame.tail].concat();
         let alone = Source::new(self.source.name(), text);
@@ -145,7 +145,7 @@ impl<'a> EntryEditor<'a> {
         let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
         let text = yaml::apply(alone.text(), edits)?;
         let new = text.strip_prefix(&*frame.head)?.strip_suffix(frame.tail)?;
-        fits(old, new, entry.place).then(|| Altered {
+        fits(old, new, entry.place).then(|| AlteredEntry {
             text: new.to_owned(),
             name: node.get("name").and_then(Node::as_text).map(str::to_owned),
         })

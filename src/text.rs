@@ -111,14 +111,6 @@ impl Span {
         }
     }
 
-    /// The range so many bytes further left.
-    pub(crate) fn left_by(self, bytes: usize) -> Self {
-        Self::new(
-            (self.start as usize).saturating_sub(bytes),
-            (self.end as usize).saturating_sub(bytes),
-        )
-    }
-
     /// The smallest range that covers both.
     pub fn to(self, other: Self) -> Self {
         Self {

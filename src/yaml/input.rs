@@ -143,8 +143,9 @@ impl Input for Rationed<'_> {
         self.lookahead
     }
 
+    // The parser makes room for so many characters in each text, and begins with room for 32.
     fn bufmaxlen(&self) -> usize {
-        128
+        16
     }
 
     fn raw_read_ch(&mut self) -> char {

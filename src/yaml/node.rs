@@ -104,21 +104,6 @@ impl Node {
         }
     }
 
-    /// Moves it, with all that is in it, so many bytes towards the start of its text.
-    pub(crate) fn move_left(&mut self, by: usize) {
-        self.span = self.span.left_by(by);
-        match &mut self.content {
-            Content::Scalar(_) | Content::Empty => {}
-            Content::List(list) => list.items.iter_mut().for_each(|item| item.move_left(by)),
-            Content::Map(map) => {
-                for entry in &mut map.entries {
-                    entry.key.span = entry.key.span.left_by(by);
-                    entry.value.move_left(by);
-                }
-            }
-        }
-    }
-
     /// What it is, in words for a message.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.content {

@@ -4,6 +4,7 @@
 //! file, reads as its user and covers just its own bytes reads so in its file as well, as long as it ends where it ended
 //! and stands as far to the right. To begin a reading takes longer than to read an entry, so many are read together.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
 use crate::limits::Limits;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Cx, Edit, ItemLayout, Node, decode_text};
+use crate::yaml::{self, Content, Cx, Edit, ItemLayout, Node, Quick, decode_text};
 
 /// The entry of a user in a file, and what is altered about them.
 #[derive(Clone, Copy)]
@@ -47,6 +48,12 @@ struct Frame {
 struct Framed {
     source: Arc<Source>,
     entries: Vec<Range<usize>>,
+}
+
+/// An entry after alterations of its user, and the name of this one before them.
+struct AlteredEntry {
+    text: String,
+    name: Option<String>,
 }
 
 impl<'a> EntryEditor<'a> {
@@ -88,38 +95,29 @@ impl<'a> EntryEditor<'a> {
     fn together(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<Edit>> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
-        let text = self.source.text();
-        let old = |entry: &EntryToEdit<'_>| text.get(entry.place.bytes.clone());
-        let old: Vec<&str> = entries.iter().map(old).collect::<Option<_>>()?;
-        let framed = self.framed(&frame, &old)?;
-        let (nodes, names) = self.closely(self.before, entries, &framed, |node| node)?;
-        let starts = framed.entries.iter().map(|bytes| bytes.start);
-        let parts = entries.iter().zip(&old).zip(nodes).zip(starts);
-        let new = parts.map(|(((entry, old), mut node), start)| {
-            node.move_left(start - frame.head.len());
-            self.altered(&frame, old, &node, entry)
-        });
-        let new: Vec<String> = new.collect::<Option<_>>()?;
-        let framed = self.framed(&frame, &new)?;
-        let (_, new_names) = self.closely(self.after, entries, &framed, drop)?;
-        let is_same = names == new_names && self.is_usual(entries, &framed, layout);
-        let edit = |(entry, new): (&EntryToEdit<'_>, String)| {
+        let altered = entries.iter().map(|entry| self.altered(&frame, entry));
+        let altered: Vec<AlteredEntry> = altered.collect::<Option<_>>()?;
+        let framed = self.framed(&frame, altered.iter().map(|altered| &*altered.text))?;
+        let names = self.closely(entries, &framed)?;
+        let old_names = altered.iter().map(|altered| &altered.name);
+        let is_same = names.iter().eq(old_names) && self.is_usual(entries, &framed, layout);
+        let edit = |(entry, new): (&EntryToEdit<'_>, AlteredEntry)| {
             let bytes = &entry.place.bytes;
-            Edit::replace(Span::new(bytes.start, bytes.end), new)
+            Edit::replace(Span::new(bytes.start, bytes.end), new.text)
         };
-        is_same.then(|| entries.iter().zip(new).map(edit).collect())
+        is_same.then(|| entries.iter().zip(altered).map(edit).collect())
     }
 
     /// A firm file with these entries alone.
-    fn framed(&self, frame: &Frame, entries: &[impl AsRef<str>]) -> Option<Framed> {
+    fn framed<'t>(&self, frame: &Frame, entries: impl Iterator<Item = &'t str>) -> Option<Framed> {
         let mut text = frame.head.clone();
-        let mut places = Vec::with_capacity(entries.len());
+        let mut places = Vec::new();
         for entry in entries {
             if !places.is_empty() {
                 text.push_str(frame.between);
             }
             let start = text.len();
-            text.push_str(entry.as_ref());
+            text.push_str(entry);
             places.push(start..text.len());
         }
         text.push_str(frame.tail);
@@ -132,52 +130,54 @@ impl<'a> EntryEditor<'a> {
         })
     }
 
-    /// The entry after alterations of its user, edited in a frame of its own that its node belongs to: how lines around it
-    /// end is no matter, and searching for their ends takes no longer among many.
-    fn altered(
-        &self,
-        frame: &Frame,
-        old: &str,
-        node: &Node,
-        entry: &EntryToEdit<'_>,
-    ) -> Option<String> {
+    /// The entry after alterations of its user, edited in a frame of its own. That it is written as usual is how it was found,
+    /// so that the quick reader tells its nodes; both readers look at what becomes of it.
+    fn altered(&self, frame: &Frame, entry: &EntryToEdit<'_>) -> Option<AlteredEntry> {
+        let old = self.source.text().get(entry.place.bytes.clone())?;
         let text = [&*frame.head, old, frame.tail].concat();
         let alone = Source::new(self.source.name(), text);
+        let limits = self.before.rulebook.limits();
+        let root = Quick::new(alone.text(), limits)?.node()?;
+        let node = match &root.get(read::USERS)?.content {
+            Content::List(list) => list.items.first().filter(|_| list.items.len() == 1)?,
+            _ => return None,
+        };
         let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
         let text = yaml::apply(alone.text(), edits)?;
         let new = text.strip_prefix(&*frame.head)?.strip_suffix(frame.tail)?;
-        fits(old, new, entry.place).then(|| new.to_owned())
+        fits(old, new, entry.place).then(|| AlteredEntry {
+            text: new.to_owned(),
+            name: node.get("name").and_then(Node::as_text).map(str::to_owned),
+        })
     }
 
-    /// The nodes and the names of the users of a small file, as the close reader sees them; none where they are not these
-    /// users of the firm, each in its own bytes.
-    fn closely<T>(
+    /// The names of the users of a small file, as the close reader sees them; none where they are not these users after the
+    /// alterations, each in its own bytes.
+    fn closely(
         &mut self,
-        firm: &Firm,
         entries: &[EntryToEdit<'_>],
         framed: &Framed,
-        keep: impl Fn(Node) -> T,
-    ) -> Option<(Vec<T>, Vec<Option<String>>)> {
-        let source = &framed.source;
+    ) -> Option<Vec<Option<String>>> {
+        let (firm, source) = (self.after, &framed.source);
         let mut findings = Findings::new();
         let mut wanted = entries.iter().zip(&framed.entries);
-        let (mut nodes, mut names) = (Vec::new(), Vec::new());
+        let mut names = Vec::with_capacity(entries.len());
         let mut on_user = |node: Node, findings: &mut Findings| {
-            let name = wanted.next().and_then(|(wanted, bytes)| {
+            names.push(wanted.next().and_then(|(wanted, bytes)| {
                 let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings })?;
                 let words = self.assembler.packed(&entry, findings);
                 let is_it = firm.roster.is(wanted.user, &entry.id.value, words)
                     && bytes.start <= node.span.start as usize
                     && node.span.end as usize <= bytes.end;
-                is_it.then(|| entry.name.map(|name| name.into_owned()))
-            });
-            names.push(name);
-            nodes.push(keep(node));
+                is_it.then(|| entry.name.map(Cow::into_owned))
+            }));
         };
         read::users(source, &self.limits, &mut findings, &mut on_user)?;
         let is_whole = wanted.next().is_none() && !findings.has_errors();
-        let names = names.into_iter().collect::<Option<_>>()?;
-        is_whole.then_some((nodes, names))
+        names
+            .into_iter()
+            .collect::<Option<_>>()
+            .filter(|_| is_whole)
     }
 
     /// Whether the quick reader sees the users after the alterations, each in all of its bytes.

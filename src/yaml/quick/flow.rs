@@ -69,6 +69,7 @@ impl<'t> Quick<'t> {
             Open::Block(_) | Open::Dashes(_) => return None,
         };
         self.skip(closing)?;
+        self.last = self.at - 1..self.at;
         match self.open.last() {
             Some(Open::Braces | Open::Brackets) => self.next = Next::Further,
             Some(Open::Block(_) | Open::Dashes(_)) => self.end_line()?,

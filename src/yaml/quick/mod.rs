@@ -6,10 +6,12 @@
 mod block;
 mod flow;
 mod scalar;
+mod tree;
 
 pub(crate) use scalar::is_usually_written;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::encoding;
 use crate::limits::Limits;
@@ -34,6 +36,8 @@ pub(crate) struct Quick<'t> {
     at: usize,
     /// Offset at which the line starts that the next byte is in.
     line: usize,
+    /// Bytes of the text, or of the closing bracket, that came last.
+    last: Range<usize>,
     open: Vec<Open>,
     next: Next,
     is_json: bool,
@@ -96,6 +100,7 @@ impl<'t> Quick<'t> {
             text,
             at: 0,
             line: 0,
+            last: 0..0,
             open: Vec::with_capacity(DEEPEST),
             next: Next::Line,
             is_json: false,

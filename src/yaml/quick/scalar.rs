@@ -11,11 +11,19 @@ const LONGEST: usize = 1_000;
 impl<'t> Quick<'t> {
     /// A value of one line. In brackets, commas end it, and JSON has few that are not quoted.
     pub(super) fn scalar(&mut self, is_flow: bool) -> Option<Piece<'t>> {
+        let start = self.at;
         let (text, is_plain) = match self.peek()? {
             b'"' => (self.double_quoted()?, false),
             b'\'' if !self.is_json => (self.single_quoted()?, false),
             _ => (Cow::Borrowed(self.plain(is_flow)?), true),
         };
+        // Blanks behind a plain text are read with it.
+        let end = if is_plain {
+            start + text.len()
+        } else {
+            self.at
+        };
+        self.last = start..end;
         (text.len() <= LONGEST && is_usual(&text)).then_some(Piece::Text(text, is_plain))
     }
 
@@ -23,6 +31,7 @@ impl<'t> Quick<'t> {
     pub(super) fn bare_key(&mut self) -> Option<Piece<'t>> {
         let end = self.key_end()?;
         let key = self.text.get(self.at..end)?;
+        self.last = self.at..end;
         self.at = end + 1;
         Some(Piece::Text(Cow::Borrowed(key), true))
     }

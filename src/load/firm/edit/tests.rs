@@ -8,11 +8,12 @@ use super::super::entry::{EntryEditor, EntryToEdit};
 use super::super::same::{self, Located};
 use super::{TOGETHER, to_edit};
 use crate::change::Change;
+use crate::finding::Findings;
 use crate::firm::{Alteration, Firm, by_user};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::Source;
-use crate::yaml::{Edit, events_read, line_ending};
+use crate::yaml::{Edit, Quick, events_read, line_ending, read_once};
 use pretty_assertions::assert_eq;
 
 /// A user: roles, and what they say of their rates.
@@ -473,6 +474,30 @@ fn entries_are_edited_together_as_they_are_alone() {
             let alone = become_what_they_become_alone((&firm, &after), &source, entries);
             let edits = firm.apart(&after, &source, &places, &altered);
             assert!(edits == Some(alone), "{}", layout.0);
+        }
+    }
+}
+
+/// Edits are made with the quick reader's nodes: they are those of the close reader, with the same places.
+#[test]
+fn the_quick_reader_tells_the_nodes_of_the_close_reader() {
+    let limits = Limits::default();
+    let others = [
+        "firm: \"Many\"\nusers:\n- id: 'O''Hara'\n  name: \"\\u00c9va \\\"E\\\"\"\n  manage: {}\n",
+        "users: []\nfirm: M\u{e4}ny   # blanks\nreadings:\n  a:\n    # c\n\n    b: true\n",
+        "{ \"users\": [ { } , {\"id\":\"a\\u00e9\",\n \"enabled\":   true } ] ,\n\"firm\":\"x\" }",
+    ];
+    let usual = LAYOUTS.iter().map(|layout| file(layout, 9));
+    for unix in usual.chain(others.map(str::to_owned)) {
+        for text in [unix.replace('\n', "\r\n"), unix] {
+            let mut findings = Findings::new();
+            let source = Source::new("firm.yaml", &*text);
+            let close = read_once(&source, &limits, &mut findings).unwrap();
+            if let Some(quick) = Quick::new(&text, &limits).and_then(|mut quick| quick.node()) {
+                assert_eq!(quick, close, "{text}");
+            } else {
+                panic!("{text} is written as usual");
+            }
         }
     }
 }

@@ -1,0 +1,93 @@
+//! Nodes of a text that is written as usual: what the bounded reader would make of them, with the same places.
+
+use std::borrow::Cow;
+
+use super::super::node::{Content, Entry, List, Map, Node, Scalar, Style};
+use super::{Open, Piece, Quick};
+use crate::text::{Span, Spanned};
+
+impl Quick<'_> {
+    /// The next value, as a whole; none where it is not known, or is no value.
+    pub(crate) fn node(&mut self) -> Option<Node> {
+        let piece = self.next()?;
+        self.node_of(piece)
+    }
+
+    fn node_of(&mut self, piece: Piece<'_>) -> Option<Node> {
+        match piece {
+            Piece::Text(text, is_plain) => Some(self.scalar_node(text, is_plain)),
+            Piece::MapStart => self.map_node(),
+            Piece::ListStart => self.list_node(),
+            Piece::End => None,
+        }
+    }
+
+    fn scalar_node(&self, text: Cow<'_, str>, is_plain: bool) -> Node {
+        let span = self.span();
+        let style = match self.text.as_bytes().get(self.last.start) {
+            _ if is_plain => Style::Plain,
+            Some(b'\'') => Style::SingleQuoted,
+            _ => Style::DoubleQuoted,
+        };
+        let text = text.into_owned();
+        Node {
+            span,
+            content: Content::Scalar(Scalar { text, style }),
+        }
+    }
+
+    fn map_node(&mut self) -> Option<Node> {
+        let (start, flow) = self.opened()?;
+        let mut entries = Vec::new();
+        loop {
+            let key = match self.next()? {
+                Piece::Text(key, _) => Spanned::new(key.into_owned(), self.span()),
+                Piece::End => break,
+                Piece::MapStart | Piece::ListStart => return None,
+            };
+            let value = self.node()?;
+            entries.push(Entry { key, value });
+        }
+        let last = entries.last().map(|entry| entry.value.span.end);
+        let span = self.closed(start, flow, last);
+        let content = Content::Map(Map { entries, flow });
+        Some(Node { span, content })
+    }
+
+    fn list_node(&mut self) -> Option<Node> {
+        let (start, flow) = self.opened()?;
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                Piece::End => break,
+                piece => items.push(self.node_of(piece)?),
+            }
+        }
+        let last = items.last().map(|item: &Node| item.span.end);
+        let span = self.closed(start, flow, last);
+        let content = Content::List(List { items, flow });
+        Some(Node { span, content })
+    }
+
+    /// Where the list or map starts that was opened just now, and whether it is in brackets.
+    fn opened(&self) -> Option<(usize, bool)> {
+        match self.open.last()? {
+            Open::Block(_) | Open::Dashes(_) => Some((self.at, false)),
+            Open::Braces | Open::Brackets => Some((self.at.checked_sub(1)?, true)),
+        }
+    }
+
+    /// The bytes of a list or map that was closed just now: in lines up to the end of the last part, in brackets with them.
+    fn closed(&self, start: usize, flow: bool, last: Option<u32>) -> Span {
+        let end = match last {
+            Some(end) if !flow => end as usize,
+            _ => self.last.end,
+        };
+        Span::new(start, end)
+    }
+
+    /// The bytes of the text that came last.
+    fn span(&self) -> Span {
+        Span::new(self.last.start, self.last.end)
+    }
+}

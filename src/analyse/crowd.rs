@@ -10,7 +10,7 @@ use crate::rulebook::ActionHandle;
 
 /// Everybody to whom something could be done: whoever has a seat.
 pub(super) struct Crowd {
-    kinds: Vec<Kind>,
+    kinds: Vec<TargetKind>,
     /// By user, the number of their kind.
     of_users: Vec<Option<u32>>,
     /// How many have a seat.
@@ -30,7 +30,7 @@ pub(super) fn taken_looks() -> u64 {
 }
 
 /// Users to whom the same may be done.
-struct Kind {
+struct TargetKind {
     first: u32,
     /// The first few, as many as are ever named.
     few: Vec<u32>,
@@ -40,7 +40,7 @@ struct Kind {
 /// Some of a crowd: the numbers of kinds, in their order. To look at a part takes as long as the part is large.
 pub(super) type Part = Vec<u32>;
 
-impl Kind {
+impl TargetKind {
     fn add(&mut self, user: u32) {
         self.count += 1;
         if self.few.len() < Targets::MOST_NAMED {
@@ -74,7 +74,7 @@ impl Crowd {
             };
             match crowd.kinds.get_mut(kind as usize) {
                 Some(kind) => kind.add(user),
-                None => crowd.kinds.push(Kind {
+                None => crowd.kinds.push(TargetKind {
                     first: user,
                     few: vec![user],
                     count: 1,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::decision::Answer;
-use crate::explore::code::Code;
+use crate::explore::code::DecisionCode;
 use crate::firm::Firm;
 use crate::firm::profiles::Class;
 use crate::link::product::Product;
@@ -109,8 +109,8 @@ pub struct AccessRows<'f> {
     product: u16,
     actions: Arc<[ActionHandle]>,
     /// The answers of each kind of user that was met.
-    known: HashMap<Class, Arc<[Code]>>,
-    ready: std::vec::IntoIter<Arc<[Code]>>,
+    known: HashMap<Class, Arc<[DecisionCode]>>,
+    ready: std::vec::IntoIter<Arc<[DecisionCode]>>,
     /// The user whose row comes next.
     next: u32,
 }
@@ -170,7 +170,7 @@ impl AccessRows<'_> {
     }
 
     /// The answers to all actions for one user.
-    fn row(&self, user: u32) -> Arc<[Code]> {
+    fn row(&self, user: u32) -> Arc<[DecisionCode]> {
         let actions = self.actions.iter();
         actions
             .filter_map(|action| self.firm.code(action, [user, user], false))
@@ -203,7 +203,7 @@ pub struct AccessRow<'f> {
     firm: &'f Firm,
     user: u32,
     actions: Arc<[ActionHandle]>,
-    codes: Arc<[Code]>,
+    codes: Arc<[DecisionCode]>,
 }
 
 impl<'f> AccessRow<'f> {

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decide::Asked;
+use super::decide::NumberedQuestion;
 use super::parts::InputParts;
 use super::{Decision, Question};
-use crate::explore::compile::{Compiled, Ruled};
+use crate::explore::compile::{ActionRuling, CompiledProduct};
 use crate::explore::layout::{Bits, Layout};
 use crate::explore::table::Decider;
 use crate::finding::AskError;
 use crate::firm::{Firm, empty_seat, is_enabled};
-use crate::link::product::{Action, ActionId, Input as Read, Product, RulingId};
+use crate::link::product::{Action, ActionId, DecisionInput as Read, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -111,9 +111,9 @@ impl Firm {
 }
 
 fn explain(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     action: ActionId,
-    asked: Asked,
+    asked: NumberedQuestion,
     bits: &Bits<'_>,
 ) -> (Vec<Input>, Vec<Turn>) {
     let declared = compiled.product.actions.get(action.index());
@@ -132,7 +132,7 @@ fn explain(
 }
 
 /// What one of the three questions before any rule looked at.
-fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
+fn ground_input(compiled: &CompiledProduct, ground: RulingId) -> Input {
     let grounds = &compiled.product.grounds;
     let parts = if ground == grounds.user_disabled {
         InputParts::enabled(Person::User)
@@ -150,10 +150,10 @@ fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
 
 /// What turns the answer where the ground alone stands in the way: an enabled user, or an empty seat.
 fn without_ground(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     declared: &Action,
-    decider: &Decider<Ruled>,
-    asked: Asked,
+    decider: &Decider<ActionRuling>,
+    asked: NumberedQuestion,
     bits: &Bits<'_>,
     ground: RulingId,
 ) -> Option<Turn> {
@@ -195,7 +195,7 @@ fn without_ground(
 }
 
 /// The inputs on the way through the decision tree.
-fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<Input> {
+fn inputs(decider: &Decider<ActionRuling>, product: &Product, bits: &Bits<'_>) -> Vec<Input> {
     let mut inputs = Vec::new();
     // Every input has a value, so that the walk always comes to its end.
     let _: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
@@ -212,8 +212,8 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
 
 /// Every other value of every single input under which the answer is the other one.
 fn turns(
-    decider: &Decider<Ruled>,
-    compiled: &Compiled,
+    decider: &Decider<ActionRuling>,
+    compiled: &CompiledProduct,
     declared: &Action,
     bits: &Bits<'_>,
 ) -> Vec<Turn> {

@@ -14,18 +14,18 @@ pub(crate) fn serialize<S: Serializer>(
     facts: &[(String, String)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    struct Word<'w>(&'w str);
-    impl serde::Serialize for Word<'_> {
+    struct FactWord<'w>(&'w str);
+    impl serde::Serialize for FactWord<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             super::worded::serialize(self.0, serializer)
         }
     }
-    serializer.collect_map(facts.iter().map(|(name, value)| (name, Word(value))))
+    serializer.collect_map(facts.iter().map(|(name, value)| (name, FactWord(value))))
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Given, D::Error> {
-    struct Facts;
-    impl<'de> Visitor<'de> for Facts {
+    struct FactsVisitor;
+    impl<'de> Visitor<'de> for FactsVisitor {
         type Value = Given;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,5 +40,5 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
             Ok(facts)
         }
     }
-    deserializer.deserialize_map(Facts)
+    deserializer.deserialize_map(FactsVisitor)
 }

@@ -142,7 +142,7 @@ fn find(mask: Word) -> Option<Gather> {
     if bits > MOST_BITS {
         return None;
     }
-    let mut seen = Seen::new(bits + SPARE);
+    let mut seen = SeenNumbers::new(bits + SPARE);
     (bits..=bits + SPARE).find_map(|width| {
         let by_design = std::iter::once(side_by_side(mask));
         let random = Factors(u64::from(mask)).take(TRIES as usize);
@@ -182,12 +182,12 @@ impl Iterator for Factors {
 }
 
 /// Which numbers have been seen, emptied by counting up.
-struct Seen {
+struct SeenNumbers {
     round: u32,
     rounds: Vec<u32>,
 }
 
-impl Seen {
+impl SeenNumbers {
     fn new(width: u32) -> Self {
         Self {
             round: 0,

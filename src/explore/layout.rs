@@ -1,9 +1,11 @@
 //! Where the bits of every input are: in the packed profile of user or target, in the firm's
 //! readings, or in the word that comes with a question.
 
-use super::code::Standing;
+use super::code::StandingCode;
 use crate::link::bits;
-use crate::link::product::{Argument, FactUse, Input, Product, ReadingId, RoleId, SettingId};
+use crate::link::product::{
+    Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId,
+};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -15,7 +17,7 @@ pub(crate) type HalfWord = u16;
 
 /// Which words an input's bits are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Origin {
+pub(crate) enum WordOrigin {
     /// The profile of a person.
     Profile(Person),
     /// The firm's readings.
@@ -76,7 +78,7 @@ impl Field {
 /// Where an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Slot {
-    pub(crate) origin: Origin,
+    pub(crate) origin: WordOrigin,
     pub(crate) field: Field,
 }
 
@@ -91,18 +93,18 @@ pub(crate) struct Bits<'a> {
 
 impl Bits<'_> {
     /// What comes before any rule.
-    pub(crate) fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> StandingCode {
         let first = |words: &[Word]| words.first().copied().unwrap_or_default();
-        Standing::of(first(self.user), first(self.target))
+        StandingCode::of(first(self.user), first(self.target))
     }
 
     /// A word; nothing is set in one that is not there.
-    pub(crate) fn word(&self, origin: Origin, word: u32) -> Word {
+    pub(crate) fn word(&self, origin: WordOrigin, word: u32) -> Word {
         let words = match origin {
-            Origin::Profile(Person::User) => self.user,
-            Origin::Profile(Person::Target) => self.target,
-            Origin::Firm => self.firm,
-            Origin::Question => &self.question,
+            WordOrigin::Profile(Person::User) => self.user,
+            WordOrigin::Profile(Person::Target) => self.target,
+            WordOrigin::Firm => self.firm,
+            WordOrigin::Question => &self.question,
         };
         words.get(word as usize).copied().unwrap_or_default()
     }
@@ -125,12 +127,12 @@ pub(crate) struct Layout {
 }
 
 /// Hands out bits one field after the other; a field never lies across two words.
-struct Cursor {
+struct LayoutCursor {
     word: u32,
     shift: u32,
 }
 
-impl Cursor {
+impl LayoutCursor {
     fn take(&mut self, width: u32) -> Field {
         if self.shift + width > Word::BITS {
             self.word += 1;
@@ -167,14 +169,14 @@ impl Layout {
     };
 
     pub(crate) fn of(product: &Product) -> Self {
-        let mut cursor = Cursor { word: 0, shift: 2 };
+        let mut cursor = LayoutCursor { word: 0, shift: 2 };
         let roles = product.roles.iter().map(|_| cursor.take(1)).collect();
         let settings = product
             .settings
             .iter()
             .map(|setting| cursor.take(bits(setting.domain.len())))
             .collect();
-        let mut question = Cursor { word: 0, shift: 1 };
+        let mut question = LayoutCursor { word: 0, shift: 1 };
         let arguments = Argument::ALL.map(|argument| {
             let values = product
                 .argument_domain(argument)
@@ -250,18 +252,20 @@ impl Layout {
     }
 
     /// Where an input is, for an action or change that takes these facts.
-    pub(crate) fn slot(&self, input: Input, facts: &[FactUse], product: &Product) -> Slot {
+    pub(crate) fn slot(&self, input: DecisionInput, facts: &[FactUse], product: &Product) -> Slot {
         let (origin, field) = match input {
-            Input::SameUser => (Origin::Question, Self::SAME_USER),
-            Input::Enabled(person) => (Origin::Profile(person), Self::ENABLED),
-            Input::Holds(person, role) => (Origin::Profile(person), self.role(role)),
-            Input::Setting(person, setting) => (Origin::Profile(person), self.setting(setting)),
-            Input::Reading(reading) => (Origin::Firm, Self::reading(reading)),
-            Input::Argument(argument) => (Origin::Question, self.argument(argument)),
-            Input::Fact(fact) => {
+            DecisionInput::SameUser => (WordOrigin::Question, Self::SAME_USER),
+            DecisionInput::Enabled(person) => (WordOrigin::Profile(person), Self::ENABLED),
+            DecisionInput::Holds(person, role) => (WordOrigin::Profile(person), self.role(role)),
+            DecisionInput::Setting(person, setting) => {
+                (WordOrigin::Profile(person), self.setting(setting))
+            }
+            DecisionInput::Reading(reading) => (WordOrigin::Firm, Self::reading(reading)),
+            DecisionInput::Argument(argument) => (WordOrigin::Question, self.argument(argument)),
+            DecisionInput::Fact(fact) => {
                 let used = facts.iter().find(|used| used.fact == fact);
                 (
-                    Origin::Question,
+                    WordOrigin::Question,
                     used.map_or(Field::at(0, 0), |used| Self::fact(used, product)),
                 )
             }

@@ -20,7 +20,7 @@ use hashbrown::HashMap;
 use std::hash::Hash;
 
 use crate::value::Value;
-use tree::{Builder, Tree};
+use tree::{Tree, TreeBuilder};
 
 /// Why a run ended without an answer.
 pub(crate) enum Halt<Q, E> {
@@ -70,7 +70,7 @@ impl<Q: Copy + Eq + Hash> Path<Q> {
 }
 
 /// Why something could not be explored.
-pub(crate) enum Unexplored<Q, E> {
+pub(crate) enum ExplorationError<Q, E> {
     /// It fails on a path.
     Fails { path: Vec<(Q, Value)>, error: E },
     /// It has more paths than the limit.
@@ -85,7 +85,7 @@ struct Fork<Q> {
 }
 
 /// A tree, and how many paths were run to find it.
-pub(crate) struct Explored<Q, T> {
+pub(crate) struct ExploredTree<Q, T> {
     pub(crate) tree: Tree<Q, T>,
     pub(crate) paths: usize,
 }
@@ -97,18 +97,18 @@ pub(crate) fn explore<Q, T, E>(
     limit: usize,
     width: impl Fn(Q) -> usize,
     mut run: impl FnMut(&Path<Q>) -> Result<T, Halt<Q, E>>,
-) -> Result<Explored<Q, T>, Unexplored<Q, E>>
+) -> Result<ExploredTree<Q, T>, ExplorationError<Q, E>>
 where
     Q: Copy + Eq + Hash,
     T: Clone + Eq + Hash,
 {
-    let mut builder = Builder::new();
+    let mut builder = TreeBuilder::new();
     let mut path = Path::new();
     let mut forks: Vec<Fork<Q>> = Vec::new();
     let mut paths = 0;
     loop {
         if paths >= limit || builder.len() >= limit {
-            return Err(Unexplored::TooManyPaths);
+            return Err(ExplorationError::TooManyPaths);
         }
         let node = match run(&path) {
             Ok(leaf) => {
@@ -126,11 +126,11 @@ where
             }
             Err(Halt::Fail(error)) => {
                 let path = path.asked().to_vec();
-                return Err(Unexplored::Fails { path, error });
+                return Err(ExplorationError::Fails { path, error });
             }
         };
         if let Some(root) = climb(node, &mut forks, &mut path, &mut builder) {
-            return Ok(Explored {
+            return Ok(ExploredTree {
                 tree: builder.finish(root),
                 paths,
             });
@@ -143,7 +143,7 @@ fn climb<Q, T>(
     mut node: u32,
     forks: &mut Vec<Fork<Q>>,
     path: &mut Path<Q>,
-    builder: &mut Builder<Q, T>,
+    builder: &mut TreeBuilder<Q, T>,
 ) -> Option<u32>
 where
     Q: Copy + Eq + Hash,

@@ -25,9 +25,9 @@ use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
 pub(crate) use alteration::by_user;
-use desk::Desk;
+use desk::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
-pub(crate) use roster::{Alteration, Roster, What};
+pub(crate) use roster::{Alteration, Roster, UserPart};
 pub(crate) use state::StateStamp;
 
 /// A firm: its people with their seats, and its choice of readings.
@@ -52,7 +52,7 @@ pub struct Firm {
     /// For each product, its readings packed as the tables want them.
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
-    pub(crate) desk: Desk,
+    pub(crate) desk: DecisionTables,
     /// Tells this state from the one before a change or a choice of readings.
     pub(crate) state: StateStamp,
 }
@@ -70,7 +70,7 @@ impl Firm {
         let products = rulebook.compiled().iter();
         let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
         let readings: Vec<Vec<Word>> = readings.collect();
-        let desk = Desk::new(rulebook, &mut roster, &readings);
+        let desk = DecisionTables::new(rulebook, &mut roster, &readings);
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),

@@ -48,7 +48,7 @@ pub(crate) struct Profiles {
     words: Arc<Vec<Word>>,
     products: usize,
     /// By product.
-    kinds: Vec<Kinds>,
+    kinds: Vec<ProfileKinds>,
     hasher: DefaultHashBuilder,
     /// Who holds the roles with one holder.
     holders: HashMap<(usize, RoleId), u32>,
@@ -56,7 +56,7 @@ pub(crate) struct Profiles {
 
 /// The kinds of profile of one product, where they are more than one word.
 #[derive(Debug, Clone)]
-struct Kinds {
+struct ProfileKinds {
     /// Words of one profile.
     stride: usize,
     /// Where the words of each begin.
@@ -76,11 +76,11 @@ impl Profiles {
 
     /// Of products whose profiles have so many words.
     pub(super) fn new(strides: impl Iterator<Item = usize>) -> Self {
-        let kinds = strides.map(|stride| Kinds {
+        let kinds = strides.map(|stride| ProfileKinds {
             stride,
             places: HashTable::new(),
         });
-        let kinds: Vec<Kinds> = kinds.collect();
+        let kinds: Vec<ProfileKinds> = kinds.collect();
         Self {
             classes: Arc::new([]),
             settled: 0,
@@ -153,7 +153,7 @@ impl Profiles {
             ..
         } = self;
         let (next, room) = (all.len() as u32, Self::MOST_WORDS.checked_sub(all.len()));
-        let Some(Kinds { stride, places }) = kinds.get_mut(product) else {
+        let Some(ProfileKinds { stride, places }) = kinds.get_mut(product) else {
             return Class(0);
         };
         let hash = hasher.hash_one(words);

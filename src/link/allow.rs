@@ -1,7 +1,7 @@
 //! Who may: roles, and how a reason names them.
 
 use super::names::Linker;
-use super::product::{Allow, Granted, Product, RoleId};
+use super::product::{Allow, GrantedRole, Product, RoleId};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{AllowEntry, AllowedEntry};
 
@@ -35,16 +35,16 @@ impl Linker<'_> {
     fn granted<'e>(
         &mut self,
         allowed: &'e AllowedEntry,
-    ) -> Option<(Granted, &'e crate::yaml::Text)> {
+    ) -> Option<(GrantedRole, &'e crate::yaml::Text)> {
         match allowed {
             AllowedEntry::Role(name) if name.value == EVERYONE => {
                 let expected = "roles, or `everyone` alone";
                 self.unknown(&unknown::UNKNOWN_WORD, name, [], &expected);
                 None
             }
-            AllowedEntry::Role(name) => Some((Granted::Role(self.role(name)?), name)),
+            AllowedEntry::Role(name) => Some((GrantedRole::Role(self.role(name)?), name)),
             AllowedEntry::Holds(entry) => {
-                Some((Granted::Holds(self.role(&entry.holds)?), &entry.holds))
+                Some((GrantedRole::Holds(self.role(&entry.holds)?), &entry.holds))
             }
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn needs(allow: &Allow) -> Vec<RoleId> {
     }
 }
 
-impl Granted {
+impl GrantedRole {
     /// The role that is meant.
     pub(crate) fn role(self) -> RoleId {
         match self {
@@ -83,12 +83,12 @@ pub(super) fn needs_reason(allow: &Allow, product: &Product) -> String {
     }
 }
 
-fn either(granted: &[Granted], product: &Product) -> String {
+fn either(granted: &[GrantedRole], product: &Product) -> String {
     let names: Vec<String> = granted
         .iter()
         .map(|granted| match granted {
-            Granted::Role(role) => product.role_name(*role).to_owned(),
-            Granted::Holds(role) => format!("{} itself", product.role_name(*role)),
+            GrantedRole::Role(role) => product.role_name(*role).to_owned(),
+            GrantedRole::Holds(role) => format!("{} itself", product.role_name(*role)),
         })
         .collect();
     match names.split_last() {

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::conditions::Scope;
+use super::conditions::ConditionScope;
 use super::names::Linker;
 use super::product::{
-    Allow, Alteration, Argument, Bulk, Change, ChangeId, Choice, Clause, Granted, RoleId, Ruling,
-    RulingId, RulingKind, SettingId, Somebody,
+    Allow, AlteredPerson, Argument, ChangeId, Choice, Clause, DeclaredAlteration, GrantedRole,
+    LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
 };
 use super::rulings::{ClauseParts, Speaker};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{BulkEntry, ChangeEntry, DoesEntry, RuleFile, TakesEntry};
+use crate::read::rule_file::{BulkDeclaration, ChangeDeclaration, DoesEntry, RuleFile, TakesEntry};
 use crate::text::Span;
 use crate::value::Value;
 use crate::vocabulary::Person;
-use crate::yaml::{Keyed, Text};
+use crate::yaml::{KeyedValue, Text};
 
 /// The words by which `takes` says that a value belongs to the setting.
 const VALUE_PHRASE: &str = "a value of setting";
@@ -24,7 +24,7 @@ const BULK: &str = "bulk";
 
 /// What a change takes.
 #[derive(Default)]
-struct Takes {
+struct ChangeParameters {
     arguments: Vec<Argument>,
     roles: Vec<RoleId>,
     settings: Vec<SettingId>,
@@ -58,11 +58,11 @@ impl Linker<'_> {
         }
     }
 
-    fn change(&mut self, id: &Text, entry: &ChangeEntry) {
+    fn change(&mut self, id: &Text, entry: &ChangeDeclaration) {
         let basis = self.basis(&entry.basis);
         let section = self.section(&entry.section);
         let takes = self.takes(entry);
-        let scope = Scope {
+        let scope = ConditionScope {
             owner: format!("the change `{}`", id.value),
             user: true,
             target: true,
@@ -92,7 +92,7 @@ impl Linker<'_> {
         let clause = self.clause(&parts, &speaker, &scope, 0);
         self.not_empty(&entry.does, id.span);
         let does = self.does(&entry.does, &takes.arguments);
-        self.product.changes.push(Change {
+        self.product.changes.push(LinkedChange {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
             place,
@@ -108,8 +108,8 @@ impl Linker<'_> {
         });
     }
 
-    fn takes(&mut self, entry: &ChangeEntry) -> Takes {
-        let mut takes = Takes::default();
+    fn takes(&mut self, entry: &ChangeDeclaration) -> ChangeParameters {
+        let mut takes = ChangeParameters::default();
         for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
             let argument = Argument::ALL
                 .into_iter()
@@ -140,14 +140,18 @@ impl Linker<'_> {
         &mut self,
         entries: &[DoesEntry],
         arguments: &[Argument],
-    ) -> Vec<Alteration> {
+    ) -> Vec<DeclaredAlteration> {
         entries
             .iter()
             .filter_map(|entry| self.alteration(entry, arguments))
             .collect()
     }
 
-    fn alteration(&mut self, entry: &DoesEntry, arguments: &[Argument]) -> Option<Alteration> {
+    fn alteration(
+        &mut self,
+        entry: &DoesEntry,
+        arguments: &[Argument],
+    ) -> Option<DeclaredAlteration> {
         let DoesEntry {
             give,
             take,
@@ -158,18 +162,18 @@ impl Linker<'_> {
             span,
         } = entry;
         match (give, take, set, to, from, of) {
-            (Some(role), None, None, Some(to), None, None) => Some(Alteration::Give(
+            (Some(role), None, None, Some(to), None, None) => Some(DeclaredAlteration::Give(
                 self.chosen_role(role, arguments)?,
                 self.somebody(to)?,
             )),
             (None, Some(role), None, None, Some(from), None) => {
                 let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
                 self.keep_level(choice, role);
-                Some(Alteration::Take(choice, whose))
+                Some(DeclaredAlteration::Take(choice, whose))
             }
             (None, None, Some(setting), Some(to), None, Some(of)) => {
                 let choice = self.chosen_setting(setting, arguments)?;
-                Some(Alteration::Set(
+                Some(DeclaredAlteration::Set(
                     choice,
                     self.somebody(of)?,
                     self.chosen_value(to, choice, arguments)?,
@@ -229,12 +233,12 @@ impl Linker<'_> {
         None
     }
 
-    fn somebody(&mut self, words: &Text) -> Option<Somebody> {
+    fn somebody(&mut self, words: &Text) -> Option<AlteredPerson> {
         if let Some(person) = Person::ALL
             .into_iter()
             .find(|person| person.name() == words.value)
         {
-            return Some(Somebody::Person(person));
+            return Some(AlteredPerson::Person(person));
         }
         let Some(role) = words.value.strip_prefix("holder of ") else {
             let expected = "`user`, `target` or `holder of ROLE`";
@@ -249,7 +253,7 @@ impl Linker<'_> {
         {
             self.report(&codes::HOLDER_UNKNOWN, words.span, &[&words.value]);
         }
-        Some(Somebody::Holder(role))
+        Some(AlteredPerson::Holder(role))
     }
 
     /// On a seat with levels, no level is taken without another being given.
@@ -307,7 +311,7 @@ impl Linker<'_> {
         }
     }
 
-    fn bulk(&mut self, Keyed { key, value: entry }: &Keyed<BulkEntry>) {
+    fn bulk(&mut self, KeyedValue { key, value: entry }: &KeyedValue<BulkDeclaration>) {
         self.rule_id(BULK, *key);
         self.id(&entry.contradiction.rule, "a rule");
         self.rule_id(
@@ -347,7 +351,7 @@ impl Linker<'_> {
         };
         let all_or_nothing = self.basis(&entry.all_or_nothing.basis);
         let (accepted, contradiction) = (self.ruling(accepted), self.ruling(contradiction));
-        self.product.bulk = Some(Bulk {
+        self.product.bulk = Some(LinkedBulk {
             title: entry.title.value.as_str().into(),
             changes,
             all_or_nothing,
@@ -357,30 +361,35 @@ impl Linker<'_> {
     }
 }
 
-impl Change {
+impl LinkedChange {
     /// Whether it gives or takes a role, or could.
     fn alters(&self, role: RoleId) -> bool {
         self.does.iter().any(|alteration| match alteration {
-            Alteration::Give(choice, _) | Alteration::Take(choice, _) => match choice {
-                Choice::Fixed(fixed) => *fixed == role,
-                Choice::Argument => self.roles.contains(&role),
-            },
-            Alteration::Set(..) => false,
+            DeclaredAlteration::Give(choice, _) | DeclaredAlteration::Take(choice, _) => {
+                match choice {
+                    Choice::Fixed(fixed) => *fixed == role,
+                    Choice::Argument => self.roles.contains(&role),
+                }
+            }
+            DeclaredAlteration::Set(..) => false,
         })
     }
 
     /// Whether it passes a role from its holder, who alone may, to the target, and does nothing else with it.
     fn moves(&self, role: RoleId) -> bool {
-        let alterations: Vec<&Alteration> = self.does.iter().filter(|a| a.names(role)).collect();
-        let from_user = Alteration::Take(Choice::Fixed(role), Somebody::Person(Person::User));
-        let to_target = Alteration::Give(Choice::Fixed(role), Somebody::Person(Person::Target));
+        let alterations: Vec<&DeclaredAlteration> =
+            self.does.iter().filter(|a| a.names(role)).collect();
+        let from_user =
+            DeclaredAlteration::Take(Choice::Fixed(role), AlteredPerson::Person(Person::User));
+        let to_target =
+            DeclaredAlteration::Give(Choice::Fixed(role), AlteredPerson::Person(Person::Target));
         let only_holder = matches!(&self.clause.allow, Allow::AnyOf(granted)
-            if matches!(granted.as_slice(), [Granted::Role(one) | Granted::Holds(one)] if *one == role));
+            if matches!(granted.as_slice(), [GrantedRole::Role(one) | GrantedRole::Holds(one)] if *one == role));
         only_holder && !self.roles.contains(&role) && alterations == [&from_user, &to_target]
     }
 }
 
-impl Alteration {
+impl DeclaredAlteration {
     /// Whether it gives or takes this role outright.
     pub(super) fn names(&self, role: RoleId) -> bool {
         match self {

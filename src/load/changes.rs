@@ -11,7 +11,7 @@ use crate::finding::{Findings, ask as codes};
 use crate::firm::Firm;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Content, Cx, Decode, Node, Text, record};
+use crate::yaml::{self, Content, Decode, DecodeContext, Node, Text, record};
 
 record! {
     /// A change with its words by name.
@@ -30,13 +30,13 @@ record! {
 }
 
 /// One item of the list.
-enum Part {
+enum ChangeItem {
     Words(Text),
     Map(PartEntry),
 }
 
-impl Decode for Part {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+impl Decode for ChangeItem {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
             Content::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
             _ => Text::decode(node, cx).map(Self::Words),
@@ -44,7 +44,7 @@ impl Decode for Part {
     }
 }
 
-impl Part {
+impl ChangeItem {
     fn span(&self) -> Span {
         match self {
             Self::Words(words) => words.span,
@@ -112,7 +112,7 @@ fn read(
         findings.report(&codes::EMPTY_BULK, source.place(node.span), &[]);
         return None;
     }
-    let parts = Vec::<Part>::decode(&node, &mut Cx { source, findings })?;
+    let parts = Vec::<ChangeItem>::decode(&node, &mut DecodeContext { source, findings })?;
     // These two concern the whole, and have no place in the file.
     let asked = firm
         .bulk_product(product)

@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::lookup::Lookups;
 use crate::finding::Findings;
 use crate::limits::Limits;
@@ -41,7 +41,7 @@ pub struct Rulebook {
 struct Inner {
     /// Tells handles of one rulebook from those of another.
     stamp: NonZeroU32,
-    products: Vec<Compiled>,
+    products: Vec<CompiledProduct>,
     /// The tables of all actions.
     lookups: Lookups,
     directory: Directory,
@@ -53,7 +53,7 @@ struct Inner {
 
 impl Rulebook {
     /// A rulebook of these products, sorted by id.
-    pub(crate) fn of(products: Vec<Compiled>, warnings: Findings, limits: Limits) -> Self {
+    pub(crate) fn of(products: Vec<CompiledProduct>, warnings: Findings, limits: Limits) -> Self {
         let stamp = next_stamp();
         let lookups = Lookups::of(&products);
         let inner = Inner {
@@ -92,7 +92,7 @@ impl Rulebook {
         &self.inner.limits
     }
 
-    pub(crate) fn compiled(&self) -> &[Compiled] {
+    pub(crate) fn compiled(&self) -> &[CompiledProduct] {
         &self.inner.products
     }
 
@@ -116,7 +116,7 @@ impl Rulebook {
     }
 
     #[inline]
-    pub(crate) fn product(&self, number: usize) -> Option<&Compiled> {
+    pub(crate) fn product(&self, number: usize) -> Option<&CompiledProduct> {
         self.inner.products.get(number)
     }
 

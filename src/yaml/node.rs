@@ -61,14 +61,14 @@ pub(crate) struct List {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Map {
     /// In the order of the file.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<MapEntry>,
     /// Whether it is written `{a: b}` rather than line by line.
     pub(crate) flow: bool,
 }
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct MapEntry {
     /// The key, without quotes.
     pub(crate) key: Spanned<String>,
     /// What it says.
@@ -117,7 +117,7 @@ impl Node {
 
 impl Map {
     /// The entry with this key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&MapEntry> {
         self.entries.iter().find(|entry| entry.key.value == key)
     }
 }

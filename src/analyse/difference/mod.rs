@@ -22,13 +22,13 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::budget::CutOff;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 use firms::{Firms, Known};
-use first::{About, ended};
-use function::{Conditions, Detail, Scope, Unfinished};
-use joint::{Joint, Sides, Var};
+use first::{ComparisonScope, ended};
+use function::{Conditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
+use joint::{JointInput, JointProduct, Sides};
 use said::Aspect;
 pub use said::ChangeKind;
 use words::Wording;
@@ -67,14 +67,14 @@ pub struct RuleChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    conditions: Vec<Condition>,
+    conditions: Vec<DifferenceCondition>,
 }
 
 /// Inputs with the values they may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Condition(Vec<(String, Vec<String>)>);
+struct DifferenceCondition(Vec<(String, Vec<String>)>);
 
-impl Serialize for Condition {
+impl Serialize for DifferenceCondition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (input, values) in &self.0 {
@@ -201,8 +201,8 @@ impl Rulebook {
         let mut changes = Vec::new();
         let finished = self.compare(
             new,
-            (Detail::Conditions, &budget),
-            About::Everything,
+            (DifferenceDetail::Conditions, &budget),
+            ComparisonScope::Everything,
             &mut changes,
         );
         ended(finished, changes)
@@ -210,16 +210,20 @@ impl Rulebook {
 }
 
 /// One product of both rulebooks.
-struct OfProduct<'r> {
+struct ProductComparison<'r> {
     id: Arc<str>,
     rulebooks: Sides<&'r Rulebook>,
-    joint: Joint<'r>,
+    joint: JointProduct<'r>,
     firms: Firms,
 }
 
-impl<'r> OfProduct<'r> {
-    fn new(id: &str, rulebooks: Sides<&'r Rulebook>, sides: Sides<Option<&'r Compiled>>) -> Self {
-        let joint = Joint::of(sides);
+impl<'r> ProductComparison<'r> {
+    fn new(
+        id: &str,
+        rulebooks: Sides<&'r Rulebook>,
+        sides: Sides<Option<&'r CompiledProduct>>,
+    ) -> Self {
+        let joint = JointProduct::of(sides);
         let firms = Firms::of(&joint);
         Self {
             id: id.into(),
@@ -231,16 +235,16 @@ impl<'r> OfProduct<'r> {
 
     fn compare(
         &self,
-        scope: Scope<'_>,
-        about: About<'_>,
+        scope: DifferenceScope<'_>,
+        about: ComparisonScope<'_>,
         changes: &mut Vec<RuleChange>,
-    ) -> Result<(), Unfinished> {
-        let lines = |compiled: Option<&Compiled>| {
+    ) -> Result<(), UnfinishedReason> {
+        let lines = |compiled: Option<&CompiledProduct>| {
             compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
         };
         let [old, new] = self.joint.sides.map(lines);
         let declared = declared::differences(old, new).into_iter();
-        for (what, aspect) in declared.filter(|_| !matches!(about, About::One(_))) {
+        for (what, aspect) in declared.filter(|_| !matches!(about, ComparisonScope::One(_))) {
             changes.push(RuleChange {
                 what: Some(what),
                 ..self.change(aspect)
@@ -310,9 +314,9 @@ impl<'r> OfProduct<'r> {
     fn conditional(
         &self,
         (aspect, conditions): (Aspect, Conditions),
-        scope: Scope<'_>,
+        scope: DifferenceScope<'_>,
     ) -> RuleChange {
-        if matches!(scope.detail, Detail::Aspects) {
+        if matches!(scope.detail, DifferenceDetail::Aspects) {
             return self.change(aspect);
         }
         let has_target = conditions.has_target;
@@ -326,7 +330,7 @@ impl<'r> OfProduct<'r> {
         let exact = cubes.map(|cube| {
             let inputs = conditions.vars.iter().zip(cube.inputs());
             let named = inputs.filter(|(var, values)| values.len() < self.joint.width(**var));
-            Condition(
+            DifferenceCondition(
                 named
                     .map(|(var, values)| self.exact(*var, values))
                     .collect(),
@@ -339,7 +343,11 @@ impl<'r> OfProduct<'r> {
         }
     }
 
-    fn exact(&self, var: Var, values: &crate::analyse::cover::Values) -> (String, Vec<String>) {
+    fn exact(
+        &self,
+        var: JointInput,
+        values: &crate::analyse::cover::Values,
+    ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();
         (self.joint.written(var), values.iter().map(word).collect())
     }

@@ -8,7 +8,7 @@ use crate::link::product::{Basis, Product, Ruling};
 
 /// What an answer or a verdict says, places and numbers aside.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Said {
+pub(super) struct ComparedAnswer {
     pub(super) yes: bool,
     pub(super) rules: Vec<Arc<str>>,
     pub(super) reasons: Vec<Arc<str>>,
@@ -70,7 +70,7 @@ impl ChangeKind {
 }
 
 /// What is said of one kind.
-type Told<'t> = (ChangeKind, &'t dyn Fn(&Said) -> String);
+type Told<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
 
 /// One way in which two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ pub(super) struct Aspect {
     pub(super) to: String,
 }
 
-impl Said {
+impl ComparedAnswer {
     /// What a ruling about an action says.
     pub(super) fn of(product: &Product, ruling: &Ruling, allows: bool, turned: bool) -> Self {
         let needs = ruling.needs.iter();

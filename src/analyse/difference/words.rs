@@ -2,13 +2,13 @@
 
 use super::firms::{Firms, Known};
 use super::function::Conditions;
-use super::joint::{Joint, Var, Who};
+use super::joint::{JointInput, JointPerson, JointProduct};
 use crate::analyse::cover::{Cube, Values};
 use crate::link::product::{Argument, RoleId};
 
 /// What turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
-    pub(super) joint: &'w Joint<'r>,
+    pub(super) joint: &'w JointProduct<'r>,
     pub(super) firms: &'w Firms,
     /// Whether there is anything of which this is known.
     pub(super) exists: &'w dyn Fn(&Known) -> bool,
@@ -19,7 +19,7 @@ pub(super) struct Wording<'w, 'r> {
 struct Alternative {
     cube: Cube,
     /// Who has a role, held or brought by another, and who does not.
-    has: Vec<(Who, u16, bool)>,
+    has: Vec<(JointPerson, u16, bool)>,
 }
 
 /// Of one person: roles they have, and roles they do not have.
@@ -38,7 +38,7 @@ impl Wording<'_, '_> {
             has: Vec::new(),
         });
         let mut alternatives: Vec<Alternative> = plain.collect();
-        for who in [Who::User, Who::Target] {
+        for who in [JointPerson::User, JointPerson::Target] {
             for (role, bringers) in self.brought() {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
@@ -94,13 +94,16 @@ impl Wording<'_, '_> {
     /// Says of a role that somebody has it, where conditions tell apart how.
     fn fold(
         &self,
-        vars: &[Var],
+        vars: &[JointInput],
         alternatives: &mut Vec<Alternative>,
-        who: Who,
+        who: JointPerson,
         role: u16,
         bringers: &[u16],
     ) {
-        let at = |role: &u16| vars.iter().position(|var| *var == Var::Holds(who, *role));
+        let at = |role: &u16| {
+            vars.iter()
+                .position(|var| *var == JointInput::Holds(who, *role))
+        };
         let places: Option<Vec<usize>> = bringers.iter().map(at).collect();
         let Some(places) = places else { return };
         for alternative in &mut *alternatives {
@@ -141,7 +144,7 @@ impl Wording<'_, '_> {
     }
 
     /// Whether two cubes hold the same of what there is.
-    fn are_alike(&self, vars: &[Var], one: &Cube, other: &Cube) -> bool {
+    fn are_alike(&self, vars: &[JointInput], one: &Cube, other: &Cube) -> bool {
         let is_more = |one: &Cube, other: &Cube| {
             let mut rest = one.without(other).into_iter();
             rest.any(|piece| (self.exists)(&self.known(vars, &piece)))
@@ -149,7 +152,7 @@ impl Wording<'_, '_> {
         !is_more(one, other) && !is_more(other, one)
     }
 
-    fn known(&self, vars: &[Var], cube: &Cube) -> Vec<(Var, Values)> {
+    fn known(&self, vars: &[JointInput], cube: &Cube) -> Vec<(JointInput, Values)> {
         let named = self.named(vars, cube);
         named.map(|(var, values)| (var, values.clone())).collect()
     }
@@ -157,18 +160,18 @@ impl Wording<'_, '_> {
     /// The variables that a cube says something of.
     fn named<'c>(
         &'c self,
-        vars: &'c [Var],
+        vars: &'c [JointInput],
         cube: &'c Cube,
-    ) -> impl Iterator<Item = (Var, &'c Values)> {
+    ) -> impl Iterator<Item = (JointInput, &'c Values)> {
         let inputs = vars.iter().copied().zip(cube.inputs());
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
-    fn told(&self, vars: &[Var], alternative: &Alternative) -> String {
+    fn told(&self, vars: &[JointInput], alternative: &Alternative) -> String {
         let mut roles = [Roles::default(), Roles::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
-            let of = if *who == Who::User {
+            let of = if *who == JointPerson::User {
                 &mut *user
             } else {
                 &mut *target
@@ -190,10 +193,10 @@ impl Wording<'_, '_> {
                 list.push(role);
             };
             match var {
-                Var::SameUser => same = Some(is_yes),
-                Var::Enabled(_) => enabled = Some(is_yes),
-                Var::Holds(Who::User, role) => list(user, role),
-                Var::Holds(_, role) => list(target, role),
+                JointInput::SameUser => same = Some(is_yes),
+                JointInput::Enabled(_) => enabled = Some(is_yes),
+                JointInput::Holds(JointPerson::User, role) => list(user, role),
+                JointInput::Holds(_, role) => list(target, role),
                 var => more.push(self.detail(var, values)),
             }
         }
@@ -256,38 +259,38 @@ impl Wording<'_, '_> {
     }
 
     /// What has to be beside the people.
-    fn detail(&self, var: Var, values: &Values) -> String {
+    fn detail(&self, var: JointInput, values: &Values) -> String {
         let is = self.values(var, values);
         match var {
-            Var::Setting(who, setting) => {
+            JointInput::Setting(who, setting) => {
                 let whose = match who {
-                    Who::User => "",
-                    Who::Target => "the other person's ",
-                    Who::Holder => "the holder's ",
+                    JointPerson::User => "",
+                    JointPerson::Target => "the other person's ",
+                    JointPerson::Holder => "the holder's ",
                 };
                 let title = self.joint.setting_title(setting);
                 format!("where {whose}\"{title}\" is {is}")
             }
-            Var::Reading(_) => {
+            JointInput::Reading(_) => {
                 format!("where the reading {} is {is}", self.joint.written(var))
             }
-            Var::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
-            Var::Argument(Argument::Role) => {
+            JointInput::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
+            JointInput::Argument(Argument::Role) => {
                 let titles = values.iter().map(|role| self.joint.role_title(role));
                 format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
-            Var::Argument(Argument::Setting) => {
+            JointInput::Argument(Argument::Setting) => {
                 let titles = values.iter().map(|it| self.joint.setting_title(it));
                 let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
                 format!("of the setting {}", titles.join(" or "))
             }
-            Var::Argument(Argument::Value) => format!("to {is}"),
+            JointInput::Argument(Argument::Value) => format!("to {is}"),
             var => format!("where {} is {is}", self.joint.written(var)),
         }
     }
 
     /// `own or none`; of all but one, `not all`; of a flag, `yes`.
-    fn values(&self, var: Var, values: &Values) -> String {
+    fn values(&self, var: JointInput, values: &Values) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
                 Some(1) => "yes",

@@ -1,8 +1,8 @@
 //! The goal of a plan: what people are in the end, and which alterations lead there.
 
-use super::ledger::{Entry, Key};
+use super::ledger::{Key, LedgerEntry};
 use crate::firm::profiles::Class;
-use crate::firm::{Alteration, Firm, What, has_seat};
+use crate::firm::{Alteration, Firm, UserPart, has_seat};
 use crate::link::product::RoleId;
 use crate::value::Value;
 
@@ -26,8 +26,8 @@ impl Goal<'_> {
         }
         let layout = &self.firm.rulebook.product(product)?.layout;
         Some(match what {
-            What::Role(role) => layout.role(role).read(words),
-            What::Setting(setting) => layout.setting(setting).read(words),
+            UserPart::Role(role) => layout.role(role).read(words),
+            UserPart::Setting(setting) => layout.setting(setting).read(words),
         })
     }
 
@@ -39,11 +39,16 @@ impl Goal<'_> {
 
 /// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
 /// handed on, what comes with it may be undone later.
-pub(super) fn is_step(goal: &Goal<'_>, alterations: &[Alteration], about: Entry, rank: u8) -> bool {
+pub(super) fn is_step(
+    goal: &Goal<'_>,
+    alterations: &[Alteration],
+    about: LedgerEntry,
+    rank: u8,
+) -> bool {
     let makes_it = |altered: &Alteration| key(altered) == about.key && altered.to == about.to;
     let is_held_by_one = |altered: &Alteration| match altered.what {
-        What::Role(role) => is_held_by_one(goal.firm, altered.product, role),
-        What::Setting(_) => false,
+        UserPart::Role(role) => is_held_by_one(goal.firm, altered.product, role),
+        UserPart::Setting(_) => false,
     };
     let fits = |altered: &Alteration| {
         let wanted = goal.value(key(altered));

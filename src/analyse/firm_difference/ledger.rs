@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::firm::What;
+use crate::firm::UserPart;
 use crate::value::Value;
 
 /// One thing about one user of one product.
-pub(super) type Key = (usize, u32, What);
+pub(super) type Key = (usize, u32, UserPart);
 
 /// What something is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct LedgerEntry {
     pub(super) key: Key,
     pub(super) to: Value,
 }
@@ -21,11 +21,11 @@ pub(super) struct Entry {
 #[derive(Clone)]
 pub(super) struct Ledger {
     /// What was to be altered from the beginning.
-    given: Arc<[Entry]>,
+    given: Arc<[LedgerEntry]>,
     /// By user, the number of the first entry about them.
     firsts: Arc<[u32]>,
     /// What has been altered on the way and has to be altered back.
-    more: Vec<Entry>,
+    more: Vec<LedgerEntry>,
     /// What does not stand behind the first entry about its user.
     apart: HashMap<Key, u32>,
     /// By number, whether it is still to be done.
@@ -39,7 +39,7 @@ const NONE: u32 = u32::MAX;
 
 impl Ledger {
     /// A ledger of a firm of so many users.
-    pub(super) fn new(given: Arc<[Entry]>, users: usize) -> Self {
+    pub(super) fn new(given: Arc<[LedgerEntry]>, users: usize) -> Self {
         let mut firsts = vec![NONE; users];
         let mut apart = HashMap::new();
         let mut last = None;
@@ -66,7 +66,7 @@ impl Ledger {
     }
 
     /// What has this number.
-    pub(super) fn entry(&self, number: u32) -> Option<Entry> {
+    pub(super) fn entry(&self, number: u32) -> Option<LedgerEntry> {
         let number = number as usize;
         let more = || self.more.get(number - self.given.len());
         self.given.get(number).or_else(more).copied()
@@ -103,7 +103,7 @@ impl Ledger {
     }
 
     /// Notes that something is not as it is in the end, and is tried after everything else.
-    pub(super) fn reopen(&mut self, entry: Entry) {
+    pub(super) fn reopen(&mut self, entry: LedgerEntry) {
         let known = self.find(entry.key);
         let number = known.unwrap_or_else(|| {
             let number = self.open.len() as u32;
@@ -134,7 +134,7 @@ impl Ledger {
     }
 
     /// What is left, in the order in which it is tried, each once.
-    pub(super) fn left(&mut self) -> Vec<Entry> {
+    pub(super) fn left(&mut self) -> Vec<LedgerEntry> {
         self.tidy();
         let mut left = Vec::with_capacity(self.left.len());
         for number in self.left.clone() {

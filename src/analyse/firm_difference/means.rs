@@ -9,12 +9,13 @@ use smallvec::SmallVec;
 use super::steps::StepShape;
 use super::tally;
 use crate::change::{ChangeHandle, Judgement};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Bits, Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, What};
+use crate::firm::{Firm, UserPart};
 use crate::link::product::{
-    Alteration as Does, Argument, Change, Choice, Input, Product, RoleId, SettingId, Somebody,
+    AlteredPerson, Argument, Choice, DecisionInput, DeclaredAlteration as Does, LinkedChange,
+    Product, RoleId, SettingId,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -23,7 +24,7 @@ use crate::vocabulary::Person;
 pub(super) struct Candidate {
     handle: ChangeHandle,
     pub(super) shape: Arc<StepShape>,
-    whose: Somebody,
+    whose: AlteredPerson,
     /// Of what is done to the holder of a role, whether nothing else of the change does it to anybody.
     is_only_line: bool,
 }
@@ -33,23 +34,23 @@ type Kind = SmallVec<[u16; 12]>;
 
 /// What may be done in one product, and what tells those apart who may do it.
 pub(super) struct Means<'f> {
-    pub(super) compiled: &'f Compiled,
+    pub(super) compiled: &'f CompiledProduct,
     pub(super) product: usize,
     /// What is read of whoever asks, and of whom it is done to.
-    reads: [Vec<Input>; 2],
+    reads: [Vec<DecisionInput>; 2],
     candidates: Vec<Candidate>,
     /// The candidates that alter something, by what they alter.
-    known: HashMap<(What, Value), Range<usize>>,
+    known: HashMap<(UserPart, Value), Range<usize>>,
 }
 
 impl<'f> Means<'f> {
-    pub(super) fn of(compiled: &'f Compiled, product: usize) -> Self {
+    pub(super) fn of(compiled: &'f CompiledProduct, product: usize) -> Self {
         let mut reads = [Vec::new(), Vec::new()];
         for judge in &compiled.judges {
             for input in judge.tree().questions() {
                 let whose = match input {
-                    Input::Holds(person, _) | Input::Setting(person, _) => person,
-                    Input::Enabled(person) => person,
+                    DecisionInput::Holds(person, _) | DecisionInput::Setting(person, _) => person,
+                    DecisionInput::Enabled(person) => person,
                     _ => continue,
                 };
                 let [user, target] = &mut reads;
@@ -73,13 +74,15 @@ impl<'f> Means<'f> {
     }
 
     /// Whether anybody's changes can depend on it.
-    pub(super) fn is_power(&self, what: What) -> bool {
+    pub(super) fn is_power(&self, what: UserPart) -> bool {
         self.reads
             .iter()
             .flatten()
             .any(|input| match (input, what) {
-                (Input::Holds(_, role), What::Role(altered)) => *role == altered,
-                (Input::Setting(_, setting), What::Setting(altered)) => *setting == altered,
+                (DecisionInput::Holds(_, role), UserPart::Role(altered)) => *role == altered,
+                (DecisionInput::Setting(_, setting), UserPart::Setting(altered)) => {
+                    *setting == altered
+                }
                 _ => false,
             })
     }
@@ -125,7 +128,7 @@ impl<'f> Means<'f> {
         kinds
     }
 
-    fn read(&self, words: &[Word], input: Input) -> Value {
+    fn read(&self, words: &[Word], input: DecisionInput) -> Value {
         let bits = Bits {
             user: words,
             target: words,
@@ -139,7 +142,7 @@ impl<'f> Means<'f> {
     pub(super) fn find(
         &mut self,
         firm: &Firm,
-        what: What,
+        what: UserPart,
         to: Value,
     ) -> Result<Range<usize>, AskError> {
         if let Some(known) = self.known.get(&(what, to)) {
@@ -167,7 +170,7 @@ impl<'f> Means<'f> {
     }
 
     /// Whether only this line of a change, and none of its effects, can alter something.
-    fn is_only_line(&self, change: &Change, line: usize, what: What) -> bool {
+    fn is_only_line(&self, change: &LinkedChange, line: usize, what: UserPart) -> bool {
         let others = change.does.iter().enumerate();
         let others = others.filter(|(at, _)| *at != line).map(|(_, does)| does);
         let effects = change.effects.iter();
@@ -177,16 +180,16 @@ impl<'f> Means<'f> {
     }
 
     /// Whether a line of a change can alter something, of whomever.
-    fn can_alter(&self, does: &Does, what: What) -> bool {
+    fn can_alter(&self, does: &Does, what: UserPart) -> bool {
         let levels = &self.declared().levels;
         match (does, what) {
-            (Does::Give(choice, _) | Does::Take(choice, _), What::Role(role)) => match choice {
+            (Does::Give(choice, _) | Does::Take(choice, _), UserPart::Role(role)) => match choice {
                 Choice::Fixed(fixed) => {
                     *fixed == role || levels.contains(fixed) && levels.contains(&role)
                 }
                 Choice::Argument => true,
             },
-            (Does::Set(choice, ..), What::Setting(setting)) => match choice {
+            (Does::Set(choice, ..), UserPart::Setting(setting)) => match choice {
                 Choice::Fixed(fixed) => *fixed == setting,
                 Choice::Argument => true,
             },
@@ -198,9 +201,9 @@ impl<'f> Means<'f> {
     fn candidate(
         &self,
         firm: &Firm,
-        change: &Change,
+        change: &LinkedChange,
         does: &Does,
-        what: What,
+        what: UserPart,
         to: Value,
     ) -> Result<Vec<Candidate>, AskError> {
         let fits = |choice: Choice<RoleId>, role: RoleId| match choice {
@@ -208,14 +211,14 @@ impl<'f> Means<'f> {
             Choice::Argument => change.roles.contains(&role),
         };
         let found = match (does, what, to.is_yes()) {
-            (Does::Give(choice, whose), What::Role(role), true)
-            | (Does::Take(choice, whose), What::Role(role), false)
+            (Does::Give(choice, whose), UserPart::Role(role), true)
+            | (Does::Take(choice, whose), UserPart::Role(role), false)
                 if fits(*choice, role) =>
             {
                 let role = (*choice == Choice::Argument).then_some(role);
                 Some((*whose, role, None))
             }
-            (Does::Set(choice, whose, value), What::Setting(setting), _) => {
+            (Does::Set(choice, whose, value), UserPart::Setting(setting), _) => {
                 let of = match choice {
                     Choice::Fixed(fixed) => *fixed == setting,
                     Choice::Argument => change.settings.contains(&setting),
@@ -252,7 +255,7 @@ impl<'f> Means<'f> {
         Ok(candidates)
     }
 
-    fn settings(&self, change: &Change) -> Vec<Option<(SettingId, Value)>> {
+    fn settings(&self, change: &LinkedChange) -> Vec<Option<(SettingId, Value)>> {
         let settings = change.settings.iter().filter_map(|id| {
             let setting = self.declared().setting(*id)?;
             Some((*id, setting.domain.len() as u16))
@@ -265,8 +268,8 @@ impl<'f> Means<'f> {
     fn resolved(
         &self,
         firm: &Firm,
-        change: &Change,
-        whose: Somebody,
+        change: &LinkedChange,
+        whose: AlteredPerson,
         role: Option<RoleId>,
         setting: Option<(SettingId, Value)>,
     ) -> Result<Candidate, AskError> {
@@ -301,7 +304,7 @@ impl Candidate {
     /// Whether it can be about this person: what is done to the one holder of a role is done to nobody else.
     pub(super) fn can_be_about(&self, firm: &Firm, product: usize, person: u32) -> bool {
         match self.whose {
-            Somebody::Holder(role) if self.is_only_line => {
+            AlteredPerson::Holder(role) if self.is_only_line => {
                 firm.roster.holder(product, role) == Some(person)
             }
             _ => true,
@@ -311,15 +314,15 @@ impl Candidate {
     /// Who can play the two parts for this person: whoever asks, and whom it is done to.
     pub(super) fn parts(&self, person: u32, actors: &[u32], targets: &[u32]) -> Vec<[u32; 2]> {
         match self.whose {
-            Somebody::Person(Person::Target) => {
+            AlteredPerson::Person(Person::Target) => {
                 let others = actors.iter().filter(|actor| **actor != person);
                 let all = others.chain([&person]);
                 all.map(|actor| [*actor, person]).collect()
             }
-            Somebody::Person(Person::User) => {
+            AlteredPerson::Person(Person::User) => {
                 targets.iter().map(|target| [person, *target]).collect()
             }
-            Somebody::Holder(_) => {
+            AlteredPerson::Holder(_) => {
                 let pairs = actors
                     .iter()
                     .flat_map(|actor| targets.iter().map(move |target| [*actor, *target]));

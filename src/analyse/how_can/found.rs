@@ -1,18 +1,18 @@
 //! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
 
 use super::moves::Bearing;
-use super::people::{Cast, Crew};
-use super::relaxed::{Could, Relaxed};
-use super::search::{Nearest, Search};
-use super::{Ask, MadeSet, Stop, closure};
+use super::people::{RepresentativeFirm, UserKinds};
+use super::relaxed::{PossibleValues, RelaxedQuestion};
+use super::search::{Nearest, PlanSearch};
+use super::{MadeSet, PlanGoal, SearchStop, closure};
 use crate::answer::Question;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// What a search came to.
-pub(super) enum Found {
+pub(super) enum SearchOutcome {
     /// Some plans, of one cast; all that are to be listed, unless the search was cut off.
-    Sets(Box<Cast>, Vec<MadeSet>),
+    Sets(Box<RepresentativeFirm>, Vec<MadeSet>),
     /// There is none.
     None,
     /// It was cut off. A plan takes so many changes at the least.
@@ -29,35 +29,35 @@ impl Firm {
     /// Looks for plans, first where nothing is ever lost.
     pub(super) fn search(
         &self,
-        ask: &mut Ask<'_>,
-        crew: &mut Crew,
+        ask: &mut PlanGoal<'_>,
+        crew: &mut UserKinds,
         question: &Question<'_>,
-    ) -> Result<Found, AskError> {
+    ) -> Result<SearchOutcome, AskError> {
         let mut best = None;
         let mut least = 1;
         let stop = match self.narrowed(ask, crew, question) {
-            Ok(false) => return Ok(Found::None),
+            Ok(false) => return Ok(SearchOutcome::None),
             Ok(true) => self.search_casts(ask, crew, &mut best, &mut least),
             Err(stop) => Err(stop),
         };
         match (stop, best) {
-            (Err(Stop::Failed(error)), _) => Err(error),
-            (_, Some((cast, sets))) => Ok(Found::Sets(Box::new(cast), sets)),
-            (Ok(()), None) => Ok(Found::None),
-            (Err(Stop::CutOff), None) => Ok(Found::AtLeast(least)),
+            (Err(SearchStop::Failed(error)), _) => Err(error),
+            (_, Some((cast, sets))) => Ok(SearchOutcome::Sets(Box::new(cast), sets)),
+            (Ok(()), None) => Ok(SearchOutcome::None),
+            (Err(SearchStop::CutOff), None) => Ok(SearchOutcome::AtLeast(least)),
         }
     }
 
     /// Leaves out what can never be. Whether it cannot be ruled out that permitted changes lead to an answer.
     pub(super) fn narrowed(
         &self,
-        ask: &mut Ask<'_>,
-        crew: &mut Crew,
+        ask: &mut PlanGoal<'_>,
+        crew: &mut UserKinds,
         question: &Question<'_>,
-    ) -> Result<bool, Stop> {
+    ) -> Result<bool, SearchStop> {
         let words = |user: u32| self.roster.profile(ask.product, user);
         let asked = crew.asked.iter();
-        let mut people: Vec<Could> = asked
+        let mut people: Vec<PossibleValues> = asked
             .map(|user| ask.relaxed.people(words(*user), false))
             .collect();
         let kinds = crew.kinds.iter();
@@ -77,26 +77,26 @@ impl Firm {
         let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
         ask.bearing = Bearing::over(ask.compiled, action, moves.collect());
         let (product, goal) = (ask.product, ask.compiled.decider(action));
-        *crew = Crew::of(self, product, &ask.bearing, asked.user, asked.target);
+        *crew = UserKinds::of(self, product, &ask.bearing, asked.user, asked.target);
         let bits = self.bits(product, asked.user, asked.target, asked.facts);
         let moves = &ask.bearing.moves;
-        ask.relaxed = Relaxed::of(self, ask.compiled, product, goal, bits.question, moves);
+        ask.relaxed = RelaxedQuestion::of(self, ask.compiled, product, goal, bits.question, moves);
         closure::may_lead(self, ask, crew)
     }
 
     /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
     fn search_casts(
         &self,
-        ask: &Ask<'_>,
-        crew: &Crew,
-        best: &mut Option<(Cast, Vec<MadeSet>)>,
+        ask: &PlanGoal<'_>,
+        crew: &UserKinds,
+        best: &mut Option<(RepresentativeFirm, Vec<MadeSet>)>,
         least: &mut usize,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SearchStop> {
         let mut copies = FEW;
         loop {
             let cast = crew.cast(self, copies);
             let is_all = cast.is_all;
-            let search = Search::of(ask, &cast);
+            let search = PlanSearch::of(ask, &cast);
             let nearest = search.nearest();
             // Of longer sequences, some could take more people than are here.
             let surely = if is_all {

@@ -11,14 +11,14 @@ use crate::firm::{Firm, has_seat};
 pub(super) type Kind = Vec<Word>;
 
 /// Everybody of a firm, by kind.
-pub(super) struct Crew {
+pub(super) struct UserKinds {
     /// The user, and the target where that is somebody else.
     pub(super) asked: Vec<u32>,
     /// The others with a seat, by kind, in the order of the firm.
     pub(super) kinds: Vec<Vec<u32>>,
 }
 
-impl Crew {
+impl UserKinds {
     pub(super) fn of(
         firm: &Firm,
         product: usize,
@@ -51,14 +51,14 @@ impl Crew {
     }
 
     /// A cast with so many of each kind.
-    pub(super) fn cast(&self, firm: &Firm, copies: usize) -> Cast {
+    pub(super) fn cast(&self, firm: &Firm, copies: usize) -> RepresentativeFirm {
         let mut users = self.asked.clone();
         let mut kind_of = vec![None; users.len()];
         for (number, kind) in self.kinds.iter().enumerate() {
             users.extend(kind.iter().take(copies));
             kind_of.resize(users.len(), Some(number));
         }
-        Cast {
+        RepresentativeFirm {
             firm: firm.excerpt(&users),
             is_all: self.kinds.iter().all(|kind| kind.len() <= copies),
             asked: self.asked.len(),
@@ -69,7 +69,7 @@ impl Crew {
 }
 
 /// Those who stand for everybody: a firm whose first are those who are asked about.
-pub(super) struct Cast {
+pub(super) struct RepresentativeFirm {
     pub(super) firm: Firm,
     /// Whether nobody with a seat is left out.
     pub(super) is_all: bool,
@@ -81,7 +81,7 @@ pub(super) struct Cast {
     pub(super) kind_of: Vec<Option<usize>>,
 }
 
-impl Cast {
+impl RepresentativeFirm {
     pub(super) fn len(&self) -> u32 {
         self.users.len() as u32
     }

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::Ask;
-use super::people::{Cast, Crew};
-use super::search::{Made, Search};
+use super::PlanGoal;
+use super::people::{RepresentativeFirm, UserKinds};
+use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
-use crate::change::{Altered, Change};
+use crate::change::{AlteredValue, Change};
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
@@ -21,7 +21,7 @@ use crate::firm::Firm;
 pub struct Plan {
     #[serde(serialize_with = "as_lines")]
     steps: Vec<PlanStep>,
-    by: Vec<By>,
+    by: Vec<StepMakers>,
     effects: Vec<String>,
     also_opens: Shifts,
     #[serde(skip_serializing_if = "Shifts::is_empty")]
@@ -33,12 +33,12 @@ pub struct Plan {
 pub struct PlanStep {
     change: Change,
     line: String,
-    by: By,
+    by: StepMakers,
 }
 
 /// Who may make a change, and what comes of it.
 #[derive(Debug, Clone, Serialize)]
-struct By {
+struct StepMakers {
     user: String,
     may_be_made_by: Vec<String>,
     #[serde(skip_serializing_if = "is_zero")]
@@ -46,7 +46,7 @@ struct By {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     or_target: Vec<String>,
     effects: Vec<String>,
-    altered: Vec<Altered>,
+    altered: Vec<AlteredValue>,
 }
 
 fn is_zero(number: &usize) -> bool {
@@ -54,13 +54,13 @@ fn is_zero(number: &usize) -> bool {
 }
 
 fn as_lines<S: Serializer>(steps: &[PlanStep], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(steps.iter().map(|step| Line(&step.change)))
+    serializer.collect_seq(steps.iter().map(|step| ChangeLine(&step.change)))
 }
 
 /// A change as a line of `batch`.
-struct Line<'c>(&'c Change);
+struct ChangeLine<'c>(&'c Change);
 
-impl Serialize for Line<'_> {
+impl Serialize for ChangeLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let change = self.0;
         let mut map = serializer.serialize_map(None)?;
@@ -150,7 +150,7 @@ impl PlanStep {
     }
 
     /// What it alters.
-    pub fn altered(&self) -> &[Altered] {
+    pub fn altered(&self) -> &[AlteredValue] {
         &self.by.altered
     }
 }
@@ -159,13 +159,13 @@ impl PlanStep {
 pub(super) fn made(
     firm: &Firm,
     question: &Question<'_>,
-    ask: &Ask<'_>,
-    crew: &Crew,
-    cast: &Cast,
-    set: &[Made],
+    ask: &PlanGoal<'_>,
+    crew: &UserKinds,
+    cast: &RepresentativeFirm,
+    set: &[StepWithMaker],
 ) -> Result<Plan, AskError> {
-    let mut course = Course {
-        search: Search::of(ask, cast),
+    let mut course = PlanReplay {
+        search: PlanSearch::of(ask, cast),
         crew,
         small: cast.firm.clone(),
         whole: firm.clone(),
@@ -200,7 +200,7 @@ pub(super) fn made(
 }
 
 /// Whether that is what was asked for, and nothing else.
-fn is_asked(ask: &Ask<'_>, question: &Question<'_>, shift: &Shift) -> bool {
+fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool {
     let ability = shift.ability();
     let given = |name: &str| {
         let mut facts = question.facts.iter();
@@ -236,9 +236,9 @@ fn is_asked(ask: &Ask<'_>, question: &Question<'_>, shift: &Shift) -> bool {
 }
 
 /// How a plan goes on: in the small firm, and in the whole one.
-struct Course<'a> {
-    search: Search<'a>,
-    crew: &'a Crew,
+struct PlanReplay<'a> {
+    search: PlanSearch<'a>,
+    crew: &'a UserKinds,
     small: Firm,
     whole: Firm,
     /// Whom changes have altered, by numbers of the cast.
@@ -247,8 +247,8 @@ struct Course<'a> {
     used: Vec<u32>,
 }
 
-impl Course<'_> {
-    fn step(&mut self, made: &Made) -> Result<PlanStep, AskError> {
+impl PlanReplay<'_> {
+    fn step(&mut self, made: &StepWithMaker) -> Result<PlanStep, AskError> {
         let makers = self.makers(made)?;
         let (cast, ask) = (self.search.cast, self.search.ask);
         let named = |number: &u32| self.whole.roster.id(*number).to_owned();
@@ -266,7 +266,7 @@ impl Course<'_> {
         let (true, Some(outcome)) = (verdict.is_accepted(), outcome) else {
             return Err(foreign("firm"));
         };
-        let by = By {
+        let by = StepMakers {
             user: named(first),
             may_be_made_by: others
                 .iter()
@@ -290,7 +290,7 @@ impl Course<'_> {
     }
 
     /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
-    fn makers(&self, made: &Made) -> Result<Vec<u32>, AskError> {
+    fn makers(&self, made: &StepWithMaker) -> Result<Vec<u32>, AskError> {
         let (cast, step) = (self.search.cast, made.step);
         let wanted = self
             .search
@@ -346,7 +346,7 @@ impl Course<'_> {
     }
 
     /// Whom the plan has altered, the user who is asked about first.
-    fn altered(&self, crew: &Crew) -> Vec<u32> {
+    fn altered(&self, crew: &UserKinds) -> Vec<u32> {
         let users = &self.search.cast.users;
         let touched = self.touched.iter();
         let mut altered: Vec<u32> = touched

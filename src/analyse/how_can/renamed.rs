@@ -1,16 +1,16 @@
 //! Renaming: sets of changes that are one set, because they only say other people who are alike from the start.
 
 use super::people::Kind;
-use super::search::{Search, State, Step};
+use super::search::{PlanSearch, PlannedStep, State};
 
 /// Who is renamed to whom.
 type Names = Vec<(u32, u32)>;
 
-impl Search<'_> {
+impl PlanSearch<'_> {
     /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
     /// same after it.
     pub(super) fn is_renamed(&self, one: &State, other: &State) -> bool {
-        let steps = |state: &State| -> Vec<Step> {
+        let steps = |state: &State| -> Vec<PlannedStep> {
             let steps = state.steps.iter();
             steps.map(|made| made.step).collect()
         };
@@ -22,8 +22,8 @@ impl Search<'_> {
     /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
     fn rename(
         &self,
-        one: &[Step],
-        other: &[Step],
+        one: &[PlannedStep],
+        other: &[PlannedStep],
         names: &mut Names,
         ends: &[Vec<Kind>; 2],
     ) -> bool {
@@ -74,7 +74,7 @@ impl Search<'_> {
     }
 }
 
-fn without_one(steps: &[Step], at: usize) -> Vec<Step> {
+fn without_one(steps: &[PlannedStep], at: usize) -> Vec<PlannedStep> {
     let (before, from) = steps.split_at_checked(at).unwrap_or((steps, &[]));
     let rest = from.split_first().map_or(from, |(_, rest)| rest);
     [before, rest].concat()

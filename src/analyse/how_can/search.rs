@@ -6,25 +6,25 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::people::{Cast, Kind};
-use super::relaxed::Could;
-use super::{Ask, MadeSet, Stop};
-use crate::change::judge::Outcome;
-use crate::change::resolve::Resolved;
+use super::people::{Kind, RepresentativeFirm};
+use super::relaxed::PossibleValues;
+use super::{MadeSet, PlanGoal, SearchStop};
+use crate::change::judge::ChangeOutcome;
+use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// One change of a plan, by numbers of a cast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Step {
+pub(super) struct PlannedStep {
     pub(super) number: usize,
     pub(super) target: u32,
 }
 
 /// A change of a plan, and somebody who can make it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Made {
-    pub(super) step: Step,
+pub(super) struct StepWithMaker {
+    pub(super) step: PlannedStep,
     pub(super) user: u32,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Made {
 #[derive(Clone)]
 pub(super) struct State {
     pub(super) firm: Firm,
-    pub(super) steps: Vec<Made>,
+    pub(super) steps: Vec<StepWithMaker>,
     /// By user, whether anything of theirs was altered.
     touched: Vec<bool>,
 }
@@ -41,7 +41,7 @@ pub(super) struct State {
 type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
 
 /// The changes so far, what everybody is, and whether anything of theirs was altered.
-type Exact = (Vec<Step>, Vec<Kind>, Vec<bool>);
+type Exact = (Vec<PlannedStep>, Vec<Kind>, Vec<bool>);
 
 /// The nearest allowed answer.
 pub(super) enum Nearest {
@@ -55,17 +55,17 @@ pub(super) enum Nearest {
 type Kinds = (Vec<Kind>, BTreeSet<Kind>);
 
 /// Searches one cast.
-pub(super) struct Search<'a> {
-    pub(super) ask: &'a Ask<'a>,
-    pub(super) cast: &'a Cast,
+pub(super) struct PlanSearch<'a> {
+    pub(super) ask: &'a PlanGoal<'a>,
+    pub(super) cast: &'a RepresentativeFirm,
     /// By the kinds that there are, how many changes it takes from there at the least.
     ahead: RefCell<HashMap<Kinds, Option<usize>>>,
     /// Changes that it takes at the least, from the start.
     least: Cell<usize>,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn of(ask: &'a Ask<'a>, cast: &'a Cast) -> Self {
+impl<'a> PlanSearch<'a> {
+    pub(super) fn of(ask: &'a PlanGoal<'a>, cast: &'a RepresentativeFirm) -> Self {
         Self {
             ask,
             cast,
@@ -80,7 +80,7 @@ impl<'a> Search<'a> {
     }
 
     /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
-    pub(super) fn nearest(&self) -> Result<Nearest, Stop> {
+    pub(super) fn nearest(&self) -> Result<Nearest, SearchStop> {
         let start = self.start();
         let mut known: HashMap<Key, usize> = HashMap::new();
         let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<State>> = BTreeMap::new();
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
     }
 
     /// The fewest changes that it could take from here; none where nothing leads there.
-    fn ahead(&self, firm: &Firm) -> Result<Option<usize>, Stop> {
+    fn ahead(&self, firm: &Firm) -> Result<Option<usize>, SearchStop> {
         let (asked, others) = self.key(firm);
         let kinds = (asked, others.keys().cloned().collect());
         if let Some(known) = self.ahead.borrow().get(&kinds) {
@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
         let relaxed = &self.ask.relaxed;
         let words = |user: u32| firm.roster.profile(self.ask.product, user);
         let asked = self.cast.asked as u32;
-        let mut people: Vec<Could> = Vec::new();
+        let mut people: Vec<PossibleValues> = Vec::new();
         people.extend((0..asked).map(|user| relaxed.people(words(user), false)));
         let mut seen: HashSet<Kind> = HashSet::new();
         for user in asked..self.cast.len() {
@@ -149,7 +149,7 @@ impl<'a> Search<'a> {
     /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
     /// people who are alike from the start, the first. How many changes the longest sequence had that was looked at. Where the
     /// search is cut off, `sets` has those that were found.
-    pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, Stop> {
+    pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, SearchStop> {
         let mut deepest = 0;
         let mut found: Vec<State> = Vec::new();
         let mut known: HashSet<Exact> = HashSet::new();
@@ -184,7 +184,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
-    fn is_smallest(&self, set: &[Made]) -> Result<bool, Stop> {
+    fn is_smallest(&self, set: &[StepWithMaker]) -> Result<bool, SearchStop> {
         let mut known: HashSet<Exact> = HashSet::new();
         let mut open = vec![self.start()];
         while let Some(state) = open.pop() {
@@ -197,12 +197,12 @@ impl<'a> Search<'a> {
             }
             for made in left {
                 for user in 0..self.cast.len() {
-                    let Step { number, target } = made.step;
+                    let PlannedStep { number, target } = made.step;
                     let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
-                    let next = state.then(Made { user, ..*made }, firm, &outcome);
+                    let next = state.then(StepWithMaker { user, ..*made }, firm, &outcome);
                     if known.insert(self.exact(&next)) {
                         self.ask.budget.work()?;
                         open.push(next);
@@ -215,7 +215,7 @@ impl<'a> Search<'a> {
 
     /// A state with all that was changed on the way, whatever the order.
     fn exact(&self, state: &State) -> Exact {
-        let mut steps: Vec<Step> = state.steps.iter().map(|made| made.step).collect();
+        let mut steps: Vec<PlannedStep> = state.steps.iter().map(|made| made.step).collect();
         steps.sort_unstable();
         (steps, self.kinds(&state.firm), state.touched.clone())
     }
@@ -280,7 +280,7 @@ impl<'a> Search<'a> {
     }
 
     /// Every state that is one accepted change away and differs in what matters.
-    fn next(&self, state: &State) -> Result<Vec<State>, Stop> {
+    fn next(&self, state: &State) -> Result<Vec<State>, SearchStop> {
         let (targets, more) = self.cast_of(state);
         let before = self.key(&state.firm);
         let mut next = Vec::new();
@@ -298,13 +298,13 @@ impl<'a> Search<'a> {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
-                    let step = Step {
+                    let step = PlannedStep {
                         number,
                         target: *target,
                     };
                     let is_new = known.insert(self.kinds(&firm));
                     if is_new && self.key(&firm) != before {
-                        let made = Made { step, user: *user };
+                        let made = StepWithMaker { step, user: *user };
                         next.push(state.then(made, firm, &outcome));
                     }
                     if one.is_same_by_all {
@@ -323,11 +323,11 @@ impl<'a> Search<'a> {
         number: usize,
         user: u32,
         target: u32,
-    ) -> Result<Option<Outcome>, AskError> {
+    ) -> Result<Option<ChangeOutcome>, AskError> {
         let Some(one) = self.ask.bearing.moves.get(number) else {
             return Ok(None);
         };
-        let resolved = Resolved {
+        let resolved = ResolvedChange {
             product: self.ask.product,
             change: one.change,
             user,
@@ -340,7 +340,7 @@ impl<'a> Search<'a> {
 }
 
 impl State {
-    fn then(&self, made: Made, firm: Firm, outcome: &Outcome) -> Self {
+    fn then(&self, made: StepWithMaker, firm: Firm, outcome: &ChangeOutcome) -> Self {
         let mut next = Self {
             firm,
             ..self.clone()
@@ -356,9 +356,11 @@ impl State {
 }
 
 /// What is left of a set without some of its changes, each of which it may have more than once; equal ones are given once.
-fn without<'s>(set: &'s [Made], done: &[Made]) -> Vec<&'s Made> {
-    let count = |set: &[Made], step: Step| set.iter().filter(|made| made.step == step).count();
-    let mut left: Vec<&Made> = Vec::new();
+fn without<'s>(set: &'s [StepWithMaker], done: &[StepWithMaker]) -> Vec<&'s StepWithMaker> {
+    let count = |set: &[StepWithMaker], step: PlannedStep| {
+        set.iter().filter(|made| made.step == step).count()
+    };
+    let mut left: Vec<&StepWithMaker> = Vec::new();
     for made in set {
         let is_left = count(set, made.step) > count(done, made.step);
         if is_left && left.iter().all(|other| other.step != made.step) {

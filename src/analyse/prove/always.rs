@@ -5,33 +5,33 @@
 
 use super::counterexample::Counterexample;
 use super::made::all;
-use super::options::Options;
-use super::scene::{Ask, Other, Scene};
-use super::search::{End, Ending, Room, Searched, Staged, Undecided};
+use super::options::ChangeOptions;
+use super::scene::{OtherHolder, ProofInput, ProofState};
+use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, What, is_enabled};
-use crate::link::product::{Always, Holding, RoleId};
+use crate::firm::{Firm, UserPart, is_enabled};
+use crate::link::product::{Always, HolderCount, RoleId};
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;
 
 /// What was looked at.
 pub(super) struct Induction {
-    pub(super) searched: Searched,
+    pub(super) searched: SearchResult,
     /// Changes with their words that could matter.
     pub(super) changes: usize,
 }
 
-pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecided> {
+pub(super) fn prove(room: ProofSubject<'_>, always: Always) -> Result<Induction, UndecidedReason> {
     let mut all = all(room)?;
     all.retain(|made| {
         made.writes(room.compiled)
-            .contains(&What::Role(always.role))
+            .contains(&UserPart::Role(always.role))
     });
     let changes = all.len();
-    let options = Options::of(room.compiled, all);
-    let mut searched = Searched::default();
+    let options = ChangeOptions::of(room.compiled, all);
+    let mut searched = SearchResult::default();
     search(room, always, &options, 1, &mut searched)?;
     let options = options.in_bulk(room.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
@@ -43,7 +43,7 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
     };
     let parts = 1 + room.of_one.iter().filter(counted).count();
     if parts > MOST_PARTS {
-        return Err(Undecided::TooManyChanges);
+        return Err(UndecidedReason::TooManyChanges);
     }
     for parts in 2..=parts.max(2) as u8 {
         if searched.broken.is_some() {
@@ -55,29 +55,30 @@ pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecid
 }
 
 fn search(
-    room: Room<'_>,
+    room: ProofSubject<'_>,
     always: Always,
-    options: &Options,
+    options: &ChangeOptions,
     parts: u8,
-    searched: &mut Searched,
-) -> Result<(), Undecided> {
-    let other = Other {
+    searched: &mut SearchResult,
+) -> Result<(), UndecidedReason> {
+    let other = OtherHolder {
         role: always.role,
         enabled: always.enabled,
     };
-    let run = |path: &Path<Ask>| {
-        let mut scene = Scene::new(room, path);
+    let run = |path: &Path<ProofInput>| {
+        let mut scene = ProofState::new(room, path);
         // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
-        let is_there = always.holders != Holding::AtLeast && path.read(Ask::Other)?.is_yes();
+        let is_there =
+            always.holders != HolderCount::AtLeast && path.read(ProofInput::Other)?.is_yes();
         if is_there {
             scene = scene.with_other(other);
         }
-        let role = What::Role(always.role);
+        let role = UserPart::Role(always.role);
         let matters = |_, what| what == role;
         let Some((parts, altered)) =
             scene.choose(options, parts, &|what| what == role, &matters)?
         else {
-            return Ok(End::Idle);
+            return Ok(PathEnd::Idle);
         };
         let (mut before, mut after) = (0, 0);
         for who in scene.people() {
@@ -88,12 +89,12 @@ fn search(
             before += usize::from(held && counts);
             after += usize::from(now && counts);
         }
-        let ending = Ending::of(&scene, is_there.then_some(other), &parts);
+        let ending = PathEnding::of(&scene, is_there.then_some(other), &parts);
         Ok(
             match [before, after].map(|count| always.holders.permits(count)) {
-                [false, _] => End::Idle,
-                [true, true] => End::Kept(ending),
-                [true, false] => End::Broken(ending, ()),
+                [false, _] => PathEnd::Idle,
+                [true, true] => PathEnd::Kept(ending),
+                [true, false] => PathEnd::Broken(ending, ()),
             },
         )
     };
@@ -103,13 +104,16 @@ fn search(
 }
 
 /// Counts in the firm itself.
-fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, Undecided> {
+fn stage(
+    staged: &ProofFirm<'_>,
+    always: Always,
+) -> Result<Option<Counterexample>, UndecidedReason> {
     let before = count(&staged.firm, staged.room, always);
     let Some(step) = staged.step() else {
-        return Err(Undecided::NotSo);
+        return Err(UndecidedReason::NotSo);
     };
     let Some(after) = step.made(&staged.firm) else {
-        return Err(Undecided::NotSo);
+        return Err(UndecidedReason::NotSo);
     };
     let after = count(&after, staged.room, always);
     // People whom the path leaves open may hold the role as well, where their level is the last that is left.
@@ -137,7 +141,7 @@ fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, 
     }))
 }
 
-fn count(firm: &Firm, room: Room<'_>, always: Always) -> usize {
+fn count(firm: &Firm, room: ProofSubject<'_>, always: Always) -> usize {
     let Some(product) = firm.rulebook().product_number(&room.compiled.product.id) else {
         return 0;
     };

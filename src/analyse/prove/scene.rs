@@ -5,20 +5,21 @@
 
 use std::cell::RefCell;
 
-use super::search::Room;
-use crate::explore::compile::Compiled;
-use crate::explore::semantics::{self, World};
+use super::search::ProofSubject;
+use crate::explore::compile::CompiledProduct;
+use crate::explore::semantics::{self, InputSource};
 use crate::explore::{Halt, Path};
-use crate::firm::What;
+use crate::firm::UserPart;
 use crate::link::product::{
-    ActionId, ConditionId, FactId, Given, Input, ReadingId, RoleId, SettingId, Traits, Whom,
+    ActionId, ConditionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets,
+    SettingId, Traits,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Somebody in a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Who {
+pub(super) enum ProofPerson {
     /// Who asks.
     User,
     /// To whom a change is made, or an action done; counted from 0.
@@ -31,15 +32,15 @@ pub(super) enum Who {
 
 /// What is asked of a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Ask {
+pub(super) enum ProofInput {
     /// Whether a target is somebody who is there already.
-    Same(Who, Who),
+    Same(ProofPerson, ProofPerson),
     /// Whether somebody is enabled.
-    Enabled(Who),
+    Enabled(ProofPerson),
     /// Whether somebody holds a role itself.
-    Holds(Who, RoleId),
+    Holds(ProofPerson, RoleId),
     /// Somebody's setting.
-    Setting(Who, SettingId),
+    Setting(ProofPerson, SettingId),
     /// The firm's choice of a reading.
     Reading(ReadingId),
     /// A fact of the question.
@@ -51,56 +52,56 @@ pub(super) enum Ask {
 }
 
 /// A read, or the halt that asks it.
-pub(super) type Step<T> = Result<T, Halt<Ask, ()>>;
+pub(super) type Step<T> = Result<T, Halt<ProofInput, ()>>;
 
 /// Somebody else, of whom one thing is known: they hold a role, and are enabled where that matters.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Other {
+pub(super) struct OtherHolder {
     pub(super) role: RoleId,
     pub(super) enabled: bool,
 }
 
 /// The people of one path.
-pub(super) struct Scene<'s> {
-    pub(super) compiled: &'s Compiled,
+pub(super) struct ProofState<'s> {
+    pub(super) compiled: &'s CompiledProduct,
     /// Roles that exactly one holds.
     of_one: &'s [RoleId],
-    pub(super) path: &'s Path<Ask>,
+    pub(super) path: &'s Path<ProofInput>,
     /// Everybody who is there, each once.
-    people: RefCell<Vec<Who>>,
-    other: Option<Other>,
+    people: RefCell<Vec<ProofPerson>>,
+    other: Option<OtherHolder>,
 }
 
-impl<'s> Scene<'s> {
-    pub(super) fn new(room: Room<'s>, path: &'s Path<Ask>) -> Self {
+impl<'s> ProofState<'s> {
+    pub(super) fn new(room: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
         Self {
             compiled: room.compiled,
             of_one: room.of_one,
             path,
-            people: RefCell::new(vec![Who::User]),
+            people: RefCell::new(vec![ProofPerson::User]),
             other: None,
         }
     }
 
     /// The same with somebody else in it.
-    pub(super) fn with_other(mut self, other: Other) -> Self {
+    pub(super) fn with_other(mut self, other: OtherHolder) -> Self {
         self.other = Some(other);
-        self.people.borrow_mut().push(Who::Other);
+        self.people.borrow_mut().push(ProofPerson::Other);
         self
     }
 
-    pub(super) fn people(&self) -> Vec<Who> {
+    pub(super) fn people(&self) -> Vec<ProofPerson> {
         self.people.borrow().clone()
     }
 
     /// Lets a target in, who may be somebody who is there. Targets come in before any holder does.
-    pub(super) fn enter(&self, number: u8, on: Whom) -> Step<Who> {
-        let new = Who::Target(number);
+    pub(super) fn enter(&self, number: u8, on: RuleTargets) -> Step<ProofPerson> {
+        let new = ProofPerson::Target(number);
         for known in self.people() {
             let same = match (known, on) {
-                (Who::User, Whom::Others) => false,
-                (Who::User, Whom::Oneself) => true,
-                _ => self.path.read(Ask::Same(new, known))?.is_yes(),
+                (ProofPerson::User, RuleTargets::Others) => false,
+                (ProofPerson::User, RuleTargets::Oneself) => true,
+                _ => self.path.read(ProofInput::Same(new, known))?.is_yes(),
             };
             if same {
                 return Ok(known);
@@ -111,34 +112,34 @@ impl<'s> Scene<'s> {
     }
 
     /// Whoever holds a role that exactly one holds.
-    pub(super) fn holder(&self, role: RoleId) -> Step<Who> {
+    pub(super) fn holder(&self, role: RoleId) -> Step<ProofPerson> {
         for who in self.people() {
             if self.holds(who, role)? {
                 return Ok(who);
             }
         }
-        self.people.borrow_mut().push(Who::Holder(role));
-        Ok(Who::Holder(role))
+        self.people.borrow_mut().push(ProofPerson::Holder(role));
+        Ok(ProofPerson::Holder(role))
     }
 
-    fn known(&self, ask: Ask) -> Option<bool> {
+    fn known(&self, ask: ProofInput) -> Option<bool> {
         self.path.read::<()>(ask).ok().map(Value::is_yes)
     }
 
     /// Whether somebody holds a role itself. What follows from what every firm keeps to is not asked.
-    pub(super) fn holds(&self, who: Who, role: RoleId) -> Step<bool> {
+    pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> Step<bool> {
         if let Some(held) = self.settled(who, role) {
             return Ok(held);
         }
-        Ok(self.path.read(Ask::Holds(who, role))?.is_yes())
+        Ok(self.path.read(ProofInput::Holds(who, role))?.is_yes())
     }
 
-    fn settled(&self, who: Who, role: RoleId) -> Option<bool> {
+    fn settled(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
         let of_other = self.other.is_some_and(|other| other.role == role);
-        if who == Who::Holder(role) || who == Who::Other && of_other {
+        if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
             return Some(true);
         }
-        if let Some(known) = self.known(Ask::Holds(who, role)) {
+        if let Some(known) = self.known(ProofInput::Holds(who, role)) {
             return Some(known);
         }
         let product = &self.compiled.product;
@@ -147,7 +148,7 @@ impl<'s> Scene<'s> {
             let others = self.people();
             let mut others = others.iter().filter(|other| **other != who);
             let by_other = others.any(|other| self.surely_holds(*other, role));
-            let is_disabled = self.known(Ask::Enabled(who)) == Some(false);
+            let is_disabled = self.known(ProofInput::Enabled(who)) == Some(false);
             if by_other || holders.enabled && is_disabled {
                 return Some(false);
             }
@@ -159,27 +160,27 @@ impl<'s> Scene<'s> {
         if others().any(|level| self.surely_holds(who, *level)) {
             return Some(false);
         }
-        let lacks = |level: &RoleId| self.known(Ask::Holds(who, *level)) == Some(false);
+        let lacks = |level: &RoleId| self.known(ProofInput::Holds(who, *level)) == Some(false);
         others().all(lacks).then_some(true)
     }
 
-    fn surely_holds(&self, who: Who, role: RoleId) -> bool {
+    fn surely_holds(&self, who: ProofPerson, role: RoleId) -> bool {
         let of_other = self.other.is_some_and(|other| other.role == role);
-        who == Who::Holder(role)
-            || who == Who::Other && of_other
-            || self.known(Ask::Holds(who, role)) == Some(true)
+        who == ProofPerson::Holder(role)
+            || who == ProofPerson::Other && of_other
+            || self.known(ProofInput::Holds(who, role)) == Some(true)
     }
 
     /// Whether somebody is enabled. Who asks is: everybody else is denied whatever they ask.
-    pub(super) fn enabled(&self, who: Who) -> Step<bool> {
-        let of_other = who == Who::Other && self.other.is_some_and(|other| other.enabled);
-        if who == Who::User || of_other || self.holds_as_enabled(who) {
+    pub(super) fn enabled(&self, who: ProofPerson) -> Step<bool> {
+        let of_other = who == ProofPerson::Other && self.other.is_some_and(|other| other.enabled);
+        if who == ProofPerson::User || of_other || self.holds_as_enabled(who) {
             return Ok(true);
         }
-        Ok(self.path.read(Ask::Enabled(who))?.is_yes())
+        Ok(self.path.read(ProofInput::Enabled(who))?.is_yes())
     }
 
-    fn holds_as_enabled(&self, who: Who) -> bool {
+    fn holds_as_enabled(&self, who: ProofPerson) -> bool {
         let product = &self.compiled.product;
         let must_be = |role: &&RoleId| {
             let holders = product.role(**role).and_then(|role| role.holders.as_ref());
@@ -190,24 +191,24 @@ impl<'s> Scene<'s> {
     }
 
     /// What a role or setting of somebody is.
-    pub(super) fn value(&self, who: Who, what: What) -> Step<Value> {
+    pub(super) fn value(&self, who: ProofPerson, what: UserPart) -> Step<Value> {
         match what {
-            What::Role(role) => self.holds(who, role).map(Value::from),
-            What::Setting(setting) => self.path.read(Ask::Setting(who, setting)),
+            UserPart::Role(role) => self.holds(who, role).map(Value::from),
+            UserPart::Setting(setting) => self.path.read(ProofInput::Setting(who, setting)),
         }
     }
 }
 
 /// A scene as rules see it: two people in it, with alterations laid over them.
-pub(super) struct View<'v, 's> {
-    pub(super) scene: &'v Scene<'s>,
-    pub(super) target: Who,
-    pub(super) altered: &'v [(Who, What, Value)],
+pub(super) struct ProofView<'v, 's> {
+    pub(super) scene: &'v ProofState<'s>,
+    pub(super) target: ProofPerson,
+    pub(super) altered: &'v [(ProofPerson, UserPart, Value)],
 }
 
-impl<'v, 's> View<'v, 's> {
+impl<'v, 's> ProofView<'v, 's> {
     /// As it is.
-    pub(super) fn before(scene: &'v Scene<'s>, target: Who) -> Self {
+    pub(super) fn before(scene: &'v ProofState<'s>, target: ProofPerson) -> Self {
         Self {
             scene,
             target,
@@ -215,14 +216,14 @@ impl<'v, 's> View<'v, 's> {
         }
     }
 
-    fn whose(&self, person: Person) -> Who {
+    fn whose(&self, person: Person) -> ProofPerson {
         match person {
-            Person::User => Who::User,
+            Person::User => ProofPerson::User,
             Person::Target => self.target,
         }
     }
 
-    fn of(&self, who: Who, what: What) -> Step<Value> {
+    fn of(&self, who: ProofPerson, what: UserPart) -> Step<Value> {
         let altered = self.altered.iter().rev();
         let mut altered = altered.filter(|(whose, which, _)| *whose == who && *which == what);
         match altered.next() {
@@ -232,15 +233,19 @@ impl<'v, 's> View<'v, 's> {
     }
 
     /// What an input is. Arguments belong to changes, which settle them before they look here.
-    pub(super) fn read(&self, input: Input) -> Step<Value> {
+    pub(super) fn read(&self, input: DecisionInput) -> Step<Value> {
         match input {
-            Input::SameUser => Ok(Value::from(self.target == Who::User)),
-            Input::Enabled(person) => self.scene.enabled(self.whose(person)).map(Value::from),
-            Input::Holds(person, role) => self.of(self.whose(person), What::Role(role)),
-            Input::Setting(person, setting) => self.of(self.whose(person), What::Setting(setting)),
-            Input::Reading(reading) => self.scene.path.read(Ask::Reading(reading)),
-            Input::Fact(fact) => self.scene.path.read(Ask::Fact(fact)),
-            Input::Argument(_) => Ok(Value::NO),
+            DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
+            DecisionInput::Enabled(person) => {
+                self.scene.enabled(self.whose(person)).map(Value::from)
+            }
+            DecisionInput::Holds(person, role) => self.of(self.whose(person), UserPart::Role(role)),
+            DecisionInput::Setting(person, setting) => {
+                self.of(self.whose(person), UserPart::Setting(setting))
+            }
+            DecisionInput::Reading(reading) => self.scene.path.read(ProofInput::Reading(reading)),
+            DecisionInput::Fact(fact) => self.scene.path.read(ProofInput::Fact(fact)),
+            DecisionInput::Argument(_) => Ok(Value::NO),
         }
     }
 
@@ -258,9 +263,9 @@ impl<'v, 's> View<'v, 's> {
         let product = &self.scene.compiled.product;
         for (given, value) in &traits.with {
             let input = match given {
-                Given::Setting(setting) => Input::Setting(person, *setting),
-                Given::Reading(reading) => Input::Reading(*reading),
-                Given::Fact(fact) => Input::Fact(*fact),
+                PremiseValue::Setting(setting) => DecisionInput::Setting(person, *setting),
+                PremiseValue::Reading(reading) => DecisionInput::Reading(*reading),
+                PremiseValue::Fact(fact) => DecisionInput::Fact(*fact),
             };
             if self.read(input)? != *value {
                 return Ok(false);
@@ -276,10 +281,10 @@ impl<'v, 's> View<'v, 's> {
     }
 }
 
-impl World for View<'_, '_> {
-    type Halt = Halt<Ask, ()>;
+impl InputSource for ProofView<'_, '_> {
+    type Halt = Halt<ProofInput, ()>;
 
-    fn input(&mut self, input: Input) -> Step<Value> {
+    fn input(&mut self, input: DecisionInput) -> Step<Value> {
         self.read(input)
     }
 

@@ -7,11 +7,11 @@ use hashbrown::{HashMap, HashSet};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::analyse::ability::{self, Ability, Asked};
+use crate::analyse::ability::{self, Ability, ActionWithFacts};
 use crate::analyse::crowd::{Crowd, Part};
 use crate::analyse::targets::Targets;
 use crate::answer::Answer;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::profiles::Class;
@@ -122,7 +122,7 @@ pub(in crate::analyse) struct Sides<'f> {
     before: &'f Firm,
     after: &'f Firm,
     product: usize,
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     /// Whose seats differ.
     altered: &'f [u32],
     crowd: Crowd,
@@ -168,7 +168,8 @@ impl<'f> Sides<'f> {
             }
         }
         let among = self.crowd.only(self.altered);
-        let on_target: Vec<&Asked> = all.iter().filter(|asked| self.on_target(asked)).collect();
+        let on_target: Vec<&ActionWithFacts> =
+            all.iter().filter(|asked| self.on_target(asked)).collect();
         for alike in self.others() {
             for asked in &on_target {
                 self.on_targets(&alike, asked, &among);
@@ -177,13 +178,13 @@ impl<'f> Sides<'f> {
         Ok(())
     }
 
-    fn on_target(&self, asked: &Asked) -> bool {
+    fn on_target(&self, asked: &ActionWithFacts) -> bool {
         let declared = self.compiled.product.actions.get(asked.action.index());
         declared.is_some_and(|action| action.on_target)
     }
 
     /// What a user gains or loses of an action without a target.
-    fn alone(&mut self, (user, users): &Alike, asked: &Asked) -> Result<(), AskError> {
+    fn alone(&mut self, (user, users): &Alike, asked: &ActionWithFacts) -> Result<(), AskError> {
         let code = |firm: &Firm| {
             let code = firm.code(&asked.handle, [*user, *user], false);
             code.ok_or_else(|| foreign("rulebook"))
@@ -204,7 +205,7 @@ impl<'f> Sides<'f> {
     }
 
     /// What equal users gain or lose to do to these targets.
-    fn on_targets(&mut self, alike: &Alike, asked: &Asked, among: &Part) {
+    fn on_targets(&mut self, alike: &Alike, asked: &ActionWithFacts, among: &Part) {
         let (user, _) = alike;
         let allowed = |firm| self.crowd.allowed(firm, &asked.handle, *user, among);
         let (before, after) = (allowed(self.before), allowed(self.after));
@@ -219,7 +220,7 @@ impl<'f> Sides<'f> {
     }
 
     /// What is gained or lost on some targets; nothing where there are none.
-    fn shift(&self, (user, users): &Alike, asked: &Asked, part: &Part) -> Option<Shift> {
+    fn shift(&self, (user, users): &Alike, asked: &ActionWithFacts, part: &Part) -> Option<Shift> {
         let (_, answer) = self.crowd.first(self.after, &asked.handle, *user, part)?;
         let mut ability = Ability::new(self.compiled, asked, answer);
         ability.targets = Some(Targets::of(self.after, &self.crowd, *user, part));

@@ -6,7 +6,7 @@ use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
-    Alteration as Does, Argument, Change as Declared, Choice, Product, Somebody,
+    AlteredPerson, Argument, Choice, DeclaredAlteration as Does, LinkedChange as Declared, Product,
 };
 use crate::rulebook::{ROLES, SETTINGS};
 use crate::vocabulary::Person;
@@ -24,12 +24,12 @@ pub struct Simulation {
     pub(super) user: String,
     pub(super) product: Option<String>,
     pub(super) by: Option<String>,
-    pub(super) wishes: Vec<Wish>,
+    pub(super) wishes: Vec<RequestedChange>,
 }
 
 /// One change, before it is known which.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum RequestedChange {
     Grant(String),
     Revoke(String),
     Set(String, String),
@@ -64,35 +64,35 @@ impl Simulation {
     /// Adds the change that gives this role.
     #[must_use]
     pub fn grant(self, role: impl Into<String>) -> Self {
-        self.wish(Wish::Grant(role.into()))
+        self.wish(RequestedChange::Grant(role.into()))
     }
 
     /// Adds the change that takes this role.
     #[must_use]
     pub fn revoke(self, role: impl Into<String>) -> Self {
-        self.wish(Wish::Revoke(role.into()))
+        self.wish(RequestedChange::Revoke(role.into()))
     }
 
     /// Adds the change that gives a setting this value.
     #[must_use]
     pub fn set(self, setting: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wish(Wish::Set(setting.into(), value.into()))
+        self.wish(RequestedChange::Set(setting.into(), value.into()))
     }
 
     /// Adds a change as words in a row: its name and its arguments. It is done to the user, or to the one who is named
     /// behind it: `grant billing`, `transfer_ownership of tomas`.
     #[must_use]
     pub fn change(self, words: impl Into<String>) -> Self {
-        self.wish(Wish::Words(words.into()))
+        self.wish(RequestedChange::Words(words.into()))
     }
 
     /// Adds a change. Who makes it does not count; without a target, it is done to the user.
     #[must_use]
     pub fn make(self, change: Change) -> Self {
-        self.wish(Wish::Change(change))
+        self.wish(RequestedChange::Change(change))
     }
 
-    fn wish(mut self, wish: Wish) -> Self {
+    fn wish(mut self, wish: RequestedChange) -> Self {
         self.wishes.push(wish);
         self
     }
@@ -100,12 +100,16 @@ impl Simulation {
 
 impl Firm {
     /// The change that a wish comes to. Who makes it is not known yet; its target stands in.
-    pub(super) fn wished(&self, wish: &Wish, simulation: &Simulation) -> Result<Change, AskError> {
+    pub(super) fn wished(
+        &self,
+        wish: &RequestedChange,
+        simulation: &Simulation,
+    ) -> Result<Change, AskError> {
         let user = simulation.user.as_str();
         let product = simulation.product.as_deref();
         match wish {
-            Wish::Words(words) => self.in_words(words, simulation),
-            Wish::Change(change) => {
+            RequestedChange::Words(words) => self.in_words(words, simulation),
+            RequestedChange::Change(change) => {
                 let change = change.clone().by(user);
                 Ok(Change {
                     target: change.target.or_else(|| Some(user.to_owned())),
@@ -113,7 +117,7 @@ impl Firm {
                     ..change
                 })
             }
-            Wish::Grant(role) => {
+            RequestedChange::Grant(role) => {
                 let does = format!("gives `{role}` to its target");
                 let (declared, takes) = self.of_role(product, role, &does, |does| match does {
                     Does::Give(choice, whose) => Some((*choice, *whose)),
@@ -123,7 +127,7 @@ impl Firm {
                 let change = change.target(user);
                 Ok(if takes { change.role(role) } else { change })
             }
-            Wish::Revoke(role) => {
+            RequestedChange::Revoke(role) => {
                 let does = format!("takes `{role}` from its target");
                 let (declared, takes) = self.of_role(product, role, &does, |does| match does {
                     Does::Take(choice, whose) => Some((*choice, *whose)),
@@ -133,7 +137,7 @@ impl Firm {
                 let change = change.target(user);
                 Ok(if takes { change.role(role) } else { change })
             }
-            Wish::Set(setting, value) => self.of_setting(product, setting, value, user),
+            RequestedChange::Set(setting, value) => self.of_setting(product, setting, value, user),
         }
     }
 
@@ -160,7 +164,7 @@ impl Firm {
         product: Option<&str>,
         role: &str,
         does: &str,
-        about: impl Fn(&Does) -> Option<(Choice<crate::link::product::RoleId>, Somebody)>,
+        about: impl Fn(&Does) -> Option<(Choice<crate::link::product::RoleId>, AlteredPerson)>,
     ) -> Result<((&Product, &Declared), bool), AskError> {
         let has = |product: &Product| product.names.roles.contains_key(role);
         let number = self
@@ -180,7 +184,7 @@ impl Firm {
                         (offers && declared.takes == [Argument::Role]).then_some(true)
                     }
                 };
-                takes.filter(|_| whose == Somebody::Person(Person::Target))
+                takes.filter(|_| whose == AlteredPerson::Person(Person::Target))
             };
             Some((declared, declared.does.iter().find_map(fits)?))
         });
@@ -221,7 +225,7 @@ impl Firm {
                     }
                     _ => None,
                 };
-                takes.filter(|_| *whose == Somebody::Person(Person::Target))
+                takes.filter(|_| *whose == AlteredPerson::Person(Person::Target))
             };
             Some((declared, declared.does.iter().find_map(fits)?))
         });

@@ -78,7 +78,7 @@ fn a_factor_that_mistakes_one_for_another_is_noticed() {
         up: 0,
         factor,
     };
-    let mut seen = Seen::new(4);
+    let mut seen = SeenNumbers::new(4);
     assert!(!seen.tells_apart(gather(1 << 31)));
     assert!(seen.tells_apart(gather(1 << 32 | 1 << 31)));
 }

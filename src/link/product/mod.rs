@@ -37,22 +37,22 @@ pub(crate) struct Product {
     pub(crate) levels: Vec<RoleId>,
     pub(crate) grounds: Grounds,
     pub(crate) rulings: Vec<Ruling>,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<ActionGroup>,
     pub(crate) actions: Vec<Action>,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) bulk: Option<Bulk>,
+    pub(crate) changes: Vec<LinkedChange>,
+    pub(crate) bulk: Option<LinkedBulk>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) properties: Vec<Property>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) members: Vec<Member>,
-    pub(crate) names: Names,
+    pub(crate) names: ProductNames,
 }
 
 /// Numbers by name.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct ProductNames {
     pub(crate) roles: NameMap<RoleId>,
     pub(crate) settings: NameMap<SettingId>,
     pub(crate) readings: NameMap<ReadingId>,
@@ -140,11 +140,15 @@ pub(crate) struct Grounds {
 
 impl Product {
     /// Number of values of an input.
-    pub(crate) fn width(&self, input: Input) -> usize {
+    pub(crate) fn width(&self, input: DecisionInput) -> usize {
         match input {
-            Input::Setting(_, setting) => self.setting(setting).map_or(1, |s| s.domain.len()),
-            Input::Fact(fact) => self.facts.get(fact.index()).map_or(1, |f| f.domain.len()),
-            Input::Argument(argument) => self.argument_domain(argument).map_or(1, Domain::len),
+            DecisionInput::Setting(_, setting) => {
+                self.setting(setting).map_or(1, |s| s.domain.len())
+            }
+            DecisionInput::Fact(fact) => self.facts.get(fact.index()).map_or(1, |f| f.domain.len()),
+            DecisionInput::Argument(argument) => {
+                self.argument_domain(argument).map_or(1, Domain::len)
+            }
             _ => 2,
         }
     }

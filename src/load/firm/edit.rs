@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::entry::EntryEditor;
 use super::quick::UserPlace;
-use super::same::{self, Located};
+use super::same::{self, LocatedUsers};
 use crate::change::Verdict;
 use crate::disk;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
-use crate::firm::{Alteration, Firm, What, by_user, profile};
+use crate::firm::{Alteration, Firm, UserPart, by_user, profile};
 use crate::text::{Source, Span};
 use crate::yaml::{self, Edit, Node};
 
@@ -103,14 +103,14 @@ impl Firm {
         let located = same::locate(self, source, &users).ok_or(&codes::CHANGED_MEANWHILE)?;
         let after = self.altered(alterations);
         let edits = match located {
-            Located::Places(places) => {
+            LocatedUsers::Places(places) => {
                 let apart = self.apart(&after, source, &places, &altered);
                 apart.or_else(|| {
                     let nodes = same::closely(self, source, &users)?;
                     after.whole(source, &nodes, &altered)
                 })
             }
-            Located::Nodes(nodes) => after.whole(source, &nodes, &altered),
+            LocatedUsers::Nodes(nodes) => after.whole(source, &nodes, &altered),
         };
         edits.ok_or(&codes::EDIT_FAILED)
     }
@@ -167,7 +167,7 @@ impl Firm {
         let mut edits = Vec::new();
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             let of_product = alterations.iter().filter(|a| a.product == number);
-            let whats: BTreeSet<What> = of_product.map(|altered| altered.what).collect();
+            let whats: BTreeSet<UserPart> = of_product.map(|altered| altered.what).collect();
             if !whats.is_empty() {
                 let seat = node.get(&compiled.product.id)?;
                 edits.extend(self.seat_edits(source, seat, compiled, number, user, &whats));
@@ -181,22 +181,24 @@ impl Firm {
         &self,
         source: &Source,
         seat: &Node,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         number: usize,
         user: u32,
-        whats: &BTreeSet<What>,
+        whats: &BTreeSet<UserPart>,
     ) -> Vec<Edit> {
         let (layout, product) = (&compiled.layout, &compiled.product);
         let words = self.roster.profile(number, user);
         let mut edits = Vec::new();
-        if whats.iter().any(|what| matches!(what, What::Role(_))) {
+        if whats.iter().any(|what| matches!(what, UserPart::Role(_))) {
             let roles: Vec<&str> = profile::roles(layout, product, words)
                 .map(|role| product.role_name(role))
                 .collect();
             edits.extend(yaml::set_list_entry(source, seat, "roles", &roles));
         }
         for what in whats {
-            let What::Setting(id) = what else { continue };
+            let UserPart::Setting(id) = what else {
+                continue;
+            };
             let Some(setting) = product.setting(*id) else {
                 continue;
             };

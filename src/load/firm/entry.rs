@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::quick::{self, OnUser, UserPlace};
+use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
 use super::watch::Watch;
 use crate::finding::Findings;
@@ -13,7 +13,7 @@ use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
 use crate::limits::Limits;
 use crate::text::Source;
-use crate::yaml::{self, Cx, ItemLayout, Node, decode_text};
+use crate::yaml::{self, DecodeContext, ItemLayout, Node, decode_text};
 
 /// Edits entries of one file.
 pub(super) struct EntryEditor<'a> {
@@ -95,7 +95,11 @@ impl<'a> EntryEditor<'a> {
         let mut findings = Findings::new();
         let mut found: Vec<Option<(Node, Option<String>)>> = Vec::new();
         let mut on_user = |node: Node, findings: &mut Findings| {
-            let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings });
+            let entry = read::user(
+                &node,
+                &firm.rulebook,
+                &mut DecodeContext { source, findings },
+            );
             let name = entry.and_then(|entry| {
                 let words = self.assembler.packed(&entry, findings);
                 let is_it = firm.roster.is(user, &entry.id.value, words);
@@ -118,7 +122,7 @@ impl<'a> EntryEditor<'a> {
         (head, tail): &Frame,
         layout: ItemLayout,
     ) -> bool {
-        let mut only = Only {
+        let mut only = SingleUserVisitor {
             firm: self.after,
             user,
             assembler: &mut self.assembler,
@@ -144,14 +148,14 @@ fn fits(old: &str, new: &str, place: &UserPlace) -> bool {
 }
 
 /// Notes where a user of a firm stands; nobody else may.
-struct Only<'a, 'r> {
+struct SingleUserVisitor<'a, 'r> {
     firm: &'a Firm,
     user: u32,
     assembler: &'a mut Assembler<'r>,
     places: Vec<UserPlace>,
 }
 
-impl OnUser for Only<'_, '_> {
+impl UserVisitor for SingleUserVisitor<'_, '_> {
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
         let mut findings = Findings::new();
         let words = self.assembler.packed(user, &mut findings);

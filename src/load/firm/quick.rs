@@ -26,7 +26,7 @@ pub(super) struct Root<'t> {
 }
 
 /// What is done with users, one after the other.
-pub(super) trait OnUser {
+pub(super) trait UserVisitor {
     /// Takes a user; none where the file needs no further reading.
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
 
@@ -44,7 +44,7 @@ pub(super) struct UserPlace {
     pub(super) room: usize,
 }
 
-struct Reading<'t, 'r, U> {
+struct QuickFirmReader<'t, 'r, U> {
     rulebook: &'r Rulebook,
     pieces: Quick<'t>,
     on_user: &'r mut U,
@@ -63,20 +63,20 @@ struct Reading<'t, 'r, U> {
 const SOME: usize = 1_000;
 
 /// Why there is no firm: something in front of this offset is wrong or not written as usual.
-pub(super) struct Odd {
+pub(super) struct QuickReadError {
     pub(super) at: usize,
     /// Whether it is that there are too many users, which needs no closer look.
     pub(super) is_full: bool,
 }
 
 /// Makes a firm of users.
-struct Assembling<'a> {
+struct AssemblingVisitor<'a> {
     assembler: Assembler<'a>,
     /// What is found; anything means that there is no firm.
     findings: Findings,
 }
 
-impl OnUser for Assembling<'_> {
+impl UserVisitor for AssemblingVisitor<'_> {
     fn take(&mut self, user: &UserEntry<'_>, _: &UserPlace) -> Option<()> {
         self.assembler.add(user, &mut self.findings);
         self.findings.is_empty().then_some(())
@@ -92,14 +92,14 @@ pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
     watch: &mut Watch<'_>,
-) -> Result<Firm, Odd> {
+) -> Result<Firm, QuickReadError> {
     watch.start();
-    let mut users = Assembling {
+    let mut users = AssemblingVisitor {
         assembler: Assembler::new(rulebook, Some(source)),
         findings: Findings::new(),
     };
     let root = sweep(rulebook, source.text(), watch, &mut users);
-    let Assembling {
+    let AssemblingVisitor {
         assembler,
         mut findings,
     } = users;
@@ -108,7 +108,7 @@ pub(super) fn firm(
         Err(at) => (None, at),
     };
     let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
-    let odd = Odd {
+    let odd = QuickReadError {
         at,
         is_full: findings.iter().any(is_full),
     };
@@ -126,10 +126,10 @@ pub(super) fn sweep<'t>(
     rulebook: &Rulebook,
     text: &'t str,
     watch: &mut Watch<'_>,
-    on_user: &mut impl OnUser,
+    on_user: &mut impl UserVisitor,
 ) -> Result<Root<'t>, usize> {
     let limits = rulebook.limits();
-    let mut reading = Reading {
+    let mut reading = QuickFirmReader {
         rulebook,
         pieces: Quick::new(text, limits).ok_or(0_usize)?,
         on_user,
@@ -159,7 +159,7 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
     place.replace(part).is_none().then_some(())
 }
 
-impl<'t, U: OnUser> Reading<'t, '_, U> {
+impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
     fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
         self.next_is(&Piece::MapStart)?;

@@ -4,7 +4,7 @@ mod written;
 
 use std::sync::Arc;
 
-use super::decode::{Cx, Decode};
+use super::decode::{Decode, DecodeContext};
 use super::node::{Content, Node, Scalar, Style};
 use crate::finding::yaml;
 use crate::text::{Place, Source, Span};
@@ -78,7 +78,7 @@ fn visible_count(chars: impl Iterator<Item = char>) -> usize {
 }
 
 impl Decode for Condition {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         let Content::Scalar(scalar) = &node.content else {
             if node.content == Content::Empty {
                 cx.report(&yaml::CONDITION_EMPTY, node.span, &[]);
@@ -95,7 +95,7 @@ impl Decode for Condition {
     }
 }
 
-fn is_sound(scalar: &Scalar, span: Span, cx: &mut Cx<'_>) -> bool {
+fn is_sound(scalar: &Scalar, span: Span, cx: &mut DecodeContext<'_>) -> bool {
     if scalar.text.trim().is_empty() {
         cx.report(&yaml::CONDITION_EMPTY, span, &[]);
         return false;

@@ -9,17 +9,17 @@ use super::node::{Content, Map, Node};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Place, Source, Span};
 
-pub(crate) use values::{Entries, Flag, Keyed, OneOrMany, Text};
+pub(crate) use values::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 
 /// What decoding works in: the text it came from, and where findings go.
-pub(crate) struct Cx<'a> {
+pub(crate) struct DecodeContext<'a> {
     /// The text that the nodes were read from.
     pub(crate) source: &'a Arc<Source>,
     /// What was wrong so far.
     pub(crate) findings: &'a mut Findings,
 }
 
-impl Cx<'_> {
+impl DecodeContext<'_> {
     /// A place in the text.
     pub(crate) fn place(&self, span: Span) -> Place {
         self.source.place(span)
@@ -93,15 +93,15 @@ fn listed(known: &[&str]) -> String {
 /// A type that can be read from a node.
 pub(crate) trait Decode: Sized {
     /// Reads a node; where that fails, everything wrong with it is reported.
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self>;
 
     /// Reads the value under a key; most types do not look at the key.
-    fn decode_under(_: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode_under(_: Span, node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         Self::decode(node, cx)
     }
 
     /// What a missing key means; for most types a finding at `parent`.
-    fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {
+    fn missing(key: &'static str, parent: Span, cx: &mut DecodeContext<'_>) -> Option<Self> {
         cx.report(&yaml::MISSING_KEY, parent, &[&key]);
         None
     }

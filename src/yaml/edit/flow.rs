@@ -2,7 +2,7 @@
 
 use super::super::node::{List, Node};
 use super::super::spans::skip_blank;
-use super::items::Plan;
+use super::items::ItemPlan;
 use super::scalar::write_into;
 use super::{Edit, lines};
 use crate::text::Source;
@@ -19,7 +19,7 @@ fn joined(source: &Source, items: &[&str]) -> String {
 }
 
 /// Edits of a list in brackets that does not end up empty.
-pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Vec<Edit> {
     let text = source.text();
     let mut edits: Vec<Edit> = added(source, node, list, plan).into_iter().collect();
     let gone = list
@@ -32,7 +32,7 @@ pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>)
     edits
 }
 
-fn added(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn added(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Option<Edit> {
     if plan.added.is_empty() {
         return None;
     }
@@ -43,7 +43,7 @@ fn added(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Option<E
     })
 }
 
-fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
+fn last_kept<'n>(list: &'n List, plan: &ItemPlan<'_>) -> Option<&'n Node> {
     let mut kept = list
         .items
         .iter()
@@ -78,7 +78,7 @@ fn after_comma(text: &str, item: &Node) -> Option<usize> {
 }
 
 /// When the last items go and none had a comma after it, the comma before them goes too.
-fn loose_comma(text: &str, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn loose_comma(text: &str, list: &List, plan: &ItemPlan<'_>) -> Option<Edit> {
     let last = list.items.last()?;
     let kept = last_kept(list, plan)?;
     if std::ptr::eq(kept, last) || after_comma(text, last).is_some() {

@@ -19,7 +19,7 @@ fn is_only(node: &Node, items: &[&str]) -> bool {
 }
 
 fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit> {
-    let plan = Plan::new(list, items);
+    let plan = ItemPlan::new(list, items);
     if !plan.changes() {
         return Vec::new();
     }
@@ -32,12 +32,12 @@ fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit
 }
 
 /// Which items stay, by their position, and which are new.
-pub(super) struct Plan<'a> {
+pub(super) struct ItemPlan<'a> {
     pub(super) stays: Vec<bool>,
     pub(super) added: Vec<&'a str>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> ItemPlan<'a> {
     fn new(list: &List, items: &[&'a str]) -> Self {
         let mut added = items.to_vec();
         let stays = list.items.iter().map(|item| {
@@ -55,7 +55,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Vec<Edit> {
     let starts = dashes(text, node, list);
     let mut edits = Vec::new();
     for (n, (item, stays)) in list.items.iter().zip(&plan.stays).enumerate() {
@@ -75,7 +75,7 @@ pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>
 }
 
 /// The items go, the comments between them stay, and `[]` comes behind the colon.
-fn empty_block(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+fn empty_block(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Vec<Edit> {
     let Some(colon) = entry::colon_of_block(source.text(), node) else {
         return entry::replace(source, node, "[]");
     };
@@ -95,7 +95,7 @@ fn dashes(text: &str, node: &Node, list: &List) -> Vec<usize> {
     found
 }
 
-fn append_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn append_block(text: &str, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Option<Edit> {
     if plan.added.is_empty() {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Taking one item out of a list, and one entry out of a map.
 
-use super::super::node::{Content, Entry, Node};
-use super::items::Plan;
+use super::super::node::{Content, MapEntry, Node};
+use super::items::ItemPlan;
 use super::{Edit, flow, items, lines};
 use crate::text::Source;
 
@@ -10,7 +10,7 @@ pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<Ed
     let Content::List(known) = &list.content else {
         return Vec::new();
     };
-    let plan = Plan {
+    let plan = ItemPlan {
         stays: (0..known.items.len()).map(|at| at != number).collect(),
         added: Vec::new(),
     };
@@ -40,9 +40,9 @@ pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<Edit> 
 fn removal(
     text: &str,
     flow: bool,
-    before: Option<&Entry>,
-    entry: &Entry,
-    after: Option<&Entry>,
+    before: Option<&MapEntry>,
+    entry: &MapEntry,
+    after: Option<&MapEntry>,
 ) -> Option<Edit> {
     let start = entry.key.span.start as usize;
     let end = end_of(entry);
@@ -59,7 +59,7 @@ fn removal(
     }
 }
 
-fn end_of(entry: &Entry) -> usize {
+fn end_of(entry: &MapEntry) -> usize {
     entry.value.span.end.max(entry.key.span.end) as usize
 }
 

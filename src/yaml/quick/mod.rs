@@ -34,8 +34,8 @@ pub(crate) struct Quick<'t> {
     at: usize,
     /// Offset at which the line starts that the next byte is in.
     line: usize,
-    open: Vec<Open>,
-    next: Next,
+    open: Vec<OpenLayout>,
+    next: QuickNext,
     is_json: bool,
     /// Bytes between two pieces, at most.
     longest: usize,
@@ -55,7 +55,7 @@ pub(crate) enum ItemLayout {
 
 /// A list or map that is not closed yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenLayout {
     /// Keys that start at this column.
     Block(usize),
     /// Dashes at this column.
@@ -68,7 +68,7 @@ enum Open {
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum QuickNext {
     /// A line.
     Line,
     /// What is in a line, after its blanks.
@@ -97,7 +97,7 @@ impl<'t> Quick<'t> {
             at: 0,
             line: 0,
             open: Vec::with_capacity(DEEPEST),
-            next: Next::Line,
+            next: QuickNext::Line,
             is_json: false,
             // The reader of events counts what may be a token; no byte is more than one.
             longest: limits.events / 2,
@@ -106,7 +106,7 @@ impl<'t> Quick<'t> {
         quick.skip_blank_lines();
         if quick.peek() == Some(b'{') {
             quick.is_json = true;
-            quick.next = Next::Value;
+            quick.next = QuickNext::Value;
         } else {
             quick.skip_marker();
         }
@@ -122,7 +122,7 @@ impl<'t> Quick<'t> {
     /// its own bracket.
     pub(crate) fn item_start(&self) -> usize {
         match self.open.iter().nth_back(1) {
-            Some(Open::Dashes(_)) => self.line,
+            Some(OpenLayout::Dashes(_)) => self.line,
             _ => self.at.saturating_sub(1),
         }
     }
@@ -131,7 +131,7 @@ impl<'t> Quick<'t> {
     /// behind its own bracket.
     pub(crate) fn item_end(&self) -> usize {
         match self.open.last() {
-            Some(Open::Dashes(_)) => self.line,
+            Some(OpenLayout::Dashes(_)) => self.line,
             _ => self.at,
         }
     }
@@ -139,7 +139,7 @@ impl<'t> Quick<'t> {
     /// How the items of the list are written that is open.
     pub(crate) fn item_layout(&self) -> ItemLayout {
         match self.open.last() {
-            Some(Open::Dashes(_)) => ItemLayout::Lines,
+            Some(OpenLayout::Dashes(_)) => ItemLayout::Lines,
             _ if self.is_json => ItemLayout::Json,
             _ => ItemLayout::Brackets,
         }
@@ -147,33 +147,33 @@ impl<'t> Quick<'t> {
 
     /// Whether everything is read.
     pub(crate) fn is_done(&self) -> bool {
-        self.next == Next::Done
+        self.next == QuickNext::Done
     }
 
     /// The next piece; none where it is not known, and after the end.
     pub(crate) fn next(&mut self) -> Option<Piece<'t>> {
         let start = self.at;
         let piece = match self.next {
-            Next::Line => self.line(),
-            Next::Content => self.content(),
-            Next::Value => self.value(),
-            Next::FlowValue => self.flow_value(),
-            Next::First => self.first(),
-            Next::Further => self.further(),
-            Next::Done => None,
+            QuickNext::Line => self.line(),
+            QuickNext::Content => self.content(),
+            QuickNext::Value => self.value(),
+            QuickNext::FlowValue => self.flow_value(),
+            QuickNext::First => self.first(),
+            QuickNext::Further => self.further(),
+            QuickNext::Done => None,
         }?;
         (self.at - start < self.longest).then_some(piece)
     }
 
-    fn open(&mut self, open: Open, next: Next) -> Option<Piece<'t>> {
+    fn open(&mut self, open: OpenLayout, next: QuickNext) -> Option<Piece<'t>> {
         if self.open.len() >= self.deepest {
             return None;
         }
         self.open.push(open);
         self.next = next;
         Some(match open {
-            Open::Block(_) | Open::Braces => Piece::MapStart,
-            Open::Dashes(_) | Open::Brackets => Piece::ListStart,
+            OpenLayout::Block(_) | OpenLayout::Braces => Piece::MapStart,
+            OpenLayout::Dashes(_) | OpenLayout::Brackets => Piece::ListStart,
         })
     }
 

@@ -4,7 +4,7 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 use crate::yaml::Map;
-use crate::yaml::node::{Entry, List};
+use crate::yaml::node::{List, MapEntry};
 
 mod hostile;
 
@@ -44,7 +44,7 @@ fn draw(source: &Source, node: &Node, out: &mut String) {
         }
         Content::Map(Map { entries, .. }) => {
             out.push('{');
-            for Entry { key, value } in entries {
+            for MapEntry { key, value } in entries {
                 write!(out, "{:?}@{:?}=", key.value, source.slice(key.span)).unwrap();
                 draw(source, value, out);
                 out.push(' ');

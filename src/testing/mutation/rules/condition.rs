@@ -4,7 +4,9 @@ use super::super::script::operator_of;
 use super::{GONE, Operator, Writer, entry};
 use crate::script::twists;
 use crate::text::Span;
-use crate::yaml::{Condition, Cx, Decode, Edit, Node, indent, remove_entry, write_scalar};
+use crate::yaml::{
+    Condition, Decode, DecodeContext, Edit, Node, indent, remove_entry, write_scalar,
+};
 
 impl Writer<'_, '_> {
     /// The condition of a map, where it has one. Without it something else holds; `dropped` says what that is.
@@ -33,7 +35,7 @@ impl Writer<'_, '_> {
         let (Some(entry), mut findings) = (entry(map, "when"), crate::Findings::new()) else {
             return;
         };
-        let mut cx = Cx {
+        let mut cx = DecodeContext {
             source: self.drafts.source,
             findings: &mut findings,
         };

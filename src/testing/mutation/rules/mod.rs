@@ -10,7 +10,7 @@ mod declared;
 use super::draft::Drafts;
 use super::operator::Operator;
 use crate::text::Span;
-use crate::yaml::{Content, Entry, Node, remove_entry, remove_item};
+use crate::yaml::{Content, MapEntry, Node, remove_entry, remove_item};
 
 /// What stands for nothing in the line of a draft.
 pub(super) const GONE: &str = "nothing";
@@ -135,7 +135,7 @@ pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n Entry> {
+fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n MapEntry> {
     match &map.content {
         Content::Map(map) => map.get(key),
         _ => None,

@@ -7,7 +7,7 @@ use crate::answer::{Decision, Question};
 use crate::change::Reason;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
-use crate::explore::world::AskingSource;
+use crate::explore::asking_source::AskingSource;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Bits, Word};
 use crate::explore::semantics;
-use crate::explore::world::AskingSource;
+use crate::explore::asking_source::AskingSource;
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, Conflict, DecisionInput, RoleId};

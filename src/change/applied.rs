@@ -22,12 +22,12 @@ impl Firm {
     /// [`AskError`] when the change cannot be asked. An error is never a rejection.
     ///
     /// ```
-    /// use clio_rules::{Applied, Change, Firm, Rulebook};
+    /// use clio_rules::{AppliedChange, Change, Firm, Rulebook};
     ///
     /// let mut firm = Firm::example(&Rulebook::builtin()?)?;
     /// let transfer = |target: &str| Change::new("nadia", "transfer_ownership").target(target);
     /// for (target, is_accepted) in [("tomas", true), ("priya", false)] {
-    ///     let Applied { verdict, firm: after } = firm.apply(&transfer(target))?;
+    ///     let AppliedChange { verdict, firm: after } = firm.apply(&transfer(target))?;
     ///     assert_eq!(verdict.is_accepted(), is_accepted);
     ///     firm = after;
     /// }

@@ -14,7 +14,7 @@ pub(crate) mod lookup;
 pub(crate) mod semantics;
 pub(crate) mod table;
 pub(crate) mod tree;
-pub(crate) mod world;
+pub(crate) mod asking_source;
 
 use hashbrown::HashMap;
 use std::hash::Hash;

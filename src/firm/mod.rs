@@ -2,7 +2,7 @@
 
 mod alteration;
 pub(crate) mod assemble;
-mod desk;
+mod decision_tables;
 mod excerpt;
 mod handle;
 pub(crate) mod profile;
@@ -25,7 +25,7 @@ use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
 pub(crate) use alteration::by_user;
-use desk::DecisionTables;
+use decision_tables::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster, UserPart};
 pub(crate) use state::StateStamp;

@@ -3,7 +3,7 @@
 use super::firms::Firms;
 use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
-use super::said::{Aspect, ComparedAnswer};
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::walk::{ComparedQuestion, Walk, WalkStop};
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;

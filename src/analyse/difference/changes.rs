@@ -5,7 +5,7 @@ use super::firms::Firms;
 use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
 use super::people::{HOLDER, JointPeople, TARGET, USER};
-use super::said::{Aspect, ComparedAnswer};
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::walk::{ArgumentNumbers, ComparedQuestion, Walk, WalkStop};
 use crate::change::{AlteredValue, Change as Request, Verdict};
 use crate::explore::compile::CompiledProduct;

@@ -1,6 +1,6 @@
 //! What products declare: names, values, defaults, titles, and what every firm has to keep.
 
-use super::said::{Aspect, ChangeKind};
+use super::compared_answer::{Aspect, ChangeKind};
 use crate::link::product::{Action, LinkedChange, Product, RulingId};
 use crate::value::Domain;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
-use super::said::Aspect;
+use super::compared_answer::Aspect;
 use super::{ProductComparison, RuleChange, RulebookDifference};
 use crate::budget::Budget;
 use crate::finding::AskError;

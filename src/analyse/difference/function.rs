@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::firms::Firms;
 use super::joint::{JointInput, JointProduct};
-use super::said::{Aspect, ComparedAnswer};
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::walk::{ComparedQuestion, Walk, WalkStop};
 use crate::analyse::cover::{Cube, Function, Values};
 use crate::budget::{Budget, CutOff};

@@ -13,7 +13,7 @@ mod first;
 mod function;
 mod joint;
 mod people;
-mod said;
+mod compared_answer;
 mod walk;
 mod words;
 
@@ -29,8 +29,8 @@ use firms::{Firms, Known};
 use first::{ComparisonScope, ended};
 use function::{Conditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
 use joint::{JointInput, JointProduct, Sides};
-use said::Aspect;
-pub use said::ChangeKind;
+use compared_answer::Aspect;
+pub use compared_answer::ChangeKind;
 use words::Wording;
 
 /// In what two rulebooks differ.

@@ -22,7 +22,7 @@
 //! what was found until then.
 
 mod closure;
-mod doing;
+mod possible_change;
 mod found;
 mod moves;
 mod people;

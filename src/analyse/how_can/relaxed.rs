@@ -1,7 +1,7 @@
 //! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
 //! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
 
-use super::doing::{PossibleChange, Write};
+use super::possible_change::{PossibleChange, Write};
 use super::moves::Move;
 use crate::explore::compile::{ActionRuling, CompiledProduct};
 use crate::explore::layout::{Bits, Word};

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use super::always::{Induction, MOST_PARTS};
 use super::counterexample::Counterexample;
-use super::made::{MadeChange, all};
+use super::made_change::{MadeChange, all};
 use super::options::ChangeOptions;
-use super::scene::{ProofInput, ProofPerson, ProofState, ProofView, Step};
+use super::state::{ProofInput, ProofPerson, ProofState, ProofView, Step};
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::compile::CompiledProduct;

@@ -4,9 +4,9 @@
 //! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
 
 use super::counterexample::Counterexample;
-use super::made::all;
+use super::made_change::all;
 use super::options::ChangeOptions;
-use super::scene::{OtherHolder, ProofInput, ProofState};
+use super::state::{OtherHolder, ProofInput, ProofState};
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::layout::Word;

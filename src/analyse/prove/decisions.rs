@@ -1,10 +1,10 @@
 //! Properties over decisions: whoever is so, is so as well.
 
 use super::counterexample::Counterexample;
-use super::made::{self, MadeChange, TargetedChange};
-use super::scene::{ProofPerson, ProofState, ProofView, Step};
+use super::made_change::{self, MadeChange, TargetedChange};
+use super::state::{ProofPerson, ProofState, ProofView, Step};
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
-use super::told::PeopleNames;
+use super::people_names::PeopleNames;
 use crate::explore::Path;
 use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
@@ -67,7 +67,7 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
 }
 
 fn made_of(room: ProofSubject<'_>, change: ChangeId) -> Result<Vec<MadeChange>, UndecidedReason> {
-    let mut all = made::all(room)?;
+    let mut all = made_change::all(room)?;
     all.retain(|made| made.change == change);
     Ok(all)
 }
@@ -108,7 +108,7 @@ impl Case<'_> {
         }
         let mut parts = Vec::new();
         if let (Some(makes), Some(target)) = (self.makes, target) {
-            let chosen = scene.path.read(super::scene::ProofInput::Part(0))?;
+            let chosen = scene.path.read(super::state::ProofInput::Part(0))?;
             let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
                 return Ok(PathEnd::Idle);
             };

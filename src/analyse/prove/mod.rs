@@ -4,13 +4,13 @@ mod alone;
 mod always;
 mod counterexample;
 mod decisions;
-mod made;
+mod made_change;
 mod options;
 mod people;
 mod proof;
-mod scene;
+mod state;
 mod search;
-mod told;
+mod people_names;
 
 use std::fmt::Display;
 use std::time::Instant;
@@ -237,7 +237,7 @@ fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) ->
     let because = match claim {
         PropertyClaim::Nobody(_) => return None,
         PropertyClaim::Whoever(premise, _) => {
-            format!("nobody can be so: {}", told::whoever(product, premise))
+            format!("nobody can be so: {}", people_names::whoever(product, premise))
         }
         PropertyClaim::Always(always) => {
             let role = product.role_name(always.role);

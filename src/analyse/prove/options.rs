@@ -1,6 +1,6 @@
 //! Changes that can be part of what is made at once, and what they have to do with a role.
 
-use super::made::MadeChange;
+use super::made_change::MadeChange;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::table::Axis;
 use crate::firm::UserPart;

@@ -1,6 +1,6 @@
 //! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
 
-use super::scene::{ProofInput, ProofPerson};
+use super::state::{ProofInput, ProofPerson};
 use super::search::ProofSubject;
 use crate::budget::Budget;
 use crate::firm::{Firm, Seat, User};

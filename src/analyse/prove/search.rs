@@ -1,9 +1,9 @@
 //! The search through every path of a scene, and the counterexamples on the way.
 
 use super::counterexample::{Counterexample, ProofAnswer};
-use super::made::{MadeChange, TargetedChange};
+use super::made_change::{MadeChange, TargetedChange};
 use super::people::{PathKnowledge, id_of};
-use super::scene::{OtherHolder, ProofInput, ProofPerson, ProofState, Step};
+use super::state::{OtherHolder, ProofInput, ProofPerson, ProofState, Step};
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff};
 use crate::change::{Bulk, Change};

@@ -2,7 +2,7 @@
 
 mod maker;
 mod shift;
-mod wish;
+mod requested_change;
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::finding::error;
 use crate::firm::{Alteration, Firm};
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};
-pub use wish::Simulation;
+pub use requested_change::Simulation;
 
 /// What would be different after some changes.
 ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::options::ChangeOptions;
-use super::scene::{ProofInput, ProofPerson, ProofState, ProofView, Step};
+use super::state::{ProofInput, ProofPerson, ProofState, ProofView, Step};
 use super::search::{ProofSubject, UndecidedReason};
 use crate::explore::compile::CompiledProduct;
 use crate::firm::UserPart;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{InputParts, word, written};
 use crate::explore::compile::{ActionRuling, CompiledProduct};
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::explore::table::Decider;
 use crate::explore::{Halt, Path, explore};
 use crate::finding::AskError;
@@ -126,9 +126,9 @@ pub(super) struct SeatedQuestion<'a> {
 }
 
 /// What asks for inputs, and is stopped at the first that is not known.
-pub(super) type Ask<'r> = &'r dyn Fn(DecisionInput) -> Result<Value, Unknown>;
+pub(super) type InputReader<'r> = &'r dyn Fn(DecisionInput) -> Result<Value, UnknownInput>;
 /// An input that is not known yet.
-pub(super) type Unknown = Halt<DecisionInput, Infallible>;
+pub(super) type UnknownInput = Halt<DecisionInput, Infallible>;
 
 /// What a way costs, and the inputs that are different on it.
 type Way = (u64, Vec<(DecisionInput, Value)>);
@@ -144,7 +144,7 @@ impl<'a> SeatedQuestion<'a> {
         firm: &'a Firm,
         compiled: &'a CompiledProduct,
         action: &'a Action,
-        bits: &Bits<'a>,
+        bits: &QuestionBits<'a>,
         same: Option<bool>,
     ) -> Self {
         let mut scene = Self {
@@ -194,7 +194,7 @@ impl<'a> SeatedQuestion<'a> {
     /// What an input is.
     pub(super) fn is(&self, input: DecisionInput) -> Value {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
-        let bits = Bits {
+        let bits = QuestionBits {
             user: &self.user,
             target: &self.target,
             firm: self.firm,
@@ -219,7 +219,7 @@ impl<'a> SeatedQuestion<'a> {
     /// `run` decides by the inputs that it asks for.
     pub(super) fn missing(
         &self,
-        run: impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+        run: impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Vec<MissingInput>>, AskError> {
         let product = &self.compiled.product;
         let Some(changed) = self.cheapest(&run)? else {
@@ -240,7 +240,7 @@ impl<'a> SeatedQuestion<'a> {
 
     fn cheapest(
         &self,
-        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+        run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Vec<(DecisionInput, Value)>>, AskError> {
         let mut best: Option<Way> = None;
         for fixed in self.choices() {
@@ -258,7 +258,7 @@ impl<'a> SeatedQuestion<'a> {
     fn cheapest_with(
         &self,
         fixed: &SettledState,
-        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+        run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Way>, AskError> {
         let product = &self.compiled.product;
         let asked = |path: &Path<DecisionInput>| {

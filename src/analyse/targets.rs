@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::crowd::{Crowd, Part};
+use super::crowd::{Crowd, CrowdPart};
 use crate::firm::Firm;
 
 /// To whom a user may do something, among all who have a seat.
@@ -34,12 +34,12 @@ impl Targets {
     /// Users that are named; of more only the number is said.
     pub const MOST_NAMED: usize = 10;
 
-    pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &Part) -> Self {
+    pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &CrowdPart) -> Self {
         let (count, of) = (crowd.count(part), crowd.len());
         let excepted = of - count;
         let own = crowd.kind_of(user);
         let is_among = own.is_some_and(|own| part.binary_search(&own).is_ok());
-        let named = |part: &Part| crowd.named(firm, part);
+        let named = |part: &CrowdPart| crowd.named(firm, part);
         let whom = match () {
             () if excepted == 0 => TargetsInBrief::Anybody,
             () if count == 1 && is_among => TargetsInBrief::Oneself,

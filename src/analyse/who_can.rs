@@ -14,7 +14,7 @@ use crate::explore::table::Decider;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
@@ -157,9 +157,9 @@ impl<'f> WhoCan<'f> {
             decider,
             known: HashMap::new(),
         };
-        let mut known: HashMap<(Option<Class>, bool), u32> = HashMap::new();
+        let mut known: HashMap<(Option<ProfileClass>, bool), u32> = HashMap::new();
         for user in 0..self.firm.roster.len() as u32 {
-            let class = self.firm.desk.class(product, user);
+            let class = self.firm.tables.class(product, user);
             let key = (class, self.target == Some(user));
             let kind = match known.get(&key) {
                 Some(kind) => *kind,
@@ -269,14 +269,14 @@ impl<'f> WhoCan<'f> {
 }
 
 /// What tells apart users who miss different things: inputs, grounds, and whether they are the target.
-type Telling = (Vec<Value>, Vec<RulingId>, Option<bool>);
+type MissingKey = (Vec<Value>, Vec<RulingId>, Option<bool>);
 
 /// What users miss, worked out once for all who are told apart by nothing.
 struct MissingCache<'f> {
     firm: &'f Firm,
     compiled: &'f CompiledProduct,
     decider: &'f Decider<ActionRuling>,
-    known: HashMap<Telling, Arc<[MissingInput]>>,
+    known: HashMap<MissingKey, Arc<[MissingInput]>>,
 }
 
 impl MissingCache<'_> {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::missing::{MissingInput, SeatedQuestion, Unknown};
+use super::missing::{MissingInput, SeatedQuestion, UnknownInput};
 use crate::answer::{Decision, Question};
 use crate::change::Reason;
+use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
-use crate::explore::asking_source::AskingSource;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
@@ -140,7 +140,7 @@ fn of_rule(
     rule: &Rule,
 ) -> Result<Option<WhyNotRule>, AskError> {
     let product = &compiled.product;
-    let is = |input: DecisionInput| -> Result<Value, Unknown> { Ok(scene.is(input)) };
+    let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(scene.is(input)) };
     let mut now = AskingSource { compiled, ask: &is };
     // Every input has a value, so that nothing stays open.
     let (says, refusals) = match (

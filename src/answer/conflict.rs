@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::{Bits, Word};
-use crate::explore::semantics;
 use crate::explore::asking_source::AskingSource;
+use crate::explore::compile::CompiledProduct;
+use crate::explore::layout::{QuestionBits, Word};
+use crate::explore::semantics;
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, Conflict, DecisionInput, RoleId};
@@ -140,7 +140,7 @@ impl Firm {
         conflict: &Conflict,
         words: &[Word],
     ) -> bool {
-        let bits = |question| Bits {
+        let bits = |question| QuestionBits {
             user: words,
             target: words,
             firm: self.readings_of(product),

@@ -3,7 +3,7 @@
 use super::Question;
 use super::decision::Answer;
 use crate::explore::code::{DecisionCode, StandingCode};
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::{AskError, ask as codes, error, foreign};
 use crate::firm::{Firm, UserHandle};
 use crate::link::product::{Action, Product};
@@ -48,7 +48,7 @@ impl Firm {
     /// Whether handles are of this firm and of its rulebook.
     #[inline(always)]
     fn are_ours(&self, user: UserHandle, target: UserHandle, action: &ActionHandle) -> bool {
-        let [of_firm, of_rulebook] = self.desk.stamps;
+        let [of_firm, of_rulebook] = self.tables.stamps;
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
 
@@ -142,18 +142,18 @@ impl Firm {
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<DecisionCode> {
-        let desk = &self.desk;
-        let lookup = desk.lookups.get(action.lookup as usize)?;
+        let tables = &self.tables;
+        let lookup = tables.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
             let lookup = (action.lookup, action.facts.number);
-            return desk.long(lookup, [user, target], has_target, action.ruling);
+            return tables.long(lookup, [user, target], has_target, action.ruling);
         }
         // Where no target is expected, it adds nothing.
         let same = user == target;
-        let user = desk.profile_at(lookup.profile_of(user))?;
-        let target = desk.profile_at(lookup.profile_of(target))?;
+        let user = tables.profile_at(lookup.profile_of(user))?;
+        let target = tables.profile_at(lookup.profile_of(target))?;
         let cell = lookup.cell(action.facts.number, same, user, target);
-        let code = desk.cell(cell)?.after(action.ruling);
+        let code = tables.cell(cell)?.after(action.ruling);
         Some(StandingCode::of(user, target).or(code, lookup.ground))
     }
 
@@ -164,7 +164,7 @@ impl Firm {
         [user, target]: [u32; 2],
         has_target: bool,
     ) -> Option<DecisionCode> {
-        let lookup = self.desk.lookups.get(action.lookup as usize)?;
+        let lookup = self.tables.lookups.get(action.lookup as usize)?;
         if !lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
         }
@@ -223,8 +223,8 @@ impl Firm {
         user: u32,
         target: Option<u32>,
         [first, second]: [Word; 2],
-    ) -> Bits<'_> {
-        Bits {
+    ) -> QuestionBits<'_> {
+        QuestionBits {
             user: self.roster.profile(product, user),
             target: self.roster.profile(product, target.unwrap_or(user)),
             firm: self.readings_of(product),

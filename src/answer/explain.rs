@@ -6,7 +6,7 @@ use super::decide::NumberedQuestion;
 use super::parts::InputParts;
 use super::{Decision, Question};
 use crate::explore::compile::{ActionRuling, CompiledProduct};
-use crate::explore::layout::{Bits, Layout};
+use crate::explore::layout::{Layout, QuestionBits};
 use crate::explore::table::Decider;
 use crate::finding::AskError;
 use crate::firm::{Firm, empty_seat, is_enabled};
@@ -114,7 +114,7 @@ fn explain(
     compiled: &CompiledProduct,
     action: ActionId,
     asked: NumberedQuestion,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
 ) -> (Vec<Input>, Vec<Turn>) {
     let declared = compiled.product.actions.get(action.index());
     let (Some(declared), Some(decider)) = (declared, compiled.decider(action)) else {
@@ -154,7 +154,7 @@ fn without_ground(
     declared: &Action,
     decider: &Decider<ActionRuling>,
     asked: NumberedQuestion,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
     ground: RulingId,
 ) -> Option<Turn> {
     let (layout, product) = (&compiled.layout, &compiled.product);
@@ -169,7 +169,7 @@ fn without_ground(
     if asked.target.is_none_or(|target| target == asked.user) {
         target.clone_from(&user);
     }
-    let then = Bits {
+    let then = QuestionBits {
         user: &user,
         target: &target,
         ..*bits
@@ -195,7 +195,11 @@ fn without_ground(
 }
 
 /// The inputs on the way through the decision tree.
-fn inputs(decider: &Decider<ActionRuling>, product: &Product, bits: &Bits<'_>) -> Vec<Input> {
+fn inputs(
+    decider: &Decider<ActionRuling>,
+    product: &Product,
+    bits: &QuestionBits<'_>,
+) -> Vec<Input> {
     let mut inputs = Vec::new();
     // Every input has a value, so that the walk always comes to its end.
     let _: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
@@ -215,7 +219,7 @@ fn turns(
     decider: &Decider<ActionRuling>,
     compiled: &CompiledProduct,
     declared: &Action,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
 ) -> Vec<Turn> {
     let product = &compiled.product;
     let Some(now) = decider.decide(bits) else {

@@ -8,7 +8,7 @@ use serde::ser::Serializer;
 use super::worded::ValueWord;
 
 /// Facts by their names.
-pub(crate) type Given = Vec<(String, String)>;
+pub(crate) type GivenFacts = Vec<(String, String)>;
 
 pub(crate) fn serialize<S: Serializer>(
     facts: &[(String, String)],
@@ -23,17 +23,19 @@ pub(crate) fn serialize<S: Serializer>(
     serializer.collect_map(facts.iter().map(|(name, value)| (name, FactWord(value))))
 }
 
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Given, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<GivenFacts, D::Error> {
     struct FactsVisitor;
     impl<'de> Visitor<'de> for FactsVisitor {
-        type Value = Given;
+        type Value = GivenFacts;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
-            let mut facts = Given::new();
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<GivenFacts, A::Error> {
+            let mut facts = GivenFacts::new();
             while let Some((name, ValueWord(value))) = map.next_entry()? {
                 facts.push((name, value));
             }

@@ -5,7 +5,7 @@ use super::judge::{Alterations, Effects};
 use super::resolve::{Arguments, ResolvedChange};
 use crate::answer::HeldConflict;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::Bits;
+use crate::explore::layout::QuestionBits;
 use crate::firm::{Alteration, Firm, UserPart, by_user};
 use crate::link::product::{
     AlteredPerson, Choice, DeclaredAlteration as Does, EffectId, EffectTrigger, Holders, Role,
@@ -119,7 +119,7 @@ impl<'f> Overlay<'f> {
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
-    pub(super) fn follow(&mut self, resolved: &ResolvedChange, bits: &Bits<'_>) -> Effects {
+    pub(super) fn follow(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
         let candidates: &[EffectId] = self
             .compiled
             .product
@@ -139,7 +139,7 @@ impl<'f> Overlay<'f> {
         following
     }
 
-    fn follows(&self, effect: EffectId, bits: &Bits<'_>) -> bool {
+    fn follows(&self, effect: EffectId, bits: &QuestionBits<'_>) -> bool {
         let outcome = self
             .compiled
             .effects
@@ -149,7 +149,7 @@ impl<'f> Overlay<'f> {
     }
 
     /// The effects of a change that altered nothing.
-    pub(super) fn nothing_changed(&self, bits: &Bits<'_>) -> Effects {
+    pub(super) fn nothing_changed(&self, bits: &QuestionBits<'_>) -> Effects {
         let effects = self.compiled.product.effects.iter().enumerate();
         effects
             .filter(|(_, effect)| effect.after == EffectTrigger::NothingChanged)
@@ -179,7 +179,8 @@ impl Firm {
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
         let roles = &compiled.product.roles;
-        let mut tallies: SmallVec<[Tally; 16]> = smallvec![Tally::default(); roles.len()];
+        let mut tallies: SmallVec<[HolderTally; 16]> =
+            smallvec![HolderTally::default(); roles.len()];
         for altered in alterations {
             let role = role_of_one(compiled, altered);
             if let Some(tally) = role.and_then(|(role, _)| tallies.get_mut(role.index())) {
@@ -187,7 +188,7 @@ impl Firm {
                 tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
             }
         }
-        let broken = |(role, tally): (&Role, &Tally)| {
+        let broken = |(role, tally): (&Role, &HolderTally)| {
             let holders = role.holders.as_ref()?;
             tally.breaks(holders.enabled).then_some(holders.ruling)
         };
@@ -211,14 +212,14 @@ fn role_of_one<'c>(
 
 /// How alterations give and take a role that exactly one user holds.
 #[derive(Debug, Clone, Copy, Default)]
-struct Tally {
+struct HolderTally {
     given: usize,
     taken: usize,
     /// Given to somebody who is disabled.
     to_disabled: bool,
 }
 
-impl Tally {
+impl HolderTally {
     fn count(&mut self, is_given: bool, is_enabled: bool) {
         match is_given {
             true => self.given += 1,

@@ -5,7 +5,7 @@ use super::request::Change;
 use super::resolve::ResolvedChange;
 use super::verdict::{Verdict, VerdictRulings};
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::Bits;
+use crate::explore::layout::QuestionBits;
 use crate::finding::AskError;
 use crate::finding::ask as codes;
 use crate::finding::error;
@@ -163,7 +163,7 @@ impl Firm {
         &self,
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
-    ) -> Bits<'_> {
+    ) -> QuestionBits<'_> {
         let mut question = [0; 2];
         let layout = &compiled.layout;
         let arguments = resolved.arguments;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::code::DecisionCode;
 use super::explorer::{Deciders, Explorer};
 use super::gather::Gathers;
-use super::layout::{Bits, Layout};
+use super::layout::{Layout, QuestionBits};
 use super::table::{Decider, YesOrNo};
 use super::tree::Tree;
 use crate::finding::rules::TOO_MANY_NAMES;
@@ -56,7 +56,7 @@ impl CompiledProduct {
     }
 
     /// The first of the three questions asked before any rule that denies.
-    pub(crate) fn ground(&self, bits: &Bits<'_>) -> Option<RulingId> {
+    pub(crate) fn ground(&self, bits: &QuestionBits<'_>) -> Option<RulingId> {
         bits.standing().denied(&self.product.grounds)
     }
 }

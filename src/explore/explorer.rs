@@ -22,10 +22,10 @@ use crate::value::Value;
 use crate::vocabulary::Read;
 
 /// How an action is asked about: its facts with the bits they are in, and whether there is a target.
-type Asking = (Vec<(usize, u8)>, bool);
+type QuestionShape = (Vec<(usize, u8)>, bool);
 
 /// What two actions share that are decided alike whatever their rules come to.
-type Shape<'a> = (&'a [Rule], Asking);
+type SharedRules<'a> = (&'a [Rule], QuestionShape);
 
 /// What decides about the actions of a product.
 #[derive(Default)]
@@ -183,13 +183,14 @@ impl Explorer<'_> {
         conditions: &[ConditionTree],
         layout: &Layout,
     ) -> Option<Deciders> {
-        let mut by_rules: HashMap<Shape<'_>, u32> = HashMap::new();
-        let mut by_tree: HashMap<(Tree<DecisionInput, ActionRuling>, Asking), u32> = HashMap::new();
+        let mut by_rules: HashMap<SharedRules<'_>, u32> = HashMap::new();
+        let mut by_tree: HashMap<(Tree<DecisionInput, ActionRuling>, QuestionShape), u32> =
+            HashMap::new();
         let mut all = Deciders::default();
         for (place, action) in (0..).zip(&self.draft.product.actions) {
             let facts = action.facts.iter();
             let facts = facts.map(|used| (used.fact.index(), used.shift)).collect();
-            let asking: Asking = (facts, action.on_target);
+            let asking: QuestionShape = (facts, action.on_target);
             let shape = (action.rules.as_slice(), asking.clone());
             let number = match by_rules.get(&shape) {
                 Some(number) => *number,

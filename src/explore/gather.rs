@@ -53,8 +53,8 @@ impl Gather {
     }
 
     /// What it takes to make the number.
-    pub(crate) fn pick(self) -> Pick {
-        Pick {
+    pub(crate) fn pick(self) -> GatherRange {
+        GatherRange {
             mask: self.mask,
             out: (((1_u64 << self.width) - 1) << self.up) as u32,
             factor: self.factor,
@@ -64,13 +64,13 @@ impl Gather {
 
 /// The numbers of a gather, ready to be used.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pick {
+pub(crate) struct GatherRange {
     mask: Word,
     out: u32,
     factor: u64,
 }
 
-impl Pick {
+impl GatherRange {
     /// What [`Gather::number`] says.
     #[inline]
     pub(crate) fn number(self, word: Word) -> u32 {

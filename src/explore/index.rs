@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::gather::{Gather, Gathers};
-use super::layout::{Bits, Layout, Slot, Word, WordOrigin};
+use super::layout::{InputSlot, Layout, QuestionBits, Word, WordOrigin};
 use crate::vocabulary::Person;
 
 /// How the bits of a question make the number of a cell. Each part has bits of the number of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Index {
+pub(crate) struct CellIndex {
     parts: Box<[IndexPart]>,
     bits: u32,
 }
@@ -32,9 +32,12 @@ impl IndexPart {
 /// Numbers of cells are less than two to this power.
 const MOST_BITS: u32 = 31;
 
-impl Index {
+impl CellIndex {
     /// The index over these slots; none where its numbers would be too large.
-    pub(crate) fn over(slots: impl Iterator<Item = Slot>, gathers: &mut Gathers) -> Option<Self> {
+    pub(crate) fn over(
+        slots: impl Iterator<Item = InputSlot>,
+        gathers: &mut Gathers,
+    ) -> Option<Self> {
         let mut masks: BTreeMap<(u8, u32), (WordOrigin, Word)> = BTreeMap::new();
         for slot in slots {
             let (word, bits) = slot.field.place();
@@ -63,7 +66,7 @@ impl Index {
     }
 
     /// The number of the cell for the bits of one question.
-    pub(crate) fn cell(&self, bits: &Bits<'_>) -> usize {
+    pub(crate) fn cell(&self, bits: &QuestionBits<'_>) -> usize {
         self.cell_of(|part| bits.word(part.origin, part.word))
     }
 
@@ -85,7 +88,7 @@ impl Index {
 
 /// Whether user and target are the same person is a part of its own, since facts are known before they are. Readings
 /// come last, so that what a firm has chosen is a stretch of the table.
-fn rank(slot: Slot) -> u8 {
+fn rank(slot: InputSlot) -> u8 {
     match slot.origin {
         WordOrigin::Question if slot.field == Layout::SAME_USER => 0,
         WordOrigin::Question => 1,
@@ -104,11 +107,11 @@ mod tests {
     #[test]
     fn numbers_have_room_to_the_last_bit() {
         let over = |readings: u16| {
-            let slots = (0..readings).map(|reading| Slot {
+            let slots = (0..readings).map(|reading| InputSlot {
                 origin: WordOrigin::Firm,
                 field: Layout::reading(ReadingId(reading)),
             });
-            Index::over(slots, &mut Gathers::default()).map(|index| index.len())
+            CellIndex::over(slots, &mut Gathers::default()).map(|index| index.len())
         };
         assert_eq!(over(0), Some(1));
         assert_eq!(over(31), Some(1 << 31));

@@ -28,13 +28,13 @@ pub(crate) enum WordOrigin {
 
 /// A few bits in a sequence of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Field {
+pub(crate) struct BitField {
     word: u32,
     shift: u8,
     width: u8,
 }
 
-impl Field {
+impl BitField {
     pub(crate) fn read(self, words: &[Word]) -> Value {
         self.read_word(words.get(self.word as usize).copied().unwrap_or_default())
     }
@@ -77,21 +77,21 @@ impl Field {
 
 /// Where an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Slot {
+pub(crate) struct InputSlot {
     pub(crate) origin: WordOrigin,
-    pub(crate) field: Field,
+    pub(crate) field: BitField,
 }
 
 /// The bits of one question.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Bits<'a> {
+pub(crate) struct QuestionBits<'a> {
     pub(crate) user: &'a [Word],
     pub(crate) target: &'a [Word],
     pub(crate) firm: &'a [Word],
     pub(crate) question: [Word; 2],
 }
 
-impl Bits<'_> {
+impl QuestionBits<'_> {
     /// What comes before any rule.
     pub(crate) fn standing(&self) -> StandingCode {
         let first = |words: &[Word]| words.first().copied().unwrap_or_default();
@@ -109,7 +109,7 @@ impl Bits<'_> {
         words.get(word as usize).copied().unwrap_or_default()
     }
 
-    pub(crate) fn read(&self, slot: Slot) -> Value {
+    pub(crate) fn read(&self, slot: InputSlot) -> Value {
         slot.field
             .read_word(self.word(slot.origin, slot.field.word))
     }
@@ -121,9 +121,9 @@ pub(crate) struct Layout {
     words: usize,
     /// Bits of the last word that are used.
     last: u32,
-    roles: Vec<Field>,
-    settings: Vec<Field>,
-    arguments: [Field; 3],
+    roles: Vec<BitField>,
+    settings: Vec<BitField>,
+    arguments: [BitField; 3],
 }
 
 /// Hands out bits one field after the other; a field never lies across two words.
@@ -133,12 +133,12 @@ struct LayoutCursor {
 }
 
 impl LayoutCursor {
-    fn take(&mut self, width: u32) -> Field {
+    fn take(&mut self, width: u32) -> BitField {
         if self.shift + width > Word::BITS {
             self.word += 1;
             self.shift = 0;
         }
-        let field = Field {
+        let field = BitField {
             word: self.word,
             shift: self.shift as u8,
             width: width as u8,
@@ -150,19 +150,19 @@ impl LayoutCursor {
 
 impl Layout {
     /// Whether there is a seat at all.
-    pub(crate) const SEAT: Field = Field {
+    pub(crate) const SEAT: BitField = BitField {
         word: 0,
         shift: 0,
         width: 1,
     };
     /// Whether the person is enabled.
-    pub(crate) const ENABLED: Field = Field {
+    pub(crate) const ENABLED: BitField = BitField {
         word: 0,
         shift: 1,
         width: 1,
     };
     /// Whether user and target are the same person.
-    pub(crate) const SAME_USER: Field = Field {
+    pub(crate) const SAME_USER: BitField = BitField {
         word: 0,
         shift: 0,
         width: 1,
@@ -202,21 +202,21 @@ impl Layout {
         self.words
     }
 
-    pub(crate) fn role(&self, role: RoleId) -> Field {
+    pub(crate) fn role(&self, role: RoleId) -> BitField {
         self.roles
             .get(role.index())
             .copied()
-            .unwrap_or(Field::at(0, 0))
+            .unwrap_or(BitField::at(0, 0))
     }
 
-    pub(crate) fn setting(&self, setting: SettingId) -> Field {
+    pub(crate) fn setting(&self, setting: SettingId) -> BitField {
         self.settings
             .get(setting.index())
             .copied()
-            .unwrap_or(Field::at(0, 0))
+            .unwrap_or(BitField::at(0, 0))
     }
 
-    pub(crate) fn argument(&self, argument: Argument) -> Field {
+    pub(crate) fn argument(&self, argument: Argument) -> BitField {
         let [role, setting, value] = self.arguments;
         match argument {
             Argument::Role => role,
@@ -225,8 +225,8 @@ impl Layout {
         }
     }
 
-    pub(crate) fn reading(reading: ReadingId) -> Field {
-        Field::at(reading.index(), 1)
+    pub(crate) fn reading(reading: ReadingId) -> BitField {
+        BitField::at(reading.index(), 1)
     }
 
     /// Words that hold the readings of a firm.
@@ -243,16 +243,21 @@ impl Layout {
         words
     }
 
-    pub(crate) fn fact(used: &FactUse, product: &Product) -> Field {
+    pub(crate) fn fact(used: &FactUse, product: &Product) -> BitField {
         let values = product
             .facts
             .get(used.fact.index())
             .map_or(1, |fact| fact.domain.len());
-        Field::at(usize::from(used.shift), bits(values))
+        BitField::at(usize::from(used.shift), bits(values))
     }
 
     /// Where an input is, for an action or change that takes these facts.
-    pub(crate) fn slot(&self, input: DecisionInput, facts: &[FactUse], product: &Product) -> Slot {
+    pub(crate) fn slot(
+        &self,
+        input: DecisionInput,
+        facts: &[FactUse],
+        product: &Product,
+    ) -> InputSlot {
         let (origin, field) = match input {
             DecisionInput::SameUser => (WordOrigin::Question, Self::SAME_USER),
             DecisionInput::Enabled(person) => (WordOrigin::Profile(person), Self::ENABLED),
@@ -266,11 +271,11 @@ impl Layout {
                 let used = facts.iter().find(|used| used.fact == fact);
                 (
                     WordOrigin::Question,
-                    used.map_or(Field::at(0, 0), |used| Self::fact(used, product)),
+                    used.map_or(BitField::at(0, 0), |used| Self::fact(used, product)),
                 )
             }
         };
-        Slot { origin, field }
+        InputSlot { origin, field }
     }
 }
 

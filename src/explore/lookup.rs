@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::code::DecisionCode;
 use super::compile::{ActionRuling, CompiledProduct};
-use super::gather::{Gather, Pick};
-use super::index::{Index, IndexPart};
+use super::gather::{Gather, GatherRange};
+use super::index::{CellIndex, IndexPart};
 use super::layout::{Layout, Word, WordOrigin};
 use super::table::{Decider, TableOutcome};
 use crate::link::product::{Action, ActionId, RulingId};
@@ -17,8 +17,8 @@ use crate::vocabulary::Person;
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Lookup {
-    user: Pick,
-    target: Pick,
+    user: GatherRange,
+    target: GatherRange,
     /// What it adds to the number of the cell that user and target are the same person.
     same_user: u32,
     /// Number of the first cell.
@@ -40,7 +40,7 @@ pub(crate) struct Lookup {
 pub(crate) struct ExtraWord {
     person: Person,
     pub(crate) word: u16,
-    pub(crate) pick: Pick,
+    pub(crate) pick: GatherRange,
 }
 
 impl ExtraWord {
@@ -186,7 +186,9 @@ impl Lookups {
         let of_decider = compiled.first_action(decider);
         let table = compiled.deciders.get(decider as usize);
         let first = table.and_then(|table| append(cells, of_decider?.silent, table));
-        let parts = table.and_then(Decider::index).map_or(&[][..], Index::parts);
+        let parts = table
+            .and_then(Decider::index)
+            .map_or(&[][..], CellIndex::parts);
         let is_fact =
             |part: &&IndexPart| part.origin == WordOrigin::Question && !part.is_same_user();
         let is_reading = |part: &&IndexPart| part.origin == WordOrigin::Firm;
@@ -194,7 +196,7 @@ impl Lookups {
             .push(parts.iter().filter(is_fact).copied().collect());
         self.readings
             .push(parts.iter().filter(is_reading).copied().collect());
-        let places = Places::of(parts, more, alike);
+        let places = IndexPlaces::of(parts, more, alike);
         let on_target = of_decider.is_some_and(|action| action.on_target);
         self.bare
             .push(places.lookup(product, on_target, &compiled.layout, first));
@@ -309,14 +311,14 @@ impl CompiledProduct {
 }
 
 /// The parts of an index in the places that a lookup has for them.
-struct Places {
+struct IndexPlaces {
     same_user: Gather,
     user: (u16, Gather),
     target: (u16, Gather),
     more: (u32, u16),
 }
 
-impl Places {
+impl IndexPlaces {
     /// Parts of persons for which there is no place go to the end of `more`.
     /// It is filled up to `alike` with parts that add nothing.
     fn of(parts: &[IndexPart], more: &mut Vec<ExtraWord>, alike: usize) -> Self {

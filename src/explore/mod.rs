@@ -4,6 +4,7 @@
 //! stops, the input takes each of its values in turn, and the decision is run again. What comes out
 //! is a decision tree; no script is needed after that.
 
+pub(crate) mod asking_source;
 pub(crate) mod code;
 pub(crate) mod compile;
 mod explorer;
@@ -14,7 +15,6 @@ pub(crate) mod lookup;
 pub(crate) mod semantics;
 pub(crate) mod table;
 pub(crate) mod tree;
-pub(crate) mod asking_source;
 
 use hashbrown::HashMap;
 use std::hash::Hash;

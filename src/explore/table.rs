@@ -4,17 +4,17 @@ use hashbrown::HashMap;
 use std::hash::Hash;
 
 use super::gather::Gathers;
-use super::index::{Index, IndexPart};
-use super::layout::{Bits, Slot, Word};
+use super::index::{CellIndex, IndexPart};
+use super::layout::{InputSlot, QuestionBits, Word};
 use super::tree::Tree;
 use crate::link::product::DecisionInput;
 use crate::value::Value;
 
 /// An input of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Axis {
+pub(crate) struct InputAxis {
     pub(crate) input: DecisionInput,
-    pub(crate) slot: Slot,
+    pub(crate) slot: InputSlot,
     /// How many values it has.
     width: usize,
 }
@@ -23,16 +23,16 @@ pub(crate) struct Axis {
 #[derive(Debug, Clone)]
 pub(crate) struct Decider<T> {
     tree: Tree<DecisionInput, T>,
-    axes: Vec<Axis>,
+    axes: Vec<InputAxis>,
     table: Option<Table<T>>,
     /// Where the tree is walked instead: the slots of its inputs.
-    slots: HashMap<DecisionInput, Slot>,
+    slots: HashMap<DecisionInput, InputSlot>,
 }
 
 /// Every answer, by the number of its cell.
 #[derive(Debug, Clone)]
 struct Table<T> {
-    index: Index,
+    index: CellIndex,
     outcomes: Vec<TableOutcome<T>>,
     /// Numbers of outcomes; [`NOWHERE`] where no values lead.
     cells: Vec<u16>,
@@ -70,17 +70,17 @@ impl<T: YesOrNo + Clone> Decider<T> {
         cells: usize,
         gathers: &mut Gathers,
         width: impl Fn(DecisionInput) -> usize,
-        slot: impl Fn(DecisionInput) -> Slot,
+        slot: impl Fn(DecisionInput) -> InputSlot,
     ) -> Self {
         let inputs = tree.questions().into_iter();
-        let axes: Vec<Axis> = inputs
-            .map(|input| Axis {
+        let axes: Vec<InputAxis> = inputs
+            .map(|input| InputAxis {
                 input,
                 slot: slot(input),
                 width: width(input).max(1),
             })
             .collect();
-        let index = Index::over(axes.iter().map(|axis| axis.slot), gathers);
+        let index = CellIndex::over(axes.iter().map(|axis| axis.slot), gathers);
         let index = index.filter(|index| index.len() <= cells);
         let table = index.and_then(|index| Table::fill(index, &tree, &axes));
         let slots = match table {
@@ -96,7 +96,7 @@ impl<T: YesOrNo + Clone> Decider<T> {
     }
 
     /// The answer for the bits of one question.
-    pub(crate) fn decide(&self, bits: &Bits<'_>) -> Option<TableOutcome<&T>> {
+    pub(crate) fn decide(&self, bits: &QuestionBits<'_>) -> Option<TableOutcome<&T>> {
         let Some(table) = &self.table else {
             return self.outcome(|input| self.value(input, bits));
         };
@@ -141,7 +141,7 @@ impl<T: YesOrNo + Clone> Decider<T> {
     }
 }
 
-impl Axis {
+impl InputAxis {
     fn is_reading(&self) -> bool {
         matches!(self.input, DecisionInput::Reading(_))
     }
@@ -149,7 +149,7 @@ impl Axis {
 
 impl<T: YesOrNo + Clone> Table<T> {
     /// Walks the tree for every combination of values; none where there are more outcomes than numbers for them.
-    fn fill(index: Index, tree: &Tree<DecisionInput, T>, axes: &[Axis]) -> Option<Self> {
+    fn fill(index: CellIndex, tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Self> {
         let leaves = every_leaf(tree, axes)?;
         let mut table = Self {
             cells: vec![NOWHERE; index.len()],
@@ -186,7 +186,7 @@ impl<T: YesOrNo + Clone> Table<T> {
 }
 
 /// The leaf for every combination of values; the first axis counts fastest.
-fn every_leaf<T>(tree: &Tree<DecisionInput, T>, axes: &[Axis]) -> Option<Vec<u32>> {
+fn every_leaf<T>(tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Vec<u32>> {
     let combinations: usize = axes.iter().map(|axis| axis.width).product();
     let mut values = vec![0_u16; axes.len()];
     let mut leaves = Vec::with_capacity(combinations);
@@ -207,7 +207,7 @@ fn every_leaf<T>(tree: &Tree<DecisionInput, T>, axes: &[Axis]) -> Option<Vec<u32
 }
 
 /// The next combination of values.
-fn count_up(axes: &[Axis], values: &mut [u16]) {
+fn count_up(axes: &[InputAxis], values: &mut [u16]) {
     for (axis, value) in axes.iter().zip(values) {
         *value += 1;
         if usize::from(*value) < axis.width {
@@ -220,7 +220,7 @@ fn count_up(axes: &[Axis], values: &mut [u16]) {
 /// Whether the combination that differs in one reading alone has the opposite answer.
 fn is_turned<T: YesOrNo>(
     tree: &Tree<DecisionInput, T>,
-    axes: &[Axis],
+    axes: &[InputAxis],
     leaves: &[u32],
     combination: usize,
     values: &[u16],
@@ -246,7 +246,7 @@ fn is_turned<T: YesOrNo>(
 }
 
 /// A word in which the axes have these values.
-fn word_of(part: &IndexPart, axes: &[Axis], values: &[u16]) -> Word {
+fn word_of(part: &IndexPart, axes: &[InputAxis], values: &[u16]) -> Word {
     let bits = axes.iter().zip(values).map(|(axis, value)| {
         let is_here = axis.slot.origin == part.origin && axis.slot.field.place().0 == part.word;
         if is_here {
@@ -260,7 +260,7 @@ fn word_of(part: &IndexPart, axes: &[Axis], values: &[u16]) -> Word {
 
 impl<T> Decider<T> {
     /// What an input is in the bits of one question.
-    pub(crate) fn value(&self, input: DecisionInput, bits: &Bits<'_>) -> Value {
+    pub(crate) fn value(&self, input: DecisionInput, bits: &QuestionBits<'_>) -> Value {
         let of_axis = || {
             let axis = self.axes.iter().find(|axis| axis.input == input);
             axis.map(|axis| &axis.slot)
@@ -270,7 +270,7 @@ impl<T> Decider<T> {
     }
 
     /// The inputs that can matter, in the order in which they are asked.
-    pub(crate) fn axes(&self) -> &[Axis] {
+    pub(crate) fn axes(&self) -> &[InputAxis] {
         &self.axes
     }
 
@@ -285,7 +285,7 @@ impl<T> Decider<T> {
     }
 
     /// The index of the table; none where the tree is walked.
-    pub(crate) fn index(&self) -> Option<&Index> {
+    pub(crate) fn index(&self) -> Option<&CellIndex> {
         self.table.as_ref().map(|table| &table.index)
     }
 

@@ -174,7 +174,7 @@ impl<Q: Copy + PartialEq, T> Tree<Q, T> {
 }
 
 /// What the way to a leaf costs, and how it goes on.
-type Step = Option<(u64, Option<usize>)>;
+type PathStep = Option<(u64, Option<usize>)>;
 
 impl<Q: Copy, T> Tree<Q, T> {
     /// The cheapest way to a leaf that is wanted, as questions with answers; of equal ones that whose first question with a
@@ -184,7 +184,7 @@ impl<Q: Copy, T> Tree<Q, T> {
         wanted: impl Fn(&T) -> bool,
         cost: impl Fn(Q, Value) -> u64,
     ) -> Option<Vec<(Q, Value)>> {
-        let mut steps: Vec<Step> = Vec::with_capacity(self.nodes.len());
+        let mut steps: Vec<PathStep> = Vec::with_capacity(self.nodes.len());
         // Children stand before their parents.
         for node in &self.nodes {
             let step = match node {

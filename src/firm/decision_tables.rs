@@ -1,9 +1,9 @@
-//! The desk: what a decision touches, all of it at hand.
+//! The tables that decide: everything that a decision reads, in one place.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::profiles::Class;
+use super::profiles::ProfileClass;
 use super::roster::Roster;
 use crate::explore::code::{DecisionCode, StandingCode};
 use crate::explore::layout::{HalfWord, Word};
@@ -18,12 +18,12 @@ pub(crate) struct DecisionTables {
     pub(crate) stamps: [NonZeroU32; 2],
     /// By number of the lookup, how answers are found in this firm with its readings.
     pub(crate) lookups: Arc<[Lookup]>,
-    /// What tables say.
+    /// What the cells of all tables hold.
     cells: Arc<[DecisionCode]>,
     /// The profiles of everybody, by product and for each product by user, where they fit half a word.
     short: Arc<[HalfWord]>,
     /// What everybody is, in the same order.
-    classes: Arc<[Class]>,
+    classes: Arc<[ProfileClass]>,
     users: usize,
     /// What lookups read beside one word of each person.
     more: Arc<[ExtraWord]>,
@@ -32,7 +32,7 @@ pub(crate) struct DecisionTables {
 }
 
 impl DecisionTables {
-    /// The desk of a firm with these people and these readings.
+    /// The tables of a firm with these people and these readings.
     pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster, readings: &[Vec<Word>]) -> Self {
         let lookups = rulebook.lookups();
         let (classes, words) = roster.settled();
@@ -66,7 +66,7 @@ impl DecisionTables {
     }
 
     /// What a user is; none for a number that was never given out.
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         let user = Some(user as usize).filter(|user| *user < self.users)?;
         self.classes.get(product * self.users + user).copied()
     }
@@ -118,10 +118,11 @@ impl DecisionTables {
         lookup: &Lookup,
         facts: u32,
         same: bool,
-        people: [Class; 2],
+        people: [ProfileClass; 2],
     ) -> Option<u32> {
         let words = self.words.as_slice();
-        let word = |class: Class, word: u16| words.get(class.place() + usize::from(word)).copied();
+        let word =
+            |class: ProfileClass, word: u16| words.get(class.place() + usize::from(word)).copied();
         let ([user, target], [of_user, of_target]) = (people, lookup.words());
         let number = lookup.cell(facts, same, word(user, of_user)?, word(target, of_target)?);
         self.and_more(lookup, number, |more| word(more.of(people), more.word))
@@ -143,7 +144,7 @@ impl DecisionTables {
 }
 
 /// The same profiles, each in half a word; what does not fit is never looked at.
-fn short(classes: &[Class]) -> Arc<[HalfWord]> {
-    let half = |class: &Class| class.word() as HalfWord;
+fn short(classes: &[ProfileClass]) -> Arc<[HalfWord]> {
+    let half = |class: &ProfileClass| class.word() as HalfWord;
     classes.iter().map(half).collect()
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profile;
-use super::profiles::{Class, Profiles};
+use super::profiles::{ProfileClass, Profiles};
 use super::texts::{DistinctTexts, NumberedTexts};
 use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
@@ -138,7 +138,7 @@ impl Roster {
     }
 
     /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
-    pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
+    pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
         self.profiles.settled()
     }
 
@@ -154,7 +154,7 @@ impl Roster {
 
     /// What a user is in a product, as changes have left them: equal for those whose profiles are equal. None for a number
     /// that was never given out.
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         self.profiles.class(product, user).copied()
     }
 

@@ -7,7 +7,7 @@ use super::product::{
     Action, ActionGroup, ActionId, FactUse, Rule, RuleTargets, RulingId, RulingKind, SectionId,
 };
 use super::product::{Basis, FactId};
-use super::rulings::{ClauseParts, Speaker, rulings_of};
+use super::rulings::{ClauseOwner, ClauseParts, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{ActionDeclaration, ActionFields, AllowEntry, GroupEntry, RuleEntry};
 use crate::text::Span;
@@ -219,7 +219,7 @@ impl Linker<'_> {
         let (basis, section) =
             self.source_of(merged.id, merged.basis, merged.section, !rules.is_empty());
         let place = self.place(merged.id.span);
-        let speaker = Speaker {
+        let speaker = ClauseOwner {
             rule: &merged.id.value,
             place,
             basis,
@@ -241,7 +241,7 @@ impl Linker<'_> {
         &mut self,
         merged: &MergedAction<'f>,
         on_target: bool,
-    ) -> Vec<(RuleTargets, ClauseParts<'f>, Speaker<'f>)> {
+    ) -> Vec<(RuleTargets, ClauseParts<'f>, ClauseOwner<'f>)> {
         if let Some(rules) = merged.rules {
             return rules
                 .iter()
@@ -263,7 +263,7 @@ impl Linker<'_> {
         vec![(
             RuleTargets::Anyone,
             parts,
-            Speaker {
+            ClauseOwner {
                 rule: &merged.id.value,
                 place,
                 basis,
@@ -278,7 +278,7 @@ impl Linker<'_> {
         merged: &MergedAction<'f>,
         rule: &'f RuleEntry,
         on_target: bool,
-    ) -> (RuleTargets, ClauseParts<'f>, Speaker<'f>) {
+    ) -> (RuleTargets, ClauseParts<'f>, ClauseOwner<'f>) {
         let whom = rule.whom.as_ref().map_or(RuleTargets::Anyone, |whom| {
             self.whom(whom, merged.id, on_target)
         });
@@ -296,7 +296,7 @@ impl Linker<'_> {
         (
             whom,
             parts,
-            Speaker {
+            ClauseOwner {
                 rule: &rule.rule.value,
                 place,
                 basis,

@@ -8,7 +8,7 @@ use super::product::{
     Allow, AlteredPerson, Argument, ChangeId, Choice, Clause, DeclaredAlteration, GrantedRole,
     LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
 };
-use super::rulings::{ClauseParts, Speaker};
+use super::rulings::{ClauseOwner, ClauseParts};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{BulkDeclaration, ChangeDeclaration, DoesEntry, RuleFile, TakesEntry};
 use crate::text::Span;
@@ -79,7 +79,7 @@ impl Linker<'_> {
         };
         let place = self.place(id.span);
         let site = entry.r#where.as_ref();
-        let speaker = Speaker {
+        let speaker = ClauseOwner {
             rule: &id.value,
             place: place.clone(),
             basis,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::conditions::ConditionScope;
 use super::names::Linker;
-use super::product::{Bring, Holders, Member, Role, RoleId, Ruling, RulingKind};
+use super::product::{BroughtRole, Holders, Member, Role, RoleId, Ruling, RulingKind};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{HoldersEntry, RoleDeclaration, SeatsEntry};
 use crate::value::Domain;
@@ -82,7 +82,7 @@ impl Linker<'_> {
                     continue;
                 };
                 if let Some(brought) = self.product.roles.get_mut(brought.index()) {
-                    brought.brought_by.push(Bring { role, when });
+                    brought.brought_by.push(BroughtRole { role, when });
                 }
             }
         }

@@ -29,7 +29,7 @@ pub(super) struct ClauseParts<'f> {
 }
 
 /// Whose clause it is, and where it comes from.
-pub(super) struct Speaker<'f> {
+pub(super) struct ClauseOwner<'f> {
     pub(super) rule: &'f str,
     pub(super) place: Place,
     pub(super) basis: Basis,
@@ -119,7 +119,7 @@ impl Linker<'_> {
     pub(super) fn clause(
         &mut self,
         parts: &ClauseParts<'_>,
-        speaker: &Speaker<'_>,
+        speaker: &ClauseOwner<'_>,
         scope: &ConditionScope,
         first: u16,
     ) -> Clause {
@@ -152,7 +152,7 @@ impl Linker<'_> {
 
     pub(super) fn speak(
         &mut self,
-        speaker: &Speaker<'_>,
+        speaker: &ClauseOwner<'_>,
         kind: RulingKind,
         reason: String,
         needs: Vec<super::product::RoleId>,
@@ -173,7 +173,7 @@ impl Linker<'_> {
     fn unless(
         &mut self,
         names: &[Text],
-        speaker: &Speaker<'_>,
+        speaker: &ClauseOwner<'_>,
         scope: &ConditionScope,
     ) -> Vec<ConditionId> {
         self.no_doubles(names);

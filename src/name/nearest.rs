@@ -74,8 +74,8 @@ pub(crate) fn nearest<'a>(
 
 /// A search for a name.
 struct NameSearch<'s> {
-    wanted: Word,
-    candidate: Word,
+    wanted: NearestWord,
+    candidate: NearestWord,
     /// The distance of the nearest name so far.
     nearest: Option<usize>,
     /// The rows of the table that a cell is made from, the newest last.
@@ -85,7 +85,7 @@ struct NameSearch<'s> {
 
 /// The letters of a name as they are compared.
 #[derive(Default)]
-struct Word {
+struct NearestWord {
     letters: Vec<char>,
     /// A bit for each letter that there is; some letters share theirs.
     kinds: u64,
@@ -97,11 +97,11 @@ const FAR: usize = usize::MAX / 2;
 impl<'s> NameSearch<'s> {
     /// A search with at most so many steps; none for a name that is too long to be near any.
     fn of(name: &str, steps: &'s mut usize) -> Option<Self> {
-        let mut wanted = Word::default();
+        let mut wanted = NearestWord::default();
         wanted.set((!is_beyond(name)).then_some(name)?);
         Some(Self {
             wanted,
-            candidate: Word::default(),
+            candidate: NearestWord::default(),
             nearest: None,
             rows: Default::default(),
             steps,
@@ -197,7 +197,7 @@ impl<'s> NameSearch<'s> {
     }
 }
 
-impl Word {
+impl NearestWord {
     /// Becomes another name. Case makes no difference, nor does what stands between the parts of a name.
     fn set(&mut self, name: &str) {
         self.letters.clear();

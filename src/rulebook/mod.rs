@@ -35,10 +35,10 @@ use crate::text::{Place, Source, Span};
 /// ```
 #[derive(Clone)]
 pub struct Rulebook {
-    inner: Arc<Inner>,
+    inner: Arc<RulebookParts>,
 }
 
-struct Inner {
+struct RulebookParts {
     /// Tells handles of one rulebook from those of another.
     stamp: NonZeroU32,
     products: Vec<CompiledProduct>,
@@ -56,7 +56,7 @@ impl Rulebook {
     pub(crate) fn of(products: Vec<CompiledProduct>, warnings: Findings, limits: Limits) -> Self {
         let stamp = next_stamp();
         let lookups = Lookups::of(&products);
-        let inner = Inner {
+        let inner = RulebookParts {
             stamp,
             directory: Directory::of(&products, &lookups, stamp),
             lookups,

@@ -97,14 +97,14 @@ impl RunState {
     }
 }
 
-/// An engine whose scripts see what lies on the desk and nothing else.
-pub(super) fn engine(desk: &Arc<SharedRun>, limits: &Limits) -> Engine {
+/// An engine whose scripts see what the run under way knows and nothing else.
+pub(super) fn engine(run: &Arc<SharedRun>, limits: &Limits) -> Engine {
     let mut engine = Engine::new_raw();
     engine.set_optimization_level(OptimizationLevel::None);
     bound(&mut engine, limits);
     register(&mut engine);
 
-    let shared = Arc::clone(desk);
+    let shared = Arc::clone(run);
     #[expect(
         deprecated,
         reason = "the name marks the call as volatile, not as going away"
@@ -113,11 +113,11 @@ pub(super) fn engine(desk: &Arc<SharedRun>, limits: &Limits) -> Engine {
         0 => shared.variable(name),
         _ => Ok(None), // a local, which the parser has already found
     });
-    let shared = Arc::clone(desk);
+    let shared = Arc::clone(run);
     engine.register_indexer_get(move |whom: &mut ScriptPerson, name: ImmutableString| {
         shared.member(whom.0, &name)
     });
-    let (shared, most) = (Arc::clone(desk), limits.script_operations);
+    let (shared, most) = (Arc::clone(run), limits.script_operations);
     engine.on_progress(move |_| (shared.count() > most).then_some(Dynamic::UNIT));
     engine
 }

@@ -18,7 +18,7 @@ pub(crate) use failure::{RunStop, ScriptFailure};
 pub(crate) use origin::{FileOrigin, ScriptOrigin};
 pub(crate) use sandbox::{Functions, Sandbox, Script};
 #[cfg(feature = "testing")]
-pub(crate) use twist::{TwistKind, twists};
+pub(crate) use twist::{ScriptEditKind, twists};
 
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::vocabulary::{Known, Vocabulary};
 /// Everything scripts run in. One for each load: the operations of all runs together are bounded.
 pub(crate) struct Sandbox {
     engine: Engine,
-    desk: Arc<SharedRun>,
+    shared: Arc<SharedRun>,
     /// Held for the length of a run, so that runs of several threads take turns.
     turn: Mutex<()>,
     limits: Limits,
@@ -26,9 +26,9 @@ pub(crate) struct Sandbox {
 
 /// The compiled functions of a `.rhai` file; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Functions(Arc<Library>);
+pub(crate) struct Functions(Arc<FunctionLibrary>);
 
-struct Library {
+struct FunctionLibrary {
     text: String,
     ast: AST,
     signatures: Signatures,
@@ -49,10 +49,10 @@ struct CompiledCondition {
 impl Sandbox {
     /// A sandbox with nothing used up.
     pub(crate) fn new(limits: &Limits) -> Self {
-        let desk = Arc::new(SharedRun::default());
+        let shared = Arc::new(SharedRun::default());
         Self {
-            engine: engine(&desk, limits),
-            desk,
+            engine: engine(&shared, limits),
+            shared,
             turn: Mutex::new(()),
             limits: limits.clone(),
         }
@@ -70,7 +70,7 @@ impl Sandbox {
         let (lexemes, ast) = self.read(file, compile, findings)?;
         let signatures = check::functions(&lexemes.list, file, vocabulary, findings)?;
         let text = file.text().to_owned();
-        Some(Functions(Arc::new(Library {
+        Some(Functions(Arc::new(FunctionLibrary {
             text,
             ast,
             signatures,
@@ -104,7 +104,7 @@ impl Sandbox {
     /// Runs a condition with what is known.
     pub(crate) fn run(&self, script: &Script, known: &Known) -> Result<bool, RunStop> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        *self.desk.run() = RunState {
+        *self.shared.run() = RunState {
             vocabulary: Arc::clone(&script.0.vocabulary),
             known: known.to_vec(),
             missing: None,
@@ -112,7 +112,7 @@ impl Sandbox {
         let answer = self
             .engine
             .eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &script.0.ast);
-        if let Some(missing) = self.desk.run().missing.take() {
+        if let Some(missing) = self.shared.run().missing.take() {
             return Err(RunStop::Unknown(missing));
         }
         let value = answer.map_err(|error| RunStop::Failed(failure(*error, &self.limits)))?;
@@ -128,7 +128,7 @@ impl Sandbox {
     /// Operations of all runs so far.
     #[cfg(test)]
     pub(crate) fn operations_used(&self) -> u64 {
-        self.desk.used()
+        self.shared.used()
     }
 
     /// What every script goes through: its size, its words, and the engine's own reading.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::Question;
 use crate::change::Change;
-use crate::explore::layout::{Bits, Layout};
+use crate::explore::layout::{Layout, QuestionBits};
 use crate::explore::semantics::{self, InputSource};
 use crate::finding::AskError;
 use crate::finding::LoadError;
@@ -163,7 +163,7 @@ impl Direct {
         draft: &'a ProductDraft,
         firm: &'a Firm,
         product: usize,
-        bits: Bits<'a>,
+        bits: QuestionBits<'a>,
         facts: &'a [FactUse],
     ) -> Live<'a> {
         let layout = firm
@@ -200,7 +200,7 @@ fn answer(product: &Product, yes: bool, rulings: &[RulingId]) -> DirectAnswer {
 }
 
 /// The three questions before any rule, asked here once more.
-fn ground(product: &Product, bits: &Bits<'_>, has_target: bool) -> Option<RulingId> {
+fn ground(product: &Product, bits: &QuestionBits<'_>, has_target: bool) -> Option<RulingId> {
     let grounds = &product.grounds;
     let (enabled, seat) = (
         Layout::ENABLED.read(bits.user),
@@ -223,7 +223,7 @@ struct Live<'a> {
     sandbox: &'a Sandbox,
     draft: &'a ProductDraft,
     layout: Option<&'a Layout>,
-    bits: Bits<'a>,
+    bits: QuestionBits<'a>,
     facts: &'a [FactUse],
 }
 

@@ -1,20 +1,20 @@
 //! Actions: what both sides say of each.
 
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::firms::Firms;
 use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::walk::{ComparedQuestion, Walk, WalkStop};
+use super::walk::{ComparedQuestion, PathWalk, WalkStop};
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
 
 /// An action by its id, and its number on each side.
-pub(super) type Named<'r, T> = (&'r str, Sides<Option<T>>);
+pub(super) type NamedSides<'r, T> = (&'r str, Sides<Option<T>>);
 
 /// The actions of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<Named<'r, ActionId>> {
-    let mut actions: Vec<Named<'r, ActionId>> = Vec::new();
+pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ActionId>> {
+    let mut actions: Vec<NamedSides<'r, ActionId>> = Vec::new();
     for side in [1, 0] {
         let declared = joint.side(side).map(|compiled| &compiled.product.actions);
         for (number, action) in declared.into_iter().flatten().enumerate() {
@@ -26,7 +26,12 @@ pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<Named<'r, ActionId>> 
 }
 
 /// Notes that a side has something of this id.
-pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side: usize, number: T) {
+pub(super) fn enter<'r, T: Copy>(
+    all: &mut Vec<NamedSides<'r, T>>,
+    id: &'r str,
+    side: usize,
+    number: T,
+) {
     if !all.iter().any(|(known, _)| *known == id) {
         all.push((id, [None, None]));
     }
@@ -37,16 +42,16 @@ pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side:
 }
 
 /// Whether an action is done to somebody, what is different of it, and where.
-type OfAction = (bool, (Aspect, Conditions));
+type ActionAspect = (bool, (Aspect, Conditions));
 
 /// In what the sides differ about one action, and where.
 pub(super) fn differences(
     joint: &JointProduct<'_>,
     firms: &Firms,
-    (id, numbers): Named<'_, ActionId>,
+    (id, numbers): NamedSides<'_, ActionId>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
-) -> Result<Vec<OfAction>, UnfinishedReason> {
+) -> Result<Vec<ActionAspect>, UnfinishedReason> {
     let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
         let action = compiled.product.actions.get(number.index())?;
@@ -82,7 +87,7 @@ pub(super) fn differences(
             limits,
             scope,
         };
-        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+        let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
                 said(walk, firms, side, (*compiled, *number, *action))
             }
@@ -119,7 +124,7 @@ fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16
 }
 
 fn said(
-    walk: &Walk<'_, '_>,
+    walk: &PathWalk<'_, '_>,
     firms: &Firms,
     side: usize,
     (compiled, number, action): (&CompiledProduct, ActionId, &Action),
@@ -141,7 +146,7 @@ fn said(
 }
 
 /// Whether a question can be asked of a side: with a value for each of its facts.
-fn can_be_asked(walk: &Walk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
+fn can_be_asked(walk: &PathWalk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
     for used in facts.iter().filter(|used| used.default.is_none()) {
         let input = crate::link::product::DecisionInput::Fact(used.fact);
         let JointInput::Fact(fact) = walk.joint.var(side, input) else {

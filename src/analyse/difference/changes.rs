@@ -1,12 +1,12 @@
 //! Permission changes: what both sides make of each, with everything it does and all that follows.
 
-use super::actions::{Named, enter};
+use super::actions::{NamedSides, enter};
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::firms::Firms;
 use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
 use super::people::{HOLDER, JointPeople, TARGET, USER};
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::walk::{ArgumentNumbers, ComparedQuestion, Walk, WalkStop};
+use super::walk::{ArgumentNumbers, ComparedQuestion, PathWalk, WalkStop};
 use crate::change::{AlteredValue, Change as Request, Verdict};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::table::YesOrNo;
@@ -18,8 +18,8 @@ use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
 
 /// The changes of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<Named<'r, ChangeId>> {
-    let mut changes: Vec<Named<'r, ChangeId>> = Vec::new();
+pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ChangeId>> {
+    let mut changes: Vec<NamedSides<'r, ChangeId>> = Vec::new();
     for side in [1, 0] {
         let declared = joint.side(side).map(|compiled| &compiled.product.changes);
         for (number, change) in declared.into_iter().flatten().enumerate() {
@@ -43,7 +43,7 @@ pub(super) fn differences<'r>(
     joint: &JointProduct<'r>,
     firms: &Firms,
     rulebooks: Sides<&'r Rulebook>,
-    (id, numbers): Named<'_, ChangeId>,
+    (id, numbers): NamedSides<'_, ChangeId>,
     scope: DifferenceScope<'_>,
 ) -> Result<Vec<(Aspect, Conditions)>, UnfinishedReason> {
     let declared = |side: usize| -> Option<DeclaredChange<'r>> {
@@ -85,7 +85,7 @@ pub(super) fn differences<'r>(
             limits: rulebooks[1].limits(),
             scope,
         };
-        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+        let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some(declared)) => declared.said(walk, firms, side),
             _ => Err(WalkStop::CannotBeAsked),
         };
@@ -136,7 +136,7 @@ impl DeclaredChange<'_> {
     /// What this side says of the change on a path.
     fn said(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         firms: &Firms,
         side: usize,
     ) -> Result<ComparedAnswer, WalkStop> {
@@ -185,7 +185,7 @@ impl DeclaredChange<'_> {
     /// Asks for everything on which the verdict of this side depends.
     fn look(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
         given: ArgumentNumbers,
     ) -> Result<(), WalkStop> {
@@ -212,7 +212,7 @@ impl DeclaredChange<'_> {
     /// Asks what was there before something is altered.
     fn touch(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
         does: &[DeclaredAlteration],
         given: ArgumentNumbers,
@@ -239,7 +239,7 @@ impl DeclaredChange<'_> {
 
     fn touch_role(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
         role: RoleId,
         whose: AlteredPerson,
@@ -267,7 +267,7 @@ impl DeclaredChange<'_> {
 
     fn role(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
         choice: Choice<RoleId>,
         given: ArgumentNumbers,
@@ -280,7 +280,7 @@ impl DeclaredChange<'_> {
 }
 
 fn setting(
-    walk: &Walk<'_, '_>,
+    walk: &PathWalk<'_, '_>,
     side: usize,
     choice: Choice<SettingId>,
     given: ArgumentNumbers,
@@ -296,7 +296,7 @@ fn setting(
 
 /// Those who are meant: of a target who is the user, the user; a holder may be one of the two, or neither.
 fn people(
-    walk: &Walk<'_, '_>,
+    walk: &PathWalk<'_, '_>,
     side: usize,
     whose: AlteredPerson,
 ) -> Result<Vec<JointPerson>, WalkStop> {

@@ -70,7 +70,7 @@ impl ChangeKind {
 }
 
 /// What is said of one kind.
-type Told<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
+type AspectText<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
 
 /// One way in which two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +116,7 @@ impl ComparedAnswer {
             return Vec::new();
         };
         let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
-        let words: [Told<'_>; 8] = [
+        let words: [AspectText<'_>; 8] = [
             (ChangeKind::Effects, &|said| listed(&said.effects)),
             (ChangeKind::Altered, &|said| listed(&said.altered)),
             (ChangeKind::Rule, &|said| listed(&said.rules)),

@@ -1,12 +1,12 @@
 //! Which firms there can be: what both rulebooks say of every firm, each leaving aside what it does not know.
 
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::Values;
+use crate::analyse::cover::ValueSet;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::RoleId;
 
 /// What is known: the values that some variables may have.
-pub(super) type Known = [(JointInput, Values)];
+pub(super) type KnownInputs = [(JointInput, ValueSet)];
 
 /// What has to be true of every firm.
 pub(super) struct Firms {
@@ -27,7 +27,7 @@ struct RolePossibility {
 
 /// What is known of the people in question.
 struct KnownPeople<'k> {
-    known: &'k Known,
+    known: &'k KnownInputs,
     /// Whether user and target are one, so that what is known of the one is known of the other.
     same: bool,
 }
@@ -73,14 +73,14 @@ impl Firms {
     }
 
     /// Whether some firm has people of whom this is known, with a user who is enabled.
-    pub(super) fn can_be(&self, known: &Known, has_target: bool) -> bool {
+    pub(super) fn can_be(&self, known: &KnownInputs, has_target: bool) -> bool {
         let same = can(known, JointInput::SameUser);
         let alone = !has_target || same.with;
         alone && self.one_can_be(known, has_target)
             || has_target && same.without && self.two_can_be(known)
     }
 
-    fn one_can_be(&self, known: &Known, same: bool) -> bool {
+    fn one_can_be(&self, known: &KnownInputs, same: bool) -> bool {
         let people = KnownPeople { known, same };
         let is_enabled = !same || can(known, JointInput::Enabled(JointPerson::Target)).with;
         let settings = known.iter().filter_map(|(var, values)| match var {
@@ -89,7 +89,7 @@ impl Firms {
             }
             _ => None,
         });
-        let clash = |(twin, values): (JointInput, &Values)| {
+        let clash = |(twin, values): (JointInput, &ValueSet)| {
             let twin = known.iter().find(|(var, _)| *var == twin);
             same && twin.is_some_and(|(_, twin)| twin.and(values).is_empty())
         };
@@ -103,7 +103,7 @@ impl Firms {
             && self.any_level(|level| people.has_level(self, JointPerson::User, level))
     }
 
-    fn two_can_be(&self, known: &Known) -> bool {
+    fn two_can_be(&self, known: &KnownInputs) -> bool {
         let people = KnownPeople { known, same: false };
         let enabled = can(known, JointInput::Enabled(JointPerson::Target));
         self.any_level(|of_user| {
@@ -183,7 +183,7 @@ impl RolePossibility {
     }
 }
 
-fn can(known: &Known, var: JointInput) -> RolePossibility {
+fn can(known: &KnownInputs, var: JointInput) -> RolePossibility {
     let values = known.iter().find(|(known, _)| *known == var);
     let holds = |value| values.is_none_or(|(_, values)| values.contains(value));
     RolePossibility {

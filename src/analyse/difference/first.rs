@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
 use super::compared_answer::Aspect;
+use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
 use super::{ProductComparison, RuleChange, RulebookDifference};
 use crate::budget::Budget;
 use crate::finding::AskError;

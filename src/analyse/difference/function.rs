@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::compared_answer::{Aspect, ComparedAnswer};
 use super::firms::Firms;
 use super::joint::{JointInput, JointProduct};
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::walk::{ComparedQuestion, Walk, WalkStop};
-use crate::analyse::cover::{Cube, Function, Values};
+use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::analyse::cover::{Cube, Function, ValueSet};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{ExplorationError, Halt, explore};
@@ -17,10 +17,10 @@ use crate::limits::Limits;
 use crate::value::Value;
 
 /// What both sides say at the end of a path; none of what cannot be.
-type End = Option<[Option<Arc<ComparedAnswer>>; 2]>;
+type PathAnswers = Option<[Option<Arc<ComparedAnswer>>; 2]>;
 
 /// What a side says on a path; none where it cannot be asked.
-pub(super) type Say<'s> = dyn Fn(&Walk<'_, '_>, usize) -> Result<ComparedAnswer, WalkStop> + 's;
+pub(super) type Say<'s> = dyn Fn(&PathWalk<'_, '_>, usize) -> Result<ComparedAnswer, WalkStop> + 's;
 
 /// Something that both sides are asked about.
 pub(super) struct ComparedDecision<'m, 'r> {
@@ -87,7 +87,7 @@ impl ComparedDecision<'_, '_> {
         say: &Say<'_>,
     ) -> Result<Vec<(Aspect, Conditions)>, UnfinishedReason> {
         let tree = self.walked(say)?;
-        let mut aspects: BTreeMap<Aspect, Vec<&End>> = BTreeMap::new();
+        let mut aspects: BTreeMap<Aspect, Vec<&PathAnswers>> = BTreeMap::new();
         for end in tree.leaves() {
             for aspect in self.aspects(end) {
                 aspects.entry(aspect).or_default().push(end);
@@ -110,7 +110,7 @@ impl ComparedDecision<'_, '_> {
             DifferenceDetail::Only(wanted) => aspects.retain(|aspect, _| aspect == wanted),
         }
         let vars = tree.questions();
-        let conditions = |(aspect, ends): (Aspect, Vec<&End>)| {
+        let conditions = |(aspect, ends): (Aspect, Vec<&PathAnswers>)| {
             let on = self.cubes(&tree, &vars, &|end| ends.contains(&end))?;
             let off = self.cubes(&tree, &vars, &|end| end.is_some() && !ends.contains(&end))?;
             let most = self.limits.difference_ways;
@@ -129,24 +129,24 @@ impl ComparedDecision<'_, '_> {
         aspects.into_iter().map(conditions).collect()
     }
 
-    fn aspects(&self, end: &End) -> Vec<Aspect> {
+    fn aspects(&self, end: &PathAnswers) -> Vec<Aspect> {
         let Some(said) = end else { return Vec::new() };
         ComparedAnswer::aspects(said.each_ref().map(Option::as_deref), self.words)
     }
 
     /// The tree of both sides: every path of the one beside every path of the other.
-    fn walked(&self, say: &Say<'_>) -> Result<Tree<JointInput, End>, UnfinishedReason> {
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<JointInput, PathAnswers>, UnfinishedReason> {
         let run = |path: &crate::explore::Path<JointInput>| {
             self.scope.budget.take_state().map_err(Halt::Fail)?;
             let known = path.asked().iter().map(|(var, value)| {
                 let width = self.joint.width(*var);
-                (*var, Values::of(width, [value.0]))
+                (*var, ValueSet::of(width, [value.0]))
             });
-            let known: Vec<(JointInput, Values)> = known.collect();
+            let known: Vec<(JointInput, ValueSet)> = known.collect();
             if !self.asking.can_be(self.joint, self.firms, &known) {
                 return Ok(None);
             }
-            let walk = Walk {
+            let walk = PathWalk {
                 joint: self.joint,
                 asking: &self.asking,
                 path,
@@ -178,9 +178,9 @@ impl ComparedDecision<'_, '_> {
     /// The ways to the ends that are wanted, as cubes over all variables.
     fn cubes(
         &self,
-        tree: &Tree<JointInput, End>,
+        tree: &Tree<JointInput, PathAnswers>,
         vars: &[JointInput],
-        wanted: &dyn Fn(&End) -> bool,
+        wanted: &dyn Fn(&PathAnswers) -> bool,
     ) -> Result<Vec<Cube>, AskError> {
         let most = self.limits.difference_ways;
         let ways = tree.ways(wanted, most);
@@ -192,8 +192,10 @@ impl ComparedDecision<'_, '_> {
         let values = vars.iter().map(|var| {
             let width = self.joint.width(*var);
             match way.iter().find(|(known, _)| known == var) {
-                Some((_, values)) => Values::of(width, values.iter().map(|value: &Value| value.0)),
-                None => Values::all(width),
+                Some((_, values)) => {
+                    ValueSet::of(width, values.iter().map(|value: &Value| value.0))
+                }
+                None => ValueSet::all(width),
             }
         });
         Cube::new(values.collect())
@@ -210,7 +212,7 @@ impl ComparedDecision<'_, '_> {
             let known = vars.iter().zip(cube.inputs()).zip(&widths);
             let known = known.filter(|((_, values), width)| values.len() < **width);
             let known = known.map(|((var, values), _)| (*var, values.clone()));
-            let known: Vec<(JointInput, Values)> = known.collect();
+            let known: Vec<(JointInput, ValueSet)> = known.collect();
             self.asking.can_be(self.joint, self.firms, &known)
         };
         let function = Function {

@@ -7,13 +7,13 @@
 
 mod actions;
 mod changes;
+mod compared_answer;
 mod declared;
 mod firms;
 mod first;
 mod function;
 mod joint;
 mod people;
-mod compared_answer;
 mod walk;
 mod words;
 
@@ -25,12 +25,12 @@ use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
-use firms::{Firms, Known};
+use compared_answer::Aspect;
+pub use compared_answer::ChangeKind;
+use firms::{Firms, KnownInputs};
 use first::{ComparisonScope, ended};
 use function::{Conditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
 use joint::{JointInput, JointProduct, Sides};
-use compared_answer::Aspect;
-pub use compared_answer::ChangeKind;
 use words::Wording;
 
 /// In what two rulebooks differ.
@@ -320,7 +320,7 @@ impl<'r> ProductComparison<'r> {
             return self.change(aspect);
         }
         let has_target = conditions.has_target;
-        let exists = |known: &Known| self.firms.can_be(known, has_target);
+        let exists = |known: &KnownInputs| self.firms.can_be(known, has_target);
         let wording = Wording {
             joint: &self.joint,
             firms: &self.firms,
@@ -346,7 +346,7 @@ impl<'r> ProductComparison<'r> {
     fn exact(
         &self,
         var: JointInput,
-        values: &crate::analyse::cover::Values,
+        values: &crate::analyse::cover::ValueSet,
     ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();
         (self.joint.written(var), values.iter().map(word).collect())

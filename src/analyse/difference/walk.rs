@@ -1,8 +1,8 @@
 //! Walking the decision trees of both sides over one path of what is known of both.
 
-use super::firms::{Firms, Known};
+use super::firms::{Firms, KnownInputs};
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::Values;
+use crate::analyse::cover::ValueSet;
 use crate::explore::Path;
 use crate::explore::table::{Decider, YesOrNo};
 use crate::explore::tree::Tree;
@@ -47,8 +47,13 @@ impl ArgumentNumbers {
 
 impl ComparedQuestion {
     /// Whether there is a firm, and a question or change, of which this is known.
-    pub(super) fn can_be(&self, joint: &JointProduct<'_>, firms: &Firms, known: &Known) -> bool {
-        let can_be_given = |(var, values): &(JointInput, Values)| match var {
+    pub(super) fn can_be(
+        &self,
+        joint: &JointProduct<'_>,
+        firms: &Firms,
+        known: &KnownInputs,
+    ) -> bool {
+        let can_be_given = |(var, values): &(JointInput, ValueSet)| match var {
             JointInput::Fact(fact) if !self.silent.contains(fact) => {
                 let silence = joint.silence(*fact);
                 values.iter().any(|value| value != silence)
@@ -72,13 +77,13 @@ impl ComparedQuestion {
 }
 
 /// One path, and what it is walked with.
-pub(super) struct Walk<'w, 'r> {
+pub(super) struct PathWalk<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
     pub(super) asking: &'w ComparedQuestion,
     pub(super) path: &'w Path<JointInput>,
 }
 
-impl Walk<'_, '_> {
+impl PathWalk<'_, '_> {
     /// The value of a variable, or that it has to be asked.
     pub(super) fn var(&self, var: JointInput) -> Result<u16, WalkStop> {
         let read = self.path.read::<()>(var);

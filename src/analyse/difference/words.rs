@@ -1,9 +1,9 @@
 //! Conditions as sentences: whom they are about, on whom, and what else has to be.
 
-use super::firms::{Firms, Known};
+use super::firms::{Firms, KnownInputs};
 use super::function::Conditions;
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::{Cube, Values};
+use crate::analyse::cover::{Cube, ValueSet};
 use crate::link::product::{Argument, RoleId};
 
 /// What turns conditions into words.
@@ -11,7 +11,7 @@ pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
     pub(super) firms: &'w Firms,
     /// Whether there is anything of which this is known.
-    pub(super) exists: &'w dyn Fn(&Known) -> bool,
+    pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
 
 /// One of several conditions any of which is enough.
@@ -24,7 +24,7 @@ struct Alternative {
 
 /// Of one person: roles they have, and roles they do not have.
 #[derive(Default)]
-struct Roles {
+struct RoleCondition {
     with: Vec<u16>,
     without: Vec<u16>,
 }
@@ -121,7 +121,7 @@ impl Wording<'_, '_> {
             }
             let rest = freed(&first.cube, &places);
             let meant = |place: &usize| {
-                let wanted = rest.with(*place, Values::of(2, [1]));
+                let wanted = rest.with(*place, ValueSet::of(2, [1]));
                 alternatives.iter().position(|other| {
                     other.has == first.has && self.are_alike(vars, &other.cube, &wanted)
                 })
@@ -152,7 +152,7 @@ impl Wording<'_, '_> {
         !is_more(one, other) && !is_more(other, one)
     }
 
-    fn known(&self, vars: &[JointInput], cube: &Cube) -> Vec<(JointInput, Values)> {
+    fn known(&self, vars: &[JointInput], cube: &Cube) -> Vec<(JointInput, ValueSet)> {
         let named = self.named(vars, cube);
         named.map(|(var, values)| (var, values.clone())).collect()
     }
@@ -162,13 +162,13 @@ impl Wording<'_, '_> {
         &'c self,
         vars: &'c [JointInput],
         cube: &'c Cube,
-    ) -> impl Iterator<Item = (JointInput, &'c Values)> {
+    ) -> impl Iterator<Item = (JointInput, &'c ValueSet)> {
         let inputs = vars.iter().copied().zip(cube.inputs());
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
     fn told(&self, vars: &[JointInput], alternative: &Alternative) -> String {
-        let mut roles = [Roles::default(), Roles::default()];
+        let mut roles = [RoleCondition::default(), RoleCondition::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
             let of = if *who == JointPerson::User {
@@ -184,7 +184,7 @@ impl Wording<'_, '_> {
         let mut more = Vec::new();
         for (var, values) in self.named(vars, &alternative.cube) {
             let is_yes = values.contains(1);
-            let list = |of: &mut Roles, role| {
+            let list = |of: &mut RoleCondition, role| {
                 let list = if is_yes {
                     &mut of.with
                 } else {
@@ -210,7 +210,12 @@ impl Wording<'_, '_> {
         told
     }
 
-    fn target(&self, same: Option<bool>, enabled: Option<bool>, roles: &Roles) -> Option<String> {
+    fn target(
+        &self,
+        same: Option<bool>,
+        enabled: Option<bool>,
+        roles: &RoleCondition,
+    ) -> Option<String> {
         let is_plain = roles.with.is_empty() && roles.without.is_empty();
         let told = match same {
             Some(true) if is_plain => "themselves".to_owned(),
@@ -234,7 +239,7 @@ impl Wording<'_, '_> {
     }
 
     /// People by their roles. Whoever is the only one to hold a role is named by it.
-    fn person(&self, some: &str, all: &str, roles: &Roles) -> String {
+    fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
         let is_one = |role: &&u16| self.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
@@ -259,7 +264,7 @@ impl Wording<'_, '_> {
     }
 
     /// What has to be beside the people.
-    fn detail(&self, var: JointInput, values: &Values) -> String {
+    fn detail(&self, var: JointInput, values: &ValueSet) -> String {
         let is = self.values(var, values);
         match var {
             JointInput::Setting(who, setting) => {
@@ -290,7 +295,7 @@ impl Wording<'_, '_> {
     }
 
     /// `own or none`; of all but one, `not all`; of a flag, `yes`.
-    fn values(&self, var: JointInput, values: &Values) -> String {
+    fn values(&self, var: JointInput, values: &ValueSet) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
                 Some(1) => "yes",
@@ -300,7 +305,7 @@ impl Wording<'_, '_> {
             return word.to_owned();
         }
         let width = self.joint.width(var);
-        let all = Values::all(width);
+        let all = ValueSet::all(width);
         let others = all.without(values);
         if let (true, Some(other)) = (width > 2 && others.len() == 1, others.iter().next()) {
             return format!("not {}", self.joint.value_word(var, other));
@@ -318,6 +323,6 @@ fn is_only(cube: &Cube, input: usize, value: u16) -> bool {
 
 /// The cube without anything said of some inputs, which are flags.
 fn freed(cube: &Cube, inputs: &[usize]) -> Cube {
-    let free = |cube: Cube, input: &usize| cube.with(*input, Values::all(2));
+    let free = |cube: Cube, input: &usize| cube.with(*input, ValueSet::all(2));
     inputs.iter().fold(cube.clone(), free)
 }

@@ -9,7 +9,7 @@ use serde::ser::Serializer;
 use super::super::ability::{self, ActionWithFacts};
 use super::kinds::{NAMED, PersonKind, PersonKinds};
 use super::others::PeopleAccess;
-use super::pairs::{Ids, Pair, PeoplePairs};
+use super::pairs::{Pair, PeoplePairs, SharedIds};
 use super::tally;
 use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
@@ -191,7 +191,7 @@ pub(super) fn gained_and_lost(
     firms: [&Firm; 2],
     number: usize,
     kinds: &PersonKinds,
-    (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
 ) -> Result<Vec<GainedLost>, AskError> {
     let [old, new] = firms;
     let nothing: SharedAccess = Arc::new([]);
@@ -268,7 +268,7 @@ impl KindQuestions {
         number: usize,
         kinds: &PersonKinds,
         asked: &[ActionWithFacts],
-        (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let compiled = firms[0].compiled(number)?;
         let mut known = HashMap::new();

@@ -1,25 +1,25 @@
 //! The goal of a plan: what people are in the end, and which alterations lead there.
 
-use super::ledger::{Key, LedgerEntry};
-use crate::firm::profiles::Class;
+use super::ledger::{LedgerEntry, LedgerKey};
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Alteration, Firm, UserPart, has_seat};
 use crate::link::product::RoleId;
 use crate::value::Value;
 
 /// What people are to be in the end. Whoever is not there any more can be anything.
-pub(super) struct Goal<'f> {
+pub(super) struct TargetState<'f> {
     pub(super) firm: &'f Firm,
     /// By user of the firm that is altered, the user in the end.
     pub(super) people: &'f [Option<u32>],
 }
 
-impl Goal<'_> {
+impl TargetState<'_> {
     fn user(&self, user: u32) -> Option<u32> {
         *self.people.get(user as usize)?
     }
 
     /// What something is in the end; none where that does not matter.
-    pub(super) fn value(&self, (product, user, what): Key) -> Option<Value> {
+    pub(super) fn value(&self, (product, user, what): LedgerKey) -> Option<Value> {
         let words = self.firm.roster.profile(product, self.user(user)?);
         if !has_seat(words) {
             return None;
@@ -32,7 +32,7 @@ impl Goal<'_> {
     }
 
     /// All that somebody is in the end in a product.
-    pub(super) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(super) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         self.firm.roster.class(product, self.user(user)?)
     }
 }
@@ -40,7 +40,7 @@ impl Goal<'_> {
 /// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
 /// handed on, what comes with it may be undone later.
 pub(super) fn is_step(
-    goal: &Goal<'_>,
+    goal: &TargetState<'_>,
     alterations: &[Alteration],
     about: LedgerEntry,
     rank: u8,
@@ -58,7 +58,7 @@ pub(super) fn is_step(
 }
 
 /// What an alteration is about.
-pub(super) fn key(altered: &Alteration) -> Key {
+pub(super) fn key(altered: &Alteration) -> LedgerKey {
     (altered.product, altered.user, altered.what)
 }
 

@@ -6,10 +6,10 @@ use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::ledger::LedgerEntry;
-use super::means::Means;
+use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, UserPart};
 use crate::link::product::RulingKind;
 use crate::value::Value;
@@ -74,7 +74,7 @@ struct ImpossibilityPeople {
     actors: Vec<u32>,
     targets: Vec<u32>,
     standing: HashSet<u32>,
-    known: HashMap<(UserPart, Value, Option<Class>), Impossible>,
+    known: HashMap<(UserPart, Value, Option<ProfileClass>), Impossible>,
 }
 
 impl<'f> RefusalSearch<'f> {
@@ -88,7 +88,7 @@ impl<'f> RefusalSearch<'f> {
     /// Why something that is left cannot be made so.
     pub(super) fn impossible(
         &mut self,
-        means: &mut Means<'_>,
+        means: &mut AvailableChanges<'_>,
         entry: LedgerEntry,
     ) -> Result<Impossible, AskError> {
         let firm = self.firm;
@@ -122,7 +122,7 @@ impl ImpossibilityPeople {
     fn refused(
         &self,
         firm: &Firm,
-        means: &mut Means<'_>,
+        means: &mut AvailableChanges<'_>,
         entry: LedgerEntry,
     ) -> Result<RefusalReasons, AskError> {
         let (_, person, what) = entry.key;
@@ -171,7 +171,12 @@ impl ImpossibilityPeople {
 }
 
 /// In words.
-fn told(firm: &Firm, means: &Means<'_>, entry: LedgerEntry, refused: RefusalReasons) -> Impossible {
+fn told(
+    firm: &Firm,
+    means: &AvailableChanges<'_>,
+    entry: LedgerEntry,
+    refused: RefusalReasons,
+) -> Impossible {
     let (product, user, what) = entry.key;
     let declared = &means.compiled.product;
     let word = |value: Value| -> Arc<str> {

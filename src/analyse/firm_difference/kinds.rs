@@ -11,10 +11,10 @@ use crate::firm::Firm;
 pub(super) const NAMED: usize = 5;
 
 /// The first few places of some people, in their order: one more than are named, as nobody is named beside themselves.
-pub(super) type First = SmallVec<[u32; NAMED + 1]>;
+pub(super) type FirstPlaces = SmallVec<[u32; NAMED + 1]>;
 
 /// Keeps a place among the first few.
-pub(super) fn keep_first(first: &mut First, place: u32) {
+pub(super) fn keep_first(first: &mut FirstPlaces, place: u32) {
     let at = first.partition_point(|known| *known < place);
     if at <= NAMED {
         first.truncate(NAMED);
@@ -27,7 +27,7 @@ pub(super) struct PersonKind {
     /// One who stands for them, by number in each state.
     pub(super) one: Pair,
     pub(super) count: usize,
-    pub(super) first: First,
+    pub(super) first: FirstPlaces,
 }
 
 impl PersonKind {
@@ -75,7 +75,7 @@ impl PersonKinds {
                 kinds.all.push(PersonKind {
                     one: pair,
                     count: 0,
-                    first: First::new(),
+                    first: FirstPlaces::new(),
                 });
             }
             if let Some(kind) = kinds.all.get_mut(number as usize) {

@@ -8,12 +8,12 @@ use crate::firm::UserPart;
 use crate::value::Value;
 
 /// One thing about one user of one product.
-pub(super) type Key = (usize, u32, UserPart);
+pub(super) type LedgerKey = (usize, u32, UserPart);
 
 /// What something is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LedgerEntry {
-    pub(super) key: Key,
+    pub(super) key: LedgerKey,
     pub(super) to: Value,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Ledger {
     /// What has been altered on the way and has to be altered back.
     more: Vec<LedgerEntry>,
     /// What does not stand behind the first entry about its user.
-    apart: HashMap<Key, u32>,
+    apart: HashMap<LedgerKey, u32>,
     /// By number, whether it is still to be done.
     open: Vec<bool>,
     /// The numbers of those that are tried.
@@ -82,7 +82,7 @@ impl Ledger {
         self.open.get(number as usize) == Some(&true)
     }
 
-    fn find(&self, key: Key) -> Option<u32> {
+    fn find(&self, key: LedgerKey) -> Option<u32> {
         let (_, user, _) = key;
         let first = self.firsts.get(user as usize).copied();
         let first = first.filter(|first| *first != NONE).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Ledger {
     }
 
     /// Notes that something is as it is in the end.
-    pub(super) fn close(&mut self, key: Key) {
+    pub(super) fn close(&mut self, key: LedgerKey) {
         let number = self.find(key);
         if let Some(open) = number.and_then(|number| self.open.get_mut(number as usize)) {
             *open = false;

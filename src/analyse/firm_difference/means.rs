@@ -10,7 +10,7 @@ use super::steps::StepShape;
 use super::tally;
 use crate::change::{ChangeHandle, Judgement};
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, UserPart};
 use crate::link::product::{
@@ -21,7 +21,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A change with its arguments, and whose part of it is played by the person in question.
-pub(super) struct Candidate {
+pub(super) struct CandidateChange {
     handle: ChangeHandle,
     pub(super) shape: Arc<StepShape>,
     whose: AlteredPerson,
@@ -30,20 +30,20 @@ pub(super) struct Candidate {
 }
 
 /// What changes read of somebody.
-type Kind = SmallVec<[u16; 12]>;
+type MeansKind = SmallVec<[u16; 12]>;
 
 /// What may be done in one product, and what tells those apart who may do it.
-pub(super) struct Means<'f> {
+pub(super) struct AvailableChanges<'f> {
     pub(super) compiled: &'f CompiledProduct,
     pub(super) product: usize,
     /// What is read of whoever asks, and of whom it is done to.
     reads: [Vec<DecisionInput>; 2],
-    candidates: Vec<Candidate>,
+    candidates: Vec<CandidateChange>,
     /// The candidates that alter something, by what they alter.
     known: HashMap<(UserPart, Value), Range<usize>>,
 }
 
-impl<'f> Means<'f> {
+impl<'f> AvailableChanges<'f> {
     pub(super) fn of(compiled: &'f CompiledProduct, product: usize) -> Self {
         let mut reads = [Vec::new(), Vec::new()];
         for judge in &compiled.judges {
@@ -108,12 +108,12 @@ impl<'f> Means<'f> {
     pub(super) fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
         let [user, target] = &self.reads;
         let reads = if person == Person::User { user } else { target };
-        let mut seen: HashMap<Kind, u8> = HashMap::new();
+        let mut seen: HashMap<MeansKind, u8> = HashMap::new();
         let mut kinds = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             let words = firm.roster.profile(self.product, user);
             tally::look();
-            let mut kind: Kind = reads
+            let mut kind: MeansKind = reads
                 .iter()
                 .map(|input| self.read(words, *input).0)
                 .collect();
@@ -129,7 +129,7 @@ impl<'f> Means<'f> {
     }
 
     fn read(&self, words: &[Word], input: DecisionInput) -> Value {
-        let bits = Bits {
+        let bits = QuestionBits {
             user: words,
             target: words,
             firm: &[],
@@ -165,7 +165,7 @@ impl<'f> Means<'f> {
     }
 
     /// The changes of these numbers.
-    pub(super) fn candidates(&self, found: Range<usize>) -> &[Candidate] {
+    pub(super) fn candidates(&self, found: Range<usize>) -> &[CandidateChange] {
         self.candidates.get(found).unwrap_or_default()
     }
 
@@ -205,7 +205,7 @@ impl<'f> Means<'f> {
         does: &Does,
         what: UserPart,
         to: Value,
-    ) -> Result<Vec<Candidate>, AskError> {
+    ) -> Result<Vec<CandidateChange>, AskError> {
         let fits = |choice: Choice<RoleId>, role: RoleId| match choice {
             Choice::Fixed(fixed) => fixed == role,
             Choice::Argument => change.roles.contains(&role),
@@ -272,7 +272,7 @@ impl<'f> Means<'f> {
         whose: AlteredPerson,
         role: Option<RoleId>,
         setting: Option<(SettingId, Value)>,
-    ) -> Result<Candidate, AskError> {
+    ) -> Result<CandidateChange, AskError> {
         let product = self.declared();
         let mut handle = firm.rulebook.change(Some(&product.id), &change.id)?;
         let role = role.and_then(|role| Some(Arc::clone(&product.role(role)?.id)));
@@ -286,7 +286,7 @@ impl<'f> Means<'f> {
         if let Some((setting, word)) = &setting {
             handle = handle.with_setting(&firm.rulebook, setting, word)?;
         }
-        Ok(Candidate {
+        Ok(CandidateChange {
             handle,
             shape: Arc::new(StepShape {
                 product: Arc::clone(&product.id),
@@ -300,7 +300,7 @@ impl<'f> Means<'f> {
     }
 }
 
-impl Candidate {
+impl CandidateChange {
     /// Whether it can be about this person: what is done to the one holder of a role is done to nobody else.
     pub(super) fn can_be_about(&self, firm: &Firm, product: usize, person: u32) -> bool {
         match self.whose {

@@ -7,8 +7,8 @@ use smallvec::SmallVec;
 
 use super::super::ability::ActionWithFacts;
 use super::access::{KindOnWhom, may, side_of, too_large};
-use super::kinds::{First, PersonKinds, keep_first};
-use super::pairs::{Ids, Pair, PeoplePairs};
+use super::kinds::{FirstPlaces, PersonKinds, keep_first};
+use super::pairs::{Pair, PeoplePairs, SharedIds};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
@@ -30,7 +30,7 @@ impl PeopleAccess {
         number: usize,
         kinds: &PersonKinds,
         asked: &ActionWithFacts,
-        (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let compiled = firms[0].compiled(number)?;
         let [actors, targets] = [Person::User, Person::Target]
@@ -134,7 +134,7 @@ fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<
 /// Those who are alike in all that an action reads of them.
 struct AlikeGroup {
     count: usize,
-    first: First,
+    first: FirstPlaces,
     is_altered: bool,
     is_there: bool,
 }
@@ -147,17 +147,17 @@ struct AlikePeople {
 }
 
 /// What an action reads of somebody.
-type Reads = SmallVec<[Word; 2]>;
+type ReadWords = SmallVec<[Word; 2]>;
 
 impl AlikePeople {
     fn of(firms: [&Firm; 2], number: usize, kinds: &PersonKinds, bits: &[Word]) -> Self {
-        let mut numbers: HashMap<[Option<Reads>; 2], u32> = HashMap::new();
+        let mut numbers: HashMap<[Option<ReadWords>; 2], u32> = HashMap::new();
         let mut alike = Self {
             all: Vec::new(),
             of_kind: Vec::with_capacity(kinds.all.len()),
         };
         for kind in &kinds.all {
-            let read = |words: &[Word]| -> Reads {
+            let read = |words: &[Word]| -> ReadWords {
                 let read = words.iter().zip(bits).map(|(word, bits)| word & bits);
                 read.collect()
             };
@@ -168,7 +168,7 @@ impl AlikePeople {
             if number == next {
                 alike.all.push(AlikeGroup {
                     count: 0,
-                    first: First::new(),
+                    first: FirstPlaces::new(),
                     is_altered,
                     is_there: kind.is_there(),
                 });
@@ -217,10 +217,10 @@ impl OthersSearch<'_> {
         &self,
         actor: &AlikeGroup,
         targets: &[AlikeGroup],
-        ids: &mut Ids<'_>,
+        ids: &mut SharedIds<'_>,
     ) -> OthersAccess {
         let mut counts = [0, 0];
-        let mut first = [First::new(), First::new()];
+        let mut first = [FirstPlaces::new(), FirstPlaces::new()];
         let mut of_targets = Vec::with_capacity(targets.len());
         for target in targets {
             let side = self.side(actor, target);

@@ -66,13 +66,13 @@ impl PeoplePairs {
 }
 
 /// What people are called, each text kept once however often it is told.
-pub(super) struct Ids<'f> {
+pub(super) struct SharedIds<'f> {
     firms: [&'f Firm; 2],
     /// By place.
     known: Vec<Option<Arc<str>>>,
 }
 
-impl<'f> Ids<'f> {
+impl<'f> SharedIds<'f> {
     pub(super) fn of(firms: [&'f Firm; 2], pairs: &PeoplePairs) -> Self {
         Self {
             firms,

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::access::{GainedLost, gained_and_lost};
 use super::kinds::{PersonKind, PersonKinds};
 use super::ledger::LedgerEntry;
-use super::pairs::{Ids, PeoplePairs};
+use super::pairs::{PeoplePairs, SharedIds};
 use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDifference};
 use super::stages::plans;
 use super::{FirmDifference, NameChange, ReadingChange, UserDifference};
@@ -21,7 +21,7 @@ use crate::value::Value;
 pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {
     let [old, new] = firms;
     let pairs = PeoplePairs::of(firms);
-    let mut ids = Ids::of(firms, &pairs);
+    let mut ids = SharedIds::of(firms, &pairs);
     let products = 0..old.rulebook.compiled().len();
     let products: Vec<KindDifferences> = products
         .map(|number| KindDifferences::of(firms, number, (&pairs, &mut ids)))
@@ -88,7 +88,7 @@ impl KindDifferences {
     fn of(
         firms: [&Firm; 2],
         number: usize,
-        (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let kinds = PersonKinds::of(firms, pairs, number);
         let differences = kinds.all.iter();
@@ -193,7 +193,7 @@ fn entries(pairs: &PeoplePairs, products: &[KindDifferences]) -> Vec<LedgerEntry
 fn users(
     firms: [&Firm; 2],
     products: &[KindDifferences],
-    (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
 ) -> Vec<UserDifference> {
     let mut known: HashMap<SmallVec<[u32; 4]>, Arc<SharedDifference>> = HashMap::new();
     let mut users = Vec::new();

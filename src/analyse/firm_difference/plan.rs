@@ -13,12 +13,12 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use super::goal::{Goal, is_held_by_one, is_step, key};
+use super::goal::{TargetState, is_held_by_one, is_step, key};
 use super::ledger::{Ledger, LedgerEntry};
-use super::means::Means;
+use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Alteration, Firm, UserPart};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -59,8 +59,8 @@ const ORDERS: [[u8; 3]; 6] = [
 /// The best plan from a firm to its goal.
 pub(super) fn plan(
     from: &Firm,
-    goal: &Goal<'_>,
-    means: &mut [Means<'_>],
+    goal: &TargetState<'_>,
+    means: &mut [AvailableChanges<'_>],
     entries: Arc<[LedgerEntry]>,
 ) -> Result<DifferencePlan, AskError> {
     let mut first = PlanAttempt::new(from, goal, entries);
@@ -93,12 +93,12 @@ struct PlanPeople {
     targets: Vec<u32>,
     /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
     standing: HashSet<u32>,
-    known: HashMap<Alike, Option<FoundChange>>,
+    known: HashMap<SharedGoal, Option<FoundChange>>,
 }
 
 /// What those have in common for whom the same change makes the same thing so: what is to be made so, and what they are and
 /// will be.
-type Alike = (UserPart, Value, Option<Class>, Option<Class>);
+type SharedGoal = (UserPart, Value, Option<ProfileClass>, Option<ProfileClass>);
 
 /// A change that makes something so.
 #[derive(Clone)]
@@ -113,7 +113,7 @@ struct FoundChange {
 /// One order that is tried.
 #[derive(Clone)]
 struct PlanAttempt<'a> {
-    goal: &'a Goal<'a>,
+    goal: &'a TargetState<'a>,
     firm: Firm,
     ledger: Ledger,
     steps: Vec<NumberedStep>,
@@ -125,7 +125,7 @@ struct PlanAttempt<'a> {
 }
 
 impl<'a> PlanAttempt<'a> {
-    fn new(from: &Firm, goal: &'a Goal<'a>, entries: Arc<[LedgerEntry]>) -> Self {
+    fn new(from: &Firm, goal: &'a TargetState<'a>, entries: Arc<[LedgerEntry]>) -> Self {
         /// Of those altered, so many are tried as the other person of a change.
         const TRIED: usize = 64;
         let mut altered = BTreeSet::new();
@@ -159,7 +159,7 @@ impl<'a> PlanAttempt<'a> {
     /// Tries everything in an order, after everything of the lowest rank has been tried once.
     fn run(
         &mut self,
-        means: &mut [Means<'_>],
+        means: &mut [AvailableChanges<'_>],
         order: [u8; 3],
         mut is_further: bool,
     ) -> Result<(), AskError> {
@@ -183,7 +183,7 @@ impl<'a> PlanAttempt<'a> {
     }
 
     /// Tries everything of one rank once.
-    fn pass(&mut self, means: &mut [Means<'_>], rank: u8) -> Result<bool, AskError> {
+    fn pass(&mut self, means: &mut [AvailableChanges<'_>], rank: u8) -> Result<bool, AskError> {
         let mut is_further = false;
         let mut at = 0;
         while let Some((number, is_open)) = self.ledger.at(at) {
@@ -207,7 +207,7 @@ impl<'a> PlanAttempt<'a> {
     /// Makes one thing so, where somebody may.
     fn attempt(
         &mut self,
-        means: &mut Means<'_>,
+        means: &mut AvailableChanges<'_>,
         entry: LedgerEntry,
         rank: u8,
     ) -> Result<bool, AskError> {
@@ -253,7 +253,7 @@ impl<'a> PlanAttempt<'a> {
     /// Looks for the first change that makes something so.
     fn search(
         &self,
-        means: &mut Means<'_>,
+        means: &mut AvailableChanges<'_>,
         entry: LedgerEntry,
         rank: u8,
     ) -> Result<Option<SearchHit>, AskError> {
@@ -302,7 +302,12 @@ impl<'a> PlanAttempt<'a> {
     }
 
     /// Does what was found, if anything was.
-    fn take(&mut self, means: &Means<'_>, entry: LedgerEntry, found: Option<SearchHit>) -> bool {
+    fn take(
+        &mut self,
+        means: &AvailableChanges<'_>,
+        entry: LedgerEntry,
+        found: Option<SearchHit>,
+    ) -> bool {
         let Some(found) = found else { return false };
         let (_, person, _) = entry.key;
         self.alter(&found.alterations);
@@ -366,7 +371,7 @@ impl SearchHit {
 }
 
 impl PlanPeople {
-    fn of(firm: &Firm, means: &Means<'_>, altered: &BTreeSet<u32>) -> Self {
+    fn of(firm: &Firm, means: &AvailableChanges<'_>, altered: &BTreeSet<u32>) -> Self {
         let actors = means.kinds(firm, Person::User);
         let mut targets = means.kinds(firm, Person::Target);
         let more = altered.iter().filter(|user| !targets.contains(user));
@@ -383,7 +388,7 @@ impl PlanPeople {
     }
 }
 
-fn rank_of(means: &Means<'_>, entry: LedgerEntry) -> u8 {
+fn rank_of(means: &AvailableChanges<'_>, entry: LedgerEntry) -> u8 {
     let (_, _, what) = entry.key;
     match what {
         UserPart::Role(role) if means.is_held_by_one(role) => 2,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::UserDifference;
-use super::goal::Goal;
+use super::goal::TargetState;
 use super::impossible::{Impossible, RefusalSearch};
-use super::ledger::{Key, LedgerEntry};
-use super::means::Means;
-use super::pairs::{Ids, PeoplePairs};
+use super::ledger::{LedgerEntry, LedgerKey};
+use super::means::AvailableChanges;
+use super::pairs::{PeoplePairs, SharedIds};
 use super::plan::{DifferencePlan, NumberedStep, plan};
 use super::steps::DifferenceStep;
 use crate::finding::AskError;
@@ -16,7 +16,7 @@ use crate::value::Value;
 
 /// The steps that were found.
 #[derive(Default)]
-pub(super) struct Stages {
+pub(super) struct PlanStages {
     /// From the old state.
     pub(super) steps: Vec<DifferenceStep>,
     /// After what is outside of the rules.
@@ -31,17 +31,17 @@ pub(super) fn plans(
     is_other: bool,
     entries: Vec<LedgerEntry>,
     users: &mut [UserDifference],
-    (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
-) -> Result<Stages, AskError> {
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
+) -> Result<PlanStages, AskError> {
     let [old, new] = firms;
     if entries.is_empty() {
-        return Ok(Stages::default());
+        return Ok(PlanStages::default());
     }
     let compiled = old.rulebook.compiled().iter().enumerate();
-    let mut means: Vec<Means<'_>> = compiled
-        .map(|(number, compiled)| Means::of(compiled, number))
+    let mut means: Vec<AvailableChanges<'_>> = compiled
+        .map(|(number, compiled)| AvailableChanges::of(compiled, number))
         .collect();
-    let goal = Goal {
+    let goal = TargetState {
         firm: new,
         people: &pairs.to_new,
     };
@@ -52,7 +52,7 @@ pub(super) fn plans(
     if first.left.is_empty() || first.is_cut || !is_other {
         let unplanned = notes.left(&first, &mut means, of_old)?;
         notes.give(users);
-        return Ok(Stages {
+        return Ok(PlanStages {
             steps,
             then: Vec::new(),
             unplanned,
@@ -62,7 +62,7 @@ pub(super) fn plans(
     // What is left is tried once more by those who are there in the end.
     let (from, left) = once_more(&firm, new, pairs, &left);
     let everybody: Vec<Option<u32>> = (0..new.roster.len() as u32).map(Some).collect();
-    let goal = Goal {
+    let goal = TargetState {
         firm: new,
         people: &everybody,
     };
@@ -70,7 +70,7 @@ pub(super) fn plans(
     let later = notes.steps(&then, &means, Some, (pairs, ids));
     let unplanned = notes.left(&then, &mut means, Some)?;
     notes.give(users);
-    Ok(Stages {
+    Ok(PlanStages {
         steps,
         then: later,
         unplanned,
@@ -119,9 +119,9 @@ impl PeopleNotes {
     fn steps(
         &mut self,
         plan: &DifferencePlan,
-        means: &[Means<'_>],
+        means: &[AvailableChanges<'_>],
         place: impl Fn(u32) -> Option<u32>,
-        (pairs, ids): (&PeoplePairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Vec<DifferenceStep> {
         let mut all = Vec::with_capacity(plan.steps.len());
         self.steps.reserve(plan.steps.len());
@@ -157,7 +157,7 @@ impl PeopleNotes {
     fn left(
         &mut self,
         plan: &DifferencePlan,
-        means: &mut [Means<'_>],
+        means: &mut [AvailableChanges<'_>],
         place: impl Fn(u32) -> Option<u32>,
     ) -> Result<Vec<(Arc<str>, usize)>, AskError> {
         if plan.is_cut {
@@ -213,7 +213,7 @@ impl<T> NotesInOrder<T> {
     }
 }
 
-fn value(firm: &Firm, (product, user, what): Key) -> Option<Value> {
+fn value(firm: &Firm, (product, user, what): LedgerKey) -> Option<Value> {
     let words = firm.roster.profile(product, user);
     let layout = &firm.rulebook.product(product)?.layout;
     Some(match what {

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::PlanGoal;
 use super::SearchStop;
-use super::people::{Kind, UserKinds};
+use super::people::{ProfileWords, UserKinds};
 use crate::budget::Budget;
 use crate::change::resolve::ResolvedChange;
 use crate::explore::layout::Word;
@@ -26,7 +26,7 @@ enum ProfileOwner {
 /// Everything that anybody can become.
 struct PossiblePeople {
     people: Vec<(ProfileOwner, Vec<Word>)>,
-    known: HashMap<(ProfileOwner, Kind), ()>,
+    known: HashMap<(ProfileOwner, ProfileWords), ()>,
 }
 
 impl PossiblePeople {

@@ -1,6 +1,6 @@
 //! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
 
-use super::moves::Bearing;
+use super::moves::RelevantInputs;
 use super::people::{RepresentativeFirm, UserKinds};
 use super::relaxed::{PossibleValues, RelaxedQuestion};
 use super::search::{Nearest, PlanSearch};
@@ -75,7 +75,7 @@ impl Firm {
             .declared_action(Some(&ask.compiled.product.id), &question.action)?;
         let moves = ask.bearing.moves.drain(..).zip(can_be_made);
         let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
-        ask.bearing = Bearing::over(ask.compiled, action, moves.collect());
+        ask.bearing = RelevantInputs::over(ask.compiled, action, moves.collect());
         let (product, goal) = (ask.product, ask.compiled.decider(action));
         *crew = UserKinds::of(self, product, &ask.bearing, asked.user, asked.target);
         let bits = self.bits(product, asked.user, asked.target, asked.facts);

@@ -22,11 +22,11 @@
 //! what was found until then.
 
 mod closure;
-mod possible_change;
 mod found;
 mod moves;
 mod people;
 mod plan;
+mod possible_change;
 mod relaxed;
 mod renamed;
 mod search;
@@ -41,7 +41,7 @@ use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
 use found::SearchOutcome;
-use moves::{Bearing, Move};
+use moves::{BoundChange, RelevantInputs};
 use people::UserKinds;
 pub use plan::{Plan, PlanStep};
 use relaxed::RelaxedQuestion;
@@ -147,9 +147,9 @@ struct PlanGoal<'f> {
     handle: ActionHandle,
     has_target: bool,
     is_of_oneself: bool,
-    bearing: Bearing,
+    bearing: RelevantInputs,
     /// Every move that could matter, whether or not anybody could ever make it.
-    wished: Vec<Move>,
+    wished: Vec<BoundChange>,
     relaxed: RelaxedQuestion<'f>,
     budget: Budget,
 }
@@ -270,7 +270,7 @@ impl Firm {
             .declared_action(Some(decision.product()), &question.action)?;
         let compiled = self.compiled(product)?;
         let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let bearing = Bearing::of(self, compiled, action, &question.user)?;
+        let bearing = RelevantInputs::of(self, compiled, action, &question.user)?;
         let goal = compiled.decider(action);
         let crew = UserKinds::of(self, product, &bearing, asked.user, asked.target);
         let ask = PlanGoal {

@@ -16,7 +16,7 @@ use crate::vocabulary::Person;
 
 /// A change with its arguments, whoever makes it, whomever it is done to.
 #[derive(Clone)]
-pub(super) struct Move {
+pub(super) struct BoundChange {
     pub(super) change: ChangeId,
     pub(super) arguments: Arguments,
     /// The same by names, with nobody in it yet.
@@ -31,17 +31,17 @@ pub(super) struct Move {
 ///
 /// It is closed: whether a change that can alter any of it is accepted, and whether an effect that can alter any of it
 /// follows, turns on nothing else. So people who are alike in it stay alike under the same changes.
-pub(super) struct Bearing {
+pub(super) struct RelevantInputs {
     /// What matters of anybody, and what matters of the two people asked about beyond that.
     anybody: BTreeSet<UserPart>,
     asked: BTreeSet<UserPart>,
     /// The roles whose holders changes and effects look up.
     pub(super) looked_up: BTreeSet<RoleId>,
-    pub(super) moves: Vec<Move>,
+    pub(super) moves: Vec<BoundChange>,
     masks: [Vec<Word>; 2],
 }
 
-impl Bearing {
+impl RelevantInputs {
     /// What the answer about an action turns on, whatever is changed.
     pub(super) fn of(
         firm: &Firm,
@@ -57,7 +57,11 @@ impl Bearing {
     }
 
     /// What it turns on where no other moves than these are ever made.
-    pub(super) fn over(compiled: &CompiledProduct, action: ActionId, moves: Vec<Move>) -> Self {
+    pub(super) fn over(
+        compiled: &CompiledProduct,
+        action: ActionId,
+        moves: Vec<BoundChange>,
+    ) -> Self {
         let mut bearing = Self {
             anybody: alone_held(compiled),
             asked: BTreeSet::new(),
@@ -210,7 +214,11 @@ fn named<T>(choice: Choice<T>, argument: Option<T>) -> Option<T> {
 }
 
 /// Every change of a product with every choice of its arguments, in declared order.
-fn every_move(firm: &Firm, compiled: &CompiledProduct, user: &str) -> Result<Vec<Move>, AskError> {
+fn every_move(
+    firm: &Firm,
+    compiled: &CompiledProduct,
+    user: &str,
+) -> Result<Vec<BoundChange>, AskError> {
     let mut moves = Vec::new();
     for declared in &compiled.product.changes {
         for named in choices(compiled, declared) {
@@ -224,7 +232,7 @@ fn every_move(firm: &Firm, compiled: &CompiledProduct, user: &str) -> Result<Vec
                 let (Does::Give(_, whose) | Does::Take(_, whose) | Does::Set(_, whose, _)) = one;
                 matches!(whose, AlteredPerson::Person(Person::User))
             };
-            moves.push(Move {
+            moves.push(BoundChange {
                 is_same_by_all: declared.effects.is_empty() && !declared.does.iter().any(of_maker),
                 change: resolved.change,
                 arguments: resolved.arguments,

@@ -2,13 +2,13 @@
 
 use hashbrown::HashMap;
 
-use super::moves::Bearing;
+use super::moves::RelevantInputs;
 use crate::explore::layout::Word;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 
 /// What somebody is, as far as it matters.
-pub(super) type Kind = Vec<Word>;
+pub(super) type ProfileWords = Vec<Word>;
 
 /// Everybody of a firm, by kind.
 pub(super) struct UserKinds {
@@ -22,14 +22,14 @@ impl UserKinds {
     pub(super) fn of(
         firm: &Firm,
         product: usize,
-        bearing: &Bearing,
+        bearing: &RelevantInputs,
         user: u32,
         target: Option<u32>,
     ) -> Self {
         let mut asked = vec![user];
         asked.extend(target.filter(|target| *target != user));
-        let mut of_classes: HashMap<Option<Class>, usize> = HashMap::new();
-        let mut of_kinds: HashMap<Kind, usize> = HashMap::new();
+        let mut of_classes: HashMap<Option<ProfileClass>, usize> = HashMap::new();
+        let mut of_kinds: HashMap<ProfileWords, usize> = HashMap::new();
         let mut kinds: Vec<Vec<u32>> = Vec::new();
         for other in 0..firm.roster.len() as u32 {
             let words = firm.roster.profile(product, other);
@@ -37,7 +37,7 @@ impl UserKinds {
                 continue;
             }
             let number = *of_classes
-                .entry(firm.desk.class(product, other))
+                .entry(firm.tables.class(product, other))
                 .or_insert_with(|| {
                     let next = of_kinds.len();
                     *of_kinds.entry(bearing.matter(words, false)).or_insert(next)

@@ -1,6 +1,6 @@
 //! Doings: what each change writes, and of whom, whatever people are.
 
-use super::moves::Move;
+use super::moves::BoundChange;
 use crate::change::resolve::ResolvedChange;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
@@ -23,7 +23,12 @@ pub(super) struct PossibleChange {
 }
 
 impl PossibleChange {
-    pub(super) fn of(firm: &Firm, compiled: &CompiledProduct, product: usize, one: &Move) -> Self {
+    pub(super) fn of(
+        firm: &Firm,
+        compiled: &CompiledProduct,
+        product: usize,
+        one: &BoundChange,
+    ) -> Self {
         let declared = compiled.product.changes.get(one.change.index());
         let resolved = ResolvedChange {
             product,

@@ -1,10 +1,10 @@
 //! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
 //! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
 
+use super::moves::BoundChange;
 use super::possible_change::{PossibleChange, Write};
-use super::moves::Move;
 use crate::explore::compile::{ActionRuling, CompiledProduct};
-use crate::explore::layout::{Bits, Word};
+use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::table::{Decider, YesOrNo};
 use crate::firm::{Firm, UserPart};
 use crate::link::product::{AlteredPerson, DecisionInput, RoleId, SettingId};
@@ -49,7 +49,7 @@ impl<'a> RelaxedQuestion<'a> {
         product: usize,
         goal: Option<&'a Decider<ActionRuling>>,
         question: [Word; 2],
-        moves: &[Move],
+        moves: &[BoundChange],
     ) -> Self {
         let mut values = 2 * compiled.product.roles.len();
         let mut settings = Vec::new();
@@ -325,8 +325,8 @@ impl<'a> RelaxedQuestion<'a> {
         user: &'b PossibleValues,
         target: &'b PossibleValues,
         question: [Word; 2],
-    ) -> Bits<'b> {
-        Bits {
+    ) -> QuestionBits<'b> {
+        QuestionBits {
             user: &user.words,
             target: &target.words,
             firm: &self.readings,

@@ -1,16 +1,16 @@
 //! Renaming: sets of changes that are one set, because they only say other people who are alike from the start.
 
-use super::people::Kind;
-use super::search::{PlanSearch, PlannedStep, State};
+use super::people::ProfileWords;
+use super::search::{PlanSearch, PlannedStep, SearchState};
 
 /// Who is renamed to whom.
-type Names = Vec<(u32, u32)>;
+type RenamedUsers = Vec<(u32, u32)>;
 
 impl PlanSearch<'_> {
     /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
     /// same after it.
-    pub(super) fn is_renamed(&self, one: &State, other: &State) -> bool {
-        let steps = |state: &State| -> Vec<PlannedStep> {
+    pub(super) fn is_renamed(&self, one: &SearchState, other: &SearchState) -> bool {
+        let steps = |state: &SearchState| -> Vec<PlannedStep> {
             let steps = state.steps.iter();
             steps.map(|made| made.step).collect()
         };
@@ -24,8 +24,8 @@ impl PlanSearch<'_> {
         &self,
         one: &[PlannedStep],
         other: &[PlannedStep],
-        names: &mut Names,
-        ends: &[Vec<Kind>; 2],
+        names: &mut RenamedUsers,
+        ends: &[Vec<ProfileWords>; 2],
     ) -> bool {
         let Some((first, rest)) = one.split_first() else {
             return self.end_alike(names, ends);
@@ -41,8 +41,8 @@ impl PlanSearch<'_> {
     }
 
     /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
-    fn end_alike(&self, names: &Names, [one, other]: &[Vec<Kind>; 2]) -> bool {
-        let rest = |kinds: &[Kind], side: fn(&(u32, u32)) -> u32| {
+    fn end_alike(&self, names: &RenamedUsers, [one, other]: &[Vec<ProfileWords>; 2]) -> bool {
+        let rest = |kinds: &[ProfileWords], side: fn(&(u32, u32)) -> u32| {
             let free = (0..)
                 .zip(kinds)
                 .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
@@ -62,7 +62,7 @@ impl PlanSearch<'_> {
     }
 
     /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
-    fn may_be(&self, one: u32, other: u32, names: &mut Names) -> bool {
+    fn may_be(&self, one: u32, other: u32, names: &mut RenamedUsers) -> bool {
         let known = names.iter().find(|name| name.0 == one || name.1 == other);
         if let Some(known) = known {
             return *known == (one, other);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::people::{Kind, RepresentativeFirm};
+use super::people::{ProfileWords, RepresentativeFirm};
 use super::relaxed::PossibleValues;
 use super::{MadeSet, PlanGoal, SearchStop};
 use crate::change::judge::ChangeOutcome;
@@ -30,7 +30,7 @@ pub(super) struct StepWithMaker {
 
 /// A firm that changes have led to.
 #[derive(Clone)]
-pub(super) struct State {
+pub(super) struct SearchState {
     pub(super) firm: Firm,
     pub(super) steps: Vec<StepWithMaker>,
     /// By user, whether anything of theirs was altered.
@@ -38,10 +38,10 @@ pub(super) struct State {
 }
 
 /// What tells states apart: the two who are asked about, and how many there are of every other kind.
-type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
+type StateKey = (Vec<ProfileWords>, BTreeMap<ProfileWords, u32>);
 
 /// The changes so far, what everybody is, and whether anything of theirs was altered.
-type Exact = (Vec<PlannedStep>, Vec<Kind>, Vec<bool>);
+type ExactState = (Vec<PlannedStep>, Vec<ProfileWords>, Vec<bool>);
 
 /// The nearest allowed answer.
 pub(super) enum Nearest {
@@ -52,14 +52,14 @@ pub(super) enum Nearest {
 }
 
 /// The two who are asked about, and of which other kinds there are people.
-type Kinds = (Vec<Kind>, BTreeSet<Kind>);
+type KindsPresent = (Vec<ProfileWords>, BTreeSet<ProfileWords>);
 
 /// Searches one cast.
 pub(super) struct PlanSearch<'a> {
     pub(super) ask: &'a PlanGoal<'a>,
     pub(super) cast: &'a RepresentativeFirm,
     /// By the kinds that there are, how many changes it takes from there at the least.
-    ahead: RefCell<HashMap<Kinds, Option<usize>>>,
+    ahead: RefCell<HashMap<KindsPresent, Option<usize>>>,
     /// Changes that it takes at the least, from the start.
     least: Cell<usize>,
 }
@@ -82,8 +82,8 @@ impl<'a> PlanSearch<'a> {
     /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
     pub(super) fn nearest(&self) -> Result<Nearest, SearchStop> {
         let start = self.start();
-        let mut known: HashMap<Key, usize> = HashMap::new();
-        let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<State>> = BTreeMap::new();
+        let mut known: HashMap<StateKey, usize> = HashMap::new();
+        let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<SearchState>> = BTreeMap::new();
         let mut next = vec![start];
         loop {
             for state in next {
@@ -134,7 +134,7 @@ impl<'a> PlanSearch<'a> {
         let asked = self.cast.asked as u32;
         let mut people: Vec<PossibleValues> = Vec::new();
         people.extend((0..asked).map(|user| relaxed.people(words(user), false)));
-        let mut seen: HashSet<Kind> = HashSet::new();
+        let mut seen: HashSet<ProfileWords> = HashSet::new();
         for user in asked..self.cast.len() {
             if seen.insert(self.kind(firm, user)) {
                 people.push(relaxed.people(words(user), true));
@@ -151,13 +151,13 @@ impl<'a> PlanSearch<'a> {
     /// search is cut off, `sets` has those that were found.
     pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, SearchStop> {
         let mut deepest = 0;
-        let mut found: Vec<State> = Vec::new();
-        let mut known: HashSet<Exact> = HashSet::new();
+        let mut found: Vec<SearchState> = Vec::new();
+        let mut known: HashSet<ExactState> = HashSet::new();
         let mut open = VecDeque::from([(self.start(), Vec::new())]);
         while let Some((state, mut before)) = open.pop_front() {
             deepest = state.steps.len();
             if self.is_allowed(&state.firm) {
-                let is_known = |known: &State| self.is_renamed(known, &state);
+                let is_known = |known: &SearchState| self.is_renamed(known, &state);
                 if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
                     sets.push(state.steps.clone());
                     found.push(state);
@@ -185,7 +185,7 @@ impl<'a> PlanSearch<'a> {
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
     fn is_smallest(&self, set: &[StepWithMaker]) -> Result<bool, SearchStop> {
-        let mut known: HashSet<Exact> = HashSet::new();
+        let mut known: HashSet<ExactState> = HashSet::new();
         let mut open = vec![self.start()];
         while let Some(state) = open.pop() {
             let left = without(set, &state.steps);
@@ -214,20 +214,20 @@ impl<'a> PlanSearch<'a> {
     }
 
     /// A state with all that was changed on the way, whatever the order.
-    fn exact(&self, state: &State) -> Exact {
+    fn exact(&self, state: &SearchState) -> ExactState {
         let mut steps: Vec<PlannedStep> = state.steps.iter().map(|made| made.step).collect();
         steps.sort_unstable();
         (steps, self.kinds(&state.firm), state.touched.clone())
     }
 
-    pub(super) fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+    pub(super) fn kinds(&self, firm: &Firm) -> Vec<ProfileWords> {
         (0..self.cast.len())
             .map(|user| self.kind(firm, user))
             .collect()
     }
 
-    fn start(&self) -> State {
-        State {
+    fn start(&self) -> SearchState {
+        SearchState {
             firm: self.cast.firm.clone(),
             steps: Vec::new(),
             touched: vec![false; self.cast.users.len()],
@@ -239,14 +239,14 @@ impl<'a> PlanSearch<'a> {
             .is_allowed(firm, self.cast.question(self.ask.has_target))
     }
 
-    fn kind(&self, firm: &Firm, user: u32) -> Kind {
+    fn kind(&self, firm: &Firm, user: u32) -> ProfileWords {
         let words = firm.roster.profile(self.ask.product, user);
         self.ask
             .bearing
             .matter(words, (user as usize) < self.cast.asked)
     }
 
-    fn key(&self, firm: &Firm) -> Key {
+    fn key(&self, firm: &Firm) -> StateKey {
         let asked = self.cast.asked as u32;
         let mut others = BTreeMap::new();
         for user in asked..self.cast.len() {
@@ -260,12 +260,12 @@ impl<'a> PlanSearch<'a> {
 
     /// Those who stand for everybody in a state: whoever is asked about, and of each other kind the first two. Where somebody
     /// is of a kind from the start, nobody is taken who has become so.
-    fn cast_of(&self, state: &State) -> (Vec<u32>, Vec<u32>) {
+    fn cast_of(&self, state: &SearchState) -> (Vec<u32>, Vec<u32>) {
         let asked = self.cast.asked as u32;
         let mut others: Vec<u32> = (asked..self.cast.len()).collect();
         let is_touched = |user: u32| state.touched.get(user as usize) == Some(&true);
         others.sort_by_key(|user| (is_touched(*user), self.cast.users.get(*user as usize)));
-        let mut seen: HashMap<Kind, usize> = HashMap::new();
+        let mut seen: HashMap<ProfileWords, usize> = HashMap::new();
         let (mut first, mut second) = ((0..asked).collect::<Vec<u32>>(), Vec::new());
         for user in others {
             let times = seen.entry(self.kind(&state.firm, user)).or_default();
@@ -280,7 +280,7 @@ impl<'a> PlanSearch<'a> {
     }
 
     /// Every state that is one accepted change away and differs in what matters.
-    fn next(&self, state: &State) -> Result<Vec<State>, SearchStop> {
+    fn next(&self, state: &SearchState) -> Result<Vec<SearchState>, SearchStop> {
         let (targets, more) = self.cast_of(state);
         let before = self.key(&state.firm);
         let mut next = Vec::new();
@@ -339,7 +339,7 @@ impl<'a> PlanSearch<'a> {
     }
 }
 
-impl State {
+impl SearchState {
     fn then(&self, made: StepWithMaker, firm: Firm, outcome: &ChangeOutcome) -> Self {
         let mut next = Self {
             firm,

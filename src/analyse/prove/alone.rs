@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::always::{Induction, MOST_PARTS};
+use super::always::{InductionExtent, MOST_PARTS};
 use super::counterexample::Counterexample;
 use super::made_change::{MadeChange, all};
 use super::options::ChangeOptions;
-use super::state::{ProofInput, ProofPerson, ProofState, ProofView, Step};
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
 use crate::explore::compile::CompiledProduct;
 use crate::firm::UserPart;
@@ -33,7 +33,7 @@ struct DecisionGroup {
     most_parts: usize,
 }
 
-pub(super) fn prove(room: ProofSubject<'_>) -> Result<Induction, UndecidedReason> {
+pub(super) fn prove(room: ProofSubject<'_>) -> Result<InductionExtent, UndecidedReason> {
     let compiled = room.compiled;
     let mut searched = SearchResult::default();
     let all = all(room)?;
@@ -56,7 +56,7 @@ pub(super) fn prove(room: ProofSubject<'_>) -> Result<Induction, UndecidedReason
             deed.search(room, parts, &mut searched)?;
         }
     }
-    Ok(Induction { searched, changes })
+    Ok(InductionExtent { searched, changes })
 }
 
 /// What changes can alter of what an action looks at.
@@ -138,7 +138,7 @@ impl DecisionGroup {
         room.search(self.options.made.len(), searched, run, stage)
     }
 
-    fn run(&self, scene: &ProofState<'_>, parts: u8) -> Step<PathEnd<Option<ProofPerson>>> {
+    fn run(&self, scene: &ProofState<'_>, parts: u8) -> ProofRead<PathEnd<Option<ProofPerson>>> {
         let options = &self.options;
         if options.made.is_empty() {
             return Ok(PathEnd::Idle);

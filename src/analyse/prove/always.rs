@@ -6,8 +6,8 @@
 use super::counterexample::Counterexample;
 use super::made_change::all;
 use super::options::ChangeOptions;
-use super::state::{OtherHolder, ProofInput, ProofState};
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{OtherHolder, ProofInput, ProofState};
 use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, UserPart, is_enabled};
@@ -17,13 +17,16 @@ use crate::link::product::{Always, HolderCount, RoleId};
 pub(super) const MOST_PARTS: usize = 250;
 
 /// What was looked at.
-pub(super) struct Induction {
+pub(super) struct InductionExtent {
     pub(super) searched: SearchResult,
     /// Changes with their words that could matter.
     pub(super) changes: usize,
 }
 
-pub(super) fn prove(room: ProofSubject<'_>, always: Always) -> Result<Induction, UndecidedReason> {
+pub(super) fn prove(
+    room: ProofSubject<'_>,
+    always: Always,
+) -> Result<InductionExtent, UndecidedReason> {
     let mut all = all(room)?;
     all.retain(|made| {
         made.writes(room.compiled)
@@ -51,7 +54,7 @@ pub(super) fn prove(room: ProofSubject<'_>, always: Always) -> Result<Induction,
         }
         search(room, always, &options, parts, &mut searched)?;
     }
-    Ok(Induction { searched, changes })
+    Ok(InductionExtent { searched, changes })
 }
 
 fn search(

@@ -2,15 +2,15 @@
 
 use super::counterexample::Counterexample;
 use super::made_change::{self, MadeChange, TargetedChange};
-use super::state::{ProofPerson, ProofState, ProofView, Step};
-use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use super::people_names::PeopleNames;
+use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
 use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
 
 /// One reading of a premise, in which of several actions or changes one is meant.
-pub(super) struct Case<'p> {
+pub(super) struct PremiseCase<'p> {
     pub(super) premise: &'p Premise,
     conclusion: Option<&'p Conclusion>,
     pub(super) can: Option<ActionId>,
@@ -44,7 +44,7 @@ pub(super) fn prove(
         let makes = change.map(|change| made_of(room, change)).transpose()?;
         for can in each(&premise.can) {
             for cannot in each(&premise.cannot) {
-                let case = Case {
+                let case = PremiseCase {
                     premise,
                     conclusion,
                     can,
@@ -72,7 +72,7 @@ fn made_of(room: ProofSubject<'_>, change: ChangeId) -> Result<Vec<MadeChange>, 
     Ok(all)
 }
 
-impl Case<'_> {
+impl PremiseCase<'_> {
     fn prove(
         &self,
         room: ProofSubject<'_>,
@@ -88,7 +88,7 @@ impl Case<'_> {
         })
     }
 
-    fn run(&self, scene: &ProofState<'_>) -> Step<PathEnd<FoundCase>> {
+    fn run(&self, scene: &ProofState<'_>) -> ProofRead<PathEnd<FoundCase>> {
         let target = match self.premise.on {
             Some(on) => Some(scene.enter(0, on)?),
             None => None,
@@ -182,7 +182,7 @@ fn missing(
     view: &mut ProofView<'_, '_>,
     conclusion: &Conclusion,
     asked: &mut Vec<(ActionId, bool)>,
-) -> Step<Option<MissingConclusion>> {
+) -> ProofRead<Option<MissingConclusion>> {
     if !view.has(&conclusion.user, Person::User)? {
         return Ok(Some(MissingConclusion::Traits(Person::User)));
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::options::ChangeOptions;
-use super::state::{ProofInput, ProofPerson, ProofState, ProofView, Step};
 use super::search::{ProofSubject, UndecidedReason};
+use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::compile::CompiledProduct;
 use crate::firm::UserPart;
 use crate::link::product::{
@@ -14,7 +14,7 @@ use crate::link::product::{
 use crate::value::Value;
 
 /// What changes alter: whose what, and to which value.
-pub(super) type Altered = Vec<(ProofPerson, UserPart, Value)>;
+pub(super) type StateAlterations = Vec<(ProofPerson, UserPart, Value)>;
 
 /// A change with its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl MadeChange {
 }
 
 /// What changes come to: the parts, and what is different after them.
-pub(super) type Chosen = (Vec<TargetedChange>, Altered);
+pub(super) type ChosenChanges = (Vec<TargetedChange>, StateAlterations);
 
 impl ProofState<'_> {
     /// So many changes that are made at once, each of which alters something that matters, and all that they alter; none where one
@@ -144,7 +144,7 @@ impl ProofState<'_> {
         parts: u8,
         relevant: &dyn Fn(UserPart) -> bool,
         matters: &dyn Fn(ProofPerson, UserPart) -> bool,
-    ) -> Step<Option<Chosen>> {
+    ) -> ProofRead<Option<ChosenChanges>> {
         let mut chosen: Vec<TargetedChange> = Vec::new();
         let mut least = 0;
         for number in 0..parts {
@@ -180,9 +180,9 @@ impl ProofState<'_> {
         &self,
         parts: &[TargetedChange],
         relevant: &dyn Fn(UserPart) -> bool,
-    ) -> Step<Option<Altered>> {
-        let mut together: Altered = Vec::new();
-        let mut written: Altered = Vec::new();
+    ) -> ProofRead<Option<StateAlterations>> {
+        let mut together: StateAlterations = Vec::new();
+        let mut written: StateAlterations = Vec::new();
         for part in parts {
             let Some((writes, altered)) = self.outcome(part, relevant)? else {
                 return Ok(None);
@@ -211,7 +211,7 @@ impl ProofState<'_> {
         &self,
         part: &TargetedChange,
         relevant: &dyn Fn(UserPart) -> bool,
-    ) -> Step<Option<(Altered, Altered)>> {
+    ) -> ProofRead<Option<(StateAlterations, StateAlterations)>> {
         let (compiled, made) = (self.compiled, &part.made);
         let (Some(change), Some(judge)) = (
             made.declared(compiled),
@@ -228,7 +228,7 @@ impl ProofState<'_> {
         if refusals.is_none_or(|refusals| !refusals.0.is_empty()) {
             return Ok(None);
         }
-        let mut written = Altered::new();
+        let mut written = StateAlterations::new();
         self.perform(&change.does, part, &mut written)?;
         let mut all = written.clone();
         let numbers = change.effects.iter().map(|effect| effect.index());
@@ -260,8 +260,12 @@ impl ProofState<'_> {
     }
 
     /// Those that are different from what was there.
-    fn different(&self, written: &Altered, relevant: &dyn Fn(UserPart) -> bool) -> Step<Altered> {
-        let mut different = Altered::new();
+    fn different(
+        &self,
+        written: &StateAlterations,
+        relevant: &dyn Fn(UserPart) -> bool,
+    ) -> ProofRead<StateAlterations> {
+        let mut different = StateAlterations::new();
         for (who, what, to) in written
             .iter()
             .copied()
@@ -275,7 +279,7 @@ impl ProofState<'_> {
     }
 
     /// Whether roles that exactly one holds still have one holder, who is enabled where that has to be.
-    fn keeps_holders(&self, altered: &Altered) -> Step<bool> {
+    fn keeps_holders(&self, altered: &StateAlterations) -> ProofRead<bool> {
         let product = &self.compiled.product;
         let roles: BTreeSet<UserPart> = altered.iter().map(|(_, what, _)| *what).collect();
         for role in roles {
@@ -301,8 +305,8 @@ impl ProofState<'_> {
         &self,
         does: &[DeclaredAlteration],
         part: &TargetedChange,
-        written: &mut Altered,
-    ) -> Step<()> {
+        written: &mut StateAlterations,
+    ) -> ProofRead<()> {
         let MadeChange {
             role,
             setting,
@@ -342,7 +346,7 @@ impl ProofState<'_> {
         Ok(())
     }
 
-    fn somebody(&self, whose: AlteredPerson, part: &TargetedChange) -> Step<ProofPerson> {
+    fn somebody(&self, whose: AlteredPerson, part: &TargetedChange) -> ProofRead<ProofPerson> {
         match whose {
             AlteredPerson::Person(crate::vocabulary::Person::User) => Ok(ProofPerson::User),
             AlteredPerson::Person(crate::vocabulary::Person::Target) => Ok(part.target),
@@ -351,7 +355,7 @@ impl ProofState<'_> {
     }
 }
 
-fn set(altered: &mut Altered, one: (ProofPerson, UserPart, Value)) {
+fn set(altered: &mut StateAlterations, one: (ProofPerson, UserPart, Value)) {
     let known = altered
         .iter_mut()
         .find(|known| (known.0, known.1) == (one.0, one.1));

@@ -7,10 +7,10 @@ mod decisions;
 mod made_change;
 mod options;
 mod people;
-mod proof;
-mod state;
-mod search;
 mod people_names;
+mod proof;
+mod search;
+mod state;
 
 use std::fmt::Display;
 use std::time::Instant;
@@ -191,7 +191,8 @@ fn search(
     room: ProofSubject<'_>,
     claim: &PropertyClaim,
 ) -> Result<(SearchResult, Option<usize>), UndecidedReason> {
-    let by_induction = |induction: always::Induction| (induction.searched, Some(induction.changes));
+    let by_induction =
+        |induction: always::InductionExtent| (induction.searched, Some(induction.changes));
     let by_walk = |searched: SearchResult| (searched, None);
     Ok(match claim {
         PropertyClaim::Whoever(premise, conclusion) => {
@@ -237,7 +238,10 @@ fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) ->
     let because = match claim {
         PropertyClaim::Nobody(_) => return None,
         PropertyClaim::Whoever(premise, _) => {
-            format!("nobody can be so: {}", people_names::whoever(product, premise))
+            format!(
+                "nobody can be so: {}",
+                people_names::whoever(product, premise)
+            )
         }
         PropertyClaim::Always(always) => {
             let role = product.role_name(always.role);

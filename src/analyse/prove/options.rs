@@ -2,7 +2,7 @@
 
 use super::made_change::MadeChange;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::table::Axis;
+use crate::explore::table::InputAxis;
 use crate::firm::UserPart;
 use crate::link::product::{AlteredPerson, DecisionInput, DeclaredAlteration, RoleId};
 
@@ -28,7 +28,7 @@ impl ChangeOptions {
     /// Whether any of them, or what follows from it, looks at a role of somebody, alters it, or is done to its holder.
     pub(super) fn looks_at(&self, compiled: &CompiledProduct, role: RoleId) -> bool {
         let product = &compiled.product;
-        let reads = |inputs: &[Axis]| {
+        let reads = |inputs: &[InputAxis]| {
             let mut inputs = inputs.iter().map(|axis| axis.input);
             inputs.any(|input| matches!(input, DecisionInput::Holds(_, read) if read == role))
         };

@@ -1,7 +1,7 @@
 //! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
 
-use super::state::{ProofInput, ProofPerson};
 use super::search::ProofSubject;
+use super::state::{ProofInput, ProofPerson};
 use crate::budget::Budget;
 use crate::firm::{Firm, Seat, User};
 use crate::link::product::{Product, ReadingId, RoleId, SettingId};

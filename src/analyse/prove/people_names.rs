@@ -1,7 +1,7 @@
 //! What a property says of people, in words.
 
 use super::counterexample::ProofStep;
-use super::decisions::{Case, MissingConclusion};
+use super::decisions::{MissingConclusion, PremiseCase};
 use crate::link::product::{
     ActionId, Conclusion, Premise, PremiseValue, Product, RoleId, RuleTargets, Traits,
 };
@@ -50,7 +50,7 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
 
 impl PeopleNames<'_> {
     /// The premise of a case, and what is accepted.
-    pub(super) fn premise(&self, case: &Case<'_>, step: Option<&ProofStep>) -> String {
+    pub(super) fn premise(&self, case: &PremiseCase<'_>, step: Option<&ProofStep>) -> String {
         let premise = case.premise;
         let mut words = Vec::new();
         words.extend(self.traits(&premise.user, &self.user));

@@ -3,7 +3,7 @@
 use super::counterexample::{Counterexample, ProofAnswer};
 use super::made_change::{MadeChange, TargetedChange};
 use super::people::{PathKnowledge, id_of};
-use super::state::{OtherHolder, ProofInput, ProofPerson, ProofState, Step};
+use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff};
 use crate::change::{Bulk, Change};
@@ -133,7 +133,7 @@ impl<'r> ProofSubject<'r> {
         self,
         options: usize,
         searched: &mut SearchResult,
-        mut run: impl FnMut(&Path<ProofInput>) -> Step<PathEnd<E>>,
+        mut run: impl FnMut(&Path<ProofInput>) -> ProofRead<PathEnd<E>>,
         stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<Counterexample>, UndecidedReason>,
     ) -> Result<(), UndecidedReason> {
         let product = &self.compiled.product;

@@ -52,7 +52,7 @@ pub(super) enum ProofInput {
 }
 
 /// A read, or the halt that asks it.
-pub(super) type Step<T> = Result<T, Halt<ProofInput, ()>>;
+pub(super) type ProofRead<T> = Result<T, Halt<ProofInput, ()>>;
 
 /// Somebody else, of whom one thing is known: they hold a role, and are enabled where that matters.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,7 @@ impl<'s> ProofState<'s> {
     }
 
     /// Lets a target in, who may be somebody who is there. Targets come in before any holder does.
-    pub(super) fn enter(&self, number: u8, on: RuleTargets) -> Step<ProofPerson> {
+    pub(super) fn enter(&self, number: u8, on: RuleTargets) -> ProofRead<ProofPerson> {
         let new = ProofPerson::Target(number);
         for known in self.people() {
             let same = match (known, on) {
@@ -112,7 +112,7 @@ impl<'s> ProofState<'s> {
     }
 
     /// Whoever holds a role that exactly one holds.
-    pub(super) fn holder(&self, role: RoleId) -> Step<ProofPerson> {
+    pub(super) fn holder(&self, role: RoleId) -> ProofRead<ProofPerson> {
         for who in self.people() {
             if self.holds(who, role)? {
                 return Ok(who);
@@ -127,7 +127,7 @@ impl<'s> ProofState<'s> {
     }
 
     /// Whether somebody holds a role itself. What follows from what every firm keeps to is not asked.
-    pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> Step<bool> {
+    pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> ProofRead<bool> {
         if let Some(held) = self.settled(who, role) {
             return Ok(held);
         }
@@ -172,7 +172,7 @@ impl<'s> ProofState<'s> {
     }
 
     /// Whether somebody is enabled. Who asks is: everybody else is denied whatever they ask.
-    pub(super) fn enabled(&self, who: ProofPerson) -> Step<bool> {
+    pub(super) fn enabled(&self, who: ProofPerson) -> ProofRead<bool> {
         let of_other = who == ProofPerson::Other && self.other.is_some_and(|other| other.enabled);
         if who == ProofPerson::User || of_other || self.holds_as_enabled(who) {
             return Ok(true);
@@ -191,7 +191,7 @@ impl<'s> ProofState<'s> {
     }
 
     /// What a role or setting of somebody is.
-    pub(super) fn value(&self, who: ProofPerson, what: UserPart) -> Step<Value> {
+    pub(super) fn value(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
         match what {
             UserPart::Role(role) => self.holds(who, role).map(Value::from),
             UserPart::Setting(setting) => self.path.read(ProofInput::Setting(who, setting)),
@@ -223,7 +223,7 @@ impl<'v, 's> ProofView<'v, 's> {
         }
     }
 
-    fn of(&self, who: ProofPerson, what: UserPart) -> Step<Value> {
+    fn of(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
         let altered = self.altered.iter().rev();
         let mut altered = altered.filter(|(whose, which, _)| *whose == who && *which == what);
         match altered.next() {
@@ -233,7 +233,7 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     /// What an input is. Arguments belong to changes, which settle them before they look here.
-    pub(super) fn read(&self, input: DecisionInput) -> Step<Value> {
+    pub(super) fn read(&self, input: DecisionInput) -> ProofRead<Value> {
         match input {
             DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
             DecisionInput::Enabled(person) => {
@@ -250,7 +250,7 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     /// Whether the user may do it.
-    pub(super) fn allows(&self, action: ActionId) -> Step<bool> {
+    pub(super) fn allows(&self, action: ActionId) -> ProofRead<bool> {
         let Some(decider) = self.scene.compiled.decider(action) else {
             return Ok(false);
         };
@@ -259,7 +259,7 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     /// Whether all of it is true of one of the two.
-    pub(super) fn has(&mut self, traits: &Traits, person: Person) -> Step<bool> {
+    pub(super) fn has(&mut self, traits: &Traits, person: Person) -> ProofRead<bool> {
         let product = &self.scene.compiled.product;
         for (given, value) in &traits.with {
             let input = match given {
@@ -284,11 +284,11 @@ impl<'v, 's> ProofView<'v, 's> {
 impl InputSource for ProofView<'_, '_> {
     type Halt = Halt<ProofInput, ()>;
 
-    fn input(&mut self, input: DecisionInput) -> Step<Value> {
+    fn input(&mut self, input: DecisionInput) -> ProofRead<Value> {
         self.read(input)
     }
 
-    fn condition(&mut self, condition: ConditionId) -> Step<bool> {
+    fn condition(&mut self, condition: ConditionId) -> ProofRead<bool> {
         let Some(tree) = self.scene.compiled.conditions.get(condition.index()) else {
             return Ok(false);
         };

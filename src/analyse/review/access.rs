@@ -8,7 +8,7 @@ use crate::answer::Answer;
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::finding::foreign;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 use crate::link::product::Basis;
 use crate::rulebook::ActionHandle;
@@ -135,7 +135,7 @@ pub enum ReviewTargets {
 }
 
 /// What tells the notes of a column apart.
-type Key = Vec<(Option<ReviewTargets>, u32)>;
+type NoteKey = Vec<(Option<ReviewTargets>, u32)>;
 
 /// The people of one product who have a seat, kind by kind.
 pub(super) struct SeatedKinds {
@@ -145,14 +145,14 @@ pub(super) struct SeatedKinds {
 
 impl SeatedKinds {
     pub(super) fn of(firm: &Firm, product: usize) -> Self {
-        let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
+        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
         let mut users: Vec<Vec<u32>> = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             if !has_seat(firm.roster.profile(product, user)) {
                 continue;
             }
             let next = users.len();
-            let class = firm.desk.class(product, user);
+            let class = firm.tables.class(product, user);
             let kind = *numbers.entry(class).or_insert(next);
             match users.get_mut(kind) {
                 Some(users) => users.push(user),
@@ -209,7 +209,7 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
     let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.users.len()];
     for (column, asked) in columns.iter().enumerate() {
         let action = action(firm, product, asked)?;
-        let mut known: HashMap<Key, u32> = HashMap::new();
+        let mut known: HashMap<NoteKey, u32> = HashMap::new();
         for (kind, cells) in cells.iter_mut().enumerate() {
             let key = match action.on_target {
                 true => on_targets(firm, &asked.handle, &kinds, kind)?,
@@ -291,7 +291,7 @@ fn alone(
     action: &ActionHandle,
     kinds: &SeatedKinds,
     kind: usize,
-) -> Result<Key, AskError> {
+) -> Result<NoteKey, AskError> {
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let code = user.and_then(|user| firm.code(action, [*user, *user], false));
     Ok(vec![(
@@ -309,7 +309,7 @@ fn on_targets(
     action: &ActionHandle,
     kinds: &SeatedKinds,
     kind: usize,
-) -> Result<Key, AskError> {
+) -> Result<NoteKey, AskError> {
     let no_such = || foreign("rulebook");
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let user = *user.ok_or_else(no_such)?;

@@ -82,7 +82,7 @@ fn is_needed(judge: &Decider<ChangeRefusals>, readings: &[Word], role: RoleId) -
 }
 
 /// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
-type Found = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
+type PowerPaths = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
 
 struct PowerSearch<'a> {
     firm: &'a Firm,
@@ -90,7 +90,7 @@ struct PowerSearch<'a> {
     brought: &'a RoleBringers,
     powerful: Vec<RoleId>,
     kinds: SeatedKinds,
-    found: Found,
+    found: PowerPaths,
 }
 
 /// Every single change that would give somebody a powerful role.
@@ -109,7 +109,7 @@ pub(super) fn steps(
             .filter(|role| is_powerful(compiled, firm.readings_of(product), brought, *role))
             .collect(),
         kinds: SeatedKinds::of(firm, product),
-        found: Found::new(),
+        found: PowerPaths::new(),
     };
     let Some(somebody) = search.kinds.first(0) else {
         return Ok(Vec::new());

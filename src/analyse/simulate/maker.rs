@@ -6,7 +6,7 @@ use crate::change::resolve::ResolvedChange;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::link::product::RulingKind;
 
 impl Firm {
@@ -17,10 +17,10 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<u32, AskError> {
-        let mut known: HashMap<(Option<Class>, bool), u8> = HashMap::new();
+        let mut known: HashMap<(Option<ProfileClass>, bool), u8> = HashMap::new();
         let mut closest: Option<(u8, u32)> = None;
         for user in 0..self.roster.len() as u32 {
-            let class = self.desk.class(resolved.product, user);
+            let class = self.tables.class(resolved.product, user);
             let key = (class, user == resolved.target);
             if known.contains_key(&key) {
                 // Equal users are answered alike, and the first of them was looked at.

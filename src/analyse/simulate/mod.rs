@@ -1,8 +1,8 @@
 //! Simulate: what would be different after some changes, for everybody, and who could make them.
 
 mod maker;
-mod shift;
 mod requested_change;
+mod shift;
 
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ use crate::finding::AskError;
 use crate::finding::ask as codes;
 use crate::finding::error;
 use crate::firm::{Alteration, Firm};
+pub use requested_change::Simulation;
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};
-pub use requested_change::Simulation;
 
 /// What would be different after some changes.
 ///

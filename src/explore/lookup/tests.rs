@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use crate::explore::layout::Bits;
+use crate::explore::layout::QuestionBits;
 use crate::{Firm, Limits, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 
@@ -124,7 +124,7 @@ fn compare(firm: &Firm) -> (usize, usize) {
 fn expected<'c>(
     compiled: &'c crate::explore::compile::CompiledProduct,
     action: usize,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
 ) -> (bool, &'c str, crate::Basis) {
     let product = &compiled.product;
     if let Some(ground) = compiled.ground(bits) {

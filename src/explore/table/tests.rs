@@ -34,7 +34,7 @@ impl Packed {
             question: [0; 2],
         };
         for axis in decider.axes() {
-            let Slot { origin, field } = axis.slot;
+            let InputSlot { origin, field } = axis.slot;
             let words = match origin {
                 WordOrigin::Profile(Person::User) => &mut packed.user[..],
                 WordOrigin::Profile(Person::Target) => &mut packed.target[..],
@@ -46,8 +46,8 @@ impl Packed {
         packed
     }
 
-    fn bits(&self) -> Bits<'_> {
-        Bits {
+    fn bits(&self) -> QuestionBits<'_> {
+        QuestionBits {
             user: &self.user,
             target: &self.target,
             firm: &self.firm,
@@ -234,11 +234,11 @@ fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
     let tree = builder.finish(root);
     for cells in [0, 64] {
         let slot = |input| match input {
-            DecisionInput::SameUser => Slot {
+            DecisionInput::SameUser => InputSlot {
                 origin: WordOrigin::Question,
                 field: Layout::SAME_USER,
             },
-            _ => Slot {
+            _ => InputSlot {
                 origin: WordOrigin::Firm,
                 field: Layout::reading(ReadingId(0)),
             },
@@ -252,7 +252,7 @@ fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
             (1, 0, false, true),
             (1, 1, true, true),
         ] {
-            let bits = Bits {
+            let bits = QuestionBits {
                 user: &[],
                 target: &[],
                 firm: &[open],

@@ -78,7 +78,7 @@ pub(crate) struct Role {
     pub(crate) section: SectionId,
     pub(crate) place: Place,
     /// Which roles bring this one, and under which condition over readings.
-    pub(crate) brought_by: Vec<Bring>,
+    pub(crate) brought_by: Vec<BroughtRole>,
     pub(crate) holders: Option<Holders>,
     /// Id of the change that passes it on.
     pub(crate) moves_by: Option<Arc<str>>,
@@ -86,7 +86,7 @@ pub(crate) struct Role {
 
 /// A role that brings another.
 #[derive(Debug, Clone)]
-pub(crate) struct Bring {
+pub(crate) struct BroughtRole {
     pub(crate) role: RoleId,
     pub(crate) when: Option<ConditionId>,
 }

@@ -19,12 +19,12 @@ const WHOM: [(&str, RuleTargets); 3] = [
 ];
 
 /// What can be said of a person, each where it stands.
-type Said<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
+type TraitEntry<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
 
 impl PropertyDeclaration {
     /// The first key that says what follows, and where it stands.
     pub(super) fn conclusion(&self) -> Option<(&'static str, Span)> {
-        let lists: [Said<'_>; 4] = [
+        let lists: [TraitEntry<'_>; 4] = [
             ("holds", self.holds.as_ref()),
             ("lacks", self.lacks.as_ref()),
             ("can", self.can.as_ref()),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
@@ -129,7 +129,7 @@ impl<'a> EntryEditor<'a> {
             places: Vec::new(),
         };
         let nobody = &mut |_| {};
-        let mut watch = Watch::new(0, nobody);
+        let mut watch = ProgressWatch::new(0, nobody);
         let rulebook = &self.after.rulebook;
         let is_read = quick::sweep(rulebook, framed.text(), &mut watch, &mut only).is_ok();
         let bytes = head.len()..framed.text().len() - tail.len();

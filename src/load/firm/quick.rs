@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::read::USERS;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
@@ -20,7 +20,7 @@ use crate::yaml::{ItemLayout, Piece, Quick};
 type Choice<'t> = (&'t str, &'t str, bool);
 
 /// What stands beside the users: the firm's name, and its choices of readings.
-pub(super) struct Root<'t> {
+pub(super) struct FirmHeader<'t> {
     name: Cow<'t, str>,
     readings: Vec<Choice<'t>>,
 }
@@ -91,7 +91,7 @@ impl UserVisitor for AssemblingVisitor<'_> {
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
-    watch: &mut Watch<'_>,
+    watch: &mut ProgressWatch<'_>,
 ) -> Result<Firm, QuickReadError> {
     watch.start();
     let mut users = AssemblingVisitor {
@@ -112,7 +112,7 @@ pub(super) fn firm(
         at,
         is_full: findings.iter().any(is_full),
     };
-    let finish = |root: Root<'_>| {
+    let finish = |root: FirmHeader<'_>| {
         let firm = assembler.finish(&root.name, Span::default(), &mut findings);
         root.choose(Some(firm).filter(|_| findings.is_empty())?)
     };
@@ -125,9 +125,9 @@ pub(super) fn firm(
 pub(super) fn sweep<'t>(
     rulebook: &Rulebook,
     text: &'t str,
-    watch: &mut Watch<'_>,
+    watch: &mut ProgressWatch<'_>,
     on_user: &mut impl UserVisitor,
-) -> Result<Root<'t>, usize> {
+) -> Result<FirmHeader<'t>, usize> {
     let limits = rulebook.limits();
     let mut reading = QuickFirmReader {
         rulebook,
@@ -144,7 +144,7 @@ pub(super) fn sweep<'t>(
     root.ok_or_else(|| reading.pieces.at())
 }
 
-impl Root<'_> {
+impl FirmHeader<'_> {
     /// A firm with these choices of readings; none where it has no such reading.
     pub(super) fn choose(&self, mut firm: Firm) -> Option<Firm> {
         for (product, reading, choice) in &self.readings {
@@ -160,7 +160,7 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
 }
 
 impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
-    fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
+    fn root(&mut self, watch: &mut ProgressWatch<'_>) -> Option<FirmHeader<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
         self.next_is(&Piece::MapStart)?;
         while let Some(key) = self.key()? {
@@ -173,14 +173,14 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         }
         users?;
         let is_whole = self.pieces.is_done();
-        let root = Root {
+        let root = FirmHeader {
             name: name?,
             readings: readings.unwrap_or_default(),
         };
         Some(root).filter(|_| is_whole)
     }
 
-    fn users(&mut self, watch: &mut Watch<'_>) -> Option<()> {
+    fn users(&mut self, watch: &mut ProgressWatch<'_>) -> Option<()> {
         self.next_is(&Piece::ListStart)?;
         let mut users = 0;
         loop {

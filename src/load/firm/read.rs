@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, SpannedStr, UserEntry};
@@ -43,7 +43,7 @@ impl Decode for IgnoredUser {
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
-    watch: &mut Watch<'_>,
+    watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
     watch.start();

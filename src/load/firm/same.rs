@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Firm, Roster};
@@ -34,7 +34,7 @@ pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option
     let root = quick::sweep(
         &firm.rulebook,
         source.text(),
-        &mut Watch::new(0, &mut |_| {}),
+        &mut ProgressWatch::new(0, &mut |_| {}),
         &mut comparing,
     );
     if comparing.differs {

@@ -3,7 +3,7 @@
 use super::draft::Drafts;
 use super::operator::Operator;
 use super::rules::Known;
-use crate::script::{TwistKind, twists};
+use crate::script::{ScriptEditKind, twists};
 use crate::text::Span;
 use crate::yaml::Edit;
 
@@ -22,16 +22,16 @@ pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
 }
 
 /// The operator behind a twist.
-pub(super) fn operator_of(kind: TwistKind) -> Operator {
+pub(super) fn operator_of(kind: ScriptEditKind) -> Operator {
     match kind {
-        TwistKind::Comparison => Operator::ComparisonTurned,
-        TwistKind::Logic => Operator::LogicTurned,
-        TwistKind::Unnegated => Operator::NegationDropped,
-        TwistKind::Negated => Operator::NegationAdded,
-        TwistKind::Flag => Operator::FlagFlipped,
-        TwistKind::Value => Operator::ValueSwapped,
-        TwistKind::Branch => Operator::BranchForced,
-        TwistKind::Return => Operator::ReturnDropped,
+        ScriptEditKind::Comparison => Operator::ComparisonTurned,
+        ScriptEditKind::Logic => Operator::LogicTurned,
+        ScriptEditKind::Unnegated => Operator::NegationDropped,
+        ScriptEditKind::Negated => Operator::NegationAdded,
+        ScriptEditKind::Flag => Operator::FlagFlipped,
+        ScriptEditKind::Value => Operator::ValueSwapped,
+        ScriptEditKind::Branch => Operator::BranchForced,
+        ScriptEditKind::Return => Operator::ReturnDropped,
     }
 }
 

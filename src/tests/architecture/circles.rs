@@ -20,7 +20,10 @@ const CIRCLES: &[(&[&str], &str)] = &[
         "what is done to others is part of access",
     ),
     (
-        &["analyse/prove/decisions.rs", "analyse/prove/people_names.rs"],
+        &[
+            "analyse/prove/decisions.rs",
+            "analyse/prove/people_names.rs",
+        ],
         "a case is put into the words of its decision",
     ),
     (

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use pretty_assertions::assert_eq;
 
-use super::super::moves::Bearing;
-use super::super::people::Kind;
+use super::super::moves::RelevantInputs;
+use super::super::people::ProfileWords;
 use super::*;
 use crate::Plan;
 use crate::tests::dice::Dice;
@@ -15,7 +15,7 @@ use crate::tests::dice::Dice;
 type Lines = Vec<(usize, usize)>;
 
 /// Changes that were made, in order of their numbers, and what everybody is after them.
-type Set = (Lines, Vec<Kind>);
+type Set = (Lines, Vec<ProfileWords>);
 
 /// A change that is accepted of somebody, with the firm after it and those whom it alters.
 struct Accepted {
@@ -103,13 +103,13 @@ impl<'f> House<'f> {
 }
 
 /// What somebody is, as far as it matters; the two who are asked about are nobody else.
-type Who = Result<usize, Kind>;
+type Who = Result<usize, ProfileWords>;
 
 /// A question, and what was found by trying everything.
 struct Slow<'s, 'f> {
     house: &'s mut House<'f>,
     question: &'s Question<'static>,
-    bearing: Bearing,
+    bearing: RelevantInputs,
     asked: Vec<usize>,
     most: usize,
     /// Every set that does it, and whether some order of it is as plans are listed.
@@ -130,7 +130,7 @@ struct Way {
 }
 
 impl Slow<'_, '_> {
-    fn kind(&self, firm: &Firm, user: usize) -> Kind {
+    fn kind(&self, firm: &Firm, user: usize) -> ProfileWords {
         let words = firm.roster.profile(self.house.product, user as u32);
         self.bearing.matter(words, self.asked.contains(&user))
     }
@@ -142,7 +142,7 @@ impl Slow<'_, '_> {
         }
     }
 
-    fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+    fn kinds(&self, firm: &Firm) -> Vec<ProfileWords> {
         let people = 0..self.house.ids.len();
         people.map(|user| self.kind(firm, user)).collect()
     }

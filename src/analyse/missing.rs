@@ -147,7 +147,7 @@ impl<'a> SeatedQuestion<'a> {
         bits: &QuestionBits<'a>,
         same: Option<bool>,
     ) -> Self {
-        let mut scene = Self {
+        let mut seated = Self {
             compiled,
             action,
             user: bits.user.to_vec(),
@@ -158,8 +158,8 @@ impl<'a> SeatedQuestion<'a> {
             limit: firm.rulebook().limits().paths,
             grounds: Vec::new(),
         };
-        scene.lift_grounds();
-        scene
+        seated.lift_grounds();
+        seated
     }
 
     /// Enables who is disabled and seats who has no seat, and keeps what stood in the way.
@@ -383,8 +383,8 @@ impl SettledState {
     }
 
     /// What is different from what is the case.
-    fn changed(&self, scene: &SeatedQuestion<'_>) -> Vec<(DecisionInput, Value)> {
-        let same = self.same.filter(|same| scene.same != Some(*same));
+    fn changed(&self, seated: &SeatedQuestion<'_>) -> Vec<(DecisionInput, Value)> {
+        let same = self.same.filter(|same| seated.same != Some(*same));
         let mut changed: Vec<_> = same
             .map(|same| (DecisionInput::SameUser, Value::from(same)))
             .into_iter()
@@ -395,7 +395,7 @@ impl SettledState {
                 .map(|level| DecisionInput::Holds(person, level));
             changed.extend(
                 level
-                    .filter(|level| !scene.is(*level).is_yes())
+                    .filter(|level| !seated.is(*level).is_yes())
                     .map(|level| (level, Value::YES)),
             );
         }

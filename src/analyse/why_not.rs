@@ -115,15 +115,15 @@ impl Firm {
             .ok_or_else(no_such)?;
         let bits = self.bits(number, asked.user, asked.target, asked.facts);
         let same = asked.target.map(|target| target == asked.user);
-        let scene = SeatedQuestion::of(self, compiled, action, &bits, same);
-        why_not.missing = scene.to_allow(decider)?.unwrap_or_default();
+        let seated = SeatedQuestion::of(self, compiled, action, &bits, same);
+        why_not.missing = seated.to_allow(decider)?.unwrap_or_default();
         let ruling = |ruling: RulingId| compiled.product.rulings.get(ruling.index());
-        let grounds = scene.grounds().filter_map(ruling);
+        let grounds = seated.grounds().filter_map(ruling);
         why_not.grounds = grounds.map(|ground| reason(compiled, ground)).collect();
         for rule in &action.rules {
             why_not
                 .rules
-                .extend(of_rule(&scene, compiled, action, rule)?);
+                .extend(of_rule(&seated, compiled, action, rule)?);
         }
         Ok(why_not)
     }
@@ -134,13 +134,13 @@ fn reason(compiled: &CompiledProduct, ruling: &Ruling) -> Reason {
 }
 
 fn of_rule(
-    scene: &SeatedQuestion<'_>,
+    seated: &SeatedQuestion<'_>,
     compiled: &CompiledProduct,
     action: &Action,
     rule: &Rule,
 ) -> Result<Option<WhyNotRule>, AskError> {
     let product = &compiled.product;
-    let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(scene.is(input)) };
+    let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(seated.is(input)) };
     let mut now = AskingSource { compiled, ask: &is };
     // Every input has a value, so that nothing stays open.
     let (says, refusals) = match (
@@ -154,7 +154,7 @@ fn of_rule(
         let number = action.first_ruling.index() + usize::from(number);
         product.rulings.get(number)
     };
-    let missing = scene.missing(|ask| {
+    let missing = seated.missing(|ask| {
         let mut world = AskingSource { compiled, ask };
         let says = semantics::speaks(product, rule, &mut world)?;
         Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))

@@ -38,7 +38,7 @@ impl PossiblePeople {
         words: &[Word],
     ) -> Result<(), SearchStop> {
         let kind = ask
-            .bearing
+            .relevant
             .matter(words, matches!(whose, ProfileOwner::Asked(_)));
         if self.known.insert((whose, kind), ()).is_none() {
             budget.take_state()?;
@@ -71,9 +71,9 @@ const PARTS: u32 = 4;
 pub(super) fn may_lead(
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    crew: &UserKinds,
+    everybody: &UserKinds,
 ) -> Result<bool, SearchStop> {
-    match may_lead_within(&ask.budget.part(PARTS), firm, ask, crew) {
+    match may_lead_within(&ask.budget.part(PARTS), firm, ask, everybody) {
         Err(SearchStop::CutOff) => Ok(true),
         known => known,
     }
@@ -83,17 +83,17 @@ fn may_lead_within(
     budget: &Budget,
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    crew: &UserKinds,
+    everybody: &UserKinds,
 ) -> Result<bool, SearchStop> {
     let mut pool = PossiblePeople {
         people: Vec::new(),
         known: HashMap::new(),
     };
     let words = |user: &u32| firm.roster.profile(ask.product, *user);
-    for (number, user) in crew.asked.iter().enumerate() {
+    for (number, user) in everybody.asked.iter().enumerate() {
         pool.add(ask, budget, ProfileOwner::Asked(number), words(user))?;
     }
-    for first in crew.kinds.iter().filter_map(|kind| kind.first()) {
+    for first in everybody.kinds.iter().filter_map(|kind| kind.first()) {
         pool.add_like(ask, budget, ProfileOwner::One, words(first))?;
     }
     loop {
@@ -128,7 +128,7 @@ fn of_pool(firm: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> Firm {
 /// The same firm once for each choice of those who may be the one holder of a role that is looked up.
 fn held_by_any(crowd: Firm, ask: &PlanGoal<'_>, budget: &Budget) -> Result<Vec<Firm>, SearchStop> {
     let mut firms = vec![crowd];
-    for role in &ask.bearing.looked_up {
+    for role in &ask.relevant.looked_up {
         let mut held: Vec<Firm> = Vec::new();
         for firm in &firms {
             let users = 0..firm.roster.len() as u32;
@@ -162,7 +162,7 @@ fn try_all(
             if is_idle(*by, *whose, user == target) {
                 continue;
             }
-            for one in &ask.bearing.moves {
+            for one in &ask.relevant.moves {
                 budget.work()?;
                 let resolved = ResolvedChange {
                     product: ask.product,

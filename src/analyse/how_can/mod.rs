@@ -147,7 +147,7 @@ struct PlanGoal<'f> {
     handle: ActionHandle,
     has_target: bool,
     is_of_oneself: bool,
-    bearing: RelevantInputs,
+    relevant: RelevantInputs,
     /// Every move that could matter, whether or not anybody could ever make it.
     wished: Vec<BoundChange>,
     relaxed: RelaxedQuestion<'f>,
@@ -231,17 +231,17 @@ impl Firm {
             plans.plans.push(Plan::default());
             return Ok(plans);
         }
-        let (mut ask, mut crew, ground) = self.how_asked(question)?;
+        let (mut ask, mut everybody, ground) = self.how_asked(question)?;
         let found = match ground {
             true => SearchOutcome::None,
-            false => self.search(&mut ask, &mut crew, question)?,
+            false => self.search(&mut ask, &mut everybody, question)?,
         };
         plans.cut_off = ask.budget.met();
         match found {
-            SearchOutcome::Sets(cast, sets) => {
+            SearchOutcome::Sets(sample, sets) => {
                 let mut made = Vec::new();
                 for set in &sets {
-                    made.push(plan::made(self, question, &ask, &crew, &cast, set)?);
+                    made.push(plan::made(self, question, &ask, &everybody, &sample, set)?);
                 }
                 made.sort_by_key(Plan::rank);
                 let most = self.rulebook.limits().plans;
@@ -249,7 +249,9 @@ impl Firm {
                 made.truncate(most);
                 plans.plans = made;
             }
-            SearchOutcome::None => plans.why = Some(why::of(self, question, &ask, &crew, ground)?),
+            SearchOutcome::None => {
+                plans.why = Some(why::of(self, question, &ask, &everybody, ground)?)
+            }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }
         Ok(plans)
@@ -270,28 +272,28 @@ impl Firm {
             .declared_action(Some(decision.product()), &question.action)?;
         let compiled = self.compiled(product)?;
         let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let bearing = RelevantInputs::of(self, compiled, action, &question.user)?;
+        let relevant = RelevantInputs::of(self, compiled, action, &question.user)?;
         let goal = compiled.decider(action);
-        let crew = UserKinds::of(self, product, &bearing, asked.user, asked.target);
+        let everybody = UserKinds::of(self, product, &relevant, asked.user, asked.target);
         let ask = PlanGoal {
             compiled,
             product,
             handle,
             has_target: target.is_some(),
             is_of_oneself: target == Some(user),
-            wished: bearing.moves.clone(),
+            wished: relevant.moves.clone(),
             relaxed: RelaxedQuestion::of(
                 self,
                 compiled,
                 product,
                 goal,
                 bits.question,
-                &bearing.moves,
+                &relevant.moves,
             ),
-            bearing,
+            relevant,
             budget,
         };
-        Ok((ask, crew, compiled.ground(&bits).is_some()))
+        Ok((ask, everybody, compiled.ground(&bits).is_some()))
     }
 }
 

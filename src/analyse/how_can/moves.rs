@@ -62,7 +62,7 @@ impl RelevantInputs {
         action: ActionId,
         moves: Vec<BoundChange>,
     ) -> Self {
-        let mut bearing = Self {
+        let mut relevant = Self {
             anybody: alone_held(compiled),
             asked: BTreeSet::new(),
             looked_up: BTreeSet::new(),
@@ -71,18 +71,18 @@ impl RelevantInputs {
         };
         if let Some(decider) = compiled.decider(action) {
             let inputs = decider.axes().iter();
-            bearing.asked = inputs.filter_map(|axis| what(axis.input)).collect();
+            relevant.asked = inputs.filter_map(|axis| what(axis.input)).collect();
         }
-        while bearing.grow(compiled) {}
+        while relevant.grow(compiled) {}
         let Self {
             anybody,
             asked,
             moves,
             ..
-        } = &mut bearing;
+        } = &mut relevant;
         moves.retain(|one| !one.writes.is_disjoint(anybody) || !one.writes.is_disjoint(asked));
-        bearing.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
-        bearing
+        relevant.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
+        relevant
     }
 
     /// Adds what the moves of interest turn on; whether there was anything to add.

@@ -22,7 +22,7 @@ impl UserKinds {
     pub(super) fn of(
         firm: &Firm,
         product: usize,
-        bearing: &RelevantInputs,
+        relevant: &RelevantInputs,
         user: u32,
         target: Option<u32>,
     ) -> Self {
@@ -40,7 +40,9 @@ impl UserKinds {
                 .entry(firm.tables.class(product, other))
                 .or_insert_with(|| {
                     let next = of_kinds.len();
-                    *of_kinds.entry(bearing.matter(words, false)).or_insert(next)
+                    *of_kinds
+                        .entry(relevant.matter(words, false))
+                        .or_insert(next)
                 });
             match kinds.get_mut(number) {
                 Some(kind) => kind.push(other),
@@ -50,15 +52,15 @@ impl UserKinds {
         Self { asked, kinds }
     }
 
-    /// A cast with so many of each kind.
-    pub(super) fn cast(&self, firm: &Firm, copies: usize) -> RepresentativeFirm {
+    /// A sample with so many of each kind.
+    pub(super) fn sample(&self, firm: &Firm, copies: usize) -> SampleFirm {
         let mut users = self.asked.clone();
         let mut kind_of = vec![None; users.len()];
         for (number, kind) in self.kinds.iter().enumerate() {
             users.extend(kind.iter().take(copies));
             kind_of.resize(users.len(), Some(number));
         }
-        RepresentativeFirm {
+        SampleFirm {
             firm: firm.excerpt(&users),
             is_all: self.kinds.iter().all(|kind| kind.len() <= copies),
             asked: self.asked.len(),
@@ -69,7 +71,7 @@ impl UserKinds {
 }
 
 /// Those who stand for everybody: a firm whose first are those who are asked about.
-pub(super) struct RepresentativeFirm {
+pub(super) struct SampleFirm {
     pub(super) firm: Firm,
     /// Whether nobody with a seat is left out.
     pub(super) is_all: bool,
@@ -81,7 +83,7 @@ pub(super) struct RepresentativeFirm {
     pub(super) kind_of: Vec<Option<usize>>,
 }
 
-impl RepresentativeFirm {
+impl SampleFirm {
     pub(super) fn len(&self) -> u32 {
         self.users.len() as u32
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::PlanGoal;
-use super::people::{RepresentativeFirm, UserKinds};
+use super::people::{SampleFirm, UserKinds};
 use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
@@ -160,14 +160,14 @@ pub(super) fn made(
     firm: &Firm,
     question: &Question<'_>,
     ask: &PlanGoal<'_>,
-    crew: &UserKinds,
-    cast: &RepresentativeFirm,
+    everybody: &UserKinds,
+    sample: &SampleFirm,
     set: &[StepWithMaker],
 ) -> Result<Plan, AskError> {
     let mut course = PlanReplay {
-        search: PlanSearch::of(ask, cast),
-        crew,
-        small: cast.firm.clone(),
+        search: PlanSearch::of(ask, sample),
+        everybody,
+        small: sample.firm.clone(),
         whole: firm.clone(),
         touched: Vec::new(),
         used: set
@@ -189,7 +189,7 @@ pub(super) fn made(
     if !course.whole.answer(question)?.is_allowed() {
         return Err(foreign("firm"));
     }
-    let altered = course.altered(crew);
+    let altered = course.altered(everybody);
     let mut sides = Sides::new(firm, &course.whole, ask.product, &altered)?;
     sides.compare()?;
     let is_asked = |shift: &Shift| is_asked(ask, question, shift);
@@ -238,10 +238,10 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
 /// How a plan goes on: in the small firm, and in the whole one.
 struct PlanReplay<'a> {
     search: PlanSearch<'a>,
-    crew: &'a UserKinds,
+    everybody: &'a UserKinds,
     small: Firm,
     whole: Firm,
-    /// Whom changes have altered, by numbers of the cast.
+    /// Whom changes have altered, by numbers of the sample.
     touched: Vec<u32>,
     /// Whom the plan names.
     used: Vec<u32>,
@@ -250,10 +250,10 @@ struct PlanReplay<'a> {
 impl PlanReplay<'_> {
     fn step(&mut self, made: &StepWithMaker) -> Result<PlanStep, AskError> {
         let makers = self.makers(made)?;
-        let (cast, ask) = (self.search.cast, self.search.ask);
+        let (sample, ask) = (self.search.sample, self.search.ask);
         let named = |number: &u32| self.whole.roster.id(*number).to_owned();
-        let target = cast.users.get(made.step.target as usize).copied();
-        let one = ask.bearing.moves.get(made.step.number);
+        let target = sample.users.get(made.step.target as usize).copied();
+        let one = ask.relevant.moves.get(made.step.number);
         let (Some(target), Some(one), Some((first, others))) = (target, one, makers.split_first())
         else {
             return Err(foreign("firm"));
@@ -291,13 +291,13 @@ impl PlanReplay<'_> {
 
     /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
     fn makers(&self, made: &StepWithMaker) -> Result<Vec<u32>, AskError> {
-        let (cast, step) = (self.search.cast, made.step);
+        let (sample, step) = (self.search.sample, made.step);
         let wanted = self
             .search
             .accepted(&self.small, step.number, made.user, step.target)?;
         let wanted = wanted.ok_or_else(|| foreign("firm"))?;
         let mut makers: Vec<(bool, u32)> = Vec::new();
-        for user in 0..cast.len() {
+        for user in 0..sample.len() {
             let outcome = self
                 .search
                 .accepted(&self.small, step.number, user, step.target)?;
@@ -313,7 +313,7 @@ impl PlanReplay<'_> {
                         .filter(|member| !self.is_altered(**member, step.target));
                     makers.extend(members.map(|member| (false, *member)));
                 }
-                _ => makers.extend(cast.users.get(user as usize).map(|user| (touched, *user))),
+                _ => makers.extend(sample.users.get(user as usize).map(|user| (touched, *user))),
             }
         }
         makers.sort_unstable();
@@ -323,19 +323,19 @@ impl PlanReplay<'_> {
 
     /// The kind of somebody who is not asked about, with all of its members.
     fn kind_of(&self, user: u32) -> Option<&[u32]> {
-        let kind = self.search.cast.kind_of.get(user as usize).copied()??;
-        self.crew.kinds.get(kind).map(Vec::as_slice)
+        let kind = self.search.sample.kind_of.get(user as usize).copied()??;
+        self.everybody.kinds.get(kind).map(Vec::as_slice)
     }
 
     /// Whether a user of the whole firm was altered, or is the target.
     fn is_altered(&self, user: u32, target: u32) -> bool {
         let mut altered = self.touched.iter().chain([&target]);
-        altered.any(|one| self.search.cast.users.get(*one as usize) == Some(&user))
+        altered.any(|one| self.search.sample.users.get(*one as usize) == Some(&user))
     }
 
     /// Those who could stand in for a target through the whole plan: they are alike, and have no part in it.
     fn alike(&self, target: u32) -> Vec<u32> {
-        let users = &self.search.cast.users;
+        let users = &self.search.sample.users;
         let has_part = |user: &u32| {
             let mut used = self.used.iter();
             used.any(|one| users.get(*one as usize) == Some(user))
@@ -346,14 +346,14 @@ impl PlanReplay<'_> {
     }
 
     /// Whom the plan has altered, the user who is asked about first.
-    fn altered(&self, crew: &UserKinds) -> Vec<u32> {
-        let users = &self.search.cast.users;
+    fn altered(&self, everybody: &UserKinds) -> Vec<u32> {
+        let users = &self.search.sample.users;
         let touched = self.touched.iter();
         let mut altered: Vec<u32> = touched
             .filter_map(|one| users.get(*one as usize))
             .copied()
             .collect();
-        altered.sort_unstable_by_key(|user| (!crew.asked.contains(user), *user));
+        altered.sort_unstable_by_key(|user| (!everybody.asked.contains(user), *user));
         altered.dedup();
         altered
     }

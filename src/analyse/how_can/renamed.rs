@@ -47,8 +47,8 @@ impl PlanSearch<'_> {
                 .zip(kinds)
                 .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
             let free = free.map(|(user, kind)| {
-                let asked = (user as usize) < self.cast.asked;
-                let was = self.cast.kind_of.get(user as usize).copied().flatten();
+                let asked = (user as usize) < self.sample.asked;
+                let was = self.sample.kind_of.get(user as usize).copied().flatten();
                 (asked.then_some(user), was, kind.clone())
             });
             let mut free: Vec<_> = free.collect();
@@ -67,7 +67,7 @@ impl PlanSearch<'_> {
         if let Some(known) = known {
             return *known == (one, other);
         }
-        let kind = |user: u32| self.cast.kind_of.get(user as usize).copied().flatten();
+        let kind = |user: u32| self.sample.kind_of.get(user as usize).copied().flatten();
         let is_alike = one == other || kind(one).is_some() && kind(one) == kind(other);
         names.extend(is_alike.then_some((one, other)));
         is_alike

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::people::{ProfileWords, RepresentativeFirm};
+use super::people::{ProfileWords, SampleFirm};
 use super::relaxed::PossibleValues;
 use super::{MadeSet, PlanGoal, SearchStop};
 use crate::change::judge::ChangeOutcome;
@@ -14,7 +14,7 @@ use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// One change of a plan, by numbers of a cast.
+/// One change of a plan, by numbers of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct PlannedStep {
     pub(super) number: usize,
@@ -54,10 +54,10 @@ pub(super) enum Nearest {
 /// The two who are asked about, and of which other kinds there are people.
 type KindsPresent = (Vec<ProfileWords>, BTreeSet<ProfileWords>);
 
-/// Searches one cast.
+/// Searches one sample.
 pub(super) struct PlanSearch<'a> {
     pub(super) ask: &'a PlanGoal<'a>,
-    pub(super) cast: &'a RepresentativeFirm,
+    pub(super) sample: &'a SampleFirm,
     /// By the kinds that there are, how many changes it takes from there at the least.
     ahead: RefCell<HashMap<KindsPresent, Option<usize>>>,
     /// Changes that it takes at the least, from the start.
@@ -65,16 +65,16 @@ pub(super) struct PlanSearch<'a> {
 }
 
 impl<'a> PlanSearch<'a> {
-    pub(super) fn of(ask: &'a PlanGoal<'a>, cast: &'a RepresentativeFirm) -> Self {
+    pub(super) fn of(ask: &'a PlanGoal<'a>, sample: &'a SampleFirm) -> Self {
         Self {
             ask,
-            cast,
+            sample,
             ahead: RefCell::default(),
             least: Cell::new(1),
         }
     }
 
-    /// Changes of this cast that it takes at the least, as far as is known.
+    /// Changes of this sample that it takes at the least, as far as is known.
     pub(super) fn least(&self) -> usize {
         self.least.get()
     }
@@ -131,16 +131,16 @@ impl<'a> PlanSearch<'a> {
         }
         let relaxed = &self.ask.relaxed;
         let words = |user: u32| firm.roster.profile(self.ask.product, user);
-        let asked = self.cast.asked as u32;
+        let asked = self.sample.asked as u32;
         let mut people: Vec<PossibleValues> = Vec::new();
         people.extend((0..asked).map(|user| relaxed.people(words(user), false)));
         let mut seen: HashSet<ProfileWords> = HashSet::new();
-        for user in asked..self.cast.len() {
+        for user in asked..self.sample.len() {
             if seen.insert(self.kind(firm, user)) {
                 people.push(relaxed.people(words(user), true));
             }
         }
-        let [_, target] = self.cast.question(self.ask.has_target);
+        let [_, target] = self.sample.question(self.ask.has_target);
         let ahead = relaxed.distance(&mut people, target as usize, || self.ask.budget.work())?;
         self.ahead.borrow_mut().insert(kinds, ahead);
         Ok(ahead)
@@ -196,7 +196,7 @@ impl<'a> PlanSearch<'a> {
                 return Ok(false);
             }
             for made in left {
-                for user in 0..self.cast.len() {
+                for user in 0..self.sample.len() {
                     let PlannedStep { number, target } = made.step;
                     let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
                         continue;
@@ -221,35 +221,35 @@ impl<'a> PlanSearch<'a> {
     }
 
     pub(super) fn kinds(&self, firm: &Firm) -> Vec<ProfileWords> {
-        (0..self.cast.len())
+        (0..self.sample.len())
             .map(|user| self.kind(firm, user))
             .collect()
     }
 
     fn start(&self) -> SearchState {
         SearchState {
-            firm: self.cast.firm.clone(),
+            firm: self.sample.firm.clone(),
             steps: Vec::new(),
-            touched: vec![false; self.cast.users.len()],
+            touched: vec![false; self.sample.users.len()],
         }
     }
 
     fn is_allowed(&self, firm: &Firm) -> bool {
         self.ask
-            .is_allowed(firm, self.cast.question(self.ask.has_target))
+            .is_allowed(firm, self.sample.question(self.ask.has_target))
     }
 
     fn kind(&self, firm: &Firm, user: u32) -> ProfileWords {
         let words = firm.roster.profile(self.ask.product, user);
         self.ask
-            .bearing
-            .matter(words, (user as usize) < self.cast.asked)
+            .relevant
+            .matter(words, (user as usize) < self.sample.asked)
     }
 
     fn key(&self, firm: &Firm) -> StateKey {
-        let asked = self.cast.asked as u32;
+        let asked = self.sample.asked as u32;
         let mut others = BTreeMap::new();
-        for user in asked..self.cast.len() {
+        for user in asked..self.sample.len() {
             *others.entry(self.kind(firm, user)).or_default() += 1;
         }
         (
@@ -261,10 +261,10 @@ impl<'a> PlanSearch<'a> {
     /// Those who stand for everybody in a state: whoever is asked about, and of each other kind the first two. Where somebody
     /// is of a kind from the start, nobody is taken who has become so.
     fn cast_of(&self, state: &SearchState) -> (Vec<u32>, Vec<u32>) {
-        let asked = self.cast.asked as u32;
-        let mut others: Vec<u32> = (asked..self.cast.len()).collect();
+        let asked = self.sample.asked as u32;
+        let mut others: Vec<u32> = (asked..self.sample.len()).collect();
         let is_touched = |user: u32| state.touched.get(user as usize) == Some(&true);
-        others.sort_by_key(|user| (is_touched(*user), self.cast.users.get(*user as usize)));
+        others.sort_by_key(|user| (is_touched(*user), self.sample.users.get(*user as usize)));
         let mut seen: HashMap<ProfileWords, usize> = HashMap::new();
         let (mut first, mut second) = ((0..asked).collect::<Vec<u32>>(), Vec::new());
         for user in others {
@@ -286,11 +286,11 @@ impl<'a> PlanSearch<'a> {
         let mut next = Vec::new();
         for target in &targets {
             let of_target = self.kind(&state.firm, *target);
-            for (number, one) in self.ask.bearing.moves.iter().enumerate() {
+            for (number, one) in self.ask.relevant.moves.iter().enumerate() {
                 self.ask.budget.work()?;
                 let mut known = HashSet::new();
                 let second = more.iter().filter(|user| {
-                    (*target as usize) >= self.cast.asked
+                    (*target as usize) >= self.sample.asked
                         && self.kind(&state.firm, **user) == of_target
                 });
                 for user in targets.iter().chain(second) {
@@ -324,7 +324,7 @@ impl<'a> PlanSearch<'a> {
         user: u32,
         target: u32,
     ) -> Result<Option<ChangeOutcome>, AskError> {
-        let Some(one) = self.ask.bearing.moves.get(number) else {
+        let Some(one) = self.ask.relevant.moves.get(number) else {
             return Ok(None);
         };
         let resolved = ResolvedChange {

@@ -38,7 +38,7 @@ pub(super) fn of(
     firm: &Firm,
     question: &Question<'_>,
     ask: &PlanGoal<'_>,
-    crew: &UserKinds,
+    everybody: &UserKinds,
     is_ground: bool,
 ) -> Result<NoPlanReason, AskError> {
     let explanation = firm.explain(question)?;
@@ -54,7 +54,7 @@ pub(super) fn of(
         why.why = format!("{reason}; no permission change alters that");
         return Ok(why);
     }
-    why.would_take = refused(firm, ask, crew)?;
+    why.would_take = refused(firm, ask, everybody)?;
     why.turned_by = turns(firm, question, ask, explanation.turns())?;
     let mut parts = vec![format!(
         "No sequence of permitted changes leads there, whoever makes them: {reason}"
@@ -79,13 +79,13 @@ pub(super) fn of(
 fn refused(
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    crew: &UserKinds,
+    everybody: &UserKinds,
 ) -> Result<Vec<ClosestRefusal>, AskError> {
     let mut refused = Vec::new();
-    let first = crew.asked.first().copied().unwrap_or_default();
-    let other = crew.asked.last().copied().unwrap_or_default();
+    let first = everybody.asked.first().copied().unwrap_or_default();
+    let other = everybody.asked.last().copied().unwrap_or_default();
     for one in &ask.wished {
-        for target in &crew.asked {
+        for target in &everybody.asked {
             let mut resolved = ResolvedChange {
                 product: ask.product,
                 change: one.change,

@@ -33,15 +33,15 @@ struct DecisionGroup {
     most_parts: usize,
 }
 
-pub(super) fn prove(room: ProofSubject<'_>) -> Result<InductionExtent, UndecidedReason> {
-    let compiled = room.compiled;
+pub(super) fn prove(subject: ProofSubject<'_>) -> Result<InductionExtent, UndecidedReason> {
+    let compiled = subject.compiled;
     let mut searched = SearchResult::default();
-    let all = all(room)?;
+    let all = all(subject)?;
     let changes = all.len();
-    let mut deeds = deeds(room, &all);
+    let mut deeds = deeds(subject, &all);
     // One change is tried for every action before two at once are for any, so that what is found first has the fewest.
     for deed in &deeds {
-        deed.search(room, 1, &mut searched)?;
+        deed.search(subject, 1, &mut searched)?;
     }
     deeds.iter_mut().for_each(|deed| deed.in_bulk(compiled));
     for parts in 2_u8.. {
@@ -53,7 +53,7 @@ pub(super) fn prove(room: ProofSubject<'_>) -> Result<InductionExtent, Undecided
             return Err(UndecidedReason::TooManyChanges);
         }
         for deed in &deeds {
-            deed.search(room, parts, &mut searched)?;
+            deed.search(subject, parts, &mut searched)?;
         }
     }
     Ok(InductionExtent { searched, changes })
@@ -68,8 +68,8 @@ fn what(input: DecisionInput) -> Option<UserPart> {
     }
 }
 
-fn deeds(room: ProofSubject<'_>, all: &[MadeChange]) -> Vec<DecisionGroup> {
-    let compiled = room.compiled;
+fn deeds(subject: ProofSubject<'_>, all: &[MadeChange]) -> Vec<DecisionGroup> {
+    let compiled = subject.compiled;
     let deciders = compiled.first_of.iter().zip(&compiled.deciders);
     let deeds = deciders.filter_map(|(first, decider)| {
         let action = ActionId(*first);
@@ -128,39 +128,39 @@ impl DecisionGroup {
 
     fn search(
         &self,
-        room: ProofSubject<'_>,
+        subject: ProofSubject<'_>,
         parts: u8,
         searched: &mut SearchResult,
     ) -> Result<(), UndecidedReason> {
-        let run = |path: &Path<ProofInput>| self.run(&ProofState::new(room, path), parts);
+        let run = |path: &Path<ProofInput>| self.run(&ProofState::new(subject, path), parts);
         let stage =
             |staged: &ProofFirm<'_>, target: &Option<ProofPerson>| self.stage(staged, *target);
-        room.search(self.options.made.len(), searched, run, stage)
+        subject.search(self.options.made.len(), searched, run, stage)
     }
 
-    fn run(&self, scene: &ProofState<'_>, parts: u8) -> ProofRead<PathEnd<Option<ProofPerson>>> {
+    fn run(&self, state: &ProofState<'_>, parts: u8) -> ProofRead<PathEnd<Option<ProofPerson>>> {
         let options = &self.options;
         if options.made.is_empty() {
             return Ok(PathEnd::Idle);
         }
         let target = match self.on_target {
-            true => Some(scene.enter(ASKED_ABOUT, RuleTargets::Anyone)?),
+            true => Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?),
             false => None,
         };
         let asked = target.unwrap_or(ProofPerson::User);
         let relevant = |what| self.reads.contains(&what);
         let matters = |who, what| (who == ProofPerson::User || who == asked) && relevant(what);
-        let Some((parts, altered)) = scene.choose(options, parts, &relevant, &matters)? else {
+        let Some((parts, altered)) = state.choose(options, parts, &relevant, &matters)? else {
             return Ok(PathEnd::Idle);
         };
         let after = ProofView {
-            scene,
+            state,
             target: asked,
             altered: &altered,
         };
         let gains =
-            after.allows(self.action)? && !ProofView::before(scene, asked).allows(self.action)?;
-        let ending = PathEnding::of(scene, None, &parts);
+            after.allows(self.action)? && !ProofView::before(state, asked).allows(self.action)?;
+        let ending = PathEnding::of(state, None, &parts);
         Ok(match gains {
             true => PathEnd::Broken(ending, target),
             false => PathEnd::Kept(ending),
@@ -182,7 +182,7 @@ impl DecisionGroup {
         }
         let user = staged.id(ProofPerson::User);
         let action = staged
-            .room
+            .subject
             .compiled
             .product
             .actions

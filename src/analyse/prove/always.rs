@@ -24,27 +24,27 @@ pub(super) struct InductionExtent {
 }
 
 pub(super) fn prove(
-    room: ProofSubject<'_>,
+    subject: ProofSubject<'_>,
     always: Always,
 ) -> Result<InductionExtent, UndecidedReason> {
-    let mut all = all(room)?;
+    let mut all = all(subject)?;
     all.retain(|made| {
-        made.writes(room.compiled)
+        made.writes(subject.compiled)
             .contains(&UserPart::Role(always.role))
     });
     let changes = all.len();
-    let options = ChangeOptions::of(room.compiled, all);
+    let options = ChangeOptions::of(subject.compiled, all);
     let mut searched = SearchResult::default();
-    search(room, always, &options, 1, &mut searched)?;
-    let options = options.in_bulk(room.compiled);
+    search(subject, always, &options, 1, &mut searched)?;
+    let options = options.in_bulk(subject.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
     // one part is left for each who cannot be, or two that make holders. What nothing here looks at may be held by the user
     // instead, so that nobody has to stay for it.
     let counted = |role: &&RoleId| {
-        let is_level = room.compiled.product.levels.contains(role);
-        **role == always.role || is_level || options.looks_at(room.compiled, **role)
+        let is_level = subject.compiled.product.levels.contains(role);
+        **role == always.role || is_level || options.looks_at(subject.compiled, **role)
     };
-    let parts = 1 + room.of_one.iter().filter(counted).count();
+    let parts = 1 + subject.of_one.iter().filter(counted).count();
     if parts > MOST_PARTS {
         return Err(UndecidedReason::TooManyChanges);
     }
@@ -52,13 +52,13 @@ pub(super) fn prove(
         if searched.broken.is_some() {
             break;
         }
-        search(room, always, &options, parts, &mut searched)?;
+        search(subject, always, &options, parts, &mut searched)?;
     }
     Ok(InductionExtent { searched, changes })
 }
 
 fn search(
-    room: ProofSubject<'_>,
+    subject: ProofSubject<'_>,
     always: Always,
     options: &ChangeOptions,
     parts: u8,
@@ -69,30 +69,30 @@ fn search(
         enabled: always.enabled,
     };
     let run = |path: &Path<ProofInput>| {
-        let mut scene = ProofState::new(room, path);
+        let mut state = ProofState::new(subject, path);
         // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
         let is_there =
             always.holders != HolderCount::AtLeast && path.read(ProofInput::Other)?.is_yes();
         if is_there {
-            scene = scene.with_other(other);
+            state = state.with_other(other);
         }
         let role = UserPart::Role(always.role);
         let matters = |_, what| what == role;
         let Some((parts, altered)) =
-            scene.choose(options, parts, &|what| what == role, &matters)?
+            state.choose(options, parts, &|what| what == role, &matters)?
         else {
             return Ok(PathEnd::Idle);
         };
         let (mut before, mut after) = (0, 0);
-        for who in scene.people() {
-            let held = scene.holds(who, always.role)?;
+        for who in state.people() {
+            let held = state.holds(who, always.role)?;
             let now = altered.iter().find(|one| (one.0, one.1) == (who, role));
             let now = now.map_or(held, |(_, _, to)| to.is_yes());
-            let counts = !always.enabled || (held || now) && scene.enabled(who)?;
+            let counts = !always.enabled || (held || now) && state.enabled(who)?;
             before += usize::from(held && counts);
             after += usize::from(now && counts);
         }
-        let ending = PathEnding::of(&scene, is_there.then_some(other), &parts);
+        let ending = PathEnding::of(&state, is_there.then_some(other), &parts);
         Ok(
             match [before, after].map(|count| always.holders.permits(count)) {
                 [false, _] => PathEnd::Idle,
@@ -101,7 +101,7 @@ fn search(
             },
         )
     };
-    room.search(options.made.len(), searched, run, |staged, ()| {
+    subject.search(options.made.len(), searched, run, |staged, ()| {
         stage(staged, always)
     })
 }
@@ -111,19 +111,19 @@ fn stage(
     staged: &ProofFirm<'_>,
     always: Always,
 ) -> Result<Option<Counterexample>, UndecidedReason> {
-    let before = count(&staged.firm, staged.room, always);
+    let before = count(&staged.firm, staged.subject, always);
     let Some(step) = staged.step() else {
         return Err(UndecidedReason::NotSo);
     };
     let Some(after) = step.made(&staged.firm) else {
         return Err(UndecidedReason::NotSo);
     };
-    let after = count(&after, staged.room, always);
+    let after = count(&after, staged.subject, always);
     // People whom the path leaves open may hold the role as well, where their level is the last that is left.
     if !always.holders.permits(before) || always.holders.permits(after) {
         return Ok(None);
     }
-    let role = staged.room.compiled.product.role_name(always.role);
+    let role = staged.subject.compiled.product.role_name(always.role);
     let kind = if always.enabled {
         " who is enabled"
     } else {
@@ -144,11 +144,11 @@ fn stage(
     }))
 }
 
-fn count(firm: &Firm, room: ProofSubject<'_>, always: Always) -> usize {
-    let Some(product) = firm.rulebook().product_number(&room.compiled.product.id) else {
+fn count(firm: &Firm, subject: ProofSubject<'_>, always: Always) -> usize {
+    let Some(product) = firm.rulebook().product_number(&subject.compiled.product.id) else {
         return 0;
     };
-    let field = room.compiled.layout.role(always.role);
+    let field = subject.compiled.layout.role(always.role);
     let counts =
         |words: &[Word]| field.read(words).is_yes() && (!always.enabled || is_enabled(words));
     let profiles = firm.roster.profiles(product);

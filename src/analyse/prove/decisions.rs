@@ -35,13 +35,13 @@ pub(super) enum MissingConclusion {
 
 /// Proves that of everybody of whom the premise is true, the conclusion is true; without one, that it is true of nobody.
 pub(super) fn prove(
-    room: ProofSubject<'_>,
+    subject: ProofSubject<'_>,
     premise: &Premise,
     conclusion: Option<&Conclusion>,
 ) -> Result<SearchResult, UndecidedReason> {
     let mut all = SearchResult::default();
     for change in each(&premise.makes) {
-        let makes = change.map(|change| made_of(room, change)).transpose()?;
+        let makes = change.map(|change| made_of(subject, change)).transpose()?;
         for can in each(&premise.can) {
             for cannot in each(&premise.cannot) {
                 let case = PremiseCase {
@@ -51,7 +51,7 @@ pub(super) fn prove(
                     cannot,
                     makes: makes.as_deref(),
                 };
-                case.prove(room, &mut all)?;
+                case.prove(subject, &mut all)?;
             }
         }
     }
@@ -66,8 +66,11 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
     }
 }
 
-fn made_of(room: ProofSubject<'_>, change: ChangeId) -> Result<Vec<MadeChange>, UndecidedReason> {
-    let mut all = made_change::all(room)?;
+fn made_of(
+    subject: ProofSubject<'_>,
+    change: ChangeId,
+) -> Result<Vec<MadeChange>, UndecidedReason> {
+    let mut all = made_change::all(subject)?;
     all.retain(|made| made.change == change);
     Ok(all)
 }
@@ -75,25 +78,25 @@ fn made_of(room: ProofSubject<'_>, change: ChangeId) -> Result<Vec<MadeChange>, 
 impl PremiseCase<'_> {
     fn prove(
         &self,
-        room: ProofSubject<'_>,
+        subject: ProofSubject<'_>,
         searched: &mut SearchResult,
     ) -> Result<(), UndecidedReason> {
         let options = self.makes.map_or(1, <[MadeChange]>::len);
         if options == 0 {
             return Ok(());
         }
-        let run = |path: &Path<_>| self.run(&ProofState::new(room, path));
-        room.search(options, searched, run, |staged, found| {
+        let run = |path: &Path<_>| self.run(&ProofState::new(subject, path));
+        subject.search(options, searched, run, |staged, found| {
             self.stage(staged, found)
         })
     }
 
-    fn run(&self, scene: &ProofState<'_>) -> ProofRead<PathEnd<FoundCase>> {
+    fn run(&self, state: &ProofState<'_>) -> ProofRead<PathEnd<FoundCase>> {
         let target = match self.premise.on {
-            Some(on) => Some(scene.enter(0, on)?),
+            Some(on) => Some(state.enter(0, on)?),
             None => None,
         };
-        let mut view = ProofView::before(scene, target.unwrap_or(ProofPerson::User));
+        let mut view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
             return Ok(PathEnd::Idle);
@@ -108,12 +111,12 @@ impl PremiseCase<'_> {
         }
         let mut parts = Vec::new();
         if let (Some(makes), Some(target)) = (self.makes, target) {
-            let chosen = scene.path.read(super::state::ProofInput::Part(0))?;
+            let chosen = state.path.read(super::state::ProofInput::Part(0))?;
             let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
                 return Ok(PathEnd::Idle);
             };
             parts.push(TargetedChange { made, target });
-            if scene.make(&parts, &|_| false)?.is_none() {
+            if state.make(&parts, &|_| false)?.is_none() {
                 return Ok(PathEnd::Idle);
             }
         }
@@ -123,7 +126,7 @@ impl PremiseCase<'_> {
         let missing = match self.conclusion {
             Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
                 Some(missing) => Some(missing),
-                None => return Ok(PathEnd::Kept(PathEnding::of(scene, None, &parts))),
+                None => return Ok(PathEnd::Kept(PathEnding::of(state, None, &parts))),
             },
             None => None,
         };
@@ -132,7 +135,7 @@ impl PremiseCase<'_> {
             target,
             missing,
         };
-        Ok(PathEnd::Broken(PathEnding::of(scene, None, &parts), found))
+        Ok(PathEnd::Broken(PathEnding::of(state, None, &parts), found))
     }
 
     /// Asks the firm what was found.
@@ -157,7 +160,7 @@ impl PremiseCase<'_> {
             return Err(UndecidedReason::NotSo);
         }
         let told = PeopleNames {
-            product: &staged.room.compiled.product,
+            product: &staged.subject.compiled.product,
             user: staged.id(ProofPerson::User),
             target: found.target.map(|target| staged.id(target)),
         };

@@ -1,4 +1,4 @@
-//! Changes in a scene: which can be made, whether they are accepted, and what they alter.
+//! Changes in a state: which can be made, whether they are accepted, and what they alter.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub(super) struct MadeChange {
     pub(super) value: Option<Value>,
 }
 
-/// A change in a scene, with the person it is made to.
+/// A change in a state, with the person it is made to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TargetedChange {
     pub(super) made: MadeChange,
@@ -34,11 +34,11 @@ pub(super) struct TargetedChange {
 }
 
 /// Every change that can be asked for, with every choice of its words.
-pub(super) fn all(room: ProofSubject<'_>) -> Result<Vec<MadeChange>, UndecidedReason> {
-    let most = room.rulebook.limits().proof_states;
+pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<MadeChange>, UndecidedReason> {
+    let most = subject.rulebook.limits().proof_states;
     let mut all = Vec::new();
-    for (number, change) in room.compiled.product.changes.iter().enumerate() {
-        for made in of_change(&room.compiled.product, ChangeId::from(number), change) {
+    for (number, change) in subject.compiled.product.changes.iter().enumerate() {
+        for made in of_change(&subject.compiled.product, ChangeId::from(number), change) {
             if all.len() >= most {
                 return Err(UndecidedReason::TooManyChanges);
             }

@@ -152,13 +152,13 @@ impl Rulebook {
         let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
         let limits = self.limits();
         let budget = limits.budget(limits.proof_states);
-        let room = ProofSubject {
+        let subject = ProofSubject {
             rulebook: self,
             compiled,
             of_one: &of_one,
             budget: &budget,
         };
-        let (searched, changes, why) = match search(room, &property.claim) {
+        let (searched, changes, why) = match search(subject, &property.claim) {
             Ok((searched, changes)) => (searched, changes, None),
             Err(why) => (SearchResult::default(), None, Some(why)),
         };
@@ -188,7 +188,7 @@ impl Rulebook {
 
 /// What a claim comes to, with the changes that an induction is over.
 fn search(
-    room: ProofSubject<'_>,
+    subject: ProofSubject<'_>,
     claim: &PropertyClaim,
 ) -> Result<(SearchResult, Option<usize>), UndecidedReason> {
     let by_induction =
@@ -196,11 +196,11 @@ fn search(
     let by_walk = |searched: SearchResult| (searched, None);
     Ok(match claim {
         PropertyClaim::Whoever(premise, conclusion) => {
-            by_walk(decisions::prove(room, premise, Some(conclusion))?)
+            by_walk(decisions::prove(subject, premise, Some(conclusion))?)
         }
-        PropertyClaim::Nobody(premise) => by_walk(decisions::prove(room, premise, None)?),
-        PropertyClaim::Always(always) => by_induction(always::prove(room, *always)?),
-        PropertyClaim::Alone => by_induction(alone::prove(room)?),
+        PropertyClaim::Nobody(premise) => by_walk(decisions::prove(subject, premise, None)?),
+        PropertyClaim::Always(always) => by_induction(always::prove(subject, *always)?),
+        PropertyClaim::Alone => by_induction(alone::prove(subject)?),
     })
 }
 

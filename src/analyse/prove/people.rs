@@ -53,27 +53,27 @@ impl PathKnowledge<'_> {
     /// of one.
     pub(super) fn firms<T>(
         &self,
-        room: ProofSubject<'_>,
+        subject: ProofSubject<'_>,
         most: usize,
         use_firm: &mut dyn FnMut(Firm) -> Option<T>,
     ) -> Option<T> {
-        let product = &room.compiled.product;
+        let product = &subject.compiled.product;
         let people = self.people.len();
-        let levels = room
+        let levels = subject
             .of_one
             .iter()
             .filter(|one| product.levels.contains(one));
         // Nobody holds two levels, and nobody need be there who holds none of the roles that are missing a holder.
-        let sizes = people.max(levels.count())..=most.min(people + room.of_one.len());
+        let sizes = people.max(levels.count())..=most.min(people + subject.of_one.len());
         let sketches: Vec<PersonSketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
         sizes.into_iter().find_map(|size| {
             let filled = FirmCompletion {
                 product,
                 size,
-                budget: room.budget,
+                budget: subject.budget,
             };
-            filled.holders(sketches.clone(), room.of_one, &mut |people| {
-                use_firm(self.firm(room.rulebook, product, people)?)
+            filled.holders(sketches.clone(), subject.of_one, &mut |people| {
+                use_firm(self.firm(subject.rulebook, product, people)?)
             })
         })
     }

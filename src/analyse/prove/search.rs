@@ -1,4 +1,4 @@
-//! The search through every path of a scene, and the counterexamples on the way.
+//! The search through every path over a state, and the counterexamples on the way.
 
 use super::counterexample::{Counterexample, ProofAnswer};
 use super::made_change::{MadeChange, TargetedChange};
@@ -104,12 +104,12 @@ pub(super) struct PathEnding {
 
 impl PathEnding {
     pub(super) fn of(
-        scene: &ProofState<'_>,
+        state: &ProofState<'_>,
         other: Option<OtherHolder>,
         parts: &[TargetedChange],
     ) -> Self {
         Self {
-            people: scene.people(),
+            people: state.people(),
             other,
             parts: parts.to_vec(),
         }
@@ -118,7 +118,7 @@ impl PathEnding {
 
 /// A firm in which a path ends as it does, with the words for what is asked there.
 pub(super) struct ProofFirm<'s> {
-    pub(super) room: ProofSubject<'s>,
+    pub(super) subject: ProofSubject<'s>,
     pub(super) firm: Firm,
     pub(super) ending: &'s PathEnding,
     pub(super) answers: &'s [(ProofInput, Value)],
@@ -205,7 +205,7 @@ impl<'r> ProofSubject<'r> {
         };
         let found = known.firms(self, searched.most(), &mut |firm| {
             let staged = ProofFirm {
-                room: self,
+                subject: self,
                 firm,
                 ending,
                 answers: path.asked(),
@@ -231,7 +231,7 @@ impl ProofFirm<'_> {
         action: ActionId,
         target: Option<ProofPerson>,
     ) -> Result<ProofAnswer, UndecidedReason> {
-        let product = &self.room.compiled.product;
+        let product = &self.subject.compiled.product;
         let declared = product.actions.get(action.index());
         let declared = declared.ok_or(UndecidedReason::NotSo)?;
         let id = declared.id.to_string();
@@ -260,7 +260,7 @@ impl ProofFirm<'_> {
     }
 
     fn change(&self, part: &TargetedChange) -> Change {
-        let product = &self.room.compiled.product;
+        let product = &self.subject.compiled.product;
         let MadeChange {
             change,
             role,
@@ -288,7 +288,7 @@ impl ProofFirm<'_> {
             [] => None,
             [part] => Some(super::counterexample::ProofStep::Change(self.change(part))),
             parts => {
-                let product = &*self.room.compiled.product.id;
+                let product = &*self.subject.compiled.product.id;
                 let bulk = Bulk::new(self.id(ProofPerson::User)).product(product);
                 let bulk = parts
                     .iter()

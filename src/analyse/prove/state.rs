@@ -1,4 +1,4 @@
-//! A scene: a few people of a firm of any size, of whom only that is settled which somebody asked.
+//! What a proof knows of a firm of any size: a few people, and only what it has asked about them.
 //!
 //! Every path through all that can be asked is gone; where a path ends, it stands for all firms in which the answers are
 //! those of the path.
@@ -17,7 +17,7 @@ use crate::link::product::{
 use crate::value::Value;
 use crate::vocabulary::Person;
 
-/// Somebody in a scene.
+/// Somebody a proof knows of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum ProofPerson {
     /// Who asks.
@@ -30,7 +30,7 @@ pub(super) enum ProofPerson {
     Other,
 }
 
-/// What is asked of a scene.
+/// An input that a proof asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ProofInput {
     /// Whether a target is somebody who is there already.
@@ -73,10 +73,10 @@ pub(super) struct ProofState<'s> {
 }
 
 impl<'s> ProofState<'s> {
-    pub(super) fn new(room: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
+    pub(super) fn new(subject: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
         Self {
-            compiled: room.compiled,
-            of_one: room.of_one,
+            compiled: subject.compiled,
+            of_one: subject.of_one,
             path,
             people: RefCell::new(vec![ProofPerson::User]),
             other: None,
@@ -199,18 +199,18 @@ impl<'s> ProofState<'s> {
     }
 }
 
-/// A scene as rules see it: two people in it, with alterations laid over them.
+/// A state as the rules see it: two people in it, with alterations laid over them.
 pub(super) struct ProofView<'v, 's> {
-    pub(super) scene: &'v ProofState<'s>,
+    pub(super) state: &'v ProofState<'s>,
     pub(super) target: ProofPerson,
     pub(super) altered: &'v [(ProofPerson, UserPart, Value)],
 }
 
 impl<'v, 's> ProofView<'v, 's> {
     /// As it is.
-    pub(super) fn before(scene: &'v ProofState<'s>, target: ProofPerson) -> Self {
+    pub(super) fn before(state: &'v ProofState<'s>, target: ProofPerson) -> Self {
         Self {
-            scene,
+            state,
             target,
             altered: &[],
         }
@@ -228,7 +228,7 @@ impl<'v, 's> ProofView<'v, 's> {
         let mut altered = altered.filter(|(whose, which, _)| *whose == who && *which == what);
         match altered.next() {
             Some((_, _, to)) => Ok(*to),
-            None => self.scene.value(who, what),
+            None => self.state.value(who, what),
         }
     }
 
@@ -237,21 +237,21 @@ impl<'v, 's> ProofView<'v, 's> {
         match input {
             DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
             DecisionInput::Enabled(person) => {
-                self.scene.enabled(self.whose(person)).map(Value::from)
+                self.state.enabled(self.whose(person)).map(Value::from)
             }
             DecisionInput::Holds(person, role) => self.of(self.whose(person), UserPart::Role(role)),
             DecisionInput::Setting(person, setting) => {
                 self.of(self.whose(person), UserPart::Setting(setting))
             }
-            DecisionInput::Reading(reading) => self.scene.path.read(ProofInput::Reading(reading)),
-            DecisionInput::Fact(fact) => self.scene.path.read(ProofInput::Fact(fact)),
+            DecisionInput::Reading(reading) => self.state.path.read(ProofInput::Reading(reading)),
+            DecisionInput::Fact(fact) => self.state.path.read(ProofInput::Fact(fact)),
             DecisionInput::Argument(_) => Ok(Value::NO),
         }
     }
 
     /// Whether the user may do it.
     pub(super) fn allows(&self, action: ActionId) -> ProofRead<bool> {
-        let Some(decider) = self.scene.compiled.decider(action) else {
+        let Some(decider) = self.state.compiled.decider(action) else {
             return Ok(false);
         };
         let ruled = decider.tree().walk(|input| self.read(input))?;
@@ -260,7 +260,7 @@ impl<'v, 's> ProofView<'v, 's> {
 
     /// Whether all of it is true of one of the two.
     pub(super) fn has(&mut self, traits: &Traits, person: Person) -> ProofRead<bool> {
-        let product = &self.scene.compiled.product;
+        let product = &self.state.compiled.product;
         for (given, value) in &traits.with {
             let input = match given {
                 PremiseValue::Setting(setting) => DecisionInput::Setting(person, *setting),
@@ -289,10 +289,10 @@ impl InputSource for ProofView<'_, '_> {
     }
 
     fn condition(&mut self, condition: ConditionId) -> ProofRead<bool> {
-        let Some(tree) = self.scene.compiled.conditions.get(condition.index()) else {
+        let Some(tree) = self.state.compiled.conditions.get(condition.index()) else {
             return Ok(false);
         };
-        let product = &self.scene.compiled.product;
+        let product = &self.state.compiled.product;
         let holds = tree.walk(|read| semantics::read(product, self, read))?;
         Ok(holds.copied().unwrap_or_default())
     }

@@ -187,11 +187,11 @@ impl Firm {
         if let Some(by) = &simulation.by {
             self.user_number(by)?;
         }
-        if simulation.wishes.is_empty() {
+        if simulation.requested.is_empty() {
             return Err(error(&codes::EMPTY_SIMULATION, &[]).into());
         }
-        let wished = simulation.wishes.iter();
-        let changes = wished.map(|wish| self.wished(wish, simulation));
+        let requested = simulation.requested.iter();
+        let changes = requested.map(|request| self.as_change(request, simulation));
         let changes = changes.collect::<Result<Vec<Change>, AskError>>()?;
         let mut course = SimulationState {
             after: self.clone(),

@@ -1,4 +1,4 @@
-//! What is wished for: a change by its words, or by what it would do.
+//! What is as_change for: a change by its words, or by what it would do.
 
 use crate::change::Change;
 use crate::finding::AskError;
@@ -16,7 +16,7 @@ use crate::vocabulary::Person;
 /// ```
 /// use clio_rules::Simulation;
 ///
-/// let wish = Simulation::of("wren").grant("billing").set("billing_rate_visibility", "own").by("tomas");
+/// let simulation = Simulation::of("wren").grant("billing").set("billing_rate_visibility", "own").by("tomas");
 /// let handing_on = Simulation::of("tomas").change("transfer_ownership");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,7 +24,7 @@ pub struct Simulation {
     pub(super) user: String,
     pub(super) product: Option<String>,
     pub(super) by: Option<String>,
-    pub(super) wishes: Vec<RequestedChange>,
+    pub(super) requested: Vec<RequestedChange>,
 }
 
 /// One change, before it is known which.
@@ -64,50 +64,50 @@ impl Simulation {
     /// Adds the change that gives this role.
     #[must_use]
     pub fn grant(self, role: impl Into<String>) -> Self {
-        self.wish(RequestedChange::Grant(role.into()))
+        self.request(RequestedChange::Grant(role.into()))
     }
 
     /// Adds the change that takes this role.
     #[must_use]
     pub fn revoke(self, role: impl Into<String>) -> Self {
-        self.wish(RequestedChange::Revoke(role.into()))
+        self.request(RequestedChange::Revoke(role.into()))
     }
 
     /// Adds the change that gives a setting this value.
     #[must_use]
     pub fn set(self, setting: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wish(RequestedChange::Set(setting.into(), value.into()))
+        self.request(RequestedChange::Set(setting.into(), value.into()))
     }
 
     /// Adds a change as words in a row: its name and its arguments. It is done to the user, or to the one who is named
     /// behind it: `grant billing`, `transfer_ownership of tomas`.
     #[must_use]
     pub fn change(self, words: impl Into<String>) -> Self {
-        self.wish(RequestedChange::Words(words.into()))
+        self.request(RequestedChange::Words(words.into()))
     }
 
     /// Adds a change. Who makes it does not count; without a target, it is done to the user.
     #[must_use]
     pub fn make(self, change: Change) -> Self {
-        self.wish(RequestedChange::Change(change))
+        self.request(RequestedChange::Change(change))
     }
 
-    fn wish(mut self, wish: RequestedChange) -> Self {
-        self.wishes.push(wish);
+    fn request(mut self, request: RequestedChange) -> Self {
+        self.requested.push(request);
         self
     }
 }
 
 impl Firm {
-    /// The change that a wish comes to. Who makes it is not known yet; its target stands in.
-    pub(super) fn wished(
+    /// The change that a request comes to. Who makes it is not known yet; its target stands in.
+    pub(super) fn as_change(
         &self,
-        wish: &RequestedChange,
+        request: &RequestedChange,
         simulation: &Simulation,
     ) -> Result<Change, AskError> {
         let user = simulation.user.as_str();
         let product = simulation.product.as_deref();
-        match wish {
+        match request {
             RequestedChange::Words(words) => self.in_words(words, simulation),
             RequestedChange::Change(change) => {
                 let change = change.clone().by(user);

@@ -109,7 +109,7 @@ type Who = Result<usize, ProfileWords>;
 struct Slow<'s, 'f> {
     house: &'s mut House<'f>,
     question: &'s Question<'static>,
-    bearing: RelevantInputs,
+    relevant: RelevantInputs,
     asked: Vec<usize>,
     most: usize,
     /// Every set that does it, and whether some order of it is as plans are listed.
@@ -132,7 +132,7 @@ struct Way {
 impl Slow<'_, '_> {
     fn kind(&self, firm: &Firm, user: usize) -> ProfileWords {
         let words = firm.roster.profile(self.house.product, user as u32);
-        self.bearing.matter(words, self.asked.contains(&user))
+        self.relevant.matter(words, self.asked.contains(&user))
     }
 
     fn who(&self, firm: &Firm, user: usize) -> Who {
@@ -327,14 +327,14 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
             if plans.is_allowed_already() || most > deepest {
                 continue;
             }
-            let (mut ask, mut crew, _) = firm.how_asked(&question).unwrap();
-            assert!(firm.narrowed(&mut ask, &mut crew, &question).is_ok());
-            let bearing = ask.bearing;
+            let (mut ask, mut everybody, _) = firm.how_asked(&question).unwrap();
+            assert!(firm.narrowed(&mut ask, &mut everybody, &question).is_ok());
+            let relevant = ask.relevant;
             let mut asked = vec![number(&question.user)];
             asked.extend(question.target.as_deref().map(number));
             let start = house.reached(firm.clone());
             let mut slow = Slow {
-                bearing,
+                relevant,
                 house: &mut house,
                 question: &question,
                 asked,

@@ -82,9 +82,9 @@ pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
-    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
-    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
+    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
+    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};

@@ -27,9 +27,9 @@ pub use how_can::{Plan, PlanStep, Plans};
 pub use missing::MissingInput;
 pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
 pub use review::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
-    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
-    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
+    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
+    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::Targets;

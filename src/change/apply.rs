@@ -8,22 +8,22 @@ use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
 use crate::firm::{Alteration, Firm, UserPart, by_user};
 use crate::link::product::{
-    AlteredPerson, Choice, DeclaredAlteration as Does, EffectId, EffectTrigger, Holders, Role,
-    RoleId, RulingId,
+    AlteredPerson, ArgumentChoice, DeclaredAlteration as Does, EffectId, EffectTrigger, Role,
+    RoleId, RulingId, SingleHolder,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
 use smallvec::{SmallVec, smallvec};
 
 /// A firm with alterations laid over it.
-pub(super) struct Overlay<'f> {
+pub(super) struct FirmOverlay<'f> {
     firm: &'f Firm,
     compiled: &'f CompiledProduct,
     product: usize,
     altered: AlterationSet,
 }
 
-impl<'f> Overlay<'f> {
+impl<'f> FirmOverlay<'f> {
     pub(super) fn new(firm: &'f Firm, compiled: &'f CompiledProduct, product: usize) -> Self {
         Self {
             firm,
@@ -203,7 +203,7 @@ impl Firm {
 fn role_of_one<'c>(
     compiled: &'c CompiledProduct,
     altered: &Alteration,
-) -> Option<(RoleId, &'c Holders)> {
+) -> Option<(RoleId, &'c SingleHolder)> {
     match altered.what {
         UserPart::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
         UserPart::Setting(_) => None,
@@ -260,7 +260,7 @@ impl Firm {
     }
 }
 
-impl<T: Copy> Choice<T> {
+impl<T: Copy> ArgumentChoice<T> {
     /// What is named outright, or else the argument.
     pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
         match self {

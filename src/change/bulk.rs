@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::alterations::AlterationSet;
-use super::apply::Overlay;
+use super::apply::FirmOverlay;
 use super::judge::ChangeOutcome;
 use super::request::Bulk;
 use super::resolve::ResolvedChange;
@@ -141,7 +141,7 @@ impl Firm {
 
     /// What a part would set, permitted or not.
     fn written(&self, compiled: &CompiledProduct, part: &ResolvedChange) -> Vec<Alteration> {
-        let mut overlay = Overlay::new(self, compiled, part.product);
+        let mut overlay = FirmOverlay::new(self, compiled, part.product);
         if let Some(change) = compiled.product.changes.get(part.change.index()) {
             overlay.perform(&change.does, part);
         }

@@ -1,6 +1,6 @@
 //! Judging one change: grounds, then the change's table, then what has to be true of every firm.
 
-use super::apply::Overlay;
+use super::apply::FirmOverlay;
 use super::request::Change;
 use super::resolve::ResolvedChange;
 use super::verdict::{Verdict, VerdictRulings};
@@ -76,7 +76,7 @@ impl Firm {
         if !judged.accepted {
             return Ok(ChangeOutcome::rejected(judged));
         }
-        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         let alterations = overlay.alterations();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
@@ -98,7 +98,7 @@ impl Firm {
         if !has_seat(self.roster.profile(resolved.product, resolved.target)) {
             return (Effects::new(), Alterations::new());
         }
-        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         (effects, overlay.alterations())
     }
@@ -108,7 +108,7 @@ impl Firm {
         &self,
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
-        overlay: &mut Overlay<'_>,
+        overlay: &mut FirmOverlay<'_>,
     ) -> Effects {
         let bits = self.change_bits(compiled, resolved);
         let does = compiled

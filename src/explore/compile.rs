@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code::DecisionCode;
 use super::explorer::{Deciders, Explorer};
-use super::gather::Gathers;
+use super::gather::GatherFinder;
 use super::layout::{Layout, QuestionBits};
 use super::table::{Decider, YesOrNo};
 use super::tree::Tree;
@@ -114,7 +114,7 @@ pub(crate) fn compile(
         limits,
         findings,
         census: ExplorationCensus::default(),
-        gathers: Gathers::default(),
+        gathers: GatherFinder::default(),
     };
     let conditions = explorer.conditions()?;
     explorer.check_uses(&conditions);

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use std::sync::Arc;
 
 use super::compile::{ActionRuling, ChangeRefusals, ConditionTree, ExplorationCensus};
-use super::gather::Gathers;
+use super::gather::GatherFinder;
 use super::layout::Layout;
 use super::semantics::{self, InputSource};
 use super::table::{Decider, YesOrNo};
@@ -44,7 +44,7 @@ pub(super) struct Explorer<'a> {
     pub(super) limits: &'a Limits,
     pub(super) findings: &'a mut Findings,
     pub(super) census: ExplorationCensus,
-    pub(super) gathers: Gathers,
+    pub(super) gathers: GatherFinder,
 }
 
 impl Explorer<'_> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::{Gather, Gathers};
+use super::gather::{BitGather, GatherFinder};
 use super::layout::{InputSlot, Layout, QuestionBits, Word, WordOrigin};
 use crate::vocabulary::Person;
 
@@ -18,7 +18,7 @@ pub(crate) struct CellIndex {
 pub(crate) struct IndexPart {
     pub(crate) origin: WordOrigin,
     pub(crate) word: u32,
-    pub(crate) gather: Gather,
+    pub(crate) gather: BitGather,
 }
 
 impl IndexPart {
@@ -36,7 +36,7 @@ impl CellIndex {
     /// The index over these slots; none where its numbers would be too large.
     pub(crate) fn over(
         slots: impl Iterator<Item = InputSlot>,
-        gathers: &mut Gathers,
+        gathers: &mut GatherFinder,
     ) -> Option<Self> {
         let mut masks: BTreeMap<(u8, u32), (WordOrigin, Word)> = BTreeMap::new();
         for slot in slots {
@@ -111,7 +111,7 @@ mod tests {
                 origin: WordOrigin::Firm,
                 field: Layout::reading(ReadingId(reading)),
             });
-            CellIndex::over(slots, &mut Gathers::default()).map(|index| index.len())
+            CellIndex::over(slots, &mut GatherFinder::default()).map(|index| index.len())
         };
         assert_eq!(over(0), Some(1));
         assert_eq!(over(31), Some(1 << 31));

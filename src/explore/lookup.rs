@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::code::DecisionCode;
 use super::compile::{ActionRuling, CompiledProduct};
-use super::gather::{Gather, GatherRange};
+use super::gather::{BitGather, GatherRange};
 use super::index::{CellIndex, IndexPart};
 use super::layout::{Layout, Word, WordOrigin};
 use super::table::{Decider, TableOutcome};
@@ -312,9 +312,9 @@ impl CompiledProduct {
 
 /// The parts of an index in the places that a lookup has for them.
 struct IndexPlaces {
-    same_user: Gather,
-    user: (u16, Gather),
-    target: (u16, Gather),
+    same_user: BitGather,
+    user: (u16, BitGather),
+    target: (u16, BitGather),
     more: (u32, u16),
 }
 
@@ -324,9 +324,9 @@ impl IndexPlaces {
     fn of(parts: &[IndexPart], more: &mut Vec<ExtraWord>, alike: usize) -> Self {
         let first = more.len();
         let mut places = Self {
-            same_user: Gather::NOTHING,
-            user: (0, Gather::NOTHING),
-            target: (0, Gather::NOTHING),
+            same_user: BitGather::NOTHING,
+            user: (0, BitGather::NOTHING),
+            target: (0, BitGather::NOTHING),
             more: (first as u32, 0),
         };
         for part in parts {
@@ -341,7 +341,7 @@ impl IndexPlaces {
                 }
                 WordOrigin::Question | WordOrigin::Firm => continue,
             };
-            if place.1 == Gather::NOTHING {
+            if place.1 == BitGather::NOTHING {
                 *place = (word, part.gather);
             } else {
                 let pick = part.gather.pick();
@@ -351,7 +351,7 @@ impl IndexPlaces {
         let nothing = ExtraWord {
             person: Person::User,
             word: 0,
-            pick: Gather::NOTHING.pick(),
+            pick: BitGather::NOTHING.pick(),
         };
         more.resize(more.len().max(first + alike), nothing);
         places.more.1 = (more.len() - first) as u16;

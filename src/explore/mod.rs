@@ -78,7 +78,7 @@ pub(crate) enum ExplorationError<Q, E> {
 }
 
 /// One question on the way down, with the nodes that its first answers lead to.
-struct Fork<Q> {
+struct TreeFork<Q> {
     question: Q,
     width: usize,
     next: Vec<u32>,
@@ -104,7 +104,7 @@ where
 {
     let mut builder = TreeBuilder::new();
     let mut path = Path::new();
-    let mut forks: Vec<Fork<Q>> = Vec::new();
+    let mut forks: Vec<TreeFork<Q>> = Vec::new();
     let mut paths = 0;
     loop {
         if paths >= limit || builder.len() >= limit {
@@ -116,7 +116,7 @@ where
                 builder.leaf(leaf)
             }
             Err(Halt::Ask(question)) => {
-                forks.push(Fork {
+                forks.push(TreeFork {
                     question,
                     width: width(question).max(1),
                     next: Vec::new(),
@@ -141,7 +141,7 @@ where
 /// Hands a finished node to the fork above, and closes forks that are complete. The root, when all are.
 fn climb<Q, T>(
     mut node: u32,
-    forks: &mut Vec<Fork<Q>>,
+    forks: &mut Vec<TreeFork<Q>>,
     path: &mut Path<Q>,
     builder: &mut TreeBuilder<Q, T>,
 ) -> Option<u32>

@@ -4,8 +4,8 @@
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
-    Action, Allow, Clause, ConditionId, DecisionInput, Effect, GrantedRole, LinkedChange, Member,
-    Product, RoleId, Rule, RuleTargets, Variable,
+    Action, AllowedUsers, Clause, ConditionId, DecisionInput, Effect, GrantedRole, LinkedChange,
+    PersonMember, Product, RoleId, Rule, RuleTargets, Variable,
 };
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
@@ -36,9 +36,13 @@ pub(crate) fn read<W: InputSource>(
             Some(Variable::Argument(argument)) => world.input(DecisionInput::Argument(*argument)),
         },
         Read::Member(person, number) => match product.members.get(usize::from(number)) {
-            Some(Member::Enabled) | None => world.input(DecisionInput::Enabled(person)),
-            Some(Member::Role(role)) => has_role(product, world, person, *role).map(Value::from),
-            Some(Member::Setting(setting)) => world.input(DecisionInput::Setting(person, *setting)),
+            Some(PersonMember::Enabled) | None => world.input(DecisionInput::Enabled(person)),
+            Some(PersonMember::Role(role)) => {
+                has_role(product, world, person, *role).map(Value::from)
+            }
+            Some(PersonMember::Setting(setting)) => {
+                world.input(DecisionInput::Setting(person, *setting))
+            }
         },
     }
 }
@@ -172,10 +176,10 @@ fn not_let_through<W: InputSource>(
 
 fn is_granted<W: InputSource>(
     product: &Product,
-    allow: &Allow,
+    allow: &AllowedUsers,
     world: &mut W,
 ) -> Result<bool, W::Halt> {
-    let Allow::AnyOf(granted) = allow else {
+    let AllowedUsers::AnyOf(granted) = allow else {
         return Ok(true);
     };
     for granted in granted {

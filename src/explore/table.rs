@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use std::hash::Hash;
 
-use super::gather::Gathers;
+use super::gather::GatherFinder;
 use super::index::{CellIndex, IndexPart};
 use super::layout::{InputSlot, QuestionBits, Word};
 use super::tree::Tree;
@@ -24,14 +24,14 @@ pub(crate) struct InputAxis {
 pub(crate) struct Decider<T> {
     tree: Tree<DecisionInput, T>,
     axes: Vec<InputAxis>,
-    table: Option<Table<T>>,
+    table: Option<CellTable<T>>,
     /// Where the tree is walked instead: the slots of its inputs.
     slots: HashMap<DecisionInput, InputSlot>,
 }
 
 /// Every answer, by the number of its cell.
 #[derive(Debug, Clone)]
-struct Table<T> {
+struct CellTable<T> {
     index: CellIndex,
     outcomes: Vec<TableOutcome<T>>,
     /// Numbers of outcomes; [`NOWHERE`] where no values lead.
@@ -68,7 +68,7 @@ impl<T: YesOrNo + Clone> Decider<T> {
     pub(crate) fn new(
         tree: Tree<DecisionInput, T>,
         cells: usize,
-        gathers: &mut Gathers,
+        gathers: &mut GatherFinder,
         width: impl Fn(DecisionInput) -> usize,
         slot: impl Fn(DecisionInput) -> InputSlot,
     ) -> Self {
@@ -82,7 +82,7 @@ impl<T: YesOrNo + Clone> Decider<T> {
             .collect();
         let index = CellIndex::over(axes.iter().map(|axis| axis.slot), gathers);
         let index = index.filter(|index| index.len() <= cells);
-        let table = index.and_then(|index| Table::fill(index, &tree, &axes));
+        let table = index.and_then(|index| CellTable::fill(index, &tree, &axes));
         let slots = match table {
             Some(_) => HashMap::new(),
             None => axes.iter().map(|axis| (axis.input, axis.slot)).collect(),
@@ -147,7 +147,7 @@ impl InputAxis {
     }
 }
 
-impl<T: YesOrNo + Clone> Table<T> {
+impl<T: YesOrNo + Clone> CellTable<T> {
     /// Walks the tree for every combination of values; none where there are more outcomes than numbers for them.
     fn fill(index: CellIndex, tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Self> {
         let leaves = every_leaf(tree, axes)?;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::conditions::ConditionScope;
 use super::names::Linker;
 use super::product::{
-    Allow, AlteredPerson, Argument, ChangeId, Choice, Clause, DeclaredAlteration, GrantedRole,
-    LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
+    AllowedUsers, AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration,
+    GrantedRole, LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
 };
 use super::rulings::{ClauseOwner, ClauseParts};
 use crate::finding::{names as unknown, rules as codes};
@@ -186,27 +186,35 @@ impl Linker<'_> {
         }
     }
 
-    fn chosen_role(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<RoleId>> {
+    fn chosen_role(
+        &mut self,
+        name: &Text,
+        arguments: &[Argument],
+    ) -> Option<ArgumentChoice<RoleId>> {
         if name.value == Argument::Role.name() {
             return self.argument(name, Argument::Role, arguments);
         }
-        self.role(name).map(Choice::Fixed)
+        self.role(name).map(ArgumentChoice::Fixed)
     }
 
-    fn chosen_setting(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<SettingId>> {
+    fn chosen_setting(
+        &mut self,
+        name: &Text,
+        arguments: &[Argument],
+    ) -> Option<ArgumentChoice<SettingId>> {
         if name.value == Argument::Setting.name() {
             return self.argument(name, Argument::Setting, arguments);
         }
-        self.setting(name).map(Choice::Fixed)
+        self.setting(name).map(ArgumentChoice::Fixed)
     }
 
     fn chosen_value(
         &mut self,
         word: &Text,
-        of: Choice<SettingId>,
+        of: ArgumentChoice<SettingId>,
         arguments: &[Argument],
-    ) -> Option<Choice<Value>> {
-        let Choice::Fixed(setting) = of else {
+    ) -> Option<ArgumentChoice<Value>> {
+        let ArgumentChoice::Fixed(setting) = of else {
             return self.argument(word, Argument::Value, arguments);
         };
         let (id, domain) = self
@@ -217,7 +225,7 @@ impl Linker<'_> {
         if value.is_none() {
             self.unknown(&unknown::UNKNOWN_VALUE, word, domain.words(), &id);
         }
-        value.map(Choice::Fixed)
+        value.map(ArgumentChoice::Fixed)
     }
 
     fn argument<T>(
@@ -225,9 +233,9 @@ impl Linker<'_> {
         name: &Text,
         argument: Argument,
         arguments: &[Argument],
-    ) -> Option<Choice<T>> {
+    ) -> Option<ArgumentChoice<T>> {
         if name.value == argument.name() && arguments.contains(&argument) {
-            return Some(Choice::Argument);
+            return Some(ArgumentChoice::Argument);
         }
         self.report(&codes::NOT_AN_ARGUMENT, name.span, &[&name.value]);
         None
@@ -257,10 +265,10 @@ impl Linker<'_> {
     }
 
     /// On a seat with levels, no level is taken without another being given.
-    fn keep_level(&mut self, choice: Choice<RoleId>, name: &Text) {
+    fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, name: &Text) {
         let takes_level = match choice {
-            Choice::Fixed(role) => self.product.levels.contains(&role),
-            Choice::Argument => !self.product.levels.is_empty(),
+            ArgumentChoice::Fixed(role) => self.product.levels.contains(&role),
+            ArgumentChoice::Argument => !self.product.levels.is_empty(),
         };
         if takes_level {
             self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
@@ -367,8 +375,8 @@ impl LinkedChange {
         self.does.iter().any(|alteration| match alteration {
             DeclaredAlteration::Give(choice, _) | DeclaredAlteration::Take(choice, _) => {
                 match choice {
-                    Choice::Fixed(fixed) => *fixed == role,
-                    Choice::Argument => self.roles.contains(&role),
+                    ArgumentChoice::Fixed(fixed) => *fixed == role,
+                    ArgumentChoice::Argument => self.roles.contains(&role),
                 }
             }
             DeclaredAlteration::Set(..) => false,
@@ -379,11 +387,15 @@ impl LinkedChange {
     fn moves(&self, role: RoleId) -> bool {
         let alterations: Vec<&DeclaredAlteration> =
             self.does.iter().filter(|a| a.names(role)).collect();
-        let from_user =
-            DeclaredAlteration::Take(Choice::Fixed(role), AlteredPerson::Person(Person::User));
-        let to_target =
-            DeclaredAlteration::Give(Choice::Fixed(role), AlteredPerson::Person(Person::Target));
-        let only_holder = matches!(&self.clause.allow, Allow::AnyOf(granted)
+        let from_user = DeclaredAlteration::Take(
+            ArgumentChoice::Fixed(role),
+            AlteredPerson::Person(Person::User),
+        );
+        let to_target = DeclaredAlteration::Give(
+            ArgumentChoice::Fixed(role),
+            AlteredPerson::Person(Person::Target),
+        );
+        let only_holder = matches!(&self.clause.allow, AllowedUsers::AnyOf(granted)
             if matches!(granted.as_slice(), [GrantedRole::Role(one) | GrantedRole::Holds(one)] if *one == role));
         only_holder && !self.roles.contains(&role) && alterations == [&from_user, &to_target]
     }
@@ -393,7 +405,7 @@ impl DeclaredAlteration {
     /// Whether it gives or takes this role outright.
     pub(super) fn names(&self, role: RoleId) -> bool {
         match self {
-            Self::Give(choice, _) | Self::Take(choice, _) => *choice == Choice::Fixed(role),
+            Self::Give(choice, _) | Self::Take(choice, _) => *choice == ArgumentChoice::Fixed(role),
             Self::Set(..) => false,
         }
     }

@@ -26,7 +26,7 @@ use crate::text::Source;
 pub(crate) use actions::bits;
 pub(crate) use conditions::LinkedCondition;
 use product::Product;
-pub(crate) use properties::Promises;
+pub(crate) use properties::PropertyLinker;
 
 /// A linked product, and the conditions that its numbers stand for.
 pub(crate) struct ProductDraft {

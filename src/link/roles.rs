@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::conditions::ConditionScope;
 use super::names::Linker;
-use super::product::{BroughtRole, Holders, Member, Role, RoleId, Ruling, RulingKind};
+use super::product::{BroughtRole, PersonMember, Role, RoleId, Ruling, RulingKind, SingleHolder};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{HoldersEntry, RoleDeclaration, SeatsEntry};
 use crate::value::Domain;
@@ -27,7 +27,7 @@ impl Linker<'_> {
         );
         let vocabulary = Arc::make_mut(&mut self.product.vocabulary);
         vocabulary.add_member("enabled", Domain::Flag);
-        self.product.members.push(Member::Enabled);
+        self.product.members.push(PersonMember::Enabled);
         for (id, entry) in roles.0.iter().take(MOST_ROLES) {
             self.id(id, "a role");
             let number = RoleId::from(self.product.roles.len());
@@ -36,7 +36,7 @@ impl Linker<'_> {
                 .roles
                 .insert(id.value.as_str().into(), number);
             Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, Domain::Flag);
-            self.product.members.push(Member::Role(number));
+            self.product.members.push(PersonMember::Role(number));
             let basis = self.basis(&entry.basis);
             let section = self.section(&entry.section);
             let place = self.place(id.span);
@@ -88,7 +88,7 @@ impl Linker<'_> {
         }
     }
 
-    fn holders(&mut self, id: &Text, entry: &HoldersEntry, role: &RoleDeclaration) -> Holders {
+    fn holders(&mut self, id: &Text, entry: &HoldersEntry, role: &RoleDeclaration) -> SingleHolder {
         if entry.count.value != "exactly one" {
             self.report(
                 &codes::HOLDERS_WORDS,
@@ -113,7 +113,7 @@ impl Linker<'_> {
             needs: Vec::new(),
             site: None,
         };
-        Holders {
+        SingleHolder {
             enabled,
             usually: entry
                 .usually

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Argument, Fact, FactId, Member, Reading, ReadingId, Setting, SettingId, Variable,
+    Argument, Fact, FactId, PersonMember, Reading, ReadingId, Setting, SettingId, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{
@@ -51,7 +51,7 @@ impl Linker<'_> {
             .names
             .settings
             .insert(id.value.as_str().into(), number);
-        self.product.members.push(Member::Setting(number));
+        self.product.members.push(PersonMember::Setting(number));
         Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, domain.clone());
         let basis = self.basis(&entry.basis);
         let section = self.section(&entry.section);

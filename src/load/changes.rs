@@ -11,7 +11,7 @@ use crate::finding::{Findings, ask as codes};
 use crate::firm::Firm;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Content, Decode, DecodeContext, Node, Text, record};
+use crate::yaml::{self, Decode, DecodeContext, Node, NodeContent, Text, record};
 
 record! {
     /// A change with its words by name.
@@ -38,7 +38,7 @@ enum ChangeItem {
 impl Decode for ChangeItem {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
+            NodeContent::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
             _ => Text::decode(node, cx).map(Self::Words),
         }
     }
@@ -108,7 +108,7 @@ fn read(
     findings: &mut Findings,
 ) -> Option<Bulk> {
     let node = yaml::read(source, firm.rulebook().limits(), findings)?;
-    if matches!(&node.content, Content::List(list) if list.items.is_empty()) {
+    if matches!(&node.content, NodeContent::List(list) if list.items.is_empty()) {
         findings.report(&codes::EMPTY_BULK, source.place(node.span), &[]);
         return None;
     }

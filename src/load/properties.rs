@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::disk;
 use crate::finding::LoadError;
 use crate::finding::{Finding, Findings, names as unknown, property as codes};
-use crate::link::Promises;
+use crate::link::PropertyLinker;
 use crate::read::rule_file::PropertyFile;
 use crate::rulebook::{Properties, Rulebook};
 use crate::text::Source;
@@ -77,7 +77,7 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
                 findings.push(twice.with_label(first.place.clone(), "first here"));
                 continue;
             }
-            let mut promises = Promises {
+            let mut promises = PropertyLinker {
                 product,
                 source,
                 findings,

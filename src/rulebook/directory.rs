@@ -12,14 +12,14 @@ use crate::name::{self, NameMap};
 
 /// Every action of a rulebook, by its name.
 #[derive(Debug)]
-pub(crate) struct Directory {
+pub(crate) struct ActionDirectory {
     /// By number of the action.
     handles: Vec<ActionHandle>,
     /// Numbers of actions; none where several products have one of this name.
     numbers: NameMap<Option<u32>>,
 }
 
-impl Directory {
+impl ActionDirectory {
     /// The directory of a rulebook with this stamp.
     pub(crate) fn of(products: &[CompiledProduct], lookups: &Lookups, stamp: NonZeroU32) -> Self {
         let mut directory = Self {

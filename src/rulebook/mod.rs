@@ -7,7 +7,7 @@ mod resolve;
 mod titles;
 
 pub use action::ActionHandle;
-pub(crate) use directory::Directory;
+pub(crate) use directory::ActionDirectory;
 pub use properties::Properties;
 pub(crate) use resolve::{CHANGES, READINGS, ROLES, SETTINGS, names_of};
 
@@ -44,7 +44,7 @@ struct RulebookParts {
     products: Vec<CompiledProduct>,
     /// The tables of all actions.
     lookups: Lookups,
-    directory: Directory,
+    directory: ActionDirectory,
     /// Where a rule would stand that no product has.
     nowhere: Place,
     warnings: Findings,
@@ -58,7 +58,7 @@ impl Rulebook {
         let lookups = Lookups::of(&products);
         let inner = RulebookParts {
             stamp,
-            directory: Directory::of(&products, &lookups, stamp),
+            directory: ActionDirectory::of(&products, &lookups, stamp),
             lookups,
             nowhere: Source::new("", "").place(Span::default()),
             products,
@@ -106,7 +106,7 @@ impl Rulebook {
         &self.inner.nowhere
     }
 
-    pub(crate) fn directory(&self) -> &Directory {
+    pub(crate) fn directory(&self) -> &ActionDirectory {
         &self.inner.directory
     }
 

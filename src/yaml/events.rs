@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle};
 
 use super::input::{Ration, RationExhausted, RationedText};
-use super::node::Style;
+use super::node::TextStyle;
 
 /// What the parser met.
 #[derive(Debug)]
 pub(super) enum EventKind<'a> {
     /// A text; plain and empty where a value is left out.
-    Scalar(Cow<'a, str>, Style),
+    Scalar(Cow<'a, str>, TextStyle),
     /// The start of a list.
     ListStart,
     /// The start of a map.
@@ -57,7 +57,7 @@ pub(super) enum EventStop {
 /// The events of a text, in order.
 pub(super) struct Events<'a> {
     parser: Parser<'a, RationedText<'a>>,
-    offsets: Offsets<'a>,
+    offsets: ByteOffsets<'a>,
     ration: Ration,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Events<'a> {
         let base = text.len() - body.len();
         Self {
             parser: Parser::new(RationedText::new(prefix, body, ration.clone())),
-            offsets: Offsets::new(body, base, prefix.len()),
+            offsets: ByteOffsets::new(body, base, prefix.len()),
             ration,
         }
     }
@@ -136,18 +136,18 @@ fn what(raw: Raw<'_>) -> EventKind<'_> {
     }
 }
 
-fn style_of(style: ScalarStyle) -> Style {
+fn style_of(style: ScalarStyle) -> TextStyle {
     match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
+        ScalarStyle::Plain => TextStyle::Plain,
+        ScalarStyle::SingleQuoted => TextStyle::SingleQuoted,
+        ScalarStyle::DoubleQuoted => TextStyle::DoubleQuoted,
+        ScalarStyle::Literal => TextStyle::Literal,
+        ScalarStyle::Folded => TextStyle::Folded,
     }
 }
 
 /// The parser counts characters; this cursor walks along and knows the bytes.
-struct Offsets<'a> {
+struct ByteOffsets<'a> {
     text: &'a str,
     /// Bytes before `text`.
     base: usize,
@@ -158,7 +158,7 @@ struct Offsets<'a> {
     bytes: usize,
 }
 
-impl<'a> Offsets<'a> {
+impl<'a> ByteOffsets<'a> {
     fn new(text: &'a str, base: usize, prefix: usize) -> Self {
         Self {
             text,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use super::node::{Content, List, Map, Node};
+use super::node::{List, Map, Node, NodeContent};
 use crate::finding::{Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
@@ -63,14 +63,14 @@ fn without_place(message: &str) -> &str {
 
 fn compare(node: &Node, value: &Value) -> Option<ReaderDifference> {
     match (&node.content, value) {
-        (Content::Empty, Value::Null) => None,
-        (Content::Scalar(scalar), value)
+        (NodeContent::Empty, Value::Null) => None,
+        (NodeContent::Scalar(scalar), value)
             if text_of(value).is_some_and(|text| text == scalar.text) =>
         {
             None
         }
-        (Content::List(list), Value::Sequence(values)) => compare_items(node, list, values),
-        (Content::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
+        (NodeContent::List(list), Value::Sequence(values)) => compare_items(node, list, values),
+        (NodeContent::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
         _ => Some(differ(node, value)),
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use crate::budget::{Budget, CutOff};
 
 /// A function over a space of inputs with so many values each.
-pub(crate) struct Function<'f> {
+pub(crate) struct CoverFunction<'f> {
     pub(crate) widths: &'f [usize],
     /// Where it holds.
     pub(crate) on: Vec<Cube>,
@@ -27,7 +27,7 @@ pub(crate) struct Function<'f> {
     pub(crate) budget: &'f Budget,
 }
 
-impl Function<'_> {
+impl CoverFunction<'_> {
     /// The conditions under which it holds: exact wherever something can be, and none of them superfluous.
     ///
     /// # Errors

@@ -57,7 +57,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
         those.map(|point| cube_of(widths, point)).collect()
     };
     let exists = |cube: &Cube| (points.iter()).any(|point| cube.holds(point) && kind_of(point) < 2);
-    let cover = Function {
+    let cover = CoverFunction {
         widths,
         on: of_kind(1),
         off: of_kind(0),

@@ -1,8 +1,8 @@
 //! Actions: what both sides say of each.
 
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::firms::Firms;
-use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
 use crate::explore::compile::CompiledProduct;
@@ -42,12 +42,12 @@ pub(super) fn enter<'r, T: Copy>(
 }
 
 /// Whether an action is done to somebody, what is different of it, and where.
-type ActionAspect = (bool, (Aspect, Conditions));
+type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
 
 /// In what the sides differ about one action, and where.
 pub(super) fn differences(
     joint: &JointProduct<'_>,
-    firms: &Firms,
+    firms: &FirmConstraints,
     (id, numbers): NamedSides<'_, ActionId>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
@@ -125,7 +125,7 @@ fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16
 
 fn said(
     walk: &PathWalk<'_, '_>,
-    firms: &Firms,
+    firms: &FirmConstraints,
     side: usize,
     (compiled, number, action): (&CompiledProduct, ActionId, &Action),
 ) -> Result<ComparedAnswer, WalkStop> {

@@ -1,9 +1,9 @@
 //! Permission changes: what both sides make of each, with everything it does and all that follows.
 
 use super::actions::{NamedSides, enter};
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::firms::Firms;
-use super::function::{ComparedDecision, Conditions, DifferenceScope, UnfinishedReason};
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
 use super::people::{HOLDER, JointPeople, TARGET, USER};
 use super::walk::{ArgumentNumbers, ComparedQuestion, PathWalk, WalkStop};
@@ -11,8 +11,8 @@ use crate::change::{AlteredValue, Change as Request, Verdict};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::table::YesOrNo;
 use crate::link::product::{
-    AlteredPerson, Argument, ChangeId, Choice, DeclaredAlteration, EffectTrigger, LinkedChange,
-    RoleId, SettingId,
+    AlteredPerson, Argument, ArgumentChoice, ChangeId, DeclaredAlteration, EffectTrigger,
+    LinkedChange, RoleId, SettingId,
 };
 use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
@@ -41,11 +41,11 @@ struct DeclaredChange<'r> {
 /// In what the sides differ about one change, and where.
 pub(super) fn differences<'r>(
     joint: &JointProduct<'r>,
-    firms: &Firms,
+    firms: &FirmConstraints,
     rulebooks: Sides<&'r Rulebook>,
     (id, numbers): NamedSides<'_, ChangeId>,
     scope: DifferenceScope<'_>,
-) -> Result<Vec<(Aspect, Conditions)>, UnfinishedReason> {
+) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
     let declared = |side: usize| -> Option<DeclaredChange<'r>> {
         let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
         Some(DeclaredChange {
@@ -137,7 +137,7 @@ impl DeclaredChange<'_> {
     fn said(
         &self,
         walk: &PathWalk<'_, '_>,
-        firms: &Firms,
+        firms: &FirmConstraints,
         side: usize,
     ) -> Result<ComparedAnswer, WalkStop> {
         let product = &self.compiled.product;
@@ -269,12 +269,12 @@ impl DeclaredChange<'_> {
         &self,
         walk: &PathWalk<'_, '_>,
         side: usize,
-        choice: Choice<RoleId>,
+        choice: ArgumentChoice<RoleId>,
         given: ArgumentNumbers,
     ) -> Option<RoleId> {
         match choice {
-            Choice::Fixed(role) => Some(role),
-            Choice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
+            ArgumentChoice::Fixed(role) => Some(role),
+            ArgumentChoice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
         }
     }
 }
@@ -282,15 +282,15 @@ impl DeclaredChange<'_> {
 fn setting(
     walk: &PathWalk<'_, '_>,
     side: usize,
-    choice: Choice<SettingId>,
+    choice: ArgumentChoice<SettingId>,
     given: ArgumentNumbers,
 ) -> Option<u16> {
     match choice {
-        Choice::Fixed(setting) => {
+        ArgumentChoice::Fixed(setting) => {
             let from = walk.joint.settings.from.get(side)?;
             from.get(setting.index()).copied()
         }
-        Choice::Argument => given.setting,
+        ArgumentChoice::Argument => given.setting,
     }
 }
 

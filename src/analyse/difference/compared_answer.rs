@@ -74,7 +74,7 @@ type AspectText<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
 
 /// One way in which two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Aspect {
+pub(super) struct DifferenceAspect {
     pub(super) kind: ChangeKind,
     pub(super) from: String,
     pub(super) to: String,
@@ -102,7 +102,10 @@ impl ComparedAnswer {
 
     /// How it differs from what the new side says. Where the decision itself is another one, nothing else is told. What
     /// cannot be asked of a side is denied there.
-    pub(super) fn aspects(sides: [Option<&Self>; 2], [no, yes]: [&str; 2]) -> Vec<Aspect> {
+    pub(super) fn aspects(
+        sides: [Option<&Self>; 2],
+        [no, yes]: [&str; 2],
+    ) -> Vec<DifferenceAspect> {
         let word = |said: Option<&Self>| match said.is_some_and(|said| said.yes) {
             true => yes.to_owned(),
             false => no.to_owned(),
@@ -110,7 +113,7 @@ impl ComparedAnswer {
         let [from, to] = sides.map(word);
         if from != to {
             let kind = ChangeKind::Decision;
-            return vec![Aspect { kind, from, to }];
+            return vec![DifferenceAspect { kind, from, to }];
         }
         let [Some(old), Some(new)] = sides else {
             return Vec::new();
@@ -134,7 +137,7 @@ impl ComparedAnswer {
         let words = words.into_iter().filter(|(kind, _)| is_told(*kind));
         let aspects = words.filter_map(|(kind, of)| {
             let (from, to) = (of(old), of(new));
-            (from != to).then_some(Aspect { kind, from, to })
+            (from != to).then_some(DifferenceAspect { kind, from, to })
         });
         aspects.collect()
     }

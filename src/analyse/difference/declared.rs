@@ -1,6 +1,6 @@
 //! What products declare: names, values, defaults, titles, and what every firm has to keep.
 
-use super::compared_answer::{Aspect, ChangeKind};
+use super::compared_answer::{ChangeKind, DifferenceAspect};
 use crate::link::product::{Action, LinkedChange, Product, RulingId};
 use crate::value::Domain;
 
@@ -18,7 +18,7 @@ const NOT_DECLARED: &str = "not declared";
 pub(super) fn differences(
     old: Vec<DeclarationLine>,
     new: Vec<DeclarationLine>,
-) -> Vec<(String, Aspect)> {
+) -> Vec<(String, DifferenceAspect)> {
     let is = |lines: &[DeclarationLine], what: &str| {
         let line = lines.iter().find(|line| line.what == what);
         line.map_or_else(|| NOT_DECLARED.to_owned(), |line| line.is.clone())
@@ -30,7 +30,7 @@ pub(super) fn differences(
     let differ = all.filter_map(|line| {
         let (from, to) = (is(&old, &line.what), is(&new, &line.what));
         let kind = line.kind;
-        (from != to).then(|| (line.what.clone(), Aspect { kind, from, to }))
+        (from != to).then(|| (line.what.clone(), DifferenceAspect { kind, from, to }))
     });
     differ.collect()
 }

@@ -9,7 +9,7 @@ use crate::link::product::RoleId;
 pub(super) type KnownInputs = [(JointInput, ValueSet)];
 
 /// What has to be true of every firm.
-pub(super) struct Firms {
+pub(super) struct FirmConstraints {
     /// Every seat holds exactly one of these, where there are any.
     pub(super) levels: Vec<u16>,
     /// Exactly one holds each of these; whether that has to be somebody enabled.
@@ -32,7 +32,7 @@ struct KnownPeople<'k> {
     same: bool,
 }
 
-impl Firms {
+impl FirmConstraints {
     pub(super) fn of(joint: &JointProduct<'_>) -> Self {
         let levels_of = |side: usize| -> Vec<u16> {
             let levels = joint.side(side).map(|compiled| &compiled.product.levels);
@@ -164,7 +164,7 @@ impl KnownPeople<'_> {
     }
 
     /// Whether somebody can hold this level and no other.
-    fn has_level(&self, firms: &Firms, who: JointPerson, level: Option<u16>) -> bool {
+    fn has_level(&self, firms: &FirmConstraints, who: JointPerson, level: Option<u16>) -> bool {
         let Some(level) = level else { return true };
         firms.levels.iter().all(|other| {
             let can = self.can(who, *other);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compared_answer::Aspect;
+use super::compared_answer::DifferenceAspect;
 use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
 use super::{ProductComparison, RuleChange, RulebookDifference};
 use crate::budget::Budget;
@@ -64,7 +64,7 @@ impl Rulebook {
         if first.what.is_some() {
             return ended(Ok(()), vec![first]);
         }
-        let aspect = Aspect {
+        let aspect = DifferenceAspect {
             kind: first.kind,
             from: first.from.clone(),
             to: first.to.clone(),

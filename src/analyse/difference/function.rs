@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compared_answer::{Aspect, ComparedAnswer};
-use super::firms::Firms;
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
 use super::joint::{JointInput, JointProduct};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
-use crate::analyse::cover::{Cube, Function, ValueSet};
+use crate::analyse::cover::{CoverFunction, Cube, ValueSet};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{ExplorationError, Halt, explore};
@@ -25,7 +25,7 @@ pub(super) type Say<'s> = dyn Fn(&PathWalk<'_, '_>, usize) -> Result<ComparedAns
 /// Something that both sides are asked about.
 pub(super) struct ComparedDecision<'m, 'r> {
     pub(super) joint: &'m JointProduct<'r>,
-    pub(super) firms: &'m Firms,
+    pub(super) firms: &'m FirmConstraints,
     pub(super) asking: ComparedQuestion,
     /// Its id, for an error that says of what there is too much.
     pub(super) id: &'m str,
@@ -50,7 +50,7 @@ pub(super) enum DifferenceDetail<'s> {
     /// That they are there, and nothing else.
     Aspects,
     /// Where this one is.
-    Only(&'s Aspect),
+    Only(&'s DifferenceAspect),
 }
 
 /// Why not all differences are known.
@@ -73,7 +73,7 @@ impl From<CutOff> for UnfinishedReason {
 }
 
 /// Conditions over some variables: where any of the cubes holds.
-pub(super) struct Conditions {
+pub(super) struct DifferenceConditions {
     pub(super) vars: Vec<JointInput>,
     pub(super) cubes: Vec<Cube>,
     /// Whether they speak of two people.
@@ -85,9 +85,9 @@ impl ComparedDecision<'_, '_> {
     pub(super) fn differences(
         &self,
         say: &Say<'_>,
-    ) -> Result<Vec<(Aspect, Conditions)>, UnfinishedReason> {
+    ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
         let tree = self.walked(say)?;
-        let mut aspects: BTreeMap<Aspect, Vec<&PathAnswers>> = BTreeMap::new();
+        let mut aspects: BTreeMap<DifferenceAspect, Vec<&PathAnswers>> = BTreeMap::new();
         for end in tree.leaves() {
             for aspect in self.aspects(end) {
                 aspects.entry(aspect).or_default().push(end);
@@ -98,7 +98,7 @@ impl ComparedDecision<'_, '_> {
             DifferenceDetail::Conditions => {}
             DifferenceDetail::Aspects => {
                 let bare = aspects.into_keys().map(|aspect| {
-                    let conditions = Conditions {
+                    let conditions = DifferenceConditions {
                         vars: Vec::new(),
                         cubes: Vec::new(),
                         has_target,
@@ -110,7 +110,7 @@ impl ComparedDecision<'_, '_> {
             DifferenceDetail::Only(wanted) => aspects.retain(|aspect, _| aspect == wanted),
         }
         let vars = tree.questions();
-        let conditions = |(aspect, ends): (Aspect, Vec<&PathAnswers>)| {
+        let conditions = |(aspect, ends): (DifferenceAspect, Vec<&PathAnswers>)| {
             let on = self.cubes(&tree, &vars, &|end| ends.contains(&end))?;
             let off = self.cubes(&tree, &vars, &|end| end.is_some() && !ends.contains(&end))?;
             let most = self.limits.difference_ways;
@@ -119,7 +119,7 @@ impl ComparedDecision<'_, '_> {
             }
             let cubes = self.cover(&vars, on, off)?;
             let vars = vars.clone();
-            let conditions = Conditions {
+            let conditions = DifferenceConditions {
                 vars,
                 cubes,
                 has_target,
@@ -129,7 +129,7 @@ impl ComparedDecision<'_, '_> {
         aspects.into_iter().map(conditions).collect()
     }
 
-    fn aspects(&self, end: &PathAnswers) -> Vec<Aspect> {
+    fn aspects(&self, end: &PathAnswers) -> Vec<DifferenceAspect> {
         let Some(said) = end else { return Vec::new() };
         ComparedAnswer::aspects(said.each_ref().map(Option::as_deref), self.words)
     }
@@ -215,7 +215,7 @@ impl ComparedDecision<'_, '_> {
             let known: Vec<(JointInput, ValueSet)> = known.collect();
             self.asking.can_be(self.joint, self.firms, &known)
         };
-        let function = Function {
+        let function = CoverFunction {
             widths: &widths,
             on,
             off,

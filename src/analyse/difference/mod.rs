@@ -25,11 +25,11 @@ use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
-use compared_answer::Aspect;
 pub use compared_answer::ChangeKind;
-use firms::{Firms, KnownInputs};
+use compared_answer::DifferenceAspect;
+use firms::{FirmConstraints, KnownInputs};
 use first::{ComparisonScope, ended};
-use function::{Conditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
+use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
 use joint::{JointInput, JointProduct, Sides};
 use words::Wording;
 
@@ -214,7 +214,7 @@ struct ProductComparison<'r> {
     id: Arc<str>,
     rulebooks: Sides<&'r Rulebook>,
     joint: JointProduct<'r>,
-    firms: Firms,
+    firms: FirmConstraints,
 }
 
 impl<'r> ProductComparison<'r> {
@@ -224,7 +224,7 @@ impl<'r> ProductComparison<'r> {
         sides: Sides<Option<&'r CompiledProduct>>,
     ) -> Self {
         let joint = JointProduct::of(sides);
-        let firms = Firms::of(&joint);
+        let firms = FirmConstraints::of(&joint);
         Self {
             id: id.into(),
             rulebooks,
@@ -294,8 +294,8 @@ impl<'r> ProductComparison<'r> {
         of(new).or_else(|| of(old)).map(Into::into)
     }
 
-    fn change(&self, aspect: Aspect) -> RuleChange {
-        let Aspect { kind, from, to } = aspect;
+    fn change(&self, aspect: DifferenceAspect) -> RuleChange {
+        let DifferenceAspect { kind, from, to } = aspect;
         RuleChange {
             product: Arc::clone(&self.id),
             kind,
@@ -313,7 +313,7 @@ impl<'r> ProductComparison<'r> {
 
     fn conditional(
         &self,
-        (aspect, conditions): (Aspect, Conditions),
+        (aspect, conditions): (DifferenceAspect, DifferenceConditions),
         scope: DifferenceScope<'_>,
     ) -> RuleChange {
         if matches!(scope.detail, DifferenceDetail::Aspects) {

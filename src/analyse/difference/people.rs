@@ -1,6 +1,6 @@
 //! People made up for one path, so that a side can be asked about them.
 
-use super::firms::Firms;
+use super::firms::FirmConstraints;
 use super::joint::{JointInput, JointPerson, JointProduct};
 use crate::firm::{Firm, Seat, User};
 use crate::link::product::Product;
@@ -15,7 +15,7 @@ pub(super) const HOLDER: &str = "holder";
 /// The people of one path, with what is known of them in the names of both sides.
 pub(super) struct JointPeople<'p, 'r> {
     joint: &'p JointProduct<'r>,
-    firms: &'p Firms,
+    firms: &'p FirmConstraints,
     known: Vec<(JointInput, u16)>,
     /// Whether user and target are one.
     pub(super) same: bool,
@@ -25,7 +25,7 @@ impl<'p, 'r> JointPeople<'p, 'r> {
     /// People of whom this is known, and nothing else that matters.
     pub(super) fn of(
         joint: &'p JointProduct<'r>,
-        firms: &'p Firms,
+        firms: &'p FirmConstraints,
         path: &[(JointInput, Value)],
     ) -> Self {
         let known: Vec<(JointInput, u16)> =

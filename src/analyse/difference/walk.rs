@@ -1,6 +1,6 @@
 //! Walking the decision trees of both sides over one path of what is known of both.
 
-use super::firms::{Firms, KnownInputs};
+use super::firms::{FirmConstraints, KnownInputs};
 use super::joint::{JointInput, JointPerson, JointProduct};
 use crate::analyse::cover::ValueSet;
 use crate::explore::Path;
@@ -50,7 +50,7 @@ impl ComparedQuestion {
     pub(super) fn can_be(
         &self,
         joint: &JointProduct<'_>,
-        firms: &Firms,
+        firms: &FirmConstraints,
         known: &KnownInputs,
     ) -> bool {
         let can_be_given = |(var, values): &(JointInput, ValueSet)| match var {
@@ -168,7 +168,7 @@ impl PathWalk<'_, '_> {
     /// Whether there can be nobody like this on a side, since it does not know their level.
     pub(super) fn is_unknown(
         &self,
-        firms: &Firms,
+        firms: &FirmConstraints,
         side: usize,
         who: JointPerson,
     ) -> Result<bool, WalkStop> {

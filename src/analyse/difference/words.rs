@@ -1,7 +1,7 @@
 //! Conditions as sentences: whom they are about, on whom, and what else has to be.
 
-use super::firms::{Firms, KnownInputs};
-use super::function::Conditions;
+use super::firms::{FirmConstraints, KnownInputs};
+use super::function::DifferenceConditions;
 use super::joint::{JointInput, JointPerson, JointProduct};
 use crate::analyse::cover::{Cube, ValueSet};
 use crate::link::product::{Argument, RoleId};
@@ -9,7 +9,7 @@ use crate::link::product::{Argument, RoleId};
 /// What turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
-    pub(super) firms: &'w Firms,
+    pub(super) firms: &'w FirmConstraints,
     /// Whether there is anything of which this is known.
     pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
@@ -31,7 +31,7 @@ struct RoleCondition {
 
 impl Wording<'_, '_> {
     /// All of it as one sentence.
-    pub(super) fn sentence(&self, conditions: &Conditions) -> String {
+    pub(super) fn sentence(&self, conditions: &DifferenceConditions) -> String {
         let vars = &conditions.vars;
         let plain = conditions.cubes.iter().map(|cube| Alternative {
             cube: cube.clone(),

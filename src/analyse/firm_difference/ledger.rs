@@ -19,7 +19,7 @@ pub(super) struct LedgerEntry {
 
 /// What is to be altered, each with its number, in the order in which it is tried.
 #[derive(Clone)]
-pub(super) struct Ledger {
+pub(super) struct AlterationLedger {
     /// What was to be altered from the beginning.
     given: Arc<[LedgerEntry]>,
     /// By user, the number of the first entry about them.
@@ -37,7 +37,7 @@ pub(super) struct Ledger {
 /// No entry.
 const NONE: u32 = u32::MAX;
 
-impl Ledger {
+impl AlterationLedger {
     /// A ledger of a firm of so many users.
     pub(super) fn new(given: Arc<[LedgerEntry]>, users: usize) -> Self {
         let mut firsts = vec![NONE; users];

@@ -14,8 +14,8 @@ use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, UserPart};
 use crate::link::product::{
-    AlteredPerson, Argument, Choice, DecisionInput, DeclaredAlteration as Does, LinkedChange,
-    Product, RoleId, SettingId,
+    AlteredPerson, Argument, ArgumentChoice, DecisionInput, DeclaredAlteration as Does,
+    LinkedChange, Product, RoleId, SettingId,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -184,14 +184,14 @@ impl<'f> AvailableChanges<'f> {
         let levels = &self.declared().levels;
         match (does, what) {
             (Does::Give(choice, _) | Does::Take(choice, _), UserPart::Role(role)) => match choice {
-                Choice::Fixed(fixed) => {
+                ArgumentChoice::Fixed(fixed) => {
                     *fixed == role || levels.contains(fixed) && levels.contains(&role)
                 }
-                Choice::Argument => true,
+                ArgumentChoice::Argument => true,
             },
             (Does::Set(choice, ..), UserPart::Setting(setting)) => match choice {
-                Choice::Fixed(fixed) => *fixed == setting,
-                Choice::Argument => true,
+                ArgumentChoice::Fixed(fixed) => *fixed == setting,
+                ArgumentChoice::Argument => true,
             },
             _ => false,
         }
@@ -206,26 +206,26 @@ impl<'f> AvailableChanges<'f> {
         what: UserPart,
         to: Value,
     ) -> Result<Vec<CandidateChange>, AskError> {
-        let fits = |choice: Choice<RoleId>, role: RoleId| match choice {
-            Choice::Fixed(fixed) => fixed == role,
-            Choice::Argument => change.roles.contains(&role),
+        let fits = |choice: ArgumentChoice<RoleId>, role: RoleId| match choice {
+            ArgumentChoice::Fixed(fixed) => fixed == role,
+            ArgumentChoice::Argument => change.roles.contains(&role),
         };
         let found = match (does, what, to.is_yes()) {
             (Does::Give(choice, whose), UserPart::Role(role), true)
             | (Does::Take(choice, whose), UserPart::Role(role), false)
                 if fits(*choice, role) =>
             {
-                let role = (*choice == Choice::Argument).then_some(role);
+                let role = (*choice == ArgumentChoice::Argument).then_some(role);
                 Some((*whose, role, None))
             }
             (Does::Set(choice, whose, value), UserPart::Setting(setting), _) => {
                 let of = match choice {
-                    Choice::Fixed(fixed) => *fixed == setting,
-                    Choice::Argument => change.settings.contains(&setting),
+                    ArgumentChoice::Fixed(fixed) => *fixed == setting,
+                    ArgumentChoice::Argument => change.settings.contains(&setting),
                 };
                 let is = match value {
-                    Choice::Fixed(fixed) => *fixed == to,
-                    Choice::Argument => true,
+                    ArgumentChoice::Fixed(fixed) => *fixed == to,
+                    ArgumentChoice::Argument => true,
                 };
                 (of && is).then_some((*whose, None, Some((setting, to))))
             }

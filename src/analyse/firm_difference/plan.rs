@@ -14,7 +14,7 @@ use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
 use super::goal::{TargetState, is_held_by_one, is_step, key};
-use super::ledger::{Ledger, LedgerEntry};
+use super::ledger::{AlterationLedger, LedgerEntry};
 use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
@@ -115,7 +115,7 @@ struct FoundChange {
 struct PlanAttempt<'a> {
     goal: &'a TargetState<'a>,
     firm: Firm,
-    ledger: Ledger,
+    ledger: AlterationLedger,
     steps: Vec<NumberedStep>,
     /// By product.
     parts: HashMap<usize, PlanPeople>,
@@ -139,7 +139,7 @@ impl<'a> PlanAttempt<'a> {
         Self {
             goal,
             firm: from.clone(),
-            ledger: Ledger::new(entries, from.roster.len()),
+            ledger: AlterationLedger::new(entries, from.roster.len()),
             steps: Vec::new(),
             parts: HashMap::new(),
             altered,

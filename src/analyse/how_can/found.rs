@@ -3,7 +3,7 @@
 use super::moves::RelevantInputs;
 use super::people::{SampleFirm, UserKinds};
 use super::relaxed::{PossibleValues, RelaxedQuestion};
-use super::search::{Nearest, PlanSearch};
+use super::search::{NearestPlan, PlanSearch};
 use super::{MadeSet, PlanGoal, SearchStop, closure};
 use crate::answer::Question;
 use crate::finding::AskError;
@@ -109,9 +109,9 @@ impl Firm {
             };
             *least = search.least().min(surely).max(*least);
             let first = match nearest? {
-                Nearest::After(first) => first,
-                Nearest::Beyond if is_all => return Ok(()),
-                Nearest::Beyond => {
+                NearestPlan::After(first) => first,
+                NearestPlan::Beyond if is_all => return Ok(()),
+                NearestPlan::Beyond => {
                     copies = copies.saturating_mul(2);
                     continue;
                 }

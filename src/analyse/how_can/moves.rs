@@ -9,8 +9,8 @@ use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, UserPart};
 use crate::link::product::{
-    ActionId, AlteredPerson, Argument, ChangeId, Choice, DecisionInput, DeclaredAlteration as Does,
-    Effect, LinkedChange as Declared, RoleId,
+    ActionId, AlteredPerson, Argument, ArgumentChoice, ChangeId, DecisionInput,
+    DeclaredAlteration as Does, Effect, LinkedChange as Declared, RoleId,
 };
 use crate::vocabulary::Person;
 
@@ -206,10 +206,10 @@ fn written(compiled: &CompiledProduct, does: &[Does], arguments: Arguments) -> B
     written
 }
 
-fn named<T>(choice: Choice<T>, argument: Option<T>) -> Option<T> {
+fn named<T>(choice: ArgumentChoice<T>, argument: Option<T>) -> Option<T> {
     match choice {
-        Choice::Fixed(fixed) => Some(fixed),
-        Choice::Argument => argument,
+        ArgumentChoice::Fixed(fixed) => Some(fixed),
+        ArgumentChoice::Argument => argument,
     }
 }
 

@@ -44,7 +44,7 @@ type StateKey = (Vec<ProfileWords>, BTreeMap<ProfileWords, u32>);
 type ExactState = (Vec<PlannedStep>, Vec<ProfileWords>, Vec<bool>);
 
 /// The nearest allowed answer.
-pub(super) enum Nearest {
+pub(super) enum NearestPlan {
     /// After these changes, and none fewer.
     After(MadeSet),
     /// No permitted changes lead there.
@@ -80,7 +80,7 @@ impl<'a> PlanSearch<'a> {
     }
 
     /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
-    pub(super) fn nearest(&self) -> Result<Nearest, SearchStop> {
+    pub(super) fn nearest(&self) -> Result<NearestPlan, SearchStop> {
         let start = self.start();
         let mut known: HashMap<StateKey, usize> = HashMap::new();
         let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<SearchState>> = BTreeMap::new();
@@ -100,7 +100,7 @@ impl<'a> PlanSearch<'a> {
                 open.entry(place).or_default().push_back(state);
             }
             let Some(mut first) = open.first_entry() else {
-                return Ok(Nearest::Beyond);
+                return Ok(NearestPlan::Beyond);
             };
             let (in_all, _) = *first.key();
             self.least.set(in_all.max(self.least.get()));
@@ -110,7 +110,7 @@ impl<'a> PlanSearch<'a> {
                 continue;
             };
             if self.is_allowed(&state.firm) {
-                return Ok(Nearest::After(state.steps));
+                return Ok(NearestPlan::After(state.steps));
             }
             let fewest = known.get(&self.key(&state.firm));
             let is_longer = fewest.is_some_and(|fewest| *fewest < state.steps.len());

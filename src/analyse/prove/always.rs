@@ -11,7 +11,7 @@ use super::state::{OtherHolder, ProofInput, ProofState};
 use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, UserPart, is_enabled};
-use crate::link::product::{Always, HolderCount, RoleId};
+use crate::link::product::{AlwaysClaim, HolderCount, RoleId};
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;
@@ -25,7 +25,7 @@ pub(super) struct InductionExtent {
 
 pub(super) fn prove(
     subject: ProofSubject<'_>,
-    always: Always,
+    always: AlwaysClaim,
 ) -> Result<InductionExtent, UndecidedReason> {
     let mut all = all(subject)?;
     all.retain(|made| {
@@ -59,7 +59,7 @@ pub(super) fn prove(
 
 fn search(
     subject: ProofSubject<'_>,
-    always: Always,
+    always: AlwaysClaim,
     options: &ChangeOptions,
     parts: u8,
     searched: &mut SearchResult,
@@ -109,7 +109,7 @@ fn search(
 /// Counts in the firm itself.
 fn stage(
     staged: &ProofFirm<'_>,
-    always: Always,
+    always: AlwaysClaim,
 ) -> Result<Option<Counterexample>, UndecidedReason> {
     let before = count(&staged.firm, staged.subject, always);
     let Some(step) = staged.step() else {
@@ -144,7 +144,7 @@ fn stage(
     }))
 }
 
-fn count(firm: &Firm, subject: ProofSubject<'_>, always: Always) -> usize {
+fn count(firm: &Firm, subject: ProofSubject<'_>, always: AlwaysClaim) -> usize {
     let Some(product) = firm.rulebook().product_number(&subject.compiled.product.id) else {
         return 0;
     };

@@ -35,7 +35,7 @@ pub struct ReviewSeat {
     pub holds: Vec<String>,
     /// Roles that others bring them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub brought: Vec<ReviewBrought>,
+    pub brought: Vec<ReviewBroughtRole>,
     /// Settings that are not at their default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<ReviewValue>,
@@ -47,7 +47,7 @@ pub struct ReviewSeat {
 
 /// A role that another one brings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReviewBrought {
+pub struct ReviewBroughtRole {
     /// Its id.
     pub role: String,
     /// Id of the role held that brings it, at once or through others.
@@ -182,7 +182,7 @@ fn seat(
         roles.partition(|role| holds(compiled, words, *role));
     let of_others = others.into_iter().filter_map(|role| {
         let by = name(brought.by(compiled, words, role)?);
-        Some(ReviewBrought {
+        Some(ReviewBroughtRole {
             role: name(role),
             by,
         })

@@ -16,7 +16,7 @@ use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
 use holders::RoleBringers;
-pub use holders::{ReviewBrought, ReviewPerson, ReviewSeat, ReviewValue};
+pub use holders::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
 

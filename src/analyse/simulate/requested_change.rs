@@ -6,7 +6,8 @@ use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
-    AlteredPerson, Argument, Choice, DeclaredAlteration as Does, LinkedChange as Declared, Product,
+    AlteredPerson, Argument, ArgumentChoice, DeclaredAlteration as Does, LinkedChange as Declared,
+    Product,
 };
 use crate::rulebook::{ROLES, SETTINGS};
 use crate::vocabulary::Person;
@@ -164,7 +165,7 @@ impl Firm {
         product: Option<&str>,
         role: &str,
         does: &str,
-        about: impl Fn(&Does) -> Option<(Choice<crate::link::product::RoleId>, AlteredPerson)>,
+        about: impl Fn(&Does) -> Option<(ArgumentChoice<crate::link::product::RoleId>, AlteredPerson)>,
     ) -> Result<((&Product, &Declared), bool), AskError> {
         let has = |product: &Product| product.names.roles.contains_key(role);
         let number = self
@@ -176,10 +177,10 @@ impl Firm {
             let fits = |one: &Does| {
                 let (choice, whose) = about(one)?;
                 let takes = match choice {
-                    Choice::Fixed(fixed) => {
+                    ArgumentChoice::Fixed(fixed) => {
                         (Some(fixed) == id && declared.takes.is_empty()).then_some(false)
                     }
-                    Choice::Argument => {
+                    ArgumentChoice::Argument => {
                         let offers = id.is_some_and(|id| declared.roles.contains(&id));
                         (offers && declared.takes == [Argument::Role]).then_some(true)
                     }
@@ -213,11 +214,11 @@ impl Firm {
                     return None;
                 };
                 let takes = match (setting, to) {
-                    (Choice::Fixed(fixed), Choice::Fixed(to)) => {
+                    (ArgumentChoice::Fixed(fixed), ArgumentChoice::Fixed(to)) => {
                         let same = Some(*fixed) == id && *to == value;
                         (same && declared.takes.is_empty()).then_some(false)
                     }
-                    (Choice::Argument, Choice::Argument) => {
+                    (ArgumentChoice::Argument, ArgumentChoice::Argument) => {
                         let offers = id.is_some_and(|id| declared.settings.contains(&id));
                         let [two, words] = [Argument::Setting, Argument::Value];
                         let both = declared.takes == [two, words] || declared.takes == [words, two];

@@ -234,7 +234,7 @@ fn what_is_read_beside_one_word_of_each_person_is_counted() {
     let part = |origin, word| super::IndexPart {
         origin,
         word,
-        gather: super::Gather::NOTHING,
+        gather: super::BitGather::NOTHING,
     };
     let user = |word| part(super::WordOrigin::Profile(super::Person::User), word);
     let target = |word| part(super::WordOrigin::Profile(super::Person::Target), word);

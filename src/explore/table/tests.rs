@@ -243,7 +243,13 @@ fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
                 field: Layout::reading(ReadingId(0)),
             },
         };
-        let decider = Decider::new(tree.clone(), cells, &mut Gathers::default(), |_| 2, slot);
+        let decider = Decider::new(
+            tree.clone(),
+            cells,
+            &mut GatherFinder::default(),
+            |_| 2,
+            slot,
+        );
         assert_eq!(decider.cells(), (cells > 0).then_some(4));
         assert!(decider.can_be_yes());
         for (same, open, answer, turned) in [

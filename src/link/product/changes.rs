@@ -58,16 +58,20 @@ impl Argument {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DeclaredAlteration {
     /// Somebody gets a role; on a seat with levels the old level goes.
-    Give(Choice<RoleId>, AlteredPerson),
+    Give(ArgumentChoice<RoleId>, AlteredPerson),
     /// Somebody loses a role.
-    Take(Choice<RoleId>, AlteredPerson),
+    Take(ArgumentChoice<RoleId>, AlteredPerson),
     /// A setting of somebody gets a value.
-    Set(Choice<SettingId>, AlteredPerson, Choice<Value>),
+    Set(
+        ArgumentChoice<SettingId>,
+        AlteredPerson,
+        ArgumentChoice<Value>,
+    ),
 }
 
 /// Named outright, or by the argument of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Choice<T> {
+pub(crate) enum ArgumentChoice<T> {
     /// Named outright.
     Fixed(T),
     /// What the argument names.

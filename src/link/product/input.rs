@@ -18,7 +18,7 @@ pub(crate) enum Variable {
 
 /// What a member of a person stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Member {
+pub(crate) enum PersonMember {
     /// Whether the person is enabled.
     Enabled,
     /// A role, held or brought.

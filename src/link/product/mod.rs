@@ -46,7 +46,7 @@ pub(crate) struct Product {
     pub(crate) properties: Vec<Property>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,
-    pub(crate) members: Vec<Member>,
+    pub(crate) members: Vec<PersonMember>,
     pub(crate) names: ProductNames,
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Role {
     pub(crate) place: Place,
     /// Which roles bring this one, and under which condition over readings.
     pub(crate) brought_by: Vec<BroughtRole>,
-    pub(crate) holders: Option<Holders>,
+    pub(crate) holders: Option<SingleHolder>,
     /// Id of the change that passes it on.
     pub(crate) moves_by: Option<Arc<str>>,
 }
@@ -93,7 +93,7 @@ pub(crate) struct BroughtRole {
 
 /// Exactly one user holds the role, in every firm where anybody has a seat.
 #[derive(Debug)]
-pub(crate) struct Holders {
+pub(crate) struct SingleHolder {
     pub(crate) enabled: bool,
     pub(crate) usually: Option<Arc<str>>,
     /// The ruling that refuses a change which would break it.

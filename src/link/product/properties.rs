@@ -43,7 +43,7 @@ pub(crate) enum PropertyClaim {
     /// The premise is true of nobody.
     Nobody(Premise),
     /// So many hold a role, after every sequence of accepted changes.
-    Always(Always),
+    Always(AlwaysClaim),
     /// Nobody comes to be allowed more by changes of their own.
     Alone,
 }
@@ -97,7 +97,7 @@ pub(crate) enum PremiseValue {
 
 /// How many people with a seat hold a role itself, in every firm where anybody has a seat.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Always {
+pub(crate) struct AlwaysClaim {
     pub(crate) role: RoleId,
     pub(crate) holders: HolderCount,
     /// Whether only people who are enabled count.

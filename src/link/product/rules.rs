@@ -104,7 +104,7 @@ pub(crate) enum RuleTargets {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Clause {
     pub(crate) first: u16,
-    pub(crate) allow: Allow,
+    pub(crate) allow: AllowedUsers,
     pub(crate) when: Option<ConditionId>,
     pub(crate) unless: Vec<ConditionId>,
 }
@@ -118,7 +118,7 @@ impl Clause {
 
 /// Who may.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Allow {
+pub(crate) enum AllowedUsers {
     /// Whoever has a seat.
     Everyone,
     /// Whoever has any of these.

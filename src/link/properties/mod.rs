@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Always, Basis, Conflict, HolderCount, Product, Property, PropertyClaim, SectionId,
+    AlwaysClaim, Basis, Conflict, HolderCount, Product, Property, PropertyClaim, SectionId,
 };
 use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
 use crate::name;
@@ -24,7 +24,7 @@ const GAINS_NOTHING: &str = "gains nothing";
 const KNOWN_SHOWN: usize = 8;
 
 /// Links what is promised of one product.
-pub(crate) struct Promises<'a> {
+pub(crate) struct PropertyLinker<'a> {
     pub(crate) product: &'a Product,
     pub(crate) source: &'a Arc<Source>,
     pub(crate) findings: &'a mut Findings,
@@ -39,7 +39,7 @@ impl Linker<'_> {
         for (id, entry) in file.properties.iter().flat_map(|properties| &properties.0) {
             self.source_of(id, entry.basis.as_ref(), entry.section.as_ref(), false);
         }
-        let mut promises = Promises {
+        let mut promises = PropertyLinker {
             product: &self.product,
             source: self.source,
             findings: self.findings,
@@ -57,7 +57,7 @@ impl Linker<'_> {
     }
 }
 
-impl Promises<'_> {
+impl PropertyLinker<'_> {
     fn conflict(&mut self, id: &Text, entry: &ConflictDeclaration) -> Option<Conflict> {
         let actions = self.list(Some(&entry.both), Self::action);
         let except = self.many(entry.except.as_ref(), Self::role);
@@ -150,7 +150,7 @@ impl Promises<'_> {
         self.people(entry)
     }
 
-    fn always(&mut self, entry: &AlwaysEntry) -> Option<Always> {
+    fn always(&mut self, entry: &AlwaysEntry) -> Option<AlwaysClaim> {
         let role = self.role(&entry.role);
         let words = HolderCount::ALL.map(HolderCount::words);
         let holders = HolderCount::ALL
@@ -160,7 +160,7 @@ impl Promises<'_> {
             let expected = "`exactly one`, `at least one` or `at most one`";
             self.unknown(&unknown::UNKNOWN_WORD, &entry.holders, words, &expected);
         }
-        Some(Always {
+        Some(AlwaysClaim {
             role: role?,
             holders: holders?,
             enabled: entry.enabled.is_some_and(|enabled| enabled.value),
@@ -169,7 +169,7 @@ impl Promises<'_> {
 }
 
 /// What every step uses.
-impl Promises<'_> {
+impl PropertyLinker<'_> {
     fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
         let place = self.source.place(span);
         self.findings.report(code, place, words);

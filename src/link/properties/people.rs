@@ -1,6 +1,6 @@
 //! Properties about people: who is meant, and what is true of them.
 
-use super::Promises;
+use super::PropertyLinker;
 use crate::finding::{names as unknown, property as codes};
 use crate::link::product::{
     ActionId, ChangeId, Conclusion, Premise, PremiseValue, PropertyClaim, RoleId, RuleTargets,
@@ -50,7 +50,7 @@ impl TraitsEntry {
     }
 }
 
-impl Promises<'_> {
+impl PropertyLinker<'_> {
     /// A property about people; each part is linked whatever is wrong with the others.
     pub(super) fn people(&mut self, entry: &PropertyDeclaration) -> Option<PropertyClaim> {
         if let Some(nobody) = &entry.nobody {

@@ -13,7 +13,7 @@ use crate::explore::compile::CompiledProduct;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
 use crate::firm::{Alteration, Firm, UserPart, by_user, profile};
 use crate::text::{Source, Span};
-use crate::yaml::{self, Edit, Node};
+use crate::yaml::{self, Node, TextEdit};
 
 /// A user with the place of their entry, and with what is altered about them.
 type ToEdit<'a> = (&'a (u32, UserPlace), &'a (u32, Vec<Alteration>));
@@ -96,7 +96,7 @@ impl Firm {
         &self,
         source: &Arc<Source>,
         alterations: &[Alteration],
-    ) -> Result<Vec<Edit>, &'static Code> {
+    ) -> Result<Vec<TextEdit>, &'static Code> {
         let mut altered = by_user(alterations);
         altered.sort_unstable_by_key(|(user, _)| *user);
         let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
@@ -121,7 +121,7 @@ impl Firm {
         source: &Arc<Source>,
         nodes: &[(u32, Node)],
         altered: &[(u32, Vec<Alteration>)],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for ((user, node), (of, alterations)) in nodes.iter().zip(altered) {
             let alterations = Some(alterations).filter(|_| user == of)?;
@@ -141,16 +141,16 @@ impl Firm {
         source: &Arc<Source>,
         places: &[(u32, UserPlace)],
         altered: &[(u32, Vec<Alteration>)],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let pairs: Vec<ToEdit<'_>> = places.iter().zip(altered).collect();
         let some = |pairs: &[ToEdit<'_>]| {
             let mut editor = EntryEditor::new(self, after, source);
             let edit = |((user, place), (of, alterations)): &ToEdit<'_>| {
                 let new = Some(editor.edited(*user, place, alterations)?).filter(|_| user == of)?;
                 let span = Span::new(place.bytes.start, place.bytes.end);
-                Some(Edit::replace(span, new))
+                Some(TextEdit::replace(span, new))
             };
-            pairs.iter().map(edit).collect::<Option<Vec<Edit>>>()
+            pairs.iter().map(edit).collect::<Option<Vec<TextEdit>>>()
         };
         let edits = in_parts(&pairs, some)?;
         Some(edits).filter(|edits| edits.len() == altered.len())
@@ -163,7 +163,7 @@ impl Firm {
         node: &Node,
         user: u32,
         alterations: &[Alteration],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             let of_product = alterations.iter().filter(|a| a.product == number);
@@ -185,7 +185,7 @@ impl Firm {
         number: usize,
         user: u32,
         whats: &BTreeSet<UserPart>,
-    ) -> Vec<Edit> {
+    ) -> Vec<TextEdit> {
         let (layout, product) = (&compiled.layout, &compiled.product);
         let words = self.roster.profile(number, user);
         let mut edits = Vec::new();

@@ -14,7 +14,7 @@ use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{ItemLayout, Piece, Quick};
+use crate::yaml::{ItemLayout, Piece, QuickReader};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
@@ -46,7 +46,7 @@ pub(super) struct UserPlace {
 
 struct QuickFirmReader<'t, 'r, U> {
     rulebook: &'r Rulebook,
-    pieces: Quick<'t>,
+    pieces: QuickReader<'t>,
     on_user: &'r mut U,
     /// Room for the seats of the user at hand, and for more of them.
     seats: Vec<SeatEntry<'t>>,
@@ -131,7 +131,7 @@ pub(super) fn sweep<'t>(
     let limits = rulebook.limits();
     let mut reading = QuickFirmReader {
         rulebook,
-        pieces: Quick::new(text, limits).ok_or(0_usize)?,
+        pieces: QuickReader::new(text, limits).ok_or(0_usize)?,
         on_user,
         seats: Vec::new(),
         spare: Vec::new(),

@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{
-    self, Content, Decode, DecodeContext, Flag, KeyedEntries, Map, Node, Text, record,
+    self, Decode, DecodeContext, Flag, KeyedEntries, Map, Node, NodeContent, Text, record,
 };
 
 /// The key under which users are listed.
@@ -92,7 +92,7 @@ pub(super) fn yaml(source: &Arc<Source>, limits: &Limits, findings: &mut Finding
 /// The key under which users are listed: it stands for all of them.
 fn key_of_users(root: &Node) -> Span {
     let entry = match &root.content {
-        Content::Map(map) => map.get(USERS),
+        NodeContent::Map(map) => map.get(USERS),
         _ => None,
     };
     entry.map_or(root.span, |entry| entry.key.span)
@@ -160,7 +160,7 @@ pub(super) fn user<'n>(
 /// A key that is neither the user's own nor a product: a map was meant as a seat.
 fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut DecodeContext<'_>) {
     let place = Some(cx.place(key.span));
-    let is_seat = matches!(value.content, Content::Map(_));
+    let is_seat = matches!(value.content, NodeContent::Map(_));
     let finding = if is_seat {
         Finding::new(&unknown::UNKNOWN_PRODUCT, place, &[&key.value])
     } else {

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 use crate::yaml::{
-    Condition, Content, Decode, DecodeContext, KeyedEntries, Node, OneOrMany, Text, record,
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
 };
 
 record! {
@@ -122,7 +122,9 @@ pub(crate) enum ActionDeclaration {
 impl Decode for ActionDeclaration {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => ActionFields::decode(node, cx).map(|f| Self::Fields(Box::new(f))),
+            NodeContent::Map(_) => {
+                ActionFields::decode(node, cx).map(|f| Self::Fields(Box::new(f)))
+            }
             _ => Text::decode(node, cx).map(Self::Title),
         }
     }
@@ -169,7 +171,7 @@ record! {
 impl Decode for AllowedEntry {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => HoldsEntry::decode(node, cx).map(Self::Holds),
+            NodeContent::Map(_) => HoldsEntry::decode(node, cx).map(Self::Holds),
             _ => Text::decode(node, cx).map(Self::Role),
         }
     }

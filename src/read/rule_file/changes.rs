@@ -2,7 +2,7 @@
 
 use super::AllowEntry;
 use crate::yaml::{
-    Condition, Content, Decode, DecodeContext, KeyedEntries, Node, OneOrMany, Text, record,
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
 };
 
 record! {
@@ -127,7 +127,7 @@ pub(crate) enum TakesEntry {
 impl Decode for TakesEntry {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::List(_) => Vec::decode(node, cx).map(Self::Names),
+            NodeContent::List(_) => Vec::decode(node, cx).map(Self::Names),
             _ => Text::decode(node, cx).map(Self::Phrase),
         }
     }

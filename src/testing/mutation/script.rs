@@ -5,7 +5,7 @@ use super::operator::Operator;
 use super::rules::Known;
 use crate::script::{ScriptEditKind, twists};
 use crate::text::Span;
-use crate::yaml::Edit;
+use crate::yaml::TextEdit;
 
 /// Writes the drafts of a `.rhai` file.
 pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
@@ -16,7 +16,7 @@ pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
         let head = part(start, twist.span.start as usize);
         let tail = part(twist.span.end as usize, end);
         let words = [part(start, end), &format!("{head}{}{tail}", twist.to)];
-        let edits = vec![Edit::replace(twist.span, twist.to.as_str())];
+        let edits = vec![TextEdit::replace(twist.span, twist.to.as_str())];
         drafts.add_as(operator_of(twist.kind), twist.span, words, edits);
     }
 }

@@ -5,7 +5,7 @@ mod values;
 use std::fmt;
 use std::sync::Arc;
 
-use super::node::{Content, Map, Node};
+use super::node::{Map, Node, NodeContent};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Place, Source, Span};
 
@@ -33,7 +33,7 @@ impl DecodeContext<'_> {
 
     /// Reports that something else was expected, or that nothing stands there at all.
     pub(crate) fn expected(&mut self, code: &'static Code, node: &Node) {
-        if node.content == Content::Empty {
+        if node.content == NodeContent::Empty {
             self.report(&yaml::EMPTY_VALUE, node.span, &[]);
         } else {
             self.report(code, node.head(), &[&node.kind()]);
@@ -43,7 +43,7 @@ impl DecodeContext<'_> {
     /// The entries of a node that has to be a map.
     pub(crate) fn map<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
         match &node.content {
-            Content::Map(map) => Some(map),
+            NodeContent::Map(map) => Some(map),
             _ => {
                 self.expected(&yaml::EXPECTED_MAP, node);
                 None

@@ -1,7 +1,7 @@
 //! The types that files are made of.
 
 use super::super::encoding::flaw_of_text;
-use super::super::node::{Content, Node, Style};
+use super::super::node::{Node, NodeContent, TextStyle};
 use super::{Decode, DecodeContext};
 use crate::finding::yaml;
 use crate::text::{Span, Spanned};
@@ -23,7 +23,7 @@ pub(crate) struct KeyedEntries<T>(pub(crate) Vec<(Text, T)>);
 impl Decode for Text {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::Scalar(scalar) => match flaw_of_text(&scalar.text) {
+            NodeContent::Scalar(scalar) => match flaw_of_text(&scalar.text) {
                 Some((code, word)) => {
                     cx.report(code, node.span, &[&word]);
                     None
@@ -41,7 +41,9 @@ impl Decode for Text {
 impl Decode for Flag {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         let word = match &node.content {
-            Content::Scalar(scalar) if scalar.style == Style::Plain => Some(scalar.text.as_str()),
+            NodeContent::Scalar(scalar) if scalar.style == TextStyle::Plain => {
+                Some(scalar.text.as_str())
+            }
             _ => None,
         };
         match word {
@@ -99,7 +101,7 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::List(list) => all(list.items.iter().map(|item| T::decode(item, cx))),
+            NodeContent::List(list) => all(list.items.iter().map(|item| T::decode(item, cx))),
             _ => {
                 cx.expected(&yaml::EXPECTED_LIST, node);
                 None
@@ -111,7 +113,7 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for OneOrMany<T> {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::List(_) => Vec::decode(node, cx).map(Self),
+            NodeContent::List(_) => Vec::decode(node, cx).map(Self),
             _ => T::decode(node, cx).map(|one| Self(vec![one])),
         }
     }

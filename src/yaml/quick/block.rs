@@ -1,8 +1,8 @@
 //! What is told by its lines and by how far they are indented.
 
-use super::{OpenLayout, Piece, Quick, QuickNext};
+use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// Goes past empty lines and comments, up to the first byte of what is in a line.
     pub(super) fn skip_blank_lines(&mut self) {
         loop {

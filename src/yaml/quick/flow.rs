@@ -1,8 +1,8 @@
 //! What is told by brackets: all of a JSON text, and parts of a line of YAML.
 
-use super::{OpenLayout, Piece, Quick, QuickNext};
+use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// An opening bracket.
     pub(super) fn bracket(&mut self) -> Option<Piece<'t>> {
         let open = match self.peek()? {

@@ -28,7 +28,7 @@ pub(crate) enum Piece<'t> {
 }
 
 /// Reads a text piece by piece.
-pub(crate) struct Quick<'t> {
+pub(crate) struct QuickReader<'t> {
     text: &'t str,
     /// Offset of the next byte.
     at: usize,
@@ -85,7 +85,7 @@ enum QuickNext {
     Done,
 }
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// Begins; none for a text that no usual way of writing produces.
     pub(crate) fn new(text: &'t str, limits: &Limits) -> Option<Self> {
         const DEEPEST: usize = 8;

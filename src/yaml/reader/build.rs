@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::super::node::{Content, List, Map, MapEntry, Node};
+use super::super::node::{List, Map, MapEntry, Node, NodeContent};
 use super::super::spans;
 use crate::text::{Span, Spanned};
 
@@ -105,11 +105,11 @@ impl NodeBuilder {
             open.end
         };
         let content = match open.parts {
-            OpenItems::List(items) => Content::List(List {
+            OpenItems::List(items) => NodeContent::List(List {
                 items,
                 flow: open.flow,
             }),
-            OpenItems::Map(entries, _) => Content::Map(Map {
+            OpenItems::Map(entries, _) => NodeContent::Map(Map {
                 entries,
                 flow: open.flow,
             }),
@@ -153,7 +153,7 @@ impl NodeBuilder {
 fn as_key(node: Node) -> Spanned<String> {
     let span = node.span;
     match node.content {
-        Content::Scalar(scalar) => Spanned::new(scalar.text, span),
+        NodeContent::Scalar(scalar) => Spanned::new(scalar.text, span),
         // Refused already; the tree goes on so that the rest is checked as well.
         _ => Spanned::new(String::new(), span),
     }

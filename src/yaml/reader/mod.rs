@@ -5,7 +5,7 @@ mod build;
 use std::sync::Arc;
 
 use super::events::{Event, EventKind, EventStop, Events};
-use super::node::{Content, Node, Scalar, Style};
+use super::node::{Node, NodeContent, Scalar, TextStyle};
 use super::{encoding, second, spans, syntax};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::limits::Limits;
@@ -42,7 +42,7 @@ pub(crate) fn read_streamed(
     on_item: &mut dyn FnMut(Node, &mut Findings),
 ) -> Option<Node> {
     let root = YamlReader::new(source, limits, findings, Some((streamed, on_item))).run()?;
-    if matches!(root.content, Content::Map(_)) {
+    if matches!(root.content, NodeContent::Map(_)) {
         return Some(root);
     }
     findings.report(
@@ -156,7 +156,7 @@ impl<'a> YamlReader<'a> {
         let root = self.builder.into_root();
         match root {
             _ if self.refused => None,
-            Some(node) if node.content != Content::Empty => Some(node),
+            Some(node) if node.content != NodeContent::Empty => Some(node),
             _ => {
                 self.findings
                     .report(&yaml::EMPTY_FILE, self.source.place(Span::default()), &[]);
@@ -277,7 +277,7 @@ impl<'a> YamlReader<'a> {
         self.refuse(&yaml::YAML_ALIAS, span, &[&word]);
         self.place(Node {
             span,
-            content: Content::Empty,
+            content: NodeContent::Empty,
         });
     }
 
@@ -290,7 +290,7 @@ impl<'a> YamlReader<'a> {
         if let Some((code, word)) = encoding::flaw_of_character(text) {
             self.refuse(code, span, &[&word]);
         }
-        let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
+        let is_empty = *style == TextStyle::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
             // A tag or an anchor without a value stands before its own empty text.
             let span = if event.tagged || event.anchored {
@@ -300,14 +300,14 @@ impl<'a> YamlReader<'a> {
             };
             return self.place(Node {
                 span,
-                content: Content::Empty,
+                content: NodeContent::Empty,
             });
         }
         if let EventKind::Scalar(text, style) = event.what {
             let text = text.into_owned();
             self.place(Node {
                 span,
-                content: Content::Scalar(Scalar { text, style }),
+                content: NodeContent::Scalar(Scalar { text, style }),
             });
         }
     }
@@ -327,10 +327,12 @@ impl<'a> YamlReader<'a> {
 
     fn refuse_key(&mut self, node: &Node) {
         match &node.content {
-            Content::Scalar(scalar) if scalar.text == "<<" && scalar.style == Style::Plain => {
+            NodeContent::Scalar(scalar)
+                if scalar.text == "<<" && scalar.style == TextStyle::Plain =>
+            {
                 self.refuse(&yaml::MERGE_KEY, node.span, &[]);
             }
-            Content::Scalar(scalar) => {
+            NodeContent::Scalar(scalar) => {
                 if let Some((code, word)) = encoding::flaw_of_key(&scalar.text) {
                     self.refuse(code, node.span, &[&word]);
                 }
@@ -340,7 +342,7 @@ impl<'a> YamlReader<'a> {
     }
 
     fn refuse_duplicates(&mut self, node: &Node) {
-        let Content::Map(map) = &node.content else {
+        let NodeContent::Map(map) = &node.content else {
             return;
         };
         for (first, again) in build::duplicates(&map.entries) {

@@ -5,7 +5,7 @@ use super::{GONE, Operator, Writer, entry};
 use crate::script::twists;
 use crate::text::Span;
 use crate::yaml::{
-    Condition, Decode, DecodeContext, Edit, Node, indent, remove_entry, write_scalar,
+    Condition, Decode, DecodeContext, Node, TextEdit, indent, remove_entry, write_scalar,
 };
 
 impl Writer<'_, '_> {
@@ -24,7 +24,7 @@ impl Writer<'_, '_> {
             return;
         };
         for word in ["true", "false"] {
-            let quoted = Edit::replace(when.span, format!("\"{word}\""));
+            let quoted = TextEdit::replace(when.span, format!("\"{word}\""));
             self.drafts
                 .add(Operator::ConditionForced, when.span, word, vec![quoted]);
         }
@@ -48,7 +48,7 @@ impl Writer<'_, '_> {
             true => format!("!({text}\n)"),
             false => format!("!({text})"),
         };
-        let edit = Edit::replace(condition.span, written(&negated, &margin));
+        let edit = TextEdit::replace(condition.span, written(&negated, &margin));
         let (operator, span) = (Operator::ConditionNegated, condition.span);
         self.drafts.add(operator, span, negated, vec![edit]);
         for twist in twists(text, &|word| self.known.others(word)) {
@@ -57,7 +57,7 @@ impl Writer<'_, '_> {
                 continue;
             };
             let twisted = format!("{head}{}{tail}", twist.to);
-            let edit = Edit::replace(condition.span, written(&twisted, &margin));
+            let edit = TextEdit::replace(condition.span, written(&twisted, &margin));
             let span = shown(&condition, head, self.drafts.source);
             let words = [text, twisted.as_str()];
             self.drafts

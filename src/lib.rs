@@ -71,22 +71,22 @@ mod yaml;
 pub use analyse::overview::{
     ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
-    SettingEntry, Together,
+    RolesTogether, SettingEntry,
 };
-pub use analyse::{Ability, Missing, Targets, WhatCan};
+pub use analyse::{Ability, MissingInput, Targets, WhatCan};
 pub use analyse::{
-    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
-    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
+    Outside, OutsideKind, ReadingChange, RoleChanges, SettingChange, UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
-pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
+pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
 pub use analyse::{Plan, PlanStep, Plans};
 pub use analyse::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
-    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
-    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
+    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
+    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
-pub use analyse::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
+pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
@@ -95,7 +95,8 @@ pub use answer::{
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{
-    Altered, Applied, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict, VerdictWord,
+    AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict,
+    VerdictWord,
 };
 pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity, WriteError};
 pub use firm::{Firm, Seat, User, UserHandle};

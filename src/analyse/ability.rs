@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::missing::Missing;
+use super::missing::MissingInput;
 use super::targets::Targets;
 use crate::answer::Answer;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::link::product::{ActionId, Basis, FactUse, Input, Product};
+use crate::link::product::{ActionId, Basis, DecisionInput, FactUse, Product};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
@@ -42,12 +42,16 @@ pub struct Ability {
     site: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) targets: Option<Targets>,
-    pub(super) turned_by: Vec<Missing>,
-    pub(super) missing: Vec<Missing>,
+    pub(super) turned_by: Vec<MissingInput>,
+    pub(super) missing: Vec<MissingInput>,
 }
 
 impl Ability {
-    pub(super) fn new(compiled: &Compiled, asked: &Asked, answer: Answer<'_>) -> Self {
+    pub(super) fn new(
+        compiled: &CompiledProduct,
+        asked: &ActionWithFacts,
+        answer: Answer<'_>,
+    ) -> Self {
         let product = &compiled.product;
         let action = product.actions.get(asked.action.index());
         let group = action.and_then(|action| product.groups.get(action.group));
@@ -131,18 +135,18 @@ impl Ability {
     }
 
     /// The values of single facts by which the answer is another one.
-    pub fn turned_by(&self) -> &[Missing] {
+    pub fn turned_by(&self) -> &[MissingInput] {
         &self.turned_by
     }
 
     /// Of what is denied, the fewest things that would have to be different, together.
-    pub fn missing(&self) -> &[Missing] {
+    pub fn missing(&self) -> &[MissingInput] {
         &self.missing
     }
 }
 
 /// An action with its facts as it is asked about.
-pub(super) struct Asked {
+pub(super) struct ActionWithFacts {
     pub(super) action: ActionId,
     pub(super) handle: ActionHandle,
     /// Those without defaults.
@@ -151,7 +155,7 @@ pub(super) struct Asked {
 
 /// Every action of a product as it can be asked about: with its facts at their defaults, and once for each choice of those
 /// that have none.
-pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
+pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let compiled = firm.compiled(number)?;
     let mut all = Vec::new();
     for (place, declared) in compiled.product.actions.iter().enumerate() {
@@ -164,18 +168,18 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
         let product = &compiled.product;
         let choices = open
             .iter()
-            .map(|used| product.width(Input::Fact(used.fact)));
+            .map(|used| product.width(DecisionInput::Fact(used.fact)));
         // Rules with more of them than can be listed do not load.
         let choices = choices.fold(1_usize, usize::saturating_mul);
         for mut choice in 0..choices {
-            let mut asked = Asked {
+            let mut asked = ActionWithFacts {
                 action,
                 handle,
                 facts: Vec::new(),
             };
             // The last fact counts fastest, as it does when people write such a list.
             for used in open.iter().rev() {
-                let width = product.width(Input::Fact(used.fact));
+                let width = product.width(DecisionInput::Fact(used.fact));
                 let (name, value) = fact(product, used, Value((choice % width) as u16));
                 choice /= width;
                 asked.handle = asked.handle.with_fact(&firm.rulebook, name, value)?;
@@ -190,9 +194,9 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
 /// The same action once for each other value of one fact that has a default.
 pub(super) fn turned(
     firm: &Firm,
-    compiled: &Compiled,
-    asked: &Asked,
-) -> Result<Vec<(Missing, ActionHandle)>, AskError> {
+    compiled: &CompiledProduct,
+    asked: &ActionWithFacts,
+) -> Result<Vec<(MissingInput, ActionHandle)>, AskError> {
     let product = &compiled.product;
     let declared = product.actions.get(asked.action.index());
     let mut all = Vec::new();
@@ -200,12 +204,12 @@ pub(super) fn turned(
         let Some(default) = used.default else {
             continue;
         };
-        let input = Input::Fact(used.fact);
+        let input = DecisionInput::Fact(used.fact);
         let values = (0..product.width(input)).map(|value| Value(value as u16));
         for other in values.filter(|value| *value != default) {
             let (name, value) = fact(product, used, other);
             let handle = asked.handle.with_fact(&firm.rulebook, name, value)?;
-            all.push((Missing::new(product, input, default, other), handle));
+            all.push((MissingInput::new(product, input, default, other), handle));
         }
     }
     Ok(all)

@@ -4,13 +4,13 @@ use hashbrown::{HashMap, HashSet};
 
 use super::targets::Targets;
 use crate::answer::Answer;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 use crate::rulebook::ActionHandle;
 
 /// Everybody to whom something could be done: whoever has a seat.
 pub(super) struct Crowd {
-    kinds: Vec<Kind>,
+    kinds: Vec<TargetKind>,
     /// By user, the number of their kind.
     of_users: Vec<Option<u32>>,
     /// How many have a seat.
@@ -30,7 +30,7 @@ pub(super) fn taken_looks() -> u64 {
 }
 
 /// Users to whom the same may be done.
-struct Kind {
+struct TargetKind {
     first: u32,
     /// The first few, as many as are ever named.
     few: Vec<u32>,
@@ -38,9 +38,9 @@ struct Kind {
 }
 
 /// Some of a crowd: the numbers of kinds, in their order. To look at a part takes as long as the part is large.
-pub(super) type Part = Vec<u32>;
+pub(super) type CrowdPart = Vec<u32>;
 
-impl Kind {
+impl TargetKind {
     fn add(&mut self, user: u32) {
         self.count += 1;
         if self.few.len() < Targets::MOST_NAMED {
@@ -53,7 +53,7 @@ impl Crowd {
     /// The crowd of a product, in which each of these users is a kind of their own.
     pub(super) fn of(firm: &Firm, product: usize, singles: &[u32]) -> Self {
         let singles: HashSet<u32> = singles.iter().copied().collect();
-        let mut numbers: HashMap<Option<Class>, u32> = HashMap::new();
+        let mut numbers: HashMap<Option<ProfileClass>, u32> = HashMap::new();
         let mut crowd = Self {
             kinds: Vec::new(),
             of_users: Vec::with_capacity(firm.roster.len()),
@@ -69,12 +69,12 @@ impl Crowd {
             let kind = match singles.contains(&user) {
                 true => next,
                 false => *numbers
-                    .entry(firm.desk.class(product, user))
+                    .entry(firm.tables.class(product, user))
                     .or_insert(next),
             };
             match crowd.kinds.get_mut(kind as usize) {
                 Some(kind) => kind.add(user),
-                None => crowd.kinds.push(Kind {
+                None => crowd.kinds.push(TargetKind {
                     first: user,
                     few: vec![user],
                     count: 1,
@@ -91,13 +91,13 @@ impl Crowd {
     }
 
     /// All of it.
-    pub(super) fn all(&self) -> Part {
+    pub(super) fn all(&self) -> CrowdPart {
         (0..self.kinds.len() as u32).collect()
     }
 
     /// Only these, each of whom is a kind of their own.
-    pub(super) fn only(&self, singles: &[u32]) -> Part {
-        let mut part: Part = singles
+    pub(super) fn only(&self, singles: &[u32]) -> CrowdPart {
+        let mut part: CrowdPart = singles
             .iter()
             .filter_map(|user| self.kind_of(*user))
             .collect();
@@ -116,8 +116,8 @@ impl Crowd {
         firm: &Firm,
         action: &ActionHandle,
         user: u32,
-        among: &Part,
-    ) -> Part {
+        among: &CrowdPart,
+    ) -> CrowdPart {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + among.len() as u64);
         let is_allowed = |kind: &u32| {
@@ -134,7 +134,7 @@ impl Crowd {
         firm: &'f Firm,
         action: &ActionHandle,
         user: u32,
-        part: &Part,
+        part: &CrowdPart,
     ) -> Option<(u32, Answer<'f>)> {
         let among = part
             .iter()
@@ -146,7 +146,7 @@ impl Crowd {
     }
 
     /// How many are among some.
-    pub(super) fn count(&self, part: &Part) -> usize {
+    pub(super) fn count(&self, part: &CrowdPart) -> usize {
         let kinds = part
             .iter()
             .filter_map(|kind| self.kinds.get(*kind as usize));
@@ -154,14 +154,14 @@ impl Crowd {
     }
 
     /// Whoever is not among some.
-    pub(super) fn others(&self, part: &Part) -> Part {
+    pub(super) fn others(&self, part: &CrowdPart) -> CrowdPart {
         let mut rest = part.iter().copied().peekable();
         let all = 0..self.kinds.len() as u32;
         all.filter(|kind| rest.next_if_eq(kind).is_none()).collect()
     }
 
     /// Ids of those who are among some, in the order of the firm, where they are few enough to be named.
-    pub(super) fn named(&self, firm: &Firm, part: &Part) -> Vec<String> {
+    pub(super) fn named(&self, firm: &Firm, part: &CrowdPart) -> Vec<String> {
         let kinds = part
             .iter()
             .filter_map(|kind| self.kinds.get(*kind as usize));

@@ -3,9 +3,9 @@
 use serde::ser::{Serialize, Serializer};
 
 /// Whatever an iterator gives, written as a list.
-pub(super) struct Each<F>(pub(super) F);
+pub(super) struct IteratorList<F>(pub(super) F);
 
-impl<F, I> Serialize for Each<F>
+impl<F, I> Serialize for IteratorList<F>
 where
     F: Fn() -> I,
     I: Iterator,
@@ -17,9 +17,9 @@ where
 }
 
 /// Names with values, written as a map.
-pub(super) struct Pairs<'p>(pub(super) &'p [(String, String)]);
+pub(super) struct PairMap<'p>(pub(super) &'p [(String, String)]);
 
-impl Serialize for Pairs<'_> {
+impl Serialize for PairMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         crate::answer::given::serialize(self.0, serializer)
     }

@@ -5,22 +5,22 @@ use std::convert::Infallible;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{InputParts, word, written};
-use crate::explore::compile::{Compiled, Ruled};
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::explore::table::Decider;
 use crate::explore::{Halt, Path, explore};
 use crate::finding::AskError;
 use crate::finding::error;
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
-use crate::link::product::{Action, Input, Product, RoleId, RulingId};
+use crate::link::product::{Action, DecisionInput, Product, RoleId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Something that would have to be different for a yes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Missing {
+pub struct MissingInput {
     #[serde(rename = "text")]
     input: String,
     #[serde(flatten)]
@@ -33,8 +33,8 @@ pub struct Missing {
     to: String,
 }
 
-impl Missing {
-    pub(super) fn new(product: &Product, input: Input, from: Value, to: Value) -> Self {
+impl MissingInput {
+    pub(super) fn new(product: &Product, input: DecisionInput, from: Value, to: Value) -> Self {
         Self {
             input: written(product, input),
             parts: InputParts::of(product, input),
@@ -57,18 +57,20 @@ impl Missing {
     /// Everything that can be missing in a product, as it is written.
     pub(crate) fn all(product: &Product) -> Vec<String> {
         let mut all = Vec::new();
-        let mut flags = vec![Input::SameUser];
+        let mut flags = vec![DecisionInput::SameUser];
         let mut inputs = Vec::new();
         for person in Person::ALL {
             all.push(format!("{} has a seat in {}", person.name(), product.id));
-            flags.push(Input::Enabled(person));
+            flags.push(DecisionInput::Enabled(person));
             let roles = (0..product.roles.len()).map(RoleId::from);
-            flags.extend(roles.map(|role| Input::Holds(person, role)));
+            flags.extend(roles.map(|role| DecisionInput::Holds(person, role)));
             let settings = (0..product.settings.len()).map(crate::link::product::SettingId::from);
-            inputs.extend(settings.map(|setting| Input::Setting(person, setting)));
+            inputs.extend(settings.map(|setting| DecisionInput::Setting(person, setting)));
         }
-        flags.extend((0..product.readings.len()).map(|reading| Input::Reading(reading.into())));
-        inputs.extend((0..product.facts.len()).map(|fact| Input::Fact(fact.into())));
+        flags.extend(
+            (0..product.readings.len()).map(|reading| DecisionInput::Reading(reading.into())),
+        );
+        inputs.extend((0..product.facts.len()).map(|fact| DecisionInput::Fact(fact.into())));
         for input in flags.into_iter().chain(inputs) {
             let values = (0..product.width(input)).map(|value| Value(value as u16));
             all.extend(values.map(|to| Self::new(product, input, to, to).to_string()));
@@ -98,7 +100,7 @@ impl Missing {
 }
 
 /// As it would have to be: `user holds billing`, `not same_user`, `user.billing_rate_visibility is all`.
-impl std::fmt::Display for Missing {
+impl std::fmt::Display for MissingInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.to.as_str() {
             "true" => f.write_str(&self.input),
@@ -109,8 +111,8 @@ impl std::fmt::Display for Missing {
 }
 
 /// A question as the rules see it once nobody is disabled and everybody has a seat.
-pub(super) struct Scene<'a> {
-    compiled: &'a Compiled,
+pub(super) struct SeatedQuestion<'a> {
+    compiled: &'a CompiledProduct,
     action: &'a Action,
     user: Vec<Word>,
     target: Vec<Word>,
@@ -120,16 +122,16 @@ pub(super) struct Scene<'a> {
     same: Option<bool>,
     /// Paths of one rule that are looked at.
     limit: usize,
-    grounds: Vec<(RulingId, Missing)>,
+    grounds: Vec<(RulingId, MissingInput)>,
 }
 
 /// What asks for inputs, and is stopped at the first that is not known.
-pub(super) type Ask<'r> = &'r dyn Fn(Input) -> Result<Value, Unknown>;
+pub(super) type InputReader<'r> = &'r dyn Fn(DecisionInput) -> Result<Value, UnknownInput>;
 /// An input that is not known yet.
-pub(super) type Unknown = Halt<Input, Infallible>;
+pub(super) type UnknownInput = Halt<DecisionInput, Infallible>;
 
 /// What a way costs, and the inputs that are different on it.
-type Way = (u64, Vec<(Input, Value)>);
+type Way = (u64, Vec<(DecisionInput, Value)>);
 
 /// What changing an input costs. Who somebody is turns an answer before whom it is about, and that before how the firm
 /// reads its document.
@@ -137,15 +139,15 @@ const OF_A_PERSON: u64 = 1;
 const WHOM: u64 = 1 << 20;
 const READING: u64 = 1 << 40;
 
-impl<'a> Scene<'a> {
+impl<'a> SeatedQuestion<'a> {
     pub(super) fn of(
         firm: &'a Firm,
-        compiled: &'a Compiled,
+        compiled: &'a CompiledProduct,
         action: &'a Action,
-        bits: &Bits<'a>,
+        bits: &QuestionBits<'a>,
         same: Option<bool>,
     ) -> Self {
-        let mut scene = Self {
+        let mut seated = Self {
             compiled,
             action,
             user: bits.user.to_vec(),
@@ -156,17 +158,17 @@ impl<'a> Scene<'a> {
             limit: firm.rulebook().limits().paths,
             grounds: Vec::new(),
         };
-        scene.lift_grounds();
-        scene
+        seated.lift_grounds();
+        seated
     }
 
     /// Enables who is disabled and seats who has no seat, and keeps what stood in the way.
     fn lift_grounds(&mut self) {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
         let grounds = &product.grounds;
-        let seat = |person: Person| Missing::ground(InputParts::seat(person, product));
+        let seat = |person: Person| MissingInput::ground(InputParts::seat(person, product));
         if !is_enabled(&self.user) {
-            let enabled = Missing::ground(InputParts::enabled(Person::User));
+            let enabled = MissingInput::ground(InputParts::enabled(Person::User));
             self.grounds.push((grounds.user_disabled, enabled));
             Layout::ENABLED.write(&mut self.user, Value::YES);
         }
@@ -190,9 +192,9 @@ impl<'a> Scene<'a> {
     }
 
     /// What an input is.
-    pub(super) fn is(&self, input: Input) -> Value {
+    pub(super) fn is(&self, input: DecisionInput) -> Value {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
-        let bits = Bits {
+        let bits = QuestionBits {
             user: &self.user,
             target: &self.target,
             firm: self.firm,
@@ -204,8 +206,8 @@ impl<'a> Scene<'a> {
     /// What is missing for the action, whichever rule allows it then.
     pub(super) fn to_allow(
         &self,
-        decider: &Decider<Ruled>,
-    ) -> Result<Option<Vec<Missing>>, AskError> {
+        decider: &Decider<ActionRuling>,
+    ) -> Result<Option<Vec<MissingInput>>, AskError> {
         self.missing(|ask| {
             let ruled = decider.tree().walk(ask)?;
             Ok(ruled.is_some_and(|ruled| ruled.allows))
@@ -217,29 +219,29 @@ impl<'a> Scene<'a> {
     /// `run` decides by the inputs that it asks for.
     pub(super) fn missing(
         &self,
-        run: impl Fn(Ask<'_>) -> Result<bool, Unknown>,
-    ) -> Result<Option<Vec<Missing>>, AskError> {
+        run: impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
+    ) -> Result<Option<Vec<MissingInput>>, AskError> {
         let product = &self.compiled.product;
         let Some(changed) = self.cheapest(&run)? else {
             return Ok(None);
         };
         // Whoever is the target themselves needs no other one with a seat.
         let of_target = self.compiled.product.grounds.target_has_no_seat;
-        let alone = changed.contains(&(Input::SameUser, Value::YES));
+        let alone = changed.contains(&(DecisionInput::SameUser, Value::YES));
         let grounds = self.grounds.iter();
         let grounds = grounds
             .filter(|(ground, _)| !(alone && *ground == of_target))
             .map(|(_, missing)| missing.clone());
         let rest = changed
             .into_iter()
-            .map(|(input, to)| Missing::new(product, input, self.is(input), to));
+            .map(|(input, to)| MissingInput::new(product, input, self.is(input), to));
         Ok(Some(grounds.chain(rest).collect()))
     }
 
     fn cheapest(
         &self,
-        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
-    ) -> Result<Option<Vec<(Input, Value)>>, AskError> {
+        run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
+    ) -> Result<Option<Vec<(DecisionInput, Value)>>, AskError> {
         let mut best: Option<Way> = None;
         for fixed in self.choices() {
             let found = self.cheapest_with(&fixed, run)?;
@@ -255,11 +257,11 @@ impl<'a> Scene<'a> {
     /// The cheapest way where user and target are one or not, and hold these levels.
     fn cheapest_with(
         &self,
-        fixed: &Fixed,
-        run: &impl Fn(Ask<'_>) -> Result<bool, Unknown>,
+        fixed: &SettledState,
+        run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Way>, AskError> {
         let product = &self.compiled.product;
-        let asked = |path: &Path<Input>| {
+        let asked = |path: &Path<DecisionInput>| {
             run(&|input| {
                 let input = fixed.stands_for(input);
                 match fixed.value(product, input) {
@@ -287,7 +289,7 @@ impl<'a> Scene<'a> {
 
     /// Every choice of what cannot be changed input by input: levels, of which a seat holds one, and whether user and target
     /// are one. What is the case comes first.
-    fn choices(&self) -> Vec<Fixed> {
+    fn choices(&self) -> Vec<SettledState> {
         let sames = match self.same {
             None => vec![None],
             Some(same) => vec![Some(same), Some(!same)],
@@ -301,13 +303,13 @@ impl<'a> Scene<'a> {
                     .into_iter()
                     .filter(|_| target_counts)
                 {
-                    choices.push(Fixed {
+                    choices.push(SettledState {
                         same,
                         levels: [user, target],
                     });
                 }
                 if !target_counts {
-                    choices.push(Fixed {
+                    choices.push(SettledState {
                         same,
                         levels: [user, None],
                     });
@@ -320,7 +322,7 @@ impl<'a> Scene<'a> {
     /// The levels that a person could hold, first the one that they hold; nothing where there are none.
     fn levels(&self, person: Person) -> Vec<Option<RoleId>> {
         let mut levels: Vec<RoleId> = self.compiled.product.levels.clone();
-        levels.sort_by_key(|level| !self.is(Input::Holds(person, *level)).is_yes());
+        levels.sort_by_key(|level| !self.is(DecisionInput::Holds(person, *level)).is_yes());
         match levels.is_empty() {
             true => vec![None],
             false => levels.into_iter().map(Some).collect(),
@@ -328,29 +330,33 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn price(input: Input) -> u64 {
+fn price(input: DecisionInput) -> u64 {
     match input {
-        Input::Reading(_) => READING,
-        Input::SameUser => WHOM,
+        DecisionInput::Reading(_) => READING,
+        DecisionInput::SameUser => WHOM,
         _ => OF_A_PERSON,
     }
 }
 
 /// What is settled before a way is looked for.
-struct Fixed {
+struct SettledState {
     same: Option<bool>,
     /// Of user and target.
     levels: [Option<RoleId>; 2],
 }
 
-impl Fixed {
+impl SettledState {
     /// The input that is asked for in place of another: those of a target who is the user are the user's.
-    fn stands_for(&self, input: Input) -> Input {
+    fn stands_for(&self, input: DecisionInput) -> DecisionInput {
         match input {
-            Input::Enabled(_) if self.same != Some(false) => Input::Enabled(Person::User),
-            Input::Holds(_, role) if self.same != Some(false) => Input::Holds(Person::User, role),
-            Input::Setting(_, setting) if self.same != Some(false) => {
-                Input::Setting(Person::User, setting)
+            DecisionInput::Enabled(_) if self.same != Some(false) => {
+                DecisionInput::Enabled(Person::User)
+            }
+            DecisionInput::Holds(_, role) if self.same != Some(false) => {
+                DecisionInput::Holds(Person::User, role)
+            }
+            DecisionInput::Setting(_, setting) if self.same != Some(false) => {
+                DecisionInput::Setting(Person::User, setting)
             }
             other => other,
         }
@@ -364,12 +370,12 @@ impl Fixed {
         }
     }
 
-    fn value(&self, product: &Product, input: Input) -> Option<Value> {
+    fn value(&self, product: &Product, input: DecisionInput) -> Option<Value> {
         match input {
-            Input::SameUser => Some(Value::from(self.same == Some(true))),
+            DecisionInput::SameUser => Some(Value::from(self.same == Some(true))),
             // Whoever is disabled is denied before any rule.
-            Input::Enabled(Person::User) => Some(Value::YES),
-            Input::Holds(person, role) if product.levels.contains(&role) => {
+            DecisionInput::Enabled(Person::User) => Some(Value::YES),
+            DecisionInput::Holds(person, role) if product.levels.contains(&role) => {
                 Some(Value::from(self.level(person) == Some(role)))
             }
             _ => None,
@@ -377,17 +383,19 @@ impl Fixed {
     }
 
     /// What is different from what is the case.
-    fn changed(&self, scene: &Scene<'_>) -> Vec<(Input, Value)> {
-        let same = self.same.filter(|same| scene.same != Some(*same));
+    fn changed(&self, seated: &SeatedQuestion<'_>) -> Vec<(DecisionInput, Value)> {
+        let same = self.same.filter(|same| seated.same != Some(*same));
         let mut changed: Vec<_> = same
-            .map(|same| (Input::SameUser, Value::from(same)))
+            .map(|same| (DecisionInput::SameUser, Value::from(same)))
             .into_iter()
             .collect();
         for person in Person::ALL {
-            let level = self.level(person).map(|level| Input::Holds(person, level));
+            let level = self
+                .level(person)
+                .map(|level| DecisionInput::Holds(person, level));
             changed.extend(
                 level
-                    .filter(|level| !scene.is(*level).is_yes())
+                    .filter(|level| !seated.is(*level).is_yes())
                     .map(|level| (level, Value::YES)),
             );
         }

@@ -20,18 +20,18 @@ mod why_not;
 pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
-    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, GivenTaken, Impossible, OnWhom,
-    Outside, OutsideKind, ReadingChange, Renamed, SettingChange, UserDifference,
+    Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
+    Outside, OutsideKind, ReadingChange, RoleChanges, SettingChange, UserDifference,
 };
 pub use how_can::{Plan, PlanStep, Plans};
-pub use missing::Missing;
-pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, Proven};
+pub use missing::MissingInput;
+pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
 pub use review::{
-    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBrought, ReviewConflict, ReviewNote,
-    ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting,
-    ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
+    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
+    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
-pub use simulate::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
+pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::Targets;
 pub use what_can::WhatCan;
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::crowd::{Crowd, Part};
+use super::crowd::{Crowd, CrowdPart};
 use crate::firm::Firm;
 
 /// To whom a user may do something, among all who have a seat.
@@ -12,7 +12,7 @@ use crate::firm::Firm;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Targets {
-    whom: Whom,
+    whom: TargetsInBrief,
     count: usize,
     of: usize,
     users: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Targets {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum Whom {
+enum TargetsInBrief {
     Anybody,
     Others,
     Oneself,
@@ -34,20 +34,20 @@ impl Targets {
     /// Users that are named; of more only the number is said.
     pub const MOST_NAMED: usize = 10;
 
-    pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &Part) -> Self {
+    pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &CrowdPart) -> Self {
         let (count, of) = (crowd.count(part), crowd.len());
         let excepted = of - count;
         let own = crowd.kind_of(user);
         let is_among = own.is_some_and(|own| part.binary_search(&own).is_ok());
-        let named = |part: &Part| crowd.named(firm, part);
+        let named = |part: &CrowdPart| crowd.named(firm, part);
         let whom = match () {
-            () if excepted == 0 => Whom::Anybody,
-            () if count == 1 && is_among => Whom::Oneself,
-            () if excepted == 1 && own.is_some() && !is_among => Whom::Others,
-            () => Whom::Some,
+            () if excepted == 0 => TargetsInBrief::Anybody,
+            () if count == 1 && is_among => TargetsInBrief::Oneself,
+            () if excepted == 1 && own.is_some() && !is_among => TargetsInBrief::Others,
+            () => TargetsInBrief::Some,
         };
         let (mut users, mut except) = (Vec::new(), Vec::new());
-        if whom == Whom::Some {
+        if whom == TargetsInBrief::Some {
             if excepted <= Self::MOST_NAMED && excepted < count {
                 except = named(&crowd.others(part));
             } else if count <= Self::MOST_NAMED {
@@ -93,14 +93,14 @@ impl Targets {
             }
         };
         match self.whom {
-            Whom::Anybody => "anybody".to_owned(),
-            Whom::Others => "others only".to_owned(),
-            Whom::Oneself => "themselves only".to_owned(),
-            Whom::Some if !self.except.is_empty() => {
+            TargetsInBrief::Anybody => "anybody".to_owned(),
+            TargetsInBrief::Others => "others only".to_owned(),
+            TargetsInBrief::Oneself => "themselves only".to_owned(),
+            TargetsInBrief::Some if !self.except.is_empty() => {
                 format!("everybody but {}", list(&self.except))
             }
-            Whom::Some if !self.users.is_empty() => list(&self.users),
-            Whom::Some => format!("{} of {} users", self.count, self.of),
+            TargetsInBrief::Some if !self.users.is_empty() => list(&self.users),
+            TargetsInBrief::Some => format!("{} of {} users", self.count, self.of),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::ability::{self, Ability, Asked};
+use super::ability::{self, Ability, ActionWithFacts};
 use super::crowd::Crowd;
-use super::missing::{Missing, Scene};
+use super::missing::{MissingInput, SeatedQuestion};
 use super::targets::Targets;
 use crate::answer::Answer;
 use crate::change::Reason;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
@@ -98,7 +98,7 @@ impl Firm {
             let reason = ruling.map(|ruling| Reason::of(compiled, ruling, false, None));
             what.grounds.extend(reason);
         }
-        let looker = Looker {
+        let looker = AbilityReader {
             firm: self,
             compiled,
             number,
@@ -117,16 +117,16 @@ impl Firm {
 }
 
 /// Who looks at one user in one product.
-struct Looker<'f> {
+struct AbilityReader<'f> {
     firm: &'f Firm,
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     number: usize,
     user: u32,
     crowd: Crowd,
 }
 
-impl<'f> Looker<'f> {
-    fn ability(&self, asked: &Asked) -> Result<(bool, Ability), AskError> {
+impl<'f> AbilityReader<'f> {
+    fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
         let declared = self.compiled.product.actions.get(asked.action.index());
         let on_target = declared.is_some_and(|action| action.on_target);
         let (allowed, mut ability, target) = match on_target {
@@ -152,7 +152,10 @@ impl<'f> Looker<'f> {
     }
 
     /// The answer on everybody: the first allow, or the first denial where there is none.
-    fn on_targets(&self, asked: &Asked) -> Result<(bool, Ability, Option<u32>), AskError> {
+    fn on_targets(
+        &self,
+        asked: &ActionWithFacts,
+    ) -> Result<(bool, Ability, Option<u32>), AskError> {
         let (firm, crowd) = (self.firm, &self.crowd);
         let part = crowd.allowed(firm, &asked.handle, self.user, &crowd.all());
         if let Some((target, answer)) = crowd.first(firm, &asked.handle, self.user, &part) {
@@ -178,7 +181,11 @@ impl<'f> Looker<'f> {
     }
 
     /// The single facts by which the answer is another one, or is so on somebody.
-    fn turned_by(&self, asked: &Asked, on_target: bool) -> Result<Vec<Missing>, AskError> {
+    fn turned_by(
+        &self,
+        asked: &ActionWithFacts,
+        on_target: bool,
+    ) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
             let turned = match on_target {
@@ -197,7 +204,11 @@ impl<'f> Looker<'f> {
         Ok(turned_by)
     }
 
-    fn missing(&self, asked: &Asked, target: Option<u32>) -> Result<Vec<Missing>, AskError> {
+    fn missing(
+        &self,
+        asked: &ActionWithFacts,
+        target: Option<u32>,
+    ) -> Result<Vec<MissingInput>, AskError> {
         let product = &self.compiled.product;
         let declared = product.actions.get(asked.action.index());
         let decider = self.compiled.decider(asked.action);
@@ -207,7 +218,7 @@ impl<'f> Looker<'f> {
         let facts = asked.handle.facts.bits;
         let bits = self.firm.bits(self.number, self.user, target, facts);
         let same = target.map(|target| target == self.user);
-        let scene = Scene::of(self.firm, self.compiled, declared, &bits, same);
+        let scene = SeatedQuestion::of(self.firm, self.compiled, declared, &bits, same);
         Ok(scene.to_allow(decider)?.unwrap_or_default())
     }
 }

@@ -6,16 +6,16 @@ use hashbrown::HashMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::listed::{Each, Pairs};
-use super::missing::{Missing, Scene};
+use super::listed::{IteratorList, PairMap};
+use super::missing::{MissingInput, SeatedQuestion};
 use crate::answer::{Answer, Question};
-use crate::explore::compile::{Compiled, Ruled};
+use crate::explore::compile::{ActionRuling, CompiledProduct};
 use crate::explore::table::Decider;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
-use crate::link::product::{Action, Input, Product, RulingId};
+use crate::firm::profiles::ProfileClass;
+use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -31,16 +31,16 @@ pub struct WhoCan<'f> {
     action: &'f Action,
     target: Option<u32>,
     facts: Vec<(String, String)>,
-    kinds: Vec<Kind<'f>>,
+    kinds: Vec<UserKind<'f>>,
     /// By user.
     of_users: Vec<u32>,
     allowed: usize,
 }
 
 /// What users of one kind have in common.
-struct Kind<'f> {
+struct UserKind<'f> {
     answer: Answer<'f>,
-    missing: Arc<[Missing]>,
+    missing: Arc<[MissingInput]>,
 }
 
 /// A user for whom it is allowed.
@@ -49,7 +49,7 @@ pub struct WhoCanAllowed<'f> {
     /// Id of the user.
     pub user: &'f str,
     #[serde(flatten)]
-    answer: Said<'f>,
+    answer: AnswerWords<'f>,
 }
 
 /// A user for whom it is denied.
@@ -58,16 +58,16 @@ pub struct WhoCanDenied<'w> {
     /// Id of the user.
     pub user: &'w str,
     #[serde(flatten)]
-    answer: Said<'w>,
+    answer: AnswerWords<'w>,
     /// The fewest things that would have to be different, together; none where nothing allows it.
-    pub missing: &'w [Missing],
+    pub missing: &'w [MissingInput],
 }
 
 /// An answer in the words of a decision.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said<'f>(pub(super) Answer<'f>);
+pub(super) struct AnswerWords<'f>(pub(super) Answer<'f>);
 
-impl Serialize for Said<'_> {
+impl Serialize for AnswerWords<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("rule", self.0.rule())?;
@@ -151,15 +151,15 @@ impl<'f> WhoCan<'f> {
         let (product, action) = place.ok_or_else(no_such)?;
         let compiled = self.firm.compiled(product)?;
         let decider = compiled.decider(action).ok_or_else(no_such)?;
-        let mut lacks = Lacks {
+        let mut lacks = MissingCache {
             firm: self.firm,
             compiled,
             decider,
             known: HashMap::new(),
         };
-        let mut known: HashMap<(Option<Class>, bool), u32> = HashMap::new();
+        let mut known: HashMap<(Option<ProfileClass>, bool), u32> = HashMap::new();
         for user in 0..self.firm.roster.len() as u32 {
-            let class = self.firm.desk.class(product, user);
+            let class = self.firm.tables.class(product, user);
             let key = (class, self.target == Some(user));
             let kind = match known.get(&key) {
                 Some(kind) => *kind,
@@ -172,7 +172,7 @@ impl<'f> WhoCan<'f> {
                 }
             };
             self.of_users.push(kind);
-            let allowed = |kind: &Kind<'_>| kind.answer.is_allowed();
+            let allowed = |kind: &UserKind<'_>| kind.answer.is_allowed();
             self.allowed += usize::from(self.kind(kind).is_some_and(allowed));
         }
         Ok(())
@@ -183,8 +183,8 @@ impl<'f> WhoCan<'f> {
         user: u32,
         product: usize,
         handle: ActionHandle,
-        lacks: &mut Lacks<'f>,
-    ) -> Result<Kind<'f>, AskError> {
+        lacks: &mut MissingCache<'f>,
+    ) -> Result<UserKind<'f>, AskError> {
         let firm = self.firm;
         let numbers = [user, self.target.unwrap_or(user)];
         let code = firm.code(&handle, numbers, self.target.is_some());
@@ -195,19 +195,20 @@ impl<'f> WhoCan<'f> {
             false => {
                 let bits = firm.bits(product, user, self.target, handle.facts.bits);
                 let same = self.target.map(|target| target == user);
-                let scene = Scene::of(lacks.firm, lacks.compiled, self.action, &bits, same);
+                let scene =
+                    SeatedQuestion::of(lacks.firm, lacks.compiled, self.action, &bits, same);
                 lacks.of(&scene, same)?
             }
         };
-        Ok(Kind { answer, missing })
+        Ok(UserKind { answer, missing })
     }
 
-    fn kind(&self, number: u32) -> Option<&Kind<'f>> {
+    fn kind(&self, number: u32) -> Option<&UserKind<'f>> {
         self.kinds.get(number as usize)
     }
 
     /// Every user with what is known of their kind.
-    fn users(&self) -> impl Iterator<Item = (&'f str, &Kind<'f>)> {
+    fn users(&self) -> impl Iterator<Item = (&'f str, &UserKind<'f>)> {
         let firm = self.firm;
         let users = (0..).zip(&self.of_users);
         users.filter_map(move |(user, kind)| Some((firm.roster.id(user), self.kind(*kind)?)))
@@ -215,7 +216,7 @@ impl<'f> WhoCan<'f> {
 
     /// What there is to say of each kind of user.
     #[cfg(feature = "protocol")]
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = (Answer<'f>, &Arc<[Missing]>)> {
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (Answer<'f>, &Arc<[MissingInput]>)> {
         self.kinds.iter().map(|kind| (kind.answer, &kind.missing))
     }
 
@@ -247,7 +248,7 @@ impl<'f> WhoCan<'f> {
         let allowed = self.users().filter(|(_, kind)| kind.answer.is_allowed());
         allowed.map(|(user, kind)| WhoCanAllowed {
             user,
-            answer: Said(kind.answer),
+            answer: AnswerWords(kind.answer),
         })
     }
 
@@ -256,7 +257,7 @@ impl<'f> WhoCan<'f> {
         let denied = self.users().filter(|(_, kind)| !kind.answer.is_allowed());
         denied.map(|(user, kind)| WhoCanDenied {
             user,
-            answer: Said(kind.answer),
+            answer: AnswerWords(kind.answer),
             missing: &kind.missing,
         })
     }
@@ -268,27 +269,31 @@ impl<'f> WhoCan<'f> {
 }
 
 /// What tells apart users who miss different things: inputs, grounds, and whether they are the target.
-type Telling = (Vec<Value>, Vec<RulingId>, Option<bool>);
+type MissingKey = (Vec<Value>, Vec<RulingId>, Option<bool>);
 
 /// What users miss, worked out once for all who are told apart by nothing.
-struct Lacks<'f> {
+struct MissingCache<'f> {
     firm: &'f Firm,
-    compiled: &'f Compiled,
-    decider: &'f Decider<Ruled>,
-    known: HashMap<Telling, Arc<[Missing]>>,
+    compiled: &'f CompiledProduct,
+    decider: &'f Decider<ActionRuling>,
+    known: HashMap<MissingKey, Arc<[MissingInput]>>,
 }
 
-impl Lacks<'_> {
-    fn of(&mut self, scene: &Scene<'_>, same: Option<bool>) -> Result<Arc<[Missing]>, AskError> {
+impl MissingCache<'_> {
+    fn of(
+        &mut self,
+        scene: &SeatedQuestion<'_>,
+        same: Option<bool>,
+    ) -> Result<Arc<[MissingInput]>, AskError> {
         let axes = self.decider.axes().iter().map(|axis| axis.input);
         let levels = self.compiled.product.levels.iter();
-        let levels = levels.map(|level| Input::Holds(Person::User, *level));
+        let levels = levels.map(|level| DecisionInput::Holds(Person::User, *level));
         let values = axes.chain(levels).map(|input| scene.is(input)).collect();
         let telling = (values, scene.grounds().collect(), same);
         if let Some(missing) = self.known.get(&telling) {
             return Ok(Arc::clone(missing));
         }
-        let missing: Arc<[Missing]> = scene.to_allow(self.decider)?.unwrap_or_default().into();
+        let missing: Arc<[MissingInput]> = scene.to_allow(self.decider)?.unwrap_or_default().into();
         self.known.insert(telling, Arc::clone(&missing));
         Ok(missing)
     }
@@ -303,10 +308,10 @@ impl Serialize for WhoCan<'_> {
             map.serialize_entry("target", target)?;
         }
         if !self.facts.is_empty() {
-            map.serialize_entry("facts", &Pairs(&self.facts))?;
+            map.serialize_entry("facts", &PairMap(&self.facts))?;
         }
-        map.serialize_entry("allowed", &Each(|| self.allowed()))?;
-        map.serialize_entry("denied", &Each(|| self.denied()))?;
+        map.serialize_entry("allowed", &IteratorList(|| self.allowed()))?;
+        map.serialize_entry("denied", &IteratorList(|| self.denied()))?;
         map.end()
     }
 }

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::missing::{Missing, Scene, Unknown};
+use super::missing::{MissingInput, SeatedQuestion, UnknownInput};
 use crate::answer::{Decision, Question};
 use crate::change::Reason;
-use crate::explore::compile::Compiled;
+use crate::explore::asking_source::AskingSource;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
-use crate::explore::world::Asking;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::link::product::{Action, Clause, Input, Rule, Ruling, RulingId, Whom};
+use crate::link::product::{Action, Clause, DecisionInput, Rule, RuleTargets, Ruling, RulingId};
 use crate::value::Value;
 
 /// A denial, explained: what stands in the way, and for each rule what it would have taken.
@@ -21,7 +21,7 @@ use crate::value::Value;
 pub struct WhyNot {
     #[serde(flatten)]
     decision: Decision,
-    missing: Vec<Missing>,
+    missing: Vec<MissingInput>,
     grounds: Vec<Reason>,
     rules: Vec<WhyNotRule>,
 }
@@ -32,7 +32,7 @@ pub struct WhyNot {
 pub struct WhyNotRule {
     #[serde(flatten)]
     said: Reason,
-    missing: Vec<Missing>,
+    missing: Vec<MissingInput>,
     refusals: Vec<Reason>,
 }
 
@@ -44,7 +44,7 @@ impl WhyNot {
 
     /// The fewest things that would have to be different, together, whichever rule allows it then; none where it is
     /// allowed, and where nothing would allow it.
-    pub fn missing(&self) -> &[Missing] {
+    pub fn missing(&self) -> &[MissingInput] {
         &self.missing
     }
 
@@ -66,7 +66,7 @@ impl WhyNotRule {
     }
 
     /// The fewest things that would have to be different, together, for this rule to allow it; none where nothing would.
-    pub fn missing(&self) -> &[Missing] {
+    pub fn missing(&self) -> &[MissingInput] {
         &self.missing
     }
 
@@ -115,33 +115,33 @@ impl Firm {
             .ok_or_else(no_such)?;
         let bits = self.bits(number, asked.user, asked.target, asked.facts);
         let same = asked.target.map(|target| target == asked.user);
-        let scene = Scene::of(self, compiled, action, &bits, same);
-        why_not.missing = scene.to_allow(decider)?.unwrap_or_default();
+        let seated = SeatedQuestion::of(self, compiled, action, &bits, same);
+        why_not.missing = seated.to_allow(decider)?.unwrap_or_default();
         let ruling = |ruling: RulingId| compiled.product.rulings.get(ruling.index());
-        let grounds = scene.grounds().filter_map(ruling);
+        let grounds = seated.grounds().filter_map(ruling);
         why_not.grounds = grounds.map(|ground| reason(compiled, ground)).collect();
         for rule in &action.rules {
             why_not
                 .rules
-                .extend(of_rule(&scene, compiled, action, rule)?);
+                .extend(of_rule(&seated, compiled, action, rule)?);
         }
         Ok(why_not)
     }
 }
 
-fn reason(compiled: &Compiled, ruling: &Ruling) -> Reason {
+fn reason(compiled: &CompiledProduct, ruling: &Ruling) -> Reason {
     Reason::of(compiled, ruling, false, None)
 }
 
 fn of_rule(
-    scene: &Scene<'_>,
-    compiled: &Compiled,
+    seated: &SeatedQuestion<'_>,
+    compiled: &CompiledProduct,
     action: &Action,
     rule: &Rule,
 ) -> Result<Option<WhyNotRule>, AskError> {
     let product = &compiled.product;
-    let is = |input: Input| -> Result<Value, Unknown> { Ok(scene.is(input)) };
-    let mut now = Asking { compiled, ask: &is };
+    let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(seated.is(input)) };
+    let mut now = AskingSource { compiled, ask: &is };
     // Every input has a value, so that nothing stays open.
     let (says, refusals) = match (
         semantics::speaks(product, rule, &mut now),
@@ -154,8 +154,8 @@ fn of_rule(
         let number = action.first_ruling.index() + usize::from(number);
         product.rulings.get(number)
     };
-    let missing = scene.missing(|ask| {
-        let mut world = Asking { compiled, ask };
+    let missing = seated.missing(|ask| {
+        let mut world = AskingSource { compiled, ask };
         let says = semantics::speaks(product, rule, &mut world)?;
         Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))
     })?;
@@ -165,8 +165,8 @@ fn of_rule(
     let said = match says {
         Some(_) => named(reason(compiled, said), ruling(rule.clause.first)),
         None => reason(compiled, said).saying(match rule.whom {
-            Whom::Oneself => "speaks only about people themselves",
-            Whom::Others | Whom::Anyone => "speaks only about others",
+            RuleTargets::Oneself => "speaks only about people themselves",
+            RuleTargets::Others | RuleTargets::Anyone => "speaks only about others",
         }),
     };
     let refusals = refusals.into_iter().filter_map(ruling);

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::decision::Answer;
-use crate::explore::code::Code;
+use crate::explore::code::DecisionCode;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::link::product::Product;
 use crate::rulebook::ActionHandle;
 
@@ -109,8 +109,8 @@ pub struct AccessRows<'f> {
     product: u16,
     actions: Arc<[ActionHandle]>,
     /// The answers of each kind of user that was met.
-    known: HashMap<Class, Arc<[Code]>>,
-    ready: std::vec::IntoIter<Arc<[Code]>>,
+    known: HashMap<ProfileClass, Arc<[DecisionCode]>>,
+    ready: std::vec::IntoIter<Arc<[DecisionCode]>>,
     /// The user whose row comes next.
     next: u32,
 }
@@ -149,13 +149,13 @@ impl ExactSizeIterator for AccessRows<'_> {}
 impl AccessRows<'_> {
     /// Makes the rows of the next users: those of new kinds side by side, where there are many.
     fn make_ready(&mut self) {
-        let (desk, product) = (&self.firm.desk, usize::from(self.product));
-        let class = |user| desk.class(product, user);
+        let (tables, product) = (&self.firm.tables, usize::from(self.product));
+        let class = |user| tables.class(product, user);
         let users = self.next..(self.next + TOGETHER).min(self.firm.roster.len() as u32);
         if self.known.len() * self.actions.len() > KEPT {
             self.known.clear();
         }
-        let mut new: HashMap<Class, u32> = HashMap::new();
+        let mut new: HashMap<ProfileClass, u32> = HashMap::new();
         for user in users.clone() {
             if let Some(class) = class(user).filter(|class| !self.known.contains_key(class)) {
                 new.entry(class).or_insert(user);
@@ -170,7 +170,7 @@ impl AccessRows<'_> {
     }
 
     /// The answers to all actions for one user.
-    fn row(&self, user: u32) -> Arc<[Code]> {
+    fn row(&self, user: u32) -> Arc<[DecisionCode]> {
         let actions = self.actions.iter();
         actions
             .filter_map(|action| self.firm.code(action, [user, user], false))
@@ -203,7 +203,7 @@ pub struct AccessRow<'f> {
     firm: &'f Firm,
     user: u32,
     actions: Arc<[ActionHandle]>,
-    codes: Arc<[Code]>,
+    codes: Arc<[DecisionCode]>,
 }
 
 impl<'f> AccessRow<'f> {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explore::compile::Compiled;
-use crate::explore::layout::{Bits, Word};
+use crate::explore::asking_source::AskingSource;
+use crate::explore::compile::CompiledProduct;
+use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::semantics;
-use crate::explore::world::Asking;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::link::product::{ActionId, Basis, Conflict, Input, RoleId};
+use crate::link::product::{ActionId, Basis, Conflict, DecisionInput, RoleId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -136,11 +136,11 @@ impl Firm {
     pub(crate) fn holds(
         &self,
         product: usize,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         conflict: &Conflict,
         words: &[Word],
     ) -> bool {
-        let bits = |question| Bits {
+        let bits = |question| QuestionBits {
             user: words,
             target: words,
             firm: self.readings_of(product),
@@ -157,17 +157,22 @@ impl Firm {
         };
         let is_trusted = |role: &RoleId| {
             let bits = bits([0; 2]);
-            let ask = |input: Input| -> Result<Value, Infallible> {
+            let ask = |input: DecisionInput| -> Result<Value, Infallible> {
                 Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
             };
-            let mut world = Asking { compiled, ask };
+            let mut world = AskingSource { compiled, ask };
             let held = semantics::has_role(&compiled.product, &mut world, Person::User, *role);
             held.unwrap_or_else(|never| match never {})
         };
         conflict.both.iter().all(may) && !conflict.except.iter().any(is_trusted)
     }
 
-    fn held_in_words(&self, compiled: &Compiled, user: u32, conflict: &Conflict) -> HeldConflict {
+    fn held_in_words(
+        &self,
+        compiled: &CompiledProduct,
+        user: u32,
+        conflict: &Conflict,
+    ) -> HeldConflict {
         let product = &compiled.product;
         let action = |action: &ActionId| {
             let action = product.actions.get(action.index());

@@ -2,8 +2,8 @@
 
 use super::Question;
 use super::decision::Answer;
-use crate::explore::code::{Code, Standing};
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::code::{DecisionCode, StandingCode};
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::{AskError, ask as codes, error, foreign};
 use crate::firm::{Firm, UserHandle};
 use crate::link::product::{Action, Product};
@@ -12,7 +12,7 @@ use crate::value::Value;
 
 /// A question by numbers.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct NumberedQuestion {
     /// Of the action, through all products.
     pub(crate) action: u32,
     pub(crate) user: u32,
@@ -48,7 +48,7 @@ impl Firm {
     /// Whether handles are of this firm and of its rulebook.
     #[inline(always)]
     fn are_ours(&self, user: UserHandle, target: UserHandle, action: &ActionHandle) -> bool {
-        let [of_firm, of_rulebook] = self.desk.stamps;
+        let [of_firm, of_rulebook] = self.tables.stamps;
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
 
@@ -109,13 +109,13 @@ impl Firm {
     }
 
     /// A question by numbers that can be asked.
-    pub(crate) fn asked(&self, question: &Question<'_>) -> Result<Asked, AskError> {
+    pub(crate) fn asked(&self, question: &Question<'_>) -> Result<NumberedQuestion, AskError> {
         let (user, action, target) = self.resolve(question)?;
         let (product, declared) = self.rulebook.declared(action)?;
         if !action.is_complete() {
             return Err(action.facts.missing(product, declared));
         }
-        Ok(Asked {
+        Ok(NumberedQuestion {
             action: action.number,
             user: user.number,
             target: target.map(|target| target.number),
@@ -129,7 +129,7 @@ impl Firm {
         action: &ActionHandle,
         numbers: [u32; 2],
         has_target: bool,
-    ) -> Option<Code> {
+    ) -> Option<DecisionCode> {
         self.looked_up(action, numbers, has_target)
             .or_else(|| self.walked(action, numbers, has_target))
     }
@@ -141,20 +141,20 @@ impl Firm {
         action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
-    ) -> Option<Code> {
-        let desk = &self.desk;
-        let lookup = desk.lookups.get(action.lookup as usize)?;
+    ) -> Option<DecisionCode> {
+        let tables = &self.tables;
+        let lookup = tables.lookups.get(action.lookup as usize)?;
         if !lookup.is_plain(has_target) {
             let lookup = (action.lookup, action.facts.number);
-            return desk.long(lookup, [user, target], has_target, action.ruling);
+            return tables.long(lookup, [user, target], has_target, action.ruling);
         }
         // Where no target is expected, it adds nothing.
         let same = user == target;
-        let user = desk.profile_at(lookup.profile_of(user))?;
-        let target = desk.profile_at(lookup.profile_of(target))?;
+        let user = tables.profile_at(lookup.profile_of(user))?;
+        let target = tables.profile_at(lookup.profile_of(target))?;
         let cell = lookup.cell(action.facts.number, same, user, target);
-        let code = desk.cell(cell)?.after(action.ruling);
-        Some(Standing::of(user, target).or(code, lookup.ground))
+        let code = tables.cell(cell)?.after(action.ruling);
+        Some(StandingCode::of(user, target).or(code, lookup.ground))
     }
 
     /// The code that answers, where there is no table and the tree is walked.
@@ -163,8 +163,8 @@ impl Firm {
         action: &ActionHandle,
         [user, target]: [u32; 2],
         has_target: bool,
-    ) -> Option<Code> {
-        let lookup = self.desk.lookups.get(action.lookup as usize)?;
+    ) -> Option<DecisionCode> {
+        let lookup = self.tables.lookups.get(action.lookup as usize)?;
         if !lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
         }
@@ -173,7 +173,7 @@ impl Firm {
         let bits = self.bits(product, user, target, action.facts.bits);
         let (_, place) = self.rulebook.place_of(action.number)?;
         let decider = self.rulebook.product(product)?.decider(place)?;
-        let code = Code::of(decider.decide(&bits)?).after(action.ruling);
+        let code = DecisionCode::of(decider.decide(&bits)?).after(action.ruling);
         Some(bits.standing().or(code, lookup.ground))
     }
 
@@ -223,8 +223,8 @@ impl Firm {
         user: u32,
         target: Option<u32>,
         [first, second]: [Word; 2],
-    ) -> Bits<'_> {
-        Bits {
+    ) -> QuestionBits<'_> {
+        QuestionBits {
             user: self.roster.profile(product, user),
             target: self.roster.profile(product, target.unwrap_or(user)),
             firm: self.readings_of(product),

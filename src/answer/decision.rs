@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Question;
-use crate::explore::code::Code;
+use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{ActionId, Basis, Product, Ruling, RulingId};
@@ -23,7 +23,7 @@ pub struct Answer<'f> {
 
 impl<'f> Answer<'f> {
     #[inline]
-    pub(crate) fn new(rulebook: &'f Rulebook, action: u32, code: Code) -> Self {
+    pub(crate) fn new(rulebook: &'f Rulebook, action: u32, code: DecisionCode) -> Self {
         Self {
             rulebook,
             said: u64::from(action) << u32::BITS | u64::from(code.number()),
@@ -31,8 +31,8 @@ impl<'f> Answer<'f> {
     }
 
     #[inline]
-    fn ruled(&self) -> Code {
-        Code::numbered(self.said as u32)
+    fn ruled(&self) -> DecisionCode {
+        DecisionCode::numbered(self.said as u32)
     }
 
     /// The product and the action that was asked about.

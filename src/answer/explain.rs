@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decide::Asked;
+use super::decide::NumberedQuestion;
 use super::parts::InputParts;
 use super::{Decision, Question};
-use crate::explore::compile::{Compiled, Ruled};
-use crate::explore::layout::{Bits, Layout};
+use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::layout::{Layout, QuestionBits};
 use crate::explore::table::Decider;
 use crate::finding::AskError;
 use crate::firm::{Firm, empty_seat, is_enabled};
-use crate::link::product::{Action, ActionId, Input as Read, Product, RulingId};
+use crate::link::product::{Action, ActionId, DecisionInput as Read, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -111,10 +111,10 @@ impl Firm {
 }
 
 fn explain(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     action: ActionId,
-    asked: Asked,
-    bits: &Bits<'_>,
+    asked: NumberedQuestion,
+    bits: &QuestionBits<'_>,
 ) -> (Vec<Input>, Vec<Turn>) {
     let declared = compiled.product.actions.get(action.index());
     let (Some(declared), Some(decider)) = (declared, compiled.decider(action)) else {
@@ -132,7 +132,7 @@ fn explain(
 }
 
 /// What one of the three questions before any rule looked at.
-fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
+fn ground_input(compiled: &CompiledProduct, ground: RulingId) -> Input {
     let grounds = &compiled.product.grounds;
     let parts = if ground == grounds.user_disabled {
         InputParts::enabled(Person::User)
@@ -150,11 +150,11 @@ fn ground_input(compiled: &Compiled, ground: RulingId) -> Input {
 
 /// What turns the answer where the ground alone stands in the way: an enabled user, or an empty seat.
 fn without_ground(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     declared: &Action,
-    decider: &Decider<Ruled>,
-    asked: Asked,
-    bits: &Bits<'_>,
+    decider: &Decider<ActionRuling>,
+    asked: NumberedQuestion,
+    bits: &QuestionBits<'_>,
     ground: RulingId,
 ) -> Option<Turn> {
     let (layout, product) = (&compiled.layout, &compiled.product);
@@ -169,7 +169,7 @@ fn without_ground(
     if asked.target.is_none_or(|target| target == asked.user) {
         target.clone_from(&user);
     }
-    let then = Bits {
+    let then = QuestionBits {
         user: &user,
         target: &target,
         ..*bits
@@ -195,7 +195,11 @@ fn without_ground(
 }
 
 /// The inputs on the way through the decision tree.
-fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<Input> {
+fn inputs(
+    decider: &Decider<ActionRuling>,
+    product: &Product,
+    bits: &QuestionBits<'_>,
+) -> Vec<Input> {
     let mut inputs = Vec::new();
     // Every input has a value, so that the walk always comes to its end.
     let _: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
@@ -212,10 +216,10 @@ fn inputs(decider: &Decider<Ruled>, product: &Product, bits: &Bits<'_>) -> Vec<I
 
 /// Every other value of every single input under which the answer is the other one.
 fn turns(
-    decider: &Decider<Ruled>,
-    compiled: &Compiled,
+    decider: &Decider<ActionRuling>,
+    compiled: &CompiledProduct,
     declared: &Action,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
 ) -> Vec<Turn> {
     let product = &compiled.product;
     let Some(now) = decider.decide(bits) else {

@@ -6,7 +6,7 @@ use crate::firm::{Firm, UserHandle};
 use crate::rulebook::ActionHandle;
 
 /// A question by handles: who asks, about which action, done to whom.
-type Asked = (UserHandle, ActionHandle, Option<UserHandle>);
+type QuestionByHandles = (UserHandle, ActionHandle, Option<UserHandle>);
 
 impl Firm {
     /// Decides many questions by handles, each as [`Firm::decide`] does and in the same time, in their order.
@@ -41,7 +41,7 @@ pub struct Answers<'f, Q> {
     questions: Q,
 }
 
-impl<'f, Q: Iterator<Item = Asked>> Iterator for Answers<'f, Q> {
+impl<'f, Q: Iterator<Item = QuestionByHandles>> Iterator for Answers<'f, Q> {
     type Item = Result<Answer<'f>, AskError>;
 
     #[inline]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::link::product::{Input, Product};
+use crate::link::product::{DecisionInput, Product};
 use crate::vocabulary::Person;
 
 /// An input in parts. It prints as it is written in an explanation: `user holds billing`, `target.billing_rate_visibility`.
@@ -68,36 +68,38 @@ impl From<Person> for InputOf {
 
 impl InputParts {
     /// What a rule reads.
-    pub(crate) fn of(product: &Product, input: Input) -> Self {
+    pub(crate) fn of(product: &Product, input: DecisionInput) -> Self {
         let unknown = || "?".to_owned();
         match input {
-            Input::SameUser => Self {
+            DecisionInput::SameUser => Self {
                 of: InputOf::SameUser,
                 kind: None,
                 name: None,
             },
-            Input::Enabled(person) => Self::enabled(person),
-            Input::Holds(person, role) => Self::of_person(
+            DecisionInput::Enabled(person) => Self::enabled(person),
+            DecisionInput::Holds(person, role) => Self::of_person(
                 person,
                 InputKind::Role,
                 Some(product.role_name(role).to_owned()),
             ),
-            Input::Setting(person, setting) => {
+            DecisionInput::Setting(person, setting) => {
                 let setting = product.setting(setting);
                 let name = setting.map_or_else(unknown, |setting| setting.id.to_string());
                 Self::of_person(person, InputKind::Setting, Some(name))
             }
-            Input::Reading(reading) => {
+            DecisionInput::Reading(reading) => {
                 let reading = product.readings.get(reading.index());
                 let name = reading.map_or_else(unknown, |reading| reading.id.to_string());
                 Self::named(InputOf::Reading, name)
             }
-            Input::Fact(fact) => {
+            DecisionInput::Fact(fact) => {
                 let fact = product.facts.get(fact.index());
                 let name = fact.map_or_else(unknown, |fact| fact.id.to_string());
                 Self::named(InputOf::Fact, name)
             }
-            Input::Argument(argument) => Self::named(InputOf::Argument, argument.name().to_owned()),
+            DecisionInput::Argument(argument) => {
+                Self::named(InputOf::Argument, argument.name().to_owned())
+            }
         }
     }
 

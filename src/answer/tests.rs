@@ -645,7 +645,7 @@ fn an_answer_is_shown_with_its_rule_and_there_is_nobody_behind_the_last() {
 
 #[test]
 fn values_are_written_as_rule_files_write_them() {
-    use crate::link::product::{Argument, Input as Read};
+    use crate::link::product::{Argument, DecisionInput as Read};
     use crate::value::Value;
     use crate::vocabulary::Person;
     let rulebook = Rulebook::builtin().unwrap();

@@ -56,8 +56,8 @@ pub(crate) fn serialize<S: Serializer>(word: &str, serializer: S) -> Result<S::O
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    struct Word;
-    impl Visitor<'_> for Word {
+    struct ValueWordVisitor;
+    impl Visitor<'_> for ValueWordVisitor {
         type Value = String;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,5 +76,5 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
             Err(E::invalid_type(Unexpected::Unit, &self))
         }
     }
-    deserializer.deserialize_any(Word)
+    deserializer.deserialize_any(ValueWordVisitor)
 }

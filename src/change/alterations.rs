@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::judge::Alterations;
-use crate::firm::{Alteration, What};
+use crate::firm::{Alteration, UserPart};
 
 /// Alterations of one product, in which each thing about each user stands once.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub(super) struct AlterationSet {
     places: Option<Box<Places>>,
 }
 
-type Places = HashMap<(u32, What), usize>;
+type Places = HashMap<(u32, UserPart), usize>;
 
 impl AlterationSet {
     /// So many are looked through faster than any index is made.
@@ -57,7 +57,7 @@ impl AlterationSet {
 }
 
 #[inline]
-fn key(altered: &Alteration) -> (u32, What) {
+fn key(altered: &Alteration) -> (u32, UserPart) {
     (altered.user, altered.what)
 }
 

@@ -8,7 +8,7 @@ use crate::firm::Firm;
 
 /// What came of a change that was judged and applied in one step.
 #[derive(Debug, Clone)]
-pub struct Applied {
+pub struct AppliedChange {
     /// Whether it was accepted, why, and what follows.
     pub verdict: Verdict,
     /// The firm after it; after a rejection the firm as it was, in the same state.
@@ -22,19 +22,19 @@ impl Firm {
     /// [`AskError`] when the change cannot be asked. An error is never a rejection.
     ///
     /// ```
-    /// use clio_rules::{Applied, Change, Firm, Rulebook};
+    /// use clio_rules::{AppliedChange, Change, Firm, Rulebook};
     ///
     /// let mut firm = Firm::example(&Rulebook::builtin()?)?;
     /// let transfer = |target: &str| Change::new("nadia", "transfer_ownership").target(target);
     /// for (target, is_accepted) in [("tomas", true), ("priya", false)] {
-    ///     let Applied { verdict, firm: after } = firm.apply(&transfer(target))?;
+    ///     let AppliedChange { verdict, firm: after } = firm.apply(&transfer(target))?;
     ///     assert_eq!(verdict.is_accepted(), is_accepted);
     ///     firm = after;
     /// }
     /// assert!(firm.roles("manage", "tomas")?.contains(&"primary_subscriber"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn apply(&self, change: &Change) -> Result<Applied, AskError> {
+    pub fn apply(&self, change: &Change) -> Result<AppliedChange, AskError> {
         Ok(self.with_verdict(self.judge(change)?))
     }
 
@@ -42,14 +42,14 @@ impl Firm {
     ///
     /// # Errors
     /// [`AskError`] when the bulk change as a whole cannot be asked, as for [`Firm::judge_bulk`].
-    pub fn apply_bulk(&self, bulk: &Bulk) -> Result<Applied, AskError> {
+    pub fn apply_bulk(&self, bulk: &Bulk) -> Result<AppliedChange, AskError> {
         Ok(self.with_verdict(self.judge_bulk(bulk)?))
     }
 
     /// A verdict of this state, applied.
-    fn with_verdict(&self, verdict: Verdict) -> Applied {
+    fn with_verdict(&self, verdict: Verdict) -> AppliedChange {
         let firm = self.altered(&verdict.alterations);
-        Applied { verdict, firm }
+        AppliedChange { verdict, firm }
     }
 
     /// The firm as it is after an accepted change. Every change and every choice of readings makes another state of a

@@ -2,28 +2,29 @@
 
 use super::alterations::AlterationSet;
 use super::judge::{Alterations, Effects};
-use super::resolve::{Arguments, Resolved};
+use super::resolve::{Arguments, ResolvedChange};
 use crate::answer::HeldConflict;
-use crate::explore::compile::Compiled;
-use crate::explore::layout::Bits;
-use crate::firm::{Alteration, Firm, What, by_user};
+use crate::explore::compile::CompiledProduct;
+use crate::explore::layout::QuestionBits;
+use crate::firm::{Alteration, Firm, UserPart, by_user};
 use crate::link::product::{
-    After, Alteration as Does, Choice, EffectId, Holders, Role, RoleId, RulingId, Somebody,
+    AlteredPerson, ArgumentChoice, DeclaredAlteration as Does, EffectId, EffectTrigger, Role,
+    RoleId, RulingId, SingleHolder,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
 use smallvec::{SmallVec, smallvec};
 
 /// A firm with alterations laid over it.
-pub(super) struct Overlay<'f> {
+pub(super) struct FirmOverlay<'f> {
     firm: &'f Firm,
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     product: usize,
     altered: AlterationSet,
 }
 
-impl<'f> Overlay<'f> {
-    pub(super) fn new(firm: &'f Firm, compiled: &'f Compiled, product: usize) -> Self {
+impl<'f> FirmOverlay<'f> {
+    pub(super) fn new(firm: &'f Firm, compiled: &'f CompiledProduct, product: usize) -> Self {
         Self {
             firm,
             compiled,
@@ -32,7 +33,7 @@ impl<'f> Overlay<'f> {
         }
     }
 
-    fn set(&mut self, user: u32, what: What, to: Value) {
+    fn set(&mut self, user: u32, what: UserPart, to: Value) {
         self.altered.set(Alteration {
             product: self.product,
             user,
@@ -42,13 +43,13 @@ impl<'f> Overlay<'f> {
     }
 
     /// Does everything a change or an effect lists, in order.
-    pub(super) fn perform(&mut self, does: &[Does], resolved: &Resolved) {
+    pub(super) fn perform(&mut self, does: &[Does], resolved: &ResolvedChange) {
         for one in does {
             self.perform_one(one, resolved);
         }
     }
 
-    fn perform_one(&mut self, one: &Does, resolved: &Resolved) {
+    fn perform_one(&mut self, one: &Does, resolved: &ResolvedChange) {
         let Arguments {
             role,
             setting,
@@ -63,7 +64,7 @@ impl<'f> Overlay<'f> {
             }
             Does::Take(choice, whose) => {
                 if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
-                    self.set(user, What::Role(role), Value::NO);
+                    self.set(user, UserPart::Role(role), Value::NO);
                 }
             }
             Does::Set(choice, whose, to) => {
@@ -71,7 +72,7 @@ impl<'f> Overlay<'f> {
                 if let (Some(setting), Some(user), Some(to)) =
                     (choice.or(setting), whose, to.or(value))
                 {
-                    self.set(user, What::Setting(setting), to);
+                    self.set(user, UserPart::Setting(setting), to);
                 }
             }
         }
@@ -82,17 +83,17 @@ impl<'f> Overlay<'f> {
         let levels = &self.compiled.product.levels;
         if levels.contains(&role) {
             for other in levels.iter().filter(|other| **other != role) {
-                self.set(user, What::Role(*other), Value::NO);
+                self.set(user, UserPart::Role(*other), Value::NO);
             }
         }
-        self.set(user, What::Role(role), Value::YES);
+        self.set(user, UserPart::Role(role), Value::YES);
     }
 
-    fn user(&self, somebody: Somebody, resolved: &Resolved) -> Option<u32> {
+    fn user(&self, somebody: AlteredPerson, resolved: &ResolvedChange) -> Option<u32> {
         match somebody {
-            Somebody::Person(Person::User) => Some(resolved.user),
-            Somebody::Person(Person::Target) => Some(resolved.target),
-            Somebody::Holder(role) => self.firm.roster.holder(self.product, role),
+            AlteredPerson::Person(Person::User) => Some(resolved.user),
+            AlteredPerson::Person(Person::Target) => Some(resolved.target),
+            AlteredPerson::Holder(role) => self.firm.roster.holder(self.product, role),
         }
     }
 
@@ -112,13 +113,13 @@ impl<'f> Overlay<'f> {
     pub(super) fn before(&self, altered: Alteration) -> Value {
         let words = self.firm.roster.profile(self.product, altered.user);
         match altered.what {
-            What::Role(role) => self.compiled.layout.role(role).read(words),
-            What::Setting(setting) => self.compiled.layout.setting(setting).read(words),
+            UserPart::Role(role) => self.compiled.layout.role(role).read(words),
+            UserPart::Setting(setting) => self.compiled.layout.setting(setting).read(words),
         }
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
-    pub(super) fn follow(&mut self, resolved: &Resolved, bits: &Bits<'_>) -> Effects {
+    pub(super) fn follow(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
         let candidates: &[EffectId] = self
             .compiled
             .product
@@ -138,7 +139,7 @@ impl<'f> Overlay<'f> {
         following
     }
 
-    fn follows(&self, effect: EffectId, bits: &Bits<'_>) -> bool {
+    fn follows(&self, effect: EffectId, bits: &QuestionBits<'_>) -> bool {
         let outcome = self
             .compiled
             .effects
@@ -148,10 +149,10 @@ impl<'f> Overlay<'f> {
     }
 
     /// The effects of a change that altered nothing.
-    pub(super) fn nothing_changed(&self, bits: &Bits<'_>) -> Effects {
+    pub(super) fn nothing_changed(&self, bits: &QuestionBits<'_>) -> Effects {
         let effects = self.compiled.product.effects.iter().enumerate();
         effects
-            .filter(|(_, effect)| effect.after == After::NothingChanged)
+            .filter(|(_, effect)| effect.after == EffectTrigger::NothingChanged)
             .map(|(number, _)| EffectId::from(number))
             .filter(|effect| self.follows(*effect, bits))
             .collect()
@@ -162,7 +163,7 @@ impl Firm {
     /// The ruling of a role that alterations would leave without exactly one holder, or with a disabled one.
     pub(super) fn broken_invariant(
         &self,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
         let is_of_one = |altered: &Alteration| role_of_one(compiled, altered).is_some();
@@ -174,11 +175,12 @@ impl Firm {
 
     fn broken_of_one(
         &self,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
         let roles = &compiled.product.roles;
-        let mut tallies: SmallVec<[Tally; 16]> = smallvec![Tally::default(); roles.len()];
+        let mut tallies: SmallVec<[HolderTally; 16]> =
+            smallvec![HolderTally::default(); roles.len()];
         for altered in alterations {
             let role = role_of_one(compiled, altered);
             if let Some(tally) = role.and_then(|(role, _)| tallies.get_mut(role.index())) {
@@ -186,7 +188,7 @@ impl Firm {
                 tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
             }
         }
-        let broken = |(role, tally): (&Role, &Tally)| {
+        let broken = |(role, tally): (&Role, &HolderTally)| {
             let holders = role.holders.as_ref()?;
             tally.breaks(holders.enabled).then_some(holders.ruling)
         };
@@ -198,23 +200,26 @@ impl Firm {
 }
 
 /// The role that is altered, and its holders, where exactly one user holds it.
-fn role_of_one<'c>(compiled: &'c Compiled, altered: &Alteration) -> Option<(RoleId, &'c Holders)> {
+fn role_of_one<'c>(
+    compiled: &'c CompiledProduct,
+    altered: &Alteration,
+) -> Option<(RoleId, &'c SingleHolder)> {
     match altered.what {
-        What::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
-        What::Setting(_) => None,
+        UserPart::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
+        UserPart::Setting(_) => None,
     }
 }
 
 /// How alterations give and take a role that exactly one user holds.
 #[derive(Debug, Clone, Copy, Default)]
-struct Tally {
+struct HolderTally {
     given: usize,
     taken: usize,
     /// Given to somebody who is disabled.
     to_disabled: bool,
 }
 
-impl Tally {
+impl HolderTally {
     fn count(&mut self, is_given: bool, is_enabled: bool) {
         match is_given {
             true => self.given += 1,
@@ -232,7 +237,7 @@ impl Firm {
     /// The conflicts that somebody newly holds after alterations of one product, user by user.
     pub(crate) fn newly_held_after(
         &self,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         alterations: &[Alteration],
     ) -> Vec<HeldConflict> {
         let mut newly = Vec::new();
@@ -244,8 +249,8 @@ impl Firm {
             let mut words = self.roster.profile(product, user).to_vec();
             for altered in altered {
                 let field = match altered.what {
-                    What::Role(role) => compiled.layout.role(role),
-                    What::Setting(setting) => compiled.layout.setting(setting),
+                    UserPart::Role(role) => compiled.layout.role(role),
+                    UserPart::Setting(setting) => compiled.layout.setting(setting),
                 };
                 field.write(&mut words, altered.to);
             }
@@ -255,7 +260,7 @@ impl Firm {
     }
 }
 
-impl<T: Copy> Choice<T> {
+impl<T: Copy> ArgumentChoice<T> {
     /// What is named outright, or else the argument.
     pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
         match self {

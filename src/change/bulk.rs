@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use super::alterations::AlterationSet;
-use super::apply::Overlay;
-use super::judge::Outcome;
+use super::apply::FirmOverlay;
+use super::judge::ChangeOutcome;
 use super::request::Bulk;
-use super::resolve::Resolved;
-use super::verdict::{Judged, Verdict};
-use crate::explore::compile::Compiled;
+use super::resolve::ResolvedChange;
+use super::verdict::{Verdict, VerdictRulings};
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, What};
-use crate::link::product::{After, EffectId, RulingKind};
+use crate::firm::{Alteration, Firm, UserPart};
+use crate::link::product::{EffectId, EffectTrigger, RulingKind};
 use crate::value::Value;
 use smallvec::SmallVec;
 
@@ -41,7 +41,7 @@ impl Firm {
             .iter()
             .map(|part| self.outcome(compiled, part))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut judged: Vec<Judged> = outcomes
+        let mut judged: Vec<VerdictRulings> = outcomes
             .iter()
             .map(|outcome| outcome.judged.clone())
             .collect();
@@ -72,15 +72,15 @@ impl Firm {
     /// Of parts that set the same thing differently, each is refused.
     fn refuse_contradictions(
         &self,
-        compiled: &Compiled,
-        parts: &[Resolved],
-        judged: &mut [Judged],
+        compiled: &CompiledProduct,
+        parts: &[ResolvedChange],
+        judged: &mut [VerdictRulings],
     ) {
         let Some(bulk) = &compiled.product.bulk else {
             return;
         };
-        let mut first: HashMap<(u32, What), Value> = HashMap::new();
-        let mut differing: HashMap<(u32, What), bool> = HashMap::new();
+        let mut first: HashMap<(u32, UserPart), Value> = HashMap::new();
+        let mut differing: HashMap<(u32, UserPart), bool> = HashMap::new();
         let written: Vec<Vec<Alteration>> = parts
             .iter()
             .map(|part| self.written(compiled, part))
@@ -103,7 +103,7 @@ impl Firm {
                 |altered: &Alteration| differing.get(&(altered.user, altered.what)) == Some(&true);
             if !is_ground && written.iter().any(contradicts) {
                 if part.accepted {
-                    *part = Judged {
+                    *part = VerdictRulings {
                         accepted: false,
                         rulings: SmallVec::new(),
                         turned: false,
@@ -115,7 +115,12 @@ impl Firm {
     }
 
     /// Parts that each keep what has to be true of every firm, and break it together, are refused.
-    fn refuse_together(&self, compiled: &Compiled, outcomes: &[Outcome], judged: &mut [Judged]) {
+    fn refuse_together(
+        &self,
+        compiled: &CompiledProduct,
+        outcomes: &[ChangeOutcome],
+        judged: &mut [VerdictRulings],
+    ) {
         let Some((role, ruling)) = self.broken_invariant(compiled, &together(outcomes)) else {
             return;
         };
@@ -127,16 +132,16 @@ impl Firm {
             if outcome
                 .alterations
                 .iter()
-                .any(|altered| altered.what == What::Role(role))
+                .any(|altered| altered.what == UserPart::Role(role))
             {
-                *part = Judged::refused(ruling);
+                *part = VerdictRulings::refused(ruling);
             }
         }
     }
 
     /// What a part would set, permitted or not.
-    fn written(&self, compiled: &Compiled, part: &Resolved) -> Vec<Alteration> {
-        let mut overlay = Overlay::new(self, compiled, part.product);
+    fn written(&self, compiled: &CompiledProduct, part: &ResolvedChange) -> Vec<Alteration> {
+        let mut overlay = FirmOverlay::new(self, compiled, part.product);
         if let Some(change) = compiled.product.changes.get(part.change.index()) {
             overlay.perform(&change.does, part);
         }
@@ -146,13 +151,13 @@ impl Firm {
     /// The effects of all parts, each once, in the order of the rule file.
     fn union(
         &self,
-        compiled: &Compiled,
-        outcomes: &[Outcome],
+        compiled: &CompiledProduct,
+        outcomes: &[ChangeOutcome],
         alterations: &[Alteration],
     ) -> Vec<EffectId> {
         let follows_nothing = |effect: &EffectId| {
             let effect = compiled.product.effects.get(effect.index());
-            effect.is_some_and(|effect| effect.after == After::NothingChanged)
+            effect.is_some_and(|effect| effect.after == EffectTrigger::NothingChanged)
         };
         let all = outcomes
             .iter()
@@ -168,7 +173,7 @@ impl Firm {
 
 /// The alterations of all parts, each once. Parts do not contradict each other; where an effect sets what
 /// another one sets, the later one counts, as it would one after the other.
-fn together(outcomes: &[Outcome]) -> Vec<Alteration> {
+fn together(outcomes: &[ChangeOutcome]) -> Vec<Alteration> {
     let mut together = AlterationSet::default();
     for altered in outcomes.iter().flat_map(|outcome| &outcome.alterations) {
         together.set(*altered);

@@ -2,15 +2,17 @@
 
 use std::num::NonZeroU32;
 
-use super::judge::Outcome;
-use super::resolve::{Arguments, Resolved, arguments_fit, find_change, role, setting, value};
-use crate::explore::compile::Compiled;
+use super::judge::ChangeOutcome;
+use super::resolve::{Arguments, ResolvedChange, arguments_fit, find_change, role, setting, value};
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::finding::names as unknown;
 use crate::firm::UserHandle;
 use crate::firm::{Alteration, Firm};
-use crate::link::product::{Argument, Basis, Change as Declared, ChangeId, Ruling, RulingKind};
+use crate::link::product::{
+    Argument, Basis, ChangeId, LinkedChange as Declared, Ruling, RulingKind,
+};
 use crate::rulebook::CHANGES;
 use crate::rulebook::Rulebook;
 
@@ -88,7 +90,7 @@ impl ChangeHandle {
         Ok(self)
     }
 
-    fn declared(self, rulebook: &Rulebook) -> Result<(&Compiled, &Declared), AskError> {
+    fn declared(self, rulebook: &Rulebook) -> Result<(&CompiledProduct, &Declared), AskError> {
         let compiled = rulebook.product(self.product as usize);
         let found = compiled.and_then(|compiled| {
             let declared = compiled.product.changes.get(self.change.index())?;
@@ -116,7 +118,7 @@ impl Firm {
         }
         let (compiled, declared) = change.declared(&self.rulebook)?;
         arguments_fit(compiled, declared, change.arguments)?;
-        let resolved = Resolved {
+        let resolved = ResolvedChange {
             product: change.product as usize,
             change: change.change,
             user: user.number,
@@ -131,8 +133,8 @@ impl Firm {
 /// What comes of a change by handles: numbers into the rulebook, from which everything else can be read.
 #[derive(Clone)]
 pub struct Judgement<'f> {
-    compiled: &'f Compiled,
-    outcome: Outcome,
+    compiled: &'f CompiledProduct,
+    outcome: ChangeOutcome,
 }
 
 impl<'f> Judgement<'f> {

@@ -1,11 +1,11 @@
 //! Judging one change: grounds, then the change's table, then what has to be true of every firm.
 
-use super::apply::Overlay;
+use super::apply::FirmOverlay;
 use super::request::Change;
-use super::resolve::Resolved;
-use super::verdict::{Judged, Verdict};
-use crate::explore::compile::Compiled;
-use crate::explore::layout::Bits;
+use super::resolve::ResolvedChange;
+use super::verdict::{Verdict, VerdictRulings};
+use crate::explore::compile::CompiledProduct;
+use crate::explore::layout::QuestionBits;
 use crate::finding::AskError;
 use crate::finding::ask as codes;
 use crate::finding::error;
@@ -16,8 +16,8 @@ use smallvec::SmallVec;
 
 /// What comes of one change, before it is put into words. Most changes fit without memory of their own.
 #[derive(Debug, Clone)]
-pub(crate) struct Outcome {
-    pub(crate) judged: Judged,
+pub(crate) struct ChangeOutcome {
+    pub(crate) judged: VerdictRulings,
     pub(crate) effects: Effects,
     pub(crate) alterations: Alterations,
 }
@@ -27,8 +27,8 @@ pub(crate) type Effects = SmallVec<[EffectId; 8]>;
 /// What one change alters, with its effects.
 pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
 
-impl Outcome {
-    fn rejected(judged: Judged) -> Self {
+impl ChangeOutcome {
+    fn rejected(judged: VerdictRulings) -> Self {
         Self {
             judged,
             effects: Effects::new(),
@@ -61,7 +61,7 @@ impl Firm {
         Ok(Verdict::of_change(self, compiled, change, outcome))
     }
 
-    pub(crate) fn compiled(&self, product: usize) -> Result<&Compiled, AskError> {
+    pub(crate) fn compiled(&self, product: usize) -> Result<&CompiledProduct, AskError> {
         self.rulebook
             .product(product)
             .ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
@@ -69,20 +69,20 @@ impl Firm {
 
     pub(crate) fn outcome(
         &self,
-        compiled: &Compiled,
-        resolved: &Resolved,
-    ) -> Result<Outcome, AskError> {
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
+    ) -> Result<ChangeOutcome, AskError> {
         let judged = self.judged(compiled, resolved)?;
         if !judged.accepted {
-            return Ok(Outcome::rejected(judged));
+            return Ok(ChangeOutcome::rejected(judged));
         }
-        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         let alterations = overlay.alterations();
         if let Some((_, broken)) = self.broken_invariant(compiled, &alterations) {
-            return Ok(Outcome::rejected(Judged::refused(broken)));
+            return Ok(ChangeOutcome::rejected(VerdictRulings::refused(broken)));
         }
-        Ok(Outcome {
+        Ok(ChangeOutcome {
             judged,
             effects,
             alterations,
@@ -92,13 +92,13 @@ impl Firm {
     /// What a change does, with its effects, whether or not it is permitted; nothing to somebody without a seat.
     pub(crate) fn done_anyway(
         &self,
-        compiled: &Compiled,
-        resolved: &Resolved,
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
     ) -> (Effects, Alterations) {
         if !has_seat(self.roster.profile(resolved.product, resolved.target)) {
             return (Effects::new(), Alterations::new());
         }
-        let mut overlay = Overlay::new(self, compiled, resolved.product);
+        let mut overlay = FirmOverlay::new(self, compiled, resolved.product);
         let effects = self.perform(compiled, resolved, &mut overlay);
         (effects, overlay.alterations())
     }
@@ -106,9 +106,9 @@ impl Firm {
     /// Does an accepted change, with its effects.
     fn perform(
         &self,
-        compiled: &Compiled,
-        resolved: &Resolved,
-        overlay: &mut Overlay<'_>,
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
+        overlay: &mut FirmOverlay<'_>,
     ) -> Effects {
         let bits = self.change_bits(compiled, resolved);
         let does = compiled
@@ -126,13 +126,13 @@ impl Firm {
     /// Whether a change is permitted, and by which rulings.
     pub(crate) fn judged(
         &self,
-        compiled: &Compiled,
-        resolved: &Resolved,
-    ) -> Result<Judged, AskError> {
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
+    ) -> Result<VerdictRulings, AskError> {
         let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
         let bits = self.change_bits(compiled, resolved);
         if let Some(ground) = compiled.ground(&bits) {
-            return Ok(Judged::refused(ground));
+            return Ok(VerdictRulings::refused(ground));
         }
         let change = compiled
             .product
@@ -152,14 +152,18 @@ impl Firm {
             .iter()
             .map(|ruling| RulingId(change.first_ruling.0 + u32::from(*ruling)))
             .collect();
-        Ok(Judged {
+        Ok(VerdictRulings {
             accepted,
             rulings,
             turned: outcome.turned,
         })
     }
 
-    pub(crate) fn change_bits(&self, compiled: &Compiled, resolved: &Resolved) -> Bits<'_> {
+    pub(crate) fn change_bits(
+        &self,
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
+    ) -> QuestionBits<'_> {
         let mut question = [0; 2];
         let layout = &compiled.layout;
         let arguments = resolved.arguments;
@@ -183,7 +187,7 @@ impl Firm {
     }
 }
 
-impl Compiled {
+impl CompiledProduct {
     /// A ruling of this product.
     pub(super) fn ruling(&self, id: RulingId) -> Option<&Ruling> {
         self.product.rulings.get(id.index())

@@ -11,11 +11,11 @@ pub(crate) mod resolve;
 mod verdict;
 mod words;
 
-pub use applied::Applied;
+pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};
 pub use request::{Bulk, Change};
 pub(crate) use verdict::in_words;
-pub use verdict::{Altered, Reason, Verdict, VerdictWord};
+pub use verdict::{AlteredValue, Reason, Verdict, VerdictWord};
 
 #[cfg(test)]
 mod tests;

@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use super::request::{Bulk, Change};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{Argument, Change as Declared, ChangeId, Product, RoleId, SettingId};
-use crate::name::nearest::Known;
+use crate::link::product::{
+    Argument, ChangeId, LinkedChange as Declared, Product, RoleId, SettingId,
+};
+use crate::name::nearest::KnownName;
 use crate::rulebook::{CHANGES, names_of};
 use crate::value::Value;
 
 /// A change whose names all exist, with its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Resolved {
+pub(crate) struct ResolvedChange {
     pub(crate) product: usize,
     pub(crate) change: ChangeId,
     pub(crate) user: u32,
@@ -35,7 +37,7 @@ pub(crate) struct Arguments {
 }
 
 impl Firm {
-    pub(crate) fn resolve_change(&self, change: &Change) -> Result<Resolved, AskError> {
+    pub(crate) fn resolve_change(&self, change: &Change) -> Result<ResolvedChange, AskError> {
         let product = self.rulebook.product_of(
             change.product.as_deref(),
             &change.change,
@@ -48,7 +50,10 @@ impl Firm {
     }
 
     /// The product and parts of a bulk change; every part has to be one that may stand in it.
-    pub(crate) fn resolve_bulk(&self, bulk: &Bulk) -> Result<(usize, Vec<Resolved>), AskError> {
+    pub(crate) fn resolve_bulk(
+        &self,
+        bulk: &Bulk,
+    ) -> Result<(usize, Vec<ResolvedChange>), AskError> {
         let limit = self.rulebook.limits().bulk_parts;
         if bulk.parts.len() > limit {
             return Err(error(&codes::BULK_TOO_LARGE, &[&bulk.parts.len(), &limit]).into());
@@ -106,7 +111,7 @@ impl Firm {
         product: usize,
         user: u32,
         part: &Change,
-    ) -> Result<Resolved, AskError> {
+    ) -> Result<ResolvedChange, AskError> {
         let declared = self
             .rulebook
             .product(product)
@@ -130,7 +135,12 @@ impl Firm {
         self.resolve_in(product, user, part)
     }
 
-    fn resolve_in(&self, product: usize, user: u32, change: &Change) -> Result<Resolved, AskError> {
+    fn resolve_in(
+        &self,
+        product: usize,
+        user: u32,
+        change: &Change,
+    ) -> Result<ResolvedChange, AskError> {
         let no_such = || error(&unknown::UNKNOWN_CHANGE, &[&change.change, &""]);
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
         let (id, declared) = find_change(&compiled.product, &change.change)?;
@@ -141,7 +151,7 @@ impl Firm {
             .transpose()?;
         let arguments = arguments(compiled, declared, change)?;
         let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;
-        Ok(Resolved {
+        Ok(ResolvedChange {
             product,
             change: id,
             user,
@@ -166,7 +176,7 @@ pub(super) fn find_change<'p>(
 
 /// The arguments by number: those the change takes, and no others.
 fn arguments(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     declared: &Declared,
     change: &Change,
 ) -> Result<Arguments, AskError> {
@@ -202,7 +212,7 @@ fn arguments(
 
 /// Whether arguments are those the change takes.
 pub(super) fn arguments_fit(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     declared: &Declared,
     arguments: Arguments,
 ) -> Result<(), AskError> {
@@ -214,7 +224,7 @@ pub(super) fn arguments_fit(
 }
 
 fn are_taken(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     declared: &Declared,
     given: impl Fn(Argument) -> bool,
 ) -> Result<(), AskError> {
@@ -240,7 +250,7 @@ impl Declared {
     }
 }
 
-impl Compiled {
+impl CompiledProduct {
     /// A setting's value as a value of the argument, which can be one of any setting's.
     pub(super) fn shared_value(&self, arguments: Arguments) -> Option<Value> {
         let setting = self.product.setting(arguments.setting?)?;
@@ -258,7 +268,7 @@ fn word(change: &Change, argument: Argument) -> Option<&str> {
     }
 }
 
-fn missing(compiled: &Compiled, declared: &Declared, argument: Argument) -> AskError {
+fn missing(compiled: &CompiledProduct, declared: &Declared, argument: Argument) -> AskError {
     let product = &compiled.product;
     let names: Vec<&str> = match argument {
         Argument::Role => declared
@@ -344,18 +354,18 @@ pub(crate) fn value(
 }
 
 /// The ids of the roles that a change can be about.
-fn roles_of(product: &Arc<Product>, declared: &Declared) -> Known {
+fn roles_of(product: &Arc<Product>, declared: &Declared) -> KnownName {
     let (product, offered) = (Arc::clone(product), declared.roles.clone());
-    Known::new(move |look| {
+    KnownName::new(move |look| {
         let mut roles = offered.iter().map(|role| product.role_name(*role));
         roles.try_for_each(look)
     })
 }
 
 /// The ids of the settings that a change can be about.
-fn settings_of(product: &Arc<Product>, declared: &Declared) -> Known {
+fn settings_of(product: &Arc<Product>, declared: &Declared) -> KnownName {
     let (product, offered) = (Arc::clone(product), declared.settings.clone());
-    Known::new(move |look| {
+    KnownName::new(move |look| {
         let settings = offered
             .iter()
             .filter_map(|setting| product.setting(*setting));
@@ -364,9 +374,9 @@ fn settings_of(product: &Arc<Product>, declared: &Declared) -> Known {
 }
 
 /// The values of a setting.
-fn values_of(product: &Arc<Product>, setting: SettingId) -> Known {
+fn values_of(product: &Arc<Product>, setting: SettingId) -> KnownName {
     let product = Arc::clone(product);
-    Known::new(move |look| {
+    KnownName::new(move |look| {
         let setting = product.setting(setting);
         let mut values = setting
             .into_iter()

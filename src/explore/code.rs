@@ -1,15 +1,15 @@
 //! Codes: what stands in the cells of action tables, and what comes before any table.
 
-use super::compile::Ruled;
+use super::compile::ActionRuling;
 use super::layout::Word;
-use super::table::Outcome;
+use super::table::TableOutcome;
 use crate::link::product::{Grounds, RulingId};
 
 /// Who ruled, whether it allows, and whether one reading alone would turn it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Code(u32);
+pub(crate) struct DecisionCode(u32);
 
-impl Code {
+impl DecisionCode {
     const ALLOWED: u32 = 1;
     const TURNED: u32 = 2;
     /// No table was asked: the rest is a standing.
@@ -27,8 +27,8 @@ impl Code {
     }
 
     /// What a table says, whose rulings are counted from an action's first.
-    pub(crate) fn of(outcome: Outcome<&Ruled>) -> Self {
-        let Ruled { ruling, allows } = *outcome.answer;
+    pub(crate) fn of(outcome: TableOutcome<&ActionRuling>) -> Self {
+        let ActionRuling { ruling, allows } = *outcome.answer;
         Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
     }
 
@@ -58,7 +58,7 @@ impl Code {
         if self.0 & Self::GROUND == 0 {
             RulingId(number.saturating_sub(first.0))
         } else {
-            Standing(number & Standing::GOOD).ground(grounds)
+            StandingCode(number & StandingCode::GOOD).ground(grounds)
         }
     }
 
@@ -77,9 +77,9 @@ impl Code {
 
 /// Whether user and target are in a position to be asked about: what comes before any rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing(u32);
+pub(crate) struct StandingCode(u32);
 
-impl Standing {
+impl StandingCode {
     const USER_SEAT: u32 = 1;
     const USER_ENABLED: u32 = 2;
     const GOOD: u32 = 7;
@@ -94,8 +94,8 @@ impl Standing {
     /// What answers: what a table says, or the ground. Which it is follows no pattern in a busy firm, so that guessing
     /// would cost more than choosing.
     #[inline]
-    pub(crate) fn or(self, code: Code, ground: Code) -> Code {
-        let ground = Code(self.0 << Code::RULING | ground.0);
+    pub(crate) fn or(self, code: DecisionCode, ground: DecisionCode) -> DecisionCode {
+        let ground = DecisionCode(self.0 << DecisionCode::RULING | ground.0);
         std::hint::select_unpredictable(self.0 == Self::GOOD, code, ground)
     }
 

@@ -3,16 +3,16 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::code::Code;
+use super::code::DecisionCode;
 use super::explorer::{Deciders, Explorer};
-use super::gather::Gathers;
-use super::layout::{Bits, Layout};
-use super::table::{Answer, Decider};
+use super::gather::GatherFinder;
+use super::layout::{Layout, QuestionBits};
+use super::table::{Decider, YesOrNo};
 use super::tree::Tree;
 use crate::finding::rules::TOO_MANY_NAMES;
 use crate::finding::{Finding, Findings};
 use crate::limits::Limits;
-use crate::link::Draft;
+use crate::link::ProductDraft;
 use crate::link::product::{ActionId, Product, RulingId};
 use crate::script::Sandbox;
 use crate::text::Source;
@@ -23,7 +23,7 @@ pub(crate) type ConditionTree = Tree<Read, bool>;
 
 /// A product whose every decision is a table. Nothing in here can run a script.
 #[derive(Debug)]
-pub(crate) struct Compiled {
+pub(crate) struct CompiledProduct {
     /// Shared with errors about it, which name what it knows.
     pub(crate) product: Arc<Product>,
     pub(crate) layout: Layout,
@@ -33,47 +33,47 @@ pub(crate) struct Compiled {
     pub(crate) of_action: Vec<u32>,
     /// For each decider, the first action that it decides about.
     pub(crate) first_of: Vec<u32>,
-    pub(crate) deciders: Vec<Decider<Ruled>>,
+    pub(crate) deciders: Vec<Decider<ActionRuling>>,
     /// For each change, the rulings that refuse it.
-    pub(crate) judges: Vec<Decider<Refusals>>,
+    pub(crate) judges: Vec<Decider<ChangeRefusals>>,
     /// For each effect, whether it follows.
     pub(crate) effects: Vec<Decider<bool>>,
-    pub(crate) explored: Census,
+    pub(crate) explored: ExplorationCensus,
 }
 
 /// Which ruling decides about an action, counted from the action's first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Ruled {
+pub(crate) struct ActionRuling {
     pub(crate) ruling: u16,
     pub(crate) allows: bool,
 }
 
-impl Compiled {
+impl CompiledProduct {
     /// What decides about an action.
-    pub(crate) fn decider(&self, action: ActionId) -> Option<&Decider<Ruled>> {
+    pub(crate) fn decider(&self, action: ActionId) -> Option<&Decider<ActionRuling>> {
         let number = self.of_action.get(action.index())?;
         self.deciders.get(*number as usize)
     }
 
     /// The first of the three questions asked before any rule that denies.
-    pub(crate) fn ground(&self, bits: &Bits<'_>) -> Option<RulingId> {
+    pub(crate) fn ground(&self, bits: &QuestionBits<'_>) -> Option<RulingId> {
         bits.standing().denied(&self.product.grounds)
     }
 }
 
 /// Rulings are numbered through all products, in fewer bits than a word has.
-pub(crate) fn bound_rulings(products: &[Compiled], findings: &mut Findings) {
+pub(crate) fn bound_rulings(products: &[CompiledProduct], findings: &mut Findings) {
     let rulings = products
         .iter()
         .map(|compiled| compiled.product.rulings.len());
-    let (rulings, most) = (rulings.sum::<usize>(), Code::MOST_RULINGS);
+    let (rulings, most) = (rulings.sum::<usize>(), DecisionCode::MOST_RULINGS);
     if rulings > most {
         let words: [&dyn Display; 3] = [&rulings, &"rulings of all products", &most];
         findings.push(Finding::new(&TOO_MANY_NAMES, None, &words));
     }
 }
 
-impl Answer for Ruled {
+impl YesOrNo for ActionRuling {
     fn is_yes(&self) -> bool {
         self.allows
     }
@@ -81,9 +81,9 @@ impl Answer for Ruled {
 
 /// The rulings that refuse a change, counted from the change's first; none accepts it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Refusals(pub(crate) Box<[u16]>);
+pub(crate) struct ChangeRefusals(pub(crate) Box<[u16]>);
 
-impl Answer for Refusals {
+impl YesOrNo for ChangeRefusals {
     fn is_yes(&self) -> bool {
         self.0.is_empty()
     }
@@ -91,7 +91,7 @@ impl Answer for Refusals {
 
 /// How much was explored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Census {
+pub(crate) struct ExplorationCensus {
     /// Conditions that were run.
     pub(crate) scripts: usize,
     /// Paths through all of them.
@@ -100,12 +100,12 @@ pub(crate) struct Census {
 
 /// Explores a linked product; where something fails on a path, that is a finding and there is no product.
 pub(crate) fn compile(
-    draft: &Draft,
+    draft: &ProductDraft,
     script: Option<&Arc<Source>>,
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
-) -> Option<Parts> {
+) -> Option<ExploredParts> {
     let before = findings.errors();
     let mut explorer = Explorer {
         draft,
@@ -113,8 +113,8 @@ pub(crate) fn compile(
         sandbox,
         limits,
         findings,
-        census: Census::default(),
-        gathers: Gathers::default(),
+        census: ExplorationCensus::default(),
+        gathers: GatherFinder::default(),
     };
     let conditions = explorer.conditions()?;
     explorer.check_uses(&conditions);
@@ -126,7 +126,7 @@ pub(crate) fn compile(
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
-    Some(Parts {
+    Some(ExploredParts {
         layout,
         conditions,
         actions,
@@ -137,18 +137,18 @@ pub(crate) fn compile(
 }
 
 /// What exploring adds to a linked product.
-pub(crate) struct Parts {
+pub(crate) struct ExploredParts {
     layout: Layout,
     conditions: Vec<ConditionTree>,
     actions: Deciders,
-    judges: Vec<Decider<Refusals>>,
+    judges: Vec<Decider<ChangeRefusals>>,
     effects: Vec<Decider<bool>>,
-    explored: Census,
+    explored: ExplorationCensus,
 }
 
-impl Parts {
+impl ExploredParts {
     /// Joins the product with its tables and leaves its scripts behind.
-    pub(crate) fn join(self, product: Product) -> Compiled {
+    pub(crate) fn join(self, product: Product) -> CompiledProduct {
         let Self {
             layout,
             conditions,
@@ -162,7 +162,7 @@ impl Parts {
             of_action,
             first_of,
         } = actions;
-        Compiled {
+        CompiledProduct {
             product: Arc::new(product),
             layout,
             conditions,

@@ -3,34 +3,34 @@
 use hashbrown::HashMap;
 use std::sync::Arc;
 
-use super::compile::{Census, ConditionTree, Refusals, Ruled};
-use super::gather::Gathers;
+use super::compile::{ActionRuling, ChangeRefusals, ConditionTree, ExplorationCensus};
+use super::gather::GatherFinder;
 use super::layout::Layout;
-use super::semantics::{self, World};
-use super::table::{Answer, Decider};
+use super::semantics::{self, InputSource};
+use super::table::{Decider, YesOrNo};
 use super::tree::Tree;
-use super::{Explored, Halt, Path, Unexplored, explore};
+use super::{ExplorationError, ExploredTree, Halt, Path, explore};
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
 use crate::link::product::{
-    Action, After, Change, ConditionId, Effect, FactUse, Input, Product, Rule,
+    Action, ConditionId, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Product, Rule,
 };
-use crate::link::{Draft, LinkedCondition};
-use crate::script::{Failure, FileOrigin, Origin, Sandbox, Stop};
+use crate::link::{LinkedCondition, ProductDraft};
+use crate::script::{FileOrigin, RunStop, Sandbox, ScriptFailure, ScriptOrigin};
 use crate::text::{Place, Source};
 use crate::value::Value;
 use crate::vocabulary::Read;
 
 /// How an action is asked about: its facts with the bits they are in, and whether there is a target.
-type Asking = (Vec<(usize, u8)>, bool);
+type QuestionShape = (Vec<(usize, u8)>, bool);
 
 /// What two actions share that are decided alike whatever their rules come to.
-type Shape<'a> = (&'a [Rule], Asking);
+type SharedRules<'a> = (&'a [Rule], QuestionShape);
 
 /// What decides about the actions of a product.
 #[derive(Default)]
 pub(super) struct Deciders {
-    pub(super) deciders: Vec<Decider<Ruled>>,
+    pub(super) deciders: Vec<Decider<ActionRuling>>,
     /// By action, the number of its decider.
     pub(super) of_action: Vec<u32>,
     /// By decider, the number of the first action that it decides about.
@@ -38,13 +38,13 @@ pub(super) struct Deciders {
 }
 
 pub(super) struct Explorer<'a> {
-    pub(super) draft: &'a Draft,
+    pub(super) draft: &'a ProductDraft,
     pub(super) script: Option<&'a Arc<Source>>,
     pub(super) sandbox: &'a Sandbox,
     pub(super) limits: &'a Limits,
     pub(super) findings: &'a mut Findings,
-    pub(super) census: Census,
-    pub(super) gathers: Gathers,
+    pub(super) census: ExplorationCensus,
+    pub(super) gathers: GatherFinder,
 }
 
 impl Explorer<'_> {
@@ -71,22 +71,22 @@ impl Explorer<'_> {
         let width = |read| vocabulary.domain(read).map_or(1, crate::value::Domain::len);
         let run = |path: &Path<Read>| match self.sandbox.run(&condition.script, path.asked()) {
             Ok(holds) => Ok(holds),
-            Err(Stop::Unknown(read)) => Err(Halt::Ask(read)),
-            Err(Stop::Failed(failure)) => Err(Halt::Fail(failure)),
+            Err(RunStop::Unknown(read)) => Err(Halt::Ask(read)),
+            Err(RunStop::Failed(failure)) => Err(Halt::Fail(failure)),
         };
         match explore(self.limits.paths, width, run) {
-            Ok(Explored { tree, paths }) => {
+            Ok(ExploredTree { tree, paths }) => {
                 self.census.scripts += 1;
                 self.census.paths += paths;
                 self.constant(condition, &tree);
                 Some(tree)
             }
-            Err(Unexplored::Fails { path, error }) => {
+            Err(ExplorationError::Fails { path, error }) => {
                 let finding = self.failure(condition, &path, error);
                 self.findings.push(finding);
                 None
             }
-            Err(Unexplored::TooManyPaths) => {
+            Err(ExplorationError::TooManyPaths) => {
                 let place = condition.origin.place();
                 let text = condition.origin.text();
                 self.findings
@@ -114,7 +114,7 @@ impl Explorer<'_> {
         &self,
         condition: &LinkedCondition,
         path: &[(Read, Value)],
-        failure: Failure,
+        failure: ScriptFailure,
     ) -> Finding {
         let place = match (failure.in_functions, self.script) {
             (true, Some(script)) => place_in(script, failure.line, failure.column),
@@ -161,20 +161,20 @@ impl Explorer<'_> {
     }
 
     /// The input that a read is most directly about.
-    fn stands_for(&self, read: Read) -> Input {
-        struct First;
-        impl World for First {
-            type Halt = Input;
-            fn input(&mut self, input: Input) -> Result<Value, Input> {
+    fn stands_for(&self, read: Read) -> DecisionInput {
+        struct FirstInputSource;
+        impl InputSource for FirstInputSource {
+            type Halt = DecisionInput;
+            fn input(&mut self, input: DecisionInput) -> Result<Value, DecisionInput> {
                 Err(input)
             }
-            fn condition(&mut self, _: ConditionId) -> Result<bool, Input> {
+            fn condition(&mut self, _: ConditionId) -> Result<bool, DecisionInput> {
                 Ok(false)
             }
         }
-        semantics::read(&self.draft.product, &mut First, read)
+        semantics::read(&self.draft.product, &mut FirstInputSource, read)
             .err()
-            .unwrap_or(Input::SameUser)
+            .unwrap_or(DecisionInput::SameUser)
     }
 
     /// The deciders of all actions. Actions with equal rules share one, and so do those whose rules come to the same.
@@ -183,13 +183,14 @@ impl Explorer<'_> {
         conditions: &[ConditionTree],
         layout: &Layout,
     ) -> Option<Deciders> {
-        let mut by_rules: HashMap<Shape<'_>, u32> = HashMap::new();
-        let mut by_tree: HashMap<(Tree<Input, Ruled>, Asking), u32> = HashMap::new();
+        let mut by_rules: HashMap<SharedRules<'_>, u32> = HashMap::new();
+        let mut by_tree: HashMap<(Tree<DecisionInput, ActionRuling>, QuestionShape), u32> =
+            HashMap::new();
         let mut all = Deciders::default();
         for (place, action) in (0..).zip(&self.draft.product.actions) {
             let facts = action.facts.iter();
             let facts = facts.map(|used| (used.fact.index(), used.shift)).collect();
-            let asking: Asking = (facts, action.on_target);
+            let asking: QuestionShape = (facts, action.on_target);
             let shape = (action.rules.as_slice(), asking.clone());
             let number = match by_rules.get(&shape) {
                 Some(number) => *number,
@@ -214,11 +215,11 @@ impl Explorer<'_> {
         &mut self,
         action: &Action,
         conditions: &[ConditionTree],
-    ) -> Option<Tree<Input, Ruled>> {
+    ) -> Option<Tree<DecisionInput, ActionRuling>> {
         let product = &self.draft.product;
         let tree = self.decision(&action.id, action.place.clone(), conditions, |world| {
             let ruling = semantics::decide(product, action, world)?;
-            Ok(Ruled {
+            Ok(ActionRuling {
                 ruling,
                 allows: action.allows(ruling),
             })
@@ -228,12 +229,12 @@ impl Explorer<'_> {
     }
 
     /// A fact that decides nothing is a burden for whoever asks.
-    fn facts_are_read(&mut self, action: &Action, tree: &Tree<Input, Ruled>) {
+    fn facts_are_read(&mut self, action: &Action, tree: &Tree<DecisionInput, ActionRuling>) {
         let read = tree.questions();
         for used in action
             .facts
             .iter()
-            .filter(|used| !read.contains(&Input::Fact(used.fact)))
+            .filter(|used| !read.contains(&DecisionInput::Fact(used.fact)))
         {
             let fact = self
                 .draft
@@ -253,11 +254,13 @@ impl Explorer<'_> {
         &mut self,
         conditions: &[ConditionTree],
         layout: &Layout,
-    ) -> Option<Vec<Decider<Refusals>>> {
+    ) -> Option<Vec<Decider<ChangeRefusals>>> {
         let product = &self.draft.product;
-        let judge = |change: &Change| {
+        let judge = |change: &LinkedChange| {
             let tree = self.decision(&change.id, change.place.clone(), conditions, |world| {
-                Ok(Refusals(semantics::judge(product, change, world)?.into()))
+                Ok(ChangeRefusals(
+                    semantics::judge(product, change, world)?.into(),
+                ))
             })?;
             Some(self.decider(tree, &[], layout))
         };
@@ -266,17 +269,19 @@ impl Explorer<'_> {
 
     pub(super) fn effects(
         &mut self,
-        judges: &[Decider<Refusals>],
+        judges: &[Decider<ChangeRefusals>],
         conditions: &[ConditionTree],
         layout: &Layout,
     ) -> Option<Vec<Decider<bool>>> {
         let product = &self.draft.product;
         let follow = |effect: &Effect| {
-            let follows = |world: &mut OnPath<'_>| semantics::follows(effect, world);
+            let follows = |world: &mut PathSource<'_>| semantics::follows(effect, world);
             let tree = self.decision(&effect.id, effect.place.clone(), conditions, follows)?;
             let is_made = match effect.after {
-                After::Change(change) => judges.get(change.index()).is_none_or(Decider::can_be_yes),
-                After::NothingChanged => true,
+                EffectTrigger::Change(change) => {
+                    judges.get(change.index()).is_none_or(Decider::can_be_yes)
+                }
+                EffectTrigger::NothingChanged => true,
             };
             if !is_made || !tree.leaves().any(|follows| *follows) {
                 self.findings
@@ -293,11 +298,11 @@ impl Explorer<'_> {
         id: &str,
         place: Place,
         conditions: &[ConditionTree],
-        decide: impl Fn(&mut OnPath<'_>) -> Result<T, Halt<Input, std::convert::Infallible>>,
-    ) -> Option<Tree<Input, T>> {
+        decide: impl Fn(&mut PathSource<'_>) -> Result<T, Halt<DecisionInput, std::convert::Infallible>>,
+    ) -> Option<Tree<DecisionInput, T>> {
         let product = &self.draft.product;
-        let run = |path: &Path<Input>| {
-            decide(&mut OnPath {
+        let run = |path: &Path<DecisionInput>| {
+            decide(&mut PathSource {
                 product,
                 conditions,
                 path,
@@ -313,9 +318,14 @@ impl Explorer<'_> {
         }
     }
 
-    fn decider<T>(&mut self, tree: Tree<Input, T>, facts: &[FactUse], layout: &Layout) -> Decider<T>
+    fn decider<T>(
+        &mut self,
+        tree: Tree<DecisionInput, T>,
+        facts: &[FactUse],
+        layout: &Layout,
+    ) -> Decider<T>
     where
-        T: Answer + Clone + Eq + std::hash::Hash,
+        T: YesOrNo + Clone + Eq + std::hash::Hash,
     {
         let product = &self.draft.product;
         let slot = |input| layout.slot(input, facts, product);
@@ -330,16 +340,16 @@ impl Explorer<'_> {
 }
 
 /// A world in which only the inputs of one path are known.
-struct OnPath<'a> {
+struct PathSource<'a> {
     product: &'a Product,
     conditions: &'a [ConditionTree],
-    path: &'a Path<Input>,
+    path: &'a Path<DecisionInput>,
 }
 
-impl World for OnPath<'_> {
-    type Halt = Halt<Input, std::convert::Infallible>;
+impl InputSource for PathSource<'_> {
+    type Halt = Halt<DecisionInput, std::convert::Infallible>;
 
-    fn input(&mut self, input: Input) -> Result<Value, Self::Halt> {
+    fn input(&mut self, input: DecisionInput) -> Result<Value, Self::Halt> {
         self.path.read(input)
     }
 

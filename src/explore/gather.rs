@@ -10,7 +10,7 @@ use super::layout::Word;
 
 /// Picks bits of a word, and tells their combinations apart by small numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Gather {
+pub(crate) struct BitGather {
     mask: Word,
     /// Bits of the largest number.
     width: u8,
@@ -19,7 +19,7 @@ pub(crate) struct Gather {
     factor: u64,
 }
 
-impl Gather {
+impl BitGather {
     /// Picks nothing.
     pub(crate) const NOTHING: Self = Self {
         mask: 0,
@@ -53,8 +53,8 @@ impl Gather {
     }
 
     /// What it takes to make the number.
-    pub(crate) fn pick(self) -> Pick {
-        Pick {
+    pub(crate) fn pick(self) -> GatherRange {
+        GatherRange {
             mask: self.mask,
             out: (((1_u64 << self.width) - 1) << self.up) as u32,
             factor: self.factor,
@@ -64,14 +64,14 @@ impl Gather {
 
 /// The numbers of a gather, ready to be used.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pick {
+pub(crate) struct GatherRange {
     mask: Word,
     out: u32,
     factor: u64,
 }
 
-impl Pick {
-    /// What [`Gather::number`] says.
+impl GatherRange {
+    /// What [`BitGather::number`] says.
     #[inline]
     pub(crate) fn number(self, word: Word) -> u32 {
         let spread = u64::from(word & self.mask).wrapping_mul(self.factor);
@@ -81,8 +81,8 @@ impl Pick {
 
 /// Finds gathers, each once.
 #[derive(Debug, Default)]
-pub(crate) struct Gathers {
-    known: HashMap<Word, Option<Gather>>,
+pub(crate) struct GatherFinder {
+    known: HashMap<Word, Option<BitGather>>,
 }
 
 /// Picked bits of one gather; more are shared among several.
@@ -92,9 +92,9 @@ const SPARE: u32 = 2;
 /// Factors that are tried for each width.
 const TRIES: u32 = 400;
 
-impl Gathers {
+impl GatherFinder {
     /// Gathers that together tell all combinations of these bits apart.
-    pub(crate) fn of(&mut self, mask: Word) -> Vec<Gather> {
+    pub(crate) fn of(&mut self, mask: Word) -> Vec<BitGather> {
         if mask == 0 {
             return Vec::new();
         }
@@ -105,7 +105,7 @@ impl Gathers {
         [self.of(low), self.of(high)].concat()
     }
 
-    fn one(&mut self, mask: Word) -> Option<Gather> {
+    fn one(&mut self, mask: Word) -> Option<BitGather> {
         *self.known.entry(mask).or_insert_with(|| find(mask))
     }
 }
@@ -127,9 +127,9 @@ fn is_run(mask: Word) -> bool {
     mask != 0 && mask >> mask.trailing_zeros() == Word::MAX >> (Word::BITS - mask.count_ones())
 }
 
-fn find(mask: Word) -> Option<Gather> {
+fn find(mask: Word) -> Option<BitGather> {
     let bits = mask.count_ones();
-    let gather = |width: u32, factor| Gather {
+    let gather = |width: u32, factor| BitGather {
         mask,
         width: width as u8,
         up: 0,
@@ -142,10 +142,10 @@ fn find(mask: Word) -> Option<Gather> {
     if bits > MOST_BITS {
         return None;
     }
-    let mut seen = Seen::new(bits + SPARE);
+    let mut seen = SeenNumbers::new(bits + SPARE);
     (bits..=bits + SPARE).find_map(|width| {
         let by_design = std::iter::once(side_by_side(mask));
-        let random = Factors(u64::from(mask)).take(TRIES as usize);
+        let random = GatherFactors(u64::from(mask)).take(TRIES as usize);
         let mut candidates = by_design.chain(random).map(|factor| gather(width, factor));
         candidates.find(|gather| seen.tells_apart(*gather))
     })
@@ -165,9 +165,9 @@ fn side_by_side(mask: Word) -> u64 {
 }
 
 /// Factors with few bits, the same ones at every load.
-struct Factors(u64);
+struct GatherFactors(u64);
 
-impl Iterator for Factors {
+impl Iterator for GatherFactors {
     type Item = u64;
 
     fn next(&mut self) -> Option<u64> {
@@ -182,12 +182,12 @@ impl Iterator for Factors {
 }
 
 /// Which numbers have been seen, emptied by counting up.
-struct Seen {
+struct SeenNumbers {
     round: u32,
     rounds: Vec<u32>,
 }
 
-impl Seen {
+impl SeenNumbers {
     fn new(width: u32) -> Self {
         Self {
             round: 0,
@@ -196,7 +196,7 @@ impl Seen {
     }
 
     /// Whether every combination of the picked bits has a number of its own.
-    fn tells_apart(&mut self, gather: Gather) -> bool {
+    fn tells_apart(&mut self, gather: BitGather) -> bool {
         self.round += 1;
         let mut combination: Word = 0;
         loop {

@@ -2,40 +2,43 @@
 
 use std::collections::BTreeMap;
 
-use super::gather::{Gather, Gathers};
-use super::layout::{Bits, Layout, Origin, Slot, Word};
+use super::gather::{BitGather, GatherFinder};
+use super::layout::{InputSlot, Layout, QuestionBits, Word, WordOrigin};
 use crate::vocabulary::Person;
 
 /// How the bits of a question make the number of a cell. Each part has bits of the number of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Index {
-    parts: Box<[Part]>,
+pub(crate) struct CellIndex {
+    parts: Box<[IndexPart]>,
     bits: u32,
 }
 
 /// What one word contributes to the number of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub(crate) origin: Origin,
+pub(crate) struct IndexPart {
+    pub(crate) origin: WordOrigin,
     pub(crate) word: u32,
-    pub(crate) gather: Gather,
+    pub(crate) gather: BitGather,
 }
 
-impl Part {
+impl IndexPart {
     /// Whether it is about user and target being the same person.
     pub(crate) fn is_same_user(&self) -> bool {
         let (word, mask) = Layout::SAME_USER.place();
-        self.origin == Origin::Question && self.word == word && self.gather.mask() == mask
+        self.origin == WordOrigin::Question && self.word == word && self.gather.mask() == mask
     }
 }
 
 /// Numbers of cells are less than two to this power.
 const MOST_BITS: u32 = 31;
 
-impl Index {
+impl CellIndex {
     /// The index over these slots; none where its numbers would be too large.
-    pub(crate) fn over(slots: impl Iterator<Item = Slot>, gathers: &mut Gathers) -> Option<Self> {
-        let mut masks: BTreeMap<(u8, u32), (Origin, Word)> = BTreeMap::new();
+    pub(crate) fn over(
+        slots: impl Iterator<Item = InputSlot>,
+        gathers: &mut GatherFinder,
+    ) -> Option<Self> {
+        let mut masks: BTreeMap<(u8, u32), (WordOrigin, Word)> = BTreeMap::new();
         for slot in slots {
             let (word, bits) = slot.field.place();
             let (_, mask) = masks.entry((rank(slot), word)).or_insert((slot.origin, 0));
@@ -48,7 +51,7 @@ impl Index {
                 if bits + gather.width() > MOST_BITS {
                     return None;
                 }
-                parts.push(Part {
+                parts.push(IndexPart {
                     origin,
                     word,
                     gather: gather.moved_up(bits),
@@ -63,12 +66,12 @@ impl Index {
     }
 
     /// The number of the cell for the bits of one question.
-    pub(crate) fn cell(&self, bits: &Bits<'_>) -> usize {
+    pub(crate) fn cell(&self, bits: &QuestionBits<'_>) -> usize {
         self.cell_of(|part| bits.word(part.origin, part.word))
     }
 
     /// The number of the cell, word by word.
-    pub(crate) fn cell_of(&self, word: impl Fn(&Part) -> Word) -> usize {
+    pub(crate) fn cell_of(&self, word: impl Fn(&IndexPart) -> Word) -> usize {
         let numbers = self.parts.iter().map(|part| part.gather.number(word(part)));
         numbers.fold(0, |cell, number| cell | number) as usize
     }
@@ -78,20 +81,20 @@ impl Index {
         1 << self.bits
     }
 
-    pub(crate) fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[IndexPart] {
         &self.parts
     }
 }
 
 /// Whether user and target are the same person is a part of its own, since facts are known before they are. Readings
 /// come last, so that what a firm has chosen is a stretch of the table.
-fn rank(slot: Slot) -> u8 {
+fn rank(slot: InputSlot) -> u8 {
     match slot.origin {
-        Origin::Question if slot.field == Layout::SAME_USER => 0,
-        Origin::Question => 1,
-        Origin::Profile(Person::User) => 2,
-        Origin::Profile(Person::Target) => 3,
-        Origin::Firm => 4,
+        WordOrigin::Question if slot.field == Layout::SAME_USER => 0,
+        WordOrigin::Question => 1,
+        WordOrigin::Profile(Person::User) => 2,
+        WordOrigin::Profile(Person::Target) => 3,
+        WordOrigin::Firm => 4,
     }
 }
 
@@ -104,11 +107,11 @@ mod tests {
     #[test]
     fn numbers_have_room_to_the_last_bit() {
         let over = |readings: u16| {
-            let slots = (0..readings).map(|reading| Slot {
-                origin: Origin::Firm,
+            let slots = (0..readings).map(|reading| InputSlot {
+                origin: WordOrigin::Firm,
                 field: Layout::reading(ReadingId(reading)),
             });
-            Index::over(slots, &mut Gathers::default()).map(|index| index.len())
+            CellIndex::over(slots, &mut GatherFinder::default()).map(|index| index.len())
         };
         assert_eq!(over(0), Some(1));
         assert_eq!(over(31), Some(1 << 31));

@@ -1,9 +1,11 @@
 //! Where the bits of every input are: in the packed profile of user or target, in the firm's
 //! readings, or in the word that comes with a question.
 
-use super::code::Standing;
+use super::code::StandingCode;
 use crate::link::bits;
-use crate::link::product::{Argument, FactUse, Input, Product, ReadingId, RoleId, SettingId};
+use crate::link::product::{
+    Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId,
+};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -15,7 +17,7 @@ pub(crate) type HalfWord = u16;
 
 /// Which words an input's bits are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Origin {
+pub(crate) enum WordOrigin {
     /// The profile of a person.
     Profile(Person),
     /// The firm's readings.
@@ -26,13 +28,13 @@ pub(crate) enum Origin {
 
 /// A few bits in a sequence of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Field {
+pub(crate) struct BitField {
     word: u32,
     shift: u8,
     width: u8,
 }
 
-impl Field {
+impl BitField {
     pub(crate) fn read(self, words: &[Word]) -> Value {
         self.read_word(words.get(self.word as usize).copied().unwrap_or_default())
     }
@@ -75,39 +77,39 @@ impl Field {
 
 /// Where an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Slot {
-    pub(crate) origin: Origin,
-    pub(crate) field: Field,
+pub(crate) struct InputSlot {
+    pub(crate) origin: WordOrigin,
+    pub(crate) field: BitField,
 }
 
 /// The bits of one question.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Bits<'a> {
+pub(crate) struct QuestionBits<'a> {
     pub(crate) user: &'a [Word],
     pub(crate) target: &'a [Word],
     pub(crate) firm: &'a [Word],
     pub(crate) question: [Word; 2],
 }
 
-impl Bits<'_> {
+impl QuestionBits<'_> {
     /// What comes before any rule.
-    pub(crate) fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> StandingCode {
         let first = |words: &[Word]| words.first().copied().unwrap_or_default();
-        Standing::of(first(self.user), first(self.target))
+        StandingCode::of(first(self.user), first(self.target))
     }
 
     /// A word; nothing is set in one that is not there.
-    pub(crate) fn word(&self, origin: Origin, word: u32) -> Word {
+    pub(crate) fn word(&self, origin: WordOrigin, word: u32) -> Word {
         let words = match origin {
-            Origin::Profile(Person::User) => self.user,
-            Origin::Profile(Person::Target) => self.target,
-            Origin::Firm => self.firm,
-            Origin::Question => &self.question,
+            WordOrigin::Profile(Person::User) => self.user,
+            WordOrigin::Profile(Person::Target) => self.target,
+            WordOrigin::Firm => self.firm,
+            WordOrigin::Question => &self.question,
         };
         words.get(word as usize).copied().unwrap_or_default()
     }
 
-    pub(crate) fn read(&self, slot: Slot) -> Value {
+    pub(crate) fn read(&self, slot: InputSlot) -> Value {
         slot.field
             .read_word(self.word(slot.origin, slot.field.word))
     }
@@ -119,24 +121,24 @@ pub(crate) struct Layout {
     words: usize,
     /// Bits of the last word that are used.
     last: u32,
-    roles: Vec<Field>,
-    settings: Vec<Field>,
-    arguments: [Field; 3],
+    roles: Vec<BitField>,
+    settings: Vec<BitField>,
+    arguments: [BitField; 3],
 }
 
 /// Hands out bits one field after the other; a field never lies across two words.
-struct Cursor {
+struct LayoutCursor {
     word: u32,
     shift: u32,
 }
 
-impl Cursor {
-    fn take(&mut self, width: u32) -> Field {
+impl LayoutCursor {
+    fn take(&mut self, width: u32) -> BitField {
         if self.shift + width > Word::BITS {
             self.word += 1;
             self.shift = 0;
         }
-        let field = Field {
+        let field = BitField {
             word: self.word,
             shift: self.shift as u8,
             width: width as u8,
@@ -148,33 +150,33 @@ impl Cursor {
 
 impl Layout {
     /// Whether there is a seat at all.
-    pub(crate) const SEAT: Field = Field {
+    pub(crate) const SEAT: BitField = BitField {
         word: 0,
         shift: 0,
         width: 1,
     };
     /// Whether the person is enabled.
-    pub(crate) const ENABLED: Field = Field {
+    pub(crate) const ENABLED: BitField = BitField {
         word: 0,
         shift: 1,
         width: 1,
     };
     /// Whether user and target are the same person.
-    pub(crate) const SAME_USER: Field = Field {
+    pub(crate) const SAME_USER: BitField = BitField {
         word: 0,
         shift: 0,
         width: 1,
     };
 
     pub(crate) fn of(product: &Product) -> Self {
-        let mut cursor = Cursor { word: 0, shift: 2 };
+        let mut cursor = LayoutCursor { word: 0, shift: 2 };
         let roles = product.roles.iter().map(|_| cursor.take(1)).collect();
         let settings = product
             .settings
             .iter()
             .map(|setting| cursor.take(bits(setting.domain.len())))
             .collect();
-        let mut question = Cursor { word: 0, shift: 1 };
+        let mut question = LayoutCursor { word: 0, shift: 1 };
         let arguments = Argument::ALL.map(|argument| {
             let values = product
                 .argument_domain(argument)
@@ -200,21 +202,21 @@ impl Layout {
         self.words
     }
 
-    pub(crate) fn role(&self, role: RoleId) -> Field {
+    pub(crate) fn role(&self, role: RoleId) -> BitField {
         self.roles
             .get(role.index())
             .copied()
-            .unwrap_or(Field::at(0, 0))
+            .unwrap_or(BitField::at(0, 0))
     }
 
-    pub(crate) fn setting(&self, setting: SettingId) -> Field {
+    pub(crate) fn setting(&self, setting: SettingId) -> BitField {
         self.settings
             .get(setting.index())
             .copied()
-            .unwrap_or(Field::at(0, 0))
+            .unwrap_or(BitField::at(0, 0))
     }
 
-    pub(crate) fn argument(&self, argument: Argument) -> Field {
+    pub(crate) fn argument(&self, argument: Argument) -> BitField {
         let [role, setting, value] = self.arguments;
         match argument {
             Argument::Role => role,
@@ -223,8 +225,8 @@ impl Layout {
         }
     }
 
-    pub(crate) fn reading(reading: ReadingId) -> Field {
-        Field::at(reading.index(), 1)
+    pub(crate) fn reading(reading: ReadingId) -> BitField {
+        BitField::at(reading.index(), 1)
     }
 
     /// Words that hold the readings of a firm.
@@ -241,32 +243,39 @@ impl Layout {
         words
     }
 
-    pub(crate) fn fact(used: &FactUse, product: &Product) -> Field {
+    pub(crate) fn fact(used: &FactUse, product: &Product) -> BitField {
         let values = product
             .facts
             .get(used.fact.index())
             .map_or(1, |fact| fact.domain.len());
-        Field::at(usize::from(used.shift), bits(values))
+        BitField::at(usize::from(used.shift), bits(values))
     }
 
     /// Where an input is, for an action or change that takes these facts.
-    pub(crate) fn slot(&self, input: Input, facts: &[FactUse], product: &Product) -> Slot {
+    pub(crate) fn slot(
+        &self,
+        input: DecisionInput,
+        facts: &[FactUse],
+        product: &Product,
+    ) -> InputSlot {
         let (origin, field) = match input {
-            Input::SameUser => (Origin::Question, Self::SAME_USER),
-            Input::Enabled(person) => (Origin::Profile(person), Self::ENABLED),
-            Input::Holds(person, role) => (Origin::Profile(person), self.role(role)),
-            Input::Setting(person, setting) => (Origin::Profile(person), self.setting(setting)),
-            Input::Reading(reading) => (Origin::Firm, Self::reading(reading)),
-            Input::Argument(argument) => (Origin::Question, self.argument(argument)),
-            Input::Fact(fact) => {
+            DecisionInput::SameUser => (WordOrigin::Question, Self::SAME_USER),
+            DecisionInput::Enabled(person) => (WordOrigin::Profile(person), Self::ENABLED),
+            DecisionInput::Holds(person, role) => (WordOrigin::Profile(person), self.role(role)),
+            DecisionInput::Setting(person, setting) => {
+                (WordOrigin::Profile(person), self.setting(setting))
+            }
+            DecisionInput::Reading(reading) => (WordOrigin::Firm, Self::reading(reading)),
+            DecisionInput::Argument(argument) => (WordOrigin::Question, self.argument(argument)),
+            DecisionInput::Fact(fact) => {
                 let used = facts.iter().find(|used| used.fact == fact);
                 (
-                    Origin::Question,
-                    used.map_or(Field::at(0, 0), |used| Self::fact(used, product)),
+                    WordOrigin::Question,
+                    used.map_or(BitField::at(0, 0), |used| Self::fact(used, product)),
                 )
             }
         };
-        Slot { origin, field }
+        InputSlot { origin, field }
     }
 }
 

@@ -3,12 +3,12 @@
 use std::hint::select_unpredictable;
 use std::sync::Arc;
 
-use super::code::Code;
-use super::compile::{Compiled, Ruled};
-use super::gather::{Gather, Pick};
-use super::index::{Index, Part};
-use super::layout::{Layout, Origin, Word};
-use super::table::{Decider, Outcome};
+use super::code::DecisionCode;
+use super::compile::{ActionRuling, CompiledProduct};
+use super::gather::{BitGather, GatherRange};
+use super::index::{CellIndex, IndexPart};
+use super::layout::{Layout, Word, WordOrigin};
+use super::table::{Decider, TableOutcome};
 use crate::link::product::{Action, ActionId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -17,8 +17,8 @@ use crate::vocabulary::Person;
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Lookup {
-    user: Pick,
-    target: Pick,
+    user: GatherRange,
+    target: GatherRange,
     /// What it adds to the number of the cell that user and target are the same person.
     same_user: u32,
     /// Number of the first cell.
@@ -30,20 +30,20 @@ pub(crate) struct Lookup {
     /// Which word of the user's profile is read, and which of the target's.
     words: [u16; 2],
     /// What is answered before any rule.
-    pub(crate) ground: Code,
+    pub(crate) ground: DecisionCode,
     pub(crate) product: u16,
     flags: u8,
 }
 
 /// Another word of a person that has a part in the number of a cell.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct More {
+pub(crate) struct ExtraWord {
     person: Person,
     pub(crate) word: u16,
-    pub(crate) pick: Pick,
+    pub(crate) pick: GatherRange,
 }
 
-impl More {
+impl ExtraWord {
     /// The person that it is about, of user and target.
     #[inline]
     pub(crate) fn of<T: Copy>(&self, [user, target]: [T; 2]) -> T {
@@ -104,7 +104,7 @@ impl Lookup {
 
     /// What is read beside one word of each person.
     #[inline]
-    pub(crate) fn more<'m>(&self, all: &'m [More]) -> &'m [More] {
+    pub(crate) fn more<'m>(&self, all: &'m [ExtraWord]) -> &'m [ExtraWord] {
         let (first, count) = self.more;
         let first = first as usize;
         all.get(first..first + usize::from(count))
@@ -119,21 +119,21 @@ const MOST_CELLS: usize = 1 << 28;
 #[derive(Debug)]
 pub(crate) struct Lookups {
     /// By product.
-    first: Vec<First>,
+    first: Vec<ProductOffsets>,
     /// Without any readings.
     bare: Vec<Lookup>,
     /// By lookup, the parts of its index that facts have.
-    facts: Vec<Vec<Part>>,
+    facts: Vec<Vec<IndexPart>>,
     /// By lookup, the parts that readings have.
-    readings: Vec<Vec<Part>>,
-    more: Arc<[More]>,
+    readings: Vec<Vec<IndexPart>>,
+    more: Arc<[ExtraWord]>,
     /// What tables say; rulings are counted from an action's first.
-    cells: Arc<[Code]>,
+    cells: Arc<[DecisionCode]>,
 }
 
 /// Where the numbers of a product begin.
 #[derive(Debug, Clone, Copy)]
-struct First {
+struct ProductOffsets {
     action: u32,
     lookup: u32,
     ruling: u32,
@@ -141,7 +141,7 @@ struct First {
 
 impl Lookups {
     /// Lays the tables of all products side by side.
-    pub(crate) fn of(products: &[Compiled]) -> Self {
+    pub(crate) fn of(products: &[CompiledProduct]) -> Self {
         let mut lookups = Self {
             first: Vec::new(),
             bare: Vec::new(),
@@ -154,7 +154,7 @@ impl Lookups {
         let (mut more, mut cells) = (Vec::new(), Vec::new());
         for (number, compiled) in products.iter().enumerate() {
             let lookup = lookups.bare.len() as u32;
-            lookups.first.push(First {
+            lookups.first.push(ProductOffsets {
                 action,
                 lookup,
                 ruling,
@@ -178,22 +178,25 @@ impl Lookups {
     fn add(
         &mut self,
         product: usize,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         decider: u32,
-        (more, alike): (&mut Vec<More>, usize),
-        cells: &mut Vec<Code>,
+        (more, alike): (&mut Vec<ExtraWord>, usize),
+        cells: &mut Vec<DecisionCode>,
     ) {
         let of_decider = compiled.first_action(decider);
         let table = compiled.deciders.get(decider as usize);
         let first = table.and_then(|table| append(cells, of_decider?.silent, table));
-        let parts = table.and_then(Decider::index).map_or(&[][..], Index::parts);
-        let is_fact = |part: &&Part| part.origin == Origin::Question && !part.is_same_user();
-        let is_reading = |part: &&Part| part.origin == Origin::Firm;
+        let parts = table
+            .and_then(Decider::index)
+            .map_or(&[][..], CellIndex::parts);
+        let is_fact =
+            |part: &&IndexPart| part.origin == WordOrigin::Question && !part.is_same_user();
+        let is_reading = |part: &&IndexPart| part.origin == WordOrigin::Firm;
         self.facts
             .push(parts.iter().filter(is_fact).copied().collect());
         self.readings
             .push(parts.iter().filter(is_reading).copied().collect());
-        let places = Places::of(parts, more, alike);
+        let places = IndexPlaces::of(parts, more, alike);
         let on_target = of_decider.is_some_and(|action| action.on_target);
         self.bare
             .push(places.lookup(product, on_target, &compiled.layout, first));
@@ -201,10 +204,11 @@ impl Lookups {
 
     /// The lookups of a firm of so many users with these readings, by product.
     pub(crate) fn of_firm(&self, users: usize, readings: &[Vec<Word>]) -> Arc<[Lookup]> {
-        let chosen = |(lookup, parts): (&Lookup, &Vec<Part>)| {
+        let chosen = |(lookup, parts): (&Lookup, &Vec<IndexPart>)| {
             let words = readings.get(usize::from(lookup.product));
-            let word = |part: &Part| words.and_then(|words| words.get(part.word as usize));
-            let number = |part: &Part| part.gather.number(word(part).copied().unwrap_or_default());
+            let word = |part: &IndexPart| words.and_then(|words| words.get(part.word as usize));
+            let number =
+                |part: &IndexPart| part.gather.number(word(part).copied().unwrap_or_default());
             let mut lookup = *lookup;
             lookup.first += parts.iter().map(number).sum::<u32>();
             lookup.column = u32::from(lookup.product) * users as u32;
@@ -216,19 +220,19 @@ impl Lookups {
     /// What the facts of a question add to the number of the cell.
     pub(crate) fn facts(&self, lookup: u32, words: [Word; 2]) -> u32 {
         let parts = self.facts.get(lookup as usize);
-        let word = |part: &Part| words.get(part.word as usize).copied().unwrap_or_default();
+        let word = |part: &IndexPart| words.get(part.word as usize).copied().unwrap_or_default();
         let numbers = parts.into_iter().flatten();
         let numbers = numbers.map(|part| part.gather.number(word(part)));
         numbers.fold(0, |all, number| all | number)
     }
 
     /// What the tables say.
-    pub(crate) fn cells(&self) -> Arc<[Code]> {
+    pub(crate) fn cells(&self) -> Arc<[DecisionCode]> {
         Arc::clone(&self.cells)
     }
 
     /// What lookups read beside one word of each person.
-    pub(crate) fn more(&self) -> Arc<[More]> {
+    pub(crate) fn more(&self) -> Arc<[ExtraWord]> {
         Arc::clone(&self.more)
     }
 
@@ -247,8 +251,8 @@ impl Lookups {
         RulingId(self.first(product).ruling + ruling.0)
     }
 
-    fn first(&self, product: usize) -> First {
-        let nothing = First {
+    fn first(&self, product: usize) -> ProductOffsets {
+        let nothing = ProductOffsets {
             action: 0,
             lookup: 0,
             ruling: 0,
@@ -268,22 +272,26 @@ impl Lookups {
 const ALIKE: usize = 4;
 
 /// How many parts of persons there are beside the first of each.
-fn beside(parts: &[Part]) -> usize {
+fn beside(parts: &[IndexPart]) -> usize {
     let of = |person| {
-        let is_it = |part: &&Part| part.origin == Origin::Profile(person);
+        let is_it = |part: &&IndexPart| part.origin == WordOrigin::Profile(person);
         parts.iter().filter(is_it).count().saturating_sub(1)
     };
     of(Person::User) + of(Person::Target)
 }
 
 /// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
-fn append(cells: &mut Vec<Code>, silent: u16, table: &Decider<Ruled>) -> Option<u32> {
+fn append(
+    cells: &mut Vec<DecisionCode>,
+    silent: u16,
+    table: &Decider<ActionRuling>,
+) -> Option<u32> {
     let room = MOST_CELLS.saturating_sub(cells.len());
     table.index().filter(|index| index.len() <= room)?;
     let first = cells.len() as u32;
-    let nowhere = Code::new(RulingId(u32::from(silent)), false, false);
-    let code = |outcome: &Outcome<Ruled>| {
-        Code::of(Outcome {
+    let nowhere = DecisionCode::new(RulingId(u32::from(silent)), false, false);
+    let code = |outcome: &TableOutcome<ActionRuling>| {
+        DecisionCode::of(TableOutcome {
             answer: &outcome.answer,
             turned: outcome.turned,
         })
@@ -293,7 +301,7 @@ fn append(cells: &mut Vec<Code>, silent: u16, table: &Decider<Ruled>) -> Option<
     Some(first)
 }
 
-impl Compiled {
+impl CompiledProduct {
     /// The first of the actions that a decider decides about.
     fn first_action(&self, decider: u32) -> Option<&Action> {
         self.product
@@ -303,47 +311,47 @@ impl Compiled {
 }
 
 /// The parts of an index in the places that a lookup has for them.
-struct Places {
-    same_user: Gather,
-    user: (u16, Gather),
-    target: (u16, Gather),
+struct IndexPlaces {
+    same_user: BitGather,
+    user: (u16, BitGather),
+    target: (u16, BitGather),
     more: (u32, u16),
 }
 
-impl Places {
+impl IndexPlaces {
     /// Parts of persons for which there is no place go to the end of `more`.
     /// It is filled up to `alike` with parts that add nothing.
-    fn of(parts: &[Part], more: &mut Vec<More>, alike: usize) -> Self {
+    fn of(parts: &[IndexPart], more: &mut Vec<ExtraWord>, alike: usize) -> Self {
         let first = more.len();
         let mut places = Self {
-            same_user: Gather::NOTHING,
-            user: (0, Gather::NOTHING),
-            target: (0, Gather::NOTHING),
+            same_user: BitGather::NOTHING,
+            user: (0, BitGather::NOTHING),
+            target: (0, BitGather::NOTHING),
             more: (first as u32, 0),
         };
         for part in parts {
             // Roles and settings are numbered by 16 bits, and there are fewer words than of them.
             let word = part.word as u16;
             let (person, place) = match part.origin {
-                Origin::Profile(Person::User) => (Person::User, &mut places.user),
-                Origin::Profile(Person::Target) => (Person::Target, &mut places.target),
-                Origin::Question if part.is_same_user() => {
+                WordOrigin::Profile(Person::User) => (Person::User, &mut places.user),
+                WordOrigin::Profile(Person::Target) => (Person::Target, &mut places.target),
+                WordOrigin::Question if part.is_same_user() => {
                     places.same_user = part.gather;
                     continue;
                 }
-                Origin::Question | Origin::Firm => continue,
+                WordOrigin::Question | WordOrigin::Firm => continue,
             };
-            if place.1 == Gather::NOTHING {
+            if place.1 == BitGather::NOTHING {
                 *place = (word, part.gather);
             } else {
                 let pick = part.gather.pick();
-                more.push(More { person, word, pick });
+                more.push(ExtraWord { person, word, pick });
             }
         }
-        let nothing = More {
+        let nothing = ExtraWord {
             person: Person::User,
             word: 0,
-            pick: Gather::NOTHING.pick(),
+            pick: BitGather::NOTHING.pick(),
         };
         more.resize(more.len().max(first + alike), nothing);
         places.more.1 = (more.len() - first) as u16;
@@ -370,7 +378,7 @@ impl Places {
             column: 0,
             more: self.more,
             words: [user.0, target.0],
-            ground: Code::of_ground(product as u16),
+            ground: DecisionCode::of_ground(product as u16),
             product: product as u16,
             flags: flag(on_target, Lookup::ON_TARGET)
                 | flag(layout.words() > 1, Lookup::WIDE)

@@ -4,6 +4,7 @@
 //! stops, the input takes each of its values in turn, and the decision is run again. What comes out
 //! is a decision tree; no script is needed after that.
 
+pub(crate) mod asking_source;
 pub(crate) mod code;
 pub(crate) mod compile;
 mod explorer;
@@ -14,13 +15,12 @@ pub(crate) mod lookup;
 pub(crate) mod semantics;
 pub(crate) mod table;
 pub(crate) mod tree;
-pub(crate) mod world;
 
 use hashbrown::HashMap;
 use std::hash::Hash;
 
 use crate::value::Value;
-use tree::{Builder, Tree};
+use tree::{Tree, TreeBuilder};
 
 /// Why a run ended without an answer.
 pub(crate) enum Halt<Q, E> {
@@ -70,7 +70,7 @@ impl<Q: Copy + Eq + Hash> Path<Q> {
 }
 
 /// Why something could not be explored.
-pub(crate) enum Unexplored<Q, E> {
+pub(crate) enum ExplorationError<Q, E> {
     /// It fails on a path.
     Fails { path: Vec<(Q, Value)>, error: E },
     /// It has more paths than the limit.
@@ -78,14 +78,14 @@ pub(crate) enum Unexplored<Q, E> {
 }
 
 /// One question on the way down, with the nodes that its first answers lead to.
-struct Fork<Q> {
+struct TreeFork<Q> {
     question: Q,
     width: usize,
     next: Vec<u32>,
 }
 
 /// A tree, and how many paths were run to find it.
-pub(crate) struct Explored<Q, T> {
+pub(crate) struct ExploredTree<Q, T> {
     pub(crate) tree: Tree<Q, T>,
     pub(crate) paths: usize,
 }
@@ -97,18 +97,18 @@ pub(crate) fn explore<Q, T, E>(
     limit: usize,
     width: impl Fn(Q) -> usize,
     mut run: impl FnMut(&Path<Q>) -> Result<T, Halt<Q, E>>,
-) -> Result<Explored<Q, T>, Unexplored<Q, E>>
+) -> Result<ExploredTree<Q, T>, ExplorationError<Q, E>>
 where
     Q: Copy + Eq + Hash,
     T: Clone + Eq + Hash,
 {
-    let mut builder = Builder::new();
+    let mut builder = TreeBuilder::new();
     let mut path = Path::new();
-    let mut forks: Vec<Fork<Q>> = Vec::new();
+    let mut forks: Vec<TreeFork<Q>> = Vec::new();
     let mut paths = 0;
     loop {
         if paths >= limit || builder.len() >= limit {
-            return Err(Unexplored::TooManyPaths);
+            return Err(ExplorationError::TooManyPaths);
         }
         let node = match run(&path) {
             Ok(leaf) => {
@@ -116,7 +116,7 @@ where
                 builder.leaf(leaf)
             }
             Err(Halt::Ask(question)) => {
-                forks.push(Fork {
+                forks.push(TreeFork {
                     question,
                     width: width(question).max(1),
                     next: Vec::new(),
@@ -126,11 +126,11 @@ where
             }
             Err(Halt::Fail(error)) => {
                 let path = path.asked().to_vec();
-                return Err(Unexplored::Fails { path, error });
+                return Err(ExplorationError::Fails { path, error });
             }
         };
         if let Some(root) = climb(node, &mut forks, &mut path, &mut builder) {
-            return Ok(Explored {
+            return Ok(ExploredTree {
                 tree: builder.finish(root),
                 paths,
             });
@@ -141,9 +141,9 @@ where
 /// Hands a finished node to the fork above, and closes forks that are complete. The root, when all are.
 fn climb<Q, T>(
     mut node: u32,
-    forks: &mut Vec<Fork<Q>>,
+    forks: &mut Vec<TreeFork<Q>>,
     path: &mut Path<Q>,
-    builder: &mut Builder<Q, T>,
+    builder: &mut TreeBuilder<Q, T>,
 ) -> Option<u32>
 where
     Q: Copy + Eq + Hash,

@@ -4,53 +4,57 @@
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
-    Action, Allow, Change, Clause, ConditionId, Effect, Granted, Input, Member, Product, RoleId,
-    Rule, Variable, Whom,
+    Action, AllowedUsers, Clause, ConditionId, DecisionInput, Effect, GrantedRole, LinkedChange,
+    PersonMember, Product, RoleId, Rule, RuleTargets, Variable,
 };
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
 
 /// Where decisions get what they ask for.
-pub(crate) trait World {
+pub(crate) trait InputSource {
     /// Why an answer is not to be had.
     type Halt;
 
     /// The value of an input.
-    fn input(&mut self, input: Input) -> Result<Value, Self::Halt>;
+    fn input(&mut self, input: DecisionInput) -> Result<Value, Self::Halt>;
 
     /// Whether a condition holds.
     fn condition(&mut self, condition: ConditionId) -> Result<bool, Self::Halt>;
 }
 
 /// What a script's read comes to.
-pub(crate) fn read<W: World>(
+pub(crate) fn read<W: InputSource>(
     product: &Product,
     world: &mut W,
     read: Read,
 ) -> Result<Value, W::Halt> {
     match read {
         Read::Variable(number) => match product.variables.get(usize::from(number)) {
-            Some(Variable::SameUser) | None => world.input(Input::SameUser),
-            Some(Variable::Reading(reading)) => world.input(Input::Reading(*reading)),
-            Some(Variable::Fact(fact)) => world.input(Input::Fact(*fact)),
-            Some(Variable::Argument(argument)) => world.input(Input::Argument(*argument)),
+            Some(Variable::SameUser) | None => world.input(DecisionInput::SameUser),
+            Some(Variable::Reading(reading)) => world.input(DecisionInput::Reading(*reading)),
+            Some(Variable::Fact(fact)) => world.input(DecisionInput::Fact(*fact)),
+            Some(Variable::Argument(argument)) => world.input(DecisionInput::Argument(*argument)),
         },
         Read::Member(person, number) => match product.members.get(usize::from(number)) {
-            Some(Member::Enabled) | None => world.input(Input::Enabled(person)),
-            Some(Member::Role(role)) => has_role(product, world, person, *role).map(Value::from),
-            Some(Member::Setting(setting)) => world.input(Input::Setting(person, *setting)),
+            Some(PersonMember::Enabled) | None => world.input(DecisionInput::Enabled(person)),
+            Some(PersonMember::Role(role)) => {
+                has_role(product, world, person, *role).map(Value::from)
+            }
+            Some(PersonMember::Setting(setting)) => {
+                world.input(DecisionInput::Setting(person, *setting))
+            }
         },
     }
 }
 
 /// Whether a person holds a role or one that brings it.
-pub(crate) fn has_role<W: World>(
+pub(crate) fn has_role<W: InputSource>(
     product: &Product,
     world: &mut W,
     person: Person,
     role: RoleId,
 ) -> Result<bool, W::Halt> {
-    if world.input(Input::Holds(person, role))?.is_yes() {
+    if world.input(DecisionInput::Holds(person, role))?.is_yes() {
         return Ok(true);
     }
     for bring in product
@@ -70,7 +74,7 @@ pub(crate) fn has_role<W: World>(
 /// The ruling that decides about an action, counted from the action's first.
 ///
 /// Rules that fit are tried in order. The first that allows answers; if none does, the first that fits.
-pub(crate) fn decide<W: World>(
+pub(crate) fn decide<W: InputSource>(
     product: &Product,
     action: &Action,
     world: &mut W,
@@ -90,7 +94,7 @@ pub(crate) fn decide<W: World>(
 }
 
 /// What one rule alone says, counted from its action's first ruling; nothing where it speaks about somebody else.
-pub(crate) fn speaks<W: World>(
+pub(crate) fn speaks<W: InputSource>(
     product: &Product,
     rule: &Rule,
     world: &mut W,
@@ -102,7 +106,10 @@ pub(crate) fn speaks<W: World>(
 }
 
 /// Every refusal of a clause that holds, whether or not anybody is let through, counted as rulings are.
-pub(crate) fn refusals<W: World>(clause: &Clause, world: &mut W) -> Result<Vec<u16>, W::Halt> {
+pub(crate) fn refusals<W: InputSource>(
+    clause: &Clause,
+    world: &mut W,
+) -> Result<Vec<u16>, W::Halt> {
     let mut holding = Vec::new();
     for (number, refusal) in (Clause::REFUSED..).zip(&clause.unless) {
         if world.condition(*refusal)? {
@@ -112,16 +119,20 @@ pub(crate) fn refusals<W: World>(clause: &Clause, world: &mut W) -> Result<Vec<u
     Ok(holding)
 }
 
-fn fits<W: World>(whom: Whom, world: &mut W) -> Result<bool, W::Halt> {
+fn fits<W: InputSource>(whom: RuleTargets, world: &mut W) -> Result<bool, W::Halt> {
     match whom {
-        Whom::Anyone => Ok(true),
-        Whom::Others => Ok(!world.input(Input::SameUser)?.is_yes()),
-        Whom::Oneself => Ok(world.input(Input::SameUser)?.is_yes()),
+        RuleTargets::Anyone => Ok(true),
+        RuleTargets::Others => Ok(!world.input(DecisionInput::SameUser)?.is_yes()),
+        RuleTargets::Oneself => Ok(world.input(DecisionInput::SameUser)?.is_yes()),
     }
 }
 
 /// What a clause says first: allow, when, then each refusal in order.
-fn first_word<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Result<u16, W::Halt> {
+fn first_word<W: InputSource>(
+    product: &Product,
+    clause: &Clause,
+    world: &mut W,
+) -> Result<u16, W::Halt> {
     if let Some(stopped) = not_let_through(product, clause, world)? {
         return Ok(clause.first + stopped);
     }
@@ -136,9 +147,9 @@ fn first_word<W: World>(product: &Product, clause: &Clause, world: &mut W) -> Re
 /// Every ruling that refuses a change, counted from the change's first; none when it is accepted.
 ///
 /// Refusals are tried for those whom allow and when let through, and all that hold are named.
-pub(crate) fn judge<W: World>(
+pub(crate) fn judge<W: InputSource>(
     product: &Product,
-    change: &Change,
+    change: &LinkedChange,
     world: &mut W,
 ) -> Result<Vec<u16>, W::Halt> {
     let clause = &change.clause;
@@ -148,7 +159,7 @@ pub(crate) fn judge<W: World>(
     refusals(clause, world)
 }
 
-fn not_let_through<W: World>(
+fn not_let_through<W: InputSource>(
     product: &Product,
     clause: &Clause,
     world: &mut W,
@@ -163,14 +174,20 @@ fn not_let_through<W: World>(
     Ok(unmet.then_some(Clause::UNMET))
 }
 
-fn is_granted<W: World>(product: &Product, allow: &Allow, world: &mut W) -> Result<bool, W::Halt> {
-    let Allow::AnyOf(granted) = allow else {
+fn is_granted<W: InputSource>(
+    product: &Product,
+    allow: &AllowedUsers,
+    world: &mut W,
+) -> Result<bool, W::Halt> {
+    let AllowedUsers::AnyOf(granted) = allow else {
         return Ok(true);
     };
     for granted in granted {
         let enough = match granted {
-            Granted::Role(role) => has_role(product, world, Person::User, *role)?,
-            Granted::Holds(role) => world.input(Input::Holds(Person::User, *role))?.is_yes(),
+            GrantedRole::Role(role) => has_role(product, world, Person::User, *role)?,
+            GrantedRole::Holds(role) => world
+                .input(DecisionInput::Holds(Person::User, *role))?
+                .is_yes(),
         };
         if enough {
             return Ok(true);
@@ -180,6 +197,6 @@ fn is_granted<W: World>(product: &Product, allow: &Allow, world: &mut W) -> Resu
 }
 
 /// Whether an effect follows.
-pub(crate) fn follows<W: World>(effect: &Effect, world: &mut W) -> Result<bool, W::Halt> {
+pub(crate) fn follows<W: InputSource>(effect: &Effect, world: &mut W) -> Result<bool, W::Halt> {
     effect.when.map_or(Ok(true), |when| world.condition(when))
 }

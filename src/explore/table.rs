@@ -3,18 +3,18 @@
 use hashbrown::HashMap;
 use std::hash::Hash;
 
-use super::gather::Gathers;
-use super::index::{Index, Part};
-use super::layout::{Bits, Slot, Word};
+use super::gather::GatherFinder;
+use super::index::{CellIndex, IndexPart};
+use super::layout::{InputSlot, QuestionBits, Word};
 use super::tree::Tree;
-use crate::link::product::Input;
+use crate::link::product::DecisionInput;
 use crate::value::Value;
 
 /// An input of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Axis {
-    pub(crate) input: Input,
-    pub(crate) slot: Slot,
+pub(crate) struct InputAxis {
+    pub(crate) input: DecisionInput,
+    pub(crate) slot: InputSlot,
     /// How many values it has.
     width: usize,
 }
@@ -22,18 +22,18 @@ pub(crate) struct Axis {
 /// A decision: its tree, and the table of its answers where that is small enough.
 #[derive(Debug, Clone)]
 pub(crate) struct Decider<T> {
-    tree: Tree<Input, T>,
-    axes: Vec<Axis>,
-    table: Option<Table<T>>,
+    tree: Tree<DecisionInput, T>,
+    axes: Vec<InputAxis>,
+    table: Option<CellTable<T>>,
     /// Where the tree is walked instead: the slots of its inputs.
-    slots: HashMap<Input, Slot>,
+    slots: HashMap<DecisionInput, InputSlot>,
 }
 
 /// Every answer, by the number of its cell.
 #[derive(Debug, Clone)]
-struct Table<T> {
-    index: Index,
-    outcomes: Vec<Outcome<T>>,
+struct CellTable<T> {
+    index: CellIndex,
+    outcomes: Vec<TableOutcome<T>>,
     /// Numbers of outcomes; [`NOWHERE`] where no values lead.
     cells: Vec<u16>,
     /// Cells to which values lead.
@@ -44,12 +44,12 @@ struct Table<T> {
 const NOWHERE: u16 = u16::MAX;
 
 /// What can be a yes or a no.
-pub(crate) trait Answer {
+pub(crate) trait YesOrNo {
     /// Whether it is a yes.
     fn is_yes(&self) -> bool;
 }
 
-impl Answer for bool {
+impl YesOrNo for bool {
     fn is_yes(&self) -> bool {
         *self
     }
@@ -57,32 +57,32 @@ impl Answer for bool {
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Outcome<T> {
+pub(crate) struct TableOutcome<T> {
     pub(crate) answer: T,
     /// Whether the other option of any one reading would turn it.
     pub(crate) turned: bool,
 }
 
-impl<T: Answer + Clone> Decider<T> {
+impl<T: YesOrNo + Clone> Decider<T> {
     /// Lays out a tree. `width` and `slot` tell how many values an input has and where it is.
     pub(crate) fn new(
-        tree: Tree<Input, T>,
+        tree: Tree<DecisionInput, T>,
         cells: usize,
-        gathers: &mut Gathers,
-        width: impl Fn(Input) -> usize,
-        slot: impl Fn(Input) -> Slot,
+        gathers: &mut GatherFinder,
+        width: impl Fn(DecisionInput) -> usize,
+        slot: impl Fn(DecisionInput) -> InputSlot,
     ) -> Self {
         let inputs = tree.questions().into_iter();
-        let axes: Vec<Axis> = inputs
-            .map(|input| Axis {
+        let axes: Vec<InputAxis> = inputs
+            .map(|input| InputAxis {
                 input,
                 slot: slot(input),
                 width: width(input).max(1),
             })
             .collect();
-        let index = Index::over(axes.iter().map(|axis| axis.slot), gathers);
+        let index = CellIndex::over(axes.iter().map(|axis| axis.slot), gathers);
         let index = index.filter(|index| index.len() <= cells);
-        let table = index.and_then(|index| Table::fill(index, &tree, &axes));
+        let table = index.and_then(|index| CellTable::fill(index, &tree, &axes));
         let slots = match table {
             Some(_) => HashMap::new(),
             None => axes.iter().map(|axis| (axis.input, axis.slot)).collect(),
@@ -96,20 +96,23 @@ impl<T: Answer + Clone> Decider<T> {
     }
 
     /// The answer for the bits of one question.
-    pub(crate) fn decide(&self, bits: &Bits<'_>) -> Option<Outcome<&T>> {
+    pub(crate) fn decide(&self, bits: &QuestionBits<'_>) -> Option<TableOutcome<&T>> {
         let Some(table) = &self.table else {
             return self.outcome(|input| self.value(input, bits));
         };
         let number = *table.cells.get(table.index.cell(bits))?;
         let outcome = table.outcomes.get(usize::from(number))?;
-        Some(Outcome {
+        Some(TableOutcome {
             answer: &outcome.answer,
             turned: outcome.turned,
         })
     }
 
     /// The answer of the tree, and whether one reading alone would turn it.
-    pub(crate) fn outcome(&self, value: impl Fn(Input) -> Value) -> Option<Outcome<&T>> {
+    pub(crate) fn outcome(
+        &self,
+        value: impl Fn(DecisionInput) -> Value,
+    ) -> Option<TableOutcome<&T>> {
         let answer = self.follow(&value)?;
         let accepted = answer.is_yes();
         let mut turned = false;
@@ -124,29 +127,29 @@ impl<T: Answer + Clone> Decider<T> {
             };
             turned |= self.follow(flipped)?.is_yes() != accepted;
         }
-        Some(Outcome { answer, turned })
+        Some(TableOutcome { answer, turned })
     }
 
     /// Whether any answer is a yes.
     pub(crate) fn can_be_yes(&self) -> bool {
-        self.tree.leaves().any(Answer::is_yes)
+        self.tree.leaves().any(YesOrNo::is_yes)
     }
 
-    fn follow(&self, value: impl Fn(Input) -> Value) -> Option<&T> {
+    fn follow(&self, value: impl Fn(DecisionInput) -> Value) -> Option<&T> {
         let found: Result<_, std::convert::Infallible> = self.tree.walk(|input| Ok(value(input)));
         found.unwrap_or_else(|never| match never {})
     }
 }
 
-impl Axis {
+impl InputAxis {
     fn is_reading(&self) -> bool {
-        matches!(self.input, Input::Reading(_))
+        matches!(self.input, DecisionInput::Reading(_))
     }
 }
 
-impl<T: Answer + Clone> Table<T> {
+impl<T: YesOrNo + Clone> CellTable<T> {
     /// Walks the tree for every combination of values; none where there are more outcomes than numbers for them.
-    fn fill(index: Index, tree: &Tree<Input, T>, axes: &[Axis]) -> Option<Self> {
+    fn fill(index: CellIndex, tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Self> {
         let leaves = every_leaf(tree, axes)?;
         let mut table = Self {
             cells: vec![NOWHERE; index.len()],
@@ -166,7 +169,7 @@ impl<T: Answer + Clone> Table<T> {
                     if number == NOWHERE {
                         return None;
                     }
-                    table.outcomes.push(Outcome {
+                    table.outcomes.push(TableOutcome {
                         answer: answer.clone(),
                         turned,
                     });
@@ -183,7 +186,7 @@ impl<T: Answer + Clone> Table<T> {
 }
 
 /// The leaf for every combination of values; the first axis counts fastest.
-fn every_leaf<T>(tree: &Tree<Input, T>, axes: &[Axis]) -> Option<Vec<u32>> {
+fn every_leaf<T>(tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Vec<u32>> {
     let combinations: usize = axes.iter().map(|axis| axis.width).product();
     let mut values = vec![0_u16; axes.len()];
     let mut leaves = Vec::with_capacity(combinations);
@@ -204,7 +207,7 @@ fn every_leaf<T>(tree: &Tree<Input, T>, axes: &[Axis]) -> Option<Vec<u32>> {
 }
 
 /// The next combination of values.
-fn count_up(axes: &[Axis], values: &mut [u16]) {
+fn count_up(axes: &[InputAxis], values: &mut [u16]) {
     for (axis, value) in axes.iter().zip(values) {
         *value += 1;
         if usize::from(*value) < axis.width {
@@ -215,16 +218,16 @@ fn count_up(axes: &[Axis], values: &mut [u16]) {
 }
 
 /// Whether the combination that differs in one reading alone has the opposite answer.
-fn is_turned<T: Answer>(
-    tree: &Tree<Input, T>,
-    axes: &[Axis],
+fn is_turned<T: YesOrNo>(
+    tree: &Tree<DecisionInput, T>,
+    axes: &[InputAxis],
     leaves: &[u32],
     combination: usize,
     values: &[u16],
 ) -> bool {
     let is_yes = |combination: usize| {
         let leaf = leaves.get(combination).and_then(|leaf| tree.leaf(*leaf));
-        leaf.is_some_and(Answer::is_yes)
+        leaf.is_some_and(YesOrNo::is_yes)
     };
     let mut stride = 1;
     let mut turned = false;
@@ -243,7 +246,7 @@ fn is_turned<T: Answer>(
 }
 
 /// A word in which the axes have these values.
-fn word_of(part: &Part, axes: &[Axis], values: &[u16]) -> Word {
+fn word_of(part: &IndexPart, axes: &[InputAxis], values: &[u16]) -> Word {
     let bits = axes.iter().zip(values).map(|(axis, value)| {
         let is_here = axis.slot.origin == part.origin && axis.slot.field.place().0 == part.word;
         if is_here {
@@ -257,7 +260,7 @@ fn word_of(part: &Part, axes: &[Axis], values: &[u16]) -> Word {
 
 impl<T> Decider<T> {
     /// What an input is in the bits of one question.
-    pub(crate) fn value(&self, input: Input, bits: &Bits<'_>) -> Value {
+    pub(crate) fn value(&self, input: DecisionInput, bits: &QuestionBits<'_>) -> Value {
         let of_axis = || {
             let axis = self.axes.iter().find(|axis| axis.input == input);
             axis.map(|axis| &axis.slot)
@@ -267,12 +270,12 @@ impl<T> Decider<T> {
     }
 
     /// The inputs that can matter, in the order in which they are asked.
-    pub(crate) fn axes(&self) -> &[Axis] {
+    pub(crate) fn axes(&self) -> &[InputAxis] {
         &self.axes
     }
 
     /// The tree behind the table.
-    pub(crate) fn tree(&self) -> &Tree<Input, T> {
+    pub(crate) fn tree(&self) -> &Tree<DecisionInput, T> {
         &self.tree
     }
 
@@ -282,12 +285,12 @@ impl<T> Decider<T> {
     }
 
     /// The index of the table; none where the tree is walked.
-    pub(crate) fn index(&self) -> Option<&Index> {
+    pub(crate) fn index(&self) -> Option<&CellIndex> {
         self.table.as_ref().map(|table| &table.index)
     }
 
     /// What stands in every cell of the table; nothing in those to which no values lead.
-    pub(crate) fn outcomes(&self) -> impl Iterator<Item = Option<&Outcome<T>>> {
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = Option<&TableOutcome<T>>> {
         let table = self.table.iter();
         table.flat_map(|table| {
             let outcome = |number: &u16| table.outcomes.get(usize::from(*number));

@@ -23,7 +23,7 @@ fn a_failure_names_its_path() {
         (1, 2) => Err(Halt::Fail("no")),
         _ => Ok(true),
     };
-    let Err(Unexplored::Fails { path, error }) = explore(100, |_| 3, run) else {
+    let Err(ExplorationError::Fails { path, error }) = explore(100, |_| 3, run) else {
         panic!("one path fails");
     };
     assert_eq!(
@@ -41,7 +41,7 @@ fn too_many_paths_are_refused() {
     };
     assert!(matches!(
         explore(1_000, |_| 2, run),
-        Err(Unexplored::TooManyPaths)
+        Err(ExplorationError::TooManyPaths)
     ));
 }
 
@@ -68,7 +68,7 @@ fn paths_are_bounded_where_the_tree_stays_small() {
     };
     assert!(matches!(
         explore(7, |_| 2, run),
-        Err(Unexplored::TooManyPaths)
+        Err(ExplorationError::TooManyPaths)
     ));
     assert!(matches!(explore(8, |_| 2, run), Ok(explored) if explored.paths == 8));
 }
@@ -83,7 +83,7 @@ fn a_tree_is_bounded_where_its_paths_are_few() {
     };
     assert!(matches!(
         explore(11, |_| 2, run),
-        Err(Unexplored::TooManyPaths)
+        Err(ExplorationError::TooManyPaths)
     ));
     assert!(matches!(explore(12, |_| 2, run), Ok(explored) if explored.paths == 8));
 }

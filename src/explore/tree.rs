@@ -10,13 +10,13 @@ use crate::value::Value;
 /// Equal functions over questions asked in the same order therefore have equal trees.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Tree<Q, T> {
-    nodes: Vec<Node<Q, T>>,
+    nodes: Vec<TreeNode<Q, T>>,
     root: u32,
 }
 
 /// A node of a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Node<Q, T> {
+pub(crate) enum TreeNode<Q, T> {
     /// What follows.
     Leaf(T),
     /// Ask, and go on at the node that belongs to the answer.
@@ -41,8 +41,8 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
         let mut at = self.root;
         loop {
             match self.nodes.get(at as usize) {
-                Some(Node::Leaf(_)) => return Ok(Some(at)),
-                Some(Node::Ask(question, next)) => {
+                Some(TreeNode::Leaf(_)) => return Ok(Some(at)),
+                Some(TreeNode::Ask(question, next)) => {
                     match next.get(usize::from(answer(*question)?.0)) {
                         Some(node) => at = *node,
                         None => return Ok(None),
@@ -56,7 +56,7 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     /// The leaf with this number.
     pub(crate) fn leaf(&self, number: u32) -> Option<&T> {
         match self.nodes.get(number as usize) {
-            Some(Node::Leaf(leaf)) => Some(leaf),
+            Some(TreeNode::Leaf(leaf)) => Some(leaf),
             _ => None,
         }
     }
@@ -65,8 +65,8 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     pub(crate) fn questions(&self) -> Vec<Q> {
         let mut seen = HashSet::new();
         let asked = self.nodes.iter().rev().filter_map(|node| match node {
-            Node::Ask(question, _) => Some(*question),
-            Node::Leaf(_) => None,
+            TreeNode::Ask(question, _) => Some(*question),
+            TreeNode::Leaf(_) => None,
         });
         asked.filter(|question| seen.insert(*question)).collect()
     }
@@ -74,8 +74,8 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
     /// What can follow, each once.
     pub(crate) fn leaves(&self) -> impl Iterator<Item = &T> {
         self.nodes.iter().filter_map(|node| match node {
-            Node::Leaf(leaf) => Some(leaf),
-            Node::Ask(..) => None,
+            TreeNode::Leaf(leaf) => Some(leaf),
+            TreeNode::Ask(..) => None,
         })
     }
 }
@@ -90,9 +90,9 @@ impl<Q: Copy, T> Tree<Q, T> {
         let mut open = vec![(self.root, Vec::new())];
         while let Some((at, way)) = open.pop() {
             match self.nodes.get(at as usize)? {
-                Node::Leaf(leaf) if wanted(leaf) => ways.push(way),
-                Node::Leaf(_) => {}
-                Node::Ask(question, next) => {
+                TreeNode::Leaf(leaf) if wanted(leaf) => ways.push(way),
+                TreeNode::Leaf(_) => {}
+                TreeNode::Ask(question, next) => {
                     // Answers that lead to the same node are one step; the last is pushed first, to come out last.
                     let mut targets: Vec<u32> = Vec::new();
                     next.iter().for_each(|node| {
@@ -131,8 +131,8 @@ impl<Q: Copy, T> Tree<Q, T> {
                 _ => continue,
             }
             match self.nodes.get(at as usize) {
-                Some(Node::Leaf(leaf)) if wanted(leaf) => return true,
-                Some(Node::Ask(question, next)) => {
+                Some(TreeNode::Leaf(leaf)) if wanted(leaf) => return true,
+                Some(TreeNode::Ask(question, next)) => {
                     let led = (0..).zip(next.iter());
                     let led = led.filter(|(value, _)| is_possible(*question, Value(*value)));
                     open.extend(led.map(|(_, node)| *node));
@@ -156,8 +156,8 @@ impl<Q: Copy + PartialEq, T> Tree<Q, T> {
         let mut open = vec![self.root];
         while let Some(at) = open.pop() {
             match self.nodes.get(at as usize) {
-                Some(Node::Leaf(leaf)) if !wanted(leaf) => return false,
-                Some(Node::Ask(question, next)) => {
+                Some(TreeNode::Leaf(leaf)) if !wanted(leaf) => return false,
+                Some(TreeNode::Ask(question, next)) => {
                     let values = way.iter().find(|(known, _)| known == question);
                     let leads = |value| values.is_none_or(|(_, values)| values.contains(&value));
                     let next = (0..).zip(next).filter(|(value, _)| leads(Value(*value)));
@@ -174,7 +174,7 @@ impl<Q: Copy + PartialEq, T> Tree<Q, T> {
 }
 
 /// What the way to a leaf costs, and how it goes on.
-type Step = Option<(u64, Option<usize>)>;
+type PathStep = Option<(u64, Option<usize>)>;
 
 impl<Q: Copy, T> Tree<Q, T> {
     /// The cheapest way to a leaf that is wanted, as questions with answers; of equal ones that whose first question with a
@@ -184,12 +184,12 @@ impl<Q: Copy, T> Tree<Q, T> {
         wanted: impl Fn(&T) -> bool,
         cost: impl Fn(Q, Value) -> u64,
     ) -> Option<Vec<(Q, Value)>> {
-        let mut steps: Vec<Step> = Vec::with_capacity(self.nodes.len());
+        let mut steps: Vec<PathStep> = Vec::with_capacity(self.nodes.len());
         // Children stand before their parents.
         for node in &self.nodes {
             let step = match node {
-                Node::Leaf(leaf) => wanted(leaf).then_some((0, None)),
-                Node::Ask(question, next) => {
+                TreeNode::Leaf(leaf) => wanted(leaf).then_some((0, None)),
+                TreeNode::Ask(question, next) => {
                     let ways = next.iter().enumerate().filter_map(|(value, child)| {
                         let (rest, _) = steps.get(*child as usize).copied().flatten()?;
                         let here = cost(*question, Value(value as u16));
@@ -204,7 +204,7 @@ impl<Q: Copy, T> Tree<Q, T> {
         let mut way = Vec::new();
         let mut at = self.root as usize;
         while let (_, Some(value)) = steps.get(at).copied().flatten()? {
-            let Some(Node::Ask(question, next)) = self.nodes.get(at) else {
+            let Some(TreeNode::Ask(question, next)) = self.nodes.get(at) else {
                 return None;
             };
             way.push((*question, Value(value as u16)));
@@ -215,12 +215,12 @@ impl<Q: Copy, T> Tree<Q, T> {
 }
 
 /// Builds a tree from its leaves upwards, sharing equal nodes.
-pub(crate) struct Builder<Q, T> {
-    nodes: Vec<Node<Q, T>>,
-    numbers: HashMap<Node<Q, T>, u32>,
+pub(crate) struct TreeBuilder<Q, T> {
+    nodes: Vec<TreeNode<Q, T>>,
+    numbers: HashMap<TreeNode<Q, T>, u32>,
 }
 
-impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> Builder<Q, T> {
+impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> TreeBuilder<Q, T> {
     pub(crate) fn new() -> Self {
         Self {
             nodes: Vec::new(),
@@ -229,14 +229,14 @@ impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> Builder<Q, T> {
     }
 
     pub(crate) fn leaf(&mut self, leaf: T) -> u32 {
-        self.number(Node::Leaf(leaf))
+        self.number(TreeNode::Leaf(leaf))
     }
 
     /// A question; where every answer leads to the same node, that node.
     pub(crate) fn ask(&mut self, question: Q, next: Vec<u32>) -> u32 {
         match next.split_first() {
             Some((first, rest)) if rest.iter().all(|node| node == first) => *first,
-            _ => self.number(Node::Ask(question, next.into())),
+            _ => self.number(TreeNode::Ask(question, next.into())),
         }
     }
 
@@ -253,7 +253,7 @@ impl<Q: Copy + Eq + Hash, T: Clone + Eq + Hash> Builder<Q, T> {
         .trimmed()
     }
 
-    fn number(&mut self, node: Node<Q, T>) -> u32 {
+    fn number(&mut self, node: TreeNode<Q, T>) -> u32 {
         if let Some(number) = self.numbers.get(&node) {
             return *number;
         }
@@ -284,7 +284,7 @@ impl<Q: Copy + Eq + Hash, T: Clone> Tree<Q, T> {
         let mut reached = HashSet::from([self.root]);
         let numbered: Vec<_> = (0..).zip(&self.nodes).collect();
         for (at, node) in numbered.into_iter().rev() {
-            if let (true, Node::Ask(_, next)) = (reached.contains(&at), node) {
+            if let (true, TreeNode::Ask(_, next)) = (reached.contains(&at), node) {
                 reached.extend(next.iter().copied());
             }
         }
@@ -292,7 +292,7 @@ impl<Q: Copy + Eq + Hash, T: Clone> Tree<Q, T> {
     }
 }
 
-impl<Q: Copy, T: Clone> Node<Q, T> {
+impl<Q: Copy, T: Clone> TreeNode<Q, T> {
     fn renumbered(&self, moved: &HashMap<u32, u32>) -> Self {
         match self {
             Self::Leaf(leaf) => Self::Leaf(leaf.clone()),

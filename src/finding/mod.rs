@@ -32,7 +32,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::name::nearest::{Known, STEPS, nearest};
+use crate::name::nearest::{KnownName, STEPS, nearest};
 use crate::text::Place;
 use suggestion::{Suggestion, did_you_mean};
 
@@ -134,7 +134,7 @@ impl Finding {
     /// Names the nearest existing name as [`Self::with_nearest`] does, once somebody reads the help. Until then it costs next to
     /// nothing.
     #[must_use]
-    pub(crate) fn with_nearest_of(mut self, name: &str, known: impl FnOnce() -> Known) -> Self {
+    pub(crate) fn with_nearest_of(mut self, name: &str, known: impl FnOnce() -> KnownName) -> Self {
         self.suggestion = Suggestion::of(name, known).map(Box::new);
         self
     }

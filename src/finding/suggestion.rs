@@ -3,20 +3,20 @@
 use std::sync::OnceLock;
 
 use super::code;
-use crate::name::nearest::{Known, STEPS, is_beyond};
+use crate::name::nearest::{KnownName, STEPS, is_beyond};
 
 /// A search for the nearest name that waits until its outcome is wanted.
 #[derive(Debug, Clone)]
 pub(super) struct Suggestion {
     name: String,
-    known: Known,
+    known: KnownName,
     /// The help that came of it.
     help: OnceLock<Option<String>>,
 }
 
 impl Suggestion {
     /// A search for a name among known ones; none where the name is too long to be near any.
-    pub(super) fn of(name: &str, known: impl FnOnce() -> Known) -> Option<Self> {
+    pub(super) fn of(name: &str, known: impl FnOnce() -> KnownName) -> Option<Self> {
         (!is_beyond(name)).then(|| Self {
             name: name.to_owned(),
             known: known(),

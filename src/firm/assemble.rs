@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Firm;
 use super::profile;
 use super::roster::{MOST_USERS, Roster};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
 use crate::link::product::RoleId;
@@ -60,11 +60,11 @@ pub(crate) struct Assembler<'a> {
 impl<'a> Assembler<'a> {
     pub(crate) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
         let seatless = |enabled| {
-            let no_seat = |compiled: &Compiled| profile::no_seat(&compiled.layout, enabled);
+            let no_seat = |compiled: &CompiledProduct| profile::no_seat(&compiled.layout, enabled);
             rulebook.compiled().iter().flat_map(no_seat).collect()
         };
         let mut end = 0;
-        let place = |compiled: &Compiled| {
+        let place = |compiled: &CompiledProduct| {
             let start = end;
             end += compiled.layout.words();
             start..end
@@ -188,7 +188,7 @@ impl<'a> Assembler<'a> {
 
     fn settings(
         &self,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         seat: &SeatEntry<'_>,
         words: &mut [Word],
         findings: &mut Findings,
@@ -236,7 +236,7 @@ impl<'a> Assembler<'a> {
     /// Where seats have levels, exactly one.
     fn level(
         &self,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         seat: &SeatEntry<'_>,
         words: &[Word],
         findings: &mut Findings,
@@ -284,7 +284,7 @@ impl<'a> Assembler<'a> {
     fn holders_of(
         &mut self,
         number: usize,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         users: Span,
         findings: &mut Findings,
     ) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Desk, Firm, Roster, StateStamp};
+use super::{DecisionTables, Firm, Roster, StateStamp};
 use crate::explore::layout::Word;
 use crate::link::product::RoleId;
 
@@ -35,12 +35,12 @@ impl Firm {
             // Ids differ, so that nobody is left out.
             let _ = roster.add(&id, None, &words);
         }
-        let desk = Desk::new(&self.rulebook, &mut roster, &self.readings);
+        let tables = DecisionTables::new(&self.rulebook, &mut roster, &self.readings);
         Self {
             rulebook: self.rulebook.clone(),
             roster: Arc::new(roster),
             readings: Arc::clone(&self.readings),
-            desk,
+            tables,
             state: StateStamp::next(),
         }
     }

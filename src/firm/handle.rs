@@ -31,9 +31,9 @@ impl Firm {
     /// ```
     #[inline]
     pub fn user_at(&self, position: usize) -> Option<UserHandle> {
-        let [stamp, _] = self.desk.stamps;
+        let [stamp, _] = self.tables.stamps;
         let number = u32::try_from(position).ok();
-        let number = number.filter(|_| position < self.desk.users())?;
+        let number = number.filter(|_| position < self.tables.users())?;
         Some(UserHandle { stamp, number })
     }
 
@@ -48,7 +48,7 @@ impl Firm {
     /// ```
     #[inline]
     pub fn find_user(&self, id: &str) -> Option<UserHandle> {
-        let [stamp, _] = self.desk.stamps;
+        let [stamp, _] = self.tables.stamps;
         let number = self.roster.find(id)?;
         Some(UserHandle { stamp, number })
     }

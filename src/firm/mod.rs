@@ -2,7 +2,7 @@
 
 mod alteration;
 pub(crate) mod assemble;
-mod desk;
+mod decision_tables;
 mod excerpt;
 mod handle;
 pub(crate) mod profile;
@@ -25,9 +25,9 @@ use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
 pub(crate) use alteration::by_user;
-use desk::Desk;
+use decision_tables::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
-pub(crate) use roster::{Alteration, Roster, What};
+pub(crate) use roster::{Alteration, Roster, UserPart};
 pub(crate) use state::StateStamp;
 
 /// A firm: its people with their seats, and its choice of readings.
@@ -52,7 +52,7 @@ pub struct Firm {
     /// For each product, its readings packed as the tables want them.
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// What a decision touches, all of it at hand.
-    pub(crate) desk: Desk,
+    pub(crate) tables: DecisionTables,
     /// Tells this state from the one before a change or a choice of readings.
     pub(crate) state: StateStamp,
 }
@@ -70,12 +70,12 @@ impl Firm {
         let products = rulebook.compiled().iter();
         let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
         let readings: Vec<Vec<Word>> = readings.collect();
-        let desk = Desk::new(rulebook, &mut roster, &readings);
+        let tables = DecisionTables::new(rulebook, &mut roster, &readings);
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
             readings: Arc::new(readings),
-            desk,
+            tables,
             state: StateStamp::next(),
         }
     }
@@ -117,7 +117,7 @@ impl Firm {
             Layout::reading(*id).write(words, Value::from(choice));
         }
         if firm.readings != self.readings {
-            firm.desk.set_readings(&firm.rulebook, &firm.readings);
+            firm.tables.set_readings(&firm.rulebook, &firm.readings);
             firm.state = StateStamp::next();
         }
         Ok(firm)
@@ -189,7 +189,7 @@ impl Firm {
             return firm;
         }
         firm.roster_mut().alter(&self.rulebook, alterations);
-        firm.desk.set_people(Arc::make_mut(&mut firm.roster));
+        firm.tables.set_people(Arc::make_mut(&mut firm.roster));
         firm
     }
 }

@@ -12,9 +12,9 @@ use crate::link::product::RoleId;
 /// What a user is in a product: the profile itself where it is one word. Where it is more, equal ones stand once, and the
 /// class has the two lowest bits of the profile, seat and enabled, with the place of its words above them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Class(Word);
+pub(crate) struct ProfileClass(Word);
 
-impl Class {
+impl ProfileClass {
     const FLAGS: u32 = 2;
 
     fn at(place: u32, words: &[Word]) -> Self {
@@ -39,16 +39,16 @@ impl Class {
 #[derive(Debug, Clone)]
 pub(crate) struct Profiles {
     /// By product, and for each product by user: who asks about one product touches nothing of the others.
-    classes: Arc<[Class]>,
+    classes: Arc<[ProfileClass]>,
     /// How many users have their classes there.
     settled: usize,
     /// Of those who have been added since it was settled, by user and for each user by product.
-    added: Vec<Class>,
+    added: Vec<ProfileClass>,
     /// The words of profiles of more than one word, each kind once.
     words: Arc<Vec<Word>>,
     products: usize,
     /// By product.
-    kinds: Vec<Kinds>,
+    kinds: Vec<ProfileKinds>,
     hasher: DefaultHashBuilder,
     /// Who holds the roles with one holder.
     holders: HashMap<(usize, RoleId), u32>,
@@ -56,7 +56,7 @@ pub(crate) struct Profiles {
 
 /// The kinds of profile of one product, where they are more than one word.
 #[derive(Debug, Clone)]
-struct Kinds {
+struct ProfileKinds {
     /// Words of one profile.
     stride: usize,
     /// Where the words of each begin.
@@ -65,7 +65,7 @@ struct Kinds {
 
 impl Profiles {
     /// Words of all kinds of profile: a class has so many bits for their places.
-    const MOST_WORDS: usize = 1 << (Word::BITS - Class::FLAGS);
+    const MOST_WORDS: usize = 1 << (Word::BITS - ProfileClass::FLAGS);
 
     /// Whether there may be no room for another kind of profile.
     pub(super) fn are_full(&self) -> bool {
@@ -76,11 +76,11 @@ impl Profiles {
 
     /// Of products whose profiles have so many words.
     pub(super) fn new(strides: impl Iterator<Item = usize>) -> Self {
-        let kinds = strides.map(|stride| Kinds {
+        let kinds = strides.map(|stride| ProfileKinds {
             stride,
             places: HashTable::new(),
         });
-        let kinds: Vec<Kinds> = kinds.collect();
+        let kinds: Vec<ProfileKinds> = kinds.collect();
         Self {
             classes: Arc::new([]),
             settled: 0,
@@ -137,14 +137,14 @@ impl Profiles {
     }
 
     /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
-    pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
+    pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
         self.settle();
         (Arc::clone(&self.classes), Arc::clone(&self.words))
     }
 
-    fn class_with(&mut self, product: usize, words: &[Word]) -> Class {
+    fn class_with(&mut self, product: usize, words: &[Word]) -> ProfileClass {
         if let [word] = words {
-            return Class(*word);
+            return ProfileClass(*word);
         }
         let Self {
             words: all,
@@ -153,24 +153,24 @@ impl Profiles {
             ..
         } = self;
         let (next, room) = (all.len() as u32, Self::MOST_WORDS.checked_sub(all.len()));
-        let Some(Kinds { stride, places }) = kinds.get_mut(product) else {
-            return Class(0);
+        let Some(ProfileKinds { stride, places }) = kinds.get_mut(product) else {
+            return ProfileClass(0);
         };
         let hash = hasher.hash_one(words);
         let has_words = |place: &u32| at(all, *place as usize, *stride) == words;
         if let Some(place) = places.find(hash, has_words) {
-            return Class::at(*place, words);
+            return ProfileClass::at(*place, words);
         }
         if room.is_none_or(|room| room < *stride) {
             // Where nothing more can be kept, nobody may do anything.
-            return Class(0);
+            return ProfileClass(0);
         }
         let all = Arc::make_mut(all);
         all.extend_from_slice(words);
         places.insert_unique(hash, next, |place| {
             hasher.hash_one(at(all, *place as usize, *stride))
         });
-        Class::at(next, words)
+        ProfileClass::at(next, words)
     }
 
     fn stride(&self, product: usize) -> usize {
@@ -182,7 +182,7 @@ impl Profiles {
         product * self.settled + user as usize
     }
 
-    pub(super) fn class(&self, product: usize, user: u32) -> Option<&Class> {
+    pub(super) fn class(&self, product: usize, user: u32) -> Option<&ProfileClass> {
         match (user as usize).checked_sub(self.settled) {
             None => self.classes.get(self.place(product, user)),
             Some(added) => self.added.get(added * self.products + product),

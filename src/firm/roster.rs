@@ -4,11 +4,11 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profile;
-use super::profiles::{Class, Profiles};
-use super::texts::{DistinctTexts, Texts};
+use super::profiles::{ProfileClass, Profiles};
+use super::texts::{DistinctTexts, NumberedTexts};
 use crate::explore::layout::Word;
 use crate::link::product::{RoleId, SettingId};
-use crate::name::nearest::Known;
+use crate::name::nearest::KnownName;
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
 
@@ -17,17 +17,17 @@ use crate::value::Value;
 pub(crate) struct Roster {
     /// Tells handles of one roster from those of another; what a change makes of a roster keeps its numbers.
     stamp: NonZeroU32,
-    people: Arc<People>,
+    people: Arc<RosterPeople>,
     profiles: Profiles,
 }
 
 /// What no permission change touches.
 #[derive(Debug, Clone, Default)]
-struct People {
+struct RosterPeople {
     firm: String,
     ids: DistinctTexts,
     /// Names for people to read; empty where the id stands for it.
-    names: Texts,
+    names: NumberedTexts,
 }
 
 /// Users of one firm: numbers of users are 32 bits wide.
@@ -38,13 +38,13 @@ pub(super) const MOST_USERS: usize = 100_000_000;
 pub(crate) struct Alteration {
     pub(crate) product: usize,
     pub(crate) user: u32,
-    pub(crate) what: What,
+    pub(crate) what: UserPart,
     pub(crate) to: Value,
 }
 
 /// What can change about a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum What {
+pub(crate) enum UserPart {
     /// Whether they hold a role.
     Role(RoleId),
     /// The value of a setting.
@@ -53,9 +53,9 @@ pub(crate) enum What {
 
 impl Roster {
     pub(crate) fn new(rulebook: &Rulebook, name: &str) -> Self {
-        let people = People {
+        let people = RosterPeople {
             firm: name.to_owned(),
-            ..People::default()
+            ..RosterPeople::default()
         };
         let products = rulebook.compiled().iter();
         Self {
@@ -117,9 +117,9 @@ impl Roster {
     }
 
     /// The ids of all users, for who wants to know which one is near to another.
-    pub(crate) fn known_ids(&self) -> Known {
+    pub(crate) fn known_ids(&self) -> KnownName {
         let people = Arc::clone(&self.people);
-        Known::new(move |look| people.ids.texts().iter().try_for_each(look))
+        KnownName::new(move |look| people.ids.texts().iter().try_for_each(look))
     }
 
     pub(crate) fn id(&self, user: u32) -> &str {
@@ -138,7 +138,7 @@ impl Roster {
     }
 
     /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
-    pub(super) fn settled(&mut self) -> (Arc<[Class]>, Arc<Vec<Word>>) {
+    pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
         self.profiles.settled()
     }
 
@@ -154,7 +154,7 @@ impl Roster {
 
     /// What a user is in a product, as changes have left them: equal for those whose profiles are equal. None for a number
     /// that was never given out.
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         self.profiles.class(product, user).copied()
     }
 
@@ -180,8 +180,8 @@ impl Roster {
         let compiled = rulebook.product(product)?;
         let mut words = self.profiles.of(product, user).to_vec();
         match what {
-            What::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
-            What::Role(role) => {
+            UserPart::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
+            UserPart::Role(role) => {
                 compiled.layout.role(role).write(&mut words, to);
                 if to.is_yes() && compiled.product.role(role)?.holders.is_some() {
                     self.profiles.set_holder(product, role, user);

@@ -1,7 +1,7 @@
 //! What one user holds in one product, by names.
 
 use super::{Firm, profile};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::AskError;
 use crate::finding::error;
@@ -54,7 +54,7 @@ impl Firm {
         Ok(profile::has_seat(words).then(|| declared.domain.word(value())))
     }
 
-    fn profile(&self, product: &str, user: &str) -> Result<(&Compiled, &[Word]), AskError> {
+    fn profile(&self, product: &str, user: &str) -> Result<(&CompiledProduct, &[Word]), AskError> {
         let number = self.rulebook.named_product(product)?;
         let compiled = self.rulebook.product(number);
         let compiled = compiled.ok_or_else(|| error(&unknown::UNKNOWN_PRODUCT, &[&product]))?;

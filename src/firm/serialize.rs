@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Firm, profile};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::link::product::{ReadingId, SettingId};
 use crate::value::Domain;
@@ -19,7 +19,7 @@ impl Serialize for Firm {
         map.serialize_entry("firm", self.name())?;
         map.serialize_entry("users", &users)?;
         if !readings.is_empty() {
-            map.serialize_entry("readings", &AsMap(&readings))?;
+            map.serialize_entry("readings", &ReadingsAsMap(&readings))?;
         }
         map.end()
     }
@@ -32,17 +32,17 @@ pub(crate) struct UserShape<'f> {
 }
 
 struct SeatShape<'f> {
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     words: &'f [Word],
 }
 
 struct ReadingsShape<'f> {
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     words: &'f [Word],
 }
 
 /// A sequence of named parts, written as one map.
-struct AsMap<'r, 'f>(&'r [ReadingsShape<'f>]);
+struct ReadingsAsMap<'r, 'f>(&'r [ReadingsShape<'f>]);
 
 impl Firm {
     /// A user in the shape of a firm file.
@@ -75,7 +75,7 @@ impl ReadingsShape<'_> {
     }
 }
 
-impl Serialize for AsMap<'_, '_> {
+impl Serialize for ReadingsAsMap<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let choices = |shape: &ReadingsShape<'_>| {
             shape

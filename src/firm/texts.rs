@@ -7,13 +7,13 @@ use crate::name::are_same;
 
 /// Texts, numbered in the order in which they came.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Texts {
+pub(super) struct NumberedTexts {
     all: String,
     /// Where each text ends.
     ends: Vec<usize>,
 }
 
-impl Texts {
+impl NumberedTexts {
     /// Makes room for so many more.
     pub(super) fn expect(&mut self, more: usize) {
         self.ends.reserve(more);
@@ -59,7 +59,7 @@ impl Texts {
 /// Texts that are all different.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DistinctTexts {
-    texts: Texts,
+    texts: NumberedTexts,
     numbers: HashTable<u32>,
     /// Seeded anew for each firm, so that nobody can choose texts that collide.
     hasher: DefaultHashBuilder,
@@ -104,7 +104,7 @@ impl DistinctTexts {
         self.numbers.find(hash, is_it).copied()
     }
 
-    pub(super) fn texts(&self) -> &Texts {
+    pub(super) fn texts(&self) -> &NumberedTexts {
         &self.texts
     }
 }

@@ -1,15 +1,15 @@
 //! Actions: what a group shares, what an action says itself, and the rules that follow.
 
-use super::conditions::Scope;
-use super::merge::{Merged, list, merge};
+use super::conditions::ConditionScope;
+use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
 use super::product::{
-    Action, ActionId, FactUse, Group, Rule, RulingId, RulingKind, SectionId, Whom,
+    Action, ActionGroup, ActionId, FactUse, Rule, RuleTargets, RulingId, RulingKind, SectionId,
 };
 use super::product::{Basis, FactId};
-use super::rulings::{ClauseParts, Speaker, rulings_of};
+use super::rulings::{ClauseOwner, ClauseParts, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{ActionEntry, ActionFields, AllowEntry, GroupEntry, RuleEntry};
+use crate::read::rule_file::{ActionDeclaration, ActionFields, AllowEntry, GroupEntry, RuleEntry};
 use crate::text::Span;
 use crate::yaml::{Condition, OneOrMany, Text};
 
@@ -32,7 +32,7 @@ impl Linker<'_> {
                 group.unless.as_ref(),
             );
             let number = self.product.groups.len();
-            self.product.groups.push(Group {
+            self.product.groups.push(ActionGroup {
                 title: group.group.value.as_str().into(),
             });
             for rule in group.rules.iter().flatten() {
@@ -40,7 +40,7 @@ impl Linker<'_> {
                 self.rule_id(&rule.rule.value, rule.rule.span);
             }
             for (id, entry) in &group.actions.0 {
-                if let ActionEntry::Fields(own) = entry {
+                if let ActionDeclaration::Fields(own) = entry {
                     self.own_rules(own);
                 }
                 self.action(number, &merge(group, id, entry));
@@ -89,7 +89,7 @@ impl Linker<'_> {
         }
     }
 
-    fn action(&mut self, group: usize, merged: &Merged<'_>) {
+    fn action(&mut self, group: usize, merged: &MergedAction<'_>) {
         let id = merged.id;
         self.id(id, "an action");
         if let Some(first) = self.product.names.actions.get(id.value.as_str()) {
@@ -140,7 +140,7 @@ impl Linker<'_> {
     }
 
     /// The facts an action takes, each with its bits in the word that comes with a question.
-    fn facts_of(&mut self, merged: &Merged<'_>) -> Vec<FactUse> {
+    fn facts_of(&mut self, merged: &MergedAction<'_>) -> Vec<FactUse> {
         let mut facts = Vec::new();
         let mut shift = 1_u32;
         let mut choices = 1_usize;
@@ -193,11 +193,11 @@ impl Linker<'_> {
 
     fn rules_of(
         &mut self,
-        merged: &Merged<'_>,
+        merged: &MergedAction<'_>,
         on_target: bool,
         facts: &[FactUse],
     ) -> (Vec<Rule>, u16) {
-        let scope = Scope {
+        let scope = ConditionScope {
             owner: format!("the action `{}`", merged.id.value),
             user: true,
             target: on_target,
@@ -219,7 +219,7 @@ impl Linker<'_> {
         let (basis, section) =
             self.source_of(merged.id, merged.basis, merged.section, !rules.is_empty());
         let place = self.place(merged.id.span);
-        let speaker = Speaker {
+        let speaker = ClauseOwner {
             rule: &merged.id.value,
             place,
             basis,
@@ -239,9 +239,9 @@ impl Linker<'_> {
     /// The clauses of an action in the order in which they are tried.
     fn clauses_of<'f>(
         &mut self,
-        merged: &Merged<'f>,
+        merged: &MergedAction<'f>,
         on_target: bool,
-    ) -> Vec<(Whom, ClauseParts<'f>, Speaker<'f>)> {
+    ) -> Vec<(RuleTargets, ClauseParts<'f>, ClauseOwner<'f>)> {
         if let Some(rules) = merged.rules {
             return rules
                 .iter()
@@ -261,9 +261,9 @@ impl Linker<'_> {
         let (basis, section) = self.source_of(merged.id, merged.basis, merged.section, false);
         let place = self.place(merged.id.span);
         vec![(
-            Whom::Anyone,
+            RuleTargets::Anyone,
             parts,
-            Speaker {
+            ClauseOwner {
                 rule: &merged.id.value,
                 place,
                 basis,
@@ -275,14 +275,13 @@ impl Linker<'_> {
 
     fn named_rule<'f>(
         &mut self,
-        merged: &Merged<'f>,
+        merged: &MergedAction<'f>,
         rule: &'f RuleEntry,
         on_target: bool,
-    ) -> (Whom, ClauseParts<'f>, Speaker<'f>) {
-        let whom = rule
-            .whom
-            .as_ref()
-            .map_or(Whom::Anyone, |whom| self.whom(whom, merged.id, on_target));
+    ) -> (RuleTargets, ClauseParts<'f>, ClauseOwner<'f>) {
+        let whom = rule.whom.as_ref().map_or(RuleTargets::Anyone, |whom| {
+            self.whom(whom, merged.id, on_target)
+        });
         let parts = ClauseParts {
             allow: &rule.allow,
             when: rule.when.as_ref(),
@@ -297,7 +296,7 @@ impl Linker<'_> {
         (
             whom,
             parts,
-            Speaker {
+            ClauseOwner {
                 rule: &rule.rule.value,
                 place,
                 basis,
@@ -307,14 +306,14 @@ impl Linker<'_> {
         )
     }
 
-    fn whom(&mut self, word: &Text, action: &Text, on_target: bool) -> Whom {
+    fn whom(&mut self, word: &Text, action: &Text, on_target: bool) -> RuleTargets {
         if !on_target {
             self.report(&codes::WHOM_WITHOUT_TARGET, word.span, &[&action.value]);
         }
         match word.value.as_str() {
-            "anyone" => Whom::Anyone,
-            "others" => Whom::Others,
-            "self" => Whom::Oneself,
+            "anyone" => RuleTargets::Anyone,
+            "others" => RuleTargets::Others,
+            "self" => RuleTargets::Oneself,
             _ => {
                 let words = ["others", "self", "anyone"];
                 self.unknown(
@@ -323,7 +322,7 @@ impl Linker<'_> {
                     words,
                     &"`others`, `self` or `anyone`",
                 );
-                Whom::Anyone
+                RuleTargets::Anyone
             }
         }
     }
@@ -352,9 +351,12 @@ impl Linker<'_> {
         let speaks = |whom| {
             rules
                 .iter()
-                .any(|rule| rule.whom == Whom::Anyone || rule.whom == whom)
+                .any(|rule| rule.whom == RuleTargets::Anyone || rule.whom == whom)
         };
-        for (whom, words) in [(Whom::Others, "others"), (Whom::Oneself, "oneself")] {
+        for (whom, words) in [
+            (RuleTargets::Others, "others"),
+            (RuleTargets::Oneself, "oneself"),
+        ] {
             if on_target && !rules.is_empty() && !speaks(whom) {
                 self.report(&codes::WHOM_LEAVES_GAP, id.span, &[&id.value, &words]);
             }

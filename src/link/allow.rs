@@ -1,7 +1,7 @@
 //! Who may: roles, and how a reason names them.
 
 use super::names::Linker;
-use super::product::{Allow, Granted, Product, RoleId};
+use super::product::{AllowedUsers, GrantedRole, Product, RoleId};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{AllowEntry, AllowedEntry};
 
@@ -9,12 +9,12 @@ use crate::read::rule_file::{AllowEntry, AllowedEntry};
 const EVERYONE: &str = "everyone";
 
 impl Linker<'_> {
-    pub(super) fn allow(&mut self, entry: &AllowEntry) -> Allow {
+    pub(super) fn allow(&mut self, entry: &AllowEntry) -> AllowedUsers {
         let roles = &entry.roles.0;
         if let [AllowedEntry::Role(only)] = roles.as_slice()
             && only.value == EVERYONE
         {
-            return Allow::Everyone;
+            return AllowedUsers::Everyone;
         }
         if roles.is_empty() {
             self.report(&codes::EMPTY_LIST, entry.span, &[]);
@@ -29,36 +29,36 @@ impl Linker<'_> {
             }
             granted.push(role);
         }
-        Allow::AnyOf(granted)
+        AllowedUsers::AnyOf(granted)
     }
 
     fn granted<'e>(
         &mut self,
         allowed: &'e AllowedEntry,
-    ) -> Option<(Granted, &'e crate::yaml::Text)> {
+    ) -> Option<(GrantedRole, &'e crate::yaml::Text)> {
         match allowed {
             AllowedEntry::Role(name) if name.value == EVERYONE => {
                 let expected = "roles, or `everyone` alone";
                 self.unknown(&unknown::UNKNOWN_WORD, name, [], &expected);
                 None
             }
-            AllowedEntry::Role(name) => Some((Granted::Role(self.role(name)?), name)),
+            AllowedEntry::Role(name) => Some((GrantedRole::Role(self.role(name)?), name)),
             AllowedEntry::Holds(entry) => {
-                Some((Granted::Holds(self.role(&entry.holds)?), &entry.holds))
+                Some((GrantedRole::Holds(self.role(&entry.holds)?), &entry.holds))
             }
         }
     }
 }
 
 /// The roles that are enough.
-pub(super) fn needs(allow: &Allow) -> Vec<RoleId> {
+pub(super) fn needs(allow: &AllowedUsers) -> Vec<RoleId> {
     match allow {
-        Allow::Everyone => Vec::new(),
-        Allow::AnyOf(granted) => granted.iter().map(|granted| granted.role()).collect(),
+        AllowedUsers::Everyone => Vec::new(),
+        AllowedUsers::AnyOf(granted) => granted.iter().map(|granted| granted.role()).collect(),
     }
 }
 
-impl Granted {
+impl GrantedRole {
     /// The role that is meant.
     pub(crate) fn role(self) -> RoleId {
         match self {
@@ -68,27 +68,27 @@ impl Granted {
 }
 
 /// `open to everyone with a seat`, `granted by normal or admin`.
-pub(super) fn granted_reason(allow: &Allow, product: &Product) -> String {
+pub(super) fn granted_reason(allow: &AllowedUsers, product: &Product) -> String {
     match allow {
-        Allow::Everyone => "open to everyone with a seat".to_owned(),
-        Allow::AnyOf(granted) => format!("granted by {}", either(granted, product)),
+        AllowedUsers::Everyone => "open to everyone with a seat".to_owned(),
+        AllowedUsers::AnyOf(granted) => format!("granted by {}", either(granted, product)),
     }
 }
 
 /// `needs billing`, `needs normal or admin`, `needs billing itself`.
-pub(super) fn needs_reason(allow: &Allow, product: &Product) -> String {
+pub(super) fn needs_reason(allow: &AllowedUsers, product: &Product) -> String {
     match allow {
-        Allow::Everyone => "needs a seat".to_owned(),
-        Allow::AnyOf(granted) => format!("needs {}", either(granted, product)),
+        AllowedUsers::Everyone => "needs a seat".to_owned(),
+        AllowedUsers::AnyOf(granted) => format!("needs {}", either(granted, product)),
     }
 }
 
-fn either(granted: &[Granted], product: &Product) -> String {
+fn either(granted: &[GrantedRole], product: &Product) -> String {
     let names: Vec<String> = granted
         .iter()
         .map(|granted| match granted {
-            Granted::Role(role) => product.role_name(*role).to_owned(),
-            Granted::Holds(role) => format!("{} itself", product.role_name(*role)),
+            GrantedRole::Role(role) => product.role_name(*role).to_owned(),
+            GrantedRole::Holds(role) => format!("{} itself", product.role_name(*role)),
         })
         .collect();
     match names.split_last() {

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::conditions::Scope;
+use super::conditions::ConditionScope;
 use super::names::Linker;
 use super::product::{
-    Allow, Alteration, Argument, Bulk, Change, ChangeId, Choice, Clause, Granted, RoleId, Ruling,
-    RulingId, RulingKind, SettingId, Somebody,
+    AllowedUsers, AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration,
+    GrantedRole, LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
 };
-use super::rulings::{ClauseParts, Speaker};
+use super::rulings::{ClauseOwner, ClauseParts};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{BulkEntry, ChangeEntry, DoesEntry, RuleFile, TakesEntry};
+use crate::read::rule_file::{BulkDeclaration, ChangeDeclaration, DoesEntry, RuleFile, TakesEntry};
 use crate::text::Span;
 use crate::value::Value;
 use crate::vocabulary::Person;
-use crate::yaml::{Keyed, Text};
+use crate::yaml::{KeyedValue, Text};
 
 /// The words by which `takes` says that a value belongs to the setting.
 const VALUE_PHRASE: &str = "a value of setting";
@@ -24,7 +24,7 @@ const BULK: &str = "bulk";
 
 /// What a change takes.
 #[derive(Default)]
-struct Takes {
+struct ChangeParameters {
     arguments: Vec<Argument>,
     roles: Vec<RoleId>,
     settings: Vec<SettingId>,
@@ -58,11 +58,11 @@ impl Linker<'_> {
         }
     }
 
-    fn change(&mut self, id: &Text, entry: &ChangeEntry) {
+    fn change(&mut self, id: &Text, entry: &ChangeDeclaration) {
         let basis = self.basis(&entry.basis);
         let section = self.section(&entry.section);
         let takes = self.takes(entry);
-        let scope = Scope {
+        let scope = ConditionScope {
             owner: format!("the change `{}`", id.value),
             user: true,
             target: true,
@@ -79,7 +79,7 @@ impl Linker<'_> {
         };
         let place = self.place(id.span);
         let site = entry.r#where.as_ref();
-        let speaker = Speaker {
+        let speaker = ClauseOwner {
             rule: &id.value,
             place: place.clone(),
             basis,
@@ -92,7 +92,7 @@ impl Linker<'_> {
         let clause = self.clause(&parts, &speaker, &scope, 0);
         self.not_empty(&entry.does, id.span);
         let does = self.does(&entry.does, &takes.arguments);
-        self.product.changes.push(Change {
+        self.product.changes.push(LinkedChange {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
             place,
@@ -108,8 +108,8 @@ impl Linker<'_> {
         });
     }
 
-    fn takes(&mut self, entry: &ChangeEntry) -> Takes {
-        let mut takes = Takes::default();
+    fn takes(&mut self, entry: &ChangeDeclaration) -> ChangeParameters {
+        let mut takes = ChangeParameters::default();
         for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
             let argument = Argument::ALL
                 .into_iter()
@@ -140,14 +140,18 @@ impl Linker<'_> {
         &mut self,
         entries: &[DoesEntry],
         arguments: &[Argument],
-    ) -> Vec<Alteration> {
+    ) -> Vec<DeclaredAlteration> {
         entries
             .iter()
             .filter_map(|entry| self.alteration(entry, arguments))
             .collect()
     }
 
-    fn alteration(&mut self, entry: &DoesEntry, arguments: &[Argument]) -> Option<Alteration> {
+    fn alteration(
+        &mut self,
+        entry: &DoesEntry,
+        arguments: &[Argument],
+    ) -> Option<DeclaredAlteration> {
         let DoesEntry {
             give,
             take,
@@ -158,18 +162,18 @@ impl Linker<'_> {
             span,
         } = entry;
         match (give, take, set, to, from, of) {
-            (Some(role), None, None, Some(to), None, None) => Some(Alteration::Give(
+            (Some(role), None, None, Some(to), None, None) => Some(DeclaredAlteration::Give(
                 self.chosen_role(role, arguments)?,
                 self.somebody(to)?,
             )),
             (None, Some(role), None, None, Some(from), None) => {
                 let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
                 self.keep_level(choice, role);
-                Some(Alteration::Take(choice, whose))
+                Some(DeclaredAlteration::Take(choice, whose))
             }
             (None, None, Some(setting), Some(to), None, Some(of)) => {
                 let choice = self.chosen_setting(setting, arguments)?;
-                Some(Alteration::Set(
+                Some(DeclaredAlteration::Set(
                     choice,
                     self.somebody(of)?,
                     self.chosen_value(to, choice, arguments)?,
@@ -182,27 +186,35 @@ impl Linker<'_> {
         }
     }
 
-    fn chosen_role(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<RoleId>> {
+    fn chosen_role(
+        &mut self,
+        name: &Text,
+        arguments: &[Argument],
+    ) -> Option<ArgumentChoice<RoleId>> {
         if name.value == Argument::Role.name() {
             return self.argument(name, Argument::Role, arguments);
         }
-        self.role(name).map(Choice::Fixed)
+        self.role(name).map(ArgumentChoice::Fixed)
     }
 
-    fn chosen_setting(&mut self, name: &Text, arguments: &[Argument]) -> Option<Choice<SettingId>> {
+    fn chosen_setting(
+        &mut self,
+        name: &Text,
+        arguments: &[Argument],
+    ) -> Option<ArgumentChoice<SettingId>> {
         if name.value == Argument::Setting.name() {
             return self.argument(name, Argument::Setting, arguments);
         }
-        self.setting(name).map(Choice::Fixed)
+        self.setting(name).map(ArgumentChoice::Fixed)
     }
 
     fn chosen_value(
         &mut self,
         word: &Text,
-        of: Choice<SettingId>,
+        of: ArgumentChoice<SettingId>,
         arguments: &[Argument],
-    ) -> Option<Choice<Value>> {
-        let Choice::Fixed(setting) = of else {
+    ) -> Option<ArgumentChoice<Value>> {
+        let ArgumentChoice::Fixed(setting) = of else {
             return self.argument(word, Argument::Value, arguments);
         };
         let (id, domain) = self
@@ -213,7 +225,7 @@ impl Linker<'_> {
         if value.is_none() {
             self.unknown(&unknown::UNKNOWN_VALUE, word, domain.words(), &id);
         }
-        value.map(Choice::Fixed)
+        value.map(ArgumentChoice::Fixed)
     }
 
     fn argument<T>(
@@ -221,20 +233,20 @@ impl Linker<'_> {
         name: &Text,
         argument: Argument,
         arguments: &[Argument],
-    ) -> Option<Choice<T>> {
+    ) -> Option<ArgumentChoice<T>> {
         if name.value == argument.name() && arguments.contains(&argument) {
-            return Some(Choice::Argument);
+            return Some(ArgumentChoice::Argument);
         }
         self.report(&codes::NOT_AN_ARGUMENT, name.span, &[&name.value]);
         None
     }
 
-    fn somebody(&mut self, words: &Text) -> Option<Somebody> {
+    fn somebody(&mut self, words: &Text) -> Option<AlteredPerson> {
         if let Some(person) = Person::ALL
             .into_iter()
             .find(|person| person.name() == words.value)
         {
-            return Some(Somebody::Person(person));
+            return Some(AlteredPerson::Person(person));
         }
         let Some(role) = words.value.strip_prefix("holder of ") else {
             let expected = "`user`, `target` or `holder of ROLE`";
@@ -249,14 +261,14 @@ impl Linker<'_> {
         {
             self.report(&codes::HOLDER_UNKNOWN, words.span, &[&words.value]);
         }
-        Some(Somebody::Holder(role))
+        Some(AlteredPerson::Holder(role))
     }
 
     /// On a seat with levels, no level is taken without another being given.
-    fn keep_level(&mut self, choice: Choice<RoleId>, name: &Text) {
+    fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, name: &Text) {
         let takes_level = match choice {
-            Choice::Fixed(role) => self.product.levels.contains(&role),
-            Choice::Argument => !self.product.levels.is_empty(),
+            ArgumentChoice::Fixed(role) => self.product.levels.contains(&role),
+            ArgumentChoice::Argument => !self.product.levels.is_empty(),
         };
         if takes_level {
             self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
@@ -307,7 +319,7 @@ impl Linker<'_> {
         }
     }
 
-    fn bulk(&mut self, Keyed { key, value: entry }: &Keyed<BulkEntry>) {
+    fn bulk(&mut self, KeyedValue { key, value: entry }: &KeyedValue<BulkDeclaration>) {
         self.rule_id(BULK, *key);
         self.id(&entry.contradiction.rule, "a rule");
         self.rule_id(
@@ -347,7 +359,7 @@ impl Linker<'_> {
         };
         let all_or_nothing = self.basis(&entry.all_or_nothing.basis);
         let (accepted, contradiction) = (self.ruling(accepted), self.ruling(contradiction));
-        self.product.bulk = Some(Bulk {
+        self.product.bulk = Some(LinkedBulk {
             title: entry.title.value.as_str().into(),
             changes,
             all_or_nothing,
@@ -357,34 +369,43 @@ impl Linker<'_> {
     }
 }
 
-impl Change {
+impl LinkedChange {
     /// Whether it gives or takes a role, or could.
     fn alters(&self, role: RoleId) -> bool {
         self.does.iter().any(|alteration| match alteration {
-            Alteration::Give(choice, _) | Alteration::Take(choice, _) => match choice {
-                Choice::Fixed(fixed) => *fixed == role,
-                Choice::Argument => self.roles.contains(&role),
-            },
-            Alteration::Set(..) => false,
+            DeclaredAlteration::Give(choice, _) | DeclaredAlteration::Take(choice, _) => {
+                match choice {
+                    ArgumentChoice::Fixed(fixed) => *fixed == role,
+                    ArgumentChoice::Argument => self.roles.contains(&role),
+                }
+            }
+            DeclaredAlteration::Set(..) => false,
         })
     }
 
     /// Whether it passes a role from its holder, who alone may, to the target, and does nothing else with it.
     fn moves(&self, role: RoleId) -> bool {
-        let alterations: Vec<&Alteration> = self.does.iter().filter(|a| a.names(role)).collect();
-        let from_user = Alteration::Take(Choice::Fixed(role), Somebody::Person(Person::User));
-        let to_target = Alteration::Give(Choice::Fixed(role), Somebody::Person(Person::Target));
-        let only_holder = matches!(&self.clause.allow, Allow::AnyOf(granted)
-            if matches!(granted.as_slice(), [Granted::Role(one) | Granted::Holds(one)] if *one == role));
+        let alterations: Vec<&DeclaredAlteration> =
+            self.does.iter().filter(|a| a.names(role)).collect();
+        let from_user = DeclaredAlteration::Take(
+            ArgumentChoice::Fixed(role),
+            AlteredPerson::Person(Person::User),
+        );
+        let to_target = DeclaredAlteration::Give(
+            ArgumentChoice::Fixed(role),
+            AlteredPerson::Person(Person::Target),
+        );
+        let only_holder = matches!(&self.clause.allow, AllowedUsers::AnyOf(granted)
+            if matches!(granted.as_slice(), [GrantedRole::Role(one) | GrantedRole::Holds(one)] if *one == role));
         only_holder && !self.roles.contains(&role) && alterations == [&from_user, &to_target]
     }
 }
 
-impl Alteration {
+impl DeclaredAlteration {
     /// Whether it gives or takes this role outright.
     pub(super) fn names(&self, role: RoleId) -> bool {
         match self {
-            Self::Give(choice, _) | Self::Take(choice, _) => *choice == Choice::Fixed(role),
+            Self::Give(choice, _) | Self::Take(choice, _) => *choice == ArgumentChoice::Fixed(role),
             Self::Set(..) => false,
         }
     }

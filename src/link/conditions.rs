@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::names::Linker;
-use super::product::{Argument, ConditionId, FactId, Input};
+use super::product::{Argument, ConditionId, DecisionInput, FactId};
 use crate::finding::{Findings, rules as codes, script as script_codes};
-use crate::script::{Origin, Script};
+use crate::script::{Script, ScriptOrigin};
 use crate::text::{Place, Source};
 use crate::yaml::Condition;
 
@@ -14,7 +14,7 @@ pub(crate) struct LinkedCondition {
     pub(crate) script: Script,
     pub(crate) origin: ConditionOrigin,
     /// Whoever uses it; a named refusal has many.
-    pub(crate) uses: Vec<Scope>,
+    pub(crate) uses: Vec<ConditionScope>,
 }
 
 /// Leads from a condition's own lines and columns back to its rule file.
@@ -30,7 +30,7 @@ impl ConditionOrigin {
     }
 }
 
-impl Origin for ConditionOrigin {
+impl ScriptOrigin for ConditionOrigin {
     fn text(&self) -> &str {
         &self.condition.text
     }
@@ -42,7 +42,7 @@ impl Origin for ConditionOrigin {
 
 /// What one user of a condition may read beside readings.
 #[derive(Debug, Clone)]
-pub(crate) struct Scope {
+pub(crate) struct ConditionScope {
     /// Who uses it, as messages say it.
     pub(crate) owner: String,
     pub(crate) user: bool,
@@ -51,7 +51,7 @@ pub(crate) struct Scope {
     pub(crate) arguments: Vec<Argument>,
 }
 
-impl Scope {
+impl ConditionScope {
     /// Nothing but readings.
     pub(crate) fn readings(owner: String) -> Self {
         Self {
@@ -64,27 +64,31 @@ impl Scope {
     }
 
     /// Whether it may read an input.
-    pub(crate) fn has(&self, input: Input) -> bool {
+    pub(crate) fn has(&self, input: DecisionInput) -> bool {
         use crate::vocabulary::Person;
         let has_person = |person| match person {
             Person::User => self.user,
             Person::Target => self.target,
         };
         match input {
-            Input::SameUser => self.user && self.target,
-            Input::Enabled(person) | Input::Holds(person, _) | Input::Setting(person, _) => {
-                has_person(person)
-            }
-            Input::Reading(_) => true,
-            Input::Fact(fact) => self.facts.contains(&fact),
-            Input::Argument(argument) => self.arguments.contains(&argument),
+            DecisionInput::SameUser => self.user && self.target,
+            DecisionInput::Enabled(person)
+            | DecisionInput::Holds(person, _)
+            | DecisionInput::Setting(person, _) => has_person(person),
+            DecisionInput::Reading(_) => true,
+            DecisionInput::Fact(fact) => self.facts.contains(&fact),
+            DecisionInput::Argument(argument) => self.arguments.contains(&argument),
         }
     }
 }
 
 impl Linker<'_> {
     /// Compiles a condition for one user of it.
-    pub(super) fn condition(&mut self, condition: &Condition, scope: Scope) -> Option<ConditionId> {
+    pub(super) fn condition(
+        &mut self,
+        condition: &Condition,
+        scope: ConditionScope,
+    ) -> Option<ConditionId> {
         let number = self.compile(condition)?;
         self.use_condition(number, scope);
         Some(number)
@@ -128,7 +132,7 @@ impl Linker<'_> {
     }
 
     /// Notes who uses a condition, so that what it reads can be checked once it is explored.
-    pub(super) fn use_condition(&mut self, number: ConditionId, scope: Scope) {
+    pub(super) fn use_condition(&mut self, number: ConditionId, scope: ConditionScope) {
         if let Some(condition) = self.conditions.get_mut(number.index()) {
             condition.uses.push(scope);
         }

@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
-use super::conditions::Scope;
+use super::conditions::ConditionScope;
 use super::names::Linker;
-use super::product::{After, Alteration, Argument, Effect, EffectId, RoleId};
+use super::product::{Argument, DeclaredAlteration, Effect, EffectId, EffectTrigger, RoleId};
 use crate::finding::rules as codes;
-use crate::read::rule_file::EffectEntry;
-use crate::yaml::{Entries, Text};
+use crate::read::rule_file::EffectDeclaration;
+use crate::yaml::{KeyedEntries, Text};
 
 /// The words by which an effect follows a change that alters nothing.
 const NOTHING_CHANGED: &str = "nothing changed";
 
 impl Linker<'_> {
-    pub(super) fn effects(&mut self, effects: Option<&Entries<EffectEntry>>) {
+    pub(super) fn effects(&mut self, effects: Option<&KeyedEntries<EffectDeclaration>>) {
         for (id, entry) in effects.into_iter().flat_map(|effects| &effects.0) {
             self.id(id, "an effect");
             self.effect(id, entry);
         }
     }
 
-    fn effect(&mut self, id: &Text, entry: &EffectEntry) {
+    fn effect(&mut self, id: &Text, entry: &EffectDeclaration) {
         let number = EffectId::from(self.product.effects.len());
         let change = match entry.after.value.as_str() {
             NOTHING_CHANGED => None,
@@ -32,7 +32,7 @@ impl Linker<'_> {
         let arguments: Vec<Argument> = change
             .and_then(|change| self.product.changes.get(change.index()))
             .map_or_else(Vec::new, |change| change.takes.clone());
-        let scope = Scope {
+        let scope = ConditionScope {
             owner: format!("the effect `{}`", id.value),
             user: true,
             target: true,
@@ -51,7 +51,7 @@ impl Linker<'_> {
             basis: self.basis(&entry.basis),
             section: self.section(&entry.section),
             place: self.place(id.span),
-            after: change.map_or(After::NothingChanged, After::Change),
+            after: change.map_or(EffectTrigger::NothingChanged, EffectTrigger::Change),
             when,
             does,
         };
@@ -63,7 +63,7 @@ impl Linker<'_> {
     }
 
     /// What follows from a change leaves the roles alone that exactly one user holds.
-    fn leave_holders(&mut self, does: &[Alteration], id: &Text) {
+    fn leave_holders(&mut self, does: &[DeclaredAlteration], id: &Text) {
         let roles = self.product.roles.iter().enumerate();
         let of_one = roles.filter(|(_, role)| role.holders.is_some());
         let altered: Vec<_> = of_one

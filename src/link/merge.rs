@@ -2,11 +2,13 @@
 
 use hashbrown::HashMap;
 
-use crate::read::rule_file::{ActionEntry, AllowEntry, FactEntry, GroupEntry, RuleEntry};
-use crate::yaml::{Condition, Entries, OneOrMany, Text};
+use crate::read::rule_file::{
+    ActionDeclaration, AllowEntry, FactDeclaration, GroupEntry, RuleEntry,
+};
+use crate::yaml::{Condition, KeyedEntries, OneOrMany, Text};
 
 /// What an action says, with its group's words where it is silent.
-pub(super) struct Merged<'f> {
+pub(super) struct MergedAction<'f> {
     pub(super) id: &'f Text,
     pub(super) title: &'f Text,
     pub(super) section: Option<&'f Text>,
@@ -14,7 +16,7 @@ pub(super) struct Merged<'f> {
     pub(super) target: Option<&'f Text>,
     pub(super) site: Option<&'f Text>,
     /// Each once: what the action says of a fact stands instead of what its group says of it.
-    pub(super) facts: Vec<(&'f Text, &'f FactEntry)>,
+    pub(super) facts: Vec<(&'f Text, &'f FactDeclaration)>,
     pub(super) allow: Option<&'f AllowEntry>,
     pub(super) when: Option<&'f Condition>,
     pub(super) because: Option<&'f Text>,
@@ -22,10 +24,14 @@ pub(super) struct Merged<'f> {
     pub(super) rules: Option<&'f [RuleEntry]>,
 }
 
-pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEntry) -> Merged<'f> {
+pub(super) fn merge<'f>(
+    group: &'f GroupEntry,
+    id: &'f Text,
+    entry: &'f ActionDeclaration,
+) -> MergedAction<'f> {
     let (title, own) = match entry {
-        ActionEntry::Title(title) => (title, None),
-        ActionEntry::Fields(fields) => (&fields.title, Some(&**fields)),
+        ActionDeclaration::Title(title) => (title, None),
+        ActionDeclaration::Fields(fields) => (&fields.title, Some(&**fields)),
     };
     // An action that has `rules` or a clause of its own does not inherit the other kind from its group.
     let own_rules = own.and_then(|own| own.rules.as_deref());
@@ -37,7 +43,7 @@ pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEn
         Some(group)
     };
     let when_of = own.filter(|own| own.when.is_some());
-    Merged {
+    MergedAction {
         id,
         title,
         section: own
@@ -74,10 +80,10 @@ pub(super) fn merge<'f>(group: &'f GroupEntry, id: &'f Text, entry: &'f ActionEn
 }
 
 fn facts<'f>(
-    shared: Option<&'f Entries<FactEntry>>,
-    own: Option<&'f Entries<FactEntry>>,
-) -> Vec<(&'f Text, &'f FactEntry)> {
-    let mut facts: Vec<(&Text, &FactEntry)> = Vec::new();
+    shared: Option<&'f KeyedEntries<FactDeclaration>>,
+    own: Option<&'f KeyedEntries<FactDeclaration>>,
+) -> Vec<(&'f Text, &'f FactDeclaration)> {
+    let mut facts: Vec<(&Text, &FactDeclaration)> = Vec::new();
     let mut places = HashMap::new();
     for (id, entry) in [shared, own].into_iter().flatten().flat_map(|all| &all.0) {
         let place = *places.entry(id.value.as_str()).or_insert(facts.len());

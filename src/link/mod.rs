@@ -26,10 +26,10 @@ use crate::text::Source;
 pub(crate) use actions::bits;
 pub(crate) use conditions::LinkedCondition;
 use product::Product;
-pub(crate) use properties::Promises;
+pub(crate) use properties::PropertyLinker;
 
 /// A linked product, and the conditions that its numbers stand for.
-pub(crate) struct Draft {
+pub(crate) struct ProductDraft {
     pub(crate) product: Product,
     pub(crate) conditions: Vec<LinkedCondition>,
 }
@@ -41,7 +41,7 @@ pub(crate) fn link(
     script: Option<&Arc<Source>>,
     sandbox: &Sandbox,
     findings: &mut Findings,
-) -> Option<Draft> {
+) -> Option<ProductDraft> {
     names::Linker::new(source, sandbox, findings).link(file, script)
 }
 

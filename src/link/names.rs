@@ -4,9 +4,11 @@ use hashbrown::{HashMap, HashSet};
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::Draft;
+use super::ProductDraft;
 use super::conditions::LinkedCondition;
-use super::product::{Basis, ConditionId, Grounds, Names, Product, RulingId, Section, SectionId};
+use super::product::{
+    Basis, ConditionId, Grounds, Product, ProductNames, RulingId, Section, SectionId,
+};
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name;
 use crate::read::rule_file::{DocumentEntry, RuleFile};
@@ -62,7 +64,11 @@ impl<'a> Linker<'a> {
     }
 
     /// Names first, then what refers to them.
-    pub(super) fn link(mut self, file: &RuleFile, script: Option<&Arc<Source>>) -> Option<Draft> {
+    pub(super) fn link(
+        mut self,
+        file: &RuleFile,
+        script: Option<&Arc<Source>>,
+    ) -> Option<ProductDraft> {
         let before = self.findings.errors();
         self.head(file);
         self.document(&file.document);
@@ -80,7 +86,7 @@ impl<'a> Linker<'a> {
         self.effects(file.effects.as_ref());
         self.promises(file);
         self.unused();
-        (self.findings.errors() == before).then_some(Draft {
+        (self.findings.errors() == before).then_some(ProductDraft {
             product: self.product,
             conditions: self.conditions,
         })
@@ -335,6 +341,6 @@ fn empty_product(source: &Arc<Source>) -> Product {
         vocabulary: Arc::default(),
         variables: Vec::new(),
         members: Vec::new(),
-        names: Names::default(),
+        names: ProductNames::default(),
     }
 }

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use super::conditions::Scope;
+use super::conditions::ConditionScope;
 use super::names::Linker;
-use super::product::{Bring, Holders, Member, Role, RoleId, Ruling, RulingKind};
+use super::product::{BroughtRole, PersonMember, Role, RoleId, Ruling, RulingKind, SingleHolder};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{HoldersEntry, RoleEntry, SeatsEntry};
+use crate::read::rule_file::{HoldersEntry, RoleDeclaration, SeatsEntry};
 use crate::value::Domain;
-use crate::yaml::{Entries, Text};
+use crate::yaml::{KeyedEntries, Text};
 
 /// How many roles a product may have: their numbers are values, which are 16 bits wide.
 const MOST_ROLES: usize = 16_000;
 
 impl Linker<'_> {
     /// Gives every role its number and makes it readable in scripts.
-    pub(super) fn declare_roles(&mut self, roles: &Entries<RoleEntry>) {
+    pub(super) fn declare_roles(&mut self, roles: &KeyedEntries<RoleDeclaration>) {
         self.within(
             roles.0.len(),
             MOST_ROLES,
@@ -27,7 +27,7 @@ impl Linker<'_> {
         );
         let vocabulary = Arc::make_mut(&mut self.product.vocabulary);
         vocabulary.add_member("enabled", Domain::Flag);
-        self.product.members.push(Member::Enabled);
+        self.product.members.push(PersonMember::Enabled);
         for (id, entry) in roles.0.iter().take(MOST_ROLES) {
             self.id(id, "a role");
             let number = RoleId::from(self.product.roles.len());
@@ -36,7 +36,7 @@ impl Linker<'_> {
                 .roles
                 .insert(id.value.as_str().into(), number);
             Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, Domain::Flag);
-            self.product.members.push(Member::Role(number));
+            self.product.members.push(PersonMember::Role(number));
             let basis = self.basis(&entry.basis);
             let section = self.section(&entry.section);
             let place = self.place(id.span);
@@ -57,7 +57,7 @@ impl Linker<'_> {
     }
 
     /// Links what roles bring and how many hold them.
-    pub(super) fn link_roles(&mut self, roles: &Entries<RoleEntry>) {
+    pub(super) fn link_roles(&mut self, roles: &KeyedEntries<RoleDeclaration>) {
         for (number, (id, entry)) in roles.0.iter().enumerate() {
             self.brings(RoleId::from(number), id, entry);
             if let Some(holders) = &entry.holders {
@@ -70,9 +70,9 @@ impl Linker<'_> {
         self.no_circles(roles);
     }
 
-    fn brings(&mut self, role: RoleId, id: &Text, entry: &RoleEntry) {
+    fn brings(&mut self, role: RoleId, id: &Text, entry: &RoleDeclaration) {
         for brings in entry.brings.iter().flatten() {
-            let scope = Scope::readings(format!("what `{}` brings", id.value));
+            let scope = ConditionScope::readings(format!("what `{}` brings", id.value));
             let when = brings
                 .when
                 .as_ref()
@@ -82,13 +82,13 @@ impl Linker<'_> {
                     continue;
                 };
                 if let Some(brought) = self.product.roles.get_mut(brought.index()) {
-                    brought.brought_by.push(Bring { role, when });
+                    brought.brought_by.push(BroughtRole { role, when });
                 }
             }
         }
     }
 
-    fn holders(&mut self, id: &Text, entry: &HoldersEntry, role: &RoleEntry) -> Holders {
+    fn holders(&mut self, id: &Text, entry: &HoldersEntry, role: &RoleDeclaration) -> SingleHolder {
         if entry.count.value != "exactly one" {
             self.report(
                 &codes::HOLDERS_WORDS,
@@ -113,7 +113,7 @@ impl Linker<'_> {
             needs: Vec::new(),
             site: None,
         };
-        Holders {
+        SingleHolder {
             enabled,
             usually: entry
                 .usually
@@ -144,7 +144,7 @@ impl Linker<'_> {
         found
     }
 
-    fn no_circles(&mut self, roles: &Entries<RoleEntry>) {
+    fn no_circles(&mut self, roles: &KeyedEntries<RoleDeclaration>) {
         for number in 0..self.product.roles.len() {
             let Some(circle) = self.circle_through(RoleId::from(number)) else {
                 continue;

@@ -1,13 +1,13 @@
 //! Rulings: everything that can decide, with the words that an answer says about it.
 
 use super::allow;
-use super::conditions::Scope;
+use super::conditions::ConditionScope;
 use super::names::Linker;
 use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, SectionId};
 use crate::finding::names as unknown;
 use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
 use crate::text::Place;
-use crate::yaml::{Condition, Entries, Keyed, Text};
+use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
 
 /// A refusal that `unless` can name.
 pub(super) struct Refusal {
@@ -29,7 +29,7 @@ pub(super) struct ClauseParts<'f> {
 }
 
 /// Whose clause it is, and where it comes from.
-pub(super) struct Speaker<'f> {
+pub(super) struct ClauseOwner<'f> {
     pub(super) rule: &'f str,
     pub(super) place: Place,
     pub(super) basis: Basis,
@@ -77,7 +77,11 @@ impl Linker<'_> {
         };
     }
 
-    fn ground(&mut self, rule: &str, Keyed { key, value: entry }: &Keyed<GroundEntry>) -> RulingId {
+    fn ground(
+        &mut self,
+        rule: &str,
+        KeyedValue { key, value: entry }: &KeyedValue<GroundEntry>,
+    ) -> RulingId {
         self.rule_id(rule, *key);
         let ruling = Ruling {
             kind: RulingKind::Ground,
@@ -92,7 +96,7 @@ impl Linker<'_> {
         self.ruling(ruling)
     }
 
-    pub(super) fn declare_refusals(&mut self, refusals: Option<&Entries<RefusalEntry>>) {
+    pub(super) fn declare_refusals(&mut self, refusals: Option<&KeyedEntries<RefusalEntry>>) {
         for (id, entry) in refusals.into_iter().flat_map(|refusals| &refusals.0) {
             self.id(id, "a refusal");
             self.rule_id(&id.value, id.span);
@@ -115,8 +119,8 @@ impl Linker<'_> {
     pub(super) fn clause(
         &mut self,
         parts: &ClauseParts<'_>,
-        speaker: &Speaker<'_>,
-        scope: &Scope,
+        speaker: &ClauseOwner<'_>,
+        scope: &ConditionScope,
         first: u16,
     ) -> Clause {
         let allow = self.allow(parts.allow);
@@ -148,7 +152,7 @@ impl Linker<'_> {
 
     pub(super) fn speak(
         &mut self,
-        speaker: &Speaker<'_>,
+        speaker: &ClauseOwner<'_>,
         kind: RulingKind,
         reason: String,
         needs: Vec<super::product::RoleId>,
@@ -166,7 +170,12 @@ impl Linker<'_> {
         })
     }
 
-    fn unless(&mut self, names: &[Text], speaker: &Speaker<'_>, scope: &Scope) -> Vec<ConditionId> {
+    fn unless(
+        &mut self,
+        names: &[Text],
+        speaker: &ClauseOwner<'_>,
+        scope: &ConditionScope,
+    ) -> Vec<ConditionId> {
         self.no_doubles(names);
         let mut conditions = Vec::new();
         for name in names {

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Argument, Fact, FactId, Member, Reading, ReadingId, Setting, SettingId, Variable,
+    Argument, Fact, FactId, PersonMember, Reading, ReadingId, Setting, SettingId, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{
-    ActionEntry, FactEntry, GroupEntry, ReadingEntry, RuleFile, SettingEntry,
+    ActionDeclaration, FactDeclaration, GroupEntry, ReadingDeclaration, RuleFile,
+    SettingDeclaration,
 };
 use crate::value::{Domain, Value};
-use crate::yaml::{Entries, Text};
+use crate::yaml::{KeyedEntries, Text};
 
 /// How many settings, readings and facts a product may have together.
 const MOST_NAMES: usize = 16_000;
@@ -37,7 +38,7 @@ impl Linker<'_> {
         );
     }
 
-    fn declare_setting(&mut self, id: &Text, entry: &SettingEntry) {
+    fn declare_setting(&mut self, id: &Text, entry: &SettingDeclaration) {
         self.id(id, "a setting");
         if id.value == "roles" {
             self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"a setting"]);
@@ -50,7 +51,7 @@ impl Linker<'_> {
             .names
             .settings
             .insert(id.value.as_str().into(), number);
-        self.product.members.push(Member::Setting(number));
+        self.product.members.push(PersonMember::Setting(number));
         Arc::make_mut(&mut self.product.vocabulary).add_member(&id.value, domain.clone());
         let basis = self.basis(&entry.basis);
         let section = self.section(&entry.section);
@@ -66,7 +67,7 @@ impl Linker<'_> {
         });
     }
 
-    fn declare_reading(&mut self, id: &Text, entry: &ReadingEntry) {
+    fn declare_reading(&mut self, id: &Text, entry: &ReadingDeclaration) {
         self.id(id, "a reading");
         self.not_taken(id);
         let number = ReadingId::from(self.product.readings.len());
@@ -94,8 +95,8 @@ impl Linker<'_> {
                 .0
                 .iter()
                 .filter_map(|(_, action)| match action {
-                    ActionEntry::Fields(fields) => fields.facts.as_ref(),
-                    ActionEntry::Title(_) => None,
+                    ActionDeclaration::Fields(fields) => fields.facts.as_ref(),
+                    ActionDeclaration::Title(_) => None,
                 });
             for facts in group.facts.iter().chain(of_actions) {
                 self.declare_facts_of(facts);
@@ -103,7 +104,7 @@ impl Linker<'_> {
         }
     }
 
-    fn declare_facts_of(&mut self, facts: &Entries<FactEntry>) {
+    fn declare_facts_of(&mut self, facts: &KeyedEntries<FactDeclaration>) {
         for (id, entry) in &facts.0 {
             let domain = self.domain(&entry.values, id.span);
             if let Some(default) = &entry.default {

@@ -11,7 +11,7 @@ use crate::finding::{Findings, ask as codes};
 use crate::firm::Firm;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Content, Cx, Decode, Node, Text, record};
+use crate::yaml::{self, Decode, DecodeContext, Node, NodeContent, Text, record};
 
 record! {
     /// A change with its words by name.
@@ -30,21 +30,21 @@ record! {
 }
 
 /// One item of the list.
-enum Part {
+enum ChangeItem {
     Words(Text),
     Map(PartEntry),
 }
 
-impl Decode for Part {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+impl Decode for ChangeItem {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
+            NodeContent::Map(_) => PartEntry::decode(node, cx).map(Self::Map),
             _ => Text::decode(node, cx).map(Self::Words),
         }
     }
 }
 
-impl Part {
+impl ChangeItem {
     fn span(&self) -> Span {
         match self {
             Self::Words(words) => words.span,
@@ -108,11 +108,11 @@ fn read(
     findings: &mut Findings,
 ) -> Option<Bulk> {
     let node = yaml::read(source, firm.rulebook().limits(), findings)?;
-    if matches!(&node.content, Content::List(list) if list.items.is_empty()) {
+    if matches!(&node.content, NodeContent::List(list) if list.items.is_empty()) {
         findings.report(&codes::EMPTY_BULK, source.place(node.span), &[]);
         return None;
     }
-    let parts = Vec::<Part>::decode(&node, &mut Cx { source, findings })?;
+    let parts = Vec::<ChangeItem>::decode(&node, &mut DecodeContext { source, findings })?;
     // These two concern the whole, and have no place in the file.
     let asked = firm
         .bulk_product(product)

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::disk;
 use crate::finding::LoadError;
 use crate::finding::{Finding, Findings, names as unknown, property as codes};
-use crate::link::Promises;
+use crate::link::PropertyLinker;
 use crate::read::rule_file::PropertyFile;
 use crate::rulebook::{Properties, Rulebook};
 use crate::text::Source;
-use crate::yaml::{self, Cx, Decode, OneOrMany};
+use crate::yaml::{self, Decode, DecodeContext, OneOrMany};
 
 impl Properties {
     /// Reads a file of properties.
@@ -50,7 +50,7 @@ impl Properties {
 
 fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> Option<Properties> {
     let node = yaml::read(source, rulebook.limits(), findings)?;
-    let files = OneOrMany::<PropertyFile>::decode(&node, &mut Cx { source, findings })?;
+    let files = OneOrMany::<PropertyFile>::decode(&node, &mut DecodeContext { source, findings })?;
     let mut properties = Properties {
         list: Vec::new(),
         stamp: rulebook.stamp(),
@@ -77,7 +77,7 @@ fn link(rulebook: &Rulebook, source: &Arc<Source>, findings: &mut Findings) -> O
                 findings.push(twice.with_label(first.place.clone(), "first here"));
                 continue;
             }
-            let mut promises = Promises {
+            let mut promises = PropertyLinker {
                 product,
                 source,
                 findings,

@@ -7,19 +7,19 @@ use crate::disk;
 use crate::explore::compile::{bound_rulings, compile};
 use crate::finding::{Finding, Findings, LoadError, rules as codes};
 use crate::limits::Limits;
-use crate::link::{Draft, link};
+use crate::link::{ProductDraft, link};
 use crate::read::rule_file::RuleFile;
 use crate::rulebook::Rulebook;
 use crate::script::Sandbox;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Cx, Decode};
+use crate::yaml::{self, Decode, DecodeContext};
 
 /// How a rule file becomes a tree.
 pub(crate) type ReadFile = fn(&Arc<Source>, &Limits, &mut Findings) -> Option<yaml::Node>;
 
 /// A product that was linked, and the files it came from.
-pub(crate) struct Loaded {
-    pub(crate) draft: Draft,
+pub(crate) struct LoadedProduct {
+    pub(crate) draft: ProductDraft,
     pub(crate) script: Option<Arc<Source>>,
 }
 
@@ -119,7 +119,7 @@ impl Rulebook {
         let sandbox = Sandbox::new(limits);
         let loaded = link_all(sources, read, &sandbox, limits, &mut findings);
         let mut products = Vec::new();
-        for Loaded { draft, script } in loaded {
+        for LoadedProduct { draft, script } in loaded {
             let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
             products.extend(parts.map(|parts| parts.join(draft.product)));
         }
@@ -193,13 +193,13 @@ pub(crate) fn link_all(
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
-) -> Vec<Loaded> {
+) -> Vec<LoadedProduct> {
     let (scripts, rules): (Vec<_>, Vec<_>) =
         sources.iter().partition(|source| is_script(source.name()));
     if rules.is_empty() && !findings.has_errors() {
         findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
     }
-    let mut loaded: Vec<Loaded> = Vec::new();
+    let mut loaded: Vec<LoadedProduct> = Vec::new();
     for source in &rules {
         let script = scripts
             .iter()
@@ -218,7 +218,7 @@ pub(crate) fn link_all(
                 let finding = Finding::new(&codes::DUPLICATE_PRODUCT, place, &[&draft.product.id]);
                 findings.push(finding.with_label(first.draft.product.place.clone(), "first here"));
             }
-            None => loaded.push(Loaded { draft, script }),
+            None => loaded.push(LoadedProduct { draft, script }),
         }
     }
     for script in scripts
@@ -248,8 +248,8 @@ fn link_file(
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
-) -> Option<Draft> {
+) -> Option<ProductDraft> {
     let node = read(source, limits, findings)?;
-    let file = RuleFile::decode(&node, &mut Cx { source, findings })?;
+    let file = RuleFile::decode(&node, &mut DecodeContext { source, findings })?;
     link(&file, source, script, sandbox, findings)
 }

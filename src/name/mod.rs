@@ -13,20 +13,20 @@ pub(crate) type NameMap<T> = hashbrown::HashMap<Arc<str>, T>;
 /// What a map has for a name.
 #[inline]
 pub(crate) fn find<'m, T>(map: &'m NameMap<T>, name: &str) -> Option<&'m T> {
-    map.get(&Wanted(name))
+    map.get(&WantedName(name))
 }
 
 /// A name as it is looked for.
-struct Wanted<'n>(&'n str);
+struct WantedName<'n>(&'n str);
 
-impl Hash for Wanted<'_> {
+impl Hash for WantedName<'_> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.hash(state);
     }
 }
 
-impl Equivalent<Arc<str>> for Wanted<'_> {
+impl Equivalent<Arc<str>> for WantedName<'_> {
     #[inline]
     fn equivalent(&self, known: &Arc<str>) -> bool {
         are_same(self.0.as_bytes(), known.as_bytes())

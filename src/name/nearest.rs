@@ -16,9 +16,9 @@ pub(crate) type Look<'l> = &'l mut dyn FnMut(&str) -> ControlFlow<()>;
 
 /// Known names that are gone through only when somebody wants to know which one is near.
 #[derive(Clone)]
-pub(crate) struct Known(Arc<dyn Fn(Look<'_>) + Send + Sync>);
+pub(crate) struct KnownName(Arc<dyn Fn(Look<'_>) + Send + Sync>);
 
-impl Known {
+impl KnownName {
     /// The names that `show` shows, one by one, until it is told to stop.
     pub(crate) fn new(show: impl Fn(Look<'_>) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
         Self(Arc::new(move |look| {
@@ -29,7 +29,7 @@ impl Known {
 
     /// The nearest of them, in at most so many steps, which are taken off.
     pub(crate) fn nearest(&self, name: &str, steps: &mut usize) -> Option<String> {
-        let mut search = Search::of(name, steps)?;
+        let mut search = NameSearch::of(name, steps)?;
         let mut nearest = None;
         (self.0)(&mut |candidate| {
             if search.is_nearer(candidate) {
@@ -41,7 +41,7 @@ impl Known {
     }
 }
 
-impl fmt::Debug for Known {
+impl fmt::Debug for KnownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Known(..)")
     }
@@ -59,7 +59,7 @@ pub(crate) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
     steps: &mut usize,
 ) -> Option<&'a str> {
-    let mut search = Search::of(name, steps)?;
+    let mut search = NameSearch::of(name, steps)?;
     let mut nearest = None;
     for candidate in known {
         if search.is_nearer(candidate) {
@@ -73,9 +73,9 @@ pub(crate) fn nearest<'a>(
 }
 
 /// A search for a name.
-struct Search<'s> {
-    wanted: Word,
-    candidate: Word,
+struct NameSearch<'s> {
+    wanted: NearestWord,
+    candidate: NearestWord,
     /// The distance of the nearest name so far.
     nearest: Option<usize>,
     /// The rows of the table that a cell is made from, the newest last.
@@ -85,7 +85,7 @@ struct Search<'s> {
 
 /// The letters of a name as they are compared.
 #[derive(Default)]
-struct Word {
+struct NearestWord {
     letters: Vec<char>,
     /// A bit for each letter that there is; some letters share theirs.
     kinds: u64,
@@ -94,14 +94,14 @@ struct Word {
 /// A distance that is as good as none.
 const FAR: usize = usize::MAX / 2;
 
-impl<'s> Search<'s> {
+impl<'s> NameSearch<'s> {
     /// A search with at most so many steps; none for a name that is too long to be near any.
     fn of(name: &str, steps: &'s mut usize) -> Option<Self> {
-        let mut wanted = Word::default();
+        let mut wanted = NearestWord::default();
         wanted.set((!is_beyond(name)).then_some(name)?);
         Some(Self {
             wanted,
-            candidate: Word::default(),
+            candidate: NearestWord::default(),
             nearest: None,
             rows: Default::default(),
             steps,
@@ -197,7 +197,7 @@ impl<'s> Search<'s> {
     }
 }
 
-impl Word {
+impl NearestWord {
     /// Becomes another name. Case makes no difference, nor does what stands between the parts of a name.
     fn set(&mut self, name: &str) {
         self.letters.clear();

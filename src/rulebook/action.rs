@@ -8,7 +8,7 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
-use crate::name::nearest::Known;
+use crate::name::nearest::KnownName;
 
 /// An action with its facts, resolved once.
 ///
@@ -34,7 +34,7 @@ pub struct ActionHandle {
     pub(crate) lookup: u32,
     /// The first of its rulings, which are numbered through all products as well.
     pub(crate) ruling: RulingId,
-    pub(crate) facts: Facts,
+    pub(crate) facts: QuestionFacts,
 }
 
 /// The number of no lookup.
@@ -42,7 +42,7 @@ const NONE: u32 = u32::MAX;
 
 /// The facts of a question, in the words that come with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Facts {
+pub(crate) struct QuestionFacts {
     pub(crate) bits: [Word; 2],
     /// What they add to the number of the cell.
     pub(crate) number: u32,
@@ -50,7 +50,7 @@ pub(crate) struct Facts {
     given: [u32; 2],
 }
 
-impl Facts {
+impl QuestionFacts {
     /// Every fact at its default.
     pub(crate) fn of(product: &Product, action: &Action) -> Self {
         let mut bits = [0; 2];
@@ -134,10 +134,10 @@ impl Facts {
 }
 
 /// The ids of the facts that an action takes.
-fn facts_of(product: &Arc<Product>, action: &Action) -> Known {
+fn facts_of(product: &Arc<Product>, action: &Action) -> KnownName {
     let product = Arc::clone(product);
     let taken: Vec<FactId> = action.facts.iter().map(|used| used.fact).collect();
-    Known::new(move |look| {
+    KnownName::new(move |look| {
         let facts = taken
             .iter()
             .filter_map(|fact| product.facts.get(fact.index()));
@@ -146,9 +146,9 @@ fn facts_of(product: &Arc<Product>, action: &Action) -> Known {
 }
 
 /// The values of a fact.
-fn values_of(product: &Arc<Product>, fact: FactId) -> Known {
+fn values_of(product: &Arc<Product>, fact: FactId) -> KnownName {
     let product = Arc::clone(product);
-    Known::new(move |look| {
+    KnownName::new(move |look| {
         let fact = product.facts.get(fact.index());
         let mut values = fact.into_iter().flat_map(|fact| fact.domain.words());
         values.try_for_each(look)
@@ -162,7 +162,7 @@ impl ActionHandle {
         number: u32,
         lookup: u32,
         action: &Action,
-        facts: Facts,
+        facts: QuestionFacts,
     ) -> Self {
         let (stamp, lookups) = rulebook;
         let is_complete = facts.first_missing(action).is_none();
@@ -172,7 +172,7 @@ impl ActionHandle {
             number,
             ruling: lookups.ruling(product, action.first_ruling),
             lookup: if is_complete { lookup } else { NONE },
-            facts: Facts {
+            facts: QuestionFacts {
                 number: lookups.facts(lookup, facts.bits),
                 ..facts
             },

@@ -4,24 +4,24 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::Rulebook;
-use super::action::{ActionHandle, Facts};
-use crate::explore::compile::Compiled;
+use super::action::{ActionHandle, QuestionFacts};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, foreign};
 use crate::name::{self, NameMap};
 
 /// Every action of a rulebook, by its name.
 #[derive(Debug)]
-pub(crate) struct Directory {
+pub(crate) struct ActionDirectory {
     /// By number of the action.
     handles: Vec<ActionHandle>,
     /// Numbers of actions; none where several products have one of this name.
     numbers: NameMap<Option<u32>>,
 }
 
-impl Directory {
+impl ActionDirectory {
     /// The directory of a rulebook with this stamp.
-    pub(crate) fn of(products: &[Compiled], lookups: &Lookups, stamp: NonZeroU32) -> Self {
+    pub(crate) fn of(products: &[CompiledProduct], lookups: &Lookups, stamp: NonZeroU32) -> Self {
         let mut directory = Self {
             handles: Vec::new(),
             numbers: NameMap::default(),
@@ -30,7 +30,7 @@ impl Directory {
             let product = &compiled.product;
             for (action, decider) in product.actions.iter().zip(&compiled.of_action) {
                 let lookup = lookups.lookup(number, *decider);
-                let facts = Facts::of(product, action);
+                let facts = QuestionFacts::of(product, action);
                 let next = directory.handles.len() as u32;
                 let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);
                 directory.handles.push(handle);

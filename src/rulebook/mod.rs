@@ -7,7 +7,7 @@ mod resolve;
 mod titles;
 
 pub use action::ActionHandle;
-pub(crate) use directory::Directory;
+pub(crate) use directory::ActionDirectory;
 pub use properties::Properties;
 pub(crate) use resolve::{CHANGES, READINGS, ROLES, SETTINGS, names_of};
 
@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::lookup::Lookups;
 use crate::finding::Findings;
 use crate::limits::Limits;
@@ -35,16 +35,16 @@ use crate::text::{Place, Source, Span};
 /// ```
 #[derive(Clone)]
 pub struct Rulebook {
-    inner: Arc<Inner>,
+    inner: Arc<RulebookParts>,
 }
 
-struct Inner {
+struct RulebookParts {
     /// Tells handles of one rulebook from those of another.
     stamp: NonZeroU32,
-    products: Vec<Compiled>,
+    products: Vec<CompiledProduct>,
     /// The tables of all actions.
     lookups: Lookups,
-    directory: Directory,
+    directory: ActionDirectory,
     /// Where a rule would stand that no product has.
     nowhere: Place,
     warnings: Findings,
@@ -53,12 +53,12 @@ struct Inner {
 
 impl Rulebook {
     /// A rulebook of these products, sorted by id.
-    pub(crate) fn of(products: Vec<Compiled>, warnings: Findings, limits: Limits) -> Self {
+    pub(crate) fn of(products: Vec<CompiledProduct>, warnings: Findings, limits: Limits) -> Self {
         let stamp = next_stamp();
         let lookups = Lookups::of(&products);
-        let inner = Inner {
+        let inner = RulebookParts {
             stamp,
-            directory: Directory::of(&products, &lookups, stamp),
+            directory: ActionDirectory::of(&products, &lookups, stamp),
             lookups,
             nowhere: Source::new("", "").place(Span::default()),
             products,
@@ -92,7 +92,7 @@ impl Rulebook {
         &self.inner.limits
     }
 
-    pub(crate) fn compiled(&self) -> &[Compiled] {
+    pub(crate) fn compiled(&self) -> &[CompiledProduct] {
         &self.inner.products
     }
 
@@ -106,7 +106,7 @@ impl Rulebook {
         &self.inner.nowhere
     }
 
-    pub(crate) fn directory(&self) -> &Directory {
+    pub(crate) fn directory(&self) -> &ActionDirectory {
         &self.inner.directory
     }
 
@@ -116,7 +116,7 @@ impl Rulebook {
     }
 
     #[inline]
-    pub(crate) fn product(&self, number: usize) -> Option<&Compiled> {
+    pub(crate) fn product(&self, number: usize) -> Option<&CompiledProduct> {
         self.inner.products.get(number)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Rulebook;
 use crate::finding::{AskError, Code, ask as codes, error, names as unknown};
 use crate::link::product::{ActionId, Product};
-use crate::name::nearest::Known;
+use crate::name::nearest::KnownName;
 
 /// The names of one kind that a product knows.
 pub(crate) type Names = for<'p> fn(&'p Product) -> Box<dyn Iterator<Item = &'p str> + 'p>;
@@ -22,16 +22,16 @@ pub(crate) const ROLES: Names = |product| Box::new(product.roles.iter().map(|of|
 pub(crate) const SETTINGS: Names = |product| Box::new(product.settings.iter().map(|of| &*of.id));
 
 /// Those of one product.
-pub(crate) fn names_of(product: &Arc<Product>, names: Names) -> Known {
+pub(crate) fn names_of(product: &Arc<Product>, names: Names) -> KnownName {
     let product = Arc::clone(product);
-    Known::new(move |look| names(&product).try_for_each(look))
+    KnownName::new(move |look| names(&product).try_for_each(look))
 }
 
 impl Rulebook {
     /// Those of all products.
-    fn all_names(&self, names: Names) -> Known {
+    fn all_names(&self, names: Names) -> KnownName {
         let rulebook = self.clone();
-        Known::new(move |look| {
+        KnownName::new(move |look| {
             let mut products = rulebook.compiled().iter();
             products.try_for_each(|compiled| names(&compiled.product).try_for_each(&mut *look))
         })

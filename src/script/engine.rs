@@ -23,18 +23,18 @@ const CALL_DEPTH: usize = 4;
 
 /// A person as scripts hold one: nothing but a name under which members are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Whom(pub(super) Person);
+pub(super) struct ScriptPerson(pub(super) Person);
 
 /// What the engine's callbacks share with the run that is under way.
 #[derive(Default)]
-pub(super) struct Desk {
-    run: Mutex<Run>,
+pub(super) struct SharedRun {
+    run: Mutex<RunState>,
     used: AtomicU64,
 }
 
 /// What one run knows, and what it found missing.
 #[derive(Default)]
-pub(super) struct Run {
+pub(super) struct RunState {
     pub(super) vocabulary: Arc<Vocabulary>,
     pub(super) known: Vec<(Read, Value)>,
     pub(super) missing: Option<Read>,
@@ -43,9 +43,9 @@ pub(super) struct Run {
 type Error = Box<EvalAltResult>;
 type Answer = Result<Option<Dynamic>, Error>;
 
-impl Desk {
+impl SharedRun {
     /// The state of the run; a panic elsewhere cannot leave it in a bad state, as every run resets it.
-    pub(super) fn run(&self) -> MutexGuard<'_, Run> {
+    pub(super) fn run(&self) -> MutexGuard<'_, RunState> {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -61,7 +61,7 @@ impl Desk {
 
     fn variable(&self, name: &str) -> Answer {
         if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == name) {
-            return Ok(Some(Dynamic::from(Whom(person))));
+            return Ok(Some(Dynamic::from(ScriptPerson(person))));
         }
         let mut run = self.run();
         match run.vocabulary.variable(name) {
@@ -81,7 +81,7 @@ impl Desk {
     }
 }
 
-impl Run {
+impl RunState {
     fn read(&mut self, read: Read) -> Result<Dynamic, Error> {
         let known = self.known.iter().find(|(known, _)| *known == read);
         let Some((&(_, value), domain)) = known.zip(self.vocabulary.domain(read)) else {
@@ -97,14 +97,14 @@ impl Run {
     }
 }
 
-/// An engine whose scripts see what lies on the desk and nothing else.
-pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
+/// An engine whose scripts see what the run under way knows and nothing else.
+pub(super) fn engine(run: &Arc<SharedRun>, limits: &Limits) -> Engine {
     let mut engine = Engine::new_raw();
     engine.set_optimization_level(OptimizationLevel::None);
     bound(&mut engine, limits);
     register(&mut engine);
 
-    let shared = Arc::clone(desk);
+    let shared = Arc::clone(run);
     #[expect(
         deprecated,
         reason = "the name marks the call as volatile, not as going away"
@@ -113,11 +113,11 @@ pub(super) fn engine(desk: &Arc<Desk>, limits: &Limits) -> Engine {
         0 => shared.variable(name),
         _ => Ok(None), // a local, which the parser has already found
     });
-    let shared = Arc::clone(desk);
-    engine.register_indexer_get(move |whom: &mut Whom, name: ImmutableString| {
+    let shared = Arc::clone(run);
+    engine.register_indexer_get(move |whom: &mut ScriptPerson, name: ImmutableString| {
         shared.member(whom.0, &name)
     });
-    let (shared, most) = (Arc::clone(desk), limits.script_operations);
+    let (shared, most) = (Arc::clone(run), limits.script_operations);
     engine.on_progress(move |_| (shared.count() > most).then_some(Dynamic::UNIT));
     engine
 }
@@ -137,7 +137,7 @@ fn bound(engine: &mut Engine, limits: &Limits) {
 
 /// The functions that a raw engine lacks and that the language of conditions has.
 fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Whom>("person");
+    engine.register_type_with_name::<ScriptPerson>("person");
     engine.register_iterator::<Array>();
     engine.register_fn(rhai::OP_CONTAINS, |list: &mut Array, item: Dynamic| {
         list.iter().try_fold(false, |found, element| {
@@ -147,10 +147,10 @@ fn register(engine: &mut Engine) {
     refuse::<bool, ImmutableString>(engine);
     refuse::<bool, INT>(engine);
     refuse::<INT, ImmutableString>(engine);
-    refuse::<Whom, bool>(engine);
-    refuse::<Whom, ImmutableString>(engine);
-    refuse::<Whom, INT>(engine);
-    refuse_pair::<Whom, Whom>(engine);
+    refuse::<ScriptPerson, bool>(engine);
+    refuse::<ScriptPerson, ImmutableString>(engine);
+    refuse::<ScriptPerson, INT>(engine);
+    refuse_pair::<ScriptPerson, ScriptPerson>(engine);
     // Otherwise the engine compares on its own, and calls values of different kinds different.
     // It also leaves us the signs in front of one value.
     engine.register_fn("!", |flag: bool| !flag);

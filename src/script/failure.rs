@@ -2,23 +2,23 @@
 
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
-use super::lexeme::At;
+use super::lexeme::ScriptPosition;
 use crate::finding::{Code, script as codes};
 use crate::limits::Limits;
 use crate::vocabulary::Read;
 
 /// Why a run ended without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum RunStop {
     /// It read something that has no value yet.
     Unknown(Read),
     /// It failed with what was known.
-    Failed(Failure),
+    Failed(ScriptFailure),
 }
 
 /// A run that failed: which finding it is, in which words, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Failure {
+pub(crate) struct ScriptFailure {
     pub(crate) code: &'static Code,
     /// What takes the place of `{0}` in the code's text.
     pub(crate) message: String,
@@ -30,8 +30,8 @@ pub(crate) struct Failure {
     pub(crate) in_functions: bool,
 }
 
-impl Failure {
-    pub(super) fn new(code: &'static Code, message: impl Into<String>, at: At) -> Self {
+impl ScriptFailure {
+    pub(super) fn new(code: &'static Code, message: impl Into<String>, at: ScriptPosition) -> Self {
         let message = message.into();
         Self {
             code,
@@ -44,7 +44,7 @@ impl Failure {
 }
 
 /// Translates the engine's error. It names the limit that was met.
-pub(super) fn failure(error: EvalAltResult, limits: &Limits) -> Failure {
+pub(super) fn failure(error: EvalAltResult, limits: &Limits) -> ScriptFailure {
     let mut error = error;
     let mut in_functions = false;
     // Each call wraps the error of what it called; the innermost one knows what happened.
@@ -52,11 +52,11 @@ pub(super) fn failure(error: EvalAltResult, limits: &Limits) -> Failure {
         in_functions = true;
         error = *inner;
     }
-    let at = At::from(error.take_position());
+    let at = ScriptPosition::from(error.take_position());
     let (code, message) = words(&error, limits);
-    Failure {
+    ScriptFailure {
         in_functions,
-        ..Failure::new(code, message, at)
+        ..ScriptFailure::new(code, message, at)
     }
 }
 
@@ -145,8 +145,11 @@ pub(super) fn kind(name: &str) -> &'static str {
 }
 
 /// What is wrong with the text of a script, and where.
-pub(super) fn syntax(error: &ParseError, limits: &Limits) -> (&'static Code, String, At) {
-    let at = At::from(error.position());
+pub(super) fn syntax(
+    error: &ParseError,
+    limits: &Limits,
+) -> (&'static Code, String, ScriptPosition) {
+    let at = ScriptPosition::from(error.position());
     match error.err_type() {
         ParseErrorType::ExprTooDeep => (
             &codes::SCRIPT_TOO_DEEP,

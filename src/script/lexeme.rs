@@ -4,17 +4,17 @@ use rhai::{Engine, Position, Token};
 
 /// Line and column of a script, both from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct At {
+pub(super) struct ScriptPosition {
     pub(super) line: usize,
     pub(super) column: usize,
 }
 
-impl At {
+impl ScriptPosition {
     /// The start of a text.
     pub(super) const START: Self = Self { line: 1, column: 1 };
 }
 
-impl From<Position> for At {
+impl From<Position> for ScriptPosition {
     fn from(position: Position) -> Self {
         Self {
             line: position.line().unwrap_or(1),
@@ -26,7 +26,7 @@ impl From<Position> for At {
 /// One word or sign.
 pub(super) struct Lexeme {
     pub(super) token: Token,
-    pub(super) at: At,
+    pub(super) at: ScriptPosition,
 }
 
 /// What the text of a script consists of, comments left out.
@@ -34,7 +34,7 @@ pub(super) struct Lexemes {
     /// Everything up to the end, or up to the first thing that cannot be read.
     pub(super) list: Vec<Lexeme>,
     /// Where a comment starts that nothing closes.
-    pub(super) open_comment: Option<At>,
+    pub(super) open_comment: Option<ScriptPosition>,
 }
 
 /// Cuts a text into words and signs.
@@ -44,7 +44,7 @@ pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
     let mut list = Vec::new();
     let mut open_comment = None;
     while let Some((token, position)) = tokens.next() {
-        let at = At::from(position);
+        let at = ScriptPosition::from(position);
         match token {
             Token::EOF => break,
             Token::Comment(_) if tokens.state.comment_level > 0 => {

@@ -14,11 +14,11 @@ mod twist;
 
 #[cfg(test)]
 pub(crate) use engine::callable;
-pub(crate) use failure::{Failure, Stop};
-pub(crate) use origin::{FileOrigin, Origin};
+pub(crate) use failure::{RunStop, ScriptFailure};
+pub(crate) use origin::{FileOrigin, ScriptOrigin};
 pub(crate) use sandbox::{Functions, Sandbox, Script};
 #[cfg(feature = "testing")]
-pub(crate) use twist::{TwistKind, twists};
+pub(crate) use twist::{ScriptEditKind, twists};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use crate::text::{Place, Source, Span};
 
 /// Where a script's lines and columns lead back to. A `.rhai` file maps directly; a condition
 /// inside a YAML file maps through its own function.
-pub(crate) trait Origin {
+pub(crate) trait ScriptOrigin {
     /// The script.
     fn text(&self) -> &str;
 
@@ -17,7 +17,7 @@ pub(crate) trait Origin {
 /// A whole `.rhai` file.
 pub(crate) struct FileOrigin(pub(crate) Arc<Source>);
 
-impl Origin for FileOrigin {
+impl ScriptOrigin for FileOrigin {
     fn text(&self) -> &str {
         self.0.text()
     }

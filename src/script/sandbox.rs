@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rhai::{AST, Dynamic, Engine, ParseError, Scope};
 
 use super::check::{self, Signatures};
-use super::engine::{Desk, Run, engine};
-use super::failure::{Failure, Stop, failure, kind, syntax};
-use super::lexeme::{At, Lexemes, lexemes};
-use super::origin::Origin;
+use super::engine::{RunState, SharedRun, engine};
+use super::failure::{RunStop, ScriptFailure, failure, kind, syntax};
+use super::lexeme::{Lexemes, ScriptPosition, lexemes};
+use super::origin::ScriptOrigin;
 use crate::finding::{Finding, Findings, script as codes};
 use crate::limits::Limits;
 use crate::vocabulary::{Known, Vocabulary};
@@ -18,7 +18,7 @@ use crate::vocabulary::{Known, Vocabulary};
 /// Everything scripts run in. One for each load: the operations of all runs together are bounded.
 pub(crate) struct Sandbox {
     engine: Engine,
-    desk: Arc<Desk>,
+    shared: Arc<SharedRun>,
     /// Held for the length of a run, so that runs of several threads take turns.
     turn: Mutex<()>,
     limits: Limits,
@@ -26,9 +26,9 @@ pub(crate) struct Sandbox {
 
 /// The compiled functions of a `.rhai` file; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Functions(Arc<Library>);
+pub(crate) struct Functions(Arc<FunctionLibrary>);
 
-struct Library {
+struct FunctionLibrary {
     text: String,
     ast: AST,
     signatures: Signatures,
@@ -37,9 +37,9 @@ struct Library {
 /// A compiled condition; cheap to clone. Two are equal when they answer alike by construction:
 /// same text, same functions, same vocabulary.
 #[derive(Clone)]
-pub(crate) struct Script(Arc<Condition>);
+pub(crate) struct Script(Arc<CompiledCondition>);
 
-struct Condition {
+struct CompiledCondition {
     text: String,
     ast: AST,
     functions: Option<Functions>,
@@ -49,10 +49,10 @@ struct Condition {
 impl Sandbox {
     /// A sandbox with nothing used up.
     pub(crate) fn new(limits: &Limits) -> Self {
-        let desk = Arc::new(Desk::default());
+        let shared = Arc::new(SharedRun::default());
         Self {
-            engine: engine(&desk, limits),
-            desk,
+            engine: engine(&shared, limits),
+            shared,
             turn: Mutex::new(()),
             limits: limits.clone(),
         }
@@ -62,7 +62,7 @@ impl Sandbox {
     /// may stand. What is wrong becomes findings, and then there are no functions.
     pub(crate) fn functions(
         &self,
-        file: &dyn Origin,
+        file: &dyn ScriptOrigin,
         vocabulary: &Arc<Vocabulary>,
         findings: &mut Findings,
     ) -> Option<Functions> {
@@ -70,7 +70,7 @@ impl Sandbox {
         let (lexemes, ast) = self.read(file, compile, findings)?;
         let signatures = check::functions(&lexemes.list, file, vocabulary, findings)?;
         let text = file.text().to_owned();
-        Some(Functions(Arc::new(Library {
+        Some(Functions(Arc::new(FunctionLibrary {
             text,
             ast,
             signatures,
@@ -80,7 +80,7 @@ impl Sandbox {
     /// Compiles one condition, an expression that may call those functions.
     pub(crate) fn condition(
         &self,
-        text: &dyn Origin,
+        text: &dyn ScriptOrigin,
         functions: Option<&Functions>,
         vocabulary: &Arc<Vocabulary>,
         findings: &mut Findings,
@@ -93,7 +93,7 @@ impl Sandbox {
             Some(functions) => functions.0.ast.merge(&ast),
             None => ast,
         };
-        Some(Script(Arc::new(Condition {
+        Some(Script(Arc::new(CompiledCondition {
             text: text.text().to_owned(),
             ast,
             functions: functions.cloned(),
@@ -102,9 +102,9 @@ impl Sandbox {
     }
 
     /// Runs a condition with what is known.
-    pub(crate) fn run(&self, script: &Script, known: &Known) -> Result<bool, Stop> {
+    pub(crate) fn run(&self, script: &Script, known: &Known) -> Result<bool, RunStop> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        *self.desk.run() = Run {
+        *self.shared.run() = RunState {
             vocabulary: Arc::clone(&script.0.vocabulary),
             known: known.to_vec(),
             missing: None,
@@ -112,15 +112,15 @@ impl Sandbox {
         let answer = self
             .engine
             .eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &script.0.ast);
-        if let Some(missing) = self.desk.run().missing.take() {
-            return Err(Stop::Unknown(missing));
+        if let Some(missing) = self.shared.run().missing.take() {
+            return Err(RunStop::Unknown(missing));
         }
-        let value = answer.map_err(|error| Stop::Failed(failure(*error, &self.limits)))?;
+        let value = answer.map_err(|error| RunStop::Failed(failure(*error, &self.limits)))?;
         value.as_bool().map_err(|name| {
-            Stop::Failed(Failure::new(
+            RunStop::Failed(ScriptFailure::new(
                 &codes::SCRIPT_NOT_BOOLEAN,
                 kind(name),
-                At::START,
+                ScriptPosition::START,
             ))
         })
     }
@@ -128,13 +128,13 @@ impl Sandbox {
     /// Operations of all runs so far.
     #[cfg(test)]
     pub(crate) fn operations_used(&self) -> u64 {
-        self.desk.used()
+        self.shared.used()
     }
 
     /// What every script goes through: its size, its words, and the engine's own reading.
     fn read(
         &self,
-        origin: &dyn Origin,
+        origin: &dyn ScriptOrigin,
         compile: impl Fn(&str) -> Result<AST, ParseError>,
         findings: &mut Findings,
     ) -> Option<(Lexemes, AST)> {

@@ -71,7 +71,7 @@ fn everything(words: [&str; 7]) -> Vec<(Read, Value)> {
 
 /// A condition's answer where everybody is somebody: another user, the role billing, a listed
 /// matter, an open feed; the user enabled, with billing, seeing all; the target enabled, without.
-fn answer_of(functions: &str, condition: &str) -> Result<bool, Stop> {
+fn answer_of(functions: &str, condition: &str) -> Result<bool, RunStop> {
     let sandbox = Sandbox::new(&Limits::default());
     let known = everything(["false", "billing", "listed", "true", "true", "true", "all"]);
     match compile(&sandbox, functions, condition) {
@@ -88,9 +88,9 @@ fn findings_of(functions: &str, condition: &str) -> Findings {
 }
 
 /// The failure of a condition that compiles.
-fn failure_of(functions: &str, condition: &str) -> Failure {
+fn failure_of(functions: &str, condition: &str) -> ScriptFailure {
     match answer_of(functions, condition) {
-        Err(Stop::Failed(failure)) => failure,
+        Err(RunStop::Failed(failure)) => failure,
         other => panic!("`{condition}` gives {other:?}"),
     }
 }

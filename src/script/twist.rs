@@ -8,8 +8,8 @@ use crate::text::Span;
 
 /// A small step from one script to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Twist {
-    pub(crate) kind: TwistKind,
+pub(crate) struct ScriptEdit {
+    pub(crate) kind: ScriptEditKind,
     /// What goes.
     pub(crate) span: Span,
     /// What comes instead.
@@ -18,7 +18,7 @@ pub(crate) struct Twist {
 
 /// What a twist does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TwistKind {
+pub(crate) enum ScriptEditKind {
     /// `==` becomes `!=`, `<` becomes `<=`.
     Comparison,
     /// `&&` becomes `||`.
@@ -38,9 +38,9 @@ pub(crate) enum TwistKind {
 }
 
 /// Every twist of a script, in the order of its text. `others` knows which values can stand in the place of one.
-pub(crate) fn twists(text: &str, others: &dyn Fn(&str) -> Vec<String>) -> Vec<Twist> {
+pub(crate) fn twists(text: &str, others: &dyn Fn(&str) -> Vec<String>) -> Vec<ScriptEdit> {
     let lexemes = lexemes(&Engine::new_raw(), text).list;
-    let mut twister = Twister {
+    let mut twister = ScriptEditor {
         text,
         lexemes: &lexemes,
         twists: Vec::new(),
@@ -57,23 +57,23 @@ pub(crate) fn twists(text: &str, others: &dyn Fn(&str) -> Vec<String>) -> Vec<Tw
     twister.twists
 }
 
-struct Twister<'a> {
+struct ScriptEditor<'a> {
     text: &'a str,
     lexemes: &'a [Lexeme],
-    twists: Vec<Twist>,
+    twists: Vec<ScriptEdit>,
 }
 
-impl Twister<'_> {
+impl ScriptEditor<'_> {
     fn twist(&mut self, at: usize, token: &Token, others: &dyn Fn(&str) -> Vec<String>) {
         match token {
-            Token::And => self.push(TwistKind::Logic, at, "||"),
-            Token::Or => self.push(TwistKind::Logic, at, "&&"),
-            Token::Bang => self.push(TwistKind::Unnegated, at, ""),
-            Token::True => self.push(TwistKind::Flag, at, "false"),
-            Token::False => self.push(TwistKind::Flag, at, "true"),
+            Token::And => self.push(ScriptEditKind::Logic, at, "||"),
+            Token::Or => self.push(ScriptEditKind::Logic, at, "&&"),
+            Token::Bang => self.push(ScriptEditKind::Unnegated, at, ""),
+            Token::True => self.push(ScriptEditKind::Flag, at, "false"),
+            Token::False => self.push(ScriptEditKind::Flag, at, "true"),
             Token::StringConstant(value) => {
                 for other in others(value.as_str()) {
-                    self.push(TwistKind::Value, at, &format!("{other:?}"));
+                    self.push(ScriptEditKind::Value, at, &format!("{other:?}"));
                 }
             }
             Token::If => self.branch(at),
@@ -81,7 +81,7 @@ impl Twister<'_> {
             Token::Identifier(_) => self.negate(at),
             token => {
                 for sign in turned(token) {
-                    self.push(TwistKind::Comparison, at, sign);
+                    self.push(ScriptEditKind::Comparison, at, sign);
                 }
             }
         }
@@ -104,14 +104,14 @@ impl Twister<'_> {
         Some(Span::new(start, start + length))
     }
 
-    fn push(&mut self, kind: TwistKind, at: usize, to: &str) {
+    fn push(&mut self, kind: ScriptEditKind, at: usize, to: &str) {
         if let Some(span) = self.span(at) {
             self.push_span(kind, span, to);
         }
     }
 
-    fn push_span(&mut self, kind: TwistKind, span: Span, to: &str) {
-        self.twists.push(Twist {
+    fn push_span(&mut self, kind: ScriptEditKind, span: Span, to: &str) {
+        self.twists.push(ScriptEdit {
             kind,
             span,
             to: to.to_owned(),
@@ -130,7 +130,7 @@ impl Twister<'_> {
         };
         if let Some(span) = self.stretch(at + 1, end) {
             for to in ["true", "false"] {
-                self.push_span(TwistKind::Branch, span, to);
+                self.push_span(ScriptEditKind::Branch, span, to);
             }
         }
     }
@@ -138,7 +138,7 @@ impl Twister<'_> {
     fn leave(&mut self, at: usize) {
         let semicolon = self.before(at, &Token::SemiColon).map(|last| last + 1);
         if let Some(span) = semicolon.and_then(|last| self.stretch(at, last)) {
-            self.push_span(TwistKind::Return, span, "");
+            self.push_span(ScriptEditKind::Return, span, "");
         }
     }
 
@@ -189,7 +189,7 @@ impl Twister<'_> {
         let whole = at == 0 && after.is_none();
         if let Some(span) = self.span(at).filter(|_| stands_alone && !whole) {
             self.push_span(
-                TwistKind::Negated,
+                ScriptEditKind::Negated,
                 Span::new(span.start as usize, span.start as usize),
                 "!",
             );
@@ -257,7 +257,7 @@ mod tests {
             let all = ["all", "own"].into_iter().filter(|other| *other != word);
             all.map(str::to_owned).collect()
         };
-        let apply = |twist: Twist| {
+        let apply = |twist: ScriptEdit| {
             let (start, end) = (twist.span.start as usize, twist.span.end as usize);
             format!("{}{}{}", &text[..start], twist.to, &text[end..])
         };

@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use crate::Question;
 use crate::change::Change;
-use crate::explore::layout::{Bits, Layout};
-use crate::explore::semantics::{self, World};
+use crate::explore::layout::{Layout, QuestionBits};
+use crate::explore::semantics::{self, InputSource};
 use crate::finding::AskError;
 use crate::finding::LoadError;
 use crate::finding::{Finding, Findings};
 use crate::firm::Firm;
 use crate::limits::Limits;
-use crate::link::Draft;
-use crate::link::product::{Clause, ConditionId, FactUse, Input, Product, RulingId};
-use crate::load::rulebook::{Loaded, link_all};
-use crate::script::{Sandbox, Stop};
+use crate::link::ProductDraft;
+use crate::link::product::{Clause, ConditionId, DecisionInput, FactUse, Product, RulingId};
+use crate::load::rulebook::{LoadedProduct, link_all};
+use crate::script::{RunStop, Sandbox};
 use crate::text::Source;
 use crate::value::Value;
 use crate::vocabulary::Read;
@@ -36,7 +36,7 @@ use crate::vocabulary::Read;
 /// ```
 pub struct Direct {
     sandbox: Sandbox,
-    products: Vec<Draft>,
+    products: Vec<ProductDraft>,
 }
 
 /// What the scripts say, before it is put into words.
@@ -96,7 +96,7 @@ impl Direct {
         }
         let products = loaded
             .into_iter()
-            .map(|Loaded { draft, .. }| draft)
+            .map(|LoadedProduct { draft, .. }| draft)
             .collect();
         Ok(Self { sandbox, products })
     }
@@ -154,16 +154,16 @@ impl Direct {
         Ok(answer(product, accepted, &rulings))
     }
 
-    fn draft(&self, product: usize, name: &str) -> Result<&Draft, AskError> {
+    fn draft(&self, product: usize, name: &str) -> Result<&ProductDraft, AskError> {
         self.products.get(product).ok_or_else(|| no_such(name))
     }
 
     fn live<'a>(
         &'a self,
-        draft: &'a Draft,
+        draft: &'a ProductDraft,
         firm: &'a Firm,
         product: usize,
-        bits: Bits<'a>,
+        bits: QuestionBits<'a>,
         facts: &'a [FactUse],
     ) -> Live<'a> {
         let layout = firm
@@ -200,7 +200,7 @@ fn answer(product: &Product, yes: bool, rulings: &[RulingId]) -> DirectAnswer {
 }
 
 /// The three questions before any rule, asked here once more.
-fn ground(product: &Product, bits: &Bits<'_>, has_target: bool) -> Option<RulingId> {
+fn ground(product: &Product, bits: &QuestionBits<'_>, has_target: bool) -> Option<RulingId> {
     let grounds = &product.grounds;
     let (enabled, seat) = (
         Layout::ENABLED.read(bits.user),
@@ -221,16 +221,16 @@ fn ground(product: &Product, bits: &Bits<'_>, has_target: bool) -> Option<Ruling
 /// A world in which everything is known and every condition is run.
 struct Live<'a> {
     sandbox: &'a Sandbox,
-    draft: &'a Draft,
+    draft: &'a ProductDraft,
     layout: Option<&'a Layout>,
-    bits: Bits<'a>,
+    bits: QuestionBits<'a>,
     facts: &'a [FactUse],
 }
 
-impl World for Live<'_> {
+impl InputSource for Live<'_> {
     type Halt = AskError;
 
-    fn input(&mut self, input: Input) -> Result<Value, AskError> {
+    fn input(&mut self, input: DecisionInput) -> Result<Value, AskError> {
         let slot = self
             .layout
             .map(|layout| layout.slot(input, self.facts, &self.draft.product));
@@ -246,11 +246,11 @@ impl World for Live<'_> {
         loop {
             match self.sandbox.run(&linked.script, &known) {
                 Ok(holds) => return Ok(holds),
-                Err(Stop::Unknown(read)) => {
+                Err(RunStop::Unknown(read)) => {
                     let value = semantics::read(&self.draft.product, self, read)?;
                     known.push((read, value));
                 }
-                Err(Stop::Failed(failure)) => {
+                Err(RunStop::Failed(failure)) => {
                     return Err(Finding::new(
                         failure.code,
                         Some(linked.origin.place()),

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle};
 
-use super::input::{Ration, Rationed, UsedUp};
-use super::node::Style;
+use super::input::{Ration, RationExhausted, RationedText};
+use super::node::TextStyle;
 
 /// What the parser met.
 #[derive(Debug)]
-pub(super) enum What<'a> {
+pub(super) enum EventKind<'a> {
     /// A text; plain and empty where a value is left out.
-    Scalar(Cow<'a, str>, Style),
+    Scalar(Cow<'a, str>, TextStyle),
     /// The start of a list.
     ListStart,
     /// The start of a map.
@@ -32,7 +32,7 @@ pub(super) enum What<'a> {
 #[derive(Debug)]
 pub(super) struct Event<'a> {
     /// What it is.
-    pub(super) what: What<'a>,
+    pub(super) what: EventKind<'a>,
     /// Offset of its first byte.
     pub(super) start: usize,
     /// Offset after its last byte; later than what was written for quoted and block texts.
@@ -45,7 +45,7 @@ pub(super) struct Event<'a> {
 
 /// Why there are no further events.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum EventStop {
     /// More tokens than may be kept waiting.
     TooMany,
     /// More bytes than one text may have.
@@ -56,8 +56,8 @@ pub(super) enum Stop {
 
 /// The events of a text, in order.
 pub(super) struct Events<'a> {
-    parser: Parser<'a, Rationed<'a>>,
-    offsets: Offsets<'a>,
+    parser: Parser<'a, RationedText<'a>>,
+    offsets: ByteOffsets<'a>,
     ration: Ration,
 }
 
@@ -76,18 +76,18 @@ impl<'a> Events<'a> {
         };
         let base = text.len() - body.len();
         Self {
-            parser: Parser::new(Rationed::new(prefix, body, ration.clone())),
-            offsets: Offsets::new(body, base, prefix.len()),
+            parser: Parser::new(RationedText::new(prefix, body, ration.clone())),
+            offsets: ByteOffsets::new(body, base, prefix.len()),
             ration,
         }
     }
 
     /// The next event.
-    pub(super) fn next(&mut self) -> Result<Event<'a>, Stop> {
+    pub(super) fn next(&mut self) -> Result<Event<'a>, EventStop> {
         let next = self.parser.next_event();
         match self.ration.used_up() {
-            Some(UsedUp::Bytes) => return Err(Stop::TooLong),
-            Some(UsedUp::Indicators) => return Err(Stop::TooMany),
+            Some(RationExhausted::Bytes) => return Err(EventStop::TooLong),
+            Some(RationExhausted::Indicators) => return Err(EventStop::TooMany),
             None => {}
         }
         self.ration.refill();
@@ -95,7 +95,7 @@ impl<'a> Events<'a> {
             None => (Raw::StreamEnd, saphyr_parser::Span::default()),
             Some(Ok(event)) => event,
             Some(Err(error)) => {
-                return Err(Stop::Syntax(
+                return Err(EventStop::Syntax(
                     error.info().to_owned(),
                     self.offsets.byte(error.marker()),
                 ));
@@ -123,31 +123,31 @@ fn marks(raw: &Raw<'_>) -> (bool, bool) {
     }
 }
 
-fn what(raw: Raw<'_>) -> What<'_> {
+fn what(raw: Raw<'_>) -> EventKind<'_> {
     match raw {
-        Raw::Scalar(text, style, _, _) => What::Scalar(text, style_of(style)),
-        Raw::SequenceStart(..) => What::ListStart,
-        Raw::MappingStart(..) => What::MapStart,
-        Raw::SequenceEnd | Raw::MappingEnd => What::End,
-        Raw::Alias(_) => What::Alias,
-        Raw::DocumentStart(_) => What::Document,
-        Raw::StreamEnd => What::TextEnd,
-        Raw::Nothing | Raw::StreamStart | Raw::DocumentEnd => What::Nothing,
+        Raw::Scalar(text, style, _, _) => EventKind::Scalar(text, style_of(style)),
+        Raw::SequenceStart(..) => EventKind::ListStart,
+        Raw::MappingStart(..) => EventKind::MapStart,
+        Raw::SequenceEnd | Raw::MappingEnd => EventKind::End,
+        Raw::Alias(_) => EventKind::Alias,
+        Raw::DocumentStart(_) => EventKind::Document,
+        Raw::StreamEnd => EventKind::TextEnd,
+        Raw::Nothing | Raw::StreamStart | Raw::DocumentEnd => EventKind::Nothing,
     }
 }
 
-fn style_of(style: ScalarStyle) -> Style {
+fn style_of(style: ScalarStyle) -> TextStyle {
     match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
+        ScalarStyle::Plain => TextStyle::Plain,
+        ScalarStyle::SingleQuoted => TextStyle::SingleQuoted,
+        ScalarStyle::DoubleQuoted => TextStyle::DoubleQuoted,
+        ScalarStyle::Literal => TextStyle::Literal,
+        ScalarStyle::Folded => TextStyle::Folded,
     }
 }
 
 /// The parser counts characters; this cursor walks along and knows the bytes.
-struct Offsets<'a> {
+struct ByteOffsets<'a> {
     text: &'a str,
     /// Bytes before `text`.
     base: usize,
@@ -158,7 +158,7 @@ struct Offsets<'a> {
     bytes: usize,
 }
 
-impl<'a> Offsets<'a> {
+impl<'a> ByteOffsets<'a> {
     fn new(text: &'a str, base: usize, prefix: usize) -> Self {
         Self {
             text,

@@ -13,20 +13,20 @@ use saphyr_parser::Input;
 /// How many characters the parser may still draw before the next event, and how many indicators among them.
 #[derive(Debug, Clone)]
 pub(super) struct Ration {
-    left: Rc<Left>,
+    left: Rc<RationLeft>,
     indicators: usize,
     bytes: usize,
 }
 
 #[derive(Debug)]
-struct Left {
+struct RationLeft {
     indicators: Cell<usize>,
     bytes: Cell<usize>,
 }
 
 /// What a ration had too little of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum UsedUp {
+pub(super) enum RationExhausted {
     Indicators,
     Bytes,
 }
@@ -35,7 +35,7 @@ impl Ration {
     /// Rations of so many indicators and bytes, with one to spare of each.
     pub(super) fn new(indicators: usize, bytes: usize) -> Self {
         let (indicators, bytes) = (indicators.saturating_add(1), bytes.saturating_add(1));
-        let left = Left {
+        let left = RationLeft {
             indicators: Cell::new(indicators),
             bytes: Cell::new(bytes),
         };
@@ -52,11 +52,11 @@ impl Ration {
     }
 
     #[inline]
-    pub(super) fn used_up(&self) -> Option<UsedUp> {
+    pub(super) fn used_up(&self) -> Option<RationExhausted> {
         if self.left.bytes.get() == 0 {
-            return Some(UsedUp::Bytes);
+            return Some(RationExhausted::Bytes);
         }
-        (self.left.indicators.get() == 0).then_some(UsedUp::Indicators)
+        (self.left.indicators.get() == 0).then_some(RationExhausted::Indicators)
     }
 
     /// Draws a character; whether there is another one.
@@ -75,7 +75,7 @@ impl Ration {
 
 /// A text behind a ration.
 #[derive(Debug)]
-pub(super) struct Rationed<'a> {
+pub(super) struct RationedText<'a> {
     rest: &'a str,
     /// A text that the parser sees before the first character of `rest`.
     prefix: &'a str,
@@ -83,7 +83,7 @@ pub(super) struct Rationed<'a> {
     lookahead: usize,
 }
 
-impl<'a> Rationed<'a> {
+impl<'a> RationedText<'a> {
     pub(super) fn new(prefix: &'static str, text: &'a str, ration: Ration) -> Self {
         Self {
             rest: text,
@@ -133,7 +133,7 @@ fn is_indicator(c: char) -> bool {
     )
 }
 
-impl Input for Rationed<'_> {
+impl Input for RationedText<'_> {
     // The whole text is at hand; the count only serves the parser's own assertions.
     fn lookahead(&mut self, count: usize) {
         self.lookahead = self.lookahead.max(count);

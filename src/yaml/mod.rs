@@ -20,17 +20,17 @@ mod spans;
 mod syntax;
 
 pub(crate) use condition::Condition;
-pub(crate) use decode::{Cx, Decode, Entries, Flag, Keyed, OneOrMany, Text};
+pub(crate) use decode::{Decode, DecodeContext, Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 pub(crate) use edit::{
-    Edit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,
+    TextEdit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,
 };
 #[cfg(feature = "testing")]
 pub(crate) use edit::{indent, remove_entry, remove_item};
 pub(crate) use encoding::{BOM, decode_text, flaw_of_key, flaw_of_text};
 #[cfg(feature = "testing")]
-pub(crate) use node::Entry;
-pub(crate) use node::{Content, Map, Node};
-pub(crate) use quick::{ItemLayout, Piece, Quick, is_usually_written};
+pub(crate) use node::MapEntry;
+pub(crate) use node::{Map, Node, NodeContent};
+pub(crate) use quick::{ItemLayout, Piece, QuickReader, is_usually_written};
 #[cfg(test)]
 pub(crate) use reader::events_read;
 pub(crate) use reader::{read, read_once, read_streamed};

@@ -8,12 +8,12 @@ pub(crate) struct Node {
     /// The bytes it covers: quotes, brackets and the `|` of a block text included, comments not.
     pub(crate) span: Span,
     /// What stands there.
-    pub(crate) content: Content,
+    pub(crate) content: NodeContent,
 }
 
 /// The kinds of value.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Content {
+pub(crate) enum NodeContent {
     /// One text.
     Scalar(Scalar),
     /// Several values in order.
@@ -30,12 +30,12 @@ pub(crate) struct Scalar {
     /// The text without quotes and escapes.
     pub(crate) text: String,
     /// How it was written.
-    pub(crate) style: Style,
+    pub(crate) style: TextStyle,
 }
 
 /// The ways in which YAML writes a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum TextStyle {
     /// `text`
     Plain,
     /// `'text'`
@@ -61,14 +61,14 @@ pub(crate) struct List {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Map {
     /// In the order of the file.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<MapEntry>,
     /// Whether it is written `{a: b}` rather than line by line.
     pub(crate) flow: bool,
 }
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct MapEntry {
     /// The key, without quotes.
     pub(crate) key: Spanned<String>,
     /// What it says.
@@ -79,7 +79,7 @@ impl Node {
     /// The text of a scalar.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.content {
-            Content::Scalar(scalar) => Some(&scalar.text),
+            NodeContent::Scalar(scalar) => Some(&scalar.text),
             _ => None,
         }
     }
@@ -87,7 +87,7 @@ impl Node {
     /// The value under a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.content {
-            Content::Map(map) => map.get(key).map(|entry| &entry.value),
+            NodeContent::Map(map) => map.get(key).map(|entry| &entry.value),
             _ => None,
         }
     }
@@ -95,29 +95,29 @@ impl Node {
     /// The part that stands for the whole when it is pointed at: the first key or item of a collection.
     pub(crate) fn head(&self) -> Span {
         match &self.content {
-            Content::Map(map) => map
+            NodeContent::Map(map) => map
                 .entries
                 .first()
                 .map_or(self.span, |entry| entry.key.span),
-            Content::List(list) => list.items.first().map_or(self.span, Self::head),
-            Content::Scalar(_) | Content::Empty => self.span,
+            NodeContent::List(list) => list.items.first().map_or(self.span, Self::head),
+            NodeContent::Scalar(_) | NodeContent::Empty => self.span,
         }
     }
 
     /// What it is, in words for a message.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.content {
-            Content::Scalar(_) => "a text",
-            Content::List(_) => "a list",
-            Content::Map(_) => "keys with values",
-            Content::Empty => "nothing",
+            NodeContent::Scalar(_) => "a text",
+            NodeContent::List(_) => "a list",
+            NodeContent::Map(_) => "keys with values",
+            NodeContent::Empty => "nothing",
         }
     }
 }
 
 impl Map {
     /// The entry with this key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn get(&self, key: &str) -> Option<&MapEntry> {
         self.entries.iter().find(|entry| entry.key.value == key)
     }
 }

@@ -29,7 +29,7 @@ macro_rules! record {
         impl $crate::yaml::Decode for $name {
             fn decode(
                 node: &$crate::yaml::Node,
-                cx: &mut $crate::yaml::Cx<'_>,
+                cx: &mut $crate::yaml::DecodeContext<'_>,
             ) -> Option<Self> {
                 let map = cx.map(node)?;
                 let known = cx.knows_keys(map, Self::KEYS);

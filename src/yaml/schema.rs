@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::condition::Condition;
-use super::decode::{Entries, Flag, Keyed, OneOrMany, Text};
+use super::decode::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 
 impl JsonSchema for Text {
     fn inline_schema() -> bool {
@@ -49,7 +49,7 @@ impl JsonSchema for Condition {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Keyed<T> {
+impl<T: JsonSchema> JsonSchema for KeyedValue<T> {
     fn inline_schema() -> bool {
         T::inline_schema()
     }
@@ -78,7 +78,7 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Entries<T> {
+impl<T: JsonSchema> JsonSchema for KeyedEntries<T> {
     fn inline_schema() -> bool {
         true
     }

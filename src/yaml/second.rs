@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use super::node::{Content, List, Map, Node};
+use super::node::{List, Map, Node, NodeContent};
 use crate::finding::{Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
 /// The first place at which the two readers differ.
-struct Difference {
+struct ReaderDifference {
     span: Span,
     ours: String,
     theirs: String,
@@ -22,7 +22,7 @@ pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings)
         Ok(value) => compare(root, &value),
         Err(error) => Some(refusal(source, root, &error)),
     };
-    let Some(Difference { span, ours, theirs }) = difference else {
+    let Some(ReaderDifference { span, ours, theirs }) = difference else {
         return true;
     };
     let finding = Finding::new(
@@ -34,7 +34,7 @@ pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings)
     false
 }
 
-fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Difference {
+fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> ReaderDifference {
     let at = error
         .location()
         .map_or(root.span.start as usize, |location| location.index());
@@ -47,7 +47,7 @@ fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> Differenc
         .get(at..)
         .and_then(|rest| rest.chars().next())
         .map_or(0, char::len_utf8);
-    Difference {
+    ReaderDifference {
         span: Span::new(at, at + width),
         ours: "YAML".to_owned(),
         theirs: format!("not YAML: {}", without_place(&error.to_string())),
@@ -61,21 +61,21 @@ fn without_place(message: &str) -> &str {
         .map_or(message, |(message, _)| message)
 }
 
-fn compare(node: &Node, value: &Value) -> Option<Difference> {
+fn compare(node: &Node, value: &Value) -> Option<ReaderDifference> {
     match (&node.content, value) {
-        (Content::Empty, Value::Null) => None,
-        (Content::Scalar(scalar), value)
+        (NodeContent::Empty, Value::Null) => None,
+        (NodeContent::Scalar(scalar), value)
             if text_of(value).is_some_and(|text| text == scalar.text) =>
         {
             None
         }
-        (Content::List(list), Value::Sequence(values)) => compare_items(node, list, values),
-        (Content::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
+        (NodeContent::List(list), Value::Sequence(values)) => compare_items(node, list, values),
+        (NodeContent::Map(map), Value::Mapping(values)) => compare_entries(node, map, values),
         _ => Some(differ(node, value)),
     }
 }
 
-fn compare_items(node: &Node, list: &List, values: &[Value]) -> Option<Difference> {
+fn compare_items(node: &Node, list: &List, values: &[Value]) -> Option<ReaderDifference> {
     if list.items.len() != values.len() {
         return Some(lengths(node, list.items.len(), values.len()));
     }
@@ -85,7 +85,11 @@ fn compare_items(node: &Node, list: &List, values: &[Value]) -> Option<Differenc
         .find_map(|(item, value)| compare(item, value))
 }
 
-fn compare_entries(node: &Node, map: &Map, values: &serde_yaml::Mapping) -> Option<Difference> {
+fn compare_entries(
+    node: &Node,
+    map: &Map,
+    values: &serde_yaml::Mapping,
+) -> Option<ReaderDifference> {
     if map.entries.len() != values.len() {
         return Some(lengths(node, map.entries.len(), values.len()));
     }
@@ -97,7 +101,7 @@ fn compare_entries(node: &Node, map: &Map, values: &serde_yaml::Mapping) -> Opti
                 return compare(&entry.value, value);
             }
             let ours = entry.key.value.clone();
-            Some(Difference {
+            Some(ReaderDifference {
                 span: entry.key.span,
                 ours,
                 theirs: shown(key),
@@ -105,18 +109,18 @@ fn compare_entries(node: &Node, map: &Map, values: &serde_yaml::Mapping) -> Opti
         })
 }
 
-fn lengths(node: &Node, ours: usize, theirs: usize) -> Difference {
+fn lengths(node: &Node, ours: usize, theirs: usize) -> ReaderDifference {
     let count = |n: usize| format!("{n} parts");
-    Difference {
+    ReaderDifference {
         span: node.head(),
         ours: count(ours),
         theirs: count(theirs),
     }
 }
 
-fn differ(node: &Node, value: &Value) -> Difference {
+fn differ(node: &Node, value: &Value) -> ReaderDifference {
     let ours = node.as_text().unwrap_or(node.kind()).to_owned();
-    Difference {
+    ReaderDifference {
         span: node.head(),
         ours,
         theirs: shown(value),

@@ -1,7 +1,7 @@
 //! Where a scalar really stands: the parser's spans of quoted, block and missing texts are corrected here.
 
 use super::events::Event;
-use super::node::Style;
+use super::node::TextStyle;
 use crate::text::Span;
 
 /// The bytes of a scalar. `from` is where the node before it ended.
@@ -9,20 +9,20 @@ pub(super) fn of_scalar(
     text: &str,
     event: &Event<'_>,
     value: &str,
-    style: Style,
+    style: TextStyle,
     from: usize,
 ) -> Span {
     match style {
-        Style::Plain if value.is_empty() => {
+        TextStyle::Plain if value.is_empty() => {
             let at = after_marker(text, from).unwrap_or(from);
             Span::new(at, at)
         }
-        Style::Plain => Span::new(event.start, event.end),
-        Style::SingleQuoted | Style::DoubleQuoted => Span::new(
+        TextStyle::Plain => Span::new(event.start, event.end),
+        TextStyle::SingleQuoted | TextStyle::DoubleQuoted => Span::new(
             event.start,
             quoted_end(text, event.start, style).unwrap_or(event.end),
         ),
-        Style::Literal | Style::Folded => of_block(text, event, value, from),
+        TextStyle::Literal | TextStyle::Folded => of_block(text, event, value, from),
     }
 }
 
@@ -87,21 +87,21 @@ pub(super) fn skip_blank(text: &str, from: usize) -> usize {
 }
 
 /// The offset after the closing quote of a text that starts at `start`.
-fn quoted_end(text: &str, start: usize, style: Style) -> Option<usize> {
+fn quoted_end(text: &str, start: usize, style: TextStyle) -> Option<usize> {
     let inside = text.get(start + 1..)?;
     let mut bytes = inside.bytes().enumerate().peekable();
     while let Some((at, byte)) = bytes.next() {
         match (style, byte) {
-            (Style::DoubleQuoted, b'\\') => {
+            (TextStyle::DoubleQuoted, b'\\') => {
                 bytes.next();
             }
-            (Style::DoubleQuoted, b'"') => return Some(start + 1 + at + 1),
-            (Style::SingleQuoted, b'\'')
+            (TextStyle::DoubleQuoted, b'"') => return Some(start + 1 + at + 1),
+            (TextStyle::SingleQuoted, b'\'')
                 if bytes.peek().is_some_and(|&(_, next)| next == b'\'') =>
             {
                 bytes.next();
             }
-            (Style::SingleQuoted, b'\'') => return Some(start + 1 + at + 1),
+            (TextStyle::SingleQuoted, b'\'') => return Some(start + 1 + at + 1),
             _ => {}
         }
     }

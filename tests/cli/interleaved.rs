@@ -2,7 +2,7 @@
 
 use std::process::Child;
 
-use clio_rules::{Applied, Change, Firm, Rulebook};
+use clio_rules::{AppliedChange, Change, Firm, Rulebook};
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
 
@@ -126,7 +126,7 @@ fn verdicts_of_one_batch_cannot_be_combined_into_a_broken_firm() {
         }
         let mut now = firm.clone();
         for one in &accepted {
-            let Applied { verdict, firm } = now.apply(&one.change(&now)).unwrap();
+            let AppliedChange { verdict, firm } = now.apply(&one.change(&now)).unwrap();
             *(if verdict.is_accepted() {
                 &mut applied
             } else {

@@ -4,9 +4,9 @@ use smallvec::SmallVec;
 
 /// A set of values of one input.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Values(SmallVec<[u64; 1]>);
+pub(crate) struct ValueSet(SmallVec<[u64; 1]>);
 
-impl Values {
+impl ValueSet {
     /// Every value of an input that has so many.
     pub(crate) fn all(width: usize) -> Self {
         Self::of(width, 0..width as u16)
@@ -66,20 +66,20 @@ impl Values {
 
 /// A part of a space that is a product of sets: a set of values for each input, by the number of the input.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Cube(Vec<Values>);
+pub(crate) struct Cube(Vec<ValueSet>);
 
 impl Cube {
-    pub(crate) fn new(inputs: Vec<Values>) -> Self {
+    pub(crate) fn new(inputs: Vec<ValueSet>) -> Self {
         Self(inputs)
     }
 
     /// The values of each input.
-    pub(crate) fn inputs(&self) -> &[Values] {
+    pub(crate) fn inputs(&self) -> &[ValueSet] {
         &self.0
     }
 
     /// The same cube with other values of one input.
-    pub(crate) fn with(&self, input: usize, values: Values) -> Self {
+    pub(crate) fn with(&self, input: usize, values: ValueSet) -> Self {
         let mut cube = self.clone();
         if let Some(known) = cube.0.get_mut(input) {
             *known = values;

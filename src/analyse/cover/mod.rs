@@ -8,7 +8,7 @@
 
 mod cube;
 
-pub(crate) use cube::{Cube, Values};
+pub(crate) use cube::{Cube, ValueSet};
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use crate::budget::{Budget, CutOff};
 
 /// A function over a space of inputs with so many values each.
-pub(crate) struct Function<'f> {
+pub(crate) struct CoverFunction<'f> {
     pub(crate) widths: &'f [usize],
     /// Where it holds.
     pub(crate) on: Vec<Cube>,
@@ -27,7 +27,7 @@ pub(crate) struct Function<'f> {
     pub(crate) budget: &'f Budget,
 }
 
-impl Function<'_> {
+impl CoverFunction<'_> {
     /// The conditions under which it holds: exact wherever something can be, and none of them superfluous.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ impl Function<'_> {
         // An input that does not matter makes the condition shorter; one more value of it only makes it wider.
         for input in order {
             let width = self.widths.get(*input).copied().unwrap_or(1);
-            let wider = cube.with(*input, Values::all(width));
+            let wider = cube.with(*input, ValueSet::all(width));
             if self.is_free(&wider)? {
                 cube = wider;
             }
@@ -73,7 +73,7 @@ impl Function<'_> {
                 if values.contains(value) {
                     continue;
                 }
-                let wider = cube.with(*input, values.or(&Values::of(width, [value])));
+                let wider = cube.with(*input, values.or(&ValueSet::of(width, [value])));
                 if self.is_free(&wider)? {
                     cube = wider;
                 }
@@ -169,10 +169,10 @@ impl Function<'_> {
                 continue;
             };
             let can_be = values.iter().filter(|value| {
-                let one = tidy.with(input, Values::of(*width, [*value]));
+                let one = tidy.with(input, ValueSet::of(*width, [*value]));
                 (self.exists)(&one)
             });
-            let can_be = Values::of(*width, can_be);
+            let can_be = ValueSet::of(*width, can_be);
             tidy = tidy.with(input, can_be);
         }
         loop {
@@ -188,13 +188,13 @@ impl Function<'_> {
     fn filled(&self, cube: &Cube) -> Result<Cube, CutOff> {
         let mut cube = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {
-            let whole = cube.with(input, Values::all(*width));
+            let whole = cube.with(input, ValueSet::all(*width));
             if self.is_free(&whole)? {
                 cube = whole;
                 continue;
             }
             for value in 0..*width as u16 {
-                let one = Values::of(*width, [value]);
+                let one = ValueSet::of(*width, [value]);
                 let Some(values) = cube.inputs().get(input) else {
                     continue;
                 };

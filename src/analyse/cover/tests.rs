@@ -36,7 +36,7 @@ fn cube_of(widths: &[usize], point: &[u16]) -> Cube {
     let values = widths.iter().zip(point);
     Cube::new(
         values
-            .map(|(width, value)| Values::of(*width, [*value]))
+            .map(|(width, value)| ValueSet::of(*width, [*value]))
             .collect(),
     )
 }
@@ -57,7 +57,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
         those.map(|point| cube_of(widths, point)).collect()
     };
     let exists = |cube: &Cube| (points.iter()).any(|point| cube.holds(point) && kind_of(point) < 2);
-    let cover = Function {
+    let cover = CoverFunction {
         widths,
         on: of_kind(1),
         off: of_kind(0),
@@ -90,9 +90,9 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
         for (input, values) in cube.inputs().iter().enumerate() {
             // No input that is named can be left out, and no value that something has can be added.
             let is_named = values.len() < widths[input];
-            assert!(!is_named || meets(&cube.with(input, Values::all(widths[input]))));
+            assert!(!is_named || meets(&cube.with(input, ValueSet::all(widths[input]))));
             for value in (0..widths[input] as u16).filter(|value| !values.contains(*value)) {
-                let one = Values::of(widths[input], [value]);
+                let one = ValueSet::of(widths[input], [value]);
                 let is_there = exists(&cube.with(input, one.clone()));
                 assert!(!is_there || meets(&cube.with(input, values.or(&one))));
             }
@@ -135,9 +135,12 @@ fn nothing_everything_and_either_or_are_short() {
     assert_eq!(check(&[2, 2], &[0; 4]), []);
     assert_eq!(
         check(&[2, 2], &[1; 4]),
-        [Cube::new(vec![Values::all(2); 2])]
+        [Cube::new(vec![ValueSet::all(2); 2])]
     );
     // Exactly one of two can be: what holds for the one is said of it, and not of the other.
     let cover = check(&[2, 2], &[2, 1, 0, 2]);
-    assert_eq!(cover, [Cube::new(vec![Values::all(2), Values::of(2, [1])])]);
+    assert_eq!(
+        cover,
+        [Cube::new(vec![ValueSet::all(2), ValueSet::of(2, [1])])]
+    );
 }

@@ -1,20 +1,20 @@
 //! Actions: what both sides say of each.
 
-use super::firms::Firms;
-use super::function::{Conditions, Matter, Scope, Unfinished};
-use super::joint::{Joint, Sides, Var, Who};
-use super::said::{Aspect, Said};
-use super::walk::{Asking, Stop, Walk};
-use crate::explore::compile::Compiled;
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
+use super::joint::{JointInput, JointPerson, JointProduct, Sides};
+use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
 
 /// An action by its id, and its number on each side.
-pub(super) type Named<'r, T> = (&'r str, Sides<Option<T>>);
+pub(super) type NamedSides<'r, T> = (&'r str, Sides<Option<T>>);
 
 /// The actions of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn actions<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ActionId>> {
-    let mut actions: Vec<Named<'r, ActionId>> = Vec::new();
+pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ActionId>> {
+    let mut actions: Vec<NamedSides<'r, ActionId>> = Vec::new();
     for side in [1, 0] {
         let declared = joint.side(side).map(|compiled| &compiled.product.actions);
         for (number, action) in declared.into_iter().flatten().enumerate() {
@@ -26,7 +26,12 @@ pub(super) fn actions<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ActionId>> {
 }
 
 /// Notes that a side has something of this id.
-pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side: usize, number: T) {
+pub(super) fn enter<'r, T: Copy>(
+    all: &mut Vec<NamedSides<'r, T>>,
+    id: &'r str,
+    side: usize,
+    number: T,
+) {
     if !all.iter().any(|(known, _)| *known == id) {
         all.push((id, [None, None]));
     }
@@ -37,17 +42,17 @@ pub(super) fn enter<'r, T: Copy>(all: &mut Vec<Named<'r, T>>, id: &'r str, side:
 }
 
 /// Whether an action is done to somebody, what is different of it, and where.
-type OfAction = (bool, (Aspect, Conditions));
+type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
 
 /// In what the sides differ about one action, and where.
 pub(super) fn differences(
-    joint: &Joint<'_>,
-    firms: &Firms,
-    (id, numbers): Named<'_, ActionId>,
+    joint: &JointProduct<'_>,
+    firms: &FirmConstraints,
+    (id, numbers): NamedSides<'_, ActionId>,
     limits: &Limits,
-    scope: Scope<'_>,
-) -> Result<Vec<OfAction>, Unfinished> {
-    let declared = |side: usize| -> Option<(&Compiled, ActionId, &Action)> {
+    scope: DifferenceScope<'_>,
+) -> Result<Vec<ActionAspect>, UnfinishedReason> {
+    let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
         let action = compiled.product.actions.get(number.index())?;
         Some((compiled, number, action))
@@ -65,7 +70,7 @@ pub(super) fn differences(
             .iter()
             .flatten()
             .any(|(_, _, action)| action.on_target);
-        let asking = Asking {
+        let asking = ComparedQuestion {
             has_target,
             silent: silent(
                 joint,
@@ -73,7 +78,7 @@ pub(super) fn differences(
             ),
             arguments: None,
         };
-        let matter = Matter {
+        let matter = ComparedDecision {
             joint,
             firms,
             asking,
@@ -82,11 +87,11 @@ pub(super) fn differences(
             limits,
             scope,
         };
-        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+        let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
                 said(walk, firms, side, (*compiled, *number, *action))
             }
-            _ => Err(Stop::CannotBeAsked),
+            _ => Err(WalkStop::CannotBeAsked),
         };
         let found = matter.differences(&say)?.into_iter();
         differences.extend(found.map(|difference| (has_target, difference)));
@@ -95,7 +100,7 @@ pub(super) fn differences(
 }
 
 /// Facts of which saying nothing is not the same on both sides.
-fn silent(joint: &Joint<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
+fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
     let all = 0..joint.facts.words.len() as u16;
     let differs = |fact: &u16| {
         // On each side that takes the fact, what stands for silence.
@@ -119,32 +124,32 @@ fn silent(joint: &Joint<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
 }
 
 fn said(
-    walk: &Walk<'_, '_>,
-    firms: &Firms,
+    walk: &PathWalk<'_, '_>,
+    firms: &FirmConstraints,
     side: usize,
-    (compiled, number, action): (&Compiled, ActionId, &Action),
-) -> Result<Said, Stop> {
+    (compiled, number, action): (&CompiledProduct, ActionId, &Action),
+) -> Result<ComparedAnswer, WalkStop> {
     let product = &compiled.product;
     can_be_asked(walk, side, &action.facts)?;
-    let mut people = vec![Who::User];
-    people.extend(action.on_target.then_some(Who::Target));
+    let mut people = vec![JointPerson::User];
+    people.extend(action.on_target.then_some(JointPerson::Target));
     for who in people {
         if walk.is_unknown(firms, side, who)? {
-            return Err(Stop::CannotBeAsked);
+            return Err(WalkStop::CannotBeAsked);
         }
     }
-    let decider = compiled.decider(number).ok_or(Stop::CannotBeAsked)?;
+    let decider = compiled.decider(number).ok_or(WalkStop::CannotBeAsked)?;
     let (ruled, turned) = walk.decided(side, decider, &action.facts)?;
     let ruling = action.first_ruling.index() + usize::from(ruled.ruling);
-    let ruling = product.rulings.get(ruling).ok_or(Stop::CannotBeAsked)?;
-    Ok(Said::of(product, ruling, ruled.allows, turned))
+    let ruling = product.rulings.get(ruling).ok_or(WalkStop::CannotBeAsked)?;
+    Ok(ComparedAnswer::of(product, ruling, ruled.allows, turned))
 }
 
 /// Whether a question can be asked of a side: with a value for each of its facts.
-fn can_be_asked(walk: &Walk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), Stop> {
+fn can_be_asked(walk: &PathWalk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
     for used in facts.iter().filter(|used| used.default.is_none()) {
-        let input = crate::link::product::Input::Fact(used.fact);
-        let Var::Fact(fact) = walk.joint.var(side, input) else {
+        let input = crate::link::product::DecisionInput::Fact(used.fact);
+        let JointInput::Fact(fact) = walk.joint.var(side, input) else {
             continue;
         };
         if walk.asking.silent.contains(&fact) || !walk.joint.is_fact_shared(fact) {

@@ -1,24 +1,25 @@
 //! Permission changes: what both sides make of each, with everything it does and all that follows.
 
-use super::actions::{Named, enter};
-use super::firms::Firms;
-use super::function::{Conditions, Matter, Scope, Unfinished};
-use super::joint::{Joint, Sides, Var, Who};
-use super::people::{HOLDER, People, TARGET, USER};
-use super::said::{Aspect, Said};
-use super::walk::{Arguments, Asking, Stop, Walk};
-use crate::change::{Altered, Change as Request, Verdict};
-use crate::explore::compile::Compiled;
-use crate::explore::table::Answer;
+use super::actions::{NamedSides, enter};
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
+use super::joint::{JointInput, JointPerson, JointProduct, Sides};
+use super::people::{HOLDER, JointPeople, TARGET, USER};
+use super::walk::{ArgumentNumbers, ComparedQuestion, PathWalk, WalkStop};
+use crate::change::{AlteredValue, Change as Request, Verdict};
+use crate::explore::compile::CompiledProduct;
+use crate::explore::table::YesOrNo;
 use crate::link::product::{
-    After, Alteration, Argument, Change, ChangeId, Choice, RoleId, SettingId, Somebody,
+    AlteredPerson, Argument, ArgumentChoice, ChangeId, DeclaredAlteration, EffectTrigger,
+    LinkedChange, RoleId, SettingId,
 };
 use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
 
 /// The changes of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn changes<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ChangeId>> {
-    let mut changes: Vec<Named<'r, ChangeId>> = Vec::new();
+pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ChangeId>> {
+    let mut changes: Vec<NamedSides<'r, ChangeId>> = Vec::new();
     for side in [1, 0] {
         let declared = joint.side(side).map(|compiled| &compiled.product.changes);
         for (number, change) in declared.into_iter().flatten().enumerate() {
@@ -30,24 +31,24 @@ pub(super) fn changes<'r>(joint: &Joint<'r>) -> Vec<Named<'r, ChangeId>> {
 
 /// A change as one side declares it.
 #[derive(Clone, Copy)]
-struct Declared<'r> {
+struct DeclaredChange<'r> {
     rulebook: &'r Rulebook,
-    compiled: &'r Compiled,
+    compiled: &'r CompiledProduct,
     id: ChangeId,
-    change: &'r Change,
+    change: &'r LinkedChange,
 }
 
 /// In what the sides differ about one change, and where.
 pub(super) fn differences<'r>(
-    joint: &Joint<'r>,
-    firms: &Firms,
+    joint: &JointProduct<'r>,
+    firms: &FirmConstraints,
     rulebooks: Sides<&'r Rulebook>,
-    (id, numbers): Named<'_, ChangeId>,
-    scope: Scope<'_>,
-) -> Result<Vec<(Aspect, Conditions)>, Unfinished> {
-    let declared = |side: usize| -> Option<Declared<'r>> {
+    (id, numbers): NamedSides<'_, ChangeId>,
+    scope: DifferenceScope<'_>,
+) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
+    let declared = |side: usize| -> Option<DeclaredChange<'r>> {
         let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
-        Some(Declared {
+        Some(DeclaredChange {
             rulebook: rulebooks.get(side).copied()?,
             compiled,
             id,
@@ -71,10 +72,10 @@ pub(super) fn differences<'r>(
                 }
             }
         }
-        let matter = Matter {
+        let matter = ComparedDecision {
             joint,
             firms,
-            asking: Asking {
+            asking: ComparedQuestion {
                 has_target: true,
                 silent: Vec::new(),
                 arguments: Some(arguments),
@@ -84,9 +85,9 @@ pub(super) fn differences<'r>(
             limits: rulebooks[1].limits(),
             scope,
         };
-        let say = |walk: &Walk<'_, '_>, side: usize| match sides.get(side) {
+        let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some(declared)) => declared.said(walk, firms, side),
-            _ => Err(Stop::CannotBeAsked),
+            _ => Err(WalkStop::CannotBeAsked),
         };
         differences.extend(matter.differences(&say)?);
     }
@@ -94,8 +95,12 @@ pub(super) fn differences<'r>(
 }
 
 /// Everything that a change can be made with, in the names of both sides.
-fn offered(joint: &Joint<'_>, side: usize, declared: &Declared<'_>) -> Vec<Arguments> {
-    let Declared {
+fn offered(
+    joint: &JointProduct<'_>,
+    side: usize,
+    declared: &DeclaredChange<'_>,
+) -> Vec<ArgumentNumbers> {
+    let DeclaredChange {
         compiled, change, ..
     } = declared;
     let here = |from: Option<&Vec<u16>>, number: usize| from?.get(number).copied();
@@ -118,7 +123,7 @@ fn offered(joint: &Joint<'_>, side: usize, declared: &Declared<'_>) -> Vec<Argum
     }
     let mut offered = Vec::new();
     for role in roles {
-        offered.extend(settings.iter().map(|(setting, value)| Arguments {
+        offered.extend(settings.iter().map(|(setting, value)| ArgumentNumbers {
             role,
             setting: *setting,
             value: *value,
@@ -127,13 +132,18 @@ fn offered(joint: &Joint<'_>, side: usize, declared: &Declared<'_>) -> Vec<Argum
     offered
 }
 
-impl Declared<'_> {
+impl DeclaredChange<'_> {
     /// What this side says of the change on a path.
-    fn said(&self, walk: &Walk<'_, '_>, firms: &Firms, side: usize) -> Result<Said, Stop> {
+    fn said(
+        &self,
+        walk: &PathWalk<'_, '_>,
+        firms: &FirmConstraints,
+        side: usize,
+    ) -> Result<ComparedAnswer, WalkStop> {
         let product = &self.compiled.product;
-        let mut given = Arguments::default();
+        let mut given = ArgumentNumbers::default();
         for argument in &self.change.takes {
-            let value = walk.var(Var::Argument(*argument))?;
+            let value = walk.var(JointInput::Argument(*argument))?;
             match argument {
                 Argument::Role => given.role = Some(value),
                 Argument::Setting => given.setting = Some(value),
@@ -141,16 +151,16 @@ impl Declared<'_> {
             }
         }
         if !offered(walk.joint, side, self).contains(&given) {
-            return Err(Stop::CannotBeAsked);
+            return Err(WalkStop::CannotBeAsked);
         }
-        for who in [Who::User, Who::Target] {
+        for who in [JointPerson::User, JointPerson::Target] {
             if walk.is_unknown(firms, side, who)? {
-                return Err(Stop::CannotBeAsked);
+                return Err(WalkStop::CannotBeAsked);
             }
         }
         self.look(walk, side, given)?;
-        walk.var(Var::SameUser)?;
-        let people = People::of(walk.joint, firms, walk.path.asked());
+        walk.var(JointInput::SameUser)?;
+        let people = JointPeople::of(walk.joint, firms, walk.path.asked());
         let target = if people.same { USER } else { TARGET };
         let mut request = Request::new(USER, &*self.change.id)
             .product(&*product.id)
@@ -168,15 +178,20 @@ impl Declared<'_> {
         }
         let firm = people.firm(side, self.rulebook);
         let verdict = firm.and_then(|firm| firm.judge(&request).ok());
-        let verdict = verdict.ok_or(Stop::CannotBeAsked)?;
+        let verdict = verdict.ok_or(WalkStop::CannotBeAsked)?;
         Ok(said_of(&verdict, self.rulebook))
     }
 
     /// Asks for everything on which the verdict of this side depends.
-    fn look(&self, walk: &Walk<'_, '_>, side: usize, given: Arguments) -> Result<(), Stop> {
+    fn look(
+        &self,
+        walk: &PathWalk<'_, '_>,
+        side: usize,
+        given: ArgumentNumbers,
+    ) -> Result<(), WalkStop> {
         let product = &self.compiled.product;
         let judge = self.compiled.judges.get(self.id.index());
-        let judge = judge.ok_or(Stop::CannotBeAsked)?;
+        let judge = judge.ok_or(WalkStop::CannotBeAsked)?;
         let (refusals, _) = walk.decided(side, judge, &[])?;
         if !refusals.is_yes() {
             return Ok(());
@@ -184,8 +199,8 @@ impl Declared<'_> {
         self.touch(walk, side, &self.change.does, given)?;
         for (effect, follows) in product.effects.iter().zip(&self.compiled.effects) {
             let is_candidate = match effect.after {
-                After::Change(after) => after == self.id,
-                After::NothingChanged => true,
+                EffectTrigger::Change(after) => after == self.id,
+                EffectTrigger::NothingChanged => true,
             };
             if is_candidate && *walk.tree(side, follows.tree(), &[])? {
                 self.touch(walk, side, &effect.does, given)?;
@@ -197,22 +212,23 @@ impl Declared<'_> {
     /// Asks what was there before something is altered.
     fn touch(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
-        does: &[Alteration],
-        given: Arguments,
-    ) -> Result<(), Stop> {
+        does: &[DeclaredAlteration],
+        given: ArgumentNumbers,
+    ) -> Result<(), WalkStop> {
         for one in does {
             match one {
-                Alteration::Give(choice, whose) | Alteration::Take(choice, whose) => {
+                DeclaredAlteration::Give(choice, whose)
+                | DeclaredAlteration::Take(choice, whose) => {
                     if let Some(role) = self.role(walk, side, *choice, given) {
                         self.touch_role(walk, side, role, *whose)?;
                     }
                 }
-                Alteration::Set(choice, whose, _) => {
+                DeclaredAlteration::Set(choice, whose, _) => {
                     if let Some(setting) = setting(walk, side, *choice, given) {
                         for who in people(walk, side, *whose)? {
-                            walk.var(Var::Setting(who, setting))?;
+                            walk.var(JointInput::Setting(who, setting))?;
                         }
                     }
                 }
@@ -223,84 +239,88 @@ impl Declared<'_> {
 
     fn touch_role(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
         role: RoleId,
-        whose: Somebody,
-    ) -> Result<(), Stop> {
+        whose: AlteredPerson,
+    ) -> Result<(), WalkStop> {
         let product = &self.compiled.product;
         let is_level = product.levels.contains(&role);
         let levels = product.levels.iter().filter(|_| is_level);
         let touched: Vec<RoleId> = levels.copied().chain([role]).collect();
         for who in people(walk, side, whose)?
             .into_iter()
-            .filter(|who| *who != Who::Holder)
+            .filter(|who| *who != JointPerson::Holder)
         {
             for role in &touched {
                 let from = walk.joint.roles.from.get(side);
                 let here = from.and_then(|from| from.get(role.index()));
-                walk.var(Var::Holds(who, here.copied().unwrap_or_default()))?;
+                walk.var(JointInput::Holds(who, here.copied().unwrap_or_default()))?;
             }
         }
         let is_held_by_one = |role: &crate::link::product::Role| role.holders.is_some();
-        if product.role(role).is_some_and(is_held_by_one) && walk.var(Var::SameUser)? == 0 {
-            walk.var(Var::Enabled(Who::Target))?;
+        if product.role(role).is_some_and(is_held_by_one) && walk.var(JointInput::SameUser)? == 0 {
+            walk.var(JointInput::Enabled(JointPerson::Target))?;
         }
         Ok(())
     }
 
     fn role(
         &self,
-        walk: &Walk<'_, '_>,
+        walk: &PathWalk<'_, '_>,
         side: usize,
-        choice: Choice<RoleId>,
-        given: Arguments,
+        choice: ArgumentChoice<RoleId>,
+        given: ArgumentNumbers,
     ) -> Option<RoleId> {
         match choice {
-            Choice::Fixed(role) => Some(role),
-            Choice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
+            ArgumentChoice::Fixed(role) => Some(role),
+            ArgumentChoice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
         }
     }
 }
 
 fn setting(
-    walk: &Walk<'_, '_>,
+    walk: &PathWalk<'_, '_>,
     side: usize,
-    choice: Choice<SettingId>,
-    given: Arguments,
+    choice: ArgumentChoice<SettingId>,
+    given: ArgumentNumbers,
 ) -> Option<u16> {
     match choice {
-        Choice::Fixed(setting) => {
+        ArgumentChoice::Fixed(setting) => {
             let from = walk.joint.settings.from.get(side)?;
             from.get(setting.index()).copied()
         }
-        Choice::Argument => given.setting,
+        ArgumentChoice::Argument => given.setting,
     }
 }
 
 /// Those who are meant: of a target who is the user, the user; a holder may be one of the two, or neither.
-fn people(walk: &Walk<'_, '_>, side: usize, whose: Somebody) -> Result<Vec<Who>, Stop> {
-    let same = walk.var(Var::SameUser)? == 1;
+fn people(
+    walk: &PathWalk<'_, '_>,
+    side: usize,
+    whose: AlteredPerson,
+) -> Result<Vec<JointPerson>, WalkStop> {
+    let same = walk.var(JointInput::SameUser)? == 1;
     match whose {
-        Somebody::Person(Person::Target) if !same => Ok(vec![Who::Target]),
-        Somebody::Person(_) => Ok(vec![Who::User]),
-        Somebody::Holder(role) => {
+        AlteredPerson::Person(Person::Target) if !same => Ok(vec![JointPerson::Target]),
+        AlteredPerson::Person(_) => Ok(vec![JointPerson::User]),
+        AlteredPerson::Holder(role) => {
             let from = walk.joint.roles.from.get(side);
             let role = from.and_then(|from| from.get(role.index()));
             let role = role.copied().unwrap_or_default();
-            if walk.var(Var::Holds(Who::User, role))? == 1 {
-                return Ok(vec![Who::User]);
+            if walk.var(JointInput::Holds(JointPerson::User, role))? == 1 {
+                return Ok(vec![JointPerson::User]);
             }
-            if !same && walk.var(Var::Holds(Who::Target, role))? == 1 {
-                return Ok(vec![Who::Target]);
+            if !same && walk.var(JointInput::Holds(JointPerson::Target, role))? == 1 {
+                return Ok(vec![JointPerson::Target]);
             }
-            Ok(vec![Who::Holder])
+            Ok(vec![JointPerson::Holder])
         }
     }
 }
 
 /// What a verdict says. A role or setting that only one side knows is altered on that side alone.
-fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> Said {
+fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> ComparedAnswer {
     let product = verdict.product();
     let effect = |id: &str| match rulebook.effect_title(product, id) {
         Some(title) => format!("{title} ({id})").into(),
@@ -322,7 +342,7 @@ fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> Said {
     let mut sections = sections;
     sections.dedup();
     let texts_of = |texts: Vec<&str>| texts.into_iter().map(Into::into).collect();
-    Said {
+    ComparedAnswer {
         yes: verdict.is_accepted(),
         rules: texts_of(rules),
         reasons: texts_of(texts),
@@ -335,12 +355,12 @@ fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> Said {
     }
 }
 
-fn altered(altered: &Altered) -> std::sync::Arc<str> {
+fn altered(altered: &AlteredValue) -> std::sync::Arc<str> {
     let whose = match altered.user.as_str() {
         HOLDER => "the holder's",
         TARGET => "the target's",
         _ => "the user's",
     };
-    let Altered { what, to, .. } = altered;
+    let AlteredValue { what, to, .. } = altered;
     format!("{whose} {what} becomes {to}").into()
 }

@@ -1,11 +1,11 @@
 //! What products declare: names, values, defaults, titles, and what every firm has to keep.
 
-use super::said::{Aspect, ChangeKind};
-use crate::link::product::{Action, Change, Product, RulingId};
+use super::compared_answer::{ChangeKind, DifferenceAspect};
+use crate::link::product::{Action, LinkedChange, Product, RulingId};
 use crate::value::Domain;
 
 /// Something declared, and what it is declared to be.
-pub(super) struct Line {
+pub(super) struct DeclarationLine {
     pub(super) kind: ChangeKind,
     pub(super) what: String,
     is: String,
@@ -15,8 +15,11 @@ pub(super) struct Line {
 const NOT_DECLARED: &str = "not declared";
 
 /// Everything that is not declared alike: what it is, and the two ways.
-pub(super) fn differences(old: Vec<Line>, new: Vec<Line>) -> Vec<(String, Aspect)> {
-    let is = |lines: &[Line], what: &str| {
+pub(super) fn differences(
+    old: Vec<DeclarationLine>,
+    new: Vec<DeclarationLine>,
+) -> Vec<(String, DifferenceAspect)> {
+    let is = |lines: &[DeclarationLine], what: &str| {
         let line = lines.iter().find(|line| line.what == what);
         line.map_or_else(|| NOT_DECLARED.to_owned(), |line| line.is.clone())
     };
@@ -27,14 +30,14 @@ pub(super) fn differences(old: Vec<Line>, new: Vec<Line>) -> Vec<(String, Aspect
     let differ = all.filter_map(|line| {
         let (from, to) = (is(&old, &line.what), is(&new, &line.what));
         let kind = line.kind;
-        (from != to).then(|| (line.what.clone(), Aspect { kind, from, to }))
+        (from != to).then(|| (line.what.clone(), DifferenceAspect { kind, from, to }))
     });
     differ.collect()
 }
 
 /// Everything that a product declares, decisions aside.
-pub(super) fn lines(product: &Product) -> Vec<Line> {
-    let mut lines = Lines(Vec::new());
+pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
+    let mut lines = DeclarationLines(Vec::new());
     lines.title("the product".to_owned(), &product.title);
     lines.is("the levels of a seat", names(product, &product.levels));
     roles(product, &mut lines);
@@ -86,7 +89,7 @@ pub(super) fn lines(product: &Product) -> Vec<Line> {
     lines.0
 }
 
-fn roles(product: &Product, lines: &mut Lines) {
+fn roles(product: &Product, lines: &mut DeclarationLines) {
     for role in &product.roles {
         let id = &role.id;
         let holders = match &role.holders {
@@ -106,7 +109,7 @@ fn roles(product: &Product, lines: &mut Lines) {
     }
 }
 
-fn settings(product: &Product, lines: &mut Lines) {
+fn settings(product: &Product, lines: &mut DeclarationLines) {
     for setting in &product.settings {
         let id = &setting.id;
         lines.is(&format!("the values of {id}"), words(&setting.domain));
@@ -124,16 +127,16 @@ fn settings(product: &Product, lines: &mut Lines) {
     }
 }
 
-struct Lines(Vec<Line>);
+struct DeclarationLines(Vec<DeclarationLine>);
 
-impl Lines {
+impl DeclarationLines {
     fn is(&mut self, what: &str, is: String) {
         let (kind, what) = (ChangeKind::Declared, what.to_owned());
-        self.0.push(Line { kind, what, is });
+        self.0.push(DeclarationLine { kind, what, is });
     }
 
     fn title(&mut self, of: String, title: &str) {
-        self.0.push(Line {
+        self.0.push(DeclarationLine {
             kind: ChangeKind::Title,
             what: format!("what {of} is called"),
             is: title.to_owned(),
@@ -149,7 +152,7 @@ impl Lines {
         let section = product.heading(ruling.section);
         let (reason, rule, basis) = (&ruling.reason, &ruling.rule, ruling.basis);
         let is = format!("{reason} ({rule}, {basis}, from {section})");
-        self.0.push(Line { kind, what, is });
+        self.0.push(DeclarationLine { kind, what, is });
     }
 }
 
@@ -170,7 +173,7 @@ fn asked(product: &Product, action: &Action) -> String {
     }
 }
 
-fn made(product: &Product, change: &Change) -> String {
+fn made(product: &Product, change: &LinkedChange) -> String {
     let arguments = change.takes.iter().map(|argument| argument.name());
     let mut made = format!("takes {}", listed(arguments));
     if !change.roles.is_empty() {

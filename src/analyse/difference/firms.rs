@@ -1,15 +1,15 @@
 //! Which firms there can be: what both rulebooks say of every firm, each leaving aside what it does not know.
 
-use super::joint::{Joint, Var, Who};
-use crate::analyse::cover::Values;
-use crate::explore::compile::Compiled;
+use super::joint::{JointInput, JointPerson, JointProduct};
+use crate::analyse::cover::ValueSet;
+use crate::explore::compile::CompiledProduct;
 use crate::link::product::RoleId;
 
 /// What is known: the values that some variables may have.
-pub(super) type Known = [(Var, Values)];
+pub(super) type KnownInputs = [(JointInput, ValueSet)];
 
 /// What has to be true of every firm.
-pub(super) struct Firms {
+pub(super) struct FirmConstraints {
     /// Every seat holds exactly one of these, where there are any.
     pub(super) levels: Vec<u16>,
     /// Exactly one holds each of these; whether that has to be somebody enabled.
@@ -20,20 +20,20 @@ pub(super) struct Firms {
 
 /// Whether somebody can be without a role, and with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Can {
+struct RolePossibility {
     without: bool,
     with: bool,
 }
 
 /// What is known of the people in question.
-struct People<'k> {
-    known: &'k Known,
+struct KnownPeople<'k> {
+    known: &'k KnownInputs,
     /// Whether user and target are one, so that what is known of the one is known of the other.
     same: bool,
 }
 
-impl Firms {
-    pub(super) fn of(joint: &Joint<'_>) -> Self {
+impl FirmConstraints {
+    pub(super) fn of(joint: &JointProduct<'_>) -> Self {
         let levels_of = |side: usize| -> Vec<u16> {
             let levels = joint.side(side).map(|compiled| &compiled.product.levels);
             let levels = levels.into_iter().flatten();
@@ -73,42 +73,44 @@ impl Firms {
     }
 
     /// Whether some firm has people of whom this is known, with a user who is enabled.
-    pub(super) fn can_be(&self, known: &Known, has_target: bool) -> bool {
-        let same = can(known, Var::SameUser);
+    pub(super) fn can_be(&self, known: &KnownInputs, has_target: bool) -> bool {
+        let same = can(known, JointInput::SameUser);
         let alone = !has_target || same.with;
         alone && self.one_can_be(known, has_target)
             || has_target && same.without && self.two_can_be(known)
     }
 
-    fn one_can_be(&self, known: &Known, same: bool) -> bool {
-        let people = People { known, same };
-        let is_enabled = !same || can(known, Var::Enabled(Who::Target)).with;
+    fn one_can_be(&self, known: &KnownInputs, same: bool) -> bool {
+        let people = KnownPeople { known, same };
+        let is_enabled = !same || can(known, JointInput::Enabled(JointPerson::Target)).with;
         let settings = known.iter().filter_map(|(var, values)| match var {
-            Var::Setting(Who::User, setting) => Some((Var::Setting(Who::Target, *setting), values)),
+            JointInput::Setting(JointPerson::User, setting) => {
+                Some((JointInput::Setting(JointPerson::Target, *setting), values))
+            }
             _ => None,
         });
-        let clash = |(twin, values): (Var, &Values)| {
+        let clash = |(twin, values): (JointInput, &ValueSet)| {
             let twin = known.iter().find(|(var, _)| *var == twin);
             same && twin.is_some_and(|(_, twin)| twin.and(values).is_empty())
         };
         let mut roles = known.iter().filter_map(|(var, _)| match var {
-            Var::Holds(Who::User, role) => Some(*role),
+            JointInput::Holds(JointPerson::User, role) => Some(*role),
             _ => None,
         });
         is_enabled
             && !settings.into_iter().any(clash)
-            && roles.all(|role| people.can(Who::User, role).is_any())
-            && self.any_level(|level| people.has_level(self, Who::User, level))
+            && roles.all(|role| people.can(JointPerson::User, role).is_any())
+            && self.any_level(|level| people.has_level(self, JointPerson::User, level))
     }
 
-    fn two_can_be(&self, known: &Known) -> bool {
-        let people = People { known, same: false };
-        let enabled = can(known, Var::Enabled(Who::Target));
+    fn two_can_be(&self, known: &KnownInputs) -> bool {
+        let people = KnownPeople { known, same: false };
+        let enabled = can(known, JointInput::Enabled(JointPerson::Target));
         self.any_level(|of_user| {
-            people.has_level(self, Who::User, of_user)
+            people.has_level(self, JointPerson::User, of_user)
                 && self.any_level(|of_target| {
                     let levels = [of_user, of_target];
-                    people.has_level(self, Who::Target, of_target)
+                    people.has_level(self, JointPerson::Target, of_target)
                         && (enabled.with && self.are_held(&people, levels, true)
                             || enabled.without && self.are_held(&people, levels, false))
                 })
@@ -116,10 +118,11 @@ impl Firms {
     }
 
     /// Whether each role that one person holds can be held by one of the two at most.
-    fn are_held(&self, people: &People<'_>, levels: [Option<u16>; 2], enabled: bool) -> bool {
+    fn are_held(&self, people: &KnownPeople<'_>, levels: [Option<u16>; 2], enabled: bool) -> bool {
         let mut holders = self.holders.iter();
         holders.all(|(role, must_be_enabled)| {
-            let [user, target] = [Who::User, Who::Target].map(|who| people.can(who, *role));
+            let [user, target] =
+                [JointPerson::User, JointPerson::Target].map(|who| people.can(who, *role));
             let [user, target] = [(user, levels[0]), (target, levels[1])]
                 .map(|(can, level)| self.at_level(can, *role, level));
             let of_target = target.with && (enabled || !must_be_enabled);
@@ -128,9 +131,9 @@ impl Firms {
     }
 
     /// What is left of a role to somebody of a level.
-    fn at_level(&self, can: Can, role: u16, level: Option<u16>) -> Can {
+    fn at_level(&self, can: RolePossibility, role: u16, level: Option<u16>) -> RolePossibility {
         match level {
-            Some(level) if self.levels.contains(&role) => Can {
+            Some(level) if self.levels.contains(&role) => RolePossibility {
                 without: can.without && role != level,
                 with: can.with && role == level,
             },
@@ -147,21 +150,21 @@ impl Firms {
     }
 }
 
-impl People<'_> {
-    fn can(&self, who: Who, role: u16) -> Can {
-        let one = can(self.known, Var::Holds(who, role));
+impl KnownPeople<'_> {
+    fn can(&self, who: JointPerson, role: u16) -> RolePossibility {
+        let one = can(self.known, JointInput::Holds(who, role));
         if !self.same {
             return one;
         }
-        let other = can(self.known, Var::Holds(Who::Target, role));
-        Can {
+        let other = can(self.known, JointInput::Holds(JointPerson::Target, role));
+        RolePossibility {
             without: one.without && other.without,
             with: one.with && other.with,
         }
     }
 
     /// Whether somebody can hold this level and no other.
-    fn has_level(&self, firms: &Firms, who: Who, level: Option<u16>) -> bool {
+    fn has_level(&self, firms: &FirmConstraints, who: JointPerson, level: Option<u16>) -> bool {
         let Some(level) = level else { return true };
         firms.levels.iter().all(|other| {
             let can = self.can(who, *other);
@@ -174,28 +177,28 @@ impl People<'_> {
     }
 }
 
-impl Can {
+impl RolePossibility {
     fn is_any(self) -> bool {
         self.with || self.without
     }
 }
 
-fn can(known: &Known, var: Var) -> Can {
+fn can(known: &KnownInputs, var: JointInput) -> RolePossibility {
     let values = known.iter().find(|(known, _)| *known == var);
     let holds = |value| values.is_none_or(|(_, values)| values.contains(value));
-    Can {
+    RolePossibility {
         without: holds(0),
         with: holds(1),
     }
 }
 
-fn number(joint: &Joint<'_>, side: usize, role: RoleId) -> u16 {
+fn number(joint: &JointProduct<'_>, side: usize, role: RoleId) -> u16 {
     let from = joint.roles.from.get(side);
     let number = from.and_then(|from| from.get(role.index()));
     number.copied().unwrap_or_default()
 }
 
-fn held_by_one(compiled: &Compiled) -> Vec<(RoleId, bool)> {
+fn held_by_one(compiled: &CompiledProduct) -> Vec<(RoleId, bool)> {
     let roles = compiled.product.roles.iter().enumerate();
     let held = roles.filter_map(|(number, role)| {
         let holders = role.holders.as_ref()?;

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::function::{Detail, Scope, Unfinished};
-use super::said::Aspect;
-use super::{OfProduct, RuleChange, RulebookDifference};
+use super::compared_answer::DifferenceAspect;
+use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
+use super::{ProductComparison, RuleChange, RulebookDifference};
 use crate::budget::Budget;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 
 /// What a comparison is about.
 #[derive(Clone, Copy)]
-pub(super) enum About<'a> {
+pub(super) enum ComparisonScope<'a> {
     Everything,
     /// Everything, until a difference of this kind is found.
     First(&'a dyn Fn(&RuleChange) -> bool),
@@ -19,7 +19,7 @@ pub(super) enum About<'a> {
     One(&'a RuleChange),
 }
 
-impl About<'_> {
+impl ComparisonScope<'_> {
     /// Whether it is about an action, or about a change.
     pub(super) fn has(&self, id: &str, of: fn(&RuleChange) -> Option<&str>) -> bool {
         match self {
@@ -54,8 +54,13 @@ impl Rulebook {
         let budget = limits.budget(limits.difference_states);
         let mut changes = Vec::new();
         let is_least = |change: &RuleChange| rank(change) <= *least;
-        let about = About::First(&is_least);
-        let finished = self.compare(new, (Detail::Aspects, &budget), about, &mut changes);
+        let about = ComparisonScope::First(&is_least);
+        let finished = self.compare(
+            new,
+            (DifferenceDetail::Aspects, &budget),
+            about,
+            &mut changes,
+        );
         let first = changes.iter().min_by_key(|change| rank(change)).cloned();
         let (Ok(()), Some(first)) = (&finished, first) else {
             return ended(finished, changes);
@@ -63,14 +68,14 @@ impl Rulebook {
         if first.what.is_some() {
             return ended(Ok(()), vec![first]);
         }
-        let aspect = Aspect {
+        let aspect = DifferenceAspect {
             kind: first.kind,
             from: first.from.clone(),
             to: first.to.clone(),
         };
         let mut only = Vec::new();
-        let scope = (Detail::Only(&aspect), &budget);
-        let finished = self.compare(new, scope, About::One(&first), &mut only);
+        let scope = (DifferenceDetail::Only(&aspect), &budget);
+        let finished = self.compare(new, scope, ComparisonScope::One(&first), &mut only);
         only.retain(|change| change.has_target == first.has_target);
         // That there is a difference is known, even where it takes too long to say where.
         if only.is_empty() {
@@ -83,13 +88,13 @@ impl Rulebook {
     pub(super) fn compare(
         &self,
         new: &Self,
-        (detail, budget): (Detail<'_>, &Budget),
-        about: About<'_>,
+        (detail, budget): (DifferenceDetail<'_>, &Budget),
+        about: ComparisonScope<'_>,
         changes: &mut Vec<RuleChange>,
-    ) -> Result<(), Unfinished> {
+    ) -> Result<(), UnfinishedReason> {
         let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
         for id in ids {
-            if matches!(about, About::One(one) if one.product() != id) {
+            if matches!(about, ComparisonScope::One(one) if one.product() != id) {
                 continue;
             }
             if about.is_enough(changes) {
@@ -100,8 +105,8 @@ impl Rulebook {
                 side(self).and_then(|number| self.product(number)),
                 side(new).and_then(|number| new.product(number)),
             ];
-            let of_product = OfProduct::new(id, [self, new], sides);
-            of_product.compare(Scope { budget, detail }, about, changes)?;
+            let of_product = ProductComparison::new(id, [self, new], sides);
+            of_product.compare(DifferenceScope { budget, detail }, about, changes)?;
         }
         Ok(())
     }
@@ -109,13 +114,13 @@ impl Rulebook {
 
 /// What was found, and whether it is everything.
 pub(super) fn ended(
-    finished: Result<(), Unfinished>,
+    finished: Result<(), UnfinishedReason>,
     changes: Vec<RuleChange>,
 ) -> Result<RulebookDifference, AskError> {
     let cut_off = match finished {
         Ok(()) => None,
-        Err(Unfinished::CutOff(cut_off)) => Some(cut_off),
-        Err(Unfinished::Failed(error)) => return Err(error),
+        Err(UnfinishedReason::CutOff(cut_off)) => Some(cut_off),
+        Err(UnfinishedReason::Failed(error)) => return Err(error),
     };
     Ok(RulebookDifference {
         equal: changes.is_empty() && cut_off.is_none(),

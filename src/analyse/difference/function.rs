@@ -3,91 +3,91 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::firms::Firms;
-use super::joint::{Joint, Var};
-use super::said::{Aspect, Said};
-use super::walk::{Asking, Stop, Walk};
-use crate::analyse::cover::{Cube, Function, Values};
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::firms::FirmConstraints;
+use super::joint::{JointInput, JointProduct};
+use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::analyse::cover::{CoverFunction, Cube, ValueSet};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
-use crate::explore::{Halt, Unexplored, explore};
+use crate::explore::{ExplorationError, Halt, explore};
 use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::limits::Limits;
 use crate::value::Value;
 
 /// What both sides say at the end of a path; none of what cannot be.
-type End = Option<[Option<Arc<Said>>; 2]>;
+type PathAnswers = Option<[Option<Arc<ComparedAnswer>>; 2]>;
 
 /// What a side says on a path; none where it cannot be asked.
-pub(super) type Say<'s> = dyn Fn(&Walk<'_, '_>, usize) -> Result<Said, Stop> + 's;
+pub(super) type Say<'s> = dyn Fn(&PathWalk<'_, '_>, usize) -> Result<ComparedAnswer, WalkStop> + 's;
 
 /// Something that both sides are asked about.
-pub(super) struct Matter<'m, 'r> {
-    pub(super) joint: &'m Joint<'r>,
-    pub(super) firms: &'m Firms,
-    pub(super) asking: Asking,
+pub(super) struct ComparedDecision<'m, 'r> {
+    pub(super) joint: &'m JointProduct<'r>,
+    pub(super) firms: &'m FirmConstraints,
+    pub(super) asking: ComparedQuestion,
     /// Its id, for an error that says of what there is too much.
     pub(super) id: &'m str,
     /// The words for no and for yes.
     pub(super) words: [&'static str; 2],
     pub(super) limits: &'m Limits,
-    pub(super) scope: Scope<'m>,
+    pub(super) scope: DifferenceScope<'m>,
 }
 
 /// How much of the differences is wanted, and within which budget.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'s> {
+pub(super) struct DifferenceScope<'s> {
     pub(super) budget: &'s Budget,
-    pub(super) detail: Detail<'s>,
+    pub(super) detail: DifferenceDetail<'s>,
 }
 
 /// What is worked out of each difference.
 #[derive(Clone, Copy)]
-pub(super) enum Detail<'s> {
+pub(super) enum DifferenceDetail<'s> {
     /// Where they are, of all.
     Conditions,
     /// That they are there, and nothing else.
     Aspects,
     /// Where this one is.
-    Only(&'s Aspect),
+    Only(&'s DifferenceAspect),
 }
 
 /// Why not all differences are known.
-pub(super) enum Unfinished {
+pub(super) enum UnfinishedReason {
     Failed(AskError),
     /// The budget is used up.
     CutOff(CutOff),
 }
 
-impl From<AskError> for Unfinished {
+impl From<AskError> for UnfinishedReason {
     fn from(error: AskError) -> Self {
         Self::Failed(error)
     }
 }
 
-impl From<CutOff> for Unfinished {
+impl From<CutOff> for UnfinishedReason {
     fn from(cut_off: CutOff) -> Self {
         Self::CutOff(cut_off)
     }
 }
 
 /// Conditions over some variables: where any of the cubes holds.
-pub(super) struct Conditions {
-    pub(super) vars: Vec<Var>,
+pub(super) struct DifferenceConditions {
+    pub(super) vars: Vec<JointInput>,
     pub(super) cubes: Vec<Cube>,
     /// Whether they speak of two people.
     pub(super) has_target: bool,
 }
 
-impl Matter<'_, '_> {
+impl ComparedDecision<'_, '_> {
     /// In what the two sides differ, and exactly where.
     pub(super) fn differences(
         &self,
         say: &Say<'_>,
-    ) -> Result<Vec<(Aspect, Conditions)>, Unfinished> {
+    ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
         let tree = self.walked(say)?;
-        let mut aspects: BTreeMap<Aspect, Vec<&End>> = BTreeMap::new();
+        let mut aspects: BTreeMap<DifferenceAspect, Vec<&PathAnswers>> = BTreeMap::new();
         for end in tree.leaves() {
             for aspect in self.aspects(end) {
                 aspects.entry(aspect).or_default().push(end);
@@ -95,10 +95,10 @@ impl Matter<'_, '_> {
         }
         let has_target = self.asking.has_target;
         match self.scope.detail {
-            Detail::Conditions => {}
-            Detail::Aspects => {
+            DifferenceDetail::Conditions => {}
+            DifferenceDetail::Aspects => {
                 let bare = aspects.into_keys().map(|aspect| {
-                    let conditions = Conditions {
+                    let conditions = DifferenceConditions {
                         vars: Vec::new(),
                         cubes: Vec::new(),
                         has_target,
@@ -107,10 +107,10 @@ impl Matter<'_, '_> {
                 });
                 return Ok(bare.collect());
             }
-            Detail::Only(wanted) => aspects.retain(|aspect, _| aspect == wanted),
+            DifferenceDetail::Only(wanted) => aspects.retain(|aspect, _| aspect == wanted),
         }
         let vars = tree.questions();
-        let conditions = |(aspect, ends): (Aspect, Vec<&End>)| {
+        let conditions = |(aspect, ends): (DifferenceAspect, Vec<&PathAnswers>)| {
             let on = self.cubes(&tree, &vars, &|end| ends.contains(&end))?;
             let off = self.cubes(&tree, &vars, &|end| end.is_some() && !ends.contains(&end))?;
             let most = self.limits.difference_ways;
@@ -119,7 +119,7 @@ impl Matter<'_, '_> {
             }
             let cubes = self.cover(&vars, on, off)?;
             let vars = vars.clone();
-            let conditions = Conditions {
+            let conditions = DifferenceConditions {
                 vars,
                 cubes,
                 has_target,
@@ -129,40 +129,40 @@ impl Matter<'_, '_> {
         aspects.into_iter().map(conditions).collect()
     }
 
-    fn aspects(&self, end: &End) -> Vec<Aspect> {
+    fn aspects(&self, end: &PathAnswers) -> Vec<DifferenceAspect> {
         let Some(said) = end else { return Vec::new() };
-        Said::aspects(said.each_ref().map(Option::as_deref), self.words)
+        ComparedAnswer::aspects(said.each_ref().map(Option::as_deref), self.words)
     }
 
     /// The tree of both sides: every path of the one beside every path of the other.
-    fn walked(&self, say: &Say<'_>) -> Result<Tree<Var, End>, Unfinished> {
-        let run = |path: &crate::explore::Path<Var>| {
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<JointInput, PathAnswers>, UnfinishedReason> {
+        let run = |path: &crate::explore::Path<JointInput>| {
             self.scope.budget.take_state().map_err(Halt::Fail)?;
             let known = path.asked().iter().map(|(var, value)| {
                 let width = self.joint.width(*var);
-                (*var, Values::of(width, [value.0]))
+                (*var, ValueSet::of(width, [value.0]))
             });
-            let known: Vec<(Var, Values)> = known.collect();
+            let known: Vec<(JointInput, ValueSet)> = known.collect();
             if !self.asking.can_be(self.joint, self.firms, &known) {
                 return Ok(None);
             }
-            let walk = Walk {
+            let walk = PathWalk {
                 joint: self.joint,
                 asking: &self.asking,
                 path,
             };
             let said = |side| match say(&walk, side) {
                 Ok(said) => Ok(Some(Arc::new(said))),
-                Err(Stop::CannotBeAsked) => Ok(None),
-                Err(Stop::Ask(var)) => Err(Halt::Ask::<Var, CutOff>(var)),
+                Err(WalkStop::CannotBeAsked) => Ok(None),
+                Err(WalkStop::Ask(var)) => Err(Halt::Ask::<JointInput, CutOff>(var)),
             };
             Ok(Some([said(0)?, said(1)?]))
         };
         let most = self.limits.paths;
         match explore(most, |var| self.joint.width(var), run) {
             Ok(explored) => Ok(explored.tree),
-            Err(Unexplored::TooManyPaths) => Err(self.too_much(most, most).into()),
-            Err(Unexplored::Fails { error, .. }) => Err(error.into()),
+            Err(ExplorationError::TooManyPaths) => Err(self.too_much(most, most).into()),
+            Err(ExplorationError::Fails { error, .. }) => Err(error.into()),
         }
     }
 
@@ -178,9 +178,9 @@ impl Matter<'_, '_> {
     /// The ways to the ends that are wanted, as cubes over all variables.
     fn cubes(
         &self,
-        tree: &Tree<Var, End>,
-        vars: &[Var],
-        wanted: &dyn Fn(&End) -> bool,
+        tree: &Tree<JointInput, PathAnswers>,
+        vars: &[JointInput],
+        wanted: &dyn Fn(&PathAnswers) -> bool,
     ) -> Result<Vec<Cube>, AskError> {
         let most = self.limits.difference_ways;
         let ways = tree.ways(wanted, most);
@@ -188,27 +188,34 @@ impl Matter<'_, '_> {
         Ok(ways.iter().map(|way| self.cube(vars, way)).collect())
     }
 
-    fn cube(&self, vars: &[Var], way: &Way<Var>) -> Cube {
+    fn cube(&self, vars: &[JointInput], way: &Way<JointInput>) -> Cube {
         let values = vars.iter().map(|var| {
             let width = self.joint.width(*var);
             match way.iter().find(|(known, _)| known == var) {
-                Some((_, values)) => Values::of(width, values.iter().map(|value: &Value| value.0)),
-                None => Values::all(width),
+                Some((_, values)) => {
+                    ValueSet::of(width, values.iter().map(|value: &Value| value.0))
+                }
+                None => ValueSet::all(width),
             }
         });
         Cube::new(values.collect())
     }
 
-    fn cover(&self, vars: &[Var], on: Vec<Cube>, off: Vec<Cube>) -> Result<Vec<Cube>, CutOff> {
+    fn cover(
+        &self,
+        vars: &[JointInput],
+        on: Vec<Cube>,
+        off: Vec<Cube>,
+    ) -> Result<Vec<Cube>, CutOff> {
         let widths: Vec<usize> = vars.iter().map(|var| self.joint.width(*var)).collect();
         let exists = |cube: &Cube| {
             let known = vars.iter().zip(cube.inputs()).zip(&widths);
             let known = known.filter(|((_, values), width)| values.len() < **width);
             let known = known.map(|((var, values), _)| (*var, values.clone()));
-            let known: Vec<(Var, Values)> = known.collect();
+            let known: Vec<(JointInput, ValueSet)> = known.collect();
             self.asking.can_be(self.joint, self.firms, &known)
         };
-        let function = Function {
+        let function = CoverFunction {
             widths: &widths,
             on,
             off,

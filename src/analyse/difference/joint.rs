@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::explore::compile::Compiled;
-use crate::link::product::{Argument, Input, Product};
+use crate::explore::compile::CompiledProduct;
+use crate::link::product::{Argument, DecisionInput, Product};
 use crate::value::{Domain, Value};
 use crate::vocabulary::Person;
 
@@ -15,14 +15,14 @@ pub(super) type Sides<T> = [T; 2];
 
 /// Of whom something is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Who {
+pub(super) enum JointPerson {
     User,
     Target,
     /// Whoever holds what exactly one holds, and is neither of the two.
     Holder,
 }
 
-impl From<Person> for Who {
+impl From<Person> for JointPerson {
     fn from(person: Person) -> Self {
         match person {
             Person::User => Self::User,
@@ -33,11 +33,11 @@ impl From<Person> for Who {
 
 /// Something on which an answer of either side can depend. Numbers are those of the names of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Var {
+pub(super) enum JointInput {
     SameUser,
-    Enabled(Who),
-    Holds(Who, u16),
-    Setting(Who, u16),
+    Enabled(JointPerson),
+    Holds(JointPerson, u16),
+    Setting(JointPerson, u16),
     Reading(u16),
     Fact(u16),
     Argument(Argument),
@@ -45,7 +45,7 @@ pub(super) enum Var {
 
 /// Words of both sides, each once: those of the new side in its order, then those that are gone.
 #[derive(Debug, Default)]
-pub(super) struct Merged {
+pub(super) struct MergedWords {
     pub(super) words: Vec<Arc<str>>,
     /// By number here, the number on each side.
     pub(super) to: Vec<Sides<Option<u16>>>,
@@ -53,7 +53,7 @@ pub(super) struct Merged {
     pub(super) from: Sides<Vec<u16>>,
 }
 
-impl Merged {
+impl MergedWords {
     fn of(sides: Sides<Vec<&str>>) -> Self {
         let mut merged = Self::default();
         for (side, words) in sides.iter().enumerate().rev() {
@@ -107,25 +107,25 @@ impl Merged {
 }
 
 /// One product of both rulebooks; a side that does not have it has nothing.
-pub(super) struct Joint<'r> {
-    pub(super) sides: Sides<Option<&'r Compiled>>,
-    pub(super) roles: Merged,
-    pub(super) settings: Merged,
+pub(super) struct JointProduct<'r> {
+    pub(super) sides: Sides<Option<&'r CompiledProduct>>,
+    pub(super) roles: MergedWords,
+    pub(super) settings: MergedWords,
     /// By setting, its values.
-    pub(super) values: Vec<Merged>,
-    pub(super) readings: Merged,
-    pub(super) facts: Merged,
+    pub(super) values: Vec<MergedWords>,
+    pub(super) readings: MergedWords,
+    pub(super) facts: MergedWords,
     /// By fact, its values.
-    pub(super) fact_values: Vec<Merged>,
+    pub(super) fact_values: Vec<MergedWords>,
     /// The values that the argument `value` can have.
-    pub(super) shared_values: Merged,
+    pub(super) shared_values: MergedWords,
 }
 
-impl<'r> Joint<'r> {
-    pub(super) fn of(sides: Sides<Option<&'r Compiled>>) -> Self {
+impl<'r> JointProduct<'r> {
+    pub(super) fn of(sides: Sides<Option<&'r CompiledProduct>>) -> Self {
         let products = sides.map(|side| side.map(|compiled| &*compiled.product));
         let names = |of: fn(&Product) -> Vec<&str>| {
-            Merged::of(products.map(|product| product.map_or_else(Vec::new, of)))
+            MergedWords::of(products.map(|product| product.map_or_else(Vec::new, of)))
         };
         let roles = names(|product| product.roles.iter().map(|role| &*role.id).collect());
         let settings = names(|product| product.settings.iter().map(|it| &*it.id).collect());
@@ -135,20 +135,21 @@ impl<'r> Joint<'r> {
             let domain = product.argument_domain(Argument::Value);
             domain.map_or_else(Vec::new, |domain| domain.words().collect())
         });
-        let domains = |merged: &Merged, of: &dyn Fn(&'r Product, usize) -> Option<&'r Domain>| {
-            let values = |number: u16| {
-                let mut side = 0;
-                let words = products.map(|product| {
-                    let here = merged.to(side, number);
-                    side += 1;
-                    let domain = here.and_then(|here| of(product?, usize::from(here)));
-                    domain.map_or_else(Vec::new, |domain| domain.words().collect())
-                });
-                Merged::of(words)
+        let domains =
+            |merged: &MergedWords, of: &dyn Fn(&'r Product, usize) -> Option<&'r Domain>| {
+                let values = |number: u16| {
+                    let mut side = 0;
+                    let words = products.map(|product| {
+                        let here = merged.to(side, number);
+                        side += 1;
+                        let domain = here.and_then(|here| of(product?, usize::from(here)));
+                        domain.map_or_else(Vec::new, |domain| domain.words().collect())
+                    });
+                    MergedWords::of(words)
+                };
+                let all = 0..merged.words.len() as u16;
+                all.map(values).collect::<Vec<_>>()
             };
-            let all = 0..merged.words.len() as u16;
-            all.map(values).collect::<Vec<_>>()
-        };
         Self {
             values: domains(&settings, &|product, number| {
                 product.settings.get(number).map(|setting| &setting.domain)
@@ -166,38 +167,40 @@ impl<'r> Joint<'r> {
     }
 
     /// What an input of one side is called here.
-    pub(super) fn var(&self, side: usize, input: Input) -> Var {
+    pub(super) fn var(&self, side: usize, input: DecisionInput) -> JointInput {
         match input {
-            Input::SameUser => Var::SameUser,
-            Input::Enabled(person) => Var::Enabled(person.into()),
-            Input::Holds(person, role) => {
-                Var::Holds(person.into(), self.roles.from(side, role.index()))
+            DecisionInput::SameUser => JointInput::SameUser,
+            DecisionInput::Enabled(person) => JointInput::Enabled(person.into()),
+            DecisionInput::Holds(person, role) => {
+                JointInput::Holds(person.into(), self.roles.from(side, role.index()))
             }
-            Input::Setting(person, setting) => {
-                Var::Setting(person.into(), self.settings.from(side, setting.index()))
+            DecisionInput::Setting(person, setting) => {
+                JointInput::Setting(person.into(), self.settings.from(side, setting.index()))
             }
-            Input::Reading(reading) => Var::Reading(self.readings.from(side, reading.index())),
-            Input::Fact(fact) => Var::Fact(self.facts.from(side, fact.index())),
-            Input::Argument(argument) => Var::Argument(argument),
+            DecisionInput::Reading(reading) => {
+                JointInput::Reading(self.readings.from(side, reading.index()))
+            }
+            DecisionInput::Fact(fact) => JointInput::Fact(self.facts.from(side, fact.index())),
+            DecisionInput::Argument(argument) => JointInput::Argument(argument),
         }
     }
 
     /// The words that a variable takes, where these are not `false` and `true`.
-    pub(super) fn words(&self, var: Var) -> Option<&Merged> {
+    pub(super) fn words(&self, var: JointInput) -> Option<&MergedWords> {
         match var {
-            Var::Setting(_, setting) => self.values.get(usize::from(setting)),
-            Var::Fact(fact) => self.fact_values.get(usize::from(fact)),
-            Var::Argument(Argument::Role) => Some(&self.roles),
-            Var::Argument(Argument::Setting) => Some(&self.settings),
-            Var::Argument(Argument::Value) => Some(&self.shared_values),
+            JointInput::Setting(_, setting) => self.values.get(usize::from(setting)),
+            JointInput::Fact(fact) => self.fact_values.get(usize::from(fact)),
+            JointInput::Argument(Argument::Role) => Some(&self.roles),
+            JointInput::Argument(Argument::Setting) => Some(&self.settings),
+            JointInput::Argument(Argument::Value) => Some(&self.shared_values),
             _ => None,
         }
     }
 
     /// How many values a variable has. A fact has one more, which stands for saying nothing of it.
-    pub(super) fn width(&self, var: Var) -> usize {
+    pub(super) fn width(&self, var: JointInput) -> usize {
         let words = self.words(var).map_or(2, |words| words.words.len());
-        words + usize::from(matches!(var, Var::Fact(_)))
+        words + usize::from(matches!(var, JointInput::Fact(_)))
     }
 
     /// The value that stands for saying nothing of a fact.
@@ -207,7 +210,7 @@ impl<'r> Joint<'r> {
     }
 
     /// What a value is on one side; none where that side does not know it.
-    pub(super) fn value(&self, side: usize, var: Var, value: u16) -> Option<Value> {
+    pub(super) fn value(&self, side: usize, var: JointInput, value: u16) -> Option<Value> {
         match self.words(var) {
             Some(words) => words.to(side, value).map(Value),
             None => Some(Value(value)),
@@ -223,14 +226,14 @@ impl<'r> Joint<'r> {
         Some(known.map_or(declared.default, Value))
     }
 
-    pub(super) fn side(&self, side: usize) -> Option<&'r Compiled> {
+    pub(super) fn side(&self, side: usize) -> Option<&'r CompiledProduct> {
         *self.sides.get(side)?
     }
 
     /// Whether both sides know the same values of a fact.
     pub(super) fn is_fact_shared(&self, fact: u16) -> bool {
         let values = self.fact_values.get(usize::from(fact));
-        values.is_none_or(Merged::is_shared)
+        values.is_none_or(MergedWords::is_shared)
     }
 
     /// What people call something: on the new side, or where it is gone, on the old one.
@@ -256,27 +259,29 @@ impl<'r> Joint<'r> {
     }
 
     /// How a variable is written in exact conditions, as in an explanation.
-    pub(super) fn written(&self, var: Var) -> String {
-        let name = |who: Who| match who {
-            Who::User => "user",
-            Who::Target => "target",
-            Who::Holder => "holder",
+    pub(super) fn written(&self, var: JointInput) -> String {
+        let name = |who: JointPerson| match who {
+            JointPerson::User => "user",
+            JointPerson::Target => "target",
+            JointPerson::Holder => "holder",
         };
         match var {
-            Var::SameUser => "same_user".to_owned(),
-            Var::Enabled(who) => format!("{} is enabled", name(who)),
-            Var::Holds(who, role) => format!("{} holds {}", name(who), self.roles.word(role)),
-            Var::Setting(who, setting) => {
+            JointInput::SameUser => "same_user".to_owned(),
+            JointInput::Enabled(who) => format!("{} is enabled", name(who)),
+            JointInput::Holds(who, role) => {
+                format!("{} holds {}", name(who), self.roles.word(role))
+            }
+            JointInput::Setting(who, setting) => {
                 format!("{}.{}", name(who), self.settings.word(setting))
             }
-            Var::Reading(reading) => self.readings.word(reading).to_owned(),
-            Var::Fact(fact) => self.facts.word(fact).to_owned(),
-            Var::Argument(argument) => argument.name().to_owned(),
+            JointInput::Reading(reading) => self.readings.word(reading).to_owned(),
+            JointInput::Fact(fact) => self.facts.word(fact).to_owned(),
+            JointInput::Argument(argument) => argument.name().to_owned(),
         }
     }
 
     /// How a value is written.
-    pub(super) fn value_word(&self, var: Var, value: u16) -> &str {
+    pub(super) fn value_word(&self, var: JointInput, value: u16) -> &str {
         match self.words(var) {
             Some(words) if usize::from(value) >= words.words.len() => "not given",
             Some(words) => words.word(value),
@@ -286,7 +291,7 @@ impl<'r> Joint<'r> {
     }
 
     /// Whether a variable is a yes or a no.
-    pub(super) fn is_flag(&self, var: Var) -> bool {
-        self.words(var).is_none_or(Merged::is_flag)
+    pub(super) fn is_flag(&self, var: JointInput) -> bool {
+        self.words(var).is_none_or(MergedWords::is_flag)
     }
 }

@@ -7,13 +7,13 @@
 
 mod actions;
 mod changes;
+mod compared_answer;
 mod declared;
 mod firms;
 mod first;
 mod function;
 mod joint;
 mod people;
-mod said;
 mod walk;
 mod words;
 
@@ -22,15 +22,15 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::budget::CutOff;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
-use firms::{Firms, Known};
-use first::{About, ended};
-use function::{Conditions, Detail, Scope, Unfinished};
-use joint::{Joint, Sides, Var};
-use said::Aspect;
-pub use said::ChangeKind;
+pub use compared_answer::ChangeKind;
+use compared_answer::DifferenceAspect;
+use firms::{FirmConstraints, KnownInputs};
+use first::{ComparisonScope, ended};
+use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
+use joint::{JointInput, JointProduct, Sides};
 use words::Wording;
 
 /// In what two rulebooks differ.
@@ -67,14 +67,14 @@ pub struct RuleChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    conditions: Vec<Condition>,
+    conditions: Vec<DifferenceCondition>,
 }
 
 /// Inputs with the values they may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Condition(Vec<(String, Vec<String>)>);
+struct DifferenceCondition(Vec<(String, Vec<String>)>);
 
-impl Serialize for Condition {
+impl Serialize for DifferenceCondition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (input, values) in &self.0 {
@@ -201,8 +201,8 @@ impl Rulebook {
         let mut changes = Vec::new();
         let finished = self.compare(
             new,
-            (Detail::Conditions, &budget),
-            About::Everything,
+            (DifferenceDetail::Conditions, &budget),
+            ComparisonScope::Everything,
             &mut changes,
         );
         ended(finished, changes)
@@ -210,17 +210,21 @@ impl Rulebook {
 }
 
 /// One product of both rulebooks.
-struct OfProduct<'r> {
+struct ProductComparison<'r> {
     id: Arc<str>,
     rulebooks: Sides<&'r Rulebook>,
-    joint: Joint<'r>,
-    firms: Firms,
+    joint: JointProduct<'r>,
+    firms: FirmConstraints,
 }
 
-impl<'r> OfProduct<'r> {
-    fn new(id: &str, rulebooks: Sides<&'r Rulebook>, sides: Sides<Option<&'r Compiled>>) -> Self {
-        let joint = Joint::of(sides);
-        let firms = Firms::of(&joint);
+impl<'r> ProductComparison<'r> {
+    fn new(
+        id: &str,
+        rulebooks: Sides<&'r Rulebook>,
+        sides: Sides<Option<&'r CompiledProduct>>,
+    ) -> Self {
+        let joint = JointProduct::of(sides);
+        let firms = FirmConstraints::of(&joint);
         Self {
             id: id.into(),
             rulebooks,
@@ -231,16 +235,16 @@ impl<'r> OfProduct<'r> {
 
     fn compare(
         &self,
-        scope: Scope<'_>,
-        about: About<'_>,
+        scope: DifferenceScope<'_>,
+        about: ComparisonScope<'_>,
         changes: &mut Vec<RuleChange>,
-    ) -> Result<(), Unfinished> {
-        let lines = |compiled: Option<&Compiled>| {
+    ) -> Result<(), UnfinishedReason> {
+        let lines = |compiled: Option<&CompiledProduct>| {
             compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
         };
         let [old, new] = self.joint.sides.map(lines);
         let declared = declared::differences(old, new).into_iter();
-        for (what, aspect) in declared.filter(|_| !matches!(about, About::One(_))) {
+        for (what, aspect) in declared.filter(|_| !matches!(about, ComparisonScope::One(_))) {
             changes.push(RuleChange {
                 what: Some(what),
                 ..self.change(aspect)
@@ -290,8 +294,8 @@ impl<'r> OfProduct<'r> {
         of(new).or_else(|| of(old)).map(Into::into)
     }
 
-    fn change(&self, aspect: Aspect) -> RuleChange {
-        let Aspect { kind, from, to } = aspect;
+    fn change(&self, aspect: DifferenceAspect) -> RuleChange {
+        let DifferenceAspect { kind, from, to } = aspect;
         RuleChange {
             product: Arc::clone(&self.id),
             kind,
@@ -309,14 +313,14 @@ impl<'r> OfProduct<'r> {
 
     fn conditional(
         &self,
-        (aspect, conditions): (Aspect, Conditions),
-        scope: Scope<'_>,
+        (aspect, conditions): (DifferenceAspect, DifferenceConditions),
+        scope: DifferenceScope<'_>,
     ) -> RuleChange {
-        if matches!(scope.detail, Detail::Aspects) {
+        if matches!(scope.detail, DifferenceDetail::Aspects) {
             return self.change(aspect);
         }
         let has_target = conditions.has_target;
-        let exists = |known: &Known| self.firms.can_be(known, has_target);
+        let exists = |known: &KnownInputs| self.firms.can_be(known, has_target);
         let wording = Wording {
             joint: &self.joint,
             firms: &self.firms,
@@ -326,7 +330,7 @@ impl<'r> OfProduct<'r> {
         let exact = cubes.map(|cube| {
             let inputs = conditions.vars.iter().zip(cube.inputs());
             let named = inputs.filter(|(var, values)| values.len() < self.joint.width(**var));
-            Condition(
+            DifferenceCondition(
                 named
                     .map(|(var, values)| self.exact(*var, values))
                     .collect(),
@@ -339,7 +343,11 @@ impl<'r> OfProduct<'r> {
         }
     }
 
-    fn exact(&self, var: Var, values: &crate::analyse::cover::Values) -> (String, Vec<String>) {
+    fn exact(
+        &self,
+        var: JointInput,
+        values: &crate::analyse::cover::ValueSet,
+    ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();
         (self.joint.written(var), values.iter().map(word).collect())
     }

@@ -1,17 +1,17 @@
 //! Conditions as sentences: whom they are about, on whom, and what else has to be.
 
-use super::firms::{Firms, Known};
-use super::function::Conditions;
-use super::joint::{Joint, Var, Who};
-use crate::analyse::cover::{Cube, Values};
+use super::firms::{FirmConstraints, KnownInputs};
+use super::function::DifferenceConditions;
+use super::joint::{JointInput, JointPerson, JointProduct};
+use crate::analyse::cover::{Cube, ValueSet};
 use crate::link::product::{Argument, RoleId};
 
 /// What turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
-    pub(super) joint: &'w Joint<'r>,
-    pub(super) firms: &'w Firms,
+    pub(super) joint: &'w JointProduct<'r>,
+    pub(super) firms: &'w FirmConstraints,
     /// Whether there is anything of which this is known.
-    pub(super) exists: &'w dyn Fn(&Known) -> bool,
+    pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
 
 /// One of several conditions any of which is enough.
@@ -19,26 +19,26 @@ pub(super) struct Wording<'w, 'r> {
 struct Alternative {
     cube: Cube,
     /// Who has a role, held or brought by another, and who does not.
-    has: Vec<(Who, u16, bool)>,
+    has: Vec<(JointPerson, u16, bool)>,
 }
 
 /// Of one person: roles they have, and roles they do not have.
 #[derive(Default)]
-struct Roles {
+struct RoleCondition {
     with: Vec<u16>,
     without: Vec<u16>,
 }
 
 impl Wording<'_, '_> {
     /// All of it as one sentence.
-    pub(super) fn sentence(&self, conditions: &Conditions) -> String {
+    pub(super) fn sentence(&self, conditions: &DifferenceConditions) -> String {
         let vars = &conditions.vars;
         let plain = conditions.cubes.iter().map(|cube| Alternative {
             cube: cube.clone(),
             has: Vec::new(),
         });
         let mut alternatives: Vec<Alternative> = plain.collect();
-        for who in [Who::User, Who::Target] {
+        for who in [JointPerson::User, JointPerson::Target] {
             for (role, bringers) in self.brought() {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
@@ -94,13 +94,16 @@ impl Wording<'_, '_> {
     /// Says of a role that somebody has it, where conditions tell apart how.
     fn fold(
         &self,
-        vars: &[Var],
+        vars: &[JointInput],
         alternatives: &mut Vec<Alternative>,
-        who: Who,
+        who: JointPerson,
         role: u16,
         bringers: &[u16],
     ) {
-        let at = |role: &u16| vars.iter().position(|var| *var == Var::Holds(who, *role));
+        let at = |role: &u16| {
+            vars.iter()
+                .position(|var| *var == JointInput::Holds(who, *role))
+        };
         let places: Option<Vec<usize>> = bringers.iter().map(at).collect();
         let Some(places) = places else { return };
         for alternative in &mut *alternatives {
@@ -118,7 +121,7 @@ impl Wording<'_, '_> {
             }
             let rest = freed(&first.cube, &places);
             let meant = |place: &usize| {
-                let wanted = rest.with(*place, Values::of(2, [1]));
+                let wanted = rest.with(*place, ValueSet::of(2, [1]));
                 alternatives.iter().position(|other| {
                     other.has == first.has && self.are_alike(vars, &other.cube, &wanted)
                 })
@@ -141,7 +144,7 @@ impl Wording<'_, '_> {
     }
 
     /// Whether two cubes hold the same of what there is.
-    fn are_alike(&self, vars: &[Var], one: &Cube, other: &Cube) -> bool {
+    fn are_alike(&self, vars: &[JointInput], one: &Cube, other: &Cube) -> bool {
         let is_more = |one: &Cube, other: &Cube| {
             let mut rest = one.without(other).into_iter();
             rest.any(|piece| (self.exists)(&self.known(vars, &piece)))
@@ -149,7 +152,7 @@ impl Wording<'_, '_> {
         !is_more(one, other) && !is_more(other, one)
     }
 
-    fn known(&self, vars: &[Var], cube: &Cube) -> Vec<(Var, Values)> {
+    fn known(&self, vars: &[JointInput], cube: &Cube) -> Vec<(JointInput, ValueSet)> {
         let named = self.named(vars, cube);
         named.map(|(var, values)| (var, values.clone())).collect()
     }
@@ -157,18 +160,18 @@ impl Wording<'_, '_> {
     /// The variables that a cube says something of.
     fn named<'c>(
         &'c self,
-        vars: &'c [Var],
+        vars: &'c [JointInput],
         cube: &'c Cube,
-    ) -> impl Iterator<Item = (Var, &'c Values)> {
+    ) -> impl Iterator<Item = (JointInput, &'c ValueSet)> {
         let inputs = vars.iter().copied().zip(cube.inputs());
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
-    fn told(&self, vars: &[Var], alternative: &Alternative) -> String {
-        let mut roles = [Roles::default(), Roles::default()];
+    fn told(&self, vars: &[JointInput], alternative: &Alternative) -> String {
+        let mut roles = [RoleCondition::default(), RoleCondition::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
-            let of = if *who == Who::User {
+            let of = if *who == JointPerson::User {
                 &mut *user
             } else {
                 &mut *target
@@ -181,7 +184,7 @@ impl Wording<'_, '_> {
         let mut more = Vec::new();
         for (var, values) in self.named(vars, &alternative.cube) {
             let is_yes = values.contains(1);
-            let list = |of: &mut Roles, role| {
+            let list = |of: &mut RoleCondition, role| {
                 let list = if is_yes {
                     &mut of.with
                 } else {
@@ -190,10 +193,10 @@ impl Wording<'_, '_> {
                 list.push(role);
             };
             match var {
-                Var::SameUser => same = Some(is_yes),
-                Var::Enabled(_) => enabled = Some(is_yes),
-                Var::Holds(Who::User, role) => list(user, role),
-                Var::Holds(_, role) => list(target, role),
+                JointInput::SameUser => same = Some(is_yes),
+                JointInput::Enabled(_) => enabled = Some(is_yes),
+                JointInput::Holds(JointPerson::User, role) => list(user, role),
+                JointInput::Holds(_, role) => list(target, role),
                 var => more.push(self.detail(var, values)),
             }
         }
@@ -207,7 +210,12 @@ impl Wording<'_, '_> {
         told
     }
 
-    fn target(&self, same: Option<bool>, enabled: Option<bool>, roles: &Roles) -> Option<String> {
+    fn target(
+        &self,
+        same: Option<bool>,
+        enabled: Option<bool>,
+        roles: &RoleCondition,
+    ) -> Option<String> {
         let is_plain = roles.with.is_empty() && roles.without.is_empty();
         let told = match same {
             Some(true) if is_plain => "themselves".to_owned(),
@@ -231,7 +239,7 @@ impl Wording<'_, '_> {
     }
 
     /// People by their roles. Whoever is the only one to hold a role is named by it.
-    fn person(&self, some: &str, all: &str, roles: &Roles) -> String {
+    fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
         let is_one = |role: &&u16| self.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
@@ -256,38 +264,38 @@ impl Wording<'_, '_> {
     }
 
     /// What has to be beside the people.
-    fn detail(&self, var: Var, values: &Values) -> String {
+    fn detail(&self, var: JointInput, values: &ValueSet) -> String {
         let is = self.values(var, values);
         match var {
-            Var::Setting(who, setting) => {
+            JointInput::Setting(who, setting) => {
                 let whose = match who {
-                    Who::User => "",
-                    Who::Target => "the other person's ",
-                    Who::Holder => "the holder's ",
+                    JointPerson::User => "",
+                    JointPerson::Target => "the other person's ",
+                    JointPerson::Holder => "the holder's ",
                 };
                 let title = self.joint.setting_title(setting);
                 format!("where {whose}\"{title}\" is {is}")
             }
-            Var::Reading(_) => {
+            JointInput::Reading(_) => {
                 format!("where the reading {} is {is}", self.joint.written(var))
             }
-            Var::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
-            Var::Argument(Argument::Role) => {
+            JointInput::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
+            JointInput::Argument(Argument::Role) => {
                 let titles = values.iter().map(|role| self.joint.role_title(role));
                 format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
-            Var::Argument(Argument::Setting) => {
+            JointInput::Argument(Argument::Setting) => {
                 let titles = values.iter().map(|it| self.joint.setting_title(it));
                 let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
                 format!("of the setting {}", titles.join(" or "))
             }
-            Var::Argument(Argument::Value) => format!("to {is}"),
+            JointInput::Argument(Argument::Value) => format!("to {is}"),
             var => format!("where {} is {is}", self.joint.written(var)),
         }
     }
 
     /// `own or none`; of all but one, `not all`; of a flag, `yes`.
-    fn values(&self, var: Var, values: &Values) -> String {
+    fn values(&self, var: JointInput, values: &ValueSet) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
                 Some(1) => "yes",
@@ -297,7 +305,7 @@ impl Wording<'_, '_> {
             return word.to_owned();
         }
         let width = self.joint.width(var);
-        let all = Values::all(width);
+        let all = ValueSet::all(width);
         let others = all.without(values);
         if let (true, Some(other)) = (width > 2 && others.len() == 1, others.iter().next()) {
             return format!("not {}", self.joint.value_word(var, other));
@@ -315,6 +323,6 @@ fn is_only(cube: &Cube, input: usize, value: u16) -> bool {
 
 /// The cube without anything said of some inputs, which are flags.
 fn freed(cube: &Cube, inputs: &[usize]) -> Cube {
-    let free = |cube: Cube, input: &usize| cube.with(*input, Values::all(2));
+    let free = |cube: Cube, input: &usize| cube.with(*input, ValueSet::all(2));
     inputs.iter().fold(cube.clone(), free)
 }

@@ -6,10 +6,10 @@ use hashbrown::HashMap;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::super::ability::{self, Asked};
-use super::kinds::{Kind, Kinds, NAMED};
-use super::others::OnPeople;
-use super::pairs::{Ids, Pair, Pairs};
+use super::super::ability::{self, ActionWithFacts};
+use super::kinds::{NAMED, PersonKind, PersonKinds};
+use super::others::PeopleAccess;
+use super::pairs::{Pair, PeoplePairs, SharedIds};
 use super::tally;
 use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
@@ -129,13 +129,13 @@ pub(super) type SharedAccess = Arc<[KindAccess]>;
 /// An action that people of a kind gain or lose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KindAccess {
-    what: Arc<Told>,
+    what: Arc<ActionWords>,
     on: Option<KindOnWhom>,
 }
 
 /// An action as it is told.
 #[derive(Debug, PartialEq, Eq)]
-struct Told {
+struct ActionWords {
     product: Arc<str>,
     action: Arc<str>,
     facts: Vec<(String, String)>,
@@ -190,13 +190,13 @@ pub(super) type GainedLost = [SharedAccess; 2];
 pub(super) fn gained_and_lost(
     firms: [&Firm; 2],
     number: usize,
-    kinds: &Kinds,
-    (pairs, ids): (&Pairs, &mut Ids<'_>),
+    kinds: &PersonKinds,
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
 ) -> Result<Vec<GainedLost>, AskError> {
     let [old, new] = firms;
     let nothing: SharedAccess = Arc::new([]);
     let are_read_alike = old.readings_of(number) == new.readings_of(number);
-    let is_altered = |kind: &Kind| {
+    let is_altered = |kind: &PersonKind| {
         let [before, after] = kind.words(firms, number);
         before != after
     };
@@ -204,7 +204,7 @@ pub(super) fn gained_and_lost(
         return Ok(vec![[Arc::clone(&nothing), nothing]; kinds.all.len()]);
     }
     let asked = asked(old, number)?;
-    let questions = Questions::of(firms, number, kinds, &asked, (pairs, ids))?;
+    let questions = KindQuestions::of(firms, number, kinds, &asked, (pairs, ids))?;
     let told = told(old, number, &asked)?;
     let mut known: HashMap<Vec<u32>, GainedLost> = HashMap::new();
     let mut lists = Vec::with_capacity(kinds.all.len());
@@ -227,21 +227,21 @@ pub(super) fn gained_and_lost(
 }
 
 /// Everything that is asked about each kind. Actions that the same table decides alike are asked about once.
-struct Questions {
-    all: Vec<Answered>,
+struct KindQuestions {
+    all: Vec<KindAnswers>,
     /// By the actions as they are asked about, which of all it is.
     of_asked: Vec<usize>,
 }
 
 /// What comes of one question, for each kind.
-enum Answered {
+enum KindAnswers {
     /// On which side it stands.
     Alone(Vec<Option<usize>>),
     /// On whom.
-    OnPeople(OnPeople),
+    OnPeople(PeopleAccess),
 }
 
-impl Answered {
+impl KindAnswers {
     /// What tells kinds apart that gain or lose otherwise.
     fn key(&self, kind: usize) -> u32 {
         match self {
@@ -262,13 +262,13 @@ impl Answered {
     }
 }
 
-impl Questions {
+impl KindQuestions {
     fn of(
         firms: [&Firm; 2],
         number: usize,
-        kinds: &Kinds,
-        asked: &[Asked],
-        (pairs, ids): (&Pairs, &mut Ids<'_>),
+        kinds: &PersonKinds,
+        asked: &[ActionWithFacts],
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let compiled = firms[0].compiled(number)?;
         let mut known = HashMap::new();
@@ -288,13 +288,17 @@ impl Questions {
                 continue;
             }
             questions.all.push(match is_on_target {
-                true => {
-                    Answered::OnPeople(OnPeople::of(firms, number, kinds, asked, (pairs, ids))?)
-                }
+                true => KindAnswers::OnPeople(PeopleAccess::of(
+                    firms,
+                    number,
+                    kinds,
+                    asked,
+                    (pairs, ids),
+                )?),
                 false => {
                     let sides = kinds.all.iter();
                     let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
-                    Answered::Alone(sides.collect())
+                    KindAnswers::Alone(sides.collect())
                 }
             });
         }
@@ -306,11 +310,15 @@ impl Questions {
     }
 }
 
-fn told(firm: &Firm, number: usize, asked: &[Asked]) -> Result<Vec<Arc<Told>>, AskError> {
+fn told(
+    firm: &Firm,
+    number: usize,
+    asked: &[ActionWithFacts],
+) -> Result<Vec<Arc<ActionWords>>, AskError> {
     let product = &firm.compiled(number)?.product;
     let told = asked.iter().map(|asked| {
         let declared = product.actions.get(asked.action.index());
-        Arc::new(Told {
+        Arc::new(ActionWords {
             product: Arc::clone(&product.id),
             action: declared.map_or_else(|| "?".into(), |declared| Arc::clone(&declared.id)),
             facts: asked.facts.clone(),
@@ -329,7 +337,12 @@ pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
 }
 
 /// Whether it is allowed in each state; whoever is not there is allowed nothing, and nothing is done to them.
-pub(super) fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<Pair>) -> [bool; 2] {
+pub(super) fn may(
+    firms: [&Firm; 2],
+    asked: &ActionWithFacts,
+    user: Pair,
+    target: Option<Pair>,
+) -> [bool; 2] {
     tally::decision();
     let [old, new] = firms;
     let side = |firm: &Firm, user: Option<u32>, target: Option<Option<u32>>| {
@@ -346,7 +359,7 @@ pub(super) fn may(firms: [&Firm; 2], asked: &Asked, user: Pair, target: Option<P
 }
 
 /// Every action as it can be asked about, in no more ways than differences may have.
-fn asked(firm: &Firm, number: usize) -> Result<Vec<Asked>, AskError> {
+fn asked(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let product = &firm.compiled(number)?.product;
     let most = firm.rulebook.limits().difference_ways;
     let all = ability::all(firm, number)?;

@@ -1,49 +1,54 @@
 //! The goal of a plan: what people are in the end, and which alterations lead there.
 
-use super::ledger::{Entry, Key};
-use crate::firm::profiles::Class;
-use crate::firm::{Alteration, Firm, What, has_seat};
+use super::ledger::{LedgerEntry, LedgerKey};
+use crate::firm::profiles::ProfileClass;
+use crate::firm::{Alteration, Firm, UserPart, has_seat};
 use crate::link::product::RoleId;
 use crate::value::Value;
 
 /// What people are to be in the end. Whoever is not there any more can be anything.
-pub(super) struct Goal<'f> {
+pub(super) struct TargetState<'f> {
     pub(super) firm: &'f Firm,
     /// By user of the firm that is altered, the user in the end.
     pub(super) people: &'f [Option<u32>],
 }
 
-impl Goal<'_> {
+impl TargetState<'_> {
     fn user(&self, user: u32) -> Option<u32> {
         *self.people.get(user as usize)?
     }
 
     /// What something is in the end; none where that does not matter.
-    pub(super) fn value(&self, (product, user, what): Key) -> Option<Value> {
+    pub(super) fn value(&self, (product, user, what): LedgerKey) -> Option<Value> {
         let words = self.firm.roster.profile(product, self.user(user)?);
         if !has_seat(words) {
             return None;
         }
         let layout = &self.firm.rulebook.product(product)?.layout;
         Some(match what {
-            What::Role(role) => layout.role(role).read(words),
-            What::Setting(setting) => layout.setting(setting).read(words),
+            UserPart::Role(role) => layout.role(role).read(words),
+            UserPart::Setting(setting) => layout.setting(setting).read(words),
         })
     }
 
     /// All that somebody is in the end in a product.
-    pub(super) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(super) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         self.firm.roster.class(product, self.user(user)?)
     }
 }
 
 /// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
 /// handed on, what comes with it may be undone later.
-pub(super) fn is_step(goal: &Goal<'_>, alterations: &[Alteration], about: Entry, rank: u8) -> bool {
+pub(super) fn is_step(
+    goal: &TargetState<'_>,
+    alterations: &[Alteration],
+    about: LedgerEntry,
+    rank: u8,
+) -> bool {
     let makes_it = |altered: &Alteration| key(altered) == about.key && altered.to == about.to;
     let is_held_by_one = |altered: &Alteration| match altered.what {
-        What::Role(role) => is_held_by_one(goal.firm, altered.product, role),
-        What::Setting(_) => false,
+        UserPart::Role(role) => is_held_by_one(goal.firm, altered.product, role),
+        UserPart::Setting(_) => false,
     };
     let fits = |altered: &Alteration| {
         let wanted = goal.value(key(altered));
@@ -53,7 +58,7 @@ pub(super) fn is_step(goal: &Goal<'_>, alterations: &[Alteration], about: Entry,
 }
 
 /// What an alteration is about.
-pub(super) fn key(altered: &Alteration) -> Key {
+pub(super) fn key(altered: &Alteration) -> LedgerKey {
     (altered.product, altered.user, altered.what)
 }
 

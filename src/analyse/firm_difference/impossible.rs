@@ -5,12 +5,12 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
 
-use super::ledger::Entry;
-use super::means::Means;
+use super::ledger::LedgerEntry;
+use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
-use crate::firm::profiles::Class;
-use crate::firm::{Firm, What};
+use crate::firm::profiles::ProfileClass;
+use crate::firm::{Firm, UserPart};
 use crate::link::product::RulingKind;
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -33,7 +33,7 @@ pub struct Impossible {
 }
 
 /// Why nobody makes something so.
-struct Refused {
+struct RefusalReasons {
     /// The reasons given to those who come nearest to it, each once.
     reasons: Vec<Arc<str>>,
     /// Whether the person themselves is the only one who comes near.
@@ -46,7 +46,7 @@ struct Refused {
     is_changeable: bool,
 }
 
-impl Refused {
+impl RefusalReasons {
     fn why(&self) -> &'static str {
         if !self.is_changeable {
             "no change makes it so"
@@ -63,21 +63,21 @@ impl Refused {
 }
 
 /// What no permitted change makes so in the firm that a plan came to.
-pub(super) struct Refusals<'f> {
+pub(super) struct RefusalSearch<'f> {
     firm: &'f Firm,
     /// By product.
-    parts: HashMap<usize, Parts>,
+    parts: HashMap<usize, ImpossibilityPeople>,
 }
 
 /// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
-struct Parts {
+struct ImpossibilityPeople {
     actors: Vec<u32>,
     targets: Vec<u32>,
     standing: HashSet<u32>,
-    known: HashMap<(What, Value, Option<Class>), Impossible>,
+    known: HashMap<(UserPart, Value, Option<ProfileClass>), Impossible>,
 }
 
-impl<'f> Refusals<'f> {
+impl<'f> RefusalSearch<'f> {
     pub(super) fn of(firm: &'f Firm) -> Self {
         Self {
             firm,
@@ -88,8 +88,8 @@ impl<'f> Refusals<'f> {
     /// Why something that is left cannot be made so.
     pub(super) fn impossible(
         &mut self,
-        means: &mut Means<'_>,
-        entry: Entry,
+        means: &mut AvailableChanges<'_>,
+        entry: LedgerEntry,
     ) -> Result<Impossible, AskError> {
         let firm = self.firm;
         let (product, person, what) = entry.key;
@@ -97,7 +97,7 @@ impl<'f> Refusals<'f> {
             let [actors, targets] =
                 [Person::User, Person::Target].map(|person| means.kinds(firm, person));
             let standing = actors.iter().chain(&targets).copied();
-            Parts {
+            ImpossibilityPeople {
                 standing: standing.chain(means.holders(firm)).collect(),
                 actors,
                 targets,
@@ -118,17 +118,17 @@ impl<'f> Refusals<'f> {
     }
 }
 
-impl Parts {
+impl ImpossibilityPeople {
     fn refused(
         &self,
         firm: &Firm,
-        means: &mut Means<'_>,
-        entry: Entry,
-    ) -> Result<Refused, AskError> {
+        means: &mut AvailableChanges<'_>,
+        entry: LedgerEntry,
+    ) -> Result<RefusalReasons, AskError> {
         let (_, person, what) = entry.key;
         let found = means.find(firm, what, entry.to)?;
         let candidates = means.candidates(found);
-        let mut refused = Refused {
+        let mut refused = RefusalReasons {
             reasons: Vec::new(),
             only_oneself: false,
             nobody: true,
@@ -171,29 +171,34 @@ impl Parts {
 }
 
 /// In words.
-fn told(firm: &Firm, means: &Means<'_>, entry: Entry, refused: Refused) -> Impossible {
+fn told(
+    firm: &Firm,
+    means: &AvailableChanges<'_>,
+    entry: LedgerEntry,
+    refused: RefusalReasons,
+) -> Impossible {
     let (product, user, what) = entry.key;
     let declared = &means.compiled.product;
     let word = |value: Value| -> Arc<str> {
         match what {
-            What::Role(_) => match value.is_yes() {
+            UserPart::Role(_) => match value.is_yes() {
                 true => "true".into(),
                 false => "false".into(),
             },
-            What::Setting(setting) => {
+            UserPart::Setting(setting) => {
                 let setting = declared.setting(setting);
                 setting.map_or("", |it| it.domain.word(value)).into()
             }
         }
     };
     let id = match what {
-        What::Role(role) => declared.role(role).map(|role| Arc::clone(&role.id)),
-        What::Setting(setting) => declared.setting(setting).map(|it| Arc::clone(&it.id)),
+        UserPart::Role(role) => declared.role(role).map(|role| Arc::clone(&role.id)),
+        UserPart::Setting(setting) => declared.setting(setting).map(|it| Arc::clone(&it.id)),
     };
     let words = firm.roster.profile(product, user);
     let is = match what {
-        What::Role(role) => means.compiled.layout.role(role).read(words),
-        What::Setting(setting) => means.compiled.layout.setting(setting).read(words),
+        UserPart::Role(role) => means.compiled.layout.role(role).read(words),
+        UserPart::Setting(setting) => means.compiled.layout.setting(setting).read(words),
     };
     Impossible {
         product: Arc::clone(&declared.id),

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use smallvec::SmallVec;
 
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Pair, PeoplePairs};
 use crate::explore::layout::Word;
 use crate::firm::Firm;
 
@@ -11,10 +11,10 @@ use crate::firm::Firm;
 pub(super) const NAMED: usize = 5;
 
 /// The first few places of some people, in their order: one more than are named, as nobody is named beside themselves.
-pub(super) type First = SmallVec<[u32; NAMED + 1]>;
+pub(super) type FirstPlaces = SmallVec<[u32; NAMED + 1]>;
 
 /// Keeps a place among the first few.
-pub(super) fn keep_first(first: &mut First, place: u32) {
+pub(super) fn keep_first(first: &mut FirstPlaces, place: u32) {
     let at = first.partition_point(|known| *known < place);
     if at <= NAMED {
         first.truncate(NAMED);
@@ -23,14 +23,14 @@ pub(super) fn keep_first(first: &mut First, place: u32) {
 }
 
 /// People who are alike in both states, in one product.
-pub(super) struct Kind {
+pub(super) struct PersonKind {
     /// One who stands for them, by number in each state.
     pub(super) one: Pair,
     pub(super) count: usize,
-    pub(super) first: First,
+    pub(super) first: FirstPlaces,
 }
 
-impl Kind {
+impl PersonKind {
     /// What they are in each state; none where they are not there.
     pub(super) fn words<'f>(
         &self,
@@ -55,14 +55,14 @@ fn words([old, new]: [&Firm; 2], product: usize, pair: Pair) -> [Option<&[Word]>
 }
 
 /// The kinds of people of a product.
-pub(super) struct Kinds {
-    pub(super) all: Vec<Kind>,
+pub(super) struct PersonKinds {
+    pub(super) all: Vec<PersonKind>,
     /// By place, the number of the kind.
     pub(super) of_place: Vec<u32>,
 }
 
-impl Kinds {
-    pub(super) fn of(firms: [&Firm; 2], pairs: &Pairs, product: usize) -> Self {
+impl PersonKinds {
+    pub(super) fn of(firms: [&Firm; 2], pairs: &PeoplePairs, product: usize) -> Self {
         let mut numbers: HashMap<[Option<&[Word]>; 2], u32> = HashMap::new();
         let mut kinds = Self {
             all: Vec::new(),
@@ -72,10 +72,10 @@ impl Kinds {
             let next = kinds.all.len() as u32;
             let number = *numbers.entry(words(firms, product, pair)).or_insert(next);
             if number == next {
-                kinds.all.push(Kind {
+                kinds.all.push(PersonKind {
                     one: pair,
                     count: 0,
-                    first: First::new(),
+                    first: FirstPlaces::new(),
                 });
             }
             if let Some(kind) = kinds.all.get_mut(number as usize) {

@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::firm::What;
+use crate::firm::UserPart;
 use crate::value::Value;
 
 /// One thing about one user of one product.
-pub(super) type Key = (usize, u32, What);
+pub(super) type LedgerKey = (usize, u32, UserPart);
 
 /// What something is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) key: Key,
+pub(super) struct LedgerEntry {
+    pub(super) key: LedgerKey,
     pub(super) to: Value,
 }
 
 /// What is to be altered, each with its number, in the order in which it is tried.
 #[derive(Clone)]
-pub(super) struct Ledger {
+pub(super) struct AlterationLedger {
     /// What was to be altered from the beginning.
-    given: Arc<[Entry]>,
+    given: Arc<[LedgerEntry]>,
     /// By user, the number of the first entry about them.
     firsts: Arc<[u32]>,
     /// What has been altered on the way and has to be altered back.
-    more: Vec<Entry>,
+    more: Vec<LedgerEntry>,
     /// What does not stand behind the first entry about its user.
-    apart: HashMap<Key, u32>,
+    apart: HashMap<LedgerKey, u32>,
     /// By number, whether it is still to be done.
     open: Vec<bool>,
     /// The numbers of those that are tried.
@@ -37,9 +37,9 @@ pub(super) struct Ledger {
 /// No entry.
 const NONE: u32 = u32::MAX;
 
-impl Ledger {
+impl AlterationLedger {
     /// A ledger of a firm of so many users.
-    pub(super) fn new(given: Arc<[Entry]>, users: usize) -> Self {
+    pub(super) fn new(given: Arc<[LedgerEntry]>, users: usize) -> Self {
         let mut firsts = vec![NONE; users];
         let mut apart = HashMap::new();
         let mut last = None;
@@ -66,7 +66,7 @@ impl Ledger {
     }
 
     /// What has this number.
-    pub(super) fn entry(&self, number: u32) -> Option<Entry> {
+    pub(super) fn entry(&self, number: u32) -> Option<LedgerEntry> {
         let number = number as usize;
         let more = || self.more.get(number - self.given.len());
         self.given.get(number).or_else(more).copied()
@@ -82,7 +82,7 @@ impl Ledger {
         self.open.get(number as usize) == Some(&true)
     }
 
-    fn find(&self, key: Key) -> Option<u32> {
+    fn find(&self, key: LedgerKey) -> Option<u32> {
         let (_, user, _) = key;
         let first = self.firsts.get(user as usize).copied();
         let first = first.filter(|first| *first != NONE).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Ledger {
     }
 
     /// Notes that something is as it is in the end.
-    pub(super) fn close(&mut self, key: Key) {
+    pub(super) fn close(&mut self, key: LedgerKey) {
         let number = self.find(key);
         if let Some(open) = number.and_then(|number| self.open.get_mut(number as usize)) {
             *open = false;
@@ -103,7 +103,7 @@ impl Ledger {
     }
 
     /// Notes that something is not as it is in the end, and is tried after everything else.
-    pub(super) fn reopen(&mut self, entry: Entry) {
+    pub(super) fn reopen(&mut self, entry: LedgerEntry) {
         let known = self.find(entry.key);
         let number = known.unwrap_or_else(|| {
             let number = self.open.len() as u32;
@@ -134,7 +134,7 @@ impl Ledger {
     }
 
     /// What is left, in the order in which it is tried, each once.
-    pub(super) fn left(&mut self) -> Vec<Entry> {
+    pub(super) fn left(&mut self) -> Vec<LedgerEntry> {
         self.tidy();
         let mut left = Vec::with_capacity(self.left.len());
         for number in self.left.clone() {

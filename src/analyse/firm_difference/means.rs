@@ -9,47 +9,48 @@ use smallvec::SmallVec;
 use super::steps::StepShape;
 use super::tally;
 use crate::change::{ChangeHandle, Judgement};
-use crate::explore::compile::Compiled;
-use crate::explore::layout::{Bits, Layout, Word};
+use crate::explore::compile::CompiledProduct;
+use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, What};
+use crate::firm::{Firm, UserPart};
 use crate::link::product::{
-    Alteration as Does, Argument, Change, Choice, Input, Product, RoleId, SettingId, Somebody,
+    AlteredPerson, Argument, ArgumentChoice, DecisionInput, DeclaredAlteration as Does,
+    LinkedChange, Product, RoleId, SettingId,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A change with its arguments, and whose part of it is played by the person in question.
-pub(super) struct Candidate {
+pub(super) struct CandidateChange {
     handle: ChangeHandle,
     pub(super) shape: Arc<StepShape>,
-    whose: Somebody,
+    whose: AlteredPerson,
     /// Of what is done to the holder of a role, whether nothing else of the change does it to anybody.
     is_only_line: bool,
 }
 
 /// What changes read of somebody.
-type Kind = SmallVec<[u16; 12]>;
+type MeansKind = SmallVec<[u16; 12]>;
 
 /// What may be done in one product, and what tells those apart who may do it.
-pub(super) struct Means<'f> {
-    pub(super) compiled: &'f Compiled,
+pub(super) struct AvailableChanges<'f> {
+    pub(super) compiled: &'f CompiledProduct,
     pub(super) product: usize,
     /// What is read of whoever asks, and of whom it is done to.
-    reads: [Vec<Input>; 2],
-    candidates: Vec<Candidate>,
+    reads: [Vec<DecisionInput>; 2],
+    candidates: Vec<CandidateChange>,
     /// The candidates that alter something, by what they alter.
-    known: HashMap<(What, Value), Range<usize>>,
+    known: HashMap<(UserPart, Value), Range<usize>>,
 }
 
-impl<'f> Means<'f> {
-    pub(super) fn of(compiled: &'f Compiled, product: usize) -> Self {
+impl<'f> AvailableChanges<'f> {
+    pub(super) fn of(compiled: &'f CompiledProduct, product: usize) -> Self {
         let mut reads = [Vec::new(), Vec::new()];
         for judge in &compiled.judges {
             for input in judge.tree().questions() {
                 let whose = match input {
-                    Input::Holds(person, _) | Input::Setting(person, _) => person,
-                    Input::Enabled(person) => person,
+                    DecisionInput::Holds(person, _) | DecisionInput::Setting(person, _) => person,
+                    DecisionInput::Enabled(person) => person,
                     _ => continue,
                 };
                 let [user, target] = &mut reads;
@@ -73,13 +74,15 @@ impl<'f> Means<'f> {
     }
 
     /// Whether anybody's changes can depend on it.
-    pub(super) fn is_power(&self, what: What) -> bool {
+    pub(super) fn is_power(&self, what: UserPart) -> bool {
         self.reads
             .iter()
             .flatten()
             .any(|input| match (input, what) {
-                (Input::Holds(_, role), What::Role(altered)) => *role == altered,
-                (Input::Setting(_, setting), What::Setting(altered)) => *setting == altered,
+                (DecisionInput::Holds(_, role), UserPart::Role(altered)) => *role == altered,
+                (DecisionInput::Setting(_, setting), UserPart::Setting(altered)) => {
+                    *setting == altered
+                }
                 _ => false,
             })
     }
@@ -105,12 +108,12 @@ impl<'f> Means<'f> {
     pub(super) fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
         let [user, target] = &self.reads;
         let reads = if person == Person::User { user } else { target };
-        let mut seen: HashMap<Kind, u8> = HashMap::new();
+        let mut seen: HashMap<MeansKind, u8> = HashMap::new();
         let mut kinds = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             let words = firm.roster.profile(self.product, user);
             tally::look();
-            let mut kind: Kind = reads
+            let mut kind: MeansKind = reads
                 .iter()
                 .map(|input| self.read(words, *input).0)
                 .collect();
@@ -125,8 +128,8 @@ impl<'f> Means<'f> {
         kinds
     }
 
-    fn read(&self, words: &[Word], input: Input) -> Value {
-        let bits = Bits {
+    fn read(&self, words: &[Word], input: DecisionInput) -> Value {
+        let bits = QuestionBits {
             user: words,
             target: words,
             firm: &[],
@@ -139,7 +142,7 @@ impl<'f> Means<'f> {
     pub(super) fn find(
         &mut self,
         firm: &Firm,
-        what: What,
+        what: UserPart,
         to: Value,
     ) -> Result<Range<usize>, AskError> {
         if let Some(known) = self.known.get(&(what, to)) {
@@ -162,12 +165,12 @@ impl<'f> Means<'f> {
     }
 
     /// The changes of these numbers.
-    pub(super) fn candidates(&self, found: Range<usize>) -> &[Candidate] {
+    pub(super) fn candidates(&self, found: Range<usize>) -> &[CandidateChange] {
         self.candidates.get(found).unwrap_or_default()
     }
 
     /// Whether only this line of a change, and none of its effects, can alter something.
-    fn is_only_line(&self, change: &Change, line: usize, what: What) -> bool {
+    fn is_only_line(&self, change: &LinkedChange, line: usize, what: UserPart) -> bool {
         let others = change.does.iter().enumerate();
         let others = others.filter(|(at, _)| *at != line).map(|(_, does)| does);
         let effects = change.effects.iter();
@@ -177,18 +180,18 @@ impl<'f> Means<'f> {
     }
 
     /// Whether a line of a change can alter something, of whomever.
-    fn can_alter(&self, does: &Does, what: What) -> bool {
+    fn can_alter(&self, does: &Does, what: UserPart) -> bool {
         let levels = &self.declared().levels;
         match (does, what) {
-            (Does::Give(choice, _) | Does::Take(choice, _), What::Role(role)) => match choice {
-                Choice::Fixed(fixed) => {
+            (Does::Give(choice, _) | Does::Take(choice, _), UserPart::Role(role)) => match choice {
+                ArgumentChoice::Fixed(fixed) => {
                     *fixed == role || levels.contains(fixed) && levels.contains(&role)
                 }
-                Choice::Argument => true,
+                ArgumentChoice::Argument => true,
             },
-            (Does::Set(choice, ..), What::Setting(setting)) => match choice {
-                Choice::Fixed(fixed) => *fixed == setting,
-                Choice::Argument => true,
+            (Does::Set(choice, ..), UserPart::Setting(setting)) => match choice {
+                ArgumentChoice::Fixed(fixed) => *fixed == setting,
+                ArgumentChoice::Argument => true,
             },
             _ => false,
         }
@@ -198,31 +201,31 @@ impl<'f> Means<'f> {
     fn candidate(
         &self,
         firm: &Firm,
-        change: &Change,
+        change: &LinkedChange,
         does: &Does,
-        what: What,
+        what: UserPart,
         to: Value,
-    ) -> Result<Vec<Candidate>, AskError> {
-        let fits = |choice: Choice<RoleId>, role: RoleId| match choice {
-            Choice::Fixed(fixed) => fixed == role,
-            Choice::Argument => change.roles.contains(&role),
+    ) -> Result<Vec<CandidateChange>, AskError> {
+        let fits = |choice: ArgumentChoice<RoleId>, role: RoleId| match choice {
+            ArgumentChoice::Fixed(fixed) => fixed == role,
+            ArgumentChoice::Argument => change.roles.contains(&role),
         };
         let found = match (does, what, to.is_yes()) {
-            (Does::Give(choice, whose), What::Role(role), true)
-            | (Does::Take(choice, whose), What::Role(role), false)
+            (Does::Give(choice, whose), UserPart::Role(role), true)
+            | (Does::Take(choice, whose), UserPart::Role(role), false)
                 if fits(*choice, role) =>
             {
-                let role = (*choice == Choice::Argument).then_some(role);
+                let role = (*choice == ArgumentChoice::Argument).then_some(role);
                 Some((*whose, role, None))
             }
-            (Does::Set(choice, whose, value), What::Setting(setting), _) => {
+            (Does::Set(choice, whose, value), UserPart::Setting(setting), _) => {
                 let of = match choice {
-                    Choice::Fixed(fixed) => *fixed == setting,
-                    Choice::Argument => change.settings.contains(&setting),
+                    ArgumentChoice::Fixed(fixed) => *fixed == setting,
+                    ArgumentChoice::Argument => change.settings.contains(&setting),
                 };
                 let is = match value {
-                    Choice::Fixed(fixed) => *fixed == to,
-                    Choice::Argument => true,
+                    ArgumentChoice::Fixed(fixed) => *fixed == to,
+                    ArgumentChoice::Argument => true,
                 };
                 (of && is).then_some((*whose, None, Some((setting, to))))
             }
@@ -252,7 +255,7 @@ impl<'f> Means<'f> {
         Ok(candidates)
     }
 
-    fn settings(&self, change: &Change) -> Vec<Option<(SettingId, Value)>> {
+    fn settings(&self, change: &LinkedChange) -> Vec<Option<(SettingId, Value)>> {
         let settings = change.settings.iter().filter_map(|id| {
             let setting = self.declared().setting(*id)?;
             Some((*id, setting.domain.len() as u16))
@@ -265,11 +268,11 @@ impl<'f> Means<'f> {
     fn resolved(
         &self,
         firm: &Firm,
-        change: &Change,
-        whose: Somebody,
+        change: &LinkedChange,
+        whose: AlteredPerson,
         role: Option<RoleId>,
         setting: Option<(SettingId, Value)>,
-    ) -> Result<Candidate, AskError> {
+    ) -> Result<CandidateChange, AskError> {
         let product = self.declared();
         let mut handle = firm.rulebook.change(Some(&product.id), &change.id)?;
         let role = role.and_then(|role| Some(Arc::clone(&product.role(role)?.id)));
@@ -283,7 +286,7 @@ impl<'f> Means<'f> {
         if let Some((setting, word)) = &setting {
             handle = handle.with_setting(&firm.rulebook, setting, word)?;
         }
-        Ok(Candidate {
+        Ok(CandidateChange {
             handle,
             shape: Arc::new(StepShape {
                 product: Arc::clone(&product.id),
@@ -297,11 +300,11 @@ impl<'f> Means<'f> {
     }
 }
 
-impl Candidate {
+impl CandidateChange {
     /// Whether it can be about this person: what is done to the one holder of a role is done to nobody else.
     pub(super) fn can_be_about(&self, firm: &Firm, product: usize, person: u32) -> bool {
         match self.whose {
-            Somebody::Holder(role) if self.is_only_line => {
+            AlteredPerson::Holder(role) if self.is_only_line => {
                 firm.roster.holder(product, role) == Some(person)
             }
             _ => true,
@@ -311,15 +314,15 @@ impl Candidate {
     /// Who can play the two parts for this person: whoever asks, and whom it is done to.
     pub(super) fn parts(&self, person: u32, actors: &[u32], targets: &[u32]) -> Vec<[u32; 2]> {
         match self.whose {
-            Somebody::Person(Person::Target) => {
+            AlteredPerson::Person(Person::Target) => {
                 let others = actors.iter().filter(|actor| **actor != person);
                 let all = others.chain([&person]);
                 all.map(|actor| [*actor, person]).collect()
             }
-            Somebody::Person(Person::User) => {
+            AlteredPerson::Person(Person::User) => {
                 targets.iter().map(|target| [person, *target]).collect()
             }
-            Somebody::Holder(_) => {
+            AlteredPerson::Holder(_) => {
                 let pairs = actors
                     .iter()
                     .flat_map(|actor| targets.iter().map(move |target| [*actor, *target]));

@@ -26,8 +26,8 @@ use crate::finding::foreign;
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
 pub use impossible::Impossible;
-use parts::Altered;
-pub use parts::{GivenTaken, Outside, OutsideKind, SettingChange};
+use parts::SharedDifference;
+pub use parts::{Outside, OutsideKind, RoleChanges, SettingChange};
 pub use steps::DifferenceStep;
 
 /// In what a firm differs from what it was.
@@ -40,7 +40,7 @@ pub use steps::DifferenceStep;
 pub struct FirmDifference {
     equal: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    firm: Option<Renamed>,
+    firm: Option<NameChange>,
     readings: Vec<ReadingChange>,
     users: Vec<UserDifference>,
     steps: Vec<DifferenceStep>,
@@ -59,7 +59,7 @@ fn in_all<S: Serializer>(
 
 /// A name that is another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Renamed {
+pub struct NameChange {
     /// What it was.
     pub from: String,
     /// What it is.
@@ -91,7 +91,7 @@ pub struct UserDifference {
     name: Arc<str>,
     outside: Box<[Outside]>,
     /// What those share who were alike and are alike.
-    altered: Arc<Altered>,
+    altered: Arc<SharedDifference>,
     steps: Box<[DifferenceStep]>,
     impossible: Box<[Impossible]>,
 }
@@ -103,7 +103,7 @@ impl FirmDifference {
     }
 
     /// What the firm was called and is called, where that is different.
-    pub fn renamed(&self) -> Option<&Renamed> {
+    pub fn renamed(&self) -> Option<&NameChange> {
         self.firm.as_ref()
     }
 
@@ -186,7 +186,7 @@ impl UserDifference {
     }
 
     /// The roles that were given and taken.
-    pub fn roles(&self) -> &GivenTaken {
+    pub fn roles(&self) -> &RoleChanges {
         &self.altered.roles
     }
 

@@ -5,36 +5,36 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 use smallvec::SmallVec;
 
-use super::super::ability::Asked;
+use super::super::ability::ActionWithFacts;
 use super::access::{KindOnWhom, may, side_of, too_large};
-use super::kinds::{First, Kinds, keep_first};
-use super::pairs::{Ids, Pair, Pairs};
-use crate::explore::compile::Compiled;
+use super::kinds::{FirstPlaces, PersonKinds, keep_first};
+use super::pairs::{Pair, PeoplePairs, SharedIds};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::link::product::Input;
+use crate::link::product::DecisionInput;
 use crate::vocabulary::Person;
 
 /// What each kind gains and loses on people, by one action.
-pub(super) struct OnPeople {
+pub(super) struct PeopleAccess {
     /// By kind, which of the ways it is.
     of_kind: Vec<u32>,
     /// The first of them is neither gain nor loss.
     ways: Vec<[Option<KindOnWhom>; 2]>,
 }
 
-impl OnPeople {
+impl PeopleAccess {
     pub(super) fn of(
         firms: [&Firm; 2],
         number: usize,
-        kinds: &Kinds,
-        asked: &Asked,
-        (pairs, ids): (&Pairs, &mut Ids<'_>),
+        kinds: &PersonKinds,
+        asked: &ActionWithFacts,
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let compiled = firms[0].compiled(number)?;
         let [actors, targets] = [Person::User, Person::Target]
-            .map(|person| Alike::of(firms, number, kinds, &read(compiled, asked, person)));
+            .map(|person| AlikePeople::of(firms, number, kinds, &read(compiled, asked, person)));
         let most = firms[0].rulebook.limits().difference_ways;
         let (by, on) = (actors.all.len(), targets.all.len());
         if by.saturating_mul(on) > most.saturating_mul(most) {
@@ -43,13 +43,13 @@ impl OnPeople {
             return Err(too_large(action, by.max(on), most));
         }
         let others_read = firms[0].readings_of(number) != firms[1].readings_of(number);
-        let work = Work {
+        let work = OthersSearch {
             firms,
             asked,
             pairs,
             others_read,
         };
-        let on_others: Vec<OnOthers> = actors
+        let on_others: Vec<OthersAccess> = actors
             .all
             .iter()
             .map(|actor| work.on_others(actor, &targets.all, ids))
@@ -107,7 +107,7 @@ impl OnPeople {
 }
 
 /// The bits of a profile that an action reads of whoever plays a part in it, seat and enabled among them.
-fn read(compiled: &Compiled, asked: &Asked, of: Person) -> Vec<Word> {
+fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<Word> {
     let mut bits = vec![0; compiled.layout.words()];
     let mut add = |(word, mask): (u32, Word)| {
         if let Some(bits) = bits.get_mut(word as usize) {
@@ -120,8 +120,10 @@ fn read(compiled: &Compiled, asked: &Asked, of: Person) -> Vec<Word> {
     let questions = questions.map_or_else(Vec::new, |decider| decider.tree().questions());
     for input in questions {
         let field = match input {
-            Input::Holds(person, role) if person == of => compiled.layout.role(role),
-            Input::Setting(person, setting) if person == of => compiled.layout.setting(setting),
+            DecisionInput::Holds(person, role) if person == of => compiled.layout.role(role),
+            DecisionInput::Setting(person, setting) if person == of => {
+                compiled.layout.setting(setting)
+            }
             _ => continue,
         };
         add(field.place());
@@ -130,32 +132,32 @@ fn read(compiled: &Compiled, asked: &Asked, of: Person) -> Vec<Word> {
 }
 
 /// Those who are alike in all that an action reads of them.
-struct Group {
+struct AlikeGroup {
     count: usize,
-    first: First,
+    first: FirstPlaces,
     is_altered: bool,
     is_there: bool,
 }
 
 /// Everybody, by what an action reads of them in one part.
-struct Alike {
-    all: Vec<Group>,
+struct AlikePeople {
+    all: Vec<AlikeGroup>,
     /// By kind, the number of the group.
     of_kind: Vec<u32>,
 }
 
 /// What an action reads of somebody.
-type Reads = SmallVec<[Word; 2]>;
+type ReadWords = SmallVec<[Word; 2]>;
 
-impl Alike {
-    fn of(firms: [&Firm; 2], number: usize, kinds: &Kinds, bits: &[Word]) -> Self {
-        let mut numbers: HashMap<[Option<Reads>; 2], u32> = HashMap::new();
+impl AlikePeople {
+    fn of(firms: [&Firm; 2], number: usize, kinds: &PersonKinds, bits: &[Word]) -> Self {
+        let mut numbers: HashMap<[Option<ReadWords>; 2], u32> = HashMap::new();
         let mut alike = Self {
             all: Vec::new(),
             of_kind: Vec::with_capacity(kinds.all.len()),
         };
         for kind in &kinds.all {
-            let read = |words: &[Word]| -> Reads {
+            let read = |words: &[Word]| -> ReadWords {
                 let read = words.iter().zip(bits).map(|(word, bits)| word & bits);
                 read.collect()
             };
@@ -164,9 +166,9 @@ impl Alike {
             let next = alike.all.len() as u32;
             let number = *numbers.entry(reads).or_insert(next);
             if number == next {
-                alike.all.push(Group {
+                alike.all.push(AlikeGroup {
                     count: 0,
-                    first: First::new(),
+                    first: FirstPlaces::new(),
                     is_altered,
                     is_there: kind.is_there(),
                 });
@@ -184,36 +186,41 @@ impl Alike {
 }
 
 /// What somebody gains and loses on others.
-struct OnOthers {
-    sides: [OnSide; 2],
+struct OthersAccess {
+    sides: [SideAccess; 2],
     /// By group of targets, whether it is gained or lost on them.
     of_targets: Vec<Option<bool>>,
 }
 
-struct OnSide {
+struct SideAccess {
     count: usize,
     first: Arc<[(u32, Arc<str>)]>,
 }
 
-impl OnOthers {
+impl OthersAccess {
     fn side(&self, target: u32) -> Option<usize> {
         let is_lost = self.of_targets.get(target as usize).copied().flatten();
         is_lost.map(usize::from)
     }
 }
 
-struct Work<'a> {
+struct OthersSearch<'a> {
     firms: [&'a Firm; 2],
-    asked: &'a Asked,
-    pairs: &'a Pairs,
+    asked: &'a ActionWithFacts,
+    pairs: &'a PeoplePairs,
     others_read: bool,
 }
 
-impl Work<'_> {
+impl OthersSearch<'_> {
     /// What the people of a group gain and lose on others. Those who came or went are no gain or loss of others.
-    fn on_others(&self, actor: &Group, targets: &[Group], ids: &mut Ids<'_>) -> OnOthers {
+    fn on_others(
+        &self,
+        actor: &AlikeGroup,
+        targets: &[AlikeGroup],
+        ids: &mut SharedIds<'_>,
+    ) -> OthersAccess {
         let mut counts = [0, 0];
-        let mut first = [First::new(), First::new()];
+        let mut first = [FirstPlaces::new(), FirstPlaces::new()];
         let mut of_targets = Vec::with_capacity(targets.len());
         for target in targets {
             let side = self.side(actor, target);
@@ -234,13 +241,13 @@ impl Work<'_> {
             named.collect::<Arc<[_]>>()
         });
         let [gains, losses] = counts;
-        OnOthers {
+        OthersAccess {
             sides: [
-                OnSide {
+                SideAccess {
                     count: gains,
                     first: gained,
                 },
-                OnSide {
+                SideAccess {
                     count: losses,
                     first: lost,
                 },
@@ -250,7 +257,7 @@ impl Work<'_> {
     }
 
     /// Whether people of a group gain or lose it on others of another group, or of the same.
-    fn side(&self, actor: &Group, target: &Group) -> Option<usize> {
+    fn side(&self, actor: &AlikeGroup, target: &AlikeGroup) -> Option<usize> {
         if !target.is_there || !(self.others_read || actor.is_altered || target.is_altered) {
             return None;
         }
@@ -261,7 +268,7 @@ impl Work<'_> {
 }
 
 /// One of each group, who are not the same person; nothing where there are no two.
-fn two(actor: &Group, target: &Group) -> Option<[u32; 2]> {
+fn two(actor: &AlikeGroup, target: &AlikeGroup) -> Option<[u32; 2]> {
     let user = *actor.first.first()?;
     let other = target.first.iter().find(|other| **other != user);
     match other {

@@ -9,7 +9,7 @@ pub(super) type Pair = [Option<u32>; 2];
 
 /// The people of both states: those of the new one in its order, then those who are gone. Where somebody stands in this
 /// order is their place.
-pub(super) struct Pairs {
+pub(super) struct PeoplePairs {
     all: Vec<Pair>,
     /// By user of the old state, the user of the new one.
     pub(super) to_new: Vec<Option<u32>>,
@@ -17,7 +17,7 @@ pub(super) struct Pairs {
     places: Vec<u32>,
 }
 
-impl Pairs {
+impl PeoplePairs {
     pub(super) fn of([old, new]: [&Firm; 2]) -> Self {
         let mut to_new = vec![None; old.roster.len()];
         let mut all = Vec::with_capacity(new.roster.len());
@@ -66,14 +66,14 @@ impl Pairs {
 }
 
 /// What people are called, each text kept once however often it is told.
-pub(super) struct Ids<'f> {
+pub(super) struct SharedIds<'f> {
     firms: [&'f Firm; 2],
     /// By place.
     known: Vec<Option<Arc<str>>>,
 }
 
-impl<'f> Ids<'f> {
-    pub(super) fn of(firms: [&'f Firm; 2], pairs: &Pairs) -> Self {
+impl<'f> SharedIds<'f> {
+    pub(super) fn of(firms: [&'f Firm; 2], pairs: &PeoplePairs) -> Self {
         Self {
             firms,
             known: vec![None; pairs.len()],
@@ -81,7 +81,7 @@ impl<'f> Ids<'f> {
     }
 
     /// The id of whoever stands at a place.
-    pub(super) fn id(&mut self, pairs: &Pairs, place: u32) -> Arc<str> {
+    pub(super) fn id(&mut self, pairs: &PeoplePairs, place: u32) -> Arc<str> {
         let (firm, user) = self.newest(pairs, place);
         match self.known.get_mut(place as usize) {
             Some(known) => Arc::clone(known.get_or_insert_with(|| firm.roster.id(user).into())),
@@ -90,7 +90,7 @@ impl<'f> Ids<'f> {
     }
 
     /// The name of whoever stands at a place; the id where there is none.
-    pub(super) fn name(&mut self, pairs: &Pairs, place: u32) -> Arc<str> {
+    pub(super) fn name(&mut self, pairs: &PeoplePairs, place: u32) -> Arc<str> {
         let (firm, user) = self.newest(pairs, place);
         let name = firm.roster.name_of(user);
         match name == firm.roster.id(user) {
@@ -100,7 +100,7 @@ impl<'f> Ids<'f> {
     }
 
     /// The newest state that somebody is in, and their number there.
-    fn newest(&self, pairs: &Pairs, place: u32) -> (&'f Firm, u32) {
+    fn newest(&self, pairs: &PeoplePairs, place: u32) -> (&'f Firm, u32) {
         let [old, new] = self.firms;
         match pairs.get(place).unwrap_or_default() {
             [_, Some(user)] => (new, user),

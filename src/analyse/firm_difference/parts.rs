@@ -8,19 +8,19 @@ use super::access::SharedAccess;
 
 /// Roles that were given and taken, in the order of the rule file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct GivenTaken {
-    pub(super) given: Vec<OfProduct>,
-    pub(super) taken: Vec<OfProduct>,
+pub struct RoleChanges {
+    pub(super) given: Vec<ProductRole>,
+    pub(super) taken: Vec<ProductRole>,
 }
 
 /// A role of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct OfProduct {
+pub(super) struct ProductRole {
     pub(super) product: Arc<str>,
     pub(super) role: Arc<str>,
 }
 
-impl GivenTaken {
+impl RoleChanges {
     pub(super) fn keep_product(&mut self, product: &str) {
         for list in [&mut self.given, &mut self.taken] {
             list.retain(|it| &*it.product == product);
@@ -53,15 +53,15 @@ pub struct SettingChange {
 
 /// What is different of people who were alike and are alike, and what follows from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Altered {
-    pub(super) roles: GivenTaken,
+pub(super) struct SharedDifference {
+    pub(super) roles: RoleChanges,
     pub(super) settings: Vec<SettingChange>,
     /// By product.
     pub(super) gained: Vec<SharedAccess>,
     pub(super) lost: Vec<SharedAccess>,
 }
 
-impl Altered {
+impl SharedDifference {
     pub(super) fn keep_product(&mut self, product: &str) {
         self.roles.keep_product(product);
         self.settings.retain(|setting| &*setting.product == product);

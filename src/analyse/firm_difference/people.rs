@@ -6,32 +6,32 @@ use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 use super::access::{GainedLost, gained_and_lost};
-use super::kinds::{Kind, Kinds};
-use super::ledger::Entry;
-use super::pairs::{Ids, Pairs};
-use super::parts::{Altered, OfProduct, Outside, OutsideKind, SettingChange};
+use super::kinds::{PersonKind, PersonKinds};
+use super::ledger::LedgerEntry;
+use super::pairs::{PeoplePairs, SharedIds};
+use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDifference};
 use super::stages::plans;
-use super::{FirmDifference, ReadingChange, Renamed, UserDifference};
+use super::{FirmDifference, NameChange, ReadingChange, UserDifference};
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, What, has_seat, is_enabled};
+use crate::firm::{Firm, UserPart, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
 pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {
     let [old, new] = firms;
-    let pairs = Pairs::of(firms);
-    let mut ids = Ids::of(firms, &pairs);
+    let pairs = PeoplePairs::of(firms);
+    let mut ids = SharedIds::of(firms, &pairs);
     let products = 0..old.rulebook.compiled().len();
-    let products: Vec<OfKinds> = products
-        .map(|number| OfKinds::of(firms, number, (&pairs, &mut ids)))
+    let products: Vec<KindDifferences> = products
+        .map(|number| KindDifferences::of(firms, number, (&pairs, &mut ids)))
         .collect::<Result<_, _>>()?;
     let entries = entries(&pairs, &products);
     let mut users = users(firms, &products, (&pairs, &mut ids));
     let readings = readings(firms);
     let is_other = !readings.is_empty() || users.iter().any(|user| !user.outside.is_empty());
     let stages = plans(firms, is_other, entries, &mut users, (&pairs, &mut ids))?;
-    let firm = (old.name() != new.name()).then(|| Renamed {
+    let firm = (old.name() != new.name()).then(|| NameChange {
         from: old.name().to_owned(),
         to: new.name().to_owned(),
     });
@@ -66,8 +66,8 @@ fn readings([old, new]: [&Firm; 2]) -> Vec<ReadingChange> {
 }
 
 /// The people of a product, by kind, and what is different of each kind.
-struct OfKinds {
-    kinds: Kinds,
+struct KindDifferences {
+    kinds: PersonKinds,
     /// By kind.
     differences: Vec<KindDifference>,
     accesses: Vec<GainedLost>,
@@ -77,20 +77,20 @@ struct OfKinds {
 #[derive(Default)]
 struct KindDifference {
     outside: SmallVec<[OutsideKind; 2]>,
-    given: Vec<OfProduct>,
-    taken: Vec<OfProduct>,
+    given: Vec<ProductRole>,
+    taken: Vec<ProductRole>,
     settings: Vec<SettingChange>,
     /// What changes would have to alter.
-    values: Vec<(What, Value)>,
+    values: Vec<(UserPart, Value)>,
 }
 
-impl OfKinds {
+impl KindDifferences {
     fn of(
         firms: [&Firm; 2],
         number: usize,
-        (pairs, ids): (&Pairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
-        let kinds = Kinds::of(firms, pairs, number);
+        let kinds = PersonKinds::of(firms, pairs, number);
         let differences = kinds.all.iter();
         let differences = differences.map(|kind| KindDifference::of(firms, number, kind));
         Ok(Self {
@@ -107,7 +107,7 @@ impl OfKinds {
 }
 
 impl KindDifference {
-    fn of(firms: [&Firm; 2], number: usize, kind: &Kind) -> Self {
+    fn of(firms: [&Firm; 2], number: usize, kind: &PersonKind) -> Self {
         let mut difference = Self::default();
         let [Some(before), Some(after)] = kind.words(firms, number) else {
             return difference;
@@ -143,7 +143,7 @@ impl KindDifference {
             if from == to {
                 continue;
             }
-            let entry = OfProduct {
+            let entry = ProductRole {
                 product: Arc::clone(&product.id),
                 role: Arc::clone(&role.id),
             };
@@ -152,7 +152,7 @@ impl KindDifference {
                 false => &mut self.taken,
             };
             list.push(entry);
-            self.values.push((What::Role(id), to));
+            self.values.push((UserPart::Role(id), to));
         }
         for (at, setting) in product.settings.iter().enumerate() {
             let id = SettingId::from(at);
@@ -167,19 +167,19 @@ impl KindDifference {
                 from: word(from),
                 to: word(to),
             });
-            self.values.push((What::Setting(id), to));
+            self.values.push((UserPart::Setting(id), to));
         }
     }
 }
 
 /// What changes would have to alter, of the users of the old state, person by person.
-fn entries(pairs: &Pairs, products: &[OfKinds]) -> Vec<Entry> {
+fn entries(pairs: &PeoplePairs, products: &[KindDifferences]) -> Vec<LedgerEntry> {
     let mut entries = Vec::new();
     for (place, [old, _]) in (0..).zip(pairs.all()) {
         let Some(user) = old else { continue };
         for (product, of) in products.iter().enumerate() {
             let values = of.difference(place).map_or(&[][..], |found| &found.values);
-            let of_product = values.iter().map(|(what, to)| Entry {
+            let of_product = values.iter().map(|(what, to)| LedgerEntry {
                 key: (product, user, *what),
                 to: *to,
             });
@@ -192,10 +192,10 @@ fn entries(pairs: &Pairs, products: &[OfKinds]) -> Vec<Entry> {
 /// Everybody of whom anything is different, without steps.
 fn users(
     firms: [&Firm; 2],
-    products: &[OfKinds],
-    (pairs, ids): (&Pairs, &mut Ids<'_>),
+    products: &[KindDifferences],
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
 ) -> Vec<UserDifference> {
-    let mut known: HashMap<SmallVec<[u32; 4]>, Arc<Altered>> = HashMap::new();
+    let mut known: HashMap<SmallVec<[u32; 4]>, Arc<SharedDifference>> = HashMap::new();
     let mut users = Vec::new();
     for place in 0..pairs.len() as u32 {
         let kinds = products.iter().map(|product| product.kinds.at(place));
@@ -221,8 +221,8 @@ fn users(
 }
 
 /// What is different of people who are of these kinds in the products.
-fn altered(products: &[OfKinds], kinds: &[u32]) -> Altered {
-    let mut altered = Altered::default();
+fn altered(products: &[KindDifferences], kinds: &[u32]) -> SharedDifference {
+    let mut altered = SharedDifference::default();
     for (of, kind) in products.iter().zip(kinds) {
         if let Some(found) = of.differences.get(*kind as usize) {
             altered.roles.given.extend_from_slice(&found.given);
@@ -242,9 +242,9 @@ fn altered(products: &[OfKinds], kinds: &[u32]) -> Altered {
 
 fn outside(
     [old, new]: [&Firm; 2],
-    pairs: &Pairs,
+    pairs: &PeoplePairs,
     place: u32,
-    products: &[OfKinds],
+    products: &[KindDifferences],
 ) -> Vec<Outside> {
     let one = |kind, product: Option<&Arc<str>>| Outside {
         kind,

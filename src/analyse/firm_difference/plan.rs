@@ -13,21 +13,21 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use super::goal::{Goal, is_held_by_one, is_step, key};
-use super::ledger::{Entry, Ledger};
-use super::means::Means;
+use super::goal::{TargetState, is_held_by_one, is_step, key};
+use super::ledger::{AlterationLedger, LedgerEntry};
+use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
-use crate::firm::profiles::Class;
-use crate::firm::{Alteration, Firm, What};
+use crate::firm::profiles::ProfileClass;
+use crate::firm::{Alteration, Firm, UserPart};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A way to the goal, as far as it goes.
-pub(super) struct Plan {
-    pub(super) steps: Vec<Step>,
+pub(super) struct DifferencePlan {
+    pub(super) steps: Vec<NumberedStep>,
     /// What is not so yet, in the order in which it was met.
-    pub(super) left: Vec<Entry>,
+    pub(super) left: Vec<LedgerEntry>,
     /// Whether more rounds than there may be were needed, so that what is left may be possible.
     pub(super) is_cut: bool,
     /// The firm as far as it came, for judging.
@@ -36,7 +36,7 @@ pub(super) struct Plan {
 
 /// A step by numbers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
+pub(super) struct NumberedStep {
     pub(super) product: u32,
     /// Whose state it was made for.
     pub(super) person: u32,
@@ -59,18 +59,18 @@ const ORDERS: [[u8; 3]; 6] = [
 /// The best plan from a firm to its goal.
 pub(super) fn plan(
     from: &Firm,
-    goal: &Goal<'_>,
-    means: &mut [Means<'_>],
-    entries: Arc<[Entry]>,
-) -> Result<Plan, AskError> {
-    let mut first = Attempt::new(from, goal, entries);
+    goal: &TargetState<'_>,
+    means: &mut [AvailableChanges<'_>],
+    entries: Arc<[LedgerEntry]>,
+) -> Result<DifferencePlan, AskError> {
+    let mut first = PlanAttempt::new(from, goal, entries);
     let is_further = first.pass(means, 0)?;
-    let mut best: Option<Attempt<'_>> = None;
+    let mut best: Option<PlanAttempt<'_>> = None;
     let mut is_any_cut = false;
     for order in ORDERS {
         let mut attempt = first.clone();
         attempt.run(means, order, is_further)?;
-        let is_better = |best: &Attempt<'_>| attempt.ledger.len() < best.ledger.len();
+        let is_better = |best: &PlanAttempt<'_>| attempt.ledger.len() < best.ledger.len();
         let is_done = attempt.ledger.len() == 0;
         is_any_cut |= attempt.is_cut;
         if best.as_ref().is_none_or(is_better) {
@@ -88,44 +88,44 @@ pub(super) fn plan(
 
 /// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
 #[derive(Default, Clone)]
-struct Parts {
+struct PlanPeople {
     actors: Vec<u32>,
     targets: Vec<u32>,
     /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
     standing: HashSet<u32>,
-    known: HashMap<Alike, Option<Found>>,
+    known: HashMap<SharedGoal, Option<FoundChange>>,
 }
 
 /// What those have in common for whom the same change makes the same thing so: what is to be made so, and what they are and
 /// will be.
-type Alike = (What, Value, Option<Class>, Option<Class>);
+type SharedGoal = (UserPart, Value, Option<ProfileClass>, Option<ProfileClass>);
 
 /// A change that makes something so.
 #[derive(Clone)]
-struct Found {
+struct FoundChange {
     candidate: usize,
     /// Who makes it and whom it is done to; none for the person themselves.
     pair: [Option<u32>; 2],
     /// What it alters of the person.
-    alters: SmallVec<[(What, Value); 2]>,
+    alters: SmallVec<[(UserPart, Value); 2]>,
 }
 
 /// One order that is tried.
 #[derive(Clone)]
-struct Attempt<'a> {
-    goal: &'a Goal<'a>,
+struct PlanAttempt<'a> {
+    goal: &'a TargetState<'a>,
     firm: Firm,
-    ledger: Ledger,
-    steps: Vec<Step>,
+    ledger: AlterationLedger,
+    steps: Vec<NumberedStep>,
     /// By product.
-    parts: HashMap<usize, Parts>,
+    parts: HashMap<usize, PlanPeople>,
     /// Who are altered, in any product: others are done things to instead of them, or by them.
     altered: BTreeSet<u32>,
     is_cut: bool,
 }
 
-impl<'a> Attempt<'a> {
-    fn new(from: &Firm, goal: &'a Goal<'a>, entries: Arc<[Entry]>) -> Self {
+impl<'a> PlanAttempt<'a> {
+    fn new(from: &Firm, goal: &'a TargetState<'a>, entries: Arc<[LedgerEntry]>) -> Self {
         /// Of those altered, so many are tried as the other person of a change.
         const TRIED: usize = 64;
         let mut altered = BTreeSet::new();
@@ -139,7 +139,7 @@ impl<'a> Attempt<'a> {
         Self {
             goal,
             firm: from.clone(),
-            ledger: Ledger::new(entries, from.roster.len()),
+            ledger: AlterationLedger::new(entries, from.roster.len()),
             steps: Vec::new(),
             parts: HashMap::new(),
             altered,
@@ -147,8 +147,8 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    fn plan(mut self) -> Plan {
-        Plan {
+    fn plan(mut self) -> DifferencePlan {
+        DifferencePlan {
             steps: self.steps,
             left: self.ledger.left(),
             is_cut: self.is_cut,
@@ -159,7 +159,7 @@ impl<'a> Attempt<'a> {
     /// Tries everything in an order, after everything of the lowest rank has been tried once.
     fn run(
         &mut self,
-        means: &mut [Means<'_>],
+        means: &mut [AvailableChanges<'_>],
         order: [u8; 3],
         mut is_further: bool,
     ) -> Result<(), AskError> {
@@ -183,7 +183,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Tries everything of one rank once.
-    fn pass(&mut self, means: &mut [Means<'_>], rank: u8) -> Result<bool, AskError> {
+    fn pass(&mut self, means: &mut [AvailableChanges<'_>], rank: u8) -> Result<bool, AskError> {
         let mut is_further = false;
         let mut at = 0;
         while let Some((number, is_open)) = self.ledger.at(at) {
@@ -205,13 +205,18 @@ impl<'a> Attempt<'a> {
     }
 
     /// Makes one thing so, where somebody may.
-    fn attempt(&mut self, means: &mut Means<'_>, entry: Entry, rank: u8) -> Result<bool, AskError> {
+    fn attempt(
+        &mut self,
+        means: &mut AvailableChanges<'_>,
+        entry: LedgerEntry,
+        rank: u8,
+    ) -> Result<bool, AskError> {
         let (product, person, what) = entry.key;
         let (firm, altered) = (&self.firm, &self.altered);
         let parts = self
             .parts
             .entry(product)
-            .or_insert_with(|| Parts::of(firm, means, altered));
+            .or_insert_with(|| PlanPeople::of(firm, means, altered));
         if tally::is_one_by_one() || parts.standing.contains(&person) {
             let found = self.search(means, entry, rank)?;
             return Ok(self.take(means, entry, found));
@@ -248,10 +253,10 @@ impl<'a> Attempt<'a> {
     /// Looks for the first change that makes something so.
     fn search(
         &self,
-        means: &mut Means<'_>,
-        entry: Entry,
+        means: &mut AvailableChanges<'_>,
+        entry: LedgerEntry,
         rank: u8,
-    ) -> Result<Option<Searched>, AskError> {
+    ) -> Result<Option<SearchHit>, AskError> {
         let (product, person, what) = entry.key;
         let Some(parts) = self.parts.get(&product) else {
             return Ok(None);
@@ -267,7 +272,7 @@ impl<'a> Attempt<'a> {
                 };
                 let alterations = judged.alterations();
                 if judged.is_accepted() && is_step(self.goal, alterations, entry, rank) {
-                    return Ok(Some(Searched {
+                    return Ok(Some(SearchHit {
                         candidate: number,
                         pair,
                         alterations: alterations.into(),
@@ -279,7 +284,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// Does what was found for somebody who is like the person.
-    fn take_known(&mut self, entry: Entry, found: Found) {
+    fn take_known(&mut self, entry: LedgerEntry, found: FoundChange) {
         let (product, person, _) = entry.key;
         let alterations = found.alters.iter().map(|(what, to)| Alteration {
             product,
@@ -288,7 +293,7 @@ impl<'a> Attempt<'a> {
             to: *to,
         });
         self.alter(&alterations.collect::<SmallVec<[Alteration; 2]>>());
-        self.steps.push(Step {
+        self.steps.push(NumberedStep {
             product: product as u32,
             person,
             candidate: found.candidate as u32,
@@ -297,11 +302,16 @@ impl<'a> Attempt<'a> {
     }
 
     /// Does what was found, if anything was.
-    fn take(&mut self, means: &Means<'_>, entry: Entry, found: Option<Searched>) -> bool {
+    fn take(
+        &mut self,
+        means: &AvailableChanges<'_>,
+        entry: LedgerEntry,
+        found: Option<SearchHit>,
+    ) -> bool {
         let Some(found) = found else { return false };
         let (_, person, _) = entry.key;
         self.alter(&found.alterations);
-        self.steps.push(Step {
+        self.steps.push(NumberedStep {
             product: means.product as u32,
             person,
             candidate: found.candidate as u32,
@@ -316,15 +326,15 @@ impl<'a> Attempt<'a> {
             let key = key(altered);
             match self.goal.value(key) {
                 Some(wanted) if wanted != altered.to => {
-                    self.ledger.reopen(Entry { key, to: wanted })
+                    self.ledger.reopen(LedgerEntry { key, to: wanted })
                 }
                 _ => self.ledger.close(key),
             }
             // What is known depends on those who stand for others.
             if let Some(parts) = self.parts.get_mut(&altered.product) {
                 let is_held_by_one = match altered.what {
-                    What::Role(role) => is_held_by_one(&self.firm, altered.product, role),
-                    What::Setting(_) => false,
+                    UserPart::Role(role) => is_held_by_one(&self.firm, altered.product, role),
+                    UserPart::Setting(_) => false,
                 };
                 if is_held_by_one {
                     parts.standing.insert(altered.user);
@@ -338,21 +348,21 @@ impl<'a> Attempt<'a> {
 }
 
 /// What a search found.
-struct Searched {
+struct SearchHit {
     candidate: usize,
     pair: [u32; 2],
     alterations: SmallVec<[Alteration; 2]>,
 }
 
-impl Searched {
+impl SearchHit {
     /// The same for whoever is like this person; none where it alters somebody else.
-    fn of(&self, person: u32) -> Option<Found> {
+    fn of(&self, person: u32) -> Option<FoundChange> {
         let mut alterations = self.alterations.iter();
         if alterations.any(|altered| altered.user != person) {
             return None;
         }
         let alters = self.alterations.iter();
-        Some(Found {
+        Some(FoundChange {
             candidate: self.candidate,
             pair: self.pair.map(|one| (one != person).then_some(one)),
             alters: alters.map(|altered| (altered.what, altered.to)).collect(),
@@ -360,8 +370,8 @@ impl Searched {
     }
 }
 
-impl Parts {
-    fn of(firm: &Firm, means: &Means<'_>, altered: &BTreeSet<u32>) -> Self {
+impl PlanPeople {
+    fn of(firm: &Firm, means: &AvailableChanges<'_>, altered: &BTreeSet<u32>) -> Self {
         let actors = means.kinds(firm, Person::User);
         let mut targets = means.kinds(firm, Person::Target);
         let more = altered.iter().filter(|user| !targets.contains(user));
@@ -378,12 +388,12 @@ impl Parts {
     }
 }
 
-fn rank_of(means: &Means<'_>, entry: Entry) -> u8 {
+fn rank_of(means: &AvailableChanges<'_>, entry: LedgerEntry) -> u8 {
     let (_, _, what) = entry.key;
     match what {
-        What::Role(role) if means.is_held_by_one(role) => 2,
+        UserPart::Role(role) if means.is_held_by_one(role) => 2,
         _ if !means.is_power(what) => 0,
-        What::Role(_) if entry.to.is_yes() => 1,
+        UserPart::Role(_) if entry.to.is_yes() => 1,
         _ => 3,
     }
 }

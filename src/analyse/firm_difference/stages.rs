@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use super::UserDifference;
-use super::goal::Goal;
-use super::impossible::{Impossible, Refusals};
-use super::ledger::{Entry, Key};
-use super::means::Means;
-use super::pairs::{Ids, Pairs};
-use super::plan::{Plan, Step, plan};
+use super::goal::TargetState;
+use super::impossible::{Impossible, RefusalSearch};
+use super::ledger::{LedgerEntry, LedgerKey};
+use super::means::AvailableChanges;
+use super::pairs::{PeoplePairs, SharedIds};
+use super::plan::{DifferencePlan, NumberedStep, plan};
 use super::steps::DifferenceStep;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, What};
+use crate::firm::{Alteration, Firm, UserPart};
 use crate::value::Value;
 
 /// The steps that were found.
 #[derive(Default)]
-pub(super) struct Stages {
+pub(super) struct PlanStages {
     /// From the old state.
     pub(super) steps: Vec<DifferenceStep>,
     /// After what is outside of the rules.
@@ -29,40 +29,40 @@ pub(super) struct Stages {
 pub(super) fn plans(
     firms: [&Firm; 2],
     is_other: bool,
-    entries: Vec<Entry>,
+    entries: Vec<LedgerEntry>,
     users: &mut [UserDifference],
-    (pairs, ids): (&Pairs, &mut Ids<'_>),
-) -> Result<Stages, AskError> {
+    (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
+) -> Result<PlanStages, AskError> {
     let [old, new] = firms;
     if entries.is_empty() {
-        return Ok(Stages::default());
+        return Ok(PlanStages::default());
     }
     let compiled = old.rulebook.compiled().iter().enumerate();
-    let mut means: Vec<Means<'_>> = compiled
-        .map(|(number, compiled)| Means::of(compiled, number))
+    let mut means: Vec<AvailableChanges<'_>> = compiled
+        .map(|(number, compiled)| AvailableChanges::of(compiled, number))
         .collect();
-    let goal = Goal {
+    let goal = TargetState {
         firm: new,
         people: &pairs.to_new,
     };
-    let mut notes = Notes::default();
+    let mut notes = PeopleNotes::default();
     let of_old = |user: u32| pairs.place_of_old(user);
     let first = plan(old, &goal, &mut means, entries.into())?;
     let steps = notes.steps(&first, &means, of_old, (pairs, ids));
     if first.left.is_empty() || first.is_cut || !is_other {
         let unplanned = notes.left(&first, &mut means, of_old)?;
         notes.give(users);
-        return Ok(Stages {
+        return Ok(PlanStages {
             steps,
             then: Vec::new(),
             unplanned,
         });
     }
-    let Plan { left, firm, .. } = first;
+    let DifferencePlan { left, firm, .. } = first;
     // What is left is tried once more by those who are there in the end.
     let (from, left) = once_more(&firm, new, pairs, &left);
     let everybody: Vec<Option<u32>> = (0..new.roster.len() as u32).map(Some).collect();
-    let goal = Goal {
+    let goal = TargetState {
         firm: new,
         people: &everybody,
     };
@@ -70,7 +70,7 @@ pub(super) fn plans(
     let later = notes.steps(&then, &means, Some, (pairs, ids));
     let unplanned = notes.left(&then, &mut means, Some)?;
     notes.give(users);
-    Ok(Stages {
+    Ok(PlanStages {
         steps,
         then: later,
         unplanned,
@@ -79,12 +79,17 @@ pub(super) fn plans(
 
 /// The firm as it is in the end but for what is left, which is as a plan has left it; and what is left, by number of the new
 /// state.
-fn once_more(reached: &Firm, new: &Firm, pairs: &Pairs, left: &[Entry]) -> (Firm, Vec<Entry>) {
-    let moved = |entry: &Entry| {
+fn once_more(
+    reached: &Firm,
+    new: &Firm,
+    pairs: &PeoplePairs,
+    left: &[LedgerEntry],
+) -> (Firm, Vec<LedgerEntry>) {
+    let moved = |entry: &LedgerEntry| {
         let (product, user, what) = entry.key;
         let user = pairs.to_new.get(user as usize).copied().flatten()?;
         let key = (product, user, what);
-        Some(Entry { key, to: entry.to })
+        Some(LedgerEntry { key, to: entry.to })
     };
     let mut from = new.clone();
     let mut all = Vec::with_capacity(left.len());
@@ -104,23 +109,23 @@ fn once_more(reached: &Firm, new: &Firm, pairs: &Pairs, left: &[Entry]) -> (Firm
 
 /// What is noted of people, by place, in the order in which it was found.
 #[derive(Default)]
-struct Notes {
+struct PeopleNotes {
     steps: Vec<(u32, DifferenceStep)>,
     impossible: Vec<(u32, Impossible)>,
 }
 
-impl Notes {
+impl PeopleNotes {
     /// The steps of a plan in words. `place` tells where a user of its firm stands.
     fn steps(
         &mut self,
-        plan: &Plan,
-        means: &[Means<'_>],
+        plan: &DifferencePlan,
+        means: &[AvailableChanges<'_>],
         place: impl Fn(u32) -> Option<u32>,
-        (pairs, ids): (&Pairs, &mut Ids<'_>),
+        (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Vec<DifferenceStep> {
         let mut all = Vec::with_capacity(plan.steps.len());
         self.steps.reserve(plan.steps.len());
-        for Step {
+        for NumberedStep {
             product,
             person,
             candidate,
@@ -151,19 +156,19 @@ impl Notes {
     /// Notes what no permitted change makes so; where a plan was cut off, that is not known, and it is counted.
     fn left(
         &mut self,
-        plan: &Plan,
-        means: &mut [Means<'_>],
+        plan: &DifferencePlan,
+        means: &mut [AvailableChanges<'_>],
         place: impl Fn(u32) -> Option<u32>,
     ) -> Result<Vec<(Arc<str>, usize)>, AskError> {
         if plan.is_cut {
             let counted = means.iter().map(|means| {
-                let of = |entry: &&Entry| entry.key.0 == means.product;
+                let of = |entry: &&LedgerEntry| entry.key.0 == means.product;
                 let id = &means.compiled.product.id;
                 (Arc::clone(id), plan.left.iter().filter(of).count())
             });
             return Ok(counted.filter(|(_, count)| *count > 0).collect());
         }
-        let mut refusals = Refusals::of(&plan.firm);
+        let mut refusals = RefusalSearch::of(&plan.firm);
         for entry in &plan.left {
             let (product, user, _) = entry.key;
             let means = means.get_mut(product);
@@ -179,7 +184,10 @@ impl Notes {
     fn give(mut self, users: &mut [UserDifference]) {
         self.steps.sort_by_key(|(place, _)| *place);
         self.impossible.sort_by_key(|(place, _)| *place);
-        let (mut steps, mut impossible) = (Each::of(self.steps), Each::of(self.impossible));
+        let (mut steps, mut impossible) = (
+            NotesInOrder::of(self.steps),
+            NotesInOrder::of(self.impossible),
+        );
         for user in users {
             user.steps = steps.of_place(user.place);
             user.impossible = impossible.of_place(user.place);
@@ -188,9 +196,9 @@ impl Notes {
 }
 
 /// What is noted of each, handed out in the order of places.
-struct Each<T>(std::iter::Peekable<std::vec::IntoIter<(u32, T)>>);
+struct NotesInOrder<T>(std::iter::Peekable<std::vec::IntoIter<(u32, T)>>);
 
-impl<T> Each<T> {
+impl<T> NotesInOrder<T> {
     fn of(all: Vec<(u32, T)>) -> Self {
         Self(all.into_iter().peekable())
     }
@@ -205,11 +213,11 @@ impl<T> Each<T> {
     }
 }
 
-fn value(firm: &Firm, (product, user, what): Key) -> Option<Value> {
+fn value(firm: &Firm, (product, user, what): LedgerKey) -> Option<Value> {
     let words = firm.roster.profile(product, user);
     let layout = &firm.rulebook.product(product)?.layout;
     Some(match what {
-        What::Role(role) => layout.role(role).read(words),
-        What::Setting(setting) => layout.setting(setting).read(words),
+        UserPart::Role(role) => layout.role(role).read(words),
+        UserPart::Setting(setting) => layout.setting(setting).read(words),
     })
 }

@@ -4,18 +4,18 @@
 
 use hashbrown::HashMap;
 
-use super::Ask;
-use super::Stop;
-use super::people::{Crew, Kind};
+use super::PlanGoal;
+use super::SearchStop;
+use super::people::{ProfileWords, UserKinds};
 use crate::budget::Budget;
-use crate::change::resolve::Resolved;
+use crate::change::resolve::ResolvedChange;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, What};
+use crate::firm::{Firm, UserPart};
 use crate::link::product::RoleId;
 
 /// Whose possible profile it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Whose {
+enum ProfileOwner {
     /// One of the two who are asked about, of whom there is one each.
     Asked(usize),
     /// Somebody else's, of whom there may be any number: this is one, and that another.
@@ -24,20 +24,22 @@ enum Whose {
 }
 
 /// Everything that anybody can become.
-struct Pool {
-    people: Vec<(Whose, Vec<Word>)>,
-    known: HashMap<(Whose, Kind), ()>,
+struct PossiblePeople {
+    people: Vec<(ProfileOwner, Vec<Word>)>,
+    known: HashMap<(ProfileOwner, ProfileWords), ()>,
 }
 
-impl Pool {
+impl PossiblePeople {
     fn add(
         &mut self,
-        ask: &Ask<'_>,
+        ask: &PlanGoal<'_>,
         budget: &Budget,
-        whose: Whose,
+        whose: ProfileOwner,
         words: &[Word],
-    ) -> Result<(), Stop> {
-        let kind = ask.bearing.matter(words, matches!(whose, Whose::Asked(_)));
+    ) -> Result<(), SearchStop> {
+        let kind = ask
+            .relevant
+            .matter(words, matches!(whose, ProfileOwner::Asked(_)));
         if self.known.insert((whose, kind), ()).is_none() {
             budget.take_state()?;
             self.people.push((whose, words.to_vec()));
@@ -47,16 +49,16 @@ impl Pool {
 
     fn add_like(
         &mut self,
-        ask: &Ask<'_>,
+        ask: &PlanGoal<'_>,
         budget: &Budget,
-        whose: Whose,
+        whose: ProfileOwner,
         words: &[Word],
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SearchStop> {
         match whose {
-            Whose::Asked(_) => self.add(ask, budget, whose, words),
-            Whose::One | Whose::Another => {
-                self.add(ask, budget, Whose::One, words)?;
-                self.add(ask, budget, Whose::Another, words)
+            ProfileOwner::Asked(_) => self.add(ask, budget, whose, words),
+            ProfileOwner::One | ProfileOwner::Another => {
+                self.add(ask, budget, ProfileOwner::One, words)?;
+                self.add(ask, budget, ProfileOwner::Another, words)
             }
         }
     }
@@ -66,24 +68,33 @@ impl Pool {
 const PARTS: u32 = 4;
 
 /// Whether it cannot be ruled out that permitted changes lead to an answer.
-pub(super) fn may_lead(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, Stop> {
-    match may_lead_within(&ask.budget.part(PARTS), firm, ask, crew) {
-        Err(Stop::CutOff) => Ok(true),
+pub(super) fn may_lead(
+    firm: &Firm,
+    ask: &PlanGoal<'_>,
+    everybody: &UserKinds,
+) -> Result<bool, SearchStop> {
+    match may_lead_within(&ask.budget.part(PARTS), firm, ask, everybody) {
+        Err(SearchStop::CutOff) => Ok(true),
         known => known,
     }
 }
 
-fn may_lead_within(budget: &Budget, firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<bool, Stop> {
-    let mut pool = Pool {
+fn may_lead_within(
+    budget: &Budget,
+    firm: &Firm,
+    ask: &PlanGoal<'_>,
+    everybody: &UserKinds,
+) -> Result<bool, SearchStop> {
+    let mut pool = PossiblePeople {
         people: Vec::new(),
         known: HashMap::new(),
     };
     let words = |user: &u32| firm.roster.profile(ask.product, *user);
-    for (number, user) in crew.asked.iter().enumerate() {
-        pool.add(ask, budget, Whose::Asked(number), words(user))?;
+    for (number, user) in everybody.asked.iter().enumerate() {
+        pool.add(ask, budget, ProfileOwner::Asked(number), words(user))?;
     }
-    for first in crew.kinds.iter().filter_map(|kind| kind.first()) {
-        pool.add_like(ask, budget, Whose::One, words(first))?;
+    for first in everybody.kinds.iter().filter_map(|kind| kind.first()) {
+        pool.add_like(ask, budget, ProfileOwner::One, words(first))?;
     }
     loop {
         let before = pool.people.len();
@@ -101,7 +112,7 @@ fn may_lead_within(budget: &Budget, firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> 
 }
 
 /// A firm of everything that anybody can become.
-fn of_pool(firm: &Firm, ask: &Ask<'_>, pool: &Pool) -> Firm {
+fn of_pool(firm: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> Firm {
     let products = firm.rulebook.compiled().iter();
     let empty: Vec<usize> = products.map(|compiled| compiled.layout.words()).collect();
     let people = (0_u32..).zip(&pool.people).map(|(number, (_, words))| {
@@ -115,9 +126,9 @@ fn of_pool(firm: &Firm, ask: &Ask<'_>, pool: &Pool) -> Firm {
 }
 
 /// The same firm once for each choice of those who may be the one holder of a role that is looked up.
-fn held_by_any(crowd: Firm, ask: &Ask<'_>, budget: &Budget) -> Result<Vec<Firm>, Stop> {
+fn held_by_any(crowd: Firm, ask: &PlanGoal<'_>, budget: &Budget) -> Result<Vec<Firm>, SearchStop> {
     let mut firms = vec![crowd];
-    for role in &ask.bearing.looked_up {
+    for role in &ask.relevant.looked_up {
         let mut held: Vec<Firm> = Vec::new();
         for firm in &firms {
             let users = 0..firm.roster.len() as u32;
@@ -133,22 +144,27 @@ fn held_by_any(crowd: Firm, ask: &Ask<'_>, budget: &Budget) -> Result<Vec<Firm>,
     Ok(firms)
 }
 
-fn holds(firm: &Firm, ask: &Ask<'_>, role: RoleId, user: u32) -> bool {
+fn holds(firm: &Firm, ask: &PlanGoal<'_>, role: RoleId, user: u32) -> bool {
     let words = firm.roster.profile(ask.product, user);
     ask.compiled.layout.role(role).read(words).is_yes()
 }
 
 /// Makes every change between any two, and keeps what becomes of people.
-fn try_all(crowd: &Firm, ask: &Ask<'_>, budget: &Budget, pool: &mut Pool) -> Result<(), Stop> {
-    let people: Vec<Whose> = pool.people.iter().map(|(whose, _)| *whose).collect();
+fn try_all(
+    crowd: &Firm,
+    ask: &PlanGoal<'_>,
+    budget: &Budget,
+    pool: &mut PossiblePeople,
+) -> Result<(), SearchStop> {
+    let people: Vec<ProfileOwner> = pool.people.iter().map(|(whose, _)| *whose).collect();
     for (target, whose) in (0..).zip(&people) {
         for (user, by) in (0..).zip(&people) {
             if is_idle(*by, *whose, user == target) {
                 continue;
             }
-            for one in &ask.bearing.moves {
+            for one in &ask.relevant.moves {
                 budget.work()?;
-                let resolved = Resolved {
+                let resolved = ResolvedChange {
                     product: ask.product,
                     change: one.change,
                     user,
@@ -166,8 +182,8 @@ fn try_all(crowd: &Firm, ask: &Ask<'_>, budget: &Budget, pool: &mut Pool) -> Res
                     for one in of_person {
                         let layout = &ask.compiled.layout;
                         let field = match one.what {
-                            What::Role(role) => layout.role(role),
-                            What::Setting(setting) => layout.setting(setting),
+                            UserPart::Role(role) => layout.role(role),
+                            UserPart::Setting(setting) => layout.setting(setting),
                         };
                         field.write(&mut words, one.to);
                     }
@@ -183,19 +199,19 @@ fn try_all(crowd: &Firm, ask: &Ask<'_>, budget: &Budget, pool: &mut Pool) -> Res
 
 /// Whether two need not be tried: one person is in one state at a time, and of two equal ones the second is needed only to act on
 /// the first.
-fn is_idle(by: Whose, whose: Whose, is_same: bool) -> bool {
+fn is_idle(by: ProfileOwner, whose: ProfileOwner, is_same: bool) -> bool {
     match (by, whose) {
-        (Whose::Asked(by), Whose::Asked(whose)) => by == whose && !is_same,
-        (_, Whose::Another) | (Whose::Another, Whose::Asked(_)) => true,
+        (ProfileOwner::Asked(by), ProfileOwner::Asked(whose)) => by == whose && !is_same,
+        (_, ProfileOwner::Another) | (ProfileOwner::Another, ProfileOwner::Asked(_)) => true,
         _ => false,
     }
 }
 
 /// Whether any state of the user with any state of the target has the answer.
-fn is_there(crowd: &Firm, ask: &Ask<'_>, pool: &Pool) -> bool {
+fn is_there(crowd: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> bool {
     let of = |number: usize| {
         let people = (0..).zip(&pool.people);
-        let those = people.filter(move |(_, (whose, _))| *whose == Whose::Asked(number));
+        let those = people.filter(move |(_, (whose, _))| *whose == ProfileOwner::Asked(number));
         those.map(|(user, _)| user)
     };
     match ask.has_target {

@@ -1,18 +1,18 @@
 //! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
 
-use super::moves::Bearing;
-use super::people::{Cast, Crew};
-use super::relaxed::{Could, Relaxed};
-use super::search::{Nearest, Search};
-use super::{Ask, MadeSet, Stop, closure};
+use super::moves::RelevantInputs;
+use super::people::{SampleFirm, UserKinds};
+use super::relaxed::{PossibleValues, RelaxedQuestion};
+use super::search::{NearestPlan, PlanSearch};
+use super::{MadeSet, PlanGoal, SearchStop, closure};
 use crate::answer::Question;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// What a search came to.
-pub(super) enum Found {
-    /// Some plans, of one cast; all that are to be listed, unless the search was cut off.
-    Sets(Box<Cast>, Vec<MadeSet>),
+pub(super) enum SearchOutcome {
+    /// Some plans, of one sample; all that are to be listed, unless the search was cut off.
+    Sets(Box<SampleFirm>, Vec<MadeSet>),
     /// There is none.
     None,
     /// It was cut off. A plan takes so many changes at the least.
@@ -29,74 +29,77 @@ impl Firm {
     /// Looks for plans, first where nothing is ever lost.
     pub(super) fn search(
         &self,
-        ask: &mut Ask<'_>,
-        crew: &mut Crew,
+        ask: &mut PlanGoal<'_>,
+        everybody: &mut UserKinds,
         question: &Question<'_>,
-    ) -> Result<Found, AskError> {
+    ) -> Result<SearchOutcome, AskError> {
         let mut best = None;
         let mut least = 1;
-        let stop = match self.narrowed(ask, crew, question) {
-            Ok(false) => return Ok(Found::None),
-            Ok(true) => self.search_casts(ask, crew, &mut best, &mut least),
+        let stop = match self.narrowed(ask, everybody, question) {
+            Ok(false) => return Ok(SearchOutcome::None),
+            Ok(true) => self.search_samples(ask, everybody, &mut best, &mut least),
             Err(stop) => Err(stop),
         };
         match (stop, best) {
-            (Err(Stop::Failed(error)), _) => Err(error),
-            (_, Some((cast, sets))) => Ok(Found::Sets(Box::new(cast), sets)),
-            (Ok(()), None) => Ok(Found::None),
-            (Err(Stop::CutOff), None) => Ok(Found::AtLeast(least)),
+            (Err(SearchStop::Failed(error)), _) => Err(error),
+            (_, Some((sample, sets))) => Ok(SearchOutcome::Sets(Box::new(sample), sets)),
+            (Ok(()), None) => Ok(SearchOutcome::None),
+            (Err(SearchStop::CutOff), None) => Ok(SearchOutcome::AtLeast(least)),
         }
     }
 
     /// Leaves out what can never be. Whether it cannot be ruled out that permitted changes lead to an answer.
     pub(super) fn narrowed(
         &self,
-        ask: &mut Ask<'_>,
-        crew: &mut Crew,
+        ask: &mut PlanGoal<'_>,
+        everybody: &mut UserKinds,
         question: &Question<'_>,
-    ) -> Result<bool, Stop> {
+    ) -> Result<bool, SearchStop> {
         let words = |user: u32| self.roster.profile(ask.product, user);
-        let asked = crew.asked.iter();
-        let mut people: Vec<Could> = asked
+        let asked = everybody.asked.iter();
+        let mut people: Vec<PossibleValues> = asked
             .map(|user| ask.relaxed.people(words(*user), false))
             .collect();
-        let kinds = crew.kinds.iter();
+        let kinds = everybody.kinds.iter();
         people.extend(kinds.filter_map(|kind| {
             let first = kind.first()?;
             Some(ask.relaxed.people(words(*first), kind.len() > 1))
         }));
         let can_be_made = ask.relaxed.closed(&mut people, || ask.budget.work())?;
-        if !ask.relaxed.may_be_allowed(&people, crew.asked.len() - 1) {
+        if !ask
+            .relaxed
+            .may_be_allowed(&people, everybody.asked.len() - 1)
+        {
             return Ok(false);
         }
         let asked = self.asked(question)?;
         let (_, action) = self
             .rulebook
             .declared_action(Some(&ask.compiled.product.id), &question.action)?;
-        let moves = ask.bearing.moves.drain(..).zip(can_be_made);
+        let moves = ask.relevant.moves.drain(..).zip(can_be_made);
         let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
-        ask.bearing = Bearing::over(ask.compiled, action, moves.collect());
+        ask.relevant = RelevantInputs::over(ask.compiled, action, moves.collect());
         let (product, goal) = (ask.product, ask.compiled.decider(action));
-        *crew = Crew::of(self, product, &ask.bearing, asked.user, asked.target);
+        *everybody = UserKinds::of(self, product, &ask.relevant, asked.user, asked.target);
         let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let moves = &ask.bearing.moves;
-        ask.relaxed = Relaxed::of(self, ask.compiled, product, goal, bits.question, moves);
-        closure::may_lead(self, ask, crew)
+        let moves = &ask.relevant.moves;
+        ask.relaxed = RelaxedQuestion::of(self, ask.compiled, product, goal, bits.question, moves);
+        closure::may_lead(self, ask, everybody)
     }
 
     /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
-    fn search_casts(
+    fn search_samples(
         &self,
-        ask: &Ask<'_>,
-        crew: &Crew,
-        best: &mut Option<(Cast, Vec<MadeSet>)>,
+        ask: &PlanGoal<'_>,
+        everybody: &UserKinds,
+        best: &mut Option<(SampleFirm, Vec<MadeSet>)>,
         least: &mut usize,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), SearchStop> {
         let mut copies = FEW;
         loop {
-            let cast = crew.cast(self, copies);
-            let is_all = cast.is_all;
-            let search = Search::of(ask, &cast);
+            let sample = everybody.sample(self, copies);
+            let is_all = sample.is_all;
+            let search = PlanSearch::of(ask, &sample);
             let nearest = search.nearest();
             // Of longer sequences, some could take more people than are here.
             let surely = if is_all {
@@ -106,9 +109,9 @@ impl Firm {
             };
             *least = search.least().min(surely).max(*least);
             let first = match nearest? {
-                Nearest::After(first) => first,
-                Nearest::Beyond if is_all => return Ok(()),
-                Nearest::Beyond => {
+                NearestPlan::After(first) => first,
+                NearestPlan::Beyond if is_all => return Ok(()),
+                NearestPlan::Beyond => {
                     copies = copies.saturating_mul(2);
                     continue;
                 }
@@ -120,9 +123,9 @@ impl Firm {
                 sets.push(first);
             }
             drop(search);
-            // Where this is cut off, the sets of the cast before are the whole of what is known.
+            // Where this is cut off, the sets of the sample before are the whole of what is known.
             if deepest.is_ok() || best.is_none() {
-                *best = Some((cast, sets));
+                *best = Some((sample, sets));
             }
             // With fewer people than one change more could be about, a set could be missing.
             let needed = EACH * most.min(deepest? + 1);

@@ -22,11 +22,11 @@
 //! what was found until then.
 
 mod closure;
-mod doing;
 mod found;
 mod moves;
 mod people;
 mod plan;
+mod possible_change;
 mod relaxed;
 mod renamed;
 mod search;
@@ -36,16 +36,16 @@ use serde::Serialize;
 
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
-use found::Found;
-use moves::{Bearing, Move};
-use people::Crew;
+use found::SearchOutcome;
+use moves::{BoundChange, RelevantInputs};
+use people::UserKinds;
 pub use plan::{Plan, PlanStep};
-use relaxed::Relaxed;
-use why::Why;
+use relaxed::RelaxedQuestion;
+use why::NoPlanReason;
 
 /// How somebody could come to be allowed something: the shortest plan first.
 ///
@@ -69,7 +69,7 @@ pub struct Plans {
     #[serde(skip_serializing_if = "is_zero")]
     more_plans: usize,
     #[serde(flatten)]
-    why: Option<Why>,
+    why: Option<NoPlanReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut_off: Option<CutOff>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,40 +141,40 @@ impl Plans {
 }
 
 /// What is asked, and within which bounds.
-struct Ask<'f> {
-    compiled: &'f Compiled,
+struct PlanGoal<'f> {
+    compiled: &'f CompiledProduct,
     product: usize,
     handle: ActionHandle,
     has_target: bool,
     is_of_oneself: bool,
-    bearing: Bearing,
+    relevant: RelevantInputs,
     /// Every move that could matter, whether or not anybody could ever make it.
-    wished: Vec<Move>,
-    relaxed: Relaxed<'f>,
+    wished: Vec<BoundChange>,
+    relaxed: RelaxedQuestion<'f>,
     budget: Budget,
 }
 
 /// Why a search ends early.
-enum Stop {
+enum SearchStop {
     /// The question cannot be asked.
     Failed(AskError),
     /// The budget is used up, and knows by what.
     CutOff,
 }
 
-impl From<AskError> for Stop {
+impl From<AskError> for SearchStop {
     fn from(error: AskError) -> Self {
         Self::Failed(error)
     }
 }
 
-impl From<CutOff> for Stop {
+impl From<CutOff> for SearchStop {
     fn from(_: CutOff) -> Self {
         Self::CutOff
     }
 }
 
-impl Ask<'_> {
+impl PlanGoal<'_> {
     fn is_allowed(&self, firm: &Firm, users: [u32; 2]) -> bool {
         let code = firm.code(&self.handle, users, self.has_target);
         code.is_some_and(|code| code.is_allowed())
@@ -182,7 +182,7 @@ impl Ask<'_> {
 }
 
 /// Changes that together do it, in an order in which they can be made.
-type MadeSet = Vec<search::Made>;
+type MadeSet = Vec<search::StepWithMaker>;
 
 impl Firm {
     /// The smallest sets of permission changes after which a question is answered with yes.
@@ -231,17 +231,17 @@ impl Firm {
             plans.plans.push(Plan::default());
             return Ok(plans);
         }
-        let (mut ask, mut crew, ground) = self.how_asked(question)?;
+        let (mut ask, mut everybody, ground) = self.how_asked(question)?;
         let found = match ground {
-            true => Found::None,
-            false => self.search(&mut ask, &mut crew, question)?,
+            true => SearchOutcome::None,
+            false => self.search(&mut ask, &mut everybody, question)?,
         };
         plans.cut_off = ask.budget.met();
         match found {
-            Found::Sets(cast, sets) => {
+            SearchOutcome::Sets(sample, sets) => {
                 let mut made = Vec::new();
                 for set in &sets {
-                    made.push(plan::made(self, question, &ask, &crew, &cast, set)?);
+                    made.push(plan::made(self, question, &ask, &everybody, &sample, set)?);
                 }
                 made.sort_by_key(Plan::rank);
                 let most = self.rulebook.limits().plans;
@@ -249,14 +249,19 @@ impl Firm {
                 made.truncate(most);
                 plans.plans = made;
             }
-            Found::None => plans.why = Some(why::of(self, question, &ask, &crew, ground)?),
-            Found::AtLeast(changes) => plans.least_changes = Some(changes),
+            SearchOutcome::None => {
+                plans.why = Some(why::of(self, question, &ask, &everybody, ground)?)
+            }
+            SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }
         Ok(plans)
     }
 
     /// What is asked, about whom, and whether it is denied before any rule.
-    fn how_asked(&self, question: &Question<'_>) -> Result<(Ask<'_>, Crew, bool), AskError> {
+    fn how_asked(
+        &self,
+        question: &Question<'_>,
+    ) -> Result<(PlanGoal<'_>, UserKinds, bool), AskError> {
         let limits = self.rulebook.limits();
         let budget = limits.budget(limits.plan_states);
         let asked = self.asked(question)?;
@@ -267,21 +272,28 @@ impl Firm {
             .declared_action(Some(decision.product()), &question.action)?;
         let compiled = self.compiled(product)?;
         let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let bearing = Bearing::of(self, compiled, action, &question.user)?;
+        let relevant = RelevantInputs::of(self, compiled, action, &question.user)?;
         let goal = compiled.decider(action);
-        let crew = Crew::of(self, product, &bearing, asked.user, asked.target);
-        let ask = Ask {
+        let everybody = UserKinds::of(self, product, &relevant, asked.user, asked.target);
+        let ask = PlanGoal {
             compiled,
             product,
             handle,
             has_target: target.is_some(),
             is_of_oneself: target == Some(user),
-            wished: bearing.moves.clone(),
-            relaxed: Relaxed::of(self, compiled, product, goal, bits.question, &bearing.moves),
-            bearing,
+            wished: relevant.moves.clone(),
+            relaxed: RelaxedQuestion::of(
+                self,
+                compiled,
+                product,
+                goal,
+                bits.question,
+                &relevant.moves,
+            ),
+            relevant,
             budget,
         };
-        Ok((ask, crew, compiled.ground(&bits).is_some()))
+        Ok((ask, everybody, compiled.ground(&bits).is_some()))
     }
 }
 

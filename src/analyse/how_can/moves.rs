@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::change::Change;
 use crate::change::resolve::Arguments;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, What};
+use crate::firm::{Firm, UserPart};
 use crate::link::product::{
-    ActionId, Alteration as Does, Argument, Change as Declared, ChangeId, Choice, Effect, Input,
-    RoleId, Somebody,
+    ActionId, AlteredPerson, Argument, ArgumentChoice, ChangeId, DecisionInput,
+    DeclaredAlteration as Does, Effect, LinkedChange as Declared, RoleId,
 };
 use crate::vocabulary::Person;
 
 /// A change with its arguments, whoever makes it, whomever it is done to.
 #[derive(Clone)]
-pub(super) struct Move {
+pub(super) struct BoundChange {
     pub(super) change: ChangeId,
     pub(super) arguments: Arguments,
     /// The same by names, with nobody in it yet.
@@ -24,28 +24,28 @@ pub(super) struct Move {
     /// Whether it does the same, whoever makes it.
     pub(super) is_same_by_all: bool,
     /// What it can alter, its effects included.
-    writes: BTreeSet<What>,
+    writes: BTreeSet<UserPart>,
 }
 
 /// What an answer can turn on after any changes.
 ///
 /// It is closed: whether a change that can alter any of it is accepted, and whether an effect that can alter any of it
 /// follows, turns on nothing else. So people who are alike in it stay alike under the same changes.
-pub(super) struct Bearing {
+pub(super) struct RelevantInputs {
     /// What matters of anybody, and what matters of the two people asked about beyond that.
-    anybody: BTreeSet<What>,
-    asked: BTreeSet<What>,
+    anybody: BTreeSet<UserPart>,
+    asked: BTreeSet<UserPart>,
     /// The roles whose holders changes and effects look up.
     pub(super) looked_up: BTreeSet<RoleId>,
-    pub(super) moves: Vec<Move>,
+    pub(super) moves: Vec<BoundChange>,
     masks: [Vec<Word>; 2],
 }
 
-impl Bearing {
+impl RelevantInputs {
     /// What the answer about an action turns on, whatever is changed.
     pub(super) fn of(
         firm: &Firm,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         action: ActionId,
         user: &str,
     ) -> Result<Self, AskError> {
@@ -57,8 +57,12 @@ impl Bearing {
     }
 
     /// What it turns on where no other moves than these are ever made.
-    pub(super) fn over(compiled: &Compiled, action: ActionId, moves: Vec<Move>) -> Self {
-        let mut bearing = Self {
+    pub(super) fn over(
+        compiled: &CompiledProduct,
+        action: ActionId,
+        moves: Vec<BoundChange>,
+    ) -> Self {
+        let mut relevant = Self {
             anybody: alone_held(compiled),
             asked: BTreeSet::new(),
             looked_up: BTreeSet::new(),
@@ -67,26 +71,26 @@ impl Bearing {
         };
         if let Some(decider) = compiled.decider(action) {
             let inputs = decider.axes().iter();
-            bearing.asked = inputs.filter_map(|axis| what(axis.input)).collect();
+            relevant.asked = inputs.filter_map(|axis| what(axis.input)).collect();
         }
-        while bearing.grow(compiled) {}
+        while relevant.grow(compiled) {}
         let Self {
             anybody,
             asked,
             moves,
             ..
-        } = &mut bearing;
+        } = &mut relevant;
         moves.retain(|one| !one.writes.is_disjoint(anybody) || !one.writes.is_disjoint(asked));
-        bearing.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
-        bearing
+        relevant.masks = [mask(compiled, [anybody]), mask(compiled, [anybody, asked])];
+        relevant
     }
 
     /// Adds what the moves of interest turn on; whether there was anything to add.
-    fn grow(&mut self, compiled: &Compiled) -> bool {
+    fn grow(&mut self, compiled: &CompiledProduct) -> bool {
         let before = self.anybody.len();
         let product = &compiled.product;
         for one in &self.moves {
-            let matters = |writes: &BTreeSet<What>| {
+            let matters = |writes: &BTreeSet<UserPart>| {
                 !writes.is_disjoint(&self.anybody) || !writes.is_disjoint(&self.asked)
             };
             if !matters(&one.writes) {
@@ -133,30 +137,30 @@ impl Bearing {
 }
 
 /// The roles that exactly one user holds: what a change does to them is checked after it.
-fn alone_held(compiled: &Compiled) -> BTreeSet<What> {
+fn alone_held(compiled: &CompiledProduct) -> BTreeSet<UserPart> {
     let roles = compiled.product.roles.iter().enumerate();
     roles
         .filter(|(_, role)| role.holders.is_some())
-        .map(|(number, _)| What::Role(RoleId::from(number)))
+        .map(|(number, _)| UserPart::Role(RoleId::from(number)))
         .collect()
 }
 
 /// What an input is of a person; nothing of what no change alters.
-fn what(input: Input) -> Option<What> {
+fn what(input: DecisionInput) -> Option<UserPart> {
     match input {
-        Input::Holds(_, role) => Some(What::Role(role)),
-        Input::Setting(_, setting) => Some(What::Setting(setting)),
+        DecisionInput::Holds(_, role) => Some(UserPart::Role(role)),
+        DecisionInput::Setting(_, setting) => Some(UserPart::Setting(setting)),
         _ => None,
     }
 }
 
 /// The bits of a profile that these are in, with seat and enabled.
-fn mask<const N: usize>(compiled: &Compiled, sets: [&BTreeSet<What>; N]) -> Vec<Word> {
+fn mask<const N: usize>(compiled: &CompiledProduct, sets: [&BTreeSet<UserPart>; N]) -> Vec<Word> {
     let layout = &compiled.layout;
     let mut mask = vec![0; layout.words()];
     let whats = sets.into_iter().flatten().map(|what| match what {
-        What::Role(role) => layout.role(*role),
-        What::Setting(setting) => layout.setting(*setting),
+        UserPart::Role(role) => layout.role(*role),
+        UserPart::Setting(setting) => layout.setting(*setting),
     });
     let always = [Layout::SEAT, Layout::ENABLED];
     for field in whats.chain(always) {
@@ -172,14 +176,14 @@ fn holders(does: &[Does]) -> impl Iterator<Item = RoleId> {
     does.iter().filter_map(|one| {
         let (Does::Give(_, whose) | Does::Take(_, whose) | Does::Set(_, whose, _)) = one;
         match whose {
-            Somebody::Holder(role) => Some(*role),
-            Somebody::Person(_) => None,
+            AlteredPerson::Holder(role) => Some(*role),
+            AlteredPerson::Person(_) => None,
         }
     })
 }
 
 /// What is altered by doing this; on a seat with levels, giving one takes the others.
-fn written(compiled: &Compiled, does: &[Does], arguments: Arguments) -> BTreeSet<What> {
+fn written(compiled: &CompiledProduct, does: &[Does], arguments: Arguments) -> BTreeSet<UserPart> {
     let levels = &compiled.product.levels;
     let mut written = BTreeSet::new();
     for one in does {
@@ -187,28 +191,34 @@ fn written(compiled: &Compiled, does: &[Does], arguments: Arguments) -> BTreeSet
             Does::Give(choice, _) => {
                 let role = named(*choice, arguments.role);
                 if role.is_some_and(|role| levels.contains(&role)) {
-                    written.extend(levels.iter().map(|level| What::Role(*level)));
+                    written.extend(levels.iter().map(|level| UserPart::Role(*level)));
                 }
-                written.extend(role.map(What::Role));
+                written.extend(role.map(UserPart::Role));
             }
-            Does::Take(choice, _) => written.extend(named(*choice, arguments.role).map(What::Role)),
+            Does::Take(choice, _) => {
+                written.extend(named(*choice, arguments.role).map(UserPart::Role))
+            }
             Does::Set(choice, ..) => {
-                written.extend(named(*choice, arguments.setting).map(What::Setting));
+                written.extend(named(*choice, arguments.setting).map(UserPart::Setting));
             }
         }
     }
     written
 }
 
-fn named<T>(choice: Choice<T>, argument: Option<T>) -> Option<T> {
+fn named<T>(choice: ArgumentChoice<T>, argument: Option<T>) -> Option<T> {
     match choice {
-        Choice::Fixed(fixed) => Some(fixed),
-        Choice::Argument => argument,
+        ArgumentChoice::Fixed(fixed) => Some(fixed),
+        ArgumentChoice::Argument => argument,
     }
 }
 
 /// Every change of a product with every choice of its arguments, in declared order.
-fn every_move(firm: &Firm, compiled: &Compiled, user: &str) -> Result<Vec<Move>, AskError> {
+fn every_move(
+    firm: &Firm,
+    compiled: &CompiledProduct,
+    user: &str,
+) -> Result<Vec<BoundChange>, AskError> {
     let mut moves = Vec::new();
     for declared in &compiled.product.changes {
         for named in choices(compiled, declared) {
@@ -220,9 +230,9 @@ fn every_move(firm: &Firm, compiled: &Compiled, user: &str) -> Result<Vec<Move>,
             effects.for_each(|effect| writes.extend(does(effect)));
             let of_maker = |one: &Does| {
                 let (Does::Give(_, whose) | Does::Take(_, whose) | Does::Set(_, whose, _)) = one;
-                matches!(whose, Somebody::Person(Person::User))
+                matches!(whose, AlteredPerson::Person(Person::User))
             };
-            moves.push(Move {
+            moves.push(BoundChange {
                 is_same_by_all: declared.effects.is_empty() && !declared.does.iter().any(of_maker),
                 change: resolved.change,
                 arguments: resolved.arguments,
@@ -234,7 +244,7 @@ fn every_move(firm: &Firm, compiled: &Compiled, user: &str) -> Result<Vec<Move>,
     Ok(moves)
 }
 
-fn choices(compiled: &Compiled, declared: &Declared) -> Vec<Change> {
+fn choices(compiled: &CompiledProduct, declared: &Declared) -> Vec<Change> {
     let product = &compiled.product;
     let mut choices = vec![Change::new("", &*declared.id).product(&*product.id)];
     if declared.takes.contains(&Argument::Role) {

@@ -2,34 +2,34 @@
 
 use hashbrown::HashMap;
 
-use super::moves::Bearing;
+use super::moves::RelevantInputs;
 use crate::explore::layout::Word;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 
 /// What somebody is, as far as it matters.
-pub(super) type Kind = Vec<Word>;
+pub(super) type ProfileWords = Vec<Word>;
 
 /// Everybody of a firm, by kind.
-pub(super) struct Crew {
+pub(super) struct UserKinds {
     /// The user, and the target where that is somebody else.
     pub(super) asked: Vec<u32>,
     /// The others with a seat, by kind, in the order of the firm.
     pub(super) kinds: Vec<Vec<u32>>,
 }
 
-impl Crew {
+impl UserKinds {
     pub(super) fn of(
         firm: &Firm,
         product: usize,
-        bearing: &Bearing,
+        relevant: &RelevantInputs,
         user: u32,
         target: Option<u32>,
     ) -> Self {
         let mut asked = vec![user];
         asked.extend(target.filter(|target| *target != user));
-        let mut of_classes: HashMap<Option<Class>, usize> = HashMap::new();
-        let mut of_kinds: HashMap<Kind, usize> = HashMap::new();
+        let mut of_classes: HashMap<Option<ProfileClass>, usize> = HashMap::new();
+        let mut of_kinds: HashMap<ProfileWords, usize> = HashMap::new();
         let mut kinds: Vec<Vec<u32>> = Vec::new();
         for other in 0..firm.roster.len() as u32 {
             let words = firm.roster.profile(product, other);
@@ -37,10 +37,12 @@ impl Crew {
                 continue;
             }
             let number = *of_classes
-                .entry(firm.desk.class(product, other))
+                .entry(firm.tables.class(product, other))
                 .or_insert_with(|| {
                     let next = of_kinds.len();
-                    *of_kinds.entry(bearing.matter(words, false)).or_insert(next)
+                    *of_kinds
+                        .entry(relevant.matter(words, false))
+                        .or_insert(next)
                 });
             match kinds.get_mut(number) {
                 Some(kind) => kind.push(other),
@@ -50,15 +52,15 @@ impl Crew {
         Self { asked, kinds }
     }
 
-    /// A cast with so many of each kind.
-    pub(super) fn cast(&self, firm: &Firm, copies: usize) -> Cast {
+    /// A sample with so many of each kind.
+    pub(super) fn sample(&self, firm: &Firm, copies: usize) -> SampleFirm {
         let mut users = self.asked.clone();
         let mut kind_of = vec![None; users.len()];
         for (number, kind) in self.kinds.iter().enumerate() {
             users.extend(kind.iter().take(copies));
             kind_of.resize(users.len(), Some(number));
         }
-        Cast {
+        SampleFirm {
             firm: firm.excerpt(&users),
             is_all: self.kinds.iter().all(|kind| kind.len() <= copies),
             asked: self.asked.len(),
@@ -69,7 +71,7 @@ impl Crew {
 }
 
 /// Those who stand for everybody: a firm whose first are those who are asked about.
-pub(super) struct Cast {
+pub(super) struct SampleFirm {
     pub(super) firm: Firm,
     /// Whether nobody with a seat is left out.
     pub(super) is_all: bool,
@@ -81,7 +83,7 @@ pub(super) struct Cast {
     pub(super) kind_of: Vec<Option<usize>>,
 }
 
-impl Cast {
+impl SampleFirm {
     pub(super) fn len(&self) -> u32 {
         self.users.len() as u32
     }

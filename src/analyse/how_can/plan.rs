@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::Ask;
-use super::people::{Cast, Crew};
-use super::search::{Made, Search};
+use super::PlanGoal;
+use super::people::{SampleFirm, UserKinds};
+use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
-use crate::change::{Altered, Change};
+use crate::change::{AlteredValue, Change};
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
@@ -21,7 +21,7 @@ use crate::firm::Firm;
 pub struct Plan {
     #[serde(serialize_with = "as_lines")]
     steps: Vec<PlanStep>,
-    by: Vec<By>,
+    by: Vec<StepMakers>,
     effects: Vec<String>,
     also_opens: Shifts,
     #[serde(skip_serializing_if = "Shifts::is_empty")]
@@ -33,12 +33,12 @@ pub struct Plan {
 pub struct PlanStep {
     change: Change,
     line: String,
-    by: By,
+    by: StepMakers,
 }
 
 /// Who may make a change, and what comes of it.
 #[derive(Debug, Clone, Serialize)]
-struct By {
+struct StepMakers {
     user: String,
     may_be_made_by: Vec<String>,
     #[serde(skip_serializing_if = "is_zero")]
@@ -46,7 +46,7 @@ struct By {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     or_target: Vec<String>,
     effects: Vec<String>,
-    altered: Vec<Altered>,
+    altered: Vec<AlteredValue>,
 }
 
 fn is_zero(number: &usize) -> bool {
@@ -54,13 +54,13 @@ fn is_zero(number: &usize) -> bool {
 }
 
 fn as_lines<S: Serializer>(steps: &[PlanStep], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(steps.iter().map(|step| Line(&step.change)))
+    serializer.collect_seq(steps.iter().map(|step| ChangeLine(&step.change)))
 }
 
 /// A change as a line of `batch`.
-struct Line<'c>(&'c Change);
+struct ChangeLine<'c>(&'c Change);
 
-impl Serialize for Line<'_> {
+impl Serialize for ChangeLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let change = self.0;
         let mut map = serializer.serialize_map(None)?;
@@ -150,7 +150,7 @@ impl PlanStep {
     }
 
     /// What it alters.
-    pub fn altered(&self) -> &[Altered] {
+    pub fn altered(&self) -> &[AlteredValue] {
         &self.by.altered
     }
 }
@@ -159,15 +159,15 @@ impl PlanStep {
 pub(super) fn made(
     firm: &Firm,
     question: &Question<'_>,
-    ask: &Ask<'_>,
-    crew: &Crew,
-    cast: &Cast,
-    set: &[Made],
+    ask: &PlanGoal<'_>,
+    everybody: &UserKinds,
+    sample: &SampleFirm,
+    set: &[StepWithMaker],
 ) -> Result<Plan, AskError> {
-    let mut course = Course {
-        search: Search::of(ask, cast),
-        crew,
-        small: cast.firm.clone(),
+    let mut course = PlanReplay {
+        search: PlanSearch::of(ask, sample),
+        everybody,
+        small: sample.firm.clone(),
         whole: firm.clone(),
         touched: Vec::new(),
         used: set
@@ -189,7 +189,7 @@ pub(super) fn made(
     if !course.whole.answer(question)?.is_allowed() {
         return Err(foreign("firm"));
     }
-    let altered = course.altered(crew);
+    let altered = course.altered(everybody);
     let mut sides = Sides::new(firm, &course.whole, ask.product, &altered)?;
     sides.compare()?;
     let is_asked = |shift: &Shift| is_asked(ask, question, shift);
@@ -200,7 +200,7 @@ pub(super) fn made(
 }
 
 /// Whether that is what was asked for, and nothing else.
-fn is_asked(ask: &Ask<'_>, question: &Question<'_>, shift: &Shift) -> bool {
+fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool {
     let ability = shift.ability();
     let given = |name: &str| {
         let mut facts = question.facts.iter();
@@ -236,24 +236,24 @@ fn is_asked(ask: &Ask<'_>, question: &Question<'_>, shift: &Shift) -> bool {
 }
 
 /// How a plan goes on: in the small firm, and in the whole one.
-struct Course<'a> {
-    search: Search<'a>,
-    crew: &'a Crew,
+struct PlanReplay<'a> {
+    search: PlanSearch<'a>,
+    everybody: &'a UserKinds,
     small: Firm,
     whole: Firm,
-    /// Whom changes have altered, by numbers of the cast.
+    /// Whom changes have altered, by numbers of the sample.
     touched: Vec<u32>,
     /// Whom the plan names.
     used: Vec<u32>,
 }
 
-impl Course<'_> {
-    fn step(&mut self, made: &Made) -> Result<PlanStep, AskError> {
+impl PlanReplay<'_> {
+    fn step(&mut self, made: &StepWithMaker) -> Result<PlanStep, AskError> {
         let makers = self.makers(made)?;
-        let (cast, ask) = (self.search.cast, self.search.ask);
+        let (sample, ask) = (self.search.sample, self.search.ask);
         let named = |number: &u32| self.whole.roster.id(*number).to_owned();
-        let target = cast.users.get(made.step.target as usize).copied();
-        let one = ask.bearing.moves.get(made.step.number);
+        let target = sample.users.get(made.step.target as usize).copied();
+        let one = ask.relevant.moves.get(made.step.number);
         let (Some(target), Some(one), Some((first, others))) = (target, one, makers.split_first())
         else {
             return Err(foreign("firm"));
@@ -266,7 +266,7 @@ impl Course<'_> {
         let (true, Some(outcome)) = (verdict.is_accepted(), outcome) else {
             return Err(foreign("firm"));
         };
-        let by = By {
+        let by = StepMakers {
             user: named(first),
             may_be_made_by: others
                 .iter()
@@ -290,14 +290,14 @@ impl Course<'_> {
     }
 
     /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
-    fn makers(&self, made: &Made) -> Result<Vec<u32>, AskError> {
-        let (cast, step) = (self.search.cast, made.step);
+    fn makers(&self, made: &StepWithMaker) -> Result<Vec<u32>, AskError> {
+        let (sample, step) = (self.search.sample, made.step);
         let wanted = self
             .search
             .accepted(&self.small, step.number, made.user, step.target)?;
         let wanted = wanted.ok_or_else(|| foreign("firm"))?;
         let mut makers: Vec<(bool, u32)> = Vec::new();
-        for user in 0..cast.len() {
+        for user in 0..sample.len() {
             let outcome = self
                 .search
                 .accepted(&self.small, step.number, user, step.target)?;
@@ -313,7 +313,7 @@ impl Course<'_> {
                         .filter(|member| !self.is_altered(**member, step.target));
                     makers.extend(members.map(|member| (false, *member)));
                 }
-                _ => makers.extend(cast.users.get(user as usize).map(|user| (touched, *user))),
+                _ => makers.extend(sample.users.get(user as usize).map(|user| (touched, *user))),
             }
         }
         makers.sort_unstable();
@@ -323,19 +323,19 @@ impl Course<'_> {
 
     /// The kind of somebody who is not asked about, with all of its members.
     fn kind_of(&self, user: u32) -> Option<&[u32]> {
-        let kind = self.search.cast.kind_of.get(user as usize).copied()??;
-        self.crew.kinds.get(kind).map(Vec::as_slice)
+        let kind = self.search.sample.kind_of.get(user as usize).copied()??;
+        self.everybody.kinds.get(kind).map(Vec::as_slice)
     }
 
     /// Whether a user of the whole firm was altered, or is the target.
     fn is_altered(&self, user: u32, target: u32) -> bool {
         let mut altered = self.touched.iter().chain([&target]);
-        altered.any(|one| self.search.cast.users.get(*one as usize) == Some(&user))
+        altered.any(|one| self.search.sample.users.get(*one as usize) == Some(&user))
     }
 
     /// Those who could stand in for a target through the whole plan: they are alike, and have no part in it.
     fn alike(&self, target: u32) -> Vec<u32> {
-        let users = &self.search.cast.users;
+        let users = &self.search.sample.users;
         let has_part = |user: &u32| {
             let mut used = self.used.iter();
             used.any(|one| users.get(*one as usize) == Some(user))
@@ -346,14 +346,14 @@ impl Course<'_> {
     }
 
     /// Whom the plan has altered, the user who is asked about first.
-    fn altered(&self, crew: &Crew) -> Vec<u32> {
-        let users = &self.search.cast.users;
+    fn altered(&self, everybody: &UserKinds) -> Vec<u32> {
+        let users = &self.search.sample.users;
         let touched = self.touched.iter();
         let mut altered: Vec<u32> = touched
             .filter_map(|one| users.get(*one as usize))
             .copied()
             .collect();
-        altered.sort_unstable_by_key(|user| (!crew.asked.contains(user), *user));
+        altered.sort_unstable_by_key(|user| (!everybody.asked.contains(user), *user));
         altered.dedup();
         altered
     }

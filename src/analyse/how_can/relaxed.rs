@@ -1,19 +1,19 @@
 //! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
 //! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
 
-use super::doing::{Doing, Write};
-use super::moves::Move;
-use crate::explore::compile::{Compiled, Ruled};
-use crate::explore::layout::{Bits, Word};
-use crate::explore::table::{Answer, Decider};
-use crate::firm::{Firm, What};
-use crate::link::product::{Input, RoleId, SettingId, Somebody};
+use super::moves::BoundChange;
+use super::possible_change::{PossibleChange, Write};
+use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::layout::{QuestionBits, Word};
+use crate::explore::table::{Decider, YesOrNo};
+use crate::firm::{Firm, UserPart};
+use crate::link::product::{AlteredPerson, DecisionInput, RoleId, SettingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Somebody, or several who are alike, with every value that each of their roles and settings could come to have.
 #[derive(Clone)]
-pub(super) struct Could {
+pub(super) struct PossibleValues {
     /// What they are, for their seat and whether they are enabled, which no change alters.
     words: Vec<Word>,
     /// By place of a value.
@@ -23,33 +23,33 @@ pub(super) struct Could {
 }
 
 /// Who makes a change.
-struct Maker<'a> {
-    could: &'a Could,
+struct PossibleMaker<'a> {
+    could: &'a PossibleValues,
     /// By number of the people, where it is one of them.
     number: Option<usize>,
 }
 
 /// A question with everything that could alter its answer.
-pub(super) struct Relaxed<'a> {
-    compiled: &'a Compiled,
+pub(super) struct RelaxedQuestion<'a> {
+    compiled: &'a CompiledProduct,
     readings: Vec<Word>,
-    goal: Option<&'a Decider<Ruled>>,
+    goal: Option<&'a Decider<ActionRuling>>,
     question: [Word; 2],
-    doings: Vec<Doing>,
+    doings: Vec<PossibleChange>,
     /// Where the values of each setting begin, after two for each role.
     settings: Vec<usize>,
     values: usize,
 }
 
-impl<'a> Relaxed<'a> {
+impl<'a> RelaxedQuestion<'a> {
     /// `question` is what comes with the question about an action.
     pub(super) fn of(
         firm: &Firm,
-        compiled: &'a Compiled,
+        compiled: &'a CompiledProduct,
         product: usize,
-        goal: Option<&'a Decider<Ruled>>,
+        goal: Option<&'a Decider<ActionRuling>>,
         question: [Word; 2],
-        moves: &[Move],
+        moves: &[BoundChange],
     ) -> Self {
         let mut values = 2 * compiled.product.roles.len();
         let mut settings = Vec::new();
@@ -59,7 +59,7 @@ impl<'a> Relaxed<'a> {
         }
         let doings = moves
             .iter()
-            .map(|one| Doing::of(firm, compiled, product, one));
+            .map(|one| PossibleChange::of(firm, compiled, product, one));
         Self {
             compiled,
             readings: firm.readings_of(product).to_vec(),
@@ -72,27 +72,30 @@ impl<'a> Relaxed<'a> {
     }
 
     /// People as they are.
-    pub(super) fn people(&self, words: &[Word], are_several: bool) -> Could {
+    pub(super) fn people(&self, words: &[Word], are_several: bool) -> PossibleValues {
         let product = &self.compiled.product;
         let layout = &self.compiled.layout;
-        let mut could = Could {
+        let mut could = PossibleValues {
             words: words.to_vec(),
             values: vec![false; self.values],
             are_several,
         };
         for role in (0..product.roles.len()).map(RoleId::from) {
-            could.add(self.place(What::Role(role), layout.role(role).read(words)));
+            could.add(self.place(UserPart::Role(role), layout.role(role).read(words)));
         }
         for setting in (0..product.settings.len()).map(SettingId::from) {
-            could.add(self.place(What::Setting(setting), layout.setting(setting).read(words)));
+            could.add(self.place(
+                UserPart::Setting(setting),
+                layout.setting(setting).read(words),
+            ));
         }
         could
     }
 
-    fn place(&self, what: What, value: Value) -> usize {
+    fn place(&self, what: UserPart, value: Value) -> usize {
         match what {
-            What::Role(role) => 2 * role.index() + usize::from(value.0),
-            What::Setting(setting) => {
+            UserPart::Role(role) => 2 * role.index() + usize::from(value.0),
+            UserPart::Setting(setting) => {
                 let first = self.settings.get(setting.index()).copied();
                 first
                     .unwrap_or(self.values)
@@ -105,13 +108,13 @@ impl<'a> Relaxed<'a> {
     /// first of the people, `target` the number of whom it is done to. `step` is called before each piece of work.
     pub(super) fn distance<E>(
         &self,
-        people: &mut [Could],
+        people: &mut [PossibleValues],
         target: usize,
         mut step: impl FnMut() -> Result<(), E>,
     ) -> Result<Option<usize>, E> {
         let mut steps = 0;
         while !self.may_be_allowed(people, target) {
-            if !self.widen(people, Who::Joined, &mut step)? {
+            if !self.widen(people, MakerChoice::Joined, &mut step)? {
                 return Ok(None);
             }
             steps += 1;
@@ -122,17 +125,17 @@ impl<'a> Relaxed<'a> {
     /// Everything that people could become, after any number of changes, and by change whether anybody could ever make it.
     pub(super) fn closed<E>(
         &self,
-        people: &mut [Could],
+        people: &mut [PossibleValues],
         mut step: impl FnMut() -> Result<(), E>,
     ) -> Result<Vec<bool>, E> {
-        while self.widen(people, Who::Each, &mut step)? {}
+        while self.widen(people, MakerChoice::Each, &mut step)? {}
         let mut can_be_made = Vec::new();
         for doing in &self.doings {
             let mut is_made = false;
             for target in 0..people.len() {
                 step()?;
                 let makers = people.iter().enumerate();
-                let mut makers = makers.map(|(number, could)| Maker {
+                let mut makers = makers.map(|(number, could)| PossibleMaker {
                     could,
                     number: Some(number),
                 });
@@ -145,7 +148,7 @@ impl<'a> Relaxed<'a> {
     }
 
     /// Whether the answer could be yes, as people could be.
-    pub(super) fn may_be_allowed(&self, people: &[Could], target: usize) -> bool {
+    pub(super) fn may_be_allowed(&self, people: &[PossibleValues], target: usize) -> bool {
         let (Some(goal), Some(user), Some(target)) =
             (self.goal, people.first(), people.get(target))
         else {
@@ -157,8 +160,8 @@ impl<'a> Relaxed<'a> {
     /// Adds what one more change of everybody could lead to; whether there was anything to add.
     fn widen<E>(
         &self,
-        people: &mut [Could],
-        who: Who,
+        people: &mut [PossibleValues],
+        who: MakerChoice,
         step: &mut impl FnMut() -> Result<(), E>,
     ) -> Result<bool, E> {
         let mut more: Vec<(usize, usize)> = Vec::new();
@@ -177,8 +180,8 @@ impl<'a> Relaxed<'a> {
                 }
                 step()?;
                 match who {
-                    Who::Joined if !doing.alters_maker => {
-                        let maker = joined.as_ref().map(|could| Maker {
+                    MakerChoice::Joined if !doing.alters_maker => {
+                        let maker = joined.as_ref().map(|could| PossibleMaker {
                             could,
                             number: None,
                         });
@@ -194,7 +197,7 @@ impl<'a> Relaxed<'a> {
                             more.extend(self.after(
                                 doing,
                                 people,
-                                &Maker { could, number },
+                                &PossibleMaker { could, number },
                                 target,
                             ));
                         }
@@ -212,7 +215,7 @@ impl<'a> Relaxed<'a> {
     }
 
     /// All who can make changes as one who could be any of them.
-    fn joined(&self, people: &[Could]) -> Option<Could> {
+    fn joined(&self, people: &[PossibleValues]) -> Option<PossibleValues> {
         let mut able = people.iter().filter(|could| {
             let bits = self.bits(could, could, [0; 2]);
             self.compiled.ground(&bits).is_none()
@@ -230,9 +233,9 @@ impl<'a> Relaxed<'a> {
     /// What a change could add, where it could be accepted.
     fn after(
         &self,
-        doing: &Doing,
-        people: &[Could],
-        maker: &Maker<'_>,
+        doing: &PossibleChange,
+        people: &[PossibleValues],
+        maker: &PossibleMaker<'_>,
         target: usize,
     ) -> Vec<(usize, usize)> {
         let own = self.missing(people, &doing.own, maker.number, target);
@@ -262,9 +265,9 @@ impl<'a> Relaxed<'a> {
     /// Whether it could be accepted.
     fn is_accepted(
         &self,
-        doing: &Doing,
-        people: &[Could],
-        maker: &Maker<'_>,
+        doing: &PossibleChange,
+        people: &[PossibleValues],
+        maker: &PossibleMaker<'_>,
         target: usize,
     ) -> bool {
         let parts = people
@@ -280,7 +283,7 @@ impl<'a> Relaxed<'a> {
     }
 
     /// Whether maker and target can be two, and whether they can be one.
-    fn same(maker: &Maker<'_>, target: usize, could: &Could) -> [bool; 2] {
+    fn same(maker: &PossibleMaker<'_>, target: usize, could: &PossibleValues) -> [bool; 2] {
         match maker.number {
             None => [true, true],
             Some(number) if number == target => [could.are_several, true],
@@ -288,11 +291,11 @@ impl<'a> Relaxed<'a> {
         }
     }
 
-    fn can_be<T: Answer>(
+    fn can_be<T: YesOrNo>(
         &self,
         decider: &Decider<T>,
-        user: &Could,
-        target: &Could,
+        user: &PossibleValues,
+        target: &PossibleValues,
         question: [Word; 2],
         same: Option<[bool; 2]>,
     ) -> bool {
@@ -304,19 +307,26 @@ impl<'a> Relaxed<'a> {
         decider
             .tree()
             .can_lead(T::is_yes, |input, value| match (input, same) {
-                (Input::Holds(person, role), _) => {
-                    of(person).is(self.place(What::Role(role), value))
+                (DecisionInput::Holds(person, role), _) => {
+                    of(person).is(self.place(UserPart::Role(role), value))
                 }
-                (Input::Setting(person, setting), _) => {
-                    of(person).is(self.place(What::Setting(setting), value))
+                (DecisionInput::Setting(person, setting), _) => {
+                    of(person).is(self.place(UserPart::Setting(setting), value))
                 }
-                (Input::SameUser, Some(same)) => same.get(usize::from(value.0)) == Some(&true),
+                (DecisionInput::SameUser, Some(same)) => {
+                    same.get(usize::from(value.0)) == Some(&true)
+                }
                 _ => decider.value(input, &bits) == value,
             })
     }
 
-    fn bits<'b>(&'b self, user: &'b Could, target: &'b Could, question: [Word; 2]) -> Bits<'b> {
-        Bits {
+    fn bits<'b>(
+        &'b self,
+        user: &'b PossibleValues,
+        target: &'b PossibleValues,
+        question: [Word; 2],
+    ) -> QuestionBits<'b> {
+        QuestionBits {
             user: &user.words,
             target: &target.words,
             firm: &self.readings,
@@ -327,7 +337,7 @@ impl<'a> Relaxed<'a> {
     /// What writes would add to what people could be, by person and place.
     fn missing(
         &self,
-        people: &[Could],
+        people: &[PossibleValues],
         writes: &[Write],
         maker: Option<usize>,
         target: usize,
@@ -341,10 +351,10 @@ impl<'a> Relaxed<'a> {
                 }
             };
             match whose {
-                Somebody::Person(Person::Target) => add(target),
-                Somebody::Person(Person::User) => maker.into_iter().for_each(add),
-                Somebody::Holder(role) => {
-                    let holds = self.place(What::Role(*role), Value::YES);
+                AlteredPerson::Person(Person::Target) => add(target),
+                AlteredPerson::Person(Person::User) => maker.into_iter().for_each(add),
+                AlteredPerson::Holder(role) => {
+                    let holds = self.place(UserPart::Role(*role), Value::YES);
                     let holders = people
                         .iter()
                         .enumerate()
@@ -359,14 +369,14 @@ impl<'a> Relaxed<'a> {
 
 /// Who is tried as the maker of a change.
 #[derive(Clone, Copy)]
-enum Who {
+enum MakerChoice {
     /// One by one.
     Each,
     /// All as one, which is quicker and rules out less.
     Joined,
 }
 
-impl Could {
+impl PossibleValues {
     fn add(&mut self, place: usize) {
         if let Some(value) = self.values.get_mut(place) {
             *value = true;

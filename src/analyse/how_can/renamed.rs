@@ -1,16 +1,16 @@
 //! Renaming: sets of changes that are one set, because they only say other people who are alike from the start.
 
-use super::people::Kind;
-use super::search::{Search, State, Step};
+use super::people::ProfileWords;
+use super::search::{PlanSearch, PlannedStep, SearchState};
 
 /// Who is renamed to whom.
-type Names = Vec<(u32, u32)>;
+type RenamedUsers = Vec<(u32, u32)>;
 
-impl Search<'_> {
+impl PlanSearch<'_> {
     /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
     /// same after it.
-    pub(super) fn is_renamed(&self, one: &State, other: &State) -> bool {
-        let steps = |state: &State| -> Vec<Step> {
+    pub(super) fn is_renamed(&self, one: &SearchState, other: &SearchState) -> bool {
+        let steps = |state: &SearchState| -> Vec<PlannedStep> {
             let steps = state.steps.iter();
             steps.map(|made| made.step).collect()
         };
@@ -22,10 +22,10 @@ impl Search<'_> {
     /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
     fn rename(
         &self,
-        one: &[Step],
-        other: &[Step],
-        names: &mut Names,
-        ends: &[Vec<Kind>; 2],
+        one: &[PlannedStep],
+        other: &[PlannedStep],
+        names: &mut RenamedUsers,
+        ends: &[Vec<ProfileWords>; 2],
     ) -> bool {
         let Some((first, rest)) = one.split_first() else {
             return self.end_alike(names, ends);
@@ -41,14 +41,14 @@ impl Search<'_> {
     }
 
     /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
-    fn end_alike(&self, names: &Names, [one, other]: &[Vec<Kind>; 2]) -> bool {
-        let rest = |kinds: &[Kind], side: fn(&(u32, u32)) -> u32| {
+    fn end_alike(&self, names: &RenamedUsers, [one, other]: &[Vec<ProfileWords>; 2]) -> bool {
+        let rest = |kinds: &[ProfileWords], side: fn(&(u32, u32)) -> u32| {
             let free = (0..)
                 .zip(kinds)
                 .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
             let free = free.map(|(user, kind)| {
-                let asked = (user as usize) < self.cast.asked;
-                let was = self.cast.kind_of.get(user as usize).copied().flatten();
+                let asked = (user as usize) < self.sample.asked;
+                let was = self.sample.kind_of.get(user as usize).copied().flatten();
                 (asked.then_some(user), was, kind.clone())
             });
             let mut free: Vec<_> = free.collect();
@@ -62,19 +62,19 @@ impl Search<'_> {
     }
 
     /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
-    fn may_be(&self, one: u32, other: u32, names: &mut Names) -> bool {
+    fn may_be(&self, one: u32, other: u32, names: &mut RenamedUsers) -> bool {
         let known = names.iter().find(|name| name.0 == one || name.1 == other);
         if let Some(known) = known {
             return *known == (one, other);
         }
-        let kind = |user: u32| self.cast.kind_of.get(user as usize).copied().flatten();
+        let kind = |user: u32| self.sample.kind_of.get(user as usize).copied().flatten();
         let is_alike = one == other || kind(one).is_some() && kind(one) == kind(other);
         names.extend(is_alike.then_some((one, other)));
         is_alike
     }
 }
 
-fn without_one(steps: &[Step], at: usize) -> Vec<Step> {
+fn without_one(steps: &[PlannedStep], at: usize) -> Vec<PlannedStep> {
     let (before, from) = steps.split_at_checked(at).unwrap_or((steps, &[]));
     let rest = from.split_first().map_or(from, |(_, rest)| rest);
     [before, rest].concat()

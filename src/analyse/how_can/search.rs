@@ -6,45 +6,45 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use hashbrown::HashMap;
 
-use super::people::{Cast, Kind};
-use super::relaxed::Could;
-use super::{Ask, MadeSet, Stop};
-use crate::change::judge::Outcome;
-use crate::change::resolve::Resolved;
+use super::people::{ProfileWords, SampleFirm};
+use super::relaxed::PossibleValues;
+use super::{MadeSet, PlanGoal, SearchStop};
+use crate::change::judge::ChangeOutcome;
+use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// One change of a plan, by numbers of a cast.
+/// One change of a plan, by numbers of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Step {
+pub(super) struct PlannedStep {
     pub(super) number: usize,
     pub(super) target: u32,
 }
 
 /// A change of a plan, and somebody who can make it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Made {
-    pub(super) step: Step,
+pub(super) struct StepWithMaker {
+    pub(super) step: PlannedStep,
     pub(super) user: u32,
 }
 
 /// A firm that changes have led to.
 #[derive(Clone)]
-pub(super) struct State {
+pub(super) struct SearchState {
     pub(super) firm: Firm,
-    pub(super) steps: Vec<Made>,
+    pub(super) steps: Vec<StepWithMaker>,
     /// By user, whether anything of theirs was altered.
     touched: Vec<bool>,
 }
 
 /// What tells states apart: the two who are asked about, and how many there are of every other kind.
-type Key = (Vec<Kind>, BTreeMap<Kind, u32>);
+type StateKey = (Vec<ProfileWords>, BTreeMap<ProfileWords, u32>);
 
 /// The changes so far, what everybody is, and whether anything of theirs was altered.
-type Exact = (Vec<Step>, Vec<Kind>, Vec<bool>);
+type ExactState = (Vec<PlannedStep>, Vec<ProfileWords>, Vec<bool>);
 
 /// The nearest allowed answer.
-pub(super) enum Nearest {
+pub(super) enum NearestPlan {
     /// After these changes, and none fewer.
     After(MadeSet),
     /// No permitted changes lead there.
@@ -52,38 +52,38 @@ pub(super) enum Nearest {
 }
 
 /// The two who are asked about, and of which other kinds there are people.
-type Kinds = (Vec<Kind>, BTreeSet<Kind>);
+type KindsPresent = (Vec<ProfileWords>, BTreeSet<ProfileWords>);
 
-/// Searches one cast.
-pub(super) struct Search<'a> {
-    pub(super) ask: &'a Ask<'a>,
-    pub(super) cast: &'a Cast,
+/// Searches one sample.
+pub(super) struct PlanSearch<'a> {
+    pub(super) ask: &'a PlanGoal<'a>,
+    pub(super) sample: &'a SampleFirm,
     /// By the kinds that there are, how many changes it takes from there at the least.
-    ahead: RefCell<HashMap<Kinds, Option<usize>>>,
+    ahead: RefCell<HashMap<KindsPresent, Option<usize>>>,
     /// Changes that it takes at the least, from the start.
     least: Cell<usize>,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn of(ask: &'a Ask<'a>, cast: &'a Cast) -> Self {
+impl<'a> PlanSearch<'a> {
+    pub(super) fn of(ask: &'a PlanGoal<'a>, sample: &'a SampleFirm) -> Self {
         Self {
             ask,
-            cast,
+            sample,
             ahead: RefCell::default(),
             least: Cell::new(1),
         }
     }
 
-    /// Changes of this cast that it takes at the least, as far as is known.
+    /// Changes of this sample that it takes at the least, as far as is known.
     pub(super) fn least(&self) -> usize {
         self.least.get()
     }
 
     /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
-    pub(super) fn nearest(&self) -> Result<Nearest, Stop> {
+    pub(super) fn nearest(&self) -> Result<NearestPlan, SearchStop> {
         let start = self.start();
-        let mut known: HashMap<Key, usize> = HashMap::new();
-        let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<State>> = BTreeMap::new();
+        let mut known: HashMap<StateKey, usize> = HashMap::new();
+        let mut open: BTreeMap<(usize, Reverse<usize>), VecDeque<SearchState>> = BTreeMap::new();
         let mut next = vec![start];
         loop {
             for state in next {
@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
                 open.entry(place).or_default().push_back(state);
             }
             let Some(mut first) = open.first_entry() else {
-                return Ok(Nearest::Beyond);
+                return Ok(NearestPlan::Beyond);
             };
             let (in_all, _) = *first.key();
             self.least.set(in_all.max(self.least.get()));
@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             if self.is_allowed(&state.firm) {
-                return Ok(Nearest::After(state.steps));
+                return Ok(NearestPlan::After(state.steps));
             }
             let fewest = known.get(&self.key(&state.firm));
             let is_longer = fewest.is_some_and(|fewest| *fewest < state.steps.len());
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
     }
 
     /// The fewest changes that it could take from here; none where nothing leads there.
-    fn ahead(&self, firm: &Firm) -> Result<Option<usize>, Stop> {
+    fn ahead(&self, firm: &Firm) -> Result<Option<usize>, SearchStop> {
         let (asked, others) = self.key(firm);
         let kinds = (asked, others.keys().cloned().collect());
         if let Some(known) = self.ahead.borrow().get(&kinds) {
@@ -131,16 +131,16 @@ impl<'a> Search<'a> {
         }
         let relaxed = &self.ask.relaxed;
         let words = |user: u32| firm.roster.profile(self.ask.product, user);
-        let asked = self.cast.asked as u32;
-        let mut people: Vec<Could> = Vec::new();
+        let asked = self.sample.asked as u32;
+        let mut people: Vec<PossibleValues> = Vec::new();
         people.extend((0..asked).map(|user| relaxed.people(words(user), false)));
-        let mut seen: HashSet<Kind> = HashSet::new();
-        for user in asked..self.cast.len() {
+        let mut seen: HashSet<ProfileWords> = HashSet::new();
+        for user in asked..self.sample.len() {
             if seen.insert(self.kind(firm, user)) {
                 people.push(relaxed.people(words(user), true));
             }
         }
-        let [_, target] = self.cast.question(self.ask.has_target);
+        let [_, target] = self.sample.question(self.ask.has_target);
         let ahead = relaxed.distance(&mut people, target as usize, || self.ask.budget.work())?;
         self.ahead.borrow_mut().insert(kinds, ahead);
         Ok(ahead)
@@ -149,15 +149,15 @@ impl<'a> Search<'a> {
     /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
     /// people who are alike from the start, the first. How many changes the longest sequence had that was looked at. Where the
     /// search is cut off, `sets` has those that were found.
-    pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, Stop> {
+    pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, SearchStop> {
         let mut deepest = 0;
-        let mut found: Vec<State> = Vec::new();
-        let mut known: HashSet<Exact> = HashSet::new();
+        let mut found: Vec<SearchState> = Vec::new();
+        let mut known: HashSet<ExactState> = HashSet::new();
         let mut open = VecDeque::from([(self.start(), Vec::new())]);
         while let Some((state, mut before)) = open.pop_front() {
             deepest = state.steps.len();
             if self.is_allowed(&state.firm) {
-                let is_known = |known: &State| self.is_renamed(known, &state);
+                let is_known = |known: &SearchState| self.is_renamed(known, &state);
                 if !found.iter().any(is_known) && self.is_smallest(&state.steps)? {
                     sets.push(state.steps.clone());
                     found.push(state);
@@ -184,8 +184,8 @@ impl<'a> Search<'a> {
     }
 
     /// Whether no part of a set does it, in any order, whoever makes the changes.
-    fn is_smallest(&self, set: &[Made]) -> Result<bool, Stop> {
-        let mut known: HashSet<Exact> = HashSet::new();
+    fn is_smallest(&self, set: &[StepWithMaker]) -> Result<bool, SearchStop> {
+        let mut known: HashSet<ExactState> = HashSet::new();
         let mut open = vec![self.start()];
         while let Some(state) = open.pop() {
             let left = without(set, &state.steps);
@@ -196,13 +196,13 @@ impl<'a> Search<'a> {
                 return Ok(false);
             }
             for made in left {
-                for user in 0..self.cast.len() {
-                    let Step { number, target } = made.step;
+                for user in 0..self.sample.len() {
+                    let PlannedStep { number, target } = made.step;
                     let Some(outcome) = self.accepted(&state.firm, number, user, target)? else {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
-                    let next = state.then(Made { user, ..*made }, firm, &outcome);
+                    let next = state.then(StepWithMaker { user, ..*made }, firm, &outcome);
                     if known.insert(self.exact(&next)) {
                         self.ask.budget.work()?;
                         open.push(next);
@@ -214,42 +214,42 @@ impl<'a> Search<'a> {
     }
 
     /// A state with all that was changed on the way, whatever the order.
-    fn exact(&self, state: &State) -> Exact {
-        let mut steps: Vec<Step> = state.steps.iter().map(|made| made.step).collect();
+    fn exact(&self, state: &SearchState) -> ExactState {
+        let mut steps: Vec<PlannedStep> = state.steps.iter().map(|made| made.step).collect();
         steps.sort_unstable();
         (steps, self.kinds(&state.firm), state.touched.clone())
     }
 
-    pub(super) fn kinds(&self, firm: &Firm) -> Vec<Kind> {
-        (0..self.cast.len())
+    pub(super) fn kinds(&self, firm: &Firm) -> Vec<ProfileWords> {
+        (0..self.sample.len())
             .map(|user| self.kind(firm, user))
             .collect()
     }
 
-    fn start(&self) -> State {
-        State {
-            firm: self.cast.firm.clone(),
+    fn start(&self) -> SearchState {
+        SearchState {
+            firm: self.sample.firm.clone(),
             steps: Vec::new(),
-            touched: vec![false; self.cast.users.len()],
+            touched: vec![false; self.sample.users.len()],
         }
     }
 
     fn is_allowed(&self, firm: &Firm) -> bool {
         self.ask
-            .is_allowed(firm, self.cast.question(self.ask.has_target))
+            .is_allowed(firm, self.sample.question(self.ask.has_target))
     }
 
-    fn kind(&self, firm: &Firm, user: u32) -> Kind {
+    fn kind(&self, firm: &Firm, user: u32) -> ProfileWords {
         let words = firm.roster.profile(self.ask.product, user);
         self.ask
-            .bearing
-            .matter(words, (user as usize) < self.cast.asked)
+            .relevant
+            .matter(words, (user as usize) < self.sample.asked)
     }
 
-    fn key(&self, firm: &Firm) -> Key {
-        let asked = self.cast.asked as u32;
+    fn key(&self, firm: &Firm) -> StateKey {
+        let asked = self.sample.asked as u32;
         let mut others = BTreeMap::new();
-        for user in asked..self.cast.len() {
+        for user in asked..self.sample.len() {
             *others.entry(self.kind(firm, user)).or_default() += 1;
         }
         (
@@ -260,12 +260,12 @@ impl<'a> Search<'a> {
 
     /// Those who stand for everybody in a state: whoever is asked about, and of each other kind the first two. Where somebody
     /// is of a kind from the start, nobody is taken who has become so.
-    fn cast_of(&self, state: &State) -> (Vec<u32>, Vec<u32>) {
-        let asked = self.cast.asked as u32;
-        let mut others: Vec<u32> = (asked..self.cast.len()).collect();
+    fn cast_of(&self, state: &SearchState) -> (Vec<u32>, Vec<u32>) {
+        let asked = self.sample.asked as u32;
+        let mut others: Vec<u32> = (asked..self.sample.len()).collect();
         let is_touched = |user: u32| state.touched.get(user as usize) == Some(&true);
-        others.sort_by_key(|user| (is_touched(*user), self.cast.users.get(*user as usize)));
-        let mut seen: HashMap<Kind, usize> = HashMap::new();
+        others.sort_by_key(|user| (is_touched(*user), self.sample.users.get(*user as usize)));
+        let mut seen: HashMap<ProfileWords, usize> = HashMap::new();
         let (mut first, mut second) = ((0..asked).collect::<Vec<u32>>(), Vec::new());
         for user in others {
             let times = seen.entry(self.kind(&state.firm, user)).or_default();
@@ -280,17 +280,17 @@ impl<'a> Search<'a> {
     }
 
     /// Every state that is one accepted change away and differs in what matters.
-    fn next(&self, state: &State) -> Result<Vec<State>, Stop> {
+    fn next(&self, state: &SearchState) -> Result<Vec<SearchState>, SearchStop> {
         let (targets, more) = self.cast_of(state);
         let before = self.key(&state.firm);
         let mut next = Vec::new();
         for target in &targets {
             let of_target = self.kind(&state.firm, *target);
-            for (number, one) in self.ask.bearing.moves.iter().enumerate() {
+            for (number, one) in self.ask.relevant.moves.iter().enumerate() {
                 self.ask.budget.work()?;
                 let mut known = HashSet::new();
                 let second = more.iter().filter(|user| {
-                    (*target as usize) >= self.cast.asked
+                    (*target as usize) >= self.sample.asked
                         && self.kind(&state.firm, **user) == of_target
                 });
                 for user in targets.iter().chain(second) {
@@ -298,13 +298,13 @@ impl<'a> Search<'a> {
                         continue;
                     };
                     let firm = state.firm.altered(&outcome.alterations);
-                    let step = Step {
+                    let step = PlannedStep {
                         number,
                         target: *target,
                     };
                     let is_new = known.insert(self.kinds(&firm));
                     if is_new && self.key(&firm) != before {
-                        let made = Made { step, user: *user };
+                        let made = StepWithMaker { step, user: *user };
                         next.push(state.then(made, firm, &outcome));
                     }
                     if one.is_same_by_all {
@@ -323,11 +323,11 @@ impl<'a> Search<'a> {
         number: usize,
         user: u32,
         target: u32,
-    ) -> Result<Option<Outcome>, AskError> {
-        let Some(one) = self.ask.bearing.moves.get(number) else {
+    ) -> Result<Option<ChangeOutcome>, AskError> {
+        let Some(one) = self.ask.relevant.moves.get(number) else {
             return Ok(None);
         };
-        let resolved = Resolved {
+        let resolved = ResolvedChange {
             product: self.ask.product,
             change: one.change,
             user,
@@ -339,8 +339,8 @@ impl<'a> Search<'a> {
     }
 }
 
-impl State {
-    fn then(&self, made: Made, firm: Firm, outcome: &Outcome) -> Self {
+impl SearchState {
+    fn then(&self, made: StepWithMaker, firm: Firm, outcome: &ChangeOutcome) -> Self {
         let mut next = Self {
             firm,
             ..self.clone()
@@ -356,9 +356,11 @@ impl State {
 }
 
 /// What is left of a set without some of its changes, each of which it may have more than once; equal ones are given once.
-fn without<'s>(set: &'s [Made], done: &[Made]) -> Vec<&'s Made> {
-    let count = |set: &[Made], step: Step| set.iter().filter(|made| made.step == step).count();
-    let mut left: Vec<&Made> = Vec::new();
+fn without<'s>(set: &'s [StepWithMaker], done: &[StepWithMaker]) -> Vec<&'s StepWithMaker> {
+    let count = |set: &[StepWithMaker], step: PlannedStep| {
+        set.iter().filter(|made| made.step == step).count()
+    };
+    let mut left: Vec<&StepWithMaker> = Vec::new();
     for made in set {
         let is_left = count(set, made.step) > count(done, made.step);
         if is_left && left.iter().all(|other| other.step != made.step) {

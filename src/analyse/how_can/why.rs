@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use super::Ask;
-use super::people::Crew;
+use super::PlanGoal;
+use super::people::UserKinds;
 use crate::answer::Question;
 use crate::answer::Turn;
-use crate::change::resolve::Resolved;
+use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
 /// Why no permitted changes lead to an answer.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Why {
+pub(super) struct NoPlanReason {
     /// In a sentence.
     pub(super) why: String,
     /// The rule that denies it now.
     stopped_by: String,
     /// Single changes that would do it, if somebody could make them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    would_take: Vec<Refused>,
+    would_take: Vec<ClosestRefusal>,
     /// Other facts of the question and other readings of the firm, each of which alone would do it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     turned_by: Vec<Turn>,
@@ -27,7 +27,7 @@ pub(super) struct Why {
 
 /// A change that would do it, and why whoever comes closest cannot make it.
 #[derive(Debug, Clone, Serialize)]
-struct Refused {
+struct ClosestRefusal {
     line: String,
     user: String,
     rule: String,
@@ -37,14 +37,14 @@ struct Refused {
 pub(super) fn of(
     firm: &Firm,
     question: &Question<'_>,
-    ask: &Ask<'_>,
-    crew: &Crew,
+    ask: &PlanGoal<'_>,
+    everybody: &UserKinds,
     is_ground: bool,
-) -> Result<Why, AskError> {
+) -> Result<NoPlanReason, AskError> {
     let explanation = firm.explain(question)?;
     let decision = explanation.decision();
     let reason = decision.reason().to_owned();
-    let mut why = Why {
+    let mut why = NoPlanReason {
         why: String::new(),
         stopped_by: decision.rule().to_owned(),
         would_take: Vec::new(),
@@ -54,7 +54,7 @@ pub(super) fn of(
         why.why = format!("{reason}; no permission change alters that");
         return Ok(why);
     }
-    why.would_take = refused(firm, ask, crew)?;
+    why.would_take = refused(firm, ask, everybody)?;
     why.turned_by = turns(firm, question, ask, explanation.turns())?;
     let mut parts = vec![format!(
         "No sequence of permitted changes leads there, whoever makes them: {reason}"
@@ -76,13 +76,17 @@ pub(super) fn of(
 }
 
 /// The single changes that would do it and that nobody may make.
-fn refused(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<Vec<Refused>, AskError> {
+fn refused(
+    firm: &Firm,
+    ask: &PlanGoal<'_>,
+    everybody: &UserKinds,
+) -> Result<Vec<ClosestRefusal>, AskError> {
     let mut refused = Vec::new();
-    let first = crew.asked.first().copied().unwrap_or_default();
-    let other = crew.asked.last().copied().unwrap_or_default();
+    let first = everybody.asked.first().copied().unwrap_or_default();
+    let other = everybody.asked.last().copied().unwrap_or_default();
     for one in &ask.wished {
-        for target in &crew.asked {
-            let mut resolved = Resolved {
+        for target in &everybody.asked {
+            let mut resolved = ResolvedChange {
                 product: ask.product,
                 change: one.change,
                 user: first,
@@ -98,7 +102,7 @@ fn refused(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<Vec<Refused>, AskE
             let (user, target) = (firm.roster.id(resolved.user), firm.roster.id(*target));
             let change = one.named.clone().by(user).target(target);
             let verdict = firm.judge(&change)?;
-            refused.push(Refused {
+            refused.push(ClosestRefusal {
                 line: change.line(&firm.rulebook)?,
                 user: user.to_owned(),
                 rule: verdict.rule().to_owned(),
@@ -113,7 +117,7 @@ fn refused(firm: &Firm, ask: &Ask<'_>, crew: &Crew) -> Result<Vec<Refused>, AskE
 fn turns(
     firm: &Firm,
     question: &Question<'_>,
-    ask: &Ask<'_>,
+    ask: &PlanGoal<'_>,
     turns: &[Turn],
 ) -> Result<Vec<Turn>, AskError> {
     let names = &ask.compiled.product.names;

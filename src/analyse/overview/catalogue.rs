@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::promises::{ConflictEntry, PropertyEntry};
 use crate::link::product::{
-    Action, After, Basis, Bulk, Change, Effect, FactUse, Product, Reading, Role, SectionId, Setting,
+    Action, Basis, Effect, EffectTrigger, FactUse, LinkedBulk, LinkedChange, Product, Reading,
+    Role, SectionId, Setting,
 };
 use crate::rulebook::Rulebook;
 use crate::value::Domain;
@@ -275,7 +276,7 @@ impl Product {
             let bulk = self.bulk.as_ref();
             bulk.is_some_and(|bulk| bulk.changes.iter().any(|change| change.index() == number))
         };
-        let entry = |(number, change): (usize, &Change)| ChangeEntry {
+        let entry = |(number, change): (usize, &LinkedChange)| ChangeEntry {
             id: change.id.to_string(),
             title: change.title.to_string(),
             takes: change
@@ -291,7 +292,7 @@ impl Product {
         self.changes.iter().enumerate().map(entry).collect()
     }
 
-    fn bulk_entry(&self, bulk: &Bulk) -> BulkEntry {
+    fn bulk_entry(&self, bulk: &LinkedBulk) -> BulkEntry {
         let changes = bulk
             .changes
             .iter()
@@ -305,11 +306,11 @@ impl Product {
 
     fn effect_entries(&self) -> Vec<EffectEntry> {
         let after = |after| match after {
-            After::Change(change) => self
+            EffectTrigger::Change(change) => self
                 .changes
                 .get(change.index())
                 .map(|change| change.id.to_string()),
-            After::NothingChanged => None,
+            EffectTrigger::NothingChanged => None,
         };
         let entry = |effect: &Effect| EffectEntry {
             id: effect.id.to_string(),

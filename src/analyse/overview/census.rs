@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::link::product::{Basis, RulingKind};
 use crate::rulebook::Rulebook;
 
@@ -58,7 +58,7 @@ impl Rulebook {
     }
 }
 
-fn census(compiled: &Compiled) -> Census {
+fn census(compiled: &CompiledProduct) -> Census {
     let product = &compiled.product;
     let rules = rules(compiled);
     let stated = rules
@@ -90,7 +90,7 @@ fn census(compiled: &Compiled) -> Census {
 
 /// Every place at which a rule stands, with its basis. A rule that several actions share counts once, and a refusal
 /// once for each basis that it takes from its users.
-fn rules(compiled: &Compiled) -> BTreeMap<(u32, Basis), Basis> {
+fn rules(compiled: &CompiledProduct) -> BTreeMap<(u32, Basis), Basis> {
     let speaks = |kind| {
         matches!(
             kind,

@@ -11,7 +11,7 @@ pub use catalogue::{
     RoleEntry, SettingEntry,
 };
 pub use census::Census;
-pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, Together};
+pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, RolesTogether};
 #[cfg(feature = "testing")]
 pub(crate) use matrix::{NO_ROLE, columns};
 pub use promises::{ConflictEntry, PropertyEntry};

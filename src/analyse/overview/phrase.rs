@@ -2,12 +2,12 @@
 
 use crate::answer::{word, written};
 use crate::explore::tree::{Tree, Way};
-use crate::link::product::{Input, Product};
+use crate::link::product::{DecisionInput, Product};
 use crate::value::Value;
 
 /// The ways to a yes, each as the values that its inputs may have. A tree of `limit` ways or more gives none.
 pub(super) fn ways(
-    tree: &Tree<Input, bool>,
+    tree: &Tree<DecisionInput, bool>,
     product: &Product,
     limit: usize,
 ) -> Option<Vec<String>> {
@@ -16,7 +16,7 @@ pub(super) fn ways(
 }
 
 /// One way through a tree.
-pub(crate) fn in_words(product: &Product, way: &Way<Input>) -> String {
+pub(crate) fn in_words(product: &Product, way: &Way<DecisionInput>) -> String {
     let steps = way.iter();
     let steps: Vec<String> = steps
         .map(|(input, values)| step(product, *input, values))
@@ -28,7 +28,7 @@ pub(crate) fn in_words(product: &Product, way: &Way<Input>) -> String {
 }
 
 /// `same_user`, `not target holds billing`, `user.billing_rate_visibility is all or own`.
-fn step(product: &Product, input: Input, values: &[Value]) -> String {
+fn step(product: &Product, input: DecisionInput, values: &[Value]) -> String {
     let name = written(product, input);
     let is_flag = product.width(input) == 2
         && ["false", "true"] == [0, 1].map(|n| word(product, input, Value(n)));

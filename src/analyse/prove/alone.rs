@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use super::always::{Induction, MOST_PARTS};
+use super::always::{InductionExtent, MOST_PARTS};
 use super::counterexample::Counterexample;
-use super::made::{Made, all};
-use super::options::Options;
-use super::scene::{Ask, Scene, Step, View, Who};
-use super::search::{End, Ending, Room, Searched, Staged, Undecided};
+use super::made_change::{MadeChange, all};
+use super::options::ChangeOptions;
+use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
-use crate::explore::compile::Compiled;
-use crate::firm::What;
-use crate::link::product::{ActionId, Input, Whom};
+use crate::explore::compile::CompiledProduct;
+use crate::firm::UserPart;
+use crate::link::product::{ActionId, DecisionInput, RuleTargets};
 
 /// Number of the one an action is done to, who may be anybody: behind every part.
 const ASKED_ABOUT: u8 = u8::MAX;
@@ -23,25 +23,25 @@ const ASKED_ABOUT: u8 = u8::MAX;
 const MOST_WAYS: usize = 2_000;
 
 /// One way to decide, for all actions that are decided like it.
-struct Deed {
+struct DecisionGroup {
     action: ActionId,
     on_target: bool,
-    reads: BTreeSet<What>,
+    reads: BTreeSet<UserPart>,
     /// Changes that could alter what it reads.
-    options: Options,
+    options: ChangeOptions,
     /// How many of them are made at once at most.
     most_parts: usize,
 }
 
-pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
-    let compiled = room.compiled;
-    let mut searched = Searched::default();
-    let all = all(room)?;
+pub(super) fn prove(subject: ProofSubject<'_>) -> Result<InductionExtent, UndecidedReason> {
+    let compiled = subject.compiled;
+    let mut searched = SearchResult::default();
+    let all = all(subject)?;
     let changes = all.len();
-    let mut deeds = deeds(room, &all);
+    let mut deeds = deeds(subject, &all);
     // One change is tried for every action before two at once are for any, so that what is found first has the fewest.
     for deed in &deeds {
-        deed.search(room, 1, &mut searched)?;
+        deed.search(subject, 1, &mut searched)?;
     }
     deeds.iter_mut().for_each(|deed| deed.in_bulk(compiled));
     for parts in 2_u8.. {
@@ -50,36 +50,36 @@ pub(super) fn prove(room: Room<'_>) -> Result<Induction, Undecided> {
             break;
         }
         if deeds.iter().any(|deed| deed.most_parts > MOST_PARTS) {
-            return Err(Undecided::TooManyChanges);
+            return Err(UndecidedReason::TooManyChanges);
         }
         for deed in &deeds {
-            deed.search(room, parts, &mut searched)?;
+            deed.search(subject, parts, &mut searched)?;
         }
     }
-    Ok(Induction { searched, changes })
+    Ok(InductionExtent { searched, changes })
 }
 
 /// What changes can alter of what an action looks at.
-fn what(input: Input) -> Option<What> {
+fn what(input: DecisionInput) -> Option<UserPart> {
     match input {
-        Input::Holds(_, role) => Some(What::Role(role)),
-        Input::Setting(_, setting) => Some(What::Setting(setting)),
+        DecisionInput::Holds(_, role) => Some(UserPart::Role(role)),
+        DecisionInput::Setting(_, setting) => Some(UserPart::Setting(setting)),
         _ => None,
     }
 }
 
-fn deeds(room: Room<'_>, all: &[Made]) -> Vec<Deed> {
-    let compiled = room.compiled;
+fn deeds(subject: ProofSubject<'_>, all: &[MadeChange]) -> Vec<DecisionGroup> {
+    let compiled = subject.compiled;
     let deciders = compiled.first_of.iter().zip(&compiled.deciders);
     let deeds = deciders.filter_map(|(first, decider)| {
         let action = ActionId(*first);
         let declared = compiled.product.actions.get(action.index())?;
         let reads = decider.axes().iter().filter_map(|axis| what(axis.input));
-        let reads: BTreeSet<What> = reads.collect();
+        let reads: BTreeSet<UserPart> = reads.collect();
         let made = all.iter().copied();
         let made = made.filter(|made| !made.writes(compiled).is_disjoint(&reads));
-        let options = Options::of(compiled, made.collect());
-        Some(Deed {
+        let options = ChangeOptions::of(compiled, made.collect());
+        Some(DecisionGroup {
             action,
             on_target: declared.on_target,
             reads,
@@ -90,14 +90,14 @@ fn deeds(room: Room<'_>, all: &[Made]) -> Vec<Deed> {
     deeds.collect()
 }
 
-impl Deed {
+impl DecisionGroup {
     /// Leaves out what cannot stand in a bulk change. Of one, a part is enough for each thing of each person that the action
     /// looks at.
-    fn in_bulk(&mut self, compiled: &Compiled) {
+    fn in_bulk(&mut self, compiled: &CompiledProduct) {
         self.options = self.options.in_bulk(compiled);
         let made = self.options.made.iter();
         let writes = made.flat_map(|made| made.writes(compiled));
-        let written: BTreeSet<What> = writes.filter(|what| self.reads.contains(what)).collect();
+        let written: BTreeSet<UserPart> = writes.filter(|what| self.reads.contains(what)).collect();
         let all = written.len() * (1 + usize::from(self.on_target));
         self.most_parts = self
             .enough(compiled, &written)
@@ -106,9 +106,10 @@ impl Deed {
 
     /// How many of the things that are written an allow takes at most, whatever else is the case. On each way to an allow, what can
     /// be left out of it without letting in a denial is not needed, and no part that writes it. None where there are too many ways.
-    fn enough(&self, compiled: &Compiled, written: &BTreeSet<What>) -> Option<usize> {
+    fn enough(&self, compiled: &CompiledProduct, written: &BTreeSet<UserPart>) -> Option<usize> {
         let tree = compiled.decider(self.action)?.tree();
-        let is_written = |input: &Input| what(*input).is_some_and(|what| written.contains(&what));
+        let is_written =
+            |input: &DecisionInput| what(*input).is_some_and(|what| written.contains(&what));
         let ways = tree.ways(|ruled| ruled.allows, MOST_WAYS)?;
         let needed = ways.into_iter().map(|mut way| {
             let mut at = 0;
@@ -125,57 +126,63 @@ impl Deed {
         Some(needed.max().unwrap_or(0))
     }
 
-    fn search(&self, room: Room<'_>, parts: u8, searched: &mut Searched) -> Result<(), Undecided> {
-        let run = |path: &Path<Ask>| self.run(&Scene::new(room, path), parts);
-        let stage = |staged: &Staged<'_>, target: &Option<Who>| self.stage(staged, *target);
-        room.search(self.options.made.len(), searched, run, stage)
+    fn search(
+        &self,
+        subject: ProofSubject<'_>,
+        parts: u8,
+        searched: &mut SearchResult,
+    ) -> Result<(), UndecidedReason> {
+        let run = |path: &Path<ProofInput>| self.run(&ProofState::new(subject, path), parts);
+        let stage =
+            |staged: &ProofFirm<'_>, target: &Option<ProofPerson>| self.stage(staged, *target);
+        subject.search(self.options.made.len(), searched, run, stage)
     }
 
-    fn run(&self, scene: &Scene<'_>, parts: u8) -> Step<End<Option<Who>>> {
+    fn run(&self, state: &ProofState<'_>, parts: u8) -> ProofRead<PathEnd<Option<ProofPerson>>> {
         let options = &self.options;
         if options.made.is_empty() {
-            return Ok(End::Idle);
+            return Ok(PathEnd::Idle);
         }
         let target = match self.on_target {
-            true => Some(scene.enter(ASKED_ABOUT, Whom::Anyone)?),
+            true => Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?),
             false => None,
         };
-        let asked = target.unwrap_or(Who::User);
+        let asked = target.unwrap_or(ProofPerson::User);
         let relevant = |what| self.reads.contains(&what);
-        let matters = |who, what| (who == Who::User || who == asked) && relevant(what);
-        let Some((parts, altered)) = scene.choose(options, parts, &relevant, &matters)? else {
-            return Ok(End::Idle);
+        let matters = |who, what| (who == ProofPerson::User || who == asked) && relevant(what);
+        let Some((parts, altered)) = state.choose(options, parts, &relevant, &matters)? else {
+            return Ok(PathEnd::Idle);
         };
-        let after = View {
-            scene,
+        let after = ProofView {
+            state,
             target: asked,
             altered: &altered,
         };
         let gains =
-            after.allows(self.action)? && !View::before(scene, asked).allows(self.action)?;
-        let ending = Ending::of(scene, None, &parts);
+            after.allows(self.action)? && !ProofView::before(state, asked).allows(self.action)?;
+        let ending = PathEnding::of(state, None, &parts);
         Ok(match gains {
-            true => End::Broken(ending, target),
-            false => End::Kept(ending),
+            true => PathEnd::Broken(ending, target),
+            false => PathEnd::Kept(ending),
         })
     }
 
     /// Asks the firm before and after.
     fn stage(
         &self,
-        staged: &Staged<'_>,
-        target: Option<Who>,
-    ) -> Result<Option<Counterexample>, Undecided> {
-        let step = staged.step().ok_or(Undecided::NotSo)?;
-        let after = step.made(&staged.firm).ok_or(Undecided::NotSo)?;
+        staged: &ProofFirm<'_>,
+        target: Option<ProofPerson>,
+    ) -> Result<Option<Counterexample>, UndecidedReason> {
+        let step = staged.step().ok_or(UndecidedReason::NotSo)?;
+        let after = step.made(&staged.firm).ok_or(UndecidedReason::NotSo)?;
         let before = staged.asks(&staged.firm, self.action, target)?;
         let now = staged.asks(&after, self.action, target)?;
         if before.is_allowed || !now.is_allowed {
-            return Err(Undecided::NotSo);
+            return Err(UndecidedReason::NotSo);
         }
-        let user = staged.id(Who::User);
+        let user = staged.id(ProofPerson::User);
         let action = staged
-            .room
+            .subject
             .compiled
             .product
             .actions

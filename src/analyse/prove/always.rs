@@ -4,119 +4,126 @@
 //! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
 
 use super::counterexample::Counterexample;
-use super::made::all;
-use super::options::Options;
-use super::scene::{Ask, Other, Scene};
-use super::search::{End, Ending, Room, Searched, Staged, Undecided};
+use super::made_change::all;
+use super::options::ChangeOptions;
+use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{OtherHolder, ProofInput, ProofState};
 use crate::explore::Path;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, What, is_enabled};
-use crate::link::product::{Always, Holding, RoleId};
+use crate::firm::{Firm, UserPart, is_enabled};
+use crate::link::product::{AlwaysClaim, HolderCount, RoleId};
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;
 
 /// What was looked at.
-pub(super) struct Induction {
-    pub(super) searched: Searched,
+pub(super) struct InductionExtent {
+    pub(super) searched: SearchResult,
     /// Changes with their words that could matter.
     pub(super) changes: usize,
 }
 
-pub(super) fn prove(room: Room<'_>, always: Always) -> Result<Induction, Undecided> {
-    let mut all = all(room)?;
+pub(super) fn prove(
+    subject: ProofSubject<'_>,
+    always: AlwaysClaim,
+) -> Result<InductionExtent, UndecidedReason> {
+    let mut all = all(subject)?;
     all.retain(|made| {
-        made.writes(room.compiled)
-            .contains(&What::Role(always.role))
+        made.writes(subject.compiled)
+            .contains(&UserPart::Role(always.role))
     });
     let changes = all.len();
-    let options = Options::of(room.compiled, all);
-    let mut searched = Searched::default();
-    search(room, always, &options, 1, &mut searched)?;
-    let options = options.in_bulk(room.compiled);
+    let options = ChangeOptions::of(subject.compiled, all);
+    let mut searched = SearchResult::default();
+    search(subject, always, &options, 1, &mut searched)?;
+    let options = options.in_bulk(subject.compiled);
     // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
     // one part is left for each who cannot be, or two that make holders. What nothing here looks at may be held by the user
     // instead, so that nobody has to stay for it.
     let counted = |role: &&RoleId| {
-        let is_level = room.compiled.product.levels.contains(role);
-        **role == always.role || is_level || options.looks_at(room.compiled, **role)
+        let is_level = subject.compiled.product.levels.contains(role);
+        **role == always.role || is_level || options.looks_at(subject.compiled, **role)
     };
-    let parts = 1 + room.of_one.iter().filter(counted).count();
+    let parts = 1 + subject.of_one.iter().filter(counted).count();
     if parts > MOST_PARTS {
-        return Err(Undecided::TooManyChanges);
+        return Err(UndecidedReason::TooManyChanges);
     }
     for parts in 2..=parts.max(2) as u8 {
         if searched.broken.is_some() {
             break;
         }
-        search(room, always, &options, parts, &mut searched)?;
+        search(subject, always, &options, parts, &mut searched)?;
     }
-    Ok(Induction { searched, changes })
+    Ok(InductionExtent { searched, changes })
 }
 
 fn search(
-    room: Room<'_>,
-    always: Always,
-    options: &Options,
+    subject: ProofSubject<'_>,
+    always: AlwaysClaim,
+    options: &ChangeOptions,
     parts: u8,
-    searched: &mut Searched,
-) -> Result<(), Undecided> {
-    let other = Other {
+    searched: &mut SearchResult,
+) -> Result<(), UndecidedReason> {
+    let other = OtherHolder {
         role: always.role,
         enabled: always.enabled,
     };
-    let run = |path: &Path<Ask>| {
-        let mut scene = Scene::new(room, path);
+    let run = |path: &Path<ProofInput>| {
+        let mut state = ProofState::new(subject, path);
         // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
-        let is_there = always.holders != Holding::AtLeast && path.read(Ask::Other)?.is_yes();
+        let is_there =
+            always.holders != HolderCount::AtLeast && path.read(ProofInput::Other)?.is_yes();
         if is_there {
-            scene = scene.with_other(other);
+            state = state.with_other(other);
         }
-        let role = What::Role(always.role);
+        let role = UserPart::Role(always.role);
         let matters = |_, what| what == role;
         let Some((parts, altered)) =
-            scene.choose(options, parts, &|what| what == role, &matters)?
+            state.choose(options, parts, &|what| what == role, &matters)?
         else {
-            return Ok(End::Idle);
+            return Ok(PathEnd::Idle);
         };
         let (mut before, mut after) = (0, 0);
-        for who in scene.people() {
-            let held = scene.holds(who, always.role)?;
+        for who in state.people() {
+            let held = state.holds(who, always.role)?;
             let now = altered.iter().find(|one| (one.0, one.1) == (who, role));
             let now = now.map_or(held, |(_, _, to)| to.is_yes());
-            let counts = !always.enabled || (held || now) && scene.enabled(who)?;
+            let counts = !always.enabled || (held || now) && state.enabled(who)?;
             before += usize::from(held && counts);
             after += usize::from(now && counts);
         }
-        let ending = Ending::of(&scene, is_there.then_some(other), &parts);
+        let ending = PathEnding::of(&state, is_there.then_some(other), &parts);
         Ok(
             match [before, after].map(|count| always.holders.permits(count)) {
-                [false, _] => End::Idle,
-                [true, true] => End::Kept(ending),
-                [true, false] => End::Broken(ending, ()),
+                [false, _] => PathEnd::Idle,
+                [true, true] => PathEnd::Kept(ending),
+                [true, false] => PathEnd::Broken(ending, ()),
             },
         )
     };
-    room.search(options.made.len(), searched, run, |staged, ()| {
+    subject.search(options.made.len(), searched, run, |staged, ()| {
         stage(staged, always)
     })
 }
 
 /// Counts in the firm itself.
-fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, Undecided> {
-    let before = count(&staged.firm, staged.room, always);
+fn stage(
+    staged: &ProofFirm<'_>,
+    always: AlwaysClaim,
+) -> Result<Option<Counterexample>, UndecidedReason> {
+    let before = count(&staged.firm, staged.subject, always);
     let Some(step) = staged.step() else {
-        return Err(Undecided::NotSo);
+        return Err(UndecidedReason::NotSo);
     };
     let Some(after) = step.made(&staged.firm) else {
-        return Err(Undecided::NotSo);
+        return Err(UndecidedReason::NotSo);
     };
-    let after = count(&after, staged.room, always);
+    let after = count(&after, staged.subject, always);
     // People whom the path leaves open may hold the role as well, where their level is the last that is left.
     if !always.holders.permits(before) || always.holders.permits(after) {
         return Ok(None);
     }
-    let role = staged.room.compiled.product.role_name(always.role);
+    let role = staged.subject.compiled.product.role_name(always.role);
     let kind = if always.enabled {
         " who is enabled"
     } else {
@@ -137,11 +144,11 @@ fn stage(staged: &Staged<'_>, always: Always) -> Result<Option<Counterexample>, 
     }))
 }
 
-fn count(firm: &Firm, room: Room<'_>, always: Always) -> usize {
-    let Some(product) = firm.rulebook().product_number(&room.compiled.product.id) else {
+fn count(firm: &Firm, subject: ProofSubject<'_>, always: AlwaysClaim) -> usize {
+    let Some(product) = firm.rulebook().product_number(&subject.compiled.product.id) else {
         return 0;
     };
-    let field = room.compiled.layout.role(always.role);
+    let field = subject.compiled.layout.role(always.role);
     let counts =
         |words: &[Word]| field.read(words).is_yes() && (!always.enabled || is_enabled(words));
     let profiles = firm.roster.profiles(product);

@@ -14,7 +14,7 @@ use crate::firm::Firm;
 #[derive(Debug, Clone)]
 pub struct Counterexample {
     pub(super) firm: Firm,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<ProofStep>,
     pub(super) asked: Vec<ProofAnswer>,
     pub(super) asked_after: Vec<ProofAnswer>,
     pub(super) end: String,
@@ -31,7 +31,7 @@ pub struct ProofAnswer {
 
 /// One step on the way: a change, or a bulk change. It serializes as the line that `batch` takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum ProofStep {
     /// A change.
     Change(Change),
     /// Many at once.
@@ -45,7 +45,7 @@ impl Counterexample {
     }
 
     /// The accepted changes, in their order; none where the firm itself breaks the property.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[ProofStep] {
         &self.steps
     }
 
@@ -96,7 +96,7 @@ impl ProofAnswer {
     /// In one line: the question as `batch` takes it, and the answer.
     #[cfg(feature = "protocol")]
     pub fn in_words(&self) -> String {
-        let line = serde_json::to_string(&Line(&self.question)).unwrap_or_default();
+        let line = serde_json::to_string(&QuestionLine(&self.question)).unwrap_or_default();
         format!("{line} -> {}", self.decision())
     }
 
@@ -109,13 +109,13 @@ impl ProofAnswer {
 impl Serialize for ProofAnswer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("question", &Line(&self.question))?;
+        map.serialize_entry("question", &QuestionLine(&self.question))?;
         map.serialize_entry("decision", self.decision())?;
         map.end()
     }
 }
 
-impl Step {
+impl ProofStep {
     /// What a firm makes of it.
     ///
     /// # Errors
@@ -164,7 +164,7 @@ impl Serialize for Counterexample {
             }
         }
         if let Some(last) = self.asked.iter().chain(&self.asked_after).last() {
-            map.serialize_entry("question", &Line(&last.question))?;
+            map.serialize_entry("question", &QuestionLine(&last.question))?;
         }
         map.serialize_entry("end", &self.end)?;
         if !self.is_smallest {
@@ -175,9 +175,9 @@ impl Serialize for Counterexample {
 }
 
 /// A question as a line of `batch`.
-struct Line<'q>(&'q Question<'static>);
+struct QuestionLine<'q>(&'q Question<'static>);
 
-impl Serialize for Line<'_> {
+impl Serialize for QuestionLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Question {
             product,
@@ -203,9 +203,9 @@ impl Serialize for Line<'_> {
 }
 
 /// The words of a change, without who makes it.
-struct Words<'c>(&'c Change);
+struct ChangeWords<'c>(&'c Change);
 
-impl Words<'_> {
+impl ChangeWords<'_> {
     fn enter<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let Change {
             change,
@@ -231,7 +231,7 @@ impl Words<'_> {
     }
 }
 
-impl Serialize for Words<'_> {
+impl Serialize for ChangeWords<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.enter(&mut map)?;
@@ -239,7 +239,7 @@ impl Serialize for Words<'_> {
     }
 }
 
-impl Serialize for Step {
+impl Serialize for ProofStep {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let (product, user) = match self {
@@ -249,9 +249,9 @@ impl Serialize for Step {
         map.serialize_entry("product", product)?;
         map.serialize_entry("user", user)?;
         match self {
-            Self::Change(change) => Words(change).enter(&mut map)?,
+            Self::Change(change) => ChangeWords(change).enter(&mut map)?,
             Self::Bulk(bulk) => {
-                let parts: Vec<Words<'_>> = bulk.parts.iter().map(Words).collect();
+                let parts: Vec<ChangeWords<'_>> = bulk.parts.iter().map(ChangeWords).collect();
                 map.serialize_entry("parts", &parts)?;
             }
         }

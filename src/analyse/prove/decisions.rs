@@ -1,57 +1,57 @@
 //! Properties over decisions: whoever is so, is so as well.
 
 use super::counterexample::Counterexample;
-use super::made::{self, Made, Part};
-use super::scene::{Scene, Step, View, Who};
-use super::search::{End, Ending, Room, Searched, Staged, Undecided};
-use super::told::Told;
+use super::made_change::{self, MadeChange, TargetedChange};
+use super::people_names::PeopleNames;
+use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::state::{ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
 use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
 
 /// One reading of a premise, in which of several actions or changes one is meant.
-pub(super) struct Case<'p> {
+pub(super) struct PremiseCase<'p> {
     pub(super) premise: &'p Premise,
     conclusion: Option<&'p Conclusion>,
     pub(super) can: Option<ActionId>,
     pub(super) cannot: Option<ActionId>,
-    makes: Option<&'p [Made]>,
+    makes: Option<&'p [MadeChange]>,
 }
 
 /// What was found at the end of a path.
-struct Found {
+struct FoundCase {
     /// Whether the user may do what the property names.
     asked: Vec<(ActionId, bool)>,
-    target: Option<Who>,
+    target: Option<ProofPerson>,
     /// What does not follow; none where the premise alone is wrong.
-    missing: Option<Missing>,
+    missing: Option<MissingConclusion>,
 }
 
 /// The first part of a conclusion that is not so.
-pub(super) enum Missing {
+pub(super) enum MissingConclusion {
     Traits(Person),
     Action(ActionId),
 }
 
 /// Proves that of everybody of whom the premise is true, the conclusion is true; without one, that it is true of nobody.
 pub(super) fn prove(
-    room: Room<'_>,
+    subject: ProofSubject<'_>,
     premise: &Premise,
     conclusion: Option<&Conclusion>,
-) -> Result<Searched, Undecided> {
-    let mut all = Searched::default();
+) -> Result<SearchResult, UndecidedReason> {
+    let mut all = SearchResult::default();
     for change in each(&premise.makes) {
-        let makes = change.map(|change| made_of(room, change)).transpose()?;
+        let makes = change.map(|change| made_of(subject, change)).transpose()?;
         for can in each(&premise.can) {
             for cannot in each(&premise.cannot) {
-                let case = Case {
+                let case = PremiseCase {
                     premise,
                     conclusion,
                     can,
                     cannot,
                     makes: makes.as_deref(),
                 };
-                case.prove(room, &mut all)?;
+                case.prove(subject, &mut all)?;
             }
         }
     }
@@ -66,82 +66,89 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
     }
 }
 
-fn made_of(room: Room<'_>, change: ChangeId) -> Result<Vec<Made>, Undecided> {
-    let mut all = made::all(room)?;
+fn made_of(
+    subject: ProofSubject<'_>,
+    change: ChangeId,
+) -> Result<Vec<MadeChange>, UndecidedReason> {
+    let mut all = made_change::all(subject)?;
     all.retain(|made| made.change == change);
     Ok(all)
 }
 
-impl Case<'_> {
-    fn prove(&self, room: Room<'_>, searched: &mut Searched) -> Result<(), Undecided> {
-        let options = self.makes.map_or(1, <[Made]>::len);
+impl PremiseCase<'_> {
+    fn prove(
+        &self,
+        subject: ProofSubject<'_>,
+        searched: &mut SearchResult,
+    ) -> Result<(), UndecidedReason> {
+        let options = self.makes.map_or(1, <[MadeChange]>::len);
         if options == 0 {
             return Ok(());
         }
-        let run = |path: &Path<_>| self.run(&Scene::new(room, path));
-        room.search(options, searched, run, |staged, found| {
+        let run = |path: &Path<_>| self.run(&ProofState::new(subject, path));
+        subject.search(options, searched, run, |staged, found| {
             self.stage(staged, found)
         })
     }
 
-    fn run(&self, scene: &Scene<'_>) -> Step<End<Found>> {
+    fn run(&self, state: &ProofState<'_>) -> ProofRead<PathEnd<FoundCase>> {
         let target = match self.premise.on {
-            Some(on) => Some(scene.enter(0, on)?),
+            Some(on) => Some(state.enter(0, on)?),
             None => None,
         };
-        let mut view = View::before(scene, target.unwrap_or(Who::User));
+        let mut view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
-            return Ok(End::Idle);
+            return Ok(PathEnd::Idle);
         }
         let wanted = [(self.can, true), (self.cannot, false)];
         for (action, wanted) in wanted {
             let Some(action) = action else { continue };
             if view.allows(action)? != wanted {
-                return Ok(End::Idle);
+                return Ok(PathEnd::Idle);
             }
             asked.push((action, wanted));
         }
         let mut parts = Vec::new();
         if let (Some(makes), Some(target)) = (self.makes, target) {
-            let chosen = scene.path.read(super::scene::Ask::Part(0))?;
+            let chosen = state.path.read(super::state::ProofInput::Part(0))?;
             let Some(made) = makes.get(usize::from(chosen.0)).copied() else {
-                return Ok(End::Idle);
+                return Ok(PathEnd::Idle);
             };
-            parts.push(Part { made, target });
-            if scene.make(&parts, &|_| false)?.is_none() {
-                return Ok(End::Idle);
+            parts.push(TargetedChange { made, target });
+            if state.make(&parts, &|_| false)?.is_none() {
+                return Ok(PathEnd::Idle);
             }
         }
         if !view.has(&self.premise.target, Person::Target)? {
-            return Ok(End::Idle);
+            return Ok(PathEnd::Idle);
         }
         let missing = match self.conclusion {
             Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
                 Some(missing) => Some(missing),
-                None => return Ok(End::Kept(Ending::of(scene, None, &parts))),
+                None => return Ok(PathEnd::Kept(PathEnding::of(state, None, &parts))),
             },
             None => None,
         };
-        let found = Found {
+        let found = FoundCase {
             asked,
             target,
             missing,
         };
-        Ok(End::Broken(Ending::of(scene, None, &parts), found))
+        Ok(PathEnd::Broken(PathEnding::of(state, None, &parts), found))
     }
 
     /// Asks the firm what was found.
     fn stage(
         &self,
-        staged: &Staged<'_>,
-        found: &Found,
-    ) -> Result<Option<Counterexample>, Undecided> {
+        staged: &ProofFirm<'_>,
+        found: &FoundCase,
+    ) -> Result<Option<Counterexample>, UndecidedReason> {
         let mut asked = Vec::new();
         for (action, allowed) in &found.asked {
             let answered = staged.asks(&staged.firm, *action, found.target)?;
             if answered.is_allowed != *allowed {
-                return Err(Undecided::NotSo);
+                return Err(UndecidedReason::NotSo);
             }
             asked.push(answered);
         }
@@ -150,11 +157,11 @@ impl Case<'_> {
             .as_ref()
             .is_some_and(|step| step.made(&staged.firm).is_none())
         {
-            return Err(Undecided::NotSo);
+            return Err(UndecidedReason::NotSo);
         }
-        let told = Told {
-            product: &staged.room.compiled.product,
-            user: staged.id(Who::User),
+        let told = PeopleNames {
+            product: &staged.subject.compiled.product,
+            user: staged.id(ProofPerson::User),
             target: found.target.map(|target| staged.id(target)),
         };
         let mut words = vec![told.premise(self, step.as_ref())];
@@ -175,21 +182,21 @@ impl Case<'_> {
 }
 
 fn missing(
-    view: &mut View<'_, '_>,
+    view: &mut ProofView<'_, '_>,
     conclusion: &Conclusion,
     asked: &mut Vec<(ActionId, bool)>,
-) -> Step<Option<Missing>> {
+) -> ProofRead<Option<MissingConclusion>> {
     if !view.has(&conclusion.user, Person::User)? {
-        return Ok(Some(Missing::Traits(Person::User)));
+        return Ok(Some(MissingConclusion::Traits(Person::User)));
     }
     if !view.has(&conclusion.target, Person::Target)? {
-        return Ok(Some(Missing::Traits(Person::Target)));
+        return Ok(Some(MissingConclusion::Traits(Person::Target)));
     }
     let can = conclusion.can.iter().map(|action| (*action, true));
     for (action, wanted) in can.chain(conclusion.cannot.iter().map(|action| (*action, false))) {
         if view.allows(action)? != wanted {
             asked.push((action, !wanted));
-            return Ok(Some(Missing::Action(action)));
+            return Ok(Some(MissingConclusion::Action(action)));
         }
     }
     Ok(None)

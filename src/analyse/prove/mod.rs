@@ -4,29 +4,29 @@ mod alone;
 mod always;
 mod counterexample;
 mod decisions;
-mod made;
+mod made_change;
 mod options;
 mod people;
+mod people_names;
 mod proof;
-mod scene;
 mod search;
-mod told;
+mod state;
 
 use std::fmt::Display;
 use std::time::Instant;
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::finding::{Finding, Findings, property as codes};
-use crate::link::product::{Claim, Product, Property, RoleId};
+use crate::link::product::{Product, Property, PropertyClaim, RoleId};
 use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
-pub use counterexample::{Counterexample, ProofAnswer, Step as ProofStep};
+pub use counterexample::{Counterexample, ProofAnswer, ProofStep};
 use proof::Vacuity;
-pub use proof::{Method, Proof, Proven};
-use search::{MOST_ROLES, Room, Searched, Undecided};
+pub use proof::{Method, Proof, PropertyResult};
+use search::{MOST_ROLES, ProofSubject, SearchResult, UndecidedReason};
 
 impl Rulebook {
     /// Checks every property that the rule files declare, over all firms of any size and every sequence of accepted changes.
@@ -95,7 +95,11 @@ impl Rulebook {
 
     #[cfg(feature = "testing")]
     /// One property that the rule files declare, by the numbers of its product and in there.
-    pub(crate) fn prove_declared(&self, product: usize, number: usize) -> Result<Proven, AskError> {
+    pub(crate) fn prove_declared(
+        &self,
+        product: usize,
+        number: usize,
+    ) -> Result<PropertyResult, AskError> {
         let compiled = self.product(product);
         let compiled = compiled.ok_or_else(|| foreign("rulebook"))?;
         let property = compiled.product.properties.get(number);
@@ -105,7 +109,7 @@ impl Rulebook {
 
     fn proof_of<'a>(
         &self,
-        properties: impl Iterator<Item = (&'a Compiled, &'a Property)>,
+        properties: impl Iterator<Item = (&'a CompiledProduct, &'a Property)>,
     ) -> Proof {
         let proven = properties.map(|(compiled, property)| self.prove_one(compiled, property));
         Proof {
@@ -141,26 +145,26 @@ impl Rulebook {
         findings
     }
 
-    fn prove_one(&self, compiled: &Compiled, property: &Property) -> Proven {
+    fn prove_one(&self, compiled: &CompiledProduct, property: &Property) -> PropertyResult {
         let started = Instant::now();
         let roles = compiled.product.roles.iter().enumerate();
         let of_one = roles.filter(|(_, role)| role.holders.is_some());
         let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
         let limits = self.limits();
         let budget = limits.budget(limits.proof_states);
-        let room = Room {
+        let subject = ProofSubject {
             rulebook: self,
             compiled,
             of_one: &of_one,
             budget: &budget,
         };
-        let (searched, changes, why) = match search(room, &property.claim) {
+        let (searched, changes, why) = match search(subject, &property.claim) {
             Ok((searched, changes)) => (searched, changes, None),
-            Err(why) => (Searched::default(), None, Some(why)),
+            Err(why) => (SearchResult::default(), None, Some(why)),
         };
         let product = &compiled.product;
         let is_decided = why.is_none();
-        Proven {
+        PropertyResult {
             name: property.id.to_string(),
             product: product.id.to_string(),
             title: property.title.to_string(),
@@ -183,35 +187,39 @@ impl Rulebook {
 }
 
 /// What a claim comes to, with the changes that an induction is over.
-fn search(room: Room<'_>, claim: &Claim) -> Result<(Searched, Option<usize>), Undecided> {
-    let by_induction = |induction: always::Induction| (induction.searched, Some(induction.changes));
-    let by_walk = |searched: Searched| (searched, None);
+fn search(
+    subject: ProofSubject<'_>,
+    claim: &PropertyClaim,
+) -> Result<(SearchResult, Option<usize>), UndecidedReason> {
+    let by_induction =
+        |induction: always::InductionExtent| (induction.searched, Some(induction.changes));
+    let by_walk = |searched: SearchResult| (searched, None);
     Ok(match claim {
-        Claim::Whoever(premise, conclusion) => {
-            by_walk(decisions::prove(room, premise, Some(conclusion))?)
+        PropertyClaim::Whoever(premise, conclusion) => {
+            by_walk(decisions::prove(subject, premise, Some(conclusion))?)
         }
-        Claim::Nobody(premise) => by_walk(decisions::prove(room, premise, None)?),
-        Claim::Always(always) => by_induction(always::prove(room, *always)?),
-        Claim::Alone => by_induction(alone::prove(room)?),
+        PropertyClaim::Nobody(premise) => by_walk(decisions::prove(subject, premise, None)?),
+        PropertyClaim::Always(always) => by_induction(always::prove(subject, *always)?),
+        PropertyClaim::Alone => by_induction(alone::prove(subject)?),
     })
 }
 
-fn undecided(compiled: &Compiled, property: &Property, why: Undecided) -> Finding {
+fn undecided(compiled: &CompiledProduct, property: &Property, why: UndecidedReason) -> Finding {
     let (why, way_out) = match why {
-        Undecided::CutOff(by) => (
+        UndecidedReason::CutOff(by) => (
             by.to_string(),
             "allow for more with `--states` and `--time` (`Limits::proof_states`, `Limits::search_time`), or name fewer actions or \
              changes in one property and make several of it",
         ),
-        Undecided::TooManyChanges => (
+        UndecidedReason::TooManyChanges => (
             "more changes can be made at once than are tried".to_owned(),
             "let fewer changes be part of a bulk change, or divide the product into several",
         ),
-        Undecided::TooManyRoles => (
+        UndecidedReason::TooManyRoles => (
             format!("more than {MOST_ROLES} roles are levels, or have exactly one holder"),
             "declare fewer such roles, or divide the product into several",
         ),
-        Undecided::NotSo => (
+        UndecidedReason::NotSo => (
             "what was found in the rules is not so in a firm".to_owned(),
             "this is a mistake in the program: please report it with the rule files",
         ),
@@ -223,20 +231,25 @@ fn undecided(compiled: &Compiled, property: &Property, why: Undecided) -> Findin
 }
 
 /// Why a property that holds holds of nothing, where it does. That there is nobody of a kind is never empty: it is what is promised.
-fn vacuity(product: &Product, claim: &Claim, searched: &Searched) -> Option<Vacuity> {
+fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) -> Option<Vacuity> {
     if searched.broken.is_some() || searched.met {
         return None;
     }
     let because = match claim {
-        Claim::Nobody(_) => return None,
-        Claim::Whoever(premise, _) => {
-            format!("nobody can be so: {}", told::whoever(product, premise))
+        PropertyClaim::Nobody(_) => return None,
+        PropertyClaim::Whoever(premise, _) => {
+            format!(
+                "nobody can be so: {}",
+                people_names::whoever(product, premise)
+            )
         }
-        Claim::Always(always) => {
+        PropertyClaim::Always(always) => {
             let role = product.role_name(always.role);
             format!("no change that is accepted alters who holds {role}")
         }
-        Claim::Alone => "no change that is accepted alters what an action looks at".to_owned(),
+        PropertyClaim::Alone => {
+            "no change that is accepted alters what an action looks at".to_owned()
+        }
     };
     Some(Vacuity {
         vacuous: true,

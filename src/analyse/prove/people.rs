@@ -1,7 +1,7 @@
 //! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
 
-use super::scene::{Ask, Who};
-use super::search::Room;
+use super::search::ProofSubject;
+use super::state::{ProofInput, ProofPerson};
 use crate::budget::Budget;
 use crate::firm::{Firm, Seat, User};
 use crate::link::product::{Product, ReadingId, RoleId, SettingId};
@@ -10,23 +10,23 @@ use crate::value::Value;
 
 /// What is known of one person.
 #[derive(Debug, Clone, Default)]
-struct Sketch {
+struct PersonSketch {
     enabled: Option<bool>,
     roles: Vec<(RoleId, bool)>,
     settings: Vec<(SettingId, Value)>,
 }
 
 /// What is known at the end of a path.
-pub(super) struct Known<'k> {
-    pub(super) answers: &'k [(Ask, Value)],
-    pub(super) people: &'k [Who],
+pub(super) struct PathKnowledge<'k> {
+    pub(super) answers: &'k [(ProofInput, Value)],
+    pub(super) people: &'k [ProofPerson],
     /// What the one who is somebody else holds, and whether they are enabled for it.
     pub(super) other: Option<(RoleId, bool)>,
 }
 
 /// The id of somebody, in the order in which they came in.
-pub(super) fn id_of(who: Who, people: &[Who]) -> String {
-    let number = |is: fn(&Who) -> bool| {
+pub(super) fn id_of(who: ProofPerson, people: &[ProofPerson]) -> String {
+    let number = |is: fn(&ProofPerson) -> bool| {
         let mut alike = people.iter().filter(|other| is(other));
         alike.position(|other| *other == who).map_or(1, |at| at + 1)
     };
@@ -35,59 +35,65 @@ pub(super) fn id_of(who: Who, people: &[Who]) -> String {
         _ => format!("{word}{number}"),
     };
     match who {
-        Who::User => "user".to_owned(),
-        Who::Target(_) => numbered("target", number(|who| matches!(who, Who::Target(_)))),
-        Who::Holder(_) => numbered("holder", number(|who| matches!(who, Who::Holder(_)))),
-        Who::Other => "other".to_owned(),
+        ProofPerson::User => "user".to_owned(),
+        ProofPerson::Target(_) => numbered(
+            "target",
+            number(|who| matches!(who, ProofPerson::Target(_))),
+        ),
+        ProofPerson::Holder(_) => numbered(
+            "holder",
+            number(|who| matches!(who, ProofPerson::Holder(_))),
+        ),
+        ProofPerson::Other => "other".to_owned(),
     }
 }
 
-impl Known<'_> {
+impl PathKnowledge<'_> {
     /// Goes through the firms of at most so many people in which this is so, the smallest first, and hands out what is first made
     /// of one.
     pub(super) fn firms<T>(
         &self,
-        room: Room<'_>,
+        subject: ProofSubject<'_>,
         most: usize,
         use_firm: &mut dyn FnMut(Firm) -> Option<T>,
     ) -> Option<T> {
-        let product = &room.compiled.product;
+        let product = &subject.compiled.product;
         let people = self.people.len();
-        let levels = room
+        let levels = subject
             .of_one
             .iter()
             .filter(|one| product.levels.contains(one));
         // Nobody holds two levels, and nobody need be there who holds none of the roles that are missing a holder.
-        let sizes = people.max(levels.count())..=most.min(people + room.of_one.len());
-        let sketches: Vec<Sketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
+        let sizes = people.max(levels.count())..=most.min(people + subject.of_one.len());
+        let sketches: Vec<PersonSketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
         sizes.into_iter().find_map(|size| {
-            let filled = Filling {
+            let filled = FirmCompletion {
                 product,
                 size,
-                budget: room.budget,
+                budget: subject.budget,
             };
-            filled.holders(sketches.clone(), room.of_one, &mut |people| {
-                use_firm(self.firm(room.rulebook, product, people)?)
+            filled.holders(sketches.clone(), subject.of_one, &mut |people| {
+                use_firm(self.firm(subject.rulebook, product, people)?)
             })
         })
     }
 
-    fn sketch(&self, who: Who) -> Sketch {
-        let mut sketch = Sketch::default();
+    fn sketch(&self, who: ProofPerson) -> PersonSketch {
+        let mut sketch = PersonSketch::default();
         for (ask, value) in self.answers {
             match *ask {
-                Ask::Enabled(whose) if whose == who => sketch.enabled = Some(value.is_yes()),
-                Ask::Holds(whose, role) if whose == who => sketch.set(role, value.is_yes()),
-                Ask::Setting(whose, setting) if whose == who => {
+                ProofInput::Enabled(whose) if whose == who => sketch.enabled = Some(value.is_yes()),
+                ProofInput::Holds(whose, role) if whose == who => sketch.set(role, value.is_yes()),
+                ProofInput::Setting(whose, setting) if whose == who => {
                     sketch.settings.push((setting, *value));
                 }
                 _ => {}
             }
         }
         match (who, self.other) {
-            (Who::User, _) => sketch.enabled = Some(true),
-            (Who::Holder(role), _) => sketch.set(role, true),
-            (Who::Other, Some((role, enabled))) => {
+            (ProofPerson::User, _) => sketch.enabled = Some(true),
+            (ProofPerson::Holder(role), _) => sketch.set(role, true),
+            (ProofPerson::Other, Some((role, enabled))) => {
                 sketch.set(role, true);
                 sketch.enabled = sketch.enabled.or(enabled.then_some(true));
             }
@@ -96,14 +102,19 @@ impl Known<'_> {
         sketch
     }
 
-    fn firm(&self, rulebook: &Rulebook, product: &Product, people: &[Sketch]) -> Option<Firm> {
+    fn firm(
+        &self,
+        rulebook: &Rulebook,
+        product: &Product,
+        people: &[PersonSketch],
+    ) -> Option<Firm> {
         let ids = self.people.iter().map(|who| id_of(*who, self.people));
         let more = (1..).map(|number| format!("somebody{number}"));
         let users = ids.chain(more).zip(people);
         let users = users.map(|(id, sketch)| sketch.user(id, product));
         let firm = Firm::of_users(rulebook, "Counterexample", users).ok()?;
         let readings = self.answers.iter().filter_map(|(ask, value)| match ask {
-            Ask::Reading(reading) => Some((*reading, value.is_yes())),
+            ProofInput::Reading(reading) => Some((*reading, value.is_yes())),
             _ => None,
         });
         let choose = |firm: Firm, (reading, choice): (ReadingId, bool)| {
@@ -116,19 +127,19 @@ impl Known<'_> {
 }
 
 /// Settles what every firm needs: a holder of each role that exactly one holds, and a level of everybody where seats have levels.
-struct Filling<'f> {
+struct FirmCompletion<'f> {
     product: &'f Product,
     /// How many people there are in the end.
     size: usize,
     budget: &'f Budget,
 }
 
-impl Filling<'_> {
+impl FirmCompletion<'_> {
     fn holders<T>(
         &self,
-        people: Vec<Sketch>,
+        people: Vec<PersonSketch>,
         of_one: &[RoleId],
-        use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+        use_people: &mut dyn FnMut(&[PersonSketch]) -> Option<T>,
     ) -> Option<T> {
         // Whoever searches sees that the budget is met.
         self.budget.work().ok()?;
@@ -151,7 +162,7 @@ impl Filling<'_> {
         choices.into_iter().find_map(|number| {
             let mut people = people.clone();
             if number == people.len() {
-                people.push(Sketch::default());
+                people.push(PersonSketch::default());
             }
             for (at, person) in people.iter_mut().enumerate() {
                 person.set(role, at == number);
@@ -172,7 +183,7 @@ impl Filling<'_> {
     }
 
     /// Who could be the holder of a role: whoever is known to be, else anybody of whom it is open, or somebody new.
-    fn choices(&self, people: &[Sketch], role: RoleId) -> Vec<usize> {
+    fn choices(&self, people: &[PersonSketch], role: RoleId) -> Vec<usize> {
         let knows = |known: Option<bool>| {
             let numbered = people.iter().enumerate();
             numbered
@@ -202,12 +213,12 @@ impl Filling<'_> {
 
     fn levels<T>(
         &self,
-        people: Vec<Sketch>,
-        use_people: &mut dyn FnMut(&[Sketch]) -> Option<T>,
+        people: Vec<PersonSketch>,
+        use_people: &mut dyn FnMut(&[PersonSketch]) -> Option<T>,
     ) -> Option<T> {
         self.budget.work().ok()?;
         let levels = &self.product.levels;
-        let held = |person: &Sketch| {
+        let held = |person: &PersonSketch| {
             let held = levels.iter();
             held.filter(|level| person.knows(**level) == Some(true))
                 .count()
@@ -233,7 +244,7 @@ impl Filling<'_> {
     }
 }
 
-impl Sketch {
+impl PersonSketch {
     fn knows(&self, role: RoleId) -> Option<bool> {
         let known = self.roles.iter().find(|(known, _)| *known == role);
         known.map(|(_, held)| *held)

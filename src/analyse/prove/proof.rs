@@ -7,19 +7,19 @@ use serde::Serialize;
 use super::counterexample::Counterexample;
 use crate::budget::CutOff;
 use crate::finding::Finding;
-use crate::link::product::{Basis, Claim};
+use crate::link::product::{Basis, PropertyClaim};
 
 /// What came of the properties of a rulebook, in the order in which they are declared.
 #[derive(Debug, Clone, Serialize)]
 pub struct Proof {
-    pub(super) properties: Vec<Proven>,
+    pub(super) properties: Vec<PropertyResult>,
 }
 
 /// What came of one property: it holds, it is broken, or it is not decided.
 ///
 /// In JSON, `holds` is `true`, `false`, or `null` where it is not decided; then `undecided` says why.
 #[derive(Debug, Clone, Serialize)]
-pub struct Proven {
+pub struct PropertyResult {
     pub(super) name: String,
     pub(super) product: String,
     pub(super) title: String,
@@ -62,10 +62,10 @@ pub enum Method {
 }
 
 impl Method {
-    pub(super) fn of(claim: &Claim) -> Self {
+    pub(super) fn of(claim: &PropertyClaim) -> Self {
         match claim {
-            Claim::Whoever(..) | Claim::Nobody(_) => Self::Walk,
-            Claim::Always(_) | Claim::Alone => Self::Induction,
+            PropertyClaim::Whoever(..) | PropertyClaim::Nobody(_) => Self::Walk,
+            PropertyClaim::Always(_) | PropertyClaim::Alone => Self::Induction,
         }
     }
 }
@@ -73,16 +73,16 @@ impl Method {
 impl Proof {
     /// Whether every property holds.
     pub fn holds(&self) -> bool {
-        self.properties.iter().all(Proven::holds)
+        self.properties.iter().all(PropertyResult::holds)
     }
 
     /// Each property, as declared: product by product, first those of the rule file.
-    pub fn properties(&self) -> &[Proven] {
+    pub fn properties(&self) -> &[PropertyResult] {
         &self.properties
     }
 }
 
-impl Proven {
+impl PropertyResult {
     /// Id of the property.
     pub fn name(&self) -> &str {
         &self.name

@@ -1,13 +1,13 @@
-//! The search through every path of a scene, and the counterexamples on the way.
+//! The search through every path over a state, and the counterexamples on the way.
 
 use super::counterexample::{Counterexample, ProofAnswer};
-use super::made::{Made, Part};
-use super::people::{Known, id_of};
-use super::scene::{Ask, Other, Scene, Step, Who};
+use super::made_change::{MadeChange, TargetedChange};
+use super::people::{PathKnowledge, id_of};
+use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
 use crate::answer::Question;
 use crate::budget::{Budget, CutOff};
 use crate::change::{Bulk, Change};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
 use crate::link::product::{ActionId, RoleId};
@@ -22,7 +22,7 @@ pub(super) const MOST_ROLES: usize = 256;
 
 /// Why a property could not be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Undecided {
+pub(super) enum UndecidedReason {
     /// The search was cut off before anything was found.
     CutOff(CutOff),
     /// More changes can be made, or be made at once, than are tried.
@@ -35,7 +35,7 @@ pub(super) enum Undecided {
 
 /// What searches came to, one after the other.
 #[derive(Default)]
-pub(super) struct Searched {
+pub(super) struct SearchResult {
     /// The smallest counterexample.
     pub(super) broken: Option<Counterexample>,
     /// How many were made that are as small.
@@ -44,7 +44,7 @@ pub(super) struct Searched {
     pub(super) met: bool,
 }
 
-impl Searched {
+impl SearchResult {
     /// The most people of a firm that is worth making: of those that are as small as the smallest, enough are looked at.
     fn most(&self) -> usize {
         match &self.broken {
@@ -66,8 +66,8 @@ impl Searched {
     }
 
     /// Marks that a smaller counterexample was not ruled out; without any, nothing is decided.
-    fn cut(&mut self, by: CutOff) -> Result<(), Undecided> {
-        let broken = self.broken.as_mut().ok_or(Undecided::CutOff(by))?;
+    fn cut(&mut self, by: CutOff) -> Result<(), UndecidedReason> {
+        let broken = self.broken.as_mut().ok_or(UndecidedReason::CutOff(by))?;
         broken.is_smallest = false;
         Ok(())
     }
@@ -75,9 +75,9 @@ impl Searched {
 
 /// What a property is proven of.
 #[derive(Clone, Copy)]
-pub(super) struct Room<'r> {
+pub(super) struct ProofSubject<'r> {
     pub(super) rulebook: &'r Rulebook,
-    pub(super) compiled: &'r Compiled,
+    pub(super) compiled: &'r CompiledProduct,
     /// Roles that exactly one holds.
     pub(super) of_one: &'r [RoleId],
     /// What the proof may use: each path to its end is a state.
@@ -85,27 +85,31 @@ pub(super) struct Room<'r> {
 }
 
 /// How a path ends.
-pub(super) enum End<E> {
+pub(super) enum PathEnd<E> {
     /// The property says nothing of those who are there.
     Idle,
     /// It says something, which is so.
-    Kept(Ending),
+    Kept(PathEnding),
     /// It is broken.
-    Broken(Ending, E),
+    Broken(PathEnding, E),
 }
 
 /// Who is there at the end of a path, and what is made.
-pub(super) struct Ending {
-    pub(super) people: Vec<Who>,
-    pub(super) other: Option<Other>,
+pub(super) struct PathEnding {
+    pub(super) people: Vec<ProofPerson>,
+    pub(super) other: Option<OtherHolder>,
     /// Changes that are made at once.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<TargetedChange>,
 }
 
-impl Ending {
-    pub(super) fn of(scene: &Scene<'_>, other: Option<Other>, parts: &[Part]) -> Self {
+impl PathEnding {
+    pub(super) fn of(
+        state: &ProofState<'_>,
+        other: Option<OtherHolder>,
+        parts: &[TargetedChange],
+    ) -> Self {
         Self {
-            people: scene.people(),
+            people: state.people(),
             other,
             parts: parts.to_vec(),
         }
@@ -113,14 +117,14 @@ impl Ending {
 }
 
 /// A firm in which a path ends as it does, with the words for what is asked there.
-pub(super) struct Staged<'s> {
-    pub(super) room: Room<'s>,
+pub(super) struct ProofFirm<'s> {
+    pub(super) subject: ProofSubject<'s>,
     pub(super) firm: Firm,
-    pub(super) ending: &'s Ending,
-    pub(super) answers: &'s [(Ask, Value)],
+    pub(super) ending: &'s PathEnding,
+    pub(super) answers: &'s [(ProofInput, Value)],
 }
 
-impl<'r> Room<'r> {
+impl<'r> ProofSubject<'r> {
     /// Goes down every path. `run` tells how it ends, and `stage` makes a counterexample of a firm in which the property is broken.
     ///
     /// A firm is made only where it has no more people than the smallest so far, so that a property that is broken takes as many
@@ -128,20 +132,20 @@ impl<'r> Room<'r> {
     pub(super) fn search<E>(
         self,
         options: usize,
-        searched: &mut Searched,
-        mut run: impl FnMut(&Path<Ask>) -> Step<End<E>>,
-        stage: impl Fn(&Staged<'_>, &E) -> Result<Option<Counterexample>, Undecided>,
-    ) -> Result<(), Undecided> {
+        searched: &mut SearchResult,
+        mut run: impl FnMut(&Path<ProofInput>) -> ProofRead<PathEnd<E>>,
+        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<Counterexample>, UndecidedReason>,
+    ) -> Result<(), UndecidedReason> {
         let product = &self.compiled.product;
         if self.of_one.len().max(product.levels.len()) > MOST_ROLES {
-            return Err(Undecided::TooManyRoles);
+            return Err(UndecidedReason::TooManyRoles);
         }
         let mut undecided = None;
         // What is explored has one leaf: the states are counted here, and the clock is looked at.
         let _ = explore(
             usize::MAX,
             |ask| self.width(ask, options),
-            |path: &Path<Ask>| {
+            |path: &Path<ProofInput>| {
                 self.budget.work().map_err(|_| Halt::Fail(()))?;
                 let end = run(path)?;
                 self.budget.take_state().map_err(|_| Halt::Fail(()))?;
@@ -161,15 +165,17 @@ impl<'r> Room<'r> {
         }
     }
 
-    fn width(self, ask: Ask, options: usize) -> usize {
+    fn width(self, ask: ProofInput, options: usize) -> usize {
         let product = &self.compiled.product;
         match ask {
-            Ask::Setting(_, setting) => product.setting(setting).map_or(1, |s| s.domain.len()),
-            Ask::Fact(fact) => {
+            ProofInput::Setting(_, setting) => {
+                product.setting(setting).map_or(1, |s| s.domain.len())
+            }
+            ProofInput::Fact(fact) => {
                 let fact = product.facts.get(fact.index());
                 fact.map_or(1, |fact| fact.domain.len())
             }
-            Ask::Part(_) => options,
+            ProofInput::Part(_) => options,
             _ => 2,
         }
     }
@@ -177,18 +183,18 @@ impl<'r> Room<'r> {
     /// Makes what there is to make of the end of a path.
     fn end<E>(
         self,
-        path: &Path<Ask>,
-        end: &End<E>,
-        searched: &mut Searched,
-        stage: impl Fn(&Staged<'_>, &E) -> Result<Option<Counterexample>, Undecided>,
-    ) -> Result<(), Undecided> {
+        path: &Path<ProofInput>,
+        end: &PathEnd<E>,
+        searched: &mut SearchResult,
+        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<Counterexample>, UndecidedReason>,
+    ) -> Result<(), UndecidedReason> {
         let (ending, broken) = match end {
-            End::Idle => return Ok(()),
-            End::Kept(_) if searched.met => return Ok(()),
-            End::Kept(ending) => (ending, None),
-            End::Broken(ending, end) => (ending, Some(end)),
+            PathEnd::Idle => return Ok(()),
+            PathEnd::Kept(_) if searched.met => return Ok(()),
+            PathEnd::Kept(ending) => (ending, None),
+            PathEnd::Broken(ending, end) => (ending, Some(end)),
         };
-        let known = Known {
+        let known = PathKnowledge {
             answers: path.asked(),
             people: &ending.people,
             other: ending.other.map(|other| (other.role, other.enabled)),
@@ -198,8 +204,8 @@ impl<'r> Room<'r> {
             return Ok(());
         };
         let found = known.firms(self, searched.most(), &mut |firm| {
-            let staged = Staged {
-                room: self,
+            let staged = ProofFirm {
+                subject: self,
                 firm,
                 ending,
                 answers: path.asked(),
@@ -213,8 +219,8 @@ impl<'r> Room<'r> {
     }
 }
 
-impl Staged<'_> {
-    pub(super) fn id(&self, who: Who) -> String {
+impl ProofFirm<'_> {
+    pub(super) fn id(&self, who: ProofPerson) -> String {
         id_of(who, &self.ending.people)
     }
 
@@ -223,13 +229,14 @@ impl Staged<'_> {
         &self,
         firm: &Firm,
         action: ActionId,
-        target: Option<Who>,
-    ) -> Result<ProofAnswer, Undecided> {
-        let product = &self.room.compiled.product;
+        target: Option<ProofPerson>,
+    ) -> Result<ProofAnswer, UndecidedReason> {
+        let product = &self.subject.compiled.product;
         let declared = product.actions.get(action.index());
-        let declared = declared.ok_or(Undecided::NotSo)?;
+        let declared = declared.ok_or(UndecidedReason::NotSo)?;
         let id = declared.id.to_string();
-        let mut question = Question::new(self.id(Who::User), id).product(product.id.to_string());
+        let mut question =
+            Question::new(self.id(ProofPerson::User), id).product(product.id.to_string());
         if let Some(target) = target.filter(|_| declared.on_target) {
             question = question.target(self.id(target));
         }
@@ -237,14 +244,14 @@ impl Staged<'_> {
             let known = self
                 .answers
                 .iter()
-                .find(|(ask, _)| *ask == Ask::Fact(used.fact));
+                .find(|(ask, _)| *ask == ProofInput::Fact(used.fact));
             let value = known.map(|(_, value)| *value).or(used.default);
             if let Some(fact) = product.facts.get(used.fact.index()) {
                 let word = fact.domain.word(value.unwrap_or_default()).to_owned();
                 question = question.fact(fact.id.to_string(), word);
             }
         }
-        let answer = firm.answer(&question).map_err(|_| Undecided::NotSo)?;
+        let answer = firm.answer(&question).map_err(|_| UndecidedReason::NotSo)?;
         let is_allowed = answer.is_allowed();
         Ok(ProofAnswer {
             question,
@@ -252,9 +259,9 @@ impl Staged<'_> {
         })
     }
 
-    fn change(&self, part: &Part) -> Change {
-        let product = &self.room.compiled.product;
-        let Made {
+    fn change(&self, part: &TargetedChange) -> Change {
+        let product = &self.subject.compiled.product;
+        let MadeChange {
             change,
             role,
             setting,
@@ -264,7 +271,7 @@ impl Staged<'_> {
             .changes
             .get(change.index())
             .map_or("", |change| &*change.id);
-        let mut change = Change::new(self.id(Who::User), id)
+        let mut change = Change::new(self.id(ProofPerson::User), id)
             .product(&*product.id)
             .target(self.id(part.target));
         change.role = role.map(|role| product.role_name(role).to_owned());
@@ -276,17 +283,17 @@ impl Staged<'_> {
     }
 
     /// The change that the parts are, or the bulk change.
-    pub(super) fn step(&self) -> Option<super::counterexample::Step> {
+    pub(super) fn step(&self) -> Option<super::counterexample::ProofStep> {
         match self.ending.parts.as_slice() {
             [] => None,
-            [part] => Some(super::counterexample::Step::Change(self.change(part))),
+            [part] => Some(super::counterexample::ProofStep::Change(self.change(part))),
             parts => {
-                let product = &*self.room.compiled.product.id;
-                let bulk = Bulk::new(self.id(Who::User)).product(product);
+                let product = &*self.subject.compiled.product.id;
+                let bulk = Bulk::new(self.id(ProofPerson::User)).product(product);
                 let bulk = parts
                     .iter()
                     .fold(bulk, |bulk, part| bulk.part(self.change(part)));
-                Some(super::counterexample::Step::Bulk(bulk))
+                Some(super::counterexample::ProofStep::Bulk(bulk))
             }
         }
     }

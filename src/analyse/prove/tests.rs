@@ -6,7 +6,7 @@ use std::fmt::Write;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use super::{Counterexample, ProofStep, Proven};
+use super::{Counterexample, ProofStep, PropertyResult};
 use crate::tests::dice::Dice;
 use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
 
@@ -603,7 +603,7 @@ fn grants(user: &str, target: &str) -> Vec<Change> {
     all
 }
 
-fn prove(rulebook: &Rulebook, properties: &str) -> Vec<Proven> {
+fn prove(rulebook: &Rulebook, properties: &str) -> Vec<PropertyResult> {
     let text = format!("product: door\nproperties:\n{properties}");
     let properties = Properties::from_text(rulebook, "mine.yaml", &text);
     let properties = properties.unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -997,7 +997,7 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
          alone:\n    title: T\n    alone: gains nothing\n";
     let rulebook = rulebook(&nothing);
     let proven = prove(&rulebook, properties);
-    let because: Vec<Option<&str>> = proven.iter().map(Proven::vacuous).collect();
+    let because: Vec<Option<&str>> = proven.iter().map(PropertyResult::vacuous).collect();
     assert_eq!(
         because,
         [
@@ -1155,10 +1155,18 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     }
     let properties = Properties::from_text(&rulebook, "mine.yaml", &text).unwrap();
     let proof = rulebook.prove_only(&properties).unwrap();
-    let held: Vec<bool> = proof.properties().iter().map(Proven::holds).collect();
+    let held: Vec<bool> = proof
+        .properties()
+        .iter()
+        .map(PropertyResult::holds)
+        .collect();
     assert_eq!(held, by_hand);
     assert!(held.iter().filter(|held| **held).count() > 10 && !proof.holds());
-    for counterexample in proof.properties().iter().filter_map(Proven::counterexample) {
+    for counterexample in proof
+        .properties()
+        .iter()
+        .filter_map(PropertyResult::counterexample)
+    {
         assert_eq!(
             (
                 counterexample.firm().users().count(),

@@ -3,12 +3,12 @@
 use hashbrown::HashMap;
 use serde::Serialize;
 
-use super::super::ability::{self, Asked};
+use super::super::ability::{self, ActionWithFacts};
 use crate::answer::Answer;
-use crate::explore::code::Code;
+use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::finding::foreign;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 use crate::link::product::Basis;
 use crate::rulebook::ActionHandle;
@@ -135,24 +135,24 @@ pub enum ReviewTargets {
 }
 
 /// What tells the notes of a column apart.
-type Key = Vec<(Option<ReviewTargets>, u32)>;
+type NoteKey = Vec<(Option<ReviewTargets>, u32)>;
 
 /// The people of one product who have a seat, kind by kind.
-pub(super) struct Kinds {
+pub(super) struct SeatedKinds {
     /// Users of each kind, in their order.
     users: Vec<Vec<u32>>,
 }
 
-impl Kinds {
+impl SeatedKinds {
     pub(super) fn of(firm: &Firm, product: usize) -> Self {
-        let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
+        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
         let mut users: Vec<Vec<u32>> = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             if !has_seat(firm.roster.profile(product, user)) {
                 continue;
             }
             let next = users.len();
-            let class = firm.desk.class(product, user);
+            let class = firm.tables.class(product, user);
             let kind = *numbers.entry(class).or_insert(next);
             match users.get_mut(kind) {
                 Some(users) => users.push(user),
@@ -189,7 +189,7 @@ impl Kinds {
 }
 
 /// The heat map of one product.
-pub(super) struct Map {
+pub(super) struct HeatMap {
     pub(super) actions: Vec<ReviewAction>,
     pub(super) rows: Vec<ReviewRow>,
     pub(super) notes: Vec<ReviewNote>,
@@ -197,10 +197,10 @@ pub(super) struct Map {
     pub(super) of_users: Vec<Option<u32>>,
 }
 
-pub(super) fn of(firm: &Firm, product: usize) -> Result<Map, AskError> {
+pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
     let columns = ability::all(firm, product)?;
-    let kinds = Kinds::of(firm, product);
-    let mut map = Map {
+    let kinds = SeatedKinds::of(firm, product);
+    let mut map = HeatMap {
         actions: Vec::new(),
         rows: Vec::new(),
         notes: Vec::new(),
@@ -209,7 +209,7 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<Map, AskError> {
     let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.users.len()];
     for (column, asked) in columns.iter().enumerate() {
         let action = action(firm, product, asked)?;
-        let mut known: HashMap<Key, u32> = HashMap::new();
+        let mut known: HashMap<NoteKey, u32> = HashMap::new();
         for (kind, cells) in cells.iter_mut().enumerate() {
             let key = match action.on_target {
                 true => on_targets(firm, &asked.handle, &kinds, kind)?,
@@ -229,9 +229,9 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<Map, AskError> {
     Ok(map)
 }
 
-impl Map {
+impl HeatMap {
     /// Puts kinds of people into one row whose every cell is the same.
-    fn fill_rows(&mut self, firm: &Firm, kinds: &Kinds, cells: Vec<Vec<u32>>) {
+    fn fill_rows(&mut self, firm: &Firm, kinds: &SeatedKinds, cells: Vec<Vec<u32>>) {
         let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
         let mut notes: Vec<Vec<u32>> = Vec::new();
         for (users, cells) in kinds.users.iter().zip(cells) {
@@ -262,7 +262,7 @@ impl Map {
     }
 }
 
-fn action(firm: &Firm, product: usize, asked: &Asked) -> Result<ReviewAction, AskError> {
+fn action(firm: &Firm, product: usize, asked: &ActionWithFacts) -> Result<ReviewAction, AskError> {
     let product = &firm.compiled(product)?.product;
     let declared = product.actions.get(asked.action.index());
     let declared = declared.ok_or_else(|| foreign("rulebook"))?;
@@ -286,7 +286,12 @@ fn action(firm: &Firm, product: usize, asked: &Asked) -> Result<ReviewAction, As
 }
 
 /// The answer about an action without a target.
-fn alone(firm: &Firm, action: &ActionHandle, kinds: &Kinds, kind: usize) -> Result<Key, AskError> {
+fn alone(
+    firm: &Firm,
+    action: &ActionHandle,
+    kinds: &SeatedKinds,
+    kind: usize,
+) -> Result<NoteKey, AskError> {
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let code = user.and_then(|user| firm.code(action, [*user, *user], false));
     Ok(vec![(
@@ -302,15 +307,15 @@ const MOST_NAMED: usize = 3;
 fn on_targets(
     firm: &Firm,
     action: &ActionHandle,
-    kinds: &Kinds,
+    kinds: &SeatedKinds,
     kind: usize,
-) -> Result<Key, AskError> {
+) -> Result<NoteKey, AskError> {
     let no_such = || foreign("rulebook");
     let user = kinds.users.get(kind).and_then(|users| users.first());
     let user = *user.ok_or_else(no_such)?;
     let code = |target: u32| {
         let code = firm.code(action, [user, target], true);
-        code.map(Code::number).ok_or_else(no_such)
+        code.map(DecisionCode::number).ok_or_else(no_such)
     };
     let mut key = vec![(Some(ReviewTargets::Themselves), code(user)?)];
     let mut others: Vec<(u32, Vec<usize>)> = Vec::new();
@@ -350,7 +355,7 @@ fn note(
     key: &[(Option<ReviewTargets>, u32)],
 ) -> ReviewNote {
     let answers = key.iter().map(|(on, code)| {
-        let answer = Answer::new(&firm.rulebook, action.number, Code::numbered(*code));
+        let answer = Answer::new(&firm.rulebook, action.number, DecisionCode::numbered(*code));
         ReviewAnswer {
             on: on.clone(),
             is_allowed: answer.is_allowed(),

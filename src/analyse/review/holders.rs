@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use super::product::ReviewProduct;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, has_seat, is_enabled};
@@ -35,7 +35,7 @@ pub struct ReviewSeat {
     pub holds: Vec<String>,
     /// Roles that others bring them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub brought: Vec<ReviewBrought>,
+    pub brought: Vec<ReviewBroughtRole>,
     /// Settings that are not at their default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<ReviewValue>,
@@ -47,7 +47,7 @@ pub struct ReviewSeat {
 
 /// A role that another one brings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReviewBrought {
+pub struct ReviewBroughtRole {
     /// Its id.
     pub role: String,
     /// Id of the role held that brings it, at once or through others.
@@ -64,11 +64,11 @@ pub struct ReviewValue {
 }
 
 /// For each role of a product, the roles that bring it with the readings of a firm, nearest first.
-pub(super) struct Brought {
+pub(super) struct RoleBringers {
     bringers: Vec<Vec<RoleId>>,
 }
 
-impl Brought {
+impl RoleBringers {
     pub(super) fn of(firm: &Firm, product: usize) -> Result<Self, AskError> {
         let (compiled, readings) = (firm.compiled(product)?, firm.readings_of(product));
         let roles = 0..compiled.product.roles.len();
@@ -80,13 +80,18 @@ impl Brought {
     }
 
     /// The role held that brings another one; none where none does.
-    pub(super) fn by(&self, compiled: &Compiled, words: &[Word], role: RoleId) -> Option<RoleId> {
+    pub(super) fn by(
+        &self,
+        compiled: &CompiledProduct,
+        words: &[Word],
+        role: RoleId,
+    ) -> Option<RoleId> {
         let mut bringers = self.bringers.get(role.index())?.iter().copied();
         bringers.find(|bringer| holds(compiled, words, *bringer))
     }
 
     /// Whether a role is held, or brought.
-    pub(super) fn has(&self, compiled: &Compiled, words: &[Word], role: RoleId) -> bool {
+    pub(super) fn has(&self, compiled: &CompiledProduct, words: &[Word], role: RoleId) -> bool {
         holds(compiled, words, role) || self.by(compiled, words, role).is_some()
     }
 
@@ -99,12 +104,12 @@ impl Brought {
 }
 
 /// Whether a profile holds a role itself.
-pub(super) fn holds(compiled: &Compiled, words: &[Word], role: RoleId) -> bool {
+pub(super) fn holds(compiled: &CompiledProduct, words: &[Word], role: RoleId) -> bool {
     compiled.layout.role(role).read(words).is_yes()
 }
 
 /// The roles that bring one, at once and then through others.
-fn bringers(compiled: &Compiled, readings: &[Word], role: RoleId) -> Vec<RoleId> {
+fn bringers(compiled: &CompiledProduct, readings: &[Word], role: RoleId) -> Vec<RoleId> {
     let mut found = Vec::new();
     let mut next = Some(role);
     let mut looked_at = 0;
@@ -125,7 +130,7 @@ fn bringers(compiled: &Compiled, readings: &[Word], role: RoleId) -> Vec<RoleId>
 }
 
 /// Whether a condition over readings holds.
-fn is_open(compiled: &Compiled, readings: &[Word], when: ConditionId) -> bool {
+fn is_open(compiled: &CompiledProduct, readings: &[Word], when: ConditionId) -> bool {
     let value = |read: Read| -> Result<Value, Infallible> {
         let variable = match read {
             Read::Variable(number) => compiled.product.variables.get(usize::from(number)),
@@ -145,7 +150,7 @@ fn is_open(compiled: &Compiled, readings: &[Word], when: ConditionId) -> bool {
 pub(super) fn person(
     firm: &Firm,
     user: u32,
-    brought: &[Brought],
+    brought: &[RoleBringers],
     products: &[ReviewProduct],
 ) -> ReviewPerson {
     let all = firm.rulebook.compiled().iter().zip(brought).zip(products);
@@ -164,9 +169,9 @@ pub(super) fn person(
 }
 
 fn seat(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     words: &[Word],
-    brought: &Brought,
+    brought: &RoleBringers,
     reviewed: &ReviewProduct,
     user: u32,
 ) -> ReviewSeat {
@@ -177,7 +182,7 @@ fn seat(
         roles.partition(|role| holds(compiled, words, *role));
     let of_others = others.into_iter().filter_map(|role| {
         let by = name(brought.by(compiled, words, role)?);
-        Some(ReviewBrought {
+        Some(ReviewBroughtRole {
             role: name(role),
             by,
         })
@@ -194,7 +199,7 @@ fn seat(
 }
 
 /// The settings of a profile that are not at their default.
-pub(super) fn settings(compiled: &Compiled, words: &[Word]) -> Vec<ReviewValue> {
+pub(super) fn settings(compiled: &CompiledProduct, words: &[Word]) -> Vec<ReviewValue> {
     let declared = compiled.product.settings.iter().enumerate();
     let unusual = declared.filter_map(|(number, setting)| {
         let value = compiled.layout.setting(SettingId::from(number)).read(words);

@@ -15,8 +15,8 @@ use crate::finding::error;
 use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
-use holders::Brought;
-pub use holders::{ReviewBrought, ReviewPerson, ReviewSeat, ReviewValue};
+use holders::RoleBringers;
+pub use holders::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
 
@@ -77,7 +77,7 @@ impl Firm {
         let products = 0..self.rulebook.compiled().len();
         let brought = products
             .clone()
-            .map(|product| Brought::of(self, product))
+            .map(|product| RoleBringers::of(self, product))
             .collect::<Result<Vec<_>, _>>()?;
         let parts = brought.iter().enumerate();
         let products = parts

@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::access::Kinds;
-use super::holders::Brought;
+use super::access::SeatedKinds;
+use super::holders::RoleBringers;
 use crate::change::Change;
-use crate::change::judge::Outcome;
-use crate::change::resolve::Resolved;
-use crate::explore::compile::{Compiled, Refusals};
+use crate::change::judge::ChangeOutcome;
+use crate::change::resolve::ResolvedChange;
+use crate::explore::compile::{ChangeRefusals, CompiledProduct};
 use crate::explore::layout::{Layout, Word};
-use crate::explore::table::{Answer, Decider};
+use crate::explore::table::{Decider, YesOrNo};
 use crate::explore::tree::Way;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, What};
+use crate::firm::{Alteration, Firm, UserPart};
 use crate::link::product::{
-    Alteration as Does, Argument, Change as Declared, EffectId, Input, RoleId, RulingKind,
+    Argument, DecisionInput, DeclaredAlteration as Does, EffectId, LinkedChange as Declared,
+    RoleId, RulingKind,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -44,9 +45,9 @@ const MOST_WAYS: usize = 2_000;
 /// Whether a role brings any other, or whether holding it can be what a permission change is accepted for, with the readings of the
 /// firm: however the rules ask for it.
 pub(super) fn is_powerful(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     readings: &[Word],
-    brought: &Brought,
+    brought: &RoleBringers,
     role: RoleId,
 ) -> bool {
     let mut judges = compiled.judges.iter();
@@ -54,18 +55,20 @@ pub(super) fn is_powerful(
 }
 
 /// Whether some way to a yes takes that the user holds a role. Of more ways than are looked at, whether it is asked for at all.
-fn is_needed(judge: &Decider<Refusals>, readings: &[Word], role: RoleId) -> bool {
-    let held = Input::Holds(Person::User, role);
+fn is_needed(judge: &Decider<ChangeRefusals>, readings: &[Word], role: RoleId) -> bool {
+    let held = DecisionInput::Holds(Person::User, role);
     if judge.axes().iter().all(|axis| axis.input != held) {
         return false;
     }
     let tree = judge.tree();
-    let Some(ways) = tree.ways(Refusals::is_yes, MOST_WAYS) else {
+    let Some(ways) = tree.ways(ChangeRefusals::is_yes, MOST_WAYS) else {
         return true;
     };
-    let is_open = |way: &Way<Input>| {
+    let is_open = |way: &Way<DecisionInput>| {
         way.iter().all(|(input, values)| match input {
-            Input::Reading(reading) => values.contains(&Layout::reading(*reading).read(readings)),
+            DecisionInput::Reading(reading) => {
+                values.contains(&Layout::reading(*reading).read(readings))
+            }
             _ => true,
         })
     };
@@ -74,39 +77,39 @@ fn is_needed(judge: &Decider<Refusals>, readings: &[Word], role: RoleId) -> bool
             return false;
         };
         let (_, values) = way.remove(at);
-        values == [Value::YES] && !tree.is_wanted_within(&way, Refusals::is_yes)
+        values == [Value::YES] && !tree.is_wanted_within(&way, ChangeRefusals::is_yes)
     })
 }
 
 /// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
-type Found = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
+type PowerPaths = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
 
-struct Search<'a> {
+struct PowerSearch<'a> {
     firm: &'a Firm,
-    compiled: &'a Compiled,
-    brought: &'a Brought,
+    compiled: &'a CompiledProduct,
+    brought: &'a RoleBringers,
     powerful: Vec<RoleId>,
-    kinds: Kinds,
-    found: Found,
+    kinds: SeatedKinds,
+    found: PowerPaths,
 }
 
 /// Every single change that would give somebody a powerful role.
 pub(super) fn steps(
     firm: &Firm,
     product: usize,
-    brought: &Brought,
+    brought: &RoleBringers,
 ) -> Result<Vec<ReviewStep>, AskError> {
     let compiled = firm.compiled(product)?;
     let roles = (0..compiled.product.roles.len()).map(RoleId::from);
-    let mut search = Search {
+    let mut search = PowerSearch {
         firm,
         compiled,
         brought,
         powerful: roles
             .filter(|role| is_powerful(compiled, firm.readings_of(product), brought, *role))
             .collect(),
-        kinds: Kinds::of(firm, product),
-        found: Found::new(),
+        kinds: SeatedKinds::of(firm, product),
+        found: PowerPaths::new(),
     };
     let Some(somebody) = search.kinds.first(0) else {
         return Ok(Vec::new());
@@ -144,7 +147,7 @@ pub(super) fn steps(
 }
 
 /// Whether a change, or an effect that can follow it, gives anybody a role.
-fn gives_roles(compiled: &Compiled, change: &Declared) -> bool {
+fn gives_roles(compiled: &CompiledProduct, change: &Declared) -> bool {
     let effect = |id: &EffectId| compiled.product.effects.get(id.index());
     let effects = change.effects.iter().filter_map(effect);
     let mut does = change
@@ -155,7 +158,7 @@ fn gives_roles(compiled: &Compiled, change: &Declared) -> bool {
 }
 
 /// A change with each choice of its arguments, by somebody to themselves for now.
-fn choices(compiled: &Compiled, declared: &Declared, somebody: &str) -> Vec<Change> {
+fn choices(compiled: &CompiledProduct, declared: &Declared, somebody: &str) -> Vec<Change> {
     let product = &compiled.product;
     let plain = Change::new(somebody, &*declared.id)
         .product(&*product.id)
@@ -185,9 +188,9 @@ fn choices(compiled: &Compiled, declared: &Declared, somebody: &str) -> Vec<Chan
     changes
 }
 
-impl Search<'_> {
+impl PowerSearch<'_> {
     /// Tries one change by everybody who has a say in it, for everybody.
-    fn every_pair(&mut self, number: usize, resolved: &Resolved) -> Result<(), AskError> {
+    fn every_pair(&mut self, number: usize, resolved: &ResolvedChange) -> Result<(), AskError> {
         let all = 0..self.kinds.len();
         let mut makers = Vec::new();
         for kind in all.clone() {
@@ -203,7 +206,7 @@ impl Search<'_> {
                 let other = self.kinds.first_but(*of_user, target);
                 let oneself = (*of_user == of_target).then_some(target);
                 for user in [other, oneself].into_iter().flatten() {
-                    let change = Resolved {
+                    let change = ResolvedChange {
                         user,
                         target,
                         ..*resolved
@@ -217,11 +220,11 @@ impl Search<'_> {
     }
 
     /// Whether people of a kind may make a change at all: that depends on nobody else.
-    fn has_a_say(&self, kind: usize, resolved: &Resolved) -> Result<bool, AskError> {
+    fn has_a_say(&self, kind: usize, resolved: &ResolvedChange) -> Result<bool, AskError> {
         let Some(user) = self.kinds.first(kind) else {
             return Ok(false);
         };
-        let change = Resolved {
+        let change = ResolvedChange {
             user,
             target: user,
             ..*resolved
@@ -238,8 +241,8 @@ impl Search<'_> {
         &mut self,
         number: usize,
         of_user: usize,
-        change: &Resolved,
-        outcome: &Outcome,
+        change: &ResolvedChange,
+        outcome: &ChangeOutcome,
         of_target: usize,
     ) {
         let altered = outcome.alterations.iter();
@@ -264,7 +267,7 @@ impl Search<'_> {
         let before = self.firm.roster.profile(product, user);
         let mut after = before.to_vec();
         for altered in alterations.iter().filter(|altered| altered.user == user) {
-            if let What::Role(role) = altered.what {
+            if let UserPart::Role(role) = altered.what {
                 self.compiled
                     .layout
                     .role(role)

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::access::{self, Map, ReviewAction, ReviewNote, ReviewRow};
+use super::access::{self, HeatMap, ReviewAction, ReviewNote, ReviewRow};
 use super::conflicts::{self, ReviewConflict};
-use super::holders::{Brought, holds};
+use super::holders::{RoleBringers, holds};
 use super::power::{self, ReviewStep};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, has_seat, is_enabled};
@@ -120,9 +120,13 @@ impl ReviewProduct {
     }
 }
 
-pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<ReviewProduct, AskError> {
+pub(super) fn of(
+    firm: &Firm,
+    number: usize,
+    brought: &RoleBringers,
+) -> Result<ReviewProduct, AskError> {
     let compiled = firm.compiled(number)?;
-    let Map {
+    let HeatMap {
         actions,
         rows,
         notes,
@@ -150,10 +154,10 @@ pub(super) fn of(firm: &Firm, number: usize, brought: &Brought) -> Result<Review
 }
 
 fn roles(
-    compiled: &Compiled,
+    compiled: &CompiledProduct,
     chosen: &[Word],
     seats: &[&[Word]],
-    brought: &Brought,
+    brought: &RoleBringers,
 ) -> Vec<ReviewRole> {
     let roles = compiled.product.roles.iter().enumerate();
     let reviewed = roles.map(|(number, role)| {
@@ -174,7 +178,7 @@ fn roles(
     reviewed.collect()
 }
 
-fn settings(compiled: &Compiled, seats: &[&[Word]]) -> Vec<ReviewSetting> {
+fn settings(compiled: &CompiledProduct, seats: &[&[Word]]) -> Vec<ReviewSetting> {
     let settings = compiled.product.settings.iter().enumerate();
     let reviewed = settings.map(|(number, setting)| {
         let field = compiled.layout.setting(SettingId::from(number));
@@ -201,7 +205,7 @@ fn settings(compiled: &Compiled, seats: &[&[Word]]) -> Vec<ReviewSetting> {
     reviewed.collect()
 }
 
-fn readings(compiled: &Compiled, words: &[Word]) -> Vec<ReviewReading> {
+fn readings(compiled: &CompiledProduct, words: &[Word]) -> Vec<ReviewReading> {
     let readings = compiled.product.readings.iter().enumerate();
     let reviewed = readings.map(|(number, reading)| {
         let choice = Layout::reading(ReadingId::from(number))

@@ -2,11 +2,11 @@
 
 use hashbrown::HashMap;
 
-use crate::change::resolve::Resolved;
-use crate::explore::compile::Compiled;
+use crate::change::resolve::ResolvedChange;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::link::product::RulingKind;
 
 impl Firm {
@@ -14,19 +14,19 @@ impl Firm {
     /// refusal, by a condition, by what they do not hold, and last by having no say at all.
     pub(in crate::analyse) fn maker(
         &self,
-        compiled: &Compiled,
-        resolved: &Resolved,
+        compiled: &CompiledProduct,
+        resolved: &ResolvedChange,
     ) -> Result<u32, AskError> {
-        let mut known: HashMap<(Option<Class>, bool), u8> = HashMap::new();
+        let mut known: HashMap<(Option<ProfileClass>, bool), u8> = HashMap::new();
         let mut closest: Option<(u8, u32)> = None;
         for user in 0..self.roster.len() as u32 {
-            let class = self.desk.class(resolved.product, user);
+            let class = self.tables.class(resolved.product, user);
             let key = (class, user == resolved.target);
             if known.contains_key(&key) {
                 // Equal users are answered alike, and the first of them was looked at.
                 continue;
             }
-            let rank = self.rank(compiled, &Resolved { user, ..*resolved })?;
+            let rank = self.rank(compiled, &ResolvedChange { user, ..*resolved })?;
             known.insert(key, rank);
             if rank == 0 {
                 return Ok(user);
@@ -39,7 +39,7 @@ impl Firm {
     }
 
     /// How far a user is from having it accepted; 0 where it is.
-    fn rank(&self, compiled: &Compiled, resolved: &Resolved) -> Result<u8, AskError> {
+    fn rank(&self, compiled: &CompiledProduct, resolved: &ResolvedChange) -> Result<u8, AskError> {
         let outcome = self.outcome(compiled, resolved)?;
         if outcome.judged.accepted {
             return Ok(0);

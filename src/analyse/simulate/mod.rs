@@ -1,28 +1,28 @@
 //! Simulate: what would be different after some changes, for everybody, and who could make them.
 
 mod maker;
+mod requested_change;
 mod shift;
-mod wish;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::answer::HeldConflict;
-use crate::change::{Altered, Change, Verdict, in_words};
+use crate::change::{AlteredValue, Change, Verdict, in_words};
 use crate::finding::AskError;
 use crate::finding::ask as codes;
 use crate::finding::error;
 use crate::firm::{Alteration, Firm};
+pub use requested_change::Simulation;
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};
-pub use wish::Simulation;
 
 /// What would be different after some changes.
 ///
 /// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts` and `steps`; an entry of `gained` or `lost` is about one user.
 #[derive(Debug, Clone, Serialize)]
-pub struct Simulated {
+pub struct SimulationResult {
     user: String,
     accepted: bool,
     gained: Shifts,
@@ -50,14 +50,14 @@ pub struct SimulatedStep {
     verdict: Verdict,
     /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    anyway: Option<Anyway>,
+    anyway: Option<UnpermittedEffects>,
 }
 
 /// What a change would do that nobody can make.
 #[derive(Debug, Clone, Serialize)]
-struct Anyway {
+struct UnpermittedEffects {
     effects: Vec<Arc<str>>,
-    altered: Vec<Altered>,
+    altered: Vec<AlteredValue>,
 }
 
 impl SimulatedStep {
@@ -95,7 +95,7 @@ impl SimulatedStep {
     }
 
     /// What would be altered by it.
-    pub fn altered(&self) -> &[Altered] {
+    pub fn altered(&self) -> &[AlteredValue] {
         match &self.anyway {
             Some(anyway) => &anyway.altered,
             None => self.verdict.altered(),
@@ -103,7 +103,7 @@ impl SimulatedStep {
     }
 }
 
-impl Simulated {
+impl SimulationResult {
     /// Id of the user.
     pub fn user(&self) -> &str {
         &self.user
@@ -182,18 +182,18 @@ impl Firm {
     /// assert_eq!(simulated.effects().collect::<Vec<_>>(), ["payment_notifications_start"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn simulate(&self, simulation: &Simulation) -> Result<Simulated, AskError> {
+    pub fn simulate(&self, simulation: &Simulation) -> Result<SimulationResult, AskError> {
         self.user_number(&simulation.user)?;
         if let Some(by) = &simulation.by {
             self.user_number(by)?;
         }
-        if simulation.wishes.is_empty() {
+        if simulation.requested.is_empty() {
             return Err(error(&codes::EMPTY_SIMULATION, &[]).into());
         }
-        let wished = simulation.wishes.iter();
-        let changes = wished.map(|wish| self.wished(wish, simulation));
+        let requested = simulation.requested.iter();
+        let changes = requested.map(|request| self.as_change(request, simulation));
         let changes = changes.collect::<Result<Vec<Change>, AskError>>()?;
-        let mut course = Course {
+        let mut course = SimulationState {
             after: self.clone(),
             altered: Vec::new(),
             effects: Vec::new(),
@@ -223,7 +223,7 @@ impl Firm {
                 conflicts.extend(self.newly_held(product, *user, words));
             }
         }
-        Ok(Simulated {
+        Ok(SimulationResult {
             user: simulation.user.clone(),
             accepted,
             gained,
@@ -237,7 +237,7 @@ impl Firm {
     }
 
     /// Whose seats in a product are different in the end: first the user it is all about, then the others in their order.
-    fn altered_in(&self, product: usize, course: &Course, first: &str) -> Vec<u32> {
+    fn altered_in(&self, product: usize, course: &SimulationState, first: &str) -> Vec<u32> {
         let altered = course.altered.iter();
         let mut users: Vec<u32> = altered
             .filter(|altered| altered.product == product)
@@ -253,13 +253,13 @@ impl Firm {
 }
 
 /// How a simulation goes on.
-struct Course {
+struct SimulationState {
     after: Firm,
     altered: Vec<Alteration>,
     effects: Vec<Arc<str>>,
 }
 
-impl Course {
+impl SimulationState {
     /// Makes one change.
     fn step(&mut self, change: &Change, by: Option<&str>) -> Result<SimulatedStep, AskError> {
         let firm = &self.after;
@@ -279,7 +279,7 @@ impl Course {
         };
         let (effects, alterations) = match (step.verdict.is_accepted(), by) {
             (false, None) => {
-                let resolved = crate::change::resolve::Resolved { user, ..resolved };
+                let resolved = crate::change::resolve::ResolvedChange { user, ..resolved };
                 let (effects, alterations) = firm.done_anyway(compiled, &resolved);
                 let declared = &compiled.product.effects;
                 let effects = effects
@@ -287,7 +287,7 @@ impl Course {
                     .filter_map(|effect| declared.get(effect.index()));
                 let effects: Vec<Arc<str>> = effects.map(|effect| Arc::clone(&effect.id)).collect();
                 let altered = alterations.iter();
-                step.anyway = Some(Anyway {
+                step.anyway = Some(UnpermittedEffects {
                     effects: effects.clone(),
                     altered: altered
                         .filter_map(|altered| in_words(firm, compiled, *altered))

@@ -7,14 +7,14 @@ use hashbrown::{HashMap, HashSet};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::analyse::ability::{self, Ability, Asked};
-use crate::analyse::crowd::{Crowd, Part};
+use crate::analyse::ability::{self, Ability, ActionWithFacts};
+use crate::analyse::crowd::{Crowd, CrowdPart};
 use crate::analyse::targets::Targets;
 use crate::answer::Answer;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
-use crate::firm::profiles::Class;
+use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
 
 /// An ability that users gain or lose together.
@@ -57,9 +57,9 @@ impl Shifts {
         self.0.is_empty()
     }
 
-    fn by_user(&self) -> impl Iterator<Item = ShiftOfUser<'_>> {
+    fn by_user(&self) -> impl Iterator<Item = UserShift<'_>> {
         self.0.iter().flat_map(|shift| {
-            shift.users().map(|user| ShiftOfUser {
+            shift.users().map(|user| UserShift {
                 user: user.into(),
                 ability: Cow::Borrowed(&shift.ability),
             })
@@ -78,7 +78,7 @@ impl Eq for Shifts {}
 
 #[derive(PartialEq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct ShiftOfUser<'s> {
+struct UserShift<'s> {
     /// Id of the user.
     user: Cow<'s, str>,
     #[serde(flatten)]
@@ -93,8 +93,8 @@ impl Serialize for Shifts {
 
 impl<'de> Deserialize<'de> for Shifts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let all = Vec::<ShiftOfUser<'_>>::deserialize(deserializer)?;
-        let shift = |of_user: ShiftOfUser<'_>| Shift {
+        let all = Vec::<UserShift<'_>>::deserialize(deserializer)?;
+        let shift = |of_user: UserShift<'_>| Shift {
             users: [Arc::from(&*of_user.user)].into(),
             ability: of_user.ability.into_owned(),
         };
@@ -113,7 +113,7 @@ impl schemars::JsonSchema for Shifts {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Vec::<ShiftOfUser<'_>>::json_schema(generator)
+        Vec::<UserShift<'_>>::json_schema(generator)
     }
 }
 
@@ -122,7 +122,7 @@ pub(in crate::analyse) struct Sides<'f> {
     before: &'f Firm,
     after: &'f Firm,
     product: usize,
-    compiled: &'f Compiled,
+    compiled: &'f CompiledProduct,
     /// Whose seats differ.
     altered: &'f [u32],
     crowd: Crowd,
@@ -131,7 +131,7 @@ pub(in crate::analyse) struct Sides<'f> {
 }
 
 /// Users who are answered alike: the first of them, and the ids of all.
-type Alike = (u32, Arc<[Arc<str>]>);
+type AlikeUsers = (u32, Arc<[Arc<str>]>);
 
 impl<'f> Sides<'f> {
     pub(in crate::analyse) fn new(
@@ -159,7 +159,7 @@ impl<'f> Sides<'f> {
         let everybody = self.crowd.all();
         for user in self.altered {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
-            let alone: Alike = (*user, alone);
+            let alone: AlikeUsers = (*user, alone);
             for asked in &all {
                 match self.on_target(asked) {
                     true => self.on_targets(&alone, asked, &everybody),
@@ -168,7 +168,8 @@ impl<'f> Sides<'f> {
             }
         }
         let among = self.crowd.only(self.altered);
-        let on_target: Vec<&Asked> = all.iter().filter(|asked| self.on_target(asked)).collect();
+        let on_target: Vec<&ActionWithFacts> =
+            all.iter().filter(|asked| self.on_target(asked)).collect();
         for alike in self.others() {
             for asked in &on_target {
                 self.on_targets(&alike, asked, &among);
@@ -177,13 +178,17 @@ impl<'f> Sides<'f> {
         Ok(())
     }
 
-    fn on_target(&self, asked: &Asked) -> bool {
+    fn on_target(&self, asked: &ActionWithFacts) -> bool {
         let declared = self.compiled.product.actions.get(asked.action.index());
         declared.is_some_and(|action| action.on_target)
     }
 
     /// What a user gains or loses of an action without a target.
-    fn alone(&mut self, (user, users): &Alike, asked: &Asked) -> Result<(), AskError> {
+    fn alone(
+        &mut self,
+        (user, users): &AlikeUsers,
+        asked: &ActionWithFacts,
+    ) -> Result<(), AskError> {
         let code = |firm: &Firm| {
             let code = firm.code(&asked.handle, [*user, *user], false);
             code.ok_or_else(|| foreign("rulebook"))
@@ -204,11 +209,11 @@ impl<'f> Sides<'f> {
     }
 
     /// What equal users gain or lose to do to these targets.
-    fn on_targets(&mut self, alike: &Alike, asked: &Asked, among: &Part) {
+    fn on_targets(&mut self, alike: &AlikeUsers, asked: &ActionWithFacts, among: &CrowdPart) {
         let (user, _) = alike;
         let allowed = |firm| self.crowd.allowed(firm, &asked.handle, *user, among);
         let (before, after) = (allowed(self.before), allowed(self.after));
-        let only_then = |now: &Part, then: &Part| -> Part {
+        let only_then = |now: &CrowdPart, then: &CrowdPart| -> CrowdPart {
             let is_new = |kind: &u32| now.binary_search(kind).is_err();
             then.iter().copied().filter(is_new).collect()
         };
@@ -219,7 +224,12 @@ impl<'f> Sides<'f> {
     }
 
     /// What is gained or lost on some targets; nothing where there are none.
-    fn shift(&self, (user, users): &Alike, asked: &Asked, part: &Part) -> Option<Shift> {
+    fn shift(
+        &self,
+        (user, users): &AlikeUsers,
+        asked: &ActionWithFacts,
+        part: &CrowdPart,
+    ) -> Option<Shift> {
         let (_, answer) = self.crowd.first(self.after, &asked.handle, *user, part)?;
         let mut ability = Ability::new(self.compiled, asked, answer);
         ability.targets = Some(Targets::of(self.after, &self.crowd, *user, part));
@@ -230,17 +240,17 @@ impl<'f> Sides<'f> {
     }
 
     /// Everybody with a seat who was not altered, equal ones together, each time with the first of them.
-    fn others(&self) -> Vec<Alike> {
+    fn others(&self) -> Vec<AlikeUsers> {
         let firm = self.before;
         let altered: HashSet<u32> = self.altered.iter().copied().collect();
-        let mut numbers: HashMap<Option<Class>, usize> = HashMap::new();
+        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
         let mut kinds: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
         for user in 0..firm.roster.len() as u32 {
             let seated = has_seat(firm.roster.profile(self.product, user));
             if !seated || altered.contains(&user) {
                 continue;
             }
-            let class = firm.desk.class(self.product, user);
+            let class = firm.tables.class(self.product, user);
             let number = *numbers.entry(class).or_insert(kinds.len());
             let id = Arc::from(firm.roster.id(user));
             match kinds.get_mut(number) {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::firm::{Alteration, What};
+use crate::firm::{Alteration, UserPart};
 use crate::link::product::{RoleId, SettingId};
 use crate::value::Value;
-use crate::{Firm, Limits, Missing, Question, Rulebook};
+use crate::{Firm, Limits, MissingInput, Question, Rulebook};
 
 /// Every rulebook, as it is and with trees in place of tables.
 pub(super) fn rulebooks() -> Vec<Rulebook> {
@@ -244,7 +244,11 @@ impl Action {
 }
 
 /// Whether it is allowed once everything that is missing is as it would have to be.
-pub(super) fn is_allowed_with(firm: &Firm, question: &Question<'_>, missing: &[Missing]) -> bool {
+pub(super) fn is_allowed_with(
+    firm: &Firm,
+    question: &Question<'_>,
+    missing: &[MissingInput],
+) -> bool {
     let (rulebook, mut question) = (firm.rulebook(), question.clone());
     let product = question.product.clone().unwrap().to_string();
     let number = rulebook.product_number(&product).unwrap();
@@ -315,7 +319,12 @@ pub(super) fn is_allowed_with(firm: &Firm, question: &Question<'_>, missing: &[M
     if question.target.as_deref() == Some("twin") {
         for (id, role) in compiled.product.roles.iter().enumerate() {
             if role.holders.is_some() && firm.roles(&product, &user).unwrap().contains(&&*role.id) {
-                alter(&mut then, "twin", What::Role(RoleId::from(id)), Value::YES);
+                alter(
+                    &mut then,
+                    "twin",
+                    UserPart::Role(RoleId::from(id)),
+                    Value::YES,
+                );
             }
         }
     }
@@ -344,13 +353,13 @@ pub(super) fn is_allowed_with(firm: &Firm, question: &Question<'_>, missing: &[M
             let id = *compiled.product.names.roles.get(role).unwrap();
             if compiled.product.levels.contains(&id) {
                 for level in &compiled.product.levels {
-                    alter(&mut then, &who, What::Role(*level), Value::NO);
+                    alter(&mut then, &who, UserPart::Role(*level), Value::NO);
                 }
             }
             alter(
                 &mut then,
                 &who,
-                What::Role(id),
+                UserPart::Role(id),
                 Value::from(lack.to() == "true"),
             );
         } else if let Some(setting) = compiled.product.names.settings.get(rest) {
@@ -362,7 +371,7 @@ pub(super) fn is_allowed_with(firm: &Firm, question: &Question<'_>, missing: &[M
                 .domain
                 .find(lack.to())
                 .unwrap();
-            alter(&mut then, &who, What::Setting(setting), to);
+            alter(&mut then, &who, UserPart::Setting(setting), to);
         }
     }
     then.ask(&question).unwrap().is_allowed()

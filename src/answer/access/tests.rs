@@ -64,7 +64,7 @@ fn equal_profiles_share_a_row() {
     let rulebook = Rulebook::builtin().unwrap();
     let firm = large(&rulebook);
     let access = firm.access("manage").unwrap();
-    let mut rows: Vec<*const Code> = access.rows().map(|row| row.codes.as_ptr()).collect();
+    let mut rows: Vec<*const DecisionCode> = access.rows().map(|row| row.codes.as_ptr()).collect();
     assert_eq!(access.rows().len(), rows.len());
     rows.sort_unstable();
     rows.dedup();

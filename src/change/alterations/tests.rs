@@ -7,7 +7,7 @@ fn altered(user: u32, role: usize, to: bool) -> Alteration {
     Alteration {
         product: 0,
         user,
-        what: What::Role(RoleId::from(role)),
+        what: UserPart::Role(RoleId::from(role)),
         to: Value::from(to),
     }
 }

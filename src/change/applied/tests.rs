@@ -72,10 +72,10 @@ fn every_choice_of_readings_is_another_state() {
 fn a_change_that_alters_nothing_leaves_the_state() {
     let firm = example();
     let other = firm.judge(&grant("tomas", "billing", "wren")).unwrap();
-    let Applied { verdict, firm } = firm.apply(&grant("tomas", "billing", "leila")).unwrap();
+    let AppliedChange { verdict, firm } = firm.apply(&grant("tomas", "billing", "leila")).unwrap();
     assert!(verdict.is_accepted() && verdict.altered().is_empty());
     assert!(firm.after(&other).is_ok());
-    let Applied { verdict, firm } = firm.apply(&grant("wren", "billing", "otto")).unwrap();
+    let AppliedChange { verdict, firm } = firm.apply(&grant("wren", "billing", "otto")).unwrap();
     assert!(!verdict.is_accepted());
     assert!(firm.after(&other).is_ok());
 }

@@ -3,23 +3,23 @@
 use std::sync::Arc;
 
 use super::reason::{Reason, in_words, reasons, turned_basis};
-use super::request::Request;
-use super::{Judged, Verdict, VerdictWord};
-use crate::change::judge::Outcome;
+use super::request::RequestWords;
+use super::{Verdict, VerdictRulings, VerdictWord};
+use crate::change::judge::ChangeOutcome;
 use crate::change::{Bulk, Change};
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Basis, EffectId, Ruling};
 
 impl Verdict {
     pub(in crate::change) fn of_change(
         firm: &Firm,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         change: &Change,
-        outcome: Outcome,
+        outcome: ChangeOutcome,
     ) -> Self {
-        let request = Request::of(change).by(&compiled.product.id, &change.user);
-        let Outcome {
+        let request = RequestWords::of(change).by(&compiled.product.id, &change.user);
+        let ChangeOutcome {
             judged,
             effects,
             alterations,
@@ -46,13 +46,13 @@ impl Verdict {
 
     pub(in crate::change) fn of_bulk(
         firm: &Firm,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         bulk: &Bulk,
-        judged: Vec<Judged>,
+        judged: Vec<VerdictRulings>,
         effects: Vec<EffectId>,
         alterations: Vec<Alteration>,
     ) -> Self {
-        let request = Request::of_parts(&bulk.parts).by(&compiled.product.id, &bulk.user);
+        let request = RequestWords::of_parts(&bulk.parts).by(&compiled.product.id, &bulk.user);
         let accepted = judged.iter().all(|part| part.accepted);
         let reasons: Vec<Reason> = (1..)
             .zip(&judged)
@@ -92,8 +92,8 @@ impl Verdict {
     /// A rejection is `stated` where any of its grounds is; an acceptance has the basis given.
     fn new(
         firm: &Firm,
-        compiled: &Compiled,
-        request: Request,
+        compiled: &CompiledProduct,
+        request: RequestWords,
         accepted: bool,
         spoke: Option<&Ruling>,
         basis: Basis,
@@ -128,7 +128,7 @@ impl Verdict {
     fn followed_by(
         self,
         firm: &Firm,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         effects: &[EffectId],
         alterations: Vec<Alteration>,
     ) -> Self {

@@ -13,19 +13,19 @@ use crate::answer::HeldConflict;
 use crate::firm::{Alteration, StateStamp};
 use crate::link::product::{Basis, RulingId};
 pub(crate) use reason::in_words;
-pub use reason::{Altered, Reason};
-use request::Request;
+pub use reason::{AlteredValue, Reason};
+use request::RequestWords;
 
 /// Whether a change is permitted: the ruling that accepts it, or all that refuse it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Judged {
+pub(crate) struct VerdictRulings {
     pub(crate) accepted: bool,
     pub(crate) rulings: SmallVec<[RulingId; 4]>,
     /// Whether the other option of any one reading would turn it.
     pub(crate) turned: bool,
 }
 
-impl Judged {
+impl VerdictRulings {
     /// Refused by one ruling that no reading turns.
     pub(crate) fn refused(ruling: RulingId) -> Self {
         Self {
@@ -43,7 +43,7 @@ impl Judged {
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
     #[serde(flatten)]
-    request: Request,
+    request: RequestWords,
     verdict: VerdictWord,
     effects: Vec<Arc<str>>,
     basis: Basis,
@@ -54,7 +54,7 @@ pub struct Verdict {
     #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
     site: Option<Arc<str>>,
     reasons: Vec<Reason>,
-    altered: Vec<Altered>,
+    altered: Vec<AlteredValue>,
     conflicts: Vec<HeldConflict>,
     /// Which state of which firm it is about.
     #[serde(skip)]
@@ -138,7 +138,7 @@ impl Verdict {
     }
 
     /// What is different afterwards.
-    pub fn altered(&self) -> &[Altered] {
+    pub fn altered(&self) -> &[AlteredValue] {
         &self.altered
     }
 }

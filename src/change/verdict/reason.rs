@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Judged;
+use super::VerdictRulings;
 use crate::answer::InputKind;
-use crate::explore::compile::Compiled;
-use crate::firm::{Alteration, Firm, What};
+use crate::explore::compile::CompiledProduct;
+use crate::firm::{Alteration, Firm, UserPart};
 use crate::link::product::{Basis, Ruling};
 
 /// One ground for a rejection.
@@ -25,7 +25,7 @@ pub struct Reason {
 
 impl Reason {
     pub(crate) fn of(
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         ruling: &Ruling,
         turned: bool,
         part: Option<usize>,
@@ -90,7 +90,7 @@ impl Reason {
 /// Something that is different after an accepted change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Altered {
+pub struct AlteredValue {
     /// Id of the product.
     pub product: Arc<str>,
     /// Id of the user whose seat is altered.
@@ -119,8 +119,8 @@ pub(super) fn turned_basis(turned: bool) -> Basis {
 }
 
 pub(super) fn reasons<'c>(
-    compiled: &'c Compiled,
-    judged: &'c Judged,
+    compiled: &'c CompiledProduct,
+    judged: &'c VerdictRulings,
     part: Option<usize>,
 ) -> impl Iterator<Item = Reason> + 'c {
     let refused = judged.rulings.iter().filter(|_| !judged.accepted);
@@ -128,17 +128,21 @@ pub(super) fn reasons<'c>(
     rulings.map(move |ruling| Reason::of(compiled, ruling, judged.turned, part))
 }
 
-pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) -> Option<Altered> {
+pub(crate) fn in_words(
+    firm: &Firm,
+    compiled: &CompiledProduct,
+    altered: Alteration,
+) -> Option<AlteredValue> {
     let words = firm.roster.profile(altered.product, altered.user);
     let user = firm.roster.id(altered.user).to_owned();
     let (kind, what, from, to) = match altered.what {
-        What::Role(role) => {
+        UserPart::Role(role) => {
             let held = compiled.layout.role(role).read(words).is_yes();
             let id = Arc::clone(&compiled.product.role(role)?.id);
             let to = altered.to.is_yes().to_string();
             (InputKind::Role, id, held.to_string(), to)
         }
-        What::Setting(id) => {
+        UserPart::Setting(id) => {
             let setting = compiled.product.setting(id)?;
             let from = compiled.layout.setting(id).read(words);
             (
@@ -149,7 +153,7 @@ pub(crate) fn in_words(firm: &Firm, compiled: &Compiled, altered: Alteration) ->
             )
         }
     };
-    Some(Altered {
+    Some(AlteredValue {
         product: Arc::clone(&compiled.product.id),
         user,
         kind,

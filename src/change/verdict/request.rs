@@ -8,7 +8,7 @@ use crate::change::Change;
 
 /// What was asked for, in the words of the request.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Request {
+pub(super) struct RequestWords {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) product: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ pub(super) struct Request {
     parts: Vec<Self>,
 }
 
-impl Request {
+impl RequestWords {
     pub(super) fn of(change: &Change) -> Self {
         Self {
             product: None,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, Question};
 use clio_rules::{
-    Altered, AskError, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict,
+    AlteredValue, AskError, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict,
     VerdictWord, codes,
 };
 use serde::Serialize;
@@ -230,7 +230,7 @@ fn print_outcome(
     if verdict.altered.is_empty() {
         return Ok(());
     }
-    let in_words = |altered: &Altered| {
+    let in_words = |altered: &AlteredValue| {
         let name = firm.name_of(&altered.user).unwrap_or(&altered.user);
         let what = format!("{}: {} -> {}", altered.what, altered.from, altered.to);
         (name.to_owned(), what)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::protocol::{ProveRequest, SourceTexts};
-use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, Proven};
+use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, PropertyResult};
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -76,7 +76,7 @@ impl Run for Prove {
 /// No where a property is broken; where none is and one is not decided, it could not be asked.
 fn exit(proof: &Proof) -> Exit {
     let mut all = proof.properties().iter();
-    match all.any(Proven::is_broken) {
+    match all.any(PropertyResult::is_broken) {
         true => Exit::No,
         false if proof.holds() => Exit::Yes,
         false => Exit::NotAsked,
@@ -122,8 +122,8 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
             draw(property, counterexample, terminal)?;
         }
     }
-    let count = |is: fn(&Proven) -> bool| properties.iter().filter(|one| is(one)).count();
-    let broken = count(Proven::is_broken);
+    let count = |is: fn(&PropertyResult) -> bool| properties.iter().filter(|one| is(one)).count();
+    let broken = count(PropertyResult::is_broken);
     let undecided = count(|property| property.undecided().is_some());
     let all = properties.len();
     let summary = match (broken, undecided) {
@@ -137,7 +137,7 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
 }
 
 /// How it is known.
-fn way(property: &Proven) -> String {
+fn way(property: &PropertyResult) -> String {
     let states = counted(property.states(), "state");
     match (property.method(), property.changes()) {
         (Method::Induction, Some(changes)) => {
@@ -147,7 +147,7 @@ fn way(property: &Proven) -> String {
     }
 }
 
-fn draw(property: &Proven, to: &Counterexample, terminal: &mut Terminal) -> io::Result<()> {
+fn draw(property: &PropertyResult, to: &Counterexample, terminal: &mut Terminal) -> io::Result<()> {
     let lines = |lines: &[ProofAnswer]| lines.iter().map(ProofAnswer::in_words).collect();
     let steps = to.steps().iter().map(serde_json::to_string);
     let firm = to.firm().to_yaml();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clio_rules::protocol::{WhatCanReply, WhatCanRequest};
-use clio_rules::{Ability, Firm, Missing};
+use clio_rules::{Ability, Firm, MissingInput};
 
 use super::Run;
 use super::who_can::{named, with_facts};
@@ -105,7 +105,11 @@ pub(super) fn said(firm: &Firm, ability: &Ability) -> String {
         let whom = targets.in_words(|id| named(firm, id));
         said = format!("{said}: {whom}");
     }
-    let turned: Vec<String> = ability.turned_by().iter().map(Missing::to_string).collect();
+    let turned: Vec<String> = ability
+        .turned_by()
+        .iter()
+        .map(MissingInput::to_string)
+        .collect();
     match turned.as_slice() {
         [] => said,
         turned => format!("{said}; another answer where {}", turned.join(" or ")),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
-use clio_rules::{Firm, Missing};
+use clio_rules::{Firm, MissingInput};
 
 use super::Run;
 use crate::cli::exit::Exit;
@@ -125,8 +125,8 @@ pub(super) fn with_facts(what: &str, facts: &[(String, String)]) -> String {
 }
 
 /// What is missing, in a row.
-pub(super) fn missing(missing: &[Missing]) -> String {
-    let all: Vec<String> = missing.iter().map(Missing::to_string).collect();
+pub(super) fn missing(missing: &[MissingInput]) -> String {
+    let all: Vec<String> = missing.iter().map(MissingInput::to_string).collect();
     match all.as_slice() {
         [] => "nothing would allow it".to_owned(),
         all => format!("missing: {}", all.join(" and ")),

@@ -26,7 +26,7 @@ fn masks() -> Vec<Word> {
         Word::MAX,
     ];
     // Random ones, sparse and dense, in the low bits where roles are and anywhere.
-    let mut random = Factors(7);
+    let mut random = GatherFactors(7);
     for most in [8, 16, 32] {
         for _ in 0..60 {
             let mask = random.next().unwrap() as u32 & (Word::MAX >> (32 - most));
@@ -38,7 +38,7 @@ fn masks() -> Vec<Word> {
 
 #[test]
 fn combinations_are_told_apart_and_other_bits_do_not_matter() {
-    let mut gathers = Gathers::default();
+    let mut gathers = GatherFinder::default();
     let mut alone = 0;
     let masks = masks();
     for mask in &masks {
@@ -72,20 +72,20 @@ fn combinations_are_told_apart_and_other_bits_do_not_matter() {
 
 #[test]
 fn a_factor_that_mistakes_one_for_another_is_noticed() {
-    let gather = |factor| Gather {
+    let gather = |factor| BitGather {
         mask: 0b101,
         width: 2,
         up: 0,
         factor,
     };
-    let mut seen = Seen::new(4);
+    let mut seen = SeenNumbers::new(4);
     assert!(!seen.tells_apart(gather(1 << 31)));
     assert!(seen.tells_apart(gather(1 << 32 | 1 << 31)));
 }
 
 #[test]
 fn numbers_move_up_as_they_are() {
-    let mut gathers = Gathers::default();
+    let mut gathers = GatherFinder::default();
     for gather in masks().into_iter().flat_map(|mask| gathers.of(mask)) {
         for combination in combinations(gather.mask).take(64) {
             let moved = gather.moved_up(32 - gather.width());
@@ -99,14 +99,14 @@ fn numbers_move_up_as_they_are() {
 
 #[test]
 fn nothing_picks_nothing() {
-    assert_eq!(Gathers::default().of(0), []);
-    assert_eq!(Gather::NOTHING.number(Word::MAX), 0);
-    assert_eq!(Gather::NOTHING.width(), 0);
+    assert_eq!(GatherFinder::default().of(0), []);
+    assert_eq!(BitGather::NOTHING.number(Word::MAX), 0);
+    assert_eq!(BitGather::NOTHING.width(), 0);
 }
 
 #[test]
 fn bits_side_by_side_need_no_search() {
-    let [gather] = Gathers::default().of(0b1110)[..] else {
+    let [gather] = GatherFinder::default().of(0b1110)[..] else {
         panic!("one gather")
     };
     assert_eq!((gather.number(0b1010), gather.width()), (0b101, 3));
@@ -137,7 +137,7 @@ fn the_factor_by_design_moves_each_bit_to_the_next_place() {
 
 #[test]
 fn random_factors_are_sparse_and_the_same_in_every_run() {
-    let first: Vec<u64> = Factors(7).take(4).collect();
+    let first: Vec<u64> = GatherFactors(7).take(4).collect();
     let known = [
         2_252_349_841_080_320,
         1_230_091_828_823_203_840,
@@ -145,7 +145,7 @@ fn random_factors_are_sparse_and_the_same_in_every_run() {
         36_594_023_306_183_208,
     ];
     assert_eq!(first, known);
-    let bits: u32 = Factors(7).take(1_000).map(u64::count_ones).sum();
+    let bits: u32 = GatherFactors(7).take(1_000).map(u64::count_ones).sum();
     assert!((7_500..8_500).contains(&bits), "{bits}");
 }
 
@@ -155,7 +155,7 @@ fn a_run_of_bits_is_one_gather_of_any_length() {
     for length in 1..=32 {
         for shift in 0..=32 - length {
             let mask = (Word::MAX >> (32 - length)) << shift;
-            let [gather] = Gathers::default().of(mask)[..] else {
+            let [gather] = GatherFinder::default().of(mask)[..] else {
                 panic!("{mask:b}")
             };
             assert_eq!((gather.mask(), gather.width()), (mask, length));

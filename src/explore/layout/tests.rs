@@ -56,7 +56,7 @@ fn large(roles: usize, settings: usize, readings: usize) -> String {
         + actions.as_str()
 }
 
-fn fields(layout: &Layout) -> Vec<Field> {
+fn fields(layout: &Layout) -> Vec<BitField> {
     let own = [Layout::SEAT, Layout::ENABLED];
     own.into_iter()
         .chain(layout.roles.iter().copied())
@@ -86,7 +86,7 @@ fn fields_never_overlap_and_never_lie_across_words() {
         }
     }
     assert_eq!(Layout::reading_words(&compiled.product), 3);
-    let readings: std::collections::HashSet<Field> =
+    let readings: std::collections::HashSet<BitField> =
         (0..70_usize).map(|n| Layout::reading(n.into())).collect();
     assert_eq!(readings.len(), 70);
 }
@@ -123,7 +123,7 @@ fn what_is_written_is_read_and_nothing_else_changes() {
         }
     }
     // Words that are not there read as nothing and are not written.
-    let far = Field {
+    let far = BitField {
         word: 9,
         shift: 0,
         width: 1,

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use crate::explore::layout::Bits;
+use crate::explore::layout::QuestionBits;
 use crate::{Firm, Limits, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 
@@ -122,9 +122,9 @@ fn compare(firm: &Firm) -> (usize, usize) {
 
 /// What the tree says, found without any table.
 fn expected<'c>(
-    compiled: &'c crate::explore::compile::Compiled,
+    compiled: &'c crate::explore::compile::CompiledProduct,
     action: usize,
-    bits: &Bits<'_>,
+    bits: &QuestionBits<'_>,
 ) -> (bool, &'c str, crate::Basis) {
     let product = &compiled.product;
     if let Some(ground) = compiled.ground(bits) {
@@ -231,16 +231,16 @@ fn a_lookup_is_plain_where_profiles_are_short_and_there_is_a_table() {
 /// The first part of each person has a place of its own; only those after it are beside it.
 #[test]
 fn what_is_read_beside_one_word_of_each_person_is_counted() {
-    let part = |origin, word| super::Part {
+    let part = |origin, word| super::IndexPart {
         origin,
         word,
-        gather: super::Gather::NOTHING,
+        gather: super::BitGather::NOTHING,
     };
-    let user = |word| part(super::Origin::Profile(super::Person::User), word);
-    let target = |word| part(super::Origin::Profile(super::Person::Target), word);
+    let user = |word| part(super::WordOrigin::Profile(super::Person::User), word);
+    let target = |word| part(super::WordOrigin::Profile(super::Person::Target), word);
     let others = [
-        part(super::Origin::Firm, 0),
-        part(super::Origin::Question, 0),
+        part(super::WordOrigin::Firm, 0),
+        part(super::WordOrigin::Question, 0),
     ];
     for (users, targets, expected) in [
         (0, 0, 0),

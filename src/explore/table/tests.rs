@@ -1,5 +1,5 @@
 use super::*;
-use crate::explore::layout::{Layout, Origin, Word};
+use crate::explore::layout::{Layout, Word, WordOrigin};
 use crate::link::product::ReadingId;
 use crate::vocabulary::Person;
 use crate::{Change, Firm, Limits, Question, Rulebook};
@@ -26,7 +26,7 @@ struct Packed {
 }
 
 impl Packed {
-    fn of<T>(decider: &Decider<T>, values: &HashMap<Input, Value>) -> Self {
+    fn of<T>(decider: &Decider<T>, values: &HashMap<DecisionInput, Value>) -> Self {
         let mut packed = Self {
             user: vec![0; 8],
             target: vec![0; 8],
@@ -34,20 +34,20 @@ impl Packed {
             question: [0; 2],
         };
         for axis in decider.axes() {
-            let Slot { origin, field } = axis.slot;
+            let InputSlot { origin, field } = axis.slot;
             let words = match origin {
-                Origin::Profile(Person::User) => &mut packed.user[..],
-                Origin::Profile(Person::Target) => &mut packed.target[..],
-                Origin::Firm => &mut packed.firm[..],
-                Origin::Question => &mut packed.question[..],
+                WordOrigin::Profile(Person::User) => &mut packed.user[..],
+                WordOrigin::Profile(Person::Target) => &mut packed.target[..],
+                WordOrigin::Firm => &mut packed.firm[..],
+                WordOrigin::Question => &mut packed.question[..],
             };
             field.write(words, values[&axis.input]);
         }
         packed
     }
 
-    fn bits(&self) -> Bits<'_> {
-        Bits {
+    fn bits(&self) -> QuestionBits<'_> {
+        QuestionBits {
             user: &self.user,
             target: &self.target,
             firm: &self.firm,
@@ -59,7 +59,7 @@ impl Packed {
 /// Compares every cell with the tree, whatever the table was made from; returns how many there were.
 fn every_cell<T>(decider: &Decider<T>) -> usize
 where
-    T: Answer + Clone + Eq + Hash + std::fmt::Debug,
+    T: YesOrNo + Clone + Eq + Hash + std::fmt::Debug,
 {
     let size: usize = decider.axes().iter().map(|axis| axis.width).product();
     for cell in 0..size {
@@ -69,14 +69,14 @@ where
             values.insert(axis.input, Value((rest % axis.width) as u16));
             rest /= axis.width;
         }
-        let walked = |values: &HashMap<Input, Value>| {
+        let walked = |values: &HashMap<DecisionInput, Value>| {
             let leaf = decider.tree().walk(|input| Ok::<_, ()>(values[&input]));
             leaf.unwrap().unwrap().clone()
         };
         let answer = walked(&values);
         let readings = values
             .keys()
-            .filter(|input| matches!(input, Input::Reading(_)));
+            .filter(|input| matches!(input, DecisionInput::Reading(_)));
         let turned = readings.into_iter().any(|reading| {
             let mut other = values.clone();
             other.insert(*reading, Value::from(!values[reading].is_yes()));
@@ -85,7 +85,7 @@ where
         let packed = Packed::of(decider, &values);
         assert_eq!(
             decider.decide(&packed.bits()),
-            Some(Outcome {
+            Some(TableOutcome {
                 answer: &answer,
                 turned
             })
@@ -212,38 +212,44 @@ fn a_reading_that_nothing_reads_turns_nothing() {
         .unwrap();
     let number = manage.product.names.actions["view_firm_feed"];
     let decider = &manage.deciders[manage.of_action[number.index()] as usize];
-    let readings: Vec<Input> = decider
+    let readings: Vec<DecisionInput> = decider
         .axes()
         .iter()
         .map(|axis| axis.input)
-        .filter(|input| matches!(input, Input::Reading(_)))
+        .filter(|input| matches!(input, DecisionInput::Reading(_)))
         .collect();
     let feed = manage.product.names.readings["firm_feed_is_open"];
-    assert_eq!(readings, [Input::Reading(feed)]);
+    assert_eq!(readings, [DecisionInput::Reading(feed)]);
     assert_ne!(Layout::reading(feed), Layout::reading(ReadingId(0)));
 }
 
 /// What follows from a change is a plain yes or no, and a reading turns it as it turns an answer.
 #[test]
 fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
-    let mut builder = crate::explore::tree::Builder::new();
+    let mut builder = crate::explore::tree::TreeBuilder::new();
     let (no, yes) = (builder.leaf(false), builder.leaf(true));
-    let reading = Input::Reading(ReadingId(0));
+    let reading = DecisionInput::Reading(ReadingId(0));
     let if_same = builder.ask(reading, vec![no, yes]);
-    let root = builder.ask(Input::SameUser, vec![yes, if_same]);
+    let root = builder.ask(DecisionInput::SameUser, vec![yes, if_same]);
     let tree = builder.finish(root);
     for cells in [0, 64] {
         let slot = |input| match input {
-            Input::SameUser => Slot {
-                origin: Origin::Question,
+            DecisionInput::SameUser => InputSlot {
+                origin: WordOrigin::Question,
                 field: Layout::SAME_USER,
             },
-            _ => Slot {
-                origin: Origin::Firm,
+            _ => InputSlot {
+                origin: WordOrigin::Firm,
                 field: Layout::reading(ReadingId(0)),
             },
         };
-        let decider = Decider::new(tree.clone(), cells, &mut Gathers::default(), |_| 2, slot);
+        let decider = Decider::new(
+            tree.clone(),
+            cells,
+            &mut GatherFinder::default(),
+            |_| 2,
+            slot,
+        );
         assert_eq!(decider.cells(), (cells > 0).then_some(4));
         assert!(decider.can_be_yes());
         for (same, open, answer, turned) in [
@@ -252,14 +258,14 @@ fn a_reading_that_changes_a_yes_into_a_no_turns_it_with_a_table_and_without() {
             (1, 0, false, true),
             (1, 1, true, true),
         ] {
-            let bits = Bits {
+            let bits = QuestionBits {
                 user: &[],
                 target: &[],
                 firm: &[open],
                 question: [same, 0],
             };
             let outcome = decider.decide(&bits);
-            let expected = Outcome {
+            let expected = TableOutcome {
                 answer: &answer,
                 turned,
             };

@@ -2,7 +2,7 @@ use super::*;
 use pretty_assertions::assert_eq;
 
 fn two_of_three() -> Tree<char, bool> {
-    let mut builder = Builder::new();
+    let mut builder = TreeBuilder::new();
     let (no, yes) = (builder.leaf(false), builder.leaf(true));
     let c = builder.ask('c', vec![no, yes]);
     let b_if_not_a = builder.ask('b', vec![no, c]);
@@ -31,7 +31,7 @@ fn questions_come_in_the_order_in_which_they_are_asked() {
 
 #[test]
 fn a_question_without_consequence_is_not_asked() {
-    let mut builder = Builder::<char, bool>::new();
+    let mut builder = TreeBuilder::<char, bool>::new();
     let yes = builder.leaf(true);
     builder.leaf(false);
     let root = builder.ask('a', vec![yes, yes]);
@@ -53,15 +53,15 @@ fn ways_are_listed_up_to_the_limit() {
     // Yes is reached by a and b, by a and c without b, by b and c without a.
     assert_eq!([ways(4), ways(3), ways(2)], [Some(3), Some(3), None]);
     // Each of 65 answers leads to a leaf of its own: more are open than may be waiting for one way.
-    let mut builder = Builder::new();
-    let leaves = |builder: &mut Builder<char, u32>, count| {
+    let mut builder = TreeBuilder::new();
+    let leaves = |builder: &mut TreeBuilder<char, u32>, count| {
         let leaves = (0..count).map(|leaf| builder.leaf(leaf)).collect();
         builder.ask('a', leaves)
     };
     let root = leaves(&mut builder, 65);
     let wide = builder.finish(root);
     assert!(wide.ways(|leaf| *leaf == 0, 1).is_none());
-    let mut builder = Builder::new();
+    let mut builder = TreeBuilder::new();
     let root = leaves(&mut builder, 64);
     let narrow = builder.finish(root);
     assert!(narrow.ways(|leaf| *leaf == 0, 1).is_some());
@@ -69,7 +69,7 @@ fn ways_are_listed_up_to_the_limit() {
 
 #[test]
 fn equal_nodes_are_built_once_and_counted_once() {
-    let mut builder = Builder::<char, bool>::new();
+    let mut builder = TreeBuilder::<char, bool>::new();
     assert_eq!(builder.len(), 0);
     let (no, yes) = (builder.leaf(false), builder.leaf(true));
     assert_eq!((builder.len(), builder.leaf(true)), (2, yes));
@@ -101,7 +101,7 @@ fn the_cheapest_way_pays_as_early_as_it_can() {
     let nobody = tree.cheapest(|_| false, |_, _| 1);
     assert_eq!(nobody, None);
     // Where nothing has to be asked, the way is there already.
-    let mut builder = Builder::<char, bool>::new();
+    let mut builder = TreeBuilder::<char, bool>::new();
     let root = builder.leaf(true);
     let leaf = builder.finish(root);
     assert_eq!(leaf.cheapest(|leaf| *leaf, |_, _| 1), Some(Vec::new()));

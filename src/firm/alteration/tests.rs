@@ -1,5 +1,5 @@
 use super::*;
-use crate::firm::What;
+use crate::firm::UserPart;
 use crate::link::product::RoleId;
 use crate::value::Value;
 use pretty_assertions::assert_eq;
@@ -14,7 +14,7 @@ fn some_of(seed: u64, count: usize) -> Vec<Alteration> {
         Alteration {
             product: 0,
             user: (state % 7) as u32,
-            what: What::Role(RoleId::from((state >> 8) as usize % 5)),
+            what: UserPart::Role(RoleId::from((state >> 8) as usize % 5)),
             to: Value::YES,
         }
     };

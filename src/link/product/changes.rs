@@ -11,7 +11,7 @@ use crate::vocabulary::Person;
 
 /// A permission change.
 #[derive(Debug)]
-pub(crate) struct Change {
+pub(crate) struct LinkedChange {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
     pub(crate) place: Place,
@@ -25,7 +25,7 @@ pub(crate) struct Change {
     pub(crate) settings: Vec<SettingId>,
     pub(crate) first_ruling: RulingId,
     pub(crate) clause: Clause,
-    pub(crate) does: Vec<Alteration>,
+    pub(crate) does: Vec<DeclaredAlteration>,
     /// The effects that can follow, in the order of reports.
     pub(crate) effects: Vec<EffectId>,
 }
@@ -56,18 +56,22 @@ impl Argument {
 
 /// Something that a change or an effect does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Alteration {
+pub(crate) enum DeclaredAlteration {
     /// Somebody gets a role; on a seat with levels the old level goes.
-    Give(Choice<RoleId>, Somebody),
+    Give(ArgumentChoice<RoleId>, AlteredPerson),
     /// Somebody loses a role.
-    Take(Choice<RoleId>, Somebody),
+    Take(ArgumentChoice<RoleId>, AlteredPerson),
     /// A setting of somebody gets a value.
-    Set(Choice<SettingId>, Somebody, Choice<Value>),
+    Set(
+        ArgumentChoice<SettingId>,
+        AlteredPerson,
+        ArgumentChoice<Value>,
+    ),
 }
 
 /// Named outright, or by the argument of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Choice<T> {
+pub(crate) enum ArgumentChoice<T> {
     /// Named outright.
     Fixed(T),
     /// What the argument names.
@@ -76,7 +80,7 @@ pub(crate) enum Choice<T> {
 
 /// Whose seat is altered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Somebody {
+pub(crate) enum AlteredPerson {
     /// Who asks, or the target.
     Person(Person),
     /// The one who holds a role.
@@ -85,7 +89,7 @@ pub(crate) enum Somebody {
 
 /// Many changes by one user, all or none.
 #[derive(Debug)]
-pub(crate) struct Bulk {
+pub(crate) struct LinkedBulk {
     pub(crate) title: Arc<str>,
     pub(crate) changes: Vec<ChangeId>,
     pub(crate) all_or_nothing: Basis,
@@ -101,14 +105,14 @@ pub(crate) struct Effect {
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
     pub(crate) place: Place,
-    pub(crate) after: After,
+    pub(crate) after: EffectTrigger,
     pub(crate) when: Option<ConditionId>,
-    pub(crate) does: Vec<Alteration>,
+    pub(crate) does: Vec<DeclaredAlteration>,
 }
 
 /// What an effect follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum After {
+pub(crate) enum EffectTrigger {
     /// A change that altered something.
     Change(ChangeId),
     /// A change that altered nothing.

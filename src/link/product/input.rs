@@ -18,7 +18,7 @@ pub(crate) enum Variable {
 
 /// What a member of a person stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Member {
+pub(crate) enum PersonMember {
     /// Whether the person is enabled.
     Enabled,
     /// A role, held or brought.
@@ -29,7 +29,7 @@ pub(crate) enum Member {
 
 /// What decisions are made of: everything that is known before any rule speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Input {
+pub(crate) enum DecisionInput {
     /// Whether user and target are the same person.
     SameUser,
     /// Whether a person is enabled.

@@ -37,22 +37,22 @@ pub(crate) struct Product {
     pub(crate) levels: Vec<RoleId>,
     pub(crate) grounds: Grounds,
     pub(crate) rulings: Vec<Ruling>,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<ActionGroup>,
     pub(crate) actions: Vec<Action>,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) bulk: Option<Bulk>,
+    pub(crate) changes: Vec<LinkedChange>,
+    pub(crate) bulk: Option<LinkedBulk>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) properties: Vec<Property>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,
-    pub(crate) members: Vec<Member>,
-    pub(crate) names: Names,
+    pub(crate) members: Vec<PersonMember>,
+    pub(crate) names: ProductNames,
 }
 
 /// Numbers by name.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct ProductNames {
     pub(crate) roles: NameMap<RoleId>,
     pub(crate) settings: NameMap<SettingId>,
     pub(crate) readings: NameMap<ReadingId>,
@@ -78,22 +78,22 @@ pub(crate) struct Role {
     pub(crate) section: SectionId,
     pub(crate) place: Place,
     /// Which roles bring this one, and under which condition over readings.
-    pub(crate) brought_by: Vec<Bring>,
-    pub(crate) holders: Option<Holders>,
+    pub(crate) brought_by: Vec<BroughtRole>,
+    pub(crate) holders: Option<SingleHolder>,
     /// Id of the change that passes it on.
     pub(crate) moves_by: Option<Arc<str>>,
 }
 
 /// A role that brings another.
 #[derive(Debug, Clone)]
-pub(crate) struct Bring {
+pub(crate) struct BroughtRole {
     pub(crate) role: RoleId,
     pub(crate) when: Option<ConditionId>,
 }
 
 /// Exactly one user holds the role, in every firm where anybody has a seat.
 #[derive(Debug)]
-pub(crate) struct Holders {
+pub(crate) struct SingleHolder {
     pub(crate) enabled: bool,
     pub(crate) usually: Option<Arc<str>>,
     /// The ruling that refuses a change which would break it.
@@ -140,11 +140,15 @@ pub(crate) struct Grounds {
 
 impl Product {
     /// Number of values of an input.
-    pub(crate) fn width(&self, input: Input) -> usize {
+    pub(crate) fn width(&self, input: DecisionInput) -> usize {
         match input {
-            Input::Setting(_, setting) => self.setting(setting).map_or(1, |s| s.domain.len()),
-            Input::Fact(fact) => self.facts.get(fact.index()).map_or(1, |f| f.domain.len()),
-            Input::Argument(argument) => self.argument_domain(argument).map_or(1, Domain::len),
+            DecisionInput::Setting(_, setting) => {
+                self.setting(setting).map_or(1, |s| s.domain.len())
+            }
+            DecisionInput::Fact(fact) => self.facts.get(fact.index()).map_or(1, |f| f.domain.len()),
+            DecisionInput::Argument(argument) => {
+                self.argument_domain(argument).map_or(1, Domain::len)
+            }
             _ => 2,
         }
     }

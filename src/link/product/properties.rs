@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ActionId, Basis, ChangeId, FactId, ReadingId, RoleId, SectionId, SettingId, Whom};
+use super::{
+    ActionId, Basis, ChangeId, FactId, ReadingId, RoleId, RuleTargets, SectionId, SettingId,
+};
 use crate::text::Place;
 use crate::value::Value;
 
@@ -30,18 +32,18 @@ pub(crate) struct Property {
     /// Basis and section; a file of properties may leave them out.
     pub(crate) basis: Option<Basis>,
     pub(crate) section: Option<SectionId>,
-    pub(crate) claim: Claim,
+    pub(crate) claim: PropertyClaim,
 }
 
 /// What a property says.
 #[derive(Debug, Clone)]
-pub(crate) enum Claim {
+pub(crate) enum PropertyClaim {
     /// Of everybody of whom the premise is true, the conclusion is true.
     Whoever(Premise, Conclusion),
     /// The premise is true of nobody.
     Nobody(Premise),
     /// So many hold a role, after every sequence of accepted changes.
-    Always(Always),
+    Always(AlwaysClaim),
     /// Nobody comes to be allowed more by changes of their own.
     Alone,
 }
@@ -54,7 +56,7 @@ pub(crate) struct Premise {
     pub(crate) cannot: Vec<ActionId>,
     pub(crate) makes: Vec<ChangeId>,
     /// To whom it is done; none where nothing in the property is done to a person.
-    pub(crate) on: Option<Whom>,
+    pub(crate) on: Option<RuleTargets>,
     pub(crate) target: Traits,
 }
 
@@ -73,7 +75,7 @@ pub(crate) struct Traits {
     /// Roles, held or brought.
     pub(crate) holds: Vec<RoleId>,
     pub(crate) lacks: Vec<RoleId>,
-    pub(crate) with: Vec<(Given, Value)>,
+    pub(crate) with: Vec<(PremiseValue, Value)>,
 }
 
 impl Traits {
@@ -84,7 +86,7 @@ impl Traits {
 
 /// Something that has a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Given {
+pub(crate) enum PremiseValue {
     /// A setting of the person.
     Setting(SettingId),
     /// A reading of the firm.
@@ -95,16 +97,16 @@ pub(crate) enum Given {
 
 /// How many people with a seat hold a role itself, in every firm where anybody has a seat.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Always {
+pub(crate) struct AlwaysClaim {
     pub(crate) role: RoleId,
-    pub(crate) holders: Holding,
+    pub(crate) holders: HolderCount,
     /// Whether only people who are enabled count.
     pub(crate) enabled: bool,
 }
 
 /// A number of holders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holding {
+pub(crate) enum HolderCount {
     /// One, neither more nor fewer.
     Exactly,
     /// One or more.
@@ -113,7 +115,7 @@ pub(crate) enum Holding {
     AtMost,
 }
 
-impl Holding {
+impl HolderCount {
     pub(crate) const ALL: [Self; 3] = [Self::Exactly, Self::AtLeast, Self::AtMost];
 
     /// The words of rule files.

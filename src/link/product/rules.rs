@@ -44,7 +44,7 @@ pub(crate) enum RulingKind {
 
 /// A heading with the actions under it.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct ActionGroup {
     pub(crate) title: Arc<str>,
 }
 
@@ -83,13 +83,13 @@ pub(crate) struct FactUse {
 /// One rule of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
-    pub(crate) whom: Whom,
+    pub(crate) whom: RuleTargets,
     pub(crate) clause: Clause,
 }
 
 /// About whom a rule speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Whom {
+pub(crate) enum RuleTargets {
     /// Any target, and actions without one.
     Anyone,
     /// A target who is not the user.
@@ -104,7 +104,7 @@ pub(crate) enum Whom {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Clause {
     pub(crate) first: u16,
-    pub(crate) allow: Allow,
+    pub(crate) allow: AllowedUsers,
     pub(crate) when: Option<ConditionId>,
     pub(crate) unless: Vec<ConditionId>,
 }
@@ -118,16 +118,16 @@ impl Clause {
 
 /// Who may.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Allow {
+pub(crate) enum AllowedUsers {
     /// Whoever has a seat.
     Everyone,
     /// Whoever has any of these.
-    AnyOf(Vec<Granted>),
+    AnyOf(Vec<GrantedRole>),
 }
 
 /// A role that is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Granted {
+pub(crate) enum GrantedRole {
     /// The role, held or brought by another one.
     Role(RoleId),
     /// The role itself.

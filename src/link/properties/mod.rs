@@ -8,10 +8,12 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::names::Linker;
-use super::product::{Always, Basis, Claim, Conflict, Holding, Product, Property, SectionId};
+use super::product::{
+    AlwaysClaim, Basis, Conflict, HolderCount, Product, Property, PropertyClaim, SectionId,
+};
 use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
 use crate::name;
-use crate::read::rule_file::{AlwaysEntry, ConflictEntry, PropertyEntry, RuleFile};
+use crate::read::rule_file::{AlwaysEntry, ConflictDeclaration, PropertyDeclaration, RuleFile};
 use crate::text::{Source, Span};
 use crate::yaml::{OneOrMany, Text};
 
@@ -22,7 +24,7 @@ const GAINS_NOTHING: &str = "gains nothing";
 const KNOWN_SHOWN: usize = 8;
 
 /// Links what is promised of one product.
-pub(crate) struct Promises<'a> {
+pub(crate) struct PropertyLinker<'a> {
     pub(crate) product: &'a Product,
     pub(crate) source: &'a Arc<Source>,
     pub(crate) findings: &'a mut Findings,
@@ -37,7 +39,7 @@ impl Linker<'_> {
         for (id, entry) in file.properties.iter().flat_map(|properties| &properties.0) {
             self.source_of(id, entry.basis.as_ref(), entry.section.as_ref(), false);
         }
-        let mut promises = Promises {
+        let mut promises = PropertyLinker {
             product: &self.product,
             source: self.source,
             findings: self.findings,
@@ -55,8 +57,8 @@ impl Linker<'_> {
     }
 }
 
-impl Promises<'_> {
-    fn conflict(&mut self, id: &Text, entry: &ConflictEntry) -> Option<Conflict> {
+impl PropertyLinker<'_> {
+    fn conflict(&mut self, id: &Text, entry: &ConflictDeclaration) -> Option<Conflict> {
         let actions = self.list(Some(&entry.both), Self::action);
         let except = self.many(entry.except.as_ref(), Self::role);
         let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
@@ -85,7 +87,7 @@ impl Promises<'_> {
     }
 
     /// Links one property; its names are looked up whatever else is wrong with it.
-    pub(crate) fn property(&mut self, id: &Text, entry: &PropertyEntry) -> Option<Property> {
+    pub(crate) fn property(&mut self, id: &Text, entry: &PropertyDeclaration) -> Option<Property> {
         if !name::is_id(&id.value) {
             self.report(&rules::NOT_AN_ID, id.span, &[&id.value]);
         } else if name::is_reserved(&id.value) {
@@ -107,7 +109,7 @@ impl Promises<'_> {
     }
 
     /// A property is of one kind; where it says anything.
-    fn one_kind(&mut self, id: &Text, entry: &PropertyEntry) -> bool {
+    fn one_kind(&mut self, id: &Text, entry: &PropertyDeclaration) -> bool {
         let conclusion = entry.conclusion();
         let about = entry
             .whoever
@@ -133,9 +135,9 @@ impl Promises<'_> {
         }
     }
 
-    fn claim(&mut self, entry: &PropertyEntry) -> Option<Claim> {
+    fn claim(&mut self, entry: &PropertyDeclaration) -> Option<PropertyClaim> {
         if let Some(always) = &entry.always {
-            return self.always(always).map(Claim::Always);
+            return self.always(always).map(PropertyClaim::Always);
         }
         if let Some(words) = &entry.alone {
             let known = words.value == GAINS_NOTHING;
@@ -143,22 +145,22 @@ impl Promises<'_> {
                 let expected = format!("`{GAINS_NOTHING}`");
                 self.unknown(&unknown::UNKNOWN_WORD, words, [GAINS_NOTHING], &expected);
             }
-            return known.then_some(Claim::Alone);
+            return known.then_some(PropertyClaim::Alone);
         }
         self.people(entry)
     }
 
-    fn always(&mut self, entry: &AlwaysEntry) -> Option<Always> {
+    fn always(&mut self, entry: &AlwaysEntry) -> Option<AlwaysClaim> {
         let role = self.role(&entry.role);
-        let words = Holding::ALL.map(Holding::words);
-        let holders = Holding::ALL
+        let words = HolderCount::ALL.map(HolderCount::words);
+        let holders = HolderCount::ALL
             .into_iter()
             .find(|holding| holding.words() == entry.holders.value);
         if holders.is_none() {
             let expected = "`exactly one`, `at least one` or `at most one`";
             self.unknown(&unknown::UNKNOWN_WORD, &entry.holders, words, &expected);
         }
-        Some(Always {
+        Some(AlwaysClaim {
             role: role?,
             holders: holders?,
             enabled: entry.enabled.is_some_and(|enabled| enabled.value),
@@ -167,7 +169,7 @@ impl Promises<'_> {
 }
 
 /// What every step uses.
-impl Promises<'_> {
+impl PropertyLinker<'_> {
     fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
         let place = self.source.place(span);
         self.findings.report(code, place, words);

@@ -1,29 +1,30 @@
 //! Properties about people: who is meant, and what is true of them.
 
-use super::Promises;
+use super::PropertyLinker;
 use crate::finding::{names as unknown, property as codes};
 use crate::link::product::{
-    ActionId, ChangeId, Claim, Conclusion, Given, Premise, RoleId, Traits, Whom,
+    ActionId, ChangeId, Conclusion, Premise, PremiseValue, PropertyClaim, RoleId, RuleTargets,
+    Traits,
 };
-use crate::read::rule_file::{PropertyEntry, TraitsEntry, WhoeverEntry};
+use crate::read::rule_file::{PropertyDeclaration, TraitsEntry, WhoeverEntry};
 use crate::text::Span;
 use crate::value::{Domain, Value};
-use crate::yaml::{Entries, OneOrMany, Text};
+use crate::yaml::{KeyedEntries, OneOrMany, Text};
 
 /// To whom it is done, as files write it.
-const WHOM: [(&str, Whom); 3] = [
-    ("others", Whom::Others),
-    ("self", Whom::Oneself),
-    ("anyone", Whom::Anyone),
+const WHOM: [(&str, RuleTargets); 3] = [
+    ("others", RuleTargets::Others),
+    ("self", RuleTargets::Oneself),
+    ("anyone", RuleTargets::Anyone),
 ];
 
 /// What can be said of a person, each where it stands.
-type Said<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
+type TraitEntry<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
 
-impl PropertyEntry {
+impl PropertyDeclaration {
     /// The first key that says what follows, and where it stands.
     pub(super) fn conclusion(&self) -> Option<(&'static str, Span)> {
-        let lists: [Said<'_>; 4] = [
+        let lists: [TraitEntry<'_>; 4] = [
             ("holds", self.holds.as_ref()),
             ("lacks", self.lacks.as_ref()),
             ("can", self.can.as_ref()),
@@ -49,13 +50,13 @@ impl TraitsEntry {
     }
 }
 
-impl Promises<'_> {
+impl PropertyLinker<'_> {
     /// A property about people; each part is linked whatever is wrong with the others.
-    pub(super) fn people(&mut self, entry: &PropertyEntry) -> Option<Claim> {
+    pub(super) fn people(&mut self, entry: &PropertyDeclaration) -> Option<PropertyClaim> {
         if let Some(nobody) = &entry.nobody {
             let mut premise = self.premise("nobody", nobody)?;
             premise.on = self.on_somebody(&premise, None, Some(nobody), entry)?;
-            return Some(Claim::Nobody(premise));
+            return Some(PropertyClaim::Nobody(premise));
         }
         let premise = match &entry.whoever {
             Some(whoever) => self.premise("whoever", whoever),
@@ -74,7 +75,7 @@ impl Promises<'_> {
         let mut premise = premise?;
         premise.on =
             self.on_somebody(&premise, Some(&conclusion), entry.whoever.as_ref(), entry)?;
-        Some(Claim::Whoever(premise, conclusion))
+        Some(PropertyClaim::Whoever(premise, conclusion))
     }
 
     fn premise(&mut self, key: &'static str, entry: &WhoeverEntry) -> Option<Premise> {
@@ -113,8 +114,8 @@ impl Promises<'_> {
         premise: &Premise,
         conclusion: Option<&Conclusion>,
         whoever: Option<&WhoeverEntry>,
-        entry: &PropertyEntry,
-    ) -> Option<Option<Whom>> {
+        entry: &PropertyDeclaration,
+    ) -> Option<Option<RuleTargets>> {
         let product = self.product;
         let mut actions = premise.can.iter().chain(&premise.cannot).chain(
             conclusion
@@ -126,7 +127,7 @@ impl Promises<'_> {
             action.is_some_and(|action| action.on_target)
         };
         if !premise.makes.is_empty() || actions.any(on_target) {
-            return Some(Some(premise.on.unwrap_or(Whom::Anyone)));
+            return Some(Some(premise.on.unwrap_or(RuleTargets::Anyone)));
         }
         let on = whoever.and_then(|whoever| whoever.on.as_ref());
         let targets = [
@@ -156,14 +157,14 @@ impl Promises<'_> {
     fn traits(
         &mut self,
         [holds, lacks]: [&Option<OneOrMany<Text>>; 2],
-        with: Option<&Entries<Text>>,
+        with: Option<&KeyedEntries<Text>>,
         of_user: bool,
     ) -> Option<Traits> {
         let (holds, lacks) = (holds.as_ref(), lacks.as_ref());
         self.apart(holds, lacks, ["holds", "lacks"]);
         let holds = self.many(holds, Self::role);
         let lacks = self.many(lacks, Self::role);
-        let with: Vec<Option<(Given, Value)>> = with
+        let with: Vec<Option<(PremiseValue, Value)>> = with
             .iter()
             .flat_map(|with| &with.0)
             .map(|(name, value)| self.given(name, value, of_user))
@@ -186,12 +187,12 @@ impl Promises<'_> {
         Some([allowed?, denied?])
     }
 
-    fn given(&mut self, name: &Text, value: &Text, of_user: bool) -> Option<(Given, Value)> {
+    fn given(&mut self, name: &Text, value: &Text, of_user: bool) -> Option<(PremiseValue, Value)> {
         let names = &self.product.names;
         let id = name.value.as_str();
-        let setting = names.settings.get(id).copied().map(Given::Setting);
-        let reading = names.readings.get(id).copied().map(Given::Reading);
-        let fact = names.facts.get(id).copied().map(Given::Fact);
+        let setting = names.settings.get(id).copied().map(PremiseValue::Setting);
+        let reading = names.readings.get(id).copied().map(PremiseValue::Reading);
+        let fact = names.facts.get(id).copied().map(PremiseValue::Fact);
         let of_question = reading.or(fact).filter(|_| of_user);
         let Some(given) = setting.or(of_question) else {
             let product = self.product;
@@ -232,7 +233,7 @@ impl Promises<'_> {
         }
     }
 
-    fn whom(&mut self, word: &Text) -> Option<Whom> {
+    fn whom(&mut self, word: &Text) -> Option<RuleTargets> {
         let found = WHOM.into_iter().find(|(known, _)| *known == word.value);
         if found.is_none() {
             let expected = "`others`, `self` or `anyone`";
@@ -275,11 +276,11 @@ impl Promises<'_> {
 
 impl crate::link::product::Product {
     /// The values of something that has one.
-    pub(crate) fn domain_of(&self, given: Given) -> Option<&Domain> {
+    pub(crate) fn domain_of(&self, given: PremiseValue) -> Option<&Domain> {
         match given {
-            Given::Setting(setting) => self.setting(setting).map(|setting| &setting.domain),
-            Given::Reading(_) => Some(&Domain::Flag),
-            Given::Fact(fact) => self.facts.get(fact.index()).map(|fact| &fact.domain),
+            PremiseValue::Setting(setting) => self.setting(setting).map(|setting| &setting.domain),
+            PremiseValue::Reading(_) => Some(&Domain::Flag),
+            PremiseValue::Fact(fact) => self.facts.get(fact.index()).map(|fact| &fact.domain),
         }
     }
 }

@@ -1,6 +1,8 @@
 use pretty_assertions::assert_eq;
 
-use crate::link::product::{Claim, Conclusion, Given, Holding, Premise, Product, Traits, Whom};
+use crate::link::product::{
+    Conclusion, HolderCount, Premise, PremiseValue, Product, PropertyClaim, RuleTargets, Traits,
+};
 use crate::{Properties, Rulebook};
 
 const DOOR: &str =
@@ -11,7 +13,7 @@ fn house() -> Rulebook {
 }
 
 /// What one property of these lines says, or what is found: each code with its message.
-fn linked(lines: &[&str]) -> Result<Claim, Vec<String>> {
+fn linked(lines: &[&str]) -> Result<PropertyClaim, Vec<String>> {
     let rulebook = house();
     let lines: String = lines.iter().map(|line| format!("    {line}\n")).collect();
     let text = format!("product: door\nproperties:\n  mine:\n    title: Mine\n{lines}");
@@ -34,9 +36,9 @@ fn traits(product: &Product, traits: &Traits) -> String {
     };
     let with = traits.with.iter().map(|(given, value)| {
         let id = match given {
-            Given::Setting(setting) => &product.settings[setting.index()].id,
-            Given::Reading(reading) => &product.readings[reading.index()].id,
-            Given::Fact(fact) => &product.facts[fact.index()].id,
+            PremiseValue::Setting(setting) => &product.settings[setting.index()].id,
+            PremiseValue::Reading(reading) => &product.readings[reading.index()].id,
+            PremiseValue::Fact(fact) => &product.facts[fact.index()].id,
         };
         format!("{id}={}", product.domain_of(*given).unwrap().word(*value))
     });
@@ -89,17 +91,17 @@ fn promises_are_linked_as_they_are_written() {
         .properties
         .iter()
         .map(|property| match &property.claim {
-            Claim::Whoever(of, then) => {
+            PropertyClaim::Whoever(of, then) => {
                 format!("{} => {}", premise(product, of), conclusion(product, then))
             }
-            Claim::Nobody(of) => format!("nobody {}", premise(product, of)),
-            Claim::Always(always) => format!(
+            PropertyClaim::Nobody(of) => format!("nobody {}", premise(product, of)),
+            PropertyClaim::Always(always) => format!(
                 "{} {:?} {}",
                 product.role_name(always.role),
                 always.holders,
                 always.enabled
             ),
-            Claim::Alone => "alone".to_owned(),
+            PropertyClaim::Alone => "alone".to_owned(),
         })
         .collect();
     const NOTHING: &str = "[] not [] with []";
@@ -166,47 +168,47 @@ fn a_property_speaks_about_those_whom_any_part_of_it_names() {
 #[test]
 fn what_is_done_to_a_person_is_done_to_anybody_unless_it_says_to_whom() {
     let on = |lines: &[&str]| match linked(lines) {
-        Ok(Claim::Whoever(premise, _) | Claim::Nobody(premise)) => premise.on,
+        Ok(PropertyClaim::Whoever(premise, _) | PropertyClaim::Nobody(premise)) => premise.on,
         other => panic!("{lines:?}: {other:?}"),
     };
     for (lines, whom) in [
         (
             &["whoever: { can: show_out }", "holds: owner"][..],
-            Some(Whom::Anyone),
+            Some(RuleTargets::Anyone),
         ),
         (
             &["whoever: { can: show_out, on: self }", "holds: owner"],
-            Some(Whom::Oneself),
+            Some(RuleTargets::Oneself),
         ),
         (
             &["whoever: { can: show_out, on: others }", "holds: owner"],
-            Some(Whom::Others),
+            Some(RuleTargets::Others),
         ),
         (
             &["whoever: { can: show_out, on: anyone }", "holds: owner"],
-            Some(Whom::Anyone),
+            Some(RuleTargets::Anyone),
         ),
         (
             &["whoever: { cannot: show_out }", "lacks: owner"],
-            Some(Whom::Anyone),
+            Some(RuleTargets::Anyone),
         ),
         (
             &["whoever: { holds: guest, on: self }", "can: show_out"],
-            Some(Whom::Oneself),
+            Some(RuleTargets::Oneself),
         ),
         (
             &["whoever: { holds: guest }", "cannot: [open, show_out]"],
-            Some(Whom::Anyone),
+            Some(RuleTargets::Anyone),
         ),
         (
             &["whoever: { makes: grant }", "holds: owner"],
-            Some(Whom::Anyone),
+            Some(RuleTargets::Anyone),
         ),
         (
             &["nobody: { can: show_out, on: self }"],
-            Some(Whom::Oneself),
+            Some(RuleTargets::Oneself),
         ),
-        (&["nobody: { makes: grant }"], Some(Whom::Anyone)),
+        (&["nobody: { makes: grant }"], Some(RuleTargets::Anyone)),
         (&["nobody: { can: [open, lock] }"], None),
         (&["whoever: { can: open }", "holds: owner"], None),
     ] {
@@ -318,14 +320,26 @@ fn a_contradiction_is_found_in_every_part() {
 #[test]
 fn numbers_of_holders_are_what_their_words_say() {
     for (holding, words, permitted) in [
-        (Holding::Exactly, "exactly one", [false, true, false, false]),
-        (Holding::AtLeast, "at least one", [false, true, true, true]),
-        (Holding::AtMost, "at most one", [true, true, false, false]),
+        (
+            HolderCount::Exactly,
+            "exactly one",
+            [false, true, false, false],
+        ),
+        (
+            HolderCount::AtLeast,
+            "at least one",
+            [false, true, true, true],
+        ),
+        (
+            HolderCount::AtMost,
+            "at most one",
+            [true, true, false, false],
+        ),
     ] {
         assert_eq!(holding.words(), words);
         assert_eq!([0, 1, 2, 3].map(|count| holding.permits(count)), permitted);
         let line = format!("always: {{ role: guest, holders: {words} }}");
-        let Ok(Claim::Always(always)) = linked(&[&line]) else {
+        let Ok(PropertyClaim::Always(always)) = linked(&[&line]) else {
             panic!("{words}")
         };
         assert_eq!((always.holders, always.enabled), (holding, false));

@@ -50,7 +50,7 @@ fn firm_of(
     );
     for (number, user) in (1..).zip(users) {
         file.user(&user);
-        let mut check = Check {
+        let mut check = UserCheck {
             rulebook,
             number,
             is_sound: true,
@@ -98,7 +98,7 @@ fn report(flaw: Flaw, what: &str, help: &str, findings: &mut Findings) -> bool {
 }
 
 /// The check of one user's texts.
-struct Check<'c> {
+struct UserCheck<'c> {
     rulebook: &'c Rulebook,
     /// Which user it is, counted from one: an id may be what is wrong.
     number: usize,
@@ -107,7 +107,7 @@ struct Check<'c> {
     findings: &'c mut Findings,
 }
 
-impl Check<'_> {
+impl UserCheck<'_> {
     /// The entry; none where a file could not hold it.
     fn user<'u>(&mut self, user: &'u User) -> Option<UserEntry<'u>> {
         self.text(&user.id, "the id", "a user has an empty id: give them one");

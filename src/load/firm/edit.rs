@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use super::entry::{EntryEditor, EntryToEdit};
 use super::quick::UserPlace;
-use super::same::{self, Located};
+use super::same::{self, LocatedUsers};
 use crate::change::Verdict;
 use crate::disk;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
-use crate::firm::{Alteration, Firm, What, by_user, profile};
+use crate::firm::{Alteration, Firm, UserPart, by_user, profile};
 use crate::text::Source;
-use crate::yaml::{self, Edit, Node};
+use crate::yaml::{self, Node, TextEdit};
 
 impl Firm {
     /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
-    /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
+    /// order and layout of the rest survive. UserPart stands in the file has to be the state that was judged, even where
     /// the change alters nothing and nothing is written.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Firm {
         }
     }
 
-    /// What stands in the file now.
+    /// UserPart stands in the file now.
     fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
@@ -93,21 +93,21 @@ impl Firm {
         &self,
         source: &Arc<Source>,
         alterations: &[Alteration],
-    ) -> Result<Vec<Edit>, &'static Code> {
+    ) -> Result<Vec<TextEdit>, &'static Code> {
         let mut altered = by_user(alterations);
         altered.sort_unstable_by_key(|(user, _)| *user);
         let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
         let located = same::locate(self, source, &users).ok_or(&codes::CHANGED_MEANWHILE)?;
         let after = self.altered(alterations);
         let edits = match located {
-            Located::Places(places) => {
+            LocatedUsers::Places(places) => {
                 let apart = self.apart(&after, source, &places, &altered);
                 apart.or_else(|| {
                     let nodes = same::closely(self, source, &users)?;
                     after.whole(source, &nodes, &altered)
                 })
             }
-            Located::Nodes(nodes) => after.whole(source, &nodes, &altered),
+            LocatedUsers::Nodes(nodes) => after.whole(source, &nodes, &altered),
         };
         edits.ok_or(&codes::EDIT_FAILED)
     }
@@ -118,7 +118,7 @@ impl Firm {
         source: &Arc<Source>,
         nodes: &[(u32, Node)],
         altered: &[(u32, Vec<Alteration>)],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for ((user, node), (of, alterations)) in nodes.iter().zip(altered) {
             let alterations = Some(alterations).filter(|_| user == of)?;
@@ -138,7 +138,7 @@ impl Firm {
         source: &Arc<Source>,
         places: &[(u32, UserPlace)],
         altered: &[(u32, Vec<Alteration>)],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let entries = to_edit(places, altered)?;
         let ending = yaml::line_ending(source.text());
         in_parts(&entries, |entries| {
@@ -153,11 +153,11 @@ impl Firm {
         node: &Node,
         user: u32,
         alterations: &[Alteration],
-    ) -> Option<Vec<Edit>> {
+    ) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             let of_product = alterations.iter().filter(|a| a.product == number);
-            let whats: BTreeSet<What> = of_product.map(|altered| altered.what).collect();
+            let whats: BTreeSet<UserPart> = of_product.map(|altered| altered.what).collect();
             if !whats.is_empty() {
                 let seat = node.get(&compiled.product.id)?;
                 edits.extend(self.seat_edits(source, seat, compiled, number, user, &whats));
@@ -171,22 +171,24 @@ impl Firm {
         &self,
         source: &Source,
         seat: &Node,
-        compiled: &Compiled,
+        compiled: &CompiledProduct,
         number: usize,
         user: u32,
-        whats: &BTreeSet<What>,
-    ) -> Vec<Edit> {
+        whats: &BTreeSet<UserPart>,
+    ) -> Vec<TextEdit> {
         let (layout, product) = (&compiled.layout, &compiled.product);
         let words = self.roster.profile(number, user);
         let mut edits = Vec::new();
-        if whats.iter().any(|what| matches!(what, What::Role(_))) {
+        if whats.iter().any(|what| matches!(what, UserPart::Role(_))) {
             let roles: Vec<&str> = profile::roles(layout, product, words)
                 .map(|role| product.role_name(role))
                 .collect();
             edits.extend(yaml::set_list_entry(source, seat, "roles", &roles));
         }
         for what in whats {
-            let What::Setting(id) = what else { continue };
+            let UserPart::Setting(id) = what else {
+                continue;
+            };
             let Some(setting) = product.setting(*id) else {
                 continue;
             };

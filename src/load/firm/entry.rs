@@ -8,15 +8,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::quick::{self, OnUser, UserPlace};
+use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
 use crate::limits::Limits;
 use crate::text::{Source, Span};
-use crate::yaml::{self, Content, Cx, Edit, ItemLayout, Node, Quick, decode_text};
+use crate::yaml::{
+    self, DecodeContext, ItemLayout, Node, NodeContent, QuickReader, TextEdit, decode_text,
+};
 
 /// The entry of a user in a file, and what is altered about them.
 #[derive(Clone, Copy)]
@@ -37,7 +39,7 @@ pub(super) struct EntryEditor<'a> {
     limits: Limits,
 }
 
-/// What stands around the entries of a small firm file.
+/// UserPart stands around the entries of a small firm file.
 struct Frame {
     head: String,
     between: &'static str,
@@ -79,12 +81,12 @@ impl<'a> EntryEditor<'a> {
 
     /// Edits that alter the users of entries, which are in the order of the file; none where an entry would not be read as
     /// usual and as its user after the alterations.
-    pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<Edit>> {
+    pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
         let edits = self.together(entries);
         if edits.is_some() || entries.len() <= 1 {
             return edits;
         }
-        // What is wrong may be no more than that they are too long together.
+        // UserPart is wrong may be no more than that they are too long together.
         let (left, right) = entries.split_at(entries.len() / 2);
         let mut edits = self.edits(left)?;
         edits.extend(self.edits(right)?);
@@ -92,7 +94,7 @@ impl<'a> EntryEditor<'a> {
     }
 
     /// The same, reading all entries at once.
-    fn together(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<Edit>> {
+    fn together(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
         let altered = entries.iter().map(|entry| self.altered(&frame, entry));
@@ -103,7 +105,7 @@ impl<'a> EntryEditor<'a> {
         let is_same = names.iter().eq(old_names) && self.is_usual(entries, &framed, layout);
         let edit = |(entry, new): (&EntryToEdit<'_>, AlteredEntry)| {
             let bytes = &entry.place.bytes;
-            Edit::replace(Span::new(bytes.start, bytes.end), new.text)
+            TextEdit::replace(Span::new(bytes.start, bytes.end), new.text)
         };
         is_same.then(|| entries.iter().zip(altered).map(edit).collect())
     }
@@ -137,9 +139,9 @@ impl<'a> EntryEditor<'a> {
         let text = [&*frame.head, old, frame.tail].concat();
         let alone = Source::new(self.source.name(), text);
         let limits = self.before.rulebook.limits();
-        let root = Quick::new(alone.text(), limits)?.node()?;
+        let root = QuickReader::new(alone.text(), limits)?.node()?;
         let node = match &root.get(read::USERS)?.content {
-            Content::List(list) => list.items.first().filter(|_| list.items.len() == 1)?,
+            NodeContent::List(list) => list.items.first().filter(|_| list.items.len() == 1)?,
             _ => return None,
         };
         let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
@@ -164,7 +166,11 @@ impl<'a> EntryEditor<'a> {
         let mut names = Vec::with_capacity(entries.len());
         let mut on_user = |node: Node, findings: &mut Findings| {
             names.push(wanted.next().and_then(|(wanted, bytes)| {
-                let entry = read::user(&node, &firm.rulebook, &mut Cx { source, findings })?;
+                let entry = read::user(
+                    &node,
+                    &firm.rulebook,
+                    &mut DecodeContext { source, findings },
+                )?;
                 let words = self.assembler.packed(&entry, findings);
                 let is_it = firm.roster.is(wanted.user, &entry.id.value, words)
                     && bytes.start <= node.span.start as usize
@@ -194,7 +200,7 @@ impl<'a> EntryEditor<'a> {
             wanted: entries.iter().zip(&framed.entries),
         };
         let nobody = &mut |_| {};
-        let mut watch = Watch::new(0, nobody);
+        let mut watch = ProgressWatch::new(0, nobody);
         let rulebook = &self.after.rulebook;
         let is_read = quick::sweep(rulebook, framed.source.text(), &mut watch, &mut these).is_ok();
         is_read && these.wanted.next().is_none()
@@ -233,7 +239,7 @@ struct These<'a, 'r, W> {
     wanted: W,
 }
 
-impl<'e, W> OnUser for These<'_, '_, W>
+impl<'e, W> UserVisitor for These<'_, '_, W>
 where
     W: Iterator<Item = (&'e EntryToEdit<'e>, &'e Range<usize>)>,
 {

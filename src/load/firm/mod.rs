@@ -23,7 +23,7 @@ use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml;
-use watch::Watch;
+use watch::ProgressWatch;
 
 /// Said of where a long file is first not as files usually are.
 const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
@@ -120,7 +120,7 @@ impl Firm {
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
-        let mut watch = Watch::new(source.text().len(), on_progress);
+        let mut watch = ProgressWatch::new(source.text().len(), on_progress);
         let firm = match quick::firm(rulebook, source, &mut watch) {
             Ok(firm) => Some(firm),
             Err(odd) if odd.is_full => {

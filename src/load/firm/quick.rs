@@ -8,25 +8,25 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::read::USERS;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{ItemLayout, Piece, Quick};
+use crate::yaml::{ItemLayout, Piece, QuickReader};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
 
 /// What stands beside the users: the firm's name, and its choices of readings.
-pub(super) struct Root<'t> {
+pub(super) struct FirmHeader<'t> {
     name: Cow<'t, str>,
     readings: Vec<Choice<'t>>,
 }
 
 /// What is done with users, one after the other.
-pub(super) trait OnUser {
+pub(super) trait UserVisitor {
     /// Takes a user; none where the file needs no further reading.
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
 
@@ -44,9 +44,9 @@ pub(super) struct UserPlace {
     pub(super) room: usize,
 }
 
-struct Reading<'t, 'r, U> {
+struct QuickFirmReader<'t, 'r, U> {
     rulebook: &'r Rulebook,
-    pieces: Quick<'t>,
+    pieces: QuickReader<'t>,
     on_user: &'r mut U,
     /// Room for the seats of the user at hand, and for more of them.
     seats: Vec<SeatEntry<'t>>,
@@ -63,20 +63,20 @@ struct Reading<'t, 'r, U> {
 const SOME: usize = 1_000;
 
 /// Why there is no firm: something in front of this offset is wrong or not written as usual.
-pub(super) struct Odd {
+pub(super) struct QuickReadError {
     pub(super) at: usize,
     /// Whether it is that there are too many users, which needs no closer look.
     pub(super) is_full: bool,
 }
 
 /// Makes a firm of users.
-struct Assembling<'a> {
+struct AssemblingVisitor<'a> {
     assembler: Assembler<'a>,
     /// What is found; anything means that there is no firm.
     findings: Findings,
 }
 
-impl OnUser for Assembling<'_> {
+impl UserVisitor for AssemblingVisitor<'_> {
     fn take(&mut self, user: &UserEntry<'_>, _: &UserPlace) -> Option<()> {
         self.assembler.add(user, &mut self.findings);
         self.findings.is_empty().then_some(())
@@ -91,15 +91,15 @@ impl OnUser for Assembling<'_> {
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
-    watch: &mut Watch<'_>,
-) -> Result<Firm, Odd> {
+    watch: &mut ProgressWatch<'_>,
+) -> Result<Firm, QuickReadError> {
     watch.start();
-    let mut users = Assembling {
+    let mut users = AssemblingVisitor {
         assembler: Assembler::new(rulebook, Some(source)),
         findings: Findings::new(),
     };
     let root = sweep(rulebook, source.text(), watch, &mut users);
-    let Assembling {
+    let AssemblingVisitor {
         assembler,
         mut findings,
     } = users;
@@ -108,11 +108,11 @@ pub(super) fn firm(
         Err(at) => (None, at),
     };
     let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
-    let odd = Odd {
+    let odd = QuickReadError {
         at,
         is_full: findings.iter().any(is_full),
     };
-    let finish = |root: Root<'_>| {
+    let finish = |root: FirmHeader<'_>| {
         let firm = assembler.finish(&root.name, Span::default(), &mut findings);
         root.choose(Some(firm).filter(|_| findings.is_empty())?)
     };
@@ -125,13 +125,13 @@ pub(super) fn firm(
 pub(super) fn sweep<'t>(
     rulebook: &Rulebook,
     text: &'t str,
-    watch: &mut Watch<'_>,
-    on_user: &mut impl OnUser,
-) -> Result<Root<'t>, usize> {
+    watch: &mut ProgressWatch<'_>,
+    on_user: &mut impl UserVisitor,
+) -> Result<FirmHeader<'t>, usize> {
     let limits = rulebook.limits();
-    let mut reading = Reading {
+    let mut reading = QuickFirmReader {
         rulebook,
-        pieces: Quick::new(text, limits).ok_or(0_usize)?,
+        pieces: QuickReader::new(text, limits).ok_or(0_usize)?,
         on_user,
         seats: Vec::new(),
         spare: Vec::new(),
@@ -144,7 +144,7 @@ pub(super) fn sweep<'t>(
     root.ok_or_else(|| reading.pieces.at())
 }
 
-impl Root<'_> {
+impl FirmHeader<'_> {
     /// A firm with these choices of readings; none where it has no such reading.
     pub(super) fn choose(&self, mut firm: Firm) -> Option<Firm> {
         for (product, reading, choice) in &self.readings {
@@ -159,8 +159,8 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
     place.replace(part).is_none().then_some(())
 }
 
-impl<'t, U: OnUser> Reading<'t, '_, U> {
-    fn root(&mut self, watch: &mut Watch<'_>) -> Option<Root<'t>> {
+impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
+    fn root(&mut self, watch: &mut ProgressWatch<'_>) -> Option<FirmHeader<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
         self.next_is(&Piece::MapStart)?;
         while let Some(key) = self.key()? {
@@ -173,14 +173,14 @@ impl<'t, U: OnUser> Reading<'t, '_, U> {
         }
         users?;
         let is_whole = self.pieces.is_done();
-        let root = Root {
+        let root = FirmHeader {
             name: name?,
             readings: readings.unwrap_or_default(),
         };
         Some(root).filter(|_| is_whole)
     }
 
-    fn users(&mut self, watch: &mut Watch<'_>) -> Option<()> {
+    fn users(&mut self, watch: &mut ProgressWatch<'_>) -> Option<()> {
         self.next_is(&Piece::ListStart)?;
         let mut users = 0;
         loop {

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, SpannedStr, UserEntry};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
-use crate::yaml::{self, Content, Cx, Decode, Entries, Flag, Map, Node, Text, record};
+use crate::yaml::{
+    self, Decode, DecodeContext, Flag, KeyedEntries, Map, Node, NodeContent, Text, record,
+};
 
 /// The key under which users are listed.
 pub(super) const USERS: &str = "users";
@@ -21,19 +23,19 @@ record! {
         /// What the firm is called.
         firm: Text,
         /// Everybody who works here.
-        users: Vec<Ignored>,
+        users: Vec<IgnoredUser>,
         /// For each product, this firm's choice where the source document leaves a question open.
-        readings: Option<Entries<Entries<Flag>>>,
+        readings: Option<KeyedEntries<KeyedEntries<Flag>>>,
     }
 }
 
 /// A user in the tree of the file: users are handed over one by one and are not in the tree.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Ignored;
+pub(crate) struct IgnoredUser;
 
-impl Decode for Ignored {
-    fn decode(_: &Node, _: &mut Cx<'_>) -> Option<Self> {
+impl Decode for IgnoredUser {
+    fn decode(_: &Node, _: &mut DecodeContext<'_>) -> Option<Self> {
         Some(Self)
     }
 }
@@ -41,21 +43,21 @@ impl Decode for Ignored {
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
-    watch: &mut Watch<'_>,
+    watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
     watch.start();
     let mut assembler = Assembler::new(rulebook, Some(source));
     let mut on_user = |node: Node, findings: &mut Findings| {
         watch.user(node.span.end as usize);
-        match user(&node, rulebook, &mut Cx { source, findings }) {
+        match user(&node, rulebook, &mut DecodeContext { source, findings }) {
             Some(entry) => assembler.add(&entry, findings),
             None => assembler.miss(),
         }
     };
     let root = users(source, rulebook.limits(), findings, &mut on_user)?;
     watch.end();
-    let file = FirmFile::decode(&root, &mut Cx { source, findings })?;
+    let file = FirmFile::decode(&root, &mut DecodeContext { source, findings })?;
     let listed = key_of_users(&root);
     let firm = assembler.finish(&file.firm.value, listed, findings);
     readings(firm, file.readings.as_ref(), source, findings)
@@ -78,7 +80,7 @@ pub(super) fn choose(
     source: &Arc<Source>,
     findings: &mut Findings,
 ) -> Option<Firm> {
-    let file = FirmFile::decode(root, &mut Cx { source, findings })?;
+    let file = FirmFile::decode(root, &mut DecodeContext { source, findings })?;
     readings(firm, file.readings.as_ref(), source, findings)
 }
 
@@ -90,7 +92,7 @@ pub(super) fn yaml(source: &Arc<Source>, limits: &Limits, findings: &mut Finding
 /// The key under which users are listed: it stands for all of them.
 fn key_of_users(root: &Node) -> Span {
     let entry = match &root.content {
-        Content::Map(map) => map.get(USERS),
+        NodeContent::Map(map) => map.get(USERS),
         _ => None,
     };
     entry.map_or(root.span, |entry| entry.key.span)
@@ -99,7 +101,7 @@ fn key_of_users(root: &Node) -> Span {
 /// The firm's own choices of readings.
 fn readings(
     mut firm: Firm,
-    readings: Option<&Entries<Entries<Flag>>>,
+    readings: Option<&KeyedEntries<KeyedEntries<Flag>>>,
     source: &Arc<Source>,
     findings: &mut Findings,
 ) -> Option<Firm> {
@@ -125,7 +127,7 @@ fn readings(
 pub(super) fn user<'n>(
     node: &'n Node,
     rulebook: &Rulebook,
-    cx: &mut Cx<'_>,
+    cx: &mut DecodeContext<'_>,
 ) -> Option<UserEntry<'n>> {
     let map = cx.map(node)?;
     let mut seats = Vec::new();
@@ -156,9 +158,9 @@ pub(super) fn user<'n>(
 }
 
 /// A key that is neither the user's own nor a product: a map was meant as a seat.
-fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
+fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut DecodeContext<'_>) {
     let place = Some(cx.place(key.span));
-    let is_seat = matches!(value.content, Content::Map(_));
+    let is_seat = matches!(value.content, NodeContent::Map(_));
     let finding = if is_seat {
         Finding::new(&unknown::UNKNOWN_PRODUCT, place, &[&key.value])
     } else {
@@ -175,7 +177,7 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut Cx<'_>) {
     });
 }
 
-fn seat<'n>(number: usize, node: &'n Node, cx: &mut Cx<'_>) -> Option<SeatEntry<'n>> {
+fn seat<'n>(number: usize, node: &'n Node, cx: &mut DecodeContext<'_>) -> Option<SeatEntry<'n>> {
     let map = cx.map(node)?;
     let roles: Option<Option<Vec<Text>>> = cx.field(map, "roles", node.head());
     let settings = settings(map, cx);
@@ -188,7 +190,10 @@ fn seat<'n>(number: usize, node: &'n Node, cx: &mut Cx<'_>) -> Option<SeatEntry<
 }
 
 /// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.
-fn settings<'n>(map: &'n Map, cx: &mut Cx<'_>) -> Option<Vec<(SpannedStr<'n>, SpannedStr<'n>)>> {
+fn settings<'n>(
+    map: &'n Map,
+    cx: &mut DecodeContext<'_>,
+) -> Option<Vec<(SpannedStr<'n>, SpannedStr<'n>)>> {
     let mut settings = Some(Vec::new());
     let entries = map.entries.iter();
     for entry in entries.filter(|entry| entry.key.value != "roles") {

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::quick::{self, OnUser, UserPlace};
+use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
-use super::watch::Watch;
+use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Firm, Roster};
 use crate::text::Source;
-use crate::yaml::{Cx, Node};
+use crate::yaml::{DecodeContext, Node};
 
 /// Some users of a file, by number.
-pub(super) enum Located {
+pub(super) enum LocatedUsers {
     /// Of a file that is written as usual.
     Places(Vec<(u32, UserPlace)>),
     /// Of another one, which has to be looked at closely.
@@ -21,8 +21,8 @@ pub(super) enum Located {
 
 /// Where users stand in a file; none where the file does not read as this firm: the same people with the same seats, in the
 /// same order, and the same readings. The numbers of users ascend.
-pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option<Located> {
-    let mut comparing = Comparing {
+pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option<LocatedUsers> {
+    let mut comparing = ComparingVisitor {
         firm,
         assembler: Assembler::new(&firm.rulebook, None),
         findings: Findings::new(),
@@ -34,19 +34,19 @@ pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option
     let root = quick::sweep(
         &firm.rulebook,
         source.text(),
-        &mut Watch::new(0, &mut |_| {}),
+        &mut ProgressWatch::new(0, &mut |_| {}),
         &mut comparing,
     );
     if comparing.differs {
         return None;
     }
     let Ok(root) = root else {
-        return closely(firm, source, users).map(Located::Nodes);
+        return closely(firm, source, users).map(LocatedUsers::Nodes);
     };
     let is_whole = comparing.next as usize == firm.roster.len();
     let places = comparing.found;
     let readings = root.choose(without_users(firm))?;
-    (is_whole && readings.readings == firm.readings).then_some(Located::Places(places))
+    (is_whole && readings.readings == firm.readings).then_some(LocatedUsers::Places(places))
 }
 
 /// The same in any file that loads, with nodes.
@@ -62,10 +62,11 @@ pub(super) fn closely(
     let mut found = Vec::with_capacity(users.len());
     let mut findings = Findings::new();
     let mut on_user = |node: Node, findings: &mut Findings| {
-        is_same &= read::user(&node, rulebook, &mut Cx { source, findings }).is_some_and(|entry| {
-            let words = assembler.packed(&entry, findings);
-            firm.roster.is(next, &entry.id.value, words)
-        });
+        is_same &= read::user(&node, rulebook, &mut DecodeContext { source, findings })
+            .is_some_and(|entry| {
+                let words = assembler.packed(&entry, findings);
+                firm.roster.is(next, &entry.id.value, words)
+            });
         found.extend(wanted.next_if_eq(&&next).map(|user| (*user, node)));
         next += 1;
     };
@@ -81,7 +82,7 @@ fn without_users(firm: &Firm) -> Firm {
 }
 
 /// Compares users with those of a firm.
-struct Comparing<'a> {
+struct ComparingVisitor<'a> {
     firm: &'a Firm,
     assembler: Assembler<'a>,
     findings: Findings,
@@ -93,7 +94,7 @@ struct Comparing<'a> {
     found: Vec<(u32, UserPlace)>,
 }
 
-impl OnUser for Comparing<'_> {
+impl UserVisitor for ComparingVisitor<'_> {
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
         let words = self.assembler.packed(user, &mut self.findings);
         // What is found may be no more than a warning, which the closer look tells.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::firm::{Firm, profile};
 use crate::link::product::{ReadingId, SettingId};
@@ -68,7 +68,7 @@ impl Firm {
 }
 
 /// The lines of a seat; none where everything is at its default.
-fn seat(compiled: &Compiled, words: &[Word]) -> String {
+fn seat(compiled: &CompiledProduct, words: &[Word]) -> String {
     let (layout, product) = (&compiled.layout, &compiled.product);
     let roles: Vec<&str> = profile::roles(layout, product, words)
         .map(|role| product.role_name(role))
@@ -95,7 +95,7 @@ fn seat(compiled: &Compiled, words: &[Word]) -> String {
 }
 
 /// The lines of the readings that are not as the rule file has them.
-fn choices(compiled: &Compiled, words: &[Word]) -> String {
+fn choices(compiled: &CompiledProduct, words: &[Word]) -> String {
     let mut text = String::new();
     for (number, reading) in compiled.product.readings.iter().enumerate() {
         let choice = Layout::reading(ReadingId::from(number))

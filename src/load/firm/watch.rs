@@ -13,12 +13,12 @@ pub struct Progress {
 }
 
 /// Somebody who waits.
-pub(super) struct Watch<'w> {
+pub(super) struct ProgressWatch<'w> {
     on_progress: &'w mut dyn FnMut(Progress),
     now: Progress,
 }
 
-impl<'w> Watch<'w> {
+impl<'w> ProgressWatch<'w> {
     /// Users between two reports; of a file of usual users that is a report every few milliseconds.
     const STEP: u64 = 4_096;
 

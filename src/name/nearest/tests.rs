@@ -129,7 +129,7 @@ fn names_that_are_shown_are_found_as_those_in_a_list() {
     for _ in 0..300 {
         let list: Vec<String> = (0..20).map(|_| dice.name(9)).collect();
         let shown = list.clone();
-        let known = Known::new(move |look| shown.iter().try_for_each(|name| look(name)));
+        let known = KnownName::new(move |look| shown.iter().try_for_each(|name| look(name)));
         let name = dice.name(9);
         let (mut of_list, mut of_shown) = (STEPS, STEPS);
         let in_list = nearest(&name, list.iter().map(String::as_str), &mut of_list);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{HeldConflict, ValueWord};
-use crate::change::{Altered, Change, Reason, Verdict, VerdictWord};
+use crate::change::{AlteredValue, Change, Reason, Verdict, VerdictWord};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
 use crate::protocol::json::text_or_null;
@@ -56,7 +56,7 @@ pub struct ChangeReply {
     /// Every ground of a rejection; none of an acceptance.
     pub reasons: Vec<Reason>,
     /// What is different afterwards; nothing after a rejection.
-    pub altered: Vec<Altered>,
+    pub altered: Vec<AlteredValue>,
     /// Conflicts that somebody newly holds afterwards. They refuse nothing.
     pub conflicts: Vec<HeldConflict>,
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::change::ChangeReply;
 use super::step::StepReply;
-use crate::analyse::{Shifts, Simulated, SimulatedStep, Simulation};
+use crate::analyse::{Shifts, SimulatedStep, Simulation, SimulationResult};
 use crate::answer::{HeldConflict, ValueWord};
-use crate::change::{Altered, Change};
+use crate::change::{AlteredValue, Change};
 use crate::finding::{Finding, line as codes};
 use crate::protocol::error::AskFailure;
 use crate::protocol::json::text_or_null;
@@ -118,7 +118,7 @@ pub struct AnywayReply {
     /// Ids of the effects.
     pub effects: Vec<Arc<str>>,
     /// What would be altered.
-    pub altered: Vec<Altered>,
+    pub altered: Vec<AlteredValue>,
 }
 
 impl From<&SimulatedStep> for SimulateStep {
@@ -138,7 +138,7 @@ impl From<&SimulatedStep> for SimulateStep {
 
 impl SimulateStep {
     /// What would be altered by it.
-    pub fn altered(&self) -> &[Altered] {
+    pub fn altered(&self) -> &[AlteredValue] {
         match &self.anyway {
             Some(anyway) => &anyway.altered,
             None => &self.verdict.altered,
@@ -146,8 +146,8 @@ impl SimulateStep {
     }
 }
 
-impl From<&Simulated> for SimulateReply {
-    fn from(simulated: &Simulated) -> Self {
+impl From<&SimulationResult> for SimulateReply {
+    fn from(simulated: &SimulationResult) -> Self {
         Self {
             gained: simulated.all_gained().clone(),
             lost: simulated.all_lost().clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::can::about;
-use crate::analyse::{Missing, WhoCan};
+use crate::analyse::{MissingInput, WhoCan};
 use crate::answer::{Question, given};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
@@ -79,7 +79,7 @@ pub struct DeniedUser {
     #[serde(flatten)]
     pub grounds: Arc<ReplyGrounds>,
     /// The fewest things that would have to be different, together; none where nothing allows it.
-    pub missing: Arc<[Missing]>,
+    pub missing: Arc<[MissingInput]>,
 }
 
 impl WhoCanRequest {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::can::{CanReply, CanRequest};
-use crate::analyse::{Missing, WhyNot, WhyNotRule};
+use crate::analyse::{MissingInput, WhyNot, WhyNotRule};
 use crate::change::Reason;
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Answered, Ask};
@@ -23,7 +23,7 @@ pub struct WhyNotReply {
     #[serde(flatten)]
     pub decision: CanReply,
     /// The fewest things that would have to be different, together; none where it is allowed, and where nothing would allow it.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingInput>,
     /// The grounds that hold: a disabled user, a missing seat.
     pub grounds: Vec<Reason>,
     /// Every rule of the action, in the order of the rule file.

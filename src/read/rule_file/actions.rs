@@ -1,7 +1,9 @@
 //! Actions as they are written: groups, rules, facts, and who may.
 
 use crate::text::Span;
-use crate::yaml::{Condition, Content, Cx, Decode, Entries, Node, OneOrMany, Text, record};
+use crate::yaml::{
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+};
 
 record! {
     /// Actions with what they share.
@@ -21,7 +23,7 @@ record! {
         /// A remark for readers of this file.
         note: Option<Text>,
         /// Inputs that the question supplies.
-        facts: Option<Entries<FactEntry>>,
+        facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
@@ -33,7 +35,7 @@ record! {
         /// Several rules, tried in order.
         rules: Option<Vec<RuleEntry>>,
         /// The actions, by id.
-        actions: Entries<ActionEntry>,
+        actions: KeyedEntries<ActionDeclaration>,
     }
 }
 
@@ -55,7 +57,7 @@ record! {
         /// A remark for readers of this file.
         note: Option<Text>,
         /// Inputs that the question supplies, beside those of the group. What is said here of one of those stands instead.
-        facts: Option<Entries<FactEntry>>,
+        facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
@@ -97,7 +99,7 @@ record! {
 
 record! {
     /// A named input with finite values that the question supplies.
-    pub(crate) struct FactEntry {
+    pub(crate) struct FactDeclaration {
         /// What people call it.
         title: Option<Text>,
         /// Its values.
@@ -110,17 +112,19 @@ record! {
 /// An action: `id: title`, or `id:` with more under it.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
-pub(crate) enum ActionEntry {
+pub(crate) enum ActionDeclaration {
     /// Only what people call it; all else comes from the group.
     Title(Text),
     /// With more under it.
     Fields(Box<ActionFields>),
 }
 
-impl Decode for ActionEntry {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+impl Decode for ActionDeclaration {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => ActionFields::decode(node, cx).map(|f| Self::Fields(Box::new(f))),
+            NodeContent::Map(_) => {
+                ActionFields::decode(node, cx).map(|f| Self::Fields(Box::new(f)))
+            }
             _ => Text::decode(node, cx).map(Self::Title),
         }
     }
@@ -137,7 +141,7 @@ pub(crate) struct AllowEntry {
 }
 
 impl Decode for AllowEntry {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         let roles = OneOrMany::decode(node, cx)?;
         Some(Self {
             roles,
@@ -165,9 +169,9 @@ record! {
 }
 
 impl Decode for AllowedEntry {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::Map(_) => HoldsEntry::decode(node, cx).map(Self::Holds),
+            NodeContent::Map(_) => HoldsEntry::decode(node, cx).map(Self::Holds),
             _ => Text::decode(node, cx).map(Self::Role),
         }
     }

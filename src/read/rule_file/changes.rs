@@ -1,11 +1,13 @@
 //! Permission changes as they are written: what they take and do, bulk changes, and effects.
 
 use super::AllowEntry;
-use crate::yaml::{Condition, Content, Cx, Decode, Entries, Node, OneOrMany, Text, record};
+use crate::yaml::{
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+};
 
 record! {
     /// A permission change that the product knows.
-    pub(crate) struct ChangeEntry {
+    pub(crate) struct ChangeDeclaration {
         /// What people call it.
         title: Text,
         /// Section of the document, by its id.
@@ -18,7 +20,7 @@ record! {
         /// A remark for readers of this file.
         note: Option<Text>,
         /// The words of the change, in the order of the command line: `role`, `setting`, `value`.
-        takes: Option<Entries<TakesEntry>>,
+        takes: Option<KeyedEntries<TakesEntry>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: AllowEntry,
         /// A condition that must hold as well.
@@ -52,7 +54,7 @@ record! {
 
 record! {
     /// Many changes by one user, at once.
-    pub(crate) struct BulkEntry {
+    pub(crate) struct BulkDeclaration {
         /// What people call it.
         title: Text,
         /// The changes it may consist of.
@@ -95,7 +97,7 @@ record! {
 
 record! {
     /// What follows from an accepted change.
-    pub(crate) struct EffectEntry {
+    pub(crate) struct EffectDeclaration {
         /// What people call it.
         title: Text,
         /// The change it follows, or `nothing changed`.
@@ -123,9 +125,9 @@ pub(crate) enum TakesEntry {
 }
 
 impl Decode for TakesEntry {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
-            Content::List(_) => Vec::decode(node, cx).map(Self::Names),
+            NodeContent::List(_) => Vec::decode(node, cx).map(Self::Names),
             _ => Text::decode(node, cx).map(Self::Phrase),
         }
     }

@@ -4,7 +4,7 @@ mod actions;
 mod changes;
 mod properties;
 
-use crate::yaml::{Condition, Entries, Flag, Keyed, OneOrMany, Text, record};
+use crate::yaml::{Condition, Flag, KeyedEntries, KeyedValue, OneOrMany, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
 pub(crate) use properties::*;
@@ -19,29 +19,29 @@ record! {
         /// The document that these rules come from.
         document: DocumentEntry,
         /// The roles that a user can hold, by id.
-        roles: Entries<RoleEntry>,
+        roles: KeyedEntries<RoleDeclaration>,
         /// Settings that every seat has, by id.
-        settings: Option<Entries<SettingEntry>>,
+        settings: Option<KeyedEntries<SettingDeclaration>>,
         /// Questions that the document leaves open, by id; a firm can choose the other answer.
-        readings: Option<Entries<ReadingEntry>>,
+        readings: Option<KeyedEntries<ReadingDeclaration>>,
         /// What holds for every seat.
         seats: Option<SeatsEntry>,
         /// The three questions asked before any rule, with their words.
         grounds: GroundsEntry,
         /// Refusals by id, used by `unless`.
-        refusals: Option<Entries<RefusalEntry>>,
+        refusals: Option<KeyedEntries<RefusalEntry>>,
         /// Actions, in groups that share what they have in common.
         actions: Vec<GroupEntry>,
         /// Permission changes, by id.
-        changes: Option<Entries<ChangeEntry>>,
+        changes: Option<KeyedEntries<ChangeDeclaration>>,
         /// Many changes at once: all of them or none.
-        bulk: Option<Keyed<BulkEntry>>,
+        bulk: Option<KeyedValue<BulkDeclaration>>,
         /// What follows from an accepted change, by id, in the order of reports.
-        effects: Option<Entries<EffectEntry>>,
+        effects: Option<KeyedEntries<EffectDeclaration>>,
         /// Pairs of abilities that one person should not hold, by id. They warn and never refuse.
-        conflicts: Option<Entries<ConflictEntry>>,
+        conflicts: Option<KeyedEntries<ConflictDeclaration>>,
         /// What is promised of these rules, by id. They decide nothing; `check` and `prove` hold the rules to them.
-        properties: Option<Entries<PropertyEntry>>,
+        properties: Option<KeyedEntries<PropertyDeclaration>>,
     }
 }
 
@@ -51,13 +51,13 @@ record! {
         /// Its title.
         title: Text,
         /// Its sections: an id for use in this file, and the heading as it stands in the document.
-        sections: Entries<Text>,
+        sections: KeyedEntries<Text>,
     }
 }
 
 record! {
     /// A role.
-    pub(crate) struct RoleEntry {
+    pub(crate) struct RoleDeclaration {
         /// What people call it.
         title: Text,
         /// `stated` where the document says so, `inferred` where it is our reading.
@@ -99,7 +99,7 @@ record! {
 
 record! {
     /// A setting of every seat.
-    pub(crate) struct SettingEntry {
+    pub(crate) struct SettingDeclaration {
         /// What people call it.
         title: Text,
         /// Its values.
@@ -116,7 +116,7 @@ record! {
 
 record! {
     /// A question that the document leaves open.
-    pub(crate) struct ReadingEntry {
+    pub(crate) struct ReadingDeclaration {
         /// The question, answered by yes (`true`) or no (`false`).
         question: Text,
         /// The answer unless a firm chooses the other one.
@@ -138,11 +138,11 @@ record! {
     /// The questions asked before any rule, in this order.
     pub(crate) struct GroundsEntry {
         /// Who asks is disabled.
-        user_disabled: Keyed<GroundEntry>,
+        user_disabled: KeyedValue<GroundEntry>,
         /// Who asks has no seat in this product.
-        user_has_no_seat: Keyed<GroundEntry>,
+        user_has_no_seat: KeyedValue<GroundEntry>,
         /// The target has no seat in this product.
-        target_has_no_seat: Keyed<GroundEntry>,
+        target_has_no_seat: KeyedValue<GroundEntry>,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Properties and conflicts as they are written: what is promised of the rules, and what one person should not hold.
 
-use crate::yaml::{Entries, Flag, OneOrMany, Text, record};
+use crate::yaml::{Flag, KeyedEntries, OneOrMany, Text, record};
 
 record! {
     /// Two abilities that one person should not hold: a warning wherever somebody does, never a refusal.
-    pub(crate) struct ConflictEntry {
+    pub(crate) struct ConflictDeclaration {
         /// What people call it.
         title: Text,
         /// Two actions of this product, neither of which is done to a person. Their facts count with their defaults.
@@ -25,7 +25,7 @@ record! {
 
 record! {
     /// Something that is promised of the rules and can be proven: of `whoever` or `nobody`, `always`, or `alone`.
-    pub(crate) struct PropertyEntry {
+    pub(crate) struct PropertyDeclaration {
         /// What it promises, in plain words.
         title: Text,
         /// A remark for readers of this file.
@@ -44,7 +44,7 @@ record! {
         /// They are allowed none of these actions.
         cannot: Option<OneOrMany<Text>>,
         /// A setting of theirs, a reading of the firm or a fact has this value.
-        with: Option<Entries<Text>>,
+        with: Option<KeyedEntries<Text>>,
         /// What is true of the person it is done to.
         target: Option<TraitsEntry>,
         /// What is true of the firm after every sequence of accepted changes, if it was true before.
@@ -74,7 +74,7 @@ record! {
         /// They make an accepted change of this name, with any words; of several, any one.
         makes: Option<OneOrMany<Text>>,
         /// A setting of theirs, a reading of the firm or a fact has this value.
-        with: Option<Entries<Text>>,
+        with: Option<KeyedEntries<Text>>,
         /// To whom it is done: `others`, `self` or `anyone` (the default).
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["others", "self", "anyone"])))]
         on: Option<Text>,
@@ -91,7 +91,7 @@ record! {
         /// They hold none of these roles, neither themselves nor through another role.
         lacks: Option<OneOrMany<Text>>,
         /// A setting of theirs has this value.
-        with: Option<Entries<Text>>,
+        with: Option<KeyedEntries<Text>>,
     }
 }
 
@@ -114,6 +114,6 @@ record! {
         /// Id of the product.
         product: Text,
         /// What is promised of its rules, by id.
-        properties: Entries<PropertyEntry>,
+        properties: KeyedEntries<PropertyDeclaration>,
     }
 }

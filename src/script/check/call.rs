@@ -2,33 +2,33 @@
 
 use rhai::Token;
 
-use super::super::lexeme::At;
+use super::super::lexeme::ScriptPosition;
 use super::Step;
 use super::forbidden::reaches_out;
-use super::literal::{Operand, Shape};
-use super::reader::Reader;
+use super::literal::{LiteralShape, Operand};
+use super::reader::ScriptReader;
 use crate::finding::{Finding, script as codes};
 use crate::vocabulary::{Person, Read};
 
-impl<'a> Reader<'a> {
+impl<'a> ScriptReader<'a> {
     /// What a name stands for: a local, a person or a variable.
-    pub(super) fn meaning(&self, name: &str) -> Option<Shape<'a>> {
+    pub(super) fn meaning(&self, name: &str) -> Option<LiteralShape<'a>> {
         if let Some((_, shape)) = self.locals.iter().rev().find(|(local, _)| *local == name) {
             return Some(match shape {
-                Shape::Other => Shape::Local(name.to_owned()),
+                LiteralShape::Other => LiteralShape::Local(name.to_owned()),
                 shape => shape.clone(),
             });
         }
         if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == name) {
-            return Some(Shape::Person(person));
+            return Some(LiteralShape::Person(person));
         }
         let read = Read::Variable(self.vocabulary.variable(name)?);
         let domain = self.vocabulary.domain(read)?;
-        Some(Shape::Input(name.to_owned(), domain))
+        Some(LiteralShape::Input(name.to_owned(), domain))
     }
 
     /// Reports a name that stands for nothing.
-    pub(super) fn unknown(&mut self, name: &str, at: At) {
+    pub(super) fn unknown(&mut self, name: &str, at: ScriptPosition) {
         let finding = Finding::new(&codes::SCRIPT_UNKNOWN_NAME, Some(self.place(at)), &[&name]);
         self.findings.push_with(finding, |finding| {
             if self.vocabulary.member(name).is_some() {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `name( … )`, the next word being the bracket.
-    pub(super) fn call(&mut self, name: &'a str, at: At) -> Step<Operand<'a>> {
+    pub(super) fn call(&mut self, name: &'a str, at: ScriptPosition) -> Step<Operand<'a>> {
         let values = self.arguments()?;
         let takes = self.signatures.get(name);
         if reaches_out(name) && takes.is_none() {
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         while !self.skip(&Token::RightParen) {
             let value = self.expression()?;
             values += 1;
-            if !matches!(value.shape, Shape::Person(_)) {
+            if !matches!(value.shape, LiteralShape::Person(_)) {
                 self.plain(&value);
             }
             if !self.skip(&Token::Comma) {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         Ok(values)
     }
 
-    fn unknown_function(&mut self, name: &str, values: usize, at: At) {
+    fn unknown_function(&mut self, name: &str, values: usize, at: ScriptPosition) {
         let place = self.place(at);
         let words = counted(values);
         let finding = Finding::new(

@@ -3,8 +3,8 @@
 use rhai::Token;
 
 use super::Step;
-use super::literal::{Operand, Shape};
-use super::reader::{Reader, is_assignment};
+use super::literal::{LiteralShape, Operand};
+use super::reader::{ScriptReader, is_assignment};
 use crate::finding::{Finding, script as codes};
 
 /// How tightly an operator binds, as in Rhai; none for what ends an expression.
@@ -24,7 +24,7 @@ fn binding(token: &Token) -> Option<u8> {
     })
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ScriptReader<'a> {
     pub(super) fn expression(&mut self) -> Step<Operand<'a>> {
         self.operators(0)
     }
@@ -101,8 +101,8 @@ impl<'a> Reader<'a> {
                 let operand = self.unary()?;
                 self.plain(&operand);
                 let shape = match operand.shape {
-                    Shape::Number(number) => Shape::Number(number.wrapping_neg()),
-                    _ => Shape::Other,
+                    LiteralShape::Number(number) => LiteralShape::Number(number.wrapping_neg()),
+                    _ => LiteralShape::Other,
                 };
                 Ok(Operand { shape, at })
             }
@@ -116,10 +116,10 @@ impl<'a> Reader<'a> {
     fn primary(&mut self) -> Step<Operand<'a>> {
         let at = self.here();
         let shape = match self.peek() {
-            Token::True => Shape::Flag(true),
-            Token::False => Shape::Flag(false),
-            Token::IntegerConstant(number) => Shape::Number(*number),
-            Token::StringConstant(text) => Shape::Text(text.as_str()),
+            Token::True => LiteralShape::Flag(true),
+            Token::False => LiteralShape::Flag(false),
+            Token::IntegerConstant(number) => LiteralShape::Number(*number),
+            Token::StringConstant(text) => LiteralShape::Text(text.as_str()),
             Token::Identifier(name) => return self.named(name.as_str()),
             Token::LeftParen => {
                 self.advance();
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
             self.unknown(name, at);
         }
         Ok(Operand {
-            shape: shape.unwrap_or(Shape::Other),
+            shape: shape.unwrap_or(LiteralShape::Other),
             at,
         })
     }
@@ -182,11 +182,11 @@ impl<'a> Reader<'a> {
         let name = self.name()?;
         if matches!(self.peek(), Token::LeftParen | Token::Unit) {
             self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&format!("{name}()")]);
-            return Err(super::Stuck);
+            return Err(super::ScriptUnreadable);
         }
         let written = match &owner.shape {
-            Shape::Person(person) => format!("{}.{name}", person.name()),
-            Shape::Local(local) => format!("{local}.{name}"),
+            LiteralShape::Person(person) => format!("{}.{name}", person.name()),
+            LiteralShape::Local(local) => format!("{local}.{name}"),
             _ => {
                 self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&name]);
                 return Ok(Self::other(owner.at));
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
             return Ok(Self::other(owner.at));
         };
         Ok(Operand {
-            shape: Shape::Input(written, domain),
+            shape: LiteralShape::Input(written, domain),
             at: owner.at,
         })
     }

@@ -3,7 +3,7 @@
 use rhai::Token;
 
 use super::super::lexeme::{Lexeme, Lexemes};
-use super::super::origin::Origin;
+use super::super::origin::ScriptOrigin;
 use crate::finding::{Finding, Findings, script as codes};
 
 /// Functions that other users of Rhai know and that conditions do not have.
@@ -25,7 +25,7 @@ pub(super) fn reaches_out(name: &str) -> bool {
 /// Reports comments that nothing closes and words that are never allowed; none when there are any.
 pub(in crate::script) fn words(
     lexemes: &Lexemes,
-    origin: &dyn Origin,
+    origin: &dyn ScriptOrigin,
     findings: &mut Findings,
 ) -> Option<()> {
     let before = findings.errors();
@@ -44,7 +44,7 @@ pub(in crate::script) fn words(
 }
 
 /// The finding that refuses a word.
-pub(super) fn refusal(lexeme: &Lexeme, help: &str, origin: &dyn Origin) -> Finding {
+pub(super) fn refusal(lexeme: &Lexeme, help: &str, origin: &dyn ScriptOrigin) -> Finding {
     let place = origin.place_at(lexeme.at.line, lexeme.at.column);
     let written = written(&lexeme.token);
     let finding = Finding::new(&codes::SCRIPT_FORBIDDEN, Some(place), &[&written]);

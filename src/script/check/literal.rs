@@ -1,14 +1,14 @@
 //! Literals and what they are compared with: every one must be a value of it.
 
-use super::super::lexeme::At;
-use super::reader::Reader;
+use super::super::lexeme::ScriptPosition;
+use super::reader::ScriptReader;
 use crate::finding::{Finding, script as codes};
 use crate::value::Domain;
 use crate::vocabulary::Person;
 
 /// What is known of an expression's value before anything runs.
 #[derive(Clone)]
-pub(super) enum Shape<'a> {
+pub(super) enum LiteralShape<'a> {
     /// A declared input, with how it is written.
     Input(String, &'a Domain),
     /// A whole person.
@@ -28,18 +28,18 @@ pub(super) enum Shape<'a> {
 /// An expression: what is known of it and where it starts.
 #[derive(Clone)]
 pub(super) struct Operand<'a> {
-    pub(super) shape: Shape<'a>,
-    pub(super) at: At,
+    pub(super) shape: LiteralShape<'a>,
+    pub(super) at: ScriptPosition,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ScriptReader<'a> {
     /// Checks an expression that stands where any value may: no person, no word that nothing has.
     pub(super) fn plain(&mut self, operand: &Operand<'a>) {
         match &operand.shape {
-            Shape::Person(person) => {
+            LiteralShape::Person(person) => {
                 self.report(&codes::SCRIPT_PERSON_ALONE, operand.at, &[&person.name()]);
             }
-            Shape::Text(word) => self.stray(word, operand.at),
+            LiteralShape::Text(word) => self.stray(word, operand.at),
             _ => {}
         }
     }
@@ -47,8 +47,8 @@ impl<'a> Reader<'a> {
     /// Checks two expressions that are compared for being the same.
     pub(super) fn compared(&mut self, one: &Operand<'a>, other: &Operand<'a>) {
         match (&one.shape, &other.shape) {
-            (Shape::Input(name, domain), _) => self.compared_with_input(name, domain, other),
-            (_, Shape::Input(name, domain)) => self.compared_with_input(name, domain, one),
+            (LiteralShape::Input(name, domain), _) => self.compared_with_input(name, domain, other),
+            (_, LiteralShape::Input(name, domain)) => self.compared_with_input(name, domain, one),
             _ => {
                 self.plain(one);
                 self.plain(other);
@@ -61,10 +61,10 @@ impl<'a> Reader<'a> {
         self.plain(one);
         self.plain(other);
         for operand in [one, other] {
-            if let Shape::Input(..) | Shape::Text(_) = operand.shape {
+            if let LiteralShape::Input(..) | LiteralShape::Text(_) = operand.shape {
                 let name = match &operand.shape {
-                    Shape::Input(name, _) => name.as_str(),
-                    Shape::Text(word) => word,
+                    LiteralShape::Input(name, _) => name.as_str(),
+                    LiteralShape::Text(word) => word,
                     _ => "",
                 };
                 self.report(&codes::SCRIPT_ORDERS_WORDS, operand.at, &[&name, &sign]);
@@ -75,14 +75,16 @@ impl<'a> Reader<'a> {
 
     fn compared_with_input(&mut self, name: &str, domain: &Domain, other: &Operand<'a>) {
         let written = match &other.shape {
-            Shape::Text(word) if !domain.is_flag() && domain.find(word).is_some() => return,
-            Shape::Text(word) => format!("`{word}`"),
-            Shape::Flag(_) if domain.is_flag() => return,
-            Shape::Flag(flag) => format!("`{flag}`"),
-            Shape::Number(number) => format!("`{number}`"),
-            Shape::Input(_, theirs) if can_meet(domain, theirs) => return,
-            Shape::Input(theirs, _) => format!("`{theirs}`"),
-            Shape::Person(_) | Shape::Local(_) | Shape::Other => return self.plain(other),
+            LiteralShape::Text(word) if !domain.is_flag() && domain.find(word).is_some() => return,
+            LiteralShape::Text(word) => format!("`{word}`"),
+            LiteralShape::Flag(_) if domain.is_flag() => return,
+            LiteralShape::Flag(flag) => format!("`{flag}`"),
+            LiteralShape::Number(number) => format!("`{number}`"),
+            LiteralShape::Input(_, theirs) if can_meet(domain, theirs) => return,
+            LiteralShape::Input(theirs, _) => format!("`{theirs}`"),
+            LiteralShape::Person(_) | LiteralShape::Local(_) | LiteralShape::Other => {
+                return self.plain(other);
+            }
         };
         let place = self.place(other.at);
         let finding = Finding::new(
@@ -91,8 +93,8 @@ impl<'a> Reader<'a> {
             &[&written, &name],
         );
         self.push_with(finding, |finding| match &other.shape {
-            Shape::Input(..) => finding.with_help("they have no value in common"),
-            Shape::Text(word) if !domain.is_flag() => finding
+            LiteralShape::Input(..) => finding.with_help("they have no value in common"),
+            LiteralShape::Text(word) if !domain.is_flag() => finding
                 .with_help(values(name, domain))
                 .with_nearest(word, domain.words()),
             _ => finding.with_help(values(name, domain)),
@@ -100,7 +102,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A word that is compared with nothing that is known: it must at least be somebody's value.
-    fn stray(&mut self, word: &str, at: At) {
+    fn stray(&mut self, word: &str, at: ScriptPosition) {
         if self.vocabulary.has_value(word) {
             return;
         }

@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use rhai::Token;
 
 use super::lexeme::Lexeme;
-use super::origin::Origin;
+use super::origin::ScriptOrigin;
 use crate::finding::Findings;
 use crate::vocabulary::Vocabulary;
-use reader::Reader;
+use reader::ScriptReader;
 
 pub(super) use forbidden::words;
 
@@ -26,20 +26,20 @@ pub(super) use forbidden::words;
 pub(super) type Signatures = BTreeMap<String, Vec<usize>>;
 
 /// Reading stopped at a word that the grammar does not know; the finding is already reported.
-struct Stuck;
+struct ScriptUnreadable;
 
-type Step<T> = Result<T, Stuck>;
+type Step<T> = Result<T, ScriptUnreadable>;
 
 /// Checks a file of functions and returns what it defines; none when something was found.
 pub(super) fn functions(
     lexemes: &[Lexeme],
-    origin: &dyn Origin,
+    origin: &dyn ScriptOrigin,
     vocabulary: &Vocabulary,
     findings: &mut Findings,
 ) -> Option<Signatures> {
     let signatures = signatures(lexemes);
     let before = findings.errors();
-    let mut reader = Reader::new(lexemes, origin, vocabulary, &signatures, findings);
+    let mut reader = ScriptReader::new(lexemes, origin, vocabulary, &signatures, findings);
     while !reader.is_done() {
         if reader.function().is_err() {
             // Rhai has functions at the top level only: the next `fn` is a safe place to go on.
@@ -52,14 +52,14 @@ pub(super) fn functions(
 /// Checks a condition; none when something was found.
 pub(super) fn condition(
     lexemes: &[Lexeme],
-    origin: &dyn Origin,
+    origin: &dyn ScriptOrigin,
     functions: Option<&Signatures>,
     vocabulary: &Vocabulary,
     findings: &mut Findings,
 ) -> Option<()> {
     let none = Signatures::new();
     let before = findings.errors();
-    let mut reader = Reader::new(
+    let mut reader = ScriptReader::new(
         lexemes,
         origin,
         vocabulary,

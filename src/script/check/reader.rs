@@ -5,35 +5,35 @@ use std::fmt::Display;
 
 use rhai::Token;
 
-use super::super::lexeme::{At, Lexeme};
-use super::super::origin::Origin;
+use super::super::lexeme::{Lexeme, ScriptPosition};
+use super::super::origin::ScriptOrigin;
 use super::forbidden::refusal;
-use super::literal::{Operand, Shape};
-use super::{Signatures, Step, Stuck};
+use super::literal::{LiteralShape, Operand};
+use super::{ScriptUnreadable, Signatures, Step};
 use crate::finding::{Code, Finding, Findings, script as codes};
 use crate::text::Place;
 use crate::vocabulary::{Person, Vocabulary};
 
 /// Reads a script from its first word to its last.
-pub(super) struct Reader<'a> {
+pub(super) struct ScriptReader<'a> {
     lexemes: &'a [Lexeme],
     next: usize,
-    pub(super) origin: &'a dyn Origin,
+    pub(super) origin: &'a dyn ScriptOrigin,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) signatures: &'a Signatures,
     pub(super) findings: &'a mut Findings,
     /// Locals in sight, innermost last, with what is known of their values.
-    pub(super) locals: Vec<(&'a str, Shape<'a>)>,
+    pub(super) locals: Vec<(&'a str, LiteralShape<'a>)>,
     /// Names that some statement of the text assigns to: their values may change.
     assigned: BTreeSet<&'a str>,
     /// Whether the text is one expression, in which blocks hold expressions too.
     pub(super) only_expressions: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ScriptReader<'a> {
     pub(super) fn new(
         lexemes: &'a [Lexeme],
-        origin: &'a dyn Origin,
+        origin: &'a dyn ScriptOrigin,
         vocabulary: &'a Vocabulary,
         signatures: &'a Signatures,
         findings: &'a mut Findings,
@@ -63,9 +63,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the next word stands; at the end, where the last one does.
-    pub(super) fn here(&self) -> At {
+    pub(super) fn here(&self) -> ScriptPosition {
         let lexeme = self.lexemes.get(self.next).or(self.lexemes.last());
-        lexeme.map_or(At::START, |lexeme| lexeme.at)
+        lexeme.map_or(ScriptPosition::START, |lexeme| lexeme.at)
     }
 
     /// Goes past the next word and returns it.
@@ -107,23 +107,28 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports that the next word is not part of the language.
-    pub(super) fn refuse_here(&mut self) -> Stuck {
+    pub(super) fn refuse_here(&mut self) -> ScriptUnreadable {
         self.refuse_with("")
     }
 
     /// The same with the way out.
-    pub(super) fn refuse_with(&mut self, help: &str) -> Stuck {
+    pub(super) fn refuse_with(&mut self, help: &str) -> ScriptUnreadable {
         if let Some(lexeme) = self.lexemes.get(self.next).or(self.lexemes.last()) {
             self.findings.push(refusal(lexeme, help, self.origin));
         }
-        Stuck
+        ScriptUnreadable
     }
 
-    pub(super) fn place(&self, at: At) -> Place {
+    pub(super) fn place(&self, at: ScriptPosition) -> Place {
         self.origin.place_at(at.line, at.column)
     }
 
-    pub(super) fn report(&mut self, code: &'static Code, at: At, words: &[&dyn Display]) {
+    pub(super) fn report(
+        &mut self,
+        code: &'static Code,
+        at: ScriptPosition,
+        words: &[&dyn Display],
+    ) {
         let place = self.place(at);
         self.findings.report(code, place, words);
     }
@@ -138,10 +143,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Brings a local into sight. Its value stays known if nothing ever assigns to it.
-    pub(super) fn declare(&mut self, name: &'a str, at: At, value: Shape<'a>) {
+    pub(super) fn declare(&mut self, name: &'a str, at: ScriptPosition, value: LiteralShape<'a>) {
         self.keep_inputs_clear(name, at);
         let value = if self.assigned.contains(name) {
-            Shape::Other
+            LiteralShape::Other
         } else {
             value
         };
@@ -149,7 +154,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a name that an input already has.
-    pub(super) fn keep_inputs_clear(&mut self, name: &str, at: At) {
+    pub(super) fn keep_inputs_clear(&mut self, name: &str, at: ScriptPosition) {
         let is_person = Person::ALL.iter().any(|person| person.name() == name);
         if is_person || self.vocabulary.variable(name).is_some() {
             self.report(&codes::SCRIPT_SHADOWS_INPUT, at, &[&name]);
@@ -165,9 +170,9 @@ impl<'a> Reader<'a> {
     }
 
     /// An operand whose value is not known.
-    pub(super) fn other(at: At) -> Operand<'a> {
+    pub(super) fn other(at: ScriptPosition) -> Operand<'a> {
         Operand {
-            shape: Shape::Other,
+            shape: LiteralShape::Other,
             at,
         }
     }

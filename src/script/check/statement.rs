@@ -3,11 +3,11 @@
 use rhai::Token;
 
 use super::Step;
-use super::literal::{Operand, Shape};
-use super::reader::{Reader, is_assignment};
+use super::literal::{LiteralShape, Operand};
+use super::reader::{ScriptReader, is_assignment};
 use crate::finding::script as codes;
 
-impl<'a> Reader<'a> {
+impl<'a> ScriptReader<'a> {
     /// `fn name(parameters) { … }`, the only thing at the top level of a file.
     pub(super) fn function(&mut self) -> Step<()> {
         if !self.skip(&Token::Fn) {
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         while !self.skip(&Token::RightParen) {
             let at = self.here();
             let name = self.name()?;
-            self.declare(name, at, Shape::Other);
+            self.declare(name, at, LiteralShape::Other);
             if !self.skip(&Token::Comma) {
                 self.expect(&Token::RightParen)?;
                 break;
@@ -87,17 +87,17 @@ impl<'a> Reader<'a> {
         self.advance();
         let at = self.here();
         let name = self.name()?;
-        let mut value = Shape::Other;
+        let mut value = LiteralShape::Other;
         if self.skip(&Token::Equals) {
             let given = self.expression()?;
-            if !matches!(given.shape, Shape::Person(_)) {
+            if !matches!(given.shape, LiteralShape::Person(_)) {
                 self.plain(&given);
             }
             value = given.shape;
         }
         let value = match value {
-            Shape::Input(..) | Shape::Person(_) => value,
-            _ => Shape::Other,
+            LiteralShape::Input(..) | LiteralShape::Person(_) => value,
+            _ => LiteralShape::Other,
         };
         self.declare(name, at, value);
         Ok(())
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
                 reader.plain(&element);
             }
             for (name, at) in names {
-                reader.declare(name, at, Shape::Other);
+                reader.declare(name, at, LiteralShape::Other);
             }
             reader.block()
         })
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
             if reader.skip(&Token::LeftParen) {
                 let at = reader.here();
                 let name = reader.name()?;
-                reader.declare(name, at, Shape::Other);
+                reader.declare(name, at, LiteralShape::Other);
                 reader.expect(&Token::RightParen)?;
             }
             reader.block()
@@ -184,9 +184,11 @@ impl<'a> Reader<'a> {
 
     fn assignable(&mut self, operand: &Operand<'a>) -> Step<()> {
         match &operand.shape {
-            Shape::Local(_) => {}
-            Shape::Input(name, _) => self.report(&codes::SCRIPT_ASSIGNS_INPUT, operand.at, &[name]),
-            Shape::Person(person) => {
+            LiteralShape::Local(_) => {}
+            LiteralShape::Input(name, _) => {
+                self.report(&codes::SCRIPT_ASSIGNS_INPUT, operand.at, &[name])
+            }
+            LiteralShape::Person(person) => {
                 self.report(&codes::SCRIPT_ASSIGNS_INPUT, operand.at, &[&person.name()]);
             }
             _ => return Err(self.refuse_here()),

@@ -117,7 +117,7 @@ fn what_has_no_value_stops_the_run() {
         let script = compile(&sandbox, functions, condition).expect("compiles");
         assert_eq!(
             sandbox.run(&script, &known),
-            Err(Stop::Unknown(read)),
+            Err(RunStop::Unknown(read)),
             "{condition}"
         );
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use pretty_assertions::assert_eq;
 use rhai::{Dynamic, EvalAltResult, ImmutableString, Scope};
 
-use super::super::engine::{Desk, Whom, engine};
+use super::super::engine::{ScriptPerson, SharedRun, engine};
 use super::*;
 
 /// A value of each type that a script can hold, under a name of its own.
@@ -180,13 +180,13 @@ const NAMES: &[&str] = &[
 
 /// Whether the bare engine knows what a text calls with values of these types, whatever comes of it.
 fn is_known(text: &str) -> bool {
-    let engine = engine(&Arc::new(Desk::default()), &Limits::DEFAULT);
+    let engine = engine(&Arc::new(SharedRun::default()), &Limits::DEFAULT);
     let mut scope = Scope::new();
     scope.push_dynamic("yes", Dynamic::from(true));
     scope.push_dynamic("number", Dynamic::from(1_i64));
     scope.push_dynamic("word", Dynamic::from(ImmutableString::from("word")));
     scope.push_dynamic("list", Dynamic::from(vec![Dynamic::from(1_i64)]));
-    scope.push_dynamic("person", Dynamic::from(Whom(Person::User)));
+    scope.push_dynamic("person", Dynamic::from(ScriptPerson(Person::User)));
     scope.push_dynamic("nothing", Dynamic::UNIT);
     let Ok(ast) = engine.compile_expression(text) else {
         return false;
@@ -255,7 +255,7 @@ fn every_function_that_scripts_reach_is_listed() {
         .partition(|listed| passes(listed));
     // No function of the engine's is called from a script: its names are those of the script's own file.
     let closed: Vec<String> = closed.into_iter().chain(known(calls())).collect();
-    let engine = engine(&Arc::new(Desk::default()), &Limits::DEFAULT);
+    let engine = engine(&Arc::new(SharedRun::default()), &Limits::DEFAULT);
     let debugged = format!("{engine:?}");
     let count = |kind: &str| debugged.matches(kind).count();
     let list = format!(

@@ -172,7 +172,9 @@ fn all_runs_of_a_load_share_their_operations() {
     assert!(runs > 10 && runs < 1_000, "{runs}");
     assert!(sandbox.operations_used() > 1_000);
     match sandbox.run(&script, &[]) {
-        Err(Stop::Failed(failure)) => assert_eq!(failure.code.name(), "script-too-many-operations"),
+        Err(RunStop::Failed(failure)) => {
+            assert_eq!(failure.code.name(), "script-too-many-operations")
+        }
         other => panic!("{other:?}"),
     }
 }

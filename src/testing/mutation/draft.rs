@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::operator::Operator;
 use crate::text::{Source, Span};
-use crate::yaml::{Edit, apply};
+use crate::yaml::{TextEdit, apply};
 
 /// A small step as it is found in a text.
 pub(super) struct Draft {
@@ -13,7 +13,7 @@ pub(super) struct Draft {
     pub(super) span: Span,
     pub(super) from: String,
     pub(super) to: String,
-    edits: Vec<Edit>,
+    edits: Vec<TextEdit>,
 }
 
 /// The drafts of one text.
@@ -36,7 +36,7 @@ impl<'s> Drafts<'s> {
         operator: Operator,
         span: Span,
         to: impl Into<String>,
-        edits: Vec<Edit>,
+        edits: Vec<TextEdit>,
     ) {
         let from = self.source.slice(span);
         self.add_as(operator, span, [from, &to.into()], edits);
@@ -48,7 +48,7 @@ impl<'s> Drafts<'s> {
         operator: Operator,
         span: Span,
         [from, to]: [&str; 2],
-        edits: Vec<Edit>,
+        edits: Vec<TextEdit>,
     ) {
         self.list.push(Draft {
             operator,
@@ -61,7 +61,7 @@ impl<'s> Drafts<'s> {
 
     /// Adds a draft that writes something else where something stands.
     pub(super) fn replace(&mut self, operator: Operator, span: Span, to: &str) {
-        self.add(operator, span, to, vec![Edit::replace(span, to)]);
+        self.add(operator, span, to, vec![TextEdit::replace(span, to)]);
     }
 }
 

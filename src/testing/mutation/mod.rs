@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::Findings;
 use crate::finding::LoadError;
 use crate::limits::Limits;
@@ -195,7 +195,7 @@ fn mutated(file: usize, source: &Arc<Source>, is_rules: bool, known: &Known) -> 
 }
 
 impl Known {
-    fn of(compiled: &Compiled) -> Self {
+    fn of(compiled: &CompiledProduct) -> Self {
         let product = &compiled.product;
         let words = |domain: &crate::value::Domain| domain.words().map(str::to_owned).collect();
         let settings = product.settings.iter();

@@ -3,9 +3,9 @@
 use super::draft::Drafts;
 use super::operator::Operator;
 use super::rules::Known;
-use crate::script::{TwistKind, twists};
+use crate::script::{ScriptEditKind, twists};
 use crate::text::Span;
-use crate::yaml::Edit;
+use crate::yaml::TextEdit;
 
 /// Writes the drafts of a `.rhai` file.
 pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
@@ -16,22 +16,22 @@ pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
         let head = part(start, twist.span.start as usize);
         let tail = part(twist.span.end as usize, end);
         let words = [part(start, end), &format!("{head}{}{tail}", twist.to)];
-        let edits = vec![Edit::replace(twist.span, twist.to.as_str())];
+        let edits = vec![TextEdit::replace(twist.span, twist.to.as_str())];
         drafts.add_as(operator_of(twist.kind), twist.span, words, edits);
     }
 }
 
 /// The operator behind a twist.
-pub(super) fn operator_of(kind: TwistKind) -> Operator {
+pub(super) fn operator_of(kind: ScriptEditKind) -> Operator {
     match kind {
-        TwistKind::Comparison => Operator::ComparisonTurned,
-        TwistKind::Logic => Operator::LogicTurned,
-        TwistKind::Unnegated => Operator::NegationDropped,
-        TwistKind::Negated => Operator::NegationAdded,
-        TwistKind::Flag => Operator::FlagFlipped,
-        TwistKind::Value => Operator::ValueSwapped,
-        TwistKind::Branch => Operator::BranchForced,
-        TwistKind::Return => Operator::ReturnDropped,
+        ScriptEditKind::Comparison => Operator::ComparisonTurned,
+        ScriptEditKind::Logic => Operator::LogicTurned,
+        ScriptEditKind::Unnegated => Operator::NegationDropped,
+        ScriptEditKind::Negated => Operator::NegationAdded,
+        ScriptEditKind::Flag => Operator::FlagFlipped,
+        ScriptEditKind::Value => Operator::ValueSwapped,
+        ScriptEditKind::Branch => Operator::BranchForced,
+        ScriptEditKind::Return => Operator::ReturnDropped,
     }
 }
 

@@ -20,15 +20,18 @@ const CIRCLES: &[(&[&str], &str)] = &[
         "what is done to others is part of access",
     ),
     (
-        &["analyse/prove/decisions.rs", "analyse/prove/told.rs"],
+        &[
+            "analyse/prove/decisions.rs",
+            "analyse/prove/people_names.rs",
+        ],
         "a case is put into the words of its decision",
     ),
     (
         &[
-            "analyse/prove/made.rs",
+            "analyse/prove/made_change.rs",
             "analyse/prove/options.rs",
             "analyse/prove/people.rs",
-            "analyse/prove/scene.rs",
+            "analyse/prove/state.rs",
             "analyse/prove/search.rs",
         ],
         "the search over states, and what a state is made of",

@@ -5,7 +5,7 @@ use pretty_assertions::assert_eq;
 use super::document::{part, spans};
 use super::rule_file;
 use crate::finding::rules::READS_UNDECLARED;
-use crate::link::product::Input;
+use crate::link::product::DecisionInput;
 use crate::{Rulebook, Severity};
 
 /// Places in which conditions stand, as rows of the table are called.
@@ -100,19 +100,19 @@ fn every_cell_of_what_can_be_read_where_is_true() {
 }
 
 /// How the reference writes an input.
-fn written(input: Input) -> &'static str {
+fn written(input: DecisionInput) -> &'static str {
     use crate::vocabulary::Person::{Target, User};
     match input {
-        Input::Holds(User, _) => "user.ROLE",
-        Input::Setting(User, _) => "user.SETTING",
-        Input::Enabled(User) => "user.enabled",
-        Input::Holds(Target, _) => "target.ROLE",
-        Input::Setting(Target, _) => "target.SETTING",
-        Input::Enabled(Target) => "target.enabled",
-        Input::SameUser => "same_user",
-        Input::Reading(_) => "READING",
-        Input::Fact(_) => "FACT",
-        Input::Argument(argument) => argument.name(),
+        DecisionInput::Holds(User, _) => "user.ROLE",
+        DecisionInput::Setting(User, _) => "user.SETTING",
+        DecisionInput::Enabled(User) => "user.enabled",
+        DecisionInput::Holds(Target, _) => "target.ROLE",
+        DecisionInput::Setting(Target, _) => "target.SETTING",
+        DecisionInput::Enabled(Target) => "target.enabled",
+        DecisionInput::SameUser => "same_user",
+        DecisionInput::Reading(_) => "READING",
+        DecisionInput::Fact(_) => "FACT",
+        DecisionInput::Argument(argument) => argument.name(),
     }
 }
 
@@ -123,19 +123,19 @@ fn every_input_is_listed() {
     use crate::vocabulary::Person;
     let of_people = Person::ALL.into_iter().flat_map(|person| {
         [
-            Input::Holds(person, RoleId(0)),
-            Input::Setting(person, SettingId(0)),
-            Input::Enabled(person),
+            DecisionInput::Holds(person, RoleId(0)),
+            DecisionInput::Setting(person, SettingId(0)),
+            DecisionInput::Enabled(person),
         ]
     });
     let others = [
-        Input::SameUser,
-        Input::Reading(ReadingId(0)),
-        Input::Fact(FactId(0)),
+        DecisionInput::SameUser,
+        DecisionInput::Reading(ReadingId(0)),
+        DecisionInput::Fact(FactId(0)),
     ];
     let inputs = of_people
         .chain(others)
-        .chain(Argument::ALL.map(Input::Argument));
+        .chain(Argument::ALL.map(DecisionInput::Argument));
     let expected: Vec<&str> = inputs.map(written).collect();
     let rows = part("What a condition can read").tables.remove(0).rows;
     let listed: Vec<String> = rows.iter().flat_map(|row| spans(&row[0])).collect();

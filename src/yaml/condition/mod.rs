@@ -4,8 +4,8 @@ mod written;
 
 use std::sync::Arc;
 
-use super::decode::{Cx, Decode};
-use super::node::{Content, Node, Scalar, Style};
+use super::decode::{Decode, DecodeContext};
+use super::node::{Node, NodeContent, Scalar, TextStyle};
 use crate::finding::yaml;
 use crate::text::{Place, Source, Span};
 
@@ -16,7 +16,7 @@ pub(crate) struct Condition {
     pub(crate) text: String,
     /// Where it stands in the file, quotes or `|` included.
     pub(crate) span: Span,
-    style: Style,
+    style: TextStyle,
 }
 
 impl Condition {
@@ -78,9 +78,9 @@ fn visible_count(chars: impl Iterator<Item = char>) -> usize {
 }
 
 impl Decode for Condition {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let Content::Scalar(scalar) = &node.content else {
-            if node.content == Content::Empty {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
+        let NodeContent::Scalar(scalar) = &node.content else {
+            if node.content == NodeContent::Empty {
                 cx.report(&yaml::CONDITION_EMPTY, node.span, &[]);
             } else {
                 cx.expected(&yaml::EXPECTED_TEXT, node);
@@ -95,16 +95,16 @@ impl Decode for Condition {
     }
 }
 
-fn is_sound(scalar: &Scalar, span: Span, cx: &mut Cx<'_>) -> bool {
+fn is_sound(scalar: &Scalar, span: Span, cx: &mut DecodeContext<'_>) -> bool {
     if scalar.text.trim().is_empty() {
         cx.report(&yaml::CONDITION_EMPTY, span, &[]);
         return false;
     }
-    if scalar.style == Style::Folded {
+    if scalar.style == TextStyle::Folded {
         cx.report(&yaml::CONDITION_FOLDED, span, &[]);
         return false;
     }
-    if scalar.style != Style::Literal && scalar.text.contains("//") {
+    if scalar.style != TextStyle::Literal && scalar.text.contains("//") {
         cx.report(&yaml::CONDITION_COMMENT, span, &[]);
         return false;
     }

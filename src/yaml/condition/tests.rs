@@ -9,7 +9,7 @@ fn decode(text: &str) -> (Arc<Source>, Option<Condition>, String) {
     let mut findings = Findings::new();
     let source = Source::new("f", text);
     let node = read(&source, &Limits::default(), &mut findings);
-    let mut cx = Cx {
+    let mut cx = DecodeContext {
         source: &source,
         findings: &mut findings,
     };

@@ -1,6 +1,6 @@
 //! The visible characters of a scalar as it is written in the file.
 
-use super::super::node::Style;
+use super::super::node::TextStyle;
 use crate::text::Span;
 
 /// What YAML may add, drop or join.
@@ -9,7 +9,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// The spans of a scalar's visible characters, in order; an escape is one character.
-pub(super) fn visible(written: &str, style: Style) -> impl Iterator<Item = Span> {
+pub(super) fn visible(written: &str, style: TextStyle) -> impl Iterator<Item = Span> {
     let content = content(written, style);
     let mut rest = written.get(content.clone()).unwrap_or_default();
     let mut at = content.start;
@@ -27,11 +27,11 @@ pub(super) fn visible(written: &str, style: Style) -> impl Iterator<Item = Span>
 }
 
 /// The bytes between the quotes, or after the line of the `|`.
-fn content(written: &str, style: Style) -> std::ops::Range<usize> {
+fn content(written: &str, style: TextStyle) -> std::ops::Range<usize> {
     match style {
-        Style::Plain => 0..written.len(),
-        Style::SingleQuoted | Style::DoubleQuoted => 1..written.len().saturating_sub(1),
-        Style::Literal | Style::Folded => {
+        TextStyle::Plain => 0..written.len(),
+        TextStyle::SingleQuoted | TextStyle::DoubleQuoted => 1..written.len().saturating_sub(1),
+        TextStyle::Literal | TextStyle::Folded => {
             let header = written.find(['\n', '\r']).unwrap_or(written.len());
             header..written.len()
         }
@@ -39,11 +39,11 @@ fn content(written: &str, style: Style) -> std::ops::Range<usize> {
 }
 
 /// How many bytes the next character takes, and whether it is visible.
-fn next(rest: &str, style: Style) -> Option<(usize, bool)> {
+fn next(rest: &str, style: TextStyle) -> Option<(usize, bool)> {
     let c = rest.chars().next()?;
     match (style, c) {
-        (Style::SingleQuoted, '\'') => Some((rest.len().min(2), true)),
-        (Style::DoubleQuoted, '\\') => Some(escape(rest)),
+        (TextStyle::SingleQuoted, '\'') => Some((rest.len().min(2), true)),
+        (TextStyle::DoubleQuoted, '\\') => Some(escape(rest)),
         _ => Some((c.len_utf8(), !is_blank(c))),
     }
 }

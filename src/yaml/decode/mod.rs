@@ -5,21 +5,21 @@ mod values;
 use std::fmt;
 use std::sync::Arc;
 
-use super::node::{Content, Map, Node};
+use super::node::{Map, Node, NodeContent};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Place, Source, Span};
 
-pub(crate) use values::{Entries, Flag, Keyed, OneOrMany, Text};
+pub(crate) use values::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 
 /// What decoding works in: the text it came from, and where findings go.
-pub(crate) struct Cx<'a> {
+pub(crate) struct DecodeContext<'a> {
     /// The text that the nodes were read from.
     pub(crate) source: &'a Arc<Source>,
     /// What was wrong so far.
     pub(crate) findings: &'a mut Findings,
 }
 
-impl Cx<'_> {
+impl DecodeContext<'_> {
     /// A place in the text.
     pub(crate) fn place(&self, span: Span) -> Place {
         self.source.place(span)
@@ -33,7 +33,7 @@ impl Cx<'_> {
 
     /// Reports that something else was expected, or that nothing stands there at all.
     pub(crate) fn expected(&mut self, code: &'static Code, node: &Node) {
-        if node.content == Content::Empty {
+        if node.content == NodeContent::Empty {
             self.report(&yaml::EMPTY_VALUE, node.span, &[]);
         } else {
             self.report(code, node.head(), &[&node.kind()]);
@@ -43,7 +43,7 @@ impl Cx<'_> {
     /// The entries of a node that has to be a map.
     pub(crate) fn map<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
         match &node.content {
-            Content::Map(map) => Some(map),
+            NodeContent::Map(map) => Some(map),
             _ => {
                 self.expected(&yaml::EXPECTED_MAP, node);
                 None
@@ -93,15 +93,15 @@ fn listed(known: &[&str]) -> String {
 /// A type that can be read from a node.
 pub(crate) trait Decode: Sized {
     /// Reads a node; where that fails, everything wrong with it is reported.
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self>;
 
     /// Reads the value under a key; most types do not look at the key.
-    fn decode_under(_: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode_under(_: Span, node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         Self::decode(node, cx)
     }
 
     /// What a missing key means; for most types a finding at `parent`.
-    fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {
+    fn missing(key: &'static str, parent: Span, cx: &mut DecodeContext<'_>) -> Option<Self> {
         cx.report(&yaml::MISSING_KEY, parent, &[&key]);
         None
     }

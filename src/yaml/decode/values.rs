@@ -1,8 +1,8 @@
 //! The types that files are made of.
 
 use super::super::encoding::flaw_of_text;
-use super::super::node::{Content, Node, Style};
-use super::{Cx, Decode};
+use super::super::node::{Node, NodeContent, TextStyle};
+use super::{Decode, DecodeContext};
 use crate::finding::yaml;
 use crate::text::{Span, Spanned};
 
@@ -18,12 +18,12 @@ pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
 
 /// A map with keys that the author chooses, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entries<T>(pub(crate) Vec<(Text, T)>);
+pub(crate) struct KeyedEntries<T>(pub(crate) Vec<(Text, T)>);
 
 impl Decode for Text {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::Scalar(scalar) => match flaw_of_text(&scalar.text) {
+            NodeContent::Scalar(scalar) => match flaw_of_text(&scalar.text) {
                 Some((code, word)) => {
                     cx.report(code, node.span, &[&word]);
                     None
@@ -39,9 +39,11 @@ impl Decode for Text {
 }
 
 impl Decode for Flag {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         let word = match &node.content {
-            Content::Scalar(scalar) if scalar.style == Style::Plain => Some(scalar.text.as_str()),
+            NodeContent::Scalar(scalar) if scalar.style == TextStyle::Plain => {
+                Some(scalar.text.as_str())
+            }
             _ => None,
         };
         match word {
@@ -56,50 +58,50 @@ impl Decode for Flag {
 }
 
 impl<T: Decode> Decode for Option<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::decode(node, cx).map(Some)
     }
 
-    fn decode_under(key: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode_under(key: Span, node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::decode_under(key, node, cx).map(Some)
     }
 
-    fn missing(_: &'static str, _: Span, _: &mut Cx<'_>) -> Option<Self> {
+    fn missing(_: &'static str, _: Span, _: &mut DecodeContext<'_>) -> Option<Self> {
         Some(None)
     }
 }
 
 /// A value together with where its key stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Keyed<T> {
+pub(crate) struct KeyedValue<T> {
     pub(crate) key: Span,
     pub(crate) value: T,
 }
 
-impl<T: Decode> Decode for Keyed<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+impl<T: Decode> Decode for KeyedValue<T> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         Self::decode_under(node.head(), node, cx)
     }
 
-    fn decode_under(key: Span, node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode_under(key: Span, node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::decode(node, cx).map(|value| Self { key, value })
     }
 }
 
 impl<T: Decode> Decode for Box<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::decode(node, cx).map(Self::new)
     }
 
-    fn missing(key: &'static str, parent: Span, cx: &mut Cx<'_>) -> Option<Self> {
+    fn missing(key: &'static str, parent: Span, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::missing(key, parent, cx).map(Self::new)
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::List(list) => all(list.items.iter().map(|item| T::decode(item, cx))),
+            NodeContent::List(list) => all(list.items.iter().map(|item| T::decode(item, cx))),
             _ => {
                 cx.expected(&yaml::EXPECTED_LIST, node);
                 None
@@ -109,16 +111,16 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match &node.content {
-            Content::List(_) => Vec::decode(node, cx).map(Self),
+            NodeContent::List(_) => Vec::decode(node, cx).map(Self),
             _ => T::decode(node, cx).map(|one| Self(vec![one])),
         }
     }
 }
 
-impl<T: Decode> Decode for Entries<T> {
-    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+impl<T: Decode> Decode for KeyedEntries<T> {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         let map = cx.map(node)?;
         let entries = map.entries.iter().map(|entry| {
             let value = T::decode(&entry.value, cx)?;

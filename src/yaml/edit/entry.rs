@@ -1,12 +1,12 @@
 //! Maps: one value is replaced in place, or one entry added after the last.
 
-use super::super::node::{Content, Map, Node};
+use super::super::node::{Map, Node, NodeContent};
 use super::scalar::{write_into, write_key_into};
-use super::{Edit, flow, items, lines};
+use super::{TextEdit, flow, items, lines};
 use crate::text::Source;
 
 /// Edits that give a map a text under a key.
-pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> Vec<Edit> {
+pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> Vec<TextEdit> {
     match map.get(key) {
         Some(known) if known.as_text() == Some(value) => Vec::new(),
         Some(known) => replace(source, known, &write_into(source, value)),
@@ -23,7 +23,12 @@ pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> 
 }
 
 /// Edits that give a map a list under a key.
-pub(crate) fn set_list_entry(source: &Source, map: &Node, key: &str, items: &[&str]) -> Vec<Edit> {
+pub(crate) fn set_list_entry(
+    source: &Source,
+    map: &Node,
+    key: &str,
+    items: &[&str],
+) -> Vec<TextEdit> {
     match map.get(key) {
         Some(known) => items::set_items(source, known, items),
         None => add(
@@ -39,24 +44,24 @@ pub(crate) fn set_list_entry(source: &Source, map: &Node, key: &str, items: &[&s
 }
 
 /// Edits that put another value in the place of one.
-pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<Edit> {
+pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<TextEdit> {
     let text = source.text();
     let (start, end) = (node.span.start as usize, node.span.end as usize);
-    if node.content == Content::Empty && start == end {
+    if node.content == NodeContent::Empty && start == end {
         return vec![fill(text, start, value)];
     }
     match colon_of_block(text, node) {
         // In a line of its own the value could stand too far out: it goes behind the colon.
         Some(colon) => vec![
-            Edit::insert(colon, format!(" {value}")),
-            Edit::remove(lines::start(text, start), lines::next(text, end)),
+            TextEdit::insert(colon, format!(" {value}")),
+            TextEdit::remove(lines::start(text, start), lines::next(text, end)),
         ],
-        None => vec![Edit::replace(node.span, value)],
+        None => vec![TextEdit::replace(node.span, value)],
     }
 }
 
 /// A value for a key or dash that has none.
-fn fill(text: &str, at: usize, value: &str) -> Edit {
+fn fill(text: &str, at: usize, value: &str) -> TextEdit {
     let before = text.get(..at).unwrap_or_default();
     let after = text.get(at..).unwrap_or_default();
     let lead = if before.ends_with([':', '-']) {
@@ -69,15 +74,15 @@ fn fill(text: &str, at: usize, value: &str) -> Edit {
     } else {
         " "
     };
-    Edit::insert(at, format!("{lead}{value}{tail}"))
+    TextEdit::insert(at, format!("{lead}{value}{tail}"))
 }
 
 /// The offset after the colon that a list or map in lines of its own belongs to.
 pub(super) fn colon_of_block(text: &str, node: &Node) -> Option<usize> {
     let start = node.span.start as usize;
     let is_block = match &node.content {
-        Content::List(list) => !list.flow,
-        Content::Map(map) => !map.flow,
+        NodeContent::List(list) => !list.flow,
+        NodeContent::Map(map) => !map.flow,
         _ => false,
     };
     let stands_alone = is_block && lines::is_first(text, start);
@@ -102,33 +107,33 @@ fn colon_above(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-fn add(source: &Source, map: &Node, entry: &str) -> Vec<Edit> {
+fn add(source: &Source, map: &Node, entry: &str) -> Vec<TextEdit> {
     match &map.content {
-        Content::Empty => replace(source, map, &format!("{{{entry}}}")),
-        Content::Map(known) if known.flow => add_flow(source, map, known, entry),
-        Content::Map(known) => add_block(source.text(), map, known, entry)
+        NodeContent::Empty => replace(source, map, &format!("{{{entry}}}")),
+        NodeContent::Map(known) if known.flow => add_flow(source, map, known, entry),
+        NodeContent::Map(known) => add_block(source.text(), map, known, entry)
             .into_iter()
             .collect(),
-        Content::Scalar(_) | Content::List(_) => Vec::new(),
+        NodeContent::Scalar(_) | NodeContent::List(_) => Vec::new(),
     }
 }
 
-fn add_flow(source: &Source, map: &Node, known: &Map, entry: &str) -> Vec<Edit> {
+fn add_flow(source: &Source, map: &Node, known: &Map, entry: &str) -> Vec<TextEdit> {
     if !source.slice(map.span).starts_with('{') {
         // `[a: b]` holds a map that no further entry fits in.
-        return vec![Edit::replace(
+        return vec![TextEdit::replace(
             map.span,
             format!("{{{}, {entry}}}", source.slice(map.span)),
         )];
     }
     let edit = match known.entries.last() {
-        None => Edit::insert(map.span.start as usize + 1, entry),
-        Some(last) => Edit::insert(last.value.span.end as usize, format!(", {entry}")),
+        None => TextEdit::insert(map.span.start as usize + 1, entry),
+        Some(last) => TextEdit::insert(last.value.span.end as usize, format!(", {entry}")),
     };
     vec![edit]
 }
 
-fn add_block(text: &str, map: &Node, known: &Map, entry: &str) -> Option<Edit> {
+fn add_block(text: &str, map: &Node, known: &Map, entry: &str) -> Option<TextEdit> {
     let first = known.entries.first()?;
     let last = known.entries.last()?;
     let indent = lines::indent(text, first.key.span.start as usize);
@@ -139,9 +144,9 @@ fn add_block(text: &str, map: &Node, known: &Map, entry: &str) -> Option<Edit> {
     let ending = lines::ending(text);
     Some(
         if text.get(..at).is_some_and(|before| before.ends_with('\n')) {
-            Edit::insert(at, format!("{indent}{entry}{ending}"))
+            TextEdit::insert(at, format!("{indent}{entry}{ending}"))
         } else {
-            Edit::insert(at, format!("{ending}{indent}{entry}"))
+            TextEdit::insert(at, format!("{ending}{indent}{entry}"))
         },
     )
 }

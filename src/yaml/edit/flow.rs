@@ -2,9 +2,9 @@
 
 use super::super::node::{List, Node};
 use super::super::spans::skip_blank;
-use super::items::Plan;
+use super::items::ItemPlan;
 use super::scalar::write_into;
-use super::{Edit, lines};
+use super::{TextEdit, lines};
 use crate::text::Source;
 
 /// A list in brackets.
@@ -19,9 +19,14 @@ fn joined(source: &Source, items: &[&str]) -> String {
 }
 
 /// Edits of a list in brackets that does not end up empty.
-pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+pub(super) fn change(
+    source: &Source,
+    node: &Node,
+    list: &List,
+    plan: &ItemPlan<'_>,
+) -> Vec<TextEdit> {
     let text = source.text();
-    let mut edits: Vec<Edit> = added(source, node, list, plan).into_iter().collect();
+    let mut edits: Vec<TextEdit> = added(source, node, list, plan).into_iter().collect();
     let gone = list
         .items
         .iter()
@@ -32,18 +37,18 @@ pub(super) fn change(source: &Source, node: &Node, list: &List, plan: &Plan<'_>)
     edits
 }
 
-fn added(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn added(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Option<TextEdit> {
     if plan.added.is_empty() {
         return None;
     }
     let items = joined(source, &plan.added);
     Some(match last_kept(list, plan) {
-        Some(last) => Edit::insert(last.span.end as usize, format!(", {items}")),
-        None => Edit::insert(node.span.start as usize + 1, items),
+        Some(last) => TextEdit::insert(last.span.end as usize, format!(", {items}")),
+        None => TextEdit::insert(node.span.start as usize + 1, items),
     })
 }
 
-fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
+fn last_kept<'n>(list: &'n List, plan: &ItemPlan<'_>) -> Option<&'n Node> {
     let mut kept = list
         .items
         .iter()
@@ -53,14 +58,14 @@ fn last_kept<'n>(list: &'n List, plan: &Plan<'_>) -> Option<&'n Node> {
 }
 
 /// An item goes with the comma after it and the blanks up to the next; alone on its line, with the line.
-fn removal(text: &str, item: &Node) -> Edit {
+fn removal(text: &str, item: &Node) -> TextEdit {
     let start = item.span.start as usize;
     let comma = after_comma(text, item);
     let end = comma.unwrap_or(item.span.end as usize);
     if lines::is_first(text, start) && lines::is_last(text, end) {
-        return Edit::remove(lines::start(text, start), lines::next(text, end));
+        return TextEdit::remove(lines::start(text, start), lines::next(text, end));
     }
-    Edit::remove(start, comma.map_or(end, |comma| before_next(text, comma)))
+    TextEdit::remove(start, comma.map_or(end, |comma| before_next(text, comma)))
 }
 
 /// The offset of what comes after a comma; a comment keeps the blank that makes it one.
@@ -78,12 +83,12 @@ fn after_comma(text: &str, item: &Node) -> Option<usize> {
 }
 
 /// When the last items go and none had a comma after it, the comma before them goes too.
-fn loose_comma(text: &str, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn loose_comma(text: &str, list: &List, plan: &ItemPlan<'_>) -> Option<TextEdit> {
     let last = list.items.last()?;
     let kept = last_kept(list, plan)?;
     if std::ptr::eq(kept, last) || after_comma(text, last).is_some() {
         return None;
     }
     let comma = after_comma(text, kept)?;
-    Some(Edit::remove(comma - 1, before_next(text, comma)))
+    Some(TextEdit::remove(comma - 1, before_next(text, comma)))
 }

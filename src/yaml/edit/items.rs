@@ -1,13 +1,13 @@
 //! Lists: the items that stay are untouched, others go with their line or comma, new ones come last.
 
-use super::super::node::{Content, List, Node};
-use super::{Edit, entry, flow, lines, write_scalar};
+use super::super::node::{List, Node, NodeContent};
+use super::{TextEdit, entry, flow, lines, write_scalar};
 use crate::text::Source;
 
 /// Edits that make a value the list of exactly these items.
-pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<Edit> {
+pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<TextEdit> {
     match &list.content {
-        Content::List(known) => change(source, list, known, items),
+        NodeContent::List(known) => change(source, list, known, items),
         _ if is_only(list, items) => Vec::new(),
         _ => entry::replace(source, list, &flow::written(source, items)),
     }
@@ -18,8 +18,8 @@ fn is_only(node: &Node, items: &[&str]) -> bool {
     matches!((node.as_text(), items), (Some(text), [item]) if text == *item)
 }
 
-fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit> {
-    let plan = Plan::new(list, items);
+fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<TextEdit> {
+    let plan = ItemPlan::new(list, items);
     if !plan.changes() {
         return Vec::new();
     }
@@ -32,12 +32,12 @@ fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Edit
 }
 
 /// Which items stay, by their position, and which are new.
-pub(super) struct Plan<'a> {
+pub(super) struct ItemPlan<'a> {
     pub(super) stays: Vec<bool>,
     pub(super) added: Vec<&'a str>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> ItemPlan<'a> {
     fn new(list: &List, items: &[&'a str]) -> Self {
         let mut added = items.to_vec();
         let stays = list.items.iter().map(|item| {
@@ -55,7 +55,12 @@ impl<'a> Plan<'a> {
     }
 }
 
-pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+pub(super) fn change_block(
+    text: &str,
+    node: &Node,
+    list: &List,
+    plan: &ItemPlan<'_>,
+) -> Vec<TextEdit> {
     let starts = dashes(text, node, list);
     let mut edits = Vec::new();
     for (n, (item, stays)) in list.items.iter().zip(&plan.stays).enumerate() {
@@ -65,9 +70,9 @@ pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>
         let end = item.span.end as usize;
         edits.push(match starts.get(n + 1) {
             // The first dash of a list may share its line with what holds the list.
-            Some(&next) if !lines::is_first(text, dash) => Edit::remove(dash, next),
-            _ if !lines::is_first(text, dash) => Edit::remove(dash, end),
-            _ => Edit::remove(lines::start(text, dash), lines::next(text, end)),
+            Some(&next) if !lines::is_first(text, dash) => TextEdit::remove(dash, next),
+            _ if !lines::is_first(text, dash) => TextEdit::remove(dash, end),
+            _ => TextEdit::remove(lines::start(text, dash), lines::next(text, end)),
         });
     }
     edits.extend(append_block(text, node, list, plan));
@@ -75,12 +80,12 @@ pub(super) fn change_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>
 }
 
 /// The items go, the comments between them stay, and `[]` comes behind the colon.
-fn empty_block(source: &Source, node: &Node, list: &List, plan: &Plan<'_>) -> Vec<Edit> {
+fn empty_block(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Vec<TextEdit> {
     let Some(colon) = entry::colon_of_block(source.text(), node) else {
         return entry::replace(source, node, "[]");
     };
     let mut edits = change_block(source.text(), node, list, plan);
-    edits.push(Edit::insert(colon, " []"));
+    edits.push(TextEdit::insert(colon, " []"));
     edits
 }
 
@@ -95,7 +100,7 @@ fn dashes(text: &str, node: &Node, list: &List) -> Vec<usize> {
     found
 }
 
-fn append_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Option<Edit> {
+fn append_block(text: &str, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Option<TextEdit> {
     if plan.added.is_empty() {
         return None;
     }
@@ -112,8 +117,8 @@ fn append_block(text: &str, node: &Node, list: &List, plan: &Plan<'_>) -> Option
     let is_last_line_open = !text.get(..at).unwrap_or_default().ends_with('\n');
     let is_last_gone = plan.stays.last() == Some(&false);
     Some(match (is_last_line_open, is_last_gone) {
-        (false, _) => Edit::insert(at, added + ending),
-        (true, false) => Edit::insert(at, format!("{ending}{added}")),
-        (true, true) => Edit::insert(at, added),
+        (false, _) => TextEdit::insert(at, added + ending),
+        (true, false) => TextEdit::insert(at, format!("{ending}{added}")),
+        (true, true) => TextEdit::insert(at, added),
     })
 }

@@ -23,14 +23,14 @@ pub(crate) use scalar::write_scalar;
 
 /// Another text for a range of bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Edit {
+pub(crate) struct TextEdit {
     /// What goes; empty where something is only added.
     pub(crate) span: Span,
     /// What comes instead.
     pub(crate) text: String,
 }
 
-impl Edit {
+impl TextEdit {
     pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
         Self {
             span: Span::new(at, at),
@@ -54,19 +54,19 @@ impl Edit {
 }
 
 /// The text with all edits made; none where they overlap or fall outside of it.
-pub(crate) fn apply(text: &str, edits: Vec<Edit>) -> Option<String> {
+pub(crate) fn apply(text: &str, edits: Vec<TextEdit>) -> Option<String> {
     Some(pieces(text, &sorted(edits))?.concat())
 }
 
 /// Edits in the order of their text. Insertions at one place stay in their order, before what is replaced there.
-pub(crate) fn sorted(mut edits: Vec<Edit>) -> Vec<Edit> {
+pub(crate) fn sorted(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     edits
 }
 
 /// The pieces of a text after sorted edits: parts of the old one, and between them what is new. None where edits overlap or fall
 /// outside of it.
-pub(crate) fn pieces<'t>(text: &'t str, edits: &'t [Edit]) -> Option<Vec<&'t str>> {
+pub(crate) fn pieces<'t>(text: &'t str, edits: &'t [TextEdit]) -> Option<Vec<&'t str>> {
     let mut pieces = Vec::with_capacity(2 * edits.len() + 1);
     let mut done = 0;
     for edit in edits {

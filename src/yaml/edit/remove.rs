@@ -1,16 +1,16 @@
 //! Taking one item out of a list, and one entry out of a map.
 
-use super::super::node::{Content, Entry, Node};
-use super::items::Plan;
-use super::{Edit, flow, items, lines};
+use super::super::node::{MapEntry, Node, NodeContent};
+use super::items::ItemPlan;
+use super::{TextEdit, flow, items, lines};
 use crate::text::Source;
 
 /// Edits that take one item out of a list that has others.
-pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<Edit> {
-    let Content::List(known) = &list.content else {
+pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<TextEdit> {
+    let NodeContent::List(known) = &list.content else {
         return Vec::new();
     };
-    let plan = Plan {
+    let plan = ItemPlan {
         stays: (0..known.items.len()).map(|at| at != number).collect(),
         added: Vec::new(),
     };
@@ -22,8 +22,8 @@ pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<Ed
 }
 
 /// Edits that take one entry out of a map that has others.
-pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<Edit> {
-    let Content::Map(known) = &map.content else {
+pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<TextEdit> {
+    let NodeContent::Map(known) = &map.content else {
         return Vec::new();
     };
     let entries = &known.entries;
@@ -40,26 +40,26 @@ pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<Edit> 
 fn removal(
     text: &str,
     flow: bool,
-    before: Option<&Entry>,
-    entry: &Entry,
-    after: Option<&Entry>,
-) -> Option<Edit> {
+    before: Option<&MapEntry>,
+    entry: &MapEntry,
+    after: Option<&MapEntry>,
+) -> Option<TextEdit> {
     let start = entry.key.span.start as usize;
     let end = end_of(entry);
     if !flow && lines::is_first(text, start) {
-        return Some(Edit::remove(
+        return Some(TextEdit::remove(
             lines::start(text, start),
             lines::next(text, end),
         ));
     }
     match (before, after) {
-        (_, Some(after)) => Some(Edit::remove(start, after.key.span.start as usize)),
-        (Some(before), None) => Some(Edit::remove(end_of(before), end)),
+        (_, Some(after)) => Some(TextEdit::remove(start, after.key.span.start as usize)),
+        (Some(before), None) => Some(TextEdit::remove(end_of(before), end)),
         (None, None) => None,
     }
 }
 
-fn end_of(entry: &Entry) -> usize {
+fn end_of(entry: &MapEntry) -> usize {
     entry.value.span.end.max(entry.key.span.end) as usize
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use crate::yaml::apply;
     use pretty_assertions::assert_eq;
 
-    fn without(text: &str, edits: impl Fn(&Source, &Node) -> Vec<Edit>) -> String {
+    fn without(text: &str, edits: impl Fn(&Source, &Node) -> Vec<TextEdit>) -> String {
         let source = Source::new("a.yaml", text);
         let mut findings = crate::Findings::new();
         let node = crate::yaml::read_once(&source, &crate::Limits::default(), &mut findings);
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn the_first_entry_of_an_item_leaves_the_dash() {
         let first = |source: &Source, node: &Node| match &node.content {
-            Content::List(list) => remove_entry(source, &list.items[0], "a"),
+            NodeContent::List(list) => remove_entry(source, &list.items[0], "a"),
             _ => Vec::new(),
         };
         assert_eq!(without("- a: 1\n  b: 2\n", first), "- b: 2\n");

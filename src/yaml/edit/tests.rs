@@ -4,7 +4,7 @@ use super::*;
 use crate::finding::Findings;
 use crate::limits::Limits;
 use crate::text::Source;
-use crate::yaml::{Content, Node, read, read_streamed};
+use crate::yaml::{Node, NodeContent, read, read_streamed};
 
 fn reads(text: &str) -> (std::sync::Arc<Source>, Node) {
     let mut findings = Findings::new();
@@ -22,7 +22,7 @@ fn reads(text: &str) -> (std::sync::Arc<Source>, Node) {
 
 fn items(node: &Node) -> Vec<String> {
     match &node.content {
-        Content::List(list) => list
+        NodeContent::List(list) => list
             .items
             .iter()
             .map(|item| item.as_text().unwrap().to_owned())
@@ -229,7 +229,7 @@ fn entries_are_replaced_in_place_or_added_last() {
 fn a_map_in_a_list_keeps_its_indentation() {
     let text = "u:\n  - id: a\n    name: b\n  - id: c\n";
     let (source, root) = reads(text);
-    let Some(Content::List(list)) = root.get("u").map(|users| &users.content) else {
+    let Some(NodeContent::List(list)) = root.get("u").map(|users| &users.content) else {
         panic!()
     };
     let mut edits = set_list_entry(&source, &list.items[0], "roles", &["x", "w"]);
@@ -242,7 +242,7 @@ fn a_map_in_a_list_keeps_its_indentation() {
 
 #[test]
 fn edits_that_overlap_or_fall_outside_are_refused() {
-    let edit = |start, end| Edit {
+    let edit = |start, end| TextEdit {
         span: Span::new(start, end),
         text: "x".to_owned(),
     };

@@ -1,8 +1,8 @@
 //! What is told by its lines and by how far they are indented.
 
-use super::{Next, Open, Piece, Quick};
+use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// Goes past empty lines and comments, up to the first byte of what is in a line.
     pub(super) fn skip_blank_lines(&mut self) {
         loop {
@@ -40,11 +40,11 @@ impl<'t> Quick<'t> {
         self.skip_blank_lines();
         let column = self.column();
         match self.open.last()? {
-            Open::Block(keys) if self.is_dash() && column >= *keys => {
-                self.open(Open::Dashes(column), Next::Content)
+            OpenLayout::Block(keys) if self.is_dash() && column >= *keys => {
+                self.open(OpenLayout::Dashes(column), QuickNext::Content)
             }
-            Open::Block(keys) if self.peek().is_some() && column > *keys => {
-                self.open(Open::Block(column), Next::Content)
+            OpenLayout::Block(keys) if self.peek().is_some() && column > *keys => {
+                self.open(OpenLayout::Block(column), QuickNext::Content)
             }
             _ => None,
         }
@@ -55,19 +55,19 @@ impl<'t> Quick<'t> {
         let column = self.column();
         let is_end = self.peek().is_none();
         match self.open.last().copied() {
-            None if !is_end && column == 0 => self.open(Open::Block(0), Next::Content),
-            Some(Open::Dashes(dashes)) if !is_end && dashes == column && self.is_dash() => {
+            None if !is_end && column == 0 => self.open(OpenLayout::Block(0), QuickNext::Content),
+            Some(OpenLayout::Dashes(dashes)) if !is_end && dashes == column && self.is_dash() => {
                 self.item()
             }
-            Some(Open::Block(keys)) if !is_end && keys == column => self.key(),
-            Some(Open::Block(inner) | Open::Dashes(inner))
+            Some(OpenLayout::Block(keys)) if !is_end && keys == column => self.key(),
+            Some(OpenLayout::Block(inner) | OpenLayout::Dashes(inner))
                 if is_end || inner > column || !self.is_dash() && inner == column =>
             {
                 self.open.pop();
                 self.next = match self.open.is_empty() {
                     true if !is_end => return None,
-                    true => Next::Done,
-                    false => Next::Content,
+                    true => QuickNext::Done,
+                    false => QuickNext::Content,
                 };
                 Some(Piece::End)
             }
@@ -77,7 +77,7 @@ impl<'t> Quick<'t> {
 
     fn key(&mut self) -> Option<Piece<'t>> {
         let key = self.bare_key()?;
-        self.next = Next::Value;
+        self.next = QuickNext::Value;
         Some(key)
     }
 
@@ -86,7 +86,7 @@ impl<'t> Quick<'t> {
         self.at += 1;
         self.skip_blanks();
         if self.is_key() {
-            return self.open(Open::Block(self.column()), Next::Content);
+            return self.open(OpenLayout::Block(self.column()), QuickNext::Content);
         }
         match self.peek()? {
             b'{' | b'[' => self.bracket(),
@@ -122,7 +122,7 @@ impl<'t> Quick<'t> {
         if self.peek() == Some(b'#') && (is_apart || blanks > 0) {
             self.skip_comment();
         }
-        self.next = Next::Line;
+        self.next = QuickNext::Line;
         self.skip_line_end()
     }
 

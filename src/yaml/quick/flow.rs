@@ -1,17 +1,17 @@
 //! What is told by brackets: all of a JSON text, and parts of a line of YAML.
 
-use super::{Next, Open, Piece, Quick};
+use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// An opening bracket.
     pub(super) fn bracket(&mut self) -> Option<Piece<'t>> {
         let open = match self.peek()? {
-            b'{' => Open::Braces,
-            b'[' => Open::Brackets,
+            b'{' => OpenLayout::Braces,
+            b'[' => OpenLayout::Brackets,
             _ => return None,
         };
         self.at += 1;
-        self.open(open, Next::First)
+        self.open(open, QuickNext::First)
     }
 
     pub(super) fn first(&mut self) -> Option<Piece<'t>> {
@@ -37,18 +37,18 @@ impl<'t> Quick<'t> {
     /// A key, or an item of a list.
     fn part(&mut self) -> Option<Piece<'t>> {
         match (self.open.last()?, self.peek()?) {
-            (Open::Braces, b'"') if self.is_json => {
+            (OpenLayout::Braces, b'"') if self.is_json => {
                 let key = self.scalar(true)?;
                 self.skip(b':')?;
-                self.next = Next::FlowValue;
+                self.next = QuickNext::FlowValue;
                 Some(key)
             }
-            (Open::Braces, _) if !self.is_json => {
+            (OpenLayout::Braces, _) if !self.is_json => {
                 let key = self.bare_key()?;
-                self.next = Next::FlowValue;
+                self.next = QuickNext::FlowValue;
                 Some(key)
             }
-            (Open::Brackets, _) => self.flow_value(),
+            (OpenLayout::Brackets, _) => self.flow_value(),
             _ => None,
         }
     }
@@ -58,24 +58,24 @@ impl<'t> Quick<'t> {
         if matches!(self.peek()?, b'{' | b'[') {
             return self.bracket();
         }
-        self.next = Next::Further;
+        self.next = QuickNext::Further;
         self.scalar(true)
     }
 
     fn close(&mut self) -> Option<Piece<'t>> {
         let closing = match self.open.pop()? {
-            Open::Braces => b'}',
-            Open::Brackets => b']',
-            Open::Block(_) | Open::Dashes(_) => return None,
+            OpenLayout::Braces => b'}',
+            OpenLayout::Brackets => b']',
+            OpenLayout::Block(_) | OpenLayout::Dashes(_) => return None,
         };
         self.skip(closing)?;
         self.last = self.at - 1..self.at;
         match self.open.last() {
-            Some(Open::Braces | Open::Brackets) => self.next = Next::Further,
-            Some(Open::Block(_) | Open::Dashes(_)) => self.end_line()?,
+            Some(OpenLayout::Braces | OpenLayout::Brackets) => self.next = QuickNext::Further,
+            Some(OpenLayout::Block(_) | OpenLayout::Dashes(_)) => self.end_line()?,
             None => {
                 self.skip_space();
-                self.next = Next::Done;
+                self.next = QuickNext::Done;
                 if self.peek().is_some() {
                     return None;
                 }

@@ -1,7 +1,7 @@
 //! The usual ways of writing a file, read in one sweep: YAML line by line, or JSON.
 //!
 //! Nothing is reported from here. Whatever is not written in a usual way, or looks odd, is not known, and the text is
-//! then read by the bounded reader of events, which says what is wrong with it. What is known is what that reader says.
+//! then read by the bounded reader of events, which says what is wrong with it. UserPart is known is what that reader says.
 
 mod block;
 mod flow;
@@ -30,7 +30,7 @@ pub(crate) enum Piece<'t> {
 }
 
 /// Reads a text piece by piece.
-pub(crate) struct Quick<'t> {
+pub(crate) struct QuickReader<'t> {
     text: &'t str,
     /// Offset of the next byte.
     at: usize,
@@ -38,8 +38,8 @@ pub(crate) struct Quick<'t> {
     line: usize,
     /// Bytes of the text, or of the closing bracket, that came last.
     last: Range<usize>,
-    open: Vec<Open>,
-    next: Next,
+    open: Vec<OpenLayout>,
+    next: QuickNext,
     is_json: bool,
     /// Bytes between two pieces, at most.
     longest: usize,
@@ -59,7 +59,7 @@ pub(crate) enum ItemLayout {
 
 /// A list or map that is not closed yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenLayout {
     /// Keys that start at this column.
     Block(usize),
     /// Dashes at this column.
@@ -70,14 +70,14 @@ enum Open {
     Brackets,
 }
 
-/// What comes next.
+/// UserPart comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum QuickNext {
     /// A line.
     Line,
-    /// What is in a line, after its blanks.
+    /// UserPart is in a line, after its blanks.
     Content,
-    /// What is behind a key's colon.
+    /// UserPart is behind a key's colon.
     Value,
     /// The same in brackets.
     FlowValue,
@@ -89,7 +89,7 @@ enum Next {
     Done,
 }
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// Begins; none for a text that no usual way of writing produces.
     pub(crate) fn new(text: &'t str, limits: &Limits) -> Option<Self> {
         const DEEPEST: usize = 8;
@@ -102,7 +102,7 @@ impl<'t> Quick<'t> {
             line: 0,
             last: 0..0,
             open: Vec::with_capacity(DEEPEST),
-            next: Next::Line,
+            next: QuickNext::Line,
             is_json: false,
             // The reader of events counts what may be a token; no byte is more than one.
             longest: limits.events / 2,
@@ -111,7 +111,7 @@ impl<'t> Quick<'t> {
         quick.skip_blank_lines();
         if quick.peek() == Some(b'{') {
             quick.is_json = true;
-            quick.next = Next::Value;
+            quick.next = QuickNext::Value;
         } else {
             quick.skip_marker();
         }
@@ -127,7 +127,7 @@ impl<'t> Quick<'t> {
     /// its own bracket.
     pub(crate) fn item_start(&self) -> usize {
         match self.open.iter().nth_back(1) {
-            Some(Open::Dashes(_)) => self.line,
+            Some(OpenLayout::Dashes(_)) => self.line,
             _ => self.at.saturating_sub(1),
         }
     }
@@ -136,7 +136,7 @@ impl<'t> Quick<'t> {
     /// behind its own bracket.
     pub(crate) fn item_end(&self) -> usize {
         match self.open.last() {
-            Some(Open::Dashes(_)) => self.line,
+            Some(OpenLayout::Dashes(_)) => self.line,
             _ => self.at,
         }
     }
@@ -144,7 +144,7 @@ impl<'t> Quick<'t> {
     /// How the items of the list are written that is open.
     pub(crate) fn item_layout(&self) -> ItemLayout {
         match self.open.last() {
-            Some(Open::Dashes(_)) => ItemLayout::Lines,
+            Some(OpenLayout::Dashes(_)) => ItemLayout::Lines,
             _ if self.is_json => ItemLayout::Json,
             _ => ItemLayout::Brackets,
         }
@@ -152,33 +152,33 @@ impl<'t> Quick<'t> {
 
     /// Whether everything is read.
     pub(crate) fn is_done(&self) -> bool {
-        self.next == Next::Done
+        self.next == QuickNext::Done
     }
 
     /// The next piece; none where it is not known, and after the end.
     pub(crate) fn next(&mut self) -> Option<Piece<'t>> {
         let start = self.at;
         let piece = match self.next {
-            Next::Line => self.line(),
-            Next::Content => self.content(),
-            Next::Value => self.value(),
-            Next::FlowValue => self.flow_value(),
-            Next::First => self.first(),
-            Next::Further => self.further(),
-            Next::Done => None,
+            QuickNext::Line => self.line(),
+            QuickNext::Content => self.content(),
+            QuickNext::Value => self.value(),
+            QuickNext::FlowValue => self.flow_value(),
+            QuickNext::First => self.first(),
+            QuickNext::Further => self.further(),
+            QuickNext::Done => None,
         }?;
         (self.at - start < self.longest).then_some(piece)
     }
 
-    fn open(&mut self, open: Open, next: Next) -> Option<Piece<'t>> {
+    fn open(&mut self, open: OpenLayout, next: QuickNext) -> Option<Piece<'t>> {
         if self.open.len() >= self.deepest {
             return None;
         }
         self.open.push(open);
         self.next = next;
         Some(match open {
-            Open::Block(_) | Open::Braces => Piece::MapStart,
-            Open::Dashes(_) | Open::Brackets => Piece::ListStart,
+            OpenLayout::Block(_) | OpenLayout::Braces => Piece::MapStart,
+            OpenLayout::Dashes(_) | OpenLayout::Brackets => Piece::ListStart,
         })
     }
 

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::super::{edit, encoding};
-use super::{Piece, Quick};
+use super::{Piece, QuickReader};
 
 /// Bytes of one text, at most: what is longer could not be a key, and is seldom a name.
 const LONGEST: usize = 1_000;
 
-impl<'t> Quick<'t> {
+impl<'t> QuickReader<'t> {
     /// A value of one line. In brackets, commas end it, and JSON has few that are not quoted.
     pub(super) fn scalar(&mut self, is_flow: bool) -> Option<Piece<'t>> {
         let start = self.at;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::node::{Content, Entry, List, Map, Node, Scalar, Style};
-use super::{Open, Piece, Quick};
+use super::super::node::{List, Map, MapEntry, Node, NodeContent, Scalar, TextStyle};
+use super::{OpenLayout, Piece, QuickReader};
 use crate::text::{Span, Spanned};
 
-impl Quick<'_> {
+impl QuickReader<'_> {
     /// The next value, as a whole; none where it is not known, or is no value.
     pub(crate) fn node(&mut self) -> Option<Node> {
         let piece = self.next()?;
@@ -25,14 +25,14 @@ impl Quick<'_> {
     fn scalar_node(&self, text: Cow<'_, str>, is_plain: bool) -> Node {
         let span = self.span();
         let style = match self.text.as_bytes().get(self.last.start) {
-            _ if is_plain => Style::Plain,
-            Some(b'\'') => Style::SingleQuoted,
-            _ => Style::DoubleQuoted,
+            _ if is_plain => TextStyle::Plain,
+            Some(b'\'') => TextStyle::SingleQuoted,
+            _ => TextStyle::DoubleQuoted,
         };
         let text = text.into_owned();
         Node {
             span,
-            content: Content::Scalar(Scalar { text, style }),
+            content: NodeContent::Scalar(Scalar { text, style }),
         }
     }
 
@@ -46,11 +46,11 @@ impl Quick<'_> {
                 Piece::MapStart | Piece::ListStart => return None,
             };
             let value = self.node()?;
-            entries.push(Entry { key, value });
+            entries.push(MapEntry { key, value });
         }
         let last = entries.last().map(|entry| entry.value.span.end);
         let span = self.closed(start, flow, last);
-        let content = Content::Map(Map { entries, flow });
+        let content = NodeContent::Map(Map { entries, flow });
         Some(Node { span, content })
     }
 
@@ -65,15 +65,15 @@ impl Quick<'_> {
         }
         let last = items.last().map(|item: &Node| item.span.end);
         let span = self.closed(start, flow, last);
-        let content = Content::List(List { items, flow });
+        let content = NodeContent::List(List { items, flow });
         Some(Node { span, content })
     }
 
     /// Where the list or map starts that was opened just now, and whether it is in brackets.
     fn opened(&self) -> Option<(usize, bool)> {
         match self.open.last()? {
-            Open::Block(_) | Open::Dashes(_) => Some((self.at, false)),
-            Open::Braces | Open::Brackets => Some((self.at.checked_sub(1)?, true)),
+            OpenLayout::Block(_) | OpenLayout::Dashes(_) => Some((self.at, false)),
+            OpenLayout::Braces | OpenLayout::Brackets => Some((self.at.checked_sub(1)?, true)),
         }
     }
 

@@ -2,14 +2,14 @@
 
 use hashbrown::HashMap;
 
-use super::super::node::{Content, Entry, List, Map, Node};
+use super::super::node::{List, Map, MapEntry, Node, NodeContent};
 use super::super::spans;
 use crate::text::{Span, Spanned};
 
 /// The collections that are open, and what is finished.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
-    open: Vec<Open>,
+pub(super) struct NodeBuilder {
+    open: Vec<OpenNode>,
     root: Option<Node>,
     /// Where the node, key or opening bracket before the current one ended.
     last_end: usize,
@@ -17,23 +17,23 @@ pub(super) struct Builder {
 
 /// A list or map that is not closed yet.
 #[derive(Debug)]
-struct Open {
+struct OpenNode {
     start: usize,
     /// `[` or `{` stands at `start`.
     bracket: bool,
     flow: bool,
     streamed: bool,
     end: usize,
-    parts: Parts,
+    parts: OpenItems,
 }
 
 #[derive(Debug)]
-enum Parts {
+enum OpenItems {
     List(Vec<Node>),
-    Map(Vec<Entry>, Option<Spanned<String>>),
+    Map(Vec<MapEntry>, Option<Spanned<String>>),
 }
 
-impl Builder {
+impl NodeBuilder {
     /// How many collections are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
@@ -58,8 +58,8 @@ impl Builder {
     pub(super) fn wants_key(&self) -> bool {
         matches!(
             self.open.last(),
-            Some(Open {
-                parts: Parts::Map(_, None),
+            Some(OpenNode {
+                parts: OpenItems::Map(_, None),
                 ..
             })
         )
@@ -78,12 +78,12 @@ impl Builder {
         let flow = bracket || self.open.last().is_some_and(|open| open.flow);
         let streamed = list && self.open.len() == 1 && streamed.is_some() && self.key() == streamed;
         let parts = if list {
-            Parts::List(Vec::new())
+            OpenItems::List(Vec::new())
         } else {
-            Parts::Map(Vec::new(), None)
+            OpenItems::Map(Vec::new(), None)
         };
         self.last_end = start + usize::from(bracket);
-        self.open.push(Open {
+        self.open.push(OpenNode {
             start,
             bracket,
             flow,
@@ -105,11 +105,11 @@ impl Builder {
             open.end
         };
         let content = match open.parts {
-            Parts::List(items) => Content::List(List {
+            OpenItems::List(items) => NodeContent::List(List {
                 items,
                 flow: open.flow,
             }),
-            Parts::Map(entries, _) => Content::Map(Map {
+            OpenItems::Map(entries, _) => NodeContent::Map(Map {
                 entries,
                 flow: open.flow,
             }),
@@ -129,11 +129,11 @@ impl Builder {
         };
         open.end = open.end.max(node.span.end as usize);
         match &mut open.parts {
-            Parts::List(_) if open.streamed => return Some(node),
-            Parts::List(items) => items.push(node),
-            Parts::Map(entries, key) => match key.take() {
+            OpenItems::List(_) if open.streamed => return Some(node),
+            OpenItems::List(items) => items.push(node),
+            OpenItems::Map(entries, key) => match key.take() {
                 None => *key = Some(as_key(node)),
-                Some(key) => entries.push(Entry { key, value: node }),
+                Some(key) => entries.push(MapEntry { key, value: node }),
             },
         }
         None
@@ -141,8 +141,8 @@ impl Builder {
 
     fn key(&self) -> Option<&str> {
         match self.open.last() {
-            Some(Open {
-                parts: Parts::Map(_, Some(key)),
+            Some(OpenNode {
+                parts: OpenItems::Map(_, Some(key)),
                 ..
             }) => Some(&key.value),
             _ => None,
@@ -153,14 +153,14 @@ impl Builder {
 fn as_key(node: Node) -> Spanned<String> {
     let span = node.span;
     match node.content {
-        Content::Scalar(scalar) => Spanned::new(scalar.text, span),
+        NodeContent::Scalar(scalar) => Spanned::new(scalar.text, span),
         // Refused already; the tree goes on so that the rest is checked as well.
         _ => Spanned::new(String::new(), span),
     }
 }
 
 /// Keys that stand a second time, each with the first one.
-pub(super) fn duplicates(entries: &[Entry]) -> Vec<(&Spanned<String>, &Spanned<String>)> {
+pub(super) fn duplicates(entries: &[MapEntry]) -> Vec<(&Spanned<String>, &Spanned<String>)> {
     const FEW: usize = 12;
     let keys = entries
         .iter()

@@ -4,13 +4,13 @@ mod build;
 
 use std::sync::Arc;
 
-use super::events::{Event, Events, Stop, What};
-use super::node::{Content, Node, Scalar, Style};
+use super::events::{Event, EventKind, EventStop, Events};
+use super::node::{Node, NodeContent, Scalar, TextStyle};
 use super::{encoding, second, spans, syntax};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::limits::Limits;
 use crate::text::{Place, Source, Span};
-use build::Builder;
+use build::NodeBuilder;
 
 /// What is done with each item of a streamed list.
 type OnItem<'a> = &'a mut dyn FnMut(Node, &mut Findings);
@@ -29,7 +29,7 @@ pub(crate) fn read_once(
     limits: &Limits,
     findings: &mut Findings,
 ) -> Option<Node> {
-    Reader::new(source, limits, findings, None).run()
+    YamlReader::new(source, limits, findings, None).run()
 }
 
 /// Reads a firm file, whose root is a map: the items of the list under `streamed` are handed over one
@@ -41,8 +41,8 @@ pub(crate) fn read_streamed(
     findings: &mut Findings,
     on_item: &mut dyn FnMut(Node, &mut Findings),
 ) -> Option<Node> {
-    let root = Reader::new(source, limits, findings, Some((streamed, on_item))).run()?;
-    if matches!(root.content, Content::Map(_)) {
+    let root = YamlReader::new(source, limits, findings, Some((streamed, on_item))).run()?;
+    if matches!(root.content, NodeContent::Map(_)) {
         return Some(root);
     }
     findings.report(
@@ -65,15 +65,15 @@ pub(crate) fn events_read() -> usize {
 }
 
 /// Why reading goes no further.
-struct Stopped;
+struct ReadingStopped;
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     source: &'a Arc<Source>,
     text: &'a str,
     limits: &'a Limits,
     findings: &'a mut Findings,
     events: Events<'a>,
-    builder: Builder,
+    builder: NodeBuilder,
     stream: Option<(&'a str, OnItem<'a>)>,
     /// Events of the current streamed item, and of everything else.
     item_events: usize,
@@ -83,7 +83,7 @@ struct Reader<'a> {
     refused: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> YamlReader<'a> {
     fn new(
         source: &'a Arc<Source>,
         limits: &'a Limits,
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
             limits,
             findings,
             events: Events::new(source.text(), limits.events, limits.text_bytes),
-            builder: Builder::default(),
+            builder: NodeBuilder::default(),
             stream,
             item_events: 0,
             other_events: 0,
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
                 Ok(event) => event,
                 Err(stop) => return self.give_up(&stop),
             };
-            if matches!(event.what, What::TextEnd) {
+            if matches!(event.what, EventKind::TextEnd) {
                 return self.finish();
             }
             self.take(event).ok()?;
@@ -122,21 +122,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn give_up(self, stop: &Stop) -> Option<Node> {
+    fn give_up(self, stop: &EventStop) -> Option<Node> {
         let finding = match stop {
             // The parser's own bound on brackets, where it looks ahead further than we may nest.
-            Stop::Syntax(info, at) if info.contains("recursion limit") => Finding::new(
+            EventStop::Syntax(info, at) if info.contains("recursion limit") => Finding::new(
                 &yaml::TOO_DEEP,
                 Some(self.source.place(Span::new(*at, *at))),
                 &[&self.limits.depth],
             ),
-            Stop::Syntax(info, at) => syntax::finding(self.source, info, *at),
-            Stop::TooMany => Finding::new(
+            EventStop::Syntax(info, at) => syntax::finding(self.source, info, *at),
+            EventStop::TooMany => Finding::new(
                 &yaml::TOO_MANY_EVENTS,
                 Some(self.behind_the_last()),
                 &[&self.limits.events, &"events"],
             ),
-            Stop::TooLong => Finding::new(
+            EventStop::TooLong => Finding::new(
                 &yaml::TEXT_TOO_LONG,
                 Some(self.behind_the_last()),
                 &[&self.limits.text_bytes],
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         let root = self.builder.into_root();
         match root {
             _ if self.refused => None,
-            Some(node) if node.content != Content::Empty => Some(node),
+            Some(node) if node.content != NodeContent::Empty => Some(node),
             _ => {
                 self.findings
                     .report(&yaml::EMPTY_FILE, self.source.place(Span::default()), &[]);
@@ -165,22 +165,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take(&mut self, event: Event<'a>) -> Result<(), Stopped> {
+    fn take(&mut self, event: Event<'a>) -> Result<(), ReadingStopped> {
         self.count(&event)?;
         self.refuse_marks(&event);
         match event.what {
-            What::Document => return self.open_document(event.start),
-            What::ListStart => self.open(&event, true)?,
-            What::MapStart => self.open(&event, false)?,
-            What::End => self.close(event.start),
-            What::Alias => self.alias(&event),
-            What::Scalar(..) => self.scalar(event),
-            What::Nothing | What::TextEnd => {}
+            EventKind::Document => return self.open_document(event.start),
+            EventKind::ListStart => self.open(&event, true)?,
+            EventKind::MapStart => self.open(&event, false)?,
+            EventKind::End => self.close(event.start),
+            EventKind::Alias => self.alias(&event),
+            EventKind::Scalar(..) => self.scalar(event),
+            EventKind::Nothing | EventKind::TextEnd => {}
         }
         Ok(())
     }
 
-    fn count(&mut self, event: &Event<'_>) -> Result<(), Stopped> {
+    fn count(&mut self, event: &Event<'_>) -> Result<(), ReadingStopped> {
         let limits = self.limits;
         let (spent, limit, name) = if self.builder.is_in_streamed() {
             let spent = &mut self.item_events;
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
             Span::new(event.start, event.start),
             &[&limit, &name],
         );
-        Err(Stopped)
+        Err(ReadingStopped)
     }
 
     fn refuse(&mut self, code: &'static Code, span: Span, words: &[&dyn std::fmt::Display]) {
@@ -226,11 +226,11 @@ impl<'a> Reader<'a> {
         self.refuse(code, span, &[&word]);
     }
 
-    fn open_document(&mut self, at: usize) -> Result<(), Stopped> {
+    fn open_document(&mut self, at: usize) -> Result<(), ReadingStopped> {
         self.documents += 1;
         if self.documents > 1 {
             self.refuse(&yaml::SECOND_DOCUMENT, Span::new(at, at), &[]);
-            return Err(Stopped);
+            return Err(ReadingStopped);
         }
         self.refuse_directives(at);
         Ok(())
@@ -252,11 +252,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn open(&mut self, event: &Event<'_>, list: bool) -> Result<(), Stopped> {
+    fn open(&mut self, event: &Event<'_>, list: bool) -> Result<(), ReadingStopped> {
         if self.builder.depth() >= self.limits.depth {
             let span = Span::new(event.start, event.start);
             self.refuse(&yaml::TOO_DEEP, span, &[&self.limits.depth]);
-            return Err(Stopped);
+            return Err(ReadingStopped);
         }
         let streamed = self.stream.as_ref().map(|(key, _)| *key);
         self.builder.open(self.text, event.start, list, streamed);
@@ -277,20 +277,20 @@ impl<'a> Reader<'a> {
         self.refuse(&yaml::YAML_ALIAS, span, &[&word]);
         self.place(Node {
             span,
-            content: Content::Empty,
+            content: NodeContent::Empty,
         });
     }
 
     fn scalar(&mut self, event: Event<'a>) {
         let start = event.start;
-        let What::Scalar(text, style) = &event.what else {
+        let EventKind::Scalar(text, style) = &event.what else {
             return;
         };
         let span = spans::of_scalar(self.text, &event, text, *style, self.builder.last_end());
         if let Some((code, word)) = encoding::flaw_of_character(text) {
             self.refuse(code, span, &[&word]);
         }
-        let is_empty = *style == Style::Plain && matches!(&**text, "" | "~" | "null");
+        let is_empty = *style == TextStyle::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
             // A tag or an anchor without a value stands before its own empty text.
             let span = if event.tagged || event.anchored {
@@ -300,14 +300,14 @@ impl<'a> Reader<'a> {
             };
             return self.place(Node {
                 span,
-                content: Content::Empty,
+                content: NodeContent::Empty,
             });
         }
-        if let What::Scalar(text, style) = event.what {
+        if let EventKind::Scalar(text, style) = event.what {
             let text = text.into_owned();
             self.place(Node {
                 span,
-                content: Content::Scalar(Scalar { text, style }),
+                content: NodeContent::Scalar(Scalar { text, style }),
             });
         }
     }
@@ -327,10 +327,12 @@ impl<'a> Reader<'a> {
 
     fn refuse_key(&mut self, node: &Node) {
         match &node.content {
-            Content::Scalar(scalar) if scalar.text == "<<" && scalar.style == Style::Plain => {
+            NodeContent::Scalar(scalar)
+                if scalar.text == "<<" && scalar.style == TextStyle::Plain =>
+            {
                 self.refuse(&yaml::MERGE_KEY, node.span, &[]);
             }
-            Content::Scalar(scalar) => {
+            NodeContent::Scalar(scalar) => {
                 if let Some((code, word)) = encoding::flaw_of_key(&scalar.text) {
                     self.refuse(code, node.span, &[&word]);
                 }
@@ -340,7 +342,7 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_duplicates(&mut self, node: &Node) {
-        let Content::Map(map) = &node.content else {
+        let NodeContent::Map(map) = &node.content else {
             return;
         };
         for (first, again) in build::duplicates(&map.entries) {

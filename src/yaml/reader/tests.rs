@@ -4,7 +4,7 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 use crate::yaml::Map;
-use crate::yaml::node::{Entry, List};
+use crate::yaml::node::{List, MapEntry};
 
 mod hostile;
 
@@ -30,11 +30,11 @@ fn drawn(text: &str) -> String {
 
 fn draw(source: &Source, node: &Node, out: &mut String) {
     match &node.content {
-        Content::Scalar(Scalar { text, .. }) => {
+        NodeContent::Scalar(Scalar { text, .. }) => {
             write!(out, "{text:?}@{:?}", source.slice(node.span)).unwrap()
         }
-        Content::Empty => write!(out, "~{}", node.span.start).unwrap(),
-        Content::List(List { items, .. }) => {
+        NodeContent::Empty => write!(out, "~{}", node.span.start).unwrap(),
+        NodeContent::List(List { items, .. }) => {
             out.push('[');
             items.iter().for_each(|item| {
                 draw(source, item, out);
@@ -42,9 +42,9 @@ fn draw(source: &Source, node: &Node, out: &mut String) {
             });
             write!(out, "]@{:?}", source.slice(node.span)).unwrap();
         }
-        Content::Map(Map { entries, .. }) => {
+        NodeContent::Map(Map { entries, .. }) => {
             out.push('{');
-            for Entry { key, value } in entries {
+            for MapEntry { key, value } in entries {
                 write!(out, "{:?}@{:?}=", key.value, source.slice(key.span)).unwrap();
                 draw(source, value, out);
                 out.push(' ');
@@ -266,10 +266,10 @@ fn streamed_items_come_one_by_one_and_leave_the_list_empty() {
         );
         let root = root.unwrap();
         assert!(
-            matches!(&root.get("users").unwrap().content, Content::List(list) if list.items.is_empty())
+            matches!(&root.get("users").unwrap().content, NodeContent::List(list) if list.items.is_empty())
         );
         assert!(
-            matches!(&root.get("seats").and_then(|seats| seats.get("users")).unwrap().content, Content::List(list) if list.items.len() == 1)
+            matches!(&root.get("seats").and_then(|seats| seats.get("users")).unwrap().content, NodeContent::List(list) if list.items.len() == 1)
         );
     }
     let (root, items, findings) = streams("- users: [a]\n", &Limits::default());

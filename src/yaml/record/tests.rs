@@ -5,7 +5,7 @@ use pretty_assertions::assert_eq;
 use crate::finding::Findings;
 use crate::limits::Limits;
 use crate::text::Source;
-use crate::yaml::{Condition, Cx, Decode, Entries, Flag, OneOrMany, Text, read};
+use crate::yaml::{Condition, Decode, DecodeContext, Flag, KeyedEntries, OneOrMany, Text, read};
 
 record! {
     /// A shelf.
@@ -18,7 +18,7 @@ record! {
         open: Option<Flag>,
         tags: Option<OneOrMany<Text>>,
         books: Option<Vec<Text>>,
-        rooms: Option<Entries<Box<Room>>>,
+        rooms: Option<KeyedEntries<Box<Room>>>,
     }
 }
 
@@ -33,7 +33,7 @@ fn decode(text: &str) -> (Option<Shelf>, String) {
     let mut findings = Findings::new();
     let source = Source::new("f", text);
     let node = read(&source, &Limits::default(), &mut findings);
-    let mut cx = Cx {
+    let mut cx = DecodeContext {
         source: &source,
         findings: &mut findings,
     };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use clio_rules::{Applied, Change, Firm, ProductEntry, Verdict};
+use clio_rules::{AppliedChange, Change, Firm, ProductEntry, Verdict};
 
 use super::choices::Choices;
 use super::firm::BUILTIN;
@@ -29,7 +29,7 @@ pub fn holds(bytes: &[u8]) {
         let Some(change) = asking::change(&firm, &products, &mut choices) else {
             continue;
         };
-        let Ok(Applied {
+        let Ok(AppliedChange {
             verdict,
             firm: after,
         }) = firm.apply(&change)

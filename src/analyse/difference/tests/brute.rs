@@ -167,7 +167,7 @@ fn firm(rulebook: &Rulebook, id: &str, state: &State) -> Option<Firm> {
 }
 
 /// Whether an alternative holds in a state.
-fn holds(condition: &Condition, state: &State) -> bool {
+fn holds(condition: &DifferenceCondition, state: &State) -> bool {
     condition.0.iter().all(|(input, words)| {
         let silence = "not given".to_owned();
         words.contains(state.get(input).unwrap_or(&silence))

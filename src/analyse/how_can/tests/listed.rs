@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use pretty_assertions::assert_eq;
 
-use super::super::moves::Bearing;
-use super::super::people::Kind;
+use super::super::moves::RelevantInputs;
+use super::super::people::ProfileWords;
 use super::*;
 use crate::Plan;
 use crate::tests::dice::Dice;
@@ -15,7 +15,7 @@ use crate::tests::dice::Dice;
 type Lines = Vec<(usize, usize)>;
 
 /// Changes that were made, in order of their numbers, and what everybody is after them.
-type Set = (Lines, Vec<Kind>);
+type Set = (Lines, Vec<ProfileWords>);
 
 /// A change that is accepted of somebody, with the firm after it and those whom it alters.
 struct Accepted {
@@ -103,13 +103,13 @@ impl<'f> House<'f> {
 }
 
 /// What somebody is, as far as it matters; the two who are asked about are nobody else.
-type Who = Result<usize, Kind>;
+type Who = Result<usize, ProfileWords>;
 
 /// A question, and what was found by trying everything.
 struct Slow<'s, 'f> {
     house: &'s mut House<'f>,
     question: &'s Question<'static>,
-    bearing: Bearing,
+    relevant: RelevantInputs,
     asked: Vec<usize>,
     most: usize,
     /// Every set that does it, and whether some order of it is as plans are listed.
@@ -130,9 +130,9 @@ struct Way {
 }
 
 impl Slow<'_, '_> {
-    fn kind(&self, firm: &Firm, user: usize) -> Kind {
+    fn kind(&self, firm: &Firm, user: usize) -> ProfileWords {
         let words = firm.roster.profile(self.house.product, user as u32);
-        self.bearing.matter(words, self.asked.contains(&user))
+        self.relevant.matter(words, self.asked.contains(&user))
     }
 
     fn who(&self, firm: &Firm, user: usize) -> Who {
@@ -142,7 +142,7 @@ impl Slow<'_, '_> {
         }
     }
 
-    fn kinds(&self, firm: &Firm) -> Vec<Kind> {
+    fn kinds(&self, firm: &Firm) -> Vec<ProfileWords> {
         let people = 0..self.house.ids.len();
         people.map(|user| self.kind(firm, user)).collect()
     }
@@ -327,14 +327,14 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
             if plans.is_allowed_already() || most > deepest {
                 continue;
             }
-            let (mut ask, mut crew, _) = firm.how_asked(&question).unwrap();
-            assert!(firm.narrowed(&mut ask, &mut crew, &question).is_ok());
-            let bearing = ask.bearing;
+            let (mut ask, mut everybody, _) = firm.how_asked(&question).unwrap();
+            assert!(firm.narrowed(&mut ask, &mut everybody, &question).is_ok());
+            let relevant = ask.relevant;
             let mut asked = vec![number(&question.user)];
             asked.extend(question.target.as_deref().map(number));
             let start = house.reached(firm.clone());
             let mut slow = Slow {
-                bearing,
+                relevant,
                 house: &mut house,
                 question: &question,
                 asked,

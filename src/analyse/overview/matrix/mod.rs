@@ -8,14 +8,14 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use super::phrase;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::explore::tree::Tree;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{Action, ActionId, Input, Product, RoleId};
-use people::People;
-pub use together::Together;
+use crate::link::product::{Action, ActionId, DecisionInput, Product, RoleId};
+use people::MatrixPeople;
+pub use together::RolesTogether;
 
 /// Who may do what in one product, by role.
 ///
@@ -64,7 +64,7 @@ pub struct MatrixRow {
     pub cells: Vec<Cell>,
     /// Roles that open it only together: the smallest sets of which no part is enough, at most 16 of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub together: Vec<Together>,
+    pub together: Vec<RolesTogether>,
     /// Whether there are more of those than are listed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub has_more: bool,
@@ -114,14 +114,17 @@ impl Firm {
     }
 }
 
-fn matrix(compiled: &Compiled, readings: &[Word]) -> Matrix {
+fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
     let product = &compiled.product;
-    let kinds: Vec<Kind> = columns(product).into_iter().map(Kind::of_column).collect();
+    let kinds: Vec<MatrixKind> = columns(product)
+        .into_iter()
+        .map(MatrixKind::of_column)
+        .collect();
     let rows_of = |group: usize| {
         let actions = product.actions.iter().enumerate();
         let actions = actions.filter(move |(_, action)| action.group == group);
         let row = |(number, action)| {
-            let table = Row {
+            let table = MatrixAction {
                 compiled,
                 action: ActionId::from(number),
                 readings,
@@ -157,11 +160,11 @@ pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
 }
 
 /// Users who hold the same roles. Where they hold no level though every seat has one, it may be any.
-struct Kind {
+struct MatrixKind {
     holds: Vec<RoleId>,
 }
 
-impl Kind {
+impl MatrixKind {
     fn of_column(column: Option<RoleId>) -> Self {
         Self {
             holds: column.into_iter().collect(),
@@ -180,14 +183,14 @@ impl Kind {
 }
 
 /// One action, about to be looked at.
-struct Row<'r> {
-    compiled: &'r Compiled,
+struct MatrixAction<'r> {
+    compiled: &'r CompiledProduct,
     action: ActionId,
     readings: &'r [Word],
 }
 
-impl Row<'_> {
-    fn row(&self, action: &Action, kinds: &[Kind]) -> MatrixRow {
+impl MatrixAction<'_> {
+    fn row(&self, action: &Action, kinds: &[MatrixKind]) -> MatrixRow {
         let (together, has_more) = self.together();
         MatrixRow {
             action: action.id.to_string(),
@@ -199,7 +202,7 @@ impl Row<'_> {
         }
     }
 
-    fn cell(&self, kind: &Kind) -> Cell {
+    fn cell(&self, kind: &MatrixKind) -> Cell {
         let Some(tree) = self.tree(Some(kind), |_, allows| allows) else {
             return Cell::Deny;
         };
@@ -221,13 +224,13 @@ impl Row<'_> {
     /// What is left of the action's tree for users of a kind, or for all where none is given; `leaf` makes what stands at its ends.
     fn tree<T: Clone + Eq + std::hash::Hash>(
         &self,
-        kind: Option<&Kind>,
-        mut leaf: impl FnMut(&People<'_>, bool) -> T,
-    ) -> Option<Tree<Input, T>> {
+        kind: Option<&MatrixKind>,
+        mut leaf: impl FnMut(&MatrixPeople<'_>, bool) -> T,
+    ) -> Option<Tree<DecisionInput, T>> {
         let (compiled, readings) = (self.compiled, self.readings);
         let decider = compiled.decider(self.action)?;
-        let run = |path: &Path<Input>| -> Result<T, Halt<Input, Infallible>> {
-            let people = People {
+        let run = |path: &Path<DecisionInput>| -> Result<T, Halt<DecisionInput, Infallible>> {
+            let people = MatrixPeople {
                 compiled,
                 kind,
                 readings,

@@ -5,26 +5,26 @@
 
 use std::collections::BTreeSet;
 
-use super::Kind;
-use crate::explore::compile::Compiled;
+use super::MatrixKind;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::{Halt, Path};
-use crate::link::product::{Input, Product, RoleId};
+use crate::link::product::{DecisionInput, Product, RoleId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A user of a kind, or of any, and a target, on one path of an action's tree.
-pub(super) struct People<'p> {
-    pub(super) compiled: &'p Compiled,
+pub(super) struct MatrixPeople<'p> {
+    pub(super) compiled: &'p CompiledProduct,
     /// None where the user may hold anything.
-    pub(super) kind: Option<&'p Kind>,
+    pub(super) kind: Option<&'p MatrixKind>,
     pub(super) readings: &'p [Word],
-    pub(super) path: &'p Path<Input>,
+    pub(super) path: &'p Path<DecisionInput>,
 }
 
-impl People<'_> {
+impl MatrixPeople<'_> {
     /// What an input is, or the halt that asks it.
-    pub(super) fn read<E>(&self, input: Input) -> Result<Value, Halt<Input, E>> {
+    pub(super) fn read<E>(&self, input: DecisionInput) -> Result<Value, Halt<DecisionInput, E>> {
         if let Some(value) = self.known(input) {
             return Ok(value);
         }
@@ -39,43 +39,45 @@ impl People<'_> {
         let is_same = self.is_same() == Some(true);
         let held = self.path.asked().iter().filter(|(_, value)| value.is_yes());
         let held = held.filter_map(|(input, _)| match input {
-            Input::Holds(Person::User, role) => Some(*role),
-            Input::Holds(Person::Target, role) if is_same => Some(*role),
+            DecisionInput::Holds(Person::User, role) => Some(*role),
+            DecisionInput::Holds(Person::Target, role) if is_same => Some(*role),
             _ => None,
         });
         held.collect()
     }
 
     /// Of a target who is the user, the user is asked about.
-    fn asked_as(&self, input: Input) -> Input {
+    fn asked_as(&self, input: DecisionInput) -> DecisionInput {
         match input {
-            Input::Holds(Person::Target, role) if self.is_same() == Some(true) => {
-                Input::Holds(Person::User, role)
+            DecisionInput::Holds(Person::Target, role) if self.is_same() == Some(true) => {
+                DecisionInput::Holds(Person::User, role)
             }
-            Input::Setting(Person::Target, setting) if self.is_same() == Some(true) => {
-                Input::Setting(Person::User, setting)
+            DecisionInput::Setting(Person::Target, setting) if self.is_same() == Some(true) => {
+                DecisionInput::Setting(Person::User, setting)
             }
             input => input,
         }
     }
 
     /// What the path says.
-    fn known(&self, input: Input) -> Option<Value> {
+    fn known(&self, input: DecisionInput) -> Option<Value> {
         self.path.read::<()>(input).ok()
     }
 
     /// What follows from the path, the kind of user, the readings of the firm, and what every firm keeps to.
-    fn settled(&self, input: Input) -> Option<Value> {
+    fn settled(&self, input: DecisionInput) -> Option<Value> {
         match input {
-            Input::Reading(reading) => Some(Layout::reading(reading).read(self.readings)),
-            Input::Enabled(Person::User) => Some(Value::YES),
-            Input::Enabled(Person::Target) => self.is_enabled().then_some(Value::YES),
-            Input::SameUser => self.is_same().map(Value::from),
-            Input::Holds(person, role) => self.holds(person, role).map(Value::from),
-            Input::Setting(person, setting) if self.is_same() == Some(true) => {
-                self.known(Input::Setting(other(person), setting))
+            DecisionInput::Reading(reading) => Some(Layout::reading(reading).read(self.readings)),
+            DecisionInput::Enabled(Person::User) => Some(Value::YES),
+            DecisionInput::Enabled(Person::Target) => self.is_enabled().then_some(Value::YES),
+            DecisionInput::SameUser => self.is_same().map(Value::from),
+            DecisionInput::Holds(person, role) => self.holds(person, role).map(Value::from),
+            DecisionInput::Setting(person, setting) if self.is_same() == Some(true) => {
+                self.known(DecisionInput::Setting(other(person), setting))
             }
-            Input::Setting(..) | Input::Fact(_) | Input::Argument(_) => None,
+            DecisionInput::Setting(..) | DecisionInput::Fact(_) | DecisionInput::Argument(_) => {
+                None
+            }
         }
     }
 
@@ -122,13 +124,15 @@ impl People<'_> {
         }
         let holders = self.product().role(role)?.holders.as_ref()?;
         let by_the_other = is_same == Some(false) && self.said(other(person), role) == Some(true);
-        let is_disabled = || self.known(Input::Enabled(person)) == Some(Value::NO);
+        let is_disabled = || self.known(DecisionInput::Enabled(person)) == Some(Value::NO);
         (by_the_other || holders.enabled && is_disabled()).then_some(false)
     }
 
     /// What the path or the kind of user says of one role.
     fn said(&self, person: Person, role: RoleId) -> Option<bool> {
-        let known = self.known(Input::Holds(person, role)).map(Value::is_yes);
+        let known = self
+            .known(DecisionInput::Holds(person, role))
+            .map(Value::is_yes);
         known.or_else(|| match person {
             Person::User => self.kind?.holds(self.product(), role),
             Person::Target => None,
@@ -137,20 +141,20 @@ impl People<'_> {
 
     /// Whether the target is the user, where that is known or follows from what is known of both.
     fn is_same(&self) -> Option<bool> {
-        if let Some(same) = self.known(Input::SameUser) {
+        if let Some(same) = self.known(DecisionInput::SameUser) {
             return Some(same.is_yes());
         }
         let mut is_same = None;
         for (input, value) in self.path.asked() {
             match *input {
-                Input::Enabled(Person::Target) if !value.is_yes() => return Some(false),
-                Input::Setting(Person::Target, setting) => {
-                    let users = self.known(Input::Setting(Person::User, setting));
+                DecisionInput::Enabled(Person::Target) if !value.is_yes() => return Some(false),
+                DecisionInput::Setting(Person::Target, setting) => {
+                    let users = self.known(DecisionInput::Setting(Person::User, setting));
                     if users.is_some_and(|users| users != *value) {
                         return Some(false);
                     }
                 }
-                Input::Holds(Person::Target, role) => match self.of_user(role) {
+                DecisionInput::Holds(Person::Target, role) => match self.of_user(role) {
                     Some(held) if held != value.is_yes() => return Some(false),
                     Some(true) if self.has_one_holder(role) => is_same = Some(true),
                     _ => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Cell, Kind, Row};
+use super::{Cell, MatrixAction, MatrixKind};
 use crate::link::product::RoleId;
 
 /// Sets of roles that a row lists at most.
@@ -12,7 +12,7 @@ const MOST: usize = 16;
 
 /// Roles that open an action together, though no part of them does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Together {
+pub struct RolesTogether {
     /// Ids of the roles. Where every seat has a level and none is named here, it may be any.
     pub roles: Vec<String>,
     /// What a user may who holds them and no others.
@@ -20,9 +20,9 @@ pub struct Together {
     pub cell: Cell,
 }
 
-impl Row<'_> {
+impl MatrixAction<'_> {
     /// The smallest sets of roles that open the action and that no column stands for, and whether there are more of them.
-    pub(super) fn together(&self) -> (Vec<Together>, bool) {
+    pub(super) fn together(&self) -> (Vec<RolesTogether>, bool) {
         let product = &self.compiled.product;
         let mut sets: Vec<BTreeSet<RoleId>> = self.opening().into_iter().collect();
         sets.sort_by_key(BTreeSet::len);
@@ -45,14 +45,14 @@ impl Row<'_> {
         (self.listed(&listed), false)
     }
 
-    fn listed(&self, sets: &[BTreeSet<RoleId>]) -> Vec<Together> {
+    fn listed(&self, sets: &[BTreeSet<RoleId>]) -> Vec<RolesTogether> {
         let product = &self.compiled.product;
-        let together = |set: &BTreeSet<RoleId>| Together {
+        let together = |set: &BTreeSet<RoleId>| RolesTogether {
             roles: set
                 .iter()
                 .map(|r| product.role_name(*r).to_owned())
                 .collect(),
-            cell: self.cell(&Kind {
+            cell: self.cell(&MatrixKind {
                 holds: set.iter().copied().collect(),
             }),
         };

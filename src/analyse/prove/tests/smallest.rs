@@ -162,7 +162,7 @@ fn the_smallest_is_found_behind_many_that_are_larger() {
         &rulebook,
         "  p:\n    title: T\n    nobody: {can: wave, on: anyone}\n  q:\n    title: T\n    nobody: {can: wave, on: others}\n",
     );
-    let people = |proven: &Proven| {
+    let people = |proven: &PropertyResult| {
         let counterexample = proven.counterexample().unwrap();
         assert!(counterexample.is_smallest());
         counterexample.firm().users().count()

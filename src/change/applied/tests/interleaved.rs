@@ -7,7 +7,7 @@
 //! ```
 
 use crate::analyse::overview::ProductEntry;
-use crate::explore::compile::Compiled;
+use crate::explore::compile::CompiledProduct;
 use crate::firm::is_enabled;
 use crate::link::product::RoleId;
 use crate::tests::dice::Dice;
@@ -33,7 +33,7 @@ struct Seen {
 /// Roles with one holder have one, who is enabled, and levels are one a seat, by what the profiles say.
 fn holds(firm: &Firm) -> bool {
     let mut products = firm.rulebook().compiled().iter().enumerate();
-    let of_product = |(number, compiled): (usize, &Compiled)| {
+    let of_product = |(number, compiled): (usize, &CompiledProduct)| {
         let (layout, product) = (&compiled.layout, &compiled.product);
         let has = |role: RoleId, user: u32| {
             let words = firm.roster.profile(number, user);

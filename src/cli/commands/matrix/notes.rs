@@ -1,6 +1,6 @@
 //! Notes: what a cell depends on, said once and referred to by number.
 
-use clio_rules::{Cell, MatrixRow, Together};
+use clio_rules::{Cell, MatrixRow, RolesTogether};
 
 /// Notes in the order of their first use.
 #[derive(Default)]
@@ -55,7 +55,7 @@ pub(super) fn together(row: &MatrixRow) -> Option<String> {
     Some(std::iter::once(first.clone()).chain(rest).collect())
 }
 
-fn ways_of(together: &Together) -> Vec<String> {
+fn ways_of(together: &RolesTogether) -> Vec<String> {
     let roles = together.roles.join(" and ");
     match &together.cell {
         Cell::Depends { on, when } if when.is_empty() => {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clio_rules::protocol::{SimulateReply, SimulateRequest, SimulateStep};
-use clio_rules::{Altered, Firm, Shift, VerdictWord};
+use clio_rules::{AlteredValue, Firm, Shift, VerdictWord};
 
 use super::Run;
 use super::change::print_conflicts;
@@ -129,7 +129,7 @@ fn print_step(firm: &Firm, step: &SimulateStep, terminal: &mut Terminal) -> io::
     Ok(())
 }
 
-fn in_words(firm: &Firm, altered: &Altered) -> (String, String) {
+fn in_words(firm: &Firm, altered: &AlteredValue) -> (String, String) {
     let what = format!("{}: {} -> {}", altered.what, altered.from, altered.to);
     (named(firm, &altered.user), what)
 }

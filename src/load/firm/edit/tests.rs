@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::super::entry::{EntryEditor, EntryToEdit};
-use super::super::same::{self, Located};
+use super::super::same::{self, LocatedUsers};
 use super::{TOGETHER, to_edit};
 use crate::change::Change;
 use crate::finding::Findings;
@@ -13,7 +13,7 @@ use crate::firm::{Alteration, Firm, by_user};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::Source;
-use crate::yaml::{Edit, Quick, events_read, line_ending, read_once};
+use crate::yaml::{QuickReader, TextEdit, events_read, line_ending, read_once};
 use pretty_assertions::assert_eq;
 
 /// A user: roles, and what they say of their rates.
@@ -219,7 +219,7 @@ fn writes(path: &Path, firm: &Firm, text: &str, change: &Change, told: &str) -> 
     1
 }
 
-/// What differs lies between the id before the user's and the id of the next one.
+/// UserPart differs lies between the id before the user's and the id of the next one.
 fn only_near(old: &str, new: &str, user: &str, told: &str) {
     let same =
         |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
@@ -411,14 +411,14 @@ fn edits_of(
     source: &Source,
     entries: &[EntryToEdit<'_>],
     together: usize,
-) -> (Option<Vec<Edit>>, usize) {
+) -> (Option<Vec<TextEdit>>, usize) {
     let events = events_read();
     let ending = line_ending(source.text());
     let parts = entries.chunks(together).map(|entries| {
         let mut editor = EntryEditor::new(before, after, source, ending);
         editor.edits(entries)
     });
-    let parts: Option<Vec<Vec<Edit>>> = parts.collect();
+    let parts: Option<Vec<Vec<TextEdit>>> = parts.collect();
     (parts.map(|parts| parts.concat()), events_read() - events)
 }
 
@@ -427,7 +427,7 @@ fn become_what_they_become_alone(
     firms: (&Firm, &Firm),
     source: &Source,
     mut entries: Vec<EntryToEdit<'_>>,
-) -> Vec<Edit> {
+) -> Vec<TextEdit> {
     let told = source.name();
     let (alone, most) = edits_of(firms, source, &entries, 1);
     assert!(alone.is_some(), "{told}");
@@ -467,7 +467,7 @@ fn entries_are_edited_together_as_they_are_alone() {
             let (after, altered) = with_most_changed(&firm, USERS);
             let users: Vec<u32> = altered.iter().map(|(user, _)| *user).collect();
             assert!(users.len() > TOGETHER, "{}: {}", layout.0, users.len());
-            let Some(Located::Places(places)) = same::locate(&firm, &source, &users) else {
+            let Some(LocatedUsers::Places(places)) = same::locate(&firm, &source, &users) else {
                 panic!("{} is written as usual", layout.0);
             };
             let entries = to_edit(&places, &altered).unwrap();
@@ -493,7 +493,8 @@ fn the_quick_reader_tells_the_nodes_of_the_close_reader() {
             let mut findings = Findings::new();
             let source = Source::new("firm.yaml", &*text);
             let close = read_once(&source, &limits, &mut findings).unwrap();
-            if let Some(quick) = Quick::new(&text, &limits).and_then(|mut quick| quick.node()) {
+            if let Some(quick) = QuickReader::new(&text, &limits).and_then(|mut quick| quick.node())
+            {
                 assert_eq!(quick, close, "{text}");
             } else {
                 panic!("{text} is written as usual");

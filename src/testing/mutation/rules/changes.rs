@@ -1,7 +1,7 @@
 //! Changes, bulk changes and effects: what is permitted, what is done, what follows.
 
 use super::{GONE, Operator, Writer, entries, entry, items, texts};
-use crate::yaml::{Content, Edit, Node, indent, remove_entry, remove_item};
+use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_entry, remove_item};
 
 /// By what the steps of changes name a role, a setting and a value that is an argument.
 const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
@@ -56,7 +56,7 @@ impl Writer<'_, '_> {
     /// Which words a change can be made with.
     fn choices(&mut self, list: Option<&Node>, all: &[String]) {
         let Some(node) = list else { return };
-        let Content::List(list) = &node.content else {
+        let NodeContent::List(list) = &node.content else {
             return;
         };
         for (number, item) in list.items.iter().enumerate() {
@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
             }
         };
         for other in all.iter().filter(|other| !named.contains(other)) {
-            let edit = Edit::insert(last.span.end as usize, format!("{sign}{other}"));
+            let edit = TextEdit::insert(last.span.end as usize, format!("{sign}{other}"));
             let to = format!("{} and {other}", self.drafts.source.slice(node.span));
             self.drafts
                 .add(Operator::ChoiceAdded, node.span, to, vec![edit]);
@@ -154,7 +154,10 @@ impl Writer<'_, '_> {
         let [Some(first), Some(second)] = keys else {
             return;
         };
-        let edits = vec![Edit::replace(first, to[0]), Edit::replace(second, to[1])];
+        let edits = vec![
+            TextEdit::replace(first, to[0]),
+            TextEdit::replace(second, to[1]),
+        ];
         self.drafts.add(Operator::StepTurned, first, to[0], edits);
     }
 }

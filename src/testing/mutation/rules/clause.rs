@@ -1,7 +1,7 @@
 //! Who may: `allow`, `unless` and `rules`, of groups, actions and changes.
 
 use super::{Operator, Writer, before, entries, entry, is_flow, items};
-use crate::yaml::{Content, Edit, Node, indent, remove_item, write_scalar};
+use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_item, write_scalar};
 
 /// Whoever has a seat, as rule files write it.
 const EVERYONE: &str = "everyone";
@@ -70,7 +70,7 @@ impl Writer<'_, '_> {
             return;
         };
         match &allow.content {
-            Content::List(list) => {
+            NodeContent::List(list) => {
                 for (number, item) in list.items.iter().enumerate() {
                     if list.items.len() > 1 {
                         let edits = remove_item(self.drafts.source, allow, number);
@@ -120,7 +120,7 @@ impl Writer<'_, '_> {
     fn closed(&mut self, map: &Node, allow: &Node) {
         let shown = allow.span;
         if let Some(when) = map.get("when") {
-            let edit = Edit::replace(when.span, "\"false\"");
+            let edit = TextEdit::replace(when.span, "\"false\"");
             self.drafts
                 .add(Operator::AllowClosed, shown, "nobody", vec![edit]);
             return;
@@ -168,7 +168,7 @@ impl Writer<'_, '_> {
             Some(title) => {
                 let title = write_scalar(title);
                 let fields = format!("{{ title: {title}, {} }}", lines.join(", "));
-                Some(Edit::replace(action.span, fields))
+                Some(TextEdit::replace(action.span, fields))
             }
             None => first_key(action).and_then(|key| self.added(action, key, lines)),
         };
@@ -186,14 +186,14 @@ impl Writer<'_, '_> {
     }
 
     /// Entries before another one, as the map is written.
-    fn added(&self, map: &Node, key: &str, lines: &[&str]) -> Option<Edit> {
+    fn added(&self, map: &Node, key: &str, lines: &[&str]) -> Option<TextEdit> {
         let at = before(entry(map, key)?.key.span);
         let end = match is_flow(map) {
             true => ", ".to_owned(),
             false => format!("\n{}", indent(self.drafts.source.text(), at)),
         };
         let lines: String = lines.iter().map(|line| format!("{line}{end}")).collect();
-        Some(Edit::insert(at, lines))
+        Some(TextEdit::insert(at, lines))
     }
 }
 

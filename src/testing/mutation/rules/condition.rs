@@ -4,7 +4,9 @@ use super::super::script::operator_of;
 use super::{GONE, Operator, Writer, entry};
 use crate::script::twists;
 use crate::text::Span;
-use crate::yaml::{Condition, Cx, Decode, Edit, Node, indent, remove_entry, write_scalar};
+use crate::yaml::{
+    Condition, Decode, DecodeContext, Node, TextEdit, indent, remove_entry, write_scalar,
+};
 
 impl Writer<'_, '_> {
     /// The condition of a map, where it has one. Without it something else holds; `dropped` says what that is.
@@ -22,7 +24,7 @@ impl Writer<'_, '_> {
             return;
         };
         for word in ["true", "false"] {
-            let quoted = Edit::replace(when.span, format!("\"{word}\""));
+            let quoted = TextEdit::replace(when.span, format!("\"{word}\""));
             self.drafts
                 .add(Operator::ConditionForced, when.span, word, vec![quoted]);
         }
@@ -33,7 +35,7 @@ impl Writer<'_, '_> {
         let (Some(entry), mut findings) = (entry(map, "when"), crate::Findings::new()) else {
             return;
         };
-        let mut cx = Cx {
+        let mut cx = DecodeContext {
             source: self.drafts.source,
             findings: &mut findings,
         };
@@ -46,7 +48,7 @@ impl Writer<'_, '_> {
             true => format!("!({text}\n)"),
             false => format!("!({text})"),
         };
-        let edit = Edit::replace(condition.span, written(&negated, &margin));
+        let edit = TextEdit::replace(condition.span, written(&negated, &margin));
         let (operator, span) = (Operator::ConditionNegated, condition.span);
         self.drafts.add(operator, span, negated, vec![edit]);
         for twist in twists(text, &|word| self.known.others(word)) {
@@ -55,7 +57,7 @@ impl Writer<'_, '_> {
                 continue;
             };
             let twisted = format!("{head}{}{tail}", twist.to);
-            let edit = Edit::replace(condition.span, written(&twisted, &margin));
+            let edit = TextEdit::replace(condition.span, written(&twisted, &margin));
             let span = shown(&condition, head, self.drafts.source);
             let words = [text, twisted.as_str()];
             self.drafts

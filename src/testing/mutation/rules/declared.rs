@@ -1,7 +1,7 @@
 //! What a product declares: roles, settings, readings, facts and levels.
 
 use super::{GONE, Operator, Writer, entries, items, texts};
-use crate::yaml::{Content, Node, remove_item};
+use crate::yaml::{Node, NodeContent, remove_item};
 
 impl Writer<'_, '_> {
     pub(super) fn declared(&mut self, file: &Node) {
@@ -62,7 +62,7 @@ impl Writer<'_, '_> {
         let Some(node) = declared.get("values") else {
             return;
         };
-        let Content::List(list) = &node.content else {
+        let NodeContent::List(list) = &node.content else {
             return;
         };
         for (number, item) in list.items.iter().enumerate() {

@@ -10,7 +10,7 @@ mod declared;
 use super::draft::Drafts;
 use super::operator::Operator;
 use crate::text::Span;
-use crate::yaml::{Content, Entry, Node, remove_entry, remove_item};
+use crate::yaml::{MapEntry, Node, NodeContent, remove_entry, remove_item};
 
 /// What stands for nothing in the line of a draft.
 pub(super) const GONE: &str = "nothing";
@@ -73,7 +73,7 @@ impl Writer<'_, '_> {
     /// Each item of a list goes, or the whole entry where it has no other.
     fn items_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
         match map.get(key).map(|node| (&node.content, node)) {
-            Some((Content::List(list), node)) if list.items.len() > 1 => {
+            Some((NodeContent::List(list), node)) if list.items.len() > 1 => {
                 for (number, item) in list.items.iter().enumerate() {
                     let edits = remove_item(self.drafts.source, node, number);
                     self.drafts.add(operator, item.span, GONE, edits);
@@ -113,7 +113,7 @@ impl Writer<'_, '_> {
 /// The items of a list; a single value stands for a list of one.
 pub(super) fn items(node: Option<&Node>) -> &[Node] {
     match node.map(|node| (&node.content, node)) {
-        Some((Content::List(list), _)) => &list.items,
+        Some((NodeContent::List(list), _)) => &list.items,
         Some((_, node)) => std::slice::from_ref(node),
         None => &[],
     }
@@ -122,7 +122,7 @@ pub(super) fn items(node: Option<&Node>) -> &[Node] {
 /// The keys of a map with their values.
 pub(super) fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, &Node)> {
     let map = node.and_then(|node| match &node.content {
-        Content::Map(map) => Some(map),
+        NodeContent::Map(map) => Some(map),
         _ => None,
     });
     let entries = map.into_iter().flat_map(|map| &map.entries);
@@ -135,15 +135,15 @@ pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n Entry> {
+fn entry<'n>(map: &'n Node, key: &str) -> Option<&'n MapEntry> {
     match &map.content {
-        Content::Map(map) => map.get(key),
+        NodeContent::Map(map) => map.get(key),
         _ => None,
     }
 }
 
 fn is_flow(map: &Node) -> bool {
-    matches!(&map.content, Content::Map(map) if map.flow)
+    matches!(&map.content, NodeContent::Map(map) if map.flow)
 }
 
 /// The empty range before something.

@@ -190,22 +190,22 @@ fn check(source: &Source, node: &Node) {
     );
     let slice = source.slice(node.span);
     match &node.content {
-        Content::Scalar(Scalar { text, style }) => match style {
-            Style::Plain => {
+        NodeContent::Scalar(Scalar { text, style }) => match style {
+            TextStyle::Plain => {
                 if !slice.contains(['\n', '\r']) {
                     assert_eq!(slice, text, "{:?}", source.text());
                 }
             }
-            Style::SingleQuoted => {
+            TextStyle::SingleQuoted => {
                 assert!(slice.starts_with('\'') && slice.ends_with('\'') && slice.len() > 1)
             }
-            Style::DoubleQuoted => {
+            TextStyle::DoubleQuoted => {
                 assert!(slice.starts_with('"') && slice.ends_with('"') && slice.len() > 1)
             }
-            Style::Literal => assert!(slice.starts_with('|'), "{:?} {slice:?}", source.text()),
-            Style::Folded => assert!(slice.starts_with('>'), "{:?} {slice:?}", source.text()),
+            TextStyle::Literal => assert!(slice.starts_with('|'), "{:?} {slice:?}", source.text()),
+            TextStyle::Folded => assert!(slice.starts_with('>'), "{:?} {slice:?}", source.text()),
         },
-        Content::List(list) => list.items.iter().for_each(|item| {
+        NodeContent::List(list) => list.items.iter().for_each(|item| {
             assert!(
                 node.span.start <= item.span.start && item.span.end <= node.span.end,
                 "{:?} {node:?}",
@@ -213,7 +213,7 @@ fn check(source: &Source, node: &Node) {
             );
             check(source, item);
         }),
-        Content::Map(map) => map.entries.iter().for_each(|entry| {
+        NodeContent::Map(map) => map.entries.iter().for_each(|entry| {
             assert!(
                 node.span.start <= entry.key.span.start && entry.value.span.end <= node.span.end,
                 "{:?} {node:?}",
@@ -226,7 +226,7 @@ fn check(source: &Source, node: &Node) {
             );
             check(source, &entry.value);
         }),
-        Content::Empty => assert!(slice.is_empty() || slice == "~" || slice == "null"),
+        NodeContent::Empty => assert!(slice.is_empty() || slice == "~" || slice == "null"),
     }
 }
 
@@ -302,7 +302,7 @@ fn edits_of_chance_read_back_as_asked() {
         );
         let again = again
             .unwrap_or_else(|| panic!("{}\n=> {wanted:?}\n{edited}\n{findings}", source.text()));
-        let Content::List(list) = &again.get("r").unwrap().content else {
+        let NodeContent::List(list) = &again.get("r").unwrap().content else {
             panic!("{edited}")
         };
         let mut found: Vec<&str> = list.items.iter().filter_map(Node::as_text).collect();

@@ -1,12 +1,14 @@
 //! What a property says of people, in words.
 
-use super::counterexample::Step;
-use super::decisions::{Case, Missing};
-use crate::link::product::{ActionId, Conclusion, Given, Premise, Product, RoleId, Traits, Whom};
+use super::counterexample::ProofStep;
+use super::decisions::{MissingConclusion, PremiseCase};
+use crate::link::product::{
+    ActionId, Conclusion, Premise, PremiseValue, Product, RoleId, RuleTargets, Traits,
+};
 use crate::vocabulary::Person;
 
 /// Who is meant, by the ids of a firm or by what a property calls them.
-pub(super) struct Told<'t> {
+pub(super) struct PeopleNames<'t> {
     pub(super) product: &'t Product,
     pub(super) user: String,
     pub(super) target: Option<String>,
@@ -16,7 +18,7 @@ pub(super) struct Told<'t> {
 pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     let target = premise.on.map(|_| "target".to_owned());
     let user = "user".to_owned();
-    let told = Told {
+    let told = PeopleNames {
         product,
         user,
         target,
@@ -39,16 +41,16 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     );
     words.extend(told.traits(&premise.target, "target"));
     words.extend(premise.on.and_then(|on| match on {
-        Whom::Others => Some("target is not user".to_owned()),
-        Whom::Oneself => Some("target is user".to_owned()),
-        Whom::Anyone => None,
+        RuleTargets::Others => Some("target is not user".to_owned()),
+        RuleTargets::Oneself => Some("target is user".to_owned()),
+        RuleTargets::Anyone => None,
     }));
     words.join(", ")
 }
 
-impl Told<'_> {
+impl PeopleNames<'_> {
     /// The premise of a case, and what is accepted.
-    pub(super) fn premise(&self, case: &Case<'_>, step: Option<&Step>) -> String {
+    pub(super) fn premise(&self, case: &PremiseCase<'_>, step: Option<&ProofStep>) -> String {
         let premise = case.premise;
         let mut words = Vec::new();
         words.extend(self.traits(&premise.user, &self.user));
@@ -62,11 +64,13 @@ impl Told<'_> {
     }
 
     /// What does not follow.
-    pub(super) fn missing(&self, missing: &Missing, conclusion: &Conclusion) -> String {
+    pub(super) fn missing(&self, missing: &MissingConclusion, conclusion: &Conclusion) -> String {
         match missing {
-            Missing::Action(action) => self.may(*action, !conclusion.can.contains(action)),
-            Missing::Traits(Person::User) => self.not(&conclusion.user, &self.user),
-            Missing::Traits(Person::Target) => {
+            MissingConclusion::Action(action) => {
+                self.may(*action, !conclusion.can.contains(action))
+            }
+            MissingConclusion::Traits(Person::User) => self.not(&conclusion.user, &self.user),
+            MissingConclusion::Traits(Person::Target) => {
                 let target = self.target.as_deref().unwrap_or("target");
                 self.not(&conclusion.target, target)
             }
@@ -115,12 +119,12 @@ impl Told<'_> {
         words.join(" and ")
     }
 
-    fn name(&self, given: Given) -> &str {
+    fn name(&self, given: PremiseValue) -> &str {
         let product = self.product;
         let name = match given {
-            Given::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
-            Given::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
-            Given::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
+            PremiseValue::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
+            PremiseValue::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
+            PremiseValue::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
         };
         name.map_or("", |name| name)
     }

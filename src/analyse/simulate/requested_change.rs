@@ -1,4 +1,4 @@
-//! What is wished for: a change by its words, or by what it would do.
+//! What is as_change for: a change by its words, or by what it would do.
 
 use crate::change::Change;
 use crate::finding::AskError;
@@ -6,7 +6,8 @@ use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
-    Alteration as Does, Argument, Change as Declared, Choice, Product, Somebody,
+    AlteredPerson, Argument, ArgumentChoice, DeclaredAlteration as Does, LinkedChange as Declared,
+    Product,
 };
 use crate::rulebook::{ROLES, SETTINGS};
 use crate::vocabulary::Person;
@@ -16,7 +17,7 @@ use crate::vocabulary::Person;
 /// ```
 /// use clio_rules::Simulation;
 ///
-/// let wish = Simulation::of("wren").grant("billing").set("billing_rate_visibility", "own").by("tomas");
+/// let simulation = Simulation::of("wren").grant("billing").set("billing_rate_visibility", "own").by("tomas");
 /// let handing_on = Simulation::of("tomas").change("transfer_ownership");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,12 +25,12 @@ pub struct Simulation {
     pub(super) user: String,
     pub(super) product: Option<String>,
     pub(super) by: Option<String>,
-    pub(super) wishes: Vec<Wish>,
+    pub(super) requested: Vec<RequestedChange>,
 }
 
 /// One change, before it is known which.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum RequestedChange {
     Grant(String),
     Revoke(String),
     Set(String, String),
@@ -64,48 +65,52 @@ impl Simulation {
     /// Adds the change that gives this role.
     #[must_use]
     pub fn grant(self, role: impl Into<String>) -> Self {
-        self.wish(Wish::Grant(role.into()))
+        self.request(RequestedChange::Grant(role.into()))
     }
 
     /// Adds the change that takes this role.
     #[must_use]
     pub fn revoke(self, role: impl Into<String>) -> Self {
-        self.wish(Wish::Revoke(role.into()))
+        self.request(RequestedChange::Revoke(role.into()))
     }
 
     /// Adds the change that gives a setting this value.
     #[must_use]
     pub fn set(self, setting: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wish(Wish::Set(setting.into(), value.into()))
+        self.request(RequestedChange::Set(setting.into(), value.into()))
     }
 
     /// Adds a change as words in a row: its name and its arguments. It is done to the user, or to the one who is named
     /// behind it: `grant billing`, `transfer_ownership of tomas`.
     #[must_use]
     pub fn change(self, words: impl Into<String>) -> Self {
-        self.wish(Wish::Words(words.into()))
+        self.request(RequestedChange::Words(words.into()))
     }
 
     /// Adds a change. Who makes it does not count; without a target, it is done to the user.
     #[must_use]
     pub fn make(self, change: Change) -> Self {
-        self.wish(Wish::Change(change))
+        self.request(RequestedChange::Change(change))
     }
 
-    fn wish(mut self, wish: Wish) -> Self {
-        self.wishes.push(wish);
+    fn request(mut self, request: RequestedChange) -> Self {
+        self.requested.push(request);
         self
     }
 }
 
 impl Firm {
-    /// The change that a wish comes to. Who makes it is not known yet; its target stands in.
-    pub(super) fn wished(&self, wish: &Wish, simulation: &Simulation) -> Result<Change, AskError> {
+    /// The change that a request comes to. Who makes it is not known yet; its target stands in.
+    pub(super) fn as_change(
+        &self,
+        request: &RequestedChange,
+        simulation: &Simulation,
+    ) -> Result<Change, AskError> {
         let user = simulation.user.as_str();
         let product = simulation.product.as_deref();
-        match wish {
-            Wish::Words(words) => self.in_words(words, simulation),
-            Wish::Change(change) => {
+        match request {
+            RequestedChange::Words(words) => self.in_words(words, simulation),
+            RequestedChange::Change(change) => {
                 let change = change.clone().by(user);
                 Ok(Change {
                     target: change.target.or_else(|| Some(user.to_owned())),
@@ -113,7 +118,7 @@ impl Firm {
                     ..change
                 })
             }
-            Wish::Grant(role) => {
+            RequestedChange::Grant(role) => {
                 let does = format!("gives `{role}` to its target");
                 let (declared, takes) = self.of_role(product, role, &does, |does| match does {
                     Does::Give(choice, whose) => Some((*choice, *whose)),
@@ -123,7 +128,7 @@ impl Firm {
                 let change = change.target(user);
                 Ok(if takes { change.role(role) } else { change })
             }
-            Wish::Revoke(role) => {
+            RequestedChange::Revoke(role) => {
                 let does = format!("takes `{role}` from its target");
                 let (declared, takes) = self.of_role(product, role, &does, |does| match does {
                     Does::Take(choice, whose) => Some((*choice, *whose)),
@@ -133,7 +138,7 @@ impl Firm {
                 let change = change.target(user);
                 Ok(if takes { change.role(role) } else { change })
             }
-            Wish::Set(setting, value) => self.of_setting(product, setting, value, user),
+            RequestedChange::Set(setting, value) => self.of_setting(product, setting, value, user),
         }
     }
 
@@ -160,7 +165,7 @@ impl Firm {
         product: Option<&str>,
         role: &str,
         does: &str,
-        about: impl Fn(&Does) -> Option<(Choice<crate::link::product::RoleId>, Somebody)>,
+        about: impl Fn(&Does) -> Option<(ArgumentChoice<crate::link::product::RoleId>, AlteredPerson)>,
     ) -> Result<((&Product, &Declared), bool), AskError> {
         let has = |product: &Product| product.names.roles.contains_key(role);
         let number = self
@@ -172,15 +177,15 @@ impl Firm {
             let fits = |one: &Does| {
                 let (choice, whose) = about(one)?;
                 let takes = match choice {
-                    Choice::Fixed(fixed) => {
+                    ArgumentChoice::Fixed(fixed) => {
                         (Some(fixed) == id && declared.takes.is_empty()).then_some(false)
                     }
-                    Choice::Argument => {
+                    ArgumentChoice::Argument => {
                         let offers = id.is_some_and(|id| declared.roles.contains(&id));
                         (offers && declared.takes == [Argument::Role]).then_some(true)
                     }
                 };
-                takes.filter(|_| whose == Somebody::Person(Person::Target))
+                takes.filter(|_| whose == AlteredPerson::Person(Person::Target))
             };
             Some((declared, declared.does.iter().find_map(fits)?))
         });
@@ -209,11 +214,11 @@ impl Firm {
                     return None;
                 };
                 let takes = match (setting, to) {
-                    (Choice::Fixed(fixed), Choice::Fixed(to)) => {
+                    (ArgumentChoice::Fixed(fixed), ArgumentChoice::Fixed(to)) => {
                         let same = Some(*fixed) == id && *to == value;
                         (same && declared.takes.is_empty()).then_some(false)
                     }
-                    (Choice::Argument, Choice::Argument) => {
+                    (ArgumentChoice::Argument, ArgumentChoice::Argument) => {
                         let offers = id.is_some_and(|id| declared.settings.contains(&id));
                         let [two, words] = [Argument::Setting, Argument::Value];
                         let both = declared.takes == [two, words] || declared.takes == [words, two];
@@ -221,7 +226,7 @@ impl Firm {
                     }
                     _ => None,
                 };
-                takes.filter(|_| *whose == Somebody::Person(Person::Target))
+                takes.filter(|_| *whose == AlteredPerson::Person(Person::Target))
             };
             Some((declared, declared.does.iter().find_map(fits)?))
         });

@@ -1,19 +1,19 @@
 //! Doings: what each change writes, and of whom, whatever people are.
 
-use super::moves::Move;
-use crate::change::resolve::Resolved;
-use crate::explore::compile::Compiled;
+use super::moves::BoundChange;
+use crate::change::resolve::ResolvedChange;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, What};
-use crate::link::product::{Alteration as Does, EffectId, Somebody};
+use crate::firm::{Firm, UserPart};
+use crate::link::product::{AlteredPerson, DeclaredAlteration as Does, EffectId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// One thing that a change does.
-pub(super) type Write = (Somebody, What, Value);
+pub(super) type Write = (AlteredPerson, UserPart, Value);
 
 /// What a change can do, and what it turns on beside the two people.
-pub(super) struct Doing {
+pub(super) struct PossibleChange {
     pub(super) judge: usize,
     pub(super) question: [Word; 2],
     pub(super) own: Vec<Write>,
@@ -22,10 +22,15 @@ pub(super) struct Doing {
     pub(super) alters_maker: bool,
 }
 
-impl Doing {
-    pub(super) fn of(firm: &Firm, compiled: &Compiled, product: usize, one: &Move) -> Self {
+impl PossibleChange {
+    pub(super) fn of(
+        firm: &Firm,
+        compiled: &CompiledProduct,
+        product: usize,
+        one: &BoundChange,
+    ) -> Self {
         let declared = compiled.product.changes.get(one.change.index());
-        let resolved = Resolved {
+        let resolved = ResolvedChange {
             product,
             change: one.change,
             user: 0,
@@ -45,7 +50,7 @@ impl Doing {
         let alters_maker = own
             .iter()
             .chain(of_effects)
-            .any(|(whose, ..)| matches!(whose, Somebody::Person(Person::User)));
+            .any(|(whose, ..)| matches!(whose, AlteredPerson::Person(Person::User)));
         Self {
             judge: one.change.index(),
             question: firm.change_bits(compiled, &resolved).question,
@@ -57,7 +62,7 @@ impl Doing {
 }
 
 /// What is written by doing this; on a seat with levels, giving one takes the others.
-fn writes(compiled: &Compiled, does: &[Does], resolved: &Resolved) -> Vec<Write> {
+fn writes(compiled: &CompiledProduct, does: &[Does], resolved: &ResolvedChange) -> Vec<Write> {
     let arguments = resolved.arguments;
     let levels = &compiled.product.levels;
     let mut writes = Vec::new();
@@ -67,17 +72,18 @@ fn writes(compiled: &Compiled, does: &[Does], resolved: &Resolved) -> Vec<Write>
                 let role = choice.or(arguments.role);
                 if role.is_some_and(|role| levels.contains(&role)) {
                     let others = levels.iter().filter(|level| Some(**level) != role);
-                    writes.extend(others.map(|level| (*whose, What::Role(*level), Value::NO)));
+                    writes.extend(others.map(|level| (*whose, UserPart::Role(*level), Value::NO)));
                 }
-                writes.extend(role.map(|role| (*whose, What::Role(role), Value::YES)));
+                writes.extend(role.map(|role| (*whose, UserPart::Role(role), Value::YES)));
             }
             Does::Take(choice, whose) => {
                 let role = choice.or(arguments.role);
-                writes.extend(role.map(|role| (*whose, What::Role(role), Value::NO)));
+                writes.extend(role.map(|role| (*whose, UserPart::Role(role), Value::NO)));
             }
             Does::Set(choice, whose, to) => {
                 let setting = choice.or(arguments.setting).zip(to.or(arguments.value));
-                writes.extend(setting.map(|(setting, to)| (*whose, What::Setting(setting), to)));
+                writes
+                    .extend(setting.map(|(setting, to)| (*whose, UserPart::Setting(setting), to)));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::link::product::{Basis, Product, Ruling};
 
 /// What an answer or a verdict says, places and numbers aside.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Said {
+pub(super) struct ComparedAnswer {
     pub(super) yes: bool,
     pub(super) rules: Vec<Arc<str>>,
     pub(super) reasons: Vec<Arc<str>>,
@@ -70,17 +70,17 @@ impl ChangeKind {
 }
 
 /// What is said of one kind.
-type Told<'t> = (ChangeKind, &'t dyn Fn(&Said) -> String);
+type AspectText<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
 
 /// One way in which two sides differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Aspect {
+pub(super) struct DifferenceAspect {
     pub(super) kind: ChangeKind,
     pub(super) from: String,
     pub(super) to: String,
 }
 
-impl Said {
+impl ComparedAnswer {
     /// What a ruling about an action says.
     pub(super) fn of(product: &Product, ruling: &Ruling, allows: bool, turned: bool) -> Self {
         let needs = ruling.needs.iter();
@@ -102,7 +102,10 @@ impl Said {
 
     /// How it differs from what the new side says. Where the decision itself is another one, nothing else is told. What
     /// cannot be asked of a side is denied there.
-    pub(super) fn aspects(sides: [Option<&Self>; 2], [no, yes]: [&str; 2]) -> Vec<Aspect> {
+    pub(super) fn aspects(
+        sides: [Option<&Self>; 2],
+        [no, yes]: [&str; 2],
+    ) -> Vec<DifferenceAspect> {
         let word = |said: Option<&Self>| match said.is_some_and(|said| said.yes) {
             true => yes.to_owned(),
             false => no.to_owned(),
@@ -110,13 +113,13 @@ impl Said {
         let [from, to] = sides.map(word);
         if from != to {
             let kind = ChangeKind::Decision;
-            return vec![Aspect { kind, from, to }];
+            return vec![DifferenceAspect { kind, from, to }];
         }
         let [Some(old), Some(new)] = sides else {
             return Vec::new();
         };
         let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
-        let words: [Told<'_>; 8] = [
+        let words: [AspectText<'_>; 8] = [
             (ChangeKind::Effects, &|said| listed(&said.effects)),
             (ChangeKind::Altered, &|said| listed(&said.altered)),
             (ChangeKind::Rule, &|said| listed(&said.rules)),
@@ -134,7 +137,7 @@ impl Said {
         let words = words.into_iter().filter(|(kind, _)| is_told(*kind));
         let aspects = words.filter_map(|(kind, of)| {
             let (from, to) = (of(old), of(new));
-            (from != to).then_some(Aspect { kind, from, to })
+            (from != to).then_some(DifferenceAspect { kind, from, to })
         });
         aspects.collect()
     }

@@ -1,38 +1,38 @@
-//! The desk: what a decision touches, all of it at hand.
+//! The tables that decide: everything that a decision reads, in one place.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::profiles::Class;
+use super::profiles::ProfileClass;
 use super::roster::Roster;
-use crate::explore::code::{Code, Standing};
+use crate::explore::code::{DecisionCode, StandingCode};
 use crate::explore::layout::{HalfWord, Word};
-use crate::explore::lookup::{Lookup, More};
+use crate::explore::lookup::{ExtraWord, Lookup};
 use crate::link::product::RulingId;
 use crate::rulebook::Rulebook;
 
 /// What a decision touches. Rulebook and roster own it; here it is reached in one step.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct DecisionTables {
     /// The stamps that handles have to bear: of the roster, and of the rulebook.
     pub(crate) stamps: [NonZeroU32; 2],
     /// By number of the lookup, how answers are found in this firm with its readings.
     pub(crate) lookups: Arc<[Lookup]>,
-    /// What tables say.
-    cells: Arc<[Code]>,
+    /// What the cells of all tables hold.
+    cells: Arc<[DecisionCode]>,
     /// The profiles of everybody, by product and for each product by user, where they fit half a word.
     short: Arc<[HalfWord]>,
     /// What everybody is, in the same order.
-    classes: Arc<[Class]>,
+    classes: Arc<[ProfileClass]>,
     users: usize,
     /// What lookups read beside one word of each person.
-    more: Arc<[More]>,
+    more: Arc<[ExtraWord]>,
     /// The words of profiles of more than one word.
     words: Arc<Vec<Word>>,
 }
 
-impl Desk {
-    /// The desk of a firm with these people and these readings.
+impl DecisionTables {
+    /// The tables of a firm with these people and these readings.
     pub(super) fn new(rulebook: &Rulebook, roster: &mut Roster, readings: &[Vec<Word>]) -> Self {
         let lookups = rulebook.lookups();
         let (classes, words) = roster.settled();
@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// What a user is; none for a number that was never given out.
-    pub(crate) fn class(&self, product: usize, user: u32) -> Option<Class> {
+    pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         let user = Some(user as usize).filter(|user| *user < self.users)?;
         self.classes.get(product * self.users + user).copied()
     }
@@ -79,7 +79,7 @@ impl Desk {
 
     /// What stands in a cell.
     #[inline]
-    pub(crate) fn cell(&self, number: u32) -> Option<Code> {
+    pub(crate) fn cell(&self, number: u32) -> Option<DecisionCode> {
         self.cells.get(number as usize).copied()
     }
 
@@ -92,7 +92,7 @@ impl Desk {
         [user, target]: [u32; 2],
         has_target: bool,
         first: RulingId,
-    ) -> Option<Code> {
+    ) -> Option<DecisionCode> {
         let lookup = self.lookups.get(lookup as usize)?;
         if lookup.is_walked() || lookup.is_on_target() != has_target {
             return None;
@@ -107,7 +107,7 @@ impl Desk {
                 self.and_more(lookup, number, |more| Some(more.of([user, target]).word()))?
             }
         };
-        let standing = Standing::of(user.word(), target.word());
+        let standing = StandingCode::of(user.word(), target.word());
         Some(standing.or(self.cell(number)?.after(first), lookup.ground))
     }
 
@@ -118,10 +118,11 @@ impl Desk {
         lookup: &Lookup,
         facts: u32,
         same: bool,
-        people: [Class; 2],
+        people: [ProfileClass; 2],
     ) -> Option<u32> {
         let words = self.words.as_slice();
-        let word = |class: Class, word: u16| words.get(class.place() + usize::from(word)).copied();
+        let word =
+            |class: ProfileClass, word: u16| words.get(class.place() + usize::from(word)).copied();
         let ([user, target], [of_user, of_target]) = (people, lookup.words());
         let number = lookup.cell(facts, same, word(user, of_user)?, word(target, of_target)?);
         self.and_more(lookup, number, |more| word(more.of(people), more.word))
@@ -133,7 +134,7 @@ impl Desk {
         &self,
         lookup: &Lookup,
         number: u32,
-        word: impl Fn(&More) -> Option<Word>,
+        word: impl Fn(&ExtraWord) -> Option<Word>,
     ) -> Option<u32> {
         let mut more = lookup.more(&self.more).iter();
         more.try_fold(number, |number, more| {
@@ -143,7 +144,7 @@ impl Desk {
 }
 
 /// The same profiles, each in half a word; what does not fit is never looked at.
-fn short(classes: &[Class]) -> Arc<[HalfWord]> {
-    let half = |class: &Class| class.word() as HalfWord;
+fn short(classes: &[ProfileClass]) -> Arc<[HalfWord]> {
+    let half = |class: &ProfileClass| class.word() as HalfWord;
     classes.iter().map(half).collect()
 }

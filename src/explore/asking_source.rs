@@ -1,20 +1,20 @@
 //! A world whose inputs somebody else knows, and whose conditions are trees.
 
-use super::compile::Compiled;
-use super::semantics::{self, World};
-use crate::link::product::{ConditionId, Input};
+use super::compile::CompiledProduct;
+use super::semantics::{self, InputSource};
+use crate::link::product::{ConditionId, DecisionInput};
 use crate::value::Value;
 
 /// Asks for inputs, and follows the trees of conditions.
-pub(crate) struct Asking<'c, F> {
-    pub(crate) compiled: &'c Compiled,
+pub(crate) struct AskingSource<'c, F> {
+    pub(crate) compiled: &'c CompiledProduct,
     pub(crate) ask: F,
 }
 
-impl<F: FnMut(Input) -> Result<Value, H>, H> World for Asking<'_, F> {
+impl<F: FnMut(DecisionInput) -> Result<Value, H>, H> InputSource for AskingSource<'_, F> {
     type Halt = H;
 
-    fn input(&mut self, input: Input) -> Result<Value, H> {
+    fn input(&mut self, input: DecisionInput) -> Result<Value, H> {
         (self.ask)(input)
     }
 

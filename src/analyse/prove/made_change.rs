@@ -1,24 +1,24 @@
-//! Changes in a scene: which can be made, whether they are accepted, and what they alter.
+//! Changes in a state: which can be made, whether they are accepted, and what they alter.
 
 use std::collections::BTreeSet;
 
-use super::options::Options;
-use super::scene::{Ask, Scene, Step, View, Who};
-use super::search::{Room, Undecided};
-use crate::explore::compile::Compiled;
-use crate::firm::What;
+use super::options::ChangeOptions;
+use super::search::{ProofSubject, UndecidedReason};
+use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use crate::explore::compile::CompiledProduct;
+use crate::firm::UserPart;
 use crate::link::product::{
-    Alteration, Argument, Change, ChangeId, Effect, Input, Product, RoleId, SettingId, Somebody,
-    Whom,
+    AlteredPerson, Argument, ChangeId, DecisionInput, DeclaredAlteration, Effect, LinkedChange,
+    Product, RoleId, RuleTargets, SettingId,
 };
 use crate::value::Value;
 
 /// What changes alter: whose what, and to which value.
-pub(super) type Altered = Vec<(Who, What, Value)>;
+pub(super) type StateAlterations = Vec<(ProofPerson, UserPart, Value)>;
 
 /// A change with its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Made {
+pub(super) struct MadeChange {
     pub(super) change: ChangeId,
     pub(super) role: Option<RoleId>,
     pub(super) setting: Option<SettingId>,
@@ -26,21 +26,21 @@ pub(super) struct Made {
     pub(super) value: Option<Value>,
 }
 
-/// A change in a scene, with the person it is made to.
+/// A change in a state, with the person it is made to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    pub(super) made: Made,
-    pub(super) target: Who,
+pub(super) struct TargetedChange {
+    pub(super) made: MadeChange,
+    pub(super) target: ProofPerson,
 }
 
 /// Every change that can be asked for, with every choice of its words.
-pub(super) fn all(room: Room<'_>) -> Result<Vec<Made>, Undecided> {
-    let most = room.rulebook.limits().proof_states;
+pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<MadeChange>, UndecidedReason> {
+    let most = subject.rulebook.limits().proof_states;
     let mut all = Vec::new();
-    for (number, change) in room.compiled.product.changes.iter().enumerate() {
-        for made in of_change(&room.compiled.product, ChangeId::from(number), change) {
+    for (number, change) in subject.compiled.product.changes.iter().enumerate() {
+        for made in of_change(&subject.compiled.product, ChangeId::from(number), change) {
             if all.len() >= most {
-                return Err(Undecided::TooManyChanges);
+                return Err(UndecidedReason::TooManyChanges);
             }
             all.push(made);
         }
@@ -51,8 +51,8 @@ pub(super) fn all(room: Room<'_>) -> Result<Vec<Made>, Undecided> {
 fn of_change<'c>(
     product: &'c Product,
     number: ChangeId,
-    change: &'c Change,
-) -> impl Iterator<Item = Made> + 'c {
+    change: &'c LinkedChange,
+) -> impl Iterator<Item = MadeChange> + 'c {
     let roles = change.roles.iter().map(|role| Some(*role));
     let roles = roles.chain(no(change, Argument::Role));
     roles.flat_map(move |role| {
@@ -68,7 +68,7 @@ fn of_change<'c>(
             };
             let values = (0..values).map(|value| Some(Value(value as u16)));
             let values = values.chain(no(change, Argument::Value));
-            values.map(move |value| Made {
+            values.map(move |value| MadeChange {
                 change: number,
                 role,
                 setting,
@@ -79,13 +79,13 @@ fn of_change<'c>(
 }
 
 /// No word, where a change takes none of that kind.
-fn no<T>(change: &Change, argument: Argument) -> Option<Option<T>> {
+fn no<T>(change: &LinkedChange, argument: Argument) -> Option<Option<T>> {
     (!change.takes.contains(&argument)).then_some(None)
 }
 
-impl Made {
+impl MadeChange {
     /// The roles and settings that it could write, what follows from it included.
-    pub(super) fn writes(&self, compiled: &Compiled) -> BTreeSet<What> {
+    pub(super) fn writes(&self, compiled: &CompiledProduct) -> BTreeSet<UserPart> {
         let product = &compiled.product;
         let change = product.changes.get(self.change.index());
         let effects = change.into_iter().flat_map(|change| &change.effects);
@@ -94,28 +94,30 @@ impl Made {
         let mut writes = BTreeSet::new();
         for one in does.chain(effects.flat_map(|effect| &effect.does)) {
             match one {
-                Alteration::Give(choice, _) => {
+                DeclaredAlteration::Give(choice, _) => {
                     let role = choice.or(self.role);
-                    writes.extend(role.map(What::Role));
+                    writes.extend(role.map(UserPart::Role));
                     if role.is_some_and(|role| product.levels.contains(&role)) {
-                        writes.extend(product.levels.iter().copied().map(What::Role));
+                        writes.extend(product.levels.iter().copied().map(UserPart::Role));
                     }
                 }
-                Alteration::Take(choice, _) => writes.extend(choice.or(self.role).map(What::Role)),
-                Alteration::Set(choice, ..) => {
-                    writes.extend(choice.or(self.setting).map(What::Setting));
+                DeclaredAlteration::Take(choice, _) => {
+                    writes.extend(choice.or(self.role).map(UserPart::Role))
+                }
+                DeclaredAlteration::Set(choice, ..) => {
+                    writes.extend(choice.or(self.setting).map(UserPart::Setting));
                 }
             }
         }
         writes
     }
 
-    pub(super) fn declared<'c>(&self, compiled: &'c Compiled) -> Option<&'c Change> {
+    pub(super) fn declared<'c>(&self, compiled: &'c CompiledProduct) -> Option<&'c LinkedChange> {
         compiled.product.changes.get(self.change.index())
     }
 
     /// An argument, as scripts read it.
-    fn argument(&self, compiled: &Compiled, argument: Argument) -> Value {
+    fn argument(&self, compiled: &CompiledProduct, argument: Argument) -> Value {
         let product = &compiled.product;
         let value = match argument {
             Argument::Role => self.role.map(|role| Value(role.0)),
@@ -131,33 +133,33 @@ impl Made {
 }
 
 /// What changes come to: the parts, and what is different after them.
-pub(super) type Chosen = (Vec<Part>, Altered);
+pub(super) type ChosenChanges = (Vec<TargetedChange>, StateAlterations);
 
-impl Scene<'_> {
+impl ProofState<'_> {
     /// So many changes that are made at once, each of which alters something that matters, and all that they alter; none where one
     /// is refused or does not matter.
     pub(super) fn choose(
         &self,
-        options: &Options,
+        options: &ChangeOptions,
         parts: u8,
-        relevant: &dyn Fn(What) -> bool,
-        matters: &dyn Fn(Who, What) -> bool,
-    ) -> Step<Option<Chosen>> {
-        let mut chosen: Vec<Part> = Vec::new();
+        relevant: &dyn Fn(UserPart) -> bool,
+        matters: &dyn Fn(ProofPerson, UserPart) -> bool,
+    ) -> ProofRead<Option<ChosenChanges>> {
+        let mut chosen: Vec<TargetedChange> = Vec::new();
         let mut least = 0;
         for number in 0..parts {
             if options.made.is_empty() {
                 return Ok(None);
             }
-            let option = usize::from(self.path.read(Ask::Part(number))?.0);
+            let option = usize::from(self.path.read(ProofInput::Part(number))?.0);
             let is_next = option >= least || options.ordered;
             let Some(made) = options.made.get(option).copied().filter(|_| is_next) else {
                 return Ok(None);
             };
             least = option;
-            let target = self.enter(number, Whom::Anyone)?;
-            let part = Part { made, target };
-            let is_same = |other: &Part| other.made == made && other.target == target;
+            let target = self.enter(number, RuleTargets::Anyone)?;
+            let part = TargetedChange { made, target };
+            let is_same = |other: &TargetedChange| other.made == made && other.target == target;
             if chosen.iter().any(is_same) {
                 return Ok(None);
             }
@@ -176,17 +178,18 @@ impl Scene<'_> {
     /// What comes of changes that are made at once; none where one is refused. `relevant` tells what has to be known exactly.
     pub(super) fn make(
         &self,
-        parts: &[Part],
-        relevant: &dyn Fn(What) -> bool,
-    ) -> Step<Option<Altered>> {
-        let mut together: Altered = Vec::new();
-        let mut written: Altered = Vec::new();
+        parts: &[TargetedChange],
+        relevant: &dyn Fn(UserPart) -> bool,
+    ) -> ProofRead<Option<StateAlterations>> {
+        let mut together: StateAlterations = Vec::new();
+        let mut written: StateAlterations = Vec::new();
         for part in parts {
             let Some((writes, altered)) = self.outcome(part, relevant)? else {
                 return Ok(None);
             };
-            let contradicts = |one: &(Who, What, Value)| {
-                let same = |other: &&(Who, What, Value)| (other.0, other.1) == (one.0, one.1);
+            let contradicts = |one: &(ProofPerson, UserPart, Value)| {
+                let same =
+                    |other: &&(ProofPerson, UserPart, Value)| (other.0, other.1) == (one.0, one.1);
                 written
                     .iter()
                     .find(same)
@@ -206,9 +209,9 @@ impl Scene<'_> {
     /// What one change writes, and what is different after it with all that follows; none where it is refused.
     fn outcome(
         &self,
-        part: &Part,
-        relevant: &dyn Fn(What) -> bool,
-    ) -> Step<Option<(Altered, Altered)>> {
+        part: &TargetedChange,
+        relevant: &dyn Fn(UserPart) -> bool,
+    ) -> ProofRead<Option<(StateAlterations, StateAlterations)>> {
         let (compiled, made) = (self.compiled, &part.made);
         let (Some(change), Some(judge)) = (
             made.declared(compiled),
@@ -216,16 +219,16 @@ impl Scene<'_> {
         ) else {
             return Ok(None);
         };
-        let view = View::before(self, part.target);
+        let view = ProofView::before(self, part.target);
         let read = |input| match input {
-            Input::Argument(argument) => Ok(made.argument(compiled, argument)),
+            DecisionInput::Argument(argument) => Ok(made.argument(compiled, argument)),
             input => view.read(input),
         };
         let refusals = judge.tree().walk(read)?;
         if refusals.is_none_or(|refusals| !refusals.0.is_empty()) {
             return Ok(None);
         }
-        let mut written = Altered::new();
+        let mut written = StateAlterations::new();
         self.perform(&change.does, part, &mut written)?;
         let mut all = written.clone();
         let numbers = change.effects.iter().map(|effect| effect.index());
@@ -246,7 +249,7 @@ impl Scene<'_> {
                 }
             }
         }
-        let holders = |what| matches!(what, What::Role(role) if self.is_of_one(role));
+        let holders = |what| matches!(what, UserPart::Role(role) if self.is_of_one(role));
         let altered = self.different(&all, &|what| relevant(what) || holders(what))?;
         Ok(self.keeps_holders(&altered)?.then_some((written, altered)))
     }
@@ -257,8 +260,12 @@ impl Scene<'_> {
     }
 
     /// Those that are different from what was there.
-    fn different(&self, written: &Altered, relevant: &dyn Fn(What) -> bool) -> Step<Altered> {
-        let mut different = Altered::new();
+    fn different(
+        &self,
+        written: &StateAlterations,
+        relevant: &dyn Fn(UserPart) -> bool,
+    ) -> ProofRead<StateAlterations> {
+        let mut different = StateAlterations::new();
         for (who, what, to) in written
             .iter()
             .copied()
@@ -272,11 +279,11 @@ impl Scene<'_> {
     }
 
     /// Whether roles that exactly one holds still have one holder, who is enabled where that has to be.
-    fn keeps_holders(&self, altered: &Altered) -> Step<bool> {
+    fn keeps_holders(&self, altered: &StateAlterations) -> ProofRead<bool> {
         let product = &self.compiled.product;
-        let roles: BTreeSet<What> = altered.iter().map(|(_, what, _)| *what).collect();
+        let roles: BTreeSet<UserPart> = altered.iter().map(|(_, what, _)| *what).collect();
         for role in roles {
-            let What::Role(id) = role else { continue };
+            let UserPart::Role(id) = role else { continue };
             let Some(holders) = product.role(id).and_then(|role| role.holders.as_ref()) else {
                 continue;
             };
@@ -294,8 +301,13 @@ impl Scene<'_> {
         Ok(true)
     }
 
-    fn perform(&self, does: &[Alteration], part: &Part, written: &mut Altered) -> Step<()> {
-        let Made {
+    fn perform(
+        &self,
+        does: &[DeclaredAlteration],
+        part: &TargetedChange,
+        written: &mut StateAlterations,
+    ) -> ProofRead<()> {
+        let MadeChange {
             role,
             setting,
             value,
@@ -303,7 +315,7 @@ impl Scene<'_> {
         } = part.made;
         for one in does {
             match one {
-                Alteration::Give(choice, whose) => {
+                DeclaredAlteration::Give(choice, whose) => {
                     let (role, who) = (choice.or(role), self.somebody(*whose, part)?);
                     let levels = &self.compiled.product.levels;
                     let is_level = role.is_some_and(|role| levels.contains(&role));
@@ -311,22 +323,22 @@ impl Scene<'_> {
                         .iter()
                         .filter(|level| is_level && Some(**level) != role)
                     {
-                        set(written, (who, What::Role(*level), Value::NO));
+                        set(written, (who, UserPart::Role(*level), Value::NO));
                     }
                     if let Some(role) = role {
-                        set(written, (who, What::Role(role), Value::YES));
+                        set(written, (who, UserPart::Role(role), Value::YES));
                     }
                 }
-                Alteration::Take(choice, whose) => {
+                DeclaredAlteration::Take(choice, whose) => {
                     let who = self.somebody(*whose, part)?;
                     if let Some(role) = choice.or(role) {
-                        set(written, (who, What::Role(role), Value::NO));
+                        set(written, (who, UserPart::Role(role), Value::NO));
                     }
                 }
-                Alteration::Set(choice, whose, to) => {
+                DeclaredAlteration::Set(choice, whose, to) => {
                     let who = self.somebody(*whose, part)?;
                     if let (Some(setting), Some(to)) = (choice.or(setting), to.or(value)) {
-                        set(written, (who, What::Setting(setting), to));
+                        set(written, (who, UserPart::Setting(setting), to));
                     }
                 }
             }
@@ -334,16 +346,16 @@ impl Scene<'_> {
         Ok(())
     }
 
-    fn somebody(&self, whose: Somebody, part: &Part) -> Step<Who> {
+    fn somebody(&self, whose: AlteredPerson, part: &TargetedChange) -> ProofRead<ProofPerson> {
         match whose {
-            Somebody::Person(crate::vocabulary::Person::User) => Ok(Who::User),
-            Somebody::Person(crate::vocabulary::Person::Target) => Ok(part.target),
-            Somebody::Holder(role) => self.holder(role),
+            AlteredPerson::Person(crate::vocabulary::Person::User) => Ok(ProofPerson::User),
+            AlteredPerson::Person(crate::vocabulary::Person::Target) => Ok(part.target),
+            AlteredPerson::Holder(role) => self.holder(role),
         }
     }
 }
 
-fn set(altered: &mut Altered, one: (Who, What, Value)) {
+fn set(altered: &mut StateAlterations, one: (ProofPerson, UserPart, Value)) {
     let known = altered
         .iter_mut()
         .find(|known| (known.0, known.1) == (one.0, one.1));

@@ -1,0 +1,299 @@
+//! What a proof knows of a firm of any size: a few people, and only what it has asked about them.
+//!
+//! Every path through all that can be asked is gone; where a path ends, it stands for all firms in which the answers are
+//! those of the path.
+
+use std::cell::RefCell;
+
+use super::search::ProofSubject;
+use crate::explore::compile::CompiledProduct;
+use crate::explore::semantics::{self, InputSource};
+use crate::explore::{Halt, Path};
+use crate::firm::UserPart;
+use crate::link::product::{
+    ActionId, ConditionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets,
+    SettingId, Traits,
+};
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// Somebody a proof knows of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum ProofPerson {
+    /// Who asks.
+    User,
+    /// To whom a change is made, or an action done; counted from 0.
+    Target(u8),
+    /// Whoever holds a role that exactly one holds, and is none of the others.
+    Holder(RoleId),
+    /// Somebody else.
+    Other,
+}
+
+/// An input that a proof asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum ProofInput {
+    /// Whether a target is somebody who is there already.
+    Same(ProofPerson, ProofPerson),
+    /// Whether somebody is enabled.
+    Enabled(ProofPerson),
+    /// Whether somebody holds a role itself.
+    Holds(ProofPerson, RoleId),
+    /// Somebody's setting.
+    Setting(ProofPerson, SettingId),
+    /// The firm's choice of a reading.
+    Reading(ReadingId),
+    /// A fact of the question.
+    Fact(FactId),
+    /// Which of the possible changes a part is.
+    Part(u8),
+    /// Whether there is somebody else who matters.
+    Other,
+}
+
+/// A read, or the halt that asks it.
+pub(super) type ProofRead<T> = Result<T, Halt<ProofInput, ()>>;
+
+/// Somebody else, of whom one thing is known: they hold a role, and are enabled where that matters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OtherHolder {
+    pub(super) role: RoleId,
+    pub(super) enabled: bool,
+}
+
+/// The people of one path.
+pub(super) struct ProofState<'s> {
+    pub(super) compiled: &'s CompiledProduct,
+    /// Roles that exactly one holds.
+    of_one: &'s [RoleId],
+    pub(super) path: &'s Path<ProofInput>,
+    /// Everybody who is there, each once.
+    people: RefCell<Vec<ProofPerson>>,
+    other: Option<OtherHolder>,
+}
+
+impl<'s> ProofState<'s> {
+    pub(super) fn new(subject: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
+        Self {
+            compiled: subject.compiled,
+            of_one: subject.of_one,
+            path,
+            people: RefCell::new(vec![ProofPerson::User]),
+            other: None,
+        }
+    }
+
+    /// The same with somebody else in it.
+    pub(super) fn with_other(mut self, other: OtherHolder) -> Self {
+        self.other = Some(other);
+        self.people.borrow_mut().push(ProofPerson::Other);
+        self
+    }
+
+    pub(super) fn people(&self) -> Vec<ProofPerson> {
+        self.people.borrow().clone()
+    }
+
+    /// Lets a target in, who may be somebody who is there. Targets come in before any holder does.
+    pub(super) fn enter(&self, number: u8, on: RuleTargets) -> ProofRead<ProofPerson> {
+        let new = ProofPerson::Target(number);
+        for known in self.people() {
+            let same = match (known, on) {
+                (ProofPerson::User, RuleTargets::Others) => false,
+                (ProofPerson::User, RuleTargets::Oneself) => true,
+                _ => self.path.read(ProofInput::Same(new, known))?.is_yes(),
+            };
+            if same {
+                return Ok(known);
+            }
+        }
+        self.people.borrow_mut().push(new);
+        Ok(new)
+    }
+
+    /// Whoever holds a role that exactly one holds.
+    pub(super) fn holder(&self, role: RoleId) -> ProofRead<ProofPerson> {
+        for who in self.people() {
+            if self.holds(who, role)? {
+                return Ok(who);
+            }
+        }
+        self.people.borrow_mut().push(ProofPerson::Holder(role));
+        Ok(ProofPerson::Holder(role))
+    }
+
+    fn known(&self, ask: ProofInput) -> Option<bool> {
+        self.path.read::<()>(ask).ok().map(Value::is_yes)
+    }
+
+    /// Whether somebody holds a role itself. What follows from what every firm keeps to is not asked.
+    pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> ProofRead<bool> {
+        if let Some(held) = self.settled(who, role) {
+            return Ok(held);
+        }
+        Ok(self.path.read(ProofInput::Holds(who, role))?.is_yes())
+    }
+
+    fn settled(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
+        let of_other = self.other.is_some_and(|other| other.role == role);
+        if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
+            return Some(true);
+        }
+        if let Some(known) = self.known(ProofInput::Holds(who, role)) {
+            return Some(known);
+        }
+        let product = &self.compiled.product;
+        let holders = product.role(role).and_then(|role| role.holders.as_ref());
+        if let Some(holders) = holders {
+            let others = self.people();
+            let mut others = others.iter().filter(|other| **other != who);
+            let by_other = others.any(|other| self.surely_holds(*other, role));
+            let is_disabled = self.known(ProofInput::Enabled(who)) == Some(false);
+            if by_other || holders.enabled && is_disabled {
+                return Some(false);
+            }
+        }
+        if !product.levels.contains(&role) {
+            return None;
+        }
+        let others = || product.levels.iter().filter(|level| **level != role);
+        if others().any(|level| self.surely_holds(who, *level)) {
+            return Some(false);
+        }
+        let lacks = |level: &RoleId| self.known(ProofInput::Holds(who, *level)) == Some(false);
+        others().all(lacks).then_some(true)
+    }
+
+    fn surely_holds(&self, who: ProofPerson, role: RoleId) -> bool {
+        let of_other = self.other.is_some_and(|other| other.role == role);
+        who == ProofPerson::Holder(role)
+            || who == ProofPerson::Other && of_other
+            || self.known(ProofInput::Holds(who, role)) == Some(true)
+    }
+
+    /// Whether somebody is enabled. Who asks is: everybody else is denied whatever they ask.
+    pub(super) fn enabled(&self, who: ProofPerson) -> ProofRead<bool> {
+        let of_other = who == ProofPerson::Other && self.other.is_some_and(|other| other.enabled);
+        if who == ProofPerson::User || of_other || self.holds_as_enabled(who) {
+            return Ok(true);
+        }
+        Ok(self.path.read(ProofInput::Enabled(who))?.is_yes())
+    }
+
+    fn holds_as_enabled(&self, who: ProofPerson) -> bool {
+        let product = &self.compiled.product;
+        let must_be = |role: &&RoleId| {
+            let holders = product.role(**role).and_then(|role| role.holders.as_ref());
+            holders.is_some_and(|holders| holders.enabled)
+        };
+        let mut must_be = self.of_one.iter().filter(must_be);
+        must_be.any(|role| self.surely_holds(who, *role))
+    }
+
+    /// What a role or setting of somebody is.
+    pub(super) fn value(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
+        match what {
+            UserPart::Role(role) => self.holds(who, role).map(Value::from),
+            UserPart::Setting(setting) => self.path.read(ProofInput::Setting(who, setting)),
+        }
+    }
+}
+
+/// A state as the rules see it: two people in it, with alterations laid over them.
+pub(super) struct ProofView<'v, 's> {
+    pub(super) state: &'v ProofState<'s>,
+    pub(super) target: ProofPerson,
+    pub(super) altered: &'v [(ProofPerson, UserPart, Value)],
+}
+
+impl<'v, 's> ProofView<'v, 's> {
+    /// As it is.
+    pub(super) fn before(state: &'v ProofState<'s>, target: ProofPerson) -> Self {
+        Self {
+            state,
+            target,
+            altered: &[],
+        }
+    }
+
+    fn whose(&self, person: Person) -> ProofPerson {
+        match person {
+            Person::User => ProofPerson::User,
+            Person::Target => self.target,
+        }
+    }
+
+    fn of(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
+        let altered = self.altered.iter().rev();
+        let mut altered = altered.filter(|(whose, which, _)| *whose == who && *which == what);
+        match altered.next() {
+            Some((_, _, to)) => Ok(*to),
+            None => self.state.value(who, what),
+        }
+    }
+
+    /// What an input is. Arguments belong to changes, which settle them before they look here.
+    pub(super) fn read(&self, input: DecisionInput) -> ProofRead<Value> {
+        match input {
+            DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
+            DecisionInput::Enabled(person) => {
+                self.state.enabled(self.whose(person)).map(Value::from)
+            }
+            DecisionInput::Holds(person, role) => self.of(self.whose(person), UserPart::Role(role)),
+            DecisionInput::Setting(person, setting) => {
+                self.of(self.whose(person), UserPart::Setting(setting))
+            }
+            DecisionInput::Reading(reading) => self.state.path.read(ProofInput::Reading(reading)),
+            DecisionInput::Fact(fact) => self.state.path.read(ProofInput::Fact(fact)),
+            DecisionInput::Argument(_) => Ok(Value::NO),
+        }
+    }
+
+    /// Whether the user may do it.
+    pub(super) fn allows(&self, action: ActionId) -> ProofRead<bool> {
+        let Some(decider) = self.state.compiled.decider(action) else {
+            return Ok(false);
+        };
+        let ruled = decider.tree().walk(|input| self.read(input))?;
+        Ok(ruled.is_some_and(|ruled| ruled.allows))
+    }
+
+    /// Whether all of it is true of one of the two.
+    pub(super) fn has(&mut self, traits: &Traits, person: Person) -> ProofRead<bool> {
+        let product = &self.state.compiled.product;
+        for (given, value) in &traits.with {
+            let input = match given {
+                PremiseValue::Setting(setting) => DecisionInput::Setting(person, *setting),
+                PremiseValue::Reading(reading) => DecisionInput::Reading(*reading),
+                PremiseValue::Fact(fact) => DecisionInput::Fact(*fact),
+            };
+            if self.read(input)? != *value {
+                return Ok(false);
+            }
+        }
+        let held = traits.holds.iter().map(|role| (role, true));
+        for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
+            if semantics::has_role(product, self, person, *role)? != held {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl InputSource for ProofView<'_, '_> {
+    type Halt = Halt<ProofInput, ()>;
+
+    fn input(&mut self, input: DecisionInput) -> ProofRead<Value> {
+        self.read(input)
+    }
+
+    fn condition(&mut self, condition: ConditionId) -> ProofRead<bool> {
+        let Some(tree) = self.state.compiled.conditions.get(condition.index()) else {
+            return Ok(false);
+        };
+        let product = &self.state.compiled.product;
+        let holds = tree.walk(|read| semantics::read(product, self, read))?;
+        Ok(holds.copied().unwrap_or_default())
+    }
+}

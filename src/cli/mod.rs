@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
 
-use commands::{Command, Run};
+use commands::{Command, RunCommand};
 use terminal::Terminal;
 
 const AFTER: &str = "\

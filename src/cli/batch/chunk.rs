@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
-use super::cut::Cut;
-use super::line::{LONGEST, Lines};
+use super::cut::StreamCut;
+use super::line::{InputLines, LONGEST};
 
 /// Bytes that are read at once. What a chunk is answered with stays in a cache of the usual size.
 const SIZE: usize = 64 << 10;
@@ -11,7 +11,7 @@ const SIZE: usize = 64 << 10;
 /// Cuts a stream into chunks.
 pub(crate) struct Chunks<R> {
     stream: R,
-    cut: Cut,
+    cut: StreamCut,
     /// What was read behind the last cut: the start of a line.
     rest: Vec<u8>,
     /// Chunks so far.
@@ -36,7 +36,7 @@ pub(crate) struct Chunk {
     /// Whether the stream ends in the middle of its last line.
     is_cut: bool,
     /// What its lines are.
-    cut: Cut,
+    cut: StreamCut,
 }
 
 impl Chunk {
@@ -46,8 +46,8 @@ impl Chunk {
     }
 
     /// Its lines.
-    pub(crate) fn lines(&self) -> Lines<'_> {
-        Lines::new(self.bytes(), self.cut, self.first, self.is_cut)
+    pub(crate) fn lines(&self) -> InputLines<'_> {
+        InputLines::new(self.bytes(), self.cut, self.first, self.is_cut)
     }
 
     /// How many lines end in it.
@@ -88,7 +88,7 @@ impl Chunk {
 
 impl<R: Read> Chunks<R> {
     /// Reads chunks from a stream.
-    pub(crate) fn new(stream: R, cut: Cut) -> Self {
+    pub(crate) fn new(stream: R, cut: StreamCut) -> Self {
         Self {
             stream,
             cut,
@@ -104,7 +104,7 @@ impl<R: Read> Chunks<R> {
     pub(crate) fn read(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
         chunk.number = self.chunks;
         self.chunks += 1;
-        self.take(chunk, Cut::last_end)
+        self.take(chunk, StreamCut::last_end)
     }
 
     /// The same with no more than one line; it does not count among the chunks.
@@ -115,7 +115,7 @@ impl<R: Read> Chunks<R> {
     fn take(
         &mut self,
         chunk: &mut Chunk,
-        end_in: impl Fn(Cut, &[u8]) -> Option<usize>,
+        end_in: impl Fn(StreamCut, &[u8]) -> Option<usize>,
     ) -> io::Result<bool> {
         let before = self.ends;
         chunk.filled = self.rest.len();

@@ -7,10 +7,10 @@ use clap::Args;
 use clio_rules::protocol::{ProveRequest, SourceTexts};
 use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, Proven};
 
-use super::Run;
+use super::RunCommand;
 use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within};
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
@@ -33,7 +33,7 @@ Examples:
   clio-rules prove my-properties.yaml
   clio-rules prove --rules my-rules --format json
   clio-rules prove --states 10000000")]
-pub(crate) struct Prove {
+pub(crate) struct ProveArgs {
     /// Properties to prove instead of those that the rule files declare
     #[arg(value_name = "PROPERTIES.yaml")]
     properties: Option<PathBuf>,
@@ -41,33 +41,33 @@ pub(crate) struct Prove {
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Prove {
-    fn format(&self) -> Format {
+impl RunCommand for ProveArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+        let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let proof = match &self.properties {
             Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
             None => rulebook.prove(),
         };
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let promises = self
                     .properties
                     .as_ref()
                     .map(|file| SourceTexts::of_file(file));
                 terminal.json(&ProveRequest { promises }.replied(&proof))?;
             }
-            Format::Text => print(&proof, terminal)?,
+            OutputFormat::Text => print(&proof, terminal)?,
         }
         Ok(exit(&proof))
     }

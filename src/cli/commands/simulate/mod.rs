@@ -8,16 +8,16 @@ use clap::Args;
 use clio_rules::protocol::{SimulateReply, SimulateRequest, SimulateStep};
 use clio_rules::{Altered, Firm, Shift, VerdictWord};
 
-use super::Run;
+use super::RunCommand;
 use super::change::print_conflicts;
 use super::what_can::said;
 use super::who_can::named;
 use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format};
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::rows::section;
 use crate::cli::terminal::Terminal;
-use wishes::Wishes;
+use wishes::WishArgs;
 
 /// Shows what would be different after some changes, without making them
 ///
@@ -33,27 +33,27 @@ Examples:
   clio-rules simulate wren --grant administrator --by tomas
   clio-rules simulate tomas --change transfer_ownership
   clio-rules simulate wren --grant billing --change 'revoke reports of otto'")]
-pub(crate) struct Simulate {
+pub(crate) struct SimulateArgs {
     /// Whose permissions are changed, by id
     user: String,
     #[command(flatten)]
-    wishes: Wishes,
+    wishes: WishArgs,
     /// Who makes the changes, by id [default: whoever may]
     #[arg(long, value_name = "USER")]
     by: Option<String>,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Simulate {
-    fn format(&self) -> Format {
+impl RunCommand for SimulateArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let simulated = loaded.ask(SimulateRequest {
             product: self.asking.product.clone(),
@@ -62,8 +62,8 @@ impl Run for Simulate {
             by: self.by,
         })?;
         match self.format {
-            Format::Json => terminal.json(&simulated)?,
-            Format::Text => print(&loaded.firm, &simulated.reply, terminal)?,
+            OutputFormat::Json => terminal.json(&simulated)?,
+            OutputFormat::Text => print(&loaded.firm, &simulated.reply, terminal)?,
         }
         Ok(Exit::of(simulated.yes))
     }

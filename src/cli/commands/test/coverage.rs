@@ -8,8 +8,8 @@ use clio_rules::fixtures::{Coverage, CoverageKind, Covered, write_report};
 
 use super::{heat, text};
 use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::Format;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::OutputFormat;
 use crate::cli::terminal::Terminal;
 
 /// Whether coverage is asked for, and where it goes.
@@ -35,16 +35,16 @@ impl Asked {
     pub(super) fn show(
         &self,
         covered: &Covered,
-        format: Format,
+        format: OutputFormat,
         terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
+    ) -> Result<Exit, CommandFailure> {
         let Covered { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
             write_report(file, &heat::page(coverage)?)?;
         }
         match format {
-            Format::Json => terminal.json(covered)?,
-            Format::Text => {
+            OutputFormat::Json => terminal.json(covered)?,
+            OutputFormat::Text => {
                 text::print(report, terminal)?;
                 print(coverage, terminal)?;
             }

@@ -3,7 +3,7 @@
 
 /// A plain question about an action.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Plain<'l> {
+pub(super) struct PlainQuestion<'l> {
     pub(super) product: Option<&'l str>,
     pub(super) user: &'l str,
     pub(super) action: &'l str,
@@ -27,13 +27,13 @@ enum Echo<'l> {
 const KEYS: usize = 6;
 
 /// Facts by their names. They are kept apart, because the place for them is used again.
-pub(super) type Facts<'l> = Vec<(&'l str, &'l str)>;
+pub(super) type FactPairs<'l> = Vec<(&'l str, &'l str)>;
 
-impl<'l> Plain<'l> {
+impl<'l> PlainQuestion<'l> {
     /// Reads a line, and the facts it gives.
-    pub(super) fn read(line: &'l str, facts: &mut Facts<'l>) -> Option<Self> {
+    pub(super) fn read(line: &'l str, facts: &mut FactPairs<'l>) -> Option<Self> {
         facts.clear();
-        let mut at = Cursor::at_start(line);
+        let mut at = LineCursor::at_start(line);
         let (mut product, mut user, mut action, mut target) = (None, None, None, None);
         let (mut id, mut has_facts) = (None, false);
         let mut entries = [("", ""); KEYS];
@@ -96,15 +96,15 @@ impl<'l> Plain<'l> {
     }
 }
 
-/// A place in a line.
-struct Cursor<'l> {
+/// A reader of one line, and the place where it stands.
+struct LineCursor<'l> {
     line: &'l str,
     at: usize,
     /// Whether there were spaces on the way.
     is_spaced: bool,
 }
 
-impl<'l> Cursor<'l> {
+impl<'l> LineCursor<'l> {
     fn at_start(line: &'l str) -> Self {
         Self {
             line,
@@ -195,7 +195,7 @@ impl<'l> Cursor<'l> {
     }
 
     /// Facts: texts, and flags without quotes.
-    fn facts(&mut self, facts: &mut Facts<'l>) -> Option<()> {
+    fn facts(&mut self, facts: &mut FactPairs<'l>) -> Option<()> {
         self.take(b'{')?;
         loop {
             let name = self.key()?;

@@ -279,7 +279,7 @@ pub(crate) struct LoadedFirm {
 
 impl LoadedFirm {
     /// Asks.
-    pub(crate) fn ask<Q: protocol::Question>(
+    pub(crate) fn ask<Q: protocol::ProtocolQuestion>(
         &self,
         question: Q,
     ) -> Result<Exchange<Q>, CommandFailure> {

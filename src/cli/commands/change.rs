@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, Question};
+use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, ProtocolQuestion};
 use clio_rules::{
     Altered, AskError, Bulk, Change, Finding, Firm, HeldConflict, Reason, Verdict, VerdictWord,
     codes,
@@ -66,7 +66,7 @@ pub(crate) struct ChangeArgs {
 /// A verdict in JSON; whether it was written is said where that was asked for.
 #[derive(Serialize)]
 #[serde(bound = "")]
-struct ChangeOutput<'v, Q: Question> {
+struct ChangeOutput<'v, Q: ProtocolQuestion> {
     #[serde(flatten)]
     verdict: &'v Exchange<Q>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +98,7 @@ impl RunCommand for ChangeArgs {
 
 impl ChangeArgs {
     /// Asks, writes what is accepted where that was asked for, and says what came of it.
-    fn judge<Q: Question<Reply = ChangeReply>>(
+    fn judge<Q: ProtocolQuestion<Reply = ChangeReply>>(
         &self,
         loaded: &LoadedFirm,
         asked: Q,

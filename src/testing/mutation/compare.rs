@@ -10,14 +10,14 @@ pub(super) enum Comparison {
     /// Nothing can tell the two apart.
     Equal,
     /// Something tells them apart.
-    Differs(Box<Difference>),
+    Differs(Box<MutantDifference>),
     /// The comparison was cut off before it found anything.
     CutOff,
 }
 
-/// What tells two rulebooks apart.
+/// The first thing that tells a mutant from the rules.
 #[derive(Debug)]
-pub(super) struct Difference {
+pub(super) struct MutantDifference {
     pub(super) changes: Changes,
     pub(super) example: Example,
 }
@@ -31,7 +31,7 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
         Err(error) => {
             let [before, after] = ["unknown", "unknown"].map(str::to_owned);
             let asked = error.message().to_owned();
-            return Comparison::Differs(Box::new(Difference {
+            return Comparison::Differs(Box::new(MutantDifference {
                 changes: Changes::Decision,
                 example: Example {
                     asked,
@@ -43,7 +43,7 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
     };
     let all = difference.changes().iter();
     match all.min_by_key(|change| rank(change)) {
-        Some(first) => Comparison::Differs(Box::new(Difference {
+        Some(first) => Comparison::Differs(Box::new(MutantDifference {
             changes: kind(first),
             example: example(first),
         })),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::fixtures::{Coverage, CoverageKind, Covered, write_report};
+use clio_rules::fixtures::{Coverage, CoverageKind, CoverageReport, write_report};
 
 use super::{heat, text};
 use crate::cli::exit::Exit;
@@ -34,11 +34,11 @@ impl Asked {
     /// Shows a run with its coverage.
     pub(super) fn show(
         &self,
-        covered: &Covered,
+        covered: &CoverageReport,
         format: OutputFormat,
         terminal: &mut Terminal,
     ) -> Result<Exit, CommandFailure> {
-        let Covered { report, coverage } = covered;
+        let CoverageReport { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
             write_report(file, &heat::page(coverage)?)?;
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::protocol::AskFailure;
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
-use super::exit::Exit;
+use super::exit::ExitStatus;
 use super::options::OutputFormat;
 use super::report::FindingReport;
 use super::terminal::Terminal;
@@ -21,7 +21,7 @@ pub(crate) enum CommandFailure {
 
 impl CommandFailure {
     /// Shows what is wrong. It is never an answer.
-    pub(crate) fn show(self, format: OutputFormat, terminal: &mut Terminal) -> Exit {
+    pub(crate) fn show(self, format: OutputFormat, terminal: &mut Terminal) -> ExitStatus {
         let shown = match self {
             Self::Found(report) => report
                 .show(format, terminal)
@@ -34,7 +34,7 @@ impl CommandFailure {
                 error.kind()
             ));
         }
-        Exit::NotAsked
+        ExitStatus::NotAsked
     }
 }
 

@@ -15,9 +15,9 @@ const BUFFERED: usize = 1 << 16;
 pub(crate) struct Terminal {
     out: BufWriter<ClosableStream<Stdout>>,
     /// The colours of standard output.
-    pub(crate) paint: Paint,
+    pub(crate) paint: TextPaint,
     /// The colours of standard error.
-    pub(crate) error_paint: Paint,
+    pub(crate) error_paint: TextPaint,
 }
 
 impl Terminal {
@@ -29,7 +29,7 @@ impl Terminal {
             ColorChoice::Never => Colours::Never,
         }
         .write_global();
-        let coloured = |choice: Colours| Paint {
+        let coloured = |choice: Colours| TextPaint {
             on: choice != Colours::Never,
         };
         Self {
@@ -106,11 +106,11 @@ impl<W: Write> Write for ClosableStream<W> {
 
 /// Colours, or none.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Paint {
+pub(crate) struct TextPaint {
     on: bool,
 }
 
-impl Paint {
+impl TextPaint {
     /// Whether there are colours at all.
     pub(crate) fn is_on(self) -> bool {
         self.on

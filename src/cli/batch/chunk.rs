@@ -9,7 +9,7 @@ use super::line::{InputLines, LONGEST};
 const SIZE: usize = 64 << 10;
 
 /// Cuts a stream into chunks.
-pub(crate) struct Chunks<R> {
+pub(crate) struct ChunkReader<R> {
     stream: R,
     cut: StreamCut,
     /// What was read behind the last cut: the start of a line.
@@ -23,7 +23,7 @@ pub(crate) struct Chunks<R> {
 
 /// Whole lines in a row.
 #[derive(Debug, Default)]
-pub(crate) struct Chunk {
+pub(crate) struct LineChunk {
     /// Its place among the chunks, from 0.
     pub(crate) number: u64,
     /// The number of its first line, from 1.
@@ -39,7 +39,7 @@ pub(crate) struct Chunk {
     cut: StreamCut,
 }
 
-impl Chunk {
+impl LineChunk {
     /// Its bytes; each line with its end.
     fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.filled).unwrap_or_default()
@@ -86,7 +86,7 @@ impl Chunk {
     }
 }
 
-impl<R: Read> Chunks<R> {
+impl<R: Read> ChunkReader<R> {
     /// Reads chunks from a stream.
     pub(crate) fn new(stream: R, cut: StreamCut) -> Self {
         Self {
@@ -101,20 +101,20 @@ impl<R: Read> Chunks<R> {
 
     /// Reads the next chunk into one that is used again: what is there, so that nobody waits for an answer who has
     /// asked. Whether there was any.
-    pub(crate) fn read(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    pub(crate) fn read(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         chunk.number = self.chunks;
         self.chunks += 1;
         self.take(chunk, StreamCut::last_end)
     }
 
     /// The same with no more than one line; it does not count among the chunks.
-    pub(crate) fn read_one(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    pub(crate) fn read_one(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         self.take(chunk, |mut cut, bytes| cut.next_end(bytes))
     }
 
     fn take(
         &mut self,
-        chunk: &mut Chunk,
+        chunk: &mut LineChunk,
         end_in: impl Fn(StreamCut, &[u8]) -> Option<usize>,
     ) -> io::Result<bool> {
         let before = self.ends;
@@ -147,7 +147,7 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Of a line that is too long, so much is kept that this can be seen; its end is read over.
-    fn skip(&mut self, chunk: &mut Chunk) -> io::Result<()> {
+    fn skip(&mut self, chunk: &mut LineChunk) -> io::Result<()> {
         let mut cut = self.cut;
         let mut end = cut.next_end(chunk.bytes());
         while end.is_none() {

@@ -17,12 +17,12 @@ use serde_json::value::RawValue;
 
 use allowance::AllowanceShare;
 pub(crate) use allowance::SearchAllowance;
-pub(crate) use chunk::{Chunk, Chunks};
+pub(crate) use chunk::{ChunkReader, LineChunk};
 pub(crate) use cut::StreamCut;
 use line::{CUT, InputLine};
 use plain_question::{FactPairs, PlainQuestion};
 use reply_ends::{ReplyEnd, ReplyEnds};
-pub(crate) use work_queue::{Replies, ReplyWriter, StreamError, WorkQueue};
+pub(crate) use work_queue::{ChunkReplies, ReplyWriter, StreamError, WorkQueue};
 
 /// Answers lines of JSON. What it keeps makes it quicker, and changes no answer: lines can be answered side by side.
 pub(crate) struct LineAnswerer<'w> {
@@ -43,7 +43,7 @@ impl<'w> LineAnswerer<'w> {
     }
 
     /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
         let share = self.allowance.share_of(chunk.number);
         let mut facts = FactPairs::new();
         let mut all = true;

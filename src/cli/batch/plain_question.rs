@@ -11,12 +11,12 @@ pub(super) struct PlainQuestion<'l> {
     /// As it was written.
     pub(super) id: Option<&'l str>,
     /// The entries as they were written, without the last brace.
-    echo: Echo<'l>,
+    echo: RequestEcho<'l>,
 }
 
 /// What comes back.
 #[derive(Debug, PartialEq, Eq)]
-enum Echo<'l> {
+enum RequestEcho<'l> {
     /// As it stands in the line.
     Whole(&'l str),
     /// Entry by entry: there are spaces between them that do not come back.
@@ -64,8 +64,8 @@ impl<'l> PlainQuestion<'l> {
             }
         }
         let echo = match at.is_spaced {
-            false => Echo::Whole(at.since(0)?.strip_suffix('}')?),
-            true => Echo::Entries(entries),
+            false => RequestEcho::Whole(at.since(0)?.strip_suffix('}')?),
+            true => RequestEcho::Entries(entries),
         };
         at.end()?;
         Some(Self {
@@ -81,8 +81,8 @@ impl<'l> PlainQuestion<'l> {
     /// Starts the answer with what was asked.
     pub(super) fn echo(&self, out: &mut Vec<u8>) {
         match &self.echo {
-            Echo::Whole(text) => out.extend_from_slice(text.as_bytes()),
-            Echo::Entries(entries) => {
+            RequestEcho::Whole(text) => out.extend_from_slice(text.as_bytes()),
+            RequestEcho::Entries(entries) => {
                 let given = entries.iter().take_while(|(key, _)| !key.is_empty());
                 for (number, (key, value)) in given.enumerate() {
                     out.push(if number == 0 { b'{' } else { b',' });

@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
-use super::{Chunk, Chunks};
+use super::{ChunkReader, LineChunk};
 
 /// How many chunks may wait for the one that is to be written next, for each who works.
 const AHEAD: u64 = 4;
 
 /// Hands the chunks of a stream to the workers that answer them, and their replies to the writer, in order.
 pub(crate) struct WorkQueue<R, P> {
-    inbox: Mutex<Chunks<R>>,
-    outbox: Mutex<Outbox<P>>,
+    inbox: Mutex<ChunkReader<R>>,
+    outbox: Mutex<ReplyOutbox<P>>,
     /// Told whenever a chunk has been written, or nothing will be.
     written: Condvar,
     /// Nothing is fetched any more.
@@ -25,12 +25,12 @@ pub(crate) struct WorkQueue<R, P> {
 }
 
 /// Replies that wait for those before them.
-struct Outbox<P> {
+struct ReplyOutbox<P> {
     /// The chunk that is to be written next.
     next: u64,
-    waiting: BTreeMap<u64, Replies>,
+    waiting: BTreeMap<u64, ChunkReplies>,
     /// Written replies, whose room is used again.
-    spare: Vec<Replies>,
+    spare: Vec<ChunkReplies>,
     /// The worker that takes the writer writes what is next, and puts it back.
     writer: Option<P>,
     all_asked: bool,
@@ -39,7 +39,7 @@ struct Outbox<P> {
 
 /// What a chunk was answered with.
 #[derive(Default)]
-pub(crate) struct Replies {
+pub(crate) struct ChunkReplies {
     /// One below the other.
     pub(crate) bytes: Vec<u8>,
     /// How many lines the chunk has.
@@ -57,20 +57,20 @@ pub(crate) enum StreamError {
 /// What replies are written with.
 pub(crate) trait ReplyWriter: Send {
     /// Writes replies. Whether anybody reads on.
-    fn write(&mut self, replies: &Replies) -> io::Result<bool>;
+    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool>;
 }
 
 /// Somebody who answers the lines of a chunk. Whether all of them could be asked.
-pub(crate) trait Worker: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool> {}
+pub(crate) trait ChunkWorker: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool> {}
 
-impl<W: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool>> Worker for W {}
+impl<W: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool>> ChunkWorker for W {}
 
 impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
     /// A queue for so many workers.
-    pub(crate) fn new(chunks: Chunks<R>, writer: P, jobs: NonZero<usize>) -> Self {
+    pub(crate) fn new(chunks: ChunkReader<R>, writer: P, jobs: NonZero<usize>) -> Self {
         Self {
             inbox: Mutex::new(chunks),
-            outbox: Mutex::new(Outbox {
+            outbox: Mutex::new(ReplyOutbox {
                 next: 0,
                 waiting: BTreeMap::new(),
                 spare: Vec::new(),
@@ -86,7 +86,10 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
 
     /// Answers the stream up to its end. Help comes only where there is plenty to do: whoever asks one question does
     /// not wait for it. Whether all lines could be asked.
-    pub(crate) fn run<W: Worker>(self, worker: impl Fn() -> W + Sync) -> Result<bool, StreamError> {
+    pub(crate) fn run<W: ChunkWorker>(
+        self,
+        worker: impl Fn() -> W + Sync,
+    ) -> Result<bool, StreamError> {
         thread::scope(|scope| {
             let mut help = 1..self.jobs.get();
             self.work(worker(), || {
@@ -101,10 +104,10 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
         outbox.failed.map_or(Ok(outbox.all_asked), Err)
     }
 
-    fn work(&self, mut worker: impl Worker, mut on_plenty: impl FnMut()) {
-        let _closing = ClosesOnPanic(self);
-        let mut chunk = Chunk::default();
-        let mut replies = Replies::default();
+    fn work(&self, mut worker: impl ChunkWorker, mut on_plenty: impl FnMut()) {
+        let _closing = CloseOnPanic(self);
+        let mut chunk = LineChunk::default();
+        let mut replies = ChunkReplies::default();
         while self.fetch(&mut chunk) {
             if chunk.is_plenty() {
                 on_plenty();
@@ -119,7 +122,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
         }
     }
 
-    fn fetch(&self, chunk: &mut Chunk) -> bool {
+    fn fetch(&self, chunk: &mut LineChunk) -> bool {
         let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_closed() {
             return false;
@@ -131,7 +134,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
     }
 
     /// Writes replies, and those that waited for them, or lets them wait for others. Gives room for new ones.
-    fn hand_in(&self, number: u64, replies: Replies, all_asked: bool) -> Replies {
+    fn hand_in(&self, number: u64, replies: ChunkReplies, all_asked: bool) -> ChunkReplies {
         let ahead = AHEAD * self.jobs.get() as u64;
         let mut outbox = self.outbox();
         while number >= outbox.next + ahead && !self.is_closed() {
@@ -158,7 +161,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
     }
 
     /// Lets nobody fetch anything more. The first reason counts.
-    fn close(&self, outbox: &mut Outbox<P>, why: Option<StreamError>) {
+    fn close(&self, outbox: &mut ReplyOutbox<P>, why: Option<StreamError>) {
         outbox.failed = outbox.failed.take().or(why);
         self.is_closed.store(true, Ordering::Relaxed);
         self.written.notify_all();
@@ -168,14 +171,14 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
         self.is_closed.load(Ordering::Relaxed)
     }
 
-    fn outbox(&self) -> MutexGuard<'_, Outbox<P>> {
+    fn outbox(&self) -> MutexGuard<'_, ReplyOutbox<P>> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<P> Outbox<P> {
+impl<P> ReplyOutbox<P> {
     /// The writer and what is next, unless that is not there yet or somebody writes it.
-    fn take_next(&mut self) -> Option<(P, Replies)> {
+    fn take_next(&mut self) -> Option<(P, ChunkReplies)> {
         let writer = self.writer.take()?;
         match self.waiting.remove(&self.next) {
             Some(replies) => Some((writer, replies)),
@@ -188,9 +191,9 @@ impl<P> Outbox<P> {
 }
 
 /// Closes the queue when a worker panics, so that the others do not wait for it.
-struct ClosesOnPanic<'d, R: Read + Send, P: ReplyWriter>(&'d WorkQueue<R, P>);
+struct CloseOnPanic<'d, R: Read + Send, P: ReplyWriter>(&'d WorkQueue<R, P>);
 
-impl<R: Read + Send, P: ReplyWriter> Drop for ClosesOnPanic<'_, R, P> {
+impl<R: Read + Send, P: ReplyWriter> Drop for CloseOnPanic<'_, R, P> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.close(&mut self.0.outbox(), None);

@@ -7,7 +7,7 @@ use clio_rules::protocol::{AccessRequest, World};
 use clio_rules::{AccessMatrix, Finding, Firm, codes};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::terminal::Terminal;
@@ -52,7 +52,7 @@ impl RunCommand for AccessArgs {
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let products: Vec<&str> = match &self.asking.product {
             Some(product) => vec![product],
@@ -72,7 +72,7 @@ impl RunCommand for AccessArgs {
                 terminal.json(&rows.map_err(CommandFailure::from)?)?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }
 

@@ -8,12 +8,12 @@ use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
-use crate::cli::batch::csv::{self, Columns, read_cells};
+use crate::cli::batch::csv::{self, CsvColumns, read_cells};
 use crate::cli::batch::{
-    Chunk, Chunks, LineAnswerer, Replies, ReplyWriter, SearchAllowance, StreamCut, StreamError,
-    WorkQueue,
+    ChunkReader, ChunkReplies, LineAnswerer, LineChunk, ReplyWriter, SearchAllowance, StreamCut,
+    StreamError, WorkQueue,
 };
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, LoadedFirm};
 use crate::cli::progress::ProgressLine;
@@ -39,7 +39,7 @@ An \"id\" of any kind comes back with the answer.
 With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
 empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
 
-Exit codes: 0 every line was answered, denials included; 2 some line could not be asked.
+ExitStatus codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
 Examples:
   echo '{\"user\":\"wren\",\"action\":\"create_bill\"}' | clio-rules batch
@@ -66,35 +66,35 @@ enum BatchFormat {
 }
 
 impl RunCommand for BatchArgs {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let LoadedFirm { firm, .. } = self.asking.load(terminal)?;
         let product = self.asking.product.as_deref();
         let world = product.into_iter().fold(World::new(&firm), World::product);
         let allowance = SearchAllowance::new();
         let all_asked = match self.format {
             BatchFormat::Jsonl => {
-                let chunks = Chunks::new(io::stdin(), StreamCut::Lines);
+                let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
                 WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
                     let mut answerer = LineAnswerer::new(world.clone(), &allowance);
-                    move |chunk: &Chunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
+                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
                 })
             }
             BatchFormat::Csv => {
-                let mut chunks = Chunks::new(io::stdin(), StreamCut::records());
+                let mut chunks = ChunkReader::new(io::stdin(), StreamCut::records());
                 let Some(columns) = read_header(&mut chunks)? else {
-                    return Ok(Exit::Yes);
+                    return Ok(ExitStatus::Yes);
                 };
                 columns.write_header(terminal)?;
                 WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
                     let mut answerer =
                         csv::RecordAnswerer::new(world.clone(), &allowance, &columns);
-                    move |chunk: &Chunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
+                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
                 })
             }
         };
         match all_asked {
-            Ok(true) => Ok(Exit::Yes),
-            Ok(false) => Ok(Exit::NotAsked),
+            Ok(true) => Ok(ExitStatus::Yes),
+            Ok(false) => Ok(ExitStatus::NotAsked),
             Err(StreamError::Reading(error)) => Err(cannot_read(error)),
             Err(StreamError::Writing(error)) => Err(error.into()),
         }
@@ -109,13 +109,13 @@ impl BatchArgs {
 }
 
 /// Reads the first line that is not blank; none where there is no such line.
-fn read_header<R: Read>(chunks: &mut Chunks<R>) -> Result<Option<Columns>, CommandFailure> {
-    let mut chunk = Chunk::default();
+fn read_header<R: Read>(chunks: &mut ChunkReader<R>) -> Result<Option<CsvColumns>, CommandFailure> {
+    let mut chunk = LineChunk::default();
     while chunks.read_one(&mut chunk).map_err(cannot_read)? {
         let mut cells = Vec::new();
         for line in chunk.lines() {
             if read_cells(&line, &mut cells)?.is_some() {
-                return Ok(Some(Columns::of(&cells)?));
+                return Ok(Some(CsvColumns::of(&cells)?));
             }
         }
     }
@@ -142,7 +142,7 @@ impl<'t> TerminalWriter<'t> {
 }
 
 impl ReplyWriter for TerminalWriter<'_> {
-    fn write(&mut self, replies: &Replies) -> io::Result<bool> {
+    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool> {
         self.terminal.write_all(&replies.bytes)?;
         self.terminal.flush()?;
         self.answered += replies.lines;

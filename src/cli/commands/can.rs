@@ -7,7 +7,7 @@ use clio_rules::protocol::{CanReply, CanRequest, ExplainReply, ExplainRequest, R
 use clio_rules::{DecisionWord, Firm};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::{rows, section};
@@ -16,7 +16,7 @@ use crate::cli::terminal::Terminal;
 /// Asks whether a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 allowed, 1 denied, 2 could not be asked.
+ExitStatus codes: 0 allowed, 1 denied, 2 could not be asked.
 
 Examples:
   clio-rules can wren create_bill
@@ -48,7 +48,7 @@ impl RunCommand for CanArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let target = self.target.as_ref();
         let asked = self
@@ -64,14 +64,14 @@ impl RunCommand for CanArgs {
                     print_way(&way.reply, terminal)?;
                 }
             }
-            return Ok(Exit::of(way.yes));
+            return Ok(ExitStatus::of(way.yes));
         }
         let can = loaded.ask(asked)?;
         match self.format {
             OutputFormat::Json => terminal.json(&can)?,
             OutputFormat::Text => print(firm, &can.request, &can.reply, terminal)?,
         }
-        Ok(Exit::of(can.yes))
+        Ok(ExitStatus::of(can.yes))
     }
 }
 

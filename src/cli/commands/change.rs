@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::RunCommand;
 use super::can::of_grounds;
 use super::who_can::named;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, LoadedFirm, OutputFormat};
 use crate::cli::rows::{rows, section};
@@ -26,7 +26,7 @@ use crate::cli::terminal::Terminal;
 clio-rules change <USER> <CHANGE> [ARGS]... <TARGET> [OPTIONS]
        clio-rules change <USER> --file <FILE> [OPTIONS]")]
 #[command(after_help = "\
-Exit codes: 0 accepted, 1 rejected, 2 could not be asked.
+ExitStatus codes: 0 accepted, 1 rejected, 2 could not be asked.
 
 A file of changes is a YAML list. Each item is a change as it would stand on the command line, or a map:
   - grant billing wren
@@ -78,7 +78,7 @@ impl RunCommand for ChangeArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         if self.write && loaded.file.is_none() {
             return Err(Finding::new(&codes::NO_FIRM_FILE, None, &[]).into());
@@ -104,7 +104,7 @@ impl ChangeArgs {
         asked: Q,
         verdict: impl FnOnce() -> Result<Verdict, AskError>,
         terminal: &mut Terminal,
-    ) -> Result<Exit, CommandFailure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         let firm = &loaded.firm;
         let answer = loaded.ask(asked)?;
         let write_to = loaded.file.as_ref().filter(|_| self.write);
@@ -129,7 +129,7 @@ impl ChangeArgs {
                 }
             }
         }
-        Ok(Exit::of(answer.yes))
+        Ok(ExitStatus::of(answer.yes))
     }
 
     fn print(

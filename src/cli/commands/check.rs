@@ -9,7 +9,7 @@ use clio_rules::protocol::{CensusReply, CheckReply, CheckRequest};
 use clio_rules::{Census as Product, Firm, Limits, Rulebook};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{
     FIXTURES, LocationArgs, OutputFormat, SearchBoundArgs, firm_from, rulebook_within,
@@ -21,7 +21,7 @@ use crate::cli::terminal::Terminal;
 /// Finds everything wrong or suspicious in rule files, scripts, firm and fixtures
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
+ExitStatus codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
 
 Examples:
   clio-rules check
@@ -47,7 +47,7 @@ impl RunCommand for CheckArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let mut report = FindingReport::default();
         let rulebook = self.rulebook(&mut report, terminal);
         let firm = self.firm(rulebook.as_ref(), &mut report, terminal)?;
@@ -60,9 +60,9 @@ impl RunCommand for CheckArgs {
             suites,
         });
         let exit = match (report.errors(), report.warnings()) {
-            (1.., _) => Exit::NotAsked,
-            (_, 1..) if self.deny_warnings => Exit::No,
-            _ => Exit::Yes,
+            (1.., _) => ExitStatus::NotAsked,
+            (_, 1..) if self.deny_warnings => ExitStatus::No,
+            _ => ExitStatus::Yes,
         };
         match self.format {
             OutputFormat::Json => {
@@ -71,7 +71,7 @@ impl RunCommand for CheckArgs {
                     beyond: report.beyond(),
                     census,
                 };
-                terminal.json(&CheckRequest {}.replied(exit == Exit::Yes, reply))?;
+                terminal.json(&CheckRequest {}.replied(exit == ExitStatus::Yes, reply))?;
             }
             OutputFormat::Text => {
                 report.draw(terminal);

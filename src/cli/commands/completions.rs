@@ -7,7 +7,7 @@ use clap_complete::Shell;
 
 use super::RunCommand;
 use crate::cli::Cli;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::terminal::Terminal;
 
@@ -22,12 +22,12 @@ pub(crate) struct CompletionsArgs {
 }
 
 impl RunCommand for CompletionsArgs {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let mut command = Cli::command();
         // Through memory: the generator cannot cope with a stream that fails.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "clio-rules", &mut script);
         terminal.write_all(&script)?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -7,7 +7,7 @@ use clio_rules::{Code, Finding, Severity, codes};
 use serde::Serialize;
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::OutputFormat;
 use crate::cli::rows::rows;
@@ -42,7 +42,7 @@ impl RunCommand for ExplainArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         match &self.code {
             Some(name) => {
                 let code = Code::find(name).ok_or_else(|| {
@@ -61,7 +61,7 @@ impl RunCommand for ExplainArgs {
                 OutputFormat::Text => list(terminal)?,
             },
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }
 

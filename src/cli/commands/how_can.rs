@@ -8,7 +8,7 @@ use clio_rules::{Firm, Plan, PlanStep, Plans, Question, Shift};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, LoadedFirm, OutputFormat, SearchBoundArgs, way_out};
 use crate::cli::rows::rows;
@@ -17,7 +17,7 @@ use crate::cli::terminal::Terminal;
 /// Finds the smallest permission changes after which a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked, or could not be
+ExitStatus codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked, or could not be
 decided within `--states` and `--time`.
 
 The shortest plans come first, of them those that open the fewest other abilities. Plans that differ only in their order or in
@@ -56,7 +56,7 @@ impl RunCommand for HowCanArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let LoadedFirm { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
         let product = self.asking.product.as_deref();
         let asked = self
@@ -70,8 +70,8 @@ impl RunCommand for HowCanArgs {
             OutputFormat::Text => self.print(&firm, &plans, terminal)?,
         }
         Ok(match plans.is_decided() {
-            true => Exit::of(!plans.plans().is_empty()),
-            false => Exit::NotAsked,
+            true => ExitStatus::of(!plans.plans().is_empty()),
+            false => ExitStatus::NotAsked,
         })
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use clio_rules::starter;
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::terminal::Terminal;
 
@@ -26,7 +26,7 @@ pub(crate) struct InitArgs {
 }
 
 impl RunCommand for InitArgs {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let count = starter::write(&self.folder)?;
         let folder = self.folder.display();
         writeln!(
@@ -36,6 +36,6 @@ impl RunCommand for InitArgs {
         writeln!(terminal, "  clio-rules can wren create_bill --why")?;
         writeln!(terminal, "  clio-rules test")?;
         writeln!(terminal, "  clio-rules check")?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

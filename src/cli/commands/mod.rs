@@ -23,7 +23,7 @@ mod why_not;
 
 use clap::Subcommand;
 
-use super::exit::Exit;
+use super::exit::ExitStatus;
 use super::failure::CommandFailure;
 use super::options::OutputFormat;
 use super::terminal::Terminal;
@@ -36,7 +36,7 @@ pub(crate) trait RunCommand {
     }
 
     /// Does it.
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure>;
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure>;
 }
 
 /// Declares the commands: a line each, with the struct of its arguments, whose doc comment is its help.
@@ -55,7 +55,7 @@ macro_rules! commands {
                 }
             }
 
-            fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+            fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
                 match self {
                     $( Self::$name(arguments) => arguments.run(terminal), )*
                 }

@@ -8,7 +8,7 @@ use clio_rules::protocol::{ProveRequest, SourceTexts};
 use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, Proven};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within};
 use crate::cli::terminal::Terminal;
@@ -26,7 +26,7 @@ by itself, so that it may use the ids of the rule files again. `schema propertie
       whoever: { can: create_bill }
       can: edit_bill
 
-Exit codes: 0 every property holds, 1 one is broken, 2 none is broken and one is not decided, or could not be asked.
+ExitStatus codes: 0 every property holds, 1 one is broken, 2 none is broken and one is not decided, or could not be asked.
 
 Examples:
   clio-rules prove
@@ -52,7 +52,7 @@ impl RunCommand for ProveArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let proof = match &self.properties {
@@ -74,12 +74,12 @@ impl RunCommand for ProveArgs {
 }
 
 /// No where a property is broken; where none is and one is not decided, it could not be asked.
-fn exit(proof: &Proof) -> Exit {
+fn exit(proof: &Proof) -> ExitStatus {
     let mut all = proof.properties().iter();
     match all.any(Proven::is_broken) {
-        true => Exit::No,
-        false if proof.holds() => Exit::Yes,
-        false => Exit::NotAsked,
+        true => ExitStatus::No,
+        false if proof.holds() => ExitStatus::Yes,
+        false => ExitStatus::NotAsked,
     }
 }
 

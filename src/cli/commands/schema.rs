@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{LocationArgs, rulebook_from};
 use crate::cli::terminal::Terminal;
@@ -59,10 +59,10 @@ impl From<SchemaKindArg> for SchemaKind {
 }
 
 impl RunCommand for SchemaArgs {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_from(folder.as_deref())?;
         writeln!(terminal, "{:#}", rulebook.schema(self.kind.into()))?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use clio_rules::fixtures::{Claim, SourceDocument, SourceSection, Sources};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{LocationArgs, OutputFormat, rulebook_from, suites_from};
 use crate::cli::report::FindingReport;
@@ -16,7 +16,7 @@ use crate::cli::terminal::Terminal;
 /// Lists what the rules claim of the source document, by section, with the fixtures that assert it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every section has rules and every stated rule a fixture, 1 something is missing, 2 it could not be asked.
+ExitStatus codes: 0 every section has rules and every stated rule a fixture, 1 something is missing, 2 it could not be asked.
 
 Examples:
   clio-rules sources
@@ -39,7 +39,7 @@ impl RunCommand for SourcesArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let rulebook = rulebook_from(folder.as_deref())?;
@@ -55,7 +55,7 @@ impl RunCommand for SourcesArgs {
                 found.draw(terminal);
             }
         }
-        Ok(Exit::of(report.is_complete()))
+        Ok(ExitStatus::of(report.is_complete()))
     }
 }
 

@@ -8,7 +8,7 @@ use clio_rules::{Ability, Firm, Missing};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::rows::{rows, section};
@@ -17,7 +17,7 @@ use crate::cli::terminal::Terminal;
 /// Lists everything that a user may do, and on whom
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
+ExitStatus codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
 
 FactArgs have their defaults. An action that another value of a fact would turn says which.
 
@@ -40,7 +40,7 @@ impl RunCommand for WhatCanArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let what = loaded.ask(WhatCanRequest {
             product: self.asking.product.clone(),
@@ -50,7 +50,7 @@ impl RunCommand for WhatCanArgs {
             OutputFormat::Json => terminal.json(&what)?,
             OutputFormat::Text => print(&loaded.firm, &self.user, &what.reply, terminal)?,
         }
-        Ok(Exit::of(what.yes))
+        Ok(ExitStatus::of(what.yes))
     }
 }
 

@@ -7,7 +7,7 @@ use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
 use clio_rules::{Firm, Missing};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::rows;
@@ -16,7 +16,7 @@ use crate::cli::terminal::Terminal;
 /// Lists everybody who may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 somebody may, 1 nobody may, 2 could not be asked.
+ExitStatus codes: 0 somebody may, 1 nobody may, 2 could not be asked.
 
 Examples:
   clio-rules who-can create_bill
@@ -45,7 +45,7 @@ impl RunCommand for WhoCanArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let who = loaded.ask(WhoCanRequest {
             product: self.asking.product.clone(),
@@ -57,7 +57,7 @@ impl RunCommand for WhoCanArgs {
             OutputFormat::Json => terminal.json(&who)?,
             OutputFormat::Text => self.print(&loaded.firm, &who, terminal)?,
         }
-        Ok(Exit::of(who.yes))
+        Ok(ExitStatus::of(who.yes))
     }
 }
 

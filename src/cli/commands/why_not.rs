@@ -8,7 +8,7 @@ use clio_rules::{DecisionWord, Firm, Reason};
 
 use super::RunCommand;
 use super::who_can::{missing, named, with_facts};
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::section;
@@ -17,7 +17,7 @@ use crate::cli::terminal::Terminal;
 /// Says what stands in the way of an action, and what each rule would take
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 it is allowed, 1 denied, 2 could not be asked.
+ExitStatus codes: 0 it is allowed, 1 denied, 2 could not be asked.
 
 Examples:
   clio-rules why-not wren create_bill
@@ -44,7 +44,7 @@ impl RunCommand for WhyNotArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let target = self.target.as_ref();
         let asked = self
@@ -58,7 +58,7 @@ impl RunCommand for WhyNotArgs {
                 print(&loaded.firm, asked, &why_not.reply, terminal)?;
             }
         }
-        Ok(Exit::of(why_not.yes))
+        Ok(ExitStatus::of(why_not.yes))
     }
 }
 

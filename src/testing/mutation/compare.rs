@@ -6,7 +6,7 @@ use crate::rulebook::Rulebook;
 
 /// What a comparison came to.
 #[derive(Debug)]
-pub(super) enum Comparison {
+pub(super) enum MutantComparison {
     /// Nothing can tell the two apart.
     Equal,
     /// Something tells them apart.
@@ -23,7 +23,7 @@ pub(super) struct MutantDifference {
 }
 
 /// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
-pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
+pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
     let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
     let least = (false, ChangeKind::Decision);
     let difference = match before.first_difference(after, rank, &least) {
@@ -31,7 +31,7 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
         Err(error) => {
             let [before, after] = ["unknown", "unknown"].map(str::to_owned);
             let asked = error.message().to_owned();
-            return Comparison::Differs(Box::new(MutantDifference {
+            return MutantComparison::Differs(Box::new(MutantDifference {
                 changes: Changes::Decision,
                 example: Example {
                     asked,
@@ -43,12 +43,12 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
     };
     let all = difference.changes().iter();
     match all.min_by_key(|change| rank(change)) {
-        Some(first) => Comparison::Differs(Box::new(MutantDifference {
+        Some(first) => MutantComparison::Differs(Box::new(MutantDifference {
             changes: kind(first),
             example: example(first),
         })),
-        None if difference.cut_off().is_some() => Comparison::CutOff,
-        None => Comparison::Equal,
+        None if difference.cut_off().is_some() => MutantComparison::CutOff,
+        None => MutantComparison::Equal,
     }
 }
 

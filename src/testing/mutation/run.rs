@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::compare::{Comparison, MutantDifference, compare};
+use super::compare::{MutantComparison, MutantDifference, compare};
 use super::report::{MutationReport, Survivor};
 use super::{MutantText, Mutants};
 use crate::budget::Budget;
@@ -87,9 +87,9 @@ impl Mutants {
             return MutantFate::Caught;
         }
         match compare(&self.rulebook, &rulebook) {
-            Comparison::Equal => MutantFate::Equivalent,
-            Comparison::CutOff => MutantFate::Undecided,
-            Comparison::Differs(difference) => {
+            MutantComparison::Equal => MutantFate::Equivalent,
+            MutantComparison::CutOff => MutantFate::Undecided,
+            MutantComparison::Differs(difference) => {
                 let MutantDifference { changes, example } = *difference;
                 MutantFate::Survived(Box::new(Survivor {
                     mutant: mutated.mutant.clone(),

@@ -9,8 +9,8 @@ use clio_rules::Firm;
 use clio_rules::protocol::World;
 use serde_json::value::RawValue;
 
-use super::batch::csv::{self, Columns, read_cells};
-use super::batch::{Chunk, Chunks, LineAnswerer, SearchAllowance, StreamCut};
+use super::batch::csv::{self, CsvColumns, read_cells};
+use super::batch::{ChunkReader, LineAnswerer, LineChunk, SearchAllowance, StreamCut};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -113,10 +113,10 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 }
 
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
-    let mut chunks = Chunks::new(Slowly { bytes, step }, StreamCut::Lines);
+    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::Lines);
     let allowance = SearchAllowance::new();
     let mut answerer = LineAnswerer::new(World::new(&FIRM), &allowance);
-    let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
+    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
     while chunks.read(&mut chunk).expect("bytes can be read") {
         all &= answerer
             .answer(&chunk, &mut out)
@@ -160,11 +160,11 @@ pub fn are_a_table(all: bool, out: &[u8]) {
 
 /// The answers to a table; none where its header is refused, or there is none.
 fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
-    let mut chunks = Chunks::new(Slowly { bytes, step }, StreamCut::records());
+    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::records());
     let columns = header(&mut chunks)?;
     let allowance = SearchAllowance::new();
     let mut answerer = csv::RecordAnswerer::new(World::new(&FIRM), &allowance, &columns);
-    let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
+    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
     columns
         .write_header(&mut out)
         .expect("there is room for a header");
@@ -176,13 +176,13 @@ fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
     Some((all, out))
 }
 
-fn header<R: Read>(chunks: &mut Chunks<R>) -> Option<Columns> {
-    let mut chunk = Chunk::default();
+fn header<R: Read>(chunks: &mut ChunkReader<R>) -> Option<CsvColumns> {
+    let mut chunk = LineChunk::default();
     while chunks.read_one(&mut chunk).expect("bytes can be read") {
         let mut cells = Vec::new();
         for line in chunk.lines() {
             match read_cells(&line, &mut cells) {
-                Ok(Some(_)) => return Columns::of(&cells).ok(),
+                Ok(Some(_)) => return CsvColumns::of(&cells).ok(),
                 Ok(None) => {}
                 Err(_) => return None,
             }

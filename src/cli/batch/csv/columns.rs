@@ -18,7 +18,7 @@ const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
 
 /// The columns of a table of questions.
 #[derive(Debug)]
-pub(crate) struct Columns {
+pub(crate) struct CsvColumns {
     pub(super) names: Vec<String>,
     pub(super) product: Option<usize>,
     pub(super) user: usize,
@@ -65,7 +65,7 @@ const ANSWER_COLUMNS: [(&str, ColumnPresence); 21] = [
     ("error.help", ColumnPresence::Always),
 ];
 
-impl Columns {
+impl CsvColumns {
     /// Reads a header.
     pub(crate) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
         for (place, name) in header.iter().enumerate() {

@@ -11,13 +11,13 @@ use std::io;
 use clio_rules::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
 use clio_rules::{Answer, Finding, codes};
 
-use super::Chunk;
+use super::LineChunk;
 use super::allowance::{AllowanceShare, SearchAllowance};
 use super::line::InputLine;
 use super::reply_ends::{ReplyEnd, ReplyEnds};
-pub(crate) use columns::Columns;
+pub(crate) use columns::CsvColumns;
 use record::CsvRecord;
-pub(crate) use record::{Cells, read_cells};
+pub(crate) use record::{CsvCells, read_cells};
 use reply::{echo, echo_as_asked, go_on, write_cells};
 
 /// Answers records of comma-separated values.
@@ -25,7 +25,7 @@ pub(crate) struct RecordAnswerer<'w, 'c> {
     world: World<'w>,
     /// What may be spent on nearest names.
     allowance: &'w SearchAllowance,
-    columns: &'c Columns,
+    columns: &'c CsvColumns,
     reply_ends: ReplyEnds,
 }
 
@@ -40,7 +40,7 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
     pub(crate) fn new(
         world: World<'w>,
         allowance: &'w SearchAllowance,
-        columns: &'c Columns,
+        columns: &'c CsvColumns,
     ) -> Self {
         Self {
             world,
@@ -51,7 +51,7 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
     }
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
+    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
         let share = self.allowance.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;
@@ -66,7 +66,7 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
         &mut self,
         line: &InputLine<'l>,
         share: &AllowanceShare<'_>,
-        cells: &mut Cells<'l>,
+        cells: &mut CsvCells<'l>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
         let record = match read_cells(line, cells) {

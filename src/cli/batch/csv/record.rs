@@ -6,15 +6,15 @@ use clio_rules::{Finding, codes};
 
 use super::super::cut::CellState;
 use super::super::line::{CUT, InputLine};
-use super::columns::{Columns, FACTS};
+use super::columns::{CsvColumns, FACTS};
 
 /// The cells of one record.
-pub(crate) type Cells<'c> = Vec<Cow<'c, str>>;
+pub(crate) type CsvCells<'c> = Vec<Cow<'c, str>>;
 
 /// A record with as many cells as there are columns.
 #[derive(Clone, Copy)]
 pub(super) struct CsvRecord<'r> {
-    columns: &'r Columns,
+    columns: &'r CsvColumns,
     /// As it was written, without its end.
     pub(super) text: &'r str,
     pub(super) cells: &'r [Cow<'r, str>],
@@ -31,7 +31,7 @@ pub(super) struct ActionCells<'r> {
 /// Reads the cells of a line; none of a blank one. Gives what was read, without the end of the line.
 pub(crate) fn read_cells<'c>(
     line: &InputLine<'c>,
-    cells: &mut Cells<'c>,
+    cells: &mut CsvCells<'c>,
 ) -> Result<Option<&'c str>, Finding> {
     cells.clear();
     let text = line.text()?;
@@ -69,7 +69,7 @@ fn not_csv(what: &str) -> Finding {
 }
 
 /// Splits a record where the reader of the stream sees cells begin.
-pub(super) fn split<'c>(record: &'c str, cells: &mut Cells<'c>) -> Result<(), QuoteError> {
+pub(super) fn split<'c>(record: &'c str, cells: &mut CsvCells<'c>) -> Result<(), QuoteError> {
     if memchr::memchr(b'"', record.as_bytes()).is_none() {
         cells.extend(record.split(',').map(Cow::Borrowed));
         return Ok(());
@@ -110,7 +110,7 @@ fn unquoted(cell: &str) -> Cow<'_, str> {
 impl<'r> CsvRecord<'r> {
     /// A record under its columns; each of them has a cell.
     pub(super) fn of(
-        columns: &'r Columns,
+        columns: &'r CsvColumns,
         text: &'r str,
         cells: &'r [Cow<'r, str>],
     ) -> Result<Self, Finding> {

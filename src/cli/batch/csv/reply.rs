@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::columns::Columns;
+use super::columns::CsvColumns;
 use super::record::CsvRecord;
 
 /// What stands between several that share a cell.
@@ -55,7 +55,7 @@ pub(super) fn echo_as_asked(record: &CsvRecord<'_>, out: &mut Vec<u8>) {
 
 /// Goes on with the cells of an answer, and ends the record.
 pub(super) fn go_on(
-    columns: &Columns,
+    columns: &CsvColumns,
     product: &str,
     reply: &impl Serialize,
     out: &mut Vec<u8>,

@@ -1,7 +1,7 @@
 use pretty_assertions::assert_eq;
 
 use super::super::line::InputLines;
-use super::super::{Chunks, StreamCut};
+use super::super::{ChunkReader, StreamCut};
 use super::record::{QuoteError, split};
 use super::*;
 
@@ -84,8 +84,8 @@ impl io::Read for Slow<'_> {
 
 /// Numbers and texts of the lines of a stream, however it comes in.
 fn streamed(text: &str, cut: StreamCut, seed: u64) -> Vec<(u64, String)> {
-    let mut chunks = Chunks::new(Slow(text.as_bytes(), Random(seed)), cut);
-    let mut chunk = Chunk::default();
+    let mut chunks = ChunkReader::new(Slow(text.as_bytes(), Random(seed)), cut);
+    let mut chunk = LineChunk::default();
     let mut lines = Vec::new();
     while chunks.read(&mut chunk).unwrap() {
         lines.extend(

@@ -13,7 +13,7 @@ use clio_rules::{Finding, Firm, Rulebook, codes};
 use serde::Serialize;
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{
     LocationArgs, OutputFormat, SearchBoundArgs, firm_from, rulebook_within,
@@ -24,7 +24,7 @@ use text::DifferenceText;
 /// Compares two rulebooks by their decisions, or two states of a firm
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
+ExitStatus codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
 be more.
 
 Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
@@ -76,7 +76,7 @@ impl RunCommand for DiffArgs {
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         if self.firm {
             let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
@@ -99,7 +99,7 @@ impl RunCommand for DiffArgs {
         let exit = self.write(&json, difference.is_equal(), written, terminal)?;
         Ok(match difference.is_decided() {
             true => exit,
-            false => Exit::NotAsked,
+            false => ExitStatus::NotAsked,
         })
     }
 }
@@ -139,12 +139,12 @@ impl DiffArgs {
         is_equal: bool,
         written: impl Fn() -> DifferenceText<'d>,
         terminal: &mut Terminal,
-    ) -> Result<Exit, CommandFailure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         match self.format {
             DiffFormat::Json => terminal.json(difference)?,
             DiffFormat::Text => written().text(terminal)?,
             DiffFormat::Markdown => written().markdown(terminal)?,
         }
-        Ok(Exit::of(is_equal))
+        Ok(ExitStatus::of(is_equal))
     }
 }

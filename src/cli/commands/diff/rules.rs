@@ -75,13 +75,13 @@ fn counted(many: usize, one: &str, several: &str) -> Option<String> {
 }
 
 /// Labelled rows.
-type Rows = Vec<(String, String)>;
+type LabelledRows = Vec<(String, String)>;
 
 /// What stands below a heading: the same change under the same condition stands together. Decisions come first.
 fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGroup<'static>> {
     let mut changes: Vec<&RuleChange> = changes.collect();
     changes.sort_by_key(|change| change.kind());
-    let mut groups: Vec<(String, Rows, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(String, LabelledRows, Vec<String>)> = Vec::new();
     for change in changes {
         let heading = heading(change);
         let rows = rows(change);
@@ -122,7 +122,7 @@ fn heading(change: &RuleChange) -> String {
 }
 
 /// What was said and what is said; of a decision the heading says it.
-fn rows(change: &RuleChange) -> Rows {
+fn rows(change: &RuleChange) -> LabelledRows {
     if change.kind() == ChangeKind::Decision || change.what().is_some() {
         return Vec::new();
     }

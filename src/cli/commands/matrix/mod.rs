@@ -11,7 +11,7 @@ use clio_rules::protocol::MatrixRequest;
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::terminal::Terminal;
@@ -59,7 +59,7 @@ impl RunCommand for MatrixArgs {
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let products: Vec<&str> = match &self.asking.product {
             Some(product) => vec![product],
@@ -83,6 +83,6 @@ impl RunCommand for MatrixArgs {
                 terminal.json(&MatrixRequest { product }.replied(&matrices))?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

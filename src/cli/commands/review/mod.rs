@@ -14,7 +14,7 @@ use clio_rules::protocol::{ReviewRequest, SourceTexts};
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat, firm_from};
 use crate::cli::terminal::Terminal;
@@ -28,7 +28,7 @@ use crate::cli::terminal::Terminal;
 The page stands alone: no script, nothing from the network, and it prints. A firm of more than 5000 users is refused:
 review its departments one by one.
 
-Exit codes: 0 reviewed, 2 could not be reviewed.
+ExitStatus codes: 0 reviewed, 2 could not be reviewed.
 
 Examples:
   clio-rules review
@@ -71,7 +71,7 @@ impl RunCommand for ReviewArgs {
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let rulebook = firm.rulebook();
         let mut review = match &self.since {
@@ -100,6 +100,6 @@ impl RunCommand for ReviewArgs {
                 terminal.json(&asked.replied(&review))?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -12,7 +12,7 @@ use super::RunCommand;
 use super::change::print_conflicts;
 use super::what_can::said;
 use super::who_can::named;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::rows::section;
@@ -25,7 +25,7 @@ use wishes::WishArgs;
 /// that nobody may make is simulated all the same.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 the changes can be made, 1 one of them cannot, 2 could not be asked.
+ExitStatus codes: 0 the changes can be made, 1 one of them cannot, 2 could not be asked.
 
 Examples:
   clio-rules simulate wren --grant billing
@@ -53,7 +53,7 @@ impl RunCommand for SimulateArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let simulated = loaded.ask(SimulateRequest {
             product: self.asking.product.clone(),
@@ -65,7 +65,7 @@ impl RunCommand for SimulateArgs {
             OutputFormat::Json => terminal.json(&simulated)?,
             OutputFormat::Text => print(&loaded.firm, &simulated.reply, terminal)?,
         }
-        Ok(Exit::of(simulated.yes))
+        Ok(ExitStatus::of(simulated.yes))
     }
 }
 
@@ -138,7 +138,7 @@ fn in_words(firm: &Firm, altered: &Altered) -> (String, String) {
 const MOST_NAMED: usize = 3;
 
 /// Actions by their ids, each with what is said of it.
-type Rows<'a> = Vec<(&'a str, String)>;
+type ActionRows<'a> = Vec<(&'a str, String)>;
 
 /// What users gain or lose, those together who do it together.
 fn print_shifts(
@@ -147,7 +147,7 @@ fn print_shifts(
     shifts: &[Shift],
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    let mut together: Vec<(Vec<&str>, Rows)> = Vec::new();
+    let mut together: Vec<(Vec<&str>, ActionRows)> = Vec::new();
     for of_users in shifts.chunk_by(|one, other| one.users().eq(other.users())) {
         let Some(first) = of_users.first() else {
             continue;

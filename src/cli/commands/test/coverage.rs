@@ -7,7 +7,7 @@ use clap::Args;
 use clio_rules::fixtures::{Coverage, CoverageKind, CoverageReport, write_report};
 
 use super::{heat, text};
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::OutputFormat;
 use crate::cli::terminal::Terminal;
@@ -37,7 +37,7 @@ impl Asked {
         covered: &CoverageReport,
         format: OutputFormat,
         terminal: &mut Terminal,
-    ) -> Result<Exit, CommandFailure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         let CoverageReport { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
             write_report(file, &heat::page(coverage)?)?;
@@ -56,7 +56,7 @@ impl Asked {
             }
             reached
         });
-        Ok(Exit::of(report.is_passed() && reached))
+        Ok(ExitStatus::of(report.is_passed() && reached))
     }
 }
 

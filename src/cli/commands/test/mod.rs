@@ -14,7 +14,7 @@ use clap::Args;
 use clio_rules::fixtures::{Options, Report, Suites, write_report};
 
 use super::RunCommand;
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{
     LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within, suites_from,
@@ -25,7 +25,7 @@ use mutate::Outcome;
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
+ExitStatus codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
 With --mutate: 0 every mutant was caught or is equivalent, 1 one survived, 2 none did, but not all could be decided within
 `--states` (of each comparison) and `--time` (of all mutants together, 10 minutes where nothing is said).
 
@@ -66,7 +66,7 @@ impl RunCommand for TestArgs {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, CommandFailure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let options = match &self.filter {
@@ -88,7 +88,7 @@ impl RunCommand for TestArgs {
             OutputFormat::Json => terminal.json(&report)?,
             OutputFormat::Text => text::print(&report, terminal)?,
         }
-        Ok(Exit::of(report.is_passed()))
+        Ok(ExitStatus::of(report.is_passed()))
     }
 }
 
@@ -108,7 +108,7 @@ impl TestArgs {
         suites: &Suites,
         options: &Options,
         terminal: &mut Terminal,
-    ) -> Result<Exit, CommandFailure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         let failing = match mutate::run(folder, suites, options, &self.bounds.limits())? {
             Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
             Outcome::Failing(report) => report,
@@ -118,6 +118,6 @@ impl TestArgs {
             OutputFormat::Text => text::print(&failing, terminal)?,
         }
         terminal.note("no mutant was run: the fixtures fail on the rules as they are");
-        Ok(Exit::No)
+        Ok(ExitStatus::No)
     }
 }

@@ -9,7 +9,7 @@ use clio_rules::fixtures::{
 };
 use clio_rules::{Limits, LoadError};
 
-use crate::cli::exit::Exit;
+use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::OutputFormat;
 use crate::cli::progress::ProgressLine;
@@ -51,15 +51,15 @@ pub(super) fn print(
     report: &MutationReport,
     format: OutputFormat,
     terminal: &mut Terminal,
-) -> Result<Exit, CommandFailure> {
+) -> Result<ExitStatus, CommandFailure> {
     match format {
         OutputFormat::Json => terminal.json(report)?,
         OutputFormat::Text => print_text(report, terminal)?,
     }
     Ok(match report.undecided + report.not_run {
-        0 => Exit::of(report.survivors.is_empty()),
-        _ if !report.survivors.is_empty() => Exit::No,
-        _ => Exit::NotAsked,
+        0 => ExitStatus::of(report.survivors.is_empty()),
+        _ if !report.survivors.is_empty() => ExitStatus::No,
+        _ => ExitStatus::NotAsked,
     })
 }
 

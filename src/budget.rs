@@ -162,7 +162,7 @@ impl Serialize for CutOff {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         #[serde(rename = "CutOff")]
-        struct Shape {
+        struct CutOffJson {
             by: &'static str,
             #[serde(skip_serializing_if = "Option::is_none")]
             limit: Option<usize>,
@@ -175,7 +175,7 @@ impl Serialize for CutOff {
             SearchBound::Time(time) => ("time", None, Some(time.as_secs_f64())),
         };
         let states = self.states;
-        Shape {
+        CutOffJson {
             by,
             limit,
             seconds,

@@ -114,8 +114,8 @@ pub use text::{Place, Source, Span, Spanned};
 /// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
 pub mod fixtures {
     pub use crate::testing::fixture::{
-        AssertedBy, Claim, Coverage, CoverageGroup, CoverageItem, CoverageKind, CoverageMap,
-        CoverageRow, Covered, SourceDocument, SourceSection, Sources,
+        AssertingTest, Claim, Coverage, CoverageGroup, CoverageItem, CoverageKind, CoverageMap,
+        CoverageReport, CoverageRow, SourceDocument, SourceSection, Sources,
     };
     pub use crate::testing::fixture::{
         Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,

@@ -35,11 +35,11 @@ pub(crate) enum Read {
 }
 
 /// What some reads turned out to be.
-pub(crate) type Known = [(Read, Value)];
+pub(crate) type KnownReads = [(Read, Value)];
 
 /// A name with the values it may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
+pub(crate) struct VocabularyEntry {
     pub(crate) name: String,
     pub(crate) domain: Domain,
 }
@@ -47,14 +47,14 @@ pub(crate) struct Word {
 /// Every name that a product's conditions may read, numbered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Vocabulary {
-    variables: Words,
-    members: Words,
+    variables: NumberedEntries,
+    members: NumberedEntries,
 }
 
 /// Numbered names, found in one step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Words {
-    list: Vec<Word>,
+struct NumberedEntries {
+    list: Vec<VocabularyEntry>,
     numbers: HashMap<String, u16>,
 }
 
@@ -108,7 +108,7 @@ impl Vocabulary {
             .any(|known| known.domain.find(word).is_some())
     }
 
-    fn word(&self, read: Read) -> Option<&Word> {
+    fn word(&self, read: Read) -> Option<&VocabularyEntry> {
         match read {
             Read::Variable(n) => self.variables.list.get(usize::from(n)),
             Read::Member(_, n) => self.members.list.get(usize::from(n)),
@@ -116,10 +116,10 @@ impl Vocabulary {
     }
 }
 
-impl Words {
+impl NumberedEntries {
     fn add(&mut self, name: &str, domain: Domain) -> u16 {
         let number = self.list.len() as u16;
-        self.list.push(Word {
+        self.list.push(VocabularyEntry {
             name: name.to_owned(),
             domain,
         });

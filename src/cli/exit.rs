@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// What a command came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Exit {
+pub(crate) enum ExitStatus {
     /// Allowed, accepted, nothing wrong.
     Yes,
     /// Denied, rejected.
@@ -13,19 +13,19 @@ pub(crate) enum Exit {
     NotAsked,
 }
 
-impl Exit {
+impl ExitStatus {
     /// The exit of an answer.
     pub(crate) fn of(yes: bool) -> Self {
         if yes { Self::Yes } else { Self::No }
     }
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(exit: ExitStatus) -> Self {
         Self::from(match exit {
-            Exit::Yes => 0,
-            Exit::No => 1,
-            Exit::NotAsked => 2,
+            ExitStatus::Yes => 0,
+            ExitStatus::No => 1,
+            ExitStatus::NotAsked => 2,
         })
     }
 }

@@ -5,23 +5,23 @@ use std::io::{self, Write};
 use clio_rules::protocol::AskFailure;
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
-use super::exit::Exit;
-use super::options::Format;
-use super::report::Report;
+use super::exit::ExitStatus;
+use super::options::OutputFormat;
+use super::report::FindingReport;
 use super::terminal::Terminal;
 
 /// Something that keeps a command from answering.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CommandFailure {
     /// Something is wrong with what was given.
-    Found(Report),
+    Found(FindingReport),
     /// The answer cannot be written.
     Output(io::Error),
 }
 
-impl Failure {
+impl CommandFailure {
     /// Shows what is wrong. It is never an answer.
-    pub(crate) fn show(self, format: Format, terminal: &mut Terminal) -> Exit {
+    pub(crate) fn show(self, format: OutputFormat, terminal: &mut Terminal) -> ExitStatus {
         let shown = match self {
             Self::Found(report) => report
                 .show(format, terminal)
@@ -34,51 +34,51 @@ impl Failure {
                 error.kind()
             ));
         }
-        Exit::NotAsked
+        ExitStatus::NotAsked
     }
 }
 
-impl From<LoadError> for Failure {
+impl From<LoadError> for CommandFailure {
     fn from(error: LoadError) -> Self {
-        let mut report = Report::default();
+        let mut report = FindingReport::default();
         report.add(error.findings());
         Self::Found(report)
     }
 }
 
-impl From<AskFailure> for Failure {
+impl From<AskFailure> for CommandFailure {
     fn from(failure: AskFailure) -> Self {
-        let mut report = Report::default();
+        let mut report = FindingReport::default();
         report.add(failure.findings());
         Self::Found(report)
     }
 }
 
-impl From<Finding> for Failure {
+impl From<Finding> for CommandFailure {
     fn from(finding: Finding) -> Self {
-        Self::Found(Report::from(finding))
+        Self::Found(FindingReport::from(finding))
     }
 }
 
-impl From<AskError> for Failure {
+impl From<AskError> for CommandFailure {
     fn from(error: AskError) -> Self {
         error.into_finding().into()
     }
 }
 
-impl From<WriteError> for Failure {
+impl From<WriteError> for CommandFailure {
     fn from(error: WriteError) -> Self {
         error.finding().clone().into()
     }
 }
 
-impl From<io::Error> for Failure {
+impl From<io::Error> for CommandFailure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
 }
 
-impl From<serde_json::Error> for Failure {
+impl From<serde_json::Error> for CommandFailure {
     fn from(error: serde_json::Error) -> Self {
         Self::Output(error.into())
     }

@@ -17,11 +17,11 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
 
-use commands::{Command, Run};
+use commands::{Command, RunCommand};
 use terminal::Terminal;
 
 const AFTER: &str = "\
-Exit codes: 0 yes (allowed, accepted, nothing wrong), 1 no (denied, rejected), 2 could not be asked.
+ExitStatus codes: 0 yes (allowed, accepted, nothing wrong), 1 no (denied, rejected), 2 could not be asked.
 
 Examples, on the built-in rules and example firm:
   clio-rules can wren create_bill --why

@@ -8,13 +8,13 @@ use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{self, CanRequest, Exchange, World};
 use clio_rules::{AskError, CutOff, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
-use super::failure::Failure;
-use super::progress::Progress;
+use super::failure::CommandFailure;
+use super::progress::ProgressLine;
 use super::terminal::Terminal;
 
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     /// For people
     #[default]
     Text,
@@ -24,7 +24,7 @@ pub(crate) enum Format {
 
 /// Where the rules and the people come from.
 #[derive(Debug, Args)]
-pub(crate) struct Sources {
+pub(crate) struct LocationArgs {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -35,25 +35,25 @@ pub(crate) struct Sources {
 
 /// What is asked against: rules, people, and the choices for this run.
 #[derive(Debug, Args)]
-pub(crate) struct Asking {
+pub(crate) struct FirmArgs {
     #[command(flatten)]
-    pub(crate) sources: Sources,
+    pub(crate) sources: LocationArgs,
     /// Product that is meant; needed where several know the name
     #[arg(long, value_name = "ID")]
     pub(crate) product: Option<String>,
     /// Chooses a reading for this run (may be repeated)
-    #[arg(long = "reading", value_name = "NAME=true|false", value_parser = Reading::parse)]
-    readings: Vec<Reading>,
+    #[arg(long = "reading", value_name = "NAME=true|false", value_parser = ReadingArg::parse)]
+    readings: Vec<ReadingArg>,
 }
 
 /// A choice of one reading.
 #[derive(Debug, Clone)]
-struct Reading {
+struct ReadingArg {
     name: String,
     choice: bool,
 }
 
-impl Reading {
+impl ReadingArg {
     fn parse(text: &str) -> Result<Self, String> {
         let choice = |word| match word {
             "true" => Some(true),
@@ -73,7 +73,7 @@ impl Reading {
 
 /// How far a search may go.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub(crate) struct SearchBounds {
+pub(crate) struct SearchBoundArgs {
     /// States that one search may look at; one that would take more is cut off, and says so
     #[arg(long, value_name = "COUNT")]
     states: Option<usize>,
@@ -82,7 +82,7 @@ pub(crate) struct SearchBounds {
     time: Option<Duration>,
 }
 
-impl SearchBounds {
+impl SearchBoundArgs {
     /// The usual limits, with what was asked for.
     pub(crate) fn limits(&self) -> Limits {
         let usual = Limits::DEFAULT;
@@ -133,7 +133,7 @@ const FIRM: &str = "firm.yaml";
 /// Where suites of fixtures are looked for.
 pub(crate) const FIXTURES: &str = "fixtures";
 
-impl Sources {
+impl LocationArgs {
     /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
     pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
         Self::rules_in(self.rules.as_deref(), terminal)
@@ -207,13 +207,13 @@ pub(crate) fn suites_from(paths: &[PathBuf], terminal: &mut Terminal) -> Result<
 }
 
 /// The firm from a file, else the example.
-pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm, Failure> {
+pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm, CommandFailure> {
     match file {
         Some(file) => {
             let mut line = None;
             let firm = Firm::from_file_watched(rulebook, file, &mut |read| {
                 line.get_or_insert_with(|| {
-                    Progress::start(format!("reading {}", file.display()), Some(read.total))
+                    ProgressLine::start(format!("reading {}", file.display()), Some(read.total))
                 })
                 .advance_to(read.bytes);
             });
@@ -232,17 +232,17 @@ pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm
 
 /// Facts of an action.
 #[derive(Debug, Args)]
-pub(crate) struct Facts {
+pub(crate) struct FactArgs {
     /// Supplies a fact of the action (may be repeated)
     #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub(crate) facts: Vec<(String, String)>,
 }
 
-impl Facts {
+impl FactArgs {
     /// A question about an action with these facts.
     pub(crate) fn about(
         &self,
-        asking: &Asking,
+        asking: &FirmArgs,
         user: &str,
         action: &str,
         target: Option<&String>,
@@ -272,21 +272,24 @@ impl Facts {
 }
 
 /// A firm that is ready to be asked, and the file it came from.
-pub(crate) struct Loaded {
+pub(crate) struct LoadedFirm {
     pub(crate) firm: Firm,
     pub(crate) file: Option<PathBuf>,
 }
 
-impl Loaded {
+impl LoadedFirm {
     /// Asks.
-    pub(crate) fn ask<Q: protocol::Question>(&self, question: Q) -> Result<Exchange<Q>, Failure> {
+    pub(crate) fn ask<Q: protocol::ProtocolQuestion>(
+        &self,
+        question: Q,
+    ) -> Result<Exchange<Q>, CommandFailure> {
         Ok(World::new(&self.firm).ask(question)?)
     }
 }
 
-impl Asking {
+impl FirmArgs {
     /// Loads the rules and the firm, with the readings chosen for this run.
-    pub(crate) fn load(&self, terminal: &mut Terminal) -> Result<Loaded, Failure> {
+    pub(crate) fn load(&self, terminal: &mut Terminal) -> Result<LoadedFirm, CommandFailure> {
         self.load_within(&Limits::DEFAULT, terminal)
     }
 
@@ -295,7 +298,7 @@ impl Asking {
         &self,
         limits: &Limits,
         terminal: &mut Terminal,
-    ) -> Result<Loaded, Failure> {
+    ) -> Result<LoadedFirm, CommandFailure> {
         let folder = self.sources.rules(terminal);
         let file = self.sources.firm(terminal);
         let rulebook = rulebook_within(folder.as_deref(), limits)?;
@@ -303,12 +306,12 @@ impl Asking {
         for reading in &self.readings {
             firm = self.choose(&firm, reading)?;
         }
-        Ok(Loaded { firm, file })
+        Ok(LoadedFirm { firm, file })
     }
 
     /// A reading is known by its name alone; the product only tells apart what several declare.
-    fn choose(&self, firm: &Firm, reading: &Reading) -> Result<Firm, AskError> {
-        let Reading { name, choice } = reading;
+    fn choose(&self, firm: &Firm, reading: &ReadingArg) -> Result<Firm, AskError> {
+        let ReadingArg { name, choice } = reading;
         firm.with_reading(None, name, *choice).or_else(|error| {
             if error.code() == &codes::AMBIGUOUS_PRODUCT && self.product.is_some() {
                 firm.with_reading(self.product.as_deref(), name, *choice)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 /// Begins a page with its rules of style; `head` is put in front of them.
 pub(crate) fn open(title: &str, head: &str, style: &str, to: &mut impl Write) -> io::Result<()> {
-    let title = Escaped(title);
+    let title = HtmlText(title);
     writeln!(
         to,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">{head}"
@@ -24,9 +24,9 @@ pub(crate) fn close(to: &mut impl Write) -> io::Result<()> {
 }
 
 /// A text in which nothing is HTML, and nothing turns the direction of what follows.
-pub(crate) struct Escaped<'t>(pub(crate) &'t str);
+pub(crate) struct HtmlText<'t>(pub(crate) &'t str);
 
-impl Display for Escaped<'_> {
+impl Display for HtmlText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars().map(harmless) {
             match c {
@@ -43,9 +43,9 @@ impl Display for Escaped<'_> {
 }
 
 /// A text between double quotes in a style sheet, which cannot end the sheet either.
-pub(crate) struct Quoted<'t>(pub(crate) &'t str);
+pub(crate) struct CssString<'t>(pub(crate) &'t str);
 
-impl Display for Quoted<'_> {
+impl Display for CssString<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
         for c in self.0.chars().map(harmless) {

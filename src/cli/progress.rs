@@ -13,7 +13,7 @@ const OF_TOTAL: &str = "{msg} [{bar:30}] {percent:>3}%";
 const SO_FAR: &str = "{msg} {human_pos}, {rate} a second";
 
 /// How far something is.
-pub(crate) struct Progress {
+pub(crate) struct ProgressLine {
     what: String,
     total: Option<u64>,
     started: Instant,
@@ -22,7 +22,7 @@ pub(crate) struct Progress {
     bar: Option<ProgressBar>,
 }
 
-impl Progress {
+impl ProgressLine {
     /// Begins to wait. `what` stands before the bar; where there is no total, what is done is counted.
     pub(crate) fn start(what: impl Into<String>, total: Option<u64>) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Progress {
     pub(crate) fn finish(self) {}
 }
 
-impl Drop for Progress {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

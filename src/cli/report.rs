@@ -7,12 +7,12 @@ use clio_rules::protocol::ErrorReply;
 use clio_rules::{Finding, Findings, Place, Severity};
 use serde::Serialize;
 
-use super::options::Format;
+use super::options::OutputFormat;
 use super::terminal::Terminal;
 
 /// Findings from one or several loads.
 #[derive(Debug, Default, Serialize)]
-pub(crate) struct Report {
+pub(crate) struct FindingReport {
     findings: Vec<Finding>,
     /// How many were met beyond those that are kept.
     #[serde(skip_serializing_if = "is_zero")]
@@ -27,7 +27,7 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-impl From<Finding> for Report {
+impl From<Finding> for FindingReport {
     fn from(finding: Finding) -> Self {
         let is_error = finding.severity() == Severity::Error;
         Self {
@@ -39,7 +39,7 @@ impl From<Finding> for Report {
     }
 }
 
-impl Report {
+impl FindingReport {
     /// Takes in what a load found.
     pub(crate) fn add(&mut self, findings: &Findings) {
         self.findings.extend(findings.iter().cloned());
@@ -77,13 +77,13 @@ impl Report {
     }
 
     /// Shows everything: for people on standard error, as JSON on standard output.
-    pub(crate) fn show(&self, format: Format, terminal: &mut Terminal) -> io::Result<()> {
+    pub(crate) fn show(&self, format: OutputFormat, terminal: &mut Terminal) -> io::Result<()> {
         match format {
-            Format::Json => match ErrorReply::of(&self.findings, self.beyond) {
+            OutputFormat::Json => match ErrorReply::of(&self.findings, self.beyond) {
                 Some(error) => terminal.json(&error)?,
                 None => terminal.json(self)?,
             },
-            Format::Text => self.draw(terminal),
+            OutputFormat::Text => self.draw(terminal),
         }
         Ok(())
     }

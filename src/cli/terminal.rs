@@ -13,11 +13,11 @@ const BUFFERED: usize = 1 << 16;
 
 /// Standard output and standard error, with their colours.
 pub(crate) struct Terminal {
-    out: BufWriter<Quiet<Stdout>>,
+    out: BufWriter<ClosableStream<Stdout>>,
     /// The colours of standard output.
-    pub(crate) paint: Paint,
+    pub(crate) paint: TextPaint,
     /// The colours of standard error.
-    pub(crate) error_paint: Paint,
+    pub(crate) error_paint: TextPaint,
 }
 
 impl Terminal {
@@ -29,7 +29,7 @@ impl Terminal {
             ColorChoice::Never => Colours::Never,
         }
         .write_global();
-        let coloured = |choice: Colours| Paint {
+        let coloured = |choice: Colours| TextPaint {
             on: choice != Colours::Never,
         };
         Self {
@@ -37,7 +37,7 @@ impl Terminal {
             error_paint: coloured(AutoStream::choice(&io::stderr())),
             out: BufWriter::with_capacity(
                 BUFFERED,
-                Quiet {
+                ClosableStream {
                     to: io::stdout(),
                     is_closed: false,
                 },
@@ -74,12 +74,12 @@ impl Write for Terminal {
 }
 
 /// A stream whose reader may go away: what is written then is dropped, and the exit code stays that of the answer.
-struct Quiet<W> {
+struct ClosableStream<W> {
     to: W,
     is_closed: bool,
 }
 
-impl<W: Write> Write for Quiet<W> {
+impl<W: Write> Write for ClosableStream<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.is_closed {
             return Ok(bytes.len());
@@ -106,18 +106,18 @@ impl<W: Write> Write for Quiet<W> {
 
 /// Colours, or none.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Paint {
+pub(crate) struct TextPaint {
     on: bool,
 }
 
-impl Paint {
+impl TextPaint {
     /// Whether there are colours at all.
     pub(crate) fn is_on(self) -> bool {
         self.on
     }
 
     /// For yes and for no.
-    pub(crate) fn answer<T: Display>(self, yes: bool, text: T) -> Painted<T> {
+    pub(crate) fn answer<T: Display>(self, yes: bool, text: T) -> StyledText<T> {
         let colour = if yes {
             AnsiColor::Green
         } else {
@@ -127,28 +127,28 @@ impl Paint {
     }
 
     /// For headings.
-    pub(crate) fn heading<T: Display>(self, text: T) -> Painted<T> {
+    pub(crate) fn heading<T: Display>(self, text: T) -> StyledText<T> {
         self.with(Style::new().bold(), text)
     }
 
     /// For what names the things beside it.
-    pub(crate) fn label<T: Display>(self, text: T) -> Painted<T> {
+    pub(crate) fn label<T: Display>(self, text: T) -> StyledText<T> {
         self.with(Style::new().dimmed(), text)
     }
 
-    fn with<T: Display>(self, style: Style, text: T) -> Painted<T> {
+    fn with<T: Display>(self, style: Style, text: T) -> StyledText<T> {
         let style = if self.on { style } else { Style::new() };
-        Painted { style, text }
+        StyledText { style, text }
     }
 }
 
 /// A text in a style.
-pub(crate) struct Painted<T> {
+pub(crate) struct StyledText<T> {
     style: Style,
     text: T,
 }
 
-impl<T: Display> Display for Painted<T> {
+impl<T: Display> Display for StyledText<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{:#}", self.style, self.text, self.style)
     }

@@ -39,7 +39,7 @@ mod world;
 pub use ask::*;
 pub use error::{AskFailure, ErrorReply, FindingReply, LabelReply};
 pub use grounds::ReplyGrounds;
-pub use questions::{Answered, Ask, Question, ReplyBody, RequestBody};
+pub use questions::{Ask, ProtocolQuestion, QuestionOutcome, ReplyBody, RequestBody};
 pub use reply::{AnswerReply, Exchange, Reply};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]

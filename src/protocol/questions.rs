@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ask::*;
 use super::error::AskFailure;
-use super::json::{Object, read_fields};
+use super::json::{JsonObject, read_fields};
 use super::reply::Exchange;
 use super::world::World;
 use crate::finding::Finding;
@@ -19,7 +19,7 @@ pub trait Ask: Clone + Serialize {
     ///
     /// # Errors
     /// [`AskFailure`] when it cannot be asked.
-    fn ask(&self, world: &World<'_>) -> Result<Answered<Self::Reply>, AskFailure>;
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Self::Reply>, AskFailure>;
 
     /// Id of the product that it names.
     fn product(&self) -> Option<&str>;
@@ -28,8 +28,8 @@ pub trait Ask: Clone + Serialize {
     fn product_mut(&mut self) -> Option<&mut Option<String>>;
 }
 
-/// A question of the table.
-pub trait Question: Ask + Into<RequestBody> {
+/// A question of the protocol: a line of the table below.
+pub trait ProtocolQuestion: Ask + Into<RequestBody> {
     /// Its word, as it stands under `ask`.
     const WORD: &'static str;
 
@@ -37,9 +37,9 @@ pub trait Question: Ask + Into<RequestBody> {
     fn body(reply: Self::Reply) -> ReplyBody;
 }
 
-/// A reply, and what is said of every reply.
+/// What comes of a question: its reply, and what is said of every reply.
 #[derive(Debug, Clone)]
-pub struct Answered<R> {
+pub struct QuestionOutcome<R> {
     /// Yes or no, as the exit code says.
     pub yes: bool,
     /// Id of the product that was meant, where it is one.
@@ -48,7 +48,7 @@ pub struct Answered<R> {
     pub reply: R,
 }
 
-impl<R> Answered<R> {
+impl<R> QuestionOutcome<R> {
     /// A question with this answer.
     pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
         self.tell(request.product_mut());
@@ -101,7 +101,7 @@ macro_rules! questions {
             /// Reads the keys of a question, but for those that stand around it; nothing where there is no such question.
             pub(super) fn read(
                 word: &str,
-                object: &Object<'_>,
+                object: &JsonObject<'_>,
                 around: &[&str],
             ) -> Option<Result<Self, Finding>> {
                 match word {
@@ -111,9 +111,9 @@ macro_rules! questions {
             }
 
             /// Answers it.
-            pub(super) fn ask(&self, world: &World<'_>) -> Result<Answered<ReplyBody>, AskFailure> {
+            pub(super) fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReplyBody>, AskFailure> {
                 match self {
-                    $( Self::$name(request) => request.ask(world).map(|answered| Answered {
+                    $( Self::$name(request) => request.ask(world).map(|answered| QuestionOutcome {
                         yes: answered.yes,
                         product: answered.product,
                         reply: ReplyBody::$name(answered.reply),
@@ -161,7 +161,7 @@ macro_rules! questions {
         }
 
         $(
-            impl Question for $request {
+            impl ProtocolQuestion for $request {
                 const WORD: &'static str = $word;
 
                 fn body(reply: $reply) -> ReplyBody {
@@ -180,7 +180,7 @@ macro_rules! questions {
         #[cfg(feature = "schema")]
         pub(super) fn schemas(
             generator: &mut schemars::SchemaGenerator,
-        ) -> Vec<(&'static str, [super::schema::Entries; 2])> {
+        ) -> Vec<(&'static str, [super::schema::SchemaEntries; 2])> {
             use super::schema::inline;
             vec![$( ($word, [inline::<$request>(generator), inline::<$reply>(generator)]), )*]
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::ErrorReply;
 use super::json::struct_keys;
-use super::questions::{Ask, Question, ReplyBody, RequestBody};
+use super::questions::{Ask, ProtocolQuestion, ReplyBody, RequestBody};
 use super::request::{AROUND, Request, said};
 
 /// What comes of a request.
@@ -46,10 +46,10 @@ pub struct Exchange<Q: Ask> {
     pub reply: Q::Reply,
 }
 
-impl<Q: Question> Serialize for Exchange<Q> {
+impl<Q: ProtocolQuestion> Serialize for Exchange<Q> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Written<'e, Q: Serialize, R: Serialize> {
+        struct ExchangeJson<'e, Q: Serialize, R: Serialize> {
             #[serde(skip_serializing_if = "Option::is_none")]
             ask: Option<&'static str>,
             #[serde(flatten)]
@@ -58,7 +58,7 @@ impl<Q: Question> Serialize for Exchange<Q> {
             #[serde(flatten)]
             reply: &'e R,
         }
-        let written = Written {
+        let written = ExchangeJson {
             ask: said(Q::WORD),
             request: &self.request,
             yes: self.yes,
@@ -68,7 +68,7 @@ impl<Q: Question> Serialize for Exchange<Q> {
     }
 }
 
-impl<Q: Question> From<Exchange<Q>> for AnswerReply {
+impl<Q: ProtocolQuestion> From<Exchange<Q>> for AnswerReply {
     fn from(exchange: Exchange<Q>) -> Self {
         Self {
             request: Request::new(exchange.request),
@@ -130,14 +130,14 @@ fn word(reply: &Value) -> &str {
 
 fn read(reply: &Value) -> serde_json::Result<AnswerReply> {
     #[derive(Deserialize)]
-    struct Around {
+    struct ReplyEnvelope {
         v: Option<u32>,
         id: Option<Value>,
         yes: bool,
     }
     let word = word(reply);
     let no_such = || serde_json::Error::custom(format_args!("there is no question `{word}`"));
-    let Around { v, id, yes } = Around::deserialize(reply)?;
+    let ReplyEnvelope { v, id, yes } = ReplyEnvelope::deserialize(reply)?;
     let asked = RequestBody::of_reply(word, reply).ok_or_else(no_such)??;
     let body = ReplyBody::of(word, reply).ok_or_else(no_such)??;
     let request = Request { v, id, body: asked };

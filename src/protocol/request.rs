@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::json::{Object, struct_keys, unknown_key};
+use super::json::{JsonObject, struct_keys, unknown_key};
 use super::questions::{RequestBody, WORDS};
 use super::{BulkRequest, CanRequest, ChangeRequest};
 use crate::finding::{Finding, line as codes};
@@ -82,7 +82,7 @@ pub(super) fn said(word: &'static str) -> Option<&'static str> {
 impl Serialize for Request {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Written<'r> {
+        struct RequestJson<'r> {
             #[serde(skip_serializing_if = "Option::is_none")]
             v: Option<u32>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,7 +92,7 @@ impl Serialize for Request {
             #[serde(flatten)]
             body: &'r RequestBody,
         }
-        let written = Written {
+        let written = RequestJson {
             v: self.v,
             id: self.id.as_ref(),
             ask: said(self.body.word()),
@@ -113,7 +113,7 @@ impl<'de> Deserialize<'de> for Request {
 /// A request as it was written: an object of JSON, whose entries come back as they are.
 #[derive(Debug)]
 pub struct WrittenRequest<'j> {
-    object: Object<'j>,
+    object: JsonObject<'j>,
 }
 
 impl<'j> WrittenRequest<'j> {
@@ -122,12 +122,12 @@ impl<'j> WrittenRequest<'j> {
     /// # Errors
     /// A [`Finding`] where it is no object of JSON.
     pub fn read(json: &'j str) -> Result<Self, Finding> {
-        Object::read(json, "a request").map(|object| Self { object })
+        JsonObject::read(json, "a request").map(|object| Self { object })
     }
 
     /// Whether a text is the start of something that can be read, and not all of it.
     pub fn is_cut_off(json: &str) -> bool {
-        Object::is_started(json)
+        JsonObject::is_started(json)
     }
 
     /// What comes back with the reply.

@@ -8,7 +8,7 @@ use super::questions::schemas;
 use super::request::{UNSAID, VERSION};
 
 /// A schema of an object, by its words.
-pub(super) type Entries = Map<String, Value>;
+pub(super) type SchemaEntries = Map<String, Value>;
 
 /// The schema of everything that can be asked: one alternative for each question.
 pub(crate) fn request_schema() -> Value {
@@ -45,7 +45,7 @@ pub(crate) fn reply_schema() -> Value {
     root("clio-rules reply", all, &mut generator)
 }
 
-fn root(title: &str, all: Vec<Entries>, generator: &mut SchemaGenerator) -> Value {
+fn root(title: &str, all: Vec<SchemaEntries>, generator: &mut SchemaGenerator) -> Value {
     let mut root = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
@@ -57,14 +57,14 @@ fn root(title: &str, all: Vec<Entries>, generator: &mut SchemaGenerator) -> Valu
 }
 
 /// The schema of a type, with its keys in it and not elsewhere.
-pub(super) fn inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> Entries {
+pub(super) fn inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> SchemaEntries {
     let schema = T::json_schema(generator).to_value();
     let elsewhere = schema.get("$ref").and_then(Value::as_str);
     let name = elsewhere.and_then(|path| path.rsplit('/').next());
     let found = name.and_then(|name| generator.definitions().get(name).cloned());
     match found.unwrap_or(schema) {
         Value::Object(schema) => schema,
-        _ => Entries::new(),
+        _ => SchemaEntries::new(),
     }
 }
 
@@ -85,7 +85,7 @@ fn without_null(key: &str, schema: &mut Value) {
     }
 }
 
-fn no_null(schema: &mut Entries) {
+fn no_null(schema: &mut SchemaEntries) {
     if schema.get("default").is_some_and(Value::is_null) {
         schema.remove("default");
     }
@@ -101,20 +101,20 @@ fn no_null(schema: &mut Entries) {
     }
 }
 
-fn take_map(schema: &mut Entries, key: &str) -> Entries {
+fn take_map(schema: &mut SchemaEntries, key: &str) -> SchemaEntries {
     match schema.remove(key) {
         Some(Value::Object(map)) => map,
         _ => Map::new(),
     }
 }
 
-fn required(schema: &Entries) -> Vec<Value> {
+fn required(schema: &SchemaEntries) -> Vec<Value> {
     let required = schema.get("required").and_then(Value::as_array);
     required.cloned().unwrap_or_default()
 }
 
 /// Adds keys, and those of them that have to be there.
-fn enter(schema: &mut Entries, properties: Entries, needed: Vec<Value>) {
+fn enter(schema: &mut SchemaEntries, properties: SchemaEntries, needed: Vec<Value>) {
     let mut known = take_map(schema, "properties");
     known.extend(properties);
     let mut all = required(schema);
@@ -124,7 +124,7 @@ fn enter(schema: &mut Entries, properties: Entries, needed: Vec<Value>) {
 }
 
 /// The keys around a question.
-fn around(word: &str) -> Entries {
+fn around(word: &str) -> SchemaEntries {
     let keys = [
         (
             "ask",
@@ -145,7 +145,7 @@ fn around(word: &str) -> Entries {
 }
 
 /// Demands that a question says what it is, where its keys do not tell.
-fn ask(word: &str, schema: &mut Entries) {
+fn ask(word: &str, schema: &mut SchemaEntries) {
     let is_unsaid = UNSAID.iter().any(|(_, unsaid)| *unsaid == word);
     if !is_unsaid {
         enter(schema, Map::new(), vec![json!("ask")]);

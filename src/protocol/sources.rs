@@ -29,8 +29,8 @@ pub enum SourceTexts {
 
 impl<'de> Deserialize<'de> for SourceTexts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Texts;
-        impl<'de> Visitor<'de> for Texts {
+        struct SourceTextsVisitor;
+        impl<'de> Visitor<'de> for SourceTextsVisitor {
             type Value = SourceTexts;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for SourceTexts {
                 Ok(SourceTexts::Files(files))
             }
         }
-        deserializer.deserialize_any(Texts)
+        deserializer.deserialize_any(SourceTextsVisitor)
     }
 }
 

@@ -99,7 +99,7 @@ pub fn write_error(
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     #[derive(Serialize)]
-    struct WrittenError<'e> {
+    struct ErrorJson<'e> {
         #[serde(skip_serializing_if = "Option::is_none")]
         id: Option<&'e RawValue>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +108,7 @@ pub fn write_error(
         error: &'e ErrorReply,
     }
     let error = &failure.reply();
-    serde_json::to_writer(out, &WrittenError { id, line, error })?;
+    serde_json::to_writer(out, &ErrorJson { id, line, error })?;
     Ok(())
 }
 

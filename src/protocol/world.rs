@@ -1,7 +1,7 @@
 //! What is asked about: a firm under its rules.
 
 use super::error::{AskFailure, ErrorReply};
-use super::questions::Question;
+use super::questions::ProtocolQuestion;
 use super::reply::{AnswerReply, Exchange, Reply};
 use super::request::Request;
 use super::sources::LoadedSources;
@@ -113,7 +113,7 @@ impl<'w> World<'w> {
     /// assert_eq!(&*who.reply.allowed[0].user, "nadia");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ask<Q: Question>(&self, question: Q) -> Result<Exchange<Q>, AskFailure> {
+    pub fn ask<Q: ProtocolQuestion>(&self, question: Q) -> Result<Exchange<Q>, AskFailure> {
         Ok(question.ask(self)?.to(question))
     }
 

@@ -13,7 +13,7 @@ use super::lexeme::{Lexemes, ScriptPosition, lexemes};
 use super::origin::ScriptOrigin;
 use crate::finding::{Finding, Findings, script as codes};
 use crate::limits::Limits;
-use crate::vocabulary::{Known, Vocabulary};
+use crate::vocabulary::{KnownReads, Vocabulary};
 
 /// Everything scripts run in. One for each load: the operations of all runs together are bounded.
 pub(crate) struct Sandbox {
@@ -102,7 +102,7 @@ impl Sandbox {
     }
 
     /// Runs a condition with what is known.
-    pub(crate) fn run(&self, script: &Script, known: &Known) -> Result<bool, RunStop> {
+    pub(crate) fn run(&self, script: &Script, known: &KnownReads) -> Result<bool, RunStop> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         *self.shared.run() = RunState {
             vocabulary: Arc::clone(&script.0.vocabulary),

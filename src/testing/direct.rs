@@ -165,12 +165,12 @@ impl Direct {
         product: usize,
         bits: QuestionBits<'a>,
         facts: &'a [FactUse],
-    ) -> Live<'a> {
+    ) -> DirectWorld<'a> {
         let layout = firm
             .rulebook
             .product(product)
             .map(|compiled| &compiled.layout);
-        Live {
+        DirectWorld {
             sandbox: &self.sandbox,
             draft,
             layout,
@@ -219,7 +219,7 @@ fn ground(product: &Product, bits: &QuestionBits<'_>, has_target: bool) -> Optio
 }
 
 /// A world in which everything is known and every condition is run.
-struct Live<'a> {
+struct DirectWorld<'a> {
     sandbox: &'a Sandbox,
     draft: &'a ProductDraft,
     layout: Option<&'a Layout>,
@@ -227,7 +227,7 @@ struct Live<'a> {
     facts: &'a [FactUse],
 }
 
-impl InputSource for Live<'_> {
+impl InputSource for DirectWorld<'_> {
     type Halt = AskError;
 
     fn input(&mut self, input: DecisionInput) -> Result<Value, AskError> {

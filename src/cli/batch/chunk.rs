@@ -2,16 +2,16 @@
 
 use std::io::{self, Read};
 
-use super::cut::Cut;
-use super::line::{LONGEST, Lines};
+use super::cut::StreamCut;
+use super::line::{InputLines, LONGEST};
 
 /// Bytes that are read at once. What a chunk is answered with stays in a cache of the usual size.
 const SIZE: usize = 64 << 10;
 
 /// Cuts a stream into chunks.
-pub(crate) struct Chunks<R> {
+pub(crate) struct ChunkReader<R> {
     stream: R,
-    cut: Cut,
+    cut: StreamCut,
     /// What was read behind the last cut: the start of a line.
     rest: Vec<u8>,
     /// Chunks so far.
@@ -23,7 +23,7 @@ pub(crate) struct Chunks<R> {
 
 /// Whole lines in a row.
 #[derive(Debug, Default)]
-pub(crate) struct Chunk {
+pub(crate) struct LineChunk {
     /// Its place among the chunks, from 0.
     pub(crate) number: u64,
     /// The number of its first line, from 1.
@@ -36,18 +36,18 @@ pub(crate) struct Chunk {
     /// Whether the stream ends in the middle of its last line.
     is_cut: bool,
     /// What its lines are.
-    cut: Cut,
+    cut: StreamCut,
 }
 
-impl Chunk {
+impl LineChunk {
     /// Its bytes; each line with its end.
     fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.filled).unwrap_or_default()
     }
 
     /// Its lines.
-    pub(crate) fn lines(&self) -> Lines<'_> {
-        Lines::new(self.bytes(), self.cut, self.first, self.is_cut)
+    pub(crate) fn lines(&self) -> InputLines<'_> {
+        InputLines::new(self.bytes(), self.cut, self.first, self.is_cut)
     }
 
     /// How many lines end in it.
@@ -86,9 +86,9 @@ impl Chunk {
     }
 }
 
-impl<R: Read> Chunks<R> {
+impl<R: Read> ChunkReader<R> {
     /// Reads chunks from a stream.
-    pub(crate) fn new(stream: R, cut: Cut) -> Self {
+    pub(crate) fn new(stream: R, cut: StreamCut) -> Self {
         Self {
             stream,
             cut,
@@ -101,21 +101,21 @@ impl<R: Read> Chunks<R> {
 
     /// Reads the next chunk into one that is used again: what is there, so that nobody waits for an answer who has
     /// asked. Whether there was any.
-    pub(crate) fn read(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    pub(crate) fn read(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         chunk.number = self.chunks;
         self.chunks += 1;
-        self.take(chunk, Cut::last_end)
+        self.take(chunk, StreamCut::last_end)
     }
 
     /// The same with no more than one line; it does not count among the chunks.
-    pub(crate) fn read_one(&mut self, chunk: &mut Chunk) -> io::Result<bool> {
+    pub(crate) fn read_one(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         self.take(chunk, |mut cut, bytes| cut.next_end(bytes))
     }
 
     fn take(
         &mut self,
-        chunk: &mut Chunk,
-        end_in: impl Fn(Cut, &[u8]) -> Option<usize>,
+        chunk: &mut LineChunk,
+        end_in: impl Fn(StreamCut, &[u8]) -> Option<usize>,
     ) -> io::Result<bool> {
         let before = self.ends;
         chunk.filled = self.rest.len();
@@ -147,7 +147,7 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Of a line that is too long, so much is kept that this can be seen; its end is read over.
-    fn skip(&mut self, chunk: &mut Chunk) -> io::Result<()> {
+    fn skip(&mut self, chunk: &mut LineChunk) -> io::Result<()> {
         let mut cut = self.cut;
         let mut end = cut.next_end(chunk.bytes());
         while end.is_none() {

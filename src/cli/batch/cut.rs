@@ -1,19 +1,19 @@
 //! Where a stream may be cut: behind a line, or behind a record of comma-separated values, whose cells may hold line
 //! ends between quotes.
 
-/// What is kept whole, and how far it has been read.
+/// Where a stream may be cut: what is kept whole, and how far it has been read.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) enum Cut {
+pub(crate) enum StreamCut {
     /// Behind lines.
     #[default]
     Lines,
     /// Behind records.
-    Records(Cell),
+    Records(CellState),
 }
 
-/// Where in a cell we are. A quote means something at its start and, where it started so, at its end.
+/// Where in a cell the reader is. A quote means something at its start and, where it started so, at its end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub(crate) enum CellState {
     /// In front of its first byte.
     #[default]
     Start,
@@ -25,10 +25,10 @@ pub(crate) enum Cell {
     Closed,
 }
 
-impl Cut {
+impl StreamCut {
     /// Behind records, from the start of one.
     pub(crate) fn records() -> Self {
-        Self::Records(Cell::Start)
+        Self::Records(CellState::Start)
     }
 
     /// Reads on to the next place to cut, or over all bytes when there is none.
@@ -37,7 +37,7 @@ impl Cut {
             Self::Lines => memchr::memchr(b'\n', bytes),
             Self::Records(cell) => bytes.iter().position(|byte| {
                 *cell = cell.and(*byte);
-                *byte == b'\n' && *cell == Cell::Start
+                *byte == b'\n' && *cell == CellState::Start
             }),
         };
         end.map(|end| end + 1)
@@ -59,13 +59,13 @@ impl Cut {
     /// Where there are no quotes, records are lines, and those are found more quickly.
     pub(crate) fn without_quotes(self, bytes: &[u8]) -> Self {
         match self {
-            Self::Records(Cell::Start) if memchr::memchr(b'"', bytes).is_none() => Self::Lines,
+            Self::Records(CellState::Start) if memchr::memchr(b'"', bytes).is_none() => Self::Lines,
             cut => cut,
         }
     }
 }
 
-impl Cell {
+impl CellState {
     /// Where we are behind another byte.
     pub(super) fn and(self, byte: u8) -> Self {
         match (self, byte) {

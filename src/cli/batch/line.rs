@@ -2,7 +2,7 @@
 
 use clio_rules::{Finding, Limits, codes};
 
-use super::cut::Cut;
+use super::cut::StreamCut;
 
 /// Bytes of one line, without its end.
 pub(crate) const LONGEST: usize = Limits::DEFAULT.line_bytes;
@@ -12,7 +12,7 @@ pub(super) const CUT: &str = "the input ends in the middle of this line: was it 
 
 /// A line, without its end.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Line<'c> {
+pub(crate) struct InputLine<'c> {
     /// Its number, from 1; blank lines count. A record's is that of its first line.
     pub(crate) number: u64,
     /// Whether the stream ends in the middle of it.
@@ -23,19 +23,19 @@ pub(crate) struct Line<'c> {
 }
 
 /// The lines of a chunk.
-pub(crate) struct Lines<'c> {
+pub(crate) struct InputLines<'c> {
     bytes: &'c [u8],
     /// All of it, where all of it is text: one look for all lines is quicker than one for each.
     text: Option<&'c str>,
     start: usize,
-    cut: Cut,
+    cut: StreamCut,
     number: u64,
     is_cut: bool,
 }
 
-impl<'c> Lines<'c> {
+impl<'c> InputLines<'c> {
     /// The lines of some bytes. The last one counts without an end as well.
-    pub(super) fn new(bytes: &'c [u8], cut: Cut, first: u64, is_cut: bool) -> Self {
+    pub(super) fn new(bytes: &'c [u8], cut: StreamCut, first: u64, is_cut: bool) -> Self {
         Self {
             bytes,
             text: std::str::from_utf8(bytes).ok(),
@@ -47,19 +47,19 @@ impl<'c> Lines<'c> {
     }
 }
 
-impl Lines<'_> {
+impl InputLines<'_> {
     fn ends_in(&self, line: &[u8]) -> u64 {
         match self.cut {
-            Cut::Lines => 0,
-            Cut::Records(_) => memchr::memchr_iter(b'\n', line).count() as u64,
+            StreamCut::Lines => 0,
+            StreamCut::Records(_) => memchr::memchr_iter(b'\n', line).count() as u64,
         }
     }
 }
 
-impl<'c> Iterator for Lines<'c> {
-    type Item = Line<'c>;
+impl<'c> Iterator for InputLines<'c> {
+    type Item = InputLine<'c>;
 
-    fn next(&mut self) -> Option<Line<'c>> {
+    fn next(&mut self) -> Option<InputLine<'c>> {
         let rest = self
             .bytes
             .get(self.start..)
@@ -67,7 +67,7 @@ impl<'c> Iterator for Lines<'c> {
         let mut cut = self.cut;
         let end = cut.next_end(rest).map(|end| end - 1);
         let place = self.start..self.start + end.unwrap_or(rest.len());
-        let line = Line {
+        let line = InputLine {
             number: self.number,
             is_cut: self.is_cut && end.is_none(),
             bytes: self.bytes.get(place.clone())?,
@@ -79,7 +79,7 @@ impl<'c> Iterator for Lines<'c> {
     }
 }
 
-impl<'c> Line<'c> {
+impl<'c> InputLine<'c> {
     /// Its text.
     pub(crate) fn text(&self) -> Result<&'c str, Finding> {
         if self.bytes.len() > LONGEST {

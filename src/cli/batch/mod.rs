@@ -1,13 +1,13 @@
 //! Lines of JSON into questions, and answers into lines of JSON; `csv` does the same with records.
 
+mod allowance;
 mod chunk;
 pub(crate) mod csv;
 mod cut;
-mod desk;
 mod line;
-mod plain;
-mod purse;
-mod tails;
+mod plain_question;
+mod reply_ends;
+mod work_queue;
 
 use std::io;
 
@@ -15,37 +15,37 @@ use clio_rules::Finding;
 use clio_rules::protocol::{AskFailure, World, WrittenRequest, write_error};
 use serde_json::value::RawValue;
 
-pub(crate) use chunk::{Chunk, Chunks};
-pub(crate) use cut::Cut;
-pub(crate) use desk::{Desk, Failed, Pen, Replies};
-use line::{CUT, Line};
-use plain::{Facts, Plain};
-pub(crate) use purse::Purse;
-use purse::Share;
-use tails::{Tail, Tails};
+use allowance::AllowanceShare;
+pub(crate) use allowance::SearchAllowance;
+pub(crate) use chunk::{ChunkReader, LineChunk};
+pub(crate) use cut::StreamCut;
+use line::{CUT, InputLine};
+use plain_question::{FactPairs, PlainQuestion};
+use reply_ends::{ReplyEnd, ReplyEnds};
+pub(crate) use work_queue::{ChunkReplies, ReplyWriter, StreamError, WorkQueue};
 
-/// One who answers lines. What they keep makes them quicker, and changes no answer: lines can be answered side by side.
-pub(crate) struct Clerk<'w> {
+/// Answers lines of JSON. What it keeps makes it quicker, and changes no answer: lines can be answered side by side.
+pub(crate) struct LineAnswerer<'w> {
     world: World<'w>,
     /// What may be spent on nearest names.
-    purse: &'w Purse,
-    tails: Tails,
+    allowance: &'w SearchAllowance,
+    reply_ends: ReplyEnds,
 }
 
-impl<'w> Clerk<'w> {
-    /// Somebody new.
-    pub(crate) fn new(world: World<'w>, purse: &'w Purse) -> Self {
+impl<'w> LineAnswerer<'w> {
+    /// An answerer that has kept nothing yet.
+    pub(crate) fn new(world: World<'w>, allowance: &'w SearchAllowance) -> Self {
         Self {
             world,
-            purse,
-            tails: Tails::new(),
+            allowance,
+            reply_ends: ReplyEnds::new(),
         }
     }
 
     /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
-        let share = self.purse.share_of(chunk.number);
-        let mut facts = Facts::new();
+    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.allowance.share_of(chunk.number);
+        let mut facts = FactPairs::new();
         let mut all = true;
         for line in chunk.lines() {
             all &= match self.answer_plain(&line, &share, &mut facts, out)? {
@@ -59,12 +59,15 @@ impl<'w> Clerk<'w> {
     /// Answers a plain line. Whether it could be asked; none where the strict reader has to say what it is.
     fn answer_plain<'c>(
         &mut self,
-        line: &Line<'c>,
-        share: &Share<'_>,
-        facts: &mut Facts<'c>,
+        line: &InputLine<'c>,
+        share: &AllowanceShare<'_>,
+        facts: &mut FactPairs<'c>,
         out: &mut Vec<u8>,
     ) -> io::Result<Option<bool>> {
-        let plain = line.text().ok().and_then(|text| Plain::read(text, facts));
+        let plain = line
+            .text()
+            .ok()
+            .and_then(|text| PlainQuestion::read(text, facts));
         let Some(plain) = plain else {
             return Ok(None);
         };
@@ -76,8 +79,8 @@ impl<'w> Clerk<'w> {
             Ok(answer) => {
                 plain.echo(out);
                 let names_product = plain.product.is_some();
-                self.tails
-                    .write(&answer, names_product, out, Tail::of_answer)?;
+                self.reply_ends
+                    .write(&answer, names_product, out, ReplyEnd::of_answer)?;
                 Ok(Some(true))
             }
             // A fact that is given twice is found by the strict reader, before any unknown name.
@@ -92,8 +95,8 @@ impl<'w> Clerk<'w> {
     /// Answers any line; nothing for a blank one. Whether it could be asked.
     fn answer_strictly(
         &mut self,
-        line: &Line<'_>,
-        share: &Share<'_>,
+        line: &InputLine<'_>,
+        share: &AllowanceShare<'_>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
         let written = match line.text() {
@@ -116,7 +119,7 @@ impl<'w> Clerk<'w> {
 }
 
 /// The same with help where the stream ends in the middle of the line.
-fn of_cut(line: &Line<'_>, text: &str, finding: Finding) -> Finding {
+fn of_cut(line: &InputLine<'_>, text: &str, finding: Finding) -> Finding {
     match line.is_cut && WrittenRequest::is_cut_off(text) {
         true => finding.with_help(CUT),
         false => finding,
@@ -125,9 +128,9 @@ fn of_cut(line: &Line<'_>, text: &str, finding: Finding) -> Finding {
 
 /// Says that a line, which may have an id, could not be asked, and why.
 fn refuse(
-    (line, id): (&Line<'_>, Option<&RawValue>),
+    (line, id): (&InputLine<'_>, Option<&RawValue>),
     failure: &AskFailure,
-    share: &Share<'_>,
+    share: &AllowanceShare<'_>,
     out: &mut Vec<u8>,
 ) -> io::Result<bool> {
     for finding in failure.findings().iter() {

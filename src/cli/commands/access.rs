@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 use clio_rules::protocol::{AccessRequest, World};
 use clio_rules::{AccessMatrix, Finding, Firm, codes};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::terminal::Terminal;
 
 /// Prints what every user of the firm may do
@@ -24,9 +24,9 @@ Examples:
   clio-rules access
   clio-rules access --product manage --format csv > access.csv
   clio-rules access --firm firm.yaml --format json")]
-pub(crate) struct Access {
+pub(crate) struct AccessArgs {
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: AccessFormat,
@@ -44,15 +44,15 @@ enum AccessFormat {
     Json,
 }
 
-impl Run for Access {
-    fn format(&self) -> Format {
+impl RunCommand for AccessArgs {
+    fn format(&self) -> OutputFormat {
         match self.format {
-            AccessFormat::Json => Format::Json,
-            _ => Format::Text,
+            AccessFormat::Json => OutputFormat::Json,
+            _ => OutputFormat::Text,
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let products: Vec<&str> = match &self.asking.product {
             Some(product) => vec![product],
@@ -69,10 +69,10 @@ impl Run for Access {
                     ..AccessRequest::default()
                 };
                 let rows = request.written_row_by_row(&World::new(&firm));
-                terminal.json(&rows.map_err(Failure::from)?)?;
+                terminal.json(&rows.map_err(CommandFailure::from)?)?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }
 

@@ -7,13 +7,16 @@ use clap::{Args, ValueEnum};
 use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
-use super::Run;
-use crate::cli::batch::csv::{self, Columns, read_cells};
-use crate::cli::batch::{Chunk, Chunks, Clerk, Cut, Desk, Failed, Pen, Purse, Replies};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Loaded};
-use crate::cli::progress::Progress;
+use super::RunCommand;
+use crate::cli::batch::csv::{self, CsvColumns, read_cells};
+use crate::cli::batch::{
+    ChunkReader, ChunkReplies, LineAnswerer, LineChunk, ReplyWriter, SearchAllowance, StreamCut,
+    StreamError, WorkQueue,
+};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, LoadedFirm};
+use crate::cli::progress::ProgressLine;
 use crate::cli::terminal::Terminal;
 
 /// Answers questions and changes from standard input, one JSON object a line
@@ -25,7 +28,7 @@ unknown names of a run, and no more where there are very many. Nothing is applie
 is judged against the firm as it was loaded, and of two changes that are accepted, one may be rejected once the other
 is made. `change --write` judges again what it makes.
 
-Lines:
+InputLines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}
   {\"product\":\"manage\",\"user\":\"tomas\",\"action\":\"edit_user_profile\",\"target\":\"wren\"}
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"open_matter\",\"facts\":{\"matter_access\":\"listed\"}}
@@ -36,14 +39,14 @@ An \"id\" of any kind comes back with the answer.
 With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
 empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
 
-Exit codes: 0 every line was answered, denials included; 2 some line could not be asked.
+ExitStatus codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
 Examples:
   echo '{\"user\":\"wren\",\"action\":\"create_bill\"}' | clio-rules batch
   clio-rules batch --format csv < questions.csv > answers.csv")]
-pub(crate) struct Batch {
+pub(crate) struct BatchArgs {
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How questions are read and answers are written
     #[arg(long, value_enum, default_value_t)]
     format: BatchFormat,
@@ -62,42 +65,43 @@ enum BatchFormat {
     Csv,
 }
 
-impl Run for Batch {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load(terminal)?;
+impl RunCommand for BatchArgs {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let LoadedFirm { firm, .. } = self.asking.load(terminal)?;
         let product = self.asking.product.as_deref();
         let world = product.into_iter().fold(World::new(&firm), World::product);
-        let purse = Purse::new();
+        let allowance = SearchAllowance::new();
         let all_asked = match self.format {
             BatchFormat::Jsonl => {
-                let chunks = Chunks::new(io::stdin(), Cut::Lines);
-                Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = Clerk::new(world.clone(), &purse);
-                    move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
+                let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
+                WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
+                    let mut answerer = LineAnswerer::new(world.clone(), &allowance);
+                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
                 })
             }
             BatchFormat::Csv => {
-                let mut chunks = Chunks::new(io::stdin(), Cut::records());
+                let mut chunks = ChunkReader::new(io::stdin(), StreamCut::records());
                 let Some(columns) = read_header(&mut chunks)? else {
-                    return Ok(Exit::Yes);
+                    return Ok(ExitStatus::Yes);
                 };
                 columns.write_header(terminal)?;
-                Desk::new(chunks, ToTerminal::new(terminal), self.jobs()).run(|| {
-                    let mut clerk = csv::Clerk::new(world.clone(), &purse, &columns);
-                    move |chunk: &Chunk, replies: &mut Vec<u8>| clerk.answer(chunk, replies)
+                WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
+                    let mut answerer =
+                        csv::RecordAnswerer::new(world.clone(), &allowance, &columns);
+                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
                 })
             }
         };
         match all_asked {
-            Ok(true) => Ok(Exit::Yes),
-            Ok(false) => Ok(Exit::NotAsked),
-            Err(Failed::Reading(error)) => Err(cannot_read(error)),
-            Err(Failed::Writing(error)) => Err(error.into()),
+            Ok(true) => Ok(ExitStatus::Yes),
+            Ok(false) => Ok(ExitStatus::NotAsked),
+            Err(StreamError::Reading(error)) => Err(cannot_read(error)),
+            Err(StreamError::Writing(error)) => Err(error.into()),
         }
     }
 }
 
-impl Batch {
+impl BatchArgs {
     fn jobs(&self) -> NonZero<usize> {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         self.jobs.unwrap_or_else(cores)
@@ -105,13 +109,13 @@ impl Batch {
 }
 
 /// Reads the first line that is not blank; none where there is no such line.
-fn read_header<R: Read>(chunks: &mut Chunks<R>) -> Result<Option<Columns>, Failure> {
-    let mut chunk = Chunk::default();
+fn read_header<R: Read>(chunks: &mut ChunkReader<R>) -> Result<Option<CsvColumns>, CommandFailure> {
+    let mut chunk = LineChunk::default();
     while chunks.read_one(&mut chunk).map_err(cannot_read)? {
         let mut cells = Vec::new();
         for line in chunk.lines() {
             if read_cells(&line, &mut cells)?.is_some() {
-                return Ok(Some(Columns::of(&cells)?));
+                return Ok(Some(CsvColumns::of(&cells)?));
             }
         }
     }
@@ -119,26 +123,26 @@ fn read_header<R: Read>(chunks: &mut Chunks<R>) -> Result<Option<Columns>, Failu
 }
 
 /// Writes to standard output, and says how far it is where that does not get in the way.
-struct ToTerminal<'t> {
+struct TerminalWriter<'t> {
     terminal: &'t mut Terminal,
     answered: u64,
-    progress: Option<Progress>,
+    progress: Option<ProgressLine>,
 }
 
-impl<'t> ToTerminal<'t> {
+impl<'t> TerminalWriter<'t> {
     fn new(terminal: &'t mut Terminal) -> Self {
         // Answers that run over a terminal show themselves how far they are.
         let is_out_of_the_way = !io::stdout().is_terminal();
         Self {
             terminal,
             answered: 0,
-            progress: is_out_of_the_way.then(|| Progress::start("lines answered:", None)),
+            progress: is_out_of_the_way.then(|| ProgressLine::start("lines answered:", None)),
         }
     }
 }
 
-impl Pen for ToTerminal<'_> {
-    fn write(&mut self, replies: &Replies) -> io::Result<bool> {
+impl ReplyWriter for TerminalWriter<'_> {
+    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool> {
         self.terminal.write_all(&replies.bytes)?;
         self.terminal.flush()?;
         self.answered += replies.lines;
@@ -149,7 +153,7 @@ impl Pen for ToTerminal<'_> {
     }
 }
 
-fn cannot_read(error: io::Error) -> Failure {
+fn cannot_read(error: io::Error) -> CommandFailure {
     Finding::new(
         &codes::CANNOT_READ,
         None,

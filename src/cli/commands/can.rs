@@ -6,17 +6,17 @@ use clap::Args;
 use clio_rules::protocol::{CanReply, CanRequest, ExplainReply, ExplainRequest, ReplyGrounds};
 use clio_rules::{DecisionWord, Firm};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
 /// Asks whether a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 allowed, 1 denied, 2 could not be asked.
+ExitStatus codes: 0 allowed, 1 denied, 2 could not be asked.
 
 Examples:
   clio-rules can wren create_bill
@@ -24,7 +24,7 @@ Examples:
   clio-rules can tomas edit_user_profile wren
   clio-rules can wren open_matter --fact matter_access=not_listed
   clio-rules can wren view_firm_feed --reading firm_feed_is_open=false")]
-pub(crate) struct Can {
+pub(crate) struct CanArgs {
     /// Who asks, by id
     user: String,
     /// What they want to do, by id
@@ -32,23 +32,23 @@ pub(crate) struct Can {
     /// The user it is done to, by id, where the action is done to somebody
     target: Option<String>,
     #[command(flatten)]
-    given: Facts,
+    given: FactArgs,
     /// Shows the way to the answer, and what would change it
     #[arg(long)]
     why: bool,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Can {
-    fn format(&self) -> Format {
+impl RunCommand for CanArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let target = self.target.as_ref();
         let asked = self
@@ -58,20 +58,20 @@ impl Run for Can {
         if self.why {
             let way = loaded.ask(ExplainRequest(asked))?;
             match self.format {
-                Format::Json => terminal.json(&way)?,
-                Format::Text => {
+                OutputFormat::Json => terminal.json(&way)?,
+                OutputFormat::Text => {
                     print(firm, &way.request.0, &way.reply.decision, terminal)?;
                     print_way(&way.reply, terminal)?;
                 }
             }
-            return Ok(Exit::of(way.yes));
+            return Ok(ExitStatus::of(way.yes));
         }
         let can = loaded.ask(asked)?;
         match self.format {
-            Format::Json => terminal.json(&can)?,
-            Format::Text => print(firm, &can.request, &can.reply, terminal)?,
+            OutputFormat::Json => terminal.json(&can)?,
+            OutputFormat::Text => print(firm, &can.request, &can.reply, terminal)?,
         }
-        Ok(Exit::of(can.yes))
+        Ok(ExitStatus::of(can.yes))
     }
 }
 

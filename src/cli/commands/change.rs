@@ -4,19 +4,19 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, Question};
+use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, ProtocolQuestion};
 use clio_rules::{
-    AlteredValue, AskError, Bulk, Change as Request, Finding, Firm, HeldConflict, Reason, Verdict,
+    AlteredValue, AskError, Bulk, Change, Finding, Firm, HeldConflict, Reason, Verdict,
     VerdictWord, codes,
 };
 use serde::Serialize;
 
-use super::Run;
+use super::RunCommand;
 use super::can::of_grounds;
 use super::who_can::named;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format, Loaded};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, LoadedFirm, OutputFormat};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
@@ -26,7 +26,7 @@ use crate::cli::terminal::Terminal;
 clio-rules change <USER> <CHANGE> [ARGS]... <TARGET> [OPTIONS]
        clio-rules change <USER> --file <FILE> [OPTIONS]")]
 #[command(after_help = "\
-Exit codes: 0 accepted, 1 rejected, 2 could not be asked.
+ExitStatus codes: 0 accepted, 1 rejected, 2 could not be asked.
 
 A file of changes is a YAML list. Each item is a change as it would stand on the command line, or a map:
   - grant billing wren
@@ -39,7 +39,7 @@ Examples:
   clio-rules change nadia assign admin wren
   clio-rules change nadia transfer_ownership tomas
   clio-rules change tomas --file changes.yaml --firm my-firm.yaml --write")]
-pub(crate) struct Change {
+pub(crate) struct ChangeArgs {
     /// Who asks for it, by id
     user: String,
     /// The change, what it takes in the order of the rule file, and the user it is done to
@@ -57,28 +57,28 @@ pub(crate) struct Change {
     #[arg(long, conflicts_with = "readings")]
     write: bool,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the verdict
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
 /// A verdict in JSON; whether it was written is said where that was asked for.
 #[derive(Serialize)]
 #[serde(bound = "")]
-struct Answered<'v, Q: Question> {
+struct ChangeOutput<'v, Q: ProtocolQuestion> {
     #[serde(flatten)]
     verdict: &'v Exchange<Q>,
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<bool>,
 }
 
-impl Run for Change {
-    fn format(&self) -> Format {
+impl RunCommand for ChangeArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         if self.write && loaded.file.is_none() {
             return Err(Finding::new(&codes::NO_FIRM_FILE, None, &[]).into());
@@ -90,21 +90,21 @@ impl Run for Change {
             return self.judge(&loaded, asked, || firm.judge_bulk(&bulk), terminal);
         }
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let change = Request::from_words(firm.rulebook(), product, &self.user, &words)?;
+        let change = Change::from_words(firm.rulebook(), product, &self.user, &words)?;
         let asked = ChangeRequest::from(&change);
         self.judge(&loaded, asked, || firm.judge(&change), terminal)
     }
 }
 
-impl Change {
+impl ChangeArgs {
     /// Asks, writes what is accepted where that was asked for, and says what came of it.
-    fn judge<Q: Question<Reply = ChangeReply>>(
+    fn judge<Q: ProtocolQuestion<Reply = ChangeReply>>(
         &self,
-        loaded: &Loaded,
+        loaded: &LoadedFirm,
         asked: Q,
         verdict: impl FnOnce() -> Result<Verdict, AskError>,
         terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         let firm = &loaded.firm;
         let answer = loaded.ask(asked)?;
         let write_to = loaded.file.as_ref().filter(|_| self.write);
@@ -113,11 +113,11 @@ impl Change {
             firm.write_change(file, &verdict()?)?;
         }
         match self.format {
-            Format::Json => terminal.json(&Answered {
+            OutputFormat::Json => terminal.json(&ChangeOutput {
                 verdict: &answer,
                 written: write_to.map(|_| writes),
             })?,
-            Format::Text => {
+            OutputFormat::Text => {
                 let product = answer.request.product().unwrap_or_default();
                 self.print(firm, product, &answer.reply, terminal)?;
                 if let Some(file) = write_to {
@@ -129,7 +129,7 @@ impl Change {
                 }
             }
         }
-        Ok(Exit::of(answer.yes))
+        Ok(ExitStatus::of(answer.yes))
     }
 
     fn print(

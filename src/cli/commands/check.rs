@@ -8,45 +8,47 @@ use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{CensusReply, CheckReply, CheckRequest};
 use clio_rules::{Census as Product, Firm, Limits, Rulebook};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{FIXTURES, Format, SearchBounds, Sources, firm_from, rulebook_within};
-use crate::cli::report::Report;
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{
+    FIXTURES, LocationArgs, OutputFormat, SearchBoundArgs, firm_from, rulebook_within,
+};
+use crate::cli::report::FindingReport;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// Finds everything wrong or suspicious in rule files, scripts, firm and fixtures
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
+ExitStatus codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
 
 Examples:
   clio-rules check
   clio-rules check --rules my-rules --firm my-firm.yaml --deny-warnings")]
-pub(crate) struct Check {
+pub(crate) struct CheckArgs {
     /// Treats what is only suspicious as a failure
     #[arg(long)]
     deny_warnings: bool,
     #[command(flatten)]
-    sources: Sources,
+    sources: LocationArgs,
     /// Suites, and folders of suites (may be repeated) [default: ./fixtures where it holds some and no rules are named]
     #[arg(long, value_name = "PATH")]
     fixtures: Vec<PathBuf>,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write what was found
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Check {
-    fn format(&self) -> Format {
+impl RunCommand for CheckArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let mut report = Report::default();
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let mut report = FindingReport::default();
         let rulebook = self.rulebook(&mut report, terminal);
         let firm = self.firm(rulebook.as_ref(), &mut report, terminal)?;
         let suites = self.suites(rulebook.as_ref(), &mut report, terminal);
@@ -58,20 +60,20 @@ impl Run for Check {
             suites,
         });
         let exit = match (report.errors(), report.warnings()) {
-            (1.., _) => Exit::NotAsked,
-            (_, 1..) if self.deny_warnings => Exit::No,
-            _ => Exit::Yes,
+            (1.., _) => ExitStatus::NotAsked,
+            (_, 1..) if self.deny_warnings => ExitStatus::No,
+            _ => ExitStatus::Yes,
         };
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let reply = CheckReply {
                     findings: report.findings().map(Into::into).collect(),
                     beyond: report.beyond(),
                     census,
                 };
-                terminal.json(&CheckRequest {}.replied(exit == Exit::Yes, reply))?;
+                terminal.json(&CheckRequest {}.replied(exit == ExitStatus::Yes, reply))?;
             }
-            Format::Text => {
+            OutputFormat::Text => {
                 report.draw(terminal);
                 print(&report, census.as_ref(), terminal)?;
             }
@@ -80,8 +82,8 @@ impl Run for Check {
     }
 }
 
-impl Check {
-    fn rulebook(&self, report: &mut Report, terminal: &mut Terminal) -> Option<Rulebook> {
+impl CheckArgs {
+    fn rulebook(&self, report: &mut FindingReport, terminal: &mut Terminal) -> Option<Rulebook> {
         let folder = self.sources.rules(terminal);
         match rulebook_within(folder.as_deref(), &self.bounds.limits()) {
             Ok(rulebook) => {
@@ -101,9 +103,9 @@ impl Check {
     fn firm(
         &self,
         rulebook: Option<&Rulebook>,
-        report: &mut Report,
+        report: &mut FindingReport,
         terminal: &mut Terminal,
-    ) -> Result<Option<Firm>, Failure> {
+    ) -> Result<Option<Firm>, CommandFailure> {
         let file = self.sources.firm(terminal);
         let Some(rulebook) = rulebook else {
             if let Some(file) = file {
@@ -113,8 +115,8 @@ impl Check {
         };
         match firm_from(rulebook, file.as_deref()) {
             Ok(firm) => Ok(Some(firm)),
-            Err(Failure::Found(_)) if file.is_none() => Ok(None),
-            Err(Failure::Found(found)) => {
+            Err(CommandFailure::Found(_)) if file.is_none() => Ok(None),
+            Err(CommandFailure::Found(found)) => {
                 report.append(found);
                 Ok(None)
             }
@@ -126,7 +128,7 @@ impl Check {
     fn suites(
         &self,
         rulebook: Option<&Rulebook>,
-        report: &mut Report,
+        report: &mut FindingReport,
         terminal: &mut Terminal,
     ) -> Option<usize> {
         let read = if !self.fixtures.is_empty() {
@@ -152,7 +154,11 @@ impl Check {
     }
 }
 
-fn print(report: &Report, census: Option<&CensusReply>, terminal: &mut Terminal) -> io::Result<()> {
+fn print(
+    report: &FindingReport,
+    census: Option<&CensusReply>,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
     let (errors, warnings) = (report.errors(), report.warnings());
     let summary = match (errors, warnings) {
         (0, 0) => "nothing wrong".to_owned(),

@@ -5,10 +5,10 @@ use std::io::Write;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::Run;
+use super::RunCommand;
 use crate::cli::Cli;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
 use crate::cli::terminal::Terminal;
 
 /// Prints a completion script for a shell
@@ -16,18 +16,18 @@ use crate::cli::terminal::Terminal;
 #[command(after_help = "\
 Example, for bash:
   clio-rules completions bash > ~/.local/share/bash-completion/completions/clio-rules")]
-pub(crate) struct Completions {
+pub(crate) struct CompletionsArgs {
     /// Shell to complete in
     shell: Shell,
 }
 
-impl Run for Completions {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+impl RunCommand for CompletionsArgs {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let mut command = Cli::command();
         // Through memory: the generator cannot cope with a stream that fails.
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "clio-rules", &mut script);
         terminal.write_all(&script)?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

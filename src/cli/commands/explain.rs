@@ -6,10 +6,10 @@ use clap::Args;
 use clio_rules::{Code, Finding, Severity, codes};
 use serde::Serialize;
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::Format;
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::OutputFormat;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -19,17 +19,17 @@ use crate::cli::terminal::Terminal;
 Examples:
   clio-rules explain
   clio-rules explain unknown-user")]
-pub(crate) struct Explain {
+pub(crate) struct ExplainArgs {
     /// Code of the finding, as it stands in brackets in front of its message; without one, all are listed
     code: Option<String>,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
 /// A code in JSON.
 #[derive(Serialize)]
-struct Explained {
+struct CodeOutput {
     code: &'static str,
     severity: Severity,
     text: &'static str,
@@ -37,12 +37,12 @@ struct Explained {
     explanation: &'static str,
 }
 
-impl Run for Explain {
-    fn format(&self) -> Format {
+impl RunCommand for ExplainArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         match &self.code {
             Some(name) => {
                 let code = Code::find(name).ok_or_else(|| {
@@ -50,22 +50,22 @@ impl Run for Explain {
                     unknown.with_nearest(name, Code::all().map(Code::name))
                 })?;
                 match self.format {
-                    Format::Json => terminal.json(&Explained::of(code))?,
-                    Format::Text => print(code, terminal)?,
+                    OutputFormat::Json => terminal.json(&CodeOutput::of(code))?,
+                    OutputFormat::Text => print(code, terminal)?,
                 }
             }
             None => match self.format {
-                Format::Json => {
-                    terminal.json(&Code::all().map(Explained::of).collect::<Vec<_>>())?;
+                OutputFormat::Json => {
+                    terminal.json(&Code::all().map(CodeOutput::of).collect::<Vec<_>>())?;
                 }
-                Format::Text => list(terminal)?,
+                OutputFormat::Text => list(terminal)?,
             },
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }
 
-impl Explained {
+impl CodeOutput {
     fn of(code: &'static Code) -> Self {
         Self {
             code: code.name(),

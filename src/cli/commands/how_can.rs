@@ -6,18 +6,18 @@ use clap::Args;
 use clio_rules::protocol::HowCanRequest;
 use clio_rules::{Firm, Plan, PlanStep, Plans, Question, Shift};
 
-use super::Run;
+use super::RunCommand;
 use super::who_can::{named, with_facts};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format, Loaded, SearchBounds, way_out};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FactArgs, FirmArgs, LoadedFirm, OutputFormat, SearchBoundArgs, way_out};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// Finds the smallest permission changes after which a user may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked, or could not be
+ExitStatus codes: 0 allowed already or there is a plan, 1 no permitted changes lead there, 2 could not be asked, or could not be
 decided within `--states` and `--time`.
 
 The shortest plans come first, of them those that open the fewest other abilities. Plans that differ only in their order or in
@@ -28,7 +28,7 @@ Examples:
   clio-rules how-can tomas edit_user_profile nadia
   clio-rules how-can greta create_bill
   clio-rules how-can wren create_bill --format json")]
-pub(crate) struct HowCan {
+pub(crate) struct HowCanArgs {
     /// Who is to be allowed, by id
     user: String,
     /// What they want to do, by id
@@ -36,14 +36,14 @@ pub(crate) struct HowCan {
     /// The user it is done to, by id, where the action is done to somebody
     target: Option<String>,
     #[command(flatten)]
-    given: Facts,
+    given: FactArgs,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
 /// Abilities of one user that are named; of more only the number is said.
@@ -51,13 +51,13 @@ const MOST_OPENED: usize = 3;
 /// Users that are named; of more only the number is said.
 const MOST_USERS: usize = 5;
 
-impl Run for HowCan {
-    fn format(&self) -> Format {
+impl RunCommand for HowCanArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let Loaded { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let LoadedFirm { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
         let product = self.asking.product.as_deref();
         let asked = self
             .given
@@ -66,17 +66,17 @@ impl Run for HowCan {
         let question = self.given.with(question, product, self.target.as_deref());
         let plans = firm.how_can(&question)?;
         match self.format {
-            Format::Json => terminal.json(&HowCanRequest(asked).replied(&plans))?,
-            Format::Text => self.print(&firm, &plans, terminal)?,
+            OutputFormat::Json => terminal.json(&HowCanRequest(asked).replied(&plans))?,
+            OutputFormat::Text => self.print(&firm, &plans, terminal)?,
         }
         Ok(match plans.is_decided() {
-            true => Exit::of(!plans.plans().is_empty()),
-            false => Exit::NotAsked,
+            true => ExitStatus::of(!plans.plans().is_empty()),
+            false => ExitStatus::NotAsked,
         })
     }
 }
 
-impl HowCan {
+impl HowCanArgs {
     fn print(&self, firm: &Firm, plans: &Plans, terminal: &mut Terminal) -> io::Result<()> {
         let title = firm.rulebook().title(plans.product());
         let title = title.unwrap_or(plans.product());

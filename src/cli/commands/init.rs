@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clio_rules::starter;
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
 use crate::cli::terminal::Terminal;
 
 /// Writes the rule files, an example firm and fixtures into a folder, for a start
@@ -19,14 +19,14 @@ use crate::cli::terminal::Terminal;
 Example:
   clio-rules init my-firm
   cd my-firm && clio-rules test")]
-pub(crate) struct Init {
+pub(crate) struct InitArgs {
     /// Folder to write into; it is made where it is missing
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-impl Run for Init {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+impl RunCommand for InitArgs {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let count = starter::write(&self.folder)?;
         let folder = self.folder.display();
         writeln!(
@@ -36,6 +36,6 @@ impl Run for Init {
         writeln!(terminal, "  clio-rules can wren create_bill --why")?;
         writeln!(terminal, "  clio-rules test")?;
         writeln!(terminal, "  clio-rules check")?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -23,20 +23,20 @@ mod why_not;
 
 use clap::Subcommand;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::options::Format;
+use super::exit::ExitStatus;
+use super::failure::CommandFailure;
+use super::options::OutputFormat;
 use super::terminal::Terminal;
 
 /// Something that the command line does.
-pub(crate) trait Run {
+pub(crate) trait RunCommand {
     /// How what is wrong is written; for people, unless the command has the option.
-    fn format(&self) -> Format {
-        Format::Text
+    fn format(&self) -> OutputFormat {
+        OutputFormat::Text
     }
 
     /// Does it.
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure>;
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure>;
 }
 
 /// Declares the commands: a line each, with the struct of its arguments, whose doc comment is its help.
@@ -48,14 +48,14 @@ macro_rules! commands {
             $( #[allow(missing_docs)] $name($arguments), )*
         }
 
-        impl Run for Command {
-            fn format(&self) -> Format {
+        impl RunCommand for Command {
+            fn format(&self) -> OutputFormat {
                 match self {
                     $( Self::$name(arguments) => arguments.format(), )*
                 }
             }
 
-            fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+            fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
                 match self {
                     $( Self::$name(arguments) => arguments.run(terminal), )*
                 }
@@ -65,24 +65,24 @@ macro_rules! commands {
 }
 
 commands! {
-    Can(can::Can),
-    WhoCan(who_can::WhoCan),
-    WhatCan(what_can::WhatCan),
-    HowCan(how_can::HowCan),
-    WhyNot(why_not::WhyNot),
-    Review(review::Review),
-    Simulate(simulate::Simulate),
-    Change(change::Change),
-    Test(test::Test),
-    Sources(sources::Sources),
-    Check(check::Check),
-    Matrix(matrix::Matrix),
-    Access(access::Access),
-    Prove(prove::Prove),
-    Diff(diff::Diff),
-    Batch(batch::Batch),
-    Init(init::Init),
-    Schema(schema::Schema),
-    Explain(explain::Explain),
-    Completions(completions::Completions),
+    Can(can::CanArgs),
+    WhoCan(who_can::WhoCanArgs),
+    WhatCan(what_can::WhatCanArgs),
+    HowCan(how_can::HowCanArgs),
+    WhyNot(why_not::WhyNotArgs),
+    Review(review::ReviewArgs),
+    Simulate(simulate::SimulateArgs),
+    Change(change::ChangeArgs),
+    Test(test::TestArgs),
+    Sources(sources::SourcesArgs),
+    Check(check::CheckArgs),
+    Matrix(matrix::MatrixArgs),
+    Access(access::AccessArgs),
+    Prove(prove::ProveArgs),
+    Diff(diff::DiffArgs),
+    Batch(batch::BatchArgs),
+    Init(init::InitArgs),
+    Schema(schema::SchemaArgs),
+    Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
 }

@@ -7,10 +7,10 @@ use clap::Args;
 use clio_rules::protocol::{ProveRequest, SourceTexts};
 use clio_rules::{Counterexample, Method, Proof, ProofAnswer, Properties, PropertyResult};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes
@@ -26,14 +26,14 @@ by itself, so that it may use the ids of the rule files again. `schema propertie
       whoever: { can: create_bill }
       can: edit_bill
 
-Exit codes: 0 every property holds, 1 one is broken, 2 none is broken and one is not decided, or could not be asked.
+ExitStatus codes: 0 every property holds, 1 one is broken, 2 none is broken and one is not decided, or could not be asked.
 
 Examples:
   clio-rules prove
   clio-rules prove my-properties.yaml
   clio-rules prove --rules my-rules --format json
   clio-rules prove --states 10000000")]
-pub(crate) struct Prove {
+pub(crate) struct ProveArgs {
     /// Properties to prove instead of those that the rule files declare
     #[arg(value_name = "PROPERTIES.yaml")]
     properties: Option<PathBuf>,
@@ -41,45 +41,45 @@ pub(crate) struct Prove {
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Prove {
-    fn format(&self) -> Format {
+impl RunCommand for ProveArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let proof = match &self.properties {
             Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
             None => rulebook.prove(),
         };
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 let promises = self
                     .properties
                     .as_ref()
                     .map(|file| SourceTexts::of_file(file));
                 terminal.json(&ProveRequest { promises }.replied(&proof))?;
             }
-            Format::Text => print(&proof, terminal)?,
+            OutputFormat::Text => print(&proof, terminal)?,
         }
         Ok(exit(&proof))
     }
 }
 
 /// No where a property is broken; where none is and one is not decided, it could not be asked.
-fn exit(proof: &Proof) -> Exit {
+fn exit(proof: &Proof) -> ExitStatus {
     let mut all = proof.properties().iter();
     match all.any(PropertyResult::is_broken) {
-        true => Exit::No,
-        false if proof.holds() => Exit::Yes,
-        false => Exit::NotAsked,
+        true => ExitStatus::No,
+        false if proof.holds() => ExitStatus::Yes,
+        false => ExitStatus::NotAsked,
     }
 }
 

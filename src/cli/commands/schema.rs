@@ -5,10 +5,10 @@ use clio_rules::SchemaKind;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Sources, rulebook_from};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{LocationArgs, rulebook_from};
 use crate::cli::terminal::Terminal;
 
 /// Prints the JSON Schema of rule, firm, fixture or property files, and of requests and replies
@@ -20,9 +20,9 @@ file, and editors complete and check while typing:
 
 Example:
   clio-rules schema firm > firm.schema.json")]
-pub(crate) struct Schema {
+pub(crate) struct SchemaArgs {
     /// Kind of file, or what programs send
-    kind: Kind,
+    kind: SchemaKindArg,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -30,7 +30,7 @@ pub(crate) struct Schema {
 
 /// A kind of file that people write, or of what programs send.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
+enum SchemaKindArg {
     /// The rules of one product
     Rulebook,
     /// Who works at a firm
@@ -45,24 +45,24 @@ enum Kind {
     Reply,
 }
 
-impl From<Kind> for SchemaKind {
-    fn from(kind: Kind) -> Self {
+impl From<SchemaKindArg> for SchemaKind {
+    fn from(kind: SchemaKindArg) -> Self {
         match kind {
-            Kind::Rulebook => Self::Rulebook,
-            Kind::Firm => Self::Firm,
-            Kind::Fixture => Self::Fixture,
-            Kind::Properties => Self::Properties,
-            Kind::Request => Self::Request,
-            Kind::Reply => Self::Reply,
+            SchemaKindArg::Rulebook => Self::Rulebook,
+            SchemaKindArg::Firm => Self::Firm,
+            SchemaKindArg::Fixture => Self::Fixture,
+            SchemaKindArg::Properties => Self::Properties,
+            SchemaKindArg::Request => Self::Request,
+            SchemaKindArg::Reply => Self::Reply,
         }
     }
 }
 
-impl Run for Schema {
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+impl RunCommand for SchemaArgs {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_from(folder.as_deref())?;
         writeln!(terminal, "{:#}", rulebook.schema(self.kind.into()))?;
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -4,25 +4,25 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::fixtures::{Claim, SourceDocument, SourceSection, Sources as Report};
+use clio_rules::fixtures::{Claim, SourceDocument, SourceSection, Sources};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Format, Sources as Given, rulebook_from, suites_from};
-use crate::cli::report::Report as Found;
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{LocationArgs, OutputFormat, rulebook_from, suites_from};
+use crate::cli::report::FindingReport;
 use crate::cli::terminal::Terminal;
 
 /// Lists what the rules claim of the source document, by section, with the fixtures that assert it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every section has rules and every stated rule a fixture, 1 something is missing, 2 it could not be asked.
+ExitStatus codes: 0 every section has rules and every stated rule a fixture, 1 something is missing, 2 it could not be asked.
 
 Examples:
   clio-rules sources
   clio-rules sources --format json
   clio-rules sources --rules my-rules my-fixtures")]
-pub(crate) struct Sources {
+pub(crate) struct SourcesArgs {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -31,35 +31,35 @@ pub(crate) struct Sources {
     rules: Option<PathBuf>,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Sources {
-    fn format(&self) -> Format {
+impl RunCommand for SourcesArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let folder = Given::rules_in(self.rules.as_deref(), terminal);
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let rulebook = rulebook_from(folder.as_deref())?;
         let report = suites.sources(&rulebook)?;
         match self.format {
-            Format::Json => terminal.json(&report)?,
-            Format::Text => {
+            OutputFormat::Json => terminal.json(&report)?,
+            OutputFormat::Text => {
                 print(&report, terminal)?;
-                let mut found = Found::default();
+                let mut found = FindingReport::default();
                 for finding in &report.findings {
                     found.append(finding.clone().into());
                 }
                 found.draw(terminal);
             }
         }
-        Ok(Exit::of(report.is_complete()))
+        Ok(ExitStatus::of(report.is_complete()))
     }
 }
 
-fn print(report: &Report, terminal: &mut Terminal) -> io::Result<()> {
+fn print(report: &Sources, terminal: &mut Terminal) -> io::Result<()> {
     for (number, document) in report.products.iter().enumerate() {
         if number > 0 {
             writeln!(terminal)?;

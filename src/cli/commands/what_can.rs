@@ -6,51 +6,51 @@ use clap::Args;
 use clio_rules::protocol::{WhatCanReply, WhatCanRequest};
 use clio_rules::{Ability, Firm, MissingInput};
 
-use super::Run;
+use super::RunCommand;
 use super::who_can::{named, with_facts};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::rows::{rows, section};
 use crate::cli::terminal::Terminal;
 
 /// Lists everything that a user may do, and on whom
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
+ExitStatus codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
 
-Facts have their defaults. An action that another value of a fact would turn says which.
+FactArgs have their defaults. An action that another value of a fact would turn says which.
 
 Examples:
   clio-rules what-can wren
   clio-rules what-can tomas --product manage
   clio-rules what-can otto --format json")]
-pub(crate) struct WhatCan {
+pub(crate) struct WhatCanArgs {
     /// Whose abilities, by id
     user: String,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for WhatCan {
-    fn format(&self) -> Format {
+impl RunCommand for WhatCanArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let what = loaded.ask(WhatCanRequest {
             product: self.asking.product.clone(),
             user: self.user.clone(),
         })?;
         match self.format {
-            Format::Json => terminal.json(&what)?,
-            Format::Text => print(&loaded.firm, &self.user, &what.reply, terminal)?,
+            OutputFormat::Json => terminal.json(&what)?,
+            OutputFormat::Text => print(&loaded.firm, &self.user, &what.reply, terminal)?,
         }
-        Ok(Exit::of(what.yes))
+        Ok(ExitStatus::of(what.yes))
     }
 }
 

@@ -6,46 +6,46 @@ use clap::Args;
 use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
 use clio_rules::{Firm, MissingInput};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// Lists everybody who may do an action
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 somebody may, 1 nobody may, 2 could not be asked.
+ExitStatus codes: 0 somebody may, 1 nobody may, 2 could not be asked.
 
 Examples:
   clio-rules who-can create_bill
   clio-rules who-can create_bill --not
   clio-rules who-can edit_user_profile wren
   clio-rules who-can open_matter --fact matter_access=not_listed")]
-pub(crate) struct WhoCan {
+pub(crate) struct WhoCanArgs {
     /// What is done, by id
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
     target: Option<String>,
     #[command(flatten)]
-    given: Facts,
+    given: FactArgs,
     /// Lists the others instead, each with what is missing
     #[arg(long)]
     not: bool,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for WhoCan {
-    fn format(&self) -> Format {
+impl RunCommand for WhoCanArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let who = loaded.ask(WhoCanRequest {
             product: self.asking.product.clone(),
@@ -54,14 +54,14 @@ impl Run for WhoCan {
             ..WhoCanRequest::of(&*self.action)
         })?;
         match self.format {
-            Format::Json => terminal.json(&who)?,
-            Format::Text => self.print(&loaded.firm, &who, terminal)?,
+            OutputFormat::Json => terminal.json(&who)?,
+            OutputFormat::Text => self.print(&loaded.firm, &who, terminal)?,
         }
-        Ok(Exit::of(who.yes))
+        Ok(ExitStatus::of(who.yes))
     }
 }
 
-impl WhoCan {
+impl WhoCanArgs {
     fn print(
         &self,
         firm: &Firm,

@@ -6,24 +6,24 @@ use clap::Args;
 use clio_rules::protocol::{CanRequest, WhyNotReply, WhyNotRequest};
 use clio_rules::{DecisionWord, Firm, Reason};
 
-use super::Run;
+use super::RunCommand;
 use super::who_can::{missing, named, with_facts};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Facts, Format};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
 use crate::cli::rows::section;
 use crate::cli::terminal::Terminal;
 
 /// Says what stands in the way of an action, and what each rule would take
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 it is allowed, 1 denied, 2 could not be asked.
+ExitStatus codes: 0 it is allowed, 1 denied, 2 could not be asked.
 
 Examples:
   clio-rules why-not wren create_bill
   clio-rules why-not tomas edit_user_profile nadia
   clio-rules why-not wren open_matter --fact matter_access=not_listed")]
-pub(crate) struct WhyNot {
+pub(crate) struct WhyNotArgs {
     /// Who asks, by id
     user: String,
     /// What they want to do, by id
@@ -31,20 +31,20 @@ pub(crate) struct WhyNot {
     /// The user it is done to, by id, where the action is done to somebody
     target: Option<String>,
     #[command(flatten)]
-    given: Facts,
+    given: FactArgs,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for WhyNot {
-    fn format(&self) -> Format {
+impl RunCommand for WhyNotArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let target = self.target.as_ref();
         let asked = self
@@ -52,13 +52,13 @@ impl Run for WhyNot {
             .about(&self.asking, &self.user, &self.action, target);
         let why_not = loaded.ask(WhyNotRequest(asked))?;
         match self.format {
-            Format::Json => terminal.json(&why_not)?,
-            Format::Text => {
+            OutputFormat::Json => terminal.json(&why_not)?,
+            OutputFormat::Text => {
                 let asked = &why_not.request.0;
                 print(&loaded.firm, asked, &why_not.reply, terminal)?;
             }
         }
-        Ok(Exit::of(why_not.yes))
+        Ok(ExitStatus::of(why_not.yes))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::yaml::{self, Node, TextEdit};
 
 impl Firm {
     /// Writes an accepted change into the file that this firm was read from. Only what changes is touched: comments,
-    /// order and layout of the rest survive. UserPart stands in the file has to be the state that was judged, even where
+    /// order and layout of the rest survive. What stands in the file has to be the state that was judged, even where
     /// the change alters nothing and nothing is written.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Firm {
         }
     }
 
-    /// UserPart stands in the file now.
+    /// What stands in the file now.
     fn source_at(&self, path: &Path) -> Result<Arc<Source>, WriteError> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;

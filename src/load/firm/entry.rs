@@ -39,7 +39,7 @@ pub(super) struct EntryEditor<'a> {
     limits: Limits,
 }
 
-/// UserPart stands around the entries of a small firm file.
+/// What stands around the entries of a small firm file.
 struct Frame {
     head: String,
     between: &'static str,
@@ -86,7 +86,7 @@ impl<'a> EntryEditor<'a> {
         if edits.is_some() || entries.len() <= 1 {
             return edits;
         }
-        // UserPart is wrong may be no more than that they are too long together.
+        // What is wrong may be no more than that they are too long together.
         let (left, right) = entries.split_at(entries.len() / 2);
         let mut edits = self.edits(left)?;
         edits.extend(self.edits(right)?);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{AccessMatrix, AccessRow, AccessRows};
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask, Question};
+use crate::protocol::questions::{Ask, ProtocolQuestion, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// What may every user do? Actions on other people are left out, and those with a fact that has no default.
@@ -49,14 +49,14 @@ pub struct AccessUser {
     pub actions: Vec<Arc<str>>,
 }
 
-/// One product of a firm, row by row.
-struct Column<'w> {
+/// The rows of one product of a firm, one by one.
+struct ProductRows<'w> {
     product: Arc<str>,
     actions: Vec<Arc<str>>,
     rows: AccessRows<'w>,
 }
 
-impl<'w> Column<'w> {
+impl<'w> ProductRows<'w> {
     fn of(matrix: &AccessMatrix<'w>, behind: usize) -> Self {
         Self {
             product: matrix.product().into(),
@@ -79,11 +79,17 @@ impl<'w> Column<'w> {
 }
 
 impl AccessRequest {
-    fn columns<'w>(&self, world: &World<'w>, behind: usize) -> Result<Vec<Column<'w>>, AskFailure> {
+    fn columns<'w>(
+        &self,
+        world: &World<'w>,
+        behind: usize,
+    ) -> Result<Vec<ProductRows<'w>>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let firm = world.firm();
         let matrices = world.each_product(product, |product| firm.access(product))?;
-        let columns = matrices.iter().map(|matrix| Column::of(matrix, behind));
+        let columns = matrices
+            .iter()
+            .map(|matrix| ProductRows::of(matrix, behind));
         Ok(columns.collect())
     }
 
@@ -97,7 +103,7 @@ impl AccessRequest {
     ) -> Result<impl Serialize + 'w, AskFailure> {
         // What cannot be asked is said before anything is written.
         self.columns(world, 0)?;
-        Ok(RowByRow {
+        Ok(AccessReplyStream {
             request: self,
             world: world.clone(),
         })
@@ -105,15 +111,15 @@ impl AccessRequest {
 }
 
 /// A reply that is made while it is written.
-struct RowByRow<'w> {
+struct AccessReplyStream<'w> {
     request: &'w AccessRequest,
     world: World<'w>,
 }
 
-/// Its rows.
-struct EachRow<'r, 'w>(&'r RowByRow<'w>);
+/// The rows of such a reply.
+struct AccessRowStream<'r, 'w>(&'r AccessReplyStream<'w>);
 
-impl Serialize for RowByRow<'_> {
+impl Serialize for AccessReplyStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("ask", AccessRequest::WORD)?;
@@ -121,14 +127,14 @@ impl Serialize for RowByRow<'_> {
             map.serialize_entry("product", product)?;
         }
         map.serialize_entry("yes", &true)?;
-        map.serialize_entry("users", &EachRow(self))?;
+        map.serialize_entry("users", &AccessRowStream(self))?;
         map.end()
     }
 }
 
-impl Serialize for EachRow<'_, '_> {
+impl Serialize for AccessRowStream<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let RowByRow { request, world } = self.0;
+        let AccessReplyStream { request, world } = self.0;
         let columns = request.columns(world, 0);
         let mut columns = columns.map_err(serde::ser::Error::custom)?;
         let mut list = serializer.serialize_seq(None)?;
@@ -146,18 +152,18 @@ impl Serialize for EachRow<'_, '_> {
 impl Ask for AccessRequest {
     type Reply = AccessReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<AccessReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<AccessReply>, AskFailure> {
         let behind = world.behind(self.after.as_deref())?;
         let mut columns = self.columns(world, behind)?;
         let left = world.firm().users().count() - behind;
         let most = self.limit.unwrap_or(usize::MAX);
         let mut users = Vec::new();
         for _ in 0..left.min(most) {
-            users.extend(columns.iter_mut().filter_map(Column::next));
+            users.extend(columns.iter_mut().filter_map(ProductRows::next));
         }
         let last: Option<&AccessUser> = users.last().filter(|_| left > most);
         let next = last.map(|last| Arc::clone(&last.user));
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: true,
             product: world.meant(self.product.as_deref()).map(str::to_owned),
             reply: AccessReply { users, next },

@@ -7,7 +7,7 @@ use crate::answer::ValueWord;
 use crate::change::{Bulk, Change};
 use crate::protocol::error::AskFailure;
 use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// Are these permission changes accepted, all of them or none?
@@ -88,7 +88,7 @@ impl PartRequest {
 impl Ask for BulkRequest {
     type Reply = ChangeReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ChangeReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ChangeReply>, AskFailure> {
         let bulk = Bulk {
             product: world.meant(self.product.as_deref()).map(str::to_owned),
             user: self.user.clone(),
@@ -98,7 +98,7 @@ impl Ask for BulkRequest {
                 .map(|part| part.change(&self.user))
                 .collect(),
         };
-        Ok(Answered::of(&world.firm().judge_bulk(&bulk)?))
+        Ok(QuestionOutcome::of(&world.firm().judge_bulk(&bulk)?))
     }
 
     fn product(&self) -> Option<&str> {

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Decision, DecisionWord, Question, given};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
 use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// May this user do this action, to this target, given these facts?
@@ -113,11 +113,11 @@ impl From<&Decision> for CanReply {
 impl Ask for CanRequest {
     type Reply = CanReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<CanReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<CanReply>, AskFailure> {
         let facts = self.facts.iter().map(|(name, value)| (&**name, &**value));
         let (product, target) = (self.product.as_deref(), self.target.as_deref());
         let answer = world.decide(product, &self.user, &self.action, target, facts)?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: answer.is_allowed(),
             product: Some(answer.product().to_owned()),
             reply: (&answer).into(),

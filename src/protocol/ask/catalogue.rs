@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::ReportReply;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// What do the rules declare: roles, settings, actions, changes, effects?
@@ -20,11 +20,11 @@ pub struct CatalogueRequest {
 impl Ask for CatalogueRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let rulebook = world.firm().rulebook();
         let products = world.each_product(product, |product| rulebook.catalogue(product))?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: true,
             product: product.map(str::to_owned),
             reply: ReportReply::list("products", &products),

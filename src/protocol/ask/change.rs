@@ -9,7 +9,7 @@ use crate::change::{AlteredValue, Change, Reason, Verdict, VerdictWord};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
 use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// Is this permission change accepted, and what follows from it?
@@ -91,7 +91,7 @@ impl From<&Verdict> for ChangeReply {
     }
 }
 
-impl Answered<ChangeReply> {
+impl QuestionOutcome<ChangeReply> {
     pub(super) fn of(verdict: &Verdict) -> Self {
         Self {
             yes: verdict.is_accepted(),
@@ -104,7 +104,7 @@ impl Answered<ChangeReply> {
 impl Ask for ChangeRequest {
     type Reply = ChangeReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ChangeReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ChangeReply>, AskFailure> {
         let change = Change {
             product: world.meant(self.product.as_deref()).map(str::to_owned),
             user: self.user.clone(),
@@ -114,7 +114,7 @@ impl Ask for ChangeRequest {
             value: self.value.clone().map(|ValueWord(value)| value),
             target: self.target.clone(),
         };
-        Ok(Answered::of(&world.firm().judge(&change)?))
+        Ok(QuestionOutcome::of(&world.firm().judge(&change)?))
     }
 
     fn product(&self) -> Option<&str> {

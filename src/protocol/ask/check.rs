@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analyse::overview::Census;
 use crate::protocol::error::{AskFailure, FindingReply};
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
 
@@ -63,13 +63,13 @@ impl CheckRequest {
 impl Ask for CheckRequest {
     type Reply = CheckReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<CheckReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<CheckReply>, AskFailure> {
         let rulebook = world.firm().rulebook();
         let promises = rulebook.check_properties();
         let all = [rulebook.warnings(), &promises];
         let findings = all.iter().flat_map(|findings| findings.iter());
         let sound = !promises.has_errors();
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: sound,
             product: None,
             reply: CheckReply {

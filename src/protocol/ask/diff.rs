@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::report::ReportReply;
 use crate::analyse::RulebookDifference;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
@@ -28,8 +28,8 @@ impl DiffRequest {
         Self::answered(difference).to(self)
     }
 
-    fn answered(difference: &RulebookDifference) -> Answered<ReportReply> {
-        Answered {
+    fn answered(difference: &RulebookDifference) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: difference.is_equal(),
             product: None,
             reply: ReportReply::of(difference, &[]),
@@ -40,7 +40,7 @@ impl DiffRequest {
 impl Ask for DiffRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let old = world.rules(&self.old)?;
         let difference = match &self.new {
             Some(new) => old.difference(&*world.rules(new)?)?,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::report::ReportReply;
 use crate::analyse::FirmDifference;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
@@ -28,8 +28,8 @@ impl DiffFirmRequest {
         Self::answered(difference).to(self)
     }
 
-    fn answered(difference: &FirmDifference) -> Answered<ReportReply> {
-        Answered {
+    fn answered(difference: &FirmDifference) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: difference.is_equal(),
             product: None,
             reply: ReportReply::of(difference, &[]),
@@ -40,7 +40,7 @@ impl DiffFirmRequest {
 impl Ask for DiffFirmRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let old = world.other_firm(&self.old)?;
         let difference = match &self.new {
             Some(new) => old.difference(&*world.other_firm(new)?)?,

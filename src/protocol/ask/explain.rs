@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::can::{CanReply, CanRequest};
 use crate::answer::{Explanation, Input, Turn};
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// May this user do this, and by which way does the answer come?
@@ -40,10 +40,10 @@ impl From<&Explanation> for ExplainReply {
 impl Ask for ExplainRequest {
     type Reply = ExplainReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ExplainReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ExplainReply>, AskFailure> {
         let explanation = world.firm().explain(&self.0.question(world))?;
         let decision = explanation.decision();
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: decision.is_allowed(),
             product: Some(decision.product().to_owned()),
             reply: (&explanation).into(),

@@ -7,7 +7,7 @@ use super::report::ReportReply;
 use crate::analyse::Plans;
 use crate::protocol::error::AskFailure;
 use crate::protocol::json::struct_keys;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
 
@@ -23,8 +23,8 @@ impl HowCanRequest {
         Self::answered(plans).to(self)
     }
 
-    fn answered(plans: &Plans) -> Answered<ReportReply> {
-        Answered {
+    fn answered(plans: &Plans) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: !plans.plans().is_empty(),
             product: Some(plans.product().to_owned()),
             reply: ReportReply::of(plans, struct_keys::<CanRequest>()),
@@ -35,7 +35,7 @@ impl HowCanRequest {
 impl Ask for HowCanRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let plans: Plans = world.firm().how_can(&self.0.question(world))?;
         Ok(Self::answered(&plans))
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::report::ReportReply;
 use crate::analyse::overview::Matrix;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
 
@@ -25,8 +25,8 @@ impl MatrixRequest {
         Self::answered(matrices).to(self)
     }
 
-    fn answered(matrices: &[Matrix]) -> Answered<ReportReply> {
-        Answered {
+    fn answered(matrices: &[Matrix]) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: true,
             product: None,
             reply: ReportReply::list("matrices", &matrices),
@@ -37,10 +37,10 @@ impl MatrixRequest {
 impl Ask for MatrixRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let matrices = world.each_product(product, |product| world.firm().matrix(product))?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             product: product.map(str::to_owned),
             ..Self::answered(&matrices)
         })

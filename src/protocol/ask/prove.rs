@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::report::ReportReply;
 use crate::analyse::Proof;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
@@ -26,8 +26,8 @@ impl ProveRequest {
         Self::answered(proof).to(self)
     }
 
-    fn answered(proof: &Proof) -> Answered<ReportReply> {
-        Answered {
+    fn answered(proof: &Proof) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: proof.holds(),
             product: None,
             reply: ReportReply::of(proof, &[]),
@@ -38,7 +38,7 @@ impl ProveRequest {
 impl Ask for ProveRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let rulebook = world.firm().rulebook();
         let proof = match &self.promises {
             Some(promises) => rulebook.prove_only(&*world.properties(promises)?)?,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::report::ReportReply;
 use crate::analyse::Review;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
@@ -29,8 +29,8 @@ impl ReviewRequest {
         Self::answered(review).to(self)
     }
 
-    fn answered(review: &Review) -> Answered<ReportReply> {
-        Answered {
+    fn answered(review: &Review) -> QuestionOutcome<ReportReply> {
+        QuestionOutcome {
             yes: true,
             product: None,
             reply: ReportReply::of(review, &[]),
@@ -41,7 +41,7 @@ impl ReviewRequest {
 impl Ask for ReviewRequest {
     type Reply = ReportReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let firm = world.firm();
         let mut review = match &self.old {
@@ -52,7 +52,7 @@ impl Ask for ReviewRequest {
         if let Some(product) = product {
             review.keep_product(product);
         }
-        Ok(Answered {
+        Ok(QuestionOutcome {
             product: product.map(str::to_owned),
             ..Self::answered(&review)
         })

@@ -12,7 +12,7 @@ use crate::change::{AlteredValue, Change};
 use crate::finding::{Finding, line as codes};
 use crate::protocol::error::AskFailure;
 use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// What would be different after some changes, one after the other?
@@ -251,9 +251,9 @@ impl SimulateRequest {
 impl Ask for SimulateRequest {
     type Reply = SimulateReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<SimulateReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<SimulateReply>, AskFailure> {
         let simulated = world.firm().simulate(&self.simulation(world)?)?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: simulated.is_accepted(),
             product: world.meant(self.product.as_deref()).map(str::to_owned),
             reply: (&simulated).into(),

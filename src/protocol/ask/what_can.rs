@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analyse::{Ability, WhatCan};
 use crate::change::Reason;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// What may this user do, and on whom?
@@ -55,10 +55,10 @@ impl From<&WhatCan> for WhatCanReply {
 impl Ask for WhatCanRequest {
     type Reply = WhatCanReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<WhatCanReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhatCanReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let what = world.firm().what_can(&self.user, product)?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: !what.actions().is_empty(),
             product: product.map(str::to_owned),
             reply: (&what).into(),

@@ -10,7 +10,7 @@ use crate::answer::{Question, given};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
 use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// Who may do this action?
@@ -134,7 +134,7 @@ impl WhoCanReply {
 impl Ask for WhoCanRequest {
     type Reply = WhoCanReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<WhoCanReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhoCanReply>, AskFailure> {
         let question = about(
             Question::of_everybody(&*self.action),
             world,
@@ -144,7 +144,7 @@ impl Ask for WhoCanRequest {
         );
         let behind = world.behind(self.after.as_deref())?;
         let who = world.firm().who_can(&question)?;
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: who.counts().0 > 0,
             product: Some(who.product().to_owned()),
             reply: WhoCanReply::page(&who, behind, self.limit.unwrap_or(usize::MAX)),

@@ -6,7 +6,7 @@ use super::can::{CanReply, CanRequest};
 use crate::analyse::{MissingInput, WhyNot, WhyNotRule};
 use crate::change::Reason;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Answered, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// What stands in the way of an action, and what would each rule take?
@@ -44,10 +44,10 @@ impl From<&WhyNot> for WhyNotReply {
 impl Ask for WhyNotRequest {
     type Reply = WhyNotReply;
 
-    fn ask(&self, world: &World<'_>) -> Result<Answered<WhyNotReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhyNotReply>, AskFailure> {
         let why_not = world.firm().why_not(&self.0.question(world))?;
         let decision = why_not.decision();
-        Ok(Answered {
+        Ok(QuestionOutcome {
             yes: decision.is_allowed(),
             product: Some(decision.product().to_owned()),
             reply: (&why_not).into(),

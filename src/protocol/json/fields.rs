@@ -10,30 +10,30 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 
 use super::kind::JsonKind;
-use super::object::{Borrowed, Entry, Object};
-use super::wrong::{Wrong, not_json, unknown_key};
+use super::object::{JsonEntry, JsonObject, JsonText};
+use super::read_error::{JsonReadError, not_json, unknown_key};
 use crate::finding::{Finding, yaml as codes};
 
 /// Reads the entries of an object into a type, but for the keys that stand around it.
 pub(in crate::protocol) fn read_fields<'j, T: Deserialize<'j>>(
-    object: &Object<'j>,
+    object: &JsonObject<'j>,
     around: &[&str],
 ) -> Result<T, Finding> {
-    let entries: Vec<Entry<'j>> = object.without(around).collect();
-    T::deserialize(Fields(entries)).map_err(|wrong| match wrong {
-        Wrong::Key { key, known } => unknown_key(&key, &[around, known].concat()),
+    let entries: Vec<JsonEntry<'j>> = object.without(around).collect();
+    T::deserialize(ObjectDeserializer(entries)).map_err(|wrong| match wrong {
+        JsonReadError::Key { key, known } => unknown_key(&key, &[around, known].concat()),
         wrong => wrong.of("a request"),
     })
 }
 
-/// The entries of an object.
-struct Fields<'j>(Vec<Entry<'j>>);
+/// Deserializes an object from its entries.
+struct ObjectDeserializer<'j>(Vec<JsonEntry<'j>>);
 
-impl<'de> Deserializer<'de> for Fields<'de> {
-    type Error = Wrong;
+impl<'de> Deserializer<'de> for ObjectDeserializer<'de> {
+    type Error = JsonReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        visitor.visit_map(Entries::of(self.0, false))
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
+        visitor.visit_map(EntryAccess::of(self.0, false))
     }
 
     forward_to_deserialize_any! {
@@ -42,17 +42,17 @@ impl<'de> Deserializer<'de> for Fields<'de> {
     }
 }
 
-/// Entries one by one, each with the name of its key.
-struct Entries<'j> {
-    entries: std::vec::IntoIter<Entry<'j>>,
+/// Gives the entries of an object one by one, each with the name of its key.
+struct EntryAccess<'j> {
+    entries: std::vec::IntoIter<JsonEntry<'j>>,
     /// The entry whose value comes next.
     value: Option<(String, &'j RawValue)>,
     /// The keys so far, of a map that takes any. A type with keys of its own notices by itself which stands twice.
     seen: Option<HashSet<String>>,
 }
 
-impl<'j> Entries<'j> {
-    fn of(entries: Vec<Entry<'j>>, takes_any_key: bool) -> Self {
+impl<'j> EntryAccess<'j> {
+    fn of(entries: Vec<JsonEntry<'j>>, takes_any_key: bool) -> Self {
         Self {
             entries: entries.into_iter(),
             value: None,
@@ -61,13 +61,13 @@ impl<'j> Entries<'j> {
     }
 }
 
-impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = Wrong;
+impl<'de> MapAccess<'de> for EntryAccess<'de> {
+    type Error = JsonReadError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Wrong> {
+    ) -> Result<Option<K::Value>, JsonReadError> {
         let Some((key, value)) = self.entries.next() else {
             return Ok(None);
         };
@@ -77,17 +77,20 @@ impl<'de> MapAccess<'de> for Entries<'de> {
             return Err(Finding::new(&codes::DUPLICATE_KEY, None, &[&key]).into());
         }
         self.value = Some((key.to_string(), value));
-        let key: CowStrDeserializer<'de, Wrong> = key.into_deserializer();
+        let key: CowStrDeserializer<'de, JsonReadError> = key.into_deserializer();
         seed.deserialize(key).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, JsonReadError> {
         let (key, json) = self
             .value
             .take()
             .unwrap_or_else(|| (String::new(), RawValue::NULL));
         let what = format!("`{key}`");
-        let value = Named { key: &key, json };
+        let value = ValueDeserializer { key: &key, json };
         seed.deserialize(value).map_err(|wrong| wrong.at(&what))
     }
 
@@ -96,50 +99,54 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 }
 
-/// A value under a key.
+/// Deserializes a value, and knows the key it stands under.
 #[derive(Clone, Copy)]
-struct Named<'k, 'j> {
+struct ValueDeserializer<'k, 'j> {
     key: &'k str,
     json: &'j RawValue,
 }
 
-impl<'j> Named<'_, 'j> {
+impl<'j> ValueDeserializer<'_, 'j> {
     fn kind(self) -> JsonKind {
         JsonKind::of(self.json.get())
     }
 
     /// An error where the value is of another kind.
-    fn is(self, kind: JsonKind) -> Result<Self, Wrong> {
+    fn is(self, kind: JsonKind) -> Result<Self, JsonReadError> {
         match self.kind() == kind {
             true => Ok(self),
-            false => Err(Wrong::Kind {
+            false => Err(JsonReadError::Kind {
                 wanted: kind.in_words().to_owned(),
                 given: self.kind().in_words(),
             }),
         }
     }
 
-    fn read<T: Deserialize<'j>>(self) -> Result<T, Wrong> {
+    fn read<T: Deserialize<'j>>(self) -> Result<T, JsonReadError> {
         let read = serde_json::from_str(self.json.get());
         read.map_err(|error| not_json(&error).into())
     }
 
-    fn map<V: Visitor<'j>>(self, visitor: V, takes_any_key: bool) -> Result<V::Value, Wrong> {
-        let object: Object<'j> = self.is(JsonKind::Object)?.read()?;
-        visitor.visit_map(Entries::of(object.into_entries(), takes_any_key))
+    fn map<V: Visitor<'j>>(
+        self,
+        visitor: V,
+        takes_any_key: bool,
+    ) -> Result<V::Value, JsonReadError> {
+        let object: JsonObject<'j> = self.is(JsonKind::Object)?.read()?;
+        visitor.visit_map(EntryAccess::of(object.into_entries(), takes_any_key))
     }
 
-    fn text<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, Wrong> {
-        let Borrowed(text) = self.is(JsonKind::Text)?.read()?;
+    fn text<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
+        let JsonText(text) = self.is(JsonKind::Text)?.read()?;
         match text {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
-    fn list<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn list<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         let items: Vec<&'j RawValue> = self.is(JsonKind::List)?.read()?;
-        visitor.visit_seq(Items {
+        visitor.visit_seq(ItemAccess {
             // A list is named by what it holds: `parts` holds parts.
             key: self.key.strip_suffix('s').unwrap_or(self.key),
             items: items.into_iter(),
@@ -148,10 +155,10 @@ impl<'j> Named<'_, 'j> {
     }
 }
 
-impl<'de> Deserializer<'de> for Named<'_, 'de> {
-    type Error = Wrong;
+impl<'de> Deserializer<'de> for ValueDeserializer<'_, 'de> {
+    type Error = JsonReadError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         match self.kind() {
             JsonKind::Object => self.map(visitor, true),
             JsonKind::List => self.list(visitor),
@@ -166,23 +173,23 @@ impl<'de> Deserializer<'de> for Named<'_, 'de> {
     }
 
     /// A key that may be left out is left out, and never null.
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         self.text(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         self.text(visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         self.list(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         self.map(visitor, true)
     }
 
@@ -191,7 +198,7 @@ impl<'de> Deserializer<'de> for Named<'_, 'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonReadError> {
         self.map(visitor, false)
     }
 
@@ -199,7 +206,7 @@ impl<'de> Deserializer<'de> for Named<'_, 'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonReadError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -209,26 +216,26 @@ impl<'de> Deserializer<'de> for Named<'_, 'de> {
     }
 }
 
-/// The items of a list one by one.
-struct Items<'k, 'j> {
+/// Gives the items of a list one by one.
+struct ItemAccess<'k, 'j> {
     key: &'k str,
     items: std::vec::IntoIter<&'j RawValue>,
     number: usize,
 }
 
-impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = Wrong;
+impl<'de> SeqAccess<'de> for ItemAccess<'_, 'de> {
+    type Error = JsonReadError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Wrong> {
+    ) -> Result<Option<T::Value>, JsonReadError> {
         let Some(json) = self.items.next() else {
             return Ok(None);
         };
         self.number += 1;
         let (key, number) = (self.key, self.number);
-        let read = seed.deserialize(Named { key, json });
+        let read = seed.deserialize(ValueDeserializer { key, json });
         read.map(Some).map_err(|wrong| {
             let finding = wrong.of(&format!("a {key}"));
             finding.and(&format!("in {key} {number}")).into()
@@ -244,8 +251,8 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 pub(in crate::protocol) fn text_or_null<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
-    struct TextOrNull;
-    impl Visitor<'_> for TextOrNull {
+    struct TextOrNullVisitor;
+    impl Visitor<'_> for TextOrNullVisitor {
         type Value = Option<String>;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -260,5 +267,5 @@ pub(in crate::protocol) fn text_or_null<'de, D: Deserializer<'de>>(
             Ok(None)
         }
     }
-    deserializer.deserialize_any(TextOrNull)
+    deserializer.deserialize_any(TextOrNullVisitor)
 }

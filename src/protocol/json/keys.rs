@@ -5,9 +5,9 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Hears which keys a type asks for, and gives it nothing.
-struct Listener<'k>(&'k mut &'static [&'static str]);
+struct KeyListener<'k>(&'k mut &'static [&'static str]);
 
-impl<'de> Deserializer<'de> for Listener<'_> {
+impl<'de> Deserializer<'de> for KeyListener<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
@@ -34,6 +34,6 @@ impl<'de> Deserializer<'de> for Listener<'_> {
 pub(in crate::protocol) fn struct_keys<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut keys: &'static [&'static str] = &[];
     // It only listens: there is nothing to be read.
-    let _ = T::deserialize(Listener(&mut keys));
+    let _ = T::deserialize(KeyListener(&mut keys));
     keys
 }

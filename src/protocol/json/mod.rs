@@ -4,9 +4,9 @@ mod fields;
 mod keys;
 mod kind;
 mod object;
-mod wrong;
+mod read_error;
 
 pub(super) use fields::{read_fields, text_or_null};
 pub(super) use keys::struct_keys;
-pub(super) use object::Object;
-pub(super) use wrong::unknown_key;
+pub(super) use object::JsonObject;
+pub(super) use read_error::unknown_key;

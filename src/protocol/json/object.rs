@@ -7,27 +7,27 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::kind::JsonKind;
-use super::wrong::{not_json, wrong_type};
+use super::read_error::{not_json, wrong_type};
 use crate::finding::{Finding, yaml as codes};
 
 /// The entries of an object in their order.
 #[derive(Debug)]
-pub(in crate::protocol) struct Object<'j> {
-    entries: Vec<Entry<'j>>,
+pub(in crate::protocol) struct JsonObject<'j> {
+    entries: Vec<JsonEntry<'j>>,
 }
 
 /// A key and its value.
-pub(super) type Entry<'j> = (Cow<'j, str>, &'j RawValue);
+pub(super) type JsonEntry<'j> = (Cow<'j, str>, &'j RawValue);
 
 /// A text that is borrowed where it holds no escapes.
 #[derive(serde::Deserialize)]
-pub(super) struct Borrowed<'j>(#[serde(borrow)] pub(super) Cow<'j, str>);
+pub(super) struct JsonText<'j>(#[serde(borrow)] pub(super) Cow<'j, str>);
 
-impl<'de> Deserialize<'de> for Object<'de> {
+impl<'de> Deserialize<'de> for JsonObject<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Object<'de>;
+        struct ObjectVisitor;
+        impl<'de> Visitor<'de> for ObjectVisitor {
+            type Value = JsonObject<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
@@ -35,17 +35,17 @@ impl<'de> Deserialize<'de> for Object<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = Vec::with_capacity(8);
-                while let Some((Borrowed(key), value)) = map.next_entry()? {
+                while let Some((JsonText(key), value)) = map.next_entry()? {
                     entries.push((key, value));
                 }
-                Ok(Object { entries })
+                Ok(JsonObject { entries })
             }
         }
-        deserializer.deserialize_map(Entries)
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
-impl<'j> Object<'j> {
+impl<'j> JsonObject<'j> {
     /// Reads an object; `what` names it in messages.
     pub(in crate::protocol) fn read(json: &'j str, what: &str) -> Result<Self, Finding> {
         let read = match JsonKind::of(json) {
@@ -84,12 +84,15 @@ impl<'j> Object<'j> {
     }
 
     /// Its entries.
-    pub(super) fn into_entries(self) -> Vec<Entry<'j>> {
+    pub(super) fn into_entries(self) -> Vec<JsonEntry<'j>> {
         self.entries
     }
 
     /// Its entries but for some keys.
-    pub(super) fn without<'o>(&'o self, keys: &'o [&str]) -> impl Iterator<Item = Entry<'j>> + 'o {
+    pub(super) fn without<'o>(
+        &'o self,
+        keys: &'o [&str],
+    ) -> impl Iterator<Item = JsonEntry<'j>> + 'o {
         let kept = self.entries.iter();
         kept.filter(|(key, _)| !keys.contains(&&**key)).cloned()
     }

@@ -6,24 +6,24 @@ use crate::rulebook::Rulebook;
 
 /// What a comparison came to.
 #[derive(Debug)]
-pub(super) enum Comparison {
+pub(super) enum MutantComparison {
     /// Nothing can tell the two apart.
     Equal,
     /// Something tells them apart.
-    Differs(Box<Difference>),
+    Differs(Box<MutantDifference>),
     /// The comparison was cut off before it found anything.
     CutOff,
 }
 
-/// What tells two rulebooks apart.
+/// The first thing that tells a mutant from the rules.
 #[derive(Debug)]
-pub(super) struct Difference {
+pub(super) struct MutantDifference {
     pub(super) changes: Changes,
     pub(super) example: Example,
 }
 
 /// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
-pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
+pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
     let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
     let least = (false, ChangeKind::Decision);
     let difference = match before.first_difference(after, rank, &least) {
@@ -31,7 +31,7 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
         Err(error) => {
             let [before, after] = ["unknown", "unknown"].map(str::to_owned);
             let asked = error.message().to_owned();
-            return Comparison::Differs(Box::new(Difference {
+            return MutantComparison::Differs(Box::new(MutantDifference {
                 changes: Changes::Decision,
                 example: Example {
                     asked,
@@ -43,12 +43,12 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> Comparison {
     };
     let all = difference.changes().iter();
     match all.min_by_key(|change| rank(change)) {
-        Some(first) => Comparison::Differs(Box::new(Difference {
+        Some(first) => MutantComparison::Differs(Box::new(MutantDifference {
             changes: kind(first),
             example: example(first),
         })),
-        None if difference.cut_off().is_some() => Comparison::CutOff,
-        None => Comparison::Equal,
+        None if difference.cut_off().is_some() => MutantComparison::CutOff,
+        None => MutantComparison::Equal,
     }
 }
 

@@ -6,8 +6,8 @@ use super::operator::Operator;
 use crate::text::{Source, Span};
 use crate::yaml::{TextEdit, apply};
 
-/// A small step as it is found in a text.
-pub(super) struct Draft {
+/// A mutant as it is found in a text, before that is edited.
+pub(super) struct MutantDraft {
     pub(super) operator: Operator,
     /// What it is about.
     pub(super) span: Span,
@@ -17,12 +17,12 @@ pub(super) struct Draft {
 }
 
 /// The drafts of one text.
-pub(super) struct Drafts<'s> {
+pub(super) struct MutantDrafts<'s> {
     pub(super) source: &'s Arc<Source>,
-    pub(super) list: Vec<Draft>,
+    pub(super) list: Vec<MutantDraft>,
 }
 
-impl<'s> Drafts<'s> {
+impl<'s> MutantDrafts<'s> {
     pub(super) fn of(source: &'s Arc<Source>) -> Self {
         Self {
             source,
@@ -50,7 +50,7 @@ impl<'s> Drafts<'s> {
         [from, to]: [&str; 2],
         edits: Vec<TextEdit>,
     ) {
-        self.list.push(Draft {
+        self.list.push(MutantDraft {
             operator,
             span,
             from: on_one_line(from),
@@ -65,7 +65,7 @@ impl<'s> Drafts<'s> {
     }
 }
 
-impl Draft {
+impl MutantDraft {
     /// The text after this step; none where it stays as it was.
     pub(super) fn applied(&self, source: &Source) -> Option<String> {
         let text = apply(source.text(), self.edits.clone())?;

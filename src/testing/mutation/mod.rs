@@ -34,8 +34,8 @@ use crate::load::rulebook::{has_stem_of, is_script, read_folder};
 use crate::rulebook::Rulebook;
 use crate::text::Source;
 use crate::yaml;
-use draft::Drafts;
-use rules::{Known, Writer};
+use draft::MutantDrafts;
+use rules::{DeclaredNames, DraftWriter};
 
 /// A rulebook with all its mutants.
 ///
@@ -51,12 +51,12 @@ use rules::{Known, Writer};
 pub struct Mutants {
     rulebook: Rulebook,
     sources: Vec<Arc<Source>>,
-    list: Vec<Mutated>,
+    list: Vec<MutantText>,
 }
 
 /// A mutant, and the text that makes it.
 #[derive(Debug)]
-struct Mutated {
+struct MutantText {
     mutant: Mutant,
     /// The number of the file that it changes.
     file: usize,
@@ -138,7 +138,7 @@ impl Mutants {
         let rulebook = Rulebook::from_sources(&sources, yaml::read, limits, findings)?;
         let mut list = Vec::new();
         for compiled in rulebook.compiled() {
-            let known = Known::of(compiled);
+            let known = DeclaredNames::of(compiled);
             let rules = compiled.product.place.source();
             for (file, source) in sources.iter().enumerate() {
                 let is_rules = Arc::ptr_eq(source, rules);
@@ -167,12 +167,17 @@ impl Mutants {
 }
 
 /// The mutants of one file, each text once.
-fn mutated(file: usize, source: &Arc<Source>, is_rules: bool, known: &Known) -> Vec<Mutated> {
-    let mut drafts = Drafts::of(source);
+fn mutated(
+    file: usize,
+    source: &Arc<Source>,
+    is_rules: bool,
+    known: &DeclaredNames,
+) -> Vec<MutantText> {
+    let mut drafts = MutantDrafts::of(source);
     if !is_rules {
         script::file(&mut drafts, known);
     } else if let Some(node) = yaml::read_once(source, &Limits::default(), &mut Findings::new()) {
-        let mut writer = Writer {
+        let mut writer = DraftWriter {
             drafts: &mut drafts,
             known,
         };
@@ -187,14 +192,14 @@ fn mutated(file: usize, source: &Arc<Source>, is_rules: bool, known: &Known) -> 
             from: draft.from,
             to: draft.to,
         };
-        Some(Mutated { mutant, file, text })
+        Some(MutantText { mutant, file, text })
     });
     drafts
         .filter(|draft| seen.insert(draft.text.clone()))
         .collect()
 }
 
-impl Known {
+impl DeclaredNames {
     fn of(compiled: &CompiledProduct) -> Self {
         let product = &compiled.product;
         let words = |domain: &crate::value::Domain| domain.words().map(str::to_owned).collect();

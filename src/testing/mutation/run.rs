@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::compare::{Comparison, Difference, compare};
+use super::compare::{MutantComparison, MutantDifference, compare};
 use super::report::{MutationReport, Survivor};
-use super::{Mutants, Mutated};
+use super::{MutantText, Mutants};
 use crate::budget::Budget;
 use crate::finding::Findings;
 use crate::finding::LoadError;
@@ -25,7 +25,7 @@ pub enum MutationError {
 }
 
 /// What came of one mutant.
-enum Fate {
+enum MutantFate {
     /// It does not load.
     Invalid,
     Caught,
@@ -55,10 +55,10 @@ impl Mutants {
         }
         let done = AtomicUsize::new(0);
         let budget = Budget::of(usize::MAX, self.rulebook.limits().mutation_time);
-        let fate = |mutated: &Mutated| {
+        let fate = |mutated: &MutantText| {
             let fate = match budget.look() {
                 Ok(()) => self.fate(mutated, suites, options),
-                Err(_) => Fate::NotRun,
+                Err(_) => MutantFate::NotRun,
             };
             on_done(done.fetch_add(1, Ordering::Relaxed) + 1);
             fate
@@ -67,7 +67,7 @@ impl Mutants {
     }
 
     /// What comes of each mutant, in order.
-    fn each<T: Send>(&self, fate: impl Fn(&Mutated) -> T + Sync + Send) -> Vec<T> {
+    fn each<T: Send>(&self, fate: impl Fn(&MutantText) -> T + Sync + Send) -> Vec<T> {
         #[cfg(feature = "parallel")]
         {
             use rayon::prelude::*;
@@ -79,19 +79,19 @@ impl Mutants {
         }
     }
 
-    fn fate(&self, mutated: &Mutated, suites: &Suites, options: &Options) -> Fate {
+    fn fate(&self, mutated: &MutantText, suites: &Suites, options: &Options) -> MutantFate {
         let Some(rulebook) = self.loaded(mutated) else {
-            return Fate::Invalid;
+            return MutantFate::Invalid;
         };
         if suites.notice(&rulebook, options) {
-            return Fate::Caught;
+            return MutantFate::Caught;
         }
         match compare(&self.rulebook, &rulebook) {
-            Comparison::Equal => Fate::Equivalent,
-            Comparison::CutOff => Fate::Undecided,
-            Comparison::Differs(difference) => {
-                let Difference { changes, example } = *difference;
-                Fate::Survived(Box::new(Survivor {
+            MutantComparison::Equal => MutantFate::Equivalent,
+            MutantComparison::CutOff => MutantFate::Undecided,
+            MutantComparison::Differs(difference) => {
+                let MutantDifference { changes, example } = *difference;
+                MutantFate::Survived(Box::new(Survivor {
                     mutant: mutated.mutant.clone(),
                     changes,
                     example,
@@ -108,7 +108,7 @@ impl Mutants {
     }
 
     /// The rulebook in which one file is another; none where `check` refuses it.
-    pub(super) fn loaded(&self, mutated: &Mutated) -> Option<Rulebook> {
+    pub(super) fn loaded(&self, mutated: &MutantText) -> Option<Rulebook> {
         let mut sources = self.sources.clone();
         let source = sources.get_mut(mutated.file)?;
         *source = Source::new(source.name(), mutated.text.as_str());
@@ -117,7 +117,7 @@ impl Mutants {
     }
 }
 
-fn gathered(fates: Vec<Fate>, budget: &Budget) -> MutationReport {
+fn gathered(fates: Vec<MutantFate>, budget: &Budget) -> MutationReport {
     let mut report = MutationReport {
         mutants: 0,
         caught: 0,
@@ -129,14 +129,14 @@ fn gathered(fates: Vec<Fate>, budget: &Budget) -> MutationReport {
         cut_off: budget.met(),
     };
     for fate in fates {
-        report.mutants += usize::from(!matches!(fate, Fate::Invalid | Fate::NotRun));
+        report.mutants += usize::from(!matches!(fate, MutantFate::Invalid | MutantFate::NotRun));
         match fate {
-            Fate::Invalid => report.invalid += 1,
-            Fate::Caught => report.caught += 1,
-            Fate::Equivalent => report.equivalent += 1,
-            Fate::Survived(survivor) => report.survivors.push(*survivor),
-            Fate::Undecided => report.undecided += 1,
-            Fate::NotRun => report.not_run += 1,
+            MutantFate::Invalid => report.invalid += 1,
+            MutantFate::Caught => report.caught += 1,
+            MutantFate::Equivalent => report.equivalent += 1,
+            MutantFate::Survived(survivor) => report.survivors.push(*survivor),
+            MutantFate::Undecided => report.undecided += 1,
+            MutantFate::NotRun => report.not_run += 1,
         }
     }
     report

@@ -1,14 +1,14 @@
 //! Where a script can be changed one small step at a time.
 
-use super::draft::Drafts;
+use super::draft::MutantDrafts;
 use super::operator::Operator;
-use super::rules::Known;
+use super::rules::DeclaredNames;
 use crate::script::{ScriptEditKind, twists};
 use crate::text::Span;
 use crate::yaml::TextEdit;
 
 /// Writes the drafts of a `.rhai` file.
-pub(super) fn file(drafts: &mut Drafts<'_>, known: &Known) {
+pub(super) fn file(drafts: &mut MutantDrafts<'_>, known: &DeclaredNames) {
     let source = drafts.source;
     for twist in twists(source.text(), &|word| known.others(word)) {
         let (start, end) = lines_of(source.text(), twist.span);

@@ -79,11 +79,11 @@ fn what_no_answer_shows_is_equivalent() {
     let before = Rulebook::builtin().expect("built in");
     assert!(matches!(
         compare::compare(&before, &after.expect("it loads")),
-        compare::Comparison::Equal
+        compare::MutantComparison::Equal
     ));
     assert!(matches!(
         compare::compare(&before, &before.clone()),
-        compare::Comparison::Equal
+        compare::MutantComparison::Equal
     ));
 }
 

@@ -1,7 +1,7 @@
 //! The usual ways of writing a file, read in one sweep: YAML line by line, or JSON.
 //!
 //! Nothing is reported from here. Whatever is not written in a usual way, or looks odd, is not known, and the text is
-//! then read by the bounded reader of events, which says what is wrong with it. UserPart is known is what that reader says.
+//! then read by the bounded reader of events, which says what is wrong with it. What is known is what that reader says.
 
 mod block;
 mod flow;
@@ -70,14 +70,14 @@ enum OpenLayout {
     Brackets,
 }
 
-/// UserPart comes next.
+/// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QuickNext {
     /// A line.
     Line,
-    /// UserPart is in a line, after its blanks.
+    /// What is in a line, after its blanks.
     Content,
-    /// UserPart is behind a key's colon.
+    /// What is behind a key's colon.
     Value,
     /// The same in brackets.
     FlowValue,

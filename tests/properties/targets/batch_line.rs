@@ -9,8 +9,8 @@ use clio_rules::Firm;
 use clio_rules::protocol::World;
 use serde_json::value::RawValue;
 
-use super::batch::csv::{self, Columns, read_cells};
-use super::batch::{Chunk, Chunks, Clerk, Cut, Purse};
+use super::batch::csv::{self, CsvColumns, read_cells};
+use super::batch::{ChunkReader, LineAnswerer, LineChunk, SearchAllowance, StreamCut};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -113,12 +113,12 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 }
 
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
-    let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::Lines);
-    let purse = Purse::new();
-    let mut clerk = Clerk::new(World::new(&FIRM), &purse);
-    let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
+    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::Lines);
+    let allowance = SearchAllowance::new();
+    let mut answerer = LineAnswerer::new(World::new(&FIRM), &allowance);
+    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
     while chunks.read(&mut chunk).expect("bytes can be read") {
-        all &= clerk
+        all &= answerer
             .answer(&chunk, &mut out)
             .expect("there is room for an answer");
     }
@@ -160,29 +160,29 @@ pub fn are_a_table(all: bool, out: &[u8]) {
 
 /// The answers to a table; none where its header is refused, or there is none.
 fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
-    let mut chunks = Chunks::new(Slowly { bytes, step }, Cut::records());
+    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::records());
     let columns = header(&mut chunks)?;
-    let purse = Purse::new();
-    let mut clerk = csv::Clerk::new(World::new(&FIRM), &purse, &columns);
-    let (mut chunk, mut out, mut all) = (Chunk::default(), Vec::new(), true);
+    let allowance = SearchAllowance::new();
+    let mut answerer = csv::RecordAnswerer::new(World::new(&FIRM), &allowance, &columns);
+    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
     columns
         .write_header(&mut out)
         .expect("there is room for a header");
     while chunks.read(&mut chunk).expect("bytes can be read") {
-        all &= clerk
+        all &= answerer
             .answer(&chunk, &mut out)
             .expect("there is room for an answer");
     }
     Some((all, out))
 }
 
-fn header<R: Read>(chunks: &mut Chunks<R>) -> Option<Columns> {
-    let mut chunk = Chunk::default();
+fn header<R: Read>(chunks: &mut ChunkReader<R>) -> Option<CsvColumns> {
+    let mut chunk = LineChunk::default();
     while chunks.read_one(&mut chunk).expect("bytes can be read") {
         let mut cells = Vec::new();
         for line in chunk.lines() {
             match read_cells(&line, &mut cells) {
-                Ok(Some(_)) => return Columns::of(&cells).ok(),
+                Ok(Some(_)) => return CsvColumns::of(&cells).ok(),
                 Ok(None) => {}
                 Err(_) => return None,
             }

@@ -18,7 +18,7 @@ const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
 
 /// The columns of a table of questions.
 #[derive(Debug)]
-pub(crate) struct Columns {
+pub(crate) struct CsvColumns {
     pub(super) names: Vec<String>,
     pub(super) product: Option<usize>,
     pub(super) user: usize,
@@ -29,43 +29,43 @@ pub(crate) struct Columns {
     /// Those that only changes have.
     pub(super) of_change: Vec<usize>,
     /// The columns of answers, which follow those of the questions.
-    pub(super) said: Vec<&'static str>,
+    pub(super) of_answers: Vec<&'static str>,
 }
 
-/// When answers have a column.
+/// Which tables of answers have a column.
 #[derive(PartialEq, Eq)]
-enum Said {
+enum ColumnPresence {
     Always,
     OfActions,
     OfChanges,
 }
 
 /// The columns of answers: places in a line of JSON that answers.
-const SAID: [(&str, Said); 21] = [
-    ("decision", Said::OfActions),
-    ("verdict", Said::OfChanges),
-    ("basis", Said::Always),
-    ("rule", Said::Always),
-    ("reason", Said::Always),
-    ("place", Said::Always),
-    ("section", Said::Always),
-    ("where", Said::Always),
-    ("needs", Said::OfActions),
-    ("effects", Said::OfChanges),
-    ("reasons.rule", Said::OfChanges),
-    ("altered.user", Said::OfChanges),
-    ("altered.name", Said::OfChanges),
-    ("altered.from", Said::OfChanges),
-    ("altered.to", Said::OfChanges),
-    ("conflicts.user", Said::OfChanges),
-    ("conflicts.conflict", Said::OfChanges),
-    ("line", Said::Always),
-    ("error.code", Said::Always),
-    ("error.message", Said::Always),
-    ("error.help", Said::Always),
+const ANSWER_COLUMNS: [(&str, ColumnPresence); 21] = [
+    ("decision", ColumnPresence::OfActions),
+    ("verdict", ColumnPresence::OfChanges),
+    ("basis", ColumnPresence::Always),
+    ("rule", ColumnPresence::Always),
+    ("reason", ColumnPresence::Always),
+    ("place", ColumnPresence::Always),
+    ("section", ColumnPresence::Always),
+    ("where", ColumnPresence::Always),
+    ("needs", ColumnPresence::OfActions),
+    ("effects", ColumnPresence::OfChanges),
+    ("reasons.rule", ColumnPresence::OfChanges),
+    ("altered.user", ColumnPresence::OfChanges),
+    ("altered.name", ColumnPresence::OfChanges),
+    ("altered.from", ColumnPresence::OfChanges),
+    ("altered.to", ColumnPresence::OfChanges),
+    ("conflicts.user", ColumnPresence::OfChanges),
+    ("conflicts.conflict", ColumnPresence::OfChanges),
+    ("line", ColumnPresence::Always),
+    ("error.code", ColumnPresence::Always),
+    ("error.message", ColumnPresence::Always),
+    ("error.help", ColumnPresence::Always),
 ];
 
-impl Columns {
+impl CsvColumns {
     /// Reads a header.
     pub(crate) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
         for (place, name) in header.iter().enumerate() {
@@ -87,13 +87,15 @@ impl Columns {
             let asks = Finding::new(&codes::NOT_ONE_QUESTION, None, &[&nothing]);
             return Err(asks.with_help("give the header a column `action`, `change` or both"));
         }
-        let is_said = |said: &Said| match said {
-            Said::Always => true,
-            Said::OfActions => action.is_some(),
-            Said::OfChanges => change.is_some(),
+        let is_present = |presence: &ColumnPresence| match presence {
+            ColumnPresence::Always => true,
+            ColumnPresence::OfActions => action.is_some(),
+            ColumnPresence::OfChanges => change.is_some(),
         };
-        let said = SAID.iter().filter(|(_, said)| is_said(said));
-        let said = said.map(|(name, _)| *name);
+        let of_answers = ANSWER_COLUMNS
+            .iter()
+            .filter(|(_, presence)| is_present(presence));
+        let of_answers = of_answers.map(|(name, _)| *name);
         let facts = header.iter().enumerate();
         Ok(Self {
             names: header.iter().map(|name| name.to_string()).collect(),
@@ -105,11 +107,11 @@ impl Columns {
                 .filter_map(|(column, name)| Some((name.strip_prefix(FACTS)?.to_owned(), column)))
                 .collect(),
             of_change: OF_CHANGE.into_iter().filter_map(find).collect(),
-            said: product
+            of_answers: product
                 .is_none()
                 .then_some("product")
                 .into_iter()
-                .chain(said)
+                .chain(of_answers)
                 .collect(),
         })
     }
@@ -118,7 +120,7 @@ impl Columns {
     pub(crate) fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
         let asked = self.names.iter().map(String::as_str);
         let mut header = Vec::new();
-        write_cells(asked.chain(self.said.iter().copied()), &mut header);
+        write_cells(asked.chain(self.of_answers.iter().copied()), &mut header);
         header.push(b'\n');
         out.write_all(&header)
     }

@@ -11,44 +11,48 @@ use std::io;
 use clio_rules::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
 use clio_rules::{Answer, Finding, codes};
 
-use super::Chunk;
-use super::line::Line;
-use super::purse::{Purse, Share};
-use super::tails::{Tail, Tails};
-pub(crate) use columns::Columns;
-use record::Record;
-pub(crate) use record::{Cells, read_cells};
+use super::LineChunk;
+use super::allowance::{AllowanceShare, SearchAllowance};
+use super::line::InputLine;
+use super::reply_ends::{ReplyEnd, ReplyEnds};
+pub(crate) use columns::CsvColumns;
+use record::CsvRecord;
+pub(crate) use record::{CsvCells, read_cells};
 use reply::{echo, echo_as_asked, go_on, write_cells};
 
-/// One who answers records.
-pub(crate) struct Clerk<'w, 'c> {
+/// Answers records of comma-separated values.
+pub(crate) struct RecordAnswerer<'w, 'c> {
     world: World<'w>,
     /// What may be spent on nearest names.
-    purse: &'w Purse,
-    columns: &'c Columns,
-    tails: Tails,
+    allowance: &'w SearchAllowance,
+    columns: &'c CsvColumns,
+    reply_ends: ReplyEnds,
 }
 
 /// What a record comes to.
-enum Outcome<'w> {
+enum RecordAnswer<'w> {
     Answer(Answer<'w>),
     Reply(Box<AnswerReply>),
 }
 
-impl<'w, 'c> Clerk<'w, 'c> {
-    /// Somebody new.
-    pub(crate) fn new(world: World<'w>, purse: &'w Purse, columns: &'c Columns) -> Self {
+impl<'w, 'c> RecordAnswerer<'w, 'c> {
+    /// An answerer that has kept nothing yet.
+    pub(crate) fn new(
+        world: World<'w>,
+        allowance: &'w SearchAllowance,
+        columns: &'c CsvColumns,
+    ) -> Self {
         Self {
             world,
-            purse,
+            allowance,
             columns,
-            tails: Tails::new(),
+            reply_ends: ReplyEnds::new(),
         }
     }
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &Chunk, out: &mut Vec<u8>) -> io::Result<bool> {
-        let share = self.purse.share_of(chunk.number);
+    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
+        let share = self.allowance.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;
         for line in chunk.lines() {
@@ -60,14 +64,14 @@ impl<'w, 'c> Clerk<'w, 'c> {
     /// Answers one record; nothing for a blank line. Whether it could be asked.
     fn answer_record<'l>(
         &mut self,
-        line: &Line<'l>,
-        share: &Share<'_>,
-        cells: &mut Cells<'l>,
+        line: &InputLine<'l>,
+        share: &AllowanceShare<'_>,
+        cells: &mut CsvCells<'l>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
         let record = match read_cells(line, cells) {
             Ok(None) => return Ok(true),
-            Ok(Some(text)) => Record::of(self.columns, text, cells),
+            Ok(Some(text)) => CsvRecord::of(self.columns, text, cells),
             Err(finding) => Err(finding),
         };
         let record = match record {
@@ -75,17 +79,17 @@ impl<'w, 'c> Clerk<'w, 'c> {
             Err(finding) => return self.refuse(line, None, (&finding).into(), out),
         };
         match self.ask(&record) {
-            Ok(Outcome::Answer(answer)) => {
+            Ok(RecordAnswer::Answer(answer)) => {
                 echo(&record, answer.product(), out);
                 let columns = self.columns;
-                self.tails.write(&answer, false, out, |answer| {
+                self.reply_ends.write(&answer, false, out, |answer| {
                     let mut tail = Vec::new();
                     let reply = CanReply::from(answer);
                     go_on(columns, answer.product(), &reply, &mut tail)?;
-                    Ok(Tail::new(tail))
+                    Ok(ReplyEnd::new(tail))
                 })?;
             }
-            Ok(Outcome::Reply(reply)) => {
+            Ok(RecordAnswer::Reply(reply)) => {
                 let product = reply.request.body.product().unwrap_or_default();
                 echo(&record, product, out);
                 go_on(self.columns, product, &*reply, out)?;
@@ -101,25 +105,25 @@ impl<'w, 'c> Clerk<'w, 'c> {
     }
 
     /// Asks by handles, and what cannot be asked so as a request.
-    fn ask(&self, record: &Record<'_>) -> Result<Outcome<'w>, AskFailure> {
+    fn ask(&self, record: &CsvRecord<'_>) -> Result<RecordAnswer<'w>, AskFailure> {
         if let Some(asked) = record.of_action() {
             let facts = record.facts();
             let answer =
                 self.world
                     .decide(asked.product, asked.user, asked.action, asked.target, facts);
-            return answer.map(Outcome::Answer).map_err(AskFailure::from);
+            return answer.map(RecordAnswer::Answer).map_err(AskFailure::from);
         }
         let json = record.to_json().to_string();
         let request = Request::from_json(&json).map_err(in_columns)?;
         let reply = self.world.try_answer(&request)?;
-        Ok(Outcome::Reply(Box::new(reply)))
+        Ok(RecordAnswer::Reply(Box::new(reply)))
     }
 
     /// Says that a record could not be asked, and why.
     fn refuse(
         &self,
-        line: &Line<'_>,
-        record: Option<&Record<'_>>,
+        line: &InputLine<'_>,
+        record: Option<&CsvRecord<'_>>,
         error: ErrorReply,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {

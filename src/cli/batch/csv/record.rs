@@ -4,24 +4,24 @@ use std::borrow::Cow;
 
 use clio_rules::{Finding, codes};
 
-use super::super::cut::Cell;
-use super::super::line::{CUT, Line};
-use super::columns::{Columns, FACTS};
+use super::super::cut::CellState;
+use super::super::line::{CUT, InputLine};
+use super::columns::{CsvColumns, FACTS};
 
 /// The cells of one record.
-pub(crate) type Cells<'c> = Vec<Cow<'c, str>>;
+pub(crate) type CsvCells<'c> = Vec<Cow<'c, str>>;
 
 /// A record with as many cells as there are columns.
 #[derive(Clone, Copy)]
-pub(super) struct Record<'r> {
-    columns: &'r Columns,
+pub(super) struct CsvRecord<'r> {
+    columns: &'r CsvColumns,
     /// As it was written, without its end.
     pub(super) text: &'r str,
     pub(super) cells: &'r [Cow<'r, str>],
 }
 
-/// A record that asks about an action.
-pub(super) struct OfAction<'r> {
+/// The cells of a record that asks about an action.
+pub(super) struct ActionCells<'r> {
     pub(super) product: Option<&'r str>,
     pub(super) user: &'r str,
     pub(super) action: &'r str,
@@ -30,8 +30,8 @@ pub(super) struct OfAction<'r> {
 
 /// Reads the cells of a line; none of a blank one. Gives what was read, without the end of the line.
 pub(crate) fn read_cells<'c>(
-    line: &Line<'c>,
-    cells: &mut Cells<'c>,
+    line: &InputLine<'c>,
+    cells: &mut CsvCells<'c>,
 ) -> Result<Option<&'c str>, Finding> {
     cells.clear();
     let text = line.text()?;
@@ -40,7 +40,7 @@ pub(crate) fn read_cells<'c>(
         return Ok(None);
     }
     split(text, cells).map_err(|wrong| match wrong {
-        Wrong::NeverClosed if line.is_cut => not_csv(wrong.in_words()).with_help(CUT),
+        QuoteError::NeverClosed if line.is_cut => not_csv(wrong.in_words()).with_help(CUT),
         wrong => not_csv(wrong.in_words()),
     })?;
     Ok(Some(text))
@@ -48,13 +48,13 @@ pub(crate) fn read_cells<'c>(
 
 /// What quotes can be that no spreadsheet writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum QuoteError {
     NeverClosed,
     InTheMiddle,
     TextBehind,
 }
 
-impl Wrong {
+impl QuoteError {
     fn in_words(self) -> &'static str {
         match self {
             Self::NeverClosed => "a quote is never closed",
@@ -69,18 +69,20 @@ fn not_csv(what: &str) -> Finding {
 }
 
 /// Splits a record where the reader of the stream sees cells begin.
-pub(super) fn split<'c>(record: &'c str, cells: &mut Cells<'c>) -> Result<(), Wrong> {
+pub(super) fn split<'c>(record: &'c str, cells: &mut CsvCells<'c>) -> Result<(), QuoteError> {
     if memchr::memchr(b'"', record.as_bytes()).is_none() {
         cells.extend(record.split(',').map(Cow::Borrowed));
         return Ok(());
     }
-    let (mut cell, mut start) = (Cell::Start, 0);
+    let (mut cell, mut start) = (CellState::Start, 0);
     for (at, byte) in record.bytes().enumerate() {
         let next = cell.and(byte);
         match (cell, next) {
-            (Cell::Closed, Cell::Bare) => return Err(Wrong::TextBehind),
-            (Cell::Bare, Cell::Bare) if byte == b'"' => return Err(Wrong::InTheMiddle),
-            (_, Cell::Start) => {
+            (CellState::Closed, CellState::Bare) => return Err(QuoteError::TextBehind),
+            (CellState::Bare, CellState::Bare) if byte == b'"' => {
+                return Err(QuoteError::InTheMiddle);
+            }
+            (_, CellState::Start) => {
                 cells.push(unquoted(record.get(start..at).unwrap_or_default()));
                 start = at + 1;
             }
@@ -88,8 +90,8 @@ pub(super) fn split<'c>(record: &'c str, cells: &mut Cells<'c>) -> Result<(), Wr
         }
         cell = next;
     }
-    if cell == Cell::Quoted {
-        return Err(Wrong::NeverClosed);
+    if cell == CellState::Quoted {
+        return Err(QuoteError::NeverClosed);
     }
     cells.push(unquoted(record.get(start..).unwrap_or_default()));
     Ok(())
@@ -105,10 +107,10 @@ fn unquoted(cell: &str) -> Cow<'_, str> {
     }
 }
 
-impl<'r> Record<'r> {
+impl<'r> CsvRecord<'r> {
     /// A record under its columns; each of them has a cell.
     pub(super) fn of(
-        columns: &'r Columns,
+        columns: &'r CsvColumns,
         text: &'r str,
         cells: &'r [Cow<'r, str>],
     ) -> Result<Self, Finding> {
@@ -145,12 +147,12 @@ impl<'r> Record<'r> {
     }
 
     /// What it asks, where it asks about an action and about nothing else.
-    pub(super) fn of_action(&self) -> Option<OfAction<'r>> {
+    pub(super) fn of_action(&self) -> Option<ActionCells<'r>> {
         let mut of_change = self.columns.of_change.iter();
         if of_change.any(|column| self.cell(Some(*column)).is_some()) {
             return None;
         }
-        Some(OfAction {
+        Some(ActionCells {
             product: self.cell(self.columns.product),
             user: self.cell(Some(self.columns.user))?,
             action: self.cell(self.columns.action)?,

@@ -5,8 +5,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::columns::Columns;
-use super::record::Record;
+use super::columns::CsvColumns;
+use super::record::CsvRecord;
 
 /// What stands between several that share a cell.
 const BETWEEN: &str = "; ";
@@ -33,7 +33,7 @@ fn write_cell(cell: &str, out: &mut Vec<u8>) {
 }
 
 /// Starts a reply with the cells of what was asked. The product is filled in where its cell is empty.
-pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) {
+pub(super) fn echo(record: &CsvRecord<'_>, product: &str, out: &mut Vec<u8>) {
     match record.product_to_fill() {
         None => echo_as_asked(record, out),
         Some(column) => {
@@ -46,7 +46,7 @@ pub(super) fn echo(record: &Record<'_>, product: &str, out: &mut Vec<u8>) {
 
 /// Starts a reply with a record as it was written. Most readers end a record at a carriage return as well: one without quotes
 /// around it gets them.
-pub(super) fn echo_as_asked(record: &Record<'_>, out: &mut Vec<u8>) {
+pub(super) fn echo_as_asked(record: &CsvRecord<'_>, out: &mut Vec<u8>) {
     match memchr::memchr(b'\r', record.text.as_bytes()) {
         None => out.extend_from_slice(record.text.as_bytes()),
         Some(_) => write_cells(record.cells.iter(), out),
@@ -55,13 +55,13 @@ pub(super) fn echo_as_asked(record: &Record<'_>, out: &mut Vec<u8>) {
 
 /// Goes on with the cells of an answer, and ends the record.
 pub(super) fn go_on(
-    columns: &Columns,
+    columns: &CsvColumns,
     product: &str,
     reply: &impl Serialize,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     let reply = serde_json::to_value(reply)?;
-    let cells = columns.said.iter().map(|name| match *name {
+    let cells = columns.of_answers.iter().map(|name| match *name {
         "product" => product.to_owned(),
         name => at(&reply, name),
     });

@@ -1,8 +1,8 @@
 use pretty_assertions::assert_eq;
 
-use super::super::line::Lines;
-use super::super::{Chunks, Cut};
-use super::record::{Wrong, split};
+use super::super::line::InputLines;
+use super::super::{ChunkReader, StreamCut};
+use super::record::{QuoteError, split};
 use super::*;
 
 /// Numbers that look random and are the same in every run.
@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-fn cells(record: &str) -> Result<Vec<String>, Wrong> {
+fn cells(record: &str) -> Result<Vec<String>, QuoteError> {
     let mut cells = Vec::new();
     split(record, &mut cells)?;
     Ok(cells.into_iter().map(|cell| cell.into_owned()).collect())
@@ -32,7 +32,7 @@ fn cells(record: &str) -> Result<Vec<String>, Wrong> {
 
 /// The cells of all records of a text; none where one of them cannot be read.
 fn table(text: &str) -> Option<Vec<Vec<String>>> {
-    let lines = Lines::new(text.as_bytes(), Cut::records(), 1, false);
+    let lines = InputLines::new(text.as_bytes(), StreamCut::records(), 1, false);
     let lines = lines.filter(|line| !line.text().unwrap().is_empty());
     lines.map(|line| cells(line.text().unwrap()).ok()).collect()
 }
@@ -64,9 +64,9 @@ fn quotes_that_no_spreadsheet_writes_are_refused() {
         cells("a,\"b\"\"c\",,\"d,\ne\"").unwrap(),
         ["a", "b\"c", "", "d,\ne"]
     );
-    assert_eq!(cells("a,\"b"), Err(Wrong::NeverClosed));
-    assert_eq!(cells("a,\"b\"c,d"), Err(Wrong::TextBehind));
-    assert_eq!(cells("a,b\"c\",d"), Err(Wrong::InTheMiddle));
+    assert_eq!(cells("a,\"b"), Err(QuoteError::NeverClosed));
+    assert_eq!(cells("a,\"b\"c,d"), Err(QuoteError::TextBehind));
+    assert_eq!(cells("a,b\"c\",d"), Err(QuoteError::InTheMiddle));
 }
 
 /// Gives no more than a few bytes at once.
@@ -83,9 +83,9 @@ impl io::Read for Slow<'_> {
 }
 
 /// Numbers and texts of the lines of a stream, however it comes in.
-fn streamed(text: &str, cut: Cut, seed: u64) -> Vec<(u64, String)> {
-    let mut chunks = Chunks::new(Slow(text.as_bytes(), Random(seed)), cut);
-    let mut chunk = Chunk::default();
+fn streamed(text: &str, cut: StreamCut, seed: u64) -> Vec<(u64, String)> {
+    let mut chunks = ChunkReader::new(Slow(text.as_bytes(), Random(seed)), cut);
+    let mut chunk = LineChunk::default();
     let mut lines = Vec::new();
     while chunks.read(&mut chunk).unwrap() {
         lines.extend(
@@ -103,8 +103,8 @@ fn a_stream_has_the_same_lines_however_it_comes_in() {
     let mut over_several = 0;
     for seed in 0..3_000 {
         let text = random.text(&["a", "\"", "\"", ",", "\n", "\r\n", "bc"], 40);
-        for cut in [Cut::Lines, Cut::records()] {
-            let lines = Lines::new(text.as_bytes(), cut, 1, false);
+        for cut in [StreamCut::Lines, StreamCut::records()] {
+            let lines = InputLines::new(text.as_bytes(), cut, 1, false);
             let whole: Vec<(u64, String)> = lines
                 .map(|line| (line.number, line.text().unwrap().to_owned()))
                 .collect();
@@ -118,7 +118,7 @@ fn a_stream_has_the_same_lines_however_it_comes_in() {
 #[test]
 fn a_record_is_numbered_by_its_first_line() {
     let text = "a\n\"b\nc\",d\n\ne";
-    let lines = streamed(text, Cut::records(), 3);
+    let lines = streamed(text, StreamCut::records(), 3);
     let numbers: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers, [1, 2, 4, 5]);
 }

@@ -2,27 +2,30 @@
 
 use clio_rules::{Accesses, FirmDifference, Rulebook, UserDifference};
 
-use super::written::{Group, Part, Written};
+use super::text::{DifferenceGroup, DifferenceSection, DifferenceText};
 use crate::cli::differing;
 
 /// The difference as it is written.
-pub(super) fn written<'d>(difference: &'d FirmDifference, rulebook: &'d Rulebook) -> Written<'d> {
+pub(super) fn written<'d>(
+    difference: &'d FirmDifference,
+    rulebook: &'d Rulebook,
+) -> DifferenceText<'d> {
     let firm = Some(of_firm(difference)).filter(|rows| !rows.is_empty());
-    let firm = firm.map(|rows| Part {
+    let firm = firm.map(|rows| DifferenceSection {
         heading: "The firm".to_owned(),
-        groups: vec![Group {
+        groups: vec![DifferenceGroup {
             rows,
-            ..Group::default()
+            ..DifferenceGroup::default()
         }],
     });
-    let people = difference.users().iter().map(|user| Part {
+    let people = difference.users().iter().map(|user| DifferenceSection {
         heading: named(user),
-        groups: vec![Group {
+        groups: vec![DifferenceGroup {
             rows: of_user(user, rulebook),
-            ..Group::default()
+            ..DifferenceGroup::default()
         }],
     });
-    Written {
+    DifferenceText {
         is_equal: difference.is_equal(),
         is_decided: true,
         first: first(difference),
@@ -130,7 +133,7 @@ fn together(list: Accesses<'_>) -> Vec<String> {
 }
 
 /// All steps in their order, where there are several.
-fn order(difference: &FirmDifference) -> Option<Part<'_>> {
+fn order(difference: &FirmDifference) -> Option<DifferenceSection<'_>> {
     let groups = [
         (
             "permitted changes, in an order in which they can be made",
@@ -139,14 +142,14 @@ fn order(difference: &FirmDifference) -> Option<Part<'_>> {
         ("after what is outside of the rules", difference.then()),
     ];
     let groups = groups.into_iter().filter(|(_, steps)| !steps.is_empty());
-    let groups: Vec<Group> = groups
-        .map(|(heading, steps)| Group {
+    let groups: Vec<DifferenceGroup> = groups
+        .map(|(heading, steps)| DifferenceGroup {
             heading: heading.to_owned(),
             items: Box::new(steps.iter().map(ToString::to_string)),
-            ..Group::default()
+            ..DifferenceGroup::default()
         })
         .collect();
-    (!groups.is_empty()).then(|| Part {
+    (!groups.is_empty()).then(|| DifferenceSection {
         heading: "The steps".to_owned(),
         groups,
     })

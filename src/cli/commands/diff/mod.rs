@@ -2,7 +2,7 @@
 
 mod firms;
 mod rules;
-mod written;
+mod text;
 
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -12,17 +12,19 @@ use clio_rules::protocol::{DiffFirmRequest, DiffRequest, SourceTexts};
 use clio_rules::{Finding, Firm, Rulebook, codes};
 use serde::Serialize;
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Format, SearchBounds, Sources, firm_from, rulebook_within};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{
+    LocationArgs, OutputFormat, SearchBoundArgs, firm_from, rulebook_within,
+};
 use crate::cli::terminal::Terminal;
-use written::Written;
+use text::DifferenceText;
 
 /// Compares two rulebooks by their decisions, or two states of a firm
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
+ExitStatus codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
 be more.
 
 Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
@@ -36,7 +38,7 @@ Examples:
   clio-rules diff old/rules rules
   git worktree add ../before main && clio-rules diff ../before/rules rules --format markdown
   clio-rules diff --firm last-month.yaml firm.yaml")]
-pub(crate) struct Diff {
+pub(crate) struct DiffArgs {
     /// The old rules: a folder; with --firm, the old firm file
     old: PathBuf,
     /// The new rules: a folder; with --firm, the new firm file
@@ -48,7 +50,7 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "DIR", requires = "firm")]
     rules: Option<PathBuf>,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
@@ -66,17 +68,17 @@ enum DiffFormat {
     Markdown,
 }
 
-impl Run for Diff {
-    fn format(&self) -> Format {
+impl RunCommand for DiffArgs {
+    fn format(&self) -> OutputFormat {
         match self.format {
-            DiffFormat::Json => Format::Json,
-            _ => Format::Text,
+            DiffFormat::Json => OutputFormat::Json,
+            _ => OutputFormat::Text,
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         if self.firm {
-            let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+            let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
             let (old, new) = self.firms(&rulebook)?;
             let difference = old.difference(&new)?;
@@ -97,13 +99,13 @@ impl Run for Diff {
         let exit = self.write(&json, difference.is_equal(), written, terminal)?;
         Ok(match difference.is_decided() {
             true => exit,
-            false => Exit::NotAsked,
+            false => ExitStatus::NotAsked,
         })
     }
 }
 
 /// A file stands where a folder of rules is asked for.
-fn not_a_folder(path: &Path) -> Failure {
+fn not_a_folder(path: &Path) -> CommandFailure {
     let file = path.display();
     let found = Finding::new(
         &codes::CANNOT_READ,
@@ -114,7 +116,7 @@ fn not_a_folder(path: &Path) -> Failure {
     found.with_help(help).into()
 }
 
-impl Diff {
+impl DiffArgs {
     /// Both sides, by the names that they have here.
     fn sources(&self) -> (SourceTexts, Option<SourceTexts>) {
         let [old, new] = [&self.old, &self.new].map(|path| SourceTexts::of_file(path));
@@ -122,7 +124,7 @@ impl Diff {
     }
 
     /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
-    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), Failure> {
+    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), CommandFailure> {
         std::thread::scope(|threads| {
             let old = threads.spawn(|| Firm::from_file(rulebook, &self.old));
             let new = firm_from(rulebook, Some(&self.new));
@@ -135,14 +137,14 @@ impl Diff {
         &self,
         difference: &impl Serialize,
         is_equal: bool,
-        written: impl Fn() -> Written<'d>,
+        written: impl Fn() -> DifferenceText<'d>,
         terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         match self.format {
             DiffFormat::Json => terminal.json(difference)?,
             DiffFormat::Text => written().text(terminal)?,
             DiffFormat::Markdown => written().markdown(terminal)?,
         }
-        Ok(Exit::of(is_equal))
+        Ok(ExitStatus::of(is_equal))
     }
 }

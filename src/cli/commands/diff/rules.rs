@@ -2,7 +2,7 @@
 
 use clio_rules::{ChangeKind, RuleChange, Rulebook, RulebookDifference};
 
-use super::written::{Group, Part, Written};
+use super::text::{DifferenceGroup, DifferenceSection, DifferenceText};
 use crate::cli::options::way_out;
 
 /// The difference as it is written.
@@ -10,9 +10,9 @@ pub(super) fn written(
     difference: &RulebookDifference,
     old: &Rulebook,
     new: &Rulebook,
-) -> Written<'static> {
+) -> DifferenceText<'static> {
     let changes = difference.changes();
-    let mut parts: Vec<(&str, Part<'static>)> = Vec::new();
+    let mut parts: Vec<(&str, DifferenceSection<'static>)> = Vec::new();
     for change in changes {
         let id = change.product();
         if parts.last().is_none_or(|(last, _)| *last != id) {
@@ -22,7 +22,7 @@ pub(super) fn written(
                 (Some(title), None) => format!("{title}, which is gone"),
                 _ => title.unwrap_or(id).to_owned(),
             };
-            let part = Part {
+            let part = DifferenceSection {
                 heading,
                 groups: Vec::new(),
             };
@@ -32,8 +32,8 @@ pub(super) fn written(
     for (id, part) in &mut parts {
         part.groups = groups(changes.iter().filter(|change| change.product() == *id));
     }
-    let parts: Vec<Part<'static>> = parts.into_iter().map(|(_, part)| part).collect();
-    Written {
+    let parts: Vec<DifferenceSection<'static>> = parts.into_iter().map(|(_, part)| part).collect();
+    DifferenceText {
         is_equal: difference.is_equal(),
         first: match difference.cut_off() {
             None => first(changes),
@@ -75,13 +75,13 @@ fn counted(many: usize, one: &str, several: &str) -> Option<String> {
 }
 
 /// Labelled rows.
-type Rows = Vec<(String, String)>;
+type LabelledRows = Vec<(String, String)>;
 
 /// What stands below a heading: the same change under the same condition stands together. Decisions come first.
-fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<Group<'static>> {
+fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGroup<'static>> {
     let mut changes: Vec<&RuleChange> = changes.collect();
     changes.sort_by_key(|change| change.kind());
-    let mut groups: Vec<(String, Rows, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(String, LabelledRows, Vec<String>)> = Vec::new();
     for change in changes {
         let heading = heading(change);
         let rows = rows(change);
@@ -93,7 +93,7 @@ fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<Group<'stati
         }
     }
     let groups = groups.into_iter();
-    let groups = groups.map(|(heading, rows, items)| Group {
+    let groups = groups.map(|(heading, rows, items)| DifferenceGroup {
         heading,
         rows,
         items: Box::new(items.into_iter()),
@@ -122,7 +122,7 @@ fn heading(change: &RuleChange) -> String {
 }
 
 /// What was said and what is said; of a decision the heading says it.
-fn rows(change: &RuleChange) -> Rows {
+fn rows(change: &RuleChange) -> LabelledRows {
     if change.kind() == ChangeKind::Decision || change.what().is_some() {
         return Vec::new();
     }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use clio_rules::{Cell, Matrix, MatrixGroup};
 
-use super::notes::{Notes, TOGETHER, note_of, together};
-use crate::cli::page::{self, Escaped, close};
+use super::notes::{CellNotes, TOGETHER, note_of, together};
+use crate::cli::page::{self, HtmlText, close};
 use crate::cli::terminal::Terminal;
 
 const STYLE: &str = include_str!("matrix.css");
@@ -30,19 +30,19 @@ pub(in crate::cli::commands) fn open(
     to: &mut impl Write,
 ) -> io::Result<()> {
     page::open(title, "", &format!("{STYLE}{style}"), to)?;
-    writeln!(to, "<main>\n<h1>{}</h1>", Escaped(title))
+    writeln!(to, "<main>\n<h1>{}</h1>", HtmlText(title))
 }
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
-    let mut notes = Notes::default();
-    writeln!(terminal, "<section>\n<h2>{}</h2>", Escaped(&matrix.title))?;
+    let mut notes = CellNotes::default();
+    writeln!(terminal, "<section>\n<h2>{}</h2>", HtmlText(&matrix.title))?;
     writeln!(
         terminal,
         "<div class=\"wide\" tabindex=\"0\">\n<table>\n<thead><tr><th scope=\"col\">Action</th>"
     )?;
     for role in &matrix.roles {
         let role = if role == "-" { "no role" } else { role };
-        writeln!(terminal, "<th scope=\"col\">{}</th>", Escaped(role))?;
+        writeln!(terminal, "<th scope=\"col\">{}</th>", HtmlText(role))?;
     }
     if matrix.has_together() {
         writeln!(terminal, "<th scope=\"col\">{TOGETHER}</th>")?;
@@ -59,8 +59,8 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
             writeln!(
                 terminal,
                 "<li id=\"{}\">{}</li>",
-                Escaped(&id),
-                Escaped(note)
+                HtmlText(&id),
+                HtmlText(note)
             )?;
         }
         writeln!(terminal, "</ol>")?;
@@ -71,18 +71,18 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
 fn write_group(
     matrix: &Matrix,
     group: &MatrixGroup,
-    notes: &mut Notes,
+    notes: &mut CellNotes,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let several = matrix.has_together();
     let columns = matrix.roles.len() + 1 + usize::from(several);
-    let title = Escaped(&group.group);
+    let title = HtmlText(&group.group);
     writeln!(
         terminal,
         "<tbody>\n<tr class=\"group\"><th colspan=\"{columns}\" scope=\"rowgroup\">{title}</th></tr>"
     )?;
     for row in &group.rows {
-        let (action, title) = (Escaped(&row.action), Escaped(&row.title));
+        let (action, title) = (HtmlText(&row.action), HtmlText(&row.title));
         write!(
             terminal,
             "<tr><th scope=\"row\">{title}<br><code>{action}</code></th>"
@@ -101,7 +101,7 @@ fn write_group(
 fn write_cell(
     matrix: &Matrix,
     cell: &Cell,
-    notes: &mut Notes,
+    notes: &mut CellNotes,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     match cell {
@@ -115,16 +115,16 @@ fn write_noted(
     matrix: &Matrix,
     note: Option<String>,
     word: &str,
-    notes: &mut Notes,
+    notes: &mut CellNotes,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let Some(note) = note else {
         return write!(terminal, "<td class=\"deny\">no</td>");
     };
-    let hint = Escaped(&note).to_string();
+    let hint = HtmlText(&note).to_string();
     let number = notes.number(note);
     let id = format!("{}-{number}", matrix.product);
-    let id = Escaped(&id);
+    let id = HtmlText(&id);
     write!(
         terminal,
         "<td class=\"depends\"><a href=\"#{id}\" title=\"{hint}\">{word} {number}</a></td>"

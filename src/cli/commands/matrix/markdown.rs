@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::{Cell, Matrix};
 
-use super::notes::{Notes, TOGETHER, note_of, together};
+use super::notes::{CellNotes, TOGETHER, note_of, together};
 use crate::cli::terminal::Terminal;
 
 pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
@@ -18,7 +18,7 @@ pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<
 }
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
-    let mut notes = Notes::default();
+    let mut notes = CellNotes::default();
     let several = matrix.has_together();
     writeln!(terminal, "## {}", escape(&matrix.title))?;
     for group in &matrix.groups {
@@ -46,7 +46,7 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
-fn word(cell: &Cell, notes: &mut Notes) -> String {
+fn word(cell: &Cell, notes: &mut CellNotes) -> String {
     match (cell, note_of(cell)) {
         (_, Some(note)) => format!("({})", notes.number(note)),
         (Cell::Allow, None) => "yes".to_owned(),

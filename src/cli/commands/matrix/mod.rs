@@ -10,10 +10,10 @@ use clap::{Args, ValueEnum};
 use clio_rules::protocol::MatrixRequest;
 use clio_rules::{Finding, codes};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::terminal::Terminal;
 
 /// Prints who may do what: roles across, actions down
@@ -27,9 +27,9 @@ Examples:
   clio-rules matrix --product grow
   clio-rules matrix --format html > matrix.html
   clio-rules matrix --reading firm_feed_is_open=false")]
-pub(crate) struct Matrix {
+pub(crate) struct MatrixArgs {
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: MatrixFormat,
@@ -51,15 +51,15 @@ enum MatrixFormat {
     Json,
 }
 
-impl Run for Matrix {
-    fn format(&self) -> Format {
+impl RunCommand for MatrixArgs {
+    fn format(&self) -> OutputFormat {
         match self.format {
-            MatrixFormat::Json => Format::Json,
-            _ => Format::Text,
+            MatrixFormat::Json => OutputFormat::Json,
+            _ => OutputFormat::Text,
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let products: Vec<&str> = match &self.asking.product {
             Some(product) => vec![product],
@@ -83,6 +83,6 @@ impl Run for Matrix {
                 terminal.json(&MatrixRequest { product }.replied(&matrices))?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

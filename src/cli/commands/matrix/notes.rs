@@ -4,11 +4,11 @@ use clio_rules::{Cell, MatrixRow, RolesTogether};
 
 /// Notes in the order of their first use.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct CellNotes {
     notes: Vec<String>,
 }
 
-impl Notes {
+impl CellNotes {
     /// The number of a note, counted from 1.
     pub(super) fn number(&mut self, note: String) -> usize {
         match self.notes.iter().position(|known| *known == note) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::{Cell, Matrix};
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::notes::{Notes, TOGETHER, note_of, together};
+use super::notes::{CellNotes, TOGETHER, note_of, together};
 use crate::cli::terminal::Terminal;
 
 pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<()> {
@@ -19,7 +19,7 @@ pub(super) fn write(matrices: &[Matrix], terminal: &mut Terminal) -> io::Result<
 }
 
 fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
-    let mut notes = Notes::default();
+    let mut notes = CellNotes::default();
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     let mut header = vec![String::new()];
@@ -56,7 +56,7 @@ fn write_one(matrix: &Matrix, terminal: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
-fn word(cell: &Cell, notes: &mut Notes) -> String {
+fn word(cell: &Cell, notes: &mut CellNotes) -> String {
     match (cell, note_of(cell)) {
         (_, Some(note)) => format!("[{}]", notes.number(note)),
         (Cell::Allow, None) => "yes".to_owned(),

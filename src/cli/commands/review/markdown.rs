@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::{FirmDifference, Review, ReviewPerson, ReviewProduct};
 
-use super::words::{self, Names, people};
+use super::words::{self, ReviewNames, people};
 use crate::cli::commands::matrix::markdown::escape;
 use crate::cli::rows::short;
 use crate::cli::terminal::Terminal;
@@ -13,7 +13,7 @@ use crate::cli::terminal::Terminal;
 const NAMED: usize = 8;
 
 pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
-    let names = Names::of(review);
+    let names = ReviewNames::of(review);
     let line = |text: &str| escape(&short(text)).replace(['\n', '\r'], " ");
     writeln!(terminal, "# Access review: {}\n", line(&review.firm))?;
     let (all, disabled, without) = (people(review.users), review.disabled, review.without_seat);
@@ -64,7 +64,7 @@ fn seats(person: &ReviewPerson) -> String {
 
 fn of_product(
     product: &ReviewProduct,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let (title, seats, disabled) = (escape(&product.title), product.seats, product.disabled);
@@ -101,7 +101,11 @@ fn of_product(
 }
 
 /// Action by action, who may do it.
-fn who_may(product: &ReviewProduct, names: &Names<'_>, terminal: &mut Terminal) -> io::Result<()> {
+fn who_may(
+    product: &ReviewProduct,
+    names: &ReviewNames<'_>,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
     let mut group = None;
     for (column, action) in product.actions.iter().enumerate() {
         if group.replace(&action.group) != Some(&action.group) {
@@ -130,7 +134,7 @@ fn who_may(product: &ReviewProduct, names: &Names<'_>, terminal: &mut Terminal) 
 
 fn differences(
     since: &FirmDifference,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     writeln!(terminal, "\n## Since the last review\n")?;

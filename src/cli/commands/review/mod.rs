@@ -13,10 +13,10 @@ use clio_rules::fixtures::write_report;
 use clio_rules::protocol::{ReviewRequest, SourceTexts};
 use clio_rules::{Finding, codes};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format, firm_from};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat, firm_from};
 use crate::cli::terminal::Terminal;
 
 /// Reviews who holds what and who may do what, for whoever has to say that it should stay so
@@ -28,16 +28,16 @@ use crate::cli::terminal::Terminal;
 The page stands alone: no script, nothing from the network, and it prints. A firm of more than 5000 users is refused:
 review its departments one by one.
 
-Exit codes: 0 reviewed, 2 could not be reviewed.
+ExitStatus codes: 0 reviewed, 2 could not be reviewed.
 
 Examples:
   clio-rules review
   clio-rules review --html review.html
   clio-rules review --firm firm.yaml --since firm-2025.yaml --html review.html
   clio-rules review --product manage --format csv > review.csv")]
-pub(crate) struct Review {
+pub(crate) struct ReviewArgs {
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// Writes the review as a page
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -63,15 +63,15 @@ enum ReviewFormat {
     Json,
 }
 
-impl Run for Review {
-    fn format(&self) -> Format {
+impl RunCommand for ReviewArgs {
+    fn format(&self) -> OutputFormat {
         match self.format {
-            ReviewFormat::Json => Format::Json,
-            _ => Format::Text,
+            ReviewFormat::Json => OutputFormat::Json,
+            _ => OutputFormat::Text,
         }
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
         let rulebook = firm.rulebook();
         let mut review = match &self.since {
@@ -100,6 +100,6 @@ impl Run for Review {
                 terminal.json(&asked.replied(&review))?;
             }
         }
-        Ok(Exit::Yes)
+        Ok(ExitStatus::Yes)
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clio_rules::{FirmDifference, Review, ReviewProduct};
 
-use super::words::{self, Names, people};
+use super::words::{self, ReviewNames, people};
 use crate::cli::rows::{section, short};
 use crate::cli::terminal::Terminal;
 
@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 const NAMED: usize = 4;
 
 pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
-    let names = Names::of(review);
+    let names = ReviewNames::of(review);
     let heading = terminal.paint.heading(short(&review.firm));
     let (all, disabled, without) = (people(review.users), review.disabled, review.without_seat);
     writeln!(
@@ -30,7 +30,7 @@ pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> 
 
 fn of_product(
     product: &ReviewProduct,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let roles = product.roles.iter().map(|role| {
@@ -79,7 +79,7 @@ fn of_product(
 
 fn differences(
     since: &FirmDifference,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let of_firm = words::of_firm(since).into_iter();

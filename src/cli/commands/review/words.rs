@@ -11,12 +11,12 @@ use crate::cli::differing;
 use crate::cli::rows::short;
 
 /// What everybody and everything in a review is called.
-pub(super) struct Names<'r> {
+pub(super) struct ReviewNames<'r> {
     people: HashMap<&'r str, &'r str>,
     products: &'r [ReviewProduct],
 }
 
-impl<'r> Names<'r> {
+impl<'r> ReviewNames<'r> {
     pub(super) fn of(review: &'r Review) -> Self {
         let people = review.people.iter();
         let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
@@ -109,7 +109,7 @@ pub(super) fn answer(answer: &ReviewAnswer) -> String {
 }
 
 /// What a note says, all of it.
-pub(super) fn note(product: &ReviewProduct, note: &ReviewNote, names: &Names<'_>) -> String {
+pub(super) fn note(product: &ReviewProduct, note: &ReviewNote, names: &ReviewNames<'_>) -> String {
     let column = product.actions.get(note.column);
     let mut text = column.map(action).unwrap_or_default();
     for one in &note.answers {
@@ -146,7 +146,7 @@ pub(super) fn role<'r>(product: &'r ReviewProduct, id: &'r str) -> &'r str {
 }
 
 /// What somebody is and holds that is different: `given billing in Clio Manage`.
-pub(super) fn altered(user: &UserDifference, names: &Names<'_>) -> Vec<String> {
+pub(super) fn altered(user: &UserDifference, names: &ReviewNames<'_>) -> Vec<String> {
     let rows = differing::of_user(user, |product| names.of_product(product));
     let told = |(label, text): (&str, String)| match label {
         "outside" => text,
@@ -156,7 +156,7 @@ pub(super) fn altered(user: &UserDifference, names: &Names<'_>) -> Vec<String> {
 }
 
 /// Something that may be done in one state alone: `Create a bill`.
-pub(super) fn access(access: &DifferenceAccess<'_>, names: &Names<'_>) -> String {
+pub(super) fn access(access: &DifferenceAccess<'_>, names: &ReviewNames<'_>) -> String {
     let title = names.of_action(access.product(), access.action());
     format!(
         "{title}{}",

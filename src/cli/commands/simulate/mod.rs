@@ -8,16 +8,16 @@ use clap::Args;
 use clio_rules::protocol::{SimulateReply, SimulateRequest, SimulateStep};
 use clio_rules::{AlteredValue, Firm, Shift, VerdictWord};
 
-use super::Run;
+use super::RunCommand;
 use super::change::print_conflicts;
 use super::what_can::said;
 use super::who_can::named;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Asking, Format};
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{FirmArgs, OutputFormat};
 use crate::cli::rows::section;
 use crate::cli::terminal::Terminal;
-use wishes::Wishes;
+use wishes::WishArgs;
 
 /// Shows what would be different after some changes, without making them
 ///
@@ -25,7 +25,7 @@ use wishes::Wishes;
 /// that nobody may make is simulated all the same.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 the changes can be made, 1 one of them cannot, 2 could not be asked.
+ExitStatus codes: 0 the changes can be made, 1 one of them cannot, 2 could not be asked.
 
 Examples:
   clio-rules simulate wren --grant billing
@@ -33,27 +33,27 @@ Examples:
   clio-rules simulate wren --grant administrator --by tomas
   clio-rules simulate tomas --change transfer_ownership
   clio-rules simulate wren --grant billing --change 'revoke reports of otto'")]
-pub(crate) struct Simulate {
+pub(crate) struct SimulateArgs {
     /// Whose permissions are changed, by id
     user: String,
     #[command(flatten)]
-    wishes: Wishes,
+    wishes: WishArgs,
     /// Who makes the changes, by id [default: whoever may]
     #[arg(long, value_name = "USER")]
     by: Option<String>,
     #[command(flatten)]
-    asking: Asking,
+    asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Simulate {
-    fn format(&self) -> Format {
+impl RunCommand for SimulateArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let simulated = loaded.ask(SimulateRequest {
             product: self.asking.product.clone(),
@@ -62,10 +62,10 @@ impl Run for Simulate {
             by: self.by,
         })?;
         match self.format {
-            Format::Json => terminal.json(&simulated)?,
-            Format::Text => print(&loaded.firm, &simulated.reply, terminal)?,
+            OutputFormat::Json => terminal.json(&simulated)?,
+            OutputFormat::Text => print(&loaded.firm, &simulated.reply, terminal)?,
         }
-        Ok(Exit::of(simulated.yes))
+        Ok(ExitStatus::of(simulated.yes))
     }
 }
 
@@ -138,7 +138,7 @@ fn in_words(firm: &Firm, altered: &AlteredValue) -> (String, String) {
 const MOST_NAMED: usize = 3;
 
 /// Actions by their ids, each with what is said of it.
-type Rows<'a> = Vec<(&'a str, String)>;
+type ActionRows<'a> = Vec<(&'a str, String)>;
 
 /// What users gain or lose, those together who do it together.
 fn print_shifts(
@@ -147,7 +147,7 @@ fn print_shifts(
     shifts: &[Shift],
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    let mut together: Vec<(Vec<&str>, Rows)> = Vec::new();
+    let mut together: Vec<(Vec<&str>, ActionRows)> = Vec::new();
     for of_users in shifts.chunk_by(|one, other| one.users().eq(other.users())) {
         let Some(first) = of_users.first() else {
             continue;

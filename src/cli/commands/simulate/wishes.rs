@@ -10,7 +10,7 @@ use crate::cli::options::name_and_value;
 
 /// One change, as an option names it.
 #[derive(Debug, Clone)]
-enum Wish {
+enum WishOption {
     Grant(String),
     Revoke(String),
     Set(String, String),
@@ -19,54 +19,54 @@ enum Wish {
 
 /// The options, each of whose values is a wish.
 #[derive(Debug, Args)]
-struct Options {
+struct WishOptions {
     /// Makes the change that gives this role (may be repeated)
-    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(Wish::Grant, role))]
-    grant: Vec<Wish>,
+    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(WishOption::Grant, role))]
+    grant: Vec<WishOption>,
     /// Makes the change that takes this role (may be repeated)
-    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(Wish::Revoke, role))]
-    revoke: Vec<Wish>,
+    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(WishOption::Revoke, role))]
+    revoke: Vec<WishOption>,
     /// Makes the change that sets this setting (may be repeated)
     #[arg(long, value_name = "SETTING=VALUE", value_parser = set)]
-    set: Vec<Wish>,
+    set: Vec<WishOption>,
     /// Makes a change by its own words, done to the user or to TARGET (may be repeated)
-    #[arg(long, value_name = "CHANGE ARGS [of TARGET]", value_parser = |words: &str| wish(Wish::Change, words))]
-    change: Vec<Wish>,
+    #[arg(long, value_name = "CHANGE ARGS [of TARGET]", value_parser = |words: &str| wish(WishOption::Change, words))]
+    change: Vec<WishOption>,
 }
 
-fn wish(of: fn(String) -> Wish, words: &str) -> Result<Wish, Infallible> {
+fn wish(of: fn(String) -> WishOption, words: &str) -> Result<WishOption, Infallible> {
     Ok(of(words.to_owned()))
 }
 
-fn set(words: &str) -> Result<Wish, String> {
-    name_and_value(words).map(|(setting, value)| Wish::Set(setting, value))
+fn set(words: &str) -> Result<WishOption, String> {
+    name_and_value(words).map(|(setting, value)| WishOption::Set(setting, value))
 }
 
 /// The changes of a simulation. Derived options alone would not keep the order between one option and another.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Wishes(Vec<Wish>);
+pub(super) struct WishArgs(Vec<WishOption>);
 
-impl Wishes {
+impl WishArgs {
     /// The changes as they are asked.
     pub(super) fn requests(&self) -> Vec<WishRequest> {
         let wishes = self.0.iter().cloned();
         let none = WishRequest::default;
         wishes
             .map(|wish| match wish {
-                Wish::Grant(role) => WishRequest {
+                WishOption::Grant(role) => WishRequest {
                     grant: Some(role),
                     ..none()
                 },
-                Wish::Revoke(role) => WishRequest {
+                WishOption::Revoke(role) => WishRequest {
                     revoke: Some(role),
                     ..none()
                 },
-                Wish::Set(setting, value) => WishRequest {
+                WishOption::Set(setting, value) => WishRequest {
                     set: Some(setting),
                     value: Some(ValueWord(value)),
                     ..none()
                 },
-                Wish::Change(words) => WishRequest {
+                WishOption::Change(words) => WishRequest {
                     words: Some(words),
                     ..none()
                 },
@@ -75,22 +75,22 @@ impl Wishes {
     }
 }
 
-impl Args for Wishes {
+impl Args for WishArgs {
     fn augment_args(command: Command) -> Command {
-        Options::augment_args(command)
+        WishOptions::augment_args(command)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        Options::augment_args_for_update(command)
+        WishOptions::augment_args_for_update(command)
     }
 }
 
-impl FromArgMatches for Wishes {
+impl FromArgMatches for WishArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let mut wishes: Vec<(usize, Wish)> = Vec::new();
+        let mut wishes: Vec<(usize, WishOption)> = Vec::new();
         for id in matches.ids() {
             // Whatever holds values of another type is another option.
-            if let Ok(Some(values)) = matches.try_get_many::<Wish>(id.as_str()) {
+            if let Ok(Some(values)) = matches.try_get_many::<WishOption>(id.as_str()) {
                 let places = matches.indices_of(id.as_str()).into_iter().flatten();
                 wishes.extend(places.zip(values.cloned()));
             }

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::fixtures::{Coverage, CoverageKind, Covered, write_report};
+use clio_rules::fixtures::{Coverage, CoverageKind, CoverageReport, write_report};
 
 use super::{heat, text};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::Format;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::OutputFormat;
 use crate::cli::terminal::Terminal;
 
 /// Whether coverage is asked for, and where it goes.
@@ -34,17 +34,17 @@ impl Asked {
     /// Shows a run with its coverage.
     pub(super) fn show(
         &self,
-        covered: &Covered,
-        format: Format,
+        covered: &CoverageReport,
+        format: OutputFormat,
         terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
-        let Covered { report, coverage } = covered;
+    ) -> Result<ExitStatus, CommandFailure> {
+        let CoverageReport { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
             write_report(file, &heat::page(coverage)?)?;
         }
         match format {
-            Format::Json => terminal.json(covered)?,
-            Format::Text => {
+            OutputFormat::Json => terminal.json(covered)?,
+            OutputFormat::Text => {
                 text::print(report, terminal)?;
                 print(coverage, terminal)?;
             }
@@ -56,7 +56,7 @@ impl Asked {
             }
             reached
         });
-        Ok(Exit::of(report.is_passed() && reached))
+        Ok(ExitStatus::of(report.is_passed() && reached))
     }
 }
 

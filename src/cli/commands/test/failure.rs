@@ -4,14 +4,14 @@ use clio_rules::fixtures::Failure;
 use clio_rules::{Explanation, Verdict};
 
 /// What a line of a failure is about, and what it says.
-pub(super) type Row = (&'static str, String);
+pub(super) type LabelledRow = (&'static str, String);
 
 /// The widest line that shows what was expected and what was got side by side.
 const WIDE: usize = 100;
 
 /// The rows of failures. Those that differ in nothing but what was asked are told together.
-pub(super) fn told(failures: &[Failure]) -> Vec<Vec<Row>> {
-    let mut groups: Vec<(Vec<String>, Vec<Row>)> = Vec::new();
+pub(super) fn told(failures: &[Failure]) -> Vec<Vec<LabelledRow>> {
+    let mut groups: Vec<(Vec<String>, Vec<LabelledRow>)> = Vec::new();
     for failure in failures {
         let rows = rows_of(failure);
         match groups.iter_mut().find(|(_, known)| *known == rows) {
@@ -19,8 +19,8 @@ pub(super) fn told(failures: &[Failure]) -> Vec<Vec<Row>> {
             None => groups.push((vec![failure.asked.clone()], rows)),
         }
     }
-    let together = |(asked, mut rows): (Vec<String>, Vec<Row>)| {
-        let asked: Vec<Row> = named_once("asked", asked.into_iter());
+    let together = |(asked, mut rows): (Vec<String>, Vec<LabelledRow>)| {
+        let asked: Vec<LabelledRow> = named_once("asked", asked.into_iter());
         rows.splice(1..1, asked);
         rows
     };
@@ -28,7 +28,7 @@ pub(super) fn told(failures: &[Failure]) -> Vec<Vec<Row>> {
 }
 
 /// The rows of a failure, without what was asked. The first is its place.
-fn rows_of(failure: &Failure) -> Vec<Row> {
+fn rows_of(failure: &Failure) -> Vec<LabelledRow> {
     let mut rows = vec![("at", format!("{} ({})", failure.place, failure.key))];
     rows.extend(compared(failure));
     if let Some(explanation) = &failure.explanation {
@@ -41,7 +41,7 @@ fn rows_of(failure: &Failure) -> Vec<Row> {
 }
 
 /// Side by side where there is room, else one below the other.
-fn compared(failure: &Failure) -> Vec<Row> {
+fn compared(failure: &Failure) -> Vec<LabelledRow> {
     let (expected, got) = (&failure.expected, &failure.got);
     if expected.chars().count() + got.chars().count() <= WIDE && !got.contains('\n') {
         return vec![("expected", format!("{expected}   got  {got}"))];
@@ -56,7 +56,7 @@ fn compared(failure: &Failure) -> Vec<Row> {
 }
 
 /// The rule that answered, and what was looked at on the way to it.
-fn way(explanation: &Explanation) -> Vec<Row> {
+fn way(explanation: &Explanation) -> Vec<LabelledRow> {
     let decision = explanation.decision();
     let mut rows = vec![
         (
@@ -72,7 +72,7 @@ fn way(explanation: &Explanation) -> Vec<Row> {
 }
 
 /// The rules that accepted or refused.
-fn grounds(verdict: &Verdict) -> Vec<Row> {
+fn grounds(verdict: &Verdict) -> Vec<LabelledRow> {
     if verdict.is_accepted() {
         let effects = verdict.effects().join(", ");
         return vec![
@@ -96,7 +96,7 @@ fn grounds(verdict: &Verdict) -> Vec<Row> {
 }
 
 /// Rows below each other, of which the first has the name.
-fn named_once(name: &'static str, texts: impl Iterator<Item = String>) -> Vec<Row> {
+fn named_once(name: &'static str, texts: impl Iterator<Item = String>) -> Vec<LabelledRow> {
     let names = std::iter::once(name).chain(std::iter::repeat(""));
     names.zip(texts).collect()
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::fixtures::{Coverage, CoverageGroup, CoverageKind, CoverageMap};
 
 use crate::cli::commands::matrix::html::open;
-use crate::cli::page::{Escaped, close};
+use crate::cli::page::{HtmlText, close};
 
 const STYLE: &str = include_str!("heat.css");
 
@@ -43,7 +43,7 @@ fn totals(coverage: &Coverage, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn heat_map(map: &CoverageMap, page: &mut Vec<u8>) -> io::Result<()> {
-    writeln!(page, "<section>\n<h2>{}</h2>", Escaped(&map.title))?;
+    writeln!(page, "<section>\n<h2>{}</h2>", HtmlText(&map.title))?;
     writeln!(
         page,
         "<p>How many answers are asserted for a user who holds one role and no other, but for their level where seats have levels.</p>"
@@ -53,7 +53,7 @@ fn heat_map(map: &CoverageMap, page: &mut Vec<u8>) -> io::Result<()> {
         "<div class=\"wide\" tabindex=\"0\">\n<table class=\"heat\">\n<thead><tr><th scope=\"col\">Action</th>"
     )?;
     for role in &map.roles {
-        writeln!(page, "<th scope=\"col\">{}</th>", Escaped(holding(role)))?;
+        writeln!(page, "<th scope=\"col\">{}</th>", HtmlText(holding(role)))?;
     }
     writeln!(page, "</tr></thead>")?;
     for group in &map.groups {
@@ -63,19 +63,19 @@ fn heat_map(map: &CoverageMap, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn heat_group(map: &CoverageMap, group: &CoverageGroup, page: &mut Vec<u8>) -> io::Result<()> {
-    let (columns, title) = (map.roles.len() + 1, Escaped(&group.group));
+    let (columns, title) = (map.roles.len() + 1, HtmlText(&group.group));
     writeln!(
         page,
         "<tbody>\n<tr class=\"group\"><th colspan=\"{columns}\" scope=\"rowgroup\">{title}</th></tr>"
     )?;
     for row in &group.rows {
-        let (action, title) = (Escaped(&row.action), Escaped(&row.title));
+        let (action, title) = (HtmlText(&row.action), HtmlText(&row.title));
         write!(
             page,
             "<tr><th scope=\"row\">{title}<br><code>{action}</code></th>"
         )?;
         for (role, checks) in map.roles.iter().zip(&row.checks) {
-            let (role, warmth) = (Escaped(holding(role)), warmth(*checks));
+            let (role, warmth) = (HtmlText(holding(role)), warmth(*checks));
             write!(
                 page,
                 "<td class=\"c{warmth}\" title=\"{action}, {role}: {checks} asserted\">{checks}</td>"
@@ -105,9 +105,9 @@ fn missing(kind: &CoverageKind, page: &mut Vec<u8>) -> io::Result<()> {
         return Ok(());
     }
     let heading = format!("{} that no fixture asserts", kind.kind);
-    writeln!(page, "<section>\n<h2>{}</h2>\n<ul>", Escaped(&heading))?;
+    writeln!(page, "<section>\n<h2>{}</h2>\n<ul>", HtmlText(&heading))?;
     for item in kind.missing() {
-        let (what, place) = (Escaped(&item.what), Escaped(&item.place));
+        let (what, place) = (HtmlText(&item.what), HtmlText(&item.place));
         writeln!(page, "<li>{what}<code>{place}</code></li>")?;
     }
     writeln!(page, "</ul>\n</section>")

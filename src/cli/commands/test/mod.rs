@@ -13,17 +13,19 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clio_rules::fixtures::{Options, Report, Suites, write_report};
 
-use super::Run;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::{Format, SearchBounds, Sources, rulebook_within, suites_from};
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::{
+    LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within, suites_from,
+};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
+ExitStatus codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
 With --mutate: 0 every mutant was caught or is equivalent, 1 one survived, 2 none did, but not all could be decided within
 `--states` (of each comparison) and `--time` (of all mutants together, 10 minutes where nothing is said).
 
@@ -34,7 +36,7 @@ Examples:
   clio-rules test --coverage --fail-under 90
   clio-rules test --mutate
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
-pub(crate) struct Test {
+pub(crate) struct TestArgs {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -53,19 +55,19 @@ pub(crate) struct Test {
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
     #[command(flatten)]
-    bounds: SearchBounds,
+    bounds: SearchBoundArgs,
     /// How to write what came of it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: OutputFormat,
 }
 
-impl Run for Test {
-    fn format(&self) -> Format {
+impl RunCommand for TestArgs {
+    fn format(&self) -> OutputFormat {
         self.format
     }
 
-    fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let folder = Sources::rules_in(self.rules.as_deref(), terminal);
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
@@ -83,15 +85,15 @@ impl Run for Test {
         let report = suites.run(&rulebook, &options)?;
         self.write_junit(&report)?;
         match self.format {
-            Format::Json => terminal.json(&report)?,
-            Format::Text => text::print(&report, terminal)?,
+            OutputFormat::Json => terminal.json(&report)?,
+            OutputFormat::Text => text::print(&report, terminal)?,
         }
-        Ok(Exit::of(report.is_passed()))
+        Ok(ExitStatus::of(report.is_passed()))
     }
 }
 
-impl Test {
-    fn write_junit(&self, report: &Report) -> Result<(), Failure> {
+impl TestArgs {
+    fn write_junit(&self, report: &Report) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
             let text = junit::text(report).map_err(io::Error::other)?;
             write_report(file, &text)?;
@@ -106,16 +108,16 @@ impl Test {
         suites: &Suites,
         options: &Options,
         terminal: &mut Terminal,
-    ) -> Result<Exit, Failure> {
+    ) -> Result<ExitStatus, CommandFailure> {
         let failing = match mutate::run(folder, suites, options, &self.bounds.limits())? {
             Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
             Outcome::Failing(report) => report,
         };
         match self.format {
-            Format::Json => terminal.json(&*failing)?,
-            Format::Text => text::print(&failing, terminal)?,
+            OutputFormat::Json => terminal.json(&*failing)?,
+            OutputFormat::Text => text::print(&failing, terminal)?,
         }
         terminal.note("no mutant was run: the fixtures fail on the rules as they are");
-        Ok(Exit::No)
+        Ok(ExitStatus::No)
     }
 }

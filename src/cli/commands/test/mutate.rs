@@ -9,10 +9,10 @@ use clio_rules::fixtures::{
 };
 use clio_rules::{Limits, LoadError};
 
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::options::Format;
-use crate::cli::progress::Progress;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::options::OutputFormat;
+use crate::cli::progress::ProgressLine;
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -34,7 +34,7 @@ pub(super) fn run(
         None => Mutants::builtin_within(limits)?,
     };
     let total = mutants.iter().len() as u64;
-    let line = Mutex::new(Progress::start("running mutants", Some(total)));
+    let line = Mutex::new(ProgressLine::start("running mutants", Some(total)));
     let on_done = |done: usize| {
         let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
         line.advance_to(done as u64);
@@ -49,17 +49,17 @@ pub(super) fn run(
 /// Prints what came of the mutants.
 pub(super) fn print(
     report: &MutationReport,
-    format: Format,
+    format: OutputFormat,
     terminal: &mut Terminal,
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, CommandFailure> {
     match format {
-        Format::Json => terminal.json(report)?,
-        Format::Text => print_text(report, terminal)?,
+        OutputFormat::Json => terminal.json(report)?,
+        OutputFormat::Text => print_text(report, terminal)?,
     }
     Ok(match report.undecided + report.not_run {
-        0 => Exit::of(report.survivors.is_empty()),
-        _ if !report.survivors.is_empty() => Exit::No,
-        _ => Exit::NotAsked,
+        0 => ExitStatus::of(report.survivors.is_empty()),
+        _ if !report.survivors.is_empty() => ExitStatus::No,
+        _ => ExitStatus::NotAsked,
     })
 }
 

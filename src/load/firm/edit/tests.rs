@@ -219,7 +219,7 @@ fn writes(path: &Path, firm: &Firm, text: &str, change: &Change, told: &str) -> 
     1
 }
 
-/// UserPart differs lies between the id before the user's and the id of the next one.
+/// What differs lies between the id before the user's and the id of the next one.
 fn only_near(old: &str, new: &str, user: &str, told: &str) {
     let same =
         |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();

@@ -1,12 +1,12 @@
 //! Changes, bulk changes and effects: what is permitted, what is done, what follows.
 
-use super::{GONE, Operator, Writer, entries, entry, items, texts};
+use super::{DraftWriter, GONE, Operator, entries, entry, items, texts};
 use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_entry, remove_item};
 
 /// By what the steps of changes name a role, a setting and a value that is an argument.
 const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
 
-impl Writer<'_, '_> {
+impl DraftWriter<'_, '_> {
     pub(super) fn changes(&mut self, file: &Node) {
         let settings: Vec<String> = self
             .known

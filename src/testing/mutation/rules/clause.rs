@@ -1,6 +1,6 @@
 //! Who may: `allow`, `unless` and `rules`, of groups, actions and changes.
 
-use super::{Operator, Writer, before, entries, entry, is_flow, items};
+use super::{DraftWriter, Operator, before, entries, entry, is_flow, items};
 use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_item, write_scalar};
 
 /// Whoever has a seat, as rule files write it.
@@ -12,7 +12,7 @@ const NEVER: [&str; 2] = ["when: \"false\"", "because: nobody may"];
 /// About whom a rule can speak; without a word it is the last.
 const WHOM: [&str; 3] = ["others", "self", "anyone"];
 
-impl Writer<'_, '_> {
+impl DraftWriter<'_, '_> {
     /// A group with its actions.
     pub(super) fn group(&mut self, group: &Node) {
         self.clause(group);

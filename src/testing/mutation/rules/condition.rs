@@ -1,14 +1,14 @@
 //! Conditions: dropped, negated, forced, and turned word by word.
 
 use super::super::script::operator_of;
-use super::{GONE, Operator, Writer, entry};
+use super::{DraftWriter, GONE, Operator, entry};
 use crate::script::twists;
 use crate::text::Span;
 use crate::yaml::{
     Condition, Decode, DecodeContext, Node, TextEdit, indent, remove_entry, write_scalar,
 };
 
-impl Writer<'_, '_> {
+impl DraftWriter<'_, '_> {
     /// The condition of a map, where it has one. Without it something else holds; `dropped` says what that is.
     pub(super) fn when(&mut self, map: &Node, dropped: Operator) {
         if let Some(when) = map.get("when") {

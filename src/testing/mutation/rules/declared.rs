@@ -1,9 +1,9 @@
 //! What a product declares: roles, settings, readings, facts and levels.
 
-use super::{GONE, Operator, Writer, entries, items, texts};
+use super::{DraftWriter, GONE, Operator, entries, items, texts};
 use crate::yaml::{Node, NodeContent, remove_item};
 
-impl Writer<'_, '_> {
+impl DraftWriter<'_, '_> {
     pub(super) fn declared(&mut self, file: &Node) {
         for (_, role) in entries(file.get("roles")) {
             self.role(role);

@@ -7,7 +7,7 @@ mod clause;
 mod condition;
 mod declared;
 
-use super::draft::Drafts;
+use super::draft::MutantDrafts;
 use super::operator::Operator;
 use crate::text::Span;
 use crate::yaml::{MapEntry, Node, NodeContent, remove_entry, remove_item};
@@ -16,7 +16,7 @@ use crate::yaml::{MapEntry, Node, NodeContent, remove_entry, remove_item};
 pub(super) const GONE: &str = "nothing";
 
 /// Names that a product declares, by which others are swapped.
-pub(super) struct Known {
+pub(super) struct DeclaredNames {
     pub(super) roles: Vec<String>,
     /// Settings with their values.
     pub(super) settings: Vec<(String, Vec<String>)>,
@@ -25,7 +25,7 @@ pub(super) struct Known {
     pub(super) words: Vec<Vec<String>>,
 }
 
-impl Known {
+impl DeclaredNames {
     /// What can stand in a script where a value stands: the other values of every input that has it.
     pub(super) fn others(&self, word: &str) -> Vec<String> {
         let with = self
@@ -42,13 +42,13 @@ impl Known {
     }
 }
 
-/// What writes the drafts of one rule file.
-pub(super) struct Writer<'d, 's> {
-    pub(super) drafts: &'d mut Drafts<'s>,
-    pub(super) known: &'d Known,
+/// Writes the drafts of one rule file.
+pub(super) struct DraftWriter<'d, 's> {
+    pub(super) drafts: &'d mut MutantDrafts<'s>,
+    pub(super) known: &'d DeclaredNames,
 }
 
-impl Writer<'_, '_> {
+impl DraftWriter<'_, '_> {
     /// Writes the drafts of a whole file, except of its conflicts and properties: they decide nothing.
     pub(super) fn file(&mut self, file: &Node) {
         self.declared(file);

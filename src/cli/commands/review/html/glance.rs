@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::{Review, ReviewProduct};
 
 use super::super::words::people;
-use crate::cli::page::Escaped;
+use crate::cli::page::HtmlText;
 
 /// The first line.
 pub(super) fn lead(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
@@ -28,7 +28,7 @@ pub(super) fn section(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn card(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
-    let (title, seats) = (Escaped(&product.title), product.seats);
+    let (title, seats) = (HtmlText(&product.title), product.seats);
     let disabled = product.disabled;
     writeln!(
         page,
@@ -39,7 +39,7 @@ fn card(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
         "<table class=\"bars\">\n<caption>Roles: held itself, and brought by another role</caption>\n<thead><tr><th scope=\"col\">Role</th><th scope=\"col\">Held</th><th scope=\"col\">Brought</th><td></td></tr></thead>\n<tbody>"
     )?;
     for role in &product.roles {
-        let (title, held, brought) = (Escaped(&role.title), role.held, role.brought);
+        let (title, held, brought) = (HtmlText(&role.title), role.held, role.brought);
         let mark = match role.is_powerful {
             true => " <span class=\"tag\">powerful</span>",
             false => "",
@@ -75,7 +75,7 @@ fn settings(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
             format!("{}{usual}: {}", share.value, share.users)
         });
         let shares = shares.collect::<Vec<_>>().join(", ");
-        let (title, shares) = (Escaped(&setting.title), Escaped(&shares));
+        let (title, shares) = (HtmlText(&setting.title), HtmlText(&shares));
         writeln!(page, "<dt>{title}</dt><dd>{shares}</dd>")?;
     }
     writeln!(page, "</dl>")
@@ -90,7 +90,7 @@ fn readings(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
         "<p class=\"muted\">How the firm reads what the document leaves open</p>\n<dl>"
     )?;
     for reading in &product.readings {
-        let question = Escaped(&reading.question);
+        let question = HtmlText(&reading.question);
         let choice = if reading.choice { "yes" } else { "no" };
         let usual = match reading.is_default {
             true => "",

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use clio_rules::{Review, ReviewAccess, ReviewAction, ReviewProduct, ReviewRow};
 
-use super::super::words::{self, Names, people};
-use crate::cli::page::Escaped;
+use super::super::words::{self, ReviewNames, people};
+use crate::cli::page::HtmlText;
 
 /// People of a row who are named outright; of more, the rest unfolds.
 const NAMED: usize = 3;
@@ -18,10 +18,10 @@ pub(super) fn section(
     number: usize,
     product: &ReviewProduct,
     review: &Review,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     page: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let title = Escaped(&product.title);
+    let title = HtmlText(&product.title);
     writeln!(
         page,
         "<section class=\"map\" id=\"map{number}\">\n<h2>Who may do what in {title}</h2>"
@@ -94,7 +94,7 @@ fn head(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
     )?;
     for (group, columns) in &groups {
         let class = if *columns < ROOM { " class=v" } else { "" };
-        let group = Escaped(group);
+        let group = HtmlText(group);
         write!(
             page,
             "<th scope=colgroup colspan={columns}{class}><span>{group}</span></th>"
@@ -114,12 +114,12 @@ fn head(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
 /// The heading of a column: facts are named where several columns are about one action.
 fn title(action: &ReviewAction) -> String {
     let title = words::action(action);
-    Escaped(&title).to_string()
+    HtmlText(&title).to_string()
 }
 
 fn who(
     row: &ReviewRow,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     disabled: &HashSet<&str>,
     page: &mut Vec<u8>,
 ) -> io::Result<()> {
@@ -129,7 +129,7 @@ fn who(
             true => " <small>disabled</small>",
             false => "",
         };
-        format!("<bdi>{}</bdi>{tag}", Escaped(&name))
+        format!("<bdi>{}</bdi>{tag}", HtmlText(&name))
     };
     let all: Vec<String> = row.users.iter().map(named).collect();
     match all.split_first() {
@@ -155,18 +155,22 @@ fn cell(access: ReviewAccess) -> (&'static str, &'static str) {
 }
 
 /// The notes of all cells.
-pub(super) fn notes(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn notes(
+    review: &Review,
+    names: &ReviewNames<'_>,
+    page: &mut Vec<u8>,
+) -> io::Result<()> {
     writeln!(page, "<section id=\"notes\">\n<h2>Notes</h2>")?;
     for (number, product) in review.products.iter().enumerate() {
-        let title = Escaped(&product.title);
-        let document = Escaped(&product.document);
+        let title = HtmlText(&product.title);
+        let document = HtmlText(&product.document);
         writeln!(
             page,
             "<h3>{title}</h3>\n<p class=\"muted\">Sections are those of: {document}</p>\n<ol class=\"notes\">"
         )?;
         for note in &product.notes {
             let text = words::note(product, note, names);
-            let (note, text) = (note.note, Escaped(&text));
+            let (note, text) = (note.note, HtmlText(&text));
             writeln!(page, "<li id=\"n{number}-{note}\">{text}</li>")?;
         }
         writeln!(page, "</ol>")?;

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 
 use clio_rules::Review;
 
-use super::words::{self, Names};
-use crate::cli::page::{self, Escaped, Quoted, close};
+use super::words::{self, ReviewNames};
+use crate::cli::page::{self, CssString, HtmlText, close};
 use crate::cli::rows::short;
 
 const STYLE: &str = include_str!("review.css");
@@ -21,13 +21,13 @@ const POLICY: &str = "\n<meta http-equiv=\"Content-Security-Policy\" content=\"d
 
 /// The page.
 pub(super) fn page(review: &Review) -> io::Result<String> {
-    let names = Names::of(review);
+    let names = ReviewNames::of(review);
     let firm = short(&review.firm);
     let mut page = Vec::new();
     let style = format!("{STYLE}{}", tooltips(review, &names));
     let title = format!("Access review: {firm}");
     page::open(&title, POLICY, &style, &mut page)?;
-    let firm = Escaped(&firm);
+    let firm = HtmlText(&firm);
     writeln!(
         page,
         "<a class=\"skip\" href=\"#main\">Skip to the review</a>\n<header>\n<p class=\"over\">Access review</p>\n<h1><bdi>{firm}</bdi></h1>"
@@ -51,12 +51,12 @@ pub(super) fn page(review: &Review) -> io::Result<String> {
 }
 
 /// What every cell says when it is pointed at or has the focus: each note once, for all its cells.
-fn tooltips(review: &Review, names: &Names<'_>) -> String {
+fn tooltips(review: &Review, names: &ReviewNames<'_>) -> String {
     let mut style = String::new();
     for (number, product) in review.products.iter().enumerate() {
         for note in &product.notes {
             let text = words::note(product, note, names);
-            let (note, text) = (note.note, Quoted(&text));
+            let (note, text) = (note.note, CssString(&text));
             style.push_str(&format!(
                 "[href=\"#n{number}-{note}\"]{{--k:\"{note}\";--n:{text}}}\n"
             ));
@@ -84,7 +84,7 @@ fn contents(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
         "<li><a href=\"#steps\">One step from power</a></li><li><a href=\"#people\">Who holds what</a></li>"
     )?;
     for (number, product) in review.products.iter().enumerate() {
-        let title = Escaped(&product.title);
+        let title = HtmlText(&product.title);
         write!(
             page,
             "<li><a href=\"#map{number}\">Who may do what in {title}</a></li>"

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clio_rules::{Review, ReviewPerson, ReviewProduct, ReviewSeat};
 
 use super::super::words;
-use crate::cli::page::Escaped;
+use crate::cli::page::HtmlText;
 
 pub(super) fn section(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
     writeln!(
@@ -17,7 +17,7 @@ pub(super) fn section(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Who holds what\">\n<table class=\"list\">\n<caption>Who holds what, and through which role</caption>\n<thead><tr><th scope=\"col\">Person</th>"
     )?;
     for product in &review.products {
-        let title = Escaped(&product.title);
+        let title = HtmlText(&product.title);
         write!(
             page,
             "<th scope=\"col\">{title}</th><th scope=\"col\">May do</th>"
@@ -31,7 +31,7 @@ pub(super) fn section(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn row(review: &Review, person: &ReviewPerson, page: &mut Vec<u8>) -> io::Result<()> {
-    let (name, id) = (Escaped(&person.name), Escaped(&person.user));
+    let (name, id) = (HtmlText(&person.name), HtmlText(&person.user));
     let (class, tag) = match person.enabled {
         true => ("", ""),
         false => (" class=\"off\"", " <span class=\"tag\">disabled</span>"),
@@ -54,17 +54,17 @@ fn cells(product: &ReviewProduct, seat: &ReviewSeat, page: &mut Vec<u8>) -> io::
     write!(page, "<td>")?;
     let mut parts = Vec::new();
     for role in &seat.holds {
-        let title = Escaped(words::role(product, role));
+        let title = HtmlText(words::role(product, role));
         parts.push(format!("<b class=\"held\">{title}</b>"));
     }
     for brought in &seat.brought {
-        let title = Escaped(words::role(product, &brought.role));
-        let by = Escaped(words::role(product, &brought.by));
+        let title = HtmlText(words::role(product, &brought.role));
+        let by = HtmlText(words::role(product, &brought.by));
         parts.push(format!("<i>{title}</i> <small>through {by}</small>"));
     }
     for setting in &seat.settings {
         let setting = format!("{} = {}", setting.setting, setting.value);
-        parts.push(format!("<code>{}</code>", Escaped(&setting)));
+        parts.push(format!("<code>{}</code>", HtmlText(&setting)));
     }
     if parts.is_empty() {
         parts.push("<span class=\"muted\">a seat, no role</span>".to_owned());

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use clio_rules::{Review, ReviewProduct};
 
-use super::super::words::{self, Names};
-use crate::cli::page::Escaped;
+use super::super::words::{self, ReviewNames};
+use crate::cli::page::HtmlText;
 
 /// Names that stand in a line.
 const NAMED: usize = 40;
@@ -15,7 +15,11 @@ pub(super) fn has_conflicts(review: &Review) -> bool {
     products.any(|product| !product.conflicts.is_empty())
 }
 
-pub(super) fn conflicts(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn conflicts(
+    review: &Review,
+    names: &ReviewNames<'_>,
+    page: &mut Vec<u8>,
+) -> io::Result<()> {
     if !has_conflicts(review) {
         return Ok(());
     }
@@ -25,7 +29,7 @@ pub(super) fn conflicts(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) 
     )?;
     for product in &review.products {
         for conflict in &product.conflicts {
-            let (title, because) = (Escaped(&conflict.title), Escaped(&conflict.because));
+            let (title, because) = (HtmlText(&conflict.title), HtmlText(&conflict.because));
             let who = match conflict.users.as_slice() {
                 [] => "Nobody holds both.".to_owned(),
                 users => format!("Held by {}.", names.some(users, NAMED)),
@@ -38,16 +42,16 @@ pub(super) fn conflicts(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) 
             let both = conflict.both.iter();
             let both = both.map(|action| title_of(product, action));
             let both = both.collect::<Vec<_>>().join(" and ");
-            let (who, both) = (Escaped(&who), Escaped(&both));
+            let (who, both) = (HtmlText(&who), HtmlText(&both));
             let rule = format!(
                 "{} at {}; {}; {}",
                 conflict.conflict, conflict.place, conflict.basis, conflict.section
             );
-            let (rule, except) = (Escaped(&rule), trusted(product, &conflict.except));
+            let (rule, except) = (HtmlText(&rule), trusted(product, &conflict.except));
             writeln!(
                 page,
                 "<div class=\"item {class}\"><h3>{title}</h3><p><strong><bdi>{who}</bdi></strong> {both}{}. {because}.</p><p class=\"muted\">{rule}</p></div>",
-                Escaped(&except)
+                HtmlText(&except)
             )?;
         }
     }
@@ -69,7 +73,11 @@ fn title_of<'r>(product: &'r ReviewProduct, action: &'r str) -> &'r str {
     found.map_or(action, |known| &known.title)
 }
 
-pub(super) fn steps(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn steps(
+    review: &Review,
+    names: &ReviewNames<'_>,
+    page: &mut Vec<u8>,
+) -> io::Result<()> {
     writeln!(
         page,
         "<section id=\"steps\">\n<h2>One step from power</h2>\n<p class=\"muted\">A role is powerful when it brings other roles or lets its holders change permissions. One step: one change that the rules accept today, by somebody who is here.</p>"
@@ -78,15 +86,15 @@ pub(super) fn steps(review: &Review, names: &Names<'_>, page: &mut Vec<u8>) -> i
     for product in &review.products {
         for step in &product.one_step {
             found = true;
-            let role = Escaped(words::role(product, &step.role));
+            let role = HtmlText(words::role(product, &step.role));
             let (users, by) = (names.some(&step.users, NAMED), names.some(&step.by, NAMED));
-            let (title, change) = (Escaped(&product.title), words::step(step));
-            let (count, change) = (words::people(step.users.len()), Escaped(&change));
+            let (title, change) = (HtmlText(&product.title), words::step(step));
+            let (count, change) = (words::people(step.users.len()), HtmlText(&change));
             writeln!(
                 page,
                 "<div class=\"item\"><h3>{role} <span class=\"muted\">in {title}</span></h3><p>{count}: <bdi>{}</bdi></p><p class=\"muted\">by {change}, made by <bdi>{}</bdi></p></div>",
-                Escaped(&users),
-                Escaped(&by)
+                HtmlText(&users),
+                HtmlText(&by)
             )?;
         }
     }

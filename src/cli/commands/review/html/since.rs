@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use clio_rules::{Accesses, FirmDifference, UserDifference};
 
-use super::super::words::{self, Names};
-use crate::cli::page::Escaped;
+use super::super::words::{self, ReviewNames};
+use crate::cli::page::HtmlText;
 use crate::cli::rows::short;
 
 pub(super) fn section(
     since: &FirmDifference,
-    names: &Names<'_>,
+    names: &ReviewNames<'_>,
     page: &mut Vec<u8>,
 ) -> io::Result<()> {
     writeln!(
@@ -18,7 +18,7 @@ pub(super) fn section(
         "<section id=\"since\">\n<h2>Since the last review</h2>"
     )?;
     for line in words::of_firm(since) {
-        writeln!(page, "<p>{}</p>", Escaped(&line))?;
+        writeln!(page, "<p>{}</p>", HtmlText(&line))?;
     }
     if since.users().is_empty() {
         return writeln!(page, "<p>For nobody anything is different.</p>\n</section>");
@@ -33,12 +33,12 @@ pub(super) fn section(
     writeln!(page, "</tbody>\n</table>\n</div>\n</section>")
 }
 
-fn row(user: &UserDifference, names: &Names<'_>, page: &mut Vec<u8>) -> io::Result<()> {
+fn row(user: &UserDifference, names: &ReviewNames<'_>, page: &mut Vec<u8>) -> io::Result<()> {
     let name = short(user.name());
     write!(
         page,
         "<tr><th scope=\"row\"><bdi>{}</bdi></th>",
-        Escaped(&name)
+        HtmlText(&name)
     )?;
     let mut altered = words::altered(user, names);
     altered.extend(user.impossible().iter().map(words::impossible));
@@ -50,7 +50,7 @@ fn row(user: &UserDifference, names: &Names<'_>, page: &mut Vec<u8>) -> io::Resu
     for list in [altered, told(user.gained()), told(user.lost())] {
         write!(page, "<td>")?;
         for line in &list {
-            write!(page, "<div>{}</div>", Escaped(line))?;
+            write!(page, "<div>{}</div>", HtmlText(line))?;
         }
         write!(page, "</td>")?;
     }

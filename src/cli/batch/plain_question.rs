@@ -3,7 +3,7 @@
 
 /// A plain question about an action.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Plain<'l> {
+pub(super) struct PlainQuestion<'l> {
     pub(super) product: Option<&'l str>,
     pub(super) user: &'l str,
     pub(super) action: &'l str,
@@ -11,12 +11,12 @@ pub(super) struct Plain<'l> {
     /// As it was written.
     pub(super) id: Option<&'l str>,
     /// The entries as they were written, without the last brace.
-    echo: Echo<'l>,
+    echo: RequestEcho<'l>,
 }
 
 /// What comes back.
 #[derive(Debug, PartialEq, Eq)]
-enum Echo<'l> {
+enum RequestEcho<'l> {
     /// As it stands in the line.
     Whole(&'l str),
     /// Entry by entry: there are spaces between them that do not come back.
@@ -27,13 +27,13 @@ enum Echo<'l> {
 const KEYS: usize = 6;
 
 /// Facts by their names. They are kept apart, because the place for them is used again.
-pub(super) type Facts<'l> = Vec<(&'l str, &'l str)>;
+pub(super) type FactPairs<'l> = Vec<(&'l str, &'l str)>;
 
-impl<'l> Plain<'l> {
+impl<'l> PlainQuestion<'l> {
     /// Reads a line, and the facts it gives.
-    pub(super) fn read(line: &'l str, facts: &mut Facts<'l>) -> Option<Self> {
+    pub(super) fn read(line: &'l str, facts: &mut FactPairs<'l>) -> Option<Self> {
         facts.clear();
-        let mut at = Cursor::at_start(line);
+        let mut at = LineCursor::at_start(line);
         let (mut product, mut user, mut action, mut target) = (None, None, None, None);
         let (mut id, mut has_facts) = (None, false);
         let mut entries = [("", ""); KEYS];
@@ -64,8 +64,8 @@ impl<'l> Plain<'l> {
             }
         }
         let echo = match at.is_spaced {
-            false => Echo::Whole(at.since(0)?.strip_suffix('}')?),
-            true => Echo::Entries(entries),
+            false => RequestEcho::Whole(at.since(0)?.strip_suffix('}')?),
+            true => RequestEcho::Entries(entries),
         };
         at.end()?;
         Some(Self {
@@ -81,8 +81,8 @@ impl<'l> Plain<'l> {
     /// Starts the answer with what was asked.
     pub(super) fn echo(&self, out: &mut Vec<u8>) {
         match &self.echo {
-            Echo::Whole(text) => out.extend_from_slice(text.as_bytes()),
-            Echo::Entries(entries) => {
+            RequestEcho::Whole(text) => out.extend_from_slice(text.as_bytes()),
+            RequestEcho::Entries(entries) => {
                 let given = entries.iter().take_while(|(key, _)| !key.is_empty());
                 for (number, (key, value)) in given.enumerate() {
                     out.push(if number == 0 { b'{' } else { b',' });
@@ -96,15 +96,15 @@ impl<'l> Plain<'l> {
     }
 }
 
-/// A place in a line.
-struct Cursor<'l> {
+/// A reader of one line, and the place where it stands.
+struct LineCursor<'l> {
     line: &'l str,
     at: usize,
     /// Whether there were spaces on the way.
     is_spaced: bool,
 }
 
-impl<'l> Cursor<'l> {
+impl<'l> LineCursor<'l> {
     fn at_start(line: &'l str) -> Self {
         Self {
             line,
@@ -195,7 +195,7 @@ impl<'l> Cursor<'l> {
     }
 
     /// Facts: texts, and flags without quotes.
-    fn facts(&mut self, facts: &mut Facts<'l>) -> Option<()> {
+    fn facts(&mut self, facts: &mut FactPairs<'l>) -> Option<()> {
         self.take(b'{')?;
         loop {
             let name = self.key()?;

@@ -30,7 +30,7 @@ const CHUNKS: u64 = 60;
 
 /// The help of all findings, by so many who work side by side.
 fn helped(firm: &Firm, steps: usize, jobs: usize) -> Vec<Option<String>> {
-    let purse = Purse::with_steps(steps);
+    let allowance = SearchAllowance::with_steps(steps);
     let next = AtomicU64::new(0);
     let mut helped = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -41,7 +41,7 @@ fn helped(firm: &Firm, steps: usize, jobs: usize) -> Vec<Option<String>> {
                     if chunk >= CHUNKS {
                         return;
                     }
-                    let share = purse.share_of(chunk);
+                    let share = allowance.share_of(chunk);
                     for number in findings_of(chunk) {
                         let finding = finding(firm, number);
                         share.spend_on(&finding);
@@ -81,10 +81,10 @@ fn steps_are_spent_in_the_order_of_the_chunks_whoever_answers_them() {
 }
 
 #[test]
-fn a_flood_takes_no_more_steps_than_the_purse_holds() {
+fn a_flood_takes_no_more_steps_than_the_allowance_holds() {
     let firm = firm();
-    let purse = Purse::with_steps(50_000);
-    let share = purse.share_of(0);
+    let allowance = SearchAllowance::with_steps(50_000);
+    let share = allowance.share_of(0);
     let with_help = (0..10_000).map(|number| {
         let finding = finding(&firm, number);
         share.spend_on(&finding);
@@ -92,5 +92,5 @@ fn a_flood_takes_no_more_steps_than_the_purse_holds() {
     });
     let with_help = with_help.filter(|has_help| *has_help).count();
     assert!((1..1_000).contains(&with_help), "{with_help}");
-    assert_eq!(purse.passed().steps, 0);
+    assert_eq!(allowance.turns().steps, 0);
 }

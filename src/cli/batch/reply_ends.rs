@@ -11,19 +11,19 @@ const BITS: u32 = 10;
 const LONGEST: usize = 4 << 10;
 
 /// Ends of replies by the codes of their answers. Two whose codes fall together take turns.
-pub(super) struct Tails {
+pub(super) struct ReplyEnds {
     /// Each with the code of its answers.
-    kept: Vec<Option<(u64, Tail)>>,
+    kept: Vec<Option<(u64, ReplyEnd)>>,
 }
 
 /// The end of a reply.
-pub(super) struct Tail {
+pub(super) struct ReplyEnd {
     bytes: Box<[u8]>,
     /// How many of them, in front, say the product.
     of_product: usize,
 }
 
-impl Tails {
+impl ReplyEnds {
     /// None yet.
     pub(super) fn new() -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Tails {
         answer: &Answer<'_>,
         names_product: bool,
         out: &mut Vec<u8>,
-        make: impl FnOnce(&Answer<'_>) -> io::Result<Tail>,
+        make: impl FnOnce(&Answer<'_>) -> io::Result<ReplyEnd>,
     ) -> io::Result<()> {
         let code = answer.code();
         // The factor of Fibonacci hashing: neighbouring codes come far apart.
@@ -58,7 +58,7 @@ impl Tails {
     }
 }
 
-impl Tail {
+impl ReplyEnd {
     /// What an answer's reply ends with: the product, where the question names none, then the rest.
     pub(super) fn of_answer(answer: &Answer<'_>) -> io::Result<Self> {
         let mut bytes = can_end(answer, false)?;

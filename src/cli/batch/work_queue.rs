@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
-use super::{Chunk, Chunks};
+use super::{ChunkReader, LineChunk};
 
 /// How many chunks may wait for the one that is to be written next, for each who works.
 const AHEAD: u64 = 4;
 
-/// What lies between a stream and those who answer it.
-pub(crate) struct Desk<R, P> {
-    inbox: Mutex<Chunks<R>>,
-    outbox: Mutex<Outbox<P>>,
+/// Hands the chunks of a stream to the workers that answer them, and their replies to the writer, in order.
+pub(crate) struct WorkQueue<R, P> {
+    inbox: Mutex<ChunkReader<R>>,
+    outbox: Mutex<ReplyOutbox<P>>,
     /// Told whenever a chunk has been written, or nothing will be.
     written: Condvar,
     /// Nothing is fetched any more.
@@ -25,21 +25,21 @@ pub(crate) struct Desk<R, P> {
 }
 
 /// Replies that wait for those before them.
-struct Outbox<P> {
+struct ReplyOutbox<P> {
     /// The chunk that is to be written next.
     next: u64,
-    waiting: BTreeMap<u64, Replies>,
+    waiting: BTreeMap<u64, ChunkReplies>,
     /// Written replies, whose room is used again.
-    spare: Vec<Replies>,
-    /// Whoever takes the pen writes what is next, and puts it back.
-    pen: Option<P>,
+    spare: Vec<ChunkReplies>,
+    /// The worker that takes the writer writes what is next, and puts it back.
+    writer: Option<P>,
     all_asked: bool,
-    failed: Option<Failed>,
+    failed: Option<StreamError>,
 }
 
 /// What a chunk was answered with.
 #[derive(Default)]
-pub(crate) struct Replies {
+pub(crate) struct ChunkReplies {
     /// One below the other.
     pub(crate) bytes: Vec<u8>,
     /// How many lines the chunk has.
@@ -47,7 +47,7 @@ pub(crate) struct Replies {
 }
 
 /// Why the work ended early.
-pub(crate) enum Failed {
+pub(crate) enum StreamError {
     /// The questions cannot be read.
     Reading(io::Error),
     /// The answers cannot be written.
@@ -55,26 +55,26 @@ pub(crate) enum Failed {
 }
 
 /// What replies are written with.
-pub(crate) trait Pen: Send {
+pub(crate) trait ReplyWriter: Send {
     /// Writes replies. Whether anybody reads on.
-    fn write(&mut self, replies: &Replies) -> io::Result<bool>;
+    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool>;
 }
 
 /// Somebody who answers the lines of a chunk. Whether all of them could be asked.
-pub(crate) trait Worker: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool> {}
+pub(crate) trait ChunkWorker: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool> {}
 
-impl<W: FnMut(&Chunk, &mut Vec<u8>) -> io::Result<bool>> Worker for W {}
+impl<W: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool>> ChunkWorker for W {}
 
-impl<R: Read + Send, P: Pen> Desk<R, P> {
-    /// A desk for so many who work side by side.
-    pub(crate) fn new(chunks: Chunks<R>, pen: P, jobs: NonZero<usize>) -> Self {
+impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
+    /// A queue for so many workers.
+    pub(crate) fn new(chunks: ChunkReader<R>, writer: P, jobs: NonZero<usize>) -> Self {
         Self {
             inbox: Mutex::new(chunks),
-            outbox: Mutex::new(Outbox {
+            outbox: Mutex::new(ReplyOutbox {
                 next: 0,
                 waiting: BTreeMap::new(),
                 spare: Vec::new(),
-                pen: Some(pen),
+                writer: Some(writer),
                 all_asked: true,
                 failed: None,
             }),
@@ -86,7 +86,10 @@ impl<R: Read + Send, P: Pen> Desk<R, P> {
 
     /// Answers the stream up to its end. Help comes only where there is plenty to do: whoever asks one question does
     /// not wait for it. Whether all lines could be asked.
-    pub(crate) fn run<W: Worker>(self, worker: impl Fn() -> W + Sync) -> Result<bool, Failed> {
+    pub(crate) fn run<W: ChunkWorker>(
+        self,
+        worker: impl Fn() -> W + Sync,
+    ) -> Result<bool, StreamError> {
         thread::scope(|scope| {
             let mut help = 1..self.jobs.get();
             self.work(worker(), || {
@@ -101,10 +104,10 @@ impl<R: Read + Send, P: Pen> Desk<R, P> {
         outbox.failed.map_or(Ok(outbox.all_asked), Err)
     }
 
-    fn work(&self, mut worker: impl Worker, mut on_plenty: impl FnMut()) {
-        let _closing = ClosesOnPanic(self);
-        let mut chunk = Chunk::default();
-        let mut replies = Replies::default();
+    fn work(&self, mut worker: impl ChunkWorker, mut on_plenty: impl FnMut()) {
+        let _closing = CloseOnPanic(self);
+        let mut chunk = LineChunk::default();
+        let mut replies = ChunkReplies::default();
         while self.fetch(&mut chunk) {
             if chunk.is_plenty() {
                 on_plenty();
@@ -113,25 +116,25 @@ impl<R: Read + Send, P: Pen> Desk<R, P> {
             match worker(&chunk, &mut replies.bytes) {
                 Ok(all_asked) => replies = self.hand_in(chunk.number, replies, all_asked),
                 Err(error) => {
-                    return self.close(&mut self.outbox(), Some(Failed::Writing(error)));
+                    return self.close(&mut self.outbox(), Some(StreamError::Writing(error)));
                 }
             }
         }
     }
 
-    fn fetch(&self, chunk: &mut Chunk) -> bool {
+    fn fetch(&self, chunk: &mut LineChunk) -> bool {
         let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_closed() {
             return false;
         }
         inbox.read(chunk).unwrap_or_else(|error| {
-            self.close(&mut self.outbox(), Some(Failed::Reading(error)));
+            self.close(&mut self.outbox(), Some(StreamError::Reading(error)));
             false
         })
     }
 
     /// Writes replies, and those that waited for them, or lets them wait for others. Gives room for new ones.
-    fn hand_in(&self, number: u64, replies: Replies, all_asked: bool) -> Replies {
+    fn hand_in(&self, number: u64, replies: ChunkReplies, all_asked: bool) -> ChunkReplies {
         let ahead = AHEAD * self.jobs.get() as u64;
         let mut outbox = self.outbox();
         while number >= outbox.next + ahead && !self.is_closed() {
@@ -140,25 +143,25 @@ impl<R: Read + Send, P: Pen> Desk<R, P> {
         }
         outbox.all_asked &= all_asked;
         outbox.waiting.insert(number, replies);
-        while let Some((mut pen, mut replies)) = outbox.take_next() {
+        while let Some((mut writer, mut replies)) = outbox.take_next() {
             drop(outbox);
-            let written = pen.write(&replies);
+            let written = writer.write(&replies);
             outbox = self.outbox();
-            outbox.pen = Some(pen);
+            outbox.writer = Some(writer);
             outbox.next += 1;
             replies.bytes.clear();
             outbox.spare.push(replies);
             match written {
                 Ok(true) => self.written.notify_all(),
                 Ok(false) => self.close(&mut outbox, None),
-                Err(error) => self.close(&mut outbox, Some(Failed::Writing(error))),
+                Err(error) => self.close(&mut outbox, Some(StreamError::Writing(error))),
             }
         }
         outbox.spare.pop().unwrap_or_default()
     }
 
     /// Lets nobody fetch anything more. The first reason counts.
-    fn close(&self, outbox: &mut Outbox<P>, why: Option<Failed>) {
+    fn close(&self, outbox: &mut ReplyOutbox<P>, why: Option<StreamError>) {
         outbox.failed = outbox.failed.take().or(why);
         self.is_closed.store(true, Ordering::Relaxed);
         self.written.notify_all();
@@ -168,29 +171,29 @@ impl<R: Read + Send, P: Pen> Desk<R, P> {
         self.is_closed.load(Ordering::Relaxed)
     }
 
-    fn outbox(&self) -> MutexGuard<'_, Outbox<P>> {
+    fn outbox(&self) -> MutexGuard<'_, ReplyOutbox<P>> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<P> Outbox<P> {
-    /// The pen and what is next, unless that is not there yet or somebody writes it.
-    fn take_next(&mut self) -> Option<(P, Replies)> {
-        let pen = self.pen.take()?;
+impl<P> ReplyOutbox<P> {
+    /// The writer and what is next, unless that is not there yet or somebody writes it.
+    fn take_next(&mut self) -> Option<(P, ChunkReplies)> {
+        let writer = self.writer.take()?;
         match self.waiting.remove(&self.next) {
-            Some(replies) => Some((pen, replies)),
+            Some(replies) => Some((writer, replies)),
             None => {
-                self.pen = Some(pen);
+                self.writer = Some(writer);
                 None
             }
         }
     }
 }
 
-/// Whoever falls does not keep the others waiting.
-struct ClosesOnPanic<'d, R: Read + Send, P: Pen>(&'d Desk<R, P>);
+/// Closes the queue when a worker panics, so that the others do not wait for it.
+struct CloseOnPanic<'d, R: Read + Send, P: ReplyWriter>(&'d WorkQueue<R, P>);
 
-impl<R: Read + Send, P: Pen> Drop for ClosesOnPanic<'_, R, P> {
+impl<R: Read + Send, P: ReplyWriter> Drop for CloseOnPanic<'_, R, P> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.close(&mut self.0.outbox(), None);

@@ -6,29 +6,29 @@ use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// What is written of a difference, each part only when it is its turn: there may be a million.
-pub(super) struct Written<'d> {
+pub(super) struct DifferenceText<'d> {
     pub(super) is_equal: bool,
     /// Whether it is known that they are equal, or that they are not.
     pub(super) is_decided: bool,
     /// What comes after the first word.
     pub(super) first: String,
-    pub(super) parts: Box<dyn Iterator<Item = Part<'d>> + 'd>,
+    pub(super) parts: Box<dyn Iterator<Item = DifferenceSection<'d>> + 'd>,
 }
 
 /// A part with its heading.
-pub(super) struct Part<'d> {
+pub(super) struct DifferenceSection<'d> {
     pub(super) heading: String,
-    pub(super) groups: Vec<Group<'d>>,
+    pub(super) groups: Vec<DifferenceGroup<'d>>,
 }
 
 /// What belongs together: a heading of its own, labelled rows, and a list.
-pub(super) struct Group<'d> {
+pub(super) struct DifferenceGroup<'d> {
     pub(super) heading: String,
     pub(super) rows: Vec<(String, String)>,
     pub(super) items: Box<dyn Iterator<Item = String> + 'd>,
 }
 
-impl Default for Group<'_> {
+impl Default for DifferenceGroup<'_> {
     fn default() -> Self {
         Self {
             heading: String::new(),
@@ -38,7 +38,7 @@ impl Default for Group<'_> {
     }
 }
 
-impl Written<'_> {
+impl DifferenceText<'_> {
     fn word(&self) -> &'static str {
         match self.is_equal {
             _ if !self.is_decided => "not decided",

@@ -8,7 +8,7 @@ use crate::finding::{Finding, line, yaml as codes};
 
 /// What a type says that cannot be read. What is known only further out, the name of the value, is added there.
 #[derive(Debug)]
-pub(super) enum Wrong {
+pub(super) enum JsonReadError {
     /// A value of another kind than the wanted one.
     Kind { wanted: String, given: &'static str },
     /// A key that is not among those that there are.
@@ -20,7 +20,7 @@ pub(super) enum Wrong {
     Found(Box<Finding>),
 }
 
-impl Wrong {
+impl JsonReadError {
     /// The finding, of a value with this name.
     pub(super) fn of(self, what: &str) -> Finding {
         match self {
@@ -36,7 +36,7 @@ impl Wrong {
     }
 }
 
-impl From<Finding> for Wrong {
+impl From<Finding> for JsonReadError {
     fn from(finding: Finding) -> Self {
         Self::Found(Box::new(finding))
     }
@@ -63,7 +63,7 @@ pub(super) fn not_json(error: &serde_json::Error) -> Finding {
     Finding::new(&line::NOT_JSON, None, &[&said])
 }
 
-impl Display for Wrong {
+impl Display for JsonReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind { wanted, given } => write!(f, "{wanted} is wanted, not {given}"),
@@ -73,9 +73,9 @@ impl Display for Wrong {
     }
 }
 
-impl std::error::Error for Wrong {}
+impl std::error::Error for JsonReadError {}
 
-impl de::Error for Wrong {
+impl de::Error for JsonReadError {
     fn custom<T: Display>(message: T) -> Self {
         Self::Kind {
             wanted: message.to_string(),

@@ -8,16 +8,16 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use clio_rules::{Finding, Limits};
 
 /// What is left of the steps, and whose turn it is to spend them.
-pub(crate) struct Purse {
-    passed: Mutex<Passed>,
+pub(crate) struct SearchAllowance {
+    turns: Mutex<AllowanceTurns>,
     /// Told whenever the turn passes on.
     passes_on: Condvar,
     /// Whether a chunk whose turn it was has spent the last step.
     is_empty: AtomicBool,
 }
 
-/// Who has had their turn.
-struct Passed {
+/// The steps that are left, and the chunks that have had their turn.
+struct AllowanceTurns {
     steps: usize,
     /// The chunk whose turn it is: all before it have been answered.
     next: u64,
@@ -26,12 +26,12 @@ struct Passed {
 }
 
 /// What a chunk may spend. When it is dropped, the chunk has been answered.
-pub(crate) struct Share<'p> {
-    purse: &'p Purse,
+pub(crate) struct AllowanceShare<'p> {
+    allowance: &'p SearchAllowance,
     chunk: u64,
 }
 
-impl Purse {
+impl SearchAllowance {
     /// As many steps as a run may take.
     pub(crate) fn new() -> Self {
         Self::with_steps(Limits::DEFAULT.name_steps)
@@ -40,7 +40,7 @@ impl Purse {
     /// So many steps.
     fn with_steps(steps: usize) -> Self {
         Self {
-            passed: Mutex::new(Passed {
+            turns: Mutex::new(AllowanceTurns {
                 steps,
                 next: 0,
                 answered: BTreeSet::new(),
@@ -51,55 +51,58 @@ impl Purse {
     }
 
     /// The share of a chunk. Each chunk that was fetched has to take its own, or those behind it wait for ever.
-    pub(crate) fn share_of(&self, chunk: u64) -> Share<'_> {
-        Share { purse: self, chunk }
+    pub(crate) fn share_of(&self, chunk: u64) -> AllowanceShare<'_> {
+        AllowanceShare {
+            allowance: self,
+            chunk,
+        }
     }
 
-    fn passed(&self) -> MutexGuard<'_, Passed> {
-        self.passed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn turns(&self) -> MutexGuard<'_, AllowanceTurns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Share<'_> {
+impl AllowanceShare<'_> {
     /// Has a finding look for the nearest name, in the steps that are left.
     pub(crate) fn spend_on(&self, finding: &Finding) {
-        let purse = self.purse;
+        let allowance = self.allowance;
         if !finding.awaits_search() {
             return;
         }
-        if purse.is_empty.load(Ordering::Acquire) {
+        if allowance.is_empty.load(Ordering::Acquire) {
             finding.help_within(&mut 0);
             return;
         }
-        let mut passed = purse.passed();
-        while passed.next < self.chunk {
-            let woken = purse.passes_on.wait(passed);
-            passed = woken.unwrap_or_else(PoisonError::into_inner);
+        let mut turns = allowance.turns();
+        while turns.next < self.chunk {
+            let woken = allowance.passes_on.wait(turns);
+            turns = woken.unwrap_or_else(PoisonError::into_inner);
         }
-        finding.help_within(&mut passed.steps);
-        if passed.steps == 0 {
+        finding.help_within(&mut turns.steps);
+        if turns.steps == 0 {
             // Who waits for a turn need not: there is nothing left to wait for.
-            passed.next = u64::MAX;
-            purse.is_empty.store(true, Ordering::Release);
-            purse.passes_on.notify_all();
+            turns.next = u64::MAX;
+            allowance.is_empty.store(true, Ordering::Release);
+            allowance.passes_on.notify_all();
         }
     }
 }
 
-impl Drop for Share<'_> {
+impl Drop for AllowanceShare<'_> {
     fn drop(&mut self) {
-        let purse = self.purse;
-        let mut passed = purse.passed();
-        if passed.steps == 0 {
+        let allowance = self.allowance;
+        let mut turns = allowance.turns();
+        if turns.steps == 0 {
             return;
         }
-        passed.answered.insert(self.chunk);
-        let mut next = passed.next;
-        while passed.answered.remove(&next) {
+        turns.answered.insert(self.chunk);
+        let mut next = turns.next;
+        while turns.answered.remove(&next) {
             next += 1;
         }
-        passed.next = next;
-        purse.passes_on.notify_all();
+        turns.next = next;
+        allowance.passes_on.notify_all();
     }
 }
 

@@ -87,6 +87,7 @@ pub use analyse::{
     ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, Simulated, SimulatedStep, Simulation};
+pub use analyse::{WhereCan, WhereCanAllowed};
 pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{

@@ -18,6 +18,7 @@ mod simulate;
 mod sources;
 mod test;
 mod what_can;
+mod where_can;
 mod who_can;
 mod why_not;
 
@@ -68,6 +69,7 @@ commands! {
     Can(can::Can),
     WhoCan(who_can::WhoCan),
     WhatCan(what_can::WhatCan),
+    WhereCan(where_can::WhereCan),
     HowCan(how_can::HowCan),
     WhyNot(why_not::WhyNot),
     Review(review::Review),

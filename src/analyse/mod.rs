@@ -14,6 +14,7 @@ mod review;
 mod simulate;
 mod targets;
 mod what_can;
+mod where_can;
 mod who_can;
 mod why_not;
 
@@ -34,6 +35,7 @@ pub use review::{
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::Targets;
 pub use what_can::WhatCan;
+pub use where_can::{WhereCan, WhereCanAllowed};
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use why_not::{WhyNot, WhyNotRule};
 

@@ -3,4 +3,5 @@
 mod asked;
 mod firms;
 mod simulated;
+mod where_can;
 pub(in crate::analyse) mod wide;

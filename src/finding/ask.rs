@@ -18,6 +18,11 @@ codes! {
         help: "leave the target out",
         explain: "The action has no target. Answering all the same would look as if the target had been considered.",
     }
+    NO_TARGETS = Error "no-targets" {
+        text: "`{0}` is not done to a person, so there is nobody to list",
+        help: "`can` says whether the user may do it",
+        explain: "`where-can` lists the users to whom an action may be done. This action has no target: a user may do it or may not, whoever else there is.",
+    }
     MISSING_FACT = Error "missing-fact" {
         text: "`{0}` needs the fact `{1}`",
         explain: "The action's answer depends on this input, and the rule file gives no default for it: the question has to supply it.",

@@ -10,6 +10,7 @@ const APPLIED: &str = include_str!("../change/applied/tests.rs");
 const CHANGE: &str = include_str!("../change/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
+const WHERE_CAN: &str = include_str!("../analyse/tests/where_can.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
 #[cfg(feature = "protocol")]
@@ -53,6 +54,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "unexpected-target",
         ANSWER,
         "questions_that_cannot_be_asked",
+    ),
+    (
+        "no-targets",
+        WHERE_CAN,
+        "where_an_action_is_done_to_nobody_there_is_nothing_to_list",
     ),
     ("missing-fact", ANSWER, "questions_that_cannot_be_asked"),
     ("duplicate-fact", ANSWER, "questions_that_cannot_be_asked"),

@@ -202,6 +202,8 @@ questions! {
     WhoCan(WhoCanRequest) -> WhoCanReply, "who_can";
     /// What may this user do?
     WhatCan(WhatCanRequest) -> WhatCanReply, "what_can";
+    /// On whom may this user do this?
+    WhereCan(WhereCanRequest) -> WhereCanReply, "where_can";
     /// What would be different if?
     Simulate(SimulateRequest) -> SimulateReply, "simulate";
     /// What would have to be changed so that this user may do this?

@@ -37,7 +37,10 @@ fn every_list_of_a_rulebook_that_loads_can_be_had() {
             });
             let mut declared = actions.iter().filter(|one| one.id == ability.action());
             let question = match declared.next().unwrap().on_target {
-                true => question.target(users[1]),
+                true => {
+                    firm.where_can(&question).unwrap();
+                    question.target(users[1])
+                }
                 false => question,
             };
             firm.answer(&question).unwrap();

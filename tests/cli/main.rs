@@ -39,6 +39,7 @@ mod streams;
 mod test;
 mod usage;
 mod what_can;
+mod where_can;
 mod who_can;
 mod why_not;
 mod write;

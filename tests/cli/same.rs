@@ -21,6 +21,8 @@ const RUNS: &[(&str, &str)] = &[
     ("how-can greta create_bill --format json", ""),
     ("who-can create_bill", ""),
     ("who-can edit_user_profile nadia --not --format json", ""),
+    ("where-can tomas edit_user_profile", ""),
+    ("where-can tomas edit_user_profile --format json", ""),
     ("what-can tomas", ""),
     ("what-can otto --format json", ""),
     ("why-not hugo edit_user_permissions hugo", ""),

@@ -151,6 +151,10 @@ fn no_question_dies_on_rules_that_check_calls_sound() {
             let of_all = [&["who-can", action.as_str()][..], target.as_slice(), &given].concat();
             case.answers(&of_all);
             case.answers(&[&of_all[..], &["--not"]].concat());
+            if *on_target {
+                let on_whom = [&["where-can", user, action.as_str()][..], &given].concat();
+                case.answers(&on_whom);
+            }
         }
     }
     assert!(cases > 5, "{cases}");

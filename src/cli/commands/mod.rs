@@ -18,6 +18,7 @@ mod simulate;
 mod sources;
 mod test;
 mod what_can;
+mod where_can;
 mod who_can;
 mod why_not;
 
@@ -68,6 +69,7 @@ commands! {
     Can(can::CanArgs),
     WhoCan(who_can::WhoCanArgs),
     WhatCan(what_can::WhatCanArgs),
+    WhereCan(where_can::WhereCanArgs),
     HowCan(how_can::HowCanArgs),
     WhyNot(why_not::WhyNotArgs),
     Review(review::ReviewArgs),

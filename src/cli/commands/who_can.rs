@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
+use clio_rules::protocol::{AllowedUser, Exchange, ReplyGrounds, WhoCanRequest};
 use clio_rules::{Firm, MissingInput};
 
 use super::RunCommand;
@@ -88,10 +88,10 @@ impl WhoCanArgs {
             return Ok(());
         }
         writeln!(terminal)?;
-        let allowed = reply.allowed.iter().map(|AllowedUser { user, grounds }| {
-            let said = format!("{}, by {}", grounds.reason, grounds.rule);
-            (named(user), said)
-        });
+        let allowed = reply
+            .allowed
+            .iter()
+            .map(|AllowedUser { user, grounds }| (named(user), granted(grounds)));
         let denied = reply.denied.iter().map(|denied| {
             let said = format!("{}; {}", denied.grounds.reason, missing(&denied.missing));
             (named(&denied.user), said)
@@ -122,6 +122,11 @@ pub(super) fn with_facts(what: &str, facts: &[(String, String)]) -> String {
         [] => what.to_owned(),
         facts => format!("{what} ({})", facts.join(", ")),
     }
+}
+
+/// Why it is allowed, and by which rule.
+pub(super) fn granted(grounds: &ReplyGrounds) -> String {
+    format!("{}, by {}", grounds.reason, grounds.rule)
 }
 
 /// What is missing, in a row.

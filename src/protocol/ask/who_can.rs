@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::can::about;
+use super::page::page;
 use crate::analyse::{MissingInput, WhoCan};
 use crate::answer::{Question, given};
 use crate::protocol::error::AskFailure;
@@ -94,7 +95,7 @@ impl WhoCanRequest {
 
 impl WhoCanReply {
     /// One page, which starts behind so many users.
-    fn page(who: &WhoCan<'_>, behind: usize, limit: usize) -> Self {
+    fn page(who: &WhoCan<'_>, behind: usize, limit: Option<usize>) -> Self {
         // Users are answered in kinds, and those of one kind share what is said of them.
         let kinds: Vec<_> = who
             .kinds()
@@ -103,31 +104,25 @@ impl WhoCanReply {
                 (answer.is_allowed(), grounds, Arc::clone(missing))
             })
             .collect();
-        let mut page = Self {
-            allowed: Vec::new(),
-            denied: Vec::new(),
-            next: None,
-        };
-        let mut users = who.users_by_kind().skip(behind);
-        let mut last = None;
-        for (user, kind) in users.by_ref().take(limit) {
-            let user: Arc<str> = user.into();
-            last = Some(Arc::clone(&user));
-            match kinds.get(kind) {
-                Some((true, grounds, _)) => page.allowed.push(AllowedUser {
-                    user,
-                    grounds: Arc::clone(grounds),
-                }),
-                Some((false, grounds, missing)) => page.denied.push(DeniedUser {
-                    user,
-                    grounds: Arc::clone(grounds),
-                    missing: Arc::clone(missing),
-                }),
-                None => {}
-            }
+        let (mut allowed, mut denied) = (Vec::new(), Vec::new());
+        let users = who.users_by_kind().skip(behind);
+        let next = page(users, limit, |user, kind| match kinds.get(kind) {
+            Some((true, grounds, _)) => allowed.push(AllowedUser {
+                user,
+                grounds: Arc::clone(grounds),
+            }),
+            Some((false, grounds, missing)) => denied.push(DeniedUser {
+                user,
+                grounds: Arc::clone(grounds),
+                missing: Arc::clone(missing),
+            }),
+            None => {}
+        });
+        Self {
+            allowed,
+            denied,
+            next,
         }
-        page.next = last.filter(|_| users.next().is_some());
-        page
     }
 }
 
@@ -147,7 +142,7 @@ impl Ask for WhoCanRequest {
         Ok(QuestionOutcome {
             yes: who.counts().0 > 0,
             product: Some(who.product().to_owned()),
-            reply: WhoCanReply::page(&who, behind, self.limit.unwrap_or(usize::MAX)),
+            reply: WhoCanReply::page(&who, behind, self.limit),
         })
     }
 

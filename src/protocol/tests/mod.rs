@@ -35,6 +35,9 @@ const REQUESTS: &[&str] = &[
     r#"{"ask":"what_can","user":"otto"}"#,
     r#"{"ask":"what_can","product":"manage","user":"tomas"}"#,
     r#"{"ask":"what_can","user":"hugo"}"#,
+    r#"{"ask":"where_can","user":"tomas","action":"edit_user_profile"}"#,
+    r#"{"ask":"where_can","product":"manage","user":"tomas","action":"edit_user_profile","after":"tomas","limit":3}"#,
+    r#"{"ask":"where_can","user":"hugo","action":"edit_user_profile"}"#,
     r#"{"ask":"simulate","user":"wren","changes":[{"grant":"billing"},{"set":"billing_rate_visibility","value":"own"}]}"#,
     r#"{"ask":"simulate","product":"manage","user":"tomas","changes":[{"change":"transfer_ownership"}],"by":"nadia"}"#,
     r#"{"ask":"simulate","user":"wren","changes":[{"revoke":"reports"},{"words":"revoke reports of otto"}],"by":"otto"}"#,
@@ -75,6 +78,8 @@ const REFUSED: &[&str] = &[
     r#"{"ask":"what_can","user":"wren","product":"mange"}"#,
     "[]",
     "nonsense",
+    r#"{"ask":"where_can","user":"wren","action":"create_bill"}"#,
+    r#"{"ask":"where_can","user":"wren","action":"edit_user_profile","after":"wern"}"#,
     r#"{"ask":"diff","old":"befor"}"#,
     r#"{"ask":"diff","old":{"a.yaml":"product: 1\nnothing: 2","b.yaml":"[]"}}"#,
     r#"{"ask":"diff_firm","old":{"a.yaml":"","b.yaml":""}}"#,
@@ -187,11 +192,26 @@ fn types_and_text_reply_the_same_and_replies_are_read_back() {
         );
     }
     for word in [
-        "can", "explain", "why_not", "change", "bulk", "who_can", "what_can",
+        "can",
+        "explain",
+        "why_not",
+        "change",
+        "bulk",
+        "who_can",
+        "what_can",
+        "where_can",
     ] {
         assert!(yes.contains(word), "no yes of {word}");
     }
-    for word in ["can", "explain", "why_not", "change", "bulk", "what_can"] {
+    for word in [
+        "can",
+        "explain",
+        "why_not",
+        "change",
+        "bulk",
+        "what_can",
+        "where_can",
+    ] {
         assert!(no.contains(word), "no no of {word}");
     }
 }
@@ -223,34 +243,51 @@ fn every_entry_of_a_request_comes_back_as_it_was_written() {
     assert_eq!(reply.get(..start.len()), Some(start));
 }
 
+/// What stands in the lists of a reply.
+fn listed(reply: &Value, lists: &[&str]) -> Vec<Vec<Value>> {
+    let list = |key: &&str| reply[key].as_array().unwrap().clone();
+    lists.iter().map(list).collect()
+}
+
 #[test]
 fn pages_together_are_the_whole() {
     let firm = example();
     let world = World::new(&firm);
-    let whole = parsed(&world.answer_text(r#"{"ask":"who_can","action":"create_bill"}"#));
-    for limit in [1, 2, 5, 14, 99] {
-        let (mut allowed, mut denied) = (Vec::new(), Vec::new());
-        let mut after = None;
-        loop {
-            let mut request = json!({"ask": "who_can", "action": "create_bill", "limit": limit});
-            if let Some(after) = after {
-                request["after"] = after;
+    for (question, lists) in [
+        (
+            json!({"ask": "who_can", "action": "create_bill"}),
+            &["allowed", "denied"][..],
+        ),
+        (
+            json!({"ask": "where_can", "user": "tomas", "action": "edit_user_profile"}),
+            &["allowed"],
+        ),
+    ] {
+        let asked = |request: &Value| parsed(&world.answer_text(&request.to_string()));
+        let whole = listed(&asked(&question), lists);
+        let count: usize = whole.iter().map(Vec::len).sum();
+        assert!(count > 10, "{question}");
+        for limit in [1, 2, 5, count, 99] {
+            let mut pages = vec![Vec::new(); lists.len()];
+            let mut request = question.clone();
+            request["limit"] = json!(limit);
+            let mut left = count;
+            loop {
+                let page = asked(&request);
+                let some = listed(&page, lists);
+                let length = some.iter().map(Vec::len).sum::<usize>();
+                assert_eq!(length, limit.min(left), "{request}");
+                left -= length;
+                for (all, some) in pages.iter_mut().zip(some) {
+                    all.extend(some);
+                }
+                match page.get("next") {
+                    Some(next) => request["after"] = next.clone(),
+                    None => break,
+                }
             }
-            let page = parsed(&world.answer_text(&request.to_string()));
-            let [some, others] =
-                ["allowed", "denied"].map(|key| page[key].as_array().unwrap().clone());
-            assert!((1..=limit).contains(&(some.len() + others.len())));
-            allowed.extend(some);
-            denied.extend(others);
-            match page.get("next") {
-                Some(next) => after = Some(next.clone()),
-                None => break,
-            }
+            assert_eq!((pages, left), (whole.clone(), 0));
         }
-        assert_eq!(
-            (json!(allowed), json!(denied)),
-            (whole["allowed"].clone(), whole["denied"].clone())
-        );
     }
 }
 

@@ -112,6 +112,8 @@ fn what_is_no_request_fits_no_schema() {
         r#"{"user":"tomas","parts":[{"change":"grant","user":"tomas"}]}"#,
         r#"{"user":"wren","action":"create_bill","product":null}"#,
         r#"{"ask":"who_can","user":"wren","action":"create_bill"}"#,
+        r#"{"ask":"where_can","action":"edit_user_profile"}"#,
+        r#"{"ask":"where_can","user":"wren","action":"edit_user_profile","target":"wren"}"#,
         r#"{"v":2,"user":"wren","action":"create_bill"}"#,
     ] {
         assert!(!fits(&requests, &requests, &parsed(json)), "{json}");

@@ -1,0 +1,184 @@
+//! Where can: every user to whom one user may do an action.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::crowd::Crowd;
+use super::listed::{IteratorList, PairMap};
+use super::who_can::AnswerWords;
+use crate::answer::{Answer, Question};
+use crate::finding::ask::NO_TARGETS;
+use crate::finding::{AskError, error};
+use crate::firm::Firm;
+use crate::link::product::{Action, Product};
+use crate::rulebook::ActionHandle;
+
+/// On whom a user may do something.
+///
+/// Its JSON has the keys `product`, `user`, `action`, `facts` and `allowed`; an entry of `allowed` has `target`, `rule`, `reason`, `basis`,
+/// `place` and `where`. Targets stand in the order of the firm.
+pub struct WhereCan<'f> {
+    firm: &'f Firm,
+    product: &'f Product,
+    user: u32,
+    action: &'f Action,
+    facts: Vec<(String, String)>,
+    /// By kind of target; none of those to whom it may not be done.
+    answers: Vec<Option<Answer<'f>>>,
+    /// Everybody to whom it may be done, and the number of their kind.
+    targets: Vec<(u32, u32)>,
+}
+
+/// A target to whom it may be done.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct WhereCanAllowed<'f> {
+    /// Id of the target.
+    pub target: &'f str,
+    #[serde(flatten)]
+    answer: AnswerWords<'f>,
+}
+
+impl<'f> WhereCanAllowed<'f> {
+    /// The answer, with its rule.
+    pub fn answer(&self) -> Answer<'f> {
+        self.answer.0
+    }
+}
+
+impl Firm {
+    /// On whom a user may do an action. The target of the question does not count.
+    ///
+    /// Targets with equal profiles are answered together, so that the cost of a large firm is that of walking through it.
+    ///
+    /// # Errors
+    /// [`AskError`] when the question cannot be asked, for instance because the action is not done to anybody.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let on_whom = firm.where_can(&Question::new("wren", "edit_user_profile"))?;
+    /// let targets: Vec<&str> = on_whom.allowed().map(|allowed| allowed.target).collect();
+    /// assert_eq!(targets, ["wren"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn where_can(&self, question: &Question<'_>) -> Result<WhereCan<'_>, AskError> {
+        let (user, handle, _) = self.resolve(question)?;
+        let (_, declared) = self.rulebook.declared(handle)?;
+        if !declared.on_target {
+            return Err(error(&NO_TARGETS, &[&declared.id]).into());
+        }
+        let user = user.number;
+        let (product, action) = self.fitting(handle, Some(user))?;
+        let number = self.rulebook.named_product(&product.id)?;
+        let crowd = Crowd::of(self, number, &[user]);
+        let answers = self.answers_where_allowed(&crowd, user, &handle);
+        let is_allowed = |kind: &u32| matches!(answers.get(*kind as usize), Some(Some(_)));
+        let targets = 0..self.roster.len() as u32;
+        let targets = targets.filter_map(|target| {
+            let kind = crowd.kind_of(target).filter(is_allowed)?;
+            Some((target, kind))
+        });
+        let targets = targets.collect();
+        let facts = question.facts.iter();
+        Ok(WhereCan {
+            firm: self,
+            product,
+            user,
+            action,
+            facts: facts
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
+            answers,
+            targets,
+        })
+    }
+
+    /// The answer about each kind of target to whom a user may do an action.
+    fn answers_where_allowed(
+        &self,
+        crowd: &Crowd,
+        user: u32,
+        action: &ActionHandle,
+    ) -> Vec<Option<Answer<'_>>> {
+        let all = crowd.all();
+        let allowed = crowd.allowed(self, action, user, &all);
+        let mut allowed = allowed.into_iter().peekable();
+        let answer = |kind: u32| {
+            let kind = allowed.next_if_eq(&kind)?;
+            let (_, answer) = crowd.first(self, action, user, &vec![kind])?;
+            Some(answer)
+        };
+        all.into_iter().map(answer).collect()
+    }
+}
+
+impl<'f> WhereCan<'f> {
+    /// Id of the product.
+    pub fn product(&self) -> &'f str {
+        &self.product.id
+    }
+
+    /// Id of the user who does it.
+    pub fn user(&self) -> &'f str {
+        self.firm.roster.id(self.user)
+    }
+
+    /// Id of the action.
+    pub fn action(&self) -> &'f str {
+        &self.action.id
+    }
+
+    /// Everybody to whom it may be done.
+    pub fn allowed(&self) -> impl Iterator<Item = WhereCanAllowed<'f>> {
+        let targets = self.targets.iter();
+        targets.filter_map(|(target, kind)| {
+            let answer = self.answers.get(*kind as usize).copied().flatten()?;
+            Some(WhereCanAllowed {
+                target: self.firm.roster.id(*target),
+                answer: AnswerWords(answer),
+            })
+        })
+    }
+
+    /// To how many users it may be done.
+    pub fn count(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// What there is to say of each kind of target; nothing of those to whom it may not be done.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = Option<&Answer<'f>>> {
+        self.answers.iter().map(Option::as_ref)
+    }
+
+    /// Everybody to whom it may be done behind so many users of the firm, with the number of their kind.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn targets_by_kind(&self, behind: usize) -> impl Iterator<Item = (&'f str, usize)> {
+        let firm = self.firm;
+        let targets = self.targets.iter();
+        let targets = targets.skip_while(move |(target, _)| (*target as usize) < behind);
+        targets.map(move |(target, kind)| (firm.roster.id(*target), *kind as usize))
+    }
+}
+
+impl Serialize for WhereCan<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("product", self.product())?;
+        map.serialize_entry("user", self.user())?;
+        map.serialize_entry("action", self.action())?;
+        if !self.facts.is_empty() {
+            map.serialize_entry("facts", &PairMap(&self.facts))?;
+        }
+        map.serialize_entry("allowed", &IteratorList(|| self.allowed()))?;
+        map.end()
+    }
+}
+
+impl std::fmt::Debug for WhereCan<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (user, action) = (self.user(), self.action());
+        write!(f, "WhereCan({user}, {action}, of {})", self.count())
+    }
+}

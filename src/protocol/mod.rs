@@ -40,7 +40,7 @@ pub use ask::*;
 pub use error::{AskFailure, ErrorReply, FindingReply, LabelReply};
 pub use grounds::ReplyGrounds;
 pub use questions::{Ask, ProtocolQuestion, QuestionOutcome, ReplyBody, RequestBody};
-pub use reply::{AnswerReply, Exchange, Reply};
+pub use reply::{AnswerReply, Exchange, Reply, StreamedExchange};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};

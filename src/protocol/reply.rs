@@ -48,21 +48,45 @@ pub struct Exchange<Q: Ask> {
 
 impl<Q: ProtocolQuestion> Serialize for Exchange<Q> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct ExchangeJson<'e, Q: Serialize, R: Serialize> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            ask: Option<&'static str>,
-            #[serde(flatten)]
-            request: &'e Q,
-            yes: bool,
-            #[serde(flatten)]
-            reply: &'e R,
-        }
         let written = ExchangeJson {
             ask: said(Q::WORD),
             request: &self.request,
             yes: self.yes,
             reply: &self.reply,
+        };
+        written.serialize(serializer)
+    }
+}
+
+/// The keys of a question and of its reply.
+#[derive(Serialize)]
+struct ExchangeJson<'e, Q: Serialize, R: Serialize> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ask: Option<&'static str>,
+    #[serde(flatten)]
+    request: &'e Q,
+    yes: bool,
+    #[serde(flatten)]
+    reply: &'e R,
+}
+
+/// A question and what was found, written as the [`Exchange`] would be, but never held as JSON: for answers that are as large as a firm.
+pub struct StreamedExchange<'e, Q, R> {
+    /// What was asked.
+    pub(super) request: Q,
+    /// Yes or no, as the exit code of the command says.
+    pub(super) yes: bool,
+    /// What was found.
+    pub(super) found: &'e R,
+}
+
+impl<Q: ProtocolQuestion, R: Serialize> Serialize for StreamedExchange<'_, Q, R> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = ExchangeJson {
+            ask: said(Q::WORD),
+            request: &self.request,
+            yes: self.yes,
+            reply: self.found,
         };
         written.serialize(serializer)
     }

@@ -6,7 +6,7 @@ use super::report::ReportReply;
 use crate::analyse::FirmDifference;
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome};
-use crate::protocol::reply::Exchange;
+use crate::protocol::reply::StreamedExchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
 
@@ -23,9 +23,16 @@ pub struct DiffFirmRequest {
 }
 
 impl DiffFirmRequest {
-    /// The question with what came of it.
-    pub fn replied(self, difference: &FirmDifference) -> Exchange<Self> {
-        Self::answered(difference).to(self)
+    /// The question with what came of it, to be written: the difference of two large firms is larger than they are.
+    pub fn streamed(
+        self,
+        difference: &FirmDifference,
+    ) -> StreamedExchange<'_, Self, FirmDifference> {
+        StreamedExchange {
+            request: self,
+            yes: difference.is_equal(),
+            found: difference,
+        }
     }
 
     fn answered(difference: &FirmDifference) -> QuestionOutcome<ReportReply> {

@@ -10,7 +10,7 @@ use crate::analyse::WhereCan;
 use crate::answer::{Question, given};
 use crate::protocol::error::AskFailure;
 use crate::protocol::grounds::ReplyGrounds;
-use crate::protocol::questions::{QuestionOutcome, Ask};
+use crate::protocol::questions::{Ask, QuestionOutcome};
 use crate::protocol::world::World;
 
 /// On whom may this user do this action? It has to be one that is done to somebody.

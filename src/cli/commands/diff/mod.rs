@@ -84,7 +84,7 @@ impl RunCommand for DiffArgs {
             let difference = old.difference(&new)?;
             let written = || firms::written(&difference, &rulebook);
             let (old, new) = self.sources();
-            let json = DiffFirmRequest { old, new }.replied(&difference);
+            let json = DiffFirmRequest { old, new }.streamed(&difference);
             return self.write(&json, difference.is_equal(), written, terminal);
         }
         let rules = |path: &Path| match path.is_file() {

@@ -387,9 +387,8 @@ impl SettledState {
             .into_iter()
             .collect();
         for person in Person::ALL {
-            let level = self
-                .level(person)
-                .map(|level| DecisionInput::Holds(person, level));
+            let holds = |level| DecisionInput::Holds(person, level);
+            let level = self.level(person).map(holds);
             changed.extend(
                 level
                     .filter(|level| !seated.is(*level).is_yes())

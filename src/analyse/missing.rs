@@ -348,16 +348,13 @@ struct SettledState {
 impl SettledState {
     /// The input that is asked for in place of another: those of a target who is the user are the user's.
     fn stands_for(&self, input: DecisionInput) -> DecisionInput {
+        if self.same == Some(false) {
+            return input;
+        }
         match input {
-            DecisionInput::Enabled(_) if self.same != Some(false) => {
-                DecisionInput::Enabled(Person::User)
-            }
-            DecisionInput::Holds(_, role) if self.same != Some(false) => {
-                DecisionInput::Holds(Person::User, role)
-            }
-            DecisionInput::Setting(_, setting) if self.same != Some(false) => {
-                DecisionInput::Setting(Person::User, setting)
-            }
+            DecisionInput::Enabled(_) => DecisionInput::Enabled(Person::User),
+            DecisionInput::Holds(_, role) => DecisionInput::Holds(Person::User, role),
+            DecisionInput::Setting(_, setting) => DecisionInput::Setting(Person::User, setting),
             other => other,
         }
     }
@@ -390,9 +387,8 @@ impl SettledState {
             .into_iter()
             .collect();
         for person in Person::ALL {
-            let level = self
-                .level(person)
-                .map(|level| DecisionInput::Holds(person, level));
+            let holds = |level| DecisionInput::Holds(person, level);
+            let level = self.level(person).map(holds);
             changed.extend(
                 level
                     .filter(|level| !seated.is(*level).is_yes())

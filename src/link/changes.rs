@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::conditions::ConditionScope;
 use super::names::Linker;
 use super::product::{
-    AllowedUsers, AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration,
-    GrantedRole, LinkedBulk, LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
+    AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration, LinkedBulk,
+    LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
 };
 use super::rulings::{ClauseOwner, ClauseParts};
 use crate::finding::{names as unknown, rules as codes};
@@ -366,48 +366,6 @@ impl Linker<'_> {
             accepted,
             contradiction,
         });
-    }
-}
-
-impl LinkedChange {
-    /// Whether it gives or takes a role, or could.
-    fn alters(&self, role: RoleId) -> bool {
-        self.does.iter().any(|alteration| match alteration {
-            DeclaredAlteration::Give(choice, _) | DeclaredAlteration::Take(choice, _) => {
-                match choice {
-                    ArgumentChoice::Fixed(fixed) => *fixed == role,
-                    ArgumentChoice::Argument => self.roles.contains(&role),
-                }
-            }
-            DeclaredAlteration::Set(..) => false,
-        })
-    }
-
-    /// Whether it passes a role from its holder, who alone may, to the target, and does nothing else with it.
-    fn moves(&self, role: RoleId) -> bool {
-        let alterations: Vec<&DeclaredAlteration> =
-            self.does.iter().filter(|a| a.names(role)).collect();
-        let from_user = DeclaredAlteration::Take(
-            ArgumentChoice::Fixed(role),
-            AlteredPerson::Person(Person::User),
-        );
-        let to_target = DeclaredAlteration::Give(
-            ArgumentChoice::Fixed(role),
-            AlteredPerson::Person(Person::Target),
-        );
-        let only_holder = matches!(&self.clause.allow, AllowedUsers::AnyOf(granted)
-            if matches!(granted.as_slice(), [GrantedRole::Role(one) | GrantedRole::Holds(one)] if *one == role));
-        only_holder && !self.roles.contains(&role) && alterations == [&from_user, &to_target]
-    }
-}
-
-impl DeclaredAlteration {
-    /// Whether it gives or takes this role outright.
-    pub(super) fn names(&self, role: RoleId) -> bool {
-        match self {
-            Self::Give(choice, _) | Self::Take(choice, _) => *choice == ArgumentChoice::Fixed(role),
-            Self::Set(..) => false,
-        }
     }
 }
 

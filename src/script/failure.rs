@@ -139,7 +139,7 @@ pub(super) fn kind(name: &str) -> &'static str {
         "person" => "a whole person",
         "Fn" => "a function",
         _ if name.contains("tring") || name == "&str" => "a word",
-        _ if name.contains("Whom") => "a whole person",
+        _ if name.contains("ScriptPerson") => "a whole person",
         _ => "something else",
     }
 }

@@ -236,7 +236,7 @@ fn types_are_called_what_people_call_them() {
         ("()", "nothing"),
         ("array", "a list"),
         ("person", "a whole person"),
-        ("clio_rules::script::engine::Whom", "a whole person"),
+        ("clio_rules::script::engine::ScriptPerson", "a whole person"),
         ("Fn", "a function"),
         ("string", "a word"),
         ("ImmutableString", "a word"),

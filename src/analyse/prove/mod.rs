@@ -32,7 +32,7 @@ impl Rulebook {
     /// Checks every property that the rule files declare, over all firms of any size and every sequence of accepted changes.
     ///
     /// It always ends: a property that takes more states than [`Limits::proof_states`](crate::Limits::proof_states) or more time
-    /// than [`Limits::search_time`](crate::Limits::search_time) is [not decided](Proven::undecided), and the others are proven all
+    /// than [`Limits::search_time`](crate::Limits::search_time) is [not decided](crate::PropertyResult::undecided), and the others are proven all
     /// the same. A property that is broken within the limits is broken; where its smallest counterexample would take more,
     /// [`Counterexample::is_smallest`] tells that it is not known to be that.
     ///

@@ -53,7 +53,7 @@ pub struct Limits {
     pub files: usize,
     /// Levels of nesting in a YAML file.
     pub depth: usize,
-    /// YAML events (keys, values, brackets) of one rule or fixture file.
+    /// YAML events (keys, values, brackets) of one rule or fixture file. A list of changes may have as many as `bulk_parts` take.
     pub events: usize,
     /// YAML events of one user in a firm file.
     pub events_per_user: usize,

@@ -9,6 +9,7 @@ use crate::finding::AskError;
 use crate::finding::LoadError;
 use crate::finding::{Findings, ask as codes};
 use crate::firm::Firm;
+use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
 use crate::yaml::{self, Decode, DecodeContext, Node, NodeContent, Text, record};
@@ -107,7 +108,7 @@ fn read(
     source: &Arc<Source>,
     findings: &mut Findings,
 ) -> Option<Bulk> {
-    let node = yaml::read(source, firm.rulebook().limits(), findings)?;
+    let node = yaml::read_long(source, &limits(firm), findings)?;
     if matches!(&node.content, NodeContent::List(list) if list.items.is_empty()) {
         findings.report(&codes::EMPTY_BULK, source.place(node.span), &[]);
         return None;
@@ -140,6 +141,19 @@ fn read(
     Some(bulk)
 }
 
+/// The limits of a list of changes: as many events as the longest list takes whose parts are all maps.
+fn limits(firm: &Firm) -> Limits {
+    let limits = firm.rulebook().limits();
+    let whole = limits.bulk_parts.saturating_mul(EVENTS_PER_PART);
+    Limits {
+        events: limits.events.max(whole),
+        ..limits.clone()
+    }
+}
+
+/// Events of one part: its map, and a key with a value for each field of [`PartEntry`].
+const EVENTS_PER_PART: usize = 12;
+
 impl PartEntry {
     fn into_change(self, user: &str) -> Change {
         let mut change = Change::new(user, self.change.value).target(self.target.value);
@@ -149,3 +163,6 @@ impl PartEntry {
         change
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,8 +30,8 @@ pub(crate) use encoding::{BOM, decode_text, flaw_of_key, flaw_of_text};
 #[cfg(feature = "testing")]
 pub(crate) use node::MapEntry;
 pub(crate) use node::{Map, Node, NodeContent};
-pub(crate) use quick::{ItemLayout, Piece, QuickReader, is_usually_written};
+pub(crate) use quick::{ItemLayout, Piece, QuickReader, is_usually_written, read_usual};
 #[cfg(test)]
 pub(crate) use reader::events_read;
-pub(crate) use reader::{read, read_once, read_streamed};
+pub(crate) use reader::{read, read_long, read_once, read_streamed};
 pub(crate) use record::{key_of, record};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use super::node::{List, Map, Node, NodeContent};
+use super::node::{List, Map, MapEntry, Node, NodeContent, TextStyle};
 use crate::finding::{Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
@@ -32,6 +32,30 @@ pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings)
     );
     findings.push(finding);
     false
+}
+
+/// Whether the other reader can only see the same in a text that is written in a usual way. It can see something else in a plain
+/// text that may be a number, a flag or nothing.
+pub(super) fn is_sure_to_agree(node: &Node) -> bool {
+    match &node.content {
+        NodeContent::Empty => false,
+        NodeContent::Scalar(scalar) => scalar.style != TextStyle::Plain || is_word(&scalar.text),
+        NodeContent::List(list) => list.items.iter().all(is_sure_to_agree),
+        NodeContent::Map(map) => {
+            let is_sure =
+                |entry: &MapEntry| is_word(&entry.key.value) && is_sure_to_agree(&entry.value);
+            map.entries.iter().all(is_sure)
+        }
+    }
+}
+
+/// Whether a plain text is a text to every reader, or a flag that is its own text.
+fn is_word(text: &str) -> bool {
+    let starts_well = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let has_a_meaning = ["null", "true", "false"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(text));
+    matches!(text, "true" | "false") || starts_well && !has_a_meaning
 }
 
 fn refusal(source: &Source, root: &Node, error: &serde_yaml::Error) -> ReaderDifference {

@@ -50,15 +50,12 @@ fn of_block(text: &str, event: &Event<'_>, value: &str, from: usize) -> Span {
 
 /// Where a list starts: a list that is not indented is placed behind its first dash by the parser.
 pub(super) fn of_dash(text: &str, start: usize, from: usize) -> usize {
-    let starts_well = |at: usize| {
-        text.get(at..)
-            .is_some_and(|rest| rest.starts_with(['-', '[']))
-    };
-    if starts_well(start) {
-        return start;
-    }
     let dash = skip_blank(text, after_marker(text, from).unwrap_or(from));
-    if dash < start && starts_well(dash) {
+    let rest = text.get(dash..).unwrap_or_default();
+    let is_dash = rest
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
+    if dash < start && (is_dash || rest.starts_with('[')) {
         dash
     } else {
         start

@@ -1,10 +1,10 @@
-//! Entries of users, edited apart from their file.
+//! Edits the entries of users apart from the rest of their file.
 //!
-//! A file that is written as usual is told entry by entry. So an entry that in a small file, among other entries of that
-//! file, reads as its user and covers just its own bytes reads so in its file as well, as long as it ends where it ended
-//! and stands as far to the right. To begin a reading takes longer than to read an entry, so many are read together.
+//! The quick reader reads a usual file entry by entry. So an entry that reads as its user in a small file, and covers just
+//! its own bytes there, reads so in its own file as well, as long as it ends where it ended and keeps its indentation.
+//! It is the reader that loads the written file: an entry that it does not accept is left to the close reader, which reads
+//! the whole file again. Starting a reading takes longer than reading one entry, so many entries are read together.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,11 +14,8 @@ use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
-use crate::limits::Limits;
 use crate::text::{Source, Span};
-use crate::yaml::{
-    self, DecodeContext, ItemLayout, Node, NodeContent, QuickReader, TextEdit, decode_text,
-};
+use crate::yaml::{self, ItemLayout, Node, NodeContent, TextEdit, decode_text};
 
 /// The entry of a user in a file, and what is altered about them.
 #[derive(Clone, Copy)]
@@ -36,7 +33,6 @@ pub(super) struct EntryEditor<'a> {
     /// How the file ends its lines.
     ending: &'static str,
     assembler: Assembler<'a>,
-    limits: Limits,
 }
 
 /// What stands around the entries of a small firm file.
@@ -71,38 +67,19 @@ impl<'a> EntryEditor<'a> {
             source,
             ending,
             assembler: Assembler::new(&before.rulebook, None),
-            // How many there are in the whole file is no matter where it is read as usual.
-            limits: Limits {
-                firm_events: usize::MAX,
-                ..before.rulebook.limits().clone()
-            },
         }
     }
 
     /// Edits that alter the users of entries, which are in the order of the file; none where an entry would not be read as
     /// usual and as its user after the alterations.
     pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
-        let edits = self.together(entries);
-        if edits.is_some() || entries.len() <= 1 {
-            return edits;
-        }
-        // What is wrong may be no more than that they are too long together.
-        let (left, right) = entries.split_at(entries.len() / 2);
-        let mut edits = self.edits(left)?;
-        edits.extend(self.edits(right)?);
-        Some(edits)
-    }
-
-    /// The same, reading all entries at once.
-    fn together(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
         let altered = entries.iter().map(|entry| self.altered(&frame, entry));
         let altered: Vec<AlteredEntry> = altered.collect::<Option<_>>()?;
         let framed = self.framed(&frame, altered.iter().map(|altered| &*altered.text))?;
-        let names = self.closely(entries, &framed)?;
-        let old_names = altered.iter().map(|altered| &altered.name);
-        let is_same = names.iter().eq(old_names) && self.is_usual(entries, &framed, layout);
+        let names = altered.iter().map(|altered| altered.name.as_deref());
+        let is_same = self.is_usual(entries, names, &framed, layout);
         let edit = |(entry, new): (&EntryToEdit<'_>, AlteredEntry)| {
             let bytes = &entry.place.bytes;
             TextEdit::replace(Span::new(bytes.start, bytes.end), new.text)
@@ -132,14 +109,14 @@ impl<'a> EntryEditor<'a> {
         })
     }
 
-    /// The entry after alterations of its user, edited in a frame of its own. That it is written as usual is how it was found,
-    /// so that the quick reader tells its nodes; both readers look at what becomes of it.
+    /// The entry after alterations of its user, edited in a frame of its own. The quick reader found it, so the quick reader
+    /// can make nodes of it.
     fn altered(&self, frame: &Frame, entry: &EntryToEdit<'_>) -> Option<AlteredEntry> {
         let old = self.source.text().get(entry.place.bytes.clone())?;
         let text = [&*frame.head, old, frame.tail].concat();
         let alone = Source::new(self.source.name(), text);
         let limits = self.before.rulebook.limits();
-        let root = QuickReader::new(alone.text(), limits)?.node()?;
+        let root = yaml::read_usual(alone.text(), limits)?;
         let node = match &root.get(read::USERS)?.content {
             NodeContent::List(list) => list.items.first().filter(|_| list.items.len() == 1)?,
             _ => return None,
@@ -153,43 +130,11 @@ impl<'a> EntryEditor<'a> {
         })
     }
 
-    /// The names of the users of a small file, as the close reader sees them; none where they are not these users after the
-    /// alterations, each in its own bytes.
-    fn closely(
+    /// Whether the quick reader sees the users after the alterations, each in all of its bytes and with its name.
+    fn is_usual<'n>(
         &mut self,
         entries: &[EntryToEdit<'_>],
-        framed: &Framed,
-    ) -> Option<Vec<Option<String>>> {
-        let (firm, source) = (self.after, &framed.source);
-        let mut findings = Findings::new();
-        let mut wanted = entries.iter().zip(&framed.entries);
-        let mut names = Vec::with_capacity(entries.len());
-        let mut on_user = |node: Node, findings: &mut Findings| {
-            names.push(wanted.next().and_then(|(wanted, bytes)| {
-                let entry = read::user(
-                    &node,
-                    &firm.rulebook,
-                    &mut DecodeContext { source, findings },
-                )?;
-                let words = self.assembler.packed(&entry, findings);
-                let is_it = firm.roster.is(wanted.user, &entry.id.value, words)
-                    && bytes.start <= node.span.start as usize
-                    && node.span.end as usize <= bytes.end;
-                is_it.then(|| entry.name.map(Cow::into_owned))
-            }));
-        };
-        read::users(source, &self.limits, &mut findings, &mut on_user)?;
-        let is_whole = wanted.next().is_none() && !findings.has_errors();
-        names
-            .into_iter()
-            .collect::<Option<_>>()
-            .filter(|_| is_whole)
-    }
-
-    /// Whether the quick reader sees the users after the alterations, each in all of its bytes.
-    fn is_usual(
-        &mut self,
-        entries: &[EntryToEdit<'_>],
+        names: impl Iterator<Item = Option<&'n str>>,
         framed: &Framed,
         layout: ItemLayout,
     ) -> bool {
@@ -197,7 +142,7 @@ impl<'a> EntryEditor<'a> {
             firm: self.after,
             layout,
             assembler: &mut self.assembler,
-            wanted: entries.iter().zip(&framed.entries),
+            wanted: entries.iter().zip(&framed.entries).zip(names),
         };
         let nobody = &mut |_| {};
         let mut watch = ProgressWatch::new(0, nobody);
@@ -239,15 +184,16 @@ struct These<'a, 'r, W> {
     wanted: W,
 }
 
-impl<'e, W> UserVisitor for These<'_, '_, W>
+impl<'e, 'n, W> UserVisitor for These<'_, '_, W>
 where
-    W: Iterator<Item = (&'e EntryToEdit<'e>, &'e Range<usize>)>,
+    W: Iterator<Item = ((&'e EntryToEdit<'e>, &'e Range<usize>), Option<&'n str>)>,
 {
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
-        let (wanted, bytes) = self.wanted.next()?;
+        let ((wanted, bytes), name) = self.wanted.next()?;
         let mut findings = Findings::new();
         let words = self.assembler.packed(user, &mut findings);
         let is_it = self.firm.roster.is(wanted.user, &user.id.value, words)
+            && user.name.as_deref() == name
             && stands.bytes == *bytes
             && stands.layout == self.layout;
         (is_it && findings.is_empty()).then_some(())

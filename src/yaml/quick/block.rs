@@ -55,7 +55,14 @@ impl<'t> QuickReader<'t> {
         let column = self.column();
         let is_end = self.peek().is_none();
         match self.open.last().copied() {
-            None if !is_end && column == 0 => self.open(OpenLayout::Block(0), QuickNext::Content),
+            None if !is_end && column == 0 => {
+                let open = if self.is_dash() {
+                    OpenLayout::Dashes(0)
+                } else {
+                    OpenLayout::Block(0)
+                };
+                self.open(open, QuickNext::Content)
+            }
             Some(OpenLayout::Dashes(dashes)) if !is_end && dashes == column && self.is_dash() => {
                 self.item()
             }

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::encoding;
+use super::node::Node;
 use crate::limits::Limits;
 
 /// A part of a text.
@@ -27,6 +28,13 @@ pub(crate) enum Piece<'t> {
     ListStart,
     /// The end of the innermost list or map.
     End,
+}
+
+/// The nodes of a text that is written in a usual way, as [`read`](super::read) would make them; none for any other text.
+pub(crate) fn read_usual(text: &str, limits: &Limits) -> Option<Node> {
+    let mut reader = QuickReader::new(text, limits)?;
+    let node = reader.node(limits.events)?;
+    reader.is_done().then_some(node)
 }
 
 /// Reads a text piece by piece.
@@ -109,7 +117,7 @@ impl<'t> QuickReader<'t> {
             deepest: DEEPEST.min(limits.depth),
         };
         quick.skip_blank_lines();
-        if quick.peek() == Some(b'{') {
+        if matches!(quick.peek(), Some(b'{' | b'[')) {
             quick.is_json = true;
             quick.next = QuickNext::Value;
         } else {

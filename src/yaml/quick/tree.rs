@@ -6,18 +6,22 @@ use super::super::node::{List, Map, MapEntry, Node, NodeContent, Scalar, TextSty
 use super::{OpenLayout, Piece, QuickReader};
 use crate::text::{Span, Spanned};
 
+/// Keys of one map, about.
+const MOST_KEYS: usize = 64;
+
 impl QuickReader<'_> {
-    /// The next value, as a whole; none where it is not known, or is no value.
-    pub(crate) fn node(&mut self) -> Option<Node> {
+    /// The next value as a whole. None where it is not known, is no value, or has more than so many pieces.
+    pub(crate) fn node(&mut self, mut pieces: usize) -> Option<Node> {
         let piece = self.next()?;
-        self.node_of(piece)
+        self.node_of(piece, &mut pieces)
     }
 
-    fn node_of(&mut self, piece: Piece<'_>) -> Option<Node> {
+    fn node_of(&mut self, piece: Piece<'_>, left: &mut usize) -> Option<Node> {
+        *left = left.checked_sub(1)?;
         match piece {
             Piece::Text(text, is_plain) => Some(self.scalar_node(text, is_plain)),
-            Piece::MapStart => self.map_node(),
-            Piece::ListStart => self.list_node(),
+            Piece::MapStart => self.map_node(left),
+            Piece::ListStart => self.list_node(left),
             Piece::End => None,
         }
     }
@@ -36,7 +40,7 @@ impl QuickReader<'_> {
         }
     }
 
-    fn map_node(&mut self) -> Option<Node> {
+    fn map_node(&mut self, left: &mut usize) -> Option<Node> {
         let (start, flow) = self.opened()?;
         let mut entries = Vec::new();
         loop {
@@ -45,7 +49,16 @@ impl QuickReader<'_> {
                 Piece::End => break,
                 Piece::MapStart | Piece::ListStart => return None,
             };
-            let value = self.node()?;
+            // A map of a usual file is short. The close reader reports a key that stands twice.
+            let is_new = entries
+                .iter()
+                .all(|entry: &MapEntry| entry.key.value != key.value);
+            if entries.len() > MOST_KEYS || !is_new {
+                return None;
+            }
+            let piece = self.next()?;
+            let value = self.node_of(piece, left)?;
+            *left = left.checked_sub(1)?;
             entries.push(MapEntry { key, value });
         }
         let last = entries.last().map(|entry| entry.value.span.end);
@@ -54,13 +67,13 @@ impl QuickReader<'_> {
         Some(Node { span, content })
     }
 
-    fn list_node(&mut self) -> Option<Node> {
+    fn list_node(&mut self, left: &mut usize) -> Option<Node> {
         let (start, flow) = self.opened()?;
         let mut items = Vec::new();
         loop {
             match self.next()? {
                 Piece::End => break,
-                piece => items.push(self.node_of(piece)?),
+                piece => items.push(self.node_of(piece, left)?),
             }
         }
         let last = items.last().map(|item: &Node| item.span.end);

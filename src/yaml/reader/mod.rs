@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::events::{Event, EventKind, EventStop, Events};
 use super::node::{Node, NodeContent, Scalar, TextStyle};
+use super::quick::read_usual;
 use super::{encoding, second, spans, syntax};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::limits::Limits;
@@ -21,6 +22,18 @@ type OnItem<'a> = &'a mut dyn FnMut(Node, &mut Findings);
 pub(crate) fn read(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) -> Option<Node> {
     let root = read_once(source, limits, findings)?;
     second::agrees(source, &root, findings).then_some(root)
+}
+
+/// Reads a whole file that may be long: in one sweep where it is written in a usual way and both readers are known to see
+/// the same in it.
+pub(crate) fn read_long(
+    source: &Arc<Source>,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Option<Node> {
+    read_usual(source.text(), limits)
+        .filter(second::is_sure_to_agree)
+        .or_else(|| read(source, limits, findings))
 }
 
 /// Reads a whole file without a second opinion: for texts that are known to read the same.

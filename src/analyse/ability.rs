@@ -53,7 +53,7 @@ impl Ability {
         answer: Answer<'_>,
     ) -> Self {
         let product = &compiled.product;
-        let action = product.actions.get(asked.action.index());
+        let action = product.action(asked.action);
         let group = action.and_then(|action| product.groups.get(action.group));
         let nothing = || Arc::from("");
         Self {
@@ -198,7 +198,7 @@ pub(super) fn turned(
     asked: &ActionWithFacts,
 ) -> Result<Vec<(MissingInput, ActionHandle)>, AskError> {
     let product = &compiled.product;
-    let declared = product.actions.get(asked.action.index());
+    let declared = product.action(asked.action);
     let mut all = Vec::new();
     for used in declared.map_or(&[][..], |declared| &declared.facts) {
         let Some(default) = used.default else {

@@ -16,6 +16,7 @@ use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
 use crate::link::product::{Action, DecisionInput, Product, RoleId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::question::ResolvedQuestion;
 
 /// Something that would have to be different for a yes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,9 +63,9 @@ impl MissingInput {
         for person in Person::ALL {
             all.push(format!("{} has a seat in {}", person.name(), product.id));
             flags.push(DecisionInput::Enabled(person));
-            let roles = (0..product.roles.len()).map(RoleId::from);
+            let roles = product.role_ids();
             flags.extend(roles.map(|role| DecisionInput::Holds(person, role)));
-            let settings = (0..product.settings.len()).map(crate::link::product::SettingId::from);
+            let settings = product.setting_ids();
             inputs.extend(settings.map(|setting| DecisionInput::Setting(person, setting)));
         }
         flags.extend(
@@ -114,6 +115,7 @@ impl std::fmt::Display for MissingInput {
 pub(super) struct SeatedQuestion<'a> {
     compiled: &'a CompiledProduct,
     action: &'a Action,
+    decider: &'a Decider<ActionRuling>,
     user: Vec<Word>,
     target: Vec<Word>,
     firm: &'a [Word],
@@ -140,21 +142,17 @@ const WHOM: u64 = 1 << 20;
 const READING: u64 = 1 << 40;
 
 impl<'a> SeatedQuestion<'a> {
-    pub(super) fn of(
-        firm: &'a Firm,
-        compiled: &'a CompiledProduct,
-        action: &'a Action,
-        bits: &QuestionBits<'a>,
-        same: Option<bool>,
-    ) -> Self {
+    pub(super) fn of(firm: &'a Firm, asked: &ResolvedQuestion<'a>, user: u32) -> Self {
+        let bits = asked.bits(firm, user);
         let mut seated = Self {
-            compiled,
-            action,
+            compiled: asked.compiled,
+            action: asked.declared,
+            decider: asked.decider,
             user: bits.user.to_vec(),
             target: bits.target.to_vec(),
             firm: bits.firm,
             question: bits.question,
-            same,
+            same: asked.is_of_oneself(user),
             limit: firm.rulebook().limits().paths,
             grounds: Vec::new(),
         };
@@ -204,12 +202,9 @@ impl<'a> SeatedQuestion<'a> {
     }
 
     /// What is missing for the action, whichever rule allows it then.
-    pub(super) fn to_allow(
-        &self,
-        decider: &Decider<ActionRuling>,
-    ) -> Result<Option<Vec<MissingInput>>, AskError> {
+    pub(super) fn to_allow(&self) -> Result<Option<Vec<MissingInput>>, AskError> {
         self.missing(|ask| {
-            let ruled = decider.tree().walk(ask)?;
+            let ruled = self.decider.tree().walk(ask)?;
             Ok(ruled.is_some_and(|ruled| ruled.allows))
         })
     }
@@ -348,14 +343,9 @@ struct SettledState {
 impl SettledState {
     /// The input that is asked for in place of another: those of a target who is the user are the user's.
     fn stands_for(&self, input: DecisionInput) -> DecisionInput {
-        if self.same == Some(false) {
-            return input;
-        }
-        match input {
-            DecisionInput::Enabled(_) => DecisionInput::Enabled(Person::User),
-            DecisionInput::Holds(_, role) => DecisionInput::Holds(Person::User, role),
-            DecisionInput::Setting(_, setting) => DecisionInput::Setting(Person::User, setting),
-            other => other,
+        match self.same {
+            Some(false) => input,
+            _ => input.of(Person::User),
         }
     }
 

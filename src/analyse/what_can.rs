@@ -13,6 +13,7 @@ use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
 use crate::rulebook::ActionHandle;
+use crate::world::question::ResolvedQuestion;
 
 /// What one user may do, in the order of the rule files, and what they may not.
 ///
@@ -94,7 +95,7 @@ impl Firm {
         let compiled = self.compiled(number)?;
         let bits = self.bits(number, user, None, [0; 2]);
         if let Some(ground) = compiled.ground(&bits) {
-            let ruling = compiled.product.rulings.get(ground.index());
+            let ruling = compiled.product.ruling(ground);
             let reason = ruling.map(|ruling| Reason::of(compiled, ruling, false, None));
             what.grounds.extend(reason);
         }
@@ -127,7 +128,7 @@ struct AbilityReader<'f> {
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
-        let declared = self.compiled.product.actions.get(asked.action.index());
+        let declared = self.compiled.product.action(asked.action);
         let on_target = declared.is_some_and(|action| action.on_target);
         let (allowed, mut ability, target) = match on_target {
             true => self.on_targets(asked)?,
@@ -209,16 +210,22 @@ impl<'f> AbilityReader<'f> {
         asked: &ActionWithFacts,
         target: Option<u32>,
     ) -> Result<Vec<MissingInput>, AskError> {
-        let product = &self.compiled.product;
-        let declared = product.actions.get(asked.action.index());
+        let declared = self.compiled.product.action(asked.action);
         let decider = self.compiled.decider(asked.action);
         let (Some(declared), Some(decider)) = (declared, decider) else {
             return Ok(Vec::new());
         };
-        let facts = asked.handle.facts.bits;
-        let bits = self.firm.bits(self.number, self.user, target, facts);
-        let same = target.map(|target| target == self.user);
-        let scene = SeatedQuestion::of(self.firm, self.compiled, declared, &bits, same);
-        Ok(scene.to_allow(decider)?.unwrap_or_default())
+        let question = ResolvedQuestion {
+            product: self.number,
+            compiled: self.compiled,
+            action: asked.action,
+            declared,
+            decider,
+            handle: asked.handle,
+            user: Some(self.user),
+            target,
+        };
+        let seated = SeatedQuestion::of(self.firm, &question, self.user);
+        Ok(seated.to_allow()?.unwrap_or_default())
     }
 }

@@ -2,14 +2,14 @@
 
 use super::alterations::AlterationSet;
 use super::judge::{Alterations, Effects};
-use super::resolve::{Arguments, ResolvedChange};
+use super::resolve::ResolvedChange;
 use crate::answer::HeldConflict;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
-use crate::firm::{Alteration, Firm, UserPart, by_user};
+use crate::firm::{Alteration, Firm, by_user};
 use crate::link::product::{
-    AlteredPerson, ArgumentChoice, DeclaredAlteration as Does, EffectId, EffectTrigger, Role,
-    RoleId, RulingId, SingleHolder,
+    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, Role, RoleId, RulingId,
+    SingleHolder, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -33,60 +33,22 @@ impl<'f> FirmOverlay<'f> {
         }
     }
 
-    fn set(&mut self, user: u32, what: UserPart, to: Value) {
-        self.altered.set(Alteration {
-            product: self.product,
-            user,
-            what,
-            to,
-        });
-    }
-
     /// Does everything a change or an effect lists, in order.
-    pub(super) fn perform(&mut self, does: &[Does], resolved: &ResolvedChange) {
-        for one in does {
-            self.perform_one(one, resolved);
-        }
-    }
-
-    fn perform_one(&mut self, one: &Does, resolved: &ResolvedChange) {
-        let Arguments {
-            role,
-            setting,
-            value,
-            ..
-        } = resolved.arguments;
-        match one {
-            Does::Give(choice, whose) => {
-                if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
-                    self.give(role, user);
-                }
-            }
-            Does::Take(choice, whose) => {
-                if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
-                    self.set(user, UserPart::Role(role), Value::NO);
-                }
-            }
-            Does::Set(choice, whose, to) => {
-                let whose = self.user(*whose, resolved);
-                if let (Some(setting), Some(user), Some(to)) =
-                    (choice.or(setting), whose, to.or(value))
-                {
-                    self.set(user, UserPart::Setting(setting), to);
-                }
-            }
-        }
-    }
-
-    /// Where seats have levels, a new level takes the place of the old one.
-    fn give(&mut self, role: RoleId, user: u32) {
+    pub(super) fn perform(&mut self, does: &[DeclaredAlteration], resolved: &ResolvedChange) {
         let levels = &self.compiled.product.levels;
-        if levels.contains(&role) {
-            for other in levels.iter().filter(|other| **other != role) {
-                self.set(user, UserPart::Role(*other), Value::NO);
+        for one in does {
+            let Some(user) = self.user(one.whose(), resolved) else {
+                continue;
+            };
+            for (_, what, to) in one.writes(levels, resolved.arguments) {
+                self.altered.set(Alteration {
+                    product: self.product,
+                    user,
+                    what,
+                    to,
+                });
             }
         }
-        self.set(user, UserPart::Role(role), Value::YES);
     }
 
     fn user(&self, somebody: AlteredPerson, resolved: &ResolvedChange) -> Option<u32> {
@@ -112,10 +74,7 @@ impl<'f> FirmOverlay<'f> {
     /// What it was before.
     pub(super) fn before(&self, altered: Alteration) -> Value {
         let words = self.firm.roster.profile(self.product, altered.user);
-        match altered.what {
-            UserPart::Role(role) => self.compiled.layout.role(role).read(words),
-            UserPart::Setting(setting) => self.compiled.layout.setting(setting).read(words),
-        }
+        self.compiled.layout.part(altered.what).read(words)
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
@@ -123,8 +82,7 @@ impl<'f> FirmOverlay<'f> {
         let candidates: &[EffectId] = self
             .compiled
             .product
-            .changes
-            .get(resolved.change.index())
+            .change(resolved.change)
             .map_or(&[], |change| &change.effects);
         let following: Effects = candidates
             .iter()
@@ -132,7 +90,7 @@ impl<'f> FirmOverlay<'f> {
             .filter(|e| self.follows(*e, bits))
             .collect();
         for effect in &following {
-            if let Some(effect) = self.compiled.product.effects.get(effect.index()) {
+            if let Some(effect) = self.compiled.product.effect(*effect) {
                 self.perform(&effect.does, resolved);
             }
         }
@@ -248,24 +206,11 @@ impl Firm {
             let product = altered.first().map_or(0, |altered| altered.product);
             let mut words = self.roster.profile(product, user).to_vec();
             for altered in altered {
-                let field = match altered.what {
-                    UserPart::Role(role) => compiled.layout.role(role),
-                    UserPart::Setting(setting) => compiled.layout.setting(setting),
-                };
+                let field = compiled.layout.part(altered.what);
                 field.write(&mut words, altered.to);
             }
             newly.extend(self.newly_held(product, user, &words));
         }
         newly
-    }
-}
-
-impl<T: Copy> ArgumentChoice<T> {
-    /// What is named outright, or else the argument.
-    pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
-        match self {
-            Self::Fixed(fixed) => Some(fixed),
-            Self::Argument => argument,
-        }
     }
 }

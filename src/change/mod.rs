@@ -3,6 +3,7 @@
 mod alterations;
 mod applied;
 mod apply;
+pub(crate) mod arguments;
 mod bulk;
 mod handle;
 pub(crate) mod judge;
@@ -10,6 +11,7 @@ mod request;
 pub(crate) mod resolve;
 mod verdict;
 mod words;
+pub(crate) mod writes;
 
 pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};

@@ -54,7 +54,7 @@ pub(super) fn differences(
 ) -> Result<Vec<ActionAspect>, UnfinishedReason> {
     let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
         let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
-        let action = compiled.product.actions.get(number.index())?;
+        let action = compiled.product.action(number)?;
         Some((compiled, number, action))
     };
     let sides = [declared(0), declared(1)];

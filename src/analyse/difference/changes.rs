@@ -7,6 +7,7 @@ use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, U
 use super::joint::{JointInput, JointPerson, JointProduct, Sides};
 use super::people::{HOLDER, JointPeople, TARGET, USER};
 use super::walk::{ArgumentNumbers, ComparedQuestion, PathWalk, WalkStop};
+use crate::change::arguments::Arguments;
 use crate::change::{AlteredValue, Change as Request, Verdict};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::table::YesOrNo;
@@ -16,6 +17,7 @@ use crate::link::product::{
 };
 use crate::rulebook::Rulebook;
 use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
 
 /// The changes of both sides: those of the new one in its order, then those that are gone.
 pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ChangeId>> {
@@ -52,7 +54,7 @@ pub(super) fn differences<'r>(
             rulebook: rulebooks.get(side).copied()?,
             compiled,
             id,
-            change: compiled.product.changes.get(id.index())?,
+            change: compiled.product.change(id)?,
         })
     };
     let sides = [declared(0), declared(1)];
@@ -100,36 +102,18 @@ fn offered(
     side: usize,
     declared: &DeclaredChange<'_>,
 ) -> Vec<ArgumentNumbers> {
-    let DeclaredChange {
-        compiled, change, ..
-    } = declared;
-    let here = |from: Option<&Vec<u16>>, number: usize| from?.get(number).copied();
-    let roles = change.roles.iter();
-    let roles: Vec<Option<u16>> = match change.takes.contains(&Argument::Role) {
-        true => roles
-            .map(|role| here(joint.roles.from.get(side), role.index()))
-            .collect(),
-        false => vec![None],
-    };
-    let mut settings = vec![(None, None)];
-    if change.takes.contains(&Argument::Setting) {
-        settings.clear();
-        for id in &change.settings {
-            let setting = here(joint.settings.from.get(side), id.index());
-            let words = compiled.product.setting(*id).into_iter();
-            let words = words.flat_map(|setting| setting.domain.words());
-            settings.extend(words.map(|word| (setting, joint.shared_values.find(word))));
+    let product = &declared.compiled.product;
+    let offered = BoundChange::of(declared.compiled, declared.id);
+    let named = offered.map(|bound| {
+        let Arguments { role, setting, .. } = bound.arguments;
+        let value = bound.word(product, Argument::Value);
+        ArgumentNumbers {
+            role: role.map(|role| joint.roles.from(side, role.index())),
+            setting: setting.map(|setting| joint.settings.from(side, setting.index())),
+            value: value.and_then(|word| joint.shared_values.find(word)),
         }
-    }
-    let mut offered = Vec::new();
-    for role in roles {
-        offered.extend(settings.iter().map(|(setting, value)| ArgumentNumbers {
-            role,
-            setting: *setting,
-            value: *value,
-        }));
-    }
-    offered
+    });
+    named.collect()
 }
 
 impl DeclaredChange<'_> {
@@ -253,13 +237,11 @@ impl DeclaredChange<'_> {
             .filter(|who| *who != JointPerson::Holder)
         {
             for role in &touched {
-                let from = walk.joint.roles.from.get(side);
-                let here = from.and_then(|from| from.get(role.index()));
-                walk.var(JointInput::Holds(who, here.copied().unwrap_or_default()))?;
+                let role = walk.joint.roles.from(side, role.index());
+                walk.var(JointInput::Holds(who, role))?;
             }
         }
-        let is_held_by_one = |role: &crate::link::product::Role| role.holders.is_some();
-        if product.role(role).is_some_and(is_held_by_one) && walk.var(JointInput::SameUser)? == 0 {
+        if product.single_holder(role).is_some() && walk.var(JointInput::SameUser)? == 0 {
             walk.var(JointInput::Enabled(JointPerson::Target))?;
         }
         Ok(())
@@ -305,9 +287,7 @@ fn people(
         AlteredPerson::Person(Person::Target) if !same => Ok(vec![JointPerson::Target]),
         AlteredPerson::Person(_) => Ok(vec![JointPerson::User]),
         AlteredPerson::Holder(role) => {
-            let from = walk.joint.roles.from.get(side);
-            let role = from.and_then(|from| from.get(role.index()));
-            let role = role.copied().unwrap_or_default();
+            let role = walk.joint.roles.from(side, role.index());
             if walk.var(JointInput::Holds(JointPerson::User, role))? == 1 {
                 return Ok(vec![JointPerson::User]);
             }

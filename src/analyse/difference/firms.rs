@@ -1,9 +1,9 @@
 //! Which firms there can be: what both rulebooks say of every firm, each leaving aside what it does not know.
 
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::ValueSet;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::RoleId;
+use crate::world::cover::ValueSet;
 
 /// What is known: the values that some variables may have.
 pub(super) type KnownInputs = [(JointInput, ValueSet)];

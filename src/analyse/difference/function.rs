@@ -7,7 +7,6 @@ use super::compared_answer::{ComparedAnswer, DifferenceAspect};
 use super::firms::FirmConstraints;
 use super::joint::{JointInput, JointProduct};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
-use crate::analyse::cover::{CoverFunction, Cube, ValueSet};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{ExplorationError, Halt, explore};
@@ -15,6 +14,7 @@ use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::limits::Limits;
 use crate::value::Value;
+use crate::world::cover::{CoverFunction, Cube, ValueSet};
 
 /// What both sides say at the end of a path; none of what cannot be.
 type PathAnswers = Option<[Option<Arc<ComparedAnswer>>; 2]>;

@@ -91,7 +91,7 @@ impl MergedWords {
         *self.to.get(usize::from(number))?.get(side)?
     }
 
-    fn from(&self, side: usize, number: usize) -> u16 {
+    pub(super) fn from(&self, side: usize, number: usize) -> u16 {
         let from = self.from.get(side).and_then(|from| from.get(number));
         from.copied().unwrap_or_default()
     }

@@ -346,7 +346,7 @@ impl<'r> ProductComparison<'r> {
     fn exact(
         &self,
         var: JointInput,
-        values: &crate::analyse::cover::ValueSet,
+        values: &crate::world::cover::ValueSet,
     ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();
         (self.joint.written(var), values.iter().map(word).collect())

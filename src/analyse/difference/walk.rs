@@ -2,12 +2,12 @@
 
 use super::firms::{FirmConstraints, KnownInputs};
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::ValueSet;
 use crate::explore::Path;
 use crate::explore::table::{Decider, YesOrNo};
 use crate::explore::tree::Tree;
 use crate::link::product::{Argument, DecisionInput, FactUse};
 use crate::value::Value;
+use crate::world::cover::ValueSet;
 
 /// Why a side has no answer on a path.
 pub(super) enum WalkStop {

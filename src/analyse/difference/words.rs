@@ -3,8 +3,8 @@
 use super::firms::{FirmConstraints, KnownInputs};
 use super::function::DifferenceConditions;
 use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::{Cube, ValueSet};
 use crate::link::product::{Argument, RoleId};
+use crate::world::cover::{Cube, ValueSet};
 
 /// What turns conditions into words.
 pub(super) struct Wording<'w, 'r> {

@@ -2,8 +2,8 @@
 
 use super::ledger::{LedgerEntry, LedgerKey};
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Alteration, Firm, UserPart, has_seat};
-use crate::link::product::RoleId;
+use crate::firm::{Alteration, Firm, has_seat};
+use crate::link::product::{RoleId, UserPart};
 use crate::value::Value;
 
 /// What people are to be in the end. Whoever is not there any more can be anything.

@@ -9,9 +9,9 @@ use super::ledger::LedgerEntry;
 use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
+use crate::firm::Firm;
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Firm, UserPart};
-use crate::link::product::RulingKind;
+use crate::link::product::{RulingKind, UserPart};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -126,7 +126,7 @@ impl ImpossibilityPeople {
         entry: LedgerEntry,
     ) -> Result<RefusalReasons, AskError> {
         let (_, person, what) = entry.key;
-        let found = means.find(firm, what, entry.to)?;
+        let found = means.find(what, entry.to);
         let candidates = means.candidates(found);
         let mut refused = RefusalReasons {
             reasons: Vec::new(),
@@ -139,7 +139,7 @@ impl ImpossibilityPeople {
         let mut nearest = 0;
         for candidate in candidates {
             for pair in candidate.parts(person, &self.actors, &self.targets) {
-                let Some(judged) = candidate.judged(firm, pair) else {
+                let Some(judged) = candidate.judged(firm, means.product, pair) else {
                     continue;
                 };
                 if judged.is_accepted() {

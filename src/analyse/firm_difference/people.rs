@@ -14,8 +14,8 @@ use super::stages::plans;
 use super::{FirmDifference, NameChange, ReadingChange, UserDifference};
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, UserPart, has_seat, is_enabled};
-use crate::link::product::{ReadingId, RoleId, SettingId};
+use crate::firm::{Firm, has_seat, is_enabled};
+use crate::link::product::{ReadingId, RoleId, SettingId, UserPart};
 use crate::value::Value;
 
 pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {

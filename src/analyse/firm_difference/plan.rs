@@ -19,7 +19,8 @@ use super::means::AvailableChanges;
 use super::tally;
 use crate::finding::AskError;
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Alteration, Firm, UserPart};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::UserPart;
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -261,13 +262,13 @@ impl<'a> PlanAttempt<'a> {
         let Some(parts) = self.parts.get(&product) else {
             return Ok(None);
         };
-        let found = means.find(&self.firm, what, entry.to)?;
+        let found = means.find(what, entry.to);
         for (number, candidate) in (found.start..).zip(means.candidates(found)) {
             if !candidate.can_be_about(&self.firm, product, person) {
                 continue;
             }
             for pair in candidate.parts(person, &parts.actors, &parts.targets) {
-                let Some(judged) = candidate.judged(&self.firm, pair) else {
+                let Some(judged) = candidate.judged(&self.firm, product, pair) else {
                     continue;
                 };
                 let alterations = judged.alterations();

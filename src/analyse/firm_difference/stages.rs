@@ -11,7 +11,8 @@ use super::pairs::{PeoplePairs, SharedIds};
 use super::plan::{DifferencePlan, NumberedStep, plan};
 use super::steps::DifferenceStep;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, UserPart};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::UserPart;
 use crate::value::Value;
 
 /// The steps that were found.

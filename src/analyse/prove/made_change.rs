@@ -5,130 +5,31 @@ use std::collections::BTreeSet;
 use super::options::ChangeOptions;
 use super::search::{ProofSubject, UndecidedReason};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
-use crate::explore::compile::CompiledProduct;
-use crate::firm::UserPart;
 use crate::link::product::{
-    AlteredPerson, Argument, ChangeId, DecisionInput, DeclaredAlteration, Effect, LinkedChange,
-    Product, RoleId, RuleTargets, SettingId,
+    AlteredPerson, DecisionInput, DeclaredAlteration, RuleTargets, UserPart,
 };
 use crate::value::Value;
+use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
 
 /// What changes alter: whose what, and to which value.
 pub(super) type StateAlterations = Vec<(ProofPerson, UserPart, Value)>;
 
-/// A change with its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct MadeChange {
-    pub(super) change: ChangeId,
-    pub(super) role: Option<RoleId>,
-    pub(super) setting: Option<SettingId>,
-    /// A value of that setting.
-    pub(super) value: Option<Value>,
-}
-
 /// A change in a state, with the person it is made to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TargetedChange {
-    pub(super) made: MadeChange,
+    pub(super) made: BoundChange,
     pub(super) target: ProofPerson,
 }
 
-/// Every change that can be asked for, with every choice of its words.
-pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<MadeChange>, UndecidedReason> {
+/// Every change that can be asked for.
+pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<BoundChange>, UndecidedReason> {
     let most = subject.rulebook.limits().proof_states;
-    let mut all = Vec::new();
-    for (number, change) in subject.compiled.product.changes.iter().enumerate() {
-        for made in of_change(&subject.compiled.product, ChangeId::from(number), change) {
-            if all.len() >= most {
-                return Err(UndecidedReason::TooManyChanges);
-            }
-            all.push(made);
-        }
-    }
-    Ok(all)
-}
-
-fn of_change<'c>(
-    product: &'c Product,
-    number: ChangeId,
-    change: &'c LinkedChange,
-) -> impl Iterator<Item = MadeChange> + 'c {
-    let roles = change.roles.iter().map(|role| Some(*role));
-    let roles = roles.chain(no(change, Argument::Role));
-    roles.flat_map(move |role| {
-        let settings = change.settings.iter().map(|setting| Some(*setting));
-        let settings = settings.chain(no(change, Argument::Setting));
-        settings.flat_map(move |setting| {
-            let declared = setting.and_then(|setting| product.setting(setting));
-            let values = declared.map_or(0, |setting| setting.domain.len());
-            let values = if change.takes.contains(&Argument::Value) {
-                values
-            } else {
-                0
-            };
-            let values = (0..values).map(|value| Some(Value(value as u16)));
-            let values = values.chain(no(change, Argument::Value));
-            values.map(move |value| MadeChange {
-                change: number,
-                role,
-                setting,
-                value,
-            })
-        })
-    })
-}
-
-/// No word, where a change takes none of that kind.
-fn no<T>(change: &LinkedChange, argument: Argument) -> Option<Option<T>> {
-    (!change.takes.contains(&argument)).then_some(None)
-}
-
-impl MadeChange {
-    /// The roles and settings that it could write, what follows from it included.
-    pub(super) fn writes(&self, compiled: &CompiledProduct) -> BTreeSet<UserPart> {
-        let product = &compiled.product;
-        let change = product.changes.get(self.change.index());
-        let effects = change.into_iter().flat_map(|change| &change.effects);
-        let effects = effects.filter_map(|effect| product.effects.get(effect.index()));
-        let does = change.into_iter().flat_map(|change| &change.does);
-        let mut writes = BTreeSet::new();
-        for one in does.chain(effects.flat_map(|effect| &effect.does)) {
-            match one {
-                DeclaredAlteration::Give(choice, _) => {
-                    let role = choice.or(self.role);
-                    writes.extend(role.map(UserPart::Role));
-                    if role.is_some_and(|role| product.levels.contains(&role)) {
-                        writes.extend(product.levels.iter().copied().map(UserPart::Role));
-                    }
-                }
-                DeclaredAlteration::Take(choice, _) => {
-                    writes.extend(choice.or(self.role).map(UserPart::Role))
-                }
-                DeclaredAlteration::Set(choice, ..) => {
-                    writes.extend(choice.or(self.setting).map(UserPart::Setting));
-                }
-            }
-        }
-        writes
-    }
-
-    pub(super) fn declared<'c>(&self, compiled: &'c CompiledProduct) -> Option<&'c LinkedChange> {
-        compiled.product.changes.get(self.change.index())
-    }
-
-    /// An argument, as scripts read it.
-    fn argument(&self, compiled: &CompiledProduct, argument: Argument) -> Value {
-        let product = &compiled.product;
-        let value = match argument {
-            Argument::Role => self.role.map(|role| Value(role.0)),
-            Argument::Setting => self.setting.map(|setting| Value(setting.0)),
-            Argument::Value => self.setting.and_then(|setting| {
-                let setting = product.setting(setting)?;
-                let shared = product.argument_domain(Argument::Value)?;
-                shared.find(setting.domain.word(self.value?))
-            }),
-        };
-        value.unwrap_or_default()
+    let all = BoundChange::all(subject.compiled).take(most.saturating_add(1));
+    let all: Vec<BoundChange> = all.collect();
+    match all.len() > most {
+        true => Err(UndecidedReason::TooManyChanges),
+        false => Ok(all),
     }
 }
 
@@ -221,7 +122,7 @@ impl ProofState<'_> {
         };
         let view = ProofView::before(self, part.target);
         let read = |input| match input {
-            DecisionInput::Argument(argument) => Ok(made.argument(compiled, argument)),
+            DecisionInput::Argument(argument) => Ok(made.arguments.read(argument)),
             input => view.read(input),
         };
         let refusals = judge.tree().walk(read)?;
@@ -231,15 +132,14 @@ impl ProofState<'_> {
         let mut written = StateAlterations::new();
         self.perform(&change.does, part, &mut written)?;
         let mut all = written.clone();
-        let numbers = change.effects.iter().map(|effect| effect.index());
-        let effects: Vec<(usize, &Effect)> = numbers
-            .filter_map(|number| Some((number, compiled.product.effects.get(number)?)))
+        let effects = made.effects(compiled);
+        let effects: Vec<_> = effects
             .filter(|(_, effect)| !effect.does.is_empty())
             .collect();
         // What follows from a change follows only where it alters anything.
         if !effects.is_empty() && !self.different(&written, &|_| true)?.is_empty() {
-            for (number, effect) in effects {
-                let follows = compiled.effects.get(number);
+            for (id, effect) in effects {
+                let follows = compiled.effects.get(id.index());
                 let follows = match follows {
                     Some(follows) => follows.tree().walk(read)?.copied(),
                     None => None,
@@ -249,14 +149,11 @@ impl ProofState<'_> {
                 }
             }
         }
-        let holders = |what| matches!(what, UserPart::Role(role) if self.is_of_one(role));
+        let product = &compiled.product;
+        let holders =
+            |what| matches!(what, UserPart::Role(role) if product.single_holder(role).is_some());
         let altered = self.different(&all, &|what| relevant(what) || holders(what))?;
         Ok(self.keeps_holders(&altered)?.then_some((written, altered)))
-    }
-
-    fn is_of_one(&self, role: RoleId) -> bool {
-        let role = self.compiled.product.role(role);
-        role.is_some_and(|role| role.holders.is_some())
     }
 
     /// Those that are different from what was there.
@@ -284,7 +181,7 @@ impl ProofState<'_> {
         let roles: BTreeSet<UserPart> = altered.iter().map(|(_, what, _)| *what).collect();
         for role in roles {
             let UserPart::Role(id) = role else { continue };
-            let Some(holders) = product.role(id).and_then(|role| role.holders.as_ref()) else {
+            let Some(holders) = product.single_holder(id) else {
                 continue;
             };
             let of_role = || altered.iter().filter(|(_, what, _)| *what == role);
@@ -307,40 +204,11 @@ impl ProofState<'_> {
         part: &TargetedChange,
         written: &mut StateAlterations,
     ) -> ProofRead<()> {
-        let MadeChange {
-            role,
-            setting,
-            value,
-            ..
-        } = part.made;
+        let levels = &self.compiled.product.levels;
         for one in does {
-            match one {
-                DeclaredAlteration::Give(choice, whose) => {
-                    let (role, who) = (choice.or(role), self.somebody(*whose, part)?);
-                    let levels = &self.compiled.product.levels;
-                    let is_level = role.is_some_and(|role| levels.contains(&role));
-                    for level in levels
-                        .iter()
-                        .filter(|level| is_level && Some(**level) != role)
-                    {
-                        set(written, (who, UserPart::Role(*level), Value::NO));
-                    }
-                    if let Some(role) = role {
-                        set(written, (who, UserPart::Role(role), Value::YES));
-                    }
-                }
-                DeclaredAlteration::Take(choice, whose) => {
-                    let who = self.somebody(*whose, part)?;
-                    if let Some(role) = choice.or(role) {
-                        set(written, (who, UserPart::Role(role), Value::NO));
-                    }
-                }
-                DeclaredAlteration::Set(choice, whose, to) => {
-                    let who = self.somebody(*whose, part)?;
-                    if let (Some(setting), Some(to)) = (choice.or(setting), to.or(value)) {
-                        set(written, (who, UserPart::Setting(setting), to));
-                    }
-                }
+            let who = self.somebody(one.whose(), part)?;
+            for (_, what, to) in one.writes(levels, part.made.arguments) {
+                set(written, (who, what, to));
             }
         }
         Ok(())
@@ -348,8 +216,8 @@ impl ProofState<'_> {
 
     fn somebody(&self, whose: AlteredPerson, part: &TargetedChange) -> ProofRead<ProofPerson> {
         match whose {
-            AlteredPerson::Person(crate::vocabulary::Person::User) => Ok(ProofPerson::User),
-            AlteredPerson::Person(crate::vocabulary::Person::Target) => Ok(part.target),
+            AlteredPerson::Person(Person::User) => Ok(ProofPerson::User),
+            AlteredPerson::Person(Person::Target) => Ok(part.target),
             AlteredPerson::Holder(role) => self.holder(role),
         }
     }

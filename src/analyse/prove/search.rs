@@ -1,7 +1,7 @@
 //! The search through every path over a state, and the counterexamples on the way.
 
 use super::counterexample::{Counterexample, ProofAnswer};
-use super::made_change::{MadeChange, TargetedChange};
+use super::made_change::TargetedChange;
 use super::people::{PathKnowledge, id_of};
 use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
 use crate::answer::Question;
@@ -232,7 +232,7 @@ impl ProofFirm<'_> {
         target: Option<ProofPerson>,
     ) -> Result<ProofAnswer, UndecidedReason> {
         let product = &self.subject.compiled.product;
-        let declared = product.actions.get(action.index());
+        let declared = product.action(action);
         let declared = declared.ok_or(UndecidedReason::NotSo)?;
         let id = declared.id.to_string();
         let mut question =
@@ -261,25 +261,8 @@ impl ProofFirm<'_> {
 
     fn change(&self, part: &TargetedChange) -> Change {
         let product = &self.subject.compiled.product;
-        let MadeChange {
-            change,
-            role,
-            setting,
-            value,
-        } = part.made;
-        let id = product
-            .changes
-            .get(change.index())
-            .map_or("", |change| &*change.id);
-        let mut change = Change::new(self.id(ProofPerson::User), id)
-            .product(&*product.id)
-            .target(self.id(part.target));
-        change.role = role.map(|role| product.role_name(role).to_owned());
-        if let Some(setting) = setting.and_then(|setting| product.setting(setting)) {
-            change.setting = Some(setting.id.to_string());
-            change.value = value.map(|value| setting.domain.word(value).to_owned());
-        }
-        change
+        let [user, target] = [ProofPerson::User, part.target].map(|who| self.id(who));
+        part.made.named(product, &user, &target)
     }
 
     /// The change that the parts are, or the bulk change.

@@ -9,10 +9,9 @@ use super::search::ProofSubject;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics::{self, InputSource};
 use crate::explore::{Halt, Path};
-use crate::firm::UserPart;
 use crate::link::product::{
     ActionId, ConditionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets,
-    SettingId, Traits,
+    SettingId, Traits, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;

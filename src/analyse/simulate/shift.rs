@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -14,8 +14,8 @@ use crate::answer::Answer;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
-use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
+use crate::world::kinds::UserKinds;
 
 /// An ability that users gain or lose together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl<'f> Sides<'f> {
     }
 
     fn on_target(&self, asked: &ActionWithFacts) -> bool {
-        let declared = self.compiled.product.actions.get(asked.action.index());
+        let declared = self.compiled.product.action(asked.action);
         declared.is_some_and(|action| action.on_target)
     }
 
@@ -243,22 +243,15 @@ impl<'f> Sides<'f> {
     fn others(&self) -> Vec<AlikeUsers> {
         let firm = self.before;
         let altered: HashSet<u32> = self.altered.iter().copied().collect();
-        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
-        let mut kinds: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
-        for user in 0..firm.roster.len() as u32 {
+        let kinds = UserKinds::by(firm.roster.len(), |user| {
             let seated = has_seat(firm.roster.profile(self.product, user));
-            if !seated || altered.contains(&user) {
-                continue;
-            }
-            let class = firm.tables.class(self.product, user);
-            let number = *numbers.entry(class).or_insert(kinds.len());
-            let id = Arc::from(firm.roster.id(user));
-            match kinds.get_mut(number) {
-                Some((_, users)) => users.push(id),
-                None => kinds.push((user, vec![id])),
-            }
-        }
-        let kinds = kinds.into_iter();
-        kinds.map(|(first, users)| (first, users.into())).collect()
+            let is_other = seated && !altered.contains(&user);
+            is_other.then(|| firm.tables.class(self.product, user))
+        });
+        let kinds = kinds.iter().filter_map(|users| {
+            let ids = users.iter().map(|user| Arc::from(firm.roster.id(*user)));
+            Some((*users.first()?, ids.collect()))
+        });
+        kinds.collect()
     }
 }

@@ -86,8 +86,15 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "world",
+        &[
+            "budget", "value", "finding", "link", "explore", "rulebook", "firm", "answer", "change",
+        ],
+    ),
+    (
         "analyse",
         &[
+            "world",
             "budget",
             "value",
             "limits",

@@ -1,0 +1,6 @@
+//! The world: what the rules mean about people, coded once.
+
+pub(crate) mod bound_change;
+pub(crate) mod cover;
+pub(crate) mod kinds;
+pub(crate) mod question;

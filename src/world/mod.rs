@@ -2,5 +2,8 @@
 
 pub(crate) mod bound_change;
 pub(crate) mod cover;
+pub(crate) mod input;
+pub(crate) mod invariants;
 pub(crate) mod kinds;
+pub(crate) mod outcome;
 pub(crate) mod question;

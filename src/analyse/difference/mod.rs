@@ -9,11 +9,9 @@ mod actions;
 mod changes;
 mod compared_answer;
 mod declared;
-mod firms;
 mod first;
 mod function;
 mod joint;
-mod people;
 mod walk;
 mod words;
 
@@ -25,12 +23,13 @@ use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
+use crate::world::input::KnownInputs;
+use crate::world::input::WorldInput;
 pub use compared_answer::ChangeKind;
 use compared_answer::DifferenceAspect;
-use firms::{FirmConstraints, KnownInputs};
 use first::{ComparisonScope, ended};
 use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
-use joint::{JointInput, JointProduct, Sides};
+use joint::{JointProduct, Sides};
 use words::Wording;
 
 /// In what two rulebooks differ.
@@ -214,7 +213,6 @@ struct ProductComparison<'r> {
     id: Arc<str>,
     rulebooks: Sides<&'r Rulebook>,
     joint: JointProduct<'r>,
-    firms: FirmConstraints,
 }
 
 impl<'r> ProductComparison<'r> {
@@ -224,12 +222,10 @@ impl<'r> ProductComparison<'r> {
         sides: Sides<Option<&'r CompiledProduct>>,
     ) -> Self {
         let joint = JointProduct::of(sides);
-        let firms = FirmConstraints::of(&joint);
         Self {
             id: id.into(),
             rulebooks,
             joint,
-            firms,
         }
     }
 
@@ -258,7 +254,7 @@ impl<'r> ProductComparison<'r> {
             }
             let (id, _) = named;
             let limits = new.limits();
-            let differences = actions::differences(&self.joint, &self.firms, named, limits, scope)?;
+            let differences = actions::differences(&self.joint, named, limits, scope)?;
             let title = self.titled(|rulebook| rulebook.action_title(&self.id, id));
             changes.extend(
                 differences
@@ -277,8 +273,7 @@ impl<'r> ProductComparison<'r> {
                 return Ok(());
             }
             let (id, _) = named;
-            let differences =
-                changes::differences(&self.joint, &self.firms, self.rulebooks, named, scope)?;
+            let differences = changes::differences(&self.joint, named, new.limits(), scope)?;
             let title = self.titled(|rulebook| rulebook.change_title(&self.id, id));
             changes.extend(differences.into_iter().map(|difference| RuleChange {
                 change: Some(id.into()),
@@ -320,10 +315,9 @@ impl<'r> ProductComparison<'r> {
             return self.change(aspect);
         }
         let has_target = conditions.has_target;
-        let exists = |known: &KnownInputs| self.firms.can_be(known, has_target);
+        let exists = |known: &KnownInputs| self.joint.firms.can_be(known, has_target);
         let wording = Wording {
             joint: &self.joint,
-            firms: &self.firms,
             exists: &exists,
         };
         let cubes = conditions.cubes.iter();
@@ -345,7 +339,7 @@ impl<'r> ProductComparison<'r> {
 
     fn exact(
         &self,
-        var: JointInput,
+        var: WorldInput,
         values: &crate::world::cover::ValueSet,
     ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();

@@ -1,19 +1,19 @@
 //! Changes in a state: which can be made, whether they are accepted, and what they alter.
 
-use std::collections::BTreeSet;
-
 use super::options::ChangeOptions;
 use super::search::{ProofSubject, UndecidedReason};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use crate::explore::Halt;
 use crate::link::product::{
-    AlteredPerson, DecisionInput, DeclaredAlteration, RuleTargets, UserPart,
+    AlteredPerson, DecisionInput, Effect, EffectTrigger, RuleTargets, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
+use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome, broken_holder, set};
 
 /// What changes alter: whose what, and to which value.
-pub(super) type StateAlterations = Vec<(ProofPerson, UserPart, Value)>;
+pub(super) type StateAlterations = Vec<SceneAlteration<ProofPerson>>;
 
 /// A change in a state, with the person it is made to.
 #[derive(Debug, Clone, Copy)]
@@ -88,13 +88,9 @@ impl ProofState<'_> {
             let Some((writes, altered)) = self.outcome(part, relevant)? else {
                 return Ok(None);
             };
-            let contradicts = |one: &(ProofPerson, UserPart, Value)| {
-                let same =
-                    |other: &&(ProofPerson, UserPart, Value)| (other.0, other.1) == (one.0, one.1);
-                written
-                    .iter()
-                    .find(same)
-                    .is_some_and(|other| other.2 != one.2)
+            let contradicts = |one: &SceneAlteration<ProofPerson>| {
+                let mut same = written.iter().filter(|it| (it.0, it.1) == (one.0, one.1));
+                same.next().is_some_and(|other| other.2 != one.2)
             };
             if writes.iter().any(contradicts) {
                 return Ok(None);
@@ -104,7 +100,9 @@ impl ProofState<'_> {
                 set(&mut together, one);
             }
         }
-        Ok(self.keeps_holders(&together)?.then_some(together))
+        let product = &self.compiled.product;
+        let broken = broken_holder(product, &together, |who| self.enabled(who))?;
+        Ok(broken.is_none().then_some(together))
     }
 
     /// What one change writes, and what is different after it with all that follows; none where it is refused.
@@ -113,122 +111,58 @@ impl ProofState<'_> {
         part: &TargetedChange,
         relevant: &dyn Fn(UserPart) -> bool,
     ) -> ProofRead<Option<(StateAlterations, StateAlterations)>> {
-        let (compiled, made) = (self.compiled, &part.made);
-        let (Some(change), Some(judge)) = (
-            made.declared(compiled),
-            compiled.judges.get(made.change.index()),
-        ) else {
-            return Ok(None);
+        let scene = PartScene {
+            view: ProofView::before(self, part.target),
+            part,
+            relevant,
         };
-        let view = ProofView::before(self, part.target);
-        let read = |input| match input {
-            DecisionInput::Argument(argument) => Ok(made.arguments.read(argument)),
-            input => view.read(input),
-        };
-        let refusals = judge.tree().walk(read)?;
-        if refusals.is_none_or(|refusals| !refusals.0.is_empty()) {
-            return Ok(None);
-        }
-        let mut written = StateAlterations::new();
-        self.perform(&change.does, part, &mut written)?;
-        let mut all = written.clone();
-        let effects = made.effects(compiled);
-        let effects: Vec<_> = effects
-            .filter(|(_, effect)| !effect.does.is_empty())
-            .collect();
-        // What follows from a change follows only where it alters anything.
-        if !effects.is_empty() && !self.different(&written, &|_| true)?.is_empty() {
-            for (id, effect) in effects {
-                let follows = compiled.effects.get(id.index());
-                let follows = match follows {
-                    Some(follows) => follows.tree().walk(read)?.copied(),
-                    None => None,
-                };
-                if follows == Some(true) {
-                    self.perform(&effect.does, part, &mut all)?;
-                }
-            }
-        }
-        let product = &compiled.product;
-        let holders =
-            |what| matches!(what, UserPart::Role(role) if product.single_holder(role).is_some());
-        let altered = self.different(&all, &|what| relevant(what) || holders(what))?;
-        Ok(self.keeps_holders(&altered)?.then_some((written, altered)))
-    }
-
-    /// Those that are different from what was there.
-    fn different(
-        &self,
-        written: &StateAlterations,
-        relevant: &dyn Fn(UserPart) -> bool,
-    ) -> ProofRead<StateAlterations> {
-        let mut different = StateAlterations::new();
-        for (who, what, to) in written
-            .iter()
-            .copied()
-            .filter(|(_, what, _)| relevant(*what))
-        {
-            if self.value(who, what)? != to {
-                different.push((who, what, to));
-            }
-        }
-        Ok(different)
-    }
-
-    /// Whether roles that exactly one holds still have one holder, who is enabled where that has to be.
-    fn keeps_holders(&self, altered: &StateAlterations) -> ProofRead<bool> {
-        let product = &self.compiled.product;
-        let roles: BTreeSet<UserPart> = altered.iter().map(|(_, what, _)| *what).collect();
-        for role in roles {
-            let UserPart::Role(id) = role else { continue };
-            let Some(holders) = product.single_holder(id) else {
-                continue;
-            };
-            let of_role = || altered.iter().filter(|(_, what, _)| *what == role);
-            let gained = || of_role().filter(|(_, _, to)| to.is_yes());
-            if gained().count() * 2 != of_role().count() {
-                return Ok(false);
-            }
-            for (who, ..) in gained().filter(|_| holders.enabled) {
-                if !self.enabled(*who)? {
-                    return Ok(false);
-                }
-            }
-        }
-        Ok(true)
-    }
-
-    fn perform(
-        &self,
-        does: &[DeclaredAlteration],
-        part: &TargetedChange,
-        written: &mut StateAlterations,
-    ) -> ProofRead<()> {
-        let levels = &self.compiled.product.levels;
-        for one in does {
-            let who = self.somebody(one.whose(), part)?;
-            for (_, what, to) in one.writes(levels, part.made.arguments) {
-                set(written, (who, what, to));
-            }
-        }
-        Ok(())
-    }
-
-    fn somebody(&self, whose: AlteredPerson, part: &TargetedChange) -> ProofRead<ProofPerson> {
-        match whose {
-            AlteredPerson::Person(Person::User) => Ok(ProofPerson::User),
-            AlteredPerson::Person(Person::Target) => Ok(part.target),
-            AlteredPerson::Holder(role) => self.holder(role),
-        }
+        Ok(match part.made.outcome(self.compiled, &scene)? {
+            SceneOutcome::Accepted(done) => Some((done.written, done.altered)),
+            SceneOutcome::Refused(_) | SceneOutcome::Broken(_) => None,
+        })
     }
 }
 
-fn set(altered: &mut StateAlterations, one: (ProofPerson, UserPart, Value)) {
-    let known = altered
-        .iter_mut()
-        .find(|known| (known.0, known.1) == (one.0, one.1));
-    match known {
-        Some(known) => known.2 = one.2,
-        None => altered.push(one),
+/// One change in a state, of which only what is relevant has to be known exactly.
+struct PartScene<'p, 's> {
+    view: ProofView<'p, 's>,
+    part: &'p TargetedChange,
+    relevant: &'p dyn Fn(UserPart) -> bool,
+}
+
+impl ChangeScene for PartScene<'_, '_> {
+    type Who = ProofPerson;
+    type Halt = Halt<ProofInput, ()>;
+
+    fn who(&self, whose: AlteredPerson) -> ProofRead<ProofPerson> {
+        match whose {
+            AlteredPerson::Person(Person::User) => Ok(ProofPerson::User),
+            AlteredPerson::Person(Person::Target) => Ok(self.part.target),
+            AlteredPerson::Holder(role) => self.view.state.holder(role),
+        }
+    }
+
+    fn part(&self, who: ProofPerson, part: UserPart) -> ProofRead<Value> {
+        self.view.state.value(who, part)
+    }
+
+    fn is_enabled(&self, who: ProofPerson) -> ProofRead<bool> {
+        self.view.state.enabled(who)
+    }
+
+    fn input(&self, input: DecisionInput) -> ProofRead<Value> {
+        match input {
+            DecisionInput::Argument(argument) => Ok(self.part.made.arguments.read(argument)),
+            input => self.view.read(input),
+        }
+    }
+
+    fn matters(&self, part: UserPart) -> bool {
+        (self.relevant)(part)
+    }
+
+    fn wants(&self, effect: &Effect) -> bool {
+        let follows_change = effect.after != EffectTrigger::NothingChanged;
+        follows_change && !effect.does.is_empty()
     }
 }

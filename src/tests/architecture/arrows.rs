@@ -88,7 +88,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "world",
         &[
-            "budget", "value", "finding", "link", "explore", "rulebook", "firm", "answer", "change",
+            "budget",
+            "value",
+            "vocabulary",
+            "finding",
+            "link",
+            "explore",
+            "rulebook",
+            "firm",
+            "answer",
+            "change",
         ],
     ),
     (
@@ -139,6 +148,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "firm",
             "answer",
             "change",
+            "world",
             "analyse",
             "load",
         ],

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn users_are_grouped_in_the_order_of_the_first_of_each() {
     // Of a hundred, every seventh is left out, and the others are alike by their remainder of five.
-    let key = |user: u32| (user % 7 != 0).then_some(user % 5);
+    let key = |user: u32| (!user.is_multiple_of(7)).then_some(user % 5);
     let kinds = UserKinds::by(100, key);
     assert_eq!(kinds.len(), 5);
     let mut seen = Vec::new();

@@ -148,6 +148,8 @@ impl Ability {
 /// An action with its facts as it is asked about.
 pub(super) struct ActionWithFacts {
     pub(super) action: ActionId,
+    /// Whether it is done to a person.
+    pub(super) on_target: bool,
     pub(super) handle: ActionHandle,
     /// Those without defaults.
     pub(super) facts: Vec<(String, String)>,
@@ -174,6 +176,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
         for mut choice in 0..choices {
             let mut asked = ActionWithFacts {
                 action,
+                on_target: declared.on_target,
                 handle,
                 facts: Vec::new(),
             };

@@ -84,8 +84,8 @@ impl Crowd {
     ) -> Option<(u32, Answer<'f>)> {
         let among = part.iter().filter_map(|kind| self.kinds.first(*kind));
         let (_, target) = among.map(|first| (first == user, first)).min()?;
-        let code = firm.code(action, [user, target], true)?;
-        Some((target, Answer::new(&firm.rulebook, action.number, code)))
+        let answer = firm.answer_of(action, [user, target], true).ok()?;
+        Some((target, answer))
     }
 
     /// How many are among some.

@@ -13,9 +13,10 @@ use crate::finding::AskError;
 use crate::finding::error;
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
-use crate::link::product::{Action, DecisionInput, Product, RoleId, RulingId};
+use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::choices::PeopleChoice;
 use crate::world::question::ResolvedQuestion;
 
 /// Something that would have to be different for a yes.
@@ -238,7 +239,8 @@ impl<'a> SeatedQuestion<'a> {
         run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Vec<(DecisionInput, Value)>>, AskError> {
         let mut best: Option<Way> = None;
-        for fixed in self.choices() {
+        let holds = |person, level| self.is(DecisionInput::Holds(person, level)).is_yes();
+        for fixed in PeopleChoice::all(&self.compiled.product, self.same, holds) {
             let found = self.cheapest_with(&fixed, run)?;
             if let Some((cost, _)) = &found
                 && best.as_ref().is_none_or(|(known, _)| cost < known)
@@ -252,7 +254,7 @@ impl<'a> SeatedQuestion<'a> {
     /// The cheapest way where user and target are one or not, and hold these levels.
     fn cheapest_with(
         &self,
-        fixed: &SettledState,
+        fixed: &PeopleChoice,
         run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Way>, AskError> {
         let product = &self.compiled.product;
@@ -276,52 +278,21 @@ impl<'a> SeatedQuestion<'a> {
         let Some(way) = explored.tree.cheapest(|yes| *yes, cost) else {
             return Ok(None);
         };
-        let mut changed = fixed.changed(self);
+        let mut changed = self.changed(fixed);
         changed.extend(way.into_iter().filter(|(input, to)| self.is(*input) != *to));
         let cost = changed.iter().map(|(input, _)| price(*input)).sum();
         Ok(Some((cost, changed)))
     }
 
-    /// Every choice of what cannot be changed input by input: levels, of which a seat holds one, and whether user and target
-    /// are one. What is the case comes first.
-    fn choices(&self) -> Vec<SettledState> {
-        let sames = match self.same {
-            None => vec![None],
-            Some(same) => vec![Some(same), Some(!same)],
-        };
-        let mut choices = Vec::new();
-        for same in sames {
-            let target_counts = same == Some(false);
-            for user in self.levels(Person::User) {
-                for target in self
-                    .levels(Person::Target)
-                    .into_iter()
-                    .filter(|_| target_counts)
-                {
-                    choices.push(SettledState {
-                        same,
-                        levels: [user, target],
-                    });
-                }
-                if !target_counts {
-                    choices.push(SettledState {
-                        same,
-                        levels: [user, None],
-                    });
-                }
-            }
-        }
-        choices
-    }
-
-    /// The levels that a person could hold, first the one that they hold; nothing where there are none.
-    fn levels(&self, person: Person) -> Vec<Option<RoleId>> {
-        let mut levels: Vec<RoleId> = self.compiled.product.levels.clone();
-        levels.sort_by_key(|level| !self.is(DecisionInput::Holds(person, *level)).is_yes());
-        match levels.is_empty() {
-            true => vec![None],
-            false => levels.into_iter().map(Some).collect(),
-        }
+    /// What is different by a choice from what is the case.
+    fn changed(&self, choice: &PeopleChoice) -> Vec<(DecisionInput, Value)> {
+        let same = choice.same.filter(|same| self.same != Some(*same));
+        let same = same.map(|same| (DecisionInput::SameUser, Value::from(same)));
+        let levels = Person::ALL.into_iter().filter_map(|person| {
+            let level = DecisionInput::Holds(person, choice.level(person)?);
+            (!self.is(level).is_yes()).then_some((level, Value::YES))
+        });
+        same.into_iter().chain(levels).collect()
     }
 }
 
@@ -330,61 +301,5 @@ fn price(input: DecisionInput) -> u64 {
         DecisionInput::Reading(_) => READING,
         DecisionInput::SameUser => WHOM,
         _ => OF_A_PERSON,
-    }
-}
-
-/// What is settled before a way is looked for.
-struct SettledState {
-    same: Option<bool>,
-    /// Of user and target.
-    levels: [Option<RoleId>; 2],
-}
-
-impl SettledState {
-    /// The input that is asked for in place of another: those of a target who is the user are the user's.
-    fn stands_for(&self, input: DecisionInput) -> DecisionInput {
-        match self.same {
-            Some(false) => input,
-            _ => input.of(Person::User),
-        }
-    }
-
-    fn level(&self, person: Person) -> Option<RoleId> {
-        let [user, target] = self.levels;
-        match person {
-            Person::User => user,
-            Person::Target => target,
-        }
-    }
-
-    fn value(&self, product: &Product, input: DecisionInput) -> Option<Value> {
-        match input {
-            DecisionInput::SameUser => Some(Value::from(self.same == Some(true))),
-            // Whoever is disabled is denied before any rule.
-            DecisionInput::Enabled(Person::User) => Some(Value::YES),
-            DecisionInput::Holds(person, role) if product.levels.contains(&role) => {
-                Some(Value::from(self.level(person) == Some(role)))
-            }
-            _ => None,
-        }
-    }
-
-    /// What is different from what is the case.
-    fn changed(&self, seated: &SeatedQuestion<'_>) -> Vec<(DecisionInput, Value)> {
-        let same = self.same.filter(|same| seated.same != Some(*same));
-        let mut changed: Vec<_> = same
-            .map(|same| (DecisionInput::SameUser, Value::from(same)))
-            .into_iter()
-            .collect();
-        for person in Person::ALL {
-            let holds = |level| DecisionInput::Holds(person, level);
-            let level = self.level(person).map(holds);
-            changed.extend(
-                level
-                    .filter(|level| !seated.is(*level).is_yes())
-                    .map(|level| (level, Value::YES)),
-            );
-        }
-        changed
     }
 }

@@ -10,7 +10,6 @@ use crate::answer::Answer;
 use crate::change::Reason;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
 use crate::rulebook::ActionHandle;
 use crate::world::question::ResolvedQuestion;
@@ -128,9 +127,7 @@ struct AbilityReader<'f> {
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
-        let declared = self.compiled.product.action(asked.action);
-        let on_target = declared.is_some_and(|action| action.on_target);
-        let (allowed, mut ability, target) = match on_target {
+        let (allowed, mut ability, target) = match asked.on_target {
             true => self.on_targets(asked)?,
             false => {
                 let answer = self.answer(&asked.handle)?;
@@ -138,7 +135,7 @@ impl<'f> AbilityReader<'f> {
                 (answer.is_allowed(), ability, None)
             }
         };
-        ability.turned_by = self.turned_by(asked, on_target)?;
+        ability.turned_by = self.turned_by(asked)?;
         if !allowed {
             ability.missing = self.missing(asked, target)?;
         }
@@ -147,9 +144,7 @@ impl<'f> AbilityReader<'f> {
 
     /// The answer to an action without a target.
     fn answer(&self, handle: &ActionHandle) -> Result<Answer<'f>, AskError> {
-        let code = self.firm.code(handle, [self.user, self.user], false);
-        let code = code.ok_or_else(|| foreign("rulebook"))?;
-        Ok(Answer::new(&self.firm.rulebook, handle.number, code))
+        self.firm.answer_of(handle, [self.user, self.user], false)
     }
 
     /// The answer on everybody: the first allow, or the first denial where there is none.
@@ -169,12 +164,8 @@ impl<'f> AbilityReader<'f> {
         let (target, answer) = match first {
             Some(first) => first,
             None => {
-                let code = firm.code(&asked.handle, [self.user, self.user], true);
-                let code = code.ok_or_else(|| foreign("rulebook"))?;
-                (
-                    self.user,
-                    Answer::new(&firm.rulebook, asked.handle.number, code),
-                )
+                let oneself = [self.user, self.user];
+                (self.user, firm.answer_of(&asked.handle, oneself, true)?)
             }
         };
         let ability = Ability::new(self.compiled, asked, answer);
@@ -182,14 +173,10 @@ impl<'f> AbilityReader<'f> {
     }
 
     /// The single facts by which the answer is another one, or is so on somebody.
-    fn turned_by(
-        &self,
-        asked: &ActionWithFacts,
-        on_target: bool,
-    ) -> Result<Vec<MissingInput>, AskError> {
+    fn turned_by(&self, asked: &ActionWithFacts) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
-            let turned = match on_target {
+            let turned = match asked.on_target {
                 true => {
                     let all = self.crowd.all();
                     let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);

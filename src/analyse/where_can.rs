@@ -79,15 +79,12 @@ impl Firm {
             Some((target, kind))
         });
         let targets = targets.collect();
-        let facts = question.facts.iter();
         Ok(WhereCan {
             firm: self,
             product: &asked.compiled.product,
             user,
             action: asked.declared,
-            facts: facts
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
+            facts: question.given(),
             answers,
             targets,
         })

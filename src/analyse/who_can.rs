@@ -10,7 +10,6 @@ use super::listed::{IteratorList, PairMap};
 use super::missing::{MissingInput, SeatedQuestion};
 use crate::answer::{Answer, Question};
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::Firm;
 use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
@@ -114,7 +113,6 @@ impl Firm {
     /// ```
     pub fn who_can(&self, question: &Question<'_>) -> Result<WhoCan<'_>, AskError> {
         let asked = self.resolve_question(question, AskedAbout::EveryUser)?;
-        let facts = question.facts.iter();
         let users = UserKinds::by(self.roster.len(), |user| {
             Some((
                 self.tables.class(asked.product, user),
@@ -138,9 +136,7 @@ impl Firm {
             product: &asked.compiled.product,
             action: asked.declared,
             target: asked.target,
-            facts: facts
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
+            facts: question.given(),
             allowed: allowed.map(|(_, users)| users.len()).sum(),
             kinds,
             users,
@@ -230,9 +226,7 @@ impl<'f> MissingCache<'f> {
     fn kind_of(&mut self, user: u32) -> Result<UserKind<'f>, AskError> {
         let ResolvedQuestion { handle, target, .. } = self.asked;
         let numbers = [user, target.unwrap_or(user)];
-        let code = self.firm.code(&handle, numbers, target.is_some());
-        let code = code.ok_or_else(|| foreign("rulebook"))?;
-        let answer = Answer::new(&self.firm.rulebook, handle.number, code);
+        let answer = self.firm.answer_of(&handle, numbers, target.is_some())?;
         let missing = match answer.is_allowed() {
             true => Arc::default(),
             false => self.missing(user)?,

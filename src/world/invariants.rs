@@ -205,3 +205,6 @@ fn can(known: &KnownInputs, var: WorldInput) -> RolePossibility {
         with: holds(1),
     }
 }
+
+#[cfg(test)]
+mod tests;

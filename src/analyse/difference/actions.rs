@@ -2,44 +2,12 @@
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
 use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
-use super::joint::{JointProduct, Sides};
+use super::joint::{JointProduct, NamedSides, Sides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
 use crate::world::input::{WorldInput, WorldPerson};
-
-/// An action by its id, and its number on each side.
-pub(super) type NamedSides<'r, T> = (&'r str, Sides<Option<T>>);
-
-/// The actions of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ActionId>> {
-    let mut actions: Vec<NamedSides<'r, ActionId>> = Vec::new();
-    for side in [1, 0] {
-        let declared = joint.side(side).map(|compiled| &compiled.product.actions);
-        for (number, action) in declared.into_iter().flatten().enumerate() {
-            let id = ActionId::from(number);
-            enter(&mut actions, &action.id, side, id);
-        }
-    }
-    actions
-}
-
-/// Notes that a side has something of this id.
-pub(super) fn enter<'r, T: Copy>(
-    all: &mut Vec<NamedSides<'r, T>>,
-    id: &'r str,
-    side: usize,
-    number: T,
-) {
-    if !all.iter().any(|(known, _)| *known == id) {
-        all.push((id, [None, None]));
-    }
-    let entry = all.iter_mut().find(|(known, _)| *known == id);
-    if let Some(place) = entry.and_then(|(_, sides)| sides.get_mut(side)) {
-        *place = Some(number);
-    }
-}
 
 /// Whether an action is done to somebody, what is different of it, and where.
 type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
@@ -47,14 +15,14 @@ type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
 /// In what the sides differ about one action, and where.
 pub(super) fn differences(
     joint: &JointProduct<'_>,
-    (id, numbers): NamedSides<'_, ActionId>,
+    (id, numbers): NamedSides<'_>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
 ) -> Result<Vec<ActionAspect>, UnfinishedReason> {
     let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
-        let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
-        let action = compiled.product.action(number)?;
-        Some((compiled, number, action))
+        let number = (*numbers.get(side)?)?;
+        let (compiled, id) = (joint.side(side)?, ActionId::from(usize::from(number)));
+        Some((compiled, id, compiled.product.action(id)?))
     };
     let sides = [declared(0), declared(1)];
     let forms = sides.map(|side| side.map(|(_, _, action)| action.on_target));

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::actions::{NamedSides, enter};
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
 use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
-use super::joint::JointProduct;
+use super::joint::{JointProduct, NamedSides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
 use crate::change::arguments::Arguments;
 use crate::explore::compile::CompiledProduct;
@@ -19,18 +18,6 @@ use crate::world::bound_change::BoundChange;
 use crate::world::input::{ArgumentNumbers, WorldInput, WorldPerson};
 use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome};
 
-/// The changes of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ChangeId>> {
-    let mut changes: Vec<NamedSides<'r, ChangeId>> = Vec::new();
-    for side in [1, 0] {
-        let declared = joint.side(side).map(|compiled| &compiled.product.changes);
-        for (number, change) in declared.into_iter().flatten().enumerate() {
-            enter(&mut changes, &change.id, side, ChangeId::from(number));
-        }
-    }
-    changes
-}
-
 /// A change as one side declares it.
 #[derive(Clone, Copy)]
 struct DeclaredChange<'r> {
@@ -42,12 +29,12 @@ struct DeclaredChange<'r> {
 /// In what the sides differ about one change, and where.
 pub(super) fn differences<'r>(
     joint: &JointProduct<'r>,
-    (id, numbers): NamedSides<'_, ChangeId>,
+    (id, numbers): NamedSides<'_>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
 ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
     let declared = |side: usize| -> Option<DeclaredChange<'r>> {
-        let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
+        let (compiled, id) = (joint.side(side)?, ChangeId((*numbers.get(side)?)?));
         Some(DeclaredChange {
             compiled,
             id,

@@ -14,6 +14,9 @@ use crate::world::invariants::Invariants;
 /// Both sides of something: of the old rulebook, and of the new one.
 pub(super) type Sides<T> = [T; 2];
 
+/// A name, and its number on each side that knows it.
+pub(super) type NamedSides<'w> = (&'w str, Sides<Option<u16>>);
+
 /// Words of both sides, each once: those of the new side in its order, then those that are gone.
 #[derive(Debug, Default)]
 pub(super) struct MergedWords {
@@ -44,6 +47,12 @@ impl MergedWords {
             }
         }
         merged
+    }
+
+    /// Each word, and its number on each side.
+    pub(super) fn iter(&self) -> impl Iterator<Item = NamedSides<'_>> {
+        let words = self.words.iter().map(|word| &**word);
+        words.zip(self.to.iter().copied())
     }
 
     pub(super) fn find(&self, word: &str) -> Option<u16> {
@@ -80,6 +89,8 @@ impl MergedWords {
 /// One product of both rulebooks; a side that does not have it has nothing.
 pub(super) struct JointProduct<'r> {
     pub(super) sides: Sides<Option<&'r CompiledProduct>>,
+    pub(super) actions: MergedWords,
+    pub(super) changes: MergedWords,
     pub(super) roles: MergedWords,
     pub(super) settings: MergedWords,
     /// By setting, its values.
@@ -102,6 +113,8 @@ impl<'r> JointProduct<'r> {
         let names = |of: fn(&Product) -> Vec<&str>| {
             MergedWords::of(products.map(|product| product.map_or_else(Vec::new, of)))
         };
+        let actions = names(|product| product.actions.iter().map(|it| &*it.id).collect());
+        let changes = names(|product| product.changes.iter().map(|it| &*it.id).collect());
         let roles = names(|product| product.roles.iter().map(|role| &*role.id).collect());
         let settings = names(|product| product.settings.iter().map(|it| &*it.id).collect());
         let readings = names(|product| product.readings.iter().map(|it| &*it.id).collect());
@@ -148,6 +161,8 @@ impl<'r> JointProduct<'r> {
                 product.facts.get(number).map(|fact| &fact.domain)
             }),
             sides,
+            actions,
+            changes,
             roles,
             settings,
             readings,

@@ -247,7 +247,7 @@ impl<'r> ProductComparison<'r> {
             });
         }
         let [_, new] = self.rulebooks;
-        let named = actions::actions(&self.joint).into_iter();
+        let named = self.joint.actions.iter();
         for named in named.filter(|(id, _)| about.has(id, RuleChange::action)) {
             if about.is_enough(changes) {
                 return Ok(());
@@ -267,7 +267,7 @@ impl<'r> ProductComparison<'r> {
                     }),
             );
         }
-        let named = changes::changes(&self.joint).into_iter();
+        let named = self.joint.changes.iter();
         for named in named.filter(|(id, _)| about.has(id, RuleChange::change)) {
             if about.is_enough(changes) {
                 return Ok(());

@@ -71,22 +71,14 @@ impl Wording<'_, '_> {
 
     /// A role and all that bring it without a condition, in the numbers of both sides.
     fn bringers(&self, side: usize, role: RoleId) -> Vec<u16> {
-        let product = self.joint.side(side).map(|compiled| &compiled.product);
-        let mut all = vec![role];
-        let mut at = 0;
-        while let Some(role) = all.get(at).copied() {
-            let declared = product.and_then(|product| product.role(role));
-            let brings = declared.into_iter().flat_map(|role| &role.brought_by);
-            for bring in brings.filter(|bring| bring.when.is_none()) {
-                if !all.contains(&bring.role) {
-                    all.push(bring.role);
-                }
-            }
-            at += 1;
-        }
-        let from = self.joint.roles.from.get(side);
-        let here = |role: &RoleId| from.and_then(|from| from.get(role.index())).copied();
-        let mut here: Vec<u16> = all.iter().filter_map(here).collect();
+        let compiled = self.joint.side(side);
+        let bringers = compiled.map(|compiled| compiled.product.bringers(role, |_| false));
+        let mut all = bringers.unwrap_or_default();
+        all.extend((!all.contains(&role)).then_some(role));
+        let here = all
+            .iter()
+            .map(|role| self.joint.roles.from(side, role.index()));
+        let mut here: Vec<u16> = here.collect();
         here.sort_unstable();
         here
     }

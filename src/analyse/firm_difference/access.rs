@@ -277,17 +277,15 @@ impl KindQuestions {
             of_asked: Vec::with_capacity(asked.len()),
         };
         for asked in asked {
-            let declared = compiled.product.action(asked.action);
-            let is_on_target = declared.is_some_and(|declared| declared.on_target);
             let decider = compiled.of_action.get(asked.action.index());
             let next = questions.all.len();
-            let key = (decider, is_on_target, asked.handle.facts);
+            let key = (decider, asked.on_target, asked.handle.facts);
             let question = *known.entry(key).or_insert(next);
             questions.of_asked.push(question);
             if question != next {
                 continue;
             }
-            questions.all.push(match is_on_target {
+            questions.all.push(match asked.on_target {
                 true => KindAnswers::OnPeople(PeopleAccess::of(
                     firms,
                     number,

@@ -1,9 +1,10 @@
 //! Means: the single changes that can alter one thing, and what tells those apart who can make them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
 use super::steps::StepShape;
@@ -29,6 +30,15 @@ pub(super) struct CandidateChange {
     whose: AlteredPerson,
     /// Of what is done to the holder of a role, whether nothing else of the change does it to anybody.
     is_only_line: bool,
+}
+
+/// People who stand for all that changes of one product tell apart.
+#[derive(Default, Clone)]
+pub(super) struct StandingPeople {
+    pub(super) actors: Vec<u32>,
+    pub(super) targets: Vec<u32>,
+    /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
+    pub(super) all: HashSet<u32>,
 }
 
 /// What changes read of somebody.
@@ -85,7 +95,7 @@ impl<'f> AvailableChanges<'f> {
     }
 
     /// Who hold what exactly one holds.
-    pub(super) fn holders(&self, firm: &Firm) -> impl Iterator<Item = u32> {
+    fn holders(&self, firm: &Firm) -> impl Iterator<Item = u32> {
         let roles = self.declared().role_ids();
         roles.filter_map(|role| firm.roster.holder(self.product, role))
     }
@@ -95,8 +105,21 @@ impl<'f> AvailableChanges<'f> {
         Some(&self.candidates.get(candidate)?.shape)
     }
 
+    /// People who stand for all that changes tell apart; these others are targets as well.
+    pub(super) fn standing(&self, firm: &Firm, others: &BTreeSet<u32>) -> StandingPeople {
+        let [actors, mut targets] = Person::ALL.map(|person| self.kinds(firm, person));
+        let known: HashSet<u32> = targets.iter().copied().collect();
+        targets.extend(others.iter().filter(|other| !known.contains(*other)));
+        let all = actors.iter().chain(&targets).copied();
+        StandingPeople {
+            all: all.chain(self.holders(firm)).collect(),
+            actors,
+            targets,
+        }
+    }
+
     /// Two people of each kind that changes tell apart, in the order of the firm.
-    pub(super) fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
+    fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
         let [user, target] = &self.reads;
         let reads = if person == Person::User { user } else { target };
         let alike = |user| {
@@ -216,7 +239,10 @@ impl CandidateChange {
     }
 
     /// Who can play the two parts for this person: whoever asks, and whom it is done to.
-    pub(super) fn parts(&self, person: u32, actors: &[u32], targets: &[u32]) -> Vec<[u32; 2]> {
+    pub(super) fn parts(&self, person: u32, standing: &StandingPeople) -> Vec<[u32; 2]> {
+        let StandingPeople {
+            actors, targets, ..
+        } = standing;
         match self.whose {
             AlteredPerson::Person(Person::Target) => {
                 let others = actors.iter().filter(|actor| **actor != person);

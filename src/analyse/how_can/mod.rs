@@ -222,11 +222,7 @@ impl Firm {
             user: question.user.to_string(),
             action: question.action.to_string(),
             target: question.target.as_deref().map(str::to_owned),
-            facts: question
-                .facts
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
+            facts: question.given(),
             plans: Vec::new(),
             more_plans: 0,
             why: None,

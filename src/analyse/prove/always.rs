@@ -12,6 +12,7 @@ use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, is_enabled};
 use crate::link::product::{AlwaysClaim, HolderCount, RoleId, UserPart};
+use crate::world::settled::KnownRoles;
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;

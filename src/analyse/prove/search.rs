@@ -13,6 +13,7 @@ use crate::firm::Firm;
 use crate::link::product::{ActionId, RoleId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
+use crate::world::settled::KnownRoles;
 
 /// Of counterexamples that are equally small, how many are made before the one of which the least is said is taken.
 const ENOUGH: usize = 16;

@@ -10,10 +10,8 @@ use serde::ser::{Serialize, Serializer};
 use crate::analyse::ability::{self, Ability, ActionWithFacts};
 use crate::analyse::crowd::{Crowd, CrowdPart};
 use crate::analyse::targets::Targets;
-use crate::answer::Answer;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
 use crate::world::kinds::UserKinds;
 
@@ -161,15 +159,14 @@ impl<'f> Sides<'f> {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
             let alone: AlikeUsers = (*user, alone);
             for asked in &all {
-                match self.on_target(asked) {
+                match asked.on_target {
                     true => self.on_targets(&alone, asked, &everybody),
                     false => self.alone(&alone, asked)?,
                 }
             }
         }
         let among = self.crowd.only(self.altered);
-        let on_target: Vec<&ActionWithFacts> =
-            all.iter().filter(|asked| self.on_target(asked)).collect();
+        let on_target: Vec<&ActionWithFacts> = all.iter().filter(|asked| asked.on_target).collect();
         for alike in self.others() {
             for asked in &on_target {
                 self.on_targets(&alike, asked, &among);
@@ -178,27 +175,19 @@ impl<'f> Sides<'f> {
         Ok(())
     }
 
-    fn on_target(&self, asked: &ActionWithFacts) -> bool {
-        let declared = self.compiled.product.action(asked.action);
-        declared.is_some_and(|action| action.on_target)
-    }
-
     /// What a user gains or loses of an action without a target.
     fn alone(
         &mut self,
         (user, users): &AlikeUsers,
         asked: &ActionWithFacts,
     ) -> Result<(), AskError> {
-        let code = |firm: &Firm| {
-            let code = firm.code(&asked.handle, [*user, *user], false);
-            code.ok_or_else(|| foreign("rulebook"))
-        };
-        let (before, after) = (code(self.before)?, code(self.after)?);
+        let people = [*user, *user];
+        let before = self.before.answer_of(&asked.handle, people, false)?;
+        let after = self.after.answer_of(&asked.handle, people, false)?;
         if before.is_allowed() != after.is_allowed() {
-            let answer = Answer::new(&self.after.rulebook, asked.handle.number, after);
             let shift = Shift {
                 users: Arc::clone(users),
-                ability: Ability::new(self.compiled, asked, answer),
+                ability: Ability::new(self.compiled, asked, after),
             };
             match after.is_allowed() {
                 true => self.gained.0.push(shift),

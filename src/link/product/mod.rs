@@ -186,6 +186,28 @@ impl Product {
         self.role(role)?.holders.as_ref()
     }
 
+    /// The roles that bring one, at once and then through others, each once. `is_open` tells whether a condition holds.
+    pub(crate) fn bringers(
+        &self,
+        role: RoleId,
+        is_open: impl Fn(ConditionId) -> bool,
+    ) -> Vec<RoleId> {
+        let mut found = Vec::new();
+        let mut next = Some(role);
+        let mut looked_at = 0;
+        while let Some(role) = next {
+            let ways = self.role(role).into_iter();
+            for bring in ways.flat_map(|role| &role.brought_by) {
+                if bring.when.is_none_or(&is_open) && !found.contains(&bring.role) {
+                    found.push(bring.role);
+                }
+            }
+            next = found.get(looked_at).copied();
+            looked_at += 1;
+        }
+        found
+    }
+
     pub(crate) fn action(&self, action: ActionId) -> Option<&Action> {
         self.actions.get(action.index())
     }

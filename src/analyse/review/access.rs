@@ -153,7 +153,7 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         actions: Vec::new(),
         rows: Vec::new(),
         notes: Vec::new(),
-        of_users: vec![None; firm.roster.len()],
+        of_users: Vec::new(),
     };
     let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.len()];
     for (column, asked) in columns.iter().enumerate() {
@@ -174,41 +174,24 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         }
         map.actions.push(action);
     }
-    map.fill_rows(firm, &kinds, cells);
+    // Kinds of people whose every cell is the same stand in one row.
+    let users = 0..firm.roster.len() as u32;
+    let cells_of = |user| cells.get(kinds.of_user(user)? as usize);
+    let rows = UserKinds::by(users.len(), cells_of);
+    map.of_users = users.map(|user| rows.of_user(user)).collect();
+    let row = |users: &[u32]| ReviewRow {
+        users: users
+            .iter()
+            .map(|user| firm.roster.id(*user).to_owned())
+            .collect(),
+        notes: users
+            .first()
+            .and_then(|user| cells_of(*user))
+            .cloned()
+            .unwrap_or_default(),
+    };
+    map.rows = rows.iter().map(row).collect();
     Ok(map)
-}
-
-impl HeatMap {
-    /// Puts kinds of people into one row whose every cell is the same.
-    fn fill_rows(&mut self, firm: &Firm, kinds: &UserKinds, cells: Vec<Vec<u32>>) {
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-        let mut notes: Vec<Vec<u32>> = Vec::new();
-        for (users, cells) in kinds.iter().zip(cells) {
-            let next = notes.len() as u32;
-            let row = *known.entry(cells).or_insert_with_key(|cells| {
-                notes.push(cells.clone());
-                next
-            });
-            for user in users {
-                if let Some(of_user) = self.of_users.get_mut(*user as usize) {
-                    *of_user = Some(row);
-                }
-            }
-        }
-        let mut rows: Vec<ReviewRow> = notes
-            .into_iter()
-            .map(|notes| ReviewRow {
-                users: Vec::new(),
-                notes,
-            })
-            .collect();
-        for (user, row) in (0..).zip(&self.of_users) {
-            if let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) {
-                row.users.push(firm.roster.id(user).to_owned());
-            }
-        }
-        self.rows = rows;
-    }
 }
 
 fn action(firm: &Firm, product: usize, asked: &ActionWithFacts) -> Result<ReviewAction, AskError> {

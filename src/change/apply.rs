@@ -204,11 +204,7 @@ impl Firm {
         }
         for (user, altered) in by_user(alterations) {
             let product = altered.first().map_or(0, |altered| altered.product);
-            let mut words = self.roster.profile(product, user).to_vec();
-            for altered in altered {
-                let field = compiled.layout.part(altered.what);
-                field.write(&mut words, altered.to);
-            }
+            let words = self.words_after(product, user, &altered);
             newly.extend(self.newly_held(product, user, &words));
         }
         newly

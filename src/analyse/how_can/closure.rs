@@ -170,12 +170,7 @@ fn try_all(
                 altered.sort_unstable();
                 altered.dedup();
                 for person in altered {
-                    let mut words = crowd.roster.profile(ask.product, person).to_vec();
-                    let of_person = outcome.alterations.iter().filter(|one| one.user == person);
-                    for one in of_person {
-                        let field = ask.compiled.layout.part(one.what);
-                        field.write(&mut words, one.to);
-                    }
+                    let words = crowd.words_after(ask.product, person, &outcome.alterations);
                     if let Some(whose) = people.get(person as usize) {
                         pool.add_like(ask, budget, *whose, &words)?;
                     }

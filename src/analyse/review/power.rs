@@ -214,11 +214,7 @@ impl PowerSearch<'_> {
     /// The powerful roles that somebody has after alterations, and not before.
     fn gained(&self, product: usize, user: u32, alterations: &[Alteration]) -> Vec<RoleId> {
         let before = self.firm.roster.profile(product, user);
-        let mut after = before.to_vec();
-        for altered in alterations.iter().filter(|altered| altered.user == user) {
-            let field = self.compiled.layout.part(altered.what);
-            field.write(&mut after, altered.to);
-        }
+        let after = self.firm.words_after(product, user, alterations);
         let has = |words, role: &RoleId| self.brought.has(self.compiled, words, *role);
         let powerful = self.powerful.iter().copied();
         powerful

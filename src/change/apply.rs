@@ -1,6 +1,9 @@
 //! What a change does: its alterations, and the effects that follow.
 
+use std::convert::Infallible;
+
 use super::alterations::AlterationSet;
+use super::holders::broken_holder;
 use super::judge::{Alterations, Effects};
 use super::resolve::ResolvedChange;
 use crate::answer::HeldConflict;
@@ -8,12 +11,10 @@ use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
 use crate::firm::{Alteration, Firm, by_user};
 use crate::link::product::{
-    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, Role, RoleId, RulingId,
-    SingleHolder, UserPart,
+    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
-use smallvec::{SmallVec, smallvec};
 
 /// A firm with alterations laid over it.
 pub(super) struct FirmOverlay<'f> {
@@ -124,70 +125,14 @@ impl Firm {
         compiled: &CompiledProduct,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
-        let is_of_one = |altered: &Alteration| role_of_one(compiled, altered).is_some();
-        if alterations.iter().any(is_of_one) {
-            return self.broken_of_one(compiled, alterations);
-        }
-        None
-    }
-
-    fn broken_of_one(
-        &self,
-        compiled: &CompiledProduct,
-        alterations: &[Alteration],
-    ) -> Option<(RoleId, RulingId)> {
-        let roles = &compiled.product.roles;
-        let mut tallies: SmallVec<[HolderTally; 16]> =
-            smallvec![HolderTally::default(); roles.len()];
-        for altered in alterations {
-            let role = role_of_one(compiled, altered);
-            if let Some(tally) = role.and_then(|(role, _)| tallies.get_mut(role.index())) {
-                let words = self.roster.profile(altered.product, altered.user);
-                tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
-            }
-        }
-        let broken = |(role, tally): (&Role, &HolderTally)| {
-            let holders = role.holders.as_ref()?;
-            tally.breaks(holders.enabled).then_some(holders.ruling)
+        let altered = alterations.iter();
+        let altered = altered.map(|altered| (altered, altered.what, altered.to));
+        let is_enabled = |altered: &Alteration| -> Result<bool, Infallible> {
+            let words = self.roster.profile(altered.product, altered.user);
+            Ok(crate::firm::is_enabled(words))
         };
-        let mut all = (0_usize..)
-            .map(RoleId::from)
-            .zip(roles.iter().zip(&tallies));
-        all.find_map(|(id, of_role)| Some((id, broken(of_role)?)))
-    }
-}
-
-/// The role that is altered, and its holders, where exactly one user holds it.
-fn role_of_one<'c>(
-    compiled: &'c CompiledProduct,
-    altered: &Alteration,
-) -> Option<(RoleId, &'c SingleHolder)> {
-    match altered.what {
-        UserPart::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
-        UserPart::Setting(_) => None,
-    }
-}
-
-/// How alterations give and take a role that exactly one user holds.
-#[derive(Debug, Clone, Copy, Default)]
-struct HolderTally {
-    given: usize,
-    taken: usize,
-    /// Given to somebody who is disabled.
-    to_disabled: bool,
-}
-
-impl HolderTally {
-    fn count(&mut self, is_given: bool, is_enabled: bool) {
-        match is_given {
-            true => self.given += 1,
-            false => self.taken += 1,
-        }
-        self.to_disabled |= is_given && !is_enabled;
-    }
-
-    fn breaks(self, must_be_enabled: bool) -> bool {
-        self.given != self.taken || must_be_enabled && self.to_disabled
+        let broken = broken_holder(&compiled.product, altered, is_enabled);
+        broken.unwrap_or_else(|never| match never {})
     }
 }
 

@@ -6,6 +6,7 @@ mod apply;
 pub(crate) mod arguments;
 mod bulk;
 mod handle;
+pub(crate) mod holders;
 pub(crate) mod judge;
 mod request;
 pub(crate) mod resolve;

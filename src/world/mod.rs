@@ -17,7 +17,7 @@
 //! - **Names** ([`question`]): those of a question are looked up in one place.
 //!
 //! A new invariant belongs into [`invariants`], [`settled`], [`choices`] and [`completion`], and below the world into what checks
-//! it in a firm: `firm/assemble.rs` and `change/apply.rs`.
+//! it in a firm: `firm/assemble.rs` and `change/holders.rs`.
 
 pub(crate) mod bound_change;
 pub(crate) mod choices;

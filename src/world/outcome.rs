@@ -1,12 +1,11 @@
 //! What comes of a change among people who are known only as far as they are asked about: the same steps as in a firm.
 
-use std::collections::BTreeSet;
-
 use super::bound_change::BoundChange;
+use crate::change::holders::broken_holder;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{
     AlteredPerson, Clause, DecisionInput, DeclaredAlteration, Effect, EffectId, EffectTrigger,
-    Product, RulingId, UserPart,
+    RulingId, UserPart,
 };
 use crate::value::Value;
 
@@ -91,7 +90,9 @@ impl BoundChange {
         let is_single =
             |part| matches!(part, UserPart::Role(role) if product.single_holder(role).is_some());
         let altered = different(scene, &all, |part| scene.matters(part) || is_single(part))?;
-        if let Some(broken) = broken_holder(product, &altered, |who| scene.is_enabled(who))? {
+        if let Some((_, broken)) = broken_holder(product, altered.iter().copied(), |who| {
+            scene.is_enabled(who)
+        })? {
             return Ok(SceneOutcome::Broken(broken));
         }
         Ok(SceneOutcome::Accepted(AcceptedChange {
@@ -179,30 +180,4 @@ fn different<S: ChangeScene>(
         }
     }
     Ok(different)
-}
-
-/// The ruling of the first role that is not held by exactly one any more, or by somebody who is disabled and must not be.
-pub(crate) fn broken_holder<W: Copy, H>(
-    product: &Product,
-    altered: &[SceneAlteration<W>],
-    is_enabled: impl Fn(W) -> Result<bool, H>,
-) -> Result<Option<RulingId>, H> {
-    let parts: BTreeSet<UserPart> = altered.iter().map(|(_, part, _)| *part).collect();
-    for part in parts {
-        let UserPart::Role(role) = part else { continue };
-        let Some(holders) = product.single_holder(role) else {
-            continue;
-        };
-        let of_role = || altered.iter().filter(|one| one.1 == part);
-        let gained = || of_role().filter(|(_, _, to)| to.is_yes());
-        if gained().count() * 2 != of_role().count() {
-            return Ok(Some(holders.ruling));
-        }
-        for (who, ..) in gained().filter(|_| holders.enabled) {
-            if !is_enabled(*who)? {
-                return Ok(Some(holders.ruling));
-            }
-        }
-    }
-    Ok(None)
 }

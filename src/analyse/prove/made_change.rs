@@ -3,6 +3,7 @@
 use super::options::ChangeOptions;
 use super::search::{ProofSubject, UndecidedReason};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use crate::change::holders::broken_holder;
 use crate::explore::Halt;
 use crate::link::product::{
     AlteredPerson, DecisionInput, Effect, EffectTrigger, RuleTargets, UserPart,
@@ -10,7 +11,7 @@ use crate::link::product::{
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
-use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome, broken_holder, set};
+use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome, set};
 
 /// What changes alter: whose what, and to which value.
 pub(super) type StateAlterations = Vec<SceneAlteration<ProofPerson>>;
@@ -101,7 +102,7 @@ impl ProofState<'_> {
             }
         }
         let product = &self.compiled.product;
-        let broken = broken_holder(product, &together, |who| self.enabled(who))?;
+        let broken = broken_holder(product, together.iter().copied(), |who| self.enabled(who))?;
         Ok(broken.is_none().then_some(together))
     }
 

@@ -12,7 +12,7 @@ use crate::finding::{AskError, error};
 use crate::firm::Firm;
 use crate::link::product::{Action, Product};
 use crate::rulebook::ActionHandle;
-use crate::world::question::AskedAbout;
+use crate::world::question::QuestionSubject;
 
 /// On whom a user may do something.
 ///
@@ -64,7 +64,7 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn where_can(&self, question: &Question<'_>) -> Result<WhereCan<'_>, AskError> {
-        let asked = self.resolve_question(question, AskedAbout::EveryTarget)?;
+        let asked = self.resolve_question(question, QuestionSubject::EveryTarget)?;
         if !asked.declared.on_target {
             return Err(error(&NO_TARGETS, &[&asked.declared.id]).into());
         }

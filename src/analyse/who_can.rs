@@ -15,7 +15,7 @@ use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::kinds::UserKinds;
-use crate::world::question::{AskedAbout, ResolvedQuestion};
+use crate::world::question::{QuestionSubject, ResolvedQuestion};
 
 /// Who may do something, and who may not.
 ///
@@ -112,7 +112,7 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn who_can(&self, question: &Question<'_>) -> Result<WhoCan<'_>, AskError> {
-        let asked = self.resolve_question(question, AskedAbout::EveryUser)?;
+        let asked = self.resolve_question(question, QuestionSubject::EveryUser)?;
         let users = UserKinds::by(self.roster.len(), |user| {
             Some((
                 self.tables.class(asked.product, user),

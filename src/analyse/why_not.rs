@@ -12,7 +12,7 @@ use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{Action, Clause, DecisionInput, Rule, RuleTargets, Ruling, RulingId};
 use crate::value::Value;
-use crate::world::question::AskedAbout;
+use crate::world::question::QuestionSubject;
 
 /// A denial, explained: what stands in the way, and for each rule what it would have taken.
 ///
@@ -103,7 +103,7 @@ impl Firm {
         if why_not.decision.is_allowed() {
             return Ok(why_not);
         }
-        let asked = self.resolve_question(question, AskedAbout::Both)?;
+        let asked = self.resolve_question(question, QuestionSubject::UserAndTarget)?;
         let (compiled, action) = (asked.compiled, asked.declared);
         let user = asked.user.unwrap_or_default();
         let seated = SeatedQuestion::of(self, &asked, user);

@@ -15,7 +15,7 @@ impl DeclaredAlteration {
     }
 
     /// What it names, with the value that it gets; none where an argument is missing.
-    pub(crate) fn names_part(&self, arguments: Arguments) -> Option<(UserPart, Value)> {
+    pub(crate) fn named_part(&self, arguments: Arguments) -> Option<(UserPart, Value)> {
         let role = |choice: &ArgumentChoice<RoleId>, held| {
             let role = choice.or(arguments.role)?;
             Some((UserPart::Role(role), held))
@@ -36,7 +36,7 @@ impl DeclaredAlteration {
         levels: &'l [RoleId],
         arguments: Arguments,
     ) -> impl Iterator<Item = Write> + use<'l> {
-        let (whose, named) = (self.whose(), self.names_part(arguments));
+        let (whose, named) = (self.whose(), self.named_part(arguments));
         let given = match named {
             Some((UserPart::Role(role), Value::YES)) if levels.contains(&role) => Some(role),
             _ => None,

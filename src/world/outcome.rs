@@ -181,3 +181,6 @@ fn different<S: ChangeScene>(
     }
     Ok(different)
 }
+
+#[cfg(test)]
+mod tests;

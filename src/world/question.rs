@@ -26,9 +26,9 @@ pub(crate) struct ResolvedQuestion<'f> {
 
 /// Whose names of a question count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AskedAbout {
+pub(crate) enum QuestionSubject {
     /// User and target.
-    Both,
+    UserAndTarget,
     /// The target: it is asked of every user.
     EveryUser,
     /// The user: it is asked on every target.
@@ -43,12 +43,12 @@ impl Firm {
     pub(crate) fn resolve_question(
         &self,
         question: &Question<'_>,
-        about: AskedAbout,
+        about: QuestionSubject,
     ) -> Result<ResolvedQuestion<'_>, AskError> {
         let rulebook = &self.rulebook;
         let mut handle = rulebook.action(question.product.as_deref(), &question.action)?;
         let user = match about {
-            AskedAbout::EveryUser => None,
+            QuestionSubject::EveryUser => None,
             _ => Some(self.user_number(&question.user)?),
         };
         let target = question.target.as_deref();
@@ -56,7 +56,7 @@ impl Firm {
         for (name, value) in &question.facts {
             handle = handle.with_fact(rulebook, name, value)?;
         }
-        if about != AskedAbout::EveryTarget {
+        if about != QuestionSubject::EveryTarget {
             self.fitting(handle, target)?;
         }
         let no_such = || foreign("rulebook");

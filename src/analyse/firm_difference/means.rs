@@ -156,7 +156,7 @@ impl<'f> AvailableChanges<'f> {
                 let is_only_line = self.is_only_line(change, line, what);
                 let choices = BoundChange::of(self.compiled, ChangeId::from(number));
                 let found =
-                    choices.filter(|one| does.names_part(one.arguments) == Some((what, to)));
+                    choices.filter(|one| does.named_part(one.arguments) == Some((what, to)));
                 let found = found.map(|bound| self.candidate(bound, does.whose(), is_only_line));
                 let found: Vec<CandidateChange> = found.collect();
                 self.candidates.extend(found);

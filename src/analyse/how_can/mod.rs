@@ -39,7 +39,7 @@ use crate::budget::{Budget, CutOff};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::world::question::{AskedAbout, ResolvedQuestion};
+use crate::world::question::{QuestionSubject, ResolvedQuestion};
 use found::SearchOutcome;
 use moves::{PlanMove, RelevantInputs};
 use people::FirmPeople;
@@ -265,7 +265,7 @@ impl Firm {
         question: &Question<'_>,
     ) -> Result<(PlanGoal<'_>, FirmPeople, bool), AskError> {
         let limits = self.rulebook.limits();
-        let asked = self.resolve_question(question, AskedAbout::Both)?;
+        let asked = self.resolve_question(question, QuestionSubject::UserAndTarget)?;
         let relevant = RelevantInputs::of(asked.compiled, asked.action);
         let everybody = FirmPeople::of(self, &asked, &relevant);
         let bits = asked.bits(self, asked.user.unwrap_or_default());

@@ -97,7 +97,7 @@ impl PremiseCase<'_> {
             Some(on) => Some(state.enter(0, on)?),
             None => None,
         };
-        let mut view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
+        let view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
             return Ok(PathEnd::Idle);
@@ -125,7 +125,7 @@ impl PremiseCase<'_> {
             return Ok(PathEnd::Idle);
         }
         let missing = match self.conclusion {
-            Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
+            Some(conclusion) => match missing(&view, conclusion, &mut asked)? {
                 Some(missing) => Some(missing),
                 None => return Ok(PathEnd::Kept(PathEnding::of(state, None, &parts))),
             },
@@ -183,7 +183,7 @@ impl PremiseCase<'_> {
 }
 
 fn missing(
-    view: &mut ProofView<'_, '_>,
+    view: &ProofView<'_, '_>,
     conclusion: &Conclusion,
     asked: &mut Vec<(ActionId, bool)>,
 ) -> ProofRead<Option<MissingConclusion>> {

@@ -10,9 +10,10 @@ use crate::change::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, RoleId};
+use crate::link::product::{ActionId, DecisionInput, RoleId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
+use crate::vocabulary::Person;
 use crate::world::settled::KnownRoles;
 
 /// Of counterexamples that are equally small, how many are made before the one of which the least is said is taken.
@@ -170,12 +171,9 @@ impl<'r> ProofSubject<'r> {
         let product = &self.compiled.product;
         match ask {
             ProofInput::Setting(_, setting) => {
-                product.setting(setting).map_or(1, |s| s.domain.len())
+                product.width(DecisionInput::Setting(Person::User, setting))
             }
-            ProofInput::Fact(fact) => {
-                let fact = product.facts.get(fact.index());
-                fact.map_or(1, |fact| fact.domain.len())
-            }
+            ProofInput::Fact(fact) => product.width(DecisionInput::Fact(fact)),
             ProofInput::Part(_) => options,
             _ => 2,
         }

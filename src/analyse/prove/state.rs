@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 
 use super::search::ProofSubject;
+use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::semantics::{self, InputSource};
+use crate::explore::semantics;
 use crate::explore::{Halt, Path};
 use crate::link::product::{
-    ActionId, ConditionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets,
-    SettingId, Traits, UserPart,
+    ActionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets, SettingId,
+    Traits, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -226,7 +227,7 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     /// Whether all of it is true of one of the two.
-    pub(super) fn has(&mut self, traits: &Traits, person: Person) -> ProofRead<bool> {
+    pub(super) fn has(&self, traits: &Traits, person: Person) -> ProofRead<bool> {
         let product = &self.state.compiled.product;
         for (given, value) in &traits.with {
             let input = match given {
@@ -238,29 +239,16 @@ impl<'v, 's> ProofView<'v, 's> {
                 return Ok(false);
             }
         }
+        let mut source = AskingSource {
+            compiled: self.state.compiled,
+            ask: |input| self.read(input),
+        };
         let held = traits.holds.iter().map(|role| (role, true));
         for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
-            if semantics::has_role(product, self, person, *role)? != held {
+            if semantics::has_role(product, &mut source, person, *role)? != held {
                 return Ok(false);
             }
         }
         Ok(true)
-    }
-}
-
-impl InputSource for ProofView<'_, '_> {
-    type Halt = Halt<ProofInput, ()>;
-
-    fn input(&mut self, input: DecisionInput) -> ProofRead<Value> {
-        self.read(input)
-    }
-
-    fn condition(&mut self, condition: ConditionId) -> ProofRead<bool> {
-        let Some(tree) = self.state.compiled.conditions.get(condition.index()) else {
-            return Ok(false);
-        };
-        let product = &self.state.compiled.product;
-        let holds = tree.walk(|read| semantics::read(product, self, read))?;
-        Ok(holds.copied().unwrap_or_default())
     }
 }

@@ -201,7 +201,7 @@ fn only(
         let declared = bound.declared(compiled).into_iter();
         declared.flat_map(|change| &change.does).any(|one| {
             let is_of_target = one.whose() == AlteredPerson::Person(Person::Target);
-            is_of_target && one.names_part(bound.arguments) == wanted
+            is_of_target && one.named_part(bound.arguments) == wanted
         })
     };
     let all: Vec<BoundChange> = BoundChange::all(compiled).filter(sets_it).collect();

@@ -66,6 +66,7 @@ mod testing;
 mod text;
 mod value;
 mod vocabulary;
+mod world;
 mod yaml;
 
 pub use analyse::overview::{

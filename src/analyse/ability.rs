@@ -53,7 +53,7 @@ impl Ability {
         answer: Answer<'_>,
     ) -> Self {
         let product = &compiled.product;
-        let action = product.actions.get(asked.action.index());
+        let action = product.action(asked.action);
         let group = action.and_then(|action| product.groups.get(action.group));
         let nothing = || Arc::from("");
         Self {
@@ -148,6 +148,8 @@ impl Ability {
 /// An action with its facts as it is asked about.
 pub(super) struct ActionWithFacts {
     pub(super) action: ActionId,
+    /// Whether it is done to a person.
+    pub(super) on_target: bool,
     pub(super) handle: ActionHandle,
     /// Those without defaults.
     pub(super) facts: Vec<(String, String)>,
@@ -174,6 +176,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
         for mut choice in 0..choices {
             let mut asked = ActionWithFacts {
                 action,
+                on_target: declared.on_target,
                 handle,
                 facts: Vec::new(),
             };
@@ -198,7 +201,7 @@ pub(super) fn turned(
     asked: &ActionWithFacts,
 ) -> Result<Vec<(MissingInput, ActionHandle)>, AskError> {
     let product = &compiled.product;
-    let declared = product.actions.get(asked.action.index());
+    let declared = product.action(asked.action);
     let mut all = Vec::new();
     for used in declared.map_or(&[][..], |declared| &declared.facts) {
         let Some(default) = used.default else {

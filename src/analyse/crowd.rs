@@ -1,20 +1,14 @@
 //! The users of a product as targets, kind by kind: a few are looked at one by one, all others by their profiles.
 
-use hashbrown::{HashMap, HashSet};
-
 use super::targets::Targets;
 use crate::answer::Answer;
-use crate::firm::profiles::ProfileClass;
-use crate::firm::{Firm, has_seat};
+use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
+use crate::world::kinds::UserKinds;
 
 /// Everybody to whom something could be done: whoever has a seat.
 pub(super) struct Crowd {
-    kinds: Vec<TargetKind>,
-    /// By user, the number of their kind.
-    of_users: Vec<Option<u32>>,
-    /// How many have a seat.
-    seated: usize,
+    kinds: UserKinds,
 }
 
 #[cfg(test)]
@@ -29,85 +23,37 @@ pub(super) fn taken_looks() -> u64 {
     LOOKS.take()
 }
 
-/// Users to whom the same may be done.
-struct TargetKind {
-    first: u32,
-    /// The first few, as many as are ever named.
-    few: Vec<u32>,
-    count: usize,
-}
-
 /// Some of a crowd: the numbers of kinds, in their order. To look at a part takes as long as the part is large.
 pub(super) type CrowdPart = Vec<u32>;
-
-impl TargetKind {
-    fn add(&mut self, user: u32) {
-        self.count += 1;
-        if self.few.len() < Targets::MOST_NAMED {
-            self.few.push(user);
-        }
-    }
-}
 
 impl Crowd {
     /// The crowd of a product, in which each of these users is a kind of their own.
     pub(super) fn of(firm: &Firm, product: usize, singles: &[u32]) -> Self {
-        let singles: HashSet<u32> = singles.iter().copied().collect();
-        let mut numbers: HashMap<Option<ProfileClass>, u32> = HashMap::new();
-        let mut crowd = Self {
-            kinds: Vec::new(),
-            of_users: Vec::with_capacity(firm.roster.len()),
-            seated: 0,
-        };
-        for user in 0..firm.roster.len() as u32 {
-            if !has_seat(firm.roster.profile(product, user)) {
-                crowd.of_users.push(None);
-                continue;
-            }
-            crowd.seated += 1;
-            let next = crowd.kinds.len() as u32;
-            let kind = match singles.contains(&user) {
-                true => next,
-                false => *numbers
-                    .entry(firm.tables.class(product, user))
-                    .or_insert(next),
-            };
-            match crowd.kinds.get_mut(kind as usize) {
-                Some(kind) => kind.add(user),
-                None => crowd.kinds.push(TargetKind {
-                    first: user,
-                    few: vec![user],
-                    count: 1,
-                }),
-            }
-            crowd.of_users.push(Some(kind));
-        }
-        crowd
+        let kinds = UserKinds::seated(firm, product, singles);
+        Self { kinds }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.seated
+        self.kinds.users()
     }
 
     /// All of it.
     pub(super) fn all(&self) -> CrowdPart {
-        (0..self.kinds.len() as u32).collect()
+        self.kinds.numbers().collect()
     }
 
     /// Only these, each of whom is a kind of their own.
     pub(super) fn only(&self, singles: &[u32]) -> CrowdPart {
-        let mut part: CrowdPart = singles
-            .iter()
-            .filter_map(|user| self.kind_of(*user))
-            .collect();
+        let kinds = singles.iter().filter_map(|user| self.kind_of(*user));
+        let mut part: CrowdPart = kinds.collect();
         part.sort_unstable();
         part
     }
 
     /// The number of the kind of somebody; none of whoever has no seat.
     pub(super) fn kind_of(&self, user: u32) -> Option<u32> {
-        self.of_users.get(user as usize).copied().flatten()
+        self.kinds.of_user(user)
     }
 
     /// To whom among some a user may do an action.
@@ -121,7 +67,7 @@ impl Crowd {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + among.len() as u64);
         let is_allowed = |kind: &u32| {
-            let target = self.kinds.get(*kind as usize).map(|kind| kind.first);
+            let target = self.kinds.first(*kind);
             let code = target.and_then(|target| firm.code(action, [user, target], true));
             code.is_some_and(|code| code.is_allowed())
         };
@@ -136,36 +82,30 @@ impl Crowd {
         user: u32,
         part: &CrowdPart,
     ) -> Option<(u32, Answer<'f>)> {
-        let among = part
-            .iter()
-            .filter_map(|kind| self.kinds.get(*kind as usize));
-        let among = among.map(|kind| (kind.first == user, kind.first));
-        let (_, target) = among.min()?;
-        let code = firm.code(action, [user, target], true)?;
-        Some((target, Answer::new(&firm.rulebook, action.number, code)))
+        let among = part.iter().filter_map(|kind| self.kinds.first(*kind));
+        let (_, target) = among.map(|first| (first == user, first)).min()?;
+        let answer = firm.answer_of(action, [user, target], true).ok()?;
+        Some((target, answer))
     }
 
     /// How many are among some.
     pub(super) fn count(&self, part: &CrowdPart) -> usize {
-        let kinds = part
-            .iter()
-            .filter_map(|kind| self.kinds.get(*kind as usize));
-        kinds.map(|kind| kind.count).sum()
+        part.iter()
+            .map(|kind| self.kinds.members(*kind).len())
+            .sum()
     }
 
     /// Whoever is not among some.
     pub(super) fn others(&self, part: &CrowdPart) -> CrowdPart {
         let mut rest = part.iter().copied().peekable();
-        let all = 0..self.kinds.len() as u32;
+        let all = self.kinds.numbers();
         all.filter(|kind| rest.next_if_eq(kind).is_none()).collect()
     }
 
-    /// Ids of those who are among some, in the order of the firm, where they are few enough to be named.
+    /// Ids of the first few of each kind among some, in the order of the firm: of all, where they are few enough to be named.
     pub(super) fn named(&self, firm: &Firm, part: &CrowdPart) -> Vec<String> {
-        let kinds = part
-            .iter()
-            .filter_map(|kind| self.kinds.get(*kind as usize));
-        let mut users: Vec<u32> = kinds.flat_map(|kind| &kind.few).copied().collect();
+        let first = |kind: &u32| self.kinds.members(*kind).iter().take(Targets::MOST_NAMED);
+        let mut users: Vec<u32> = part.iter().flat_map(first).copied().collect();
         users.sort_unstable();
         let ids = users.iter().map(|user| firm.roster.id(*user).to_owned());
         ids.collect()

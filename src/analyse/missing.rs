@@ -13,9 +13,11 @@ use crate::finding::AskError;
 use crate::finding::error;
 use crate::finding::rules::TOO_MANY_PATHS;
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
-use crate::link::product::{Action, DecisionInput, Product, RoleId, RulingId};
+use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::choices::PeopleChoice;
+use crate::world::question::ResolvedQuestion;
 
 /// Something that would have to be different for a yes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,9 +64,9 @@ impl MissingInput {
         for person in Person::ALL {
             all.push(format!("{} has a seat in {}", person.name(), product.id));
             flags.push(DecisionInput::Enabled(person));
-            let roles = (0..product.roles.len()).map(RoleId::from);
+            let roles = product.role_ids();
             flags.extend(roles.map(|role| DecisionInput::Holds(person, role)));
-            let settings = (0..product.settings.len()).map(crate::link::product::SettingId::from);
+            let settings = product.setting_ids();
             inputs.extend(settings.map(|setting| DecisionInput::Setting(person, setting)));
         }
         flags.extend(
@@ -114,6 +116,7 @@ impl std::fmt::Display for MissingInput {
 pub(super) struct SeatedQuestion<'a> {
     compiled: &'a CompiledProduct,
     action: &'a Action,
+    decider: &'a Decider<ActionRuling>,
     user: Vec<Word>,
     target: Vec<Word>,
     firm: &'a [Word],
@@ -140,21 +143,17 @@ const WHOM: u64 = 1 << 20;
 const READING: u64 = 1 << 40;
 
 impl<'a> SeatedQuestion<'a> {
-    pub(super) fn of(
-        firm: &'a Firm,
-        compiled: &'a CompiledProduct,
-        action: &'a Action,
-        bits: &QuestionBits<'a>,
-        same: Option<bool>,
-    ) -> Self {
+    pub(super) fn of(firm: &'a Firm, asked: &ResolvedQuestion<'a>, user: u32) -> Self {
+        let bits = asked.bits(firm, user);
         let mut seated = Self {
-            compiled,
-            action,
+            compiled: asked.compiled,
+            action: asked.declared,
+            decider: asked.decider,
             user: bits.user.to_vec(),
             target: bits.target.to_vec(),
             firm: bits.firm,
             question: bits.question,
-            same,
+            same: asked.is_of_oneself(user),
             limit: firm.rulebook().limits().paths,
             grounds: Vec::new(),
         };
@@ -204,12 +203,9 @@ impl<'a> SeatedQuestion<'a> {
     }
 
     /// What is missing for the action, whichever rule allows it then.
-    pub(super) fn to_allow(
-        &self,
-        decider: &Decider<ActionRuling>,
-    ) -> Result<Option<Vec<MissingInput>>, AskError> {
+    pub(super) fn to_allow(&self) -> Result<Option<Vec<MissingInput>>, AskError> {
         self.missing(|ask| {
-            let ruled = decider.tree().walk(ask)?;
+            let ruled = self.decider.tree().walk(ask)?;
             Ok(ruled.is_some_and(|ruled| ruled.allows))
         })
     }
@@ -243,7 +239,8 @@ impl<'a> SeatedQuestion<'a> {
         run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Vec<(DecisionInput, Value)>>, AskError> {
         let mut best: Option<Way> = None;
-        for fixed in self.choices() {
+        let holds = |person, level| self.is(DecisionInput::Holds(person, level)).is_yes();
+        for fixed in PeopleChoice::all(&self.compiled.product, self.same, holds) {
             let found = self.cheapest_with(&fixed, run)?;
             if let Some((cost, _)) = &found
                 && best.as_ref().is_none_or(|(known, _)| cost < known)
@@ -257,7 +254,7 @@ impl<'a> SeatedQuestion<'a> {
     /// The cheapest way where user and target are one or not, and hold these levels.
     fn cheapest_with(
         &self,
-        fixed: &SettledState,
+        fixed: &PeopleChoice,
         run: &impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
     ) -> Result<Option<Way>, AskError> {
         let product = &self.compiled.product;
@@ -281,52 +278,21 @@ impl<'a> SeatedQuestion<'a> {
         let Some(way) = explored.tree.cheapest(|yes| *yes, cost) else {
             return Ok(None);
         };
-        let mut changed = fixed.changed(self);
+        let mut changed = self.changed(fixed);
         changed.extend(way.into_iter().filter(|(input, to)| self.is(*input) != *to));
         let cost = changed.iter().map(|(input, _)| price(*input)).sum();
         Ok(Some((cost, changed)))
     }
 
-    /// Every choice of what cannot be changed input by input: levels, of which a seat holds one, and whether user and target
-    /// are one. What is the case comes first.
-    fn choices(&self) -> Vec<SettledState> {
-        let sames = match self.same {
-            None => vec![None],
-            Some(same) => vec![Some(same), Some(!same)],
-        };
-        let mut choices = Vec::new();
-        for same in sames {
-            let target_counts = same == Some(false);
-            for user in self.levels(Person::User) {
-                for target in self
-                    .levels(Person::Target)
-                    .into_iter()
-                    .filter(|_| target_counts)
-                {
-                    choices.push(SettledState {
-                        same,
-                        levels: [user, target],
-                    });
-                }
-                if !target_counts {
-                    choices.push(SettledState {
-                        same,
-                        levels: [user, None],
-                    });
-                }
-            }
-        }
-        choices
-    }
-
-    /// The levels that a person could hold, first the one that they hold; nothing where there are none.
-    fn levels(&self, person: Person) -> Vec<Option<RoleId>> {
-        let mut levels: Vec<RoleId> = self.compiled.product.levels.clone();
-        levels.sort_by_key(|level| !self.is(DecisionInput::Holds(person, *level)).is_yes());
-        match levels.is_empty() {
-            true => vec![None],
-            false => levels.into_iter().map(Some).collect(),
-        }
+    /// What is different by a choice from what is the case.
+    fn changed(&self, choice: &PeopleChoice) -> Vec<(DecisionInput, Value)> {
+        let same = choice.same.filter(|same| self.same != Some(*same));
+        let same = same.map(|same| (DecisionInput::SameUser, Value::from(same)));
+        let levels = Person::ALL.into_iter().filter_map(|person| {
+            let level = DecisionInput::Holds(person, choice.level(person)?);
+            (!self.is(level).is_yes()).then_some((level, Value::YES))
+        });
+        same.into_iter().chain(levels).collect()
     }
 }
 
@@ -335,66 +301,5 @@ fn price(input: DecisionInput) -> u64 {
         DecisionInput::Reading(_) => READING,
         DecisionInput::SameUser => WHOM,
         _ => OF_A_PERSON,
-    }
-}
-
-/// What is settled before a way is looked for.
-struct SettledState {
-    same: Option<bool>,
-    /// Of user and target.
-    levels: [Option<RoleId>; 2],
-}
-
-impl SettledState {
-    /// The input that is asked for in place of another: those of a target who is the user are the user's.
-    fn stands_for(&self, input: DecisionInput) -> DecisionInput {
-        if self.same == Some(false) {
-            return input;
-        }
-        match input {
-            DecisionInput::Enabled(_) => DecisionInput::Enabled(Person::User),
-            DecisionInput::Holds(_, role) => DecisionInput::Holds(Person::User, role),
-            DecisionInput::Setting(_, setting) => DecisionInput::Setting(Person::User, setting),
-            other => other,
-        }
-    }
-
-    fn level(&self, person: Person) -> Option<RoleId> {
-        let [user, target] = self.levels;
-        match person {
-            Person::User => user,
-            Person::Target => target,
-        }
-    }
-
-    fn value(&self, product: &Product, input: DecisionInput) -> Option<Value> {
-        match input {
-            DecisionInput::SameUser => Some(Value::from(self.same == Some(true))),
-            // Whoever is disabled is denied before any rule.
-            DecisionInput::Enabled(Person::User) => Some(Value::YES),
-            DecisionInput::Holds(person, role) if product.levels.contains(&role) => {
-                Some(Value::from(self.level(person) == Some(role)))
-            }
-            _ => None,
-        }
-    }
-
-    /// What is different from what is the case.
-    fn changed(&self, seated: &SeatedQuestion<'_>) -> Vec<(DecisionInput, Value)> {
-        let same = self.same.filter(|same| seated.same != Some(*same));
-        let mut changed: Vec<_> = same
-            .map(|same| (DecisionInput::SameUser, Value::from(same)))
-            .into_iter()
-            .collect();
-        for person in Person::ALL {
-            let holds = |level| DecisionInput::Holds(person, level);
-            let level = self.level(person).map(holds);
-            changed.extend(
-                level
-                    .filter(|level| !seated.is(*level).is_yes())
-                    .map(|level| (level, Value::YES)),
-            );
-        }
-        changed
     }
 }

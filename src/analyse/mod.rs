@@ -1,7 +1,6 @@
 //! Whatever asks more than one question at once: from tables, and never from scripts.
 
 mod ability;
-mod cover;
 mod crowd;
 mod difference;
 mod firm_difference;

@@ -10,9 +10,9 @@ use crate::answer::Answer;
 use crate::change::Reason;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::{Firm, has_seat};
 use crate::rulebook::ActionHandle;
+use crate::world::question::ResolvedQuestion;
 
 /// What one user may do, in the order of the rule files, and what they may not.
 ///
@@ -94,7 +94,7 @@ impl Firm {
         let compiled = self.compiled(number)?;
         let bits = self.bits(number, user, None, [0; 2]);
         if let Some(ground) = compiled.ground(&bits) {
-            let ruling = compiled.product.rulings.get(ground.index());
+            let ruling = compiled.product.ruling(ground);
             let reason = ruling.map(|ruling| Reason::of(compiled, ruling, false, None));
             what.grounds.extend(reason);
         }
@@ -127,9 +127,7 @@ struct AbilityReader<'f> {
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
-        let declared = self.compiled.product.actions.get(asked.action.index());
-        let on_target = declared.is_some_and(|action| action.on_target);
-        let (allowed, mut ability, target) = match on_target {
+        let (allowed, mut ability, target) = match asked.on_target {
             true => self.on_targets(asked)?,
             false => {
                 let answer = self.answer(&asked.handle)?;
@@ -137,7 +135,7 @@ impl<'f> AbilityReader<'f> {
                 (answer.is_allowed(), ability, None)
             }
         };
-        ability.turned_by = self.turned_by(asked, on_target)?;
+        ability.turned_by = self.turned_by(asked)?;
         if !allowed {
             ability.missing = self.missing(asked, target)?;
         }
@@ -146,9 +144,7 @@ impl<'f> AbilityReader<'f> {
 
     /// The answer to an action without a target.
     fn answer(&self, handle: &ActionHandle) -> Result<Answer<'f>, AskError> {
-        let code = self.firm.code(handle, [self.user, self.user], false);
-        let code = code.ok_or_else(|| foreign("rulebook"))?;
-        Ok(Answer::new(&self.firm.rulebook, handle.number, code))
+        self.firm.answer_of(handle, [self.user, self.user], false)
     }
 
     /// The answer on everybody: the first allow, or the first denial where there is none.
@@ -168,12 +164,8 @@ impl<'f> AbilityReader<'f> {
         let (target, answer) = match first {
             Some(first) => first,
             None => {
-                let code = firm.code(&asked.handle, [self.user, self.user], true);
-                let code = code.ok_or_else(|| foreign("rulebook"))?;
-                (
-                    self.user,
-                    Answer::new(&firm.rulebook, asked.handle.number, code),
-                )
+                let oneself = [self.user, self.user];
+                (self.user, firm.answer_of(&asked.handle, oneself, true)?)
             }
         };
         let ability = Ability::new(self.compiled, asked, answer);
@@ -181,14 +173,10 @@ impl<'f> AbilityReader<'f> {
     }
 
     /// The single facts by which the answer is another one, or is so on somebody.
-    fn turned_by(
-        &self,
-        asked: &ActionWithFacts,
-        on_target: bool,
-    ) -> Result<Vec<MissingInput>, AskError> {
+    fn turned_by(&self, asked: &ActionWithFacts) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
-            let turned = match on_target {
+            let turned = match asked.on_target {
                 true => {
                     let all = self.crowd.all();
                     let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
@@ -209,16 +197,22 @@ impl<'f> AbilityReader<'f> {
         asked: &ActionWithFacts,
         target: Option<u32>,
     ) -> Result<Vec<MissingInput>, AskError> {
-        let product = &self.compiled.product;
-        let declared = product.actions.get(asked.action.index());
+        let declared = self.compiled.product.action(asked.action);
         let decider = self.compiled.decider(asked.action);
         let (Some(declared), Some(decider)) = (declared, decider) else {
             return Ok(Vec::new());
         };
-        let facts = asked.handle.facts.bits;
-        let bits = self.firm.bits(self.number, self.user, target, facts);
-        let same = target.map(|target| target == self.user);
-        let scene = SeatedQuestion::of(self.firm, self.compiled, declared, &bits, same);
-        Ok(scene.to_allow(decider)?.unwrap_or_default())
+        let question = ResolvedQuestion {
+            product: self.number,
+            compiled: self.compiled,
+            action: asked.action,
+            declared,
+            decider,
+            handle: asked.handle,
+            user: Some(self.user),
+            target,
+        };
+        let seated = SeatedQuestion::of(self.firm, &question, self.user);
+        Ok(seated.to_allow()?.unwrap_or_default())
     }
 }

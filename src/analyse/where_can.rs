@@ -12,6 +12,7 @@ use crate::finding::{AskError, error};
 use crate::firm::Firm;
 use crate::link::product::{Action, Product};
 use crate::rulebook::ActionHandle;
+use crate::world::question::QuestionSubject;
 
 /// On whom a user may do something.
 ///
@@ -63,15 +64,13 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn where_can(&self, question: &Question<'_>) -> Result<WhereCan<'_>, AskError> {
-        let (user, handle, _) = self.resolve(question)?;
-        let (_, declared) = self.rulebook.declared(handle)?;
-        if !declared.on_target {
-            return Err(error(&NO_TARGETS, &[&declared.id]).into());
+        let asked = self.resolve_question(question, QuestionSubject::EveryTarget)?;
+        if !asked.declared.on_target {
+            return Err(error(&NO_TARGETS, &[&asked.declared.id]).into());
         }
-        let user = user.number;
-        let (product, action) = self.fitting(handle, Some(user))?;
-        let number = self.rulebook.named_product(&product.id)?;
-        let crowd = Crowd::of(self, number, &[user]);
+        let (user, handle) = (asked.user.unwrap_or_default(), asked.handle);
+        self.fitting(handle, Some(user))?;
+        let crowd = Crowd::of(self, asked.product, &[user]);
         let answers = self.answers_where_allowed(&crowd, user, &handle);
         let is_allowed = |kind: &u32| matches!(answers.get(*kind as usize), Some(Some(_)));
         let targets = 0..self.roster.len() as u32;
@@ -80,15 +79,12 @@ impl Firm {
             Some((target, kind))
         });
         let targets = targets.collect();
-        let facts = question.facts.iter();
         Ok(WhereCan {
             firm: self,
-            product,
+            product: &asked.compiled.product,
             user,
-            action,
-            facts: facts
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
+            action: asked.declared,
+            facts: question.given(),
             answers,
             targets,
         })

@@ -9,16 +9,13 @@ use serde::ser::{SerializeMap, Serializer};
 use super::listed::{IteratorList, PairMap};
 use super::missing::{MissingInput, SeatedQuestion};
 use crate::answer::{Answer, Question};
-use crate::explore::compile::{ActionRuling, CompiledProduct};
-use crate::explore::table::Decider;
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::firm::profiles::ProfileClass;
 use crate::link::product::{Action, DecisionInput, Product, RulingId};
-use crate::rulebook::ActionHandle;
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::kinds::UserKinds;
+use crate::world::question::{QuestionSubject, ResolvedQuestion};
 
 /// Who may do something, and who may not.
 ///
@@ -32,8 +29,7 @@ pub struct WhoCan<'f> {
     target: Option<u32>,
     facts: Vec<(String, String)>,
     kinds: Vec<UserKind<'f>>,
-    /// By user.
-    of_users: Vec<u32>,
+    users: UserKinds,
     allowed: usize,
 }
 
@@ -116,102 +112,47 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn who_can(&self, question: &Question<'_>) -> Result<WhoCan<'_>, AskError> {
-        let product = question.product.as_deref();
-        let mut handle = self.rulebook.action(product, &question.action)?;
-        let target = match &question.target {
-            Some(target) => Some(self.user_number(target)?),
-            None => None,
-        };
-        for (name, value) in &question.facts {
-            handle = handle.with_fact(&self.rulebook, name, value)?;
-        }
-        let (product, action) = self.fitting(handle, target)?;
-        let facts = question.facts.iter();
-        let mut who = WhoCan {
+        let asked = self.resolve_question(question, QuestionSubject::EveryUser)?;
+        let users = UserKinds::by(self.roster.len(), |user| {
+            Some((
+                self.tables.class(asked.product, user),
+                asked.target == Some(user),
+            ))
+        });
+        let mut lacks = MissingCache {
             firm: self,
-            product,
-            action,
-            target,
-            facts: facts
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
-            kinds: Vec::new(),
-            of_users: Vec::with_capacity(self.roster.len()),
-            allowed: 0,
+            asked,
+            known: HashMap::new(),
         };
-        who.ask(handle)?;
-        Ok(who)
+        let firsts = users.iter().filter_map(|users| users.first());
+        let kinds = firsts
+            .map(|user| lacks.kind_of(*user))
+            .collect::<Result<Vec<_>, _>>()?;
+        let is_allowed = |kind: &UserKind<'_>| kind.answer.is_allowed();
+        let counts = kinds.iter().zip(users.iter());
+        let allowed = counts.filter(|(kind, _)| is_allowed(kind));
+        Ok(WhoCan {
+            firm: self,
+            product: &asked.compiled.product,
+            action: asked.declared,
+            target: asked.target,
+            facts: question.given(),
+            allowed: allowed.map(|(_, users)| users.len()).sum(),
+            kinds,
+            users,
+        })
     }
 }
 
 impl<'f> WhoCan<'f> {
-    fn ask(&mut self, handle: ActionHandle) -> Result<(), AskError> {
-        let no_such = || foreign("rulebook");
-        let place = self.firm.rulebook.place_of(handle.number);
-        let (product, action) = place.ok_or_else(no_such)?;
-        let compiled = self.firm.compiled(product)?;
-        let decider = compiled.decider(action).ok_or_else(no_such)?;
-        let mut lacks = MissingCache {
-            firm: self.firm,
-            compiled,
-            decider,
-            known: HashMap::new(),
-        };
-        let mut known: HashMap<(Option<ProfileClass>, bool), u32> = HashMap::new();
-        for user in 0..self.firm.roster.len() as u32 {
-            let class = self.firm.tables.class(product, user);
-            let key = (class, self.target == Some(user));
-            let kind = match known.get(&key) {
-                Some(kind) => *kind,
-                None => {
-                    let next = self.kinds.len() as u32;
-                    let kind = self.kind_of(user, product, handle, &mut lacks)?;
-                    self.kinds.push(kind);
-                    known.insert(key, next);
-                    next
-                }
-            };
-            self.of_users.push(kind);
-            let allowed = |kind: &UserKind<'_>| kind.answer.is_allowed();
-            self.allowed += usize::from(self.kind(kind).is_some_and(allowed));
-        }
-        Ok(())
-    }
-
-    fn kind_of(
-        &self,
-        user: u32,
-        product: usize,
-        handle: ActionHandle,
-        lacks: &mut MissingCache<'f>,
-    ) -> Result<UserKind<'f>, AskError> {
-        let firm = self.firm;
-        let numbers = [user, self.target.unwrap_or(user)];
-        let code = firm.code(&handle, numbers, self.target.is_some());
-        let code = code.ok_or_else(|| foreign("rulebook"))?;
-        let answer = Answer::new(&firm.rulebook, handle.number, code);
-        let missing = match answer.is_allowed() {
-            true => Arc::default(),
-            false => {
-                let bits = firm.bits(product, user, self.target, handle.facts.bits);
-                let same = self.target.map(|target| target == user);
-                let scene =
-                    SeatedQuestion::of(lacks.firm, lacks.compiled, self.action, &bits, same);
-                lacks.of(&scene, same)?
-            }
-        };
-        Ok(UserKind { answer, missing })
-    }
-
-    fn kind(&self, number: u32) -> Option<&UserKind<'f>> {
-        self.kinds.get(number as usize)
-    }
-
     /// Every user with what is known of their kind.
     fn users(&self) -> impl Iterator<Item = (&'f str, &UserKind<'f>)> {
         let firm = self.firm;
-        let users = (0..).zip(&self.of_users);
-        users.filter_map(move |(user, kind)| Some((firm.roster.id(user), self.kind(*kind)?)))
+        let users = 0..self.users.users() as u32;
+        users.filter_map(move |user| {
+            let kind = self.users.of_user(user)?;
+            Some((firm.roster.id(user), self.kinds.get(kind as usize)?))
+        })
     }
 
     /// What there is to say of each kind of user.
@@ -224,8 +165,11 @@ impl<'f> WhoCan<'f> {
     #[cfg(feature = "protocol")]
     pub(crate) fn users_by_kind(&self) -> impl Iterator<Item = (&'f str, usize)> {
         let firm = self.firm;
-        let users = (0..).zip(&self.of_users);
-        users.map(move |(user, kind)| (firm.roster.id(user), *kind as usize))
+        let users = 0..self.users.users() as u32;
+        users.filter_map(move |user| {
+            let kind = self.users.of_user(user)?;
+            Some((firm.roster.id(user), kind as usize))
+        })
     }
 
     /// Id of the product.
@@ -264,7 +208,7 @@ impl<'f> WhoCan<'f> {
 
     /// For how many users it is allowed, and how many there are.
     pub fn counts(&self) -> (usize, usize) {
-        (self.allowed, self.of_users.len())
+        (self.allowed, self.users.users())
     }
 }
 
@@ -274,26 +218,37 @@ type MissingKey = (Vec<Value>, Vec<RulingId>, Option<bool>);
 /// What users miss, worked out once for all who are told apart by nothing.
 struct MissingCache<'f> {
     firm: &'f Firm,
-    compiled: &'f CompiledProduct,
-    decider: &'f Decider<ActionRuling>,
+    asked: ResolvedQuestion<'f>,
     known: HashMap<MissingKey, Arc<[MissingInput]>>,
 }
 
-impl MissingCache<'_> {
-    fn of(
-        &mut self,
-        scene: &SeatedQuestion<'_>,
-        same: Option<bool>,
-    ) -> Result<Arc<[MissingInput]>, AskError> {
-        let axes = self.decider.axes().iter().map(|axis| axis.input);
-        let levels = self.compiled.product.levels.iter();
+impl<'f> MissingCache<'f> {
+    fn kind_of(&mut self, user: u32) -> Result<UserKind<'f>, AskError> {
+        let ResolvedQuestion { handle, target, .. } = self.asked;
+        let numbers = [user, target.unwrap_or(user)];
+        let answer = self.firm.answer_of(&handle, numbers, target.is_some())?;
+        let missing = match answer.is_allowed() {
+            true => Arc::default(),
+            false => self.missing(user)?,
+        };
+        Ok(UserKind { answer, missing })
+    }
+
+    fn missing(&mut self, user: u32) -> Result<Arc<[MissingInput]>, AskError> {
+        let ResolvedQuestion {
+            compiled, decider, ..
+        } = self.asked;
+        let seated = SeatedQuestion::of(self.firm, &self.asked, user);
+        let axes = decider.axes().iter().map(|axis| axis.input);
+        let levels = compiled.product.levels.iter();
         let levels = levels.map(|level| DecisionInput::Holds(Person::User, *level));
-        let values = axes.chain(levels).map(|input| scene.is(input)).collect();
-        let telling = (values, scene.grounds().collect(), same);
+        let values = axes.chain(levels).map(|input| seated.is(input)).collect();
+        let same = self.asked.is_of_oneself(user);
+        let telling = (values, seated.grounds().collect(), same);
         if let Some(missing) = self.known.get(&telling) {
             return Ok(Arc::clone(missing));
         }
-        let missing: Arc<[MissingInput]> = scene.to_allow(self.decider)?.unwrap_or_default().into();
+        let missing: Arc<[MissingInput]> = seated.to_allow()?.unwrap_or_default().into();
         self.known.insert(telling, Arc::clone(&missing));
         Ok(missing)
     }
@@ -323,7 +278,7 @@ impl std::fmt::Debug for WhoCan<'_> {
             "WhoCan({}, {} of {})",
             self.action(),
             self.allowed,
-            self.of_users.len()
+            self.users.users()
         )
     }
 }

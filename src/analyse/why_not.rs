@@ -9,10 +9,10 @@ use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
 use crate::finding::AskError;
-use crate::finding::foreign;
 use crate::firm::Firm;
 use crate::link::product::{Action, Clause, DecisionInput, Rule, RuleTargets, Ruling, RulingId};
 use crate::value::Value;
+use crate::world::question::QuestionSubject;
 
 /// A denial, explained: what stands in the way, and for each rule what it would have taken.
 ///
@@ -103,21 +103,12 @@ impl Firm {
         if why_not.decision.is_allowed() {
             return Ok(why_not);
         }
-        let asked = self.asked(question)?;
-        let no_such = || foreign("rulebook");
-        let (number, id) = self.rulebook.place_of(asked.action).ok_or_else(no_such)?;
-        let compiled = self.compiled(number)?;
-        let decider = compiled.decider(id).ok_or_else(no_such)?;
-        let action = compiled
-            .product
-            .actions
-            .get(id.index())
-            .ok_or_else(no_such)?;
-        let bits = self.bits(number, asked.user, asked.target, asked.facts);
-        let same = asked.target.map(|target| target == asked.user);
-        let seated = SeatedQuestion::of(self, compiled, action, &bits, same);
-        why_not.missing = seated.to_allow(decider)?.unwrap_or_default();
-        let ruling = |ruling: RulingId| compiled.product.rulings.get(ruling.index());
+        let asked = self.resolve_question(question, QuestionSubject::UserAndTarget)?;
+        let (compiled, action) = (asked.compiled, asked.declared);
+        let user = asked.user.unwrap_or_default();
+        let seated = SeatedQuestion::of(self, &asked, user);
+        why_not.missing = seated.to_allow()?.unwrap_or_default();
+        let ruling = |ruling: RulingId| compiled.product.ruling(ruling);
         let grounds = seated.grounds().filter_map(ruling);
         why_not.grounds = grounds.map(|ground| reason(compiled, ground)).collect();
         for rule in &action.rules {

@@ -134,6 +134,18 @@ impl Firm {
             .or_else(|| self.walked(action, numbers, has_target))
     }
 
+    /// The answer about two people by number.
+    pub(crate) fn answer_of(
+        &self,
+        action: &ActionHandle,
+        numbers: [u32; 2],
+        has_target: bool,
+    ) -> Result<Answer<'_>, AskError> {
+        let code = self.code(action, numbers, has_target);
+        let code = code.ok_or_else(|| foreign("rulebook"))?;
+        Ok(Answer::new(&self.rulebook, action.number, code))
+    }
+
     /// The code that answers, where there is a table. Without a target, the user stands in for it.
     #[inline(always)]
     fn looked_up(

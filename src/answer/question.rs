@@ -56,6 +56,13 @@ impl<'q> Question<'q> {
         self
     }
 
+    /// The facts that it gives, as they are written.
+    pub(crate) fn given(&self) -> Vec<(String, String)> {
+        let facts = self.facts.iter();
+        let owned = facts.map(|(name, value)| (name.to_string(), value.to_string()));
+        owned.collect()
+    }
+
     /// Supplies a fact of the action.
     #[must_use]
     pub fn fact(mut self, fact: impl Into<Cow<'q, str>>, value: impl Into<Cow<'q, str>>) -> Self {

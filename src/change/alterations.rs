@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::judge::Alterations;
-use crate::firm::{Alteration, UserPart};
+use crate::firm::Alteration;
+use crate::link::product::UserPart;
 
 /// Alterations of one product, in which each thing about each user stands once.
 #[derive(Debug, Default)]

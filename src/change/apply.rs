@@ -1,19 +1,20 @@
 //! What a change does: its alterations, and the effects that follow.
 
+use std::convert::Infallible;
+
 use super::alterations::AlterationSet;
+use super::holders::broken_holder;
 use super::judge::{Alterations, Effects};
-use super::resolve::{Arguments, ResolvedChange};
+use super::resolve::ResolvedChange;
 use crate::answer::HeldConflict;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
-use crate::firm::{Alteration, Firm, UserPart, by_user};
+use crate::firm::{Alteration, Firm, by_user};
 use crate::link::product::{
-    AlteredPerson, ArgumentChoice, DeclaredAlteration as Does, EffectId, EffectTrigger, Role,
-    RoleId, RulingId, SingleHolder,
+    AlteredPerson, DeclaredAlteration, EffectId, EffectTrigger, RoleId, RulingId,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
-use smallvec::{SmallVec, smallvec};
 
 /// A firm with alterations laid over it.
 pub(super) struct FirmOverlay<'f> {
@@ -33,60 +34,22 @@ impl<'f> FirmOverlay<'f> {
         }
     }
 
-    fn set(&mut self, user: u32, what: UserPart, to: Value) {
-        self.altered.set(Alteration {
-            product: self.product,
-            user,
-            what,
-            to,
-        });
-    }
-
     /// Does everything a change or an effect lists, in order.
-    pub(super) fn perform(&mut self, does: &[Does], resolved: &ResolvedChange) {
-        for one in does {
-            self.perform_one(one, resolved);
-        }
-    }
-
-    fn perform_one(&mut self, one: &Does, resolved: &ResolvedChange) {
-        let Arguments {
-            role,
-            setting,
-            value,
-            ..
-        } = resolved.arguments;
-        match one {
-            Does::Give(choice, whose) => {
-                if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
-                    self.give(role, user);
-                }
-            }
-            Does::Take(choice, whose) => {
-                if let (Some(role), Some(user)) = (choice.or(role), self.user(*whose, resolved)) {
-                    self.set(user, UserPart::Role(role), Value::NO);
-                }
-            }
-            Does::Set(choice, whose, to) => {
-                let whose = self.user(*whose, resolved);
-                if let (Some(setting), Some(user), Some(to)) =
-                    (choice.or(setting), whose, to.or(value))
-                {
-                    self.set(user, UserPart::Setting(setting), to);
-                }
-            }
-        }
-    }
-
-    /// Where seats have levels, a new level takes the place of the old one.
-    fn give(&mut self, role: RoleId, user: u32) {
+    pub(super) fn perform(&mut self, does: &[DeclaredAlteration], resolved: &ResolvedChange) {
         let levels = &self.compiled.product.levels;
-        if levels.contains(&role) {
-            for other in levels.iter().filter(|other| **other != role) {
-                self.set(user, UserPart::Role(*other), Value::NO);
+        for one in does {
+            let Some(user) = self.user(one.whose(), resolved) else {
+                continue;
+            };
+            for (_, what, to) in one.writes(levels, resolved.arguments) {
+                self.altered.set(Alteration {
+                    product: self.product,
+                    user,
+                    what,
+                    to,
+                });
             }
         }
-        self.set(user, UserPart::Role(role), Value::YES);
     }
 
     fn user(&self, somebody: AlteredPerson, resolved: &ResolvedChange) -> Option<u32> {
@@ -112,10 +75,7 @@ impl<'f> FirmOverlay<'f> {
     /// What it was before.
     pub(super) fn before(&self, altered: Alteration) -> Value {
         let words = self.firm.roster.profile(self.product, altered.user);
-        match altered.what {
-            UserPart::Role(role) => self.compiled.layout.role(role).read(words),
-            UserPart::Setting(setting) => self.compiled.layout.setting(setting).read(words),
-        }
+        self.compiled.layout.part(altered.what).read(words)
     }
 
     /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
@@ -123,8 +83,7 @@ impl<'f> FirmOverlay<'f> {
         let candidates: &[EffectId] = self
             .compiled
             .product
-            .changes
-            .get(resolved.change.index())
+            .change(resolved.change)
             .map_or(&[], |change| &change.effects);
         let following: Effects = candidates
             .iter()
@@ -132,7 +91,7 @@ impl<'f> FirmOverlay<'f> {
             .filter(|e| self.follows(*e, bits))
             .collect();
         for effect in &following {
-            if let Some(effect) = self.compiled.product.effects.get(effect.index()) {
+            if let Some(effect) = self.compiled.product.effect(*effect) {
                 self.perform(&effect.does, resolved);
             }
         }
@@ -166,70 +125,14 @@ impl Firm {
         compiled: &CompiledProduct,
         alterations: &[Alteration],
     ) -> Option<(RoleId, RulingId)> {
-        let is_of_one = |altered: &Alteration| role_of_one(compiled, altered).is_some();
-        if alterations.iter().any(is_of_one) {
-            return self.broken_of_one(compiled, alterations);
-        }
-        None
-    }
-
-    fn broken_of_one(
-        &self,
-        compiled: &CompiledProduct,
-        alterations: &[Alteration],
-    ) -> Option<(RoleId, RulingId)> {
-        let roles = &compiled.product.roles;
-        let mut tallies: SmallVec<[HolderTally; 16]> =
-            smallvec![HolderTally::default(); roles.len()];
-        for altered in alterations {
-            let role = role_of_one(compiled, altered);
-            if let Some(tally) = role.and_then(|(role, _)| tallies.get_mut(role.index())) {
-                let words = self.roster.profile(altered.product, altered.user);
-                tally.count(altered.to.is_yes(), crate::firm::is_enabled(words));
-            }
-        }
-        let broken = |(role, tally): (&Role, &HolderTally)| {
-            let holders = role.holders.as_ref()?;
-            tally.breaks(holders.enabled).then_some(holders.ruling)
+        let altered = alterations.iter();
+        let altered = altered.map(|altered| (altered, altered.what, altered.to));
+        let is_enabled = |altered: &Alteration| -> Result<bool, Infallible> {
+            let words = self.roster.profile(altered.product, altered.user);
+            Ok(crate::firm::is_enabled(words))
         };
-        let mut all = (0_usize..)
-            .map(RoleId::from)
-            .zip(roles.iter().zip(&tallies));
-        all.find_map(|(id, of_role)| Some((id, broken(of_role)?)))
-    }
-}
-
-/// The role that is altered, and its holders, where exactly one user holds it.
-fn role_of_one<'c>(
-    compiled: &'c CompiledProduct,
-    altered: &Alteration,
-) -> Option<(RoleId, &'c SingleHolder)> {
-    match altered.what {
-        UserPart::Role(role) => Some((role, compiled.product.role(role)?.holders.as_ref()?)),
-        UserPart::Setting(_) => None,
-    }
-}
-
-/// How alterations give and take a role that exactly one user holds.
-#[derive(Debug, Clone, Copy, Default)]
-struct HolderTally {
-    given: usize,
-    taken: usize,
-    /// Given to somebody who is disabled.
-    to_disabled: bool,
-}
-
-impl HolderTally {
-    fn count(&mut self, is_given: bool, is_enabled: bool) {
-        match is_given {
-            true => self.given += 1,
-            false => self.taken += 1,
-        }
-        self.to_disabled |= is_given && !is_enabled;
-    }
-
-    fn breaks(self, must_be_enabled: bool) -> bool {
-        self.given != self.taken || must_be_enabled && self.to_disabled
+        let broken = broken_holder(&compiled.product, altered, is_enabled);
+        broken.unwrap_or_else(|never| match never {})
     }
 }
 
@@ -246,26 +149,9 @@ impl Firm {
         }
         for (user, altered) in by_user(alterations) {
             let product = altered.first().map_or(0, |altered| altered.product);
-            let mut words = self.roster.profile(product, user).to_vec();
-            for altered in altered {
-                let field = match altered.what {
-                    UserPart::Role(role) => compiled.layout.role(role),
-                    UserPart::Setting(setting) => compiled.layout.setting(setting),
-                };
-                field.write(&mut words, altered.to);
-            }
+            let words = self.words_after(product, user, &altered);
             newly.extend(self.newly_held(product, user, &words));
         }
         newly
-    }
-}
-
-impl<T: Copy> ArgumentChoice<T> {
-    /// What is named outright, or else the argument.
-    pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
-        match self {
-            Self::Fixed(fixed) => Some(fixed),
-            Self::Argument => argument,
-        }
     }
 }

@@ -10,8 +10,8 @@ use super::resolve::ResolvedChange;
 use super::verdict::{Verdict, VerdictRulings};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, UserPart};
-use crate::link::product::{EffectId, EffectTrigger, RulingKind};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{EffectId, EffectTrigger, RulingKind, UserPart};
 use crate::value::Value;
 use smallvec::SmallVec;
 
@@ -142,7 +142,7 @@ impl Firm {
     /// What a part would set, permitted or not.
     fn written(&self, compiled: &CompiledProduct, part: &ResolvedChange) -> Vec<Alteration> {
         let mut overlay = FirmOverlay::new(self, compiled, part.product);
-        if let Some(change) = compiled.product.changes.get(part.change.index()) {
+        if let Some(change) = compiled.product.change(part.change) {
             overlay.perform(&change.does, part);
         }
         overlay.written().to_vec()
@@ -156,7 +156,7 @@ impl Firm {
         alterations: &[Alteration],
     ) -> Vec<EffectId> {
         let follows_nothing = |effect: &EffectId| {
-            let effect = compiled.product.effects.get(effect.index());
+            let effect = compiled.product.effect(*effect);
             effect.is_some_and(|effect| effect.after == EffectTrigger::NothingChanged)
         };
         let all = outcomes

@@ -2,8 +2,9 @@
 
 use std::num::NonZeroU32;
 
+use super::arguments::Arguments;
 use super::judge::ChangeOutcome;
-use super::resolve::{Arguments, ResolvedChange, arguments_fit, find_change, role, setting, value};
+use super::resolve::{ResolvedChange, arguments_fit, find_change, role, setting, value};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
@@ -93,7 +94,7 @@ impl ChangeHandle {
     fn declared(self, rulebook: &Rulebook) -> Result<(&CompiledProduct, &Declared), AskError> {
         let compiled = rulebook.product(self.product as usize);
         let found = compiled.and_then(|compiled| {
-            let declared = compiled.product.changes.get(self.change.index())?;
+            let declared = compiled.product.change(self.change)?;
             Some((compiled, declared))
         });
         let found = found.filter(|_| self.stamp == rulebook.stamp());
@@ -125,7 +126,16 @@ impl Firm {
             target: target.number,
             arguments: change.arguments,
         };
-        let outcome = self.outcome(compiled, &resolved)?;
+        self.judgement(compiled, &resolved)
+    }
+
+    /// What comes of a change whose arguments are those it takes.
+    pub(crate) fn judgement<'f>(
+        &'f self,
+        compiled: &'f CompiledProduct,
+        resolved: &ResolvedChange,
+    ) -> Result<Judgement<'f>, AskError> {
+        let outcome = self.outcome(compiled, resolved)?;
         Ok(Judgement { compiled, outcome })
     }
 }

@@ -11,7 +11,6 @@ use crate::finding::ask as codes;
 use crate::finding::error;
 use crate::firm::{Alteration, Firm, has_seat};
 use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
-use crate::value::Value;
 use smallvec::SmallVec;
 
 /// What comes of one change, before it is put into words. Most changes fit without memory of their own.
@@ -113,8 +112,7 @@ impl Firm {
         let bits = self.change_bits(compiled, resolved);
         let does = compiled
             .product
-            .changes
-            .get(resolved.change.index())
+            .change(resolved.change)
             .map_or(&[][..], |change| &change.does);
         overlay.perform(does, resolved);
         if overlay.alterations().is_empty() {
@@ -136,8 +134,7 @@ impl Firm {
         }
         let change = compiled
             .product
-            .changes
-            .get(resolved.change.index())
+            .change(resolved.change)
             .ok_or_else(no_such)?;
         let judge = compiled
             .judges
@@ -165,18 +162,9 @@ impl Firm {
         resolved: &ResolvedChange,
     ) -> QuestionBits<'_> {
         let mut question = [0; 2];
-        let layout = &compiled.layout;
-        let arguments = resolved.arguments;
-        let role = arguments.role.map(|role| Value(role.0));
-        let setting = arguments.setting.map(|setting| Value(setting.0));
-        for (argument, value) in [
-            (Argument::Role, role),
-            (Argument::Setting, setting),
-            (Argument::Value, arguments.shared_value),
-        ] {
-            layout
-                .argument(argument)
-                .write(&mut question, value.unwrap_or_default());
+        for argument in Argument::ALL {
+            let field = compiled.layout.argument(argument);
+            field.write(&mut question, resolved.arguments.read(argument));
         }
         self.bits(
             resolved.product,
@@ -190,6 +178,6 @@ impl Firm {
 impl CompiledProduct {
     /// A ruling of this product.
     pub(super) fn ruling(&self, id: RulingId) -> Option<&Ruling> {
-        self.product.rulings.get(id.index())
+        self.product.ruling(id)
     }
 }

@@ -3,13 +3,16 @@
 mod alterations;
 mod applied;
 mod apply;
+pub(crate) mod arguments;
 mod bulk;
 mod handle;
+pub(crate) mod holders;
 pub(crate) mod judge;
 mod request;
 pub(crate) mod resolve;
 mod verdict;
 mod words;
+pub(crate) mod writes;
 
 pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};

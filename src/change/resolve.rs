@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::arguments::Arguments;
 use super::request::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
@@ -23,17 +24,6 @@ pub(crate) struct ResolvedChange {
     pub(crate) user: u32,
     pub(crate) target: u32,
     pub(crate) arguments: Arguments,
-}
-
-/// What a change's arguments name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Arguments {
-    pub(crate) role: Option<RoleId>,
-    pub(crate) setting: Option<SettingId>,
-    /// A value of that setting.
-    pub(crate) value: Option<Value>,
-    /// The same as a value of the argument, which can be one of any setting's.
-    pub(super) shared_value: Option<Value>,
 }
 
 impl Firm {
@@ -124,7 +114,7 @@ impl Firm {
                 let ids = bulk
                     .changes
                     .iter()
-                    .filter_map(|change| product.changes.get(change.index()));
+                    .filter_map(|change| product.change(*change));
                 let ids: Vec<&str> = ids.map(|change| &*change.id).collect();
                 let help = format!("a bulk change consists of {}", ids.join(", "));
                 return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change])
@@ -166,7 +156,7 @@ pub(super) fn find_change<'p>(
     name: &str,
 ) -> Result<(ChangeId, &'p Declared), AskError> {
     let id = product.names.changes.get(name).copied();
-    id.and_then(|id| Some((id, product.changes.get(id.index())?)))
+    id.and_then(|id| Some((id, product.change(id)?)))
         .ok_or_else(|| {
             error(&unknown::UNKNOWN_CHANGE, &[&name, &product.title])
                 .with_nearest_of(name, || names_of(product, CHANGES))
@@ -198,16 +188,7 @@ fn arguments(
         .as_deref()
         .map(|word| value(product, setting, word))
         .transpose()?;
-    let arguments = Arguments {
-        role,
-        setting,
-        value,
-        shared_value: None,
-    };
-    Ok(Arguments {
-        shared_value: compiled.shared_value(arguments),
-        ..arguments
-    })
+    Ok(compiled.arguments(role, setting, value))
 }
 
 /// Whether arguments are those the change takes.
@@ -247,16 +228,6 @@ impl Declared {
 
     fn unexpected(&self, argument: Argument) -> AskError {
         error(&codes::UNEXPECTED_ARGUMENT, &[&self.id, &argument.name()]).into()
-    }
-}
-
-impl CompiledProduct {
-    /// A setting's value as a value of the argument, which can be one of any setting's.
-    pub(super) fn shared_value(&self, arguments: Arguments) -> Option<Value> {
-        let setting = self.product.setting(arguments.setting?)?;
-        self.product
-            .argument_domain(Argument::Value)?
-            .find(setting.domain.word(arguments.value?))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::code::StandingCode;
 use crate::link::bits;
 use crate::link::product::{
-    Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId,
+    Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -214,6 +214,27 @@ impl Layout {
             .get(setting.index())
             .copied()
             .unwrap_or(BitField::at(0, 0))
+    }
+
+    /// Where a part of a user is.
+    pub(crate) fn part(&self, part: UserPart) -> BitField {
+        match part {
+            UserPart::Role(role) => self.role(role),
+            UserPart::Setting(setting) => self.setting(setting),
+        }
+    }
+
+    /// The bits of a profile that these parts are in, with seat and enabled.
+    pub(crate) fn mask(&self, parts: impl IntoIterator<Item = UserPart>) -> Vec<Word> {
+        let mut mask = vec![0; self.words];
+        let fields = parts.into_iter().map(|part| self.part(part));
+        for field in fields.chain([Self::SEAT, Self::ENABLED]) {
+            let (word, bits) = field.place();
+            if let Some(known) = mask.get_mut(word as usize) {
+                *known |= bits;
+            }
+        }
+        mask
     }
 
     pub(crate) fn argument(&self, argument: Argument) -> BitField {

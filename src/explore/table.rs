@@ -7,7 +7,7 @@ use super::gather::GatherFinder;
 use super::index::{CellIndex, IndexPart};
 use super::layout::{InputSlot, QuestionBits, Word};
 use super::tree::Tree;
-use crate::link::product::DecisionInput;
+use crate::link::product::{DecisionInput, UserPart};
 use crate::value::Value;
 
 /// An input of a decision.
@@ -272,6 +272,11 @@ impl<T> Decider<T> {
     /// The inputs that can matter, in the order in which they are asked.
     pub(crate) fn axes(&self) -> &[InputAxis] {
         &self.axes
+    }
+
+    /// The parts of people that can matter.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = UserPart> {
+        self.axes.iter().filter_map(|axis| axis.input.part())
     }
 
     /// The tree behind the table.

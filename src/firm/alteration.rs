@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Alteration;
+use super::{Alteration, Firm};
+use crate::explore::layout::Word;
 
 /// The alterations of each user, user by user in the order in which they first come.
 pub(crate) fn by_user(alterations: &[Alteration]) -> Vec<(u32, Vec<Alteration>)> {
@@ -16,6 +17,27 @@ pub(crate) fn by_user(alterations: &[Alteration]) -> Vec<(u32, Vec<Alteration>)>
         }
     }
     users
+}
+
+impl Firm {
+    /// What a user is in a product after alterations of it.
+    pub(crate) fn words_after(
+        &self,
+        product: usize,
+        user: u32,
+        alterations: &[Alteration],
+    ) -> Vec<Word> {
+        let mut words = self.roster.profile(product, user).to_vec();
+        if let Some(compiled) = self.rulebook.product(product) {
+            for altered in alterations.iter().filter(|altered| altered.user == user) {
+                compiled
+                    .layout
+                    .part(altered.what)
+                    .write(&mut words, altered.to);
+            }
+        }
+        words
+    }
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use crate::value::Value;
 pub(crate) use alteration::by_user;
 use decision_tables::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
-pub(crate) use roster::{Alteration, Roster, UserPart};
+pub(crate) use roster::{Alteration, Roster};
 pub(crate) use state::StateStamp;
 
 /// A firm: its people with their seats, and its choice of readings.

@@ -7,7 +7,7 @@ use super::profile;
 use super::profiles::{ProfileClass, Profiles};
 use super::texts::{DistinctTexts, NumberedTexts};
 use crate::explore::layout::Word;
-use crate::link::product::{RoleId, SettingId};
+use crate::link::product::{RoleId, UserPart};
 use crate::name::nearest::KnownName;
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
@@ -40,15 +40,6 @@ pub(crate) struct Alteration {
     pub(crate) user: u32,
     pub(crate) what: UserPart,
     pub(crate) to: Value,
-}
-
-/// What can change about a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum UserPart {
-    /// Whether they hold a role.
-    Role(RoleId),
-    /// The value of a setting.
-    Setting(SettingId),
 }
 
 impl Roster {
@@ -179,14 +170,12 @@ impl Roster {
         } = alteration;
         let compiled = rulebook.product(product)?;
         let mut words = self.profiles.of(product, user).to_vec();
-        match what {
-            UserPart::Setting(setting) => compiled.layout.setting(setting).write(&mut words, to),
-            UserPart::Role(role) => {
-                compiled.layout.role(role).write(&mut words, to);
-                if to.is_yes() && compiled.product.role(role)?.holders.is_some() {
-                    self.profiles.set_holder(product, role, user);
-                }
-            }
+        compiled.layout.part(what).write(&mut words, to);
+        if let UserPart::Role(role) = what
+            && to.is_yes()
+            && compiled.product.single_holder(role).is_some()
+        {
+            self.profiles.set_holder(product, role, user);
         }
         self.profiles.set(product, user, &words);
         Some(())

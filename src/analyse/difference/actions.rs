@@ -1,45 +1,13 @@
 //! Actions: what both sides say of each.
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
-use super::firms::FirmConstraints;
 use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
-use super::joint::{JointInput, JointPerson, JointProduct, Sides};
+use super::joint::{JointProduct, NamedSides, Sides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
-
-/// An action by its id, and its number on each side.
-pub(super) type NamedSides<'r, T> = (&'r str, Sides<Option<T>>);
-
-/// The actions of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn actions<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ActionId>> {
-    let mut actions: Vec<NamedSides<'r, ActionId>> = Vec::new();
-    for side in [1, 0] {
-        let declared = joint.side(side).map(|compiled| &compiled.product.actions);
-        for (number, action) in declared.into_iter().flatten().enumerate() {
-            let id = ActionId::from(number);
-            enter(&mut actions, &action.id, side, id);
-        }
-    }
-    actions
-}
-
-/// Notes that a side has something of this id.
-pub(super) fn enter<'r, T: Copy>(
-    all: &mut Vec<NamedSides<'r, T>>,
-    id: &'r str,
-    side: usize,
-    number: T,
-) {
-    if !all.iter().any(|(known, _)| *known == id) {
-        all.push((id, [None, None]));
-    }
-    let entry = all.iter_mut().find(|(known, _)| *known == id);
-    if let Some(place) = entry.and_then(|(_, sides)| sides.get_mut(side)) {
-        *place = Some(number);
-    }
-}
+use crate::world::input::{WorldInput, WorldPerson};
 
 /// Whether an action is done to somebody, what is different of it, and where.
 type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
@@ -47,15 +15,14 @@ type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
 /// In what the sides differ about one action, and where.
 pub(super) fn differences(
     joint: &JointProduct<'_>,
-    firms: &FirmConstraints,
-    (id, numbers): NamedSides<'_, ActionId>,
+    (id, numbers): NamedSides<'_>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
 ) -> Result<Vec<ActionAspect>, UnfinishedReason> {
     let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
-        let (compiled, number) = (joint.side(side)?, (*numbers.get(side)?)?);
-        let action = compiled.product.actions.get(number.index())?;
-        Some((compiled, number, action))
+        let number = (*numbers.get(side)?)?;
+        let (compiled, id) = (joint.side(side)?, ActionId::from(usize::from(number)));
+        Some((compiled, id, compiled.product.action(id)?))
     };
     let sides = [declared(0), declared(1)];
     let forms = sides.map(|side| side.map(|(_, _, action)| action.on_target));
@@ -80,7 +47,6 @@ pub(super) fn differences(
         };
         let matter = ComparedDecision {
             joint,
-            firms,
             asking,
             id,
             words: ["deny", "allow"],
@@ -89,7 +55,7 @@ pub(super) fn differences(
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
-                said(walk, firms, side, (*compiled, *number, *action))
+                said(walk, side, (*compiled, *number, *action))
             }
             _ => Err(WalkStop::CannotBeAsked),
         };
@@ -125,16 +91,15 @@ fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16
 
 fn said(
     walk: &PathWalk<'_, '_>,
-    firms: &FirmConstraints,
     side: usize,
     (compiled, number, action): (&CompiledProduct, ActionId, &Action),
 ) -> Result<ComparedAnswer, WalkStop> {
     let product = &compiled.product;
     can_be_asked(walk, side, &action.facts)?;
-    let mut people = vec![JointPerson::User];
-    people.extend(action.on_target.then_some(JointPerson::Target));
+    let mut people = vec![WorldPerson::User];
+    people.extend(action.on_target.then_some(WorldPerson::Target));
     for who in people {
-        if walk.is_unknown(firms, side, who)? {
+        if walk.is_unknown(side, who)? {
             return Err(WalkStop::CannotBeAsked);
         }
     }
@@ -142,14 +107,14 @@ fn said(
     let (ruled, turned) = walk.decided(side, decider, &action.facts)?;
     let ruling = action.first_ruling.index() + usize::from(ruled.ruling);
     let ruling = product.rulings.get(ruling).ok_or(WalkStop::CannotBeAsked)?;
-    Ok(ComparedAnswer::of(product, ruling, ruled.allows, turned))
+    Ok(ComparedAnswer::of(product, &[ruling], ruled.allows, turned))
 }
 
 /// Whether a question can be asked of a side: with a value for each of its facts.
 fn can_be_asked(walk: &PathWalk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
     for used in facts.iter().filter(|used| used.default.is_none()) {
         let input = crate::link::product::DecisionInput::Fact(used.fact);
-        let JointInput::Fact(fact) = walk.joint.var(side, input) else {
+        let WorldInput::Fact(fact) = walk.joint.var(side, input) else {
             continue;
         };
         if walk.asking.silent.contains(&fact) || !walk.joint.is_fact_shared(fact) {

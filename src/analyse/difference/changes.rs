@@ -1,38 +1,26 @@
 //! Permission changes: what both sides make of each, with everything it does and all that follows.
 
-use super::actions::{NamedSides, enter};
-use super::compared_answer::{ComparedAnswer, DifferenceAspect};
-use super::firms::FirmConstraints;
-use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
-use super::joint::{JointInput, JointPerson, JointProduct, Sides};
-use super::people::{HOLDER, JointPeople, TARGET, USER};
-use super::walk::{ArgumentNumbers, ComparedQuestion, PathWalk, WalkStop};
-use crate::change::{AlteredValue, Change as Request, Verdict};
-use crate::explore::compile::CompiledProduct;
-use crate::explore::table::YesOrNo;
-use crate::link::product::{
-    AlteredPerson, Argument, ArgumentChoice, ChangeId, DeclaredAlteration, EffectTrigger,
-    LinkedChange, RoleId, SettingId,
-};
-use crate::rulebook::Rulebook;
-use crate::vocabulary::Person;
+use std::sync::Arc;
 
-/// The changes of both sides: those of the new one in its order, then those that are gone.
-pub(super) fn changes<'r>(joint: &JointProduct<'r>) -> Vec<NamedSides<'r, ChangeId>> {
-    let mut changes: Vec<NamedSides<'r, ChangeId>> = Vec::new();
-    for side in [1, 0] {
-        let declared = joint.side(side).map(|compiled| &compiled.product.changes);
-        for (number, change) in declared.into_iter().flatten().enumerate() {
-            enter(&mut changes, &change.id, side, ChangeId::from(number));
-        }
-    }
-    changes
-}
+use super::compared_answer::{ComparedAnswer, DifferenceAspect};
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
+use super::joint::{JointProduct, NamedSides};
+use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::change::arguments::Arguments;
+use crate::explore::compile::CompiledProduct;
+use crate::limits::Limits;
+use crate::link::product::{
+    AlteredPerson, Argument, ChangeId, DecisionInput, LinkedChange, Product, Ruling, UserPart,
+};
+use crate::value::Value;
+use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
+use crate::world::input::{ArgumentNumbers, WorldInput, WorldPerson};
+use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome};
 
 /// A change as one side declares it.
 #[derive(Clone, Copy)]
 struct DeclaredChange<'r> {
-    rulebook: &'r Rulebook,
     compiled: &'r CompiledProduct,
     id: ChangeId,
     change: &'r LinkedChange,
@@ -41,18 +29,16 @@ struct DeclaredChange<'r> {
 /// In what the sides differ about one change, and where.
 pub(super) fn differences<'r>(
     joint: &JointProduct<'r>,
-    firms: &FirmConstraints,
-    rulebooks: Sides<&'r Rulebook>,
-    (id, numbers): NamedSides<'_, ChangeId>,
+    (id, numbers): NamedSides<'_>,
+    limits: &Limits,
     scope: DifferenceScope<'_>,
 ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
     let declared = |side: usize| -> Option<DeclaredChange<'r>> {
-        let (compiled, id) = (joint.side(side)?, (*numbers.get(side)?)?);
+        let (compiled, id) = (joint.side(side)?, ChangeId((*numbers.get(side)?)?));
         Some(DeclaredChange {
-            rulebook: rulebooks.get(side).copied()?,
             compiled,
             id,
-            change: compiled.product.changes.get(id.index())?,
+            change: compiled.product.change(id)?,
         })
     };
     let sides = [declared(0), declared(1)];
@@ -66,7 +52,7 @@ pub(super) fn differences<'r>(
     for sides in rounds {
         let mut arguments = Vec::new();
         for (side, declared) in sides.iter().enumerate() {
-            for one in declared.iter().flat_map(|it| offered(joint, side, it)) {
+            for (one, _) in declared.iter().flat_map(|it| offered(joint, side, it)) {
                 if !arguments.contains(&one) {
                     arguments.push(one);
                 }
@@ -74,7 +60,6 @@ pub(super) fn differences<'r>(
         }
         let matter = ComparedDecision {
             joint,
-            firms,
             asking: ComparedQuestion {
                 has_target: true,
                 silent: Vec::new(),
@@ -82,11 +67,11 @@ pub(super) fn differences<'r>(
             },
             id,
             words: ["reject", "accept"],
-            limits: rulebooks[1].limits(),
+            limits,
             scope,
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
-            Some(Some(declared)) => declared.said(walk, firms, side),
+            Some(Some(declared)) => declared.said(walk, side),
             _ => Err(WalkStop::CannotBeAsked),
         };
         differences.extend(matter.differences(&say)?);
@@ -95,272 +80,186 @@ pub(super) fn differences<'r>(
 }
 
 /// Everything that a change can be made with, in the names of both sides.
-fn offered(
-    joint: &JointProduct<'_>,
+fn offered<'r>(
+    joint: &JointProduct<'r>,
     side: usize,
-    declared: &DeclaredChange<'_>,
-) -> Vec<ArgumentNumbers> {
-    let DeclaredChange {
-        compiled, change, ..
-    } = declared;
-    let here = |from: Option<&Vec<u16>>, number: usize| from?.get(number).copied();
-    let roles = change.roles.iter();
-    let roles: Vec<Option<u16>> = match change.takes.contains(&Argument::Role) {
-        true => roles
-            .map(|role| here(joint.roles.from.get(side), role.index()))
-            .collect(),
-        false => vec![None],
-    };
-    let mut settings = vec![(None, None)];
-    if change.takes.contains(&Argument::Setting) {
-        settings.clear();
-        for id in &change.settings {
-            let setting = here(joint.settings.from.get(side), id.index());
-            let words = compiled.product.setting(*id).into_iter();
-            let words = words.flat_map(|setting| setting.domain.words());
-            settings.extend(words.map(|word| (setting, joint.shared_values.find(word))));
-        }
-    }
-    let mut offered = Vec::new();
-    for role in roles {
-        offered.extend(settings.iter().map(|(setting, value)| ArgumentNumbers {
-            role,
-            setting: *setting,
-            value: *value,
-        }));
-    }
-    offered
+    declared: &DeclaredChange<'r>,
+) -> impl Iterator<Item = (ArgumentNumbers, BoundChange)> {
+    let product = &declared.compiled.product;
+    let offered = BoundChange::of(declared.compiled, declared.id);
+    offered.map(move |bound| {
+        let Arguments { role, setting, .. } = bound.arguments;
+        let value = bound.word(product, Argument::Value);
+        let numbers = ArgumentNumbers {
+            role: role.map(|role| joint.roles.from(side, role.index())),
+            setting: setting.map(|setting| joint.settings.from(side, setting.index())),
+            value: value.and_then(|word| joint.shared_values.find(word)),
+        };
+        (numbers, bound)
+    })
 }
 
 impl DeclaredChange<'_> {
     /// What this side says of the change on a path.
-    fn said(
-        &self,
-        walk: &PathWalk<'_, '_>,
-        firms: &FirmConstraints,
-        side: usize,
-    ) -> Result<ComparedAnswer, WalkStop> {
-        let product = &self.compiled.product;
+    fn said(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
         let mut given = ArgumentNumbers::default();
         for argument in &self.change.takes {
-            let value = walk.var(JointInput::Argument(*argument))?;
+            let value = walk.var(WorldInput::Argument(*argument))?;
             match argument {
                 Argument::Role => given.role = Some(value),
                 Argument::Setting => given.setting = Some(value),
                 Argument::Value => given.value = Some(value),
             }
         }
-        if !offered(walk.joint, side, self).contains(&given) {
-            return Err(WalkStop::CannotBeAsked);
-        }
-        for who in [JointPerson::User, JointPerson::Target] {
-            if walk.is_unknown(firms, side, who)? {
+        let mut offered = offered(walk.joint, side, self);
+        let bound = offered.find(|(numbers, _)| *numbers == given);
+        let (_, bound) = bound.ok_or(WalkStop::CannotBeAsked)?;
+        for who in [WorldPerson::User, WorldPerson::Target] {
+            if walk.is_unknown(side, who)? {
                 return Err(WalkStop::CannotBeAsked);
             }
         }
-        self.look(walk, side, given)?;
-        walk.var(JointInput::SameUser)?;
-        let people = JointPeople::of(walk.joint, firms, walk.path.asked());
-        let target = if people.same { USER } else { TARGET };
-        let mut request = Request::new(USER, &*self.change.id)
-            .product(&*product.id)
-            .target(target);
-        let words = [
-            ("role", given.role, &walk.joint.roles),
-            ("setting", given.setting, &walk.joint.settings),
-            ("value", given.value, &walk.joint.shared_values),
-        ];
-        for (name, value, merged) in words {
-            if let Some(value) = value {
-                // These are the names of all arguments.
-                let _ = request.argument(name, merged.word(value));
-            }
-        }
-        let firm = people.firm(side, self.rulebook);
-        let verdict = firm.and_then(|firm| firm.judge(&request).ok());
-        let verdict = verdict.ok_or(WalkStop::CannotBeAsked)?;
-        Ok(said_of(&verdict, self.rulebook))
-    }
-
-    /// Asks for everything on which the verdict of this side depends.
-    fn look(
-        &self,
-        walk: &PathWalk<'_, '_>,
-        side: usize,
-        given: ArgumentNumbers,
-    ) -> Result<(), WalkStop> {
-        let product = &self.compiled.product;
         let judge = self.compiled.judges.get(self.id.index());
         let judge = judge.ok_or(WalkStop::CannotBeAsked)?;
-        let (refusals, _) = walk.decided(side, judge, &[])?;
-        if !refusals.is_yes() {
-            return Ok(());
-        }
-        self.touch(walk, side, &self.change.does, given)?;
-        for (effect, follows) in product.effects.iter().zip(&self.compiled.effects) {
-            let is_candidate = match effect.after {
-                EffectTrigger::Change(after) => after == self.id,
-                EffectTrigger::NothingChanged => true,
-            };
-            if is_candidate && *walk.tree(side, follows.tree(), &[])? {
-                self.touch(walk, side, &effect.does, given)?;
-            }
-        }
-        Ok(())
+        let (_, turned) = walk.decided(side, judge, &[])?;
+        let scene = SideScene {
+            walk,
+            side,
+            product: &self.compiled.product,
+        };
+        Ok(scene.compared(bound.outcome(self.compiled, &scene)?, turned))
+    }
+}
+
+/// The people of one path, as one side sees them. Whoever is not asked about holds what exactly one has to hold and neither of
+/// the two is known to.
+struct SideScene<'w, 'r> {
+    walk: &'w PathWalk<'w, 'r>,
+    side: usize,
+    product: &'r Product,
+}
+
+impl SideScene<'_, '_> {
+    fn is_same(&self) -> Result<bool, WalkStop> {
+        Ok(self.walk.var(WorldInput::SameUser)? == 1)
     }
 
-    /// Asks what was there before something is altered.
-    fn touch(
-        &self,
-        walk: &PathWalk<'_, '_>,
-        side: usize,
-        does: &[DeclaredAlteration],
-        given: ArgumentNumbers,
-    ) -> Result<(), WalkStop> {
-        for one in does {
-            match one {
-                DeclaredAlteration::Give(choice, whose)
-                | DeclaredAlteration::Take(choice, whose) => {
-                    if let Some(role) = self.role(walk, side, *choice, given) {
-                        self.touch_role(walk, side, role, *whose)?;
+    /// A part in the numbers of both sides.
+    fn numbered(&self, who: WorldPerson, part: UserPart) -> WorldInput {
+        let joint = self.walk.joint;
+        match part {
+            UserPart::Role(role) => {
+                WorldInput::Holds(who, joint.roles.from(self.side, role.index()))
+            }
+            UserPart::Setting(setting) => {
+                WorldInput::Setting(who, joint.settings.from(self.side, setting.index()))
+            }
+        }
+    }
+
+    /// Whether the holder holds a role: what is left to them. Where that is no level, the first that anybody can have.
+    fn is_left(&self, role: u16) -> bool {
+        let joint = self.walk.joint;
+        let firms = &joint.firms;
+        let is_known = |who, role| self.walk.var(WorldInput::Holds(who, role)).ok() == Some(1);
+        let is_left = |role: &u16| {
+            let people = [WorldPerson::User, WorldPerson::Target];
+            firms.is_holder(*role) && !people.into_iter().any(|who| is_known(who, *role))
+        };
+        let levels = &firms.levels;
+        let is_plain = |level: &&u16| {
+            let mut strange = joint.strange.iter().flatten();
+            !firms.is_holder(**level) && !strange.any(|other| other == *level)
+        };
+        let usual = || levels.iter().find(is_plain).or(levels.first());
+        is_left(&role) || !levels.iter().any(is_left) && usual() == Some(&role)
+    }
+
+    /// What an outcome says, in words. A role or setting that only one side knows is altered on that side alone.
+    fn compared(&self, outcome: SceneOutcome<WorldPerson>, turned: bool) -> ComparedAnswer {
+        let product = self.product;
+        let (rulings, turned, done) = match outcome {
+            SceneOutcome::Refused(rulings) => (rulings, turned, None),
+            SceneOutcome::Broken(ruling) => (vec![ruling], false, None),
+            SceneOutcome::Accepted(done) => (vec![done.ruling], turned, Some(done)),
+        };
+        let rulings = rulings.into_iter().filter_map(|id| product.ruling(id));
+        let rulings: Vec<&Ruling> = rulings.collect();
+        let said = ComparedAnswer {
+            needs: Vec::new(),
+            ..ComparedAnswer::of(product, &rulings, done.is_some(), turned)
+        };
+        let Some(done) = done else { return said };
+        let effects = done.effects.iter().filter_map(|id| product.effect(*id));
+        ComparedAnswer {
+            effects: effects
+                .map(|effect| format!("{} ({})", effect.title, effect.id).into())
+                .collect(),
+            altered: done.altered.iter().map(|one| self.altered(one)).collect(),
+            ..said
+        }
+    }
+
+    fn altered(&self, (who, part, to): &SceneAlteration<WorldPerson>) -> Arc<str> {
+        let whose = match who {
+            WorldPerson::Holder => "the holder's",
+            WorldPerson::Target => "the target's",
+            WorldPerson::User => "the user's",
+        };
+        let what = self.product.part_id(*part).map_or("?", |id| id);
+        let to = self.product.part_word(*part, *to);
+        format!("{whose} {what} becomes {to}").into()
+    }
+}
+
+impl ChangeScene for SideScene<'_, '_> {
+    type Who = WorldPerson;
+    type Halt = WalkStop;
+
+    /// Of a target who is the user, the user; a holder may be one of the two, or neither.
+    fn who(&self, whose: AlteredPerson) -> Result<WorldPerson, WalkStop> {
+        let same = self.is_same()?;
+        match whose {
+            AlteredPerson::Person(Person::Target) if !same => return Ok(WorldPerson::Target),
+            AlteredPerson::Person(_) => return Ok(WorldPerson::User),
+            AlteredPerson::Holder(role) => {
+                let people = [
+                    Some(WorldPerson::User),
+                    (!same).then_some(WorldPerson::Target),
+                ];
+                for who in people.into_iter().flatten() {
+                    if self.part(who, UserPart::Role(role))?.is_yes() {
+                        return Ok(who);
                     }
                 }
-                DeclaredAlteration::Set(choice, whose, _) => {
-                    if let Some(setting) = setting(walk, side, *choice, given) {
-                        for who in people(walk, side, *whose)? {
-                            walk.var(JointInput::Setting(who, setting))?;
-                        }
-                    }
-                }
             }
         }
-        Ok(())
+        Ok(WorldPerson::Holder)
     }
 
-    fn touch_role(
-        &self,
-        walk: &PathWalk<'_, '_>,
-        side: usize,
-        role: RoleId,
-        whose: AlteredPerson,
-    ) -> Result<(), WalkStop> {
-        let product = &self.compiled.product;
-        let is_level = product.levels.contains(&role);
-        let levels = product.levels.iter().filter(|_| is_level);
-        let touched: Vec<RoleId> = levels.copied().chain([role]).collect();
-        for who in people(walk, side, whose)?
-            .into_iter()
-            .filter(|who| *who != JointPerson::Holder)
-        {
-            for role in &touched {
-                let from = walk.joint.roles.from.get(side);
-                let here = from.and_then(|from| from.get(role.index()));
-                walk.var(JointInput::Holds(who, here.copied().unwrap_or_default()))?;
+    fn part(&self, who: WorldPerson, part: UserPart) -> Result<Value, WalkStop> {
+        let input = self.numbered(who, part);
+        if let WorldInput::Holds(WorldPerson::Holder, role) = input {
+            return Ok(self.is_left(role).into());
+        }
+        let value = self.walk.var(input)?;
+        match input {
+            WorldInput::Setting(_, setting) => {
+                let known = self.walk.joint.setting(self.side, setting, value);
+                known.ok_or(WalkStop::CannotBeAsked)
             }
-        }
-        let is_held_by_one = |role: &crate::link::product::Role| role.holders.is_some();
-        if product.role(role).is_some_and(is_held_by_one) && walk.var(JointInput::SameUser)? == 0 {
-            walk.var(JointInput::Enabled(JointPerson::Target))?;
-        }
-        Ok(())
-    }
-
-    fn role(
-        &self,
-        walk: &PathWalk<'_, '_>,
-        side: usize,
-        choice: ArgumentChoice<RoleId>,
-        given: ArgumentNumbers,
-    ) -> Option<RoleId> {
-        match choice {
-            ArgumentChoice::Fixed(role) => Some(role),
-            ArgumentChoice::Argument => walk.joint.roles.to(side, given.role?).map(RoleId),
+            _ => Ok(Value(value)),
         }
     }
-}
 
-fn setting(
-    walk: &PathWalk<'_, '_>,
-    side: usize,
-    choice: ArgumentChoice<SettingId>,
-    given: ArgumentNumbers,
-) -> Option<u16> {
-    match choice {
-        ArgumentChoice::Fixed(setting) => {
-            let from = walk.joint.settings.from.get(side)?;
-            from.get(setting.index()).copied()
-        }
-        ArgumentChoice::Argument => given.setting,
-    }
-}
-
-/// Those who are meant: of a target who is the user, the user; a holder may be one of the two, or neither.
-fn people(
-    walk: &PathWalk<'_, '_>,
-    side: usize,
-    whose: AlteredPerson,
-) -> Result<Vec<JointPerson>, WalkStop> {
-    let same = walk.var(JointInput::SameUser)? == 1;
-    match whose {
-        AlteredPerson::Person(Person::Target) if !same => Ok(vec![JointPerson::Target]),
-        AlteredPerson::Person(_) => Ok(vec![JointPerson::User]),
-        AlteredPerson::Holder(role) => {
-            let from = walk.joint.roles.from.get(side);
-            let role = from.and_then(|from| from.get(role.index()));
-            let role = role.copied().unwrap_or_default();
-            if walk.var(JointInput::Holds(JointPerson::User, role))? == 1 {
-                return Ok(vec![JointPerson::User]);
-            }
-            if !same && walk.var(JointInput::Holds(JointPerson::Target, role))? == 1 {
-                return Ok(vec![JointPerson::Target]);
-            }
-            Ok(vec![JointPerson::Holder])
+    fn is_enabled(&self, who: WorldPerson) -> Result<bool, WalkStop> {
+        match who {
+            WorldPerson::Target => Ok(self.walk.var(WorldInput::Enabled(who))? == 1),
+            _ => Ok(true),
         }
     }
-}
 
-/// What a verdict says. A role or setting that only one side knows is altered on that side alone.
-fn said_of(verdict: &Verdict, rulebook: &Rulebook) -> ComparedAnswer {
-    let product = verdict.product();
-    let effect = |id: &str| match rulebook.effect_title(product, id) {
-        Some(title) => format!("{title} ({id})").into(),
-        None => id.into(),
-    };
-    let reasons = verdict.reasons();
-    let (rules, texts, sections): (Vec<_>, Vec<_>, Vec<_>) = match reasons {
-        [] => (
-            vec![verdict.rule()],
-            vec![verdict.reason()],
-            vec![verdict.section()],
-        ),
-        reasons => (
-            reasons.iter().map(|reason| reason.rule()).collect(),
-            reasons.iter().map(|reason| reason.reason()).collect(),
-            reasons.iter().map(|reason| reason.section()).collect(),
-        ),
-    };
-    let mut sections = sections;
-    sections.dedup();
-    let texts_of = |texts: Vec<&str>| texts.into_iter().map(Into::into).collect();
-    ComparedAnswer {
-        yes: verdict.is_accepted(),
-        rules: texts_of(rules),
-        reasons: texts_of(texts),
-        basis: verdict.basis(),
-        sections: texts_of(sections),
-        site: verdict.site().map(Into::into),
-        needs: Vec::new(),
-        effects: verdict.effects().into_iter().map(effect).collect(),
-        altered: verdict.altered().iter().map(altered).collect(),
+    fn input(&self, input: DecisionInput) -> Result<Value, WalkStop> {
+        self.walk.input(self.side, input, &[])
     }
-}
-
-fn altered(altered: &AlteredValue) -> std::sync::Arc<str> {
-    let whose = match altered.user.as_str() {
-        HOLDER => "the holder's",
-        TARGET => "the target's",
-        _ => "the user's",
-    };
-    let AlteredValue { what, to, .. } = altered;
-    format!("{whose} {what} becomes {to}").into()
 }

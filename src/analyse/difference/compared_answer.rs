@@ -81,19 +81,31 @@ pub(super) struct DifferenceAspect {
 }
 
 impl ComparedAnswer {
-    /// What a ruling about an action says.
-    pub(super) fn of(product: &Product, ruling: &Ruling, allows: bool, turned: bool) -> Self {
-        let needs = ruling.needs.iter();
+    /// What rulings say that decide together.
+    pub(super) fn of(product: &Product, rulings: &[&Ruling], yes: bool, turned: bool) -> Self {
+        let basis = rulings.iter().map(|ruling| ruling.basis).min();
+        let needs = rulings.iter().flat_map(|ruling| &ruling.needs);
+        let sections = rulings
+            .iter()
+            .map(|ruling| product.heading(ruling.section).into());
+        let mut sections: Vec<Arc<str>> = sections.collect();
+        sections.dedup();
         Self {
-            yes: allows,
-            rules: vec![Arc::clone(&ruling.rule)],
-            reasons: vec![Arc::clone(&ruling.reason)],
+            yes,
+            rules: rulings
+                .iter()
+                .map(|ruling| Arc::clone(&ruling.rule))
+                .collect(),
+            reasons: rulings
+                .iter()
+                .map(|ruling| Arc::clone(&ruling.reason))
+                .collect(),
             basis: match turned {
                 true => Basis::Inferred,
-                false => ruling.basis,
+                false => basis.unwrap_or(Basis::Inferred),
             },
-            sections: vec![product.heading(ruling.section).into()],
-            site: ruling.site.clone(),
+            sections,
+            site: rulings.first().and_then(|ruling| ruling.site.clone()),
             needs: needs.map(|role| product.role_name(*role).into()).collect(),
             effects: Vec::new(),
             altered: Vec::new(),

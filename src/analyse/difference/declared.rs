@@ -57,7 +57,7 @@ pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
     }
     if let Some(bulk) = &product.bulk {
         let changes = bulk.changes.iter();
-        let changes = changes.filter_map(|id| product.changes.get(id.index()));
+        let changes = changes.filter_map(|id| product.change(*id));
         lines.is("the bulk change", listed(changes.map(|change| &*change.id)));
         lines.title("the bulk change".to_owned(), &bulk.title);
         lines.ruling(product, "bulk changes are all or nothing", bulk.accepted);
@@ -145,7 +145,7 @@ impl DeclarationLines {
 
     /// What is said where something holds, whoever asks.
     fn ruling(&mut self, product: &Product, where_: &str, ruling: RulingId) {
-        let Some(ruling) = product.rulings.get(ruling.index()) else {
+        let Some(ruling) = product.ruling(ruling) else {
             return;
         };
         let (kind, what) = (ChangeKind::Reason, format!("what is said where {where_}"));

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
-use super::firms::FirmConstraints;
-use super::joint::{JointInput, JointProduct};
+use super::joint::JointProduct;
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
-use crate::analyse::cover::{CoverFunction, Cube, ValueSet};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{ExplorationError, Halt, explore};
@@ -15,6 +13,8 @@ use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::limits::Limits;
 use crate::value::Value;
+use crate::world::cover::{CoverFunction, Cube, ValueSet};
+use crate::world::input::WorldInput;
 
 /// What both sides say at the end of a path; none of what cannot be.
 type PathAnswers = Option<[Option<Arc<ComparedAnswer>>; 2]>;
@@ -25,7 +25,6 @@ pub(super) type Say<'s> = dyn Fn(&PathWalk<'_, '_>, usize) -> Result<ComparedAns
 /// Something that both sides are asked about.
 pub(super) struct ComparedDecision<'m, 'r> {
     pub(super) joint: &'m JointProduct<'r>,
-    pub(super) firms: &'m FirmConstraints,
     pub(super) asking: ComparedQuestion,
     /// Its id, for an error that says of what there is too much.
     pub(super) id: &'m str,
@@ -74,7 +73,7 @@ impl From<CutOff> for UnfinishedReason {
 
 /// Conditions over some variables: where any of the cubes holds.
 pub(super) struct DifferenceConditions {
-    pub(super) vars: Vec<JointInput>,
+    pub(super) vars: Vec<WorldInput>,
     pub(super) cubes: Vec<Cube>,
     /// Whether they speak of two people.
     pub(super) has_target: bool,
@@ -135,15 +134,15 @@ impl ComparedDecision<'_, '_> {
     }
 
     /// The tree of both sides: every path of the one beside every path of the other.
-    fn walked(&self, say: &Say<'_>) -> Result<Tree<JointInput, PathAnswers>, UnfinishedReason> {
-        let run = |path: &crate::explore::Path<JointInput>| {
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<WorldInput, PathAnswers>, UnfinishedReason> {
+        let run = |path: &crate::explore::Path<WorldInput>| {
             self.scope.budget.take_state().map_err(Halt::Fail)?;
             let known = path.asked().iter().map(|(var, value)| {
                 let width = self.joint.width(*var);
                 (*var, ValueSet::of(width, [value.0]))
             });
-            let known: Vec<(JointInput, ValueSet)> = known.collect();
-            if !self.asking.can_be(self.joint, self.firms, &known) {
+            let known: Vec<(WorldInput, ValueSet)> = known.collect();
+            if !self.asking.can_be(self.joint, &known) {
                 return Ok(None);
             }
             let walk = PathWalk {
@@ -154,7 +153,7 @@ impl ComparedDecision<'_, '_> {
             let said = |side| match say(&walk, side) {
                 Ok(said) => Ok(Some(Arc::new(said))),
                 Err(WalkStop::CannotBeAsked) => Ok(None),
-                Err(WalkStop::Ask(var)) => Err(Halt::Ask::<JointInput, CutOff>(var)),
+                Err(WalkStop::Ask(var)) => Err(Halt::Ask::<WorldInput, CutOff>(var)),
             };
             Ok(Some([said(0)?, said(1)?]))
         };
@@ -178,8 +177,8 @@ impl ComparedDecision<'_, '_> {
     /// The ways to the ends that are wanted, as cubes over all variables.
     fn cubes(
         &self,
-        tree: &Tree<JointInput, PathAnswers>,
-        vars: &[JointInput],
+        tree: &Tree<WorldInput, PathAnswers>,
+        vars: &[WorldInput],
         wanted: &dyn Fn(&PathAnswers) -> bool,
     ) -> Result<Vec<Cube>, AskError> {
         let most = self.limits.difference_ways;
@@ -188,7 +187,7 @@ impl ComparedDecision<'_, '_> {
         Ok(ways.iter().map(|way| self.cube(vars, way)).collect())
     }
 
-    fn cube(&self, vars: &[JointInput], way: &Way<JointInput>) -> Cube {
+    fn cube(&self, vars: &[WorldInput], way: &Way<WorldInput>) -> Cube {
         let values = vars.iter().map(|var| {
             let width = self.joint.width(*var);
             match way.iter().find(|(known, _)| known == var) {
@@ -203,7 +202,7 @@ impl ComparedDecision<'_, '_> {
 
     fn cover(
         &self,
-        vars: &[JointInput],
+        vars: &[WorldInput],
         on: Vec<Cube>,
         off: Vec<Cube>,
     ) -> Result<Vec<Cube>, CutOff> {
@@ -212,8 +211,8 @@ impl ComparedDecision<'_, '_> {
             let known = vars.iter().zip(cube.inputs()).zip(&widths);
             let known = known.filter(|((_, values), width)| values.len() < **width);
             let known = known.map(|((var, values), _)| (*var, values.clone()));
-            let known: Vec<(JointInput, ValueSet)> = known.collect();
-            self.asking.can_be(self.joint, self.firms, &known)
+            let known: Vec<(WorldInput, ValueSet)> = known.collect();
+            self.asking.can_be(self.joint, &known)
         };
         let function = CoverFunction {
             widths: &widths,

@@ -8,40 +8,14 @@ use std::sync::Arc;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{Argument, DecisionInput, Product};
 use crate::value::{Domain, Value};
-use crate::vocabulary::Person;
+use crate::world::input::{WorldInput, WorldPerson};
+use crate::world::invariants::Invariants;
 
 /// Both sides of something: of the old rulebook, and of the new one.
 pub(super) type Sides<T> = [T; 2];
 
-/// Of whom something is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum JointPerson {
-    User,
-    Target,
-    /// Whoever holds what exactly one holds, and is neither of the two.
-    Holder,
-}
-
-impl From<Person> for JointPerson {
-    fn from(person: Person) -> Self {
-        match person {
-            Person::User => Self::User,
-            Person::Target => Self::Target,
-        }
-    }
-}
-
-/// Something on which an answer of either side can depend. Numbers are those of the names of both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum JointInput {
-    SameUser,
-    Enabled(JointPerson),
-    Holds(JointPerson, u16),
-    Setting(JointPerson, u16),
-    Reading(u16),
-    Fact(u16),
-    Argument(Argument),
-}
+/// A name, and its number on each side that knows it.
+pub(super) type NamedSides<'w> = (&'w str, Sides<Option<u16>>);
 
 /// Words of both sides, each once: those of the new side in its order, then those that are gone.
 #[derive(Debug, Default)]
@@ -75,6 +49,12 @@ impl MergedWords {
         merged
     }
 
+    /// Each word, and its number on each side.
+    pub(super) fn iter(&self) -> impl Iterator<Item = NamedSides<'_>> {
+        let words = self.words.iter().map(|word| &**word);
+        words.zip(self.to.iter().copied())
+    }
+
     pub(super) fn find(&self, word: &str) -> Option<u16> {
         let at = self.words.iter().position(|known| **known == *word)?;
         Some(at as u16)
@@ -91,7 +71,7 @@ impl MergedWords {
         *self.to.get(usize::from(number))?.get(side)?
     }
 
-    fn from(&self, side: usize, number: usize) -> u16 {
+    pub(super) fn from(&self, side: usize, number: usize) -> u16 {
         let from = self.from.get(side).and_then(|from| from.get(number));
         from.copied().unwrap_or_default()
     }
@@ -109,6 +89,8 @@ impl MergedWords {
 /// One product of both rulebooks; a side that does not have it has nothing.
 pub(super) struct JointProduct<'r> {
     pub(super) sides: Sides<Option<&'r CompiledProduct>>,
+    pub(super) actions: MergedWords,
+    pub(super) changes: MergedWords,
     pub(super) roles: MergedWords,
     pub(super) settings: MergedWords,
     /// By setting, its values.
@@ -119,6 +101,10 @@ pub(super) struct JointProduct<'r> {
     pub(super) fact_values: Vec<MergedWords>,
     /// The values that the argument `value` can have.
     pub(super) shared_values: MergedWords,
+    /// What both say of every firm.
+    pub(super) firms: Invariants,
+    /// By side, the levels of a seat that it does not know: nobody is like that there.
+    pub(super) strange: Sides<Vec<u16>>,
 }
 
 impl<'r> JointProduct<'r> {
@@ -127,6 +113,8 @@ impl<'r> JointProduct<'r> {
         let names = |of: fn(&Product) -> Vec<&str>| {
             MergedWords::of(products.map(|product| product.map_or_else(Vec::new, of)))
         };
+        let actions = names(|product| product.actions.iter().map(|it| &*it.id).collect());
+        let changes = names(|product| product.changes.iter().map(|it| &*it.id).collect());
         let roles = names(|product| product.roles.iter().map(|role| &*role.id).collect());
         let settings = names(|product| product.settings.iter().map(|it| &*it.id).collect());
         let readings = names(|product| product.readings.iter().map(|it| &*it.id).collect());
@@ -150,7 +138,22 @@ impl<'r> JointProduct<'r> {
                 let all = 0..merged.words.len() as u16;
                 all.map(values).collect::<Vec<_>>()
             };
+        let invariants = |side: usize| {
+            let product = products.get(side).copied().flatten();
+            product.map_or_else(Invariants::default, |product| {
+                Invariants::numbered(product, |role| roles.from(side, role.index()))
+            })
+        };
+        let [old, new] = [0, 1].map(invariants);
+        let beyond = |known: &Invariants, other: &Invariants| -> Vec<u16> {
+            let known = &known.levels;
+            let strange = other.levels.iter().filter(|level| !known.contains(level));
+            strange.filter(|_| !known.is_empty()).copied().collect()
+        };
+        let strange = [beyond(&old, &new), beyond(&new, &old)];
         Self {
+            firms: new.and(&old),
+            strange,
             values: domains(&settings, &|product, number| {
                 product.settings.get(number).map(|setting| &setting.domain)
             }),
@@ -158,6 +161,8 @@ impl<'r> JointProduct<'r> {
                 product.facts.get(number).map(|fact| &fact.domain)
             }),
             sides,
+            actions,
+            changes,
             roles,
             settings,
             readings,
@@ -167,40 +172,40 @@ impl<'r> JointProduct<'r> {
     }
 
     /// What an input of one side is called here.
-    pub(super) fn var(&self, side: usize, input: DecisionInput) -> JointInput {
+    pub(super) fn var(&self, side: usize, input: DecisionInput) -> WorldInput {
         match input {
-            DecisionInput::SameUser => JointInput::SameUser,
-            DecisionInput::Enabled(person) => JointInput::Enabled(person.into()),
+            DecisionInput::SameUser => WorldInput::SameUser,
+            DecisionInput::Enabled(person) => WorldInput::Enabled(person.into()),
             DecisionInput::Holds(person, role) => {
-                JointInput::Holds(person.into(), self.roles.from(side, role.index()))
+                WorldInput::Holds(person.into(), self.roles.from(side, role.index()))
             }
             DecisionInput::Setting(person, setting) => {
-                JointInput::Setting(person.into(), self.settings.from(side, setting.index()))
+                WorldInput::Setting(person.into(), self.settings.from(side, setting.index()))
             }
             DecisionInput::Reading(reading) => {
-                JointInput::Reading(self.readings.from(side, reading.index()))
+                WorldInput::Reading(self.readings.from(side, reading.index()))
             }
-            DecisionInput::Fact(fact) => JointInput::Fact(self.facts.from(side, fact.index())),
-            DecisionInput::Argument(argument) => JointInput::Argument(argument),
+            DecisionInput::Fact(fact) => WorldInput::Fact(self.facts.from(side, fact.index())),
+            DecisionInput::Argument(argument) => WorldInput::Argument(argument),
         }
     }
 
     /// The words that a variable takes, where these are not `false` and `true`.
-    pub(super) fn words(&self, var: JointInput) -> Option<&MergedWords> {
+    pub(super) fn words(&self, var: WorldInput) -> Option<&MergedWords> {
         match var {
-            JointInput::Setting(_, setting) => self.values.get(usize::from(setting)),
-            JointInput::Fact(fact) => self.fact_values.get(usize::from(fact)),
-            JointInput::Argument(Argument::Role) => Some(&self.roles),
-            JointInput::Argument(Argument::Setting) => Some(&self.settings),
-            JointInput::Argument(Argument::Value) => Some(&self.shared_values),
+            WorldInput::Setting(_, setting) => self.values.get(usize::from(setting)),
+            WorldInput::Fact(fact) => self.fact_values.get(usize::from(fact)),
+            WorldInput::Argument(Argument::Role) => Some(&self.roles),
+            WorldInput::Argument(Argument::Setting) => Some(&self.settings),
+            WorldInput::Argument(Argument::Value) => Some(&self.shared_values),
             _ => None,
         }
     }
 
     /// How many values a variable has. A fact has one more, which stands for saying nothing of it.
-    pub(super) fn width(&self, var: JointInput) -> usize {
+    pub(super) fn width(&self, var: WorldInput) -> usize {
         let words = self.words(var).map_or(2, |words| words.words.len());
-        words + usize::from(matches!(var, JointInput::Fact(_)))
+        words + usize::from(matches!(var, WorldInput::Fact(_)))
     }
 
     /// The value that stands for saying nothing of a fact.
@@ -210,7 +215,7 @@ impl<'r> JointProduct<'r> {
     }
 
     /// What a value is on one side; none where that side does not know it.
-    pub(super) fn value(&self, side: usize, var: JointInput, value: u16) -> Option<Value> {
+    pub(super) fn value(&self, side: usize, var: WorldInput, value: u16) -> Option<Value> {
         match self.words(var) {
             Some(words) => words.to(side, value).map(Value),
             None => Some(Value(value)),
@@ -259,29 +264,29 @@ impl<'r> JointProduct<'r> {
     }
 
     /// How a variable is written in exact conditions, as in an explanation.
-    pub(super) fn written(&self, var: JointInput) -> String {
-        let name = |who: JointPerson| match who {
-            JointPerson::User => "user",
-            JointPerson::Target => "target",
-            JointPerson::Holder => "holder",
+    pub(super) fn written(&self, var: WorldInput) -> String {
+        let name = |who: WorldPerson| match who {
+            WorldPerson::User => "user",
+            WorldPerson::Target => "target",
+            WorldPerson::Holder => "holder",
         };
         match var {
-            JointInput::SameUser => "same_user".to_owned(),
-            JointInput::Enabled(who) => format!("{} is enabled", name(who)),
-            JointInput::Holds(who, role) => {
+            WorldInput::SameUser => "same_user".to_owned(),
+            WorldInput::Enabled(who) => format!("{} is enabled", name(who)),
+            WorldInput::Holds(who, role) => {
                 format!("{} holds {}", name(who), self.roles.word(role))
             }
-            JointInput::Setting(who, setting) => {
+            WorldInput::Setting(who, setting) => {
                 format!("{}.{}", name(who), self.settings.word(setting))
             }
-            JointInput::Reading(reading) => self.readings.word(reading).to_owned(),
-            JointInput::Fact(fact) => self.facts.word(fact).to_owned(),
-            JointInput::Argument(argument) => argument.name().to_owned(),
+            WorldInput::Reading(reading) => self.readings.word(reading).to_owned(),
+            WorldInput::Fact(fact) => self.facts.word(fact).to_owned(),
+            WorldInput::Argument(argument) => argument.name().to_owned(),
         }
     }
 
     /// How a value is written.
-    pub(super) fn value_word(&self, var: JointInput, value: u16) -> &str {
+    pub(super) fn value_word(&self, var: WorldInput, value: u16) -> &str {
         match self.words(var) {
             Some(words) if usize::from(value) >= words.words.len() => "not given",
             Some(words) => words.word(value),
@@ -291,7 +296,7 @@ impl<'r> JointProduct<'r> {
     }
 
     /// Whether a variable is a yes or a no.
-    pub(super) fn is_flag(&self, var: JointInput) -> bool {
+    pub(super) fn is_flag(&self, var: WorldInput) -> bool {
         self.words(var).is_none_or(MergedWords::is_flag)
     }
 }

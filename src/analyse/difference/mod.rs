@@ -9,11 +9,9 @@ mod actions;
 mod changes;
 mod compared_answer;
 mod declared;
-mod firms;
 mod first;
 mod function;
 mod joint;
-mod people;
 mod walk;
 mod words;
 
@@ -25,12 +23,13 @@ use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
+use crate::world::input::KnownInputs;
+use crate::world::input::WorldInput;
 pub use compared_answer::ChangeKind;
 use compared_answer::DifferenceAspect;
-use firms::{FirmConstraints, KnownInputs};
 use first::{ComparisonScope, ended};
 use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
-use joint::{JointInput, JointProduct, Sides};
+use joint::{JointProduct, Sides};
 use words::Wording;
 
 /// In what two rulebooks differ.
@@ -214,7 +213,6 @@ struct ProductComparison<'r> {
     id: Arc<str>,
     rulebooks: Sides<&'r Rulebook>,
     joint: JointProduct<'r>,
-    firms: FirmConstraints,
 }
 
 impl<'r> ProductComparison<'r> {
@@ -224,12 +222,10 @@ impl<'r> ProductComparison<'r> {
         sides: Sides<Option<&'r CompiledProduct>>,
     ) -> Self {
         let joint = JointProduct::of(sides);
-        let firms = FirmConstraints::of(&joint);
         Self {
             id: id.into(),
             rulebooks,
             joint,
-            firms,
         }
     }
 
@@ -251,14 +247,14 @@ impl<'r> ProductComparison<'r> {
             });
         }
         let [_, new] = self.rulebooks;
-        let named = actions::actions(&self.joint).into_iter();
+        let named = self.joint.actions.iter();
         for named in named.filter(|(id, _)| about.has(id, RuleChange::action)) {
             if about.is_enough(changes) {
                 return Ok(());
             }
             let (id, _) = named;
             let limits = new.limits();
-            let differences = actions::differences(&self.joint, &self.firms, named, limits, scope)?;
+            let differences = actions::differences(&self.joint, named, limits, scope)?;
             let title = self.titled(|rulebook| rulebook.action_title(&self.id, id));
             changes.extend(
                 differences
@@ -271,14 +267,13 @@ impl<'r> ProductComparison<'r> {
                     }),
             );
         }
-        let named = changes::changes(&self.joint).into_iter();
+        let named = self.joint.changes.iter();
         for named in named.filter(|(id, _)| about.has(id, RuleChange::change)) {
             if about.is_enough(changes) {
                 return Ok(());
             }
             let (id, _) = named;
-            let differences =
-                changes::differences(&self.joint, &self.firms, self.rulebooks, named, scope)?;
+            let differences = changes::differences(&self.joint, named, new.limits(), scope)?;
             let title = self.titled(|rulebook| rulebook.change_title(&self.id, id));
             changes.extend(differences.into_iter().map(|difference| RuleChange {
                 change: Some(id.into()),
@@ -320,10 +315,9 @@ impl<'r> ProductComparison<'r> {
             return self.change(aspect);
         }
         let has_target = conditions.has_target;
-        let exists = |known: &KnownInputs| self.firms.can_be(known, has_target);
+        let exists = |known: &KnownInputs| self.joint.firms.can_be(known, has_target);
         let wording = Wording {
             joint: &self.joint,
-            firms: &self.firms,
             exists: &exists,
         };
         let cubes = conditions.cubes.iter();
@@ -345,8 +339,8 @@ impl<'r> ProductComparison<'r> {
 
     fn exact(
         &self,
-        var: JointInput,
-        values: &crate::analyse::cover::ValueSet,
+        var: WorldInput,
+        values: &crate::world::cover::ValueSet,
     ) -> (String, Vec<String>) {
         let word = |value| self.joint.value_word(var, value).to_owned();
         (self.joint.written(var), values.iter().map(word).collect())

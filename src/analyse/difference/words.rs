@@ -1,15 +1,15 @@
 //! Conditions as sentences: whom they are about, on whom, and what else has to be.
 
-use super::firms::{FirmConstraints, KnownInputs};
 use super::function::DifferenceConditions;
-use super::joint::{JointInput, JointPerson, JointProduct};
-use crate::analyse::cover::{Cube, ValueSet};
+use super::joint::JointProduct;
 use crate::link::product::{Argument, RoleId};
+use crate::world::cover::{Cube, ValueSet};
+use crate::world::input::KnownInputs;
+use crate::world::input::{WorldInput, WorldPerson};
 
 /// What turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
-    pub(super) firms: &'w FirmConstraints,
     /// Whether there is anything of which this is known.
     pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
@@ -19,7 +19,7 @@ pub(super) struct Wording<'w, 'r> {
 struct Alternative {
     cube: Cube,
     /// Who has a role, held or brought by another, and who does not.
-    has: Vec<(JointPerson, u16, bool)>,
+    has: Vec<(WorldPerson, u16, bool)>,
 }
 
 /// Of one person: roles they have, and roles they do not have.
@@ -38,7 +38,7 @@ impl Wording<'_, '_> {
             has: Vec::new(),
         });
         let mut alternatives: Vec<Alternative> = plain.collect();
-        for who in [JointPerson::User, JointPerson::Target] {
+        for who in [WorldPerson::User, WorldPerson::Target] {
             for (role, bringers) in self.brought() {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
@@ -71,22 +71,14 @@ impl Wording<'_, '_> {
 
     /// A role and all that bring it without a condition, in the numbers of both sides.
     fn bringers(&self, side: usize, role: RoleId) -> Vec<u16> {
-        let product = self.joint.side(side).map(|compiled| &compiled.product);
-        let mut all = vec![role];
-        let mut at = 0;
-        while let Some(role) = all.get(at).copied() {
-            let declared = product.and_then(|product| product.role(role));
-            let brings = declared.into_iter().flat_map(|role| &role.brought_by);
-            for bring in brings.filter(|bring| bring.when.is_none()) {
-                if !all.contains(&bring.role) {
-                    all.push(bring.role);
-                }
-            }
-            at += 1;
-        }
-        let from = self.joint.roles.from.get(side);
-        let here = |role: &RoleId| from.and_then(|from| from.get(role.index())).copied();
-        let mut here: Vec<u16> = all.iter().filter_map(here).collect();
+        let compiled = self.joint.side(side);
+        let bringers = compiled.map(|compiled| compiled.product.bringers(role, |_| false));
+        let mut all = bringers.unwrap_or_default();
+        all.extend((!all.contains(&role)).then_some(role));
+        let here = all
+            .iter()
+            .map(|role| self.joint.roles.from(side, role.index()));
+        let mut here: Vec<u16> = here.collect();
         here.sort_unstable();
         here
     }
@@ -94,15 +86,15 @@ impl Wording<'_, '_> {
     /// Says of a role that somebody has it, where conditions tell apart how.
     fn fold(
         &self,
-        vars: &[JointInput],
+        vars: &[WorldInput],
         alternatives: &mut Vec<Alternative>,
-        who: JointPerson,
+        who: WorldPerson,
         role: u16,
         bringers: &[u16],
     ) {
         let at = |role: &u16| {
             vars.iter()
-                .position(|var| *var == JointInput::Holds(who, *role))
+                .position(|var| *var == WorldInput::Holds(who, *role))
         };
         let places: Option<Vec<usize>> = bringers.iter().map(at).collect();
         let Some(places) = places else { return };
@@ -144,7 +136,7 @@ impl Wording<'_, '_> {
     }
 
     /// Whether two cubes hold the same of what there is.
-    fn are_alike(&self, vars: &[JointInput], one: &Cube, other: &Cube) -> bool {
+    fn are_alike(&self, vars: &[WorldInput], one: &Cube, other: &Cube) -> bool {
         let is_more = |one: &Cube, other: &Cube| {
             let mut rest = one.without(other).into_iter();
             rest.any(|piece| (self.exists)(&self.known(vars, &piece)))
@@ -152,7 +144,7 @@ impl Wording<'_, '_> {
         !is_more(one, other) && !is_more(other, one)
     }
 
-    fn known(&self, vars: &[JointInput], cube: &Cube) -> Vec<(JointInput, ValueSet)> {
+    fn known(&self, vars: &[WorldInput], cube: &Cube) -> Vec<(WorldInput, ValueSet)> {
         let named = self.named(vars, cube);
         named.map(|(var, values)| (var, values.clone())).collect()
     }
@@ -160,18 +152,18 @@ impl Wording<'_, '_> {
     /// The variables that a cube says something of.
     fn named<'c>(
         &'c self,
-        vars: &'c [JointInput],
+        vars: &'c [WorldInput],
         cube: &'c Cube,
-    ) -> impl Iterator<Item = (JointInput, &'c ValueSet)> {
+    ) -> impl Iterator<Item = (WorldInput, &'c ValueSet)> {
         let inputs = vars.iter().copied().zip(cube.inputs());
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
-    fn told(&self, vars: &[JointInput], alternative: &Alternative) -> String {
+    fn told(&self, vars: &[WorldInput], alternative: &Alternative) -> String {
         let mut roles = [RoleCondition::default(), RoleCondition::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
-            let of = if *who == JointPerson::User {
+            let of = if *who == WorldPerson::User {
                 &mut *user
             } else {
                 &mut *target
@@ -193,10 +185,10 @@ impl Wording<'_, '_> {
                 list.push(role);
             };
             match var {
-                JointInput::SameUser => same = Some(is_yes),
-                JointInput::Enabled(_) => enabled = Some(is_yes),
-                JointInput::Holds(JointPerson::User, role) => list(user, role),
-                JointInput::Holds(_, role) => list(target, role),
+                WorldInput::SameUser => same = Some(is_yes),
+                WorldInput::Enabled(_) => enabled = Some(is_yes),
+                WorldInput::Holds(WorldPerson::User, role) => list(user, role),
+                WorldInput::Holds(_, role) => list(target, role),
                 var => more.push(self.detail(var, values)),
             }
         }
@@ -221,7 +213,12 @@ impl Wording<'_, '_> {
             Some(true) if is_plain => "themselves".to_owned(),
             Some(true) => self.person("themselves", "themselves", roles),
             // Whoever is named by what they alone hold may be the user as well.
-            Some(false) if roles.with.iter().any(|role| self.firms.is_holder(*role)) => {
+            Some(false)
+                if roles
+                    .with
+                    .iter()
+                    .any(|role| self.joint.firms.is_holder(*role)) =>
+            {
                 format!(
                     "{} who is somebody else",
                     self.person("others", "others", roles)
@@ -241,7 +238,7 @@ impl Wording<'_, '_> {
     /// People by their roles. Whoever is the only one to hold a role is named by it.
     fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
-        let is_one = |role: &&u16| self.firms.is_holder(**role);
+        let is_one = |role: &&u16| self.joint.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
         let mut told = match with.iter().position(|role| is_one(&role)) {
             Some(at) => format!("the {}", title(&with.remove(at))),
@@ -264,38 +261,38 @@ impl Wording<'_, '_> {
     }
 
     /// What has to be beside the people.
-    fn detail(&self, var: JointInput, values: &ValueSet) -> String {
+    fn detail(&self, var: WorldInput, values: &ValueSet) -> String {
         let is = self.values(var, values);
         match var {
-            JointInput::Setting(who, setting) => {
+            WorldInput::Setting(who, setting) => {
                 let whose = match who {
-                    JointPerson::User => "",
-                    JointPerson::Target => "the other person's ",
-                    JointPerson::Holder => "the holder's ",
+                    WorldPerson::User => "",
+                    WorldPerson::Target => "the other person's ",
+                    WorldPerson::Holder => "the holder's ",
                 };
                 let title = self.joint.setting_title(setting);
                 format!("where {whose}\"{title}\" is {is}")
             }
-            JointInput::Reading(_) => {
+            WorldInput::Reading(_) => {
                 format!("where the reading {} is {is}", self.joint.written(var))
             }
-            JointInput::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
-            JointInput::Argument(Argument::Role) => {
+            WorldInput::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
+            WorldInput::Argument(Argument::Role) => {
                 let titles = values.iter().map(|role| self.joint.role_title(role));
                 format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
-            JointInput::Argument(Argument::Setting) => {
+            WorldInput::Argument(Argument::Setting) => {
                 let titles = values.iter().map(|it| self.joint.setting_title(it));
                 let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
                 format!("of the setting {}", titles.join(" or "))
             }
-            JointInput::Argument(Argument::Value) => format!("to {is}"),
+            WorldInput::Argument(Argument::Value) => format!("to {is}"),
             var => format!("where {} is {is}", self.joint.written(var)),
         }
     }
 
     /// `own or none`; of all but one, `not all`; of a flag, `yes`.
-    fn values(&self, var: JointInput, values: &ValueSet) -> String {
+    fn values(&self, var: WorldInput, values: &ValueSet) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
                 Some(1) => "yes",

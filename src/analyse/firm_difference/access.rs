@@ -277,17 +277,15 @@ impl KindQuestions {
             of_asked: Vec::with_capacity(asked.len()),
         };
         for asked in asked {
-            let declared = compiled.product.actions.get(asked.action.index());
-            let is_on_target = declared.is_some_and(|declared| declared.on_target);
             let decider = compiled.of_action.get(asked.action.index());
             let next = questions.all.len();
-            let key = (decider, is_on_target, asked.handle.facts);
+            let key = (decider, asked.on_target, asked.handle.facts);
             let question = *known.entry(key).or_insert(next);
             questions.of_asked.push(question);
             if question != next {
                 continue;
             }
-            questions.all.push(match is_on_target {
+            questions.all.push(match asked.on_target {
                 true => KindAnswers::OnPeople(PeopleAccess::of(
                     firms,
                     number,
@@ -317,7 +315,7 @@ fn told(
 ) -> Result<Vec<Arc<ActionWords>>, AskError> {
     let product = &firm.compiled(number)?.product;
     let told = asked.iter().map(|asked| {
-        let declared = product.actions.get(asked.action.index());
+        let declared = product.action(asked.action);
         Arc::new(ActionWords {
             product: Arc::clone(&product.id),
             action: declared.map_or_else(|| "?".into(), |declared| Arc::clone(&declared.id)),
@@ -365,7 +363,7 @@ fn asked(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let all = ability::all(firm, number)?;
     for ways in all.chunk_by(|one, other| one.action == other.action) {
         let declared = ways.first();
-        let declared = declared.and_then(|asked| product.actions.get(asked.action.index()));
+        let declared = declared.and_then(|asked| product.action(asked.action));
         if let Some(declared) = declared.filter(|_| ways.len() > most) {
             return Err(too_large(&declared.id, ways.len(), most));
         }

@@ -2,8 +2,8 @@
 
 use super::ledger::{LedgerEntry, LedgerKey};
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Alteration, Firm, UserPart, has_seat};
-use crate::link::product::RoleId;
+use crate::firm::{Alteration, Firm, has_seat};
+use crate::link::product::{RoleId, UserPart};
 use crate::value::Value;
 
 /// What people are to be in the end. Whoever is not there any more can be anything.
@@ -20,15 +20,9 @@ impl TargetState<'_> {
 
     /// What something is in the end; none where that does not matter.
     pub(super) fn value(&self, (product, user, what): LedgerKey) -> Option<Value> {
-        let words = self.firm.roster.profile(product, self.user(user)?);
-        if !has_seat(words) {
-            return None;
-        }
-        let layout = &self.firm.rulebook.product(product)?.layout;
-        Some(match what {
-            UserPart::Role(role) => layout.role(role).read(words),
-            UserPart::Setting(setting) => layout.setting(setting).read(words),
-        })
+        let user = self.user(user)?;
+        let is_seated = has_seat(self.firm.roster.profile(product, user));
+        value(self.firm, (product, user, what)).filter(|_| is_seated)
     }
 
     /// All that somebody is in the end in a product.
@@ -64,6 +58,11 @@ pub(super) fn key(altered: &Alteration) -> LedgerKey {
 
 pub(super) fn is_held_by_one(firm: &Firm, product: usize, role: RoleId) -> bool {
     let compiled = firm.rulebook.product(product);
-    let role = compiled.and_then(|compiled| compiled.product.role(role));
-    role.is_some_and(|role| role.holders.is_some())
+    compiled.is_some_and(|compiled| compiled.product.single_holder(role).is_some())
+}
+
+/// What something is in a firm.
+pub(super) fn value(firm: &Firm, (product, user, what): LedgerKey) -> Option<Value> {
+    let field = firm.rulebook.product(product)?.layout.part(what);
+    Some(field.read(firm.roster.profile(product, user)))
 }

@@ -1,19 +1,20 @@
 //! What no permitted change makes so, and why: looked for once for all who are alike.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use serde::Serialize;
 
+use super::goal::value;
 use super::ledger::LedgerEntry;
-use super::means::AvailableChanges;
+use super::means::{AvailableChanges, StandingPeople};
 use super::tally;
 use crate::finding::AskError;
+use crate::firm::Firm;
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Firm, UserPart};
-use crate::link::product::RulingKind;
+use crate::link::product::{RulingKind, UserPart};
 use crate::value::Value;
-use crate::vocabulary::Person;
 
 /// Something that no permitted change makes so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,9 +72,7 @@ pub(super) struct RefusalSearch<'f> {
 
 /// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
 struct ImpossibilityPeople {
-    actors: Vec<u32>,
-    targets: Vec<u32>,
-    standing: HashSet<u32>,
+    standing: StandingPeople,
     known: HashMap<(UserPart, Value, Option<ProfileClass>), Impossible>,
 }
 
@@ -93,19 +92,13 @@ impl<'f> RefusalSearch<'f> {
     ) -> Result<Impossible, AskError> {
         let firm = self.firm;
         let (product, person, what) = entry.key;
-        let parts = self.parts.entry(product).or_insert_with(|| {
-            let [actors, targets] =
-                [Person::User, Person::Target].map(|person| means.kinds(firm, person));
-            let standing = actors.iter().chain(&targets).copied();
-            ImpossibilityPeople {
-                standing: standing.chain(means.holders(firm)).collect(),
-                actors,
-                targets,
-                known: HashMap::new(),
-            }
+        let parts = self.parts.entry(product);
+        let parts = parts.or_insert_with(|| ImpossibilityPeople {
+            standing: means.standing(firm, &BTreeSet::new()),
+            known: HashMap::new(),
         });
         let alike = (what, entry.to, firm.roster.class(product, person));
-        let is_alike = !tally::is_one_by_one() && !parts.standing.contains(&person);
+        let is_alike = !tally::is_one_by_one() && !parts.standing.all.contains(&person);
         if let Some(known) = parts.known.get(&alike).filter(|_| is_alike) {
             return Ok(known.clone());
         }
@@ -126,7 +119,7 @@ impl ImpossibilityPeople {
         entry: LedgerEntry,
     ) -> Result<RefusalReasons, AskError> {
         let (_, person, what) = entry.key;
-        let found = means.find(firm, what, entry.to)?;
+        let found = means.find(what, entry.to);
         let candidates = means.candidates(found);
         let mut refused = RefusalReasons {
             reasons: Vec::new(),
@@ -138,8 +131,8 @@ impl ImpossibilityPeople {
         // Whoever is let through and refused comes nearer than whoever has no right to ask.
         let mut nearest = 0;
         for candidate in candidates {
-            for pair in candidate.parts(person, &self.actors, &self.targets) {
-                let Some(judged) = candidate.judged(firm, pair) else {
+            for pair in candidate.parts(person, &self.standing) {
+                let Some(judged) = candidate.judged(firm, means.product, pair) else {
                     continue;
                 };
                 if judged.is_accepted() {
@@ -177,33 +170,15 @@ fn told(
     entry: LedgerEntry,
     refused: RefusalReasons,
 ) -> Impossible {
-    let (product, user, what) = entry.key;
+    let (_, _, what) = entry.key;
     let declared = &means.compiled.product;
-    let word = |value: Value| -> Arc<str> {
-        match what {
-            UserPart::Role(_) => match value.is_yes() {
-                true => "true".into(),
-                false => "false".into(),
-            },
-            UserPart::Setting(setting) => {
-                let setting = declared.setting(setting);
-                setting.map_or("", |it| it.domain.word(value)).into()
-            }
-        }
-    };
-    let id = match what {
-        UserPart::Role(role) => declared.role(role).map(|role| Arc::clone(&role.id)),
-        UserPart::Setting(setting) => declared.setting(setting).map(|it| Arc::clone(&it.id)),
-    };
-    let words = firm.roster.profile(product, user);
-    let is = match what {
-        UserPart::Role(role) => means.compiled.layout.role(role).read(words),
-        UserPart::Setting(setting) => means.compiled.layout.setting(setting).read(words),
-    };
+    let word = |value| declared.part_word(what, value).into();
     Impossible {
         product: Arc::clone(&declared.id),
-        what: id.unwrap_or_else(|| "?".into()),
-        from: word(is),
+        what: declared
+            .part_id(what)
+            .map_or_else(|| "?".into(), Arc::clone),
+        from: value(firm, entry.key).map_or_else(|| "?".into(), word),
         to: word(entry.to),
         why: refused.why(),
         reasons: refused.reasons.into(),

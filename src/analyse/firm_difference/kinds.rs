@@ -1,11 +1,11 @@
 //! Kinds of people: who has the same profile of a product before, and the same after, gains and loses the same.
 
-use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 use super::pairs::{Pair, PeoplePairs};
 use crate::explore::layout::Word;
 use crate::firm::Firm;
+use crate::world::kinds::UserKinds;
 
 /// How many are named of those on whom something is done.
 pub(super) const NAMED: usize = 5;
@@ -57,41 +57,30 @@ fn words([old, new]: [&Firm; 2], product: usize, pair: Pair) -> [Option<&[Word]>
 /// The kinds of people of a product.
 pub(super) struct PersonKinds {
     pub(super) all: Vec<PersonKind>,
-    /// By place, the number of the kind.
-    pub(super) of_place: Vec<u32>,
+    /// By place.
+    numbers: UserKinds,
 }
 
 impl PersonKinds {
     pub(super) fn of(firms: [&Firm; 2], pairs: &PeoplePairs, product: usize) -> Self {
-        let mut numbers: HashMap<[Option<&[Word]>; 2], u32> = HashMap::new();
-        let mut kinds = Self {
-            all: Vec::new(),
-            of_place: Vec::with_capacity(pairs.len()),
+        let alike = |place| Some(words(firms, product, pairs.get(place)?));
+        let numbers = UserKinds::by(pairs.len(), alike);
+        let kind = |places: &[u32]| PersonKind {
+            one: places
+                .first()
+                .and_then(|place| pairs.get(*place))
+                .unwrap_or_default(),
+            count: places.len(),
+            first: places.iter().copied().take(NAMED + 1).collect(),
         };
-        for (place, pair) in (0..).zip(pairs.all()) {
-            let next = kinds.all.len() as u32;
-            let number = *numbers.entry(words(firms, product, pair)).or_insert(next);
-            if number == next {
-                kinds.all.push(PersonKind {
-                    one: pair,
-                    count: 0,
-                    first: FirstPlaces::new(),
-                });
-            }
-            if let Some(kind) = kinds.all.get_mut(number as usize) {
-                kind.count += 1;
-                keep_first(&mut kind.first, place);
-            }
-            kinds.of_place.push(number);
+        Self {
+            all: numbers.iter().map(kind).collect(),
+            numbers,
         }
-        kinds
     }
 
     /// The number of the kind of whoever stands at a place.
     pub(super) fn at(&self, place: u32) -> u32 {
-        self.of_place
-            .get(place as usize)
-            .copied()
-            .unwrap_or_default()
+        self.numbers.of_user(place).unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::firm::UserPart;
+use crate::link::product::UserPart;
 use crate::value::Value;
 
 /// One thing about one user of one product.

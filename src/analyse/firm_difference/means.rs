@@ -1,32 +1,44 @@
 //! Means: the single changes that can alter one thing, and what tells those apart who can make them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
 use super::steps::StepShape;
 use super::tally;
-use crate::change::{ChangeHandle, Judgement};
+use crate::change::Judgement;
+use crate::change::arguments::Arguments;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, QuestionBits, Word};
-use crate::finding::AskError;
-use crate::firm::{Firm, UserPart};
+use crate::firm::Firm;
 use crate::link::product::{
-    AlteredPerson, Argument, ArgumentChoice, DecisionInput, DeclaredAlteration as Does,
-    LinkedChange, Product, RoleId, SettingId,
+    AlteredPerson, Argument, ArgumentChoice, ChangeId, DecisionInput, DeclaredAlteration as Does,
+    LinkedChange, Product, RoleId, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
+use crate::world::kinds::first_of_each;
 
 /// A change with its arguments, and whose part of it is played by the person in question.
 pub(super) struct CandidateChange {
-    handle: ChangeHandle,
+    bound: BoundChange,
     pub(super) shape: Arc<StepShape>,
     whose: AlteredPerson,
     /// Of what is done to the holder of a role, whether nothing else of the change does it to anybody.
     is_only_line: bool,
+}
+
+/// People who stand for all that changes of one product tell apart.
+#[derive(Default, Clone)]
+pub(super) struct StandingPeople {
+    pub(super) actors: Vec<u32>,
+    pub(super) targets: Vec<u32>,
+    /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
+    pub(super) all: HashSet<u32>,
 }
 
 /// What changes read of somebody.
@@ -48,10 +60,8 @@ impl<'f> AvailableChanges<'f> {
         let mut reads = [Vec::new(), Vec::new()];
         for judge in &compiled.judges {
             for input in judge.tree().questions() {
-                let whose = match input {
-                    DecisionInput::Holds(person, _) | DecisionInput::Setting(person, _) => person,
-                    DecisionInput::Enabled(person) => person,
-                    _ => continue,
+                let Some(whose) = input.person() else {
+                    continue;
                 };
                 let [user, target] = &mut reads;
                 let list = if whose == Person::User { user } else { target };
@@ -75,27 +85,18 @@ impl<'f> AvailableChanges<'f> {
 
     /// Whether anybody's changes can depend on it.
     pub(super) fn is_power(&self, what: UserPart) -> bool {
-        self.reads
-            .iter()
-            .flatten()
-            .any(|input| match (input, what) {
-                (DecisionInput::Holds(_, role), UserPart::Role(altered)) => *role == altered,
-                (DecisionInput::Setting(_, setting), UserPart::Setting(altered)) => {
-                    *setting == altered
-                }
-                _ => false,
-            })
+        let mut reads = self.reads.iter().flatten();
+        reads.any(|input| input.part() == Some(what))
     }
 
     /// Whether exactly one holds a role.
     pub(super) fn is_held_by_one(&self, role: RoleId) -> bool {
-        let role = self.declared().role(role);
-        role.is_some_and(|role| role.holders.is_some())
+        self.declared().single_holder(role).is_some()
     }
 
     /// Who hold what exactly one holds.
-    pub(super) fn holders(&self, firm: &Firm) -> impl Iterator<Item = u32> {
-        let roles = (0..self.declared().roles.len()).map(RoleId::from);
+    fn holders(&self, firm: &Firm) -> impl Iterator<Item = u32> {
+        let roles = self.declared().role_ids();
         roles.filter_map(|role| firm.roster.holder(self.product, role))
     }
 
@@ -104,28 +105,34 @@ impl<'f> AvailableChanges<'f> {
         Some(&self.candidates.get(candidate)?.shape)
     }
 
+    /// People who stand for all that changes tell apart; these others are targets as well.
+    pub(super) fn standing(&self, firm: &Firm, others: &BTreeSet<u32>) -> StandingPeople {
+        let [actors, mut targets] = Person::ALL.map(|person| self.kinds(firm, person));
+        let known: HashSet<u32> = targets.iter().copied().collect();
+        targets.extend(others.iter().filter(|other| !known.contains(*other)));
+        let all = actors.iter().chain(&targets).copied();
+        StandingPeople {
+            all: all.chain(self.holders(firm)).collect(),
+            actors,
+            targets,
+        }
+    }
+
     /// Two people of each kind that changes tell apart, in the order of the firm.
-    pub(super) fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
+    fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
         let [user, target] = &self.reads;
         let reads = if person == Person::User { user } else { target };
-        let mut seen: HashMap<MeansKind, u8> = HashMap::new();
-        let mut kinds = Vec::new();
-        for user in 0..firm.roster.len() as u32 {
+        let alike = |user| {
             let words = firm.roster.profile(self.product, user);
             tally::look();
-            let mut kind: MeansKind = reads
-                .iter()
-                .map(|input| self.read(words, *input).0)
-                .collect();
-            let standing = [Layout::SEAT, Layout::ENABLED].map(|field| field.read(words).0);
-            kind.extend(standing);
-            let many = seen.entry(kind).or_default();
-            if *many < 2 {
-                *many += 1;
-                kinds.push(user);
-            }
-        }
-        kinds
+            let standing = [Layout::SEAT, Layout::ENABLED].map(|field| field.read(words));
+            let reads = reads.iter().map(|input| self.read(words, *input));
+            reads
+                .chain(standing)
+                .map(|value| value.0)
+                .collect::<MeansKind>()
+        };
+        first_of_each(firm.roster.len(), 2, alike).collect()
     }
 
     fn read(&self, words: &[Word], input: DecisionInput) -> Value {
@@ -139,29 +146,25 @@ impl<'f> AvailableChanges<'f> {
     }
 
     /// The changes that can make something so, by number.
-    pub(super) fn find(
-        &mut self,
-        firm: &Firm,
-        what: UserPart,
-        to: Value,
-    ) -> Result<Range<usize>, AskError> {
+    pub(super) fn find(&mut self, what: UserPart, to: Value) -> Range<usize> {
         if let Some(known) = self.known.get(&(what, to)) {
-            return Ok(known.clone());
+            return known.clone();
         }
         let first = self.candidates.len();
-        for change in &self.declared().changes {
+        for (number, change) in self.declared().changes.iter().enumerate() {
             for (line, does) in change.does.iter().enumerate() {
-                let mut found = self.candidate(firm, change, does, what, to)?;
                 let is_only_line = self.is_only_line(change, line, what);
-                for candidate in &mut found {
-                    candidate.is_only_line = is_only_line;
-                }
+                let choices = BoundChange::of(self.compiled, ChangeId::from(number));
+                let found =
+                    choices.filter(|one| does.named_part(one.arguments) == Some((what, to)));
+                let found = found.map(|bound| self.candidate(bound, does.whose(), is_only_line));
+                let found: Vec<CandidateChange> = found.collect();
                 self.candidates.extend(found);
             }
         }
         let found = first..self.candidates.len();
         self.known.insert((what, to), found.clone());
-        Ok(found)
+        found
     }
 
     /// The changes of these numbers.
@@ -197,106 +200,30 @@ impl<'f> AvailableChanges<'f> {
         }
     }
 
-    /// The candidates that one line of a change gives.
+    /// The change with its arguments, as it is told.
     fn candidate(
         &self,
-        firm: &Firm,
-        change: &LinkedChange,
-        does: &Does,
-        what: UserPart,
-        to: Value,
-    ) -> Result<Vec<CandidateChange>, AskError> {
-        let fits = |choice: ArgumentChoice<RoleId>, role: RoleId| match choice {
-            ArgumentChoice::Fixed(fixed) => fixed == role,
-            ArgumentChoice::Argument => change.roles.contains(&role),
-        };
-        let found = match (does, what, to.is_yes()) {
-            (Does::Give(choice, whose), UserPart::Role(role), true)
-            | (Does::Take(choice, whose), UserPart::Role(role), false)
-                if fits(*choice, role) =>
-            {
-                let role = (*choice == ArgumentChoice::Argument).then_some(role);
-                Some((*whose, role, None))
-            }
-            (Does::Set(choice, whose, value), UserPart::Setting(setting), _) => {
-                let of = match choice {
-                    ArgumentChoice::Fixed(fixed) => *fixed == setting,
-                    ArgumentChoice::Argument => change.settings.contains(&setting),
-                };
-                let is = match value {
-                    ArgumentChoice::Fixed(fixed) => *fixed == to,
-                    ArgumentChoice::Argument => true,
-                };
-                (of && is).then_some((*whose, None, Some((setting, to))))
-            }
-            _ => None,
-        };
-        let Some((whose, role, setting)) = found else {
-            return Ok(Vec::new());
-        };
-        let takes = |argument| change.takes.contains(&argument);
-        // What the line leaves open can be anything that the change takes.
-        let roles: Vec<Option<RoleId>> = match (takes(Argument::Role), role) {
-            (true, Some(role)) => vec![Some(role)],
-            (true, None) => change.roles.iter().copied().map(Some).collect(),
-            (false, _) => vec![None],
-        };
-        let settings: Vec<Option<(SettingId, Value)>> = match (takes(Argument::Setting), setting) {
-            (true, Some(setting)) => vec![Some(setting)],
-            (true, None) => self.settings(change),
-            (false, _) => vec![None],
-        };
-        let mut candidates = Vec::new();
-        for role in roles {
-            for setting in &settings {
-                candidates.push(self.resolved(firm, change, whose, role, *setting)?);
-            }
-        }
-        Ok(candidates)
-    }
-
-    fn settings(&self, change: &LinkedChange) -> Vec<Option<(SettingId, Value)>> {
-        let settings = change.settings.iter().filter_map(|id| {
-            let setting = self.declared().setting(*id)?;
-            Some((*id, setting.domain.len() as u16))
-        });
-        let each =
-            settings.flat_map(|(id, values)| (0..values).map(move |to| Some((id, Value(to)))));
-        each.collect()
-    }
-
-    fn resolved(
-        &self,
-        firm: &Firm,
-        change: &LinkedChange,
+        bound: BoundChange,
         whose: AlteredPerson,
-        role: Option<RoleId>,
-        setting: Option<(SettingId, Value)>,
-    ) -> Result<CandidateChange, AskError> {
+        is_only_line: bool,
+    ) -> CandidateChange {
         let product = self.declared();
-        let mut handle = firm.rulebook.change(Some(&product.id), &change.id)?;
-        let role = role.and_then(|role| Some(Arc::clone(&product.role(role)?.id)));
-        if let Some(role) = &role {
-            handle = handle.with_role(&firm.rulebook, role)?;
-        }
-        let setting = setting.and_then(|(id, to)| {
-            let setting = product.setting(id)?;
-            Some((Arc::clone(&setting.id), setting.domain.word(to).to_owned()))
-        });
-        if let Some((setting, word)) = &setting {
-            handle = handle.with_setting(&firm.rulebook, setting, word)?;
-        }
-        Ok(CandidateChange {
-            handle,
+        let Arguments { role, setting, .. } = bound.arguments;
+        let id = |part| product.part_id(part).map(Arc::clone);
+        let value = bound.word(product, Argument::Value).map(str::to_owned);
+        let setting = setting.and_then(|setting| id(UserPart::Setting(setting)));
+        let change = bound.declared(self.compiled);
+        CandidateChange {
+            bound,
             shape: Arc::new(StepShape {
                 product: Arc::clone(&product.id),
-                change: Arc::clone(&change.id),
-                role,
-                setting,
+                change: change.map_or_else(|| "?".into(), |change| Arc::clone(&change.id)),
+                role: role.and_then(|role| id(UserPart::Role(role))),
+                setting: setting.zip(value),
             }),
             whose,
-            is_only_line: false,
-        })
+            is_only_line,
+        }
     }
 }
 
@@ -312,7 +239,10 @@ impl CandidateChange {
     }
 
     /// Who can play the two parts for this person: whoever asks, and whom it is done to.
-    pub(super) fn parts(&self, person: u32, actors: &[u32], targets: &[u32]) -> Vec<[u32; 2]> {
+    pub(super) fn parts(&self, person: u32, standing: &StandingPeople) -> Vec<[u32; 2]> {
+        let StandingPeople {
+            actors, targets, ..
+        } = standing;
         match self.whose {
             AlteredPerson::Person(Person::Target) => {
                 let others = actors.iter().filter(|actor| **actor != person);
@@ -335,11 +265,12 @@ impl CandidateChange {
     pub(super) fn judged<'f>(
         &self,
         firm: &'f Firm,
-        [user, target]: [u32; 2],
+        product: usize,
+        pair: [u32; 2],
     ) -> Option<Judgement<'f>> {
         tally::judgement();
-        let handle = |number: u32| firm.user_at(number as usize);
-        firm.validate(handle(user)?, self.handle, handle(target)?)
-            .ok()
+        let compiled = firm.rulebook.product(product)?;
+        let resolved = self.bound.by(product, pair);
+        firm.judgement(compiled, &resolved).ok()
     }
 }

@@ -7,14 +7,15 @@ use smallvec::SmallVec;
 
 use super::super::ability::ActionWithFacts;
 use super::access::{KindOnWhom, may, side_of, too_large};
-use super::kinds::{FirstPlaces, PersonKinds, keep_first};
+use super::kinds::{FirstPlaces, PersonKind, PersonKinds, keep_first};
 use super::pairs::{Pair, PeoplePairs, SharedIds};
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::{Layout, Word};
+use crate::explore::layout::Word;
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::DecisionInput;
 use crate::vocabulary::Person;
+use crate::world::kinds::UserKinds;
 
 /// What each kind gains and loses on people, by one action.
 pub(super) struct PeopleAccess {
@@ -38,7 +39,7 @@ impl PeopleAccess {
         let most = firms[0].rulebook.limits().difference_ways;
         let (by, on) = (actors.all.len(), targets.all.len());
         if by.saturating_mul(on) > most.saturating_mul(most) {
-            let declared = compiled.product.actions.get(asked.action.index());
+            let declared = compiled.product.action(asked.action);
             let action = declared.map_or("?", |declared| &declared.id);
             return Err(too_large(action, by.max(on), most));
         }
@@ -59,17 +60,14 @@ impl PeopleAccess {
             ways: vec![[None, None]],
         };
         let mut known = HashMap::new();
-        for (kind, both) in kinds
-            .all
-            .iter()
-            .zip(actors.of_kind.iter().zip(&targets.of_kind))
-        {
+        for (number, kind) in (0..).zip(&kinds.all) {
+            let both = (actors.at(number), targets.at(number));
             let way = known.entry((kind.is_there(), both)).or_insert_with(|| {
                 let (actor, target) = both;
-                let on_others = on_others.get(*actor as usize);
+                let on_others = on_others.get(actor as usize);
                 let on_self = side_of(may(firms, asked, kind.one, Some(kind.one)));
                 let with_own = on_others.filter(|_| kind.is_there());
-                let with_own = with_own.and_then(|others| others.side(*target));
+                let with_own = with_own.and_then(|others| others.side(target));
                 let way = [0, 1].map(|side| {
                     let of = on_others?.sides.get(side)?;
                     let on_oneself = on_self == Some(side);
@@ -108,30 +106,16 @@ impl PeopleAccess {
 
 /// The bits of a profile that an action reads of whoever plays a part in it, seat and enabled among them.
 fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<Word> {
-    let mut bits = vec![0; compiled.layout.words()];
-    let mut add = |(word, mask): (u32, Word)| {
-        if let Some(bits) = bits.get_mut(word as usize) {
-            *bits |= mask;
-        }
-    };
-    add(Layout::SEAT.place());
-    add(Layout::ENABLED.place());
-    let questions = compiled.decider(asked.action);
-    let questions = questions.map_or_else(Vec::new, |decider| decider.tree().questions());
-    for input in questions {
-        let field = match input {
-            DecisionInput::Holds(person, role) if person == of => compiled.layout.role(role),
-            DecisionInput::Setting(person, setting) if person == of => {
-                compiled.layout.setting(setting)
-            }
-            _ => continue,
-        };
-        add(field.place());
-    }
-    bits
+    let inputs = compiled.decider(asked.action).into_iter();
+    let inputs = inputs.flat_map(|decider| decider.tree().questions());
+    let of_person = inputs.filter(|input| input.person() == Some(of));
+    compiled
+        .layout
+        .mask(of_person.filter_map(DecisionInput::part))
 }
 
 /// Those who are alike in all that an action reads of them.
+#[derive(Default)]
 struct AlikeGroup {
     count: usize,
     first: FirstPlaces,
@@ -143,7 +127,7 @@ struct AlikeGroup {
 struct AlikePeople {
     all: Vec<AlikeGroup>,
     /// By kind, the number of the group.
-    of_kind: Vec<u32>,
+    numbers: UserKinds,
 }
 
 /// What an action reads of somebody.
@@ -151,37 +135,35 @@ type ReadWords = SmallVec<[Word; 2]>;
 
 impl AlikePeople {
     fn of(firms: [&Firm; 2], number: usize, kinds: &PersonKinds, bits: &[Word]) -> Self {
-        let mut numbers: HashMap<[Option<ReadWords>; 2], u32> = HashMap::new();
-        let mut alike = Self {
-            all: Vec::new(),
-            of_kind: Vec::with_capacity(kinds.all.len()),
+        let read = |words: &[Word]| -> ReadWords {
+            let read = words.iter().zip(bits).map(|(word, bits)| word & bits);
+            read.collect()
         };
-        for kind in &kinds.all {
-            let read = |words: &[Word]| -> ReadWords {
-                let read = words.iter().zip(bits).map(|(word, bits)| word & bits);
-                read.collect()
-            };
-            let reads = kind.words(firms, number).map(|words| words.map(read));
-            let is_altered = reads[0] != reads[1];
-            let next = alike.all.len() as u32;
-            let number = *numbers.entry(reads).or_insert(next);
-            if number == next {
-                alike.all.push(AlikeGroup {
-                    count: 0,
-                    first: FirstPlaces::new(),
-                    is_altered,
-                    is_there: kind.is_there(),
-                });
-            }
-            if let Some(group) = alike.all.get_mut(number as usize) {
+        let reads = |kind: &PersonKind| kind.words(firms, number).map(|words| words.map(read));
+        let of_number = |kind: u32| kinds.all.get(kind as usize);
+        let numbers = UserKinds::by(kinds.all.len(), |kind| of_number(kind).map(reads));
+        let group = |members: &[u32]| {
+            let mut group = AlikeGroup::default();
+            for kind in members.iter().filter_map(|kind| of_number(*kind)) {
+                let [before, after] = reads(kind);
+                group.is_altered = before != after;
+                group.is_there = kind.is_there();
                 group.count += kind.count;
                 for place in &kind.first {
                     keep_first(&mut group.first, *place);
                 }
             }
-            alike.of_kind.push(number);
+            group
+        };
+        Self {
+            all: numbers.iter().map(group).collect(),
+            numbers,
         }
-        alike
+    }
+
+    /// The number of the group of a kind.
+    fn at(&self, kind: u32) -> u32 {
+        self.numbers.of_user(kind).unwrap_or_default()
     }
 }
 

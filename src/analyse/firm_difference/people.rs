@@ -14,8 +14,8 @@ use super::stages::plans;
 use super::{FirmDifference, NameChange, ReadingChange, UserDifference};
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, UserPart, has_seat, is_enabled};
-use crate::link::product::{ReadingId, RoleId, SettingId};
+use crate::firm::{Firm, has_seat, is_enabled};
+use crate::link::product::{ReadingId, UserPart};
 use crate::value::Value;
 
 pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> {
@@ -137,37 +137,32 @@ impl KindDifference {
             return;
         };
         let product = &compiled.product;
-        for (at, role) in product.roles.iter().enumerate() {
-            let id = RoleId::from(at);
-            let [from, to] = words.map(|words| compiled.layout.role(id).read(words));
-            if from == to {
+        for part in product.parts() {
+            let [from, to] = words.map(|words| compiled.layout.part(part).read(words));
+            let Some(id) = product.part_id(part).filter(|_| from != to) else {
+                continue;
+            };
+            let (product_id, id) = (Arc::clone(&product.id), Arc::clone(id));
+            self.values.push((part, to));
+            if let UserPart::Setting(_) = part {
+                let word = |value| product.part_word(part, value).into();
+                self.settings.push(SettingChange {
+                    product: product_id,
+                    setting: id,
+                    from: word(from),
+                    to: word(to),
+                });
                 continue;
             }
-            let entry = ProductRole {
-                product: Arc::clone(&product.id),
-                role: Arc::clone(&role.id),
+            let list = if to.is_yes() {
+                &mut self.given
+            } else {
+                &mut self.taken
             };
-            let list = match to.is_yes() {
-                true => &mut self.given,
-                false => &mut self.taken,
-            };
-            list.push(entry);
-            self.values.push((UserPart::Role(id), to));
-        }
-        for (at, setting) in product.settings.iter().enumerate() {
-            let id = SettingId::from(at);
-            let [from, to] = words.map(|words| compiled.layout.setting(id).read(words));
-            if from == to {
-                continue;
-            }
-            let word = |value| setting.domain.word(value).into();
-            self.settings.push(SettingChange {
-                product: Arc::clone(&product.id),
-                setting: Arc::clone(&setting.id),
-                from: word(from),
-                to: word(to),
+            list.push(ProductRole {
+                product: product_id,
+                role: id,
             });
-            self.values.push((UserPart::Setting(id), to));
         }
     }
 }

@@ -10,18 +10,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 use super::goal::{TargetState, is_held_by_one, is_step, key};
 use super::ledger::{AlterationLedger, LedgerEntry};
-use super::means::AvailableChanges;
+use super::means::{AvailableChanges, StandingPeople};
 use super::tally;
 use crate::finding::AskError;
 use crate::firm::profiles::ProfileClass;
-use crate::firm::{Alteration, Firm, UserPart};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::UserPart;
 use crate::value::Value;
-use crate::vocabulary::Person;
 
 /// A way to the goal, as far as it goes.
 pub(super) struct DifferencePlan {
@@ -89,10 +89,7 @@ pub(super) fn plan(
 /// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
 #[derive(Default, Clone)]
 struct PlanPeople {
-    actors: Vec<u32>,
-    targets: Vec<u32>,
-    /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
-    standing: HashSet<u32>,
+    standing: StandingPeople,
     known: HashMap<SharedGoal, Option<FoundChange>>,
 }
 
@@ -213,11 +210,11 @@ impl<'a> PlanAttempt<'a> {
     ) -> Result<bool, AskError> {
         let (product, person, what) = entry.key;
         let (firm, altered) = (&self.firm, &self.altered);
-        let parts = self
-            .parts
-            .entry(product)
-            .or_insert_with(|| PlanPeople::of(firm, means, altered));
-        if tally::is_one_by_one() || parts.standing.contains(&person) {
+        let parts = self.parts.entry(product).or_insert_with(|| PlanPeople {
+            standing: means.standing(firm, altered),
+            known: HashMap::new(),
+        });
+        if tally::is_one_by_one() || parts.standing.all.contains(&person) {
             let found = self.search(means, entry, rank)?;
             return Ok(self.take(means, entry, found));
         }
@@ -261,13 +258,13 @@ impl<'a> PlanAttempt<'a> {
         let Some(parts) = self.parts.get(&product) else {
             return Ok(None);
         };
-        let found = means.find(&self.firm, what, entry.to)?;
+        let found = means.find(what, entry.to);
         for (number, candidate) in (found.start..).zip(means.candidates(found)) {
             if !candidate.can_be_about(&self.firm, product, person) {
                 continue;
             }
-            for pair in candidate.parts(person, &parts.actors, &parts.targets) {
-                let Some(judged) = candidate.judged(&self.firm, pair) else {
+            for pair in candidate.parts(person, &parts.standing) {
+                let Some(judged) = candidate.judged(&self.firm, product, pair) else {
                     continue;
                 };
                 let alterations = judged.alterations();
@@ -337,9 +334,9 @@ impl<'a> PlanAttempt<'a> {
                     UserPart::Setting(_) => false,
                 };
                 if is_held_by_one {
-                    parts.standing.insert(altered.user);
+                    parts.standing.all.insert(altered.user);
                 }
-                if parts.standing.contains(&altered.user) {
+                if parts.standing.all.contains(&altered.user) {
                     parts.known.clear();
                 }
             }
@@ -367,24 +364,6 @@ impl SearchHit {
             pair: self.pair.map(|one| (one != person).then_some(one)),
             alters: alters.map(|altered| (altered.what, altered.to)).collect(),
         })
-    }
-}
-
-impl PlanPeople {
-    fn of(firm: &Firm, means: &AvailableChanges<'_>, altered: &BTreeSet<u32>) -> Self {
-        let actors = means.kinds(firm, Person::User);
-        let mut targets = means.kinds(firm, Person::Target);
-        let more = altered.iter().filter(|user| !targets.contains(user));
-        let more: Vec<u32> = more.copied().collect();
-        targets.extend(more);
-        let standing = actors.iter().chain(&targets).copied();
-        let standing = standing.chain(means.holders(firm));
-        Self {
-            standing: standing.collect(),
-            actors,
-            targets,
-            known: HashMap::new(),
-        }
     }
 }
 

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use super::UserDifference;
-use super::goal::TargetState;
+use super::goal::{TargetState, value};
 use super::impossible::{Impossible, RefusalSearch};
-use super::ledger::{LedgerEntry, LedgerKey};
+use super::ledger::LedgerEntry;
 use super::means::AvailableChanges;
 use super::pairs::{PeoplePairs, SharedIds};
 use super::plan::{DifferencePlan, NumberedStep, plan};
 use super::steps::DifferenceStep;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, UserPart};
-use crate::value::Value;
+use crate::firm::{Alteration, Firm};
 
 /// The steps that were found.
 #[derive(Default)]
@@ -211,13 +210,4 @@ impl<T> NotesInOrder<T> {
             .map(|(_, it)| it)
             .collect()
     }
-}
-
-fn value(firm: &Firm, (product, user, what): LedgerKey) -> Option<Value> {
-    let words = firm.roster.profile(product, user);
-    let layout = &firm.rulebook.product(product)?.layout;
-    Some(match what {
-        UserPart::Role(role) => layout.role(role).read(words),
-        UserPart::Setting(setting) => layout.setting(setting).read(words),
-    })
 }

@@ -6,11 +6,10 @@ use hashbrown::HashMap;
 
 use super::PlanGoal;
 use super::SearchStop;
-use super::people::{ProfileWords, UserKinds};
+use super::people::{FirmPeople, ProfileWords};
 use crate::budget::Budget;
-use crate::change::resolve::ResolvedChange;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, UserPart};
+use crate::firm::Firm;
 use crate::link::product::RoleId;
 
 /// Whose possible profile it is.
@@ -71,7 +70,7 @@ const PARTS: u32 = 4;
 pub(super) fn may_lead(
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    everybody: &UserKinds,
+    everybody: &FirmPeople,
 ) -> Result<bool, SearchStop> {
     match may_lead_within(&ask.budget.part(PARTS), firm, ask, everybody) {
         Err(SearchStop::CutOff) => Ok(true),
@@ -83,7 +82,7 @@ fn may_lead_within(
     budget: &Budget,
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    everybody: &UserKinds,
+    everybody: &FirmPeople,
 ) -> Result<bool, SearchStop> {
     let mut pool = PossiblePeople {
         people: Vec::new(),
@@ -164,29 +163,14 @@ fn try_all(
             }
             for one in &ask.relevant.moves {
                 budget.work()?;
-                let resolved = ResolvedChange {
-                    product: ask.product,
-                    change: one.change,
-                    user,
-                    target,
-                    arguments: one.arguments,
-                };
+                let resolved = one.bound.by(ask.product, [user, target]);
                 let outcome = crowd.outcome(ask.compiled, &resolved)?;
                 let mut altered: Vec<u32> =
                     outcome.alterations.iter().map(|one| one.user).collect();
                 altered.sort_unstable();
                 altered.dedup();
                 for person in altered {
-                    let mut words = crowd.roster.profile(ask.product, person).to_vec();
-                    let of_person = outcome.alterations.iter().filter(|one| one.user == person);
-                    for one in of_person {
-                        let layout = &ask.compiled.layout;
-                        let field = match one.what {
-                            UserPart::Role(role) => layout.role(role),
-                            UserPart::Setting(setting) => layout.setting(setting),
-                        };
-                        field.write(&mut words, one.to);
-                    }
+                    let words = crowd.words_after(ask.product, person, &outcome.alterations);
                     if let Some(whose) = people.get(person as usize) {
                         pool.add_like(ask, budget, *whose, &words)?;
                     }
@@ -214,9 +198,9 @@ fn is_there(crowd: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> bool {
         let those = people.filter(move |(_, (whose, _))| *whose == ProfileOwner::Asked(number));
         those.map(|(user, _)| user)
     };
-    match ask.has_target {
+    match ask.has_target() {
         false => of(0).any(|user| ask.is_allowed(crowd, [user, user])),
-        true if ask.is_of_oneself => of(0).any(|user| ask.is_allowed(crowd, [user, user])),
+        true if ask.is_of_oneself() => of(0).any(|user| ask.is_allowed(crowd, [user, user])),
         true => of(0).any(|user| of(1).any(|target| ask.is_allowed(crowd, [user, target]))),
     }
 }

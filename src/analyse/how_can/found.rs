@@ -1,11 +1,10 @@
 //! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
 
 use super::moves::RelevantInputs;
-use super::people::{SampleFirm, UserKinds};
+use super::people::{FirmPeople, SampleFirm};
 use super::relaxed::{PossibleValues, RelaxedQuestion};
 use super::search::{NearestPlan, PlanSearch};
 use super::{MadeSet, PlanGoal, SearchStop, closure};
-use crate::answer::Question;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -30,12 +29,11 @@ impl Firm {
     pub(super) fn search(
         &self,
         ask: &mut PlanGoal<'_>,
-        everybody: &mut UserKinds,
-        question: &Question<'_>,
+        everybody: &mut FirmPeople,
     ) -> Result<SearchOutcome, AskError> {
         let mut best = None;
         let mut least = 1;
-        let stop = match self.narrowed(ask, everybody, question) {
+        let stop = match self.narrowed(ask, everybody) {
             Ok(false) => return Ok(SearchOutcome::None),
             Ok(true) => self.search_samples(ask, everybody, &mut best, &mut least),
             Err(stop) => Err(stop),
@@ -52,8 +50,7 @@ impl Firm {
     pub(super) fn narrowed(
         &self,
         ask: &mut PlanGoal<'_>,
-        everybody: &mut UserKinds,
-        question: &Question<'_>,
+        everybody: &mut FirmPeople,
     ) -> Result<bool, SearchStop> {
         let words = |user: u32| self.roster.profile(ask.product, user);
         let asked = everybody.asked.iter();
@@ -72,18 +69,11 @@ impl Firm {
         {
             return Ok(false);
         }
-        let asked = self.asked(question)?;
-        let (_, action) = self
-            .rulebook
-            .declared_action(Some(&ask.compiled.product.id), &question.action)?;
         let moves = ask.relevant.moves.drain(..).zip(can_be_made);
         let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
-        ask.relevant = RelevantInputs::over(ask.compiled, action, moves.collect());
-        let (product, goal) = (ask.product, ask.compiled.decider(action));
-        *everybody = UserKinds::of(self, product, &ask.relevant, asked.user, asked.target);
-        let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let moves = &ask.relevant.moves;
-        ask.relaxed = RelaxedQuestion::of(self, ask.compiled, product, goal, bits.question, moves);
+        ask.relevant = RelevantInputs::over(ask.compiled, ask.asked.action, moves.collect());
+        *everybody = FirmPeople::of(self, &ask.asked, &ask.relevant);
+        ask.relaxed = RelaxedQuestion::of(self, &ask.asked, &ask.relevant.moves);
         closure::may_lead(self, ask, everybody)
     }
 
@@ -91,7 +81,7 @@ impl Firm {
     fn search_samples(
         &self,
         ask: &PlanGoal<'_>,
-        everybody: &UserKinds,
+        everybody: &FirmPeople,
         best: &mut Option<(SampleFirm, Vec<MadeSet>)>,
         least: &mut usize,
     ) -> Result<(), SearchStop> {

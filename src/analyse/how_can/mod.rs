@@ -39,10 +39,10 @@ use crate::budget::{Budget, CutOff};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::rulebook::ActionHandle;
+use crate::world::question::{QuestionSubject, ResolvedQuestion};
 use found::SearchOutcome;
-use moves::{BoundChange, RelevantInputs};
-use people::UserKinds;
+use moves::{PlanMove, RelevantInputs};
+use people::FirmPeople;
 pub use plan::{Plan, PlanStep};
 use relaxed::RelaxedQuestion;
 use why::NoPlanReason;
@@ -142,14 +142,12 @@ impl Plans {
 
 /// What is asked, and within which bounds.
 struct PlanGoal<'f> {
+    asked: ResolvedQuestion<'f>,
     compiled: &'f CompiledProduct,
     product: usize,
-    handle: ActionHandle,
-    has_target: bool,
-    is_of_oneself: bool,
     relevant: RelevantInputs,
     /// Every move that could matter, whether or not anybody could ever make it.
-    wished: Vec<BoundChange>,
+    wished: Vec<PlanMove>,
     relaxed: RelaxedQuestion<'f>,
     budget: Budget,
 }
@@ -176,8 +174,16 @@ impl From<CutOff> for SearchStop {
 
 impl PlanGoal<'_> {
     fn is_allowed(&self, firm: &Firm, users: [u32; 2]) -> bool {
-        let code = firm.code(&self.handle, users, self.has_target);
+        let code = firm.code(&self.asked.handle, users, self.has_target());
         code.is_some_and(|code| code.is_allowed())
+    }
+
+    fn has_target(&self) -> bool {
+        self.asked.target.is_some()
+    }
+
+    fn is_of_oneself(&self) -> bool {
+        self.has_target() && self.asked.target == self.asked.user
     }
 }
 
@@ -216,11 +222,7 @@ impl Firm {
             user: question.user.to_string(),
             action: question.action.to_string(),
             target: question.target.as_deref().map(str::to_owned),
-            facts: question
-                .facts
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.to_string()))
-                .collect(),
+            facts: question.given(),
             plans: Vec::new(),
             more_plans: 0,
             why: None,
@@ -234,7 +236,7 @@ impl Firm {
         let (mut ask, mut everybody, ground) = self.how_asked(question)?;
         let found = match ground {
             true => SearchOutcome::None,
-            false => self.search(&mut ask, &mut everybody, question)?,
+            false => self.search(&mut ask, &mut everybody)?,
         };
         plans.cut_off = ask.budget.met();
         match found {
@@ -261,39 +263,22 @@ impl Firm {
     fn how_asked(
         &self,
         question: &Question<'_>,
-    ) -> Result<(PlanGoal<'_>, UserKinds, bool), AskError> {
+    ) -> Result<(PlanGoal<'_>, FirmPeople, bool), AskError> {
         let limits = self.rulebook.limits();
-        let budget = limits.budget(limits.plan_states);
-        let asked = self.asked(question)?;
-        let (user, handle, target) = self.resolve(question)?;
-        let decision = self.ask(question)?;
-        let (product, action) = self
-            .rulebook
-            .declared_action(Some(decision.product()), &question.action)?;
-        let compiled = self.compiled(product)?;
-        let bits = self.bits(product, asked.user, asked.target, asked.facts);
-        let relevant = RelevantInputs::of(self, compiled, action, &question.user)?;
-        let goal = compiled.decider(action);
-        let everybody = UserKinds::of(self, product, &relevant, asked.user, asked.target);
+        let asked = self.resolve_question(question, QuestionSubject::UserAndTarget)?;
+        let relevant = RelevantInputs::of(asked.compiled, asked.action);
+        let everybody = FirmPeople::of(self, &asked, &relevant);
+        let bits = asked.bits(self, asked.user.unwrap_or_default());
         let ask = PlanGoal {
-            compiled,
-            product,
-            handle,
-            has_target: target.is_some(),
-            is_of_oneself: target == Some(user),
+            asked,
+            compiled: asked.compiled,
+            product: asked.product,
             wished: relevant.moves.clone(),
-            relaxed: RelaxedQuestion::of(
-                self,
-                compiled,
-                product,
-                goal,
-                bits.question,
-                &relevant.moves,
-            ),
+            relaxed: RelaxedQuestion::of(self, &asked, &relevant.moves),
             relevant,
-            budget,
+            budget: limits.budget(limits.plan_states),
         };
-        Ok((ask, everybody, compiled.ground(&bits).is_some()))
+        Ok((ask, everybody, asked.compiled.ground(&bits).is_some()))
     }
 }
 

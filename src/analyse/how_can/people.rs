@@ -6,49 +6,44 @@ use super::moves::RelevantInputs;
 use crate::explore::layout::Word;
 use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
+use crate::world::kinds::UserKinds;
+use crate::world::question::ResolvedQuestion;
 
 /// What somebody is, as far as it matters.
 pub(super) type ProfileWords = Vec<Word>;
 
 /// Everybody of a firm, by kind.
-pub(super) struct UserKinds {
+pub(super) struct FirmPeople {
     /// The user, and the target where that is somebody else.
     pub(super) asked: Vec<u32>,
-    /// The others with a seat, by kind, in the order of the firm.
-    pub(super) kinds: Vec<Vec<u32>>,
+    /// The others with a seat.
+    pub(super) kinds: UserKinds,
 }
 
-impl UserKinds {
+impl FirmPeople {
     pub(super) fn of(
         firm: &Firm,
-        product: usize,
+        question: &ResolvedQuestion<'_>,
         relevant: &RelevantInputs,
-        user: u32,
-        target: Option<u32>,
     ) -> Self {
-        let mut asked = vec![user];
-        asked.extend(target.filter(|target| *target != user));
+        let mut asked: Vec<u32> = question.user.into_iter().chain(question.target).collect();
+        asked.dedup();
         let mut of_classes: HashMap<Option<ProfileClass>, usize> = HashMap::new();
         let mut of_kinds: HashMap<ProfileWords, usize> = HashMap::new();
-        let mut kinds: Vec<Vec<u32>> = Vec::new();
-        for other in 0..firm.roster.len() as u32 {
-            let words = firm.roster.profile(product, other);
-            if asked.contains(&other) || !has_seat(words) {
-                continue;
-            }
-            let number = *of_classes
-                .entry(firm.tables.class(product, other))
-                .or_insert_with(|| {
+        let kinds = UserKinds::by(firm.roster.len(), |other| {
+            let words = firm.roster.profile(question.product, other);
+            let is_other = !asked.contains(&other) && has_seat(words);
+            let known =
+                is_other.then(|| of_classes.entry(firm.tables.class(question.product, other)));
+            known.map(|known| {
+                *known.or_insert_with(|| {
                     let next = of_kinds.len();
                     *of_kinds
                         .entry(relevant.matter(words, false))
                         .or_insert(next)
-                });
-            match kinds.get_mut(number) {
-                Some(kind) => kind.push(other),
-                None => kinds.push(vec![other]),
-            }
-        }
+                })
+            })
+        });
         Self { asked, kinds }
     }
 
@@ -56,7 +51,7 @@ impl UserKinds {
     pub(super) fn sample(&self, firm: &Firm, copies: usize) -> SampleFirm {
         let mut users = self.asked.clone();
         let mut kind_of = vec![None; users.len()];
-        for (number, kind) in self.kinds.iter().enumerate() {
+        for (number, kind) in (0..).zip(self.kinds.iter()) {
             users.extend(kind.iter().take(copies));
             kind_of.resize(users.len(), Some(number));
         }
@@ -80,7 +75,7 @@ pub(super) struct SampleFirm {
     /// By number here, the number in the whole firm.
     pub(super) users: Vec<u32>,
     /// By number here, the kind; none of those who are asked about.
-    pub(super) kind_of: Vec<Option<usize>>,
+    pub(super) kind_of: Vec<Option<u32>>,
 }
 
 impl SampleFirm {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::PlanGoal;
-use super::people::{SampleFirm, UserKinds};
+use super::people::{FirmPeople, SampleFirm};
 use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
@@ -160,7 +160,7 @@ pub(super) fn made(
     firm: &Firm,
     question: &Question<'_>,
     ask: &PlanGoal<'_>,
-    everybody: &UserKinds,
+    everybody: &FirmPeople,
     sample: &SampleFirm,
     set: &[StepWithMaker],
 ) -> Result<Plan, AskError> {
@@ -210,7 +210,7 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
     };
     let product = &ask.compiled.product;
     let action = product.names.actions.get(ability.action());
-    let used = action.and_then(|action| product.actions.get(action.index()));
+    let used = action.and_then(|action| product.action(*action));
     let mut facts = used.map_or(&[][..], |action| &action.facts).iter();
     let has_same_facts = facts.all(|used| {
         let Some(fact) = product.facts.get(used.fact.index()) else {
@@ -232,13 +232,13 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
         && shift.users().eq([&*question.user])
         && has_same_facts
         && (is_only_target
-            || ask.is_of_oneself && ability.targets().is_some_and(|t| t.count() == 1))
+            || ask.is_of_oneself() && ability.targets().is_some_and(|t| t.count() == 1))
 }
 
 /// How a plan goes on: in the small firm, and in the whole one.
 struct PlanReplay<'a> {
     search: PlanSearch<'a>,
-    everybody: &'a UserKinds,
+    everybody: &'a FirmPeople,
     small: Firm,
     whole: Firm,
     /// Whom changes have altered, by numbers of the sample.
@@ -258,7 +258,8 @@ impl PlanReplay<'_> {
         else {
             return Err(foreign("firm"));
         };
-        let change = one.named.clone().by(&named(first)).target(named(&target));
+        let product = &ask.compiled.product;
+        let change = one.bound.named(product, &named(first), &named(&target));
         let verdict = self.whole.judge(&change)?;
         let outcome =
             self.search
@@ -324,7 +325,7 @@ impl PlanReplay<'_> {
     /// The kind of somebody who is not asked about, with all of its members.
     fn kind_of(&self, user: u32) -> Option<&[u32]> {
         let kind = self.search.sample.kind_of.get(user as usize).copied()??;
-        self.everybody.kinds.get(kind).map(Vec::as_slice)
+        Some(self.everybody.kinds.members(kind))
     }
 
     /// Whether a user of the whole firm was altered, or is the target.
@@ -346,7 +347,7 @@ impl PlanReplay<'_> {
     }
 
     /// Whom the plan has altered, the user who is asked about first.
-    fn altered(&self, everybody: &UserKinds) -> Vec<u32> {
+    fn altered(&self, everybody: &FirmPeople) -> Vec<u32> {
         let users = &self.search.sample.users;
         let touched = self.touched.iter();
         let mut altered: Vec<u32> = touched

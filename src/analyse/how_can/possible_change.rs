@@ -1,16 +1,12 @@
-//! Doings: what each change writes, and of whom, whatever people are.
+//! What each change writes, and of whom, whatever people are.
 
-use super::moves::BoundChange;
-use crate::change::resolve::ResolvedChange;
+use crate::change::writes::Write;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, UserPart};
-use crate::link::product::{AlteredPerson, DeclaredAlteration as Does, EffectId};
-use crate::value::Value;
+use crate::firm::Firm;
+use crate::link::product::{AlteredPerson, DeclaredAlteration, EffectId};
 use crate::vocabulary::Person;
-
-/// One thing that a change does.
-pub(super) type Write = (AlteredPerson, UserPart, Value);
+use crate::world::bound_change::BoundChange;
 
 /// What a change can do, and what it turns on beside the two people.
 pub(super) struct PossibleChange {
@@ -27,65 +23,23 @@ impl PossibleChange {
         firm: &Firm,
         compiled: &CompiledProduct,
         product: usize,
-        one: &BoundChange,
+        one: BoundChange,
     ) -> Self {
-        let declared = compiled.product.changes.get(one.change.index());
-        let resolved = ResolvedChange {
-            product,
-            change: one.change,
-            user: 0,
-            target: 0,
-            arguments: one.arguments,
-        };
-        let own = declared.map_or(Vec::new(), |change| {
-            writes(compiled, &change.does, &resolved)
-        });
-        let ids = declared.map_or(&[][..], |change| &change.effects);
-        let effects = ids.iter().filter_map(|id| {
-            let effect = compiled.product.effects.get(id.index())?;
-            Some((*id, writes(compiled, &effect.does, &resolved)))
-        });
-        let effects: Vec<_> = effects.collect();
-        let of_effects = effects.iter().flat_map(|(_, writes)| writes);
-        let alters_maker = own
-            .iter()
-            .chain(of_effects)
-            .any(|(whose, ..)| matches!(whose, AlteredPerson::Person(Person::User)));
+        let writes = |does: &[DeclaredAlteration]| one.writes(compiled, does).collect();
+        let declared = one.declared(compiled);
+        let effects = one.effects(compiled);
+        let mut all = one.writes(compiled, one.does(compiled));
         Self {
             judge: one.change.index(),
-            question: firm.change_bits(compiled, &resolved).question,
-            own,
-            effects,
-            alters_maker,
+            question: firm
+                .change_bits(compiled, &one.by(product, [0, 0]))
+                .question,
+            own: declared.map_or_else(Vec::new, |change| writes(&change.does)),
+            effects: effects
+                .map(|(id, effect)| (id, writes(&effect.does)))
+                .collect(),
+            alters_maker: all
+                .any(|(whose, ..)| matches!(whose, AlteredPerson::Person(Person::User))),
         }
     }
-}
-
-/// What is written by doing this; on a seat with levels, giving one takes the others.
-fn writes(compiled: &CompiledProduct, does: &[Does], resolved: &ResolvedChange) -> Vec<Write> {
-    let arguments = resolved.arguments;
-    let levels = &compiled.product.levels;
-    let mut writes = Vec::new();
-    for one in does {
-        match one {
-            Does::Give(choice, whose) => {
-                let role = choice.or(arguments.role);
-                if role.is_some_and(|role| levels.contains(&role)) {
-                    let others = levels.iter().filter(|level| Some(**level) != role);
-                    writes.extend(others.map(|level| (*whose, UserPart::Role(*level), Value::NO)));
-                }
-                writes.extend(role.map(|role| (*whose, UserPart::Role(role), Value::YES)));
-            }
-            Does::Take(choice, whose) => {
-                let role = choice.or(arguments.role);
-                writes.extend(role.map(|role| (*whose, UserPart::Role(role), Value::NO)));
-            }
-            Does::Set(choice, whose, to) => {
-                let setting = choice.or(arguments.setting).zip(to.or(arguments.value));
-                writes
-                    .extend(setting.map(|(setting, to)| (*whose, UserPart::Setting(setting), to)));
-            }
-        }
-    }
-    writes
 }

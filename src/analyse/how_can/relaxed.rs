@@ -1,15 +1,17 @@
 //! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
 //! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
 
-use super::moves::BoundChange;
-use super::possible_change::{PossibleChange, Write};
+use super::moves::PlanMove;
+use super::possible_change::PossibleChange;
+use crate::change::writes::Write;
 use crate::explore::compile::{ActionRuling, CompiledProduct};
 use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::table::{Decider, YesOrNo};
-use crate::firm::{Firm, UserPart};
-use crate::link::product::{AlteredPerson, DecisionInput, RoleId, SettingId};
+use crate::firm::Firm;
+use crate::link::product::{AlteredPerson, DecisionInput, UserPart};
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::question::ResolvedQuestion;
 
 /// Somebody, or several who are alike, with every value that each of their roles and settings could come to have.
 #[derive(Clone)]
@@ -33,7 +35,7 @@ struct PossibleMaker<'a> {
 pub(super) struct RelaxedQuestion<'a> {
     compiled: &'a CompiledProduct,
     readings: Vec<Word>,
-    goal: Option<&'a Decider<ActionRuling>>,
+    goal: &'a Decider<ActionRuling>,
     question: [Word; 2],
     doings: Vec<PossibleChange>,
     /// Where the values of each setting begin, after two for each role.
@@ -42,15 +44,9 @@ pub(super) struct RelaxedQuestion<'a> {
 }
 
 impl<'a> RelaxedQuestion<'a> {
-    /// `question` is what comes with the question about an action.
-    pub(super) fn of(
-        firm: &Firm,
-        compiled: &'a CompiledProduct,
-        product: usize,
-        goal: Option<&'a Decider<ActionRuling>>,
-        question: [Word; 2],
-        moves: &[BoundChange],
-    ) -> Self {
+    pub(super) fn of(firm: &Firm, asked: &ResolvedQuestion<'a>, moves: &[PlanMove]) -> Self {
+        let (compiled, product) = (asked.compiled, asked.product);
+        let bits = asked.bits(firm, asked.user.unwrap_or_default());
         let mut values = 2 * compiled.product.roles.len();
         let mut settings = Vec::new();
         for setting in &compiled.product.settings {
@@ -59,12 +55,12 @@ impl<'a> RelaxedQuestion<'a> {
         }
         let doings = moves
             .iter()
-            .map(|one| PossibleChange::of(firm, compiled, product, one));
+            .map(|one| PossibleChange::of(firm, compiled, product, one.bound));
         Self {
             compiled,
             readings: firm.readings_of(product).to_vec(),
-            goal,
-            question,
+            goal: asked.decider,
+            question: bits.question,
             doings: doings.collect(),
             settings,
             values,
@@ -80,14 +76,8 @@ impl<'a> RelaxedQuestion<'a> {
             values: vec![false; self.values],
             are_several,
         };
-        for role in (0..product.roles.len()).map(RoleId::from) {
-            could.add(self.place(UserPart::Role(role), layout.role(role).read(words)));
-        }
-        for setting in (0..product.settings.len()).map(SettingId::from) {
-            could.add(self.place(
-                UserPart::Setting(setting),
-                layout.setting(setting).read(words),
-            ));
+        for part in product.parts() {
+            could.add(self.place(part, layout.part(part).read(words)));
         }
         could
     }
@@ -149,12 +139,10 @@ impl<'a> RelaxedQuestion<'a> {
 
     /// Whether the answer could be yes, as people could be.
     pub(super) fn may_be_allowed(&self, people: &[PossibleValues], target: usize) -> bool {
-        let (Some(goal), Some(user), Some(target)) =
-            (self.goal, people.first(), people.get(target))
-        else {
+        let (Some(user), Some(target)) = (people.first(), people.get(target)) else {
             return false;
         };
-        self.can_be(goal, user, target, self.question, None)
+        self.can_be(self.goal, user, target, self.question, None)
     }
 
     /// Adds what one more change of everybody could lead to; whether there was anything to add.
@@ -304,20 +292,17 @@ impl<'a> RelaxedQuestion<'a> {
             Person::User => user,
             Person::Target => target,
         };
-        decider
-            .tree()
-            .can_lead(T::is_yes, |input, value| match (input, same) {
-                (DecisionInput::Holds(person, role), _) => {
-                    of(person).is(self.place(UserPart::Role(role), value))
-                }
-                (DecisionInput::Setting(person, setting), _) => {
-                    of(person).is(self.place(UserPart::Setting(setting), value))
-                }
+        decider.tree().can_lead(T::is_yes, |input, value| {
+            if let (Some(person), Some(part)) = (input.person(), input.part()) {
+                return of(person).is(self.place(part, value));
+            }
+            match (input, same) {
                 (DecisionInput::SameUser, Some(same)) => {
                     same.get(usize::from(value.0)) == Some(&true)
                 }
                 _ => decider.value(input, &bits) == value,
-            })
+            }
+        })
     }
 
     fn bits<'b>(

@@ -10,7 +10,6 @@ use super::people::{ProfileWords, SampleFirm};
 use super::relaxed::PossibleValues;
 use super::{MadeSet, PlanGoal, SearchStop};
 use crate::change::judge::ChangeOutcome;
-use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -140,7 +139,7 @@ impl<'a> PlanSearch<'a> {
                 people.push(relaxed.people(words(user), true));
             }
         }
-        let [_, target] = self.sample.question(self.ask.has_target);
+        let [_, target] = self.sample.question(self.ask.has_target());
         let ahead = relaxed.distance(&mut people, target as usize, || self.ask.budget.work())?;
         self.ahead.borrow_mut().insert(kinds, ahead);
         Ok(ahead)
@@ -236,7 +235,7 @@ impl<'a> PlanSearch<'a> {
 
     fn is_allowed(&self, firm: &Firm) -> bool {
         self.ask
-            .is_allowed(firm, self.sample.question(self.ask.has_target))
+            .is_allowed(firm, self.sample.question(self.ask.has_target()))
     }
 
     fn kind(&self, firm: &Firm, user: u32) -> ProfileWords {
@@ -327,13 +326,7 @@ impl<'a> PlanSearch<'a> {
         let Some(one) = self.ask.relevant.moves.get(number) else {
             return Ok(None);
         };
-        let resolved = ResolvedChange {
-            product: self.ask.product,
-            change: one.change,
-            user,
-            target,
-            arguments: one.arguments,
-        };
+        let resolved = one.bound.by(self.ask.product, [user, target]);
         let outcome = firm.outcome(self.ask.compiled, &resolved)?;
         Ok((outcome.judged.accepted && !outcome.alterations.is_empty()).then_some(outcome))
     }

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::PlanGoal;
-use super::people::UserKinds;
+use super::people::FirmPeople;
 use crate::answer::Question;
 use crate::answer::Turn;
-use crate::change::resolve::ResolvedChange;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -38,7 +37,7 @@ pub(super) fn of(
     firm: &Firm,
     question: &Question<'_>,
     ask: &PlanGoal<'_>,
-    everybody: &UserKinds,
+    everybody: &FirmPeople,
     is_ground: bool,
 ) -> Result<NoPlanReason, AskError> {
     let explanation = firm.explain(question)?;
@@ -79,20 +78,14 @@ pub(super) fn of(
 fn refused(
     firm: &Firm,
     ask: &PlanGoal<'_>,
-    everybody: &UserKinds,
+    everybody: &FirmPeople,
 ) -> Result<Vec<ClosestRefusal>, AskError> {
     let mut refused = Vec::new();
     let first = everybody.asked.first().copied().unwrap_or_default();
     let other = everybody.asked.last().copied().unwrap_or_default();
     for one in &ask.wished {
         for target in &everybody.asked {
-            let mut resolved = ResolvedChange {
-                product: ask.product,
-                change: one.change,
-                user: first,
-                target: *target,
-                arguments: one.arguments,
-            };
+            let mut resolved = one.bound.by(ask.product, [first, *target]);
             resolved.user = firm.maker(ask.compiled, &resolved)?;
             let (_, alterations) = firm.done_anyway(ask.compiled, &resolved);
             let after = firm.altered(&alterations);
@@ -100,7 +93,7 @@ fn refused(
                 continue;
             }
             let (user, target) = (firm.roster.id(resolved.user), firm.roster.id(*target));
-            let change = one.named.clone().by(user).target(target);
+            let change = one.bound.named(&ask.compiled.product, user, target);
             let verdict = firm.judge(&change)?;
             refused.push(ClosestRefusal {
                 line: change.line(&firm.rulebook)?,

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use super::always::{InductionExtent, MOST_PARTS};
 use super::counterexample::Counterexample;
-use super::made_change::{MadeChange, all};
+use super::made_change::all;
 use super::options::ChangeOptions;
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
 use crate::explore::compile::CompiledProduct;
-use crate::firm::UserPart;
-use crate::link::product::{ActionId, DecisionInput, RuleTargets};
+use crate::link::product::{ActionId, DecisionInput, RuleTargets, UserPart};
+use crate::world::bound_change::BoundChange;
 
 /// Number of the one an action is done to, who may be anybody: behind every part.
 const ASKED_ABOUT: u8 = u8::MAX;
@@ -59,25 +59,15 @@ pub(super) fn prove(subject: ProofSubject<'_>) -> Result<InductionExtent, Undeci
     Ok(InductionExtent { searched, changes })
 }
 
-/// What changes can alter of what an action looks at.
-fn what(input: DecisionInput) -> Option<UserPart> {
-    match input {
-        DecisionInput::Holds(_, role) => Some(UserPart::Role(role)),
-        DecisionInput::Setting(_, setting) => Some(UserPart::Setting(setting)),
-        _ => None,
-    }
-}
-
-fn deeds(subject: ProofSubject<'_>, all: &[MadeChange]) -> Vec<DecisionGroup> {
+fn deeds(subject: ProofSubject<'_>, all: &[BoundChange]) -> Vec<DecisionGroup> {
     let compiled = subject.compiled;
     let deciders = compiled.first_of.iter().zip(&compiled.deciders);
     let deeds = deciders.filter_map(|(first, decider)| {
         let action = ActionId(*first);
-        let declared = compiled.product.actions.get(action.index())?;
-        let reads = decider.axes().iter().filter_map(|axis| what(axis.input));
-        let reads: BTreeSet<UserPart> = reads.collect();
+        let declared = compiled.product.action(action)?;
+        let reads: BTreeSet<UserPart> = decider.parts().collect();
         let made = all.iter().copied();
-        let made = made.filter(|made| !made.writes(compiled).is_disjoint(&reads));
+        let made = made.filter(|made| !made.parts(compiled).is_disjoint(&reads));
         let options = ChangeOptions::of(compiled, made.collect());
         Some(DecisionGroup {
             action,
@@ -96,7 +86,7 @@ impl DecisionGroup {
     fn in_bulk(&mut self, compiled: &CompiledProduct) {
         self.options = self.options.in_bulk(compiled);
         let made = self.options.made.iter();
-        let writes = made.flat_map(|made| made.writes(compiled));
+        let writes = made.flat_map(|made| made.parts(compiled));
         let written: BTreeSet<UserPart> = writes.filter(|what| self.reads.contains(what)).collect();
         let all = written.len() * (1 + usize::from(self.on_target));
         self.most_parts = self
@@ -109,7 +99,7 @@ impl DecisionGroup {
     fn enough(&self, compiled: &CompiledProduct, written: &BTreeSet<UserPart>) -> Option<usize> {
         let tree = compiled.decider(self.action)?.tree();
         let is_written =
-            |input: &DecisionInput| what(*input).is_some_and(|what| written.contains(&what));
+            |input: &DecisionInput| input.part().is_some_and(|part| written.contains(&part));
         let ways = tree.ways(|ruled| ruled.allows, MOST_WAYS)?;
         let needed = ways.into_iter().map(|mut way| {
             let mut at = 0;
@@ -181,12 +171,7 @@ impl DecisionGroup {
             return Err(UndecidedReason::NotSo);
         }
         let user = staged.id(ProofPerson::User);
-        let action = staged
-            .subject
-            .compiled
-            .product
-            .actions
-            .get(self.action.index());
+        let action = staged.subject.compiled.product.action(self.action);
         let id = action.map_or("", |action| &*action.id);
         let of = target.map_or(String::new(), |target| format!(" of {}", staged.id(target)));
         Ok(Some(Counterexample {

@@ -10,8 +10,9 @@ use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, 
 use super::state::{OtherHolder, ProofInput, ProofState};
 use crate::explore::Path;
 use crate::explore::layout::Word;
-use crate::firm::{Firm, UserPart, is_enabled};
-use crate::link::product::{AlwaysClaim, HolderCount, RoleId};
+use crate::firm::{Firm, is_enabled};
+use crate::link::product::{AlwaysClaim, HolderCount, RoleId, UserPart};
+use crate::world::settled::KnownRoles;
 
 /// How many parts of one bulk change are tried: as many as a byte counts.
 pub(super) const MOST_PARTS: usize = 250;
@@ -29,7 +30,7 @@ pub(super) fn prove(
 ) -> Result<InductionExtent, UndecidedReason> {
     let mut all = all(subject)?;
     all.retain(|made| {
-        made.writes(subject.compiled)
+        made.parts(subject.compiled)
             .contains(&UserPart::Role(always.role))
     });
     let changes = all.len();

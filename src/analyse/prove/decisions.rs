@@ -1,13 +1,14 @@
 //! Properties over decisions: whoever is so, is so as well.
 
 use super::counterexample::Counterexample;
-use super::made_change::{self, MadeChange, TargetedChange};
+use super::made_change::{self, TargetedChange};
 use super::people_names::PeopleNames;
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
 use super::state::{ProofPerson, ProofRead, ProofState, ProofView};
 use crate::explore::Path;
 use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
 
 /// One reading of a premise, in which of several actions or changes one is meant.
 pub(super) struct PremiseCase<'p> {
@@ -15,7 +16,7 @@ pub(super) struct PremiseCase<'p> {
     conclusion: Option<&'p Conclusion>,
     pub(super) can: Option<ActionId>,
     pub(super) cannot: Option<ActionId>,
-    makes: Option<&'p [MadeChange]>,
+    makes: Option<&'p [BoundChange]>,
 }
 
 /// What was found at the end of a path.
@@ -69,7 +70,7 @@ fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
 fn made_of(
     subject: ProofSubject<'_>,
     change: ChangeId,
-) -> Result<Vec<MadeChange>, UndecidedReason> {
+) -> Result<Vec<BoundChange>, UndecidedReason> {
     let mut all = made_change::all(subject)?;
     all.retain(|made| made.change == change);
     Ok(all)
@@ -81,7 +82,7 @@ impl PremiseCase<'_> {
         subject: ProofSubject<'_>,
         searched: &mut SearchResult,
     ) -> Result<(), UndecidedReason> {
-        let options = self.makes.map_or(1, <[MadeChange]>::len);
+        let options = self.makes.map_or(1, <[BoundChange]>::len);
         if options == 0 {
             return Ok(());
         }
@@ -96,7 +97,7 @@ impl PremiseCase<'_> {
             Some(on) => Some(state.enter(0, on)?),
             None => None,
         };
-        let mut view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
+        let view = ProofView::before(state, target.unwrap_or(ProofPerson::User));
         let mut asked = Vec::new();
         if !view.has(&self.premise.user, Person::User)? {
             return Ok(PathEnd::Idle);
@@ -124,7 +125,7 @@ impl PremiseCase<'_> {
             return Ok(PathEnd::Idle);
         }
         let missing = match self.conclusion {
-            Some(conclusion) => match missing(&mut view, conclusion, &mut asked)? {
+            Some(conclusion) => match missing(&view, conclusion, &mut asked)? {
                 Some(missing) => Some(missing),
                 None => return Ok(PathEnd::Kept(PathEnding::of(state, None, &parts))),
             },
@@ -182,7 +183,7 @@ impl PremiseCase<'_> {
 }
 
 fn missing(
-    view: &mut ProofView<'_, '_>,
+    view: &ProofView<'_, '_>,
     conclusion: &Conclusion,
     asked: &mut Vec<(ActionId, bool)>,
 ) -> ProofRead<Option<MissingConclusion>> {

@@ -147,9 +147,8 @@ impl Rulebook {
 
     fn prove_one(&self, compiled: &CompiledProduct, property: &Property) -> PropertyResult {
         let started = Instant::now();
-        let roles = compiled.product.roles.iter().enumerate();
-        let of_one = roles.filter(|(_, role)| role.holders.is_some());
-        let of_one: Vec<RoleId> = of_one.map(|(number, _)| RoleId::from(number)).collect();
+        let of_one = compiled.product.single_holders().map(|(role, _)| role);
+        let of_one: Vec<RoleId> = of_one.collect();
         let limits = self.limits();
         let budget = limits.budget(limits.proof_states);
         let subject = ProofSubject {

@@ -34,7 +34,7 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     let changes = premise
         .makes
         .iter()
-        .filter_map(|change| product.changes.get(change.index()));
+        .filter_map(|change| product.change(*change));
     let changes: Vec<&str> = changes.map(|change| &*change.id).collect();
     words.extend(
         (!changes.is_empty()).then(|| format!("{} is accepted of user", changes.join(" or "))),
@@ -78,7 +78,7 @@ impl PeopleNames<'_> {
     }
 
     fn may(&self, action: ActionId, allowed: bool) -> String {
-        let action = self.product.actions.get(action.index());
+        let action = self.product.action(action);
         let id = action.map_or("", |action| &*action.id);
         let may = if allowed { "may" } else { "may not" };
         let on_target = action.is_some_and(|action| action.on_target);

@@ -1,7 +1,7 @@
 //! The search through every path over a state, and the counterexamples on the way.
 
 use super::counterexample::{Counterexample, ProofAnswer};
-use super::made_change::{MadeChange, TargetedChange};
+use super::made_change::TargetedChange;
 use super::people::{PathKnowledge, id_of};
 use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
 use crate::answer::Question;
@@ -10,9 +10,11 @@ use crate::change::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, RoleId};
+use crate::link::product::{ActionId, DecisionInput, RoleId};
 use crate::rulebook::Rulebook;
 use crate::value::Value;
+use crate::vocabulary::Person;
+use crate::world::settled::KnownRoles;
 
 /// Of counterexamples that are equally small, how many are made before the one of which the least is said is taken.
 const ENOUGH: usize = 16;
@@ -169,12 +171,9 @@ impl<'r> ProofSubject<'r> {
         let product = &self.compiled.product;
         match ask {
             ProofInput::Setting(_, setting) => {
-                product.setting(setting).map_or(1, |s| s.domain.len())
+                product.width(DecisionInput::Setting(Person::User, setting))
             }
-            ProofInput::Fact(fact) => {
-                let fact = product.facts.get(fact.index());
-                fact.map_or(1, |fact| fact.domain.len())
-            }
+            ProofInput::Fact(fact) => product.width(DecisionInput::Fact(fact)),
             ProofInput::Part(_) => options,
             _ => 2,
         }
@@ -232,7 +231,7 @@ impl ProofFirm<'_> {
         target: Option<ProofPerson>,
     ) -> Result<ProofAnswer, UndecidedReason> {
         let product = &self.subject.compiled.product;
-        let declared = product.actions.get(action.index());
+        let declared = product.action(action);
         let declared = declared.ok_or(UndecidedReason::NotSo)?;
         let id = declared.id.to_string();
         let mut question =
@@ -261,25 +260,8 @@ impl ProofFirm<'_> {
 
     fn change(&self, part: &TargetedChange) -> Change {
         let product = &self.subject.compiled.product;
-        let MadeChange {
-            change,
-            role,
-            setting,
-            value,
-        } = part.made;
-        let id = product
-            .changes
-            .get(change.index())
-            .map_or("", |change| &*change.id);
-        let mut change = Change::new(self.id(ProofPerson::User), id)
-            .product(&*product.id)
-            .target(self.id(part.target));
-        change.role = role.map(|role| product.role_name(role).to_owned());
-        if let Some(setting) = setting.and_then(|setting| product.setting(setting)) {
-            change.setting = Some(setting.id.to_string());
-            change.value = value.map(|value| setting.domain.word(value).to_owned());
-        }
-        change
+        let [user, target] = [ProofPerson::User, part.target].map(|who| self.id(who));
+        part.made.named(product, &user, &target)
     }
 
     /// The change that the parts are, or the bulk change.

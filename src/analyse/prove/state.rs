@@ -6,16 +6,17 @@
 use std::cell::RefCell;
 
 use super::search::ProofSubject;
+use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::semantics::{self, InputSource};
+use crate::explore::semantics;
 use crate::explore::{Halt, Path};
-use crate::firm::UserPart;
 use crate::link::product::{
-    ActionId, ConditionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets,
-    SettingId, Traits,
+    ActionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets, SettingId,
+    Traits, UserPart,
 };
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::settled::{KnownRoles, held, must_be_enabled};
 
 /// Somebody a proof knows of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,8 +65,6 @@ pub(super) struct OtherHolder {
 /// The people of one path.
 pub(super) struct ProofState<'s> {
     pub(super) compiled: &'s CompiledProduct,
-    /// Roles that exactly one holds.
-    of_one: &'s [RoleId],
     pub(super) path: &'s Path<ProofInput>,
     /// Everybody who is there, each once.
     people: RefCell<Vec<ProofPerson>>,
@@ -76,7 +75,6 @@ impl<'s> ProofState<'s> {
     pub(super) fn new(subject: ProofSubject<'s>, path: &'s Path<ProofInput>) -> Self {
         Self {
             compiled: subject.compiled,
-            of_one: subject.of_one,
             path,
             people: RefCell::new(vec![ProofPerson::User]),
             other: None,
@@ -88,10 +86,6 @@ impl<'s> ProofState<'s> {
         self.other = Some(other);
         self.people.borrow_mut().push(ProofPerson::Other);
         self
-    }
-
-    pub(super) fn people(&self) -> Vec<ProofPerson> {
-        self.people.borrow().clone()
     }
 
     /// Lets a target in, who may be somebody who is there. Targets come in before any holder does.
@@ -128,66 +122,20 @@ impl<'s> ProofState<'s> {
 
     /// Whether somebody holds a role itself. What follows from what every firm keeps to is not asked.
     pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> ProofRead<bool> {
-        if let Some(held) = self.settled(who, role) {
+        if let Some(held) = held(&self.compiled.product, self, who, role) {
             return Ok(held);
         }
         Ok(self.path.read(ProofInput::Holds(who, role))?.is_yes())
     }
 
-    fn settled(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
-        let of_other = self.other.is_some_and(|other| other.role == role);
-        if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
-            return Some(true);
-        }
-        if let Some(known) = self.known(ProofInput::Holds(who, role)) {
-            return Some(known);
-        }
-        let product = &self.compiled.product;
-        let holders = product.role(role).and_then(|role| role.holders.as_ref());
-        if let Some(holders) = holders {
-            let others = self.people();
-            let mut others = others.iter().filter(|other| **other != who);
-            let by_other = others.any(|other| self.surely_holds(*other, role));
-            let is_disabled = self.known(ProofInput::Enabled(who)) == Some(false);
-            if by_other || holders.enabled && is_disabled {
-                return Some(false);
-            }
-        }
-        if !product.levels.contains(&role) {
-            return None;
-        }
-        let others = || product.levels.iter().filter(|level| **level != role);
-        if others().any(|level| self.surely_holds(who, *level)) {
-            return Some(false);
-        }
-        let lacks = |level: &RoleId| self.known(ProofInput::Holds(who, *level)) == Some(false);
-        others().all(lacks).then_some(true)
-    }
-
-    fn surely_holds(&self, who: ProofPerson, role: RoleId) -> bool {
-        let of_other = self.other.is_some_and(|other| other.role == role);
-        who == ProofPerson::Holder(role)
-            || who == ProofPerson::Other && of_other
-            || self.known(ProofInput::Holds(who, role)) == Some(true)
-    }
-
     /// Whether somebody is enabled. Who asks is: everybody else is denied whatever they ask.
     pub(super) fn enabled(&self, who: ProofPerson) -> ProofRead<bool> {
         let of_other = who == ProofPerson::Other && self.other.is_some_and(|other| other.enabled);
-        if who == ProofPerson::User || of_other || self.holds_as_enabled(who) {
+        let product = &self.compiled.product;
+        if who == ProofPerson::User || of_other || must_be_enabled(product, self, who) {
             return Ok(true);
         }
         Ok(self.path.read(ProofInput::Enabled(who))?.is_yes())
-    }
-
-    fn holds_as_enabled(&self, who: ProofPerson) -> bool {
-        let product = &self.compiled.product;
-        let must_be = |role: &&RoleId| {
-            let holders = product.role(**role).and_then(|role| role.holders.as_ref());
-            holders.is_some_and(|holders| holders.enabled)
-        };
-        let mut must_be = self.of_one.iter().filter(must_be);
-        must_be.any(|role| self.surely_holds(who, *role))
     }
 
     /// What a role or setting of somebody is.
@@ -196,6 +144,26 @@ impl<'s> ProofState<'s> {
             UserPart::Role(role) => self.holds(who, role).map(Value::from),
             UserPart::Setting(setting) => self.path.read(ProofInput::Setting(who, setting)),
         }
+    }
+}
+
+impl KnownRoles for ProofState<'_> {
+    type Who = ProofPerson;
+
+    fn people(&self) -> Vec<ProofPerson> {
+        self.people.borrow().clone()
+    }
+
+    fn said(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
+        let of_other = self.other.is_some_and(|other| other.role == role);
+        match who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
+            true => Some(true),
+            false => self.known(ProofInput::Holds(who, role)),
+        }
+    }
+
+    fn is_disabled(&self, who: ProofPerson) -> bool {
+        self.known(ProofInput::Enabled(who)) == Some(false)
     }
 }
 
@@ -259,7 +227,7 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     /// Whether all of it is true of one of the two.
-    pub(super) fn has(&mut self, traits: &Traits, person: Person) -> ProofRead<bool> {
+    pub(super) fn has(&self, traits: &Traits, person: Person) -> ProofRead<bool> {
         let product = &self.state.compiled.product;
         for (given, value) in &traits.with {
             let input = match given {
@@ -271,29 +239,16 @@ impl<'v, 's> ProofView<'v, 's> {
                 return Ok(false);
             }
         }
+        let mut source = AskingSource {
+            compiled: self.state.compiled,
+            ask: |input| self.read(input),
+        };
         let held = traits.holds.iter().map(|role| (role, true));
         for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
-            if semantics::has_role(product, self, person, *role)? != held {
+            if semantics::has_role(product, &mut source, person, *role)? != held {
                 return Ok(false);
             }
         }
         Ok(true)
-    }
-}
-
-impl InputSource for ProofView<'_, '_> {
-    type Halt = Halt<ProofInput, ()>;
-
-    fn input(&mut self, input: DecisionInput) -> ProofRead<Value> {
-        self.read(input)
-    }
-
-    fn condition(&mut self, condition: ConditionId) -> ProofRead<bool> {
-        let Some(tree) = self.state.compiled.conditions.get(condition.index()) else {
-            return Ok(false);
-        };
-        let product = &self.state.compiled.product;
-        let holds = tree.walk(|read| semantics::read(product, self, read))?;
-        Ok(holds.copied().unwrap_or_default())
     }
 }

@@ -8,10 +8,10 @@ use crate::answer::Answer;
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::finding::foreign;
-use crate::firm::profiles::ProfileClass;
-use crate::firm::{Firm, has_seat};
+use crate::firm::Firm;
 use crate::link::product::Basis;
 use crate::rulebook::ActionHandle;
+use crate::world::kinds::UserKinds;
 
 /// A column: an action as it is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,57 +137,6 @@ pub enum ReviewTargets {
 /// What tells the notes of a column apart.
 type NoteKey = Vec<(Option<ReviewTargets>, u32)>;
 
-/// The people of one product who have a seat, kind by kind.
-pub(super) struct SeatedKinds {
-    /// Users of each kind, in their order.
-    users: Vec<Vec<u32>>,
-}
-
-impl SeatedKinds {
-    pub(super) fn of(firm: &Firm, product: usize) -> Self {
-        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
-        let mut users: Vec<Vec<u32>> = Vec::new();
-        for user in 0..firm.roster.len() as u32 {
-            if !has_seat(firm.roster.profile(product, user)) {
-                continue;
-            }
-            let next = users.len();
-            let class = firm.tables.class(product, user);
-            let kind = *numbers.entry(class).or_insert(next);
-            match users.get_mut(kind) {
-                Some(users) => users.push(user),
-                None => users.push(vec![user]),
-            }
-        }
-        Self { users }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.users.len()
-    }
-
-    /// Users of a kind, in their order.
-    pub(super) fn members(&self, kind: usize) -> &[u32] {
-        self.users.get(kind).map_or(&[], Vec::as_slice)
-    }
-
-    /// The first user of a kind.
-    pub(super) fn first(&self, kind: usize) -> Option<u32> {
-        self.members(kind).first().copied()
-    }
-
-    /// The first user of a kind who is not this one.
-    pub(super) fn first_but(&self, kind: usize, user: u32) -> Option<u32> {
-        let mut members = self.members(kind).iter().copied();
-        members.find(|member| *member != user)
-    }
-
-    /// The kind of a user.
-    pub(super) fn kind_of(&self, user: u32) -> Option<usize> {
-        self.users.iter().position(|users| users.contains(&user))
-    }
-}
-
 /// The heat map of one product.
 pub(super) struct HeatMap {
     pub(super) actions: Vec<ReviewAction>,
@@ -199,18 +148,18 @@ pub(super) struct HeatMap {
 
 pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
     let columns = ability::all(firm, product)?;
-    let kinds = SeatedKinds::of(firm, product);
+    let kinds = UserKinds::seated(firm, product, &[]);
     let mut map = HeatMap {
         actions: Vec::new(),
         rows: Vec::new(),
         notes: Vec::new(),
-        of_users: vec![None; firm.roster.len()],
+        of_users: Vec::new(),
     };
-    let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.users.len()];
+    let mut cells: Vec<Vec<u32>> = vec![Vec::new(); kinds.len()];
     for (column, asked) in columns.iter().enumerate() {
         let action = action(firm, product, asked)?;
         let mut known: HashMap<NoteKey, u32> = HashMap::new();
-        for (kind, cells) in cells.iter_mut().enumerate() {
+        for (kind, cells) in (0..).zip(&mut cells) {
             let key = match action.on_target {
                 true => on_targets(firm, &asked.handle, &kinds, kind)?,
                 false => alone(firm, &asked.handle, &kinds, kind)?,
@@ -225,46 +174,29 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         }
         map.actions.push(action);
     }
-    map.fill_rows(firm, &kinds, cells);
+    // Kinds of people whose every cell is the same stand in one row.
+    let users = 0..firm.roster.len() as u32;
+    let cells_of = |user| cells.get(kinds.of_user(user)? as usize);
+    let rows = UserKinds::by(users.len(), cells_of);
+    map.of_users = users.map(|user| rows.of_user(user)).collect();
+    let row = |users: &[u32]| ReviewRow {
+        users: users
+            .iter()
+            .map(|user| firm.roster.id(*user).to_owned())
+            .collect(),
+        notes: users
+            .first()
+            .and_then(|user| cells_of(*user))
+            .cloned()
+            .unwrap_or_default(),
+    };
+    map.rows = rows.iter().map(row).collect();
     Ok(map)
-}
-
-impl HeatMap {
-    /// Puts kinds of people into one row whose every cell is the same.
-    fn fill_rows(&mut self, firm: &Firm, kinds: &SeatedKinds, cells: Vec<Vec<u32>>) {
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-        let mut notes: Vec<Vec<u32>> = Vec::new();
-        for (users, cells) in kinds.users.iter().zip(cells) {
-            let next = notes.len() as u32;
-            let row = *known.entry(cells).or_insert_with_key(|cells| {
-                notes.push(cells.clone());
-                next
-            });
-            for user in users {
-                if let Some(of_user) = self.of_users.get_mut(*user as usize) {
-                    *of_user = Some(row);
-                }
-            }
-        }
-        let mut rows: Vec<ReviewRow> = notes
-            .into_iter()
-            .map(|notes| ReviewRow {
-                users: Vec::new(),
-                notes,
-            })
-            .collect();
-        for (user, row) in (0..).zip(&self.of_users) {
-            if let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) {
-                row.users.push(firm.roster.id(user).to_owned());
-            }
-        }
-        self.rows = rows;
-    }
 }
 
 fn action(firm: &Firm, product: usize, asked: &ActionWithFacts) -> Result<ReviewAction, AskError> {
     let product = &firm.compiled(product)?.product;
-    let declared = product.actions.get(asked.action.index());
+    let declared = product.action(asked.action);
     let declared = declared.ok_or_else(|| foreign("rulebook"))?;
     let group = product.groups.get(declared.group);
     let mut facts = Vec::new();
@@ -289,11 +221,11 @@ fn action(firm: &Firm, product: usize, asked: &ActionWithFacts) -> Result<Review
 fn alone(
     firm: &Firm,
     action: &ActionHandle,
-    kinds: &SeatedKinds,
-    kind: usize,
+    kinds: &UserKinds,
+    kind: u32,
 ) -> Result<NoteKey, AskError> {
-    let user = kinds.users.get(kind).and_then(|users| users.first());
-    let code = user.and_then(|user| firm.code(action, [*user, *user], false));
+    let user = kinds.first(kind);
+    let code = user.and_then(|user| firm.code(action, [user, user], false));
     Ok(vec![(
         None,
         code.ok_or_else(|| foreign("rulebook"))?.number(),
@@ -307,19 +239,18 @@ const MOST_NAMED: usize = 3;
 fn on_targets(
     firm: &Firm,
     action: &ActionHandle,
-    kinds: &SeatedKinds,
-    kind: usize,
+    kinds: &UserKinds,
+    kind: u32,
 ) -> Result<NoteKey, AskError> {
     let no_such = || foreign("rulebook");
-    let user = kinds.users.get(kind).and_then(|users| users.first());
-    let user = *user.ok_or_else(no_such)?;
+    let user = kinds.first(kind).ok_or_else(no_such)?;
     let code = |target: u32| {
         let code = firm.code(action, [user, target], true);
         code.map(DecisionCode::number).ok_or_else(no_such)
     };
     let mut key = vec![(Some(ReviewTargets::Themselves), code(user)?)];
-    let mut others: Vec<(u32, Vec<usize>)> = Vec::new();
-    for (number, targets) in kinds.users.iter().enumerate() {
+    let mut others: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (number, targets) in (0..).zip(kinds.iter()) {
         // Of their own kind, another one stands for the rest.
         let Some(target) = targets.iter().find(|target| **target != user) else {
             continue;
@@ -332,8 +263,8 @@ fn on_targets(
     }
     for (code, numbers) in others {
         let is_own = numbers.contains(&kind);
-        let users = numbers.iter().filter_map(|number| kinds.users.get(*number));
-        let count = users.clone().map(Vec::len).sum::<usize>() - usize::from(is_own);
+        let users = numbers.iter().map(|number| kinds.members(*number));
+        let count = users.clone().map(<[u32]>::len).sum::<usize>() - usize::from(is_own);
         // Equal people share a note, so that none is named who could be one of them.
         let targets = if is_own || count > MOST_NAMED {
             ReviewTargets::Others(count)

@@ -36,7 +36,7 @@ pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, As
     let product = &compiled.product;
     let conflict = |conflict: &Conflict| {
         let actions = conflict.both.iter();
-        let actions = actions.filter_map(|action| product.actions.get(action.index()));
+        let actions = actions.filter_map(|action| product.action(*action));
         let except = conflict.except.iter();
         let holds = |user: &u32| {
             let words = firm.roster.profile(number, *user);

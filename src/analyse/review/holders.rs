@@ -5,13 +5,14 @@ use std::convert::Infallible;
 use serde::Serialize;
 
 use super::product::ReviewProduct;
+use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
+use crate::explore::semantics::InputSource;
 use crate::finding::AskError;
 use crate::firm::{Firm, has_seat, is_enabled};
-use crate::link::product::{ConditionId, RoleId, SettingId, Variable};
+use crate::link::product::{ConditionId, DecisionInput, RoleId, SettingId};
 use crate::value::Value;
-use crate::vocabulary::Read;
 
 /// One person of a review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,10 +72,13 @@ pub(super) struct RoleBringers {
 impl RoleBringers {
     pub(super) fn of(firm: &Firm, product: usize) -> Result<Self, AskError> {
         let (compiled, readings) = (firm.compiled(product)?, firm.readings_of(product));
-        let roles = 0..compiled.product.roles.len();
+        let roles = compiled.product.role_ids();
         Ok(Self {
             bringers: roles
-                .map(|role| bringers(compiled, readings, RoleId::from(role)))
+                .map(|role| {
+                    let is_open = |when| is_open(compiled, readings, when);
+                    compiled.product.bringers(role, is_open)
+                })
                 .collect(),
         })
     }
@@ -108,42 +112,16 @@ pub(super) fn holds(compiled: &CompiledProduct, words: &[Word], role: RoleId) ->
     compiled.layout.role(role).read(words).is_yes()
 }
 
-/// The roles that bring one, at once and then through others.
-fn bringers(compiled: &CompiledProduct, readings: &[Word], role: RoleId) -> Vec<RoleId> {
-    let mut found = Vec::new();
-    let mut next = Some(role);
-    let mut looked_at = 0;
-    while let Some(role) = next {
-        let ways = compiled.product.role(role).into_iter();
-        for bring in ways.flat_map(|role| &role.brought_by) {
-            let is_open = bring
-                .when
-                .is_none_or(|when| is_open(compiled, readings, when));
-            if is_open && !found.contains(&bring.role) {
-                found.push(bring.role);
-            }
-        }
-        next = found.get(looked_at).copied();
-        looked_at += 1;
-    }
-    found
-}
-
 /// Whether a condition over readings holds.
 fn is_open(compiled: &CompiledProduct, readings: &[Word], when: ConditionId) -> bool {
-    let value = |read: Read| -> Result<Value, Infallible> {
-        let variable = match read {
-            Read::Variable(number) => compiled.product.variables.get(usize::from(number)),
-            Read::Member(..) => None,
-        };
-        Ok(match variable {
-            Some(Variable::Reading(reading)) => Layout::reading(*reading).read(readings),
+    let ask = |input| -> Result<Value, Infallible> {
+        Ok(match input {
+            DecisionInput::Reading(reading) => Layout::reading(reading).read(readings),
             _ => Value::NO,
         })
     };
-    let tree = compiled.conditions.get(when.index());
-    let holds = tree.and_then(|tree| tree.walk(value).unwrap_or_else(|never| match never {}));
-    holds.copied().unwrap_or(false)
+    let holds = AskingSource { compiled, ask }.condition(when);
+    holds.unwrap_or_else(|never| match never {})
 }
 
 /// One person with everything that they hold.
@@ -177,7 +155,7 @@ fn seat(
 ) -> ReviewSeat {
     let product = &compiled.product;
     let name = |role: RoleId| product.role_name(role).to_owned();
-    let roles = (0..product.roles.len()).map(RoleId::from);
+    let roles = product.role_ids();
     let (held, others): (Vec<RoleId>, Vec<RoleId>) =
         roles.partition(|role| holds(compiled, words, *role));
     let of_others = others.into_iter().filter_map(|role| {

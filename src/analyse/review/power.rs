@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::access::SeatedKinds;
 use super::holders::RoleBringers;
-use crate::change::Change;
 use crate::change::judge::ChangeOutcome;
 use crate::change::resolve::ResolvedChange;
 use crate::explore::compile::{ChangeRefusals, CompiledProduct};
@@ -14,13 +12,12 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::table::{Decider, YesOrNo};
 use crate::explore::tree::Way;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm, UserPart};
-use crate::link::product::{
-    Argument, DecisionInput, DeclaredAlteration as Does, EffectId, LinkedChange as Declared,
-    RoleId, RulingKind,
-};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{DecisionInput, DeclaredAlteration, RoleId, RulingKind};
 use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
+use crate::world::kinds::UserKinds;
 
 /// One change by which people would come to have a powerful role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -82,14 +79,14 @@ fn is_needed(judge: &Decider<ChangeRefusals>, readings: &[Word], role: RoleId) -
 }
 
 /// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
-type PowerPaths = BTreeMap<(RoleId, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
+type PowerPaths = BTreeMap<(RoleId, usize), (BTreeSet<u32>, BTreeSet<u32>)>;
 
 struct PowerSearch<'a> {
     firm: &'a Firm,
     compiled: &'a CompiledProduct,
     brought: &'a RoleBringers,
     powerful: Vec<RoleId>,
-    kinds: SeatedKinds,
+    kinds: UserKinds,
     found: PowerPaths,
 }
 
@@ -100,7 +97,7 @@ pub(super) fn steps(
     brought: &RoleBringers,
 ) -> Result<Vec<ReviewStep>, AskError> {
     let compiled = firm.compiled(product)?;
-    let roles = (0..compiled.product.roles.len()).map(RoleId::from);
+    let roles = compiled.product.role_ids();
     let mut search = PowerSearch {
         firm,
         compiled,
@@ -108,37 +105,30 @@ pub(super) fn steps(
         powerful: roles
             .filter(|role| is_powerful(compiled, firm.readings_of(product), brought, *role))
             .collect(),
-        kinds: SeatedKinds::of(firm, product),
+        kinds: UserKinds::seated(firm, product, &[]),
         found: PowerPaths::new(),
     };
-    let Some(somebody) = search.kinds.first(0) else {
+    if search.powerful.is_empty() {
         return Ok(Vec::new());
-    };
-    let mut tried = Vec::new();
-    for declared in &compiled.product.changes {
-        if search.powerful.is_empty() || !gives_roles(compiled, declared) {
-            continue;
-        }
-        for change in choices(compiled, declared, firm.roster.id(somebody)) {
-            let resolved = firm.resolve_change(&change)?;
-            search.every_pair(tried.len(), &resolved)?;
-            tried.push((declared, change));
-        }
     }
+    let gives = |does: &DeclaredAlteration| matches!(does, DeclaredAlteration::Give(..));
+    let tried = BoundChange::all(compiled).filter(|change| change.does(compiled).any(gives));
+    let tried: Vec<BoundChange> = tried.collect();
+    for (number, change) in tried.iter().enumerate() {
+        search.every_pair(number, change.by(product, [0, 0]))?;
+    }
+    let product = &compiled.product;
     let found = search.found.iter();
     let steps = found.filter_map(|((role, number), (users, by))| {
-        let (declared, change) = tried.get(*number)?;
+        let change = tried.get(*number)?;
+        let declared = change.declared(compiled)?;
         let takes = declared.takes.iter();
-        let arguments = takes.filter_map(|argument| match argument {
-            Argument::Role => change.role.clone(),
-            Argument::Setting => change.setting.clone(),
-            Argument::Value => change.value.clone(),
-        });
+        let arguments = takes.filter_map(|argument| change.word(product, *argument));
         Some(ReviewStep {
-            role: compiled.product.role_name(*role).to_owned(),
+            role: product.role_name(*role).to_owned(),
             change: declared.id.to_string(),
             title: declared.title.to_string(),
-            arguments: arguments.collect(),
+            arguments: arguments.map(str::to_owned).collect(),
             users: search.ids(users),
             by: search.ids(by),
         })
@@ -146,55 +136,13 @@ pub(super) fn steps(
     Ok(steps.collect())
 }
 
-/// Whether a change, or an effect that can follow it, gives anybody a role.
-fn gives_roles(compiled: &CompiledProduct, change: &Declared) -> bool {
-    let effect = |id: &EffectId| compiled.product.effects.get(id.index());
-    let effects = change.effects.iter().filter_map(effect);
-    let mut does = change
-        .does
-        .iter()
-        .chain(effects.flat_map(|effect| &effect.does));
-    does.any(|does| matches!(does, Does::Give(..)))
-}
-
-/// A change with each choice of its arguments, by somebody to themselves for now.
-fn choices(compiled: &CompiledProduct, declared: &Declared, somebody: &str) -> Vec<Change> {
-    let product = &compiled.product;
-    let plain = Change::new(somebody, &*declared.id)
-        .product(&*product.id)
-        .target(somebody);
-    let mut changes = vec![plain];
-    if declared.takes.contains(&Argument::Role) {
-        let roles = declared.roles.iter().map(|role| product.role_name(*role));
-        let each = |change: &Change| {
-            let roles = roles.clone();
-            let each = roles.map(|role| change.clone().role(role));
-            each.collect::<Vec<_>>()
-        };
-        changes = changes.iter().flat_map(each).collect();
-    }
-    if declared.takes.contains(&Argument::Setting) {
-        let settings = declared.settings.iter();
-        let settings: Vec<_> = settings.filter_map(|id| product.setting(*id)).collect();
-        let each = |change: &Change| {
-            let values = settings.iter().flat_map(|setting| {
-                let words = setting.domain.words();
-                words.map(|word| change.clone().setting(&*setting.id, word))
-            });
-            values.collect::<Vec<_>>()
-        };
-        changes = changes.iter().flat_map(each).collect();
-    }
-    changes
-}
-
 impl PowerSearch<'_> {
     /// Tries one change by everybody who has a say in it, for everybody.
-    fn every_pair(&mut self, number: usize, resolved: &ResolvedChange) -> Result<(), AskError> {
-        let all = 0..self.kinds.len();
+    fn every_pair(&mut self, number: usize, change: ResolvedChange) -> Result<(), AskError> {
+        let all = self.kinds.numbers();
         let mut makers = Vec::new();
         for kind in all.clone() {
-            if self.has_a_say(kind, resolved)? {
+            if self.has_a_say(kind, change)? {
                 makers.push(kind);
             }
         }
@@ -203,13 +151,14 @@ impl PowerSearch<'_> {
                 continue;
             };
             for of_user in &makers {
-                let other = self.kinds.first_but(*of_user, target);
+                let mut others = self.kinds.members(*of_user).iter().copied();
+                let other = others.find(|other| *other != target);
                 let oneself = (*of_user == of_target).then_some(target);
                 for user in [other, oneself].into_iter().flatten() {
                     let change = ResolvedChange {
                         user,
                         target,
-                        ..*resolved
+                        ..change
                     };
                     let outcome = self.firm.outcome(self.compiled, &change)?;
                     self.note(number, *of_user, &change, &outcome, of_target);
@@ -220,14 +169,14 @@ impl PowerSearch<'_> {
     }
 
     /// Whether people of a kind may make a change at all: that depends on nobody else.
-    fn has_a_say(&self, kind: usize, resolved: &ResolvedChange) -> Result<bool, AskError> {
+    fn has_a_say(&self, kind: u32, change: ResolvedChange) -> Result<bool, AskError> {
         let Some(user) = self.kinds.first(kind) else {
             return Ok(false);
         };
         let change = ResolvedChange {
             user,
             target: user,
-            ..*resolved
+            ..change
         };
         let judged = self.firm.judged(self.compiled, &change)?;
         let rulings = &self.compiled.product.rulings;
@@ -240,10 +189,10 @@ impl PowerSearch<'_> {
     fn note(
         &mut self,
         number: usize,
-        of_user: usize,
+        of_user: u32,
         change: &ResolvedChange,
         outcome: &ChangeOutcome,
-        of_target: usize,
+        of_target: u32,
     ) {
         let altered = outcome.alterations.iter();
         let receivers: BTreeSet<u32> = altered.map(|altered| altered.user).collect();
@@ -251,7 +200,7 @@ impl PowerSearch<'_> {
             let kind = match receiver {
                 receiver if receiver == change.target => Some(of_target),
                 receiver if receiver == change.user => Some(of_user),
-                receiver => self.kinds.kind_of(receiver),
+                receiver => self.kinds.of_user(receiver),
             };
             let gained = self.gained(change.product, receiver, &outcome.alterations);
             for role in gained {
@@ -265,15 +214,7 @@ impl PowerSearch<'_> {
     /// The powerful roles that somebody has after alterations, and not before.
     fn gained(&self, product: usize, user: u32, alterations: &[Alteration]) -> Vec<RoleId> {
         let before = self.firm.roster.profile(product, user);
-        let mut after = before.to_vec();
-        for altered in alterations.iter().filter(|altered| altered.user == user) {
-            if let UserPart::Role(role) = altered.what {
-                self.compiled
-                    .layout
-                    .role(role)
-                    .write(&mut after, altered.to);
-            }
-        }
+        let after = self.firm.words_after(product, user, alterations);
         let has = |words, role: &RoleId| self.brought.has(self.compiled, words, *role);
         let powerful = self.powerful.iter().copied();
         powerful
@@ -282,7 +223,7 @@ impl PowerSearch<'_> {
     }
 
     /// Ids of everybody of some kinds, in the order of the firm.
-    fn ids(&self, kinds: &BTreeSet<usize>) -> Vec<String> {
+    fn ids(&self, kinds: &BTreeSet<u32>) -> Vec<String> {
         let mut users: Vec<u32> = kinds
             .iter()
             .flat_map(|kind| self.kinds.members(*kind).iter().copied())

@@ -1,13 +1,11 @@
 //! Who makes a change: the first of the firm who may, or else the one who comes closest.
 
-use hashbrown::HashMap;
-
 use crate::change::resolve::ResolvedChange;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::firm::profiles::ProfileClass;
 use crate::link::product::RulingKind;
+use crate::world::kinds::first_of_each;
 
 impl Firm {
     /// The first user whose change would be accepted. Where nobody's is, the first of those who come closest: stopped by a
@@ -17,17 +15,14 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<u32, AskError> {
-        let mut known: HashMap<(Option<ProfileClass>, bool), u8> = HashMap::new();
         let mut closest: Option<(u8, u32)> = None;
-        for user in 0..self.roster.len() as u32 {
+        // Equal users are answered alike.
+        let alike = |user| {
             let class = self.tables.class(resolved.product, user);
-            let key = (class, user == resolved.target);
-            if known.contains_key(&key) {
-                // Equal users are answered alike, and the first of them was looked at.
-                continue;
-            }
+            (class, user == resolved.target)
+        };
+        for user in first_of_each(self.roster.len(), 1, alike) {
             let rank = self.rank(compiled, &ResolvedChange { user, ..*resolved })?;
-            known.insert(key, rank);
             if rank == 0 {
                 return Ok(user);
             }
@@ -45,7 +40,7 @@ impl Firm {
             return Ok(0);
         }
         let rulings = outcome.judged.rulings.iter();
-        let kinds = rulings.filter_map(|ruling| compiled.product.rulings.get(ruling.index()));
+        let kinds = rulings.filter_map(|ruling| compiled.product.ruling(*ruling));
         let ranks = kinds.map(|ruling| match ruling.kind {
             RulingKind::Ground => 4,
             RulingKind::NotGranted => 3,

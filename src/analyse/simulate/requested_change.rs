@@ -1,16 +1,17 @@
-//! What is as_change for: a change by its words, or by what it would do.
+//! What is asked for: a change by its words, or by what it would do.
 
 use crate::change::Change;
+use crate::change::resolve::value;
+use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::error;
 use crate::finding::{ask as codes, names as unknown};
 use crate::firm::Firm;
-use crate::link::product::{
-    AlteredPerson, Argument, ArgumentChoice, DeclaredAlteration as Does, LinkedChange as Declared,
-    Product,
-};
+use crate::link::product::{AlteredPerson, LinkedChange, Product, UserPart};
 use crate::rulebook::{ROLES, SETTINGS};
+use crate::value::Value;
 use crate::vocabulary::Person;
+use crate::world::bound_change::BoundChange;
 
 /// Changes that are tried out on a firm without making them.
 ///
@@ -120,25 +121,13 @@ impl Firm {
             }
             RequestedChange::Grant(role) => {
                 let does = format!("gives `{role}` to its target");
-                let (declared, takes) = self.of_role(product, role, &does, |does| match does {
-                    Does::Give(choice, whose) => Some((*choice, *whose)),
-                    _ => None,
-                })?;
-                let change = Change::new(user, &*declared.1.id).product(&*declared.0.id);
-                let change = change.target(user);
-                Ok(if takes { change.role(role) } else { change })
+                self.of_role(simulation, role, Value::YES, &does)
             }
             RequestedChange::Revoke(role) => {
                 let does = format!("takes `{role}` from its target");
-                let (declared, takes) = self.of_role(product, role, &does, |does| match does {
-                    Does::Take(choice, whose) => Some((*choice, *whose)),
-                    _ => None,
-                })?;
-                let change = Change::new(user, &*declared.1.id).product(&*declared.0.id);
-                let change = change.target(user);
-                Ok(if takes { change.role(role) } else { change })
+                self.of_role(simulation, role, Value::NO, &does)
             }
-            RequestedChange::Set(setting, value) => self.of_setting(product, setting, value, user),
+            RequestedChange::Set(setting, value) => self.of_setting(simulation, setting, value),
         }
     }
 
@@ -159,102 +148,76 @@ impl Firm {
         Change::from_words(&self.rulebook, product, &simulation.user, &words)
     }
 
-    /// The only change that does something about a role of its target, and whether it takes the role as an argument.
+    /// The only change that gives or takes a role of its target.
     fn of_role(
         &self,
-        product: Option<&str>,
-        role: &str,
+        simulation: &Simulation,
+        name: &str,
+        held: Value,
         does: &str,
-        about: impl Fn(&Does) -> Option<(ArgumentChoice<crate::link::product::RoleId>, AlteredPerson)>,
-    ) -> Result<((&Product, &Declared), bool), AskError> {
-        let has = |product: &Product| product.names.roles.contains_key(role);
+    ) -> Result<Change, AskError> {
+        let has = |product: &Product| product.names.roles.contains_key(name);
+        let named = simulation.product.as_deref();
         let number = self
             .rulebook
-            .product_of(product, role, &unknown::UNKNOWN_ROLE, has, ROLES)?;
-        let product = &self.compiled(number)?.product;
-        let id = product.names.roles.get(role).copied();
-        let candidates = product.changes.iter().filter_map(|declared| {
-            let fits = |one: &Does| {
-                let (choice, whose) = about(one)?;
-                let takes = match choice {
-                    ArgumentChoice::Fixed(fixed) => {
-                        (Some(fixed) == id && declared.takes.is_empty()).then_some(false)
-                    }
-                    ArgumentChoice::Argument => {
-                        let offers = id.is_some_and(|id| declared.roles.contains(&id));
-                        (offers && declared.takes == [Argument::Role]).then_some(true)
-                    }
-                };
-                takes.filter(|_| whose == AlteredPerson::Person(Person::Target))
-            };
-            Some((declared, declared.does.iter().find_map(fits)?))
-        });
-        let (declared, takes) = only(product, does, candidates.collect())?;
-        Ok(((product, declared), takes))
+            .product_of(named, name, &unknown::UNKNOWN_ROLE, has, ROLES)?;
+        let compiled = self.compiled(number)?;
+        let role = compiled.product.names.roles.get(name).copied();
+        let wanted = role.map(|role| (UserPart::Role(role), held));
+        only(compiled, does, wanted, &simulation.user)
     }
 
     /// The only change that gives a setting of its target a value.
     fn of_setting(
         &self,
-        product: Option<&str>,
+        simulation: &Simulation,
         name: &str,
         word: &str,
-        user: &str,
     ) -> Result<Change, AskError> {
         let has = |product: &Product| product.names.settings.contains_key(name);
+        let named = simulation.product.as_deref();
         let number =
             self.rulebook
-                .product_of(product, name, &unknown::UNKNOWN_SETTING, has, SETTINGS)?;
-        let product = &self.compiled(number)?.product;
-        let id = product.names.settings.get(name).copied();
-        let value = crate::change::resolve::value(product, id, word)?;
-        let candidates = product.changes.iter().filter_map(|declared| {
-            let fits = |one: &Does| {
-                let Does::Set(setting, whose, to) = one else {
-                    return None;
-                };
-                let takes = match (setting, to) {
-                    (ArgumentChoice::Fixed(fixed), ArgumentChoice::Fixed(to)) => {
-                        let same = Some(*fixed) == id && *to == value;
-                        (same && declared.takes.is_empty()).then_some(false)
-                    }
-                    (ArgumentChoice::Argument, ArgumentChoice::Argument) => {
-                        let offers = id.is_some_and(|id| declared.settings.contains(&id));
-                        let [two, words] = [Argument::Setting, Argument::Value];
-                        let both = declared.takes == [two, words] || declared.takes == [words, two];
-                        (offers && both).then_some(true)
-                    }
-                    _ => None,
-                };
-                takes.filter(|_| *whose == AlteredPerson::Person(Person::Target))
-            };
-            Some((declared, declared.does.iter().find_map(fits)?))
-        });
+                .product_of(named, name, &unknown::UNKNOWN_SETTING, has, SETTINGS)?;
+        let compiled = self.compiled(number)?;
+        let setting = compiled.product.names.settings.get(name).copied();
+        let value = value(&compiled.product, setting, word)?;
+        let wanted = setting.map(|setting| (UserPart::Setting(setting), value));
         let does = format!("sets `{name}` of its target to `{word}`");
-        let (declared, takes) = only(product, &does, candidates.collect())?;
-        let change = Change::new(user, &*declared.id)
-            .product(&*product.id)
-            .target(user);
-        Ok(if takes {
-            change.setting(name, word)
-        } else {
-            change
-        })
+        only(compiled, &does, wanted, &simulation.user)
     }
 }
 
-/// The only candidate; an error that names the way out where there is none, or more than one.
-fn only<'p>(
-    product: &Product,
+/// The only change that sets a part of its target, done to a user. Where there is none, or more than one, the error names the way
+/// out. A change that would leave an argument open is none.
+fn only(
+    compiled: &CompiledProduct,
     does: &str,
-    candidates: Vec<(&'p Declared, bool)>,
-) -> Result<(&'p Declared, bool), AskError> {
-    let ids = |changes: &mut dyn Iterator<Item = &Declared>| {
+    wanted: Option<(UserPart, Value)>,
+    user: &str,
+) -> Result<Change, AskError> {
+    let product = &compiled.product;
+    let sets_it = |bound: &BoundChange| {
+        let declared = bound.declared(compiled).into_iter();
+        declared.flat_map(|change| &change.does).any(|one| {
+            let is_of_target = one.whose() == AlteredPerson::Person(Person::Target);
+            is_of_target && one.named_part(bound.arguments) == wanted
+        })
+    };
+    let all: Vec<BoundChange> = BoundChange::all(compiled).filter(sets_it).collect();
+    let of_one = all.chunk_by(|one, other| one.change == other.change);
+    let candidates: Vec<BoundChange> = of_one
+        .filter_map(|choices| match choices {
+            [only] => Some(*only),
+            _ => None,
+        })
+        .collect();
+    let ids = |changes: &mut dyn Iterator<Item = &LinkedChange>| {
         let ids: Vec<&str> = changes.map(|change| &*change.id).collect();
         ids.join(", ")
     };
     match candidates.as_slice() {
-        [only] => Ok(*only),
+        [only] => Ok(only.named(product, user, user)),
         [] => {
             let all = ids(&mut product.changes.iter());
             let help = format!("name the change itself; there are {all}");
@@ -262,7 +225,8 @@ fn only<'p>(
             Err(none.with_help(help).into())
         }
         several => {
-            let all = ids(&mut several.iter().map(|(change, _)| *change));
+            let changes = several.iter();
+            let all = ids(&mut changes.filter_map(|change| change.declared(compiled)));
             Err(error(&codes::SEVERAL_CHANGES_DO, &[&product.title, &does, &all]).into())
         }
     }

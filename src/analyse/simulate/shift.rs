@@ -3,19 +3,17 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::analyse::ability::{self, Ability, ActionWithFacts};
 use crate::analyse::crowd::{Crowd, CrowdPart};
 use crate::analyse::targets::Targets;
-use crate::answer::Answer;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
-use crate::finding::foreign;
-use crate::firm::profiles::ProfileClass;
 use crate::firm::{Firm, has_seat};
+use crate::world::kinds::UserKinds;
 
 /// An ability that users gain or lose together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,15 +159,14 @@ impl<'f> Sides<'f> {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
             let alone: AlikeUsers = (*user, alone);
             for asked in &all {
-                match self.on_target(asked) {
+                match asked.on_target {
                     true => self.on_targets(&alone, asked, &everybody),
                     false => self.alone(&alone, asked)?,
                 }
             }
         }
         let among = self.crowd.only(self.altered);
-        let on_target: Vec<&ActionWithFacts> =
-            all.iter().filter(|asked| self.on_target(asked)).collect();
+        let on_target: Vec<&ActionWithFacts> = all.iter().filter(|asked| asked.on_target).collect();
         for alike in self.others() {
             for asked in &on_target {
                 self.on_targets(&alike, asked, &among);
@@ -178,27 +175,19 @@ impl<'f> Sides<'f> {
         Ok(())
     }
 
-    fn on_target(&self, asked: &ActionWithFacts) -> bool {
-        let declared = self.compiled.product.actions.get(asked.action.index());
-        declared.is_some_and(|action| action.on_target)
-    }
-
     /// What a user gains or loses of an action without a target.
     fn alone(
         &mut self,
         (user, users): &AlikeUsers,
         asked: &ActionWithFacts,
     ) -> Result<(), AskError> {
-        let code = |firm: &Firm| {
-            let code = firm.code(&asked.handle, [*user, *user], false);
-            code.ok_or_else(|| foreign("rulebook"))
-        };
-        let (before, after) = (code(self.before)?, code(self.after)?);
+        let people = [*user, *user];
+        let before = self.before.answer_of(&asked.handle, people, false)?;
+        let after = self.after.answer_of(&asked.handle, people, false)?;
         if before.is_allowed() != after.is_allowed() {
-            let answer = Answer::new(&self.after.rulebook, asked.handle.number, after);
             let shift = Shift {
                 users: Arc::clone(users),
-                ability: Ability::new(self.compiled, asked, answer),
+                ability: Ability::new(self.compiled, asked, after),
             };
             match after.is_allowed() {
                 true => self.gained.0.push(shift),
@@ -243,22 +232,15 @@ impl<'f> Sides<'f> {
     fn others(&self) -> Vec<AlikeUsers> {
         let firm = self.before;
         let altered: HashSet<u32> = self.altered.iter().copied().collect();
-        let mut numbers: HashMap<Option<ProfileClass>, usize> = HashMap::new();
-        let mut kinds: Vec<(u32, Vec<Arc<str>>)> = Vec::new();
-        for user in 0..firm.roster.len() as u32 {
+        let kinds = UserKinds::by(firm.roster.len(), |user| {
             let seated = has_seat(firm.roster.profile(self.product, user));
-            if !seated || altered.contains(&user) {
-                continue;
-            }
-            let class = firm.tables.class(self.product, user);
-            let number = *numbers.entry(class).or_insert(kinds.len());
-            let id = Arc::from(firm.roster.id(user));
-            match kinds.get_mut(number) {
-                Some((_, users)) => users.push(id),
-                None => kinds.push((user, vec![id])),
-            }
-        }
-        let kinds = kinds.into_iter();
-        kinds.map(|(first, users)| (first, users.into())).collect()
+            let is_other = seated && !altered.contains(&user);
+            is_other.then(|| firm.tables.class(self.product, user))
+        });
+        let kinds = kinds.iter().filter_map(|users| {
+            let ids = users.iter().map(|user| Arc::from(firm.roster.id(*user)));
+            Some((*users.first()?, ids.collect()))
+        });
+        kinds.collect()
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::firm::{Alteration, UserPart};
-use crate::link::product::{RoleId, SettingId};
+use crate::firm::Alteration;
+use crate::link::product::{RoleId, SettingId, UserPart};
 use crate::value::Value;
 use crate::{Firm, Limits, MissingInput, Question, Rulebook};
 

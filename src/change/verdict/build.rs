@@ -134,7 +134,7 @@ impl Verdict {
     ) -> Self {
         let effects = effects
             .iter()
-            .filter_map(|effect| compiled.product.effects.get(effect.index()));
+            .filter_map(|effect| compiled.product.effect(*effect));
         Self {
             effects: effects.map(|effect| Arc::clone(&effect.id)).collect(),
             altered: alterations

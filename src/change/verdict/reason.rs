@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::VerdictRulings;
 use crate::answer::InputKind;
 use crate::explore::compile::CompiledProduct;
-use crate::firm::{Alteration, Firm, UserPart};
-use crate::link::product::{Basis, Ruling};
+use crate::firm::{Alteration, Firm};
+use crate::link::product::{Basis, Ruling, UserPart};
 
 /// One ground for a rejection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,32 +133,21 @@ pub(crate) fn in_words(
     compiled: &CompiledProduct,
     altered: Alteration,
 ) -> Option<AlteredValue> {
-    let words = firm.roster.profile(altered.product, altered.user);
-    let user = firm.roster.id(altered.user).to_owned();
-    let (kind, what, from, to) = match altered.what {
-        UserPart::Role(role) => {
-            let held = compiled.layout.role(role).read(words).is_yes();
-            let id = Arc::clone(&compiled.product.role(role)?.id);
-            let to = altered.to.is_yes().to_string();
-            (InputKind::Role, id, held.to_string(), to)
-        }
-        UserPart::Setting(id) => {
-            let setting = compiled.product.setting(id)?;
-            let from = compiled.layout.setting(id).read(words);
-            (
-                InputKind::Setting,
-                Arc::clone(&setting.id),
-                setting.domain.word(from).to_owned(),
-                setting.domain.word(altered.to).to_owned(),
-            )
-        }
-    };
+    let (product, words) = (
+        &compiled.product,
+        firm.roster.profile(altered.product, altered.user),
+    );
+    let from = compiled.layout.part(altered.what).read(words);
+    let word = |value| product.part_word(altered.what, value).to_owned();
     Some(AlteredValue {
-        product: Arc::clone(&compiled.product.id),
-        user,
-        kind,
-        what,
-        from,
-        to,
+        product: Arc::clone(&product.id),
+        user: firm.roster.id(altered.user).to_owned(),
+        kind: match altered.what {
+            UserPart::Role(_) => InputKind::Role,
+            UserPart::Setting(_) => InputKind::Setting,
+        },
+        what: Arc::clone(product.part_id(altered.what)?),
+        from: word(from),
+        to: word(altered.to),
     })
 }

@@ -1,6 +1,5 @@
 use super::*;
-use crate::firm::UserPart;
-use crate::link::product::RoleId;
+use crate::link::product::{RoleId, UserPart};
 use crate::value::Value;
 use pretty_assertions::assert_eq;
 

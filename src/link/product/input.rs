@@ -45,3 +45,43 @@ pub(crate) enum DecisionInput {
     /// An argument of the change.
     Argument(Argument),
 }
+
+/// What changes can alter about a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum UserPart {
+    /// Whether they hold a role.
+    Role(RoleId),
+    /// The value of a setting.
+    Setting(SettingId),
+}
+
+impl DecisionInput {
+    /// Whose it is; none of what is no single person's.
+    pub(crate) fn person(self) -> Option<Person> {
+        match self {
+            Self::Enabled(person) | Self::Holds(person, _) | Self::Setting(person, _) => {
+                Some(person)
+            }
+            _ => None,
+        }
+    }
+
+    /// What of a person it is; none of what no change alters.
+    pub(crate) fn part(self) -> Option<UserPart> {
+        match self {
+            Self::Holds(_, role) => Some(UserPart::Role(role)),
+            Self::Setting(_, setting) => Some(UserPart::Setting(setting)),
+            _ => None,
+        }
+    }
+
+    /// The same of this person, where it is a person's.
+    pub(crate) fn of(self, person: Person) -> Self {
+        match self {
+            Self::Enabled(_) => Self::Enabled(person),
+            Self::Holds(_, role) => Self::Holds(person, role),
+            Self::Setting(_, setting) => Self::Setting(person, setting),
+            other => other,
+        }
+    }
+}

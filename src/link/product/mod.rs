@@ -159,6 +159,88 @@ impl Product {
         self.vocabulary.domain(Read::Variable(number))
     }
 
+    /// The numbers of all roles.
+    pub(crate) fn role_ids(&self) -> impl ExactSizeIterator<Item = RoleId> + Clone + use<> {
+        (0..self.roles.len()).map(RoleId::from)
+    }
+
+    /// The numbers of all settings.
+    pub(crate) fn setting_ids(&self) -> impl ExactSizeIterator<Item = SettingId> + Clone + use<> {
+        (0..self.settings.len()).map(SettingId::from)
+    }
+
+    /// Everything that changes can alter about a user: roles, then settings.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = UserPart> + use<> {
+        let roles = self.role_ids().map(UserPart::Role);
+        roles.chain(self.setting_ids().map(UserPart::Setting))
+    }
+
+    /// The roles that exactly one user holds.
+    pub(crate) fn single_holders(&self) -> impl Iterator<Item = (RoleId, &SingleHolder)> {
+        let roles = self.role_ids().zip(&self.roles);
+        roles.filter_map(|(id, role)| Some((id, role.holders.as_ref()?)))
+    }
+
+    /// What is so of a role that exactly one user holds; none of other roles.
+    pub(crate) fn single_holder(&self, role: RoleId) -> Option<&SingleHolder> {
+        self.role(role)?.holders.as_ref()
+    }
+
+    /// The roles that bring one, at once and then through others, each once. `is_open` tells whether a condition holds.
+    pub(crate) fn bringers(
+        &self,
+        role: RoleId,
+        is_open: impl Fn(ConditionId) -> bool,
+    ) -> Vec<RoleId> {
+        let mut found = Vec::new();
+        let mut next = Some(role);
+        let mut looked_at = 0;
+        while let Some(role) = next {
+            let ways = self.role(role).into_iter();
+            for bring in ways.flat_map(|role| &role.brought_by) {
+                if bring.when.is_none_or(&is_open) && !found.contains(&bring.role) {
+                    found.push(bring.role);
+                }
+            }
+            next = found.get(looked_at).copied();
+            looked_at += 1;
+        }
+        found
+    }
+
+    pub(crate) fn action(&self, action: ActionId) -> Option<&Action> {
+        self.actions.get(action.index())
+    }
+
+    pub(crate) fn change(&self, change: ChangeId) -> Option<&LinkedChange> {
+        self.changes.get(change.index())
+    }
+
+    pub(crate) fn effect(&self, effect: EffectId) -> Option<&Effect> {
+        self.effects.get(effect.index())
+    }
+
+    pub(crate) fn ruling(&self, ruling: RulingId) -> Option<&Ruling> {
+        self.rulings.get(ruling.index())
+    }
+
+    /// The id of a part of a user.
+    pub(crate) fn part_id(&self, part: UserPart) -> Option<&Arc<str>> {
+        Some(match part {
+            UserPart::Role(role) => &self.role(role)?.id,
+            UserPart::Setting(setting) => &self.setting(setting)?.id,
+        })
+    }
+
+    /// How a value of a part of a user is written; of a role, `true` where it is held.
+    pub(crate) fn part_word(&self, part: UserPart, value: Value) -> &str {
+        let domain = match part {
+            UserPart::Role(_) => Some(&Domain::Flag),
+            UserPart::Setting(setting) => self.setting(setting).map(|setting| &setting.domain),
+        };
+        domain.map_or("", |domain| domain.word(value))
+    }
+
     pub(crate) fn role(&self, role: RoleId) -> Option<&Role> {
         self.roles.get(role.index())
     }

@@ -11,7 +11,8 @@ use crate::change::Verdict;
 use crate::disk;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
-use crate::firm::{Alteration, Firm, UserPart, by_user, profile};
+use crate::firm::{Alteration, Firm, by_user, profile};
+use crate::link::product::UserPart;
 use crate::text::Source;
 use crate::yaml::{self, Node, TextEdit};
 

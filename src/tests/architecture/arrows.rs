@@ -86,8 +86,24 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "world",
+        &[
+            "budget",
+            "value",
+            "vocabulary",
+            "finding",
+            "link",
+            "explore",
+            "rulebook",
+            "firm",
+            "answer",
+            "change",
+        ],
+    ),
+    (
         "analyse",
         &[
+            "world",
             "budget",
             "value",
             "limits",
@@ -132,6 +148,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "firm",
             "answer",
             "change",
+            "world",
             "analyse",
             "load",
         ],

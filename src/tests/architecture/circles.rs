@@ -29,7 +29,6 @@ const CIRCLES: &[(&[&str], &str)] = &[
     (
         &[
             "analyse/prove/made_change.rs",
-            "analyse/prove/options.rs",
             "analyse/prove/people.rs",
             "analyse/prove/search.rs",
             "analyse/prove/state.rs",

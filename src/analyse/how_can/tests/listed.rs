@@ -328,7 +328,7 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
                 continue;
             }
             let (mut ask, mut everybody, _) = firm.how_asked(&question).unwrap();
-            assert!(firm.narrowed(&mut ask, &mut everybody, &question).is_ok());
+            assert!(firm.narrowed(&mut ask, &mut everybody).is_ok());
             let relevant = ask.relevant;
             let mut asked = vec![number(&question.user)];
             asked.extend(question.target.as_deref().map(number));

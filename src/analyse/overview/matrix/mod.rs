@@ -14,6 +14,7 @@ use crate::explore::tree::Tree;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
 use crate::link::product::{Action, ActionId, DecisionInput, Product, RoleId};
+use crate::world::invariants::Invariants;
 use people::MatrixPeople;
 pub use together::RolesTogether;
 
@@ -150,7 +151,7 @@ fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
 
 /// A user without a role, then each role. Where every seat has a level, the levels, and then the roles beside them.
 pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
-    let roles = (0..product.roles.len()).map(RoleId::from);
+    let roles = product.role_ids();
     if product.levels.is_empty() {
         return std::iter::once(None).chain(roles.map(Some)).collect();
     }
@@ -229,9 +230,11 @@ impl MatrixAction<'_> {
     ) -> Option<Tree<DecisionInput, T>> {
         let (compiled, readings) = (self.compiled, self.readings);
         let decider = compiled.decider(self.action)?;
+        let firms = Invariants::of(&compiled.product);
         let run = |path: &Path<DecisionInput>| -> Result<T, Halt<DecisionInput, Infallible>> {
             let people = MatrixPeople {
                 compiled,
+                firms: &firms,
                 kind,
                 readings,
                 path,

@@ -1,0 +1,80 @@
+//! Which two people there can be, as far as it cannot be changed input by input: levels, of which a seat holds one, and whether
+//! user and target are one.
+
+use crate::link::product::{DecisionInput, Product, RoleId};
+use crate::value::Value;
+use crate::vocabulary::Person;
+
+/// One choice of levels, and of whether user and target are one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PeopleChoice {
+    /// None where there is no target.
+    pub(crate) same: Option<bool>,
+    /// Of user and target; none where seats have no levels, and of a target who is the user.
+    levels: [Option<RoleId>; 2],
+}
+
+impl PeopleChoice {
+    /// Every choice. What is the case comes first: `same`, and the levels that `holds` tells of.
+    pub(crate) fn all(
+        product: &Product,
+        same: Option<bool>,
+        holds: impl Fn(Person, RoleId) -> bool,
+    ) -> Vec<Self> {
+        let levels = |person| -> Vec<Option<RoleId>> {
+            let mut levels = product.levels.clone();
+            levels.sort_by_key(|level| !holds(person, *level));
+            let levels: Vec<_> = levels.into_iter().map(Some).collect();
+            if levels.is_empty() {
+                vec![None]
+            } else {
+                levels
+            }
+        };
+        let sames = same.map_or(vec![None], |same| vec![Some(same), Some(!same)]);
+        let mut choices = Vec::new();
+        for same in sames {
+            let of_target = match same {
+                Some(false) => levels(Person::Target),
+                _ => vec![None],
+            };
+            for user in levels(Person::User) {
+                let targets = of_target.iter();
+                choices.extend(targets.map(|target| Self {
+                    same,
+                    levels: [user, *target],
+                }));
+            }
+        }
+        choices
+    }
+
+    /// The input that is asked for in place of another: those of a target who is the user are the user's.
+    pub(crate) fn stands_for(&self, input: DecisionInput) -> DecisionInput {
+        match self.same {
+            Some(false) => input,
+            _ => input.of(Person::User),
+        }
+    }
+
+    /// The level of a person.
+    pub(crate) fn level(&self, person: Person) -> Option<RoleId> {
+        let [user, target] = self.levels;
+        match person {
+            Person::User => user,
+            Person::Target => target,
+        }
+    }
+
+    /// What an input is by the choice. Whoever asks is enabled: whoever is disabled is denied before any rule.
+    pub(crate) fn value(&self, product: &Product, input: DecisionInput) -> Option<Value> {
+        match input {
+            DecisionInput::SameUser => Some(Value::from(self.same == Some(true))),
+            DecisionInput::Enabled(Person::User) => Some(Value::YES),
+            DecisionInput::Holds(person, role) if product.levels.contains(&role) => {
+                Some(Value::from(self.level(person) == Some(role)))
+            }
+            _ => None,
+        }
+    }
+}

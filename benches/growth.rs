@@ -33,7 +33,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use clio_rules::{ActionHandle, Firm, Rulebook, UserHandle};
+use clio_rules::{ActionHandle, Firm, Loader, Rulebook, UserHandle};
 use growth::{Line, Point, plot, synthetic};
 use support::{Queries, Random};
 
@@ -110,8 +110,12 @@ fn of_rulebook(size: usize, actions: usize, roles: usize) -> Subject {
     let text = synthetic::text(actions, roles);
     let limits = synthetic::limits();
     let texts = [("synthetic.yaml", text.as_str())];
-    let (rulebook, load) =
-        timed(|| Rulebook::from_texts_within(texts, &limits).expect("a synthetic rulebook"));
+    let (rulebook, load) = timed(|| {
+        Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts(texts)
+            .expect("a synthetic rulebook")
+    });
     let firm = synthetic::firm(&rulebook, roles);
     let handle = |action: usize| rulebook.action(None, &format!("a{action}")).expect("known");
     Subject {

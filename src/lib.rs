@@ -24,6 +24,7 @@
 //! | to | use |
 //! |---|---|
 //! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
+//! | load with limits of your own | [`Loader`] |
 //! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`], [`Firm::of_users`] |
 //! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::answer`], [`Firm::explain`] |
 //! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`], [`Firm::decide_all`] |
@@ -104,7 +105,7 @@ pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity,
 pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
-pub use load::{Progress, starter};
+pub use load::{Loader, Progress, starter};
 pub use rulebook::{ActionHandle, Properties, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;

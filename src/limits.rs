@@ -23,20 +23,18 @@ use crate::budget::Budget;
 /// | searches | `search_time` 60 s for each: one plan, one property, one difference |
 /// | `batch` | `line_bytes` 1 MiB, `name_steps` 3,000,000; behind those, no nearest name is searched for |
 ///
-/// They are given to [`Rulebook::from_folder_within`](crate::Rulebook::from_folder_within) and
-/// [`Rulebook::from_texts_within`](crate::Rulebook::from_texts_within), whose firms and bulk changes keep to them as well, to
-/// [`Suites::from_paths_within`](crate::fixtures::Suites::from_paths_within) and
-/// [`Suites::from_texts_within`](crate::fixtures::Suites::from_texts_within), and to [`Firm::check_yaml`](crate::Firm::check_yaml).
+/// Give them to a [`Loader`](crate::Loader) or to [`Firm::check_yaml`](crate::Firm::check_yaml). Firms and bulk changes keep to the
+/// limits of their rulebook.
 ///
 /// Within them no file of 100 MB takes more than 200 MB of memory or 5 seconds, whatever stands in it. A sound firm of a million
 /// users may take more: most of it is what is kept of each user. How deep the operators of a script nest (40 levels, 24 in
 /// a function, 4 calls) is fixed, as it is the stack of the thread that bounds it.
 ///
 /// ```
-/// use clio_rules::{Limits, Rulebook};
+/// use clio_rules::{Limits, Loader};
 ///
 /// let tight = Limits { rule_file_bytes: 10, ..Limits::DEFAULT };
-/// let refused = Rulebook::from_texts_within([("door.yaml", "product: door\n")], &tight).unwrap_err();
+/// let refused = Loader::new().limits(&tight).rulebook_from_texts([("door.yaml", "product: door\n")]).unwrap_err();
 /// assert!(refused.to_string().contains("file-too-large"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@ use crate::finding::AskError;
 use crate::firm::UserHandle;
 use crate::link::product::Basis;
 use crate::value::Domain;
-use crate::{Firm, Rulebook};
+use crate::{Firm, Loader, Rulebook};
 use pretty_assertions::assert_eq;
 
 fn example() -> Firm {
@@ -537,7 +537,10 @@ fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
         ..crate::Limits::default()
     };
     let texts = crate::load::builtin::RULES.iter().copied();
-    let walked = Rulebook::from_texts_within(texts, &limits).unwrap();
+    let walked = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts(texts)
+        .unwrap();
     for rulebook in [Rulebook::builtin().unwrap(), walked] {
         let firm = Firm::example(&rulebook).unwrap();
         let action = |id| rulebook.action(Some("manage"), id).unwrap();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Firm, Limits, Question, Rulebook};
+use crate::{Firm, Limits, Loader, Question, Rulebook};
 use pretty_assertions::assert_eq;
 
 fn example() -> Firm {
@@ -518,8 +518,10 @@ fn bulk_changes_that_cannot_be_asked() {
         bulk_parts: 2,
         ..Limits::default()
     };
-    let rulebook =
-        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits).unwrap();
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
+        .unwrap();
     let firm = Firm::example(&rulebook).unwrap();
     assert!(firm.judge_bulk(&bulk(&[good, good])).is_ok());
     let error = firm.judge_bulk(&bulk(&[good, good, good])).unwrap_err();

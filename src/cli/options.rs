@@ -6,7 +6,9 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{self, CanRequest, Exchange, World};
-use clio_rules::{AskError, CutOff, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
+use clio_rules::{
+    AskError, CutOff, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes,
+};
 
 use super::failure::CommandFailure;
 use super::progress::ProgressLine;
@@ -188,8 +190,8 @@ pub(crate) fn rulebook_within(
     limits: &Limits,
 ) -> Result<Rulebook, LoadError> {
     match folder {
-        Some(folder) => Rulebook::from_folder_within(folder, limits),
-        None => Rulebook::builtin_within(limits),
+        Some(folder) => Loader::new().limits(limits).rulebook_from_folder(folder),
+        None => Loader::new().limits(limits).builtin_rulebook(),
     }
 }
 

@@ -2,7 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::finding::WriteError;
-use crate::{Bulk, Change, Limits, Question};
+use crate::{Bulk, Change, Limits, Loader, Question};
 use pretty_assertions::assert_eq;
 
 const EXAMPLE: &str = crate::load::builtin::FIRM.1;
@@ -425,9 +425,10 @@ fn files_that_cannot_be_read_or_written() {
             events_per_user: *events,
             ..Limits::default()
         };
-        let rulebook =
-            Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits)
-                .unwrap();
+        let rulebook = Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
+            .unwrap();
         Firm::from_file(&rulebook, &path).ok()
     };
     let tight = (1..100).find_map(|events| fits(&events)).unwrap();

@@ -3,8 +3,10 @@
 pub(crate) mod builtin;
 pub(crate) mod changes;
 pub(crate) mod firm;
+mod loader;
 mod properties;
 pub(crate) mod rulebook;
 pub mod starter;
 
 pub use firm::Progress;
+pub use loader::Loader;

@@ -24,92 +24,6 @@ pub(crate) struct LoadedProduct {
 }
 
 impl Rulebook {
-    /// The rulebooks of Clio Manage and Clio Grow that come with this crate.
-    ///
-    /// # Errors
-    /// None that the tests of this crate would let through; the signature is that of every load.
-    pub fn builtin() -> Result<Self, LoadError> {
-        Self::builtin_within(&Limits::default())
-    }
-
-    /// As [`Rulebook::builtin`], with limits of your own.
-    ///
-    /// # Errors
-    /// None that the tests of this crate would let through, unless the limits are too tight for them.
-    pub fn builtin_within(limits: &Limits) -> Result<Self, LoadError> {
-        let texts = crate::load::builtin::RULES.iter();
-        let sources: Vec<Arc<Source>> = texts
-            .map(|(name, text)| Source::new(*name, *text))
-            .collect();
-        // The tests read the same files with both readers, so that nobody has to wait for it here.
-        Self::from_sources(&sources, yaml::read_once, limits, Findings::new())
-    }
-
-    /// Every rule file (`.yaml`) of a folder with its script (`.rhai`).
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    ///
-    /// ```
-    /// let rulebook = clio_rules::Rulebook::from_folder("rules")?;
-    /// assert!(rulebook.warnings().is_empty());
-    /// # Ok::<(), clio_rules::LoadError>(())
-    /// ```
-    pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
-        Self::from_folder_within(folder, &Limits::default())
-    }
-
-    /// As [`Rulebook::from_folder`], with limits of your own.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    pub fn from_folder_within(
-        folder: impl AsRef<Path>,
-        limits: &Limits,
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let sources = read_folder(folder.as_ref(), limits, &mut findings);
-        Self::from_sources(&sources, yaml::read, limits, findings)
-    }
-
-    /// Rule files and scripts from memory, as pairs of file name and text. The name's ending tells what a
-    /// text is (`.yaml`, `.rhai`), and messages use it.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    ///
-    /// ```
-    /// let refused = clio_rules::Rulebook::from_texts([("door.yaml", "product: door\n")]);
-    /// assert!(refused.is_err());
-    /// ```
-    pub fn from_texts<'t>(
-        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
-    ) -> Result<Self, LoadError> {
-        Self::from_texts_within(texts, &Limits::default())
-    }
-
-    /// As [`Rulebook::from_texts`], with limits of your own.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    pub fn from_texts_within<'t>(
-        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
-        limits: &Limits,
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let mut sources = Vec::new();
-        for (name, text) in texts {
-            let bytes = text.as_bytes().to_vec();
-            sources.extend(yaml::decode_text(
-                name,
-                bytes,
-                limit_of(name, limits),
-                &mut findings,
-            ));
-        }
-        Self::from_sources(&sources, yaml::read, limits, findings)
-    }
-
     pub(crate) fn from_sources(
         sources: &[Arc<Source>],
         read: ReadFile,
@@ -130,8 +44,8 @@ impl Rulebook {
         Ok(Self::of(products, findings, limits.clone()))
     }
 
-    /// Whether a folder holds rule files. One that is there and cannot be listed counts as holding some, so that loading says
-    /// what is wrong with it.
+    /// Whether a folder holds rule files. A folder that exists but cannot be listed counts as holding some: loading it then says
+    /// what is wrong.
     ///
     /// ```
     /// assert!(clio_rules::Rulebook::is_in("rules"));
@@ -164,7 +78,22 @@ fn ending(name: &str) -> Option<&str> {
         .and_then(|ending| ending.to_str())
 }
 
-/// The rule files and scripts of a folder, as far as they can be read.
+/// A rule file or script from memory; none, with a finding, where it is too large or not text.
+pub(super) fn read_text(
+    name: &str,
+    text: &str,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Option<Arc<Source>> {
+    yaml::decode_text(
+        name,
+        text.as_bytes().to_vec(),
+        limit_of(name, limits),
+        findings,
+    )
+}
+
+/// The rule files and scripts of a folder that can be read. Each of the others has a finding.
 pub(crate) fn read_folder(
     folder: &Path,
     limits: &Limits,

@@ -11,6 +11,7 @@ use super::error::AskFailure;
 use super::world::World;
 use crate::finding::{Finding, line as codes};
 use crate::firm::Firm;
+use crate::load::Loader;
 use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
@@ -100,7 +101,9 @@ impl<'w> World<'w> {
                     .iter()
                     .map(|(name, text)| (name.as_str(), text.as_str()));
                 let limits = self.firm().rulebook().limits();
-                Ok(Cow::Owned(Rulebook::from_texts_within(texts, limits)?))
+                Ok(Cow::Owned(
+                    Loader::new().limits(limits).rulebook_from_texts(texts)?,
+                ))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use pretty_assertions::assert_eq;
 
-use crate::{Findings, Firm, Limits, Question, Rulebook};
+use crate::{Findings, Firm, Limits, Loader, Question, Rulebook};
 
 /// A rule file with nothing in it that could be left out, and with a script.
 const DOOR: &str = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
@@ -99,7 +99,10 @@ fn tighter_limits_are_named_when_they_are_met() {
         std::fs::write(folder.path().join(name), DOOR).unwrap();
     }
     let one_file = Limits { files: 1, ..tight };
-    let error = Rulebook::from_folder_within(folder.path(), &one_file).unwrap_err();
+    let error = Loader::new()
+        .limits(&one_file)
+        .rulebook_from_folder(folder.path())
+        .unwrap_err();
     let found = error.findings().iter().next().unwrap();
     assert_eq!(found.code().name(), "too-many-files");
     assert!(
@@ -200,7 +203,10 @@ fn with_condition(condition: &str) -> String {
 }
 
 fn refusal(text: &str, limits: &Limits) -> String {
-    match Rulebook::from_texts_within([("door.yaml", text)], limits) {
+    match Loader::new()
+        .limits(limits)
+        .rulebook_from_texts([("door.yaml", text)])
+    {
         Ok(_) => panic!("this loads"),
         Err(error) => bounded(error.findings()),
     }

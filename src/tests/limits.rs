@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use pretty_assertions::assert_eq;
 
-use crate::fixtures::Suites;
-use crate::{Bulk, Change, Firm, Limits, LoadError, Rulebook};
+use crate::{Bulk, Change, Firm, Limits, LoadError, Loader, Rulebook};
 
 const DOOR: &str = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
 const SCRIPT: &str =
@@ -37,15 +36,16 @@ fn rules(condition: &str, script: Option<&str>, limits: &Limits) -> Result<Ruleb
     let rule = format!("allow: everyone\n    when: {condition}\n    because: The door stays shut");
     let text = DOOR.replacen("allow: owner", &rule, 1);
     let script = script.map(|text| ("door.rhai", text));
-    Rulebook::from_texts_within(
-        [("door.yaml", text.as_str())].into_iter().chain(script),
-        limits,
-    )
-    .map_err(|error| code(&error))
+    Loader::new()
+        .limits(limits)
+        .rulebook_from_texts([("door.yaml", text.as_str())].into_iter().chain(script))
+        .map_err(|error| code(&error))
 }
 
 fn door(limits: &Limits) -> Result<(), String> {
-    Rulebook::from_texts_within([("door.yaml", DOOR)], limits)
+    Loader::new()
+        .limits(limits)
+        .rulebook_from_texts([("door.yaml", DOOR)])
         .map(drop)
         .map_err(|error| code(&error))
 }
@@ -54,7 +54,9 @@ fn proof(limits: &Limits) -> Result<(), String> {
     let promise = "properties:\n  owners_open:\n    title: Owners open\n    whoever: {can: open}\n    holds: owner\n    \
                    basis: stated\n    section: doors\n";
     let text = format!("{DOOR}{promise}");
-    let rulebook = Rulebook::from_texts_within([("door.yaml", text.as_str())], limits);
+    let rulebook = Loader::new()
+        .limits(limits)
+        .rulebook_from_texts([("door.yaml", text.as_str())]);
     let proof = rulebook.map_err(|error| code(&error))?.prove();
     match proof.properties().iter().find_map(|one| one.undecided()) {
         Some(undecided) => Err(undecided.code().name().to_owned()),
@@ -68,7 +70,9 @@ fn scripted(limits: &Limits) -> Result<(), String> {
 
 fn firm(text: &str, limits: &Limits) -> Result<(), String> {
     // The rules are within all limits: only the firm meets them.
-    let rulebook = Rulebook::from_texts_within([("door.yaml", DOOR)], &of_firms(limits))
+    let rulebook = Loader::new()
+        .limits(&of_firms(limits))
+        .rulebook_from_texts([("door.yaml", DOOR)])
         .map_err(|error| code(&error))?;
     Firm::from_text(&rulebook, "firm.yaml", text)
         .map(drop)
@@ -92,19 +96,25 @@ fn folder(limits: &Limits) -> Result<(), String> {
     for (name, text) in [("door.yaml", DOOR), ("door.rhai", SCRIPT)] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    Rulebook::from_folder_within(folder.path(), limits)
+    Loader::new()
+        .limits(limits)
+        .rulebook_from_folder(folder.path())
         .map(drop)
         .map_err(|error| code(&error))
 }
 
 fn suite(limits: &Limits) -> Result<(), String> {
-    Suites::from_texts_within([("suite.yaml", SUITE), ("firm.yaml", FIRM)], limits)
+    Loader::new()
+        .limits(limits)
+        .suites_from_texts([("suite.yaml", SUITE), ("firm.yaml", FIRM)])
         .map(drop)
         .map_err(|error| code(&error))
 }
 
 fn shipped(limits: &Limits) -> Result<Rulebook, String> {
-    Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), limits)
+    Loader::new()
+        .limits(limits)
+        .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
         .map_err(|error| code(&error))
 }
 
@@ -275,7 +285,9 @@ fn kinds_of_people(limits: &Limits) -> Result<(), String> {
 /// Rules that differ for some: the ways to where they do, and to where they do not.
 fn ways_to_differ(limits: &Limits) -> Result<(), String> {
     let new = rules("user.guest != user.owner", None, limits)?;
-    let old = Rulebook::from_texts_within([("door.yaml", DOOR)], limits);
+    let old = Loader::new()
+        .limits(limits)
+        .rulebook_from_texts([("door.yaml", DOOR)]);
     let old = old.map_err(|error| code(&error))?;
     let difference = old.difference(&new);
     difference
@@ -429,7 +441,10 @@ fn a_file_is_not_read_beyond_its_errors() {
         errors: 3,
         ..Limits::DEFAULT
     };
-    let rulebook = Rulebook::from_texts_within([("door.yaml", DOOR)], &limits).unwrap();
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts([("door.yaml", DOOR)])
+        .unwrap();
     let wrong = |users: usize| {
         let users = "  - id: ada\n    door: {roles: [owmer]}\n".repeat(users);
         let error = Firm::from_text(&rulebook, "firm.yaml", &format!("firm: F\nusers:\n{users}"))
@@ -479,7 +494,13 @@ fn where_a_table_would_be_too_large_its_tree_answers_alike() {
         ..Limits::DEFAULT
     };
     let texts = || crate::load::builtin::RULES.iter().copied();
-    let walked = Firm::example(&Rulebook::from_texts_within(texts(), &limits).unwrap()).unwrap();
+    let walked = Firm::example(
+        &Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts(texts())
+            .unwrap(),
+    )
+    .unwrap();
     let looked_up = Firm::example(&Rulebook::from_texts(texts()).unwrap()).unwrap();
     for user in looked_up.users() {
         for action in [

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::rulebook::Rulebook;
-use crate::{Question, Seat, User};
+use crate::{Loader, Question, Seat, User};
 use pretty_assertions::assert_eq;
 
 mod growth;
@@ -485,7 +485,10 @@ fn more_kinds_than_can_be_compared_are_refused() {
         ..crate::Limits::DEFAULT
     };
     let texts = crate::load::builtin::RULES.iter().copied();
-    let rulebook = Rulebook::from_texts_within(texts, &limits).unwrap();
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts(texts)
+        .unwrap();
     let people = |role: &str| {
         firm(
             &rulebook,

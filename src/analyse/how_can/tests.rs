@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use pretty_assertions::assert_eq;
 
-use crate::{Change, Firm, Limits, Question, Rulebook, SearchBound, Seat, User};
+use crate::{Change, Firm, Limits, Loader, Question, Rulebook, SearchBound, Seat, User};
 
 mod arbac;
 mod listed;
@@ -515,7 +515,10 @@ fn a_search_that_is_cut_off_says_so() {
             search_time,
             ..Limits::DEFAULT
         };
-        let rulebook = Rulebook::from_texts_within([("house.yaml", HOUSE)], &limits).unwrap();
+        let rulebook = Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts([("house.yaml", HOUSE)])
+            .unwrap();
         firm_of(&rulebook, people.clone())
     };
     let whole = of(usize::MAX, Duration::MAX);
@@ -581,7 +584,10 @@ fn limits_of_plans_are_kept() {
             plans,
             ..Limits::DEFAULT
         };
-        let rulebook = Rulebook::from_texts_within([("house.yaml", &*house)], &limits).unwrap();
+        let rulebook = Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts([("house.yaml", &*house)])
+            .unwrap();
         let people = [
             tenant("ada", &["friend", "owner"]),
             tenant("ben", &["friend"]),

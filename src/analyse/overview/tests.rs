@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Firm, Rulebook};
+use crate::{Firm, Loader, Rulebook};
 use pretty_assertions::assert_eq;
 
 fn example() -> Firm {
@@ -154,7 +154,10 @@ fn a_rulebook_is_counted_as_walked_where_tables_are_too_large() {
         table_cells: 1,
         ..crate::Limits::default()
     };
-    let rulebook = Rulebook::from_folder_within("rules", &limits).expect("it loads");
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_folder("rules")
+        .expect("it loads");
     assert!(rulebook.census().iter().all(|census| census.walked > 0));
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Counterexample, ProofStep, PropertyResult};
 use crate::tests::dice::Dice;
-use crate::{Bulk, Change, Firm, Limits, Properties, Question, Rulebook, Seat, User};
+use crate::{Bulk, Change, Firm, Limits, Loader, Properties, Question, Rulebook, Seat, User};
 
 mod large;
 mod smallest;
@@ -873,7 +873,10 @@ const TWO: &str = "properties:\n  open_means_guest:\n    title: Guests\n    whoe
 fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
     let rules = rules(&mut Dice(7)) + TWO;
     let load = |limits: &Limits| {
-        Rulebook::from_texts_within([("door.yaml", rules.as_str())], limits).unwrap()
+        Loader::new()
+            .limits(limits)
+            .rulebook_from_texts([("door.yaml", rules.as_str())])
+            .unwrap()
     };
     let few = load(&Limits {
         proof_states: 3,
@@ -927,7 +930,10 @@ fn no_property_goes_on_when_its_time_is_over() {
         search_time: std::time::Duration::ZERO,
         ..Limits::DEFAULT
     };
-    let rulebook = Rulebook::from_folder_within("rules", &limits).unwrap();
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_folder("rules")
+        .unwrap();
     let proof = rulebook.prove();
     for property in proof.properties() {
         let by = property.cut_off().unwrap().by();

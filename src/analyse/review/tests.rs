@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::Loader;
 use crate::answer::Question;
 use crate::change::Change;
 use crate::firm::{Seat, User};
@@ -422,7 +423,10 @@ fn what_cannot_be_reviewed() {
         review_users: 13,
         ..Limits::DEFAULT
     };
-    let rules = Rulebook::from_folder_within("rules", &limits).unwrap();
+    let rules = Loader::new()
+        .limits(&limits)
+        .rulebook_from_folder("rules")
+        .unwrap();
     let large = Firm::example(&rules).unwrap();
     let error = large.review().unwrap_err();
     assert_eq!(error.code().name(), "review-too-large");

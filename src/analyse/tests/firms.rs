@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::firm::Alteration;
 use crate::link::product::{RoleId, SettingId, UserPart};
 use crate::value::Value;
-use crate::{Firm, Limits, MissingInput, Question, Rulebook};
+use crate::{Firm, Limits, Loader, MissingInput, Question, Rulebook};
 
 /// Every rulebook, as it is and with trees in place of tables.
 pub(super) fn rulebooks() -> Vec<Rulebook> {
@@ -13,13 +13,23 @@ pub(super) fn rulebooks() -> Vec<Rulebook> {
         table_cells: 1,
         ..Limits::DEFAULT
     };
-    let load = |folder, limits: &Limits| Rulebook::from_folder_within(folder, limits).unwrap();
+    let load = |folder, limits: &Limits| {
+        Loader::new()
+            .limits(limits)
+            .rulebook_from_folder(folder)
+            .unwrap()
+    };
     let mut all = Vec::new();
     for limits in [&Limits::DEFAULT, &walked] {
         for folder in ["rules", "tests/rulebooks/authzen/rules"] {
             all.push(load(folder, limits));
         }
-        all.push(Rulebook::from_texts_within([("house.yaml", HOUSE)], limits).unwrap());
+        all.push(
+            Loader::new()
+                .limits(limits)
+                .rulebook_from_texts([("house.yaml", HOUSE)])
+                .unwrap(),
+        );
     }
     all
 }

@@ -1,4 +1,4 @@
-use crate::{Bulk, Change, Firm, Rulebook};
+use crate::{Bulk, Change, Firm, Loader, Rulebook};
 use pretty_assertions::assert_eq;
 
 /// The built-in rules, with ownership in the list of what can be changed in bulk.
@@ -77,7 +77,10 @@ fn a_file_of_wrong_names_is_read_up_to_the_limit_of_errors() {
         ..crate::Limits::default()
     };
     let rules = crate::load::builtin::RULES.iter().copied();
-    let rulebook = Rulebook::from_texts_within(rules, &limits).expect("built in");
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts(rules)
+        .expect("built in");
     let firm = Firm::example(&rulebook).expect("built in");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("changes.yaml");

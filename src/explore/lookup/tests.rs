@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use crate::explore::layout::QuestionBits;
-use crate::{Firm, Limits, Rulebook, Seat, User};
+use crate::{Firm, Limits, Loader, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 
 const DOOR: &str = include_str!("../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
@@ -42,9 +42,15 @@ fn rulebooks() -> Vec<Rulebook> {
     let wide = wide();
     vec![
         Rulebook::builtin().unwrap(),
-        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &walked).unwrap(),
+        Loader::new()
+            .limits(&walked)
+            .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
+            .unwrap(),
         Rulebook::from_texts([("door.yaml", wide.as_str())]).unwrap(),
-        Rulebook::from_texts_within([("door.yaml", wide.as_str())], &walked).unwrap(),
+        Loader::new()
+            .limits(&walked)
+            .rulebook_from_texts([("door.yaml", wide.as_str())])
+            .unwrap(),
     ]
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use crate::explore::layout::{Layout, Word, WordOrigin};
 use crate::link::product::ReadingId;
 use crate::vocabulary::Person;
-use crate::{Change, Firm, Limits, Question, Rulebook};
+use crate::{Change, Firm, Limits, Loader, Question, Rulebook};
 use pretty_assertions::assert_eq;
 
 const RECORDS: [(&str, &str); 2] = [
@@ -107,9 +107,14 @@ fn every_cell_of_every_table_is_what_its_tree_says() {
         (None, Rulebook::from_texts(RECORDS)),
         (
             Some(1),
-            Rulebook::from_texts_within(builtin.iter().copied(), &tight),
+            Loader::new()
+                .limits(&tight)
+                .rulebook_from_texts(builtin.iter().copied()),
         ),
-        (Some(1), Rulebook::from_texts_within(RECORDS, &tight)),
+        (
+            Some(1),
+            Loader::new().limits(&tight).rulebook_from_texts(RECORDS),
+        ),
     ] {
         for compiled in rulebook.unwrap().compiled() {
             let count = |size: usize, is_table: Option<usize>| {
@@ -147,8 +152,10 @@ fn walking_answers_as_tables_do() {
         table_cells: 1,
         ..Limits::default()
     };
-    let walking =
-        Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), &limits).unwrap();
+    let walking = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
+        .unwrap();
     let rulebook = Rulebook::builtin().unwrap();
     let mut asked = 0;
     for choice in [true, false] {

@@ -1,7 +1,7 @@
 //! What is numbered has a bound, and a rule file beyond it is refused before a number could mean something else.
 
 use super::DOOR;
-use crate::{Firm, Question, Rulebook};
+use crate::{Firm, Loader, Question, Rulebook};
 use pretty_assertions::assert_eq;
 
 /// The rulebook of a house with these actions, and what stands after them.
@@ -57,7 +57,10 @@ fn refusals_of_one_action_are_bounded() {
     };
     let head = DOOR.split("actions:").next().unwrap();
     let text = format!("{head}refusals:\n{refusals}{action}");
-    let refused = Rulebook::from_texts_within([("door.yaml", text.as_str())], &limits).unwrap_err();
+    let refused = Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts([("door.yaml", text.as_str())])
+        .unwrap_err();
     let found = refused
         .findings()
         .iter()
@@ -109,7 +112,10 @@ fn codes(text: &str) -> Vec<&'static str> {
         events: 1 << 24,
         ..crate::Limits::default()
     };
-    match Rulebook::from_texts_within([("door.yaml", text)], &limits) {
+    match Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts([("door.yaml", text)])
+    {
         Ok(_) => Vec::new(),
         Err(error) => {
             let mut codes: Vec<_> = error.findings().iter().map(|f| f.code().name()).collect();

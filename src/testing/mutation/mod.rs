@@ -30,6 +30,7 @@ use crate::finding::Findings;
 use crate::finding::LoadError;
 use crate::limits::Limits;
 use crate::link::product::Argument;
+use crate::load::Loader;
 use crate::load::rulebook::{has_stem_of, is_script, read_folder};
 use crate::rulebook::Rulebook;
 use crate::text::Source;
@@ -63,21 +64,48 @@ struct MutantText {
     text: String,
 }
 
+impl Loader {
+    /// The mutants of the built-in rules.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the limits are too tight for the rules.
+    pub fn builtin_mutants(&self) -> Result<Mutants, LoadError> {
+        self.mutants_from_texts(crate::load::builtin::RULES.iter().copied())
+    }
+
+    /// The mutants of the rule files and scripts of a folder.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn mutants_from_folder(&self, folder: impl AsRef<Path>) -> Result<Mutants, LoadError> {
+        let mut findings = Findings::new();
+        let sources = read_folder(folder.as_ref(), &self.limits, &mut findings);
+        Mutants::of(sources, findings, &self.limits)
+    }
+
+    /// The mutants of rules in memory.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    pub fn mutants_from_texts<'t>(
+        &self,
+        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+    ) -> Result<Mutants, LoadError> {
+        let sources = texts
+            .into_iter()
+            .map(|(name, text)| Source::new(name, text))
+            .collect();
+        Mutants::of(sources, Findings::new(), &self.limits)
+    }
+}
+
 impl Mutants {
     /// The mutants of the built-in rules.
     ///
     /// # Errors
-    /// None that the tests of this crate would let through; the signature is that of every load.
+    /// None: the tests of this crate load them. The signature is that of every load.
     pub fn builtin() -> Result<Self, LoadError> {
-        Self::builtin_within(&Limits::DEFAULT)
-    }
-
-    /// The same within other limits.
-    ///
-    /// # Errors
-    /// [`LoadError`] where the limits are too tight for them.
-    pub fn builtin_within(limits: &Limits) -> Result<Self, LoadError> {
-        Self::from_texts_within(crate::load::builtin::RULES.iter().copied(), limits)
+        Loader::new().builtin_mutants()
     }
 
     /// The mutants of the rule files and scripts of a folder.
@@ -91,20 +119,7 @@ impl Mutants {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn from_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
-        Self::from_folder_within(folder, &Limits::DEFAULT)
-    }
-
-    /// The same within other limits.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    pub fn from_folder_within(
-        folder: impl AsRef<Path>,
-        limits: &Limits,
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let sources = read_folder(folder.as_ref(), limits, &mut findings);
-        Self::of(sources, findings, limits)
+        Loader::new().mutants_from_folder(folder)
     }
 
     /// The mutants of rules in memory, as for [`Rulebook::from_texts`].
@@ -114,20 +129,7 @@ impl Mutants {
     pub fn from_texts<'t>(
         texts: impl IntoIterator<Item = (&'t str, &'t str)>,
     ) -> Result<Self, LoadError> {
-        Self::from_texts_within(texts, &Limits::DEFAULT)
-    }
-
-    /// The same within other limits.
-    ///
-    /// # Errors
-    /// [`LoadError`] with every mistake that was found.
-    pub fn from_texts_within<'t>(
-        texts: impl IntoIterator<Item = (&'t str, &'t str)>,
-        limits: &Limits,
-    ) -> Result<Self, LoadError> {
-        let texts = texts.into_iter();
-        let sources = texts.map(|(name, text)| Source::new(name, text)).collect();
-        Self::of(sources, Findings::new(), limits)
+        Loader::new().mutants_from_texts(texts)
     }
 
     fn of(

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::Loader;
 use crate::budget::SearchBound;
 use crate::testing::fixture::{Options, Suites};
 use pretty_assertions::assert_eq;
@@ -169,7 +170,10 @@ fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
     let asking = asking.expect("it is sound");
     let within = |limits: &Limits| {
         let texts = [("records.yaml", RULES), ("records.rhai", SCRIPT)];
-        let mutants = Mutants::from_texts_within(texts, limits).expect("they load");
+        let mutants = Loader::new()
+            .limits(limits)
+            .mutants_from_texts(texts)
+            .expect("they load");
         let report = mutants.run(&asking, &Options::default(), &|_| {});
         (report.expect("it runs"), mutants.iter().len())
     };

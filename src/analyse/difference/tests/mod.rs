@@ -1,6 +1,7 @@
 mod brute;
 
 use super::*;
+use crate::Loader;
 use crate::fixtures::Mutants;
 use pretty_assertions::assert_eq;
 
@@ -219,7 +220,10 @@ fn a_difference_that_is_cut_off_says_so() {
             ("records.yaml", yaml),
             ("records.rhai", text("records.rhai")),
         ];
-        Rulebook::from_texts_within(texts, &limits).unwrap()
+        Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts(texts)
+            .unwrap()
     };
     let forever = std::time::Duration::MAX;
     let rules = text("records.yaml");

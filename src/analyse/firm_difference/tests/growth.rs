@@ -2,6 +2,7 @@
 
 use super::super::tally;
 use super::*;
+use crate::Loader;
 use crate::analyse::tests::wide;
 use pretty_assertions::assert_eq;
 
@@ -220,7 +221,10 @@ fn rounds_end_at_their_limit_and_what_is_left_is_counted() {
             difference_rounds,
             ..crate::Limits::DEFAULT
         };
-        Rulebook::from_texts_within([("door.yaml", KEYS)], &limits).unwrap()
+        Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts([("door.yaml", KEYS)])
+            .unwrap()
     };
     // The first half hand their keys to the second half. In a round few can be the one who hands a key on.
     let houses = |rulebook: &Rulebook, users: usize| {

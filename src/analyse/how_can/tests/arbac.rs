@@ -3,6 +3,7 @@
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::Loader;
 use crate::tests::dice::Dice;
 
 fn published(policy: &str, plan_states: usize) -> Firm {
@@ -12,7 +13,10 @@ fn published(policy: &str, plan_states: usize) -> Firm {
         search_time: Duration::MAX,
         ..Limits::DEFAULT
     };
-    let rulebook = Rulebook::from_folder_within(format!("{folder}/rules"), &limits).unwrap();
+    let rulebook = Loader::new()
+        .limits(&limits)
+        .rulebook_from_folder(format!("{folder}/rules"))
+        .unwrap();
     Firm::from_file(&rulebook, format!("{folder}/firm.yaml")).unwrap()
 }
 

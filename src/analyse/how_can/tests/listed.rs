@@ -8,6 +8,7 @@ use pretty_assertions::assert_eq;
 use super::super::moves::RelevantInputs;
 use super::super::people::ProfileWords;
 use super::*;
+use crate::Loader;
 use crate::Plan;
 use crate::tests::dice::Dice;
 
@@ -423,7 +424,10 @@ fn with_all_plans(name: &str, text: &str, plan_steps: usize) -> Rulebook {
         plan_steps,
         ..Limits::DEFAULT
     };
-    Rulebook::from_texts_within([(name, text)], &limits).unwrap()
+    Loader::new()
+        .limits(&limits)
+        .rulebook_from_texts([(name, text)])
+        .unwrap()
 }
 
 #[test]
@@ -475,7 +479,7 @@ fn all_plans_of_the_shipped_rules_are_listed() {
         plans: 100_000,
         ..Limits::DEFAULT
     };
-    let rulebook = Rulebook::builtin_within(&limits).unwrap();
+    let rulebook = Loader::new().limits(&limits).builtin_rulebook().unwrap();
     let mut all = BTreeMap::new();
     for people in [
         vec![
@@ -729,7 +733,9 @@ fn all_plans_of_rules_by_chance_are_listed() {
             ..Limits::DEFAULT
         };
         // What means nothing is refused.
-        let Ok(rulebook) = Rulebook::from_texts_within([("club.yaml", text.as_str())], &limits)
+        let Ok(rulebook) = Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts([("club.yaml", text.as_str())])
         else {
             continue;
         };

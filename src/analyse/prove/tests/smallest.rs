@@ -1,5 +1,6 @@
 //! Counterexamples beside every firm of one, two and three people: none that is smaller breaks the property.
 
+use crate::Loader;
 use std::cell::OnceCell;
 
 use pretty_assertions::assert_eq;
@@ -180,7 +181,9 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
             proof_states,
             ..Limits::DEFAULT
         };
-        let rulebook = Rulebook::from_texts_within([("door.yaml", rules.as_str())], &limits);
+        let rulebook = Loader::new()
+            .limits(&limits)
+            .rulebook_from_texts([("door.yaml", rules.as_str())]);
         rulebook.unwrap().prove()
     };
     let enough = with(Limits::DEFAULT.proof_states);

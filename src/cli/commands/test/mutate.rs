@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use clio_rules::fixtures::{
-    Changes, Mutants, MutationError, MutationReport, Options, Report, Suites, Survivor,
+    Changes, MutationError, MutationReport, Options, Report, Suites, Survivor,
 };
-use clio_rules::{Limits, LoadError};
+use clio_rules::{Limits, LoadError, Loader};
 
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
@@ -30,8 +30,8 @@ pub(super) fn run(
     limits: &Limits,
 ) -> Result<Outcome, LoadError> {
     let mutants = match folder {
-        Some(folder) => Mutants::from_folder_within(folder, limits)?,
-        None => Mutants::builtin_within(limits)?,
+        Some(folder) => Loader::new().limits(limits).mutants_from_folder(folder)?,
+        None => Loader::new().limits(limits).builtin_mutants()?,
     };
     let total = mutants.iter().len() as u64;
     let line = Mutex::new(ProgressLine::start("running mutants", Some(total)));

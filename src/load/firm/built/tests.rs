@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::LoadError;
 use super::*;
+use crate::Loader;
 use crate::tests::dice::Dice;
 use pretty_assertions::assert_eq;
 
@@ -306,7 +307,9 @@ fn what_is_wrong_is_said_with_its_user() {
 fn limits_of_files_are_limits_of_code() {
     let rules = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
     let within = |limits: &Limits| {
-        let rulebook = Rulebook::from_texts_within([("door.yaml", rules)], limits);
+        let rulebook = Loader::new()
+            .limits(limits)
+            .rulebook_from_texts([("door.yaml", rules)]);
         rulebook.unwrap()
     };
     let wide = within(&Limits::DEFAULT);

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::super::entry::{EntryEditor, EntryToEdit};
 use super::super::same::{self, LocatedUsers};
 use super::{TOGETHER, to_edit};
+use crate::Loader;
 use crate::change::Change;
 use crate::finding::Findings;
 use crate::firm::{Alteration, Firm, by_user};
@@ -176,7 +177,10 @@ fn changes(target: &str) -> Vec<Change> {
 }
 
 fn within(limits: &Limits) -> Rulebook {
-    Rulebook::from_texts_within(crate::load::builtin::RULES.iter().copied(), limits).unwrap()
+    Loader::new()
+        .limits(limits)
+        .rulebook_from_texts(crate::load::builtin::RULES.iter().copied())
+        .unwrap()
 }
 
 /// Limits under which no file but a usual one loads, as one of a million users is.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::load::builtin;
+use crate::Loader;
 
 /// Ways to write one part. The number in the last one keeps the quick reader away.
 const FORMS: [&str; 5] = [
@@ -18,7 +18,7 @@ fn a_list_has_room_for_all_parts_of_a_bulk_change_however_they_are_written() {
         bulk_parts: PARTS,
         ..Limits::DEFAULT
     };
-    let rulebook = Rulebook::from_texts_within(builtin::RULES.iter().copied(), &limits).unwrap();
+    let rulebook = Loader::new().limits(&limits).builtin_rulebook().unwrap();
     let firm = Firm::example(&rulebook).unwrap();
     for form in FORMS {
         // A part with a number is looked at closely, and all others with it.

@@ -6,6 +6,7 @@
 mod ask_error;
 mod code;
 mod load_error;
+mod reply;
 mod sink;
 mod suggestion;
 mod write_error;
@@ -25,12 +26,13 @@ pub use ask_error::AskError;
 pub(crate) use ask_error::{error, foreign};
 pub use code::{Code, Severity};
 pub use load_error::LoadError;
+pub use reply::{FindingReply, LabelReply};
 pub use sink::Findings;
 pub use write_error::WriteError;
 
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::name::nearest::{KnownName, STEPS, nearest};
 use crate::text::Place;
@@ -264,23 +266,7 @@ impl fmt::Display for Finding {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut finding = serializer.serialize_struct("Finding", 6)?;
-        finding.serialize_field("code", self.code.name())?;
-        finding.serialize_field("severity", &self.severity())?;
-        finding.serialize_field("message", &self.message)?;
-        finding.serialize_field("place", &self.place)?;
-        finding.serialize_field("labels", &self.labels)?;
-        finding.serialize_field("help", &self.help())?;
-        finding.end()
-    }
-}
-
-impl Serialize for Label {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut label = serializer.serialize_struct("Label", 2)?;
-        label.serialize_field("place", &self.place)?;
-        label.serialize_field("text", &self.text)?;
-        label.end()
+        FindingReply::from(self).serialize(serializer)
     }
 }
 

@@ -25,7 +25,6 @@
 
 mod ask;
 mod error;
-mod grounds;
 mod json;
 mod questions;
 mod reply;
@@ -36,11 +35,11 @@ mod sources;
 mod text;
 mod world;
 
+pub use crate::finding::{FindingReply, LabelReply};
 pub use ask::*;
-pub use error::{AskFailure, ErrorReply, FindingReply, LabelReply};
-pub use grounds::ReplyGrounds;
+pub use error::{AskFailure, ErrorReply};
 pub use questions::{Ask, ProtocolQuestion, QuestionOutcome, ReplyBody, RequestBody};
-pub use reply::{AnswerReply, Exchange, Reply, StreamedExchange};
+pub use reply::{AnswerReply, Exchange, Reply};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};

@@ -5,7 +5,7 @@ use super::questions::ProtocolQuestion;
 use super::reply::{AnswerReply, Exchange, Reply};
 use super::request::Request;
 use super::sources::LoadedSources;
-use crate::answer::Answer;
+use crate::answer::{Answer, Question};
 use crate::finding::{AskError, Finding, names};
 use crate::firm::Firm;
 use crate::rulebook::Properties;
@@ -90,12 +90,28 @@ impl<'w> World<'w> {
         named.or(self.product)
     }
 
-    /// How many users stand in front of a page that follows this one.
-    pub(super) fn behind(&self, after: Option<&str>) -> Result<usize, AskError> {
-        let number = after
-            .map(|after| self.firm.user_number(after))
-            .transpose()?;
-        Ok(number.map_or(0, |number| number as usize + 1))
+    /// A question in the product that is meant.
+    pub(super) fn question<'q>(&'q self, asked: &'q Question<'_>) -> Question<'q> {
+        let question = Question::new(&*asked.user, &*asked.action);
+        let (product, target) = (asked.product.as_deref(), asked.target.as_deref());
+        self.about(question, product, target, &asked.facts)
+    }
+
+    /// A question with what it is about.
+    pub(super) fn about<'q, T: AsRef<str>>(
+        &'q self,
+        question: Question<'q>,
+        product: Option<&'q str>,
+        target: Option<&'q str>,
+        facts: &'q [(T, T)],
+    ) -> Question<'q> {
+        let product = self.meant(product).into_iter();
+        let question = product.fold(question, Question::product);
+        let question = target.into_iter().fold(question, Question::target);
+        let facts = facts.iter();
+        facts.fold(question, |question, (name, value)| {
+            question.fact(name.as_ref(), value.as_ref())
+        })
     }
 
     /// Asks a question.
@@ -124,7 +140,9 @@ impl<'w> World<'w> {
     pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
         let answered = request.body.ask(self)?;
         let mut request = request.clone();
-        answered.tell(request.body.product_mut());
+        if let Some(product) = &answered.product {
+            request.body.set_product(product);
+        }
         Ok(AnswerReply {
             request,
             yes: answered.yes,

@@ -56,8 +56,12 @@ fn proof(limits: &Limits) -> Result<(), String> {
     let text = format!("{DOOR}{promise}");
     let rulebook = Rulebook::from_texts_within([("door.yaml", text.as_str())], limits);
     let proof = rulebook.map_err(|error| code(&error))?.prove();
-    match proof.properties().iter().find_map(|one| one.undecided()) {
-        Some(undecided) => Err(undecided.code().name().to_owned()),
+    match proof
+        .properties
+        .iter()
+        .find_map(|one| one.undecided.as_ref())
+    {
+        Some(undecided) => Err(undecided.code.clone()),
         None => Ok(()),
     }
 }

@@ -1,9 +1,10 @@
 //! What no permitted change makes so, and why: looked for once for all who are alike.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ledger::LedgerEntry;
 use super::means::AvailableChanges;
@@ -16,7 +17,8 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Something that no permitted change makes so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Impossible {
     /// Id of the product.
     pub product: Arc<str>,
@@ -27,7 +29,7 @@ pub struct Impossible {
     /// What it is.
     pub to: Arc<str>,
     /// Why, in one sentence.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
     /// The reasons of the rules that refuse whoever comes nearest to it.
     pub reasons: Arc<[Arc<str>]>,
 }
@@ -205,7 +207,7 @@ fn told(
         what: id.unwrap_or_else(|| "?".into()),
         from: word(is),
         to: word(entry.to),
-        why: refused.why(),
+        why: refused.why().into(),
         reasons: refused.reasons.into(),
     }
 }

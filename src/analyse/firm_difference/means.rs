@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use super::steps::StepShape;
 use super::tally;
+use crate::answer::ValueWord;
 use crate::change::{ChangeHandle, Judgement};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, QuestionBits, Word};
@@ -281,7 +282,8 @@ impl<'f> AvailableChanges<'f> {
         }
         let setting = setting.and_then(|(id, to)| {
             let setting = product.setting(id)?;
-            Some((Arc::clone(&setting.id), setting.domain.word(to).to_owned()))
+            let value = ValueWord::from(setting.domain.word(to));
+            Some((Arc::clone(&setting.id), value))
         });
         if let Some((setting, word)) = &setting {
             handle = handle.with_setting(&firm.rulebook, setting, word)?;

@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::product::ReviewProduct;
+use super::product::{ReviewProduct, RowOfUser};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
@@ -14,7 +14,8 @@ use crate::value::Value;
 use crate::vocabulary::Read;
 
 /// One person of a review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewPerson {
     /// Their id.
     pub user: String,
@@ -27,17 +28,16 @@ pub struct ReviewPerson {
 }
 
 /// A seat of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewSeat {
     /// Id of the product.
     pub product: String,
     /// Ids of the roles that they hold themselves.
     pub holds: Vec<String>,
     /// Roles that others bring them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<ReviewBroughtRole>,
     /// Settings that are not at their default.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<ReviewValue>,
     /// How many of the product's actions they may do, to anybody at all.
     pub can: usize,
@@ -46,7 +46,8 @@ pub struct ReviewSeat {
 }
 
 /// A role that another one brings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewBroughtRole {
     /// Its id.
     pub role: String,
@@ -55,7 +56,8 @@ pub struct ReviewBroughtRole {
 }
 
 /// A setting with its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewValue {
     /// Its id.
     pub setting: String,
@@ -151,15 +153,15 @@ pub(super) fn person(
     firm: &Firm,
     user: u32,
     brought: &[RoleBringers],
-    products: &[ReviewProduct],
+    (products, rows): (&[ReviewProduct], &[RowOfUser]),
 ) -> ReviewPerson {
-    let all = firm.rulebook.compiled().iter().zip(brought).zip(products);
-    let seats = all
-        .enumerate()
-        .filter_map(|(number, ((compiled, brought), product))| {
-            let words = firm.roster.profile(number, user);
-            has_seat(words).then(|| seat(compiled, words, brought, product, user))
-        });
+    let all = firm.rulebook.compiled().iter().zip(brought);
+    let seats = all.zip(products.iter().zip(rows)).enumerate();
+    let seats = seats.filter_map(|(number, ((compiled, brought), (product, rows)))| {
+        let words = firm.roster.profile(number, user);
+        let row = rows.get(user as usize).copied().flatten()?;
+        has_seat(words).then(|| seat(compiled, words, brought, product, row as usize))
+    });
     ReviewPerson {
         user: firm.roster.id(user).to_owned(),
         name: firm.roster.name_of(user).to_owned(),
@@ -173,7 +175,7 @@ fn seat(
     words: &[Word],
     brought: &RoleBringers,
     reviewed: &ReviewProduct,
-    user: u32,
+    row: usize,
 ) -> ReviewSeat {
     let product = &compiled.product;
     let name = |role: RoleId| product.role_name(role).to_owned();
@@ -187,7 +189,6 @@ fn seat(
             by,
         })
     });
-    let row = reviewed.row_of(user);
     ReviewSeat {
         product: product.id.to_string(),
         holds: held.into_iter().map(name).collect(),

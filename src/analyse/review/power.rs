@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::access::SeatedKinds;
 use super::holders::RoleBringers;
@@ -23,7 +23,8 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// One change by which people would come to have a powerful role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewStep {
     /// Id of the role that they would have.
     pub role: String,
@@ -132,7 +133,7 @@ pub(super) fn steps(
         let arguments = takes.filter_map(|argument| match argument {
             Argument::Role => change.role.clone(),
             Argument::Setting => change.setting.clone(),
-            Argument::Value => change.value.clone(),
+            Argument::Value => change.value.as_deref().map(str::to_owned),
         });
         Some(ReviewStep {
             role: compiled.product.role_name(*role).to_owned(),

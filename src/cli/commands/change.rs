@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, ProtocolQuestion};
+use clio_rules::protocol::{ChangeReply, Exchange, ProtocolQuestion};
 use clio_rules::{
     AlteredValue, AskError, Bulk, Change, Finding, Firm, HeldConflict, Reason, Verdict,
     VerdictWord, codes,
@@ -86,13 +86,11 @@ impl RunCommand for ChangeArgs {
         let (firm, product) = (&loaded.firm, self.asking.product.as_deref());
         if let Some(file) = &self.file {
             let bulk = Bulk::from_file(firm, product, &self.user, file)?;
-            let asked = BulkRequest::from(&bulk);
-            return self.judge(&loaded, asked, || firm.judge_bulk(&bulk), terminal);
+            return self.judge(&loaded, bulk.clone(), || firm.judge_bulk(&bulk), terminal);
         }
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let change = Change::from_words(firm.rulebook(), product, &self.user, &words)?;
-        let asked = ChangeRequest::from(&change);
-        self.judge(&loaded, asked, || firm.judge(&change), terminal)
+        self.judge(&loaded, change.clone(), || firm.judge(&change), terminal)
     }
 }
 

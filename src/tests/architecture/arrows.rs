@@ -110,9 +110,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "protocol",
-        &[
-            "finding", "link", "rulebook", "firm", "answer", "change", "analyse",
-        ],
+        &["finding", "rulebook", "firm", "answer", "change", "analyse"],
     ),
     (
         "testing",

@@ -103,8 +103,8 @@ pub use change::{
     Verdict, VerdictWord,
 };
 pub use finding::{
-    AskError, Code, Finding, FindingReply, Findings, Label, LabelReply, LoadError, Severity,
-    WriteError,
+    AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
+    Severity, SubjectRole, WriteError,
 };
 pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;

@@ -119,7 +119,7 @@ impl Firm {
         let product = question.product.as_deref();
         let mut handle = self.rulebook.action(product, &question.action)?;
         let target = match &question.target {
-            Some(target) => Some(self.user_number(target)?),
+            Some(target) => Some(self.user_number(target).map_err(AskError::of_target)?),
             None => None,
         };
         for (name, value) in &question.facts {

@@ -54,6 +54,9 @@ pub struct Change {
     pub user: String,
     /// Id of the change.
     pub change: String,
+    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_state: Option<String>,
 }
 }
 
@@ -138,6 +141,13 @@ impl Change {
         self
     }
 
+    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    #[must_use]
+    pub fn if_state(mut self, state: impl Into<String>) -> Self {
+        self.if_state = Some(state.into());
+        self
+    }
+
     /// Names the user it is done to.
     #[must_use]
     pub fn target(mut self, target: impl Into<String>) -> Self {
@@ -192,6 +202,9 @@ pub struct Bulk {
     pub user: String,
     /// The changes.
     pub parts: Vec<ChangePart>,
+    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_state: Option<String>,
 }
 
 impl Bulk {
@@ -207,6 +220,13 @@ impl Bulk {
     #[must_use]
     pub fn product(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
+        self
+    }
+
+    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    #[must_use]
+    pub fn if_state(mut self, state: impl Into<String>) -> Self {
+        self.if_state = Some(state.into());
         self
     }
 

@@ -65,12 +65,7 @@ impl Firm {
         }
         let parts = (1..).zip(&bulk.parts).map(|(number, part)| {
             let resolved = self.resolve_part(product, user, part.names());
-            resolved.map_err(|error| {
-                error
-                    .into_finding()
-                    .and(&format!("in part {number}"))
-                    .into()
-            })
+            resolved.map_err(|error| error.into_finding().in_part(number).into())
         });
         Ok((product, parts.collect::<Result<_, AskError>>()?))
     }
@@ -146,7 +141,7 @@ impl Firm {
         let (id, declared) = find_change(&compiled.product, change.change)?;
         let target = change
             .target
-            .map(|target| self.user_number(target))
+            .map(|target| self.user_number(target).map_err(AskError::of_target))
             .transpose()?;
         let arguments = arguments(compiled, declared, change)?;
         let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Label, Severity};
+use super::{ErrorSubject, Finding, Label, Severity};
 
 /// Something that is wrong or suspicious.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct FindingReply {
     pub place: Option<String>,
     /// Other places that belong to it.
     pub labels: Vec<LabelReply>,
+    /// Which word of the request it is about, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<ErrorSubject>,
 }
 
 /// A second place that belongs to a finding.
@@ -52,6 +55,7 @@ impl From<&Finding> for FindingReply {
             help: finding.help().map(str::to_owned),
             place: finding.place().map(ToString::to_string),
             labels: finding.labels.iter().map(Into::into).collect(),
+            subject: finding.subject().cloned(),
         }
     }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::finding::AskError;
-use crate::finding::LoadError;
 use crate::finding::{Finding, FindingReply, Findings, Severity, line};
+use crate::finding::{LoadError, WriteError};
 
 /// The one form in which it is said that something could not be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -93,6 +93,12 @@ impl From<Finding> for AskFailure {
 impl From<AskError> for AskFailure {
     fn from(error: AskError) -> Self {
         error.into_finding().into()
+    }
+}
+
+impl From<WriteError> for AskFailure {
+    fn from(error: WriteError) -> Self {
+        error.finding().clone().into()
     }
 }
 

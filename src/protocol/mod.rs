@@ -31,6 +31,7 @@ mod reply;
 mod request;
 #[cfg(feature = "schema")]
 mod schema;
+mod session;
 mod sources;
 mod text;
 mod world;
@@ -43,6 +44,7 @@ pub use reply::{AnswerReply, Exchange, Reply};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};
+pub use session::Session;
 pub use sources::SourceTexts;
 pub use text::{can_end, write_error};
 pub use world::World;

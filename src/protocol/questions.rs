@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::ask::*;
 use super::error::AskFailure;
 use super::json::{JsonObject, read_fields};
-use super::reply::Exchange;
+use super::reply::{AnswerReply, Exchange};
+use super::request::Request;
 use super::world::World;
 use crate::analyse::{FirmDifference, Plans, Proof, Review, RulebookDifference, WhatCan};
 use crate::answer::Question;
@@ -73,6 +74,15 @@ pub struct QuestionOutcome<R> {
 }
 
 impl<R> QuestionOutcome<R> {
+    /// The same with another reply.
+    pub(super) fn map<T>(self, reply: impl FnOnce(R) -> T) -> QuestionOutcome<T> {
+        QuestionOutcome {
+            yes: self.yes,
+            product: self.product,
+            reply: reply(self.reply),
+        }
+    }
+
     /// A question with this answer.
     pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
         if let Some(product) = &self.product {
@@ -82,6 +92,20 @@ impl<R> QuestionOutcome<R> {
             request,
             yes: self.yes,
             reply: self.reply,
+        }
+    }
+}
+
+impl QuestionOutcome<ReplyBody> {
+    /// An answer to this request, which says then which product was meant.
+    pub(super) fn answer(self, mut request: Request) -> AnswerReply {
+        if let Some(product) = &self.product {
+            request.body.set_product(product);
+        }
+        AnswerReply {
+            request,
+            yes: self.yes,
+            body: self.reply,
         }
     }
 }
@@ -132,11 +156,7 @@ macro_rules! questions {
             /// Answers it.
             pub(super) fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReplyBody>, AskFailure> {
                 match self {
-                    $( Self::$name(request) => request.ask(world).map(|answered| QuestionOutcome {
-                        yes: answered.yes,
-                        product: answered.product,
-                        reply: ReplyBody::$name(answered.reply),
-                    }), )*
+                    $( Self::$name(request) => Ok(request.ask(world)?.map(ReplyBody::$name)), )*
                 }
             }
 
@@ -217,6 +237,8 @@ questions! {
     Change(Change) -> ChangeReply, "change";
     /// Are these permission changes accepted, all of them at once?
     Bulk(Bulk) -> ChangeReply, "bulk";
+    /// Makes permission changes, where they are accepted.
+    Apply(ApplyRequest) -> ApplyReply, "apply";
     /// Who may do this?
     WhoCan(WhoCanRequest) -> WhoCanReply, "who_can";
     /// What may this user do?

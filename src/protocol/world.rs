@@ -77,6 +77,18 @@ impl<'w> World<'w> {
         }
     }
 
+    /// The same with a firm in another state.
+    pub(super) fn with<'f>(&self, firm: &'f Firm) -> World<'f>
+    where
+        'w: 'f,
+    {
+        World {
+            firm,
+            product: self.product,
+            sources: self.sources.clone(),
+        }
+    }
+
     /// The firm.
     pub fn firm(&self) -> &'w Firm {
         self.firm
@@ -138,16 +150,7 @@ impl<'w> World<'w> {
     /// # Errors
     /// [`AskFailure`] when it cannot be asked.
     pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
-        let answered = request.body.ask(self)?;
-        let mut request = request.clone();
-        if let Some(product) = &answered.product {
-            request.body.set_product(product);
-        }
-        Ok(AnswerReply {
-            request,
-            yes: answered.yes,
-            body: answered.reply,
-        })
+        Ok(request.body.ask(self)?.answer(request.clone()))
     }
 
     /// Answers a request; what cannot be asked is a reply as well.
@@ -176,7 +179,8 @@ impl<'w> World<'w> {
         let rulebook = self.firm.rulebook();
         let mut action = rulebook.action(product.or(self.product), action)?;
         let user = self.firm.user(user)?;
-        let target = target.map(|target| self.firm.user(target)).transpose()?;
+        let target = target.map(|target| self.firm.user(target).map_err(AskError::of_target));
+        let target = target.transpose()?;
         for (fact, value) in facts {
             action = action.with_fact(rulebook, fact, value)?;
         }

@@ -1,6 +1,7 @@
 //! The questions, a file each: the request, the reply, and how the one comes from the other.
 
 mod access;
+mod apply;
 mod can;
 mod catalogue;
 mod change;
@@ -20,6 +21,7 @@ mod who_can;
 mod why_not;
 
 pub use access::{AccessReply, AccessRequest, AccessUser};
+pub use apply::{ApplyReply, ApplyRequest};
 pub use can::CanReply;
 pub use catalogue::{CatalogueReply, CatalogueRequest};
 pub use change::ChangeReply;

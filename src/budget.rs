@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Pieces of work between two looks at the clock.
 const WORK_A_LOOK: usize = 16;
@@ -57,7 +57,7 @@ impl Budget {
             return Ok(());
         }
         self.states.fetch_sub(1, Ordering::Relaxed);
-        Err(self.meet(SearchBound::States(self.most)))
+        Err(self.meet(SearchBound::States { limit: self.most }))
     }
 
     /// Says that something is about to be done that is no state of its own but takes time: the clock is looked at every so often.
@@ -78,7 +78,7 @@ impl Budget {
             return Err(*met);
         }
         match self.until.is_some_and(|end| Instant::now() >= end) {
-            true => Err(self.meet(SearchBound::Time(self.time))),
+            true => Err(self.meet(SearchBound::Time { seconds: self.time })),
             false => Ok(()),
         }
     }
@@ -100,41 +100,62 @@ impl Budget {
 }
 
 /// A bound that can end a search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "by", rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum SearchBound {
     /// As many states were looked at as the search may look at.
-    States(usize),
+    States {
+        /// How many those are.
+        limit: usize,
+    },
     /// The search took as long as it may take.
-    Time(Duration),
+    Time {
+        /// How long that is.
+        #[serde(with = "in_seconds")]
+        #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+        seconds: Duration,
+    },
+}
+
+/// A time as a number of seconds.
+mod in_seconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(time: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_f64(time.as_secs_f64())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(from)?;
+        Duration::try_from_secs_f64(seconds).map_err(Error::custom)
+    }
 }
 
 /// A search that ended before it was done, so that what it found may not be everything.
 ///
 /// Its JSON has the keys `by` (`states` or `time`), the bound (`limit` for states, `seconds` for time), and `states`: how many were
 /// looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CutOff {
-    by: SearchBound,
-    states: usize,
+    /// Which bound was met.
+    #[serde(flatten)]
+    pub by: SearchBound,
+    /// How many states were looked at until then.
+    pub states: usize,
 }
 
 impl CutOff {
-    /// Which bound was met.
-    pub fn by(&self) -> SearchBound {
-        self.by
-    }
-
-    /// How many states were looked at until then.
-    pub fn states(&self) -> usize {
-        self.states
-    }
-
     /// The option of the command line that allows more.
     pub fn option(&self) -> &'static str {
         match self.by {
-            SearchBound::States(_) => "--states",
-            SearchBound::Time(_) => "--time",
+            SearchBound::States { .. } => "--states",
+            SearchBound::Time { .. } => "--time",
         }
     }
 }
@@ -147,41 +168,14 @@ impl fmt::Display for CutOff {
             _ => format!("{count} states"),
         };
         match self.by {
-            SearchBound::States(most) => {
+            SearchBound::States { limit: most } => {
                 write!(to, "the search was cut off after {}", counted(most))
             }
-            SearchBound::Time(time) => {
+            SearchBound::Time { seconds: time } => {
                 let states = counted(self.states);
                 write!(to, "the search was cut off after {time:?}, at {states}")
             }
         }
-    }
-}
-
-impl Serialize for CutOff {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(rename = "CutOff")]
-        struct CutOffJson {
-            by: &'static str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            limit: Option<usize>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            seconds: Option<f64>,
-            states: usize,
-        }
-        let (by, limit, seconds) = match self.by {
-            SearchBound::States(most) => ("states", Some(most), None),
-            SearchBound::Time(time) => ("time", None, Some(time.as_secs_f64())),
-        };
-        let states = self.states;
-        CutOffJson {
-            by,
-            limit,
-            seconds,
-            states,
-        }
-        .serialize(to)
     }
 }
 

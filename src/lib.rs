@@ -75,14 +75,17 @@ pub use analyse::overview::{
     Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
     RolesTogether, SettingEntry,
 };
-pub use analyse::{Ability, MissingInput, Targets, WhatCan};
+pub use analyse::{Ability, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, ReadingChange, RoleChanges, SettingChange, UserDifference,
+    Outside, OutsideKind, ProductRole, ReadingChange, RoleChanges, SettingChange, Unplanned,
+    UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
-pub use analyse::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
-pub use analyse::{Plan, PlanStep, Plans};
+pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};
+pub use analyse::{
+    Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken,
+};
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
     ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
@@ -94,14 +97,17 @@ pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, DecisionWord, Explanation,
-    HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, ValueWord,
+    Grounds, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, ValueWord,
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{
-    AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, Judgement, Reason, Verdict,
-    VerdictWord,
+    AlteredValue, AppliedChange, Bulk, Change, ChangeHandle, ChangePart, Judgement, Reason,
+    Verdict, VerdictWord,
 };
-pub use finding::{AskError, Code, Finding, Findings, Label, LoadError, Severity, WriteError};
+pub use finding::{
+    AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
+    Severity, SubjectRole, WriteError,
+};
 pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;

@@ -6,23 +6,29 @@ use serde::{Deserialize, Serialize};
 
 use super::missing::MissingInput;
 use super::targets::Targets;
-use crate::answer::Answer;
+use crate::answer::{Answer, Grounds};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::link::product::{ActionId, Basis, DecisionInput, FactUse, Product};
+use crate::link::product::{ActionId, DecisionInput, FactUse, Product};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
 /// Something that a user may do, or may not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Ability {
-    product: Arc<str>,
-    action: Arc<str>,
-    title: Arc<str>,
-    group: Arc<str>,
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Id of the action.
+    pub action: Arc<str>,
+    /// What people call the action.
+    pub title: Arc<str>,
+    /// The heading under which the rule file has it.
+    pub group: Arc<str>,
+    /// The facts it is about, where they have no defaults.
     #[serde(
         default,
         skip_serializing_if = "Vec::is_empty",
@@ -32,18 +38,17 @@ pub struct Ability {
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
-    facts: Vec<(String, String)>,
-    rule: Arc<str>,
-    reason: Arc<str>,
-    basis: Basis,
-    place: String,
-    section: Arc<str>,
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    site: Option<Arc<str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) targets: Option<Targets>,
-    pub(super) turned_by: Vec<MissingInput>,
-    pub(super) missing: Vec<MissingInput>,
+    pub facts: Vec<(String, String)>,
+    /// The rule that decided.
+    #[serde(flatten)]
+    pub grounds: Grounds,
+    /// To whom it is done; nothing of actions without a target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<Targets>,
+    /// The values of single facts by which the answer is another one.
+    pub turned_by: Vec<MissingInput>,
+    /// Of what is denied, the fewest things that would have to be different, together.
+    pub missing: Vec<MissingInput>,
 }
 
 impl Ability {
@@ -62,86 +67,11 @@ impl Ability {
             title: action.map_or_else(nothing, |action| Arc::clone(&action.title)),
             group: group.map_or_else(nothing, |group| Arc::clone(&group.title)),
             facts: asked.facts.clone(),
-            rule: answer.rule().into(),
-            reason: answer.reason().into(),
-            basis: answer.basis(),
-            place: answer.place().file_and_line(),
-            section: answer.section().into(),
-            site: answer.site().map(Into::into),
+            grounds: answer.grounds(),
             targets: None,
             turned_by: Vec::new(),
             missing: Vec::new(),
         }
-    }
-
-    /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// Id of the action.
-    pub fn action(&self) -> &str {
-        &self.action
-    }
-
-    /// What people call the action.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// The heading under which the rule file has it.
-    pub fn group(&self) -> &str {
-        &self.group
-    }
-
-    /// The facts it is about, where they have no defaults.
-    pub fn facts(&self) -> &[(String, String)] {
-        &self.facts
-    }
-
-    /// Id of the rule that decided.
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-
-    /// The reason in plain words.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// Whether the source document says so.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// Where the rule stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
-    }
-
-    /// Where in the product it is done; only of what is allowed.
-    pub fn site(&self) -> Option<&str> {
-        self.site.as_deref()
-    }
-
-    /// To whom it is done; nothing of actions without a target.
-    pub fn targets(&self) -> Option<&Targets> {
-        self.targets.as_ref()
-    }
-
-    /// The values of single facts by which the answer is another one.
-    pub fn turned_by(&self) -> &[MissingInput] {
-        &self.turned_by
-    }
-
-    /// Of what is denied, the fewest things that would have to be different, together.
-    pub fn missing(&self) -> &[MissingInput] {
-        &self.missing
     }
 }
 

@@ -22,17 +22,22 @@ use crate::world::question::ResolvedQuestion;
 /// Something that would have to be different for a yes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MissingInput {
+    /// What would have to be different, for instance `user holds billing`.
     #[serde(rename = "text")]
-    input: String,
+    pub input: String,
+    /// The same in parts.
     #[serde(flatten)]
-    parts: InputParts,
+    pub parts: InputParts,
+    /// What it is.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
-    from: String,
+    pub from: String,
+    /// What it would have to be.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
-    to: String,
+    pub to: String,
 }
 
 impl MissingInput {
@@ -78,26 +83,6 @@ impl MissingInput {
             all.extend(values.map(|to| Self::new(product, input, to, to).to_string()));
         }
         all
-    }
-
-    /// What would have to be different, for instance `user holds billing`.
-    pub fn input(&self) -> &str {
-        &self.input
-    }
-
-    /// The same in parts.
-    pub fn parts(&self) -> &InputParts {
-        &self.parts
-    }
-
-    /// What it is.
-    pub fn from(&self) -> &str {
-        &self.from
-    }
-
-    /// What it would have to be.
-    pub fn to(&self) -> &str {
-        &self.to
     }
 }
 

@@ -21,18 +21,19 @@ pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, ReadingChange, RoleChanges, SettingChange, UserDifference,
+    Outside, OutsideKind, ProductRole, ReadingChange, RoleChanges, SettingChange, Unplanned,
+    UserDifference,
 };
-pub use how_can::{Plan, PlanStep, Plans};
+pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use missing::MissingInput;
-pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult};
+pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
     ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
     ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
-pub use targets::Targets;
+pub use targets::{Targets, TargetsInBrief};
 pub use what_can::WhatCan;
 pub use where_can::{WhereCan, WhereCanAllowed};
 pub use who_can::{WhoCan, WhoCanAllowed, WhoCanDenied};

@@ -6,27 +6,35 @@ use super::crowd::{Crowd, CrowdPart};
 use crate::firm::Firm;
 
 /// To whom a user may do something, among all who have a seat.
-///
-/// Its JSON has `whom` (`anybody`, `others`, `oneself` or `some`), `count` and `of`, and of `some` either `users` or `except` where there are at most
-/// [`Targets::MOST_NAMED`] of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Targets {
-    whom: TargetsInBrief,
-    count: usize,
-    of: usize,
-    users: Vec<String>,
-    except: Vec<String>,
+    /// Whom it is about, where few words say it.
+    pub whom: TargetsInBrief,
+    /// How many they are.
+    pub count: usize,
+    /// How many there could be: whoever has a seat.
+    pub of: usize,
+    /// Ids of those to whom it may be done, where they are few.
+    pub users: Vec<String>,
+    /// Ids of those to whom it may not be done, where they are few.
+    pub except: Vec<String>,
 }
 
 /// Whom it is about, where few words say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum TargetsInBrief {
+#[non_exhaustive]
+pub enum TargetsInBrief {
+    /// Everybody who has a seat.
     Anybody,
+    /// Everybody but the user.
     Others,
+    /// The user alone.
     Oneself,
+    /// Some of them.
     Some,
 }
 
@@ -61,26 +69,6 @@ impl Targets {
             users,
             except,
         }
-    }
-
-    /// How many they are.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
-    /// How many there could be: whoever has a seat.
-    pub fn of_all(&self) -> usize {
-        self.of
-    }
-
-    /// Ids of those to whom it may be done, where they are few.
-    pub fn users(&self) -> &[String] {
-        &self.users
-    }
-
-    /// Ids of those to whom it may not be done, where they are few.
-    pub fn except(&self) -> &[String] {
-        &self.except
     }
 
     /// In words: `anybody`, `others only`, `themselves only`, `everybody but nadia`. `name` is how a user is called.

@@ -1,6 +1,6 @@
 //! What can: every action that one user may do, and on whom.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ability::{self, Ability, ActionWithFacts};
 use super::crowd::Crowd;
@@ -15,39 +15,18 @@ use crate::rulebook::ActionHandle;
 use crate::world::question::ResolvedQuestion;
 
 /// What one user may do, in the order of the rule files, and what they may not.
-///
-/// Its JSON has the keys `user`, `actions`, `denied`, and `grounds` where something stands in the way of everything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WhatCan {
-    user: String,
-    actions: Vec<Ability>,
-    denied: Vec<Ability>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    grounds: Vec<Reason>,
-}
-
-impl WhatCan {
-    /// Id of the user.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
     /// What they may do. An action on targets is here when there is anybody to whom they may do it, and an action whose
     /// facts have no defaults once for each choice of them.
-    pub fn actions(&self) -> &[Ability] {
-        &self.actions
-    }
-
+    pub actions: Vec<Ability>,
     /// What they may not do.
-    pub fn denied(&self) -> &[Ability] {
-        &self.denied
-    }
-
+    pub denied: Vec<Ability>,
     /// Why nothing is allowed in a product, whatever the rules say: the user is disabled, or has no seat in any of those
     /// that were asked about.
-    pub fn grounds(&self) -> &[Reason] {
-        &self.grounds
-    }
+    pub grounds: Vec<Reason>,
 }
 
 impl Firm {
@@ -61,8 +40,8 @@ impl Firm {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let what = firm.what_can("tomas", Some("manage"))?;
-    /// let profile = what.actions().iter().find(|ability| ability.action() == "edit_user_profile");
-    /// let targets = profile.and_then(|ability| ability.targets()).expect("he may");
+    /// let profile = what.actions.iter().find(|ability| &*ability.action == "edit_user_profile");
+    /// let targets = profile.and_then(|ability| ability.targets.as_ref()).expect("he may");
     /// assert_eq!(targets.in_words(str::to_owned), "everybody but nadia");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -71,12 +50,7 @@ impl Firm {
             .map(|id| self.rulebook.named_product(id))
             .transpose()?;
         let number = self.user_number(user)?;
-        let mut what = WhatCan {
-            user: user.to_owned(),
-            actions: Vec::new(),
-            denied: Vec::new(),
-            grounds: Vec::new(),
-        };
+        let mut what = WhatCan::default();
         let all = 0..self.rulebook.compiled().len();
         let seated = |product: &usize| has_seat(self.roster.profile(*product, number));
         let products: Vec<usize> = match named {

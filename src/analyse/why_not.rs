@@ -14,66 +14,33 @@ use crate::link::product::{Action, Clause, DecisionInput, Rule, RuleTargets, Rul
 use crate::value::Value;
 use crate::world::question::QuestionSubject;
 
-/// A denial, explained: what stands in the way, and for each rule what it would have taken.
-///
-/// Its JSON has the keys of the decision, `missing`, `grounds` and `rules`; all three are empty where it is allowed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A denial, explained: what stands in the way, and for each rule what it would have taken. All lists are empty where it is allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WhyNot {
-    #[serde(flatten)]
-    decision: Decision,
-    missing: Vec<MissingInput>,
-    grounds: Vec<Reason>,
-    rules: Vec<WhyNotRule>,
+    /// The decision.
+    pub decision: Decision,
+    /// The fewest things that would have to be different, together, whichever rule allows it then; none where it is
+    /// allowed, and where nothing would allow it.
+    pub missing: Vec<MissingInput>,
+    /// The grounds that hold: a disabled user, a missing seat.
+    pub grounds: Vec<Reason>,
+    /// Every rule of the action, in the order of the rule file.
+    pub rules: Vec<WhyNotRule>,
 }
 
 /// One rule of an action that was denied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WhyNotRule {
-    #[serde(flatten)]
-    said: Reason,
-    missing: Vec<MissingInput>,
-    refusals: Vec<Reason>,
-}
-
-impl WhyNot {
-    /// The decision.
-    pub fn decision(&self) -> &Decision {
-        &self.decision
-    }
-
-    /// The fewest things that would have to be different, together, whichever rule allows it then; none where it is
-    /// allowed, and where nothing would allow it.
-    pub fn missing(&self) -> &[MissingInput] {
-        &self.missing
-    }
-
-    /// The grounds that hold: a disabled user, a missing seat.
-    pub fn grounds(&self) -> &[Reason] {
-        &self.grounds
-    }
-
-    /// Every rule of the action, in the order of the rule file.
-    pub fn rules(&self) -> &[WhyNotRule] {
-        &self.rules
-    }
-}
-
-impl WhyNotRule {
     /// The rule, with what it says once no ground stands in the way.
-    pub fn said(&self) -> &Reason {
-        &self.said
-    }
-
+    #[serde(flatten)]
+    pub said: Reason,
     /// The fewest things that would have to be different, together, for this rule to allow it; none where nothing would.
-    pub fn missing(&self) -> &[MissingInput] {
-        &self.missing
-    }
-
+    pub missing: Vec<MissingInput>,
     /// Its refusals that hold, whether or not it lets the user through to them.
-    pub fn refusals(&self) -> &[Reason] {
-        &self.refusals
-    }
+    pub refusals: Vec<Reason>,
 }
 
 impl Firm {
@@ -87,9 +54,9 @@ impl Firm {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let why_not = firm.why_not(&Question::new("tomas", "edit_user_profile").target("nadia"))?;
-    /// let [others, oneself] = why_not.rules() else { panic!("it has two rules") };
-    /// assert_eq!(others.refusals()[0].rule(), "nobody_edits_the_primary_subscriber");
-    /// assert_eq!(oneself.missing()[0].to_string(), "same_user");
+    /// let [others, oneself] = &*why_not.rules else { panic!("it has two rules") };
+    /// assert_eq!(others.refusals[0].rule(), "nobody_edits_the_primary_subscriber");
+    /// assert_eq!(oneself.missing[0].to_string(), "same_user");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn why_not(&self, question: &Question<'_>) -> Result<WhyNot, AskError> {

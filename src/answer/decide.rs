@@ -99,7 +99,7 @@ impl Firm {
         let mut action = self.rulebook.action(product, &question.action)?;
         let user = self.user(&question.user)?;
         let target = match &question.target {
-            Some(target) => Some(self.user(target)?),
+            Some(target) => Some(self.user(target).map_err(AskError::of_target)?),
             None => None,
         };
         for (name, value) in &question.facts {

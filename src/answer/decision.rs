@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Question;
+use super::{Grounds, Question, says_by_grounds};
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::firm::Firm;
@@ -130,6 +130,20 @@ impl<'f> Answer<'f> {
         self.ruling()?.site.as_deref()
     }
 
+    /// All of this, to keep.
+    pub fn grounds(&self) -> Grounds {
+        let ruling = self.ruling();
+        let owned = |words: Option<&Arc<str>>| words.map_or_else(|| "".into(), Arc::clone);
+        Grounds {
+            basis: self.basis(),
+            rule: owned(ruling.map(|ruling| &ruling.rule)),
+            reason: owned(ruling.map(|ruling| &ruling.reason)),
+            place: self.place().file_and_line(),
+            section: self.section().into(),
+            site: ruling.and_then(|ruling| ruling.site.clone()),
+        }
+    }
+
     /// The roles any of which was needed, when nobody granted it.
     pub fn needs(&self) -> impl Iterator<Item = &'f str> + use<'f> {
         let needs = self.ruling().map_or(&[][..], |ruling| &ruling.needs);
@@ -166,13 +180,8 @@ pub struct Decision {
     #[serde(skip_serializing_if = "Vec::is_empty", with = "super::given")]
     facts: Vec<(String, String)>,
     decision: DecisionWord,
-    basis: Basis,
-    rule: Arc<str>,
-    reason: Arc<str>,
-    place: String,
-    section: Arc<str>,
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    site: Option<Arc<str>>,
+    #[serde(flatten)]
+    grounds: Grounds,
     needs: Vec<String>,
 }
 
@@ -189,6 +198,14 @@ pub enum DecisionWord {
 }
 
 impl DecisionWord {
+    /// The word of JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The word of a yes or a no.
     pub(crate) fn of(is_allowed: bool) -> Self {
         match is_allowed {
@@ -224,35 +241,7 @@ impl Decision {
         self.target.as_deref()
     }
 
-    /// Whether the source document says so; `inferred` too where the other option of any one reading would turn the answer.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// Id of the rule that decided.
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-
-    /// The reason in plain words.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// Where the rule stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
-    }
-
-    /// Where in the product it is done; only of what is allowed.
-    pub fn site(&self) -> Option<&str> {
-        self.site.as_deref()
-    }
+    says_by_grounds!();
 
     /// The roles any of which was needed, when nobody granted it.
     pub fn needs(&self) -> &[String] {
@@ -293,12 +282,7 @@ impl Decision {
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect(),
             decision: DecisionWord::of(answer.is_allowed()),
-            basis: answer.basis(),
-            rule: answer.rule().into(),
-            reason: answer.reason().into(),
-            place: answer.place().file_and_line(),
-            section: answer.section().into(),
-            site: answer.site().map(Into::into),
+            grounds: answer.grounds(),
             needs: answer.needs().map(str::to_owned).collect(),
         }
     }

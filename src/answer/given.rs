@@ -1,17 +1,15 @@
 //! Facts as they stand in JSON: a map from names to values, in the order in which they were given.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 
 use super::worded::ValueWord;
 
-/// Facts by their names.
-pub(crate) type GivenFacts = Vec<(String, String)>;
-
-pub(crate) fn serialize<S: Serializer>(
-    facts: &[(String, String)],
+pub(crate) fn serialize<T: AsRef<str>, S: Serializer>(
+    facts: &[(T, T)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     struct FactWord<'w>(&'w str);
@@ -20,27 +18,28 @@ pub(crate) fn serialize<S: Serializer>(
             super::worded::serialize(self.0, serializer)
         }
     }
-    serializer.collect_map(facts.iter().map(|(name, value)| (name, FactWord(value))))
+    let facts = facts.iter();
+    serializer.collect_map(facts.map(|(name, value)| (name.as_ref(), FactWord(value.as_ref()))))
 }
 
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, T: From<String>, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<GivenFacts, D::Error> {
-    struct FactsVisitor;
-    impl<'de> Visitor<'de> for FactsVisitor {
-        type Value = GivenFacts;
+) -> Result<Vec<(T, T)>, D::Error> {
+    struct FactsVisitor<T>(PhantomData<T>);
+    impl<'de, T: From<String>> Visitor<'de> for FactsVisitor<T> {
+        type Value = Vec<(T, T)>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<GivenFacts, A::Error> {
-            let mut facts = GivenFacts::new();
-            while let Some((name, ValueWord(value))) = map.next_entry()? {
-                facts.push((name, value));
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut facts = Vec::new();
+            while let Some((name, ValueWord(value))) = map.next_entry::<String, _>()? {
+                facts.push((name.into(), value.into()));
             }
             Ok(facts)
         }
     }
-    deserializer.deserialize_map(FactsVisitor)
+    deserializer.deserialize_map(FactsVisitor(PhantomData))
 }

@@ -6,6 +6,7 @@ mod decide;
 mod decision;
 mod explain;
 pub(crate) mod given;
+mod grounds;
 mod many;
 mod parts;
 mod question;
@@ -16,10 +17,13 @@ pub use conflict::HeldConflict;
 pub use decision::{Answer, Decision, DecisionWord};
 pub use explain::{Explanation, Input, Turn};
 pub(crate) use explain::{word, written};
+pub use grounds::Grounds;
+pub(crate) use grounds::says_by_grounds;
 pub use many::Answers;
 pub use parts::{InputKind, InputOf, InputParts};
 pub use question::Question;
 pub use worded::ValueWord;
+pub(crate) use worded::text_or_null;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use super::{given, text_or_null};
+
 /// May this user do this action, to this target, given these facts?
 ///
 /// It borrows its names, or owns those that it is given as a `String`.
@@ -12,13 +16,31 @@ use std::borrow::Cow;
 /// let about_a_person = Question::new("tomas", "edit_user_profile").product("manage").target("wren");
 /// let about_a_matter = Question::new("wren", "open_matter").fact("matter_access", "listed");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Question<'q> {
-    pub(crate) product: Option<Cow<'q, str>>,
-    pub(crate) user: Cow<'q, str>,
-    pub(crate) action: Cow<'q, str>,
-    pub(crate) target: Option<Cow<'q, str>>,
-    pub(crate) facts: Vec<(Cow<'q, str>, Cow<'q, str>)>,
+    /// Id of the product; needed where several know the action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Cow<'q, str>>,
+    /// Id of the user who asks.
+    pub user: Cow<'q, str>,
+    /// Id of the action.
+    pub action: Cow<'q, str>,
+    /// Id of the user it is done to, where the action is done to somebody.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "text_or_null"
+    )]
+    pub target: Option<Cow<'q, str>>,
+    /// Facts of the action by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "given")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(!default, with = "Option<std::collections::BTreeMap<String, crate::answer::ValueWord>>")
+    )]
+    pub facts: Vec<(Cow<'q, str>, Cow<'q, str>)>,
 }
 
 impl<'q> Question<'q> {

@@ -1,5 +1,8 @@
 //! Values as they stand in JSON: flags without quotes, everything else as text.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -60,7 +63,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     impl Visitor<'_> for ValueWordVisitor {
         type Value = String;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a text or a flag")
         }
 
@@ -77,4 +80,27 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         }
     }
     deserializer.deserialize_any(ValueWordVisitor)
+}
+
+/// A text that may also be `null`, which is none.
+pub(crate) fn text_or_null<'de, T: From<String>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    struct TextOrNullVisitor<T>(PhantomData<T>);
+    impl<T: From<String>> Visitor<'_> for TextOrNullVisitor<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
+            Ok(Some(text.to_owned().into()))
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+    }
+    deserializer.deserialize_any(TextOrNullVisitor(PhantomData))
 }

@@ -14,8 +14,8 @@ fn states_are_counted_exactly() {
         }
         assert_eq!(budget.met(), None);
         let cut_off = budget.take_state().unwrap_err();
-        assert_eq!(cut_off.by(), SearchBound::States(most));
-        assert_eq!((cut_off.states(), budget.states()), (most, most));
+        assert_eq!(cut_off.by, SearchBound::States { limit: most });
+        assert_eq!((cut_off.states, budget.states()), (most, most));
     }
 }
 
@@ -23,8 +23,13 @@ fn states_are_counted_exactly() {
 fn no_time_at_all_is_over_at_once() {
     let budget = Budget::of(10, Duration::ZERO);
     let cut_off = budget.take_state().unwrap_err();
-    assert_eq!(cut_off.by(), SearchBound::Time(Duration::ZERO));
-    assert_eq!(cut_off.states(), 0);
+    assert_eq!(
+        cut_off.by,
+        SearchBound::Time {
+            seconds: Duration::ZERO
+        }
+    );
+    assert_eq!(cut_off.states, 0);
 }
 
 #[test]
@@ -44,9 +49,9 @@ fn time_ends_a_search_whether_it_takes_states_or_not() {
             }
         };
         assert!(started.elapsed() >= time, "never before its time");
-        assert_eq!(cut_off.by(), SearchBound::Time(time));
-        assert_eq!(cut_off.states(), budget.states());
-        assert_eq!(cut_off.states() > 0, takes_states);
+        assert_eq!(cut_off.by, SearchBound::Time { seconds: time });
+        assert_eq!(cut_off.states, budget.states());
+        assert_eq!(cut_off.states > 0, takes_states);
     }
 }
 
@@ -109,6 +114,11 @@ fn a_part_ends_before_the_whole() {
     );
     assert_eq!((whole.states(), whole.met()), (0, None));
     let over = Budget::of(40, Duration::ZERO).part(4).work().unwrap_err();
-    assert_eq!(over.by(), SearchBound::Time(Duration::ZERO));
+    assert_eq!(
+        over.by,
+        SearchBound::Time {
+            seconds: Duration::ZERO
+        }
+    );
     assert_eq!(Budget::of(40, Duration::MAX).part(0).work(), Ok(()));
 }

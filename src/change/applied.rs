@@ -77,6 +77,16 @@ impl Firm {
         Ok(self.altered(&verdict.alterations))
     }
 
+    /// Refuses what is meant for another state.
+    pub(super) fn is_in_state(&self, wanted: Option<&str>) -> Result<(), Finding> {
+        match wanted {
+            Some(wanted) if wanted != self.state() => {
+                Err(Finding::new(&codes::STALE_VERDICT, None, &[]))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses a verdict about another state, and a rejection.
     pub(crate) fn can_apply(&self, verdict: &Verdict) -> Result<(), Finding> {
         if verdict.state != self.state {

@@ -35,6 +35,7 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn judge_bulk(&self, bulk: &Bulk) -> Result<Verdict, AskError> {
+        self.is_in_state(bulk.if_state.as_deref())?;
         let (product, parts) = self.resolve_bulk(bulk)?;
         let compiled = self.compiled(product)?;
         let outcomes = parts

@@ -54,6 +54,7 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn judge(&self, change: &Change) -> Result<Verdict, AskError> {
+        self.is_in_state(change.if_state.as_deref())?;
         let resolved = self.resolve_change(change)?;
         let compiled = self.compiled(resolved.product)?;
         let outcome = self.outcome(compiled, &resolved)?;

@@ -16,7 +16,9 @@ pub(crate) mod writes;
 
 pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};
-pub use request::{Bulk, Change};
+#[cfg(feature = "protocol")]
+pub(crate) use request::with_arguments;
+pub use request::{Bulk, Change, ChangePart};
 pub(crate) use verdict::in_words;
 pub use verdict::{AlteredValue, Reason, Verdict, VerdictWord};
 

@@ -1,5 +1,40 @@
-//! Changes by names.
+//! Changes by names: each is a line that `batch` takes.
 
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{ValueWord, text_or_null};
+
+/// Declares a struct with the keys of a change behind its own.
+macro_rules! with_arguments {
+    ($(#[$of:meta])* pub struct $name:ident { $($own:tt)* }) => {
+        $(#[$of])*
+        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub struct $name {
+            $($own)*
+            /// The role that is given or taken.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub role: Option<String>,
+            /// The setting that is set.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub setting: Option<String>,
+            /// What it is set to.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub value: Option<ValueWord>,
+            /// Id of the user it is done to.
+            #[serde(
+                default,
+                skip_serializing_if = "Option::is_none",
+                deserialize_with = "text_or_null"
+            )]
+            pub target: Option<String>,
+        }
+    };
+}
+#[cfg(feature = "protocol")]
+pub(crate) use with_arguments;
+
+with_arguments! {
 /// A permission change that a user asks for.
 ///
 /// ```
@@ -10,16 +45,78 @@
 ///     .setting("billing_rate_visibility", "own")
 ///     .target("wren");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Change {
-    pub(crate) product: Option<String>,
-    pub(crate) user: String,
-    pub(crate) change: String,
-    pub(crate) target: Option<String>,
-    pub(crate) role: Option<String>,
-    pub(crate) setting: Option<String>,
-    pub(crate) value: Option<String>,
+    /// Id of the product; needed where several know the change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Id of the user who asks for it.
+    pub user: String,
+    /// Id of the change.
+    pub change: String,
+    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_state: Option<String>,
 }
+}
+
+with_arguments! {
+/// A part of a bulk change. Who asks for it, and in which product, stands around it.
+#[non_exhaustive]
+pub struct ChangePart {
+    /// Id of the change.
+    pub change: String,
+}
+}
+
+impl From<&Change> for ChangePart {
+    fn from(change: &Change) -> Self {
+        let change = change.clone();
+        Self {
+            change: change.change,
+            role: change.role,
+            setting: change.setting,
+            value: change.value,
+            target: change.target,
+        }
+    }
+}
+
+/// What a change or a part of one names, whoever asks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct ChangeNames<'c> {
+    pub(crate) change: &'c str,
+    pub(crate) role: Option<&'c str>,
+    pub(crate) setting: Option<&'c str>,
+    pub(crate) value: Option<&'c str>,
+    pub(crate) target: Option<&'c str>,
+}
+
+impl ChangeNames<'_> {
+    /// As words in a row: `grant billing wren`.
+    pub(crate) fn in_words(self) -> String {
+        let arguments = [self.role, self.setting, self.value, self.target];
+        let words = std::iter::once(self.change).chain(arguments.into_iter().flatten());
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+macro_rules! names {
+    ($($of:ty),*) => {$(
+        impl $of {
+            pub(crate) fn names(&self) -> ChangeNames<'_> {
+                ChangeNames {
+                    change: &self.change,
+                    role: self.role.as_deref(),
+                    setting: self.setting.as_deref(),
+                    value: self.value.as_deref(),
+                    target: self.target.as_deref(),
+                }
+            }
+        }
+    )*};
+}
+names!(Change, ChangePart);
 
 impl Change {
     /// A change that `user` asks for, both by their ids.
@@ -44,6 +141,13 @@ impl Change {
         self
     }
 
+    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    #[must_use]
+    pub fn if_state(mut self, state: impl Into<String>) -> Self {
+        self.if_state = Some(state.into());
+        self
+    }
+
     /// Names the user it is done to.
     #[must_use]
     pub fn target(mut self, target: impl Into<String>) -> Self {
@@ -62,19 +166,18 @@ impl Change {
     #[must_use]
     pub fn setting(mut self, setting: impl Into<String>, value: impl Into<String>) -> Self {
         self.setting = Some(setting.into());
-        self.value = Some(value.into());
+        self.value = Some(ValueWord(value.into()));
         self
     }
 
     /// Supplies an argument by its name: `role`, `setting` or `value`. Another name is handed back.
     pub fn argument(&mut self, name: &str, word: impl Into<String>) -> Result<(), String> {
-        let place = match name {
-            "role" => &mut self.role,
-            "setting" => &mut self.setting,
-            "value" => &mut self.value,
+        match name {
+            "role" => self.role = Some(word.into()),
+            "setting" => self.setting = Some(word.into()),
+            "value" => self.value = Some(ValueWord(word.into())),
             _ => return Err(name.to_owned()),
-        };
-        *place = Some(word.into());
+        }
         Ok(())
     }
 }
@@ -88,11 +191,20 @@ impl Change {
 ///     .part(Change::new("tomas", "grant").role("billing").target("wren"))
 ///     .part(Change::new("tomas", "revoke").role("reports").target("ines"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Bulk {
-    pub(crate) product: Option<String>,
-    pub(crate) user: String,
-    pub(crate) parts: Vec<Change>,
+    /// Id of the product; needed where several have bulk changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Id of the user who asks for them.
+    pub user: String,
+    /// The changes.
+    pub parts: Vec<ChangePart>,
+    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_state: Option<String>,
 }
 
 impl Bulk {
@@ -111,10 +223,17 @@ impl Bulk {
         self
     }
 
+    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    #[must_use]
+    pub fn if_state(mut self, state: impl Into<String>) -> Self {
+        self.if_state = Some(state.into());
+        self
+    }
+
     /// Adds a part. Its own user and product do not count: those of the bulk change do.
     #[must_use]
     pub fn part(mut self, part: Change) -> Self {
-        self.parts.push(part);
+        self.parts.push((&part).into());
         self
     }
 }

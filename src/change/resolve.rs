@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arguments::Arguments;
-use super::request::{Bulk, Change};
+use super::request::{Bulk, Change, ChangeNames};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::finding::error;
@@ -36,7 +36,7 @@ impl Firm {
             CHANGES,
         )?;
         let user = self.user_number(&change.user)?;
-        self.resolve_in(product, user, change)
+        self.resolve_in(product, user, change.names())
     }
 
     /// The product and parts of a bulk change; every part has to be one that may stand in it.
@@ -54,13 +54,8 @@ impl Firm {
             return Err(error(&codes::EMPTY_BULK, &[]).into());
         }
         let parts = (1..).zip(&bulk.parts).map(|(number, part)| {
-            let resolved = self.resolve_part(product, user, part);
-            resolved.map_err(|error| {
-                error
-                    .into_finding()
-                    .and(&format!("in part {number}"))
-                    .into()
-            })
+            let resolved = self.resolve_part(product, user, part.names());
+            resolved.map_err(|error| error.into_finding().in_part(number).into())
         });
         Ok((product, parts.collect::<Result<_, AskError>>()?))
     }
@@ -100,7 +95,7 @@ impl Firm {
         &self,
         product: usize,
         user: u32,
-        part: &Change,
+        part: ChangeNames<'_>,
     ) -> Result<ResolvedChange, AskError> {
         let declared = self
             .rulebook
@@ -109,7 +104,7 @@ impl Firm {
         if let Some((product, bulk)) =
             declared.and_then(|product| Some((product, product.bulk.as_ref()?)))
         {
-            let known = product.names.changes.get(part.change.as_str());
+            let known = product.names.changes.get(part.change);
             if known.is_some_and(|change| !bulk.changes.contains(change)) {
                 let ids = bulk
                     .changes
@@ -129,15 +124,14 @@ impl Firm {
         &self,
         product: usize,
         user: u32,
-        change: &Change,
+        change: ChangeNames<'_>,
     ) -> Result<ResolvedChange, AskError> {
         let no_such = || error(&unknown::UNKNOWN_CHANGE, &[&change.change, &""]);
         let compiled = self.rulebook.product(product).ok_or_else(no_such)?;
-        let (id, declared) = find_change(&compiled.product, &change.change)?;
+        let (id, declared) = find_change(&compiled.product, change.change)?;
         let target = change
             .target
-            .as_deref()
-            .map(|target| self.user_number(target))
+            .map(|target| self.user_number(target).map_err(AskError::of_target))
             .transpose()?;
         let arguments = arguments(compiled, declared, change)?;
         let target = target.ok_or_else(|| error(&codes::MISSING_TARGET, &[&declared.id]))?;
@@ -168,24 +162,21 @@ pub(super) fn find_change<'p>(
 fn arguments(
     compiled: &CompiledProduct,
     declared: &Declared,
-    change: &Change,
+    change: ChangeNames<'_>,
 ) -> Result<Arguments, AskError> {
     let given = |argument| word(change, argument).is_some();
     are_taken(compiled, declared, given)?;
     let product = &compiled.product;
     let role = change
         .role
-        .as_deref()
         .map(|name| role(product, declared, name))
         .transpose()?;
     let setting = change
         .setting
-        .as_deref()
         .map(|name| setting(product, declared, name))
         .transpose()?;
     let value = change
         .value
-        .as_deref()
         .map(|word| value(product, setting, word))
         .transpose()?;
     Ok(compiled.arguments(role, setting, value))
@@ -231,11 +222,11 @@ impl Declared {
     }
 }
 
-fn word(change: &Change, argument: Argument) -> Option<&str> {
+fn word(change: ChangeNames<'_>, argument: Argument) -> Option<&str> {
     match argument {
-        Argument::Role => change.role.as_deref(),
-        Argument::Setting => change.setting.as_deref(),
-        Argument::Value => change.value.as_deref(),
+        Argument::Role => change.role,
+        Argument::Setting => change.setting,
+        Argument::Value => change.value,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is different of a person, line by line: for a difference of two states of a firm, and for a review since one.
 
 use clio_rules::{
-    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ReadingChange,
+    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ProductRole, ReadingChange,
     UserDifference,
 };
 
@@ -17,9 +17,9 @@ pub(crate) fn of_user(
         rows.push(("outside", of_outside(outside, &title)));
     }
     let roles = user.roles();
-    let given = roles.given().map(|role| ("given", role));
-    let taken = roles.taken().map(|role| ("taken", role));
-    for (label, (product, role)) in given.chain(taken) {
+    let given = roles.given.iter().map(|role| ("given", role));
+    let taken = roles.taken.iter().map(|role| ("taken", role));
+    for (label, ProductRole { product, role, .. }) in given.chain(taken) {
         rows.push((label, format!("{role} in {}", title(product))));
     }
     for setting in user.settings() {
@@ -57,7 +57,7 @@ pub(crate) fn of_reading(reading: &ReadingChange) -> String {
 
 /// What is left of which no steps were looked for to the end.
 pub(crate) fn of_unplanned(difference: &FirmDifference) -> Option<String> {
-    let told = match difference.unplanned() {
+    let told = match difference.unplanned.count() {
         0 => return None,
         1 => "1 role or setting is".to_owned(),
         many => format!("{many} roles and settings are"),
@@ -70,15 +70,15 @@ pub(crate) fn of_unplanned(difference: &FirmDifference) -> Option<String> {
 /// On whom, and where which facts are given. `name` tells what people call somebody.
 pub(crate) fn beside(access: &DifferenceAccess<'_>, name: impl Fn(&str) -> String) -> String {
     let mut told = String::new();
-    if let Some(on) = access.on() {
-        let users: Vec<String> = on.users().iter().map(|user| name(user)).collect();
+    if let Some(on) = &access.on {
+        let users: Vec<String> = on.users.iter().map(|user| name(user)).collect();
         told = format!(" on {}", users.join(", "));
-        let more = on.count() - on.users().len();
+        let more = on.count - on.users.len();
         if more > 0 {
             told = format!("{told} and {more} more");
         }
     }
-    for (fact, word) in access.facts() {
+    for (fact, word) in access.facts.iter() {
         told = format!("{told} where {fact} is {word}");
     }
     told

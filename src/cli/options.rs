@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::Suites;
-use clio_rules::protocol::{self, CanRequest, Exchange, World};
+use clio_rules::protocol::{self, Exchange, World};
 use clio_rules::{
     AskError, CutOff, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes,
 };
@@ -248,25 +248,12 @@ impl FactArgs {
         user: &str,
         action: &str,
         target: Option<&String>,
-    ) -> CanRequest {
-        CanRequest {
-            product: asking.product.clone(),
-            target: target.cloned(),
-            facts: self.facts.clone(),
-            ..CanRequest::of(user, action)
-        }
-    }
-
-    /// A question with these facts, in this product where one is named, on this target.
-    pub(crate) fn with<'q>(
-        &'q self,
-        question: Question<'q>,
-        product: Option<&'q str>,
-        target: Option<&'q str>,
-    ) -> Question<'q> {
-        let question = product.into_iter().fold(question, Question::product);
-        let question = target.into_iter().fold(question, Question::target);
-        let facts = self.facts.iter();
+    ) -> Question<'static> {
+        let question = Question::new(user.to_owned(), action.to_owned());
+        let product = asking.product.iter().cloned();
+        let question = product.fold(question, Question::product);
+        let question = target.into_iter().cloned().fold(question, Question::target);
+        let facts = self.facts.iter().cloned();
         facts.fold(question, |question, (name, value)| {
             question.fact(name, value)
         })

@@ -3,7 +3,7 @@
 use super::compile::ActionRuling;
 use super::layout::Word;
 use super::table::TableOutcome;
-use crate::link::product::{Grounds, RulingId};
+use crate::link::product::{GroundRulings, RulingId};
 
 /// Who ruled, whether it allows, and whether one reading alone would turn it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl DecisionCode {
     }
 
     /// Who ruled, in a product whose rulings begin with `first`.
-    pub(crate) fn ruling(self, grounds: &Grounds, first: RulingId) -> RulingId {
+    pub(crate) fn ruling(self, grounds: &GroundRulings, first: RulingId) -> RulingId {
         let number = self.0 >> Self::RULING;
         if self.0 & Self::GROUND == 0 {
             RulingId(number.saturating_sub(first.0))
@@ -100,11 +100,11 @@ impl StandingCode {
     }
 
     /// The first of the three questions before any rule that denies.
-    pub(crate) fn denied(self, grounds: &Grounds) -> Option<RulingId> {
+    pub(crate) fn denied(self, grounds: &GroundRulings) -> Option<RulingId> {
         (self.0 != Self::GOOD).then(|| self.ground(grounds))
     }
 
-    fn ground(self, grounds: &Grounds) -> RulingId {
+    fn ground(self, grounds: &GroundRulings) -> RulingId {
         if self.0 & Self::USER_ENABLED == 0 {
             grounds.user_disabled
         } else if self.0 & Self::USER_SEAT == 0 {

@@ -77,9 +77,9 @@ codes! {
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
     }
     STALE_VERDICT = Error "stale-verdict" {
-        text: "this verdict is about another state of the firm",
+        text: "this is about another state of the firm",
         help: "judge the change again, in the firm as it is now",
-        explain: "A verdict says what comes of a change in the firm as it was then. After another change, or with other readings, the same change may be refused, or do something else: who made it may no longer be permitted to, and two people could end up with what exactly one may hold. So a verdict is applied to the state that was judged and to no other. A firm that was loaded again is another state as well. To judge and apply in one step, use `Firm::apply`.",
+        explain: "A verdict says what comes of a change in the firm as it was then. After another change, or with other readings, the same change may be refused, or do something else: who made it may no longer be permitted to, and two people could end up with what exactly one may hold. So a verdict is applied to the state that was judged and to no other. A firm that was loaded again is another state as well. To judge and apply in one step, use `Firm::apply`. A change that says with `if_state` in which state it counts is refused in every other one in the same way.",
     }
     REJECTED_VERDICT = Error "rejected-verdict" {
         text: "a rejected change cannot be applied: {0}",

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
-use super::{Code, Finding, ask as codes};
+use super::{Code, Finding, SubjectRole, ask as codes};
 
 /// A question or change that could not be asked. It is never a denial.
 ///
@@ -37,6 +37,12 @@ impl AskError {
     /// The way out, with the nearest existing name where there is one.
     pub fn help(&self) -> Option<&str> {
         self.finding.help()
+    }
+
+    /// The same, about the one to whom it is done.
+    pub(crate) fn of_target(mut self) -> Self {
+        self.finding = Box::new(self.finding.about(SubjectRole::Target));
+        self
     }
 
     /// The error as a finding, to be shown beside others.

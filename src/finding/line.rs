@@ -45,6 +45,11 @@ codes! {
         text: "each change of a simulation has exactly one of `grant`, `revoke`, `set`, `change` and `words`: {0}",
         explain: "`grant` and `revoke` name a role and `set` a setting, and the change that does that is looked for; `change` is the id of one, with what it takes beside it, and `words` are those of the command line.",
     }
+    NOTHING_IS_APPLIED = Error "nothing-is-applied" {
+        text: "nothing is applied here: every request is answered in the firm as it was loaded",
+        help: "ask by `change` or `parts` what would come of it, or start `batch` with `--apply`",
+        explain: "`apply` makes a change, so that later requests are answered in the firm after it. That takes a program that keeps the firm from one request to the next, and answers them one after the other.",
+    }
     LINE_TOO_LONG = Error "line-too-long" {
         text: "this line has more than {0} bytes",
         help: "split it into several lines",

@@ -6,7 +6,9 @@
 mod ask_error;
 mod code;
 mod load_error;
+mod reply;
 mod sink;
+mod subject;
 mod suggestion;
 mod write_error;
 
@@ -25,12 +27,14 @@ pub use ask_error::AskError;
 pub(crate) use ask_error::{error, foreign};
 pub use code::{Code, Severity};
 pub use load_error::LoadError;
+pub use reply::{FindingReply, LabelReply};
 pub use sink::Findings;
+pub use subject::{ErrorSubject, SubjectRole};
 pub use write_error::WriteError;
 
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::name::nearest::{KnownName, STEPS, nearest};
 use crate::text::Place;
@@ -48,6 +52,7 @@ pub struct Finding {
     help: Option<String>,
     /// What helps better than `help`, where it finds something.
     suggestion: Option<Box<Suggestion>>,
+    subject: Option<Box<ErrorSubject>>,
 }
 
 /// A second place that belongs to a finding, with what to say about it.
@@ -103,6 +108,7 @@ impl Finding {
     /// );
     /// ```
     pub fn new(code: &'static Code, place: Option<Place>, words: &[&dyn fmt::Display]) -> Self {
+        let subject = ErrorSubject::of(code, words).filter(|_| place.is_none());
         Self {
             code,
             place,
@@ -110,7 +116,36 @@ impl Finding {
             labels: Vec::new(),
             help: code.help().map(str::to_owned),
             suggestion: None,
+            subject: subject.map(Box::new),
         }
+    }
+
+    /// The same, about a word that is this in the request.
+    #[must_use]
+    pub(crate) fn about(mut self, role: SubjectRole) -> Self {
+        if let Some(subject) = &mut self.subject {
+            subject.role = role;
+        }
+        self
+    }
+
+    /// The same, in a part of a bulk change, counted from 1.
+    #[must_use]
+    pub(crate) fn in_part(mut self, part: usize) -> Self {
+        let subject = self.subject.get_or_insert_with(|| {
+            Box::new(ErrorSubject {
+                role: SubjectRole::Part,
+                name: None,
+                part: None,
+            })
+        });
+        subject.part = Some(part);
+        self.and(&format!("in part {part}"))
+    }
+
+    /// Which word of a request it is about; none of what stands in a file.
+    pub fn subject(&self) -> Option<&ErrorSubject> {
+        self.subject.as_deref()
     }
 
     /// Replaces the code's general help by one that fits this case.
@@ -159,6 +194,7 @@ impl Finding {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self.subject = None;
         self
     }
 
@@ -264,23 +300,7 @@ impl fmt::Display for Finding {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut finding = serializer.serialize_struct("Finding", 6)?;
-        finding.serialize_field("code", self.code.name())?;
-        finding.serialize_field("severity", &self.severity())?;
-        finding.serialize_field("message", &self.message)?;
-        finding.serialize_field("place", &self.place)?;
-        finding.serialize_field("labels", &self.labels)?;
-        finding.serialize_field("help", &self.help())?;
-        finding.end()
-    }
-}
-
-impl Serialize for Label {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut label = serializer.serialize_struct("Label", 2)?;
-        label.serialize_field("place", &self.place)?;
-        label.serialize_field("text", &self.text)?;
-        label.end()
+        FindingReply::from(self).serialize(serializer)
     }
 }
 

@@ -156,6 +156,10 @@ const IN_PROGRAM: &[(&str, &str)] = &[
     ),
     ("no-firm-file", include_str!("../../tests/cli/write.rs")),
     ("unknown-code", include_str!("../../tests/cli/explain.rs")),
+    (
+        "nothing-is-applied",
+        include_str!("../../tests/cli/apply.rs"),
+    ),
     ("wrong-words", include_str!("../../tests/cli/change.rs")),
     ("line-too-long", include_str!("../../tests/cli/lines.rs")),
     ("not-csv", include_str!("../../tests/cli/csv.rs")),

@@ -1,6 +1,6 @@
 //! Small firms of some people of a large one, which decide as the large one does about them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{DecisionTables, Firm, Roster, StateStamp};
 use crate::explore::layout::Word;
@@ -42,6 +42,7 @@ impl Firm {
             readings: Arc::clone(&self.readings),
             tables,
             state: StateStamp::next(),
+            digest: OnceLock::new(),
         }
     }
 

@@ -17,7 +17,7 @@ mod user;
 pub use handle::UserHandle;
 pub use user::{Seat, User};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::explore::layout::{Layout, Word};
 use crate::finding::{AskError, Finding, Findings, LoadError, names as unknown};
@@ -55,6 +55,8 @@ pub struct Firm {
     pub(crate) tables: DecisionTables,
     /// Tells this state from the one before a change or a choice of readings.
     pub(crate) state: StateStamp,
+    /// What [`Firm::state`] says of this state, once it was asked.
+    digest: OnceLock<u128>,
 }
 
 impl Firm {
@@ -77,6 +79,7 @@ impl Firm {
             readings: Arc::new(readings),
             tables,
             state: StateStamp::next(),
+            digest: OnceLock::new(),
         }
     }
 
@@ -118,7 +121,7 @@ impl Firm {
         }
         if firm.readings != self.readings {
             firm.tables.set_readings(&firm.rulebook, &firm.readings);
-            firm.state = StateStamp::next();
+            firm.is_another_state();
         }
         Ok(firm)
     }
@@ -176,9 +179,14 @@ impl Firm {
         self.roster_mut().alter(&rulebook, alterations);
     }
 
+    fn is_another_state(&mut self) {
+        self.state = StateStamp::next();
+        self.digest.take();
+    }
+
     /// The people, to be altered: whatever comes of it is another state.
     fn roster_mut(&mut self) -> &mut Roster {
-        self.state = StateStamp::next();
+        self.is_another_state();
         Arc::make_mut(&mut self.roster)
     }
 

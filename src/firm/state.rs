@@ -1,6 +1,9 @@
-//! The states of a firm: what a verdict is about.
+//! The states of a firm: what a verdict is about, and a word for each that is the same in every process.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::Firm;
+use crate::explore::layout::Word;
 
 /// Tells one state of a firm from every other: of the same firm after a change or with other readings, and of other
 /// firms. Clones of a firm share it. Handles outlive a change and bear the stamp of the roster; verdicts do not and
@@ -15,3 +18,82 @@ impl StateStamp {
         Self(STATES.fetch_add(1, Ordering::Relaxed))
     }
 }
+
+impl Firm {
+    /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, and its readings. Two
+    /// firms under the same rules that hold the same have the same word, in every process of one version of this program.
+    ///
+    /// A change that is meant for one state says so by it, and is refused once somebody else has made another:
+    /// [`Change::if_state`](crate::Change::if_state). It is worked out when it is first asked for, in a look at everybody, and kept.
+    /// It tells states apart that come about in use; it is no seal against somebody who makes two alike on purpose.
+    ///
+    /// ```
+    /// use clio_rules::{Change, Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let grant = Change::new("tomas", "grant").role("billing").target("wren");
+    /// let after = firm.apply(&grant.clone().if_state(firm.state()))?.firm;
+    /// assert_ne!(after.state(), firm.state());
+    /// let stale = after.judge(&grant.if_state(firm.state())).unwrap_err();
+    /// assert_eq!(stale.code().name(), "stale-verdict");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn state(&self) -> String {
+        let digest = self.digest.get_or_init(|| self.digest());
+        format!("{digest:032x}")
+    }
+
+    fn digest(&self) -> u128 {
+        let mut digest = StateDigest::default();
+        digest.text(self.name());
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            digest.text(&compiled.product.id);
+            digest.words(self.readings_of(number));
+        }
+        for user in 0..self.roster.len() as u32 {
+            digest.text(self.roster.id(user));
+            digest.text(self.roster.name_of(user));
+            for product in 0..self.rulebook.compiled().len() {
+                digest.words(self.roster.profile(product, user));
+            }
+        }
+        digest.0
+    }
+}
+
+/// FNV-1a of 128 bits over numbers instead of bytes: short, quick, and the same everywhere.
+struct StateDigest(u128);
+
+impl Default for StateDigest {
+    fn default() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+}
+
+impl StateDigest {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+
+    fn add(&mut self, number: u64) {
+        self.0 = (self.0 ^ u128::from(number)).wrapping_mul(Self::PRIME);
+    }
+
+    /// A text with its length, so that no two rows of texts are one.
+    fn text(&mut self, text: &str) {
+        self.add(text.len() as u64);
+        for part in text.as_bytes().chunks(8) {
+            let mut bytes = [0; 8];
+            let there = bytes.iter_mut().zip(part);
+            there.for_each(|(byte, there)| *byte = *there);
+            self.add(u64::from_le_bytes(bytes));
+        }
+    }
+
+    fn words(&mut self, words: &[Word]) {
+        for word in words {
+            self.add(u64::from(*word));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

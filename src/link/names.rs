@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ProductDraft;
 use super::conditions::LinkedCondition;
 use super::product::{
-    Basis, ConditionId, Grounds, Product, ProductNames, RulingId, Section, SectionId,
+    Basis, ConditionId, GroundRulings, Product, ProductNames, RulingId, Section, SectionId,
 };
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name;
@@ -325,7 +325,7 @@ fn empty_product(source: &Arc<Source>) -> Product {
         readings: Vec::new(),
         facts: Vec::new(),
         levels: Vec::new(),
-        grounds: Grounds {
+        grounds: GroundRulings {
             user_disabled: none,
             user_has_no_seat: none,
             target_has_no_seat: none,

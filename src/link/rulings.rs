@@ -70,7 +70,7 @@ impl Linker<'_> {
         let user_disabled = self.ground("user_disabled", &entry.user_disabled);
         let user_has_no_seat = self.ground("user_has_no_seat", &entry.user_has_no_seat);
         let target_has_no_seat = self.ground("target_has_no_seat", &entry.target_has_no_seat);
-        self.product.grounds = super::product::Grounds {
+        self.product.grounds = super::product::GroundRulings {
             user_disabled,
             user_has_no_seat,
             target_has_no_seat,

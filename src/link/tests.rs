@@ -373,8 +373,8 @@ fn an_action_says_anew_what_its_group_says_of_a_fact() {
                     assert_eq!(firm.answer(&question).unwrap().is_allowed(), allowed);
                 }
                 let listed = firm.what_can("olga", None).unwrap();
-                let all = listed.actions().iter().chain(listed.denied());
-                let count = all.filter(|ability| ability.action() == action).count();
+                let all = listed.actions.iter().chain(&listed.denied);
+                let count = all.filter(|ability| *ability.action == *action).count();
                 assert_eq!(count, if expected.is_some() { 1 } else { 2 });
             }
             let catalogue = rulebook.catalogue("door").unwrap();
@@ -416,12 +416,12 @@ fn a_condition_of_its_own_needs_words_of_its_own() {
 fn a_refusal_of_a_later_rule_is_said_with_its_own_words() {
     let why_not = house().why_not(&Question::new("olga", "bar")).unwrap();
     let said: Vec<(&str, Vec<(&str, &str)>)> = why_not
-        .rules()
+        .rules
         .iter()
         .map(|rule| {
-            let refusals = rule.refusals().iter();
+            let refusals = rule.refusals.iter();
             let refusals = refusals.map(|refusal| (refusal.rule(), refusal.reason()));
-            (rule.said().rule(), refusals.collect())
+            (rule.said.rule(), refusals.collect())
         })
         .collect();
     let no_owner = ("no_owner", "Owners have other doors");

@@ -131,8 +131,10 @@ fn read(
         }
         let place = source.place(part.span());
         let change = part.into_change(firm.rulebook(), product, user);
-        let checked =
-            change.and_then(|change| firm.resolve_part(number, by, &change).map(|_| change));
+        let checked = change.and_then(|change| {
+            firm.resolve_part(number, by, change.names())
+                .map(|_| change)
+        });
         match checked {
             Ok(change) => bulk = bulk.part(change),
             Err(error) => findings.push(error.into_finding().at(place)),
@@ -159,7 +161,7 @@ impl PartEntry {
         let mut change = Change::new(user, self.change.value).target(self.target.value);
         change.role = self.role.map(|role| role.value);
         change.setting = self.setting.map(|setting| setting.value);
-        change.value = self.value.map(|value| value.value);
+        change.value = self.value.map(|value| value.value.as_str().into());
         change
     }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::finding::AskError;
-use crate::finding::LoadError;
-use crate::finding::{Finding, Findings, Label, Severity, line};
+use crate::finding::{Finding, FindingReply, Findings, Severity, line};
+use crate::finding::{LoadError, WriteError};
 
 /// The one form in which it is said that something could not be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,58 +28,6 @@ pub struct ErrorReply {
 
 fn is_zero(number: &usize) -> bool {
     *number == 0
-}
-
-/// Something that is wrong or suspicious.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct FindingReply {
-    /// The stable code, for instance `unknown-role`.
-    pub code: String,
-    /// Whether it stops or only warns.
-    pub severity: Severity,
-    /// What is wrong, in one line.
-    pub message: String,
-    /// The way out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-    /// Where it stands, as `file:line:column`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
-    /// Other places that belong to it.
-    pub labels: Vec<LabelReply>,
-}
-
-/// A second place that belongs to a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LabelReply {
-    /// Where to look as well, as `file:line:column`.
-    pub place: String,
-    /// What stands there.
-    pub text: String,
-}
-
-impl From<&Label> for LabelReply {
-    fn from(label: &Label) -> Self {
-        Self {
-            place: label.place.to_string(),
-            text: label.text.clone(),
-        }
-    }
-}
-
-impl From<&Finding> for FindingReply {
-    fn from(finding: &Finding) -> Self {
-        Self {
-            code: finding.code().name().to_owned(),
-            severity: finding.severity(),
-            message: finding.message().to_owned(),
-            help: finding.help().map(str::to_owned),
-            place: finding.place().map(ToString::to_string),
-            labels: finding.labels().iter().map(Into::into).collect(),
-        }
-    }
 }
 
 impl ErrorReply {
@@ -145,6 +93,12 @@ impl From<Finding> for AskFailure {
 impl From<AskError> for AskFailure {
     fn from(error: AskError) -> Self {
         error.into_finding().into()
+    }
+}
+
+impl From<WriteError> for AskFailure {
+    fn from(error: WriteError) -> Self {
+        error.finding().clone().into()
     }
 }
 

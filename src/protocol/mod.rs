@@ -25,25 +25,26 @@
 
 mod ask;
 mod error;
-mod grounds;
 mod json;
 mod questions;
 mod reply;
 mod request;
 #[cfg(feature = "schema")]
 mod schema;
+mod session;
 mod sources;
 mod text;
 mod world;
 
+pub use crate::finding::{FindingReply, LabelReply};
 pub use ask::*;
-pub use error::{AskFailure, ErrorReply, FindingReply, LabelReply};
-pub use grounds::ReplyGrounds;
+pub use error::{AskFailure, ErrorReply};
 pub use questions::{Ask, ProtocolQuestion, QuestionOutcome, ReplyBody, RequestBody};
-pub use reply::{AnswerReply, Exchange, Reply, StreamedExchange};
+pub use reply::{AnswerReply, Exchange, Reply};
 pub use request::{Request, WrittenRequest};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{reply_schema, request_schema};
+pub use session::Session;
 pub use sources::SourceTexts;
 pub use text::{can_end, write_error};
 pub use world::World;

@@ -6,8 +6,12 @@ use serde_json::Value;
 use super::ask::*;
 use super::error::AskFailure;
 use super::json::{JsonObject, read_fields};
-use super::reply::Exchange;
+use super::reply::{AnswerReply, Exchange};
+use super::request::Request;
 use super::world::World;
+use crate::analyse::{FirmDifference, Plans, Proof, Review, RulebookDifference, WhatCan};
+use crate::answer::Question;
+use crate::change::{Bulk, Change};
 use crate::finding::Finding;
 
 /// A question: what is asked, and how it is answered.
@@ -24,9 +28,30 @@ pub trait Ask: Clone + Serialize {
     /// Id of the product that it names.
     fn product(&self) -> Option<&str>;
 
-    /// Where it names a product; nowhere where it is not about one.
-    fn product_mut(&mut self) -> Option<&mut Option<String>>;
+    /// Says which product is meant.
+    fn set_product(&mut self, product: &str);
 }
+
+/// Where a question names a product; nowhere where it is not about one.
+macro_rules! names_product {
+    () => {
+        fn product(&self) -> Option<&str> {
+            None
+        }
+
+        fn set_product(&mut self, _: &str) {}
+    };
+    ($($field:tt).+) => {
+        fn product(&self) -> Option<&str> {
+            self.$($field).+.as_deref()
+        }
+
+        fn set_product(&mut self, product: &str) {
+            self.$($field).+ = Some(product.to_owned().into());
+        }
+    };
+}
+pub(super) use names_product;
 
 /// A question of the protocol: a line of the table below.
 pub trait ProtocolQuestion: Ask + Into<RequestBody> {
@@ -49,20 +74,38 @@ pub struct QuestionOutcome<R> {
 }
 
 impl<R> QuestionOutcome<R> {
+    /// The same with another reply.
+    pub(super) fn map<T>(self, reply: impl FnOnce(R) -> T) -> QuestionOutcome<T> {
+        QuestionOutcome {
+            yes: self.yes,
+            product: self.product,
+            reply: reply(self.reply),
+        }
+    }
+
     /// A question with this answer.
     pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
-        self.tell(request.product_mut());
+        if let Some(product) = &self.product {
+            request.set_product(product);
+        }
         Exchange {
             request,
             yes: self.yes,
             reply: self.reply,
         }
     }
+}
 
-    /// Says in a request which product was meant.
-    pub(super) fn tell(&self, product: Option<&mut Option<String>>) {
-        if let (Some(named), Some(meant)) = (product, &self.product) {
-            *named = Some(meant.clone());
+impl QuestionOutcome<ReplyBody> {
+    /// An answer to this request, which says then which product was meant.
+    pub(super) fn answer(self, mut request: Request) -> AnswerReply {
+        if let Some(product) = &self.product {
+            request.body.set_product(product);
+        }
+        AnswerReply {
+            request,
+            yes: self.yes,
+            body: self.reply,
         }
     }
 }
@@ -113,11 +156,7 @@ macro_rules! questions {
             /// Answers it.
             pub(super) fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReplyBody>, AskFailure> {
                 match self {
-                    $( Self::$name(request) => request.ask(world).map(|answered| QuestionOutcome {
-                        yes: answered.yes,
-                        product: answered.product,
-                        reply: ReplyBody::$name(answered.reply),
-                    }), )*
+                    $( Self::$name(request) => Ok(request.ask(world)?.map(ReplyBody::$name)), )*
                 }
             }
 
@@ -128,10 +167,10 @@ macro_rules! questions {
                 }
             }
 
-            /// Where it names a product; nowhere where it is not about one.
-            pub(super) fn product_mut(&mut self) -> Option<&mut Option<String>> {
+            /// Says which product is meant.
+            pub(super) fn set_product(&mut self, product: &str) {
                 match self {
-                    $( Self::$name(request) => request.product_mut(), )*
+                    $( Self::$name(request) => request.set_product(product), )*
                 }
             }
 
@@ -189,39 +228,41 @@ macro_rules! questions {
 
 questions! {
     /// May this user do this?
-    Can(CanRequest) -> CanReply, "can";
+    Can(Question<'static>) -> CanReply, "can";
     /// The same, with the way to the answer.
     Explain(ExplainRequest) -> ExplainReply, "explain";
     /// What stands in the way?
     WhyNot(WhyNotRequest) -> WhyNotReply, "why_not";
     /// Is this permission change accepted?
-    Change(ChangeRequest) -> ChangeReply, "change";
+    Change(Change) -> ChangeReply, "change";
     /// Are these permission changes accepted, all of them at once?
-    Bulk(BulkRequest) -> ChangeReply, "bulk";
+    Bulk(Bulk) -> ChangeReply, "bulk";
+    /// Makes permission changes, where they are accepted.
+    Apply(ApplyRequest) -> ApplyReply, "apply";
     /// Who may do this?
     WhoCan(WhoCanRequest) -> WhoCanReply, "who_can";
     /// What may this user do?
-    WhatCan(WhatCanRequest) -> WhatCanReply, "what_can";
+    WhatCan(WhatCanRequest) -> WhatCan, "what_can";
     /// On whom may this user do this?
     WhereCan(WhereCanRequest) -> WhereCanReply, "where_can";
     /// What would be different if?
     Simulate(SimulateRequest) -> SimulateReply, "simulate";
     /// What would have to be changed so that this user may do this?
-    HowCan(HowCanRequest) -> ReportReply, "how_can";
+    HowCan(HowCanRequest) -> Plans, "how_can";
     /// What may every user do?
     Access(AccessRequest) -> AccessReply, "access";
     /// Who may do what, roles across and actions down?
-    Matrix(MatrixRequest) -> ReportReply, "matrix";
+    Matrix(MatrixRequest) -> MatrixReply, "matrix";
     /// Who holds what, and who may do what?
-    Review(ReviewRequest) -> ReportReply, "review";
+    Review(ReviewRequest) -> Review, "review";
     /// In what do two rulebooks differ?
-    Diff(DiffRequest) -> ReportReply, "diff";
+    Diff(DiffRequest) -> RulebookDifference, "diff";
     /// In what do two states of a firm differ?
-    DiffFirm(DiffFirmRequest) -> ReportReply, "diff_firm";
+    DiffFirm(DiffFirmRequest) -> FirmDifference, "diff_firm";
     /// Can this ever happen?
-    Prove(ProveRequest) -> ReportReply, "prove";
+    Prove(ProveRequest) -> Proof, "prove";
     /// What is wrong or suspicious?
     Check(CheckRequest) -> CheckReply, "check";
     /// What do the rules declare?
-    Catalogue(CatalogueRequest) -> ReportReply, "catalogue";
+    Catalogue(CatalogueRequest) -> CatalogueReply, "catalogue";
 }

@@ -70,28 +70,6 @@ struct ExchangeJson<'e, Q: Serialize, R: Serialize> {
     reply: &'e R,
 }
 
-/// A question and what was found, written as the [`Exchange`] would be, but never held as JSON: for answers that are as large as a firm.
-pub struct StreamedExchange<'e, Q, R> {
-    /// What was asked.
-    pub(super) request: Q,
-    /// Yes or no, as the exit code of the command says.
-    pub(super) yes: bool,
-    /// What was found.
-    pub(super) found: &'e R,
-}
-
-impl<Q: ProtocolQuestion, R: Serialize> Serialize for StreamedExchange<'_, Q, R> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = ExchangeJson {
-            ask: said(Q::WORD),
-            request: &self.request,
-            yes: self.yes,
-            reply: self.found,
-        };
-        written.serialize(serializer)
-    }
-}
-
 impl<Q: ProtocolQuestion> From<Exchange<Q>> for AnswerReply {
     fn from(exchange: Exchange<Q>) -> Self {
         Self {

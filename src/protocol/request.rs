@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 
 use super::json::{JsonObject, struct_keys, unknown_key};
 use super::questions::{RequestBody, WORDS};
-use super::{BulkRequest, CanRequest, ChangeRequest};
+use crate::answer::Question;
+use crate::change::{Bulk, Change};
 use crate::finding::{Finding, line as codes};
 
 /// The version of the protocol.
@@ -28,10 +29,11 @@ pub(super) const UNSAID: [(&str, &str); 3] =
 /// keys `action`, `change` and `parts` tell. Unknown and duplicate keys are errors.
 ///
 /// ```
-/// use clio_rules::protocol::{CanRequest, Request};
+/// use clio_rules::Question;
+/// use clio_rules::protocol::Request;
 ///
 /// let request = Request::from_json(r#"{"id": 7, "user": "wren", "action": "create_bill"}"#)?;
-/// assert_eq!(request, Request::new(CanRequest::of("wren", "create_bill")).id(7));
+/// assert_eq!(request, Request::new(Question::new("wren", "create_bill")).id(7));
 /// let error = Request::from_json(r#"{"ask": "who_kan", "action": "create_bill"}"#).unwrap_err();
 /// assert_eq!(error.to_string(), "error[unknown-question]: there is no question `who_kan`; did you mean `who_can`?");
 /// # Ok::<(), clio_rules::Finding>(())
@@ -210,9 +212,9 @@ impl<'j> WrittenRequest<'j> {
     fn stranger(&self) -> Option<Finding> {
         let mut known = AROUND.to_vec();
         for keys in [
-            struct_keys::<CanRequest>(),
-            struct_keys::<ChangeRequest>(),
-            struct_keys::<BulkRequest>(),
+            struct_keys::<Question<'static>>(),
+            struct_keys::<Change>(),
+            struct_keys::<Bulk>(),
         ] {
             let new: Vec<&str> = keys
                 .iter()

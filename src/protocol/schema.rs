@@ -20,7 +20,9 @@ pub(crate) fn request_schema() -> Value {
         ask(word, &mut schema);
         schema
     });
-    root("clio-rules request", all.collect(), &mut generator)
+    let mut schema = root("clio-rules request", all.collect(), &mut generator);
+    without_other_keys(&mut schema);
+    schema
 }
 
 /// The schema of everything that is answered: one alternative for each question, and one for what could not be asked.
@@ -29,8 +31,6 @@ pub(crate) fn reply_schema() -> Value {
     let questions = schemas(&mut generator);
     let all = questions.into_iter().map(|(word, [request, reply])| {
         let mut schema = request;
-        // Readers leave keys aside that they do not know, so that replies may gain some.
-        schema.remove("additionalProperties");
         let mut reply = reply;
         let properties = take_map(&mut reply, "properties");
         enter(&mut schema, properties, required(&reply));
@@ -80,6 +80,20 @@ fn without_null(key: &str, schema: &mut Value) {
             for (key, schema) in entries {
                 without_null(key, schema);
             }
+        }
+        _ => {}
+    }
+}
+
+/// Refuses keys that a request does not know. Of a reply readers leave them aside, so that it may gain some.
+fn without_other_keys(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(without_other_keys),
+        Value::Object(entries) => {
+            if entries.get("properties").is_some_and(Value::is_object) {
+                entries.insert("additionalProperties".to_owned(), json!(false));
+            }
+            entries.values_mut().for_each(without_other_keys);
         }
         _ => {}
     }

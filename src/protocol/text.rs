@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::error::{AskFailure, ErrorReply};
-use super::questions::ReplyBody;
+use super::questions::{QuestionOutcome, ReplyBody, RequestBody};
 use super::reply::AnswerEnd;
 use super::request::WrittenRequest;
 use super::world::World;
@@ -25,21 +25,7 @@ impl World<'_> {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn answer_text(&self, json: &str) -> String {
-        let mut out = Vec::new();
-        // Memory takes whatever is written.
-        let _ = self.write_answer(json, &mut out);
-        String::from_utf8_lossy(&out).into_owned()
-    }
-
-    fn write_answer(&self, json: &str, out: &mut Vec<u8>) -> io::Result<()> {
-        let (failure, id) = match WrittenRequest::read(json) {
-            Ok(written) => match self.answer_written(&written, out)? {
-                Ok(()) => return Ok(()),
-                Err(failure) => (failure, written.id()),
-            },
-            Err(finding) => (finding.into(), None),
-        };
-        write_error(&failure, None, id, out)
+        answer_text(json, |body| body.ask(self))
     }
 
     /// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
@@ -51,21 +37,56 @@ impl World<'_> {
         written: &WrittenRequest<'_>,
         out: &mut Vec<u8>,
     ) -> io::Result<Result<(), AskFailure>> {
-        let asked = written.request().map_err(AskFailure::from);
-        let answered = match asked.and_then(|request| request.body.ask(self)) {
-            Ok(answered) => answered,
-            Err(failure) => return Ok(Err(failure)),
-        };
-        written.echo(out)?;
-        let product = answered.product.as_deref();
-        let end = AnswerEnd {
-            product: product.filter(|_| !written.names_product()),
-            yes: answered.yes,
-            body: &answered.reply,
-        };
-        go_on(out, &end)?;
-        Ok(Ok(()))
+        answer_written(written, |body| body.ask(self), out)
     }
+}
+
+/// What comes of a question, or why it cannot be asked.
+type Answered = Result<QuestionOutcome<ReplyBody>, AskFailure>;
+
+/// The reply to a request that was written as JSON.
+pub(super) fn answer_text(json: &str, ask: impl FnOnce(&RequestBody) -> Answered) -> String {
+    let mut out = Vec::new();
+    // Memory takes whatever is written.
+    let _ = write_answer(json, ask, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn write_answer(
+    json: &str,
+    ask: impl FnOnce(&RequestBody) -> Answered,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let (failure, id) = match WrittenRequest::read(json) {
+        Ok(written) => match answer_written(&written, ask, out)? {
+            Ok(()) => return Ok(()),
+            Err(failure) => (failure, written.id()),
+        },
+        Err(finding) => (finding.into(), None),
+    };
+    write_error(&failure, None, id, out)
+}
+
+/// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
+pub(super) fn answer_written(
+    written: &WrittenRequest<'_>,
+    ask: impl FnOnce(&RequestBody) -> Answered,
+    out: &mut Vec<u8>,
+) -> io::Result<Result<(), AskFailure>> {
+    let asked = written.request().map_err(AskFailure::from);
+    let answered = match asked.and_then(|request| ask(&request.body)) {
+        Ok(answered) => answered,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    written.echo(out)?;
+    let product = answered.product.as_deref();
+    let end = AnswerEnd {
+        product: product.filter(|_| !written.names_product()),
+        yes: answered.yes,
+        body: &answered.reply,
+    };
+    go_on(out, &end)?;
+    Ok(Ok(()))
 }
 
 /// The end of a reply to `can`, behind a request that stands there as it was written: what is the same for equal answers, so that

@@ -5,7 +5,7 @@ use super::questions::ProtocolQuestion;
 use super::reply::{AnswerReply, Exchange, Reply};
 use super::request::Request;
 use super::sources::LoadedSources;
-use crate::answer::Answer;
+use crate::answer::{Answer, Question};
 use crate::finding::{AskError, Finding, names};
 use crate::firm::Firm;
 use crate::rulebook::Properties;
@@ -77,6 +77,18 @@ impl<'w> World<'w> {
         }
     }
 
+    /// The same with a firm in another state.
+    pub(super) fn with<'f>(&self, firm: &'f Firm) -> World<'f>
+    where
+        'w: 'f,
+    {
+        World {
+            firm,
+            product: self.product,
+            sources: self.sources.clone(),
+        }
+    }
+
     /// The firm.
     pub fn firm(&self) -> &'w Firm {
         self.firm
@@ -90,12 +102,28 @@ impl<'w> World<'w> {
         named.or(self.product)
     }
 
-    /// How many users stand in front of a page that follows this one.
-    pub(super) fn behind(&self, after: Option<&str>) -> Result<usize, AskError> {
-        let number = after
-            .map(|after| self.firm.user_number(after))
-            .transpose()?;
-        Ok(number.map_or(0, |number| number as usize + 1))
+    /// A question in the product that is meant.
+    pub(super) fn question<'q>(&'q self, asked: &'q Question<'_>) -> Question<'q> {
+        let question = Question::new(&*asked.user, &*asked.action);
+        let (product, target) = (asked.product.as_deref(), asked.target.as_deref());
+        self.about(question, product, target, &asked.facts)
+    }
+
+    /// A question with what it is about.
+    pub(super) fn about<'q, T: AsRef<str>>(
+        &'q self,
+        question: Question<'q>,
+        product: Option<&'q str>,
+        target: Option<&'q str>,
+        facts: &'q [(T, T)],
+    ) -> Question<'q> {
+        let product = self.meant(product).into_iter();
+        let question = product.fold(question, Question::product);
+        let question = target.into_iter().fold(question, Question::target);
+        let facts = facts.iter();
+        facts.fold(question, |question, (name, value)| {
+            question.fact(name.as_ref(), value.as_ref())
+        })
     }
 
     /// Asks a question.
@@ -122,14 +150,7 @@ impl<'w> World<'w> {
     /// # Errors
     /// [`AskFailure`] when it cannot be asked.
     pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
-        let answered = request.body.ask(self)?;
-        let mut request = request.clone();
-        answered.tell(request.body.product_mut());
-        Ok(AnswerReply {
-            request,
-            yes: answered.yes,
-            body: answered.reply,
-        })
+        Ok(request.body.ask(self)?.answer(request.clone()))
     }
 
     /// Answers a request; what cannot be asked is a reply as well.
@@ -158,7 +179,8 @@ impl<'w> World<'w> {
         let rulebook = self.firm.rulebook();
         let mut action = rulebook.action(product.or(self.product), action)?;
         let user = self.firm.user(user)?;
-        let target = target.map(|target| self.firm.user(target)).transpose()?;
+        let target = target.map(|target| self.firm.user(target).map_err(AskError::of_target));
+        let target = target.transpose()?;
         for (fact, value) in facts {
             action = action.with_fact(rulebook, fact, value)?;
         }

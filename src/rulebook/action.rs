@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Rulebook;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
-use crate::finding::{AskError, ask as codes, error, names as unknown};
+use crate::finding::{AskError, SubjectRole, ask as codes, error, names as unknown};
 use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
 use crate::name::nearest::KnownName;
 
@@ -92,6 +92,7 @@ impl QuestionFacts {
             let values: Vec<&str> = fact.domain.words().collect();
             let help = format!("its values are {}", values.join(", "));
             let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
+            let unknown = unknown.about(SubjectRole::Fact);
             let known = || values_of(product, used.fact);
             return Err(unknown.with_nearest_of(value, known).into());
         };

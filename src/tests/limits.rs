@@ -58,8 +58,12 @@ fn proof(limits: &Limits) -> Result<(), String> {
         .limits(limits)
         .rulebook_from_texts([("door.yaml", text.as_str())]);
     let proof = rulebook.map_err(|error| code(&error))?.prove();
-    match proof.properties().iter().find_map(|one| one.undecided()) {
-        Some(undecided) => Err(undecided.code().name().to_owned()),
+    match proof
+        .properties
+        .iter()
+        .find_map(|one| one.undecided.as_ref())
+    {
+        Some(undecided) => Err(undecided.code.clone()),
         None => Ok(()),
     }
 }

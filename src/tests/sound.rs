@@ -26,16 +26,16 @@ fn every_list_of_a_rulebook_that_loads_can_be_had() {
         let listed = firm.what_can(users[0], None).unwrap();
         let rows = matrix.groups.iter().flat_map(|group| &group.rows);
         let rows: BTreeSet<&str> = rows.map(|row| row.action.as_str()).collect();
-        let all = listed.actions().iter().chain(listed.denied());
-        assert_eq!(all.map(|one| one.action()).collect::<BTreeSet<_>>(), rows);
-        for ability in listed.actions().iter().chain(listed.denied()) {
-            open_facts += usize::from(!ability.facts().is_empty());
-            let question = Question::new(users[0], ability.action());
-            let facts = ability.facts().iter();
+        let all = listed.actions.iter().chain(&listed.denied);
+        assert_eq!(all.map(|one| &*one.action).collect::<BTreeSet<_>>(), rows);
+        for ability in listed.actions.iter().chain(&listed.denied) {
+            open_facts += usize::from(!ability.facts.is_empty());
+            let question = Question::new(users[0], &*ability.action);
+            let facts = ability.facts.iter();
             let question = facts.fold(question, |question, (name, value)| {
                 question.fact(name.clone(), value.clone())
             });
-            let mut declared = actions.iter().filter(|one| one.id == ability.action());
+            let mut declared = actions.iter().filter(|one| *one.id == *ability.action);
             let question = match declared.next().unwrap().on_target {
                 true => {
                     firm.where_can(&question).unwrap();

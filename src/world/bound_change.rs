@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answer::ValueWord;
 use crate::change::Change;
 use crate::change::arguments::Arguments;
 use crate::change::resolve::ResolvedChange;
@@ -125,7 +126,7 @@ impl BoundChange {
         Change {
             role: word(Argument::Role),
             setting: word(Argument::Setting),
-            value: word(Argument::Value),
+            value: self.word(product, Argument::Value).map(ValueWord::from),
             ..Change::new(user, declared.map_or("?", |declared| &declared.id))
                 .product(&*product.id)
                 .target(target)

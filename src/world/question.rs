@@ -52,7 +52,8 @@ impl Firm {
             _ => Some(self.user_number(&question.user)?),
         };
         let target = question.target.as_deref();
-        let target = target.map(|target| self.user_number(target)).transpose()?;
+        let target = target.map(|target| self.user_number(target).map_err(AskError::of_target));
+        let target = target.transpose()?;
         for (name, value) in &question.facts {
             handle = handle.with_fact(rulebook, name, value)?;
         }

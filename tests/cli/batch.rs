@@ -181,6 +181,7 @@ fn a_line_that_cannot_be_asked_does_not_stop_the_run() {
                 "message": "nobody in this firm has the id `wern`",
                 "help": "did you mean `wren`?",
                 "labels": [],
+                "subject": {"role": "user", "name": "wern"},
             },
             "more": [],
             "id": {"n": 7},

@@ -159,6 +159,7 @@ fn what_is_wrong_comes_as_json_where_json_was_asked_for() {
                     "message": "there is no action `creat_bill` in Clio Grow, Clio Manage",
                     "labels": [],
                     "help": "did you mean `create_bill`?",
+                    "subject": {"role": "action", "name": "creat_bill"},
                 },
                 "more": [],
             }),

@@ -43,7 +43,9 @@ fn what_is_allowed_already_is_one_plan_without_steps() {
             "user": "tomas",
             "action": "create_bill",
             "yes": true,
-            "plans": [{"steps": [], "by": [], "effects": [], "also_opens": []}],
+            "plans": [{"steps": [], "by": [], "effects": [], "also_opens": [], "closes": []}],
+            "would_take": [],
+            "turned_by": [],
         }),
         EXAMPLE,
     );

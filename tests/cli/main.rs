@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod apply;
 mod batch;
 #[cfg(target_os = "linux")]
 mod bounds;

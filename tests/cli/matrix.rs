@@ -227,5 +227,5 @@ X
         row(3)["together"],
         serde_json::json!([{"roles": ["option", "extra"], "decision": "allow"}])
     );
-    assert_eq!(row(5).get("together"), None);
+    assert_eq!(row(5)["together"], serde_json::json!([]));
 }

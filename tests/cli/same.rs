@@ -76,6 +76,7 @@ const RUNS: &[(&str, &str)] = &[
     ("diff --firm firm.yaml other.yaml", ""),
     ("diff --firm firm.yaml other.yaml --format json", ""),
     ("batch", LINES),
+    ("batch --apply", LINES),
     ("batch --format csv", CELLS),
     ("init new", ""),
     ("schema rulebook", ""),

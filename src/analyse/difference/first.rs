@@ -94,7 +94,7 @@ impl Rulebook {
     ) -> Result<(), UnfinishedReason> {
         let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
         for id in ids {
-            if matches!(about, ComparisonScope::One(one) if one.product() != id) {
+            if matches!(about, ComparisonScope::One(one) if &*one.product != id) {
                 continue;
             }
             if about.is_enough(changes) {

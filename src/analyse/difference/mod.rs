@@ -15,9 +15,10 @@ mod joint;
 mod walk;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
@@ -32,139 +33,62 @@ use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, Unfinish
 use joint::{JointProduct, Sides};
 use words::Wording;
 
-/// In what two rulebooks differ.
-///
-/// Its JSON is `equal`, and `changes`, each with `product`, `kind`, the `action` or `change` it is about (or `what`, for what
-/// is declared), `title`, `from`, `to`, `when` as a sentence, and `conditions`: alternatives, each with the values that its
-/// inputs may have; one without inputs always holds. Where the search was cut off, `cut_off` says which bound it met: there may
-/// be more changes than are listed, and `equal` is `false` whether or not there are any.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+/// In what two rulebooks differ. Where the search was cut off, there may be more changes than are listed, and `equal` is `false`
+/// whether or not there are any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RulebookDifference {
-    equal: bool,
-    changes: Vec<RuleChange>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_off: Option<CutOff>,
+    /// Whether there is none: no question and no change can tell the two apart, and nothing is declared otherwise.
+    pub equal: bool,
+    /// What is different: by product, first what is declared, then by action and by change.
+    pub changes: Vec<RuleChange>,
+    /// Where the search met a bound before it was done, which one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<CutOff>,
 }
 
 /// One thing that is different in another rulebook.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RuleChange {
-    product: Arc<str>,
-    kind: ChangeKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<Arc<str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    has_target: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<Arc<str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    what: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<Arc<str>>,
-    from: String,
-    to: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    when: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    conditions: Vec<DifferenceCondition>,
-}
-
-/// Inputs with the values they may have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct DifferenceCondition(Vec<(String, Vec<String>)>);
-
-impl Serialize for DifferenceCondition {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (input, values) in &self.0 {
-            map.serialize_entry(input, values)?;
-        }
-        map.end()
-    }
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// What kind of difference it is.
+    pub kind: ChangeKind,
+    /// Id of the action that is decided otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Arc<str>>,
+    /// Of an action, whether this is about the action as done to somebody. One that is done to nobody in the old rules and to
+    /// somebody in the new ones, or the other way round, differs as both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_target: Option<bool>,
+    /// Id of the permission change that is judged otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Arc<str>>,
+    /// What is declared otherwise, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// What people call the action or change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Arc<str>>,
+    /// What the old rulebook says: of a decision `allow` or `deny`, of a change `accept` or `reject`.
+    pub from: String,
+    /// What the new rulebook says.
+    pub to: String,
+    /// For whom, and under which conditions, as a sentence; none of what is declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The same exactly: alternatives, any of which is enough; each as inputs with the values they may have, where no
+    /// input that is not named matters. One without inputs always holds.
+    pub conditions: Vec<BTreeMap<String, Vec<String>>>,
 }
 
 impl RulebookDifference {
-    /// Whether there is none: no question and no change can tell the two apart, and nothing is declared otherwise.
-    pub fn is_equal(&self) -> bool {
-        self.equal
-    }
-
-    /// Where the search met a bound before it was done, which one. There may be more changes than are listed.
-    pub fn cut_off(&self) -> Option<CutOff> {
-        self.cut_off
-    }
-
     /// Whether it is known that there is a difference, or that there is none.
     pub fn is_decided(&self) -> bool {
         self.equal || !self.changes.is_empty()
-    }
-
-    /// What is different: by product, first what is declared, then by action and by change.
-    pub fn changes(&self) -> &[RuleChange] {
-        &self.changes
-    }
-}
-
-impl RuleChange {
-    /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// What kind of difference it is.
-    pub fn kind(&self) -> ChangeKind {
-        self.kind
-    }
-
-    /// Id of the action that is decided otherwise.
-    pub fn action(&self) -> Option<&str> {
-        self.action.as_deref()
-    }
-
-    /// Of an action, whether this is about the action as done to somebody. One that is done to nobody in the old rules and to
-    /// somebody in the new ones, or the other way round, differs as both.
-    pub fn has_target(&self) -> Option<bool> {
-        self.has_target
-    }
-
-    /// Id of the permission change that is judged otherwise.
-    pub fn change(&self) -> Option<&str> {
-        self.change.as_deref()
-    }
-
-    /// What is declared otherwise, in words.
-    pub fn what(&self) -> Option<&str> {
-        self.what.as_deref()
-    }
-
-    /// What people call the action or change.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    /// What the old rulebook says: of a decision `allow` or `deny`, of a change `accept` or `reject`.
-    pub fn from(&self) -> &str {
-        &self.from
-    }
-
-    /// What the new rulebook says.
-    pub fn to(&self) -> &str {
-        &self.to
-    }
-
-    /// For whom, and under which conditions, as a sentence; none of what is declared.
-    pub fn when(&self) -> Option<&str> {
-        self.when.as_deref()
-    }
-
-    /// The same exactly: alternatives, any of which is enough; each as inputs with the values they may have, where no
-    /// input that is not named matters.
-    pub fn conditions(&self) -> impl Iterator<Item = impl Iterator<Item = (&str, &[String])>> {
-        let conditions = self.conditions.iter();
-        conditions.map(|condition| {
-            let inputs = condition.0.iter();
-            inputs.map(|(input, values)| (input.as_str(), values.as_slice()))
-        })
     }
 }
 
@@ -186,12 +110,12 @@ impl Rulebook {
     ///
     /// let rules = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
     /// let old = Rulebook::from_texts([("door.yaml", rules)])?;
-    /// assert!(old.difference(&old)?.is_equal());
+    /// assert!(old.difference(&old)?.equal);
     /// let open = rules.replacen("allow: owner", "allow: everyone", 1);
     /// let new = Rulebook::from_texts([("door.yaml", open.as_str())])?;
     /// let difference = old.difference(&new)?;
-    /// let first = &difference.changes()[0];
-    /// assert_eq!((first.from(), first.to()), ("deny", "allow"));
+    /// let first = &difference.changes[0];
+    /// assert_eq!((&*first.from, &*first.to), ("deny", "allow"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn difference(&self, new: &Self) -> Result<RulebookDifference, AskError> {
@@ -248,7 +172,7 @@ impl<'r> ProductComparison<'r> {
         }
         let [_, new] = self.rulebooks;
         let named = self.joint.actions.iter();
-        for named in named.filter(|(id, _)| about.has(id, RuleChange::action)) {
+        for named in named.filter(|(id, _)| about.has(id, |change| change.action.as_deref())) {
             if about.is_enough(changes) {
                 return Ok(());
             }
@@ -268,7 +192,7 @@ impl<'r> ProductComparison<'r> {
             );
         }
         let named = self.joint.changes.iter();
-        for named in named.filter(|(id, _)| about.has(id, RuleChange::change)) {
+        for named in named.filter(|(id, _)| about.has(id, |change| change.change.as_deref())) {
             if about.is_enough(changes) {
                 return Ok(());
             }
@@ -324,11 +248,9 @@ impl<'r> ProductComparison<'r> {
         let exact = cubes.map(|cube| {
             let inputs = conditions.vars.iter().zip(cube.inputs());
             let named = inputs.filter(|(var, values)| values.len() < self.joint.width(**var));
-            DifferenceCondition(
-                named
-                    .map(|(var, values)| self.exact(*var, values))
-                    .collect(),
-            )
+            named
+                .map(|(var, values)| self.exact(*var, values))
+                .collect()
         });
         RuleChange {
             when: Some(wording.sentence(&conditions)),

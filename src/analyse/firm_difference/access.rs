@@ -1,10 +1,12 @@
 //! What people may do in one state of a firm and not in another, worked out once for each kind of people.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use serde::Serialize;
+use serde::de::Deserializer;
 use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 use super::super::ability::{self, ActionWithFacts};
 use super::kinds::{NAMED, PersonKind, PersonKinds};
@@ -16,62 +18,51 @@ use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 
 /// An action that somebody may do in one of two states alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DifferenceAccess<'d> {
-    product: &'d str,
-    action: &'d str,
+    /// Id of the product.
+    pub product: Cow<'d, str>,
+    /// Id of the action.
+    pub action: Cow<'d, str>,
+    /// The facts for which it is so, of an action that has to be told some.
     #[serde(
+        default,
         skip_serializing_if = "<[_]>::is_empty",
-        serialize_with = "crate::answer::given::serialize"
+        serialize_with = "crate::answer::given::serialize",
+        deserialize_with = "given"
     )]
-    facts: &'d [(String, String)],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    on: Option<OnWhom<'d>>,
+    #[cfg_attr(
+        feature = "schema",
+        schemars(!default, with = "Option<std::collections::BTreeMap<String, crate::answer::ValueWord>>")
+    )]
+    pub facts: Cow<'d, [(String, String)]>,
+    /// On whom, of an action that is done to somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<OnWhom<'d>>,
+}
+
+/// Facts that are kept.
+fn given<'de, 'd, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Cow<'d, [(String, String)]>, D::Error> {
+    crate::answer::given::deserialize(deserializer).map(Cow::Owned)
 }
 
 /// On whom something is done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OnWhom<'d> {
-    users: Vec<&'d str>,
-    count: usize,
-}
-
-impl<'d> DifferenceAccess<'d> {
-    /// Id of the product.
-    pub fn product(&self) -> &'d str {
-        self.product
-    }
-
-    /// Id of the action.
-    pub fn action(&self) -> &'d str {
-        self.action
-    }
-
-    /// The facts for which it is so, of an action that has to be told some.
-    pub fn facts(&self) -> &'d [(String, String)] {
-        self.facts
-    }
-
-    /// On whom, of an action that is done to somebody.
-    pub fn on(&self) -> Option<&OnWhom<'d>> {
-        self.on.as_ref()
-    }
-}
-
-impl<'d> OnWhom<'d> {
     /// Ids of the first few, in the order of the firm.
-    pub fn users(&self) -> &[&'d str] {
-        &self.users
-    }
-
+    pub users: Vec<Cow<'d, str>>,
     /// How many there are.
-    pub fn count(&self) -> usize {
-        self.count
-    }
+    pub count: usize,
 }
 
 /// What somebody gains or loses, in the order of the rule files. People who are alike share it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Accesses<'d> {
     /// By product.
     lists: &'d [SharedAccess],
@@ -108,6 +99,12 @@ impl<'d> IntoIterator for Accesses<'d> {
 
     fn into_iter(self) -> Self::IntoIter {
         Box::new(self.iter())
+    }
+}
+
+impl PartialEq for Accesses<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 
@@ -151,6 +148,27 @@ pub(super) struct KindOnWhom {
     pub(super) first: Arc<[(u32, Arc<str>)]>,
 }
 
+/// What one person alone gains or loses, as it was read.
+impl From<DifferenceAccess<'_>> for KindAccess {
+    fn from(access: DifferenceAccess<'_>) -> Self {
+        let on = access.on.map(|on| KindOnWhom {
+            count: on.count,
+            on_oneself: false,
+            first: on
+                .users
+                .iter()
+                .map(|id| (u32::MAX, Arc::from(&**id)))
+                .collect(),
+        });
+        let what = Arc::new(ActionWords {
+            product: (&*access.product).into(),
+            action: (&*access.action).into(),
+            facts: access.facts.into_owned(),
+        });
+        Self { what, on }
+    }
+}
+
 impl KindAccess {
     pub(super) fn product(&self) -> &str {
         &self.what.product
@@ -159,9 +177,9 @@ impl KindAccess {
     /// As it is told of one of the kind.
     fn of<'d>(&'d self, place: u32, user: &'d str) -> DifferenceAccess<'d> {
         DifferenceAccess {
-            product: &self.what.product,
-            action: &self.what.action,
-            facts: &self.what.facts,
+            product: Cow::Borrowed(&self.what.product),
+            action: Cow::Borrowed(&self.what.action),
+            facts: Cow::Borrowed(&self.what.facts),
             on: self.on.as_ref().map(|on| on.of(place, user)),
         }
     }
@@ -170,10 +188,11 @@ impl KindAccess {
 impl KindOnWhom {
     fn of<'d>(&'d self, place: u32, user: &'d str) -> OnWhom<'d> {
         let others = self.first.iter().filter(|(other, _)| *other != place);
-        let mut users: Vec<&str> = others.clone().map(|(_, id)| &**id).collect();
+        let mut users: Vec<Cow<'d, str>> =
+            others.clone().map(|(_, id)| Cow::Borrowed(&**id)).collect();
         if self.on_oneself {
             let at = others.take_while(|(other, _)| *other < place).count();
-            users.insert(at, user);
+            users.insert(at, Cow::Borrowed(user));
         }
         users.truncate(NAMED);
         OnWhom {

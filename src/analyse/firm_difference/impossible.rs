@@ -1,10 +1,11 @@
 //! What no permitted change makes so, and why: looked for once for all who are alike.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::goal::value;
 use super::ledger::LedgerEntry;
@@ -17,7 +18,8 @@ use crate::link::product::{RulingKind, UserPart};
 use crate::value::Value;
 
 /// Something that no permitted change makes so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Impossible {
     /// Id of the product.
     pub product: Arc<str>,
@@ -28,7 +30,7 @@ pub struct Impossible {
     /// What it is.
     pub to: Arc<str>,
     /// Why, in one sentence.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
     /// The reasons of the rules that refuse whoever comes nearest to it.
     pub reasons: Arc<[Arc<str>]>,
 }
@@ -180,7 +182,7 @@ fn told(
             .map_or_else(|| "?".into(), Arc::clone),
         from: value(firm, entry.key).map_or_else(|| "?".into(), word),
         to: word(entry.to),
-        why: refused.why(),
+        why: refused.why().into(),
         reasons: refused.reasons.into(),
     }
 }

@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 
 use super::steps::StepShape;
 use super::tally;
+use crate::answer::ValueWord;
 use crate::change::Judgement;
 use crate::change::arguments::Arguments;
 use crate::explore::compile::CompiledProduct;
@@ -210,7 +211,7 @@ impl<'f> AvailableChanges<'f> {
         let product = self.declared();
         let Arguments { role, setting, .. } = bound.arguments;
         let id = |part| product.part_id(part).map(Arc::clone);
-        let value = bound.word(product, Argument::Value).map(str::to_owned);
+        let value = bound.word(product, Argument::Value).map(ValueWord::from);
         let setting = setting.and_then(|setting| id(UserPart::Setting(setting)));
         let change = bound.declared(self.compiled);
         CandidateChange {

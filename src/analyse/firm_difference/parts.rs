@@ -2,22 +2,28 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::access::SharedAccess;
 
 /// Roles that were given and taken, in the order of the rule file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleChanges {
-    pub(super) given: Vec<ProductRole>,
-    pub(super) taken: Vec<ProductRole>,
+    /// The roles that were given.
+    pub given: Vec<ProductRole>,
+    /// The roles that were taken.
+    pub taken: Vec<ProductRole>,
 }
 
 /// A role of a product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct ProductRole {
-    pub(super) product: Arc<str>,
-    pub(super) role: Arc<str>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProductRole {
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Id of the role.
+    pub role: Arc<str>,
 }
 
 impl RoleChanges {
@@ -26,20 +32,11 @@ impl RoleChanges {
             list.retain(|it| &*it.product == product);
         }
     }
-
-    /// The roles that were given: ids of product and role.
-    pub fn given(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.given.iter().map(|it| (&*it.product, &*it.role))
-    }
-
-    /// The roles that were taken: ids of product and role.
-    pub fn taken(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.taken.iter().map(|it| (&*it.product, &*it.role))
-    }
 }
 
 /// A setting with another value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SettingChange {
     /// Id of the product.
     pub product: Arc<str>,
@@ -80,7 +77,8 @@ impl SharedDifference {
 }
 
 /// Something that no permission change alters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outside {
     /// What it is.
     pub kind: OutsideKind,
@@ -96,7 +94,8 @@ pub struct Outside {
 }
 
 /// What no permission change alters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OutsideKind {

@@ -11,7 +11,7 @@ use super::ledger::LedgerEntry;
 use super::pairs::{PeoplePairs, SharedIds};
 use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDifference};
 use super::stages::plans;
-use super::{FirmDifference, NameChange, ReadingChange, UserDifference};
+use super::{FirmDifference, NameChange, ReadingChange, Unplanned, UserDifference};
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{Firm, has_seat, is_enabled};
@@ -42,7 +42,7 @@ pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> 
         users,
         steps: stages.steps,
         then: stages.then,
-        unplanned: stages.unplanned,
+        unplanned: Unplanned(stages.unplanned),
     })
 }
 

@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+
+use crate::answer::ValueWord;
+use crate::change::Change;
 
 /// A single change, with the keys of a line of `batch`.
 ///
 /// Its JSON is `product`, `user`, `change`, `role`, or `setting` and `value`, where the change takes them, and `target`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "Change")]
+#[cfg_attr(feature = "schema", schemars(with = "Change"))]
 pub struct DifferenceStep {
     pub(super) shape: Arc<StepShape>,
     pub(super) user: Arc<str>,
@@ -21,7 +27,7 @@ pub(super) struct StepShape {
     pub(super) product: Arc<str>,
     pub(super) change: Arc<str>,
     pub(super) role: Option<Arc<str>>,
-    pub(super) setting: Option<(Arc<str>, String)>,
+    pub(super) setting: Option<(Arc<str>, ValueWord)>,
 }
 
 impl DifferenceStep {
@@ -41,21 +47,21 @@ impl DifferenceStep {
     }
 
     /// The change as one asks for it.
-    pub fn change(&self) -> crate::Change {
+    pub fn change(&self) -> Change {
         let StepShape {
             product,
             change,
             role,
             setting,
         } = &*self.shape;
-        let mut change = crate::Change::new(&*self.user, &**change)
+        let mut change = Change::new(&*self.user, &**change)
             .product(&**product)
             .target(&*self.target);
         if let Some(role) = role {
             change = change.role(&**role);
         }
         if let Some((setting, value)) = setting {
-            change = change.setting(&**setting, value.clone());
+            change = change.setting(&**setting, &**value);
         }
         change
     }
@@ -75,7 +81,7 @@ impl std::fmt::Display for DifferenceStep {
             write!(f, " {role}")?;
         }
         if let Some((setting, value)) = setting {
-            write!(f, " {setting} {value}")?;
+            write!(f, " {setting} {}", value.0)?;
         }
         write!(f, " {}", self.target)
     }
@@ -89,19 +95,46 @@ impl Serialize for DifferenceStep {
             role,
             setting,
         } = &*self.shape;
-        let fields = 4 + usize::from(role.is_some()) + 2 * usize::from(setting.is_some());
-        let mut map = serializer.serialize_struct("DifferenceStep", fields)?;
-        map.serialize_field("product", product)?;
-        map.serialize_field("user", &self.user)?;
-        map.serialize_field("change", change)?;
-        if let Some(role) = role {
-            map.serialize_field("role", role)?;
+        let line = ChangeLine {
+            product,
+            user: &self.user,
+            change,
+            role: role.as_deref(),
+            setting: setting.as_ref().map(|(setting, _)| &**setting),
+            value: setting.as_ref().map(|(_, value)| value),
+            target: &self.target,
+        };
+        line.serialize(serializer)
+    }
+}
+
+/// A change as a line of `batch`.
+#[derive(Serialize)]
+struct ChangeLine<'s> {
+    product: &'s str,
+    user: &'s str,
+    change: &'s str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'s ValueWord>,
+    target: &'s str,
+}
+
+impl From<Change> for DifferenceStep {
+    fn from(change: Change) -> Self {
+        let shape = StepShape {
+            product: change.product.unwrap_or_default().into(),
+            change: change.change.into(),
+            role: change.role.map(Into::into),
+            setting: change.setting.map(Into::into).zip(change.value),
+        };
+        Self {
+            shape: Arc::new(shape),
+            user: change.user.into(),
+            target: change.target.unwrap_or_default().into(),
         }
-        if let Some((setting, value)) = setting {
-            map.serialize_field("setting", setting)?;
-            map.serialize_field("value", value)?;
-        }
-        map.serialize_field("target", &self.target)?;
-        map.end()
     }
 }

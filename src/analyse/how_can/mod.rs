@@ -32,9 +32,9 @@ mod renamed;
 mod search;
 mod why;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::answer::Question;
+use crate::answer::{Question, Turn};
 use crate::budget::{Budget, CutOff};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
@@ -43,37 +43,40 @@ use crate::world::question::{QuestionSubject, ResolvedQuestion};
 use found::SearchOutcome;
 use moves::{PlanMove, RelevantInputs};
 use people::FirmPeople;
-pub use plan::{Plan, PlanStep};
+pub use plan::{Plan, StepMakers};
 use relaxed::RelaxedQuestion;
-use why::NoPlanReason;
+pub use why::ClosestRefusal;
 
 /// How somebody could come to be allowed something: the shortest plan first.
 ///
-/// Its JSON has the keys of the question, `plans`, and `more_plans` where there are more than are listed. Where there is no
-/// plan, `why` says it in a sentence, and `stopped_by`, `would_take` and `turned_by` say it in parts. Where the search was cut
-/// off, `cut_off` says which bound it met: then there may be plans beside those that are listed, and where none is, it is not known
-/// whether there are any, but `least_changes` says how many changes one takes at the least.
-#[derive(Debug, Clone, Serialize)]
+/// Where the search was cut off, there may be plans beside those that are listed, and where none is, it is not known whether there are
+/// any.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Plans {
-    product: String,
-    user: String,
-    action: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<String>,
-    #[serde(
-        skip_serializing_if = "Vec::is_empty",
-        serialize_with = "crate::answer::given::serialize"
-    )]
-    facts: Vec<(String, String)>,
-    plans: Vec<Plan>,
-    #[serde(skip_serializing_if = "is_zero")]
-    more_plans: usize,
-    #[serde(flatten)]
-    why: Option<NoPlanReason>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_off: Option<CutOff>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    least_changes: Option<usize>,
+    /// The plans: those first with the fewest changes, then those that open the fewest other abilities, then with the fewest
+    /// effects. One without steps where it is allowed already, and none where there is no way.
+    pub plans: Vec<Plan>,
+    /// How many there are beyond those that are listed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_plans: usize,
+    /// Where there is no plan, why, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Where there is no plan, the rule that denies it now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped_by: Option<String>,
+    /// Where there is no plan, single changes that would do it, if somebody could make them.
+    pub would_take: Vec<ClosestRefusal>,
+    /// Where there is no plan, other facts of the question and other readings of the firm, each of which alone would do it.
+    pub turned_by: Vec<Turn>,
+    /// Where the search met a bound before it was done, which one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<CutOff>,
+    /// Where it is not known whether there is a plan, how many changes one takes at the least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_changes: Option<usize>,
 }
 
 fn is_zero(number: &usize) -> bool {
@@ -81,62 +84,15 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Plans {
-    /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// Id of the user.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// Id of the action.
-    pub fn action(&self) -> &str {
-        &self.action
-    }
-
-    /// Id of the user it is done to.
-    pub fn target(&self) -> Option<&str> {
-        self.target.as_deref()
-    }
-
-    /// The plans: those first with the fewest changes, then those that open the fewest other abilities, then with the fewest
-    /// effects. One without steps where it is allowed already, and none where there is no way.
-    pub fn plans(&self) -> &[Plan] {
-        &self.plans
-    }
-
-    /// How many there are beyond those that are listed.
-    pub fn more_plans(&self) -> usize {
-        self.more_plans
-    }
-
     /// Whether it is allowed as the firm is.
     pub fn is_allowed_already(&self) -> bool {
-        self.plans
-            .first()
-            .is_some_and(|plan| plan.steps().is_empty())
-    }
-
-    /// Where the search met a bound before it was done, which one. There may be plans beside those that are listed.
-    pub fn cut_off(&self) -> Option<CutOff> {
-        self.cut_off
+        let first = self.plans.first();
+        first.is_some_and(|plan| plan.steps.is_empty())
     }
 
     /// Whether it is known that there is a plan, or that there is none.
     pub fn is_decided(&self) -> bool {
         !self.plans.is_empty() || self.cut_off.is_none()
-    }
-
-    /// Where it is not known whether there is a plan, how many changes one takes at the least.
-    pub fn least_changes(&self) -> Option<usize> {
-        self.least_changes
-    }
-
-    /// Where there is no plan, why.
-    pub fn why(&self) -> Option<&str> {
-        self.why.as_ref().map(|why| why.why.as_str())
     }
 }
 
@@ -207,28 +163,17 @@ impl Firm {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let plans = firm.how_can(&Question::new("wren", "create_bill"))?;
-    /// let best = &plans.plans()[0];
-    /// assert_eq!(best.steps()[0].line(), "grant billing wren");
-    /// assert_eq!(best.steps()[0].user(), "nadia");
+    /// let first = &plans.plans[0].by[0];
+    /// assert_eq!(first.line, "grant billing wren");
+    /// assert_eq!(first.user, "nadia");
     ///
     /// let none = firm.how_can(&Question::new("greta", "create_bill"))?;
-    /// assert!(none.plans().is_empty() && none.why().is_some());
+    /// assert!(none.plans.is_empty() && none.why.is_some());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn how_can(&self, question: &Question<'_>) -> Result<Plans, AskError> {
         let decision = self.ask(question)?;
-        let mut plans = Plans {
-            product: decision.product().to_owned(),
-            user: question.user.to_string(),
-            action: question.action.to_string(),
-            target: question.target.as_deref().map(str::to_owned),
-            facts: question.given(),
-            plans: Vec::new(),
-            more_plans: 0,
-            why: None,
-            cut_off: None,
-            least_changes: None,
-        };
+        let mut plans = Plans::default();
         if decision.is_allowed() {
             plans.plans.push(Plan::default());
             return Ok(plans);
@@ -252,7 +197,7 @@ impl Firm {
                 plans.plans = made;
             }
             SearchOutcome::None => {
-                plans.why = Some(why::of(self, question, &ask, &everybody, ground)?)
+                why::tell(&mut plans, self, question, (&ask, &everybody), ground)?
             }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }

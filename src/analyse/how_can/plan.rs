@@ -1,11 +1,10 @@
 //! Plans: sets of changes put into names, made one after the other, and what comes of them.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::PlanGoal;
 use super::people::{FirmPeople, SampleFirm};
 use super::search::{PlanSearch, StepWithMaker};
+use super::{PlanGoal, is_zero};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
 use crate::change::{AlteredValue, Change};
@@ -14,144 +13,54 @@ use crate::finding::foreign;
 use crate::firm::Firm;
 
 /// One set of changes, in an order in which they can be made.
-///
-/// Its JSON has `steps`, each a line as `batch` takes it; `by`, one entry for each step; `effects`, each once; and
-/// `also_opens` and `closes`, one entry for each user.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Plan {
-    #[serde(serialize_with = "as_lines")]
-    steps: Vec<PlanStep>,
-    by: Vec<StepMakers>,
-    effects: Vec<String>,
-    also_opens: Shifts,
-    #[serde(skip_serializing_if = "Shifts::is_empty")]
-    closes: Shifts,
-}
-
-/// One change of a plan.
-#[derive(Debug, Clone)]
-pub struct PlanStep {
-    change: Change,
-    line: String,
-    by: StepMakers,
+    /// The changes, each with the user who makes it. They can be asked as they stand.
+    pub steps: Vec<Change>,
+    /// Of each step, who may make it, and what comes of it.
+    pub by: Vec<StepMakers>,
+    /// Ids of the effects on the way, each once.
+    pub effects: Vec<String>,
+    /// What users may do in the end and could not before, besides what was asked.
+    pub also_opens: Shifts,
+    /// What users could do before and may not in the end.
+    pub closes: Shifts,
 }
 
 /// Who may make a change, and what comes of it.
-#[derive(Debug, Clone, Serialize)]
-struct StepMakers {
-    user: String,
-    may_be_made_by: Vec<String>,
-    #[serde(skip_serializing_if = "is_zero")]
-    and_more: usize,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    or_target: Vec<String>,
-    effects: Vec<String>,
-    altered: Vec<AlteredValue>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct StepMakers {
+    /// The change as words in a row: `grant billing wren`.
+    pub line: String,
+    /// Id of the user who makes it.
+    pub user: String,
+    /// Ids of others who may make it as well, in the order of the firm.
+    pub may_be_made_by: Vec<String>,
+    /// How many others there are whose ids are left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub and_more: usize,
+    /// Ids of users who could stand in for the target through the whole plan.
+    pub or_target: Vec<String>,
+    /// Ids of the effects, in the order of the rule file.
+    pub effects: Vec<String>,
+    /// What it alters.
+    pub altered: Vec<AlteredValue>,
 }
 
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
-fn as_lines<S: Serializer>(steps: &[PlanStep], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(steps.iter().map(|step| ChangeLine(&step.change)))
-}
-
-/// A change as a line of `batch`.
-struct ChangeLine<'c>(&'c Change);
-
-impl Serialize for ChangeLine<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let change = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        let entries = [
-            ("product", change.product.as_deref()),
-            ("user", Some(&*change.user)),
-            ("change", Some(&*change.change)),
-            ("role", change.role.as_deref()),
-            ("setting", change.setting.as_deref()),
-            ("value", change.value.as_deref()),
-            ("target", change.target.as_deref()),
-        ];
-        for (key, word) in entries {
-            if let Some(word) = word {
-                map.serialize_entry(key, word)?;
-            }
-        }
-        map.end()
-    }
+impl StepMakers {
+    /// Users that are named; of more only the number is said.
+    pub const MOST_NAMED: usize = 20;
 }
 
 impl Plan {
-    /// The changes, in an order in which they can be made.
-    pub fn steps(&self) -> &[PlanStep] {
-        &self.steps
-    }
-
-    /// Ids of the effects on the way, each once.
-    pub fn effects(&self) -> impl Iterator<Item = &str> {
-        self.effects.iter().map(String::as_str)
-    }
-
-    /// What users may do in the end and could not before, besides what was asked.
-    pub fn also_opens(&self) -> &[Shift] {
-        &self.also_opens.0
-    }
-
-    /// What users could do before and may not in the end.
-    pub fn closes(&self) -> &[Shift] {
-        &self.closes.0
-    }
-
     /// How long a plan is, how much it opens besides, how much follows from it: of plans, the least comes first.
     pub(super) fn rank(&self) -> (usize, usize, usize) {
-        let opened = self.also_opens.0.iter().map(|shift| shift.users().len());
+        let opened = self.also_opens.0.iter().map(|shift| shift.users.len());
         (self.steps.len(), opened.sum(), self.effects.len())
-    }
-}
-
-impl PlanStep {
-    /// Users that are named; of more only the number is said.
-    pub const MOST_NAMED: usize = 20;
-
-    /// The change, with the user who makes it.
-    pub fn change(&self) -> &Change {
-        &self.change
-    }
-
-    /// The change as words in a row: `grant billing wren`.
-    pub fn line(&self) -> &str {
-        &self.line
-    }
-
-    /// Id of the user who makes it.
-    pub fn user(&self) -> &str {
-        &self.by.user
-    }
-
-    /// Ids of others who may make it as well, in the order of the firm.
-    pub fn may_be_made_by(&self) -> &[String] {
-        &self.by.may_be_made_by
-    }
-
-    /// How many others there are whose ids are left out.
-    pub fn and_more(&self) -> usize {
-        self.by.and_more
-    }
-
-    /// Ids of users who could stand in for the target through the whole plan.
-    pub fn or_target(&self) -> &[String] {
-        &self.by.or_target
-    }
-
-    /// Ids of the effects, in the order of the rule file.
-    pub fn effects(&self) -> &[String] {
-        &self.by.effects
-    }
-
-    /// What it alters.
-    pub fn altered(&self) -> &[AlteredValue] {
-        &self.by.altered
     }
 }
 
@@ -177,14 +86,14 @@ pub(super) fn made(
     };
     let mut plan = Plan::default();
     for made in set {
-        let step = course.step(made)?;
-        for effect in step.effects() {
+        let (change, by) = course.step(made)?;
+        for effect in &by.effects {
             if !plan.effects.contains(effect) {
                 plan.effects.push(effect.clone());
             }
         }
-        plan.by.push(step.by.clone());
-        plan.steps.push(step);
+        plan.by.push(by);
+        plan.steps.push(change);
     }
     if !course.whole.answer(question)?.is_allowed() {
         return Err(foreign("firm"));
@@ -201,7 +110,7 @@ pub(super) fn made(
 
 /// Whether that is what was asked for, and nothing else.
 fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool {
-    let ability = shift.ability();
+    let ability = &shift.ability;
     let given = |name: &str| {
         let mut facts = question.facts.iter();
         facts
@@ -209,30 +118,30 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
             .map(|(_, value)| &**value)
     };
     let product = &ask.compiled.product;
-    let action = product.names.actions.get(ability.action());
+    let action = product.names.actions.get(&*ability.action);
     let used = action.and_then(|action| product.action(*action));
     let mut facts = used.map_or(&[][..], |action| &action.facts).iter();
     let has_same_facts = facts.all(|used| {
         let Some(fact) = product.facts.get(used.fact.index()) else {
             return false;
         };
-        let own = ability.facts().iter().find(|(name, _)| **name == *fact.id);
+        let own = ability.facts.iter().find(|(name, _)| **name == *fact.id);
         let here = own.map(|(_, value)| value.as_str());
         let here = here.or_else(|| used.default.map(|value| fact.domain.word(value)));
         given(&fact.id).is_none_or(|value| Some(value) == here)
     });
-    let is_only_target = ability.targets().is_none_or(|targets| {
-        targets.count() == 1
+    let is_only_target = ability.targets.as_ref().is_none_or(|targets| {
+        targets.count == 1
             && targets
-                .users()
+                .users
                 .iter()
                 .all(|user| question.target.as_deref() == Some(user))
     });
-    ability.action() == question.action
-        && shift.users().eq([&*question.user])
+    *ability.action == *question.action
+        && shift.users.iter().map(|user| &**user).eq([&*question.user])
         && has_same_facts
         && (is_only_target
-            || ask.is_of_oneself() && ability.targets().is_some_and(|t| t.count() == 1))
+            || ask.is_of_oneself() && ability.targets.as_ref().is_some_and(|t| t.count == 1))
 }
 
 /// How a plan goes on: in the small firm, and in the whole one.
@@ -248,7 +157,7 @@ struct PlanReplay<'a> {
 }
 
 impl PlanReplay<'_> {
-    fn step(&mut self, made: &StepWithMaker) -> Result<PlanStep, AskError> {
+    fn step(&mut self, made: &StepWithMaker) -> Result<(Change, StepMakers), AskError> {
         let makers = self.makers(made)?;
         let (sample, ask) = (self.search.sample, self.search.ask);
         let named = |number: &u32| self.whole.roster.id(*number).to_owned();
@@ -268,13 +177,14 @@ impl PlanReplay<'_> {
             return Err(foreign("firm"));
         };
         let by = StepMakers {
+            line: change.line(&self.whole.rulebook)?,
             user: named(first),
             may_be_made_by: others
                 .iter()
-                .take(PlanStep::MOST_NAMED)
+                .take(StepMakers::MOST_NAMED)
                 .map(named)
                 .collect(),
-            and_more: others.len().saturating_sub(PlanStep::MOST_NAMED),
+            and_more: others.len().saturating_sub(StepMakers::MOST_NAMED),
             or_target: self.alike(made.step.target).iter().map(named).collect(),
             effects: verdict.effects().into_iter().map(str::to_owned).collect(),
             altered: verdict.altered().to_vec(),
@@ -283,11 +193,7 @@ impl PlanReplay<'_> {
         self.small = self.small.altered(&outcome.alterations);
         self.touched
             .extend(outcome.alterations.iter().map(|one| one.user));
-        Ok(PlanStep {
-            line: change.line(&self.whole.rulebook)?,
-            change,
-            by,
-        })
+        Ok((change, by))
     }
 
     /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
@@ -343,7 +249,7 @@ impl PlanReplay<'_> {
         };
         let kind = self.kind_of(target).unwrap_or_default().iter();
         let free = kind.copied().filter(|user| !has_part(user));
-        free.take(PlanStep::MOST_NAMED).collect()
+        free.take(StepMakers::MOST_NAMED).collect()
     }
 
     /// Whom the plan has altered, the user who is asked about first.

@@ -1,77 +1,64 @@
 //! Why there is no plan.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::PlanGoal;
 use super::people::FirmPeople;
+use super::{PlanGoal, Plans};
 use crate::answer::Question;
 use crate::answer::Turn;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// Why no permitted changes lead to an answer.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct NoPlanReason {
-    /// In a sentence.
-    pub(super) why: String,
-    /// The rule that denies it now.
-    stopped_by: String,
-    /// Single changes that would do it, if somebody could make them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    would_take: Vec<ClosestRefusal>,
-    /// Other facts of the question and other readings of the firm, each of which alone would do it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    turned_by: Vec<Turn>,
-}
-
 /// A change that would do it, and why whoever comes closest cannot make it.
-#[derive(Debug, Clone, Serialize)]
-struct ClosestRefusal {
-    line: String,
-    user: String,
-    rule: String,
-    reason: String,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ClosestRefusal {
+    /// The change as words in a row: `grant billing wren`.
+    pub line: String,
+    /// Id of the user who comes closest.
+    pub user: String,
+    /// Id of the rule that refuses them.
+    pub rule: String,
+    /// The reason in plain words.
+    pub reason: String,
 }
 
-pub(super) fn of(
+/// Says why no permitted changes lead to an answer.
+pub(super) fn tell(
+    plans: &mut Plans,
     firm: &Firm,
     question: &Question<'_>,
-    ask: &PlanGoal<'_>,
-    everybody: &FirmPeople,
+    (ask, everybody): (&PlanGoal<'_>, &FirmPeople),
     is_ground: bool,
-) -> Result<NoPlanReason, AskError> {
+) -> Result<(), AskError> {
     let explanation = firm.explain(question)?;
     let decision = explanation.decision();
-    let reason = decision.reason().to_owned();
-    let mut why = NoPlanReason {
-        why: String::new(),
-        stopped_by: decision.rule().to_owned(),
-        would_take: Vec::new(),
-        turned_by: Vec::new(),
-    };
+    let reason = decision.reason();
+    plans.stopped_by = Some(decision.rule().to_owned());
     if is_ground {
-        why.why = format!("{reason}; no permission change alters that");
-        return Ok(why);
+        plans.why = Some(format!("{reason}; no permission change alters that"));
+        return Ok(());
     }
-    why.would_take = refused(firm, ask, everybody)?;
-    why.turned_by = turns(firm, question, ask, explanation.turns())?;
+    plans.would_take = refused(firm, ask, everybody)?;
+    plans.turned_by = turns(firm, question, ask, explanation.turns())?;
     let mut parts = vec![format!(
         "No sequence of permitted changes leads there, whoever makes them: {reason}"
     )];
-    for one in &why.would_take {
+    for one in &plans.would_take {
         let (line, user, reason) = (&one.line, &one.user, &one.reason);
         parts.push(format!(
             "`{line}` would do it, but {user} may not make it: {reason}"
         ));
     }
-    for turn in &why.turned_by {
+    for turn in &plans.turned_by {
         parts.push(format!(
             "It would be allowed with {} = {}",
             turn.input, turn.to
         ));
     }
-    why.why = parts.join(". ");
-    Ok(why)
+    plans.why = Some(parts.join(". "));
+    Ok(())
 }
 
 /// The single changes that would do it and that nobody may make.

@@ -1,6 +1,6 @@
 //! The catalogue: everything that a rulebook declares, for people and for other programs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::promises::{ConflictEntry, PropertyEntry};
 use crate::link::product::{
@@ -11,7 +11,8 @@ use crate::rulebook::Rulebook;
 use crate::value::Domain;
 
 /// A product and everything its rule file declares, in the order of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProductEntry {
     /// Its id.
     pub id: String,
@@ -35,15 +36,14 @@ pub struct ProductEntry {
     /// What can follow from a change.
     pub effects: Vec<EffectEntry>,
     /// Pairs of abilities that one person should not hold.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ConflictEntry>,
     /// What is promised of the rules.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub properties: Vec<PropertyEntry>,
 }
 
 /// A role that a user can hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleEntry {
     /// Its id.
     pub id: String,
@@ -61,7 +61,8 @@ pub struct RoleEntry {
 }
 
 /// A setting that every seat has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SettingEntry {
     /// Its id.
     pub id: String,
@@ -80,7 +81,8 @@ pub struct SettingEntry {
 }
 
 /// A question that the document leaves open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadingEntry {
     /// Its id.
     pub id: String,
@@ -95,7 +97,8 @@ pub struct ReadingEntry {
 }
 
 /// An action that can be asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionEntry {
     /// Its id.
     pub id: String,
@@ -106,25 +109,27 @@ pub struct ActionEntry {
     /// Whether it is done to a person.
     pub on_target: bool,
     /// Inputs that the question supplies.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactEntry>,
     /// Where it stands, as `file:line`.
     pub place: String,
 }
 
 /// An input that comes with a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactEntry {
     /// Its id.
     pub id: String,
     /// Its values.
     pub values: Vec<String>,
     /// The value where the question is silent; none where it has to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
 }
 
 /// A permission change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChangeEntry {
     /// Its id.
     pub id: String,
@@ -143,7 +148,8 @@ pub struct ChangeEntry {
 }
 
 /// Many changes by one user, at once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BulkEntry {
     /// What people call it.
     pub title: String,
@@ -154,13 +160,15 @@ pub struct BulkEntry {
 }
 
 /// What can follow from a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EffectEntry {
     /// Its id.
     pub id: String,
     /// What people call it.
     pub title: String,
     /// The change it follows; none where it follows a change that alters nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// Whether the document says so.
     pub basis: Basis,

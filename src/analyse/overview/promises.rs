@@ -1,11 +1,12 @@
 //! What a catalogue says of promises: conflicts and properties.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::link::product::{Basis, Conflict, Product, Property};
 
 /// Two abilities that one person should not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConflictEntry {
     /// Its id.
     pub id: String,
@@ -14,7 +15,6 @@ pub struct ConflictEntry {
     /// The two actions.
     pub both: Vec<String>,
     /// Roles that are trusted with both.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
     /// Why one person should not hold both.
     pub because: String,
@@ -27,7 +27,8 @@ pub struct ConflictEntry {
 }
 
 /// Something that is promised of the rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PropertyEntry {
     /// Its id.
     pub id: String,

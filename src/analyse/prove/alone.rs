@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::always::{InductionExtent, MOST_PARTS};
-use super::counterexample::Counterexample;
+use super::counterexample::BrokenFirm;
 use super::made_change::all;
 use super::options::ChangeOptions;
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
@@ -162,19 +162,19 @@ impl DecisionGroup {
         &self,
         staged: &ProofFirm<'_>,
         target: Option<ProofPerson>,
-    ) -> Result<Option<Counterexample>, UndecidedReason> {
+    ) -> Result<Option<BrokenFirm>, UndecidedReason> {
         let step = staged.step().ok_or(UndecidedReason::NotSo)?;
         let after = step.made(&staged.firm).ok_or(UndecidedReason::NotSo)?;
         let before = staged.asks(&staged.firm, self.action, target)?;
         let now = staged.asks(&after, self.action, target)?;
-        if before.is_allowed || !now.is_allowed {
+        if before.is_allowed() || !now.is_allowed() {
             return Err(UndecidedReason::NotSo);
         }
         let user = staged.id(ProofPerson::User);
         let action = staged.subject.compiled.product.action(self.action);
         let id = action.map_or("", |action| &*action.id);
         let of = target.map_or(String::new(), |target| format!(" of {}", staged.id(target)));
-        Ok(Some(Counterexample {
+        Ok(Some(BrokenFirm {
             firm: staged.firm.clone(),
             steps: vec![step],
             asked: vec![before],

@@ -3,7 +3,7 @@
 //! A property that holds in a firm and is broken after some sequence of accepted changes is broken by one of them, in a firm
 //! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
 
-use super::counterexample::Counterexample;
+use super::counterexample::BrokenFirm;
 use super::made_change::all;
 use super::options::ChangeOptions;
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
@@ -111,7 +111,7 @@ fn search(
 fn stage(
     staged: &ProofFirm<'_>,
     always: AlwaysClaim,
-) -> Result<Option<Counterexample>, UndecidedReason> {
+) -> Result<Option<BrokenFirm>, UndecidedReason> {
     let before = count(&staged.firm, staged.subject, always);
     let Some(step) = staged.step() else {
         return Err(UndecidedReason::NotSo);
@@ -135,7 +135,7 @@ fn stage(
         1 => format!("1 person{kind} holds {role}"),
         _ => format!("{after} people hold {role}"),
     };
-    Ok(Some(Counterexample {
+    Ok(Some(BrokenFirm {
         firm: staged.firm.clone(),
         steps: vec![step],
         asked: Vec::new(),

@@ -1,6 +1,6 @@
 //! Properties over decisions: whoever is so, is so as well.
 
-use super::counterexample::Counterexample;
+use super::counterexample::BrokenFirm;
 use super::made_change::{self, TargetedChange};
 use super::people_names::PeopleNames;
 use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
@@ -144,11 +144,11 @@ impl PremiseCase<'_> {
         &self,
         staged: &ProofFirm<'_>,
         found: &FoundCase,
-    ) -> Result<Option<Counterexample>, UndecidedReason> {
+    ) -> Result<Option<BrokenFirm>, UndecidedReason> {
         let mut asked = Vec::new();
         for (action, allowed) in &found.asked {
             let answered = staged.asks(&staged.firm, *action, found.target)?;
-            if answered.is_allowed != *allowed {
+            if answered.is_allowed() != *allowed {
                 return Err(UndecidedReason::NotSo);
             }
             asked.push(answered);
@@ -170,7 +170,7 @@ impl PremiseCase<'_> {
             words.push(told.missing(missing, conclusion));
         }
         words.retain(|words| !words.is_empty());
-        Ok(Some(Counterexample {
+        Ok(Some(BrokenFirm {
             firm: staged.firm.clone(),
             // Nobody has to make it: that it would be accepted is what breaks the property.
             steps: step.into_iter().collect(),

@@ -24,8 +24,7 @@ use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
 pub use counterexample::{Counterexample, ProofAnswer, ProofStep};
-use proof::Vacuity;
-pub use proof::{Method, Proof, PropertyResult};
+pub use proof::{Method, Proof, PropertyResult, TimeTaken};
 use search::{MOST_ROLES, ProofSubject, SearchResult, UndecidedReason};
 
 impl Rulebook {
@@ -34,7 +33,7 @@ impl Rulebook {
     /// It always ends: a property that takes more states than [`Limits::proof_states`](crate::Limits::proof_states) or more time
     /// than [`Limits::search_time`](crate::Limits::search_time) is [not decided](crate::PropertyResult::undecided), and the others are proven all
     /// the same. A property that is broken within the limits is broken; where its smallest counterexample would take more,
-    /// [`Counterexample::is_smallest`] tells that it is not known to be that.
+    /// [`Counterexample::smallest`] tells that it is not known to be that.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -57,7 +56,7 @@ impl Rulebook {
     /// [`AskError`] when the properties were read for another rulebook.
     ///
     /// ```
-    /// use clio_rules::{Properties, Rulebook};
+    /// use clio_rules::{Firm, Properties, Rulebook};
     ///
     /// let text = "
     /// product: grow
@@ -73,13 +72,13 @@ impl Rulebook {
     /// let rulebook = Rulebook::builtin()?;
     /// let properties = Properties::from_text(&rulebook, "mine.yaml", text)?;
     /// let proof = rulebook.prove_only(&properties)?;
-    /// let broken = proof.properties().iter().find(|property| !property.holds()).expect("one does not");
-    /// assert_eq!(broken.name(), "everybody_invites");
-    /// let counterexample = broken.counterexample().expect("it is broken");
-    /// assert_eq!(counterexample.firm().users().count(), 1);
-    /// assert_eq!(counterexample.end(), "user may not invite_users");
-    /// let asked = &counterexample.asked()[0];
-    /// assert!(!asked.is_allowed() && !counterexample.firm().ask(asked.question())?.is_allowed());
+    /// let broken = proof.properties.iter().find(|property| property.is_broken()).expect("one is");
+    /// assert_eq!(broken.name, "everybody_invites");
+    /// let counterexample = broken.counterexample.as_ref().expect("it is broken");
+    /// assert_eq!(counterexample.end, "user may not invite_users");
+    /// let asked = &counterexample.asked[0];
+    /// let firm = Firm::from_text(&rulebook, "firm.yaml", &counterexample.firm)?;
+    /// assert!(!asked.is_allowed() && !firm.ask(&asked.question)?.is_allowed());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn prove_only(&self, properties: &Properties) -> Result<Proof, AskError> {
@@ -104,14 +103,14 @@ impl Rulebook {
         let compiled = compiled.ok_or_else(|| foreign("rulebook"))?;
         let property = compiled.product.properties.get(number);
         let property = property.ok_or_else(|| foreign("rulebook"))?;
-        Ok(self.prove_one(compiled, property))
+        Ok(self.prove_one(compiled, property).0)
     }
 
     fn proof_of<'a>(
         &self,
         properties: impl Iterator<Item = (&'a CompiledProduct, &'a Property)>,
     ) -> Proof {
-        let proven = properties.map(|(compiled, property)| self.prove_one(compiled, property));
+        let proven = properties.map(|(compiled, property)| self.prove_one(compiled, property).0);
         Proof {
             properties: proven.collect(),
         }
@@ -129,14 +128,14 @@ impl Rulebook {
         let mut findings = Findings::new();
         for compiled in self.compiled() {
             for property in &compiled.product.properties {
-                let proven = self.prove_one(compiled, property);
+                let (proven, undecided) = self.prove_one(compiled, property);
                 let (title, place) = (&compiled.product.title, property.place.clone());
-                if let Some(undecided) = proven.undecided() {
-                    findings.push(undecided.clone());
-                } else if let Some(broken) = proven.counterexample() {
-                    let words: [&dyn Display; 3] = [&property.id, title, &broken.end()];
+                if let Some(undecided) = undecided {
+                    findings.push(undecided);
+                } else if let Some(broken) = &proven.counterexample {
+                    let words: [&dyn Display; 3] = [&property.id, title, &broken.end];
                     findings.report(&codes::PROPERTY_BROKEN, place, &words);
-                } else if let Some(because) = proven.vacuous() {
+                } else if let Some(because) = &proven.because {
                     let words: [&dyn Display; 3] = [&property.id, title, &because];
                     findings.report(&codes::PROPERTY_VACUOUS, place, &words);
                 }
@@ -145,7 +144,12 @@ impl Rulebook {
         findings
     }
 
-    fn prove_one(&self, compiled: &CompiledProduct, property: &Property) -> PropertyResult {
+    /// What came of a property, and why it is not decided where it is not.
+    fn prove_one(
+        &self,
+        compiled: &CompiledProduct,
+        property: &Property,
+    ) -> (PropertyResult, Option<Finding>) {
         let started = Instant::now();
         let of_one = compiled.product.single_holders().map(|(role, _)| role);
         let of_one: Vec<RoleId> = of_one.collect();
@@ -162,8 +166,10 @@ impl Rulebook {
             Err(why) => (SearchResult::default(), None, Some(why)),
         };
         let product = &compiled.product;
-        let is_decided = why.is_none();
-        PropertyResult {
+        let undecided = why.map(|why| undecided(compiled, property, why));
+        let is_decided = undecided.is_none();
+        let because = vacuity(product, &property.claim, &searched).filter(|_| is_decided);
+        let result = PropertyResult {
             name: property.id.to_string(),
             product: product.id.to_string(),
             title: property.title.to_string(),
@@ -176,12 +182,14 @@ impl Rulebook {
                 .section
                 .map(|section| product.heading(section).to_owned()),
             place: property.place.file_and_line(),
-            vacuity: vacuity(product, &property.claim, &searched).filter(|_| is_decided),
-            undecided: why.map(|why| undecided(compiled, property, why)),
+            vacuous: because.is_some(),
+            because,
+            undecided: undecided.as_ref().map(Into::into),
             cut_off: budget.met(),
-            counterexample: searched.broken,
-            took: started.elapsed(),
-        }
+            counterexample: searched.broken.map(Into::into),
+            took: TimeTaken(started.elapsed()),
+        };
+        (result, undecided)
     }
 }
 
@@ -230,11 +238,11 @@ fn undecided(compiled: &CompiledProduct, property: &Property, why: UndecidedReas
 }
 
 /// Why a property that holds holds of nothing, where it does. That there is nobody of a kind is never empty: it is what is promised.
-fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) -> Option<Vacuity> {
+fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) -> Option<String> {
     if searched.broken.is_some() || searched.met {
         return None;
     }
-    let because = match claim {
+    Some(match claim {
         PropertyClaim::Nobody(_) => return None,
         PropertyClaim::Whoever(premise, _) => {
             format!(
@@ -249,10 +257,6 @@ fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) ->
         PropertyClaim::Alone => {
             "no change that is accepted alters what an action looks at".to_owned()
         }
-    };
-    Some(Vacuity {
-        vacuous: true,
-        because,
     })
 }
 

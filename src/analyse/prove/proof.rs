@@ -2,57 +2,108 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::counterexample::Counterexample;
 use crate::budget::CutOff;
-use crate::finding::Finding;
+use crate::finding::FindingReply;
 use crate::link::product::{Basis, PropertyClaim};
 
 /// What came of the properties of a rulebook, in the order in which they are declared.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Proof {
-    pub(super) properties: Vec<PropertyResult>,
+    /// Each property: product by product, first those of the rule file.
+    pub properties: Vec<PropertyResult>,
 }
 
 /// What came of one property: it holds, it is broken, or it is not decided.
-///
-/// In JSON, `holds` is `true`, `false`, or `null` where it is not decided; then `undecided` says why.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PropertyResult {
-    pub(super) name: String,
-    pub(super) product: String,
-    pub(super) title: String,
-    pub(super) holds: Option<bool>,
-    pub(super) method: Method,
-    pub(super) states: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) changes: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) basis: Option<Basis>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) section: Option<String>,
-    pub(super) place: String,
-    #[serde(flatten)]
-    pub(super) vacuity: Option<Vacuity>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) undecided: Option<Finding>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) cut_off: Option<CutOff>,
-    pub(super) counterexample: Option<Counterexample>,
+    /// Id of the property.
+    pub name: String,
+    /// Id of the product it is about.
+    pub product: String,
+    /// What it promises.
+    pub title: String,
+    /// Whether it holds; nothing where that is not decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<bool>,
+    /// How that is known.
+    pub method: Method,
+    /// States that were looked at: each stands for all firms that agree with it in everything the rules look at on the way.
+    pub states: usize,
+    /// Of an induction: changes with their words that were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<usize>,
+    /// Whether the source document says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// The heading of the section of the source document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+    /// Whether it holds only because it speaks of nothing that can be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub vacuous: bool,
+    /// Of a vacuous one, what cannot be.
+    ///
+    /// ```
+    /// use clio_rules::{Properties, Rulebook};
+    ///
+    /// let text = "
+    /// product: manage
+    /// properties:
+    ///   outsiders_edit_bills:
+    ///     title: Whoever owns the account without administering it can edit bills
+    ///     whoever: { holds: primary_subscriber, lacks: administrator }
+    ///     can: edit_bill
+    /// ";
+    /// let rulebook = Rulebook::builtin()?;
+    /// let proof = rulebook.prove_only(&Properties::from_text(&rulebook, "mine.yaml", text)?)?;
+    /// let property = &proof.properties[0];
+    /// assert!(property.is_proven() && property.vacuous);
+    /// assert_eq!(
+    ///     property.because.as_deref(),
+    ///     Some("nobody can be so: user holds primary_subscriber and lacks administrator")
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Why it is not decided; none where it holds or is broken. It may hold or be broken: nothing was found against it so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<FindingReply>,
+    /// Where the search was cut off: that of an undecided property, or that for a smaller counterexample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_off: Option<CutOff>,
+    /// A firm in which it is broken; none where it is not known to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counterexample: Option<Counterexample>,
+    /// How long it took. It is no part of the JSON, which is the same every time.
     #[serde(skip)]
-    pub(super) took: Duration,
+    pub took: TimeTaken,
 }
 
-/// Why a property holds of nothing.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Vacuity {
-    pub(super) vacuous: bool,
-    pub(super) because: String,
+/// How long something took, which tells no two results apart.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TimeTaken(pub Duration);
+
+impl PartialEq for TimeTaken {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
+
+impl Eq for TimeTaken {}
 
 /// How a property was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Every path of the decisions was walked, over all that they look at.
@@ -73,108 +124,18 @@ impl Method {
 impl Proof {
     /// Whether every property holds.
     pub fn holds(&self) -> bool {
-        self.properties.iter().all(PropertyResult::holds)
-    }
-
-    /// Each property, as declared: product by product, first those of the rule file.
-    pub fn properties(&self) -> &[PropertyResult] {
-        &self.properties
+        self.properties.iter().all(PropertyResult::is_proven)
     }
 }
 
 impl PropertyResult {
-    /// Id of the property.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Id of the product it is about.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// What it promises.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
     /// Whether it is known to hold.
-    pub fn holds(&self) -> bool {
+    pub fn is_proven(&self) -> bool {
         self.holds == Some(true)
     }
 
     /// Whether it is known to be broken.
     pub fn is_broken(&self) -> bool {
         self.holds == Some(false)
-    }
-
-    /// Why it is not decided; none where it holds or is broken. It may hold or be broken: nothing was found against it so far.
-    pub fn undecided(&self) -> Option<&Finding> {
-        self.undecided.as_ref()
-    }
-
-    /// Where the search was cut off: that of an undecided property, or that for a smaller counterexample.
-    pub fn cut_off(&self) -> Option<CutOff> {
-        self.cut_off
-    }
-
-    /// How that is known.
-    pub fn method(&self) -> Method {
-        self.method
-    }
-
-    /// States that were looked at: each stands for all firms that agree with it in everything the rules look at on the way.
-    pub fn states(&self) -> usize {
-        self.states
-    }
-
-    /// Of an induction: changes with their words that were looked at.
-    pub fn changes(&self) -> Option<usize> {
-        self.changes
-    }
-
-    /// Where it stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// Of a property that holds only because it speaks of nothing that can be: what cannot be. In JSON, `vacuous` is `true` and
-    /// `because` has the words; neither is there otherwise.
-    ///
-    /// ```
-    /// use clio_rules::{Properties, Rulebook};
-    ///
-    /// let text = "
-    /// product: manage
-    /// properties:
-    ///   outsiders_edit_bills:
-    ///     title: Whoever owns the account without administering it can edit bills
-    ///     whoever: { holds: primary_subscriber, lacks: administrator }
-    ///     can: edit_bill
-    /// ";
-    /// let rulebook = Rulebook::builtin()?;
-    /// let proof = rulebook.prove_only(&Properties::from_text(&rulebook, "mine.yaml", text)?)?;
-    /// let property = &proof.properties()[0];
-    /// assert!(property.holds());
-    /// assert_eq!(
-    ///     property.vacuous(),
-    ///     Some("nobody can be so: user holds primary_subscriber and lacks administrator")
-    /// );
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn vacuous(&self) -> Option<&str> {
-        self.vacuity
-            .as_ref()
-            .map(|vacuity| vacuity.because.as_str())
-    }
-
-    /// A firm in which it is broken; none where it is not known to be.
-    pub fn counterexample(&self) -> Option<&Counterexample> {
-        self.counterexample.as_ref()
-    }
-
-    /// How long it took. It is no part of the JSON, which is the same every time.
-    pub fn took(&self) -> Duration {
-        self.took
     }
 }

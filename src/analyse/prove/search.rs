@@ -1,10 +1,10 @@
 //! The search through every path over a state, and the counterexamples on the way.
 
-use super::counterexample::{Counterexample, ProofAnswer};
+use super::counterexample::{BrokenFirm, ProofAnswer};
 use super::made_change::TargetedChange;
 use super::people::{PathKnowledge, id_of};
 use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
-use crate::answer::Question;
+use crate::answer::{DecisionWord, Question};
 use crate::budget::{Budget, CutOff};
 use crate::change::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
@@ -39,7 +39,7 @@ pub(super) enum UndecidedReason {
 #[derive(Default)]
 pub(super) struct SearchResult {
     /// The smallest counterexample.
-    pub(super) broken: Option<Counterexample>,
+    pub(super) broken: Option<BrokenFirm>,
     /// How many were made that are as small.
     alike: usize,
     /// Whether there is a firm of which the property says anything.
@@ -57,14 +57,14 @@ impl SearchResult {
     }
 
     /// Keeps the smaller of what is known and this, which has no more people.
-    fn keep(&mut self, found: Counterexample) {
-        let is_first = |known: &Counterexample| found.people() < known.people();
+    fn keep(&mut self, found: BrokenFirm) {
+        let is_first = |known: &BrokenFirm| found.people() < known.people();
         if self.broken.as_ref().is_none_or(is_first) {
             self.alike = 0;
         }
         self.alike += 1;
         let known = self.broken.take().into_iter();
-        self.broken = known.chain([found]).min_by_key(Counterexample::size);
+        self.broken = known.chain([found]).min_by_key(BrokenFirm::size);
     }
 
     /// Marks that a smaller counterexample was not ruled out; without any, nothing is decided.
@@ -136,7 +136,7 @@ impl<'r> ProofSubject<'r> {
         options: usize,
         searched: &mut SearchResult,
         mut run: impl FnMut(&Path<ProofInput>) -> ProofRead<PathEnd<E>>,
-        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<Counterexample>, UndecidedReason>,
+        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<BrokenFirm>, UndecidedReason>,
     ) -> Result<(), UndecidedReason> {
         let product = &self.compiled.product;
         if self.of_one.len().max(product.levels.len()) > MOST_ROLES {
@@ -185,7 +185,7 @@ impl<'r> ProofSubject<'r> {
         path: &Path<ProofInput>,
         end: &PathEnd<E>,
         searched: &mut SearchResult,
-        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<Counterexample>, UndecidedReason>,
+        stage: impl Fn(&ProofFirm<'_>, &E) -> Result<Option<BrokenFirm>, UndecidedReason>,
     ) -> Result<(), UndecidedReason> {
         let (ending, broken) = match end {
             PathEnd::Idle => return Ok(()),
@@ -251,10 +251,9 @@ impl ProofFirm<'_> {
             }
         }
         let answer = firm.answer(&question).map_err(|_| UndecidedReason::NotSo)?;
-        let is_allowed = answer.is_allowed();
         Ok(ProofAnswer {
+            decision: DecisionWord::of(answer.is_allowed()),
             question,
-            is_allowed,
         })
     }
 

@@ -610,15 +610,15 @@ fn prove(rulebook: &Rulebook, properties: &str) -> Vec<PropertyResult> {
     rulebook
         .prove_only(&properties)
         .unwrap()
-        .properties()
+        .properties
         .to_vec()
 }
 
 /// The firm of a counterexample, read from its own text.
 fn reread(rulebook: &Rulebook, counterexample: &Counterexample) -> Told {
-    let text = counterexample.firm().to_yaml();
+    let text = &counterexample.firm;
     told(
-        Firm::from_text(rulebook, "firm.yaml", &text)
+        Firm::from_text(rulebook, "firm.yaml", text)
             .unwrap_or_else(|error| panic!("{error}\n{text}")),
     )
 }
@@ -646,12 +646,12 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
             let by_hand = firms.iter().find(breaks);
             let yaml = promise.yaml();
             assert_eq!(
-                proven.holds(),
-                by_hand.is_none(),
+                proven.holds,
+                Some(by_hand.is_none()),
                 "{yaml}{}",
                 by_hand.map_or_else(String::new, |told| told.firm.to_yaml())
             );
-            match proven.counterexample() {
+            match &proven.counterexample {
                 None => {
                     held += 1;
                     let is_about = |told: &Told| {
@@ -660,21 +660,21 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
                     };
                     let of_nothing = !promise.nobody && !firms.iter().any(is_about);
                     vacuous += usize::from(of_nothing);
-                    assert_eq!(proven.vacuous().is_some(), of_nothing, "{yaml}");
+                    assert_eq!(proven.vacuous, of_nothing, "{yaml}");
                 }
                 Some(counterexample) => {
                     broken += 1;
-                    assert_eq!(proven.vacuous(), None, "{yaml}");
+                    assert!(!proven.vacuous, "{yaml}");
                     let told = reread(&rulebook, counterexample);
                     assert!(
                         promise.is_broken_by(&told, &told.people[0]),
                         "{yaml}{}",
                         told.firm.to_yaml()
                     );
-                    for step in counterexample.steps() {
+                    for step in &counterexample.steps {
                         assert!(step.judge(&told.firm).unwrap().is_accepted());
                     }
-                    assert!(counterexample.steps().len() <= usize::from(!promise.makes.is_empty()));
+                    assert!(counterexample.steps.len() <= usize::from(!promise.makes.is_empty()));
                 }
             }
         }
@@ -811,19 +811,19 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
         let rulebook = rulebook(&rules);
         let broken = try_all(&firms(&rulebook, false, true));
         for proven in prove(&rulebook, &properties) {
-            let name = proven.name();
+            let name = &*proven.name;
             let by = |kind: usize| match name {
                 "alone" => broken.alone[kind],
                 _ => broken.always[kind].contains(name),
             };
             let found = by(0) || by(1);
-            assert_eq!(proven.holds(), !found, "{name}\n{rules}");
-            let Some(counterexample) = proven.counterexample() else {
+            assert_eq!(proven.holds, Some(!found), "{name}\n{rules}");
+            let Some(counterexample) = &proven.counterexample else {
                 held += 1;
                 continue;
             };
-            let [step] = counterexample.steps() else {
-                panic!("{name}: {} steps", counterexample.steps().len());
+            let [step] = &*counterexample.steps else {
+                panic!("{name}: {} steps", counterexample.steps.len());
             };
             // One change is shorter than a bulk change.
             assert_eq!(
@@ -839,13 +839,13 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
             let after = told(before.firm.after(&verdict).unwrap());
             if name == "alone" {
                 assert!(!allowed(&after).is_subset(&allowed(&before)), "{rules}");
-                let ([asked], [then]) = (counterexample.asked(), counterexample.asked_after())
+                let ([asked], [then]) = (&*counterexample.asked, &*counterexample.asked_after)
                 else {
                     panic!("{name}: asked before and after");
                 };
                 assert!(!asked.is_allowed() && then.is_allowed());
-                assert!(!before.firm.answer(asked.question()).unwrap().is_allowed());
-                assert!(after.firm.answer(then.question()).unwrap().is_allowed());
+                assert!(!before.firm.answer(&asked.question).unwrap().is_allowed());
+                assert!(after.firm.answer(&then.question).unwrap().is_allowed());
                 continue;
             }
             let role = ROLES
@@ -883,18 +883,23 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
         ..Limits::DEFAULT
     });
     let proof = few.prove();
-    let [guests, all] = proof.properties() else {
+    let [guests, all] = &*proof.properties else {
         panic!("two properties");
     };
-    assert!(!guests.holds() && !guests.is_broken() && !proof.holds());
-    assert_eq!((guests.states(), all.is_broken()), (3, true));
-    let why = guests.undecided().unwrap();
-    assert_eq!(why.code().name(), "property-not-decided");
+    assert!(!guests.is_proven() && !guests.is_broken() && !proof.holds());
+    assert_eq!((guests.states, all.is_broken()), (3, true));
+    let why = guests.undecided.as_ref().unwrap();
+    assert_eq!(why.code, "property-not-decided");
     assert_eq!(
-        why.message(),
+        why.message,
         "the property `open_means_guest` of Door is not decided: the search was cut off after 3 states"
     );
-    assert!(why.help().unwrap().contains("`--states` and `--time`"));
+    assert!(
+        why.help
+            .as_ref()
+            .unwrap()
+            .contains("`--states` and `--time`")
+    );
     let json = serde_json::to_value(guests).unwrap();
     assert_eq!(json["holds"], Value::Null);
     assert_eq!(json["undecided"]["code"], "property-not-decided");
@@ -917,9 +922,9 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
     let proof = load(&Limits::DEFAULT).prove();
     assert!(
         proof
-            .properties()
+            .properties
             .iter()
-            .all(|property| property.undecided().is_none())
+            .all(|property| property.undecided.is_none())
     );
 }
 
@@ -935,12 +940,17 @@ fn no_property_goes_on_when_its_time_is_over() {
         .rulebook_from_folder("rules")
         .unwrap();
     let proof = rulebook.prove();
-    for property in proof.properties() {
-        let by = property.cut_off().unwrap().by();
-        assert_eq!(by, crate::SearchBound::Time(std::time::Duration::ZERO));
-        assert!(property.undecided().is_some() && property.states() == 0);
+    for property in &proof.properties {
+        let by = property.cut_off.unwrap().by;
+        assert_eq!(
+            by,
+            crate::SearchBound::Time {
+                seconds: std::time::Duration::ZERO
+            }
+        );
+        assert!(property.undecided.is_some() && property.states == 0);
     }
-    assert_eq!(proof.properties().len(), 18);
+    assert_eq!(proof.properties.len(), 18);
 }
 
 #[test]
@@ -983,9 +993,9 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
          alone:\n    title: T\n    alone: gains nothing\n";
     let vacuous = |rules: &str| {
         let proven = prove(&rulebook(rules), properties);
-        let told = proven.iter().filter(|one| one.holds()).map(|one| {
-            let because = one.vacuous().unwrap_or("-");
-            format!("{}: {because}", one.name())
+        let told = proven.iter().filter(|one| one.is_proven()).map(|one| {
+            let because = one.because.as_deref().unwrap_or("-");
+            format!("{}: {because}", one.name)
         });
         told.collect::<Vec<String>>()
     };
@@ -1003,7 +1013,7 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
          alone:\n    title: T\n    alone: gains nothing\n";
     let rulebook = rulebook(&nothing);
     let proven = prove(&rulebook, properties);
-    let because: Vec<Option<&str>> = proven.iter().map(PropertyResult::vacuous).collect();
+    let because: Vec<Option<&str>> = proven.iter().map(|one| one.because.as_deref()).collect();
     assert_eq!(
         because,
         [
@@ -1017,13 +1027,17 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
 fn nothing_that_is_shipped_is_promised_of_nothing() {
     let rulebook = Rulebook::builtin().unwrap();
     let proof = rulebook.prove();
-    for proven in proof.properties() {
-        assert_eq!(proven.vacuous(), None, "{}", proven.name());
+    for proven in &proof.properties {
+        assert!(
+            !proven.vacuous && proven.because.is_none(),
+            "{}",
+            proven.name
+        );
     }
-    assert!(proof.properties().len() > 10);
+    assert!(proof.properties.len() > 10);
     // Each is proven by a walk or an induction that takes time and looks at something.
-    for proven in proof.properties() {
-        assert!(proven.states() > 0 && !proven.took().is_zero());
+    for proven in &proof.properties {
+        assert!(proven.states > 0 && !proven.took.0.is_zero());
     }
 }
 
@@ -1051,7 +1065,7 @@ fn a_file_of_properties_has_ids_of_its_own() {
     let read = |text: &str| Properties::from_text(&rulebook, "mine.yaml", text);
     let again = "product: door\nproperties: {all_open: {title: Again, can: open}}";
     let proof = rulebook.prove_only(&read(again).unwrap()).unwrap();
-    let proven: Vec<&str> = proof.properties().iter().map(|it| it.title()).collect();
+    let proven: Vec<&str> = proof.properties.iter().map(|it| &*it.title).collect();
     assert_eq!(proven, ["Again"]);
     let parts: String = ["One", "Two"]
         .map(|title| {
@@ -1162,21 +1176,21 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     let properties = Properties::from_text(&rulebook, "mine.yaml", &text).unwrap();
     let proof = rulebook.prove_only(&properties).unwrap();
     let held: Vec<bool> = proof
-        .properties()
+        .properties
         .iter()
-        .map(PropertyResult::holds)
+        .map(PropertyResult::is_proven)
         .collect();
     assert_eq!(held, by_hand);
     assert!(held.iter().filter(|held| **held).count() > 10 && !proof.holds());
     for counterexample in proof
-        .properties()
+        .properties
         .iter()
-        .filter_map(PropertyResult::counterexample)
+        .filter_map(|property| property.counterexample.as_ref())
     {
         assert_eq!(
             (
-                counterexample.firm().users().count(),
-                counterexample.steps().len()
+                reread(&rulebook, counterexample).firm.users().count(),
+                counterexample.steps.len()
             ),
             (1, 0)
         );

@@ -1,20 +1,20 @@
 //! The heat map: kinds of people by actions, with a note for every answer that is given.
 
 use hashbrown::HashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::ability::{self, ActionWithFacts};
-use crate::answer::Answer;
+use crate::answer::{Answer, DecisionWord, Grounds};
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::finding::foreign;
 use crate::firm::Firm;
-use crate::link::product::Basis;
 use crate::rulebook::ActionHandle;
 use crate::world::kinds::UserKinds;
 
 /// A column: an action as it is asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewAction {
     /// Its id.
     pub action: String,
@@ -26,14 +26,20 @@ pub struct ReviewAction {
     pub on_target: bool,
     /// Its facts: those that have a default at that, and those that have none at the value that this column is about.
     #[serde(
+        default,
         skip_serializing_if = "Vec::is_empty",
-        serialize_with = "crate::answer::given::serialize"
+        with = "crate::answer::given"
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
     pub facts: Vec<(String, String)>,
 }
 
 /// People whose every answer is the same, for the same reasons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewRow {
     /// Their ids.
     pub users: Vec<String>,
@@ -42,7 +48,8 @@ pub struct ReviewRow {
 }
 
 /// What a cell says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReviewAccess {
     /// It is allowed.
@@ -82,7 +89,8 @@ impl ReviewAccess {
 }
 
 /// What one or more cells of a column say, with the rules behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewNote {
     /// Its number, counted from 1.
     pub note: u32,
@@ -95,35 +103,29 @@ pub struct ReviewNote {
 }
 
 /// An answer with the rule that gave it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewAnswer {
     /// To whom it is done; none of actions without a target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<ReviewTargets>,
     /// Whether it is allowed.
-    #[serde(rename = "decision", serialize_with = "decision")]
-    pub is_allowed: bool,
-    /// Whether the source document says so.
-    pub basis: Basis,
-    /// Id of the rule that decided.
-    pub rule: String,
-    /// The reason in plain words.
-    pub reason: String,
-    /// Where the rule stands, as `file:line`.
-    pub place: String,
-    /// The heading of the section of the source document.
-    pub section: String,
-    /// Where in the product it is done; only of what is allowed.
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    pub site: Option<String>,
+    pub decision: DecisionWord,
+    /// The rule that decided.
+    #[serde(flatten)]
+    pub grounds: Grounds,
 }
 
-fn decision<S: serde::Serializer>(is_allowed: &bool, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(if *is_allowed { "allow" } else { "deny" })
+impl ReviewAnswer {
+    /// Whether it is allowed.
+    pub fn is_allowed(&self) -> bool {
+        self.decision == DecisionWord::Allow
+    }
 }
 
 /// To whom something is done, among those who have a seat.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReviewTargets {
     /// To themselves.
@@ -289,13 +291,8 @@ fn note(
         let answer = Answer::new(&firm.rulebook, action.number, DecisionCode::numbered(*code));
         ReviewAnswer {
             on: on.clone(),
-            is_allowed: answer.is_allowed(),
-            basis: answer.basis(),
-            rule: answer.rule().to_owned(),
-            reason: answer.reason().to_owned(),
-            place: answer.place().file_and_line(),
-            section: answer.section().to_owned(),
-            site: answer.site().map(str::to_owned),
+            decision: DecisionWord::of(answer.is_allowed()),
+            grounds: answer.grounds(),
         }
     });
     let answers: Vec<ReviewAnswer> = answers.collect();
@@ -312,14 +309,14 @@ fn access(answers: &[ReviewAnswer]) -> ReviewAccess {
     let (own, others): (Vec<&ReviewAnswer>, Vec<&ReviewAnswer>) =
         answers.iter().partition(|answer| is_own(answer));
     let Some(own) = own.first() else {
-        return match others.iter().any(|answer| answer.is_allowed) {
+        return match others.iter().any(|answer| answer.is_allowed()) {
             true => ReviewAccess::Allow,
             false => ReviewAccess::Deny,
         };
     };
-    let any = others.iter().any(|answer| answer.is_allowed);
-    let every = others.iter().all(|answer| answer.is_allowed);
-    match (own.is_allowed, any, every) {
+    let any = others.iter().any(|answer| answer.is_allowed());
+    let every = others.iter().all(|answer| answer.is_allowed());
+    match (own.is_allowed(), any, every) {
         (true, _, true) => ReviewAccess::All,
         (true, false, false) => ReviewAccess::Themselves,
         (false, true, true) => ReviewAccess::Others,

@@ -1,13 +1,14 @@
 //! What one person should not hold together, and who does.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{Basis, Conflict};
 
 /// A conflict that the rules declare, with those who hold both sides of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewConflict {
     /// Its id.
     pub conflict: String,
@@ -16,7 +17,6 @@ pub struct ReviewConflict {
     /// Ids of the two actions.
     pub both: Vec<String>,
     /// Ids of roles that are trusted with both.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
     /// Why one person should not hold both.
     pub because: String,

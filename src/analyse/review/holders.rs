@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::product::ReviewProduct;
+use super::product::{ReviewProduct, RowOfUser};
 use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
@@ -15,7 +15,8 @@ use crate::link::product::{ConditionId, DecisionInput, RoleId, SettingId};
 use crate::value::Value;
 
 /// One person of a review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewPerson {
     /// Their id.
     pub user: String,
@@ -28,17 +29,16 @@ pub struct ReviewPerson {
 }
 
 /// A seat of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewSeat {
     /// Id of the product.
     pub product: String,
     /// Ids of the roles that they hold themselves.
     pub holds: Vec<String>,
     /// Roles that others bring them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<ReviewBroughtRole>,
     /// Settings that are not at their default.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<ReviewValue>,
     /// How many of the product's actions they may do, to anybody at all.
     pub can: usize,
@@ -47,7 +47,8 @@ pub struct ReviewSeat {
 }
 
 /// A role that another one brings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewBroughtRole {
     /// Its id.
     pub role: String,
@@ -56,7 +57,8 @@ pub struct ReviewBroughtRole {
 }
 
 /// A setting with its value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewValue {
     /// Its id.
     pub setting: String,
@@ -129,15 +131,15 @@ pub(super) fn person(
     firm: &Firm,
     user: u32,
     brought: &[RoleBringers],
-    products: &[ReviewProduct],
+    (products, rows): (&[ReviewProduct], &[RowOfUser]),
 ) -> ReviewPerson {
-    let all = firm.rulebook.compiled().iter().zip(brought).zip(products);
-    let seats = all
-        .enumerate()
-        .filter_map(|(number, ((compiled, brought), product))| {
-            let words = firm.roster.profile(number, user);
-            has_seat(words).then(|| seat(compiled, words, brought, product, user))
-        });
+    let all = firm.rulebook.compiled().iter().zip(brought);
+    let seats = all.zip(products.iter().zip(rows)).enumerate();
+    let seats = seats.filter_map(|(number, ((compiled, brought), (product, rows)))| {
+        let words = firm.roster.profile(number, user);
+        let row = rows.get(user as usize).copied().flatten()?;
+        has_seat(words).then(|| seat(compiled, words, brought, product, row as usize))
+    });
     ReviewPerson {
         user: firm.roster.id(user).to_owned(),
         name: firm.roster.name_of(user).to_owned(),
@@ -151,7 +153,7 @@ fn seat(
     words: &[Word],
     brought: &RoleBringers,
     reviewed: &ReviewProduct,
-    user: u32,
+    row: usize,
 ) -> ReviewSeat {
     let product = &compiled.product;
     let name = |role: RoleId| product.role_name(role).to_owned();
@@ -165,7 +167,6 @@ fn seat(
             by,
         })
     });
-    let row = reviewed.row_of(user);
     ReviewSeat {
         product: product.id.to_string(),
         holds: held.into_iter().map(name).collect(),

@@ -6,7 +6,7 @@ mod holders;
 mod power;
 mod product;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::firm_difference::FirmDifference;
 use crate::finding::AskError;
@@ -23,7 +23,8 @@ pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, Revie
 /// An access review of a firm: everything that somebody reads who has to say whether it should stay so.
 ///
 /// People stand in the order of the firm file, everything else in the order of the rule files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// What the firm is called.
     pub firm: String,
@@ -79,10 +80,12 @@ impl Firm {
             .clone()
             .map(|product| RoleBringers::of(self, product))
             .collect::<Result<Vec<_>, _>>()?;
-        let parts = brought.iter().enumerate();
-        let products = parts
-            .map(|(product, brought)| product::of(self, product, brought))
-            .collect::<Result<Vec<_>, _>>()?;
+        let (mut products, mut rows) = (Vec::new(), Vec::new());
+        for (number, brought) in brought.iter().enumerate() {
+            let (product, of_users) = product::of(self, number, brought)?;
+            products.push(product);
+            rows.push(of_users);
+        }
         let users = 0..self.roster.len() as u32;
         let is_disabled = |user: &u32| !is_enabled(self.roster.profile(0, *user));
         Ok(Review {
@@ -91,7 +94,7 @@ impl Firm {
             disabled: users.clone().filter(is_disabled).count(),
             without_seat: users.clone().filter(|user| !self.is_seated(*user)).count(),
             people: users
-                .map(|user| holders::person(self, user, &brought, &products))
+                .map(|user| holders::person(self, user, &brought, (&products, &rows)))
                 .collect(),
             products,
             since: None,
@@ -110,8 +113,8 @@ impl Firm {
     /// let verdict = old.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
     /// let review = old.after(&verdict)?.review_since(&old)?;
     /// let since = review.since.expect("it was asked for");
-    /// let [wren] = since.users() else { panic!("one person is different") };
-    /// assert!(wren.gained().iter().any(|gained| gained.action() == "create_bill"));
+    /// let [wren] = &*since.users else { panic!("one person is different") };
+    /// assert!(wren.gained().iter().any(|gained| gained.action == "create_bill"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn review_since(&self, old: &Self) -> Result<Review, AskError> {

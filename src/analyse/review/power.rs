@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::holders::RoleBringers;
 use crate::change::judge::ChangeOutcome;
@@ -20,7 +20,8 @@ use crate::world::bound_change::BoundChange;
 use crate::world::kinds::UserKinds;
 
 /// One change by which people would come to have a powerful role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewStep {
     /// Id of the role that they would have.
     pub role: String,

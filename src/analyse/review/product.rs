@@ -1,6 +1,6 @@
 //! One product of a review.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::access::{self, HeatMap, ReviewAction, ReviewNote, ReviewRow};
 use super::conflicts::{self, ReviewConflict};
@@ -14,7 +14,8 @@ use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
 /// What the people of a product hold there, and may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewProduct {
     /// Its id.
     pub product: String,
@@ -29,10 +30,8 @@ pub struct ReviewProduct {
     /// Its roles, with how many hold them.
     pub roles: Vec<ReviewRole>,
     /// Its settings, with how many have which value.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub settings: Vec<ReviewSetting>,
     /// How the firm reads what the document leaves open.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<ReviewReading>,
     /// Its actions: the columns.
     pub actions: Vec<ReviewAction>,
@@ -43,14 +42,12 @@ pub struct ReviewProduct {
     /// Who would get a powerful role by one accepted change of somebody who is here.
     pub one_step: Vec<ReviewStep>,
     /// What one person should not hold together, and who does.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<ReviewConflict>,
-    #[serde(skip)]
-    of_users: Vec<Option<u32>>,
 }
 
 /// A role, with how many hold it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewRole {
     /// Its id.
     pub role: String,
@@ -65,7 +62,8 @@ pub struct ReviewRole {
 }
 
 /// A setting, with how many have which value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewSetting {
     /// Its id.
     pub setting: String,
@@ -78,7 +76,8 @@ pub struct ReviewSetting {
 }
 
 /// How many have a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewShare {
     /// The value.
     pub value: String,
@@ -87,7 +86,8 @@ pub struct ReviewShare {
 }
 
 /// A question that the document leaves open, as the firm answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewReading {
     /// Its id.
     pub reading: String,
@@ -100,12 +100,6 @@ pub struct ReviewReading {
 }
 
 impl ReviewProduct {
-    /// The row of a user who has a seat.
-    pub(super) fn row_of(&self, user: u32) -> usize {
-        let row = self.of_users.get(user as usize).copied().flatten();
-        row.unwrap_or_default() as usize
-    }
-
     /// The note of a cell.
     pub fn note(&self, row: usize, column: usize) -> Option<&ReviewNote> {
         let number = *self.rows.get(row)?.notes.get(column)?;
@@ -120,11 +114,14 @@ impl ReviewProduct {
     }
 }
 
+/// By user, the number of their row in a product; none without a seat.
+pub(super) type RowOfUser = Vec<Option<u32>>;
+
 pub(super) fn of(
     firm: &Firm,
     number: usize,
     brought: &RoleBringers,
-) -> Result<ReviewProduct, AskError> {
+) -> Result<(ReviewProduct, RowOfUser), AskError> {
     let compiled = firm.compiled(number)?;
     let HeatMap {
         actions,
@@ -135,7 +132,7 @@ pub(super) fn of(
     let profiles = (0..firm.roster.len() as u32).map(|user| firm.roster.profile(number, user));
     let seats: Vec<&[Word]> = profiles.filter(|words| has_seat(words)).collect();
     let product = &compiled.product;
-    Ok(ReviewProduct {
+    let reviewed = ReviewProduct {
         product: product.id.to_string(),
         title: product.title.to_string(),
         document: product.document.to_string(),
@@ -149,8 +146,8 @@ pub(super) fn of(
         notes,
         one_step: power::steps(firm, number, brought)?,
         conflicts: conflicts::held(firm, number)?,
-        of_users,
-    })
+    };
+    Ok((reviewed, of_users))
 }
 
 fn roles(

@@ -4,7 +4,7 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 use crate::Loader;
-use crate::answer::Question;
+use crate::answer::{DecisionWord, Question};
 use crate::change::Change;
 use crate::firm::{Seat, User};
 use crate::limits::Limits;
@@ -53,13 +53,8 @@ fn asked(firm: &Firm, question: &Question<'_>) -> ReviewAnswer {
     let decision = firm.ask(question).unwrap();
     ReviewAnswer {
         on: None,
-        is_allowed: decision.is_allowed(),
-        basis: decision.basis(),
-        rule: decision.rule().to_owned(),
-        reason: decision.reason().to_owned(),
-        place: decision.place().to_owned(),
-        section: decision.section().to_owned(),
-        site: decision.site().map(str::to_owned),
+        decision: DecisionWord::of(decision.is_allowed()),
+        grounds: decision.grounds().clone(),
     }
 }
 
@@ -114,10 +109,10 @@ fn every_cell_says_what_asking_says() {
                                 ReviewTargets::Themselves => panic!("it stands first"),
                             }
                         }
-                        let others = note.answers[1..].iter().map(|answer| answer.is_allowed);
+                        let others = note.answers[1..].iter().map(|answer| answer.is_allowed());
                         let (any, every) =
                             (others.clone().any(|is| is), others.clone().all(|is| is));
-                        let access = match (own.is_allowed, any, every) {
+                        let access = match (own.is_allowed(), any, every) {
                             (true, _, true) => ReviewAccess::All,
                             (false, true, true) => ReviewAccess::Others,
                             (true, false, false) => ReviewAccess::Themselves,
@@ -343,7 +338,7 @@ fn since_is_the_difference_of_the_two_firms() {
     let review = now.review_since(&then).unwrap();
     let since = review.since.clone().unwrap();
     assert_eq!(since, then.difference(&now).unwrap());
-    let users: Vec<&str> = since.users().iter().map(|user| user.user()).collect();
+    let users: Vec<&str> = since.users.iter().map(|user| user.user()).collect();
     assert_eq!(users, ["ben", "cay", "eve", "dov"]);
     let without = Review {
         since: None,
@@ -351,7 +346,7 @@ fn since_is_the_difference_of_the_two_firms() {
     };
     assert_eq!(without, now.review().unwrap());
     let same = now.review_since(&now).unwrap().since.unwrap();
-    assert!(same.is_equal());
+    assert!(same.equal);
 }
 
 #[test]
@@ -363,7 +358,7 @@ fn since_keeps_to_the_product_that_is_kept() {
         review.since.unwrap()
     };
     let who = |since: &FirmDifference| -> Vec<String> {
-        let users = since.users().iter();
+        let users = since.users.iter();
         users.map(|user| user.user().to_owned()).collect()
     };
     let [manage, grow] = ["manage", "grow"].map(kept);
@@ -371,22 +366,23 @@ fn since_keeps_to_the_product_that_is_kept() {
     // Who came and who went belongs to no product.
     assert_eq!(who(&grow), ["cay", "eve", "dov"]);
     for (since, product) in [(&manage, "manage"), (&grow, "grow")] {
-        for user in since.users() {
+        for user in &since.users {
             let access = user.gained().iter().chain(user.lost());
-            assert!(access.into_iter().all(|access| access.product() == product));
-            let steps = user.steps().iter().chain(since.steps()).chain(since.then());
+            assert!(access.into_iter().all(|access| access.product == product));
+            let steps = user.steps().iter().chain(&since.steps).chain(&since.then);
             assert!(steps.into_iter().all(|step| step.product() == product));
         }
     }
     let cay = |since: &FirmDifference| {
-        since.users()[who(since).iter().position(|id| id == "cay").unwrap()].clone()
+        since.users[who(since).iter().position(|id| id == "cay").unwrap()].clone()
     };
     let given = |since: &FirmDifference| -> Vec<String> {
         let roles = cay(since);
         roles
             .roles()
-            .given()
-            .map(|(_, role)| role.to_owned())
+            .given
+            .iter()
+            .map(|role| role.role.to_string())
             .collect()
     };
     assert_eq!(
@@ -394,10 +390,10 @@ fn since_keeps_to_the_product_that_is_kept() {
         (vec!["reports".to_owned()], 0)
     );
     assert_eq!((given(&grow), cay(&grow).outside().len()), (vec![], 1));
-    assert!(!manage.is_equal() && !grow.is_equal());
+    assert!(!manage.equal && !grow.equal);
     let mut same = now.review_since(&now).unwrap();
     same.keep_product("grow");
-    assert!(same.since.unwrap().is_equal());
+    assert!(same.since.unwrap().equal);
 }
 
 #[test]

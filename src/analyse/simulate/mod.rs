@@ -178,7 +178,7 @@ impl Firm {
     /// let simulated = firm.simulate(&Simulation::of("wren").grant("billing"))?;
     /// assert!(simulated.is_accepted());
     /// assert_eq!(simulated.steps()[0].user(), "nadia");
-    /// assert!(simulated.gained().iter().any(|shift| shift.ability().action() == "create_bill"));
+    /// assert!(simulated.gained().iter().any(|shift| &*shift.ability.action == "create_bill"));
     /// assert_eq!(simulated.effects().collect::<Vec<_>>(), ["payment_notifications_start"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -17,22 +17,13 @@ use crate::world::kinds::UserKinds;
 
 /// An ability that users gain or lose together.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shift {
-    users: Arc<[Arc<str>]>,
-    ability: Ability,
-}
-
-impl Shift {
     /// Ids of the users, in the order of the firm.
-    pub fn users(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.users.iter().map(|user| &**user)
-    }
-
+    pub users: Arc<[Arc<str>]>,
     /// What they gain or lose. An action on targets says which ones were gained or lost; its rule is the one that answers
     /// afterwards.
-    pub fn ability(&self) -> &Ability {
-        &self.ability
-    }
+    pub ability: Ability,
 }
 
 /// What users gain or lose. It is written one user at a time, and read back so.
@@ -57,8 +48,8 @@ impl Shifts {
 
     fn by_user(&self) -> impl Iterator<Item = UserShift<'_>> {
         self.0.iter().flat_map(|shift| {
-            shift.users().map(|user| UserShift {
-                user: user.into(),
+            shift.users.iter().map(|user| UserShift {
+                user: Cow::Borrowed(user),
                 ability: Cow::Borrowed(&shift.ability),
             })
         })

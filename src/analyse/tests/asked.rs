@@ -33,7 +33,7 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
                     // Whoever gets a seat gets a level with it, so that one cannot be left out.
                     let seats = missing
                         .iter()
-                        .any(|lack| lack.input().contains(" has a seat "));
+                        .any(|lack| lack.input.contains(" has a seat "));
                     for left_out in (0..missing.len()).filter(|_| !seats) {
                         let mut fewer = missing.to_vec();
                         let out = fewer.remove(left_out);
@@ -116,7 +116,7 @@ fn what_can_says_what_each_question_says() {
                 .map(move |product| (*user, product))
         }) {
             let what = firm.what_can(user, Some(product)).unwrap();
-            let (mut may, mut may_not) = (what.actions().iter(), what.denied().iter());
+            let (mut may, mut may_not) = (what.actions.iter(), what.denied.iter());
             for action in actions.iter().filter(|action| action.product == product) {
                 for facts in &action.choices {
                     let targets = match action.on_target {
@@ -135,18 +135,18 @@ fn what_can_says_what_each_question_says() {
                         false => may.next().unwrap(),
                         true => may_not.next().unwrap(),
                     };
-                    assert_eq!((ability.action(), ability.facts()), (&*action.id, &**facts));
+                    assert_eq!((&*ability.action, &*ability.facts), (&*action.id, &**facts));
                     if now.is_empty() {
                         denied += 1;
-                        assert!(ability.targets().is_none() && !ability.missing().is_empty());
-                    } else if let Some(said) = ability.targets() {
+                        assert!(ability.targets.is_none() && !ability.missing.is_empty());
+                    } else if let Some(said) = &ability.targets {
                         let ids: Vec<&str> = now.iter().copied().flatten().collect();
                         assert_eq!(spelt_out(&firm, product, user, said), ids);
                         on_somebody += 1;
                     }
-                    for fact in ability.turned_by() {
+                    for fact in ability.turned_by.clone() {
                         let mut other = facts.clone();
-                        other.push((fact.input().to_owned(), fact.to().to_owned()));
+                        other.push((fact.input.to_owned(), fact.to.to_owned()));
                         assert_ne!(allowed(&other), now, "{}", action.id);
                         turned += 1;
                     }
@@ -154,7 +154,7 @@ fn what_can_says_what_each_question_says() {
             }
             assert!(may.next().is_none() && may_not.next().is_none());
             // A ground stands in the way of everything.
-            assert!(what.grounds().is_empty() || what.actions().is_empty());
+            assert!(what.grounds.is_empty() || what.actions.is_empty());
         }
     }
     let all = [on_somebody, denied, turned];
@@ -172,22 +172,22 @@ fn every_rule_allows_once_what_it_misses_is_there() {
                 for allowed in who.allowed() {
                     let asked = action.question(allowed.user, target, facts);
                     let why_not = firm.why_not(&asked).unwrap();
-                    assert!(why_not.decision().is_allowed() && why_not.rules().is_empty());
-                    assert!(why_not.missing().is_empty() && why_not.grounds().is_empty());
+                    assert!(why_not.decision.is_allowed() && why_not.rules.is_empty());
+                    assert!(why_not.missing.is_empty() && why_not.grounds.is_empty());
                 }
                 for denied in who.denied() {
                     let asked = action.question(denied.user, target, facts);
                     let why_not = firm.why_not(&asked).unwrap();
-                    assert_eq!(why_not.decision(), &firm.ask(&asked).unwrap());
-                    assert_eq!(why_not.missing(), denied.missing);
+                    assert_eq!(why_not.decision, firm.ask(&asked).unwrap());
+                    assert_eq!(why_not.missing, denied.missing);
                     // The first ground that holds is the one that decides.
-                    if let Some(first) = why_not.grounds().first() {
-                        assert_eq!(first.rule(), why_not.decision().rule());
+                    if let Some(first) = why_not.grounds.first() {
+                        assert_eq!(first.rule(), why_not.decision.rule());
                         grounds += 1;
                     }
-                    for rule in why_not.rules() {
-                        refused += rule.refusals().len();
-                        let then = is_allowed_with(&firm, &asked, rule.missing());
+                    for rule in why_not.rules {
+                        refused += rule.refusals.len();
+                        let then = is_allowed_with(&firm, &asked, &rule.missing);
                         assert!(then, "{asked:?} {rule:?}");
                         rules += 1;
                     }

@@ -273,14 +273,14 @@ pub(super) fn is_allowed_with(
     let level_of = |who: &str| {
         let held = missing
             .iter()
-            .filter_map(|missing| missing.input().strip_prefix(&format!("{who} holds ")));
+            .filter_map(|missing| missing.input.strip_prefix(&format!("{who} holds ")));
         held.map(str::to_owned).find(|role| {
             let id = compiled.product.names.roles.get(role.as_str()).unwrap();
             compiled.product.levels.contains(id)
         })
     };
     for lack in missing {
-        let who = if lack.input().starts_with("target") {
+        let who = if lack.input.starts_with("target") {
             "target"
         } else {
             "user"
@@ -289,16 +289,16 @@ pub(super) fn is_allowed_with(
             "target" => question.target.clone().unwrap().to_string(),
             _ => user.clone(),
         };
-        if lack.input() == "user is enabled" || lack.input() == "target is enabled" {
+        if lack.input == "user is enabled" || lack.input == "target is enabled" {
             let at = place(&json, &id);
-            json["users"][at]["enabled"] = json!(lack.to() == "true");
-        } else if lack.input().ends_with(&format!(" has a seat in {product}")) {
+            json["users"][at]["enabled"] = json!(lack.to == "true");
+        } else if lack.input.ends_with(&format!(" has a seat in {product}")) {
             let at = place(&json, &id);
             let roles: Vec<String> = level_of(who).into_iter().collect();
             json["users"][at][&product] = json!({ "roles": roles });
-        } else if lack.input() == "same_user" && lack.to() == "true" {
+        } else if lack.input == "same_user" && lack.to == "true" {
             question.target = Some(user.clone().into());
-        } else if lack.input() == "same_user" {
+        } else if lack.input == "same_user" {
             let mut twin = json["users"][place(&json, &user)].clone();
             twin["id"] = json!("twin");
             for compiled in rulebook.compiled() {
@@ -339,21 +339,21 @@ pub(super) fn is_allowed_with(
         }
     }
     for lack in missing {
-        let (who, rest) = match lack.input().split_once([' ', '.']) {
+        let (who, rest) = match lack.input.split_once([' ', '.']) {
             Some(("target", rest)) => (question.target.clone().unwrap().to_string(), rest),
             Some(("user", rest)) => (user.clone(), rest),
-            _ if lack.input() == "same_user" => continue,
+            _ if lack.input == "same_user" => continue,
             _ => {
-                let name = lack.input();
-                match compiled.product.names.readings.contains_key(name) {
+                let name = &lack.input;
+                match compiled.product.names.readings.contains_key(name.as_str()) {
                     true => {
                         then = then
-                            .with_reading(Some(&product), name, lack.to() == "true")
+                            .with_reading(Some(&product), name, lack.to == "true")
                             .unwrap()
                     }
                     false => {
-                        question.facts.retain(|(fact, _)| fact != name);
-                        question = question.fact(name.to_owned(), lack.to().to_owned());
+                        question.facts.retain(|(fact, _)| *fact != *name);
+                        question = question.fact(name.to_owned(), lack.to.to_owned());
                     }
                 }
                 continue;
@@ -370,7 +370,7 @@ pub(super) fn is_allowed_with(
                 &mut then,
                 &who,
                 UserPart::Role(id),
-                Value::from(lack.to() == "true"),
+                Value::from(lack.to == "true"),
             );
         } else if let Some(setting) = compiled.product.names.settings.get(rest) {
             let setting: SettingId = *setting;
@@ -379,7 +379,7 @@ pub(super) fn is_allowed_with(
                 .setting(setting)
                 .unwrap()
                 .domain
-                .find(lack.to())
+                .find(&lack.to)
                 .unwrap();
             alter(&mut then, &who, UserPart::Setting(setting), to);
         }

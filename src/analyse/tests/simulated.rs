@@ -28,20 +28,14 @@ fn abilities(firm: &Firm, actions: &[Action]) -> BTreeSet<String> {
 fn spelt(firm: &Firm, shifts: &[Shift]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for shift in shifts {
-        let ability = shift.ability();
-        for user in shift.users() {
-            let targets = match ability.targets() {
-                Some(targets) => spelt_out(
-                    firm,
-                    ability.product(),
-                    shift.users().next().unwrap(),
-                    targets,
-                ),
+        let ability = &shift.ability;
+        for user in shift.users.iter() {
+            let targets = match &ability.targets {
+                Some(targets) => spelt_out(firm, &ability.product, &shift.users[0], targets),
                 None => vec!["-".to_owned()],
             };
             for target in targets {
-                let (product, action, facts) =
-                    (ability.product(), ability.action(), ability.facts());
+                let (product, action, facts) = (&ability.product, &ability.action, &ability.facts);
                 assert!(
                     all.insert(format!("{product} {user} {action} {facts:?} {target}")),
                     "said twice"
@@ -101,7 +95,7 @@ fn a_simulation_says_what_every_question_before_and_after_says() {
                     assert_eq!(spelt(&firm, simulated.lost()), lost, "{line} {user}");
                     let all = simulated.gained().iter().chain(simulated.lost());
                     of_others += all
-                        .filter(|shift| shift.users().all(|other| other != *user))
+                        .filter(|shift| shift.users.iter().all(|other| **other != **user))
                         .count();
                     // The first who may makes it, and nobody could where it is beyond all.
                     let words = format!("{line} {user}");

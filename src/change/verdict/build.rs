@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::reason::{Reason, in_words, reasons, turned_basis};
 use super::request::RequestWords;
 use super::{Verdict, VerdictRulings, VerdictWord};
+use crate::answer::Grounds;
 use crate::change::judge::ChangeOutcome;
 use crate::change::{Bulk, Change};
 use crate::explore::compile::CompiledProduct;
@@ -18,7 +19,7 @@ impl Verdict {
         change: &Change,
         outcome: ChangeOutcome,
     ) -> Self {
-        let request = RequestWords::of(change).by(&compiled.product.id, &change.user);
+        let request = RequestWords::of(change, &compiled.product.id);
         let ChangeOutcome {
             judged,
             effects,
@@ -52,7 +53,7 @@ impl Verdict {
         effects: Vec<EffectId>,
         alterations: Vec<Alteration>,
     ) -> Self {
-        let request = RequestWords::of_parts(&bulk.parts).by(&compiled.product.id, &bulk.user);
+        let request = RequestWords::of_bulk(bulk, &compiled.product.id);
         let accepted = judged.iter().all(|part| part.accepted);
         let reasons: Vec<Reason> = (1..)
             .zip(&judged)
@@ -107,16 +108,18 @@ impl Verdict {
                 false => VerdictWord::Reject,
             },
             effects: Vec::new(),
-            basis: strongest.unwrap_or(basis),
-            rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
-            reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
-            place: spoke
-                .map(|ruling| ruling.place.file_and_line())
-                .unwrap_or_default(),
-            section: spoke
-                .map_or("", |ruling| compiled.product.heading(ruling.section))
-                .into(),
-            site: spoke.and_then(|ruling| ruling.site.clone()),
+            grounds: Grounds {
+                basis: strongest.unwrap_or(basis),
+                rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
+                reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
+                place: spoke
+                    .map(|ruling| ruling.place.file_and_line())
+                    .unwrap_or_default(),
+                section: spoke
+                    .map_or("", |ruling| compiled.product.heading(ruling.section))
+                    .into(),
+                site: spoke.and_then(|ruling| ruling.site.clone()),
+            },
             reasons,
             altered: Vec::new(),
             conflicts: Vec::new(),

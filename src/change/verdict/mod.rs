@@ -9,9 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::answer::HeldConflict;
+use crate::answer::{Grounds, HeldConflict, says_by_grounds};
 use crate::firm::{Alteration, StateStamp};
-use crate::link::product::{Basis, RulingId};
+use crate::link::product::RulingId;
 pub(crate) use reason::in_words;
 pub use reason::{AlteredValue, Reason};
 use request::RequestWords;
@@ -46,13 +46,8 @@ pub struct Verdict {
     request: RequestWords,
     verdict: VerdictWord,
     effects: Vec<Arc<str>>,
-    basis: Basis,
-    rule: Arc<str>,
-    reason: Arc<str>,
-    place: String,
-    section: Arc<str>,
-    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
-    site: Option<Arc<str>>,
+    #[serde(flatten)]
+    grounds: Grounds,
     reasons: Vec<Reason>,
     altered: Vec<AlteredValue>,
     conflicts: Vec<HeldConflict>,
@@ -83,12 +78,12 @@ impl Verdict {
 
     /// Id of the product.
     pub fn product(&self) -> &str {
-        self.request.product.as_deref().unwrap_or_default()
+        &self.request.product
     }
 
     /// Id of the user who asks for it.
     pub fn user(&self) -> &str {
-        self.request.user.as_deref().unwrap_or_default()
+        &self.request.user
     }
 
     /// Ids of the effects, in the order of the rule file.
@@ -101,36 +96,7 @@ impl Verdict {
         &self.reasons
     }
 
-    /// Id of the rule that accepted, or of the first that refused.
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-
-    /// The reason in plain words.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// Of an acceptance that of the change's rule; a rejection is `stated` where any of its grounds is. `inferred` where the
-    /// other option of any one reading would turn it.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// Where the rule stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
-    }
-
-    /// Where in the product it is done; only of what is accepted.
-    pub fn site(&self) -> Option<&str> {
-        self.site.as_deref()
-    }
+    says_by_grounds!();
 
     /// Conflicts that somebody newly holds afterwards. They refuse nothing.
     pub fn conflicts(&self) -> &[HeldConflict] {

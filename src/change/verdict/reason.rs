@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::VerdictRulings;
-use crate::answer::InputKind;
+use crate::answer::{Grounds, InputKind, says_by_grounds};
 use crate::explore::compile::CompiledProduct;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Basis, Ruling, UserPart};
@@ -16,11 +16,8 @@ use crate::link::product::{Basis, Ruling, UserPart};
 pub struct Reason {
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<usize>,
-    rule: Arc<str>,
-    reason: Arc<str>,
-    basis: Basis,
-    place: String,
-    section: Arc<str>,
+    #[serde(flatten)]
+    grounds: Grounds,
 }
 
 impl Reason {
@@ -32,28 +29,28 @@ impl Reason {
     ) -> Self {
         Self {
             part,
-            rule: Arc::clone(&ruling.rule),
-            reason: Arc::clone(&ruling.reason),
-            basis: ruling.basis.weaker(turned_basis(turned)),
-            place: ruling.place.file_and_line(),
-            section: compiled.product.heading(ruling.section).into(),
+            grounds: Grounds {
+                basis: ruling.basis.weaker(turned_basis(turned)),
+                rule: Arc::clone(&ruling.rule),
+                reason: Arc::clone(&ruling.reason),
+                place: ruling.place.file_and_line(),
+                section: compiled.product.heading(ruling.section).into(),
+                site: None,
+            },
         }
     }
 
     /// The same with other words.
-    pub(crate) fn saying(self, reason: &str) -> Self {
-        let reason = reason.into();
-        Self { reason, ..self }
+    pub(crate) fn saying(mut self, reason: &str) -> Self {
+        self.grounds.reason = reason.into();
+        self
     }
 
     /// The same under the name of another rule, which stands elsewhere.
-    pub(crate) fn by(self, rule: &Arc<str>, place: String) -> Self {
-        let rule = Arc::clone(rule);
-        Self {
-            rule,
-            place,
-            ..self
-        }
+    pub(crate) fn by(mut self, rule: &Arc<str>, place: String) -> Self {
+        self.grounds.rule = Arc::clone(rule);
+        self.grounds.place = place;
+        self
     }
 
     /// Which part of a bulk change it refuses, counted from 1.
@@ -61,30 +58,7 @@ impl Reason {
         self.part
     }
 
-    /// Id of the rule that refuses.
-    pub fn rule(&self) -> &str {
-        &self.rule
-    }
-
-    /// The reason in plain words.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// Whether the source document says so.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
-    /// Where the rule stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
-    }
+    says_by_grounds!();
 }
 
 /// Something that is different after an accepted change.

@@ -12,7 +12,7 @@ mod work_queue;
 use std::io;
 
 use clio_rules::Finding;
-use clio_rules::protocol::{AskFailure, World, WrittenRequest, write_error};
+use clio_rules::protocol::{AskFailure, Session, World, WrittenRequest, write_error};
 use serde_json::value::RawValue;
 
 use allowance::AllowanceShare;
@@ -50,7 +50,15 @@ impl<'w> LineAnswerer<'w> {
         for line in chunk.lines() {
             all &= match self.answer_plain(&line, &share, &mut facts, out)? {
                 Some(was_asked) => was_asked,
-                None => self.answer_strictly(&line, &share, out)?,
+                None => {
+                    let world = &self.world;
+                    answer_strictly(
+                        &line,
+                        |written, out| world.answer_written(written, out),
+                        &share,
+                        out,
+                    )?
+                }
             };
         }
         Ok(all)
@@ -91,31 +99,56 @@ impl<'w> LineAnswerer<'w> {
             }
         }
     }
+}
 
-    /// Answers any line; nothing for a blank one. Whether it could be asked.
-    fn answer_strictly(
-        &mut self,
-        line: &InputLine<'_>,
-        share: &AllowanceShare<'_>,
-        out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
-        let written = match line.text() {
-            Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
-            Ok(text) => WrittenRequest::read(text).map_err(|finding| of_cut(line, text, finding)),
-            Err(finding) => Err(finding),
-        };
-        let written = match written {
-            Ok(written) => written,
-            Err(finding) => return refuse((line, None), &finding.into(), share, out),
-        };
-        match self.world.answer_written(&written, out)? {
-            Ok(()) => {
-                out.push(b'\n');
-                Ok(true)
-            }
-            Err(failure) => refuse((line, written.id()), &failure, share, out),
+/// What a request as it was written is answered with, or why it cannot be asked.
+type Written = io::Result<Result<(), AskFailure>>;
+
+/// Answers any line; nothing for a blank one. Whether it could be asked.
+fn answer_strictly(
+    line: &InputLine<'_>,
+    answer: impl FnOnce(&WrittenRequest<'_>, &mut Vec<u8>) -> Written,
+    share: &AllowanceShare<'_>,
+    out: &mut Vec<u8>,
+) -> io::Result<bool> {
+    let written = match line.text() {
+        Ok(text) if text.trim_ascii().is_empty() => return Ok(true),
+        Ok(text) => WrittenRequest::read(text).map_err(|finding| of_cut(line, text, finding)),
+        Err(finding) => Err(finding),
+    };
+    let written = match written {
+        Ok(written) => written,
+        Err(finding) => return refuse((line, None), &finding.into(), share, out),
+    };
+    match answer(&written, out)? {
+        Ok(()) => {
+            out.push(b'\n');
+            Ok(true)
         }
+        Err(failure) => refuse((line, written.id()), &failure, share, out),
     }
+}
+
+/// Answers the lines of a chunk one after the other, each in the state that those before it left. Whether all of them could be
+/// asked.
+pub(crate) fn answer_in_order(
+    session: &mut Session<'_>,
+    chunk: &LineChunk,
+    allowance: &SearchAllowance,
+    out: &mut Vec<u8>,
+) -> io::Result<bool> {
+    let share = allowance.share_of(chunk.number);
+    let mut all = true;
+    for line in chunk.lines() {
+        let answered = answer_strictly(
+            &line,
+            |written, out| session.answer_written(written, out),
+            &share,
+            out,
+        );
+        all &= answered?;
+    }
+    Ok(all)
 }
 
 /// The same with help where the stream ends in the middle of the line.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use clio_rules::protocol::{AccessRequest, World};
-use clio_rules::{AccessMatrix, Finding, Firm, codes};
+use clio_rules::{AccessMatrix, Firm};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -54,33 +54,18 @@ impl RunCommand for AccessArgs {
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
-        let products: Vec<&str> = match &self.asking.product {
-            Some(product) => vec![product],
-            None => firm.rulebook().products().collect(),
+        let world = World::new(&firm);
+        let request = AccessRequest {
+            product: self.asking.product,
+            ..AccessRequest::default()
         };
-        let access = |product: &&str| access(&firm, product);
-        let matrices = products.iter().map(access).collect::<Result<Vec<_>, _>>()?;
         match self.format {
-            AccessFormat::Text => text(&firm, &matrices, terminal)?,
-            AccessFormat::Csv => csv(&matrices, terminal)?,
-            AccessFormat::Json => {
-                let request = AccessRequest {
-                    product: self.asking.product.clone(),
-                    ..AccessRequest::default()
-                };
-                let rows = request.written_row_by_row(&World::new(&firm));
-                terminal.json(&rows.map_err(CommandFailure::from)?)?;
-            }
+            AccessFormat::Text => text(&firm, &request.matrices(&world)?, terminal)?,
+            AccessFormat::Csv => csv(&request.matrices(&world)?, terminal)?,
+            AccessFormat::Json => terminal.json(&request.written_row_by_row(&world)?)?,
         }
         Ok(ExitStatus::Yes)
     }
-}
-
-fn access<'f>(firm: &'f Firm, product: &str) -> Result<AccessMatrix<'f>, Finding> {
-    firm.access(product).ok_or_else(|| {
-        let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[&product]);
-        unknown.with_nearest(product, firm.rulebook().products())
-    })
 }
 
 fn text(firm: &Firm, matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()> {

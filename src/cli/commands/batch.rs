@@ -2,16 +2,18 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::num::NonZero;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
+use super::change::{file_to_write, session};
 use crate::cli::batch::csv::{self, CsvColumns, read_cells};
 use crate::cli::batch::{
     ChunkReader, ChunkReplies, LineAnswerer, LineChunk, ReplyWriter, SearchAllowance, StreamCut,
-    StreamError, WorkQueue,
+    StreamError, WorkQueue, answer_in_order,
 };
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
@@ -26,7 +28,8 @@ Each line is answered in order by a line with what was asked and the answer. A l
 {\"line\":N,\"error\":{\"code\":...,\"message\":...}}, and the run goes on. Its \"help\" names the nearest existing name for the first
 unknown names of a run, and no more where there are very many. Nothing is applied and nothing accumulates: every line
 is judged against the firm as it was loaded, and of two changes that are accepted, one may be rejected once the other
-is made. `change --write` judges again what it makes.
+is made. With --apply, lines with \"ask\":\"apply\" are made, and every line is answered in the firm after those before it;
+nothing is written without --write, which writes each into the firm file before it is answered.
 
 InputLines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}
@@ -53,6 +56,12 @@ pub(crate) struct BatchArgs {
     /// How many lines are answered side by side [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
+    /// Makes the changes of lines that ask to `apply`, one line after the other
+    #[arg(long, conflicts_with_all = ["format", "jobs"])]
+    apply: bool,
+    /// Writes each change that is made into the firm file
+    #[arg(long, requires = "apply")]
+    write: bool,
 }
 
 /// How questions and answers are written.
@@ -67,11 +76,27 @@ enum BatchFormat {
 
 impl RunCommand for BatchArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let LoadedFirm { firm, .. } = self.asking.load(terminal)?;
+        let LoadedFirm { firm, file } = self.asking.load(terminal)?;
         let product = self.asking.product.as_deref();
         let world = product.into_iter().fold(World::new(&firm), World::product);
         let allowance = SearchAllowance::new();
         let all_asked = match self.format {
+            BatchFormat::Jsonl if self.apply => {
+                let store = if self.write {
+                    Some(file_to_write(file)?)
+                } else {
+                    None
+                };
+                let session = Mutex::new(session(world, store));
+                let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
+                let writer = TerminalWriter::new(terminal);
+                WorkQueue::new(chunks, writer, NonZero::<usize>::MIN).run(|| {
+                    |chunk: &LineChunk, replies: &mut Vec<u8>| {
+                        let mut session = session.lock().unwrap_or_else(PoisonError::into_inner);
+                        answer_in_order(&mut session, chunk, &allowance, replies)
+                    }
+                })
+            }
             BatchFormat::Jsonl => {
                 let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
                 WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::protocol::{CanReply, CanRequest, ExplainReply, ExplainRequest, ReplyGrounds};
-use clio_rules::{DecisionWord, Firm};
+use clio_rules::protocol::{CanReply, ExplainReply, ExplainRequest};
+use clio_rules::{DecisionWord, Firm, Grounds, Question};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -77,7 +77,7 @@ impl RunCommand for CanArgs {
 
 fn print(
     firm: &Firm,
-    asked: &CanRequest,
+    asked: &Question<'_>,
     reply: &CanReply,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
@@ -107,14 +107,14 @@ fn print(
 }
 
 /// The rule that decided, and everything it says.
-pub(super) fn of_grounds(grounds: &ReplyGrounds) -> Vec<(&'static str, String)> {
+pub(super) fn of_grounds(grounds: &Grounds) -> Vec<(&'static str, String)> {
     let mut below = vec![
-        ("reason", grounds.reason.clone()),
+        ("reason", grounds.reason.to_string()),
         ("rule", format!("{} at {}", grounds.rule, grounds.place)),
         ("basis", grounds.basis.to_string()),
-        ("section", grounds.section.clone()),
+        ("section", grounds.section.to_string()),
     ];
-    below.extend(grounds.site.clone().map(|site| ("where", site)));
+    below.extend(grounds.site.iter().map(|site| ("where", site.to_string())));
     below
 }
 

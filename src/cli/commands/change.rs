@@ -4,12 +4,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::protocol::{BulkRequest, ChangeReply, ChangeRequest, Exchange, ProtocolQuestion};
+use clio_rules::protocol::{ApplyRequest, ChangeReply, ProtocolQuestion, Session, World};
 use clio_rules::{
-    AlteredValue, AskError, Bulk, Change, Finding, Firm, HeldConflict, Reason, Verdict,
-    VerdictWord, codes,
+    AlteredValue, Bulk, Change, Finding, Firm, HeldConflict, Reason, VerdictWord, codes,
 };
-use serde::Serialize;
 
 use super::RunCommand;
 use super::can::of_grounds;
@@ -63,16 +61,6 @@ pub(crate) struct ChangeArgs {
     format: OutputFormat,
 }
 
-/// A verdict in JSON; whether it was written is said where that was asked for.
-#[derive(Serialize)]
-#[serde(bound = "")]
-struct ChangeOutput<'v, Q: ProtocolQuestion> {
-    #[serde(flatten)]
-    verdict: &'v Exchange<Q>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    written: Option<bool>,
-}
-
 impl RunCommand for ChangeArgs {
     fn format(&self) -> OutputFormat {
         self.format
@@ -80,56 +68,74 @@ impl RunCommand for ChangeArgs {
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
-        if self.write && loaded.file.is_none() {
-            return Err(Finding::new(&codes::NO_FIRM_FILE, None, &[]).into());
-        }
         let (firm, product) = (&loaded.firm, self.asking.product.as_deref());
+        let file = loaded.file.clone();
+        let store = if self.write {
+            Some(file_to_write(file)?)
+        } else {
+            None
+        };
         if let Some(file) = &self.file {
             let bulk = Bulk::from_file(firm, product, &self.user, file)?;
-            let asked = BulkRequest::from(&bulk);
-            return self.judge(&loaded, asked, || firm.judge_bulk(&bulk), terminal);
+            return self.judge(&loaded, bulk, store, terminal);
         }
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let change = Change::from_words(firm.rulebook(), product, &self.user, &words)?;
-        let asked = ChangeRequest::from(&change);
-        self.judge(&loaded, asked, || firm.judge(&change), terminal)
+        self.judge(&loaded, change, store, terminal)
+    }
+}
+
+/// The firm file that changes are written into.
+pub(super) fn file_to_write(file: Option<PathBuf>) -> Result<PathBuf, Finding> {
+    file.ok_or_else(|| Finding::new(&codes::NO_FIRM_FILE, None, &[]))
+}
+
+/// A firm that changes are made in, and a file that they are written into.
+pub(super) fn session(world: World<'_>, file: Option<PathBuf>) -> Session<'_> {
+    let session = Session::new(world);
+    match file {
+        None => session,
+        Some(file) => {
+            session.stored_by(move |firm, verdict| Ok(firm.write_change(&file, verdict)?))
+        }
     }
 }
 
 impl ChangeArgs {
-    /// Asks, writes what is accepted where that was asked for, and says what came of it.
-    fn judge<Q: ProtocolQuestion<Reply = ChangeReply>>(
+    /// Asks, makes what is accepted where that was asked for, and says what came of it.
+    fn judge<Q: ProtocolQuestion<Reply = ChangeReply> + Into<ApplyRequest>>(
         &self,
         loaded: &LoadedFirm,
         asked: Q,
-        verdict: impl FnOnce() -> Result<Verdict, AskError>,
+        file: Option<PathBuf>,
         terminal: &mut Terminal,
     ) -> Result<ExitStatus, CommandFailure> {
         let firm = &loaded.firm;
-        let answer = loaded.ask(asked)?;
-        let write_to = loaded.file.as_ref().filter(|_| self.write);
-        let writes = answer.yes && !answer.reply.altered.is_empty();
-        if let Some(file) = write_to.filter(|_| answer.yes) {
-            firm.write_change(file, &verdict()?)?;
-        }
+        let Some(file) = file else {
+            let verdict = loaded.ask(asked)?;
+            match self.format {
+                OutputFormat::Json => terminal.json(&verdict)?,
+                OutputFormat::Text => {
+                    let product = verdict.request.product().unwrap_or_default();
+                    self.print(firm, product, &verdict.reply, terminal)?;
+                }
+            }
+            return Ok(ExitStatus::of(verdict.yes));
+        };
+        let applied = session(World::new(firm), Some(file.clone())).apply(asked)?;
         match self.format {
-            OutputFormat::Json => terminal.json(&ChangeOutput {
-                verdict: &answer,
-                written: write_to.map(|_| writes),
-            })?,
+            OutputFormat::Json => terminal.json(&applied)?,
             OutputFormat::Text => {
-                let product = answer.request.product().unwrap_or_default();
-                self.print(firm, product, &answer.reply, terminal)?;
-                if let Some(file) = write_to {
-                    let file = file.display();
-                    match writes {
-                        true => writeln!(terminal, "\nwritten to {file}")?,
-                        false => writeln!(terminal, "\nnothing written, {file} is as it was")?,
-                    }
+                let product = applied.request.product.as_deref().unwrap_or_default();
+                self.print(firm, product, &applied.reply.verdict, terminal)?;
+                let file = file.display();
+                match applied.reply.written {
+                    true => writeln!(terminal, "\nwritten to {file}")?,
+                    false => writeln!(terminal, "\nnothing written, {file} is as it was")?,
                 }
             }
         }
-        Ok(ExitStatus::of(answer.yes))
+        Ok(ExitStatus::of(applied.yes))
     }
 
     fn print(

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clio_rules::protocol::HowCanRequest;
-use clio_rules::{Firm, Plan, PlanStep, Plans, Question, Shift};
+use clio_rules::{Firm, Plan, Plans, Question, Shift, Shifts, StepMakers};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{FactArgs, FirmArgs, LoadedFirm, OutputFormat, SearchBoundArgs, way_out};
+use crate::cli::options::{FactArgs, FirmArgs, OutputFormat, SearchBoundArgs, way_out};
 use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
@@ -57,96 +57,93 @@ impl RunCommand for HowCanArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let LoadedFirm { firm, .. } = self.asking.load_within(&self.bounds.limits(), terminal)?;
-        let product = self.asking.product.as_deref();
+        let loaded = self.asking.load_within(&self.bounds.limits(), terminal)?;
+        let target = self.target.as_ref();
         let asked = self
             .given
-            .about(&self.asking, &self.user, &self.action, self.target.as_ref());
-        let question = Question::new(&self.user, &self.action);
-        let question = self.given.with(question, product, self.target.as_deref());
-        let plans = firm.how_can(&question)?;
+            .about(&self.asking, &self.user, &self.action, target);
+        let plans = loaded.ask(HowCanRequest(asked))?;
         match self.format {
-            OutputFormat::Json => terminal.json(&HowCanRequest(asked).replied(&plans))?,
-            OutputFormat::Text => self.print(&firm, &plans, terminal)?,
+            OutputFormat::Json => terminal.json(&plans)?,
+            OutputFormat::Text => {
+                print(&loaded.firm, &plans.request.0, &plans.reply, terminal)?;
+            }
         }
-        Ok(match plans.is_decided() {
-            true => ExitStatus::of(!plans.plans().is_empty()),
+        Ok(match plans.reply.is_decided() {
+            true => ExitStatus::of(plans.yes),
             false => ExitStatus::NotAsked,
         })
     }
 }
 
-impl HowCanArgs {
-    fn print(&self, firm: &Firm, plans: &Plans, terminal: &mut Terminal) -> io::Result<()> {
-        let title = firm.rulebook().title(plans.product());
-        let title = title.unwrap_or(plans.product());
-        let target = plans
-            .target()
-            .map(|target| format!(" of {}", named(firm, target)));
-        let action = with_facts(plans.action(), &self.given.facts);
-        let what = format!("{action}{} in {title}", target.unwrap_or_default());
-        let user = named(firm, plans.user());
-        if plans.is_allowed_already() {
-            let word = terminal.paint.answer(true, "allowed already");
-            return writeln!(terminal, "{word}: {user} may {what}");
-        }
-        if let Some(why) = plans.why() {
-            let word = terminal.paint.answer(false, "no way");
-            writeln!(terminal, "{word}: {user} may not {what}")?;
-            return writeln!(terminal, "\n  {why}");
-        }
-        if let (Some(cut_off), [], least) = (plans.cut_off(), plans.plans(), plans.least_changes())
-        {
-            let word = terminal.paint.answer(false, "not decided");
-            let least = match least.unwrap_or(1) {
-                1 => String::new(),
-                least => format!("; fewer than {least} changes do not lead there"),
-            };
-            writeln!(terminal, "{word}: whether {user} can come to {what}")?;
-            return writeln!(terminal, "\n  {cut_off}{least}\n  {}", way_out(cut_off));
-        }
-        let count = plans.plans().len() + plans.more_plans();
-        let word = match count {
-            1 => "1 way".to_owned(),
-            several => format!("{several} ways"),
-        };
-        let word = terminal.paint.answer(true, word);
-        writeln!(terminal, "{word} by which {user} may {what}")?;
-        for (number, plan) in (1..).zip(plans.plans()) {
-            let heading = terminal.paint.heading(format!("plan {number}"));
-            writeln!(terminal, "\n{heading}")?;
-            print_plan(firm, plans.product(), plan, terminal)?;
-        }
-        if plans.more_plans() > 0 {
-            writeln!(
-                terminal,
-                "\nand {} more, which open more",
-                plans.more_plans()
-            )?;
-        }
-        if let Some(cut_off) = plans.cut_off() {
-            let heading = terminal.paint.heading("there may be more");
-            writeln!(terminal, "\n{heading}: {cut_off}; {}", way_out(cut_off))?;
-        }
-        Ok(())
+fn print(
+    firm: &Firm,
+    asked: &Question<'_>,
+    plans: &Plans,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    let product = asked.product.as_deref().unwrap_or_default();
+    let title = firm.rulebook().title(product).unwrap_or(product);
+    let target = asked.target.as_deref();
+    let target = target.map(|target| format!(" of {}", named(firm, target)));
+    let action = with_facts(&asked.action, &asked.facts);
+    let what = format!("{action}{} in {title}", target.unwrap_or_default());
+    let user = named(firm, &asked.user);
+    if plans.is_allowed_already() {
+        let word = terminal.paint.answer(true, "allowed already");
+        return writeln!(terminal, "{word}: {user} may {what}");
     }
+    if let Some(why) = &plans.why {
+        let word = terminal.paint.answer(false, "no way");
+        writeln!(terminal, "{word}: {user} may not {what}")?;
+        return writeln!(terminal, "\n  {why}");
+    }
+    if let (Some(cut_off), [], least) = (plans.cut_off, &*plans.plans, plans.least_changes) {
+        let word = terminal.paint.answer(false, "not decided");
+        let least = match least.unwrap_or(1) {
+            1 => String::new(),
+            least => format!("; fewer than {least} changes do not lead there"),
+        };
+        writeln!(terminal, "{word}: whether {user} can come to {what}")?;
+        return writeln!(terminal, "\n  {cut_off}{least}\n  {}", way_out(cut_off));
+    }
+    let count = plans.plans.len() + plans.more_plans;
+    let word = match count {
+        1 => "1 way".to_owned(),
+        several => format!("{several} ways"),
+    };
+    let word = terminal.paint.answer(true, word);
+    writeln!(terminal, "{word} by which {user} may {what}")?;
+    for (number, plan) in (1..).zip(&plans.plans) {
+        let heading = terminal.paint.heading(format!("plan {number}"));
+        writeln!(terminal, "\n{heading}")?;
+        print_plan(firm, product, plan, terminal)?;
+    }
+    if plans.more_plans > 0 {
+        writeln!(terminal, "\nand {} more, which open more", plans.more_plans)?;
+    }
+    if let Some(cut_off) = plans.cut_off {
+        let heading = terminal.paint.heading("there may be more");
+        writeln!(terminal, "\n{heading}: {cut_off}; {}", way_out(cut_off))?;
+    }
+    Ok(())
 }
 
 fn print_plan(firm: &Firm, product: &str, plan: &Plan, terminal: &mut Terminal) -> io::Result<()> {
     let mut below: Vec<(String, String)> = Vec::new();
-    for (number, step) in (1..).zip(plan.steps()) {
+    for (number, step) in (1..).zip(&plan.by) {
         below.push((format!("step {number}"), sentence(firm, product, step)));
-        for effect in step.effects() {
+        for effect in &step.effects {
             let title = firm.rulebook().effect_title(product, effect);
             below.push(("follows".into(), title.unwrap_or(effect).to_owned()));
         }
     }
-    below.push(("opens".into(), shifts(firm, plan.also_opens())));
-    if !plan.closes().is_empty() {
-        below.push(("closes".into(), shifts(firm, plan.closes())));
+    below.push(("opens".into(), shifts(firm, &plan.also_opens)));
+    if !plan.closes.is_empty() {
+        below.push(("closes".into(), shifts(firm, &plan.closes)));
     }
-    for step in plan.steps() {
-        let line = format!("clio-rules change {} {}", step.user(), step.line());
+    for step in &plan.by {
+        let line = format!("clio-rules change {} {}", step.user, step.line);
         let line = match firm.rulebook().products().count() {
             1 => line,
             _ => format!("{line} --product {product}"),
@@ -157,19 +154,19 @@ fn print_plan(firm: &Firm, product: &str, plan: &Plan, terminal: &mut Terminal) 
 }
 
 /// `Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya or marek`.
-fn sentence(firm: &Firm, product: &str, step: &PlanStep) -> String {
-    let change = step.line().split(' ').next().unwrap_or_default();
+fn sentence(firm: &Firm, product: &str, step: &StepMakers) -> String {
+    let change = step.line.split(' ').next().unwrap_or_default();
     let title = firm.rulebook().change_title(product, change);
     let title = title.unwrap_or(change);
-    let mut said = format!("{title}: {}; by {}", step.line(), named(firm, step.user()));
-    let others = step.may_be_made_by();
+    let mut said = format!("{title}: {}; by {}", step.line, named(firm, &step.user));
+    let others = &step.may_be_made_by;
     if !others.is_empty() {
         said.push_str(", or by ");
-        said.push_str(&some_of(others, others.len() + step.and_more()));
+        said.push_str(&some_of(others, others.len() + step.and_more));
     }
-    if !step.or_target().is_empty() {
+    if !step.or_target.is_empty() {
         said.push_str("; instead of the target as well ");
-        said.push_str(&some_of(step.or_target(), step.or_target().len()));
+        said.push_str(&some_of(&step.or_target, step.or_target.len()));
     }
     said
 }
@@ -184,10 +181,10 @@ fn some_of(users: &[String], all: usize) -> String {
 }
 
 /// What users gain or lose, in a short line: `wren: 3 others, among them …`.
-fn shifts(firm: &Firm, shifts: &[Shift]) -> String {
+fn shifts(firm: &Firm, shifts: &Shifts) -> String {
     let mut users: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
-    for shift in shifts {
-        let of: Vec<&str> = shift.users().collect();
+    for shift in shifts.iter() {
+        let of: Vec<&str> = shift.users.iter().map(|user| &**user).collect();
         match users.iter_mut().find(|(known, _)| *known == of) {
             Some((_, theirs)) => theirs.push(shift),
             None => users.push((of, vec![shift])),
@@ -203,7 +200,7 @@ fn shifts(firm: &Firm, shifts: &[Shift]) -> String {
             [] => String::new(),
         };
         let titles = theirs.iter().take(MOST_OPENED);
-        let titles: Vec<&str> = titles.map(|shift| shift.ability().title()).collect();
+        let titles: Vec<&str> = titles.map(|shift| &*shift.ability.title).collect();
         match theirs.len() - titles.len() {
             0 => format!("{who}: {}", titles.join(", ")),
             more => format!("{who}: {} and {more} more", titles.join(", ")),

@@ -55,27 +55,24 @@ impl RunCommand for ProveArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
-        let proof = match &self.properties {
-            Some(file) => rulebook.prove_only(&Properties::from_file(&rulebook, file)?)?,
-            None => rulebook.prove(),
+        let file = self.properties.as_deref();
+        let promises = file.map(|file| Properties::from_file(&rulebook, file));
+        let promises = promises.transpose()?;
+        let asked = ProveRequest {
+            promises: file.map(SourceTexts::of_file),
         };
+        let proof = asked.of_rules(&rulebook, promises.as_ref())?;
         match self.format {
-            OutputFormat::Json => {
-                let promises = self
-                    .properties
-                    .as_ref()
-                    .map(|file| SourceTexts::of_file(file));
-                terminal.json(&ProveRequest { promises }.replied(&proof))?;
-            }
-            OutputFormat::Text => print(&proof, terminal)?,
+            OutputFormat::Json => terminal.json(&proof)?,
+            OutputFormat::Text => print(&proof.reply, terminal)?,
         }
-        Ok(exit(&proof))
+        Ok(exit(&proof.reply))
     }
 }
 
 /// No where a property is broken; where none is and one is not decided, it could not be asked.
 fn exit(proof: &Proof) -> ExitStatus {
-    let mut all = proof.properties().iter();
+    let mut all = proof.properties.iter();
     match all.any(PropertyResult::is_broken) {
         true => ExitStatus::No,
         false if proof.holds() => ExitStatus::Yes,
@@ -84,7 +81,7 @@ fn exit(proof: &Proof) -> ExitStatus {
 }
 
 fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
-    let properties = proof.properties();
+    let properties = &proof.properties;
     if properties.is_empty() {
         return writeln!(
             terminal,
@@ -94,37 +91,37 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
     // Time differs from run to run: it is for people who watch, and never in what is kept.
     let watched = io::stdout().is_terminal();
     for property in properties {
-        let word = match property.undecided() {
+        let word = match &property.undecided {
             Some(_) => "undecided",
-            None if property.holds() => "holds",
+            None if property.is_proven() => "holds",
             None => "broken",
         };
         let word = terminal
             .paint
-            .answer(property.holds(), format!("{word:<6}"));
+            .answer(property.is_proven(), format!("{word:<6}"));
         let took = match watched {
-            true => format!(", {} ms", property.took().as_millis()),
+            true => format!(", {} ms", property.took.0.as_millis()),
             false => String::new(),
         };
-        let (product, name, title) = (property.product(), property.name(), property.title());
+        let (product, name, title) = (&property.product, &property.name, &property.title);
         writeln!(terminal, "{word}  {title} [{product} {name}]")?;
         writeln!(terminal, "        {}{took}", way(property))?;
-        if let Some(because) = property.vacuous() {
+        if let Some(because) = &property.because {
             writeln!(terminal, "        holds, but {because}")?;
         }
-        if let Some(undecided) = property.undecided() {
-            writeln!(terminal, "        {}", undecided.message())?;
-            if let Some(help) = undecided.help() {
+        if let Some(undecided) = &property.undecided {
+            writeln!(terminal, "        {}", undecided.message)?;
+            if let Some(help) = &undecided.help {
                 writeln!(terminal, "        {help}")?;
             }
         }
-        if let Some(counterexample) = property.counterexample() {
+        if let Some(counterexample) = &property.counterexample {
             draw(property, counterexample, terminal)?;
         }
     }
     let count = |is: fn(&PropertyResult) -> bool| properties.iter().filter(|one| is(one)).count();
     let broken = count(PropertyResult::is_broken);
-    let undecided = count(|property| property.undecided().is_some());
+    let undecided = count(|property| property.undecided.is_some());
     let all = properties.len();
     let summary = match (broken, undecided) {
         (0, 0) => format!("all {all} hold"),
@@ -138,8 +135,8 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
 
 /// How it is known.
 fn way(property: &PropertyResult) -> String {
-    let states = counted(property.states(), "state");
-    match (property.method(), property.changes()) {
+    let states = counted(property.states, "state");
+    match (property.method, property.changes) {
         (Method::Induction, Some(changes)) => {
             format!("by induction over {}, {states}", counted(changes, "change"))
         }
@@ -148,18 +145,16 @@ fn way(property: &PropertyResult) -> String {
 }
 
 fn draw(property: &PropertyResult, to: &Counterexample, terminal: &mut Terminal) -> io::Result<()> {
-    let lines = |lines: &[ProofAnswer]| lines.iter().map(ProofAnswer::in_words).collect();
-    let steps = to.steps().iter().map(serde_json::to_string);
-    let firm = to.firm().to_yaml();
+    let steps = to.steps.iter().map(serde_json::to_string);
     let mut parts = vec![
-        ("in this firm", firm.lines().map(str::to_owned).collect()),
-        ("this is answered", lines(to.asked())),
+        ("in this firm", to.firm.lines().map(str::to_owned).collect()),
+        ("this is answered", lines(&to.asked)?),
         ("this is accepted", steps.collect::<Result<Vec<_>, _>>()?),
-        ("this is answered then", lines(to.asked_after())),
-        ("and then", vec![to.end().to_owned()]),
+        ("this is answered then", lines(&to.asked_after)?),
+        ("and then", vec![to.end.clone()]),
     ];
-    if !to.is_smallest() {
-        let option = property.cut_off().map_or("--states", |by| by.option());
+    if !to.smallest {
+        let option = property.cut_off.map_or("--states", |by| by.option());
         let way_out = format!("the search for it takes more {option}");
         parts.push(("there may be a smaller one", vec![way_out]));
     }
@@ -173,6 +168,15 @@ fn draw(property: &PropertyResult, to: &Counterexample, terminal: &mut Terminal)
         }
     }
     writeln!(terminal)
+}
+
+/// Questions as `batch` takes them, each with its answer.
+fn lines(answers: &[ProofAnswer]) -> io::Result<Vec<String>> {
+    let lines = answers.iter().map(|answer| {
+        let line = serde_json::to_string(&answer.question)?;
+        Ok(format!("{line} -> {}", answer.decision.word()))
+    });
+    lines.collect()
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::protocol::{WhatCanReply, WhatCanRequest};
-use clio_rules::{Ability, Firm, MissingInput};
+use clio_rules::protocol::WhatCanRequest;
+use clio_rules::{Ability, Firm, MissingInput, WhatCan};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
@@ -54,7 +54,7 @@ impl RunCommand for WhatCanArgs {
     }
 }
 
-fn print(firm: &Firm, user: &str, what: &WhatCanReply, terminal: &mut Terminal) -> io::Result<()> {
+fn print(firm: &Firm, user: &str, what: &WhatCan, terminal: &mut Terminal) -> io::Result<()> {
     let count = what.actions.len();
     let all = count + what.denied.len();
     let user = named(firm, user);
@@ -73,25 +73,26 @@ fn print(firm: &Firm, user: &str, what: &WhatCanReply, terminal: &mut Terminal) 
         rows(terminal, &grounds)?;
     }
     let mut product = "";
-    let same_group = |one: &Ability, other: &Ability| {
-        one.product() == other.product() && one.group() == other.group()
-    };
+    let same_group =
+        |one: &Ability, other: &Ability| one.product == other.product && one.group == other.group;
     for group in what.actions.chunk_by(same_group) {
         let Some(first) = group.first() else { continue };
-        if first.product() != product {
-            product = first.product();
+        if *first.product != *product {
+            product = &first.product;
             let title = firm.rulebook().title(product).unwrap_or(product);
             let heading = terminal.paint.heading(title);
             writeln!(terminal, "\n{heading}")?;
         }
-        let one_section = group.iter().all(|each| each.section() == first.section());
+        let one_section = group
+            .iter()
+            .all(|each| each.grounds.section == first.grounds.section);
         let heading = match one_section {
-            true => format!("{} ({})", first.group(), first.section()),
-            false => first.group().to_owned(),
+            true => format!("{} ({})", first.group, first.grounds.section),
+            false => first.group.to_string(),
         };
         let below: Vec<(&str, String)> = group
             .iter()
-            .map(|ability| (ability.action(), said(firm, ability)))
+            .map(|ability| (&*ability.action, said(firm, ability)))
             .collect();
         section(terminal, &heading, &below)?;
     }
@@ -100,13 +101,13 @@ fn print(firm: &Firm, user: &str, what: &WhatCanReply, terminal: &mut Terminal) 
 
 /// What an action is called, on whom it is done, and which facts would turn it.
 pub(super) fn said(firm: &Firm, ability: &Ability) -> String {
-    let mut said = with_facts(ability.title(), ability.facts());
-    if let Some(targets) = ability.targets() {
+    let mut said = with_facts(&ability.title, &ability.facts);
+    if let Some(targets) = &ability.targets {
         let whom = targets.in_words(|id| named(firm, id));
         said = format!("{said}: {whom}");
     }
     let turned: Vec<String> = ability
-        .turned_by()
+        .turned_by
         .iter()
         .map(MissingInput::to_string)
         .collect();

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::protocol::{AllowedUser, Exchange, ReplyGrounds, WhoCanRequest};
-use clio_rules::{Firm, MissingInput};
+use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
+use clio_rules::{Firm, Grounds, MissingInput};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -113,7 +113,7 @@ pub(super) fn named(firm: &Firm, id: &str) -> String {
 }
 
 /// Something with its facts behind it: `write (status = active)`.
-pub(super) fn with_facts(what: &str, facts: &[(String, String)]) -> String {
+pub(super) fn with_facts<T: std::fmt::Display>(what: &str, facts: &[(T, T)]) -> String {
     let facts: Vec<String> = facts
         .iter()
         .map(|(name, value)| format!("{name} = {value}"))
@@ -125,7 +125,7 @@ pub(super) fn with_facts(what: &str, facts: &[(String, String)]) -> String {
 }
 
 /// Why it is allowed, and by which rule.
-pub(super) fn granted(grounds: &ReplyGrounds) -> String {
+pub(super) fn granted(grounds: &Grounds) -> String {
     format!("{}, by {}", grounds.reason, grounds.rule)
 }
 

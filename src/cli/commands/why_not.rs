@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use clio_rules::protocol::{CanRequest, WhyNotReply, WhyNotRequest};
-use clio_rules::{DecisionWord, Firm, Reason};
+use clio_rules::protocol::{WhyNotReply, WhyNotRequest};
+use clio_rules::{DecisionWord, Firm, Question, Reason};
 
 use super::RunCommand;
 use super::who_can::{missing, named, with_facts};
@@ -64,7 +64,7 @@ impl RunCommand for WhyNotArgs {
 
 fn print(
     firm: &Firm,
-    asked: &CanRequest,
+    asked: &Question<'_>,
     why_not: &WhyNotReply,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
@@ -88,7 +88,7 @@ fn print(
         return writeln!(terminal, "\n  {reason}, by {rule} at {place}");
     }
     let mut stands: Vec<(&str, &str)> = Vec::new();
-    let refusals = why_not.rules.iter().flat_map(|rule| rule.refusals());
+    let refusals = why_not.rules.iter().flat_map(|rule| &rule.refusals);
     for reason in why_not.grounds.iter().chain(refusals) {
         let row = (Reason::rule(reason), reason.reason());
         if !stands.contains(&row) {
@@ -102,8 +102,8 @@ fn print(
         .rules
         .iter()
         .map(|rule| {
-            let said = rule.said();
-            let told = format!("{}; {}", said.reason(), missing(rule.missing()));
+            let said = &rule.said;
+            let told = format!("{}; {}", said.reason(), missing(&rule.missing));
             (said.rule(), told)
         })
         .collect();

@@ -35,7 +35,7 @@ pub(crate) struct Product {
     pub(crate) facts: Vec<Fact>,
     /// Where every seat holds exactly one of these roles.
     pub(crate) levels: Vec<RoleId>,
-    pub(crate) grounds: Grounds,
+    pub(crate) grounds: GroundRulings,
     pub(crate) rulings: Vec<Ruling>,
     pub(crate) groups: Vec<ActionGroup>,
     pub(crate) actions: Vec<Action>,
@@ -132,7 +132,7 @@ pub(crate) struct Fact {
 
 /// The three rulings made before any rule.
 #[derive(Debug)]
-pub(crate) struct Grounds {
+pub(crate) struct GroundRulings {
     pub(crate) user_disabled: RulingId,
     pub(crate) user_has_no_seat: RulingId,
     pub(crate) target_has_no_seat: RulingId,

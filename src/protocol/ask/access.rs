@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
+use super::page::UserPage;
 use crate::answer::{AccessMatrix, AccessRow, AccessRows};
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, ProtocolQuestion, QuestionOutcome};
+use crate::protocol::questions::{Ask, ProtocolQuestion, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// What may every user do? Actions on other people are left out, and those with a fact that has no default.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct AccessRequest {
     /// Id of the only product that is meant; without it, all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,17 +79,24 @@ impl<'w> ProductRows<'w> {
 }
 
 impl AccessRequest {
+    /// What is answered, product by product, row by row: for whoever keeps none of them.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when it cannot be asked.
+    pub fn matrices<'w>(&self, world: &World<'w>) -> Result<Vec<AccessMatrix<'w>>, AskFailure> {
+        let product = world.meant(self.product.as_deref());
+        let firm = world.firm();
+        Ok(world.each_product(product, |product| firm.access(product))?)
+    }
+
     fn columns<'w>(
         &self,
         world: &World<'w>,
         behind: usize,
     ) -> Result<Vec<ProductRows<'w>>, AskFailure> {
-        let product = world.meant(self.product.as_deref());
-        let firm = world.firm();
-        let matrices = world.each_product(product, |product| firm.access(product))?;
-        let columns = matrices
-            .iter()
-            .map(|matrix| ProductRows::of(matrix, behind));
+        let matrices = self.matrices(world)?;
+        let columns = matrices.iter();
+        let columns = columns.map(|matrix| ProductRows::of(matrix, behind));
         Ok(columns.collect())
     }
 
@@ -153,16 +160,13 @@ impl Ask for AccessRequest {
     type Reply = AccessReply;
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<AccessReply>, AskFailure> {
-        let behind = world.behind(self.after.as_deref())?;
-        let mut columns = self.columns(world, behind)?;
-        let left = world.firm().users().count() - behind;
-        let most = self.limit.unwrap_or(usize::MAX);
+        let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
+        let mut columns = self.columns(world, page.behind)?;
         let mut users = Vec::new();
-        for _ in 0..left.min(most) {
+        let all = world.firm().users().skip(page.behind);
+        let next = page.take(all.map(|user| (user, ())), |_, ()| {
             users.extend(columns.iter_mut().filter_map(ProductRows::next));
-        }
-        let last: Option<&AccessUser> = users.last().filter(|_| left > most);
-        let next = last.map(|last| Arc::clone(&last.user));
+        });
         Ok(QuestionOutcome {
             yes: true,
             product: world.meant(self.product.as_deref()).map(str::to_owned),
@@ -170,11 +174,5 @@ impl Ask for AccessRequest {
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

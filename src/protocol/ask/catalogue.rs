@@ -2,40 +2,41 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::report::ReportReply;
+use crate::analyse::overview::ProductEntry;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// What do the rules declare: roles, settings, actions, changes, effects?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct CatalogueRequest {
     /// Id of the only product that is meant; without it, all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
 }
 
-impl Ask for CatalogueRequest {
-    type Reply = ReportReply;
+/// What each product declares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CatalogueReply {
+    /// In the order of the rulebook.
+    pub products: Vec<ProductEntry>,
+}
 
-    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
+impl Ask for CatalogueRequest {
+    type Reply = CatalogueReply;
+
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<CatalogueReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let rulebook = world.firm().rulebook();
         let products = world.each_product(product, |product| rulebook.catalogue(product))?;
         Ok(QuestionOutcome {
             yes: true,
             product: product.map(str::to_owned),
-            reply: ReportReply::list("products", &products),
+            reply: CatalogueReply { products },
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analyse::overview::Census;
-use crate::protocol::error::{AskFailure, FindingReply};
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::finding::FindingReply;
+use crate::protocol::error::AskFailure;
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::reply::Exchange;
 use crate::protocol::world::World;
 
 /// What is suspicious in the rules, and which of their promises are broken?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct CheckRequest {}
 
 /// What was found, and how much was looked at.
@@ -85,11 +85,5 @@ impl Ask for CheckRequest {
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        None
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        None
-    }
+    names_product!();
 }

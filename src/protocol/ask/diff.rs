@@ -2,18 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::report::ReportReply;
 use crate::analyse::RulebookDifference;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
+use crate::rulebook::Rulebook;
 
 /// In what do two rulebooks differ, by what they decide?
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct DiffRequest {
     /// The old rules.
     pub old: SourceTexts,
@@ -23,37 +22,37 @@ pub struct DiffRequest {
 }
 
 impl DiffRequest {
-    /// The question with what came of it.
-    pub fn replied(self, difference: &RulebookDifference) -> Exchange<Self> {
-        Self::answered(difference).to(self)
+    /// Asks two rulebooks that are loaded.
+    ///
+    /// # Errors
+    /// [`AskFailure`] where they cannot be compared.
+    pub fn of_rules(self, old: &Rulebook, new: &Rulebook) -> Result<Exchange<Self>, AskFailure> {
+        Ok(Self::answered(old, new)?.to(self))
     }
 
-    fn answered(difference: &RulebookDifference) -> QuestionOutcome<ReportReply> {
-        QuestionOutcome {
-            yes: difference.is_equal(),
+    fn answered(
+        old: &Rulebook,
+        new: &Rulebook,
+    ) -> Result<QuestionOutcome<RulebookDifference>, AskFailure> {
+        let difference = old.difference(new)?;
+        Ok(QuestionOutcome {
+            yes: difference.equal,
             product: None,
-            reply: ReportReply::of(difference, &[]),
-        }
+            reply: difference,
+        })
     }
 }
 
 impl Ask for DiffRequest {
-    type Reply = ReportReply;
+    type Reply = RulebookDifference;
 
-    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<RulebookDifference>, AskFailure> {
         let old = world.rules(&self.old)?;
-        let difference = match &self.new {
-            Some(new) => old.difference(&*world.rules(new)?)?,
-            None => old.difference(world.firm().rulebook())?,
-        };
-        Ok(Self::answered(&difference))
+        match &self.new {
+            Some(new) => Self::answered(&old, &*world.rules(new)?),
+            None => Self::answered(&old, world.firm().rulebook()),
+        }
     }
 
-    fn product(&self) -> Option<&str> {
-        None
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        None
-    }
+    names_product!();
 }

@@ -2,17 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::can::{CanReply, CanRequest};
-use crate::answer::{Explanation, Input, Turn};
+use super::can::CanReply;
+use crate::answer::{Explanation, Input, Question, Turn};
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// May this user do this, and by which way does the answer come?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct ExplainRequest(pub CanRequest);
+pub struct ExplainRequest(pub Question<'static>);
 
 /// A decision with the way to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Ask for ExplainRequest {
     type Reply = ExplainReply;
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ExplainReply>, AskFailure> {
-        let explanation = world.firm().explain(&self.0.question(world))?;
+        let explanation = world.firm().explain(&world.question(&self.0))?;
         let decision = explanation.decision();
         Ok(QuestionOutcome {
             yes: decision.is_allowed(),
@@ -50,11 +50,5 @@ impl Ask for ExplainRequest {
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.0.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.0.product)
-    }
+    names_product!(0.product);
 }

@@ -1,7 +1,7 @@
 //! The questions, a file each: the request, the reply, and how the one comes from the other.
 
 mod access;
-mod bulk;
+mod apply;
 mod can;
 mod catalogue;
 mod change;
@@ -13,32 +13,28 @@ mod how_can;
 mod matrix;
 mod page;
 mod prove;
-mod report;
 mod review;
 mod simulate;
-mod step;
 mod what_can;
 mod where_can;
 mod who_can;
 mod why_not;
 
 pub use access::{AccessReply, AccessRequest, AccessUser};
-pub use bulk::{BulkRequest, PartRequest};
-pub use can::{CanReply, CanRequest};
-pub use catalogue::CatalogueRequest;
-pub use change::{ChangeReply, ChangeRequest};
+pub use apply::{ApplyReply, ApplyRequest};
+pub use can::CanReply;
+pub use catalogue::{CatalogueReply, CatalogueRequest};
+pub use change::ChangeReply;
 pub use check::{CensusReply, CheckReply, CheckRequest};
 pub use diff::DiffRequest;
 pub use diff_firm::DiffFirmRequest;
 pub use explain::{ExplainReply, ExplainRequest};
 pub use how_can::HowCanRequest;
-pub use matrix::MatrixRequest;
+pub use matrix::{MatrixReply, MatrixRequest};
 pub use prove::ProveRequest;
-pub use report::ReportReply;
 pub use review::ReviewRequest;
 pub use simulate::{AnywayReply, SimulateReply, SimulateRequest, SimulateStep, WishRequest};
-pub use step::StepReply;
-pub use what_can::{WhatCanReply, WhatCanRequest};
+pub use what_can::WhatCanRequest;
 pub use where_can::{AllowedTarget, WhereCanReply, WhereCanRequest};
 pub use who_can::{AllowedUser, DeniedUser, WhoCanReply, WhoCanRequest};
 pub use why_not::{WhyNotReply, WhyNotRequest};

@@ -2,17 +2,43 @@
 
 use std::sync::Arc;
 
-/// Takes the users of one page, at most so many, and says behind whom the next page starts where there is one.
-pub(super) fn page<'u, T>(
-    mut users: impl Iterator<Item = (&'u str, T)>,
-    limit: Option<usize>,
-    mut take: impl FnMut(Arc<str>, T),
-) -> Option<Arc<str>> {
-    let mut last = None;
-    for (user, said) in users.by_ref().take(limit.unwrap_or(usize::MAX)) {
-        let user: Arc<str> = user.into();
-        last = Some(Arc::clone(&user));
-        take(user, said);
+use crate::finding::AskError;
+use crate::protocol::world::World;
+
+/// A page of the users of a firm.
+#[derive(Clone, Copy)]
+pub(super) struct UserPage {
+    /// How many users stand in front of it.
+    pub(super) behind: usize,
+    limit: usize,
+}
+
+impl UserPage {
+    /// The page that follows a user, with at most so many users; without these, all of them.
+    pub(super) fn of(
+        world: &World<'_>,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<Self, AskError> {
+        let after = after.map(|after| world.firm().user_number(after));
+        Ok(Self {
+            behind: after.transpose()?.map_or(0, |number| number as usize + 1),
+            limit: limit.unwrap_or(usize::MAX),
+        })
     }
-    last.filter(|_| users.next().is_some())
+
+    /// Takes the users of the page, of all those from its start, and says behind whom the next page starts where there is one.
+    pub(super) fn take<'u, T>(
+        self,
+        mut users: impl Iterator<Item = (&'u str, T)>,
+        mut take: impl FnMut(Arc<str>, T),
+    ) -> Option<Arc<str>> {
+        let mut last = None;
+        for (user, said) in users.by_ref().take(self.limit) {
+            let user: Arc<str> = user.into();
+            last = Some(Arc::clone(&user));
+            take(user, said);
+        }
+        last.filter(|_| users.next().is_some())
+    }
 }

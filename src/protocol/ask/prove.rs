@@ -2,18 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::report::ReportReply;
 use crate::analyse::Proof;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::reply::Exchange;
 use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
+use crate::rulebook::{Properties, Rulebook};
 
 /// Does what is promised of the rules hold, over every firm there can be and every sequence of changes?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct ProveRequest {
     /// Promises of one's own, as a file of properties; without them, those of the rule files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,37 +20,43 @@ pub struct ProveRequest {
 }
 
 impl ProveRequest {
-    /// The question with what came of it.
-    pub fn replied(self, proof: &Proof) -> Exchange<Self> {
-        Self::answered(proof).to(self)
+    /// Asks a rulebook that is loaded: its own promises, or these.
+    ///
+    /// # Errors
+    /// [`AskFailure`] where the promises are those of another rulebook.
+    pub fn of_rules(
+        self,
+        rulebook: &Rulebook,
+        promises: Option<&Properties>,
+    ) -> Result<Exchange<Self>, AskFailure> {
+        Ok(Self::answered(rulebook, promises)?.to(self))
     }
 
-    fn answered(proof: &Proof) -> QuestionOutcome<ReportReply> {
-        QuestionOutcome {
+    fn answered(
+        rulebook: &Rulebook,
+        promises: Option<&Properties>,
+    ) -> Result<QuestionOutcome<Proof>, AskFailure> {
+        let proof = match promises {
+            Some(promises) => rulebook.prove_only(promises)?,
+            None => rulebook.prove(),
+        };
+        Ok(QuestionOutcome {
             yes: proof.holds(),
             product: None,
-            reply: ReportReply::of(proof, &[]),
-        }
+            reply: proof,
+        })
     }
 }
 
 impl Ask for ProveRequest {
-    type Reply = ReportReply;
+    type Reply = Proof;
 
-    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ReportReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Proof>, AskFailure> {
         let rulebook = world.firm().rulebook();
-        let proof = match &self.promises {
-            Some(promises) => rulebook.prove_only(&*world.properties(promises)?)?,
-            None => rulebook.prove(),
-        };
-        Ok(Self::answered(&proof))
+        let promises = self.promises.as_ref();
+        let promises = promises.map(|promises| world.properties(promises));
+        Self::answered(rulebook, promises.transpose()?.as_deref())
     }
 
-    fn product(&self) -> Option<&str> {
-        None
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        None
-    }
+    names_product!();
 }

@@ -5,20 +5,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::change::ChangeReply;
-use super::step::StepReply;
 use crate::analyse::{Shifts, SimulatedStep, Simulation, SimulationResult};
-use crate::answer::{HeldConflict, ValueWord};
-use crate::change::{AlteredValue, Change};
+use crate::answer::{HeldConflict, ValueWord, text_or_null};
+use crate::change::{AlteredValue, Change, with_arguments};
 use crate::finding::{Finding, line as codes};
 use crate::protocol::error::AskFailure;
-use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// What would be different after some changes, one after the other?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct SimulateRequest {
     /// Id of the product; needed where several know a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,11 +29,9 @@ pub struct SimulateRequest {
     pub by: Option<String>,
 }
 
+with_arguments! {
 /// A change that is wished for: by what it does (`grant`, `revoke`, or `set` with a `value`), by its id (`change` with what it takes),
-/// or by its words. Exactly one of these.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+/// or by its words. Exactly one of these. Without a target it is done to the user of the request.
 pub struct WishRequest {
     /// Makes the change that gives this role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,22 +48,7 @@ pub struct WishRequest {
     /// Makes the change with this id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
-    /// The role that the change takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
-    /// The setting that the change takes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub setting: Option<String>,
-    /// What a setting is set to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<ValueWord>,
-    /// Id of the user the change is done to; without it, the user of the request.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "text_or_null"
-    )]
-    pub target: Option<String>,
+}
 }
 
 /// What would be different, for everybody, and who could make the changes.
@@ -102,7 +82,7 @@ pub struct SimulateStep {
     pub line: String,
     /// The change, with who makes it, or who comes closest where nobody can.
     #[serde(flatten)]
-    pub change: StepReply,
+    pub change: Change,
     /// What comes of it.
     #[serde(flatten)]
     pub verdict: ChangeReply,
@@ -126,7 +106,7 @@ impl From<&SimulatedStep> for SimulateStep {
         let verdict = step.verdict();
         Self {
             line: step.line().to_owned(),
-            change: StepReply::of(step.change(), verdict.product()),
+            change: step.change().clone().product(verdict.product()),
             verdict: verdict.into(),
             anyway: step.is_beyond_all().then(|| AnywayReply {
                 effects: step.effects().into_iter().map(Arc::from).collect(),
@@ -189,15 +169,14 @@ impl WishRequest {
                 simulation.set(*word, value.ok_or_else(|| missing("value"))?)
             }
             "`words`" => simulation.change(*word),
-            _ => simulation.make(Change {
-                product: None,
-                user: String::new(),
-                change: (*word).clone(),
-                role: self.role.clone(),
-                setting: self.setting.clone(),
-                value: self.value.clone().map(|ValueWord(value)| value),
-                target: self.target.clone(),
-            }),
+            _ => {
+                let mut change = Change::new("", *word);
+                change.role.clone_from(&self.role);
+                change.setting.clone_from(&self.setting);
+                change.value.clone_from(&self.value);
+                change.target.clone_from(&self.target);
+                simulation.make(change)
+            }
         })
     }
 
@@ -260,11 +239,5 @@ impl Ask for SimulateRequest {
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

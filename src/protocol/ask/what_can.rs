@@ -2,34 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analyse::{Ability, WhatCan};
-use crate::change::Reason;
+use crate::analyse::WhatCan;
 use crate::protocol::error::AskFailure;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// What may this user do, and on whom?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct WhatCanRequest {
     /// Id of the only product that is meant; without it, all of those in which the user has a seat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// Id of the user.
     pub user: String,
-}
-
-/// What one user may do, in the order of the rule files, and what they may not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct WhatCanReply {
-    /// What they may do.
-    pub actions: Vec<Ability>,
-    /// What they may not do.
-    pub denied: Vec<Ability>,
-    /// Why nothing is allowed in a product, whatever the rules say: the user is disabled, or has no seat.
-    pub grounds: Vec<Reason>,
 }
 
 impl WhatCanRequest {
@@ -42,34 +28,18 @@ impl WhatCanRequest {
     }
 }
 
-impl From<&WhatCan> for WhatCanReply {
-    fn from(what: &WhatCan) -> Self {
-        Self {
-            actions: what.actions().to_vec(),
-            denied: what.denied().to_vec(),
-            grounds: what.grounds().to_vec(),
-        }
-    }
-}
-
 impl Ask for WhatCanRequest {
-    type Reply = WhatCanReply;
+    type Reply = WhatCan;
 
-    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhatCanReply>, AskFailure> {
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhatCan>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let what = world.firm().what_can(&self.user, product)?;
         Ok(QuestionOutcome {
-            yes: !what.actions().is_empty(),
+            yes: !what.actions.is_empty(),
             product: product.map(str::to_owned),
-            reply: (&what).into(),
+            reply: what,
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

@@ -4,19 +4,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::can::about;
-use super::page::page;
+use super::page::UserPage;
 use crate::analyse::WhereCan;
-use crate::answer::{Question, given};
+use crate::answer::{Grounds, Question, given};
 use crate::protocol::error::AskFailure;
-use crate::protocol::grounds::ReplyGrounds;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// On whom may this user do this action? It has to be one that is done to somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct WhereCanRequest {
     /// Id of the product; needed where several know the action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,7 +56,7 @@ pub struct AllowedTarget {
     pub target: Arc<str>,
     /// The rule that decided.
     #[serde(flatten)]
-    pub grounds: Arc<ReplyGrounds>,
+    pub grounds: Arc<Grounds>,
 }
 
 impl WhereCanRequest {
@@ -74,13 +71,14 @@ impl WhereCanRequest {
 }
 
 impl WhereCanReply {
-    /// One page, which starts behind so many users.
-    fn page(on_whom: &WhereCan<'_>, behind: usize, limit: Option<usize>) -> Self {
+    fn of(on_whom: &WhereCan<'_>, page: UserPage) -> Self {
         // Targets of one kind share what is said of them.
-        let grounds = on_whom.kinds().map(|answer| answer.map(ReplyGrounds::from));
+        let grounds = on_whom
+            .kinds()
+            .map(|answer| answer.map(|answer| answer.grounds()));
         let grounds: Vec<_> = grounds.map(|grounds| grounds.map(Arc::new)).collect();
         let mut allowed = Vec::new();
-        let next = page(on_whom.targets_by_kind(behind), limit, |target, kind| {
+        let next = page.take(on_whom.targets_by_kind(page.behind), |target, kind| {
             let grounds = grounds.get(kind).cloned().flatten();
             allowed.extend(grounds.map(|grounds| AllowedTarget { target, grounds }));
         });
@@ -92,27 +90,16 @@ impl Ask for WhereCanRequest {
     type Reply = WhereCanReply;
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhereCanReply>, AskFailure> {
-        let question = about(
-            Question::new(&*self.user, &*self.action),
-            world,
-            self.product.as_deref(),
-            None,
-            &self.facts,
-        );
-        let behind = world.behind(self.after.as_deref())?;
+        let question = Question::new(&*self.user, &*self.action);
+        let question = world.about(question, self.product.as_deref(), None, &self.facts);
+        let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let on_whom = world.firm().where_can(&question)?;
         Ok(QuestionOutcome {
             yes: on_whom.count() > 0,
             product: Some(on_whom.product().to_owned()),
-            reply: WhereCanReply::page(&on_whom, behind, self.limit),
+            reply: WhereCanReply::of(&on_whom, page),
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

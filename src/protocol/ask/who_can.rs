@@ -4,20 +4,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::can::about;
-use super::page::page;
+use super::page::UserPage;
 use crate::analyse::{MissingInput, WhoCan};
-use crate::answer::{Question, given};
+use crate::answer::{Grounds, Question, given, text_or_null};
 use crate::protocol::error::AskFailure;
-use crate::protocol::grounds::ReplyGrounds;
-use crate::protocol::json::text_or_null;
-use crate::protocol::questions::{Ask, QuestionOutcome};
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
 /// Who may do this action?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct WhoCanRequest {
     /// Id of the product; needed where several know the action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,7 +63,7 @@ pub struct AllowedUser {
     pub user: Arc<str>,
     /// The rule that decided.
     #[serde(flatten)]
-    pub grounds: Arc<ReplyGrounds>,
+    pub grounds: Arc<Grounds>,
 }
 
 /// A user for whom it is denied.
@@ -78,7 +74,7 @@ pub struct DeniedUser {
     pub user: Arc<str>,
     /// The rule that decided.
     #[serde(flatten)]
-    pub grounds: Arc<ReplyGrounds>,
+    pub grounds: Arc<Grounds>,
     /// The fewest things that would have to be different, together; none where nothing allows it.
     pub missing: Arc<[MissingInput]>,
 }
@@ -94,19 +90,18 @@ impl WhoCanRequest {
 }
 
 impl WhoCanReply {
-    /// One page, which starts behind so many users.
-    fn page(who: &WhoCan<'_>, behind: usize, limit: Option<usize>) -> Self {
+    fn of(who: &WhoCan<'_>, page: UserPage) -> Self {
         // Users are answered in kinds, and those of one kind share what is said of them.
         let kinds: Vec<_> = who
             .kinds()
             .map(|(answer, missing)| {
-                let grounds = Arc::new(ReplyGrounds::from(&answer));
+                let grounds = Arc::new(answer.grounds());
                 (answer.is_allowed(), grounds, Arc::clone(missing))
             })
             .collect();
         let (mut allowed, mut denied) = (Vec::new(), Vec::new());
-        let users = who.users_by_kind().skip(behind);
-        let next = page(users, limit, |user, kind| match kinds.get(kind) {
+        let users = who.users_by_kind().skip(page.behind);
+        let next = page.take(users, |user, kind| match kinds.get(kind) {
             Some((true, grounds, _)) => allowed.push(AllowedUser {
                 user,
                 grounds: Arc::clone(grounds),
@@ -130,27 +125,17 @@ impl Ask for WhoCanRequest {
     type Reply = WhoCanReply;
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhoCanReply>, AskFailure> {
-        let question = about(
-            Question::of_everybody(&*self.action),
-            world,
-            self.product.as_deref(),
-            self.target.as_deref(),
-            &self.facts,
-        );
-        let behind = world.behind(self.after.as_deref())?;
+        let (product, target) = (self.product.as_deref(), self.target.as_deref());
+        let question = Question::of_everybody(&*self.action);
+        let question = world.about(question, product, target, &self.facts);
+        let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let who = world.firm().who_can(&question)?;
         Ok(QuestionOutcome {
             yes: who.counts().0 > 0,
             product: Some(who.product().to_owned()),
-            reply: WhoCanReply::page(&who, behind, self.limit),
+            reply: WhoCanReply::of(&who, page),
         })
     }
 
-    fn product(&self) -> Option<&str> {
-        self.product.as_deref()
-    }
-
-    fn product_mut(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.product)
-    }
+    names_product!(product);
 }

@@ -33,12 +33,21 @@ impl<'de> Deserializer<'de> for ObjectDeserializer<'de> {
     type Error = JsonReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
-        visitor.visit_map(EntryAccess::of(self.0, false))
+        visitor.visit_map(EntryAccess::of(self.0, None))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        keys: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, JsonReadError> {
+        visitor.visit_map(EntryAccess::of(self.0, Some(keys)))
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }
 
@@ -47,16 +56,19 @@ struct EntryAccess<'j> {
     entries: std::vec::IntoIter<JsonEntry<'j>>,
     /// The entry whose value comes next.
     value: Option<(String, &'j RawValue)>,
+    /// The keys that there are; none of a map that takes any.
+    keys: Option<&'static [&'static str]>,
     /// The keys so far, of a map that takes any. A type with keys of its own notices by itself which stands twice.
-    seen: Option<HashSet<String>>,
+    seen: HashSet<String>,
 }
 
 impl<'j> EntryAccess<'j> {
-    fn of(entries: Vec<JsonEntry<'j>>, takes_any_key: bool) -> Self {
+    fn of(entries: Vec<JsonEntry<'j>>, keys: Option<&'static [&'static str]>) -> Self {
         Self {
             entries: entries.into_iter(),
             value: None,
-            seen: takes_any_key.then(HashSet::new),
+            keys,
+            seen: HashSet::new(),
         }
     }
 }
@@ -71,10 +83,15 @@ impl<'de> MapAccess<'de> for EntryAccess<'de> {
         let Some((key, value)) = self.entries.next() else {
             return Ok(None);
         };
-        if let Some(seen) = &mut self.seen
-            && !seen.insert(key.to_string())
-        {
-            return Err(Finding::new(&codes::DUPLICATE_KEY, None, &[&key]).into());
+        match self.keys {
+            Some(known) if !known.contains(&&*key) => {
+                let key = key.into_owned();
+                return Err(JsonReadError::Key { key, known });
+            }
+            None if !self.seen.insert(key.to_string()) => {
+                return Err(Finding::new(&codes::DUPLICATE_KEY, None, &[&key]).into());
+            }
+            _ => {}
         }
         self.value = Some((key.to_string(), value));
         let key: CowStrDeserializer<'de, JsonReadError> = key.into_deserializer();
@@ -130,10 +147,10 @@ impl<'j> ValueDeserializer<'_, 'j> {
     fn map<V: Visitor<'j>>(
         self,
         visitor: V,
-        takes_any_key: bool,
+        keys: Option<&'static [&'static str]>,
     ) -> Result<V::Value, JsonReadError> {
         let object: JsonObject<'j> = self.is(JsonKind::Object)?.read()?;
-        visitor.visit_map(EntryAccess::of(object.into_entries(), takes_any_key))
+        visitor.visit_map(EntryAccess::of(object.into_entries(), keys))
     }
 
     fn text<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
@@ -160,7 +177,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_, 'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         match self.kind() {
-            JsonKind::Object => self.map(visitor, true),
+            JsonKind::Object => self.map(visitor, None),
             JsonKind::List => self.list(visitor),
             JsonKind::Text => self.text(visitor),
             JsonKind::Flag => visitor.visit_bool(self.read()?),
@@ -190,16 +207,16 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_, 'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
-        self.map(visitor, true)
+        self.map(visitor, None)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, JsonReadError> {
-        self.map(visitor, false)
+        self.map(visitor, Some(keys))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -245,27 +262,4 @@ impl<'de> SeqAccess<'de> for ItemAccess<'_, 'de> {
     fn size_hint(&self) -> Option<usize> {
         Some(self.items.len())
     }
-}
-
-/// A text that may also be `null`, which is none.
-pub(in crate::protocol) fn text_or_null<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    struct TextOrNullVisitor;
-    impl Visitor<'_> for TextOrNullVisitor {
-        type Value = Option<String>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a text")
-        }
-
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Option<String>, E> {
-            Ok(Some(text.to_owned()))
-        }
-
-        fn visit_unit<E: serde::de::Error>(self) -> Result<Option<String>, E> {
-            Ok(None)
-        }
-    }
-    deserializer.deserialize_any(TextOrNullVisitor)
 }

@@ -6,7 +6,7 @@ mod kind;
 mod object;
 mod read_error;
 
-pub(super) use fields::{read_fields, text_or_null};
+pub(super) use fields::read_fields;
 pub(super) use keys::struct_keys;
 pub(super) use object::JsonObject;
 pub(super) use read_error::unknown_key;

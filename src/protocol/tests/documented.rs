@@ -39,14 +39,19 @@ fn every_question_has_an_example_that_is_answered_as_written() {
     let text = std::fs::read_to_string(PATH).unwrap();
     let (mut replayed, mut words) = (String::new(), BTreeSet::new());
     let mut rest = text.as_str();
+    // What is applied counts for the rest of its section.
+    let mut session = example.session();
     while let Some((before, after)) = rest.split_once(REQUEST) {
         let (request, after) = after.split_once(END).unwrap();
         let (between, after) = after.split_once(REPLY).unwrap();
         let (_, after) = after.split_once(END).unwrap();
+        if before.contains("\n### ") {
+            session = example.session();
+        }
         if let Ok(request) = Request::from_json(request) {
             words.insert(request.body.word());
         }
-        let reply = shown(parsed(&example.world().answer_text(request)));
+        let reply = shown(parsed(&session.answer_text(request)));
         write!(
             replayed,
             "{before}{REQUEST}{request}{END}{between}{REPLY}{reply:#}\n{END}"

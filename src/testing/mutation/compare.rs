@@ -24,7 +24,7 @@ pub(super) struct MutantDifference {
 
 /// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
 pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
-    let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind());
+    let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind);
     let least = (false, ChangeKind::Decision);
     let difference = match before.first_difference(after, rank, &least) {
         Ok(difference) => difference,
@@ -41,19 +41,19 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
             }));
         }
     };
-    let all = difference.changes().iter();
+    let all = difference.changes.iter();
     match all.min_by_key(|change| rank(change)) {
         Some(first) => MutantComparison::Differs(Box::new(MutantDifference {
             changes: kind(first),
             example: example(first),
         })),
-        None if difference.cut_off().is_some() => MutantComparison::CutOff,
+        None if difference.cut_off.is_some() => MutantComparison::CutOff,
         None => MutantComparison::Equal,
     }
 }
 
 fn kind(change: &RuleChange) -> Changes {
-    match change.kind() {
+    match change.kind {
         ChangeKind::Decision | ChangeKind::Effects | ChangeKind::Altered | ChangeKind::Declared => {
             Changes::Decision
         }
@@ -62,14 +62,15 @@ fn kind(change: &RuleChange) -> Changes {
 }
 
 fn example(change: &RuleChange) -> Example {
-    let what = change.action().or(change.change()).or(change.what());
+    let id = change.action.as_deref().or(change.change.as_deref());
+    let what = id.or(change.what.as_deref());
     let what = what.unwrap_or_default();
     Example {
-        asked: match change.when() {
+        asked: match &change.when {
             Some(when) => format!("{what}, by {when}"),
             None => what.to_owned(),
         },
-        before: change.from().to_owned(),
-        after: change.to().to_owned(),
+        before: change.from.clone(),
+        after: change.to.clone(),
     }
 }

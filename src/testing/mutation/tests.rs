@@ -182,8 +182,13 @@ fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
         ..Limits::DEFAULT
     });
     assert_eq!((none.mutants, none.not_run), (0, all));
-    let by = none.cut_off.map(|cut_off| cut_off.by());
-    assert_eq!(by, Some(SearchBound::Time(Duration::ZERO)));
+    let by = none.cut_off.map(|cut_off| cut_off.by);
+    assert_eq!(
+        by,
+        Some(SearchBound::Time {
+            seconds: Duration::ZERO
+        })
+    );
     let (whole, _) = within(&Limits::DEFAULT);
     assert_eq!(
         (whole.undecided, whole.not_run, whole.cut_off),

@@ -127,7 +127,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "protocol",
         &[
-            "finding", "link", "rulebook", "firm", "answer", "change", "analyse", "load",
+            "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
         ],
     ),
     (

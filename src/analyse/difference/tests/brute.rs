@@ -167,8 +167,8 @@ fn firm(rulebook: &Rulebook, id: &str, state: &State) -> Option<Firm> {
 }
 
 /// Whether an alternative holds in a state.
-fn holds(condition: &DifferenceCondition, state: &State) -> bool {
-    condition.0.iter().all(|(input, words)| {
+fn holds(condition: &BTreeMap<String, Vec<String>>, state: &State) -> bool {
+    condition.iter().all(|(input, words)| {
         let silence = "not given".to_owned();
         words.contains(state.get(input).unwrap_or(&silence))
     })
@@ -182,14 +182,14 @@ fn claimed<'d>(
 ) -> BTreeMap<String, (&'d str, &'d str)> {
     let (product, action, change) = about;
     let mut claimed = BTreeMap::new();
-    for one in difference.changes() {
-        let has_target = one.has_target().unwrap_or(true);
-        let is_about = one.product() == product
-            && one.action() == action
-            && one.change() == change
+    for one in &difference.changes {
+        let has_target = one.has_target.unwrap_or(true);
+        let is_about = *one.product == *product
+            && one.action.as_deref() == action
+            && one.change.as_deref() == change
             && has_target == state.contains_key("same_user");
-        if is_about && one.what().is_none() && one.conditions.iter().any(|it| holds(it, state)) {
-            let before = claimed.insert(format!("{:?}", one.kind()), (one.from(), one.to()));
+        if is_about && one.what.is_none() && one.conditions.iter().any(|it| holds(it, state)) {
+            let before = claimed.insert(format!("{:?}", one.kind), (&*one.from, &*one.to));
             assert_eq!(
                 before, None,
                 "one state differs in one way: {one:?} {state:?}"

@@ -251,8 +251,7 @@ impl Slow<'_, '_> {
         let mut now = self.house.firm.clone();
         let number = |id: &str| self.house.ids.iter().position(|known| known == id).unwrap();
         let mut lines = Lines::new();
-        for step in plan.steps() {
-            let made = step.change();
+        for made in &plan.steps {
             let is_it = |change: &Change| {
                 let change = change.clone().by(&made.user);
                 change.target(made.target.as_deref().unwrap()) == *made
@@ -322,8 +321,8 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
         let mut house = House::new(firm, product);
         for question in questions(firm, product) {
             let plans = firm.how_can(&question).unwrap();
-            assert_eq!(plans.more_plans(), 0);
-            let fewest = plans.plans().iter().map(|plan| plan.steps().len()).min();
+            assert_eq!(plans.more_plans, 0);
+            let fewest = plans.plans.iter().map(|plan| plan.steps.len()).min();
             let most = firm.rulebook.limits().plan_steps.max(fewest.unwrap_or(0));
             if plans.is_allowed_already() || most > deepest {
                 continue;
@@ -352,7 +351,7 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
                 keys: vec![slow.key(firm)],
             };
             slow.go(&way);
-            let found = compare_list(&slow, plans.plans());
+            let found = compare_list(&slow, &plans.plans);
             for steps in found {
                 *told.entry(steps).or_default() += 1;
             }
@@ -581,9 +580,9 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     let question = Question::new("climber", "look_out");
     let plans = |helpers: usize| {
         let plans = of(&rulebook, helpers).how_can(&question).unwrap();
-        let lifts = plans.plans().iter().map(|plan| {
-            let steps = plan.steps().iter();
-            steps.filter(|step| step.line().starts_with("lift")).count()
+        let lifts = plans.plans.iter().map(|plan| {
+            let steps = plan.by.iter();
+            steps.filter(|step| step.line.starts_with("lift")).count()
         });
         let mut lifts: Vec<usize> = lifts.collect();
         lifts.sort_unstable();
@@ -597,7 +596,7 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     assert_eq!(plans(60), of_five);
     let boundless = with_all_plans("ladder.yaml", LADDER, usize::MAX);
     let endless = |helpers: usize| of(&boundless, helpers).how_can(&question).unwrap();
-    assert_eq!(endless(5).plans().len(), of_five.len());
+    assert_eq!(endless(5).plans.len(), of_five.len());
     for helpers in [2, 5] {
         let told = compare_lists(&of(&rulebook, helpers), 5);
         assert!(told[&5] > 10, "{told:?}");

@@ -5,7 +5,7 @@ mod together;
 
 use std::convert::Infallible;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::phrase;
 use crate::explore::compile::CompiledProduct;
@@ -23,7 +23,8 @@ pub use together::RolesTogether;
 /// A column is a user who holds that role and no other; where every seat has a level, the column of a role beside the levels is a
 /// user who holds it beside any one level. The readings are those of the firm. What takes several roles at once stands in
 /// [`MatrixRow::together`], so that an action whose cells are all [`Cell::Deny`] and that has nothing there is one that nobody can do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matrix {
     /// Id of the product.
     pub product: String,
@@ -44,7 +45,8 @@ impl Matrix {
 }
 
 /// Rows under one heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatrixGroup {
     /// The heading.
     pub group: String,
@@ -53,7 +55,8 @@ pub struct MatrixGroup {
 }
 
 /// One action.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatrixRow {
     /// Id of the action.
     pub action: String,
@@ -64,15 +67,15 @@ pub struct MatrixRow {
     /// One cell for each column.
     pub cells: Vec<Cell>,
     /// Roles that open it only together: the smallest sets of which no part is enough, at most 16 of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<RolesTogether>,
     /// Whether there are more of those than are listed.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_more: bool,
 }
 
 /// What a user of one kind may.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "decision", rename_all = "lowercase")]
 pub enum Cell {
     /// Allowed, whatever else is the case.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Cell, MatrixAction, MatrixKind};
 use crate::link::product::RoleId;
@@ -11,7 +11,8 @@ use crate::link::product::RoleId;
 const MOST: usize = 16;
 
 /// Roles that open an action together, though no part of them does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RolesTogether {
     /// Ids of the roles. Where every seat has a level and none is named here, it may be any.
     pub roles: Vec<String>,

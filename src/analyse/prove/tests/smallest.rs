@@ -64,15 +64,15 @@ fn no_smaller_firm_breaks_a_property_over_decisions() {
             .map(|(number, promise)| format!("  p{number}:\n{}", promise.yaml()));
         let proven = prove(&rulebook, &texts.collect::<String>());
         for (promise, proven) in promises.iter().zip(&proven) {
-            let Some(counterexample) = proven.counterexample() else {
+            let Some(counterexample) = &proven.counterexample else {
                 continue;
             };
-            assert!(counterexample.is_smallest());
+            assert!(counterexample.smallest);
             let steps = usize::from(!promise.makes.is_empty());
-            assert_eq!(counterexample.steps().len(), steps);
+            assert_eq!(counterexample.steps.len(), steps);
             let breaks = |told: &Told| promise.is_broken_by(told, &told.people[0]);
             let smallest = firms.iter().position(|firms| firms.iter().any(breaks));
-            let people = counterexample.firm().users().count();
+            let people = people_of(&rulebook, counterexample);
             // The firms that are tried have up to three people.
             assert_eq!(
                 people.min(4),
@@ -109,13 +109,13 @@ fn no_shorter_sequence_and_no_smaller_firm_breaks_a_property_over_sequences() {
             }
         };
         for proven in prove(&rulebook, &properties) {
-            let Some(counterexample) = proven.counterexample() else {
+            let Some(counterexample) = &proven.counterexample else {
                 continue;
             };
-            assert!(counterexample.is_smallest());
-            let name = proven.name();
-            let people = counterexample.firm().users().count();
-            let parts = match counterexample.steps() {
+            assert!(counterexample.smallest);
+            let name = &*proven.name;
+            let people = people_of(&rulebook, counterexample);
+            let parts = match &*counterexample.steps {
                 [ProofStep::Change(_)] => 1,
                 [ProofStep::Bulk(bulk)] => bulk.parts.len(),
                 other => panic!("{name}: {other:?}"),
@@ -164,11 +164,16 @@ fn the_smallest_is_found_behind_many_that_are_larger() {
         "  p:\n    title: T\n    nobody: {can: wave, on: anyone}\n  q:\n    title: T\n    nobody: {can: wave, on: others}\n",
     );
     let people = |proven: &PropertyResult| {
-        let counterexample = proven.counterexample().unwrap();
-        assert!(counterexample.is_smallest());
-        counterexample.firm().users().count()
+        let counterexample = proven.counterexample.as_ref().unwrap();
+        assert!(counterexample.smallest);
+        people_of(&rulebook, counterexample)
     };
     assert_eq!(proven.iter().map(people).collect::<Vec<_>>(), [1, 2]);
+}
+
+/// How many people the firm of a counterexample has.
+fn people_of(rulebook: &Rulebook, counterexample: &Counterexample) -> usize {
+    reread(rulebook, counterexample).firm.users().count()
 }
 
 /// With few states nothing is known; with more, that a property is broken; with enough, by which firm at least.
@@ -187,24 +192,24 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
         rulebook.unwrap().prove()
     };
     let enough = with(Limits::DEFAULT.proof_states);
-    let enough = enough.properties()[0].states() + 2;
+    let enough = enough.properties[0].states + 2;
     let mut said: Vec<&str> = Vec::new();
     for states in 1..=enough {
         let proof = with(states);
-        let proven = &proof.properties()[0];
-        let word = match proven.counterexample() {
+        let proven = &proof.properties[0];
+        let word = match &proven.counterexample {
             None => {
-                assert!(proven.undecided().is_some() && proven.states() == states);
+                assert!(proven.undecided.is_some() && proven.states == states);
                 "undecided"
             }
             Some(counterexample) => {
                 let json = serde_json::to_value(counterexample).unwrap();
-                let is_smallest = counterexample.is_smallest();
+                let is_smallest = counterexample.smallest;
                 assert_eq!(
                     json.get("smallest"),
                     (!is_smallest).then_some(&Value::Bool(false))
                 );
-                assert_eq!(proven.cut_off().is_none(), is_smallest);
+                assert_eq!(proven.cut_off.is_none(), is_smallest);
                 if is_smallest { "smallest" } else { "broken" }
             }
         };

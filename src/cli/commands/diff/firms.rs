@@ -1,5 +1,7 @@
 //! The difference of two states of a firm in words, person by person.
 
+use std::borrow::Cow;
+
 use clio_rules::{Accesses, FirmDifference, Rulebook, UserDifference};
 
 use super::text::{DifferenceGroup, DifferenceSection, DifferenceText};
@@ -18,7 +20,7 @@ pub(super) fn written<'d>(
             ..DifferenceGroup::default()
         }],
     });
-    let people = difference.users().iter().map(|user| DifferenceSection {
+    let people = difference.users.iter().map(|user| DifferenceSection {
         heading: named(user),
         groups: vec![DifferenceGroup {
             rows: of_user(user, rulebook),
@@ -26,7 +28,7 @@ pub(super) fn written<'d>(
         }],
     });
     DifferenceText {
-        is_equal: difference.is_equal(),
+        is_equal: difference.equal,
         is_decided: true,
         first: first(difference),
         parts: Box::new(firm.into_iter().chain(people).chain(order(difference))),
@@ -34,14 +36,14 @@ pub(super) fn written<'d>(
 }
 
 fn first(difference: &FirmDifference) -> String {
-    if difference.is_equal() {
+    if difference.equal {
         return "the two firms are the same".to_owned();
     }
-    let people = match difference.users().len() {
+    let people = match difference.users.len() {
         1 => "1 person".to_owned(),
         people => format!("{people} people"),
     };
-    let impossible = difference.users().iter();
+    let impossible = difference.users.iter();
     let impossible: usize = impossible.map(|user| user.impossible().len()).sum();
     match impossible {
         0 => people,
@@ -58,13 +60,13 @@ fn named(user: &UserDifference) -> String {
 
 fn of_firm(difference: &FirmDifference) -> Vec<(String, String)> {
     let mut rows = Vec::new();
-    if let Some(renamed) = difference.renamed() {
+    if let Some(renamed) = &difference.firm {
         rows.push((
             "name".to_owned(),
             format!("{} -> {}", renamed.from, renamed.to),
         ));
     }
-    for reading in difference.readings() {
+    for reading in &difference.readings {
         rows.push(("reading".to_owned(), differing::of_reading(reading)));
     }
     let unplanned = differing::of_unplanned(difference);
@@ -101,11 +103,11 @@ fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> 
 fn together(list: Accesses<'_>) -> Vec<String> {
     /// So many actions are named in a row; programs get all.
     const NAMED: usize = 8;
-    let mut rows: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut rows: Vec<(String, Vec<Cow<'_, str>>)> = Vec::new();
     // Most have nothing beside them, which is seen without a text.
     let mut plain = None;
     for access in list {
-        let is_plain = access.on().is_none() && access.facts().is_empty();
+        let is_plain = access.on.is_none() && access.facts.is_empty();
         let at = plain.filter(|_| is_plain).unwrap_or_else(|| {
             let beside = differing::beside(&access, str::to_owned);
             let known = rows.iter().position(|(known, _)| *known == beside);
@@ -118,12 +120,12 @@ fn together(list: Accesses<'_>) -> Vec<String> {
             plain = Some(at);
         }
         if let Some((_, actions)) = rows.get_mut(at) {
-            actions.push(access.action());
+            actions.push(access.action);
         }
     }
-    let told = |(beside, actions): (String, Vec<&str>)| {
+    let told = |(beside, actions): (String, Vec<Cow<'_, str>>)| {
         let more = actions.len().saturating_sub(NAMED);
-        let named: Vec<&str> = actions.into_iter().take(NAMED).collect();
+        let named: Vec<Cow<'_, str>> = actions.into_iter().take(NAMED).collect();
         match more {
             0 => format!("{}{beside}", named.join(", ")),
             more => format!("{} and {more} more{beside}", named.join(", ")),
@@ -137,9 +139,9 @@ fn order(difference: &FirmDifference) -> Option<DifferenceSection<'_>> {
     let groups = [
         (
             "permitted changes, in an order in which they can be made",
-            difference.steps(),
+            &difference.steps,
         ),
-        ("after what is outside of the rules", difference.then()),
+        ("after what is outside of the rules", &difference.then),
     ];
     let groups = groups.into_iter().filter(|(_, steps)| !steps.is_empty());
     let groups: Vec<DifferenceGroup> = groups

@@ -8,9 +8,10 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use clio_rules::protocol::{DiffFirmRequest, DiffRequest, SourceTexts};
+use clio_rules::protocol::{
+    DiffFirmRequest, DiffRequest, Exchange, ProtocolQuestion, SourceTexts, World,
+};
 use clio_rules::{Finding, Firm, Rulebook, codes};
-use serde::Serialize;
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -77,27 +78,28 @@ impl RunCommand for DiffArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let (old, new) = self.sources();
         if self.firm {
             let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
-            let (old, new) = self.firms(&rulebook)?;
-            let difference = old.difference(&new)?;
-            let written = || firms::written(&difference, &rulebook);
-            let (old, new) = self.sources();
-            let json = DiffFirmRequest { old, new }.streamed(&difference);
-            return self.write(&json, difference.is_equal(), written, terminal);
+            let [from, to] = [&self.old, &self.new].map(|path| path.display().to_string());
+            let (before, after) = self.firms(&rulebook)?;
+            let world = World::new(&after)
+                .with_firm(from, &before)
+                .with_firm(to, &after);
+            let difference = world.ask(DiffFirmRequest { old, new })?;
+            let written = || firms::written(&difference.reply, &rulebook);
+            return self.write(&difference, written, terminal);
         }
         let rules = |path: &Path| match path.is_file() {
             true => Err(not_a_folder(path)),
             false => Ok(rulebook_within(Some(path), &self.bounds.limits())?),
         };
-        let (old, new) = (rules(&self.old)?, rules(&self.new)?);
-        let difference = old.difference(&new)?;
-        let written = || rules::written(&difference, &old, &new);
-        let (from, to) = self.sources();
-        let json = DiffRequest { old: from, new: to }.replied(&difference);
-        let exit = self.write(&json, difference.is_equal(), written, terminal)?;
-        Ok(match difference.is_decided() {
+        let (before, after) = (rules(&self.old)?, rules(&self.new)?);
+        let difference = DiffRequest { old, new }.of_rules(&before, &after)?;
+        let written = || rules::written(&difference.reply, &before, &after);
+        let exit = self.write(&difference, written, terminal)?;
+        Ok(match difference.reply.is_decided() {
             true => exit,
             false => ExitStatus::NotAsked,
         })
@@ -133,10 +135,9 @@ impl DiffArgs {
         })
     }
 
-    fn write<'d>(
+    fn write<'d, Q: ProtocolQuestion>(
         &self,
-        difference: &impl Serialize,
-        is_equal: bool,
+        difference: &Exchange<Q>,
         written: impl Fn() -> DifferenceText<'d>,
         terminal: &mut Terminal,
     ) -> Result<ExitStatus, CommandFailure> {
@@ -145,6 +146,6 @@ impl DiffArgs {
             DiffFormat::Text => written().text(terminal)?,
             DiffFormat::Markdown => written().markdown(terminal)?,
         }
-        Ok(ExitStatus::of(is_equal))
+        Ok(ExitStatus::of(difference.yes))
     }
 }

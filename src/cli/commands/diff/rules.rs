@@ -11,10 +11,10 @@ pub(super) fn written(
     old: &Rulebook,
     new: &Rulebook,
 ) -> DifferenceText<'static> {
-    let changes = difference.changes();
+    let changes = &difference.changes;
     let mut parts: Vec<(&str, DifferenceSection<'static>)> = Vec::new();
     for change in changes {
-        let id = change.product();
+        let id = &*change.product;
         if parts.last().is_none_or(|(last, _)| *last != id) {
             let title = new.title(id).or_else(|| old.title(id));
             let heading = match (old.title(id), new.title(id)) {
@@ -30,12 +30,12 @@ pub(super) fn written(
         }
     }
     for (id, part) in &mut parts {
-        part.groups = groups(changes.iter().filter(|change| change.product() == *id));
+        part.groups = groups(changes.iter().filter(|change| &*change.product == *id));
     }
     let parts: Vec<DifferenceSection<'static>> = parts.into_iter().map(|(_, part)| part).collect();
     DifferenceText {
-        is_equal: difference.is_equal(),
-        first: match difference.cut_off() {
+        is_equal: difference.equal,
+        first: match difference.cut_off {
             None => first(changes),
             Some(cut_off) if changes.is_empty() => {
                 format!("nothing found so far, but {cut_off}; {}", way_out(cut_off))
@@ -56,7 +56,7 @@ fn first(changes: &[RuleChange]) -> String {
     if changes.is_empty() {
         return "no question and no change can tell the two apart".to_owned();
     }
-    let decides = |change: &&RuleChange| change.kind() == ChangeKind::Decision;
+    let decides = |change: &&RuleChange| change.kind == ChangeKind::Decision;
     let decisions = changes.iter().filter(decides).count();
     let others = changes.len() - decisions;
     let told = [
@@ -80,7 +80,7 @@ type LabelledRows = Vec<(String, String)>;
 /// What stands below a heading: the same change under the same condition stands together. Decisions come first.
 fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGroup<'static>> {
     let mut changes: Vec<&RuleChange> = changes.collect();
-    changes.sort_by_key(|change| change.kind());
+    changes.sort_by_key(|change| change.kind);
     let mut groups: Vec<(String, LabelledRows, Vec<String>)> = Vec::new();
     for change in changes {
         let heading = heading(change);
@@ -102,16 +102,16 @@ fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGr
 }
 
 fn heading(change: &RuleChange) -> String {
-    let when = change.when().unwrap_or_default();
-    match change.kind() {
-        ChangeKind::Decision if matches!(change.to(), "allow" | "accept") => {
+    let when = change.when.as_deref().unwrap_or_default();
+    match change.kind {
+        ChangeKind::Decision if matches!(&*change.to, "allow" | "accept") => {
             format!("gained by {when}")
         }
         ChangeKind::Decision => format!("lost by {when}"),
         ChangeKind::Effects => format!("other effects for {when}"),
         ChangeKind::Altered => format!("done otherwise for {when}"),
         ChangeKind::Rule => format!("another rule decides for {when}"),
-        ChangeKind::Reason if change.when().is_some() => format!("another reason for {when}"),
+        ChangeKind::Reason if change.when.is_some() => format!("another reason for {when}"),
         ChangeKind::Needs => format!("another role is missing for {when}"),
         ChangeKind::Basis => format!("another basis for {when}"),
         ChangeKind::Section => format!("from another section for {when}"),
@@ -123,10 +123,10 @@ fn heading(change: &RuleChange) -> String {
 
 /// What was said and what is said; of a decision the heading says it.
 fn rows(change: &RuleChange) -> LabelledRows {
-    if change.kind() == ChangeKind::Decision || change.what().is_some() {
+    if change.kind == ChangeKind::Decision || change.what.is_some() {
         return Vec::new();
     }
-    let pairs = [("from", change.from()), ("to", change.to())];
+    let pairs = [("from", &change.from), ("to", &change.to)];
     pairs
         .map(|(label, text)| (label.to_owned(), text.to_owned()))
         .to_vec()
@@ -134,11 +134,11 @@ fn rows(change: &RuleChange) -> LabelledRows {
 
 /// What it is about.
 fn item(change: &RuleChange) -> Option<String> {
-    if let Some(what) = change.what() {
-        return Some(format!("{what}: {} -> {}", change.from(), change.to()));
+    if let Some(what) = &change.what {
+        return Some(format!("{what}: {} -> {}", change.from, change.to));
     }
-    let id = change.action().or(change.change())?;
-    Some(match change.title() {
+    let id = change.action.as_deref().or(change.change.as_deref())?;
+    Some(match &change.title {
         Some(title) => format!("{title} ({id})"),
         None => id.to_owned(),
     })

@@ -8,7 +8,6 @@ mod text;
 
 use clap::{Args, ValueEnum};
 use clio_rules::protocol::MatrixRequest;
-use clio_rules::{Finding, codes};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -60,28 +59,16 @@ impl RunCommand for MatrixArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let firm = self.asking.load(terminal)?.firm;
-        let products: Vec<&str> = match &self.asking.product {
-            Some(product) => vec![product],
-            None => firm.rulebook().products().collect(),
-        };
-        let mut matrices = Vec::new();
-        for product in products {
-            let matrix = firm.matrix(product).ok_or_else(|| {
-                let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[&product]);
-                unknown.with_nearest(product, firm.rulebook().products())
-            })?;
-            matrices.push(matrix);
-        }
+        let loaded = self.asking.load(terminal)?;
+        let product = self.asking.product;
+        let exchange = loaded.ask(MatrixRequest { product })?;
+        let matrices = &exchange.reply.matrices;
         match self.format {
-            MatrixFormat::Text => text::write(&matrices, terminal)?,
-            MatrixFormat::Markdown => markdown::write(&matrices, terminal)?,
-            MatrixFormat::Csv => csv::write(&matrices, terminal)?,
-            MatrixFormat::Html => html::write(&matrices, terminal)?,
-            MatrixFormat::Json => {
-                let product = self.asking.product;
-                terminal.json(&MatrixRequest { product }.replied(&matrices))?;
-            }
+            MatrixFormat::Text => text::write(matrices, terminal)?,
+            MatrixFormat::Markdown => markdown::write(matrices, terminal)?,
+            MatrixFormat::Csv => csv::write(matrices, terminal)?,
+            MatrixFormat::Html => html::write(matrices, terminal)?,
+            MatrixFormat::Json => terminal.json(&exchange)?,
         }
         Ok(ExitStatus::Yes)
     }

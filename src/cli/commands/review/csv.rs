@@ -26,7 +26,8 @@ pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> 
                     let access = note.map_or("", |note| note.access.word());
                     let facts = action.facts.iter();
                     let facts = facts.map(|(name, value)| format!("{name}={value}"));
-                    let basis = answer.basis.to_string();
+                    let grounds = &answer.grounds;
+                    let basis = grounds.basis.to_string();
                     lines.write_record([
                         product.product.as_str(),
                         &person.user,
@@ -36,11 +37,11 @@ pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> 
                         &facts.collect::<Vec<_>>().join(" "),
                         access,
                         &on(answer.on.as_ref()),
-                        if answer.is_allowed { "allow" } else { "deny" },
-                        &answer.rule,
-                        &answer.reason,
+                        if answer.is_allowed() { "allow" } else { "deny" },
+                        &grounds.rule,
+                        &grounds.reason,
                         &basis,
-                        &answer.place,
+                        &grounds.place,
                     ])?;
                 }
             }

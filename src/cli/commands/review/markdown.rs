@@ -141,7 +141,7 @@ fn differences(
     for line in words::of_firm(since) {
         writeln!(terminal, "- {}", escape(&line))?;
     }
-    for user in since.users() {
+    for user in &since.users {
         let mut parts = words::altered(user, names);
         for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
             let told = list.iter().map(|access| words::access(&access, names));
@@ -151,7 +151,7 @@ fn differences(
         let (name, parts) = (short(user.name()), parts.join("; "));
         writeln!(terminal, "- {}: {}", escape(&name), escape(&parts))?;
     }
-    if since.is_equal() {
+    if since.equal {
         writeln!(terminal, "Everything is as it was.")?;
     }
     Ok(())

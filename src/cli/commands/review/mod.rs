@@ -10,8 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use clio_rules::fixtures::write_report;
-use clio_rules::protocol::{ReviewRequest, SourceTexts};
-use clio_rules::{Finding, codes};
+use clio_rules::protocol::{ReviewRequest, SourceTexts, World};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -73,32 +72,26 @@ impl RunCommand for ReviewArgs {
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let firm = self.asking.load(terminal)?.firm;
-        let rulebook = firm.rulebook();
-        let mut review = match &self.since {
-            Some(file) => firm.review_since(&firm_from(rulebook, Some(file))?)?,
-            None => firm.review()?,
-        };
-        if let Some(product) = &self.asking.product {
-            if rulebook.title(product).is_none() {
-                let unknown = Finding::new(&codes::UNKNOWN_PRODUCT, None, &[product]);
-                return Err(unknown.with_nearest(product, rulebook.products()).into());
-            }
-            review.keep_product(product);
+        let since = self.since.as_deref();
+        let old = since.map(|file| firm_from(firm.rulebook(), Some(file)));
+        let old = old.transpose()?;
+        let mut world = World::new(&firm);
+        if let (Some(file), Some(old)) = (since, &old) {
+            world = world.with_firm(file.display().to_string(), old);
         }
+        let reviewed = world.ask(ReviewRequest {
+            product: self.asking.product,
+            old: since.map(SourceTexts::of_file),
+        })?;
+        let review = &reviewed.reply;
         if let Some(file) = &self.html {
-            write_report(file, &html::page(&review)?)?;
+            write_report(file, &html::page(review)?)?;
         }
         match self.format {
-            ReviewFormat::Text => text::write(&review, terminal)?,
-            ReviewFormat::Markdown => markdown::write(&review, terminal)?,
-            ReviewFormat::Csv => csv::write(&review, terminal)?,
-            ReviewFormat::Json => {
-                let asked = ReviewRequest {
-                    product: self.asking.product,
-                    old: self.since.as_deref().map(SourceTexts::of_file),
-                };
-                terminal.json(&asked.replied(&review))?;
-            }
+            ReviewFormat::Text => text::write(review, terminal)?,
+            ReviewFormat::Markdown => markdown::write(review, terminal)?,
+            ReviewFormat::Csv => csv::write(review, terminal)?,
+            ReviewFormat::Json => terminal.json(&reviewed)?,
         }
         Ok(ExitStatus::Yes)
     }

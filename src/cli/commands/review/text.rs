@@ -85,7 +85,7 @@ fn differences(
     let of_firm = words::of_firm(since).into_iter();
     let mut rows: Vec<(String, String)> =
         of_firm.map(|line| ("the firm".to_owned(), line)).collect();
-    for user in since.users() {
+    for user in &since.users {
         let mut parts = words::altered(user, names);
         for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
             match list.len() {

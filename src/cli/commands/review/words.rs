@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use clio_rules::{
-    DifferenceAccess, FirmDifference, Impossible, Review, ReviewAccess, ReviewAction, ReviewAnswer,
-    ReviewNote, ReviewProduct, ReviewStep, ReviewTargets, UserDifference,
+    DifferenceAccess, FirmDifference, Grounds, Impossible, Review, ReviewAccess, ReviewAction,
+    ReviewAnswer, ReviewNote, ReviewProduct, ReviewStep, ReviewTargets, UserDifference,
 };
 
 use crate::cli::differing;
@@ -20,7 +20,7 @@ impl<'r> ReviewNames<'r> {
     pub(super) fn of(review: &'r Review) -> Self {
         let people = review.people.iter();
         let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
-        let before = review.since.iter().flat_map(FirmDifference::users);
+        let before = review.since.iter().flat_map(|since| &since.users);
         let before = before.map(|user| (user.user(), user.name()));
         Self {
             people: before.chain(people).collect(),
@@ -94,16 +94,17 @@ pub(super) fn action(action: &ReviewAction) -> String {
 
 /// The rule behind an answer, in one line.
 pub(super) fn answer(answer: &ReviewAnswer) -> String {
-    let word = if answer.is_allowed { "yes" } else { "no" };
-    let ReviewAnswer {
+    let word = if answer.is_allowed() { "yes" } else { "no" };
+    let Grounds {
         reason,
         rule,
         place,
         basis,
         section,
+        site,
         ..
-    } = answer;
-    let site = answer.site.iter();
+    } = &answer.grounds;
+    let site = site.iter();
     let site: String = site.map(|site| format!("; where: {site}")).collect();
     format!("{word}: {reason} [{rule} at {place}; {basis}; {section}{site}]")
 }
@@ -157,7 +158,7 @@ pub(super) fn altered(user: &UserDifference, names: &ReviewNames<'_>) -> Vec<Str
 
 /// Something that may be done in one state alone: `Create a bill`.
 pub(super) fn access(access: &DifferenceAccess<'_>, names: &ReviewNames<'_>) -> String {
-    let title = names.of_action(access.product(), access.action());
+    let title = names.of_action(&access.product, &access.action);
     format!(
         "{title}{}",
         differing::beside(access, |user| names.of_user(user))
@@ -175,9 +176,10 @@ pub(super) fn impossible(impossible: &Impossible) -> String {
 /// The firm as a whole, where it is different: its name, its readings, and what was not planned.
 pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
     let renamed = since
-        .renamed()
+        .firm
+        .as_ref()
         .map(|renamed| format!("The firm was called {}", short(&renamed.from)));
-    let readings = since.readings().iter();
+    let readings = since.readings.iter();
     let readings =
         readings.map(|reading| format!("The firm reads {}", differing::of_reading(reading)));
     let unplanned = differing::of_unplanned(since);

@@ -85,7 +85,7 @@ fn print(firm: &Firm, simulated: &SimulateReply, terminal: &mut Terminal) -> io:
     }
     let title = |effect: &str| {
         let steps = simulated.steps.iter();
-        let products = steps.map(|step| step.change.product.as_str());
+        let products = steps.filter_map(|step| step.change.product.as_deref());
         let mut titles =
             products.filter_map(|product| firm.rulebook().effect_title(product, effect));
         titles.next().unwrap_or_default().to_owned()
@@ -108,7 +108,7 @@ fn print(firm: &Firm, simulated: &SimulateReply, terminal: &mut Terminal) -> io:
 
 fn print_step(firm: &Firm, step: &SimulateStep, terminal: &mut Terminal) -> io::Result<()> {
     let accepted = step.verdict.verdict == VerdictWord::Accept;
-    let product = step.change.product.as_str();
+    let product = step.change.product.as_deref().unwrap_or_default();
     let title = firm.rulebook().title(product).unwrap_or(product);
     let word = terminal
         .paint
@@ -148,18 +148,18 @@ fn print_shifts(
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let mut together: Vec<(Vec<&str>, ActionRows)> = Vec::new();
-    for of_users in shifts.chunk_by(|one, other| one.users().eq(other.users())) {
+    for of_users in shifts.chunk_by(|one, other| one.users == other.users) {
         let Some(first) = of_users.first() else {
             continue;
         };
-        let row = |shift: &'_ Shift| said(firm, shift.ability());
+        let row = |shift: &'_ Shift| said(firm, &shift.ability);
         let below = of_users
             .iter()
-            .map(|shift| (shift.ability().action(), row(shift)))
+            .map(|shift| (&*shift.ability.action, row(shift)))
             .collect();
         match together.iter_mut().find(|(_, known)| *known == below) {
-            Some((users, _)) => users.extend(first.users()),
-            None => together.push((first.users().collect(), below)),
+            Some((users, _)) => users.extend(first.users.iter().map(|user| &**user)),
+            None => together.push((first.users.iter().map(|user| &**user).collect(), below)),
         }
     }
     for (users, below) in together {

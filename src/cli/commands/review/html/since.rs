@@ -20,14 +20,14 @@ pub(super) fn section(
     for line in words::of_firm(since) {
         writeln!(page, "<p>{}</p>", HtmlText(&line))?;
     }
-    if since.users().is_empty() {
+    if since.users.is_empty() {
         return writeln!(page, "<p>For nobody anything is different.</p>\n</section>");
     }
     writeln!(
         page,
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"What is different for whom\">\n<table class=\"list\">\n<caption>What is different for whom</caption>\n<thead><tr><th scope=\"col\">Person</th><th scope=\"col\">Holds and is</th><th scope=\"col\">May do more</th><th scope=\"col\">May do less</th></tr></thead>\n<tbody>"
     )?;
-    for user in since.users() {
+    for user in &since.users {
         row(user, names, page)?;
     }
     writeln!(page, "</tbody>\n</table>\n</div>\n</section>")

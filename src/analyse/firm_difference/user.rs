@@ -1,0 +1,178 @@
+//! What is different of one person: kept once for all who are alike, written and read person by person.
+
+use std::sync::Arc;
+
+use serde::ser::{SerializeStruct, Serializer};
+use serde::{Deserialize, Serialize};
+
+use super::access::{Accesses, DifferenceAccess};
+use super::impossible::Impossible;
+use super::parts::{Outside, RoleChanges, SettingChange, SharedDifference};
+use super::steps::DifferenceStep;
+
+/// What is different of one person.
+///
+/// Its JSON is `user`, `name`, `outside`, `roles`, `settings`, `gained`, `lost`, `steps` and `impossible`, each with what
+/// the method of this name tells.
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "PersonDifference")]
+#[cfg_attr(feature = "schema", schemars(with = "PersonDifference"))]
+pub struct UserDifference {
+    /// Where they stand among the people of both states.
+    pub(super) place: u32,
+    pub(super) user: Arc<str>,
+    pub(super) name: Arc<str>,
+    pub(super) outside: Box<[Outside]>,
+    /// What those share who were alike and are alike.
+    pub(super) altered: Arc<SharedDifference>,
+    pub(super) steps: Box<[DifferenceStep]>,
+    pub(super) impossible: Box<[Impossible]>,
+}
+
+/// The same as it is read: of one person, who shares nothing.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct PersonDifference {
+    /// Id of the user.
+    user: Arc<str>,
+    /// What people call the user.
+    name: Arc<str>,
+    /// What no permission change alters, whoever makes it.
+    outside: Vec<Outside>,
+    /// The roles that were given and taken.
+    roles: RoleChanges,
+    /// The settings that have another value.
+    settings: Vec<SettingChange>,
+    /// What the user may do that they were not allowed.
+    gained: Vec<DifferenceAccess<'static>>,
+    /// What the user may not do any more.
+    lost: Vec<DifferenceAccess<'static>>,
+    /// The changes made for what is different of this user.
+    steps: Vec<DifferenceStep>,
+    /// What no permitted change makes so.
+    impossible: Vec<Impossible>,
+}
+
+impl From<PersonDifference> for UserDifference {
+    fn from(person: PersonDifference) -> Self {
+        let shared = |list: Vec<DifferenceAccess<'_>>| match list.is_empty() {
+            true => Vec::new(),
+            false => vec![list.into_iter().map(Into::into).collect()],
+        };
+        Self {
+            place: 0,
+            user: person.user,
+            name: person.name,
+            outside: person.outside.into(),
+            altered: Arc::new(SharedDifference {
+                roles: person.roles,
+                settings: person.settings,
+                gained: shared(person.gained),
+                lost: shared(person.lost),
+            }),
+            steps: person.steps.into(),
+            impossible: person.impossible.into(),
+        }
+    }
+}
+
+/// They are the same where they are written the same.
+impl PartialEq for UserDifference {
+    fn eq(&self, other: &Self) -> bool {
+        self.user == other.user
+            && self.name == other.name
+            && self.outside == other.outside
+            && self.roles() == other.roles()
+            && self.settings() == other.settings()
+            && self.gained() == other.gained()
+            && self.lost() == other.lost()
+            && self.steps == other.steps
+            && self.impossible == other.impossible
+    }
+}
+
+impl Eq for UserDifference {}
+
+/// Keeps some of a list.
+fn keep<T>(list: &mut Box<[T]>, is_kept: impl Fn(&T) -> bool) {
+    let all = std::mem::take(list).into_iter();
+    *list = all.filter(is_kept).collect();
+}
+
+impl UserDifference {
+    /// Keeps one product, and what belongs to no product.
+    pub(super) fn keep_product(&mut self, product: &str) {
+        let is_kept = |outside: &Outside| outside.product.as_deref().is_none_or(|of| of == product);
+        keep(&mut self.outside, is_kept);
+        Arc::make_mut(&mut self.altered).keep_product(product);
+        keep(&mut self.steps, |step| step.product() == product);
+        keep(&mut self.impossible, |it| &*it.product == product);
+    }
+
+    /// Whether anything is different.
+    pub(super) fn is_any(&self) -> bool {
+        !self.outside.is_empty() || self.altered.is_any()
+    }
+
+    /// Id of the user.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// What people call the user.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What no permission change alters, whoever makes it.
+    pub fn outside(&self) -> &[Outside] {
+        &self.outside
+    }
+
+    /// The roles that were given and taken.
+    pub fn roles(&self) -> &RoleChanges {
+        &self.altered.roles
+    }
+
+    /// The settings that have another value.
+    pub fn settings(&self) -> &[SettingChange] {
+        &self.altered.settings
+    }
+
+    /// What the user may do that they were not allowed.
+    pub fn gained(&self) -> Accesses<'_> {
+        Accesses::new(&self.altered.gained, self.place, &self.user)
+    }
+
+    /// What the user may not do any more.
+    pub fn lost(&self) -> Accesses<'_> {
+        Accesses::new(&self.altered.lost, self.place, &self.user)
+    }
+
+    /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`].
+    pub fn steps(&self) -> &[DifferenceStep] {
+        &self.steps
+    }
+
+    /// What no permitted change makes so.
+    pub fn impossible(&self) -> &[Impossible] {
+        &self.impossible
+    }
+}
+
+impl Serialize for UserDifference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("UserDifference", 9)?;
+        map.serialize_field("user", self.user())?;
+        map.serialize_field("name", self.name())?;
+        map.serialize_field("outside", self.outside())?;
+        map.serialize_field("roles", self.roles())?;
+        map.serialize_field("settings", self.settings())?;
+        map.serialize_field("gained", &self.gained())?;
+        map.serialize_field("lost", &self.lost())?;
+        map.serialize_field("steps", self.steps())?;
+        map.serialize_field("impossible", self.impossible())?;
+        map.end()
+    }
+}

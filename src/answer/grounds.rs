@@ -1,0 +1,68 @@
+//! On what grounds: the rule that spoke, and everything it says.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::link::product::Basis;
+
+/// The rule that decided, and everything it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Grounds {
+    /// Whether the source document says so.
+    pub basis: Basis,
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// The reason in plain words.
+    pub reason: Arc<str>,
+    /// Where the rule stands, as `file:line`.
+    pub place: String,
+    /// The heading of the section of the source document.
+    pub section: Arc<str>,
+    /// Where in the product it is done; only of what is allowed.
+    #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Arc<str>>,
+}
+
+/// What an answer says by its grounds.
+macro_rules! says_by_grounds {
+    () => {
+        /// Everything that the rule says.
+        pub fn grounds(&self) -> &crate::answer::Grounds {
+            &self.grounds
+        }
+
+        /// Id of the rule that decided.
+        pub fn rule(&self) -> &str {
+            &self.grounds.rule
+        }
+
+        /// The reason in plain words.
+        pub fn reason(&self) -> &str {
+            &self.grounds.reason
+        }
+
+        /// Whether the source document says so; `inferred` too where the other option of any one reading would turn it.
+        pub fn basis(&self) -> crate::link::product::Basis {
+            self.grounds.basis
+        }
+
+        /// Where the rule stands, as `file:line`.
+        pub fn place(&self) -> &str {
+            &self.grounds.place
+        }
+
+        /// The heading of the section of the source document.
+        pub fn section(&self) -> &str {
+            &self.grounds.section
+        }
+
+        /// Where in the product it is done; only of what is allowed.
+        pub fn site(&self) -> Option<&str> {
+            self.grounds.site.as_deref()
+        }
+    };
+}
+pub(crate) use says_by_grounds;

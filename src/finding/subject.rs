@@ -1,0 +1,74 @@
+//! What an error is about, for programs that show it beside the word that is wrong.
+
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+
+use super::Code;
+
+/// Which word of a request is wrong or missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorSubject {
+    /// What it is in the request.
+    pub role: SubjectRole,
+    /// The word; none where it is missing and has no name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// In which part of a bulk change it stands, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<usize>,
+}
+
+/// What a word is in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SubjectRole {
+    /// Somebody who asks, or is asked about.
+    User,
+    /// To whom it is done.
+    Target,
+    /// What is done.
+    Action,
+    /// The product.
+    Product,
+    /// A fact of the action, or its value.
+    Fact,
+    /// A permission change.
+    Change,
+    /// A role, setting or value that a change takes.
+    Argument,
+    /// A part of a bulk change.
+    Part,
+}
+
+impl ErrorSubject {
+    /// What a finding about a request is about, by its code and the words of its message.
+    pub(super) fn of(code: &Code, words: &[&dyn Display]) -> Option<Self> {
+        use SubjectRole::{Action, Argument, Change, Fact, Product, Target, User};
+        let (role, word) = match code.name() {
+            "unknown-user" => (User, Some(0)),
+            "unknown-action" => (Action, Some(0)),
+            "unknown-product" => (Product, Some(0)),
+            "ambiguous-product" => (Product, None),
+            "unknown-change" | "bulk-part-not-allowed" => (Change, Some(0)),
+            "unknown-fact" | "duplicate-fact" => (Fact, Some(0)),
+            "missing-fact" => (Fact, Some(1)),
+            "missing-target" => (Target, None),
+            "unexpected-target" => (Target, Some(1)),
+            "unknown-role" | "unknown-setting" | "unknown-value" => (Argument, Some(0)),
+            "missing-argument" | "unexpected-argument" => (Argument, Some(1)),
+            "role-not-granted" | "setting-not-changed" => (Argument, Some(1)),
+            _ => return None,
+        };
+        let word = word.and_then(|word: usize| words.get(word));
+        Some(Self {
+            role,
+            name: word.map(ToString::to_string),
+            part: None,
+        })
+    }
+}

@@ -132,6 +132,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "change",
             "analyse",
             "load",
+            "protocol",
         ],
     ),
     (

@@ -122,13 +122,13 @@ pub use text::{Place, Source, Span, Spanned};
 #[cfg(feature = "testing")]
 /// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.
 pub mod fixtures {
+    pub use crate::protocol::{Failure, Report, Status, SuiteReport, TestReport, Totals};
+    pub use crate::testing::SuiteBench;
     pub use crate::testing::fixture::{
         AssertingTest, Claim, Coverage, CoverageGroup, CoverageItem, CoverageKind, CoverageMap,
         CoverageReport, CoverageRow, SourceDocument, SourceSection, Sources,
     };
-    pub use crate::testing::fixture::{
-        Failure, Options, Report, Status, SuiteReport, Suites, TestReport, Totals, write_report,
-    };
+    pub use crate::testing::fixture::{Options, Suites, write_report};
     pub use crate::testing::mutation::{
         Changes, Example, Mutant, Mutants, MutationError, MutationReport, Operator, Survivor,
     };

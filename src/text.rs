@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 /// A file (or a text from memory) that was read, with the name that messages call it by.
 pub struct Source {
@@ -194,12 +194,7 @@ impl fmt::Display for Place {
 
 impl Serialize for Place {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (line, column) = self.source.line_and_column(self.span.start);
-        let mut place = serializer.serialize_struct("Place", 3)?;
-        place.serialize_field("file", self.file())?;
-        place.serialize_field("line", &line)?;
-        place.serialize_field("column", &column)?;
-        place.end()
+        serializer.collect_str(self)
     }
 }
 

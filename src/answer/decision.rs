@@ -170,14 +170,19 @@ impl std::fmt::Debug for Answer<'_> {
 ///
 /// Its JSON has the keys of the question and of the answer: `product`, `user`, `action`, `target`, `facts`, `decision`, `basis`, `rule`,
 /// `reason`, `place` (`file:line`), `section`, `where` and `needs`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     product: Arc<str>,
     user: String,
     action: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", with = "super::given")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::given")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
+    )]
     facts: Vec<(String, String)>,
     decision: DecisionWord,
     #[serde(flatten)]

@@ -15,7 +15,8 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A decision with the way to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
     #[serde(flatten)]
     decision: Decision,

@@ -45,6 +45,11 @@ codes! {
         text: "each change of a simulation has exactly one of `grant`, `revoke`, `set`, `change` and `words`: {0}",
         explain: "`grant` and `revoke` name a role and `set` a setting, and the change that does that is looked for; `change` is the id of one, with what it takes beside it, and `words` are those of the command line.",
     }
+    NO_TEST_BENCH = Error "no-test-bench" {
+        text: "this program runs no tests",
+        help: "run them with `clio-rules test`, or ask `clio-rules batch`",
+        explain: "Suites are run by a part of the library that not every program has: in Rust it is given to a `World` by `with_tests`.",
+    }
     NOTHING_IS_APPLIED = Error "nothing-is-applied" {
         text: "nothing is applied here: every request is answered in the firm as it was loaded",
         help: "ask by `change` or `parts` what would come of it, or start `batch` with `--apply`",

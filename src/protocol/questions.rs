@@ -263,6 +263,8 @@ questions! {
     Prove(ProveRequest) -> Proof, "prove";
     /// What is wrong or suspicious?
     Check(CheckRequest) -> CheckReply, "check";
+    /// Do the rules answer as the fixtures expect?
+    Test(TestRequest) -> Report, "test";
     /// What do the rules declare?
     Catalogue(CatalogueRequest) -> CatalogueReply, "catalogue";
 }

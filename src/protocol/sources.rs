@@ -59,6 +59,17 @@ impl SourceTexts {
     pub fn of_file(path: &std::path::Path) -> Self {
         Self::Loaded(path.display().to_string())
     }
+
+    /// What is loaded under a name.
+    pub(crate) fn loaded<'l, T>(
+        all: &BTreeMap<String, &'l T>,
+        name: &str,
+    ) -> Result<&'l T, Finding> {
+        all.get(name).copied().ok_or_else(|| {
+            let unknown = Finding::new(&codes::UNKNOWN_SOURCE, None, &[&name]);
+            unknown.with_nearest(name, all.keys().map(String::as_str))
+        })
+    }
 }
 
 impl From<&str> for SourceTexts {
@@ -75,13 +86,6 @@ pub(super) struct LoadedSources<'w> {
     pub(super) properties: BTreeMap<String, &'w Properties>,
 }
 
-fn loaded<'l, T>(all: &BTreeMap<String, &'l T>, name: &str) -> Result<&'l T, Finding> {
-    all.get(name).copied().ok_or_else(|| {
-        let unknown = Finding::new(&codes::UNKNOWN_SOURCE, None, &[&name]);
-        unknown.with_nearest(name, all.keys().map(String::as_str))
-    })
-}
-
 /// The only text.
 fn only(files: &BTreeMap<String, String>) -> Result<(&str, &str), Finding> {
     let mut all = files.iter();
@@ -95,7 +99,10 @@ impl<'w> World<'w> {
     /// The rules that a source means.
     pub(super) fn rules(&self, source: &SourceTexts) -> Result<Cow<'w, Rulebook>, AskFailure> {
         match source {
-            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.rules, name)?)),
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
+                &self.sources.rules,
+                name,
+            )?)),
             SourceTexts::Files(files) => {
                 let texts = files
                     .iter()
@@ -111,7 +118,10 @@ impl<'w> World<'w> {
     /// The firm that a source means, under the rules of the world.
     pub(super) fn other_firm(&self, source: &SourceTexts) -> Result<Cow<'w, Firm>, AskFailure> {
         match source {
-            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.firms, name)?)),
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
+                &self.sources.firms,
+                name,
+            )?)),
             SourceTexts::Files(files) => {
                 let (name, text) = only(files)?;
                 Ok(Cow::Owned(Firm::from_text(
@@ -129,7 +139,10 @@ impl<'w> World<'w> {
         source: &SourceTexts,
     ) -> Result<Cow<'w, Properties>, AskFailure> {
         match source {
-            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(loaded(&self.sources.properties, name)?)),
+            SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
+                &self.sources.properties,
+                name,
+            )?)),
             SourceTexts::Files(files) => {
                 let (name, text) = only(files)?;
                 Ok(Cow::Owned(Properties::from_text(

@@ -1,5 +1,6 @@
 //! What is asked about: a firm under its rules.
 
+use super::ask::TestBench;
 use super::error::{AskFailure, ErrorReply};
 use super::questions::ProtocolQuestion;
 use super::reply::{AnswerReply, Exchange, Reply};
@@ -17,6 +18,7 @@ pub struct World<'w> {
     firm: &'w Firm,
     product: Option<&'w str>,
     pub(super) sources: LoadedSources<'w>,
+    pub(super) bench: Option<&'w dyn TestBench>,
 }
 
 impl<'w> World<'w> {
@@ -26,6 +28,7 @@ impl<'w> World<'w> {
             firm,
             product: None,
             sources: LoadedSources::default(),
+            bench: None,
         }
     }
 
@@ -54,6 +57,13 @@ impl<'w> World<'w> {
     #[must_use]
     pub fn with_properties(mut self, name: impl Into<String>, properties: &'w Properties) -> Self {
         self.sources.properties.insert(name.into(), properties);
+        self
+    }
+
+    /// Runs the suites of requests.
+    #[must_use]
+    pub fn with_tests(mut self, bench: &'w dyn TestBench) -> Self {
+        self.bench = Some(bench);
         self
     }
 
@@ -86,6 +96,7 @@ impl<'w> World<'w> {
             firm,
             product: self.product,
             sources: self.sources.clone(),
+            bench: self.bench,
         }
     }
 

@@ -40,7 +40,8 @@ impl VerdictRulings {
 ///
 /// Its JSON has the keys of the request and of the answer: `verdict`, `effects`, `basis`, `rule`, `reason`, `place` (`file:line`), `section`,
 /// `where`; of a rejected one `reasons`; of an accepted one `altered`, and `conflicts` where somebody newly holds some.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
     #[serde(flatten)]
     request: RequestWords,
@@ -51,8 +52,8 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     altered: Vec<AlteredValue>,
     conflicts: Vec<HeldConflict>,
-    /// Which state of which firm it is about.
-    #[serde(skip)]
+    /// Which state of which firm it is about. One that was read is about none, so that nobody applies it.
+    #[serde(skip, default = "StateStamp::next")]
     pub(super) state: StateStamp,
     #[serde(skip)]
     pub(crate) alterations: Vec<Alteration>,
@@ -68,6 +69,19 @@ pub enum VerdictWord {
     Accept,
     /// It is not.
     Reject,
+}
+
+/// They are the same where they say the same, of whichever state.
+impl PartialEq for Verdict {
+    fn eq(&self, other: &Self) -> bool {
+        self.request == other.request
+            && self.verdict == other.verdict
+            && self.effects == other.effects
+            && self.grounds == other.grounds
+            && self.reasons == other.reasons
+            && self.altered == other.altered
+            && self.conflicts == other.conflicts
+    }
 }
 
 impl Verdict {

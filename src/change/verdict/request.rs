@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::change::{Bulk, Change, ChangePart};
 
 /// What was asked for, in the words of the request.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct RequestWords {
     pub(super) product: Arc<str>,
     pub(super) user: String,
     #[serde(flatten)]
     change: Option<ChangePart>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     parts: Vec<ChangePart>,
 }
 

@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
+use clio_rules::fixtures::SuiteBench;
 use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
@@ -78,7 +79,9 @@ impl RunCommand for BatchArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let LoadedFirm { firm, file } = self.asking.load(terminal)?;
         let product = self.asking.product.as_deref();
-        let world = product.into_iter().fold(World::new(&firm), World::product);
+        let bench = SuiteBench::default();
+        let world = World::new(&firm).with_tests(&bench);
+        let world = product.into_iter().fold(world, World::product);
         let allowance = SearchAllowance::new();
         let all_asked = match self.format {
             BatchFormat::Jsonl if self.apply => {

@@ -4,6 +4,7 @@ mod schemas;
 mod session;
 mod strict;
 mod subjects;
+mod suites;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::questions::WORDS;
 use super::{AccessRequest, Reply, Request, Session, World};
+use crate::fixtures::{SuiteBench, Suites};
 use crate::{Change, Firm, Rulebook};
 
 /// Requests of every kind, with a yes and a no where there are both.
@@ -59,6 +61,8 @@ const REQUESTS: &[&str] = &[
     r#"{"ask":"diff_firm","old":"spring"}"#,
     r#"{"ask":"diff_firm","old":{"firm.yaml":"firm: One\nusers: [{id: ada, grow: {roles: [admin]}}]"},"new":{"firm.yaml":"firm: One\nusers: [{id: ada, grow: {roles: [admin]}}]"}}"#,
     r#"{"ask":"prove","promises":{"mine.yaml":"product: grow\nproperties: {admins_invite: {title: Admins invite, whoever: {holds: admin}, can: invite_users}}"}}"#,
+    r#"{"ask":"test","fixtures":"ours"}"#,
+    r#"{"ask":"test","fixtures":{"a.yaml":"suite: A\nproduct: grow\nfirm: firm.yaml\ntests: [{test: T, actions: view_reports, allow: [ada, bo]}, {test: U, users: ada, actions: view_reports, skip: not now, deny: ada}]","firm.yaml":"firm: One\nusers: [{id: ada, grow: {roles: [normal]}}, {id: bo, grow: {roles: [admin]}}]"},"filter":"view_reports"}"#,
     r#"{"ask":"check"}"#,
     r#"{"ask":"catalogue","product":"grow"}"#,
 ];
@@ -77,6 +81,8 @@ const REFUSED: &[&str] = &[
     r#"{"ask":"diff","old":{"a.yaml":"product: 1\nnothing: 2","b.yaml":"[]"}}"#,
     r#"{"ask":"diff_firm","old":{"a.yaml":"","b.yaml":""}}"#,
     r#"{"ask":"access","product":"mange"}"#,
+    r#"{"ask":"test","fixtures":"theirs"}"#,
+    r#"{"ask":"test","fixtures":{"a.yaml":"suite: A"}}"#,
     r#"{"ask":"review","product":"mange"}"#,
     r#"{"ask":"simulate","user":"wren","changes":[]}"#,
     r#"{"ask":"simulate","user":"wren","changes":[{}]}"#,
@@ -90,6 +96,7 @@ struct Example {
     firm: Firm,
     spring: Firm,
     before: Rulebook,
+    bench: SuiteBench<'static>,
 }
 
 impl Example {
@@ -103,10 +110,14 @@ impl Example {
             .map(|(name, text)| (*name, text.replace(open, "user.administrator")))
             .collect();
         let texts = texts.iter().map(|(name, text)| (*name, text.as_str()));
+        let ours = "suite: Ours\nproduct: grow\nfirm: firm.yaml\ntests: [{test: Admins report, users: ada, actions: view_reports, allow: ada}]";
+        let ones = "firm: One\nusers: [{id: ada, grow: {roles: [admin]}}]";
+        let ours = Suites::from_texts([("ours.yaml", ours), ("firm.yaml", ones)]).unwrap();
         Self {
             firm,
             spring,
             before: Rulebook::from_texts(texts).unwrap(),
+            bench: SuiteBench::default().with("ours", Box::leak(Box::new(ours))),
         }
     }
 
@@ -114,6 +125,7 @@ impl Example {
         World::new(&self.firm)
             .with_firm("spring", &self.spring)
             .with_rules("before", &self.before)
+            .with_tests(&self.bench)
     }
 
     fn session(&self) -> Session<'_> {

@@ -23,7 +23,7 @@ fn text(entries: &[(String, Value)]) -> String {
 }
 
 /// What may be anything, or has keys of any name.
-const FREE: [&str; 5] = ["id", "facts", "old", "new", "promises"];
+const FREE: [&str; 6] = ["id", "facts", "old", "new", "promises", "fixtures"];
 
 /// Every object in a request whose keys are known, as the way to it.
 fn objects(json: &str) -> Vec<String> {

@@ -8,8 +8,9 @@ use super::{MutantText, Mutants};
 use crate::budget::Budget;
 use crate::finding::Findings;
 use crate::finding::LoadError;
+use crate::protocol::Report;
 use crate::rulebook::Rulebook;
-use crate::testing::fixture::{Options, Report, Suites};
+use crate::testing::fixture::{Options, Suites};
 use crate::text::Source;
 use crate::yaml;
 

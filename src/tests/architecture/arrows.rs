@@ -151,6 +151,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "world",
             "analyse",
             "load",
+            "protocol",
         ],
     ),
     (

@@ -118,6 +118,7 @@ const CIRCLES: &[(&[&str], &str)] = &[
     ),
     (
         &[
+            "protocol/ask/test.rs",
             "protocol/questions.rs",
             "protocol/reply.rs",
             "protocol/request.rs",

@@ -23,8 +23,11 @@ fn case_of(suite: &SuiteReport, test: &TestReport) -> TestCase {
     let mut case = TestCase::new(&test.test, status_of(test));
     case.set_classname(&suite.suite);
     case.set_assertions(test.checks);
-    case.extra.insert("file".into(), test.place.file().into());
-    let line = test.place.line().to_string();
+    // A file may have a colon in its name.
+    let mut parts = test.place.rsplitn(3, ':').skip(1);
+    let line = parts.next().unwrap_or_default();
+    let file = parts.next().unwrap_or_default();
+    case.extra.insert("file".into(), file.into());
     case.extra.insert("line".into(), line.into());
     case
 }

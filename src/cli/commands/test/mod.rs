@@ -11,13 +11,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clio_rules::fixtures::{Options, Report, Suites, write_report};
+use clio_rules::fixtures::{Options, Report, SuiteBench, Suites, write_report};
+use clio_rules::protocol::{SourceTexts, TestRequest};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{
-    LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within, suites_from,
+    FIXTURES, LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within, suites_from,
 };
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
@@ -82,17 +83,34 @@ impl RunCommand for TestArgs {
             self.write_junit(&covered.report)?;
             return self.coverage.show(&covered, self.format, terminal);
         }
-        let report = suites.run(&rulebook, &options)?;
-        self.write_junit(&report)?;
+        let name = self.named();
+        let bench = SuiteBench::default().with(&*name, &suites);
+        let asked = TestRequest {
+            fixtures: SourceTexts::Loaded(name.clone()),
+            filter: self.filter.clone(),
+        };
+        let tested = asked.of_rules(&rulebook, &bench)?;
+        self.write_junit(&tested.reply)?;
         match self.format {
-            OutputFormat::Json => terminal.json(&report)?,
-            OutputFormat::Text => text::print(&report, terminal)?,
+            OutputFormat::Json => terminal.json(&tested)?,
+            OutputFormat::Text => text::print(&tested.reply, terminal)?,
         }
-        Ok(ExitStatus::of(report.is_passed()))
+        Ok(ExitStatus::of(tested.yes))
     }
 }
 
 impl TestArgs {
+    /// What the suites are called: the paths that were named.
+    fn named(&self) -> String {
+        match self.paths.as_slice() {
+            [] => FIXTURES.to_owned(),
+            paths => {
+                let paths = paths.iter().map(|path| path.display().to_string());
+                paths.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     fn write_junit(&self, report: &Report) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
             let text = junit::text(report).map_err(io::Error::other)?;

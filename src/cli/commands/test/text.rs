@@ -62,7 +62,7 @@ fn print_test(suite: &SuiteReport, test: &TestReport, terminal: &mut Terminal) -
             writeln!(terminal, "\n{word}: {} > {}", suite.suite, test.test)?;
             rows(
                 terminal,
-                &[("at", test.place.to_string()), ("why", reason.to_owned())],
+                &[("at", test.place.clone()), ("why", reason.to_owned())],
             )
         }
         Status::Failed => {

@@ -1,0 +1,210 @@
+//! `test`: do the rules answer as the fixtures expect?
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Explanation;
+use crate::change::Verdict;
+use crate::finding::{Finding, line as codes};
+use crate::protocol::error::AskFailure;
+use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
+use crate::protocol::reply::Exchange;
+use crate::protocol::sources::SourceTexts;
+use crate::protocol::world::World;
+use crate::rulebook::Rulebook;
+
+/// Do the rules answer as the fixtures expect? Fixtures bring their own firms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TestRequest {
+    /// The suites, with the firms that they are about.
+    pub fixtures: SourceTexts,
+    /// Runs only tests with this text in the name of their suite, in their title, or in what they name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
+}
+
+/// What runs suites, for the program that answers: `fixtures::SuiteBench`, which reads no file for a request.
+pub trait TestBench: std::fmt::Debug + Sync {
+    /// Runs suites against these rules.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when they cannot be run.
+    fn run(&self, rulebook: &Rulebook, request: &TestRequest) -> Result<Report, AskFailure>;
+}
+
+/// What came of a run, suite by suite.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Report {
+    /// How many tests passed, failed and were skipped.
+    pub totals: Totals,
+    /// The suites, in the order of their files.
+    pub suites: Vec<SuiteReport>,
+}
+
+/// How many tests there were of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Totals {
+    /// Tests all of whose checks were met.
+    pub passed: usize,
+    /// Tests with a check that was not met.
+    pub failed: usize,
+    /// Tests that were left out.
+    pub skipped: usize,
+    /// Checks of all tests together.
+    pub checks: usize,
+}
+
+/// What came of one suite.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SuiteReport {
+    /// Its name.
+    pub suite: String,
+    /// Its file.
+    pub file: String,
+    /// How many of its tests passed, failed and were skipped.
+    pub totals: Totals,
+    /// Its tests, in order.
+    pub tests: Vec<TestReport>,
+}
+
+/// Whether a test passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Every check was met.
+    Passed,
+    /// A check was not met.
+    Failed,
+    /// It was left out.
+    Skipped,
+}
+
+/// What came of one test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TestReport {
+    /// Its title.
+    pub test: String,
+    /// Where it stands, as `file:line:column`.
+    pub place: String,
+    /// Whether it passed.
+    pub status: Status,
+    /// Why it was left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
+    /// How much was compared.
+    pub checks: usize,
+    /// What was not met.
+    pub failures: Vec<Failure>,
+}
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Failure {
+    /// Where the expectation stands, as `file:line:column`.
+    pub place: String,
+    /// The key of the test that states it, for instance `deny` or `because`.
+    pub key: Cow<'static, str>,
+    /// What was asked, for instance `wren create_bill`.
+    pub asked: String,
+    /// What was expected.
+    pub expected: String,
+    /// What came instead.
+    pub got: String,
+    /// The way to the answer, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Box<Explanation>>,
+    /// The verdict, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Box<Verdict>>,
+}
+
+impl Report {
+    pub(crate) fn of(suites: Vec<SuiteReport>) -> Self {
+        let totals = suites
+            .iter()
+            .map(|suite| suite.totals)
+            .fold(Totals::default(), Totals::and);
+        Self { totals, suites }
+    }
+
+    /// Whether no test failed.
+    pub fn is_passed(&self) -> bool {
+        self.totals.failed == 0
+    }
+}
+
+impl SuiteReport {
+    pub(crate) fn of(suite: &str, file: &str, tests: Vec<TestReport>) -> Self {
+        let count = |status| tests.iter().filter(|test| test.status == status).count();
+        let totals = Totals {
+            passed: count(Status::Passed),
+            failed: count(Status::Failed),
+            skipped: count(Status::Skipped),
+            checks: tests.iter().map(|test| test.checks).sum(),
+        };
+        Self {
+            suite: suite.to_owned(),
+            file: file.to_owned(),
+            totals,
+            tests,
+        }
+    }
+}
+
+impl Totals {
+    fn and(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+            checks: self.checks + other.checks,
+        }
+    }
+}
+
+impl TestRequest {
+    /// Runs them against rules that are loaded.
+    ///
+    /// # Errors
+    /// [`AskFailure`] when they cannot be run.
+    pub fn of_rules(
+        self,
+        rulebook: &Rulebook,
+        bench: &dyn TestBench,
+    ) -> Result<Exchange<Self>, AskFailure> {
+        Ok(self.answered(rulebook, bench)?.to(self))
+    }
+
+    fn answered(
+        &self,
+        rulebook: &Rulebook,
+        bench: &dyn TestBench,
+    ) -> Result<QuestionOutcome<Report>, AskFailure> {
+        let report = bench.run(rulebook, self)?;
+        Ok(QuestionOutcome {
+            yes: report.is_passed(),
+            product: None,
+            reply: report,
+        })
+    }
+}
+
+impl Ask for TestRequest {
+    type Reply = Report;
+
+    fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Report>, AskFailure> {
+        let none = || Finding::new(&codes::NO_TEST_BENCH, None, &[]);
+        let bench = world.bench.ok_or_else(none)?;
+        self.answered(world.firm().rulebook(), bench)
+    }
+
+    names_product!();
+}

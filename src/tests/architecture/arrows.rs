@@ -134,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "change",
             "analyse",
             "load",
+            "protocol",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fixture::{Options, Suites};
+use crate::load::Loader;
 use crate::protocol::{AskFailure, Report, SourceTexts, TestBench, TestRequest};
 use crate::rulebook::Rulebook;
 
@@ -47,7 +48,8 @@ impl TestBench for SuiteBench<'_> {
             }
             SourceTexts::Files(files) => {
                 let texts = files.iter().map(|(name, text)| (&**name, &**text));
-                let suites = Suites::from_texts_within(texts, rulebook.limits())?;
+                let loader = Loader::new().limits(rulebook.limits());
+                let suites = loader.suites_from_texts(texts)?;
                 Ok(suites.run(rulebook, &options)?)
             }
         }

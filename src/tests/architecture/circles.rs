@@ -99,9 +99,6 @@ const CIRCLES: &[(&[&str], &str)] = &[
     ),
     (
         &[
-            "testing/fixture/form.rs",
-            "testing/fixture/link/mod.rs",
-            "testing/fixture/link/scope.rs",
             "testing/fixture/plan.rs",
             "testing/fixture/question/mod.rs",
             "testing/fixture/run/tally.rs",

@@ -1,4 +1,4 @@
-//! How far a search may go: so many states, and so long. Every search counts what it looks at here, so that every search ends.
+//! How far a search may go: a number of states, and a time. Every search counts its states here, so that every search ends.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-/// Pieces of work between two looks at the clock.
+/// Pieces of work between two checks of the clock.
 const WORK_A_LOOK: usize = 16;
 
-/// What one search may still use of the states and the time that it was given.
+/// The states and the time that one search may still use.
 ///
 /// It is shared by reference, and between threads as well. Once a bound is met, it stays met.
 #[derive(Debug)]
 pub(crate) struct Budget {
     most: usize,
     time: Duration,
-    /// When time is up. None where there is no end of it, so that no clock is looked at.
+    /// When time is up; none where time is unlimited. The clock is not read then.
     until: Option<Instant>,
     states: AtomicUsize,
     work: AtomicUsize,
@@ -38,7 +38,7 @@ impl Budget {
         }
     }
 
-    /// A budget of its own that begins now: one part in so many of the states, and of the time that is left.
+    /// A new budget that begins now, with one of `parts` equal parts of the states and of the time left.
     pub(crate) fn part(&self, parts: u32) -> Self {
         let parts = parts.max(1);
         let left = self
@@ -48,8 +48,8 @@ impl Budget {
         Self::of(self.most / parts as usize, time)
     }
 
-    /// Takes one more state: to be called before it is looked at. States are counted exactly: as many as the limit are taken, and
-    /// the next is refused.
+    /// Takes one more state. Call it before the state is examined. States are counted exactly: the limit is accepted, one more is
+    /// refused.
     pub(crate) fn take_state(&self) -> Result<(), CutOff> {
         self.work()?;
         let before = self.states.fetch_add(1, Ordering::Relaxed);
@@ -60,7 +60,7 @@ impl Budget {
         Err(self.meet(SearchBound::States { limit: self.most }))
     }
 
-    /// Says that something is about to be done that is no state of its own but takes time: the clock is looked at every so often.
+    /// Counts work that is no state but takes time. The clock is checked every few pieces.
     pub(crate) fn work(&self) -> Result<(), CutOff> {
         if let Some(met) = self.met.get() {
             return Err(*met);
@@ -72,14 +72,15 @@ impl Budget {
         Ok(())
     }
 
-    /// Looks at the clock at once: for work of which each piece takes long.
+    /// Checks the clock at once: for work whose pieces take long.
     pub(crate) fn look(&self) -> Result<(), CutOff> {
         if let Some(met) = self.met.get() {
             return Err(*met);
         }
-        match self.until.is_some_and(|end| Instant::now() >= end) {
-            true => Err(self.meet(SearchBound::Time { seconds: self.time })),
-            false => Ok(()),
+        if self.until.is_some_and(|end| Instant::now() >= end) {
+            Err(self.meet(SearchBound::Time { seconds: self.time }))
+        } else {
+            Ok(())
         }
     }
 
@@ -88,7 +89,7 @@ impl Budget {
         self.states.load(Ordering::Relaxed)
     }
 
-    /// Where a bound was met, which one, and how far the search was.
+    /// The bound that was met, with the state of the search then; none if none was met.
     pub(crate) fn met(&self) -> Option<CutOff> {
         self.met.get().copied()
     }
@@ -135,7 +136,7 @@ mod in_seconds {
     }
 }
 
-/// A search that ended before it was done, so that what it found may not be everything.
+/// A search that ended early, so that its result may be incomplete.
 ///
 /// Its JSON has the keys `by` (`states` or `time`), the bound (`limit` for states, `seconds` for time), and `states`: how many were
 /// looked at.

@@ -1,13 +1,13 @@
-//! How much a file or a question may ask of us. One structure, so that embedders can tighten it.
+//! Bounds on files, scripts and searches, in one structure that embedders can tighten.
 
 use std::time::Duration;
 
 use crate::budget::Budget;
 
-/// Bounds on everything that a stranger can send. What is as large as its limit is accepted, what is one larger is refused, and the
-/// finding names the limit.
+/// Bounds on everything that a stranger can send. An input at its limit is accepted. An input one larger is refused, and the finding
+/// names the limit.
 ///
-/// | of | limits, with what holds where nobody says otherwise |
+/// | of | limits, with their defaults |
 /// |---|---|
 /// | files | `rule_file_bytes` 1 MiB, `script_bytes` 256 KiB, `fixture_bytes` 16 MiB (suites, and lists of changes), `firm_bytes` 1 GiB, `files` 1,000 |
 /// | YAML | `depth` 64, `events` 400,000, `text_bytes` 4 MiB, `errors` 1,000 |
@@ -26,9 +26,9 @@ use crate::budget::Budget;
 /// Give them to a [`Loader`](crate::Loader) or to [`Firm::check_yaml`](crate::Firm::check_yaml). Firms and bulk changes keep to the
 /// limits of their rulebook.
 ///
-/// Within them no file of 100 MB takes more than 200 MB of memory or 5 seconds, whatever stands in it. A sound firm of a million
-/// users may take more: most of it is what is kept of each user. How deep the operators of a script nest (40 levels, 24 in
-/// a function, 4 calls) is fixed, as it is the stack of the thread that bounds it.
+/// Within them no file of 100 MB takes more than 200 MB of memory or 5 seconds, whatever is in it. A sound firm of a million
+/// users may take more: most of it is the memory kept for each user. The nesting of a script (40 levels, 24 in
+/// a function, 4 calls) is fixed, because the stack of the thread bounds it.
 ///
 /// ```
 /// use clio_rules::{Limits, Loader};
@@ -97,7 +97,7 @@ pub struct Limits {
     pub difference_ways: usize,
     /// Paths through the decision trees of two rulebooks, side by side, that are looked at for one difference.
     pub difference_states: usize,
-    /// How long all mutants of a rulebook may take together. Of those that are left then, nothing is said but their number.
+    /// How long all mutants of a rulebook may take together. Those left then are only counted.
     pub mutation_time: Duration,
     /// How long one search may take: for a plan, for the proof of one property, for a difference. What it found until then is
     /// shown, with the note that it was cut off.
@@ -112,7 +112,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What holds where nobody says otherwise.
+    /// The default limits.
     pub const DEFAULT: Self = Self {
         rule_file_bytes: 1 << 20,
         script_bytes: 256 << 10,
@@ -149,7 +149,7 @@ impl Limits {
         name_steps: 3_000_000,
     };
 
-    /// What one search may use that begins now, and that may look at so many states.
+    /// The budget of a search that begins now and may examine `states` states.
     pub(crate) fn budget(&self, states: usize) -> Budget {
         Budget::of(states, self.search_time)
     }

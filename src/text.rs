@@ -11,7 +11,7 @@ pub struct Source {
     text: String,
     /// Whether a byte order mark stood before the text, which is no part of it.
     is_marked: bool,
-    /// Byte offset at which every [`STEP`]th line starts, made when the first place is asked for.
+    /// Byte offset at which every [`STEP`]th line starts, computed for the first place that is asked for.
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -78,7 +78,7 @@ impl Source {
     }
 }
 
-/// A file of nothing but line ends has more lines than there is room for numbers.
+/// Only every 64th line start is kept: a file of nothing but line ends has too many to keep all.
 const STEP: usize = 64;
 
 fn line_starts(text: &str) -> Vec<u32> {

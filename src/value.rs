@@ -33,7 +33,7 @@ impl From<bool> for Value {
 const FLAGS: [&str; 2] = ["false", "true"];
 
 impl Domain {
-    /// How many values of a domain are worth distinguishing; more are refused when a file is linked.
+    /// The most values that a domain may have. Linking refuses a file with more.
     pub(crate) const MOST: usize = 4_096;
 
     /// The domain of these words; `false` and `true` alone, in either order, are a flag.

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use crate::value::{Domain, Value};
 
-/// Whom a member is read of.
+/// The person whose member is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Person {
     /// Who asks.
@@ -34,7 +34,7 @@ pub(crate) enum Read {
     Member(Person, u16),
 }
 
-/// What some reads turned out to be.
+/// Reads with the values they returned.
 pub(crate) type KnownReads = [(Read, Value)];
 
 /// A name with the values it may have.
@@ -87,7 +87,7 @@ impl Vocabulary {
         self.members.list.iter().map(|word| word.name.as_str())
     }
 
-    /// The values a read may have; none for a number that was never given out.
+    /// The values a read may have; none for an unknown number.
     pub(crate) fn domain(&self, read: Read) -> Option<&Domain> {
         self.word(read).map(|word| &word.domain)
     }

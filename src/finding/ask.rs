@@ -21,7 +21,7 @@ codes! {
     NO_TARGETS = Error "no-targets" {
         text: "`{0}` is not done to a person, so there is nobody to list",
         help: "`can` says whether the user may do it",
-        explain: "`where-can` lists the users to whom an action may be done. This action has no target: a user may do it or may not, whoever else there is.",
+        explain: "`where-can` lists the users to whom an action may be done. This action has no target: a user may do it or may not, whoever else is in the firm.",
     }
     MISSING_FACT = Error "missing-fact" {
         text: "`{0}` needs the fact `{1}`",
@@ -79,7 +79,7 @@ codes! {
     STALE_VERDICT = Error "stale-verdict" {
         text: "this is about another state of the firm",
         help: "judge the change again, in the firm as it is now",
-        explain: "A verdict says what comes of a change in the firm as it was then. After another change, or with other readings, the same change may be refused, or do something else: who made it may no longer be permitted to, and two people could end up with what exactly one may hold. So a verdict is applied to the state that was judged and to no other. A firm that was loaded again is another state as well. To judge and apply in one step, use `Firm::apply`. A change that says with `if_state` in which state it counts is refused in every other one in the same way.",
+        explain: "A verdict is about a change in one state of the firm. In another state, or with other readings, the same change may be refused or have other effects: its maker may have lost the permission, or two people could end up with a role that exactly one may hold. So a verdict can only be applied to the state that was judged. A firm that was loaded again is another state as well. To judge and apply in one step, use `Firm::apply`. A change that names its state with `if_state` is refused in every other state.",
     }
     REJECTED_VERDICT = Error "rejected-verdict" {
         text: "a rejected change cannot be applied: {0}",

@@ -112,6 +112,6 @@ codes! {
     REPORT_NOT_WRITTEN = Error "report-not-written" {
         text: "the report `{0}` cannot be written: {1}",
         help: "choose a file in a folder that you may write to",
-        explain: "A report is written as a whole when all tests have run, or not at all. The tests did run; run them without the report to see what came of them.",
+        explain: "A report is written as a whole when all tests have run, or not at all. The tests did run; run them without the report to see their results.",
     }
 }

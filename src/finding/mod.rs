@@ -50,7 +50,7 @@ pub struct Finding {
     message: String,
     labels: Vec<Label>,
     help: Option<String>,
-    /// What helps better than `help`, where it finds something.
+    /// A search for a better help than `help`.
     suggestion: Option<Box<Suggestion>>,
     subject: Option<Box<ErrorSubject>>,
 }
@@ -156,8 +156,8 @@ impl Finding {
         self
     }
 
-    /// Names the nearest existing name, where there is one. The search for it is bounded, however many names there are and
-    /// however long they are: of a few thousand all are looked at, of more the first.
+    /// Names the nearest existing name, where there is one. The search is bounded: it covers a few thousand names, and the first
+    /// ones of a longer list.
     #[must_use]
     pub fn with_nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(name, known, &mut STEPS.clone()) {
@@ -166,8 +166,7 @@ impl Finding {
         }
     }
 
-    /// Names the nearest existing name as [`Self::with_nearest`] does, once somebody reads the help. Until then it costs next to
-    /// nothing.
+    /// Names the nearest existing name as [`Self::with_nearest`] does, but searches for it only when somebody reads the help.
     #[must_use]
     pub(crate) fn with_nearest_of(mut self, name: &str, known: impl FnOnce() -> KnownName) -> Self {
         self.suggestion = Suggestion::of(name, known).map(Box::new);
@@ -182,7 +181,7 @@ impl Finding {
         self
     }
 
-    /// Adds to the message what is special about this case.
+    /// Adds details of this case to the message.
     #[must_use]
     pub fn and(mut self, more: &str) -> Self {
         self.message.push_str(", ");
@@ -198,7 +197,7 @@ impl Finding {
         self
     }
 
-    /// The same finding about something that stands in no file.
+    /// The same finding without a place, for something that is in no file.
     pub(crate) fn without_place(mut self) -> Self {
         self.place = None;
         self.labels.clear();
@@ -235,11 +234,11 @@ impl Finding {
         self.help_within(&mut usize::MAX.clone())
     }
 
-    /// The way out, where all searches for nearest names together shall take at most so many steps; those that this one takes
-    /// are taken off. Where none are left, it is the help without a name, and stays it.
+    /// The way out, where several searches for nearest names share a number of steps. The steps that this one uses are subtracted.
+    /// If none are left, the help has no name, and will not get one later.
     ///
-    /// Whoever answers strangers bounds with it what their misspelt names cost. A step takes about a nanosecond; one search takes
-    /// at most 100,000.
+    /// A program that answers strangers bounds the cost of their misspelt names with it. A step takes about a nanosecond; one search
+    /// uses at most 100,000.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -258,7 +257,7 @@ impl Finding {
         suggested.or(self.help.as_deref())
     }
 
-    /// Whether its help waits for a search that nobody has wanted yet.
+    /// Whether its help needs a search that has not run yet.
     pub fn awaits_search(&self) -> bool {
         let suggestion = self.suggestion.as_ref();
         suggestion.is_some_and(|suggestion| suggestion.awaits_search())

@@ -1,4 +1,4 @@
-//! Where findings are gathered.
+//! The list that findings are collected in.
 
 use std::fmt;
 
@@ -22,13 +22,13 @@ impl Findings {
         Self::default()
     }
 
-    /// Adds a finding. What a group says is read again for each of its actions: the same mistake at the same
-    /// place counts once.
+    /// Adds a finding. A mistake in a group is met again for each of its actions, so the same finding at the same place counts
+    /// once.
     pub(crate) fn push(&mut self, finding: Finding) {
         self.push_with(finding, |finding| finding);
     }
 
-    /// Adds a finding with help that takes a while to find: it is looked for only where the finding is kept.
+    /// Adds a finding whose help is slow to find: the search runs only if the finding is kept.
     pub(crate) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
         if self.list.iter().any(|known| known.repeats(&finding)) {
             return;
@@ -50,7 +50,7 @@ impl Findings {
         self.push(Finding::new(code, Some(place), words));
     }
 
-    /// Adds a second place to the finding that was met last, if it is one of this kind and lies in front of that place.
+    /// Adds a second place to the last finding, if that has this code and stands before that place.
     pub(crate) fn label_last(&mut self, code: &'static Code, place: Place, text: &str) {
         let last = self.list.pop_if(|last| {
             let is_behind = |at: &Place| at.span().start < place.span().start;

@@ -1,16 +1,16 @@
-//! The nearest existing name, searched for when somebody reads it.
+//! The nearest existing name. The search runs when somebody reads the help.
 
 use std::sync::OnceLock;
 
 use super::code;
 use crate::name::nearest::{KnownName, STEPS, is_beyond};
 
-/// A search for the nearest name that waits until its outcome is wanted.
+/// A search for the nearest name, which runs when its result is first read.
 #[derive(Debug, Clone)]
 pub(super) struct Suggestion {
     name: String,
     known: KnownName,
-    /// The help that came of it.
+    /// The help that the search found.
     help: OnceLock<Option<String>>,
 }
 
@@ -24,12 +24,12 @@ impl Suggestion {
         })
     }
 
-    /// Whether nobody has wanted its outcome yet.
+    /// Whether the search has not run yet.
     pub(super) fn awaits_search(&self) -> bool {
         self.help.get().is_none()
     }
 
-    /// The help that names what was found. The first who wants it pays for the search, in at most so many steps.
+    /// The help that names the nearest name. The first call runs the search, in at most `steps` steps.
     pub(super) fn help(&self, steps: &mut usize) -> Option<&str> {
         let help = self.help.get_or_init(|| {
             let most = STEPS.min(*steps);

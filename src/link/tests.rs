@@ -443,9 +443,10 @@ fn a_clause_of_its_own_takes_the_place_of_the_rules_of_its_group() {
         let action = format!("      open: {{ title: Open, {own} }}\n");
         let text = text.replacen("      open: Open the door\n", &action, 1);
         let refusals = "refusals:\n  at_night: { when: user.guest, because: Night }\n\ngrounds:";
-        let text = match own.contains("at_night") {
-            true => text.replacen("grounds:", refusals, 1),
-            false => text,
+        let text = if own.contains("at_night") {
+            text.replacen("grounds:", refusals, 1)
+        } else {
+            text
         };
         match Rulebook::from_texts([("door.yaml", &*text)]) {
             Ok(_) => Vec::new(),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use hashbrown::Equivalent;
 
-/// Something for each name, found by one hash that is seeded anew for each map.
+/// A map from names to values. Each map has a hash seed of its own.
 pub(crate) type NameMap<T> = hashbrown::HashMap<Arc<str>, T>;
 
-/// What a map has for a name.
+/// The value of a name.
 #[inline]
 pub(crate) fn find<'m, T>(map: &'m NameMap<T>, name: &str) -> Option<&'m T> {
     map.get(&WantedName(name))
@@ -33,8 +33,8 @@ impl Equivalent<Arc<str>> for WantedName<'_> {
     }
 }
 
-/// Whether two names are the same. Names are short: two looks at each, which may overlap, take less long than the call of
-/// a function that compares memory of any length.
+/// Whether two names are the same. Names are short: comparing the first and the last bytes, which may overlap, is faster than a
+/// call of `memcmp`.
 #[inline]
 pub(crate) fn are_same(one: &[u8], other: &[u8]) -> bool {
     fn ends<const N: usize>(one: &[u8], other: &[u8]) -> Option<bool> {

@@ -11,23 +11,23 @@ pub(crate) const STEPS: usize = 100_000;
 /// Bytes of the longest name that is looked for, and of the longest that is found.
 const LONGEST: usize = 100;
 
-/// Takes known names, one after the other, until it wants no more of them.
+/// Receives known names one by one. It breaks when it needs no more.
 pub(crate) type Look<'l> = &'l mut dyn FnMut(&str) -> ControlFlow<()>;
 
-/// Known names that are gone through only when somebody wants to know which one is near.
+/// Known names, which are listed only when somebody asks for the nearest one.
 #[derive(Clone)]
 pub(crate) struct KnownName(Arc<dyn Fn(Look<'_>) + Send + Sync>);
 
 impl KnownName {
-    /// The names that `show` shows, one by one, until it is told to stop.
+    /// Names that `show` passes on one by one, until its receiver breaks.
     pub(crate) fn new(show: impl Fn(Look<'_>) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
         Self(Arc::new(move |look| {
-            // Whether all of them were looked at makes no difference here.
+            // It makes no difference whether all names were seen.
             let _ = show(look);
         }))
     }
 
-    /// The nearest of them, in at most so many steps, which are taken off.
+    /// The nearest name, found in at most `steps` steps. The steps used are subtracted.
     pub(crate) fn nearest(&self, name: &str, steps: &mut usize) -> Option<String> {
         let mut search = NameSearch::of(name, steps)?;
         let mut nearest = None;
@@ -47,7 +47,7 @@ impl fmt::Debug for KnownName {
     }
 }
 
-/// Whether a name is so long that none is near it.
+/// Whether a name is too long for a search.
 pub(crate) fn is_beyond(name: &str) -> bool {
     name.len() > LONGEST
 }
@@ -87,15 +87,15 @@ struct NameSearch<'s> {
 #[derive(Default)]
 struct NearestWord {
     letters: Vec<char>,
-    /// A bit for each letter that there is; some letters share theirs.
+    /// A bit for each letter of the name. Some letters share a bit.
     kinds: u64,
 }
 
-/// A distance that is as good as none.
+/// A distance larger than any that counts.
 const FAR: usize = usize::MAX / 2;
 
 impl<'s> NameSearch<'s> {
-    /// A search with at most so many steps; none for a name that is too long to be near any.
+    /// A search with at most `steps` steps; none for a name that is too long.
     fn of(name: &str, steps: &'s mut usize) -> Option<Self> {
         let mut wanted = NearestWord::default();
         wanted.set((!is_beyond(name)).then_some(name)?);
@@ -108,17 +108,18 @@ impl<'s> NameSearch<'s> {
         })
     }
 
-    /// Whether another name can be nearer than those so far, and there is a step left to see it.
+    /// Continues while a nearer name is possible and steps are left.
     fn goes_on(&self) -> ControlFlow<()> {
-        match self.nearest == Some(0) || *self.steps == 0 {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+        if self.nearest == Some(0) || *self.steps == 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
     }
 
     /// Whether a name is near, and nearer than those so far.
     fn is_nearer(&mut self, candidate: &str) -> bool {
-        // Even what is passed over had to be looked at.
+        // A name that is skipped costs a step too.
         if !self.take(1) || is_beyond(candidate) {
             return false;
         }
@@ -141,8 +142,8 @@ impl<'s> NameSearch<'s> {
         distance.is_some()
     }
 
-    /// Letters that were changed, added, left out or swapped with their neighbour; none where they are more than `cut_off`.
-    /// Only cells so near to the diagonal are made.
+    /// The number of letters that were changed, added, left out or swapped with their neighbour; none above `cut_off`.
+    /// Only cells within `cut_off` of the diagonal are computed.
     fn distance(&mut self, cut_off: usize) -> Option<usize> {
         let width = self.candidate.letters.len() + 1;
         let [.., newest] = &mut self.rows;
@@ -158,7 +159,7 @@ impl<'s> NameSearch<'s> {
         newest.last().copied().filter(|last| *last <= cut_off)
     }
 
-    /// Makes the next row of the table, in these columns, and returns its least cell.
+    /// Computes these columns of the next row of the table, and returns the smallest cell.
     fn row(&mut self, row: usize, columns: Range<usize>) -> usize {
         self.rows.rotate_left(1);
         let [before, above, newest] = &mut self.rows;
@@ -189,7 +190,7 @@ impl<'s> NameSearch<'s> {
         least
     }
 
-    /// Takes so many steps, or all that are left where they are fewer. Whether there were so many.
+    /// Uses up steps. Returns whether enough were left.
     fn take(&mut self, steps: usize) -> bool {
         let left = self.steps.checked_sub(steps);
         *self.steps = left.unwrap_or(0);
@@ -198,7 +199,7 @@ impl<'s> NameSearch<'s> {
 }
 
 impl NearestWord {
-    /// Becomes another name. Case makes no difference, nor does what stands between the parts of a name.
+    /// Replaces the name. Letters are compared in lower case, and `-` and spaces count as `_`.
     fn set(&mut self, name: &str) {
         self.letters.clear();
         self.letters.extend(name.chars().map(|letter| match letter {
@@ -214,7 +215,7 @@ impl NearestWord {
         self.letters.get(place.checked_sub(1)?).copied()
     }
 
-    /// How far two names are apart at least: a change does away with one kind of letter, and brings one.
+    /// A lower bound of the distance: one change removes at most one kind of letter and adds at most one.
     fn must_differ(&self, other: &Self) -> usize {
         let lost = (self.kinds & !other.kinds).count_ones();
         let won = (other.kinds & !self.kinds).count_ones();

@@ -152,9 +152,10 @@ impl Sandbox {
                 let (code, message, at) = syntax(&error, &self.limits);
                 let place = origin.place_at(at.line, at.column);
                 let finding = Finding::new(code, Some(place), &[&message]);
-                findings.push(match message.ends_with("`=`") {
-                    true => finding.with_help("compare with `==`"),
-                    false => finding,
+                findings.push(if message.ends_with("`=`") {
+                    finding.with_help("compare with `==`")
+                } else {
+                    finding
                 });
                 None
             }

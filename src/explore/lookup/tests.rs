@@ -100,9 +100,10 @@ fn compare(firm: &Firm) -> (usize, usize) {
                 let with = |word| plain.with_fact(rulebook, &fact.id, word).unwrap();
                 handles.extend(fact.domain.words().map(with));
             }
-            let targets: Vec<_> = match action.on_target {
-                true => users.iter().copied().map(Some).collect(),
-                false => vec![None],
+            let targets: Vec<_> = if action.on_target {
+                users.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
             };
             for (user, target, handle) in users.iter().flat_map(|user| {
                 let handles = &handles;
@@ -141,9 +142,10 @@ fn expected<'c>(
     let outcome = decider.outcome(|input| decider.value(input, bits)).unwrap();
     let first = product.actions[action].first_ruling.index();
     let ruling = &product.rulings[first + usize::from(outcome.answer.ruling)];
-    let basis = match outcome.turned {
-        true => crate::Basis::Inferred,
-        false => ruling.basis,
+    let basis = if outcome.turned {
+        crate::Basis::Inferred
+    } else {
+        ruling.basis
     };
     (outcome.answer.allows, &ruling.rule, basis)
 }

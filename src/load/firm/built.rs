@@ -1,4 +1,4 @@
-//! Firms built in code, which are checked like the file that would hold them.
+//! Firms built in code. They are checked as a file with the same content would be.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,8 +16,8 @@ use crate::yaml;
 type Flaw = Option<(&'static Code, String)>;
 
 impl Firm {
-    /// Builds a firm in code. What no firm file can hold is no firm here either, so that [`Firm::to_yaml`] always gives a
-    /// file that loads as this firm.
+    /// Builds a firm in code. It refuses what no firm file can hold, so that [`Firm::to_yaml`] always gives a file that loads as
+    /// this firm.
     ///
     /// # Errors
     /// [`LoadError`] with the findings of a file that says the same; they have no place.
@@ -71,8 +71,7 @@ fn firm_of(
     read_back(&firm, findings)
 }
 
-/// The firm that a file makes of this one. Only the reader knows whether it takes what is unusually long, or written in
-/// an unusual way.
+/// The firm after a round trip through its file. Only the reader knows whether it accepts unusually long or unusual text.
 fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
     match Firm::from_text(&firm.rulebook, firm.name(), &firm.to_yaml()) {
         Ok(read) => Some(read),
@@ -84,15 +83,16 @@ fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
     }
 }
 
-/// Reports what is wrong with a text; whether nothing is.
+/// Reports what is wrong with a text. Returns whether it is sound.
 fn report(flaw: Flaw, what: &str, help: &str, findings: &mut Findings) -> bool {
     let Some((code, word)) = flaw else {
         return true;
     };
     let finding = Finding::new(code, None, &[&word]).and(&format!("in {what}"));
-    findings.push(match code == &EMPTY_VALUE {
-        true => finding.with_help(help),
-        false => finding,
+    findings.push(if code == &EMPTY_VALUE {
+        finding.with_help(help)
+    } else {
+        finding
     });
     false
 }
@@ -187,7 +187,7 @@ impl UserCheck<'_> {
     }
 }
 
-/// How large a firm file becomes at most, and whether it is surely read in one sweep.
+/// The largest size that the firm file can have, and whether the quick reader surely reads it.
 struct FileSize<'l> {
     limits: &'l Limits,
     bytes: usize,

@@ -1,4 +1,4 @@
-//! Firm files to firms, and changes back into them.
+//! Firm files to firms, and changes back into firm files.
 
 mod built;
 mod edit;
@@ -25,7 +25,7 @@ use crate::text::{Source, Span};
 use crate::yaml;
 use watch::ProgressWatch;
 
-/// Said of where a long file is first not as files usually are.
+/// The label at the first unusual place of a long file.
 const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
 
 impl Firm {
@@ -46,10 +46,8 @@ impl Firm {
         Self::from_file_watched(rulebook, path, &mut |_| {})
     }
 
-    /// Reads a firm file as [`Firm::from_file`] does, and says every few thousand users how far it is: a million users
-    /// take a few seconds.
-    ///
-    /// Where something in the file needs a closer look, it is read once more from its start.
+    /// Reads a firm file as [`Firm::from_file`] does, and reports its progress every few thousand users: a million users take a
+    /// few seconds. If the file is wrong or unusual somewhere, reading starts again from the beginning, with a closer look.
     ///
     /// # Errors
     /// [`LoadError`] with every mistake that was found.
@@ -78,8 +76,7 @@ impl Firm {
         }
     }
 
-    /// What is wrong with a firm file whatever the rules say: whether it can be read, and is YAML. Where the rules themselves
-    /// are refused, nothing more can be said about a firm.
+    /// Checks that a firm file can be read and is YAML. That needs no rules: use it where the rules themselves are refused.
     ///
     /// ```
     /// use clio_rules::{Firm, Limits};

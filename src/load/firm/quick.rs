@@ -1,7 +1,7 @@
 //! Firm files as they usually are, read in one sweep.
 //!
-//! Nothing is reported from here: where anything is wrong or unusual, there is no firm, and the whole file is read by
-//! the reader that says what is wrong with it. A firm that comes from here is the one that reader would have made.
+//! This reader reports nothing. If anything is wrong or unusual, it returns no firm, and the close reader reads the whole file and
+//! reports what is wrong. A firm from this reader equals the one that the close reader would make.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,22 +25,22 @@ pub(super) struct FirmHeader<'t> {
     readings: Vec<Choice<'t>>,
 }
 
-/// What is done with users, one after the other.
+/// Receives users one by one.
 pub(super) trait UserVisitor {
-    /// Takes a user; none where the file needs no further reading.
+    /// Takes a user; none to stop reading.
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
 
-    /// Says how many there may be.
+    /// Announces how many users to expect.
     fn expect(&mut self, _: usize) {}
 }
 
 /// Where the entry of a user stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UserPlace {
-    /// In lines all of its lines, up to the first one of the next user; in brackets its own.
+    /// In lines: all lines up to the next user. In brackets: the brackets and what is in them.
     pub(super) bytes: Range<usize>,
     pub(super) layout: ItemLayout,
-    /// It may become longer by fewer bytes than these.
+    /// The entry may grow by fewer bytes than this.
     pub(super) room: usize,
 }
 
@@ -59,20 +59,20 @@ struct QuickFirmReader<'t, 'r, U> {
     size: usize,
 }
 
-/// Users after which it is guessed how many there will be.
+/// After this many users, their total number is estimated.
 const SOME: usize = 1_000;
 
-/// Why there is no firm: something in front of this offset is wrong or not written as usual.
+/// Why there is no firm: something before this offset is wrong or unusual.
 pub(super) struct QuickReadError {
     pub(super) at: usize,
-    /// Whether it is that there are too many users, which needs no closer look.
+    /// Whether there are too many users, so that the close reader is not needed.
     pub(super) is_full: bool,
 }
 
 /// Makes a firm of users.
 struct AssemblingVisitor<'a> {
     assembler: Assembler<'a>,
-    /// What is found; anything means that there is no firm.
+    /// If there is any finding, there is no firm.
     findings: Findings,
 }
 
@@ -87,7 +87,7 @@ impl UserVisitor for AssemblingVisitor<'_> {
     }
 }
 
-/// The firm; none where the file has to be looked at more closely.
+/// The firm; an error where the close reader is needed.
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
@@ -121,7 +121,7 @@ pub(super) fn firm(
     Ok(firm)
 }
 
-/// Reads a text in one sweep; where that is not possible, or is not to go on, the error says how far it came.
+/// Reads a text in one sweep. The error is the offset at which the sweep stopped.
 pub(super) fn sweep<'t>(
     rulebook: &Rulebook,
     text: &'t str,
@@ -281,7 +281,7 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
                 }
                 choices.push((product, reading, self.flag()?));
             }
-            // Of a product without choices, nothing would tell that it stands here twice.
+            // A product without choices leaves no trace, so a second one would go unnoticed.
             if choices.len() == before {
                 return None;
             }

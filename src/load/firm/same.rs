@@ -1,4 +1,4 @@
-//! Whether a file still reads as a firm, and where some of its users stand in it: one pass, which keeps nobody.
+//! Whether a file still reads as a firm, and where some of its users are in it. One pass, which stores no users.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::yaml::{DecodeContext, Node};
 pub(super) enum LocatedUsers {
     /// Of a file that is written as usual.
     Places(Vec<(u32, UserPlace)>),
-    /// Of another one, which has to be looked at closely.
+    /// Of a file that only the close reader understands.
     Nodes(Vec<(u32, Node)>),
 }
 
@@ -49,7 +49,7 @@ pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option
     (is_whole && readings.readings == firm.readings).then_some(LocatedUsers::Places(places))
 }
 
-/// The same in any file that loads, with nodes.
+/// The same for any file that loads, with nodes, by the close reader.
 pub(super) fn closely(
     firm: &Firm,
     source: &Arc<Source>,
@@ -97,7 +97,7 @@ struct ComparingVisitor<'a> {
 impl UserVisitor for ComparingVisitor<'_> {
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
         let words = self.assembler.packed(user, &mut self.findings);
-        // What is found may be no more than a warning, which the closer look tells.
+        // It may be only a warning: the close reader knows.
         if !self.findings.is_empty() {
             return None;
         }

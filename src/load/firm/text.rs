@@ -58,9 +58,10 @@ impl Firm {
             if profile::has_seat(words) {
                 let seat = seat(compiled, words);
                 let id = &compiled.product.id;
-                match seat.is_empty() {
-                    true => push(text, format_args!("    {id}: {{}}\n")),
-                    false => push(text, format_args!("    {id}:\n{seat}")),
+                if seat.is_empty() {
+                    push(text, format_args!("    {id}: {{}}\n"))
+                } else {
+                    push(text, format_args!("    {id}:\n{seat}"))
                 }
             }
         }
@@ -84,9 +85,10 @@ fn seat(compiled: &CompiledProduct, words: &[Word]) -> String {
         let value = layout.setting(SettingId::from(number)).read(words);
         if value != setting.default {
             let word = setting.domain.word(value);
-            let word = match setting.domain.is_flag() {
-                true => word.to_owned(),
-                false => write_scalar(word),
+            let word = if setting.domain.is_flag() {
+                word.to_owned()
+            } else {
+                write_scalar(word)
             };
             push(&mut text, format_args!("      {}: {word}\n", setting.id));
         }

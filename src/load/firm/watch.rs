@@ -1,4 +1,4 @@
-//! Telling whoever waits for a firm how far it is read.
+//! Progress reports while a firm is read.
 
 /// How far the reading of a firm file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Progress {
     pub users: u64,
 }
 
-/// Somebody who waits.
+/// Reports progress to whoever waits.
 pub(super) struct ProgressWatch<'w> {
     on_progress: &'w mut dyn FnMut(Progress),
     now: Progress,

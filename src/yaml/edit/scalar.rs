@@ -38,9 +38,10 @@ pub(super) fn write_into(source: &Source, text: &str) -> String {
 
 /// The key of a map of a file.
 pub(super) fn write_key_into(source: &Source, key: &str) -> String {
-    match is_json(source.text()) {
-        true => write_json(key),
-        false => write_scalar(key),
+    if is_json(source.text()) {
+        write_json(key)
+    } else {
+        write_scalar(key)
     }
 }
 

@@ -71,10 +71,12 @@ impl<'t> QuickReader<'t> {
                 if is_end || inner > column || !self.is_dash() && inner == column =>
             {
                 self.open.pop();
-                self.next = match self.open.is_empty() {
-                    true if !is_end => return None,
-                    true => QuickNext::Done,
-                    false => QuickNext::Content,
+                self.next = if !self.open.is_empty() {
+                    QuickNext::Content
+                } else if is_end {
+                    QuickNext::Done
+                } else {
+                    return None;
                 };
                 Some(Piece::End)
             }

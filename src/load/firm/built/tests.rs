@@ -104,9 +104,10 @@ impl Makings {
     /// file has other keys than this one, which no product and no setting can be called.
     fn key(&mut self, usual: &[&str]) -> String {
         let key: String = self.text(usual).chars().take(90).collect();
-        match ["id", "roles"].contains(&key.as_str()) {
-            true => "other".to_owned(),
-            false => key,
+        if ["id", "roles"].contains(&key.as_str()) {
+            "other".to_owned()
+        } else {
+            key
         }
     }
 

@@ -5,26 +5,18 @@ use std::io;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use clio_rules::protocol::ErrorReply;
 use clio_rules::{Finding, Findings, Place, Severity};
-use serde::Serialize;
 
 use super::options::OutputFormat;
 use super::terminal::Terminal;
 
 /// Findings from one or several loads.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub(crate) struct FindingReport {
     findings: Vec<Finding>,
     /// How many were met beyond those that are kept.
-    #[serde(skip_serializing_if = "is_zero")]
     beyond: usize,
-    #[serde(skip)]
     errors: usize,
-    #[serde(skip)]
     warnings: usize,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl From<Finding> for FindingReport {
@@ -80,12 +72,14 @@ impl FindingReport {
     pub(crate) fn show(&self, format: OutputFormat, terminal: &mut Terminal) -> io::Result<()> {
         match format {
             OutputFormat::Json => match ErrorReply::of(&self.findings, self.beyond) {
-                Some(error) => terminal.json(&error)?,
-                None => terminal.json(self)?,
+                Some(error) => terminal.json(&error),
+                None => Ok(()),
             },
-            OutputFormat::Text => self.draw(terminal),
+            OutputFormat::Text => {
+                self.draw(terminal);
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// Draws every finding on standard error.

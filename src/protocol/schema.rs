@@ -53,7 +53,56 @@ fn root(title: &str, all: Vec<SchemaEntries>, generator: &mut SchemaGenerator) -
         "$defs": generator.take_definitions(true),
     });
     without_null("", &mut root);
+    for_readers(&mut root);
     root
+}
+
+/// Makes descriptions out of docstrings: people who read a schema need no Rust.
+fn for_readers(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(for_readers),
+        Value::Object(entries) => {
+            if let Some(Value::String(description)) = entries.get_mut("description") {
+                *description = without_rust(description);
+            }
+            entries.values_mut().for_each(for_readers);
+        }
+        _ => {}
+    }
+}
+
+/// The text of a docstring up to its example or its first heading. Of links, their words are left.
+fn without_rust(docstring: &str) -> String {
+    let end = ["\n\n```", "\n\n# "]
+        .iter()
+        .filter_map(|mark| docstring.find(mark))
+        .min();
+    let mut rest = docstring
+        .get(..end.unwrap_or(docstring.len()))
+        .unwrap_or(docstring);
+    let mut text = String::with_capacity(rest.len());
+    while let Some((before, link)) = rest.split_once('[') {
+        text.push_str(before);
+        let Some((words, after)) = link.split_once(']') else {
+            text.push('[');
+            rest = link;
+            continue;
+        };
+        // In a docstring, brackets outside of code are links. Code keeps its brackets.
+        let is_code = before.matches('`').count() % 2 == 1;
+        let target = after
+            .strip_prefix('(')
+            .and_then(|after| after.split_once(')'));
+        if is_code {
+            text.push('[');
+            rest = link;
+        } else {
+            text.push_str(words);
+            rest = target.map_or(after, |(_, after)| after);
+        }
+    }
+    text.push_str(rest);
+    text
 }
 
 /// The schema of a type, with its keys in it and not elsewhere.

@@ -360,7 +360,7 @@ fn sources_in_json_name_the_tests() {
     assert_eq!(
         section["claims"][3],
         json!({
-            "id": "open_door",
+            "rule": "open_door",
             "basis": "stated",
             "place": "rules/door.yaml:30",
             "fixtures": [{"suite": "Doors", "test": "Ada opens", "place": "fixtures/doors.yaml:5"}],

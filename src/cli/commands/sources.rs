@@ -91,7 +91,7 @@ fn print_section(section: &SourceSection, terminal: &mut Terminal) -> io::Result
 
 fn print_claim(claim: &Claim, terminal: &mut Terminal) -> io::Result<()> {
     let place = terminal.paint.label(&claim.place);
-    writeln!(terminal, "  {} ({})  {place}", claim.id, claim.basis)?;
+    writeln!(terminal, "  {} ({})  {place}", claim.rule, claim.basis)?;
     for by in &claim.fixtures {
         let place = terminal.paint.label(&by.place);
         writeln!(terminal, "    {} > {}  {place}", by.suite, by.test)?;

@@ -127,46 +127,9 @@ pub struct Failure {
 }
 
 impl Report {
-    pub(crate) fn of(suites: Vec<SuiteReport>) -> Self {
-        let totals = suites
-            .iter()
-            .map(|suite| suite.totals)
-            .fold(Totals::default(), Totals::and);
-        Self { totals, suites }
-    }
-
     /// Whether no test failed.
     pub fn is_passed(&self) -> bool {
         self.totals.failed == 0
-    }
-}
-
-impl SuiteReport {
-    pub(crate) fn of(suite: &str, file: &str, tests: Vec<TestReport>) -> Self {
-        let count = |status| tests.iter().filter(|test| test.status == status).count();
-        let totals = Totals {
-            passed: count(Status::Passed),
-            failed: count(Status::Failed),
-            skipped: count(Status::Skipped),
-            checks: tests.iter().map(|test| test.checks).sum(),
-        };
-        Self {
-            suite: suite.to_owned(),
-            file: file.to_owned(),
-            totals,
-            tests,
-        }
-    }
-}
-
-impl Totals {
-    fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-            skipped: self.skipped + other.skipped,
-            checks: self.checks + other.checks,
-        }
     }
 }
 

@@ -146,3 +146,30 @@ fn no_key_is_both_asked_and_answered() {
         }
     }
 }
+
+/// Every description in a schema.
+fn descriptions<'s>(schema: &'s Value, found: &mut Vec<&'s str>) {
+    match schema {
+        Value::Array(all) => all.iter().for_each(|one| descriptions(one, found)),
+        Value::Object(entries) => {
+            found.extend(entries.get("description").and_then(Value::as_str));
+            entries.values().for_each(|one| descriptions(one, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn descriptions_are_for_people_who_write_no_rust() {
+    for schema in [request_schema(), reply_schema()] {
+        let mut all = Vec::new();
+        descriptions(&schema, &mut all);
+        assert!(all.len() > 50, "{}", all.len());
+        for description in all {
+            for mark in ["```", "](", "[`", "crate::", "\n# "] {
+                assert!(!description.contains(mark), "{mark} in: {description}");
+            }
+            assert!(!description.trim().is_empty());
+        }
+    }
+}

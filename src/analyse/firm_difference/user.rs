@@ -150,7 +150,7 @@ impl UserDifference {
         Accesses::new(&self.altered.lost, self.place, &self.user)
     }
 
-    /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`].
+    /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`](super::FirmDifference::steps).
     pub fn steps(&self) -> &[DifferenceStep] {
         &self.steps
     }

@@ -13,9 +13,8 @@ pub(super) fn written(source: &Source, items: &[&str]) -> String {
 }
 
 fn joined(source: &Source, items: &[&str]) -> String {
-    let items = items.iter().map(|item| write_into(source, item));
-    let items: Vec<String> = items.collect();
-    items.join(", ")
+    let written: Vec<String> = items.iter().map(|item| write_into(source, item)).collect();
+    written.join(", ")
 }
 
 /// Edits of a list in brackets that does not end up empty.
@@ -57,7 +56,7 @@ fn last_kept<'n>(list: &'n List, plan: &ItemPlan<'_>) -> Option<&'n Node> {
     kept.next_back().map(|(item, _)| item)
 }
 
-/// Removes an item with the comma after it and the blanks up to the next item. If the item is alone on its line, the whole line goes.
+/// Removes an item with its comma and the blanks up to the next item. If the item is alone on its line, the line goes.
 fn removal(text: &str, item: &Node) -> TextEdit {
     let start = item.span.start as usize;
     let comma = after_comma(text, item);

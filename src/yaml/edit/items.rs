@@ -40,13 +40,16 @@ pub(super) struct ItemPlan<'a> {
 impl<'a> ItemPlan<'a> {
     fn new(list: &List, items: &[&'a str]) -> Self {
         let mut added = items.to_vec();
-        let stays = list.items.iter().map(|item| {
-            let wanted = added
-                .iter()
-                .position(|wanted| item.as_text() == Some(wanted));
-            wanted.map(|at| added.remove(at)).is_some()
-        });
-        let stays = stays.collect();
+        let stays = list
+            .items
+            .iter()
+            .map(|item| {
+                let wanted = added
+                    .iter()
+                    .position(|wanted| item.as_text() == Some(wanted));
+                wanted.map(|at| added.remove(at)).is_some()
+            })
+            .collect();
         Self { stays, added }
     }
 

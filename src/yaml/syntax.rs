@@ -65,7 +65,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "invalid trailing content",
         "something follows the closing quote",
-        "put the whole text in quotes, or double a quote inside of it",
+        "put the whole text in quotes, or double a quote inside it",
     ),
     (
         "found unexpected document indicator",

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Findings, disk as codes};
 use crate::text::Source;
 use crate::yaml::decode_text;
 
-/// Reads a text file of at most `limit` bytes. What keeps it from being read is a finding.
+/// Reads a text file of at most `limit` bytes. If it cannot be read, that is a finding.
 pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> Option<Arc<Source>> {
     let name = path.display().to_string();
     match read_bytes(path, limit) {
@@ -29,13 +29,13 @@ pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> O
     }
 }
 
-/// The bytes of a file; one more than the limit is enough to know that it is too large.
+/// The bytes of a file. It reads at most one byte more than the limit, which shows that the file is too large.
 fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    // A file that says how long it is needs no room to spare.
+    // The length of the file is usually known, so no extra room is needed.
     let most = limit as u64 + 1;
     let length = file.metadata()?.len().min(most);
     let mut bytes = Vec::new();
@@ -78,7 +78,7 @@ pub(crate) fn list(
     }
 }
 
-/// Whether a folder holds a file with one of these endings; so it does where that cannot be found out.
+/// Whether a folder holds a file with one of these endings. A folder that cannot be listed counts as holding one.
 pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     match list_sorted(folder, endings) {
         Ok(files) => !files.is_empty(),
@@ -86,7 +86,7 @@ pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
     }
 }
 
-/// Whether something other than a file is at a path, as a pipe or a device, which nothing can take the place of.
+/// Whether a path is something other than a file, such as a pipe or a device, which cannot be replaced.
 pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
 }
@@ -113,11 +113,11 @@ fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
 /// How long a writer waits for others in the same folder before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Keeps other writers of files in the same folder waiting while it lives, and clears away what one that was stopped half-way left
-/// there. Where there are no locks, nobody waits and nothing is cleared.
+/// Makes other writers in the same folder wait while it lives, and removes temporary files that a stopped writer left
+/// there. If the system has no locks, nobody waits and nothing is removed.
 ///
 /// # Errors
-/// When others write in the folder all the while.
+/// If other writers keep the folder locked for too long.
 pub(crate) fn lock_beside(path: &Path) -> io::Result<Option<File>> {
     let path = fs::canonicalize(path).ok();
     match path.as_deref().and_then(Path::parent) {
@@ -146,7 +146,7 @@ fn lock_folder(folder: &Path) -> io::Result<Option<File>> {
     Ok(Some(lock))
 }
 
-/// What names of our temporary files start with; six letters or digits follow.
+/// The start of the names of our temporary files. Six letters or digits follow.
 const TEMPORARY: &str = ".clio-rules-";
 
 /// Removes temporary files of ours, which nobody writes while we hold the folder's lock.
@@ -161,7 +161,7 @@ fn clear_leftovers(folder: &Path) {
             chance.len() == 6 && chance.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
         if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            // One that stays does no harm: no name is used twice.
+            // A file that stays does no harm, because no name is used twice.
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -169,8 +169,9 @@ fn clear_leftovers(folder: &Path) {
 
 /// Replaces a file in one step: readers see the old or the new text, never a part.
 ///
-/// The new text, which is these parts one after the other, is written beside the file, brought to the disk, given the file's permissions, and renamed over it. A symbolic link
-/// stays one. `is_still` is asked last: where it says no, nothing is replaced, and neither is it an error.
+/// The new text is these parts in a row. It is written beside the file, flushed to disk, given the file's permissions,
+/// and renamed over the file. A symbolic link stays one. `is_still` is asked last: if it returns `false`, nothing is
+/// replaced, which is not an error.
 pub(crate) fn replace(
     path: &Path,
     parts: &[&str],
@@ -182,7 +183,7 @@ pub(crate) fn replace(
     if permissions.readonly() {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
-    // Before anything is written: a folder that cannot be opened must not be an error about a file that is replaced already.
+    // The folder is opened before anything is written, so that a failure cannot come after the file was replaced.
     let folder_on_disk = open_folder(folder)?;
     let file = tempfile::Builder::new()
         .prefix(TEMPORARY)
@@ -233,10 +234,10 @@ pub(crate) fn has_bytes(path: &Path, parts: &[&str]) -> io::Result<bool> {
     }
 }
 
-/// Bytes that are read or written at once.
+/// How many bytes are read or written at once.
 const AT_ONCE: usize = 1 << 18;
 
-/// A folder that can be brought to the disk; none where the system has no way to.
+/// A folder that can be flushed to disk. `None` if the system does not support that.
 #[cfg(unix)]
 fn open_folder(folder: &Path) -> io::Result<Option<File>> {
     File::open(folder).map(Some)
@@ -247,7 +248,7 @@ fn open_folder(_: &Path) -> io::Result<Option<File>> {
     Ok(None)
 }
 
-/// Brings the names in a folder to the disk.
+/// Flushes the names in a folder to disk.
 fn sync_folder(folder: Option<File>) -> io::Result<()> {
     folder.map_or(Ok(()), |folder| folder.sync_all())
 }
@@ -257,12 +258,12 @@ pub(crate) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes files that are not there yet, with the folders they need. When one cannot be written, those that were are taken away again.
+/// Writes files that do not exist yet, with the folders they need. If one cannot be written, the others are removed again.
 pub(crate) fn write_all_new(files: &[(PathBuf, String)]) -> Result<(), (PathBuf, io::Error)> {
     for (number, (path, text)) in files.iter().enumerate() {
         if let Err(error) = write_new(path, text) {
             for (written, _) in files.iter().take(number) {
-                // What cannot be taken away again stays; the error says that the set is not complete.
+                // A file that cannot be removed stays. The error says that the set is not complete.
                 let _ = fs::remove_file(written);
             }
             return Err((path.clone(), error));
@@ -282,7 +283,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 }
 
 #[cfg(feature = "testing")]
-/// Writes a file as a whole, in place of one that is there or new. What is no file, as a pipe, is written to.
+/// Writes a whole file, whether or not it exists. Something that is no file, such as a pipe, is written to directly.
 pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(there) if there.is_file() => {
@@ -305,14 +306,14 @@ fn folder_of(path: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-/// A temporary file beside a path, with the whole text on the disk: under its name it is there whole or not at all.
+/// A temporary file beside a path, with the whole text flushed to disk. So a renamed file is always complete.
 fn new_beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Others may read it as far as the process lets them: it is no secret, unlike most temporary files.
+        // The file gets the usual permissions of the process, because it is no secret, unlike most temporary files.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder_of(path))?;
@@ -336,7 +337,7 @@ fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// The reason in the words of the system, without its number.
+/// The system's message for an error, without its number.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A world whose inputs somebody else knows, and whose conditions are trees.
+//! A source of inputs for rules: a caller supplies the inputs, and conditions are trees.
 
 use super::compile::CompiledProduct;
 use super::semantics::{self, InputSource};

@@ -1,11 +1,11 @@
-//! Codes: what stands in the cells of action tables, and what comes before any table.
+//! Codes: the contents of table cells, and the answers that need no table.
 
 use super::compile::ActionRuling;
 use super::layout::Word;
 use super::table::TableOutcome;
 use crate::link::product::{GroundRulings, RulingId};
 
-/// Who ruled, whether it allows, and whether one reading alone would turn it.
+/// The ruling, whether it allows, and whether changing one reading alone would reverse it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DecisionCode(u32);
 
@@ -26,13 +26,13 @@ impl DecisionCode {
         Self(ruling.0 << Self::RULING | flags)
     }
 
-    /// What a table says, whose rulings are counted from an action's first.
+    /// The answer of a table. Its rulings are counted from the action's first.
     pub(crate) fn of(outcome: TableOutcome<&ActionRuling>) -> Self {
         let ActionRuling { ruling, allows } = *outcome.answer;
         Self::new(RulingId(u32::from(ruling)), allows, outcome.turned)
     }
 
-    /// What a product answers before any rule; a standing says which ground it is.
+    /// The answer of a product before any rule. The standing selects which one.
     pub(super) fn of_ground(product: u16) -> Self {
         Self(Self::GROUND | u32::from(product) << Self::PRODUCT)
     }
@@ -68,7 +68,7 @@ impl DecisionCode {
         Self(number)
     }
 
-    /// A number that tells codes apart.
+    /// A different number for each code.
     #[inline]
     pub(crate) fn number(self) -> u32 {
         self.0

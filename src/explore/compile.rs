@@ -21,7 +21,7 @@ use crate::vocabulary::Read;
 /// A condition, explored: what it reads, and what follows.
 pub(crate) type ConditionTree = Tree<Read, bool>;
 
-/// A product whose every decision is a table. Nothing in here can run a script.
+/// A product whose decisions are all explored. It cannot run any script.
 #[derive(Debug)]
 pub(crate) struct CompiledProduct {
     /// Shared with errors about it, which name what it knows.
@@ -89,7 +89,7 @@ impl YesOrNo for ChangeRefusals {
     }
 }
 
-/// How much was explored.
+/// The amount of exploring that was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ExplorationCensus {
     /// Conditions that were run.

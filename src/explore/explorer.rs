@@ -24,7 +24,7 @@ use crate::vocabulary::Read;
 /// How an action is asked about: its facts with the bits they are in, and whether there is a target.
 type QuestionShape = (Vec<(usize, u8)>, bool);
 
-/// What two actions share that are decided alike whatever their rules come to.
+/// What two actions must have in common to share a decider.
 type SharedRules<'a> = (&'a [Rule], QuestionShape);
 
 /// What decides about the actions of a product.
@@ -96,7 +96,7 @@ impl Explorer<'_> {
         }
     }
 
-    /// A condition that always ends the same way is suspicious.
+    /// A condition that always has the same result is suspicious.
     fn constant(&mut self, condition: &LinkedCondition, tree: &ConditionTree) {
         let mut leaves = tree.leaves();
         if let (Some(only), None) = (leaves.next(), leaves.next()) {
@@ -228,7 +228,7 @@ impl Explorer<'_> {
         Some(tree)
     }
 
-    /// A fact that decides nothing is a burden for whoever asks.
+    /// Reports facts that never affect a decision, since every question would have to supply them.
     fn facts_are_read(&mut self, action: &Action, tree: &Tree<DecisionInput, ActionRuling>) {
         let read = tree.questions();
         for used in action

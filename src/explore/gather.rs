@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::layout::Word;
 
-/// Picks bits of a word, and tells their combinations apart by small numbers.
+/// Picks bits of a word and gives each combination of them a small number of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BitGather {
     mask: Word,
@@ -71,7 +71,7 @@ pub(crate) struct GatherRange {
 }
 
 impl GatherRange {
-    /// What [`BitGather::number`] says.
+    /// The same as [`BitGather::number`].
     #[inline]
     pub(crate) fn number(self, word: Word) -> u32 {
         let spread = u64::from(word & self.mask).wrapping_mul(self.factor);
@@ -87,7 +87,7 @@ pub(crate) struct GatherFinder {
 
 /// Picked bits of one gather; more are shared among several.
 const MOST_BITS: u32 = 16;
-/// Bits by which a number may be wider than the bits it is made of.
+/// How many more bits a number may have than the picked bits.
 const SPARE: u32 = 2;
 /// Factors that are tried for each width.
 const TRIES: u32 = 400;

@@ -33,7 +33,7 @@ impl IndexPart {
 const MOST_BITS: u32 = 31;
 
 impl CellIndex {
-    /// The index over these slots; none where its numbers would be too large.
+    /// The index over these slots. Returns `None` if its numbers would be too large.
     pub(crate) fn over(
         slots: impl Iterator<Item = InputSlot>,
         gathers: &mut GatherFinder,

@@ -13,7 +13,7 @@ use crate::link::product::{Action, ActionId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
-/// What it takes to find an answer in one table. It fills one line of the cache, and actions with equal rules share it.
+/// How to find an answer in one table. It fills one cache line, and actions with equal rules share it.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Lookup {
@@ -29,7 +29,7 @@ pub(crate) struct Lookup {
     more: (u32, u16),
     /// Which word of the user's profile is read, and which of the target's.
     words: [u16; 2],
-    /// What is answered before any rule.
+    /// The answers before any rule.
     pub(crate) ground: DecisionCode,
     pub(crate) product: u16,
     flags: u8,
@@ -62,7 +62,7 @@ impl Lookup {
     /// Profiles do not fit half a word.
     const LONG: u8 = 16;
 
-    /// Whether it is as short as can be, and whether a target is expected as one is there.
+    /// Whether the short way of answering works, and the question has a target exactly if one is expected.
     #[inline]
     pub(crate) fn is_plain(&self, has_target: bool) -> bool {
         self.flags == u8::from(has_target) * Self::ON_TARGET
@@ -127,7 +127,7 @@ pub(crate) struct Lookups {
     /// By lookup, the parts that readings have.
     readings: Vec<Vec<IndexPart>>,
     more: Arc<[ExtraWord]>,
-    /// What tables say; rulings are counted from an action's first.
+    /// The answers of the tables. Rulings are counted from an action's first.
     cells: Arc<[DecisionCode]>,
 }
 
@@ -163,7 +163,7 @@ impl Lookups {
             ruling += compiled.product.rulings.len() as u32;
             let indexes = compiled.deciders.iter().filter_map(Decider::index);
             let most = indexes.map(|index| beside(index.parts())).max();
-            // Where all lookups read as much, how much it is needs not be guessed each time.
+            // If all lookups read the same amount, the processor need not guess the amount each time.
             let is_long = !compiled.layout.is_short();
             let alike = most.filter(|most| is_long && *most <= ALIKE).unwrap_or(0);
             for decider in 0..compiled.deciders.len() as u32 {
@@ -219,14 +219,16 @@ impl Lookups {
 
     /// What the facts of a question add to the number of the cell.
     pub(crate) fn facts(&self, lookup: u32, words: [Word; 2]) -> u32 {
-        let parts = self.facts.get(lookup as usize);
         let word = |part: &IndexPart| words.get(part.word as usize).copied().unwrap_or_default();
-        let numbers = parts.into_iter().flatten();
-        let numbers = numbers.map(|part| part.gather.number(word(part)));
-        numbers.fold(0, |all, number| all | number)
+        self.facts
+            .get(lookup as usize)
+            .into_iter()
+            .flatten()
+            .map(|part| part.gather.number(word(part)))
+            .fold(0, |all, number| all | number)
     }
 
-    /// What the tables say.
+    /// The answers of the tables.
     pub(crate) fn cells(&self) -> Arc<[DecisionCode]> {
         Arc::clone(&self.cells)
     }
@@ -268,7 +270,7 @@ impl Lookups {
     }
 }
 
-/// So much that is read beside one word of each person is worth reading by all lookups of a product, if any does.
+/// If any lookup of a product reads more than one word of each person, all its lookups read up to this many more parts.
 const ALIKE: usize = 4;
 
 /// How many parts of persons there are beside the first of each.

@@ -24,13 +24,13 @@ use tree::{Tree, TreeBuilder};
 
 /// Why a run ended without an answer.
 pub(crate) enum Halt<Q, E> {
-    /// It asked something that is not known yet.
+    /// It asked for an input that is not known yet.
     Ask(Q),
     /// It failed.
     Fail(E),
 }
 
-/// What is known along one path, in the order in which it was asked.
+/// The known inputs of one path, in the order in which they were asked.
 pub(crate) struct Path<Q> {
     asked: Vec<(Q, Value)>,
     values: HashMap<Q, Value>,
@@ -90,7 +90,7 @@ pub(crate) struct ExploredTree<Q, T> {
     pub(crate) paths: usize,
 }
 
-/// Runs a decision over every path. `width` tells how many values a question has.
+/// Runs a decision over every path. `width` gives the number of values of a question.
 ///
 /// The stack of forks lives on the heap: a rule that reads thousands of inputs is only slow, never a crash.
 pub(crate) fn explore<Q, T, E>(

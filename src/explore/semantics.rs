@@ -1,6 +1,6 @@
 //! What rules mean: how allow, when, unless and whom make a decision.
 //!
-//! This is the one place that says so. Exploring runs it over every path; the differential tests run
+//! The meaning of rules is defined only here. Exploring runs it over every path; the differential tests run
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
@@ -10,9 +10,9 @@ use crate::link::product::{
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
 
-/// Where decisions get what they ask for.
+/// The source of the inputs that decisions ask for.
 pub(crate) trait InputSource {
-    /// Why an answer is not to be had.
+    /// The reason for a missing answer.
     type Halt;
 
     /// The value of an input.
@@ -22,7 +22,7 @@ pub(crate) trait InputSource {
     fn condition(&mut self, condition: ConditionId) -> Result<bool, Self::Halt>;
 }
 
-/// What a script's read comes to.
+/// The value that a script reads.
 pub(crate) fn read<W: InputSource>(
     product: &Product,
     world: &mut W,
@@ -62,7 +62,7 @@ pub(crate) fn has_role<W: InputSource>(
         .into_iter()
         .flat_map(|role| &role.brought_by)
     {
-        // The reading is asked first: where it closes the way, nobody needs to be looked at.
+        // The reading is asked first: if it closes this way, no person's input is needed.
         let open = bring.when.map_or(Ok(true), |when| world.condition(when))?;
         if open && has_role(product, world, person, bring.role)? {
             return Ok(true);
@@ -93,7 +93,7 @@ pub(crate) fn decide<W: InputSource>(
     Ok(first_that_fits.unwrap_or(action.silent))
 }
 
-/// What one rule alone says, counted from its action's first ruling; nothing where it speaks about somebody else.
+/// The ruling of one rule alone, counted from its action's first. Returns `None` if the rule does not apply to the target.
 pub(crate) fn speaks<W: InputSource>(
     product: &Product,
     rule: &Rule,
@@ -127,7 +127,7 @@ fn fits<W: InputSource>(whom: RuleTargets, world: &mut W) -> Result<bool, W::Hal
     }
 }
 
-/// What a clause says first: allow, when, then each refusal in order.
+/// The first ruling of a clause: it checks allow, when, then each refusal in order.
 fn first_word<W: InputSource>(
     product: &Product,
     clause: &Clause,

@@ -25,7 +25,7 @@ pub(crate) struct Decider<T> {
     tree: Tree<DecisionInput, T>,
     axes: Vec<InputAxis>,
     table: Option<CellTable<T>>,
-    /// Where the tree is walked instead: the slots of its inputs.
+    /// The slots of the inputs, if there is no table and the tree is walked.
     slots: HashMap<DecisionInput, InputSlot>,
 }
 
@@ -43,7 +43,7 @@ struct CellTable<T> {
 /// What stands in a cell to which no values lead.
 const NOWHERE: u16 = u16::MAX;
 
-/// What can be a yes or a no.
+/// An outcome that is a yes or a no.
 pub(crate) trait YesOrNo {
     /// Whether it is a yes.
     fn is_yes(&self) -> bool;
@@ -59,7 +59,7 @@ impl YesOrNo for bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TableOutcome<T> {
     pub(crate) answer: T,
-    /// Whether the other option of any one reading would turn it.
+    /// Whether changing any one reading alone would reverse it.
     pub(crate) turned: bool,
 }
 
@@ -80,9 +80,9 @@ impl<T: YesOrNo + Clone> Decider<T> {
                 width: width(input).max(1),
             })
             .collect();
-        let index = CellIndex::over(axes.iter().map(|axis| axis.slot), gathers);
-        let index = index.filter(|index| index.len() <= cells);
-        let table = index.and_then(|index| CellTable::fill(index, &tree, &axes));
+        let table = CellIndex::over(axes.iter().map(|axis| axis.slot), gathers)
+            .filter(|index| index.len() <= cells)
+            .and_then(|index| CellTable::fill(index, &tree, &axes));
         let slots = match table {
             Some(_) => HashMap::new(),
             None => axes.iter().map(|axis| (axis.input, axis.slot)).collect(),
@@ -108,7 +108,7 @@ impl<T: YesOrNo + Clone> Decider<T> {
         })
     }
 
-    /// The answer of the tree, and whether one reading alone would turn it.
+    /// The answer of the tree, and whether changing one reading alone would reverse it.
     pub(crate) fn outcome(
         &self,
         value: impl Fn(DecisionInput) -> Value,
@@ -148,7 +148,7 @@ impl InputAxis {
 }
 
 impl<T: YesOrNo + Clone> CellTable<T> {
-    /// Walks the tree for every combination of values; none where there are more outcomes than numbers for them.
+    /// Walks the tree for every combination of values. Returns `None` if there are too many outcomes to number.
     fn fill(index: CellIndex, tree: &Tree<DecisionInput, T>, axes: &[InputAxis]) -> Option<Self> {
         let leaves = every_leaf(tree, axes)?;
         let mut table = Self {
@@ -284,12 +284,12 @@ impl<T> Decider<T> {
         &self.tree
     }
 
-    /// Cells of the table to which values lead; none where the tree is walked.
+    /// How many cells of the table can be reached. `None` if the tree is walked.
     pub(crate) fn cells(&self) -> Option<usize> {
         self.table.as_ref().map(|table| table.reached)
     }
 
-    /// The index of the table; none where the tree is walked.
+    /// The index of the table. `None` if the tree is walked.
     pub(crate) fn index(&self) -> Option<&CellIndex> {
         self.table.as_ref().map(|table| &table.index)
     }

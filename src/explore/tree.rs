@@ -84,7 +84,7 @@ impl<Q: Copy + Eq + Hash, T> Tree<Q, T> {
 pub(crate) type Way<Q> = Vec<(Q, Vec<Value>)>;
 
 impl<Q: Copy, T> Tree<Q, T> {
-    /// The ways to the leaves that are wanted; none where there are more than `limit`.
+    /// The ways to the wanted leaves. Returns `None` if there are more than `limit`.
     pub(crate) fn ways(&self, wanted: impl Fn(&T) -> bool, limit: usize) -> Option<Vec<Way<Q>>> {
         let mut ways = Vec::new();
         let mut open = vec![(self.root, Vec::new())];
@@ -117,7 +117,7 @@ impl<Q: Copy, T> Tree<Q, T> {
 }
 
 impl<Q: Copy, T> Tree<Q, T> {
-    /// Whether answers that are possible, each taken by itself, lead to a leaf that is wanted.
+    /// Whether some possible answers lead to a wanted leaf. Each answer is judged on its own.
     pub(crate) fn can_lead(
         &self,
         wanted: impl Fn(&T) -> bool,
@@ -133,9 +133,11 @@ impl<Q: Copy, T> Tree<Q, T> {
             match self.nodes.get(at as usize) {
                 Some(TreeNode::Leaf(leaf)) if wanted(leaf) => return true,
                 Some(TreeNode::Ask(question, next)) => {
-                    let led = (0..).zip(next.iter());
-                    let led = led.filter(|(value, _)| is_possible(*question, Value(*value)));
-                    open.extend(led.map(|(_, node)| *node));
+                    let possible = (0..)
+                        .zip(next.iter())
+                        .filter(|(value, _)| is_possible(*question, Value(*value)))
+                        .map(|(_, node)| *node);
+                    open.extend(possible);
                 }
                 _ => {}
             }
@@ -145,8 +147,8 @@ impl<Q: Copy, T> Tree<Q, T> {
 }
 
 impl<Q: Copy + PartialEq, T> Tree<Q, T> {
-    /// Whether every leaf is wanted that can be reached where the questions of a way have the values that it gives them, and all
-    /// others have any.
+    /// Whether all reachable leaves are wanted if the questions of a way have the answers that it gives, and all other
+    /// questions may have any answer.
     pub(crate) fn is_wanted_within(
         &self,
         way: &[(Q, Vec<Value>)],
@@ -177,8 +179,8 @@ impl<Q: Copy + PartialEq, T> Tree<Q, T> {
 type PathStep = Option<(u64, Option<usize>)>;
 
 impl<Q: Copy, T> Tree<Q, T> {
-    /// The cheapest way to a leaf that is wanted, as questions with answers; of equal ones that whose first question with a
-    /// price is asked earliest. None where no such leaf can be reached. No way asks a question twice.
+    /// The cheapest way to a wanted leaf, as questions with answers. Among equally cheap ways, it is the one that asks its first
+    /// question with a price earliest. Returns `None` if no wanted leaf can be reached. No way asks a question twice.
     pub(crate) fn cheapest(
         &self,
         wanted: impl Fn(&T) -> bool,

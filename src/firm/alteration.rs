@@ -20,7 +20,7 @@ pub(crate) fn by_user(alterations: &[Alteration]) -> Vec<(u32, Vec<Alteration>)>
 }
 
 impl Firm {
-    /// What a user is in a product after alterations of it.
+    /// The profile of a user in a product after alterations.
     pub(crate) fn words_after(
         &self,
         product: usize,

@@ -1,4 +1,4 @@
-//! Assembling a firm from users, wherever they come from, and checking what the rules say of every firm.
+//! Assembles a firm from users of a file or of code, and checks what the rules require of every firm.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
 use crate::value::Value;
 
-/// A text with its place; borrowed where what was read is what it says.
+/// A text with its place. It is borrowed if it is written without escapes.
 pub(crate) type SpannedStr<'t> = Spanned<Cow<'t, str>>;
 
 /// A user before names are known to exist.
@@ -89,7 +89,7 @@ impl<'a> Assembler<'a> {
         self.roster.expect(users);
     }
 
-    /// Notes a user who could not be read: whatever nobody holds may be theirs.
+    /// Notes a user who could not be read. A role that seems to have no holder may be theirs.
     pub(crate) fn miss(&mut self) {
         self.is_missing_some = true;
     }
@@ -374,7 +374,7 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.join(", ")
 }
 
-/// Where an id stands that starts here: all of it, unless it is written in another way than it reads.
+/// The span of an id that starts here. It is only the first byte if the id is written with quotes or escapes.
 fn id_at(source: &Source, start: u32, id: &str) -> Span {
     let whole = Span::new(start as usize, start as usize + id.len());
     if source.slice(whole) == id {
@@ -386,7 +386,7 @@ fn id_at(source: &Source, start: u32, id: &str) -> Span {
     }
 }
 
-/// A text that stands nowhere.
+/// A text without a place.
 pub(crate) fn unplaced<'t>(text: impl Into<Cow<'t, str>>) -> SpannedStr<'t> {
     Spanned::new(text.into(), Span::default())
 }

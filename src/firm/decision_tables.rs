@@ -65,13 +65,13 @@ impl DecisionTables {
         self.users
     }
 
-    /// What a user is; none for a number that was never given out.
+    /// The profile class of a user. Returns `None` for an unknown number.
     pub(crate) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         let user = Some(user as usize).filter(|user| *user < self.users)?;
         self.classes.get(product * self.users + user).copied()
     }
 
-    /// The profile at a place that a plain lookup tells for a user of this firm.
+    /// The profile at a place that a plain lookup gives for a user of this firm.
     #[inline]
     pub(crate) fn profile_at(&self, place: usize) -> Option<Word> {
         self.short.get(place).copied().map(Word::from)
@@ -83,8 +83,8 @@ impl DecisionTables {
         self.cells.get(number as usize).copied()
     }
 
-    /// What answers where a profile does not fit half a word or more than one word of a person is read; none where there is
-    /// no table, or no target where one is expected. Rulings are counted from `first`.
+    /// The answer if a profile does not fit half a word, or if more than one word of a person is read. Returns `None` if there is
+    /// no table, or if a target is missing or not expected. Rulings are counted from `first`.
     #[inline(never)]
     pub(crate) fn long(
         &self,
@@ -100,12 +100,11 @@ impl DecisionTables {
         let same = user == target;
         let class = |user| self.classes.get(lookup.profile_of(user)).copied();
         let (user, target) = (class(user)?, class(target)?);
-        let number = match lookup.is_wide() {
-            true => self.wide_cell(lookup, facts, same, [user, target])?,
-            false => {
-                let number = lookup.cell(facts, same, user.word(), target.word());
-                self.and_more(lookup, number, |more| Some(more.of([user, target]).word()))?
-            }
+        let number = if lookup.is_wide() {
+            self.wide_cell(lookup, facts, same, [user, target])?
+        } else {
+            let number = lookup.cell(facts, same, user.word(), target.word());
+            self.and_more(lookup, number, |more| Some(more.of([user, target]).word()))?
         };
         let standing = StandingCode::of(user.word(), target.word());
         Some(standing.or(self.cell(number)?.after(first), lookup.ground))

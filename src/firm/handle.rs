@@ -13,14 +13,14 @@ pub struct UserHandle {
 }
 
 impl UserHandle {
-    /// Whether it was given out by this firm, or by one that changes have made of it or it of.
+    /// Whether the handle comes from this firm, or from an earlier or later state of it.
     pub(crate) fn is_of(self, firm: &Firm) -> bool {
         self.stamp == firm.roster.stamp()
     }
 }
 
 impl Firm {
-    /// The user at a position, counted from 0 as [`Firm::users`] counts; none beyond the last. It takes no look at any name.
+    /// The user at a position, counted from 0 as [`Firm::users`] counts; none beyond the last. It compares no names.
     ///
     /// ```
     /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;

@@ -51,11 +51,11 @@ pub struct Firm {
     pub(crate) roster: Arc<Roster>,
     /// For each product, its readings packed as the tables want them.
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
-    /// What a decision touches, all of it at hand.
+    /// Everything that a decision reads.
     pub(crate) tables: DecisionTables,
     /// Tells this state from the one before a change or a choice of readings.
     pub(crate) state: StateStamp,
-    /// What [`Firm::state`] says of this state, once it was asked.
+    /// The result of [`Firm::state`], once it was asked for.
     digest: OnceLock<u128>,
 }
 
@@ -184,7 +184,7 @@ impl Firm {
         self.digest.take();
     }
 
-    /// The people, to be altered: whatever comes of it is another state.
+    /// The people, for altering them. The firm gets a new state.
     fn roster_mut(&mut self) -> &mut Roster {
         self.is_another_state();
         Arc::make_mut(&mut self.roster)

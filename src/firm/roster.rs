@@ -15,7 +15,7 @@ use crate::value::Value;
 /// Everybody in a firm, numbered. What decisions touch stands apart from names.
 #[derive(Clone)]
 pub(crate) struct Roster {
-    /// Tells handles of one roster from those of another; what a change makes of a roster keeps its numbers.
+    /// Distinguishes handles of different rosters. A changed roster keeps its stamp and its numbers.
     stamp: NonZeroU32,
     people: Arc<RosterPeople>,
     profiles: Profiles,

@@ -23,9 +23,9 @@ impl Firm {
     /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, and its readings. Two
     /// firms under the same rules that hold the same have the same word, in every process of one version of this program.
     ///
-    /// A change that is meant for one state says so by it, and is refused once somebody else has made another:
-    /// [`Change::if_state`](crate::Change::if_state). It is worked out when it is first asked for, in a look at everybody, and kept.
-    /// It tells states apart that come about in use; it is no seal against somebody who makes two alike on purpose.
+    /// A change can name the state it is meant for, and is then refused in every other state:
+    /// [`Change::if_state`](crate::Change::if_state). The first call looks at all users; the word is then kept.
+    /// Different states have different words in normal use, but somebody could construct two states with one word on purpose.
     ///
     /// ```
     /// use clio_rules::{Change, Firm, Rulebook};

@@ -1,4 +1,4 @@
-//! Actions: what a group shares, what an action says itself, and the rules that follow.
+//! Actions: joins each action with its group and links its rules.
 
 use super::conditions::ConditionScope;
 use super::merge::{MergedAction, list, merge};
@@ -13,13 +13,13 @@ use crate::read::rule_file::{ActionDeclaration, ActionFields, AllowEntry, GroupE
 use crate::text::Span;
 use crate::yaml::{Condition, OneOrMany, Text};
 
-/// How many actions a product may have.
+/// The most actions of a product.
 const MOST_ACTIONS: usize = 1_000_000;
 
-/// Bits that the facts of one action may take: one word, less the bit that says whether user and target are the same.
+/// The most bits for the facts of one action: one word without the bit for "user and target are the same".
 const FACT_BITS: u32 = 63;
 
-/// In how many ways one action may be asked by its facts without a default: whoever lists everything lists each of them.
+/// The most combinations of values of an action's facts without a default. A listing of everything has to list each of them.
 const MOST_CHOICES: usize = 100_000;
 
 impl Linker<'_> {
@@ -163,7 +163,7 @@ impl Linker<'_> {
             if default.is_none() {
                 choices = choices.saturating_mul(domain.len());
             }
-            // A fact of one value needs no bit, but counts as one: what was given is kept a bit a fact as well.
+            // A fact with one value needs no bit but counts as one, because a question also keeps one bit for each given fact.
             let width = bits(domain.len()).max(1);
             if shift % u32::BITS + width > u32::BITS {
                 shift = shift.next_multiple_of(u32::BITS);
@@ -327,7 +327,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Basis and section; what is missing is reported unless others speak for it.
+    /// Basis and section. A missing one is reported if it is required.
     pub(super) fn source_of(
         &mut self,
         id: &Text,
@@ -346,7 +346,7 @@ impl Linker<'_> {
         (basis, section)
     }
 
-    /// Together, the rules of an action on a target speak about others and about oneself.
+    /// Reports if the rules of an action on a target do not cover both others and oneself.
     fn no_gap(&mut self, rules: &[Rule], on_target: bool, id: &Text) {
         let speaks = |whom| {
             rules
@@ -364,7 +364,7 @@ impl Linker<'_> {
     }
 }
 
-/// How many bits tell this many values apart.
+/// How many bits this many values need.
 pub(crate) fn bits(values: usize) -> u32 {
     usize::BITS - values.saturating_sub(1).leading_zeros()
 }

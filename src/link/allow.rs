@@ -1,11 +1,11 @@
-//! Who may: roles, and how a reason names them.
+//! `allow`: who may do something, and how a reason names them.
 
 use super::names::Linker;
 use super::product::{AllowedUsers, GrantedRole, Product, RoleId};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{AllowEntry, AllowedEntry};
 
-/// Whoever has a seat, as rule files write it.
+/// The word in rule files for everybody with a seat.
 const EVERYONE: &str = "everyone";
 
 impl Linker<'_> {
@@ -50,7 +50,7 @@ impl Linker<'_> {
     }
 }
 
-/// The roles that are enough.
+/// The roles of which one is enough.
 pub(super) fn needs(allow: &AllowedUsers) -> Vec<RoleId> {
     match allow {
         AllowedUsers::Everyone => Vec::new(),

@@ -16,7 +16,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::yaml::{KeyedValue, Text};
 
-/// The words by which `takes` says that a value belongs to the setting.
+/// The phrase in `takes` for a value of the setting.
 const VALUE_PHRASE: &str = "a value of setting";
 
 /// The rule id of an accepted bulk change.
@@ -41,7 +41,7 @@ impl Linker<'_> {
                 .insert(id.value.as_str().into(), ChangeId::from(number));
         }
         for (id, entry) in entries() {
-            // An action and the change that carries it out may share their name.
+            // An action and the change that carries it out may have the same name.
             if !self.product.names.actions.contains_key(id.value.as_str()) {
                 self.rule_id(&id.value, id.span);
             }
@@ -135,7 +135,7 @@ impl Linker<'_> {
         takes
     }
 
-    /// Links alterations; `arguments` are those that they may name.
+    /// Links alterations. `arguments` are the arguments that they may use.
     pub(super) fn does(
         &mut self,
         entries: &[DoesEntry],
@@ -264,7 +264,7 @@ impl Linker<'_> {
         Some(AlteredPerson::Holder(role))
     }
 
-    /// On a seat with levels, no level is taken without another being given.
+    /// Reports if a change takes a level without giving another one, on a seat with levels.
     fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, name: &Text) {
         let takes_level = match choice {
             ArgumentChoice::Fixed(role) => self.product.levels.contains(&role),
@@ -290,7 +290,7 @@ impl Linker<'_> {
         found
     }
 
-    /// A role that exactly one user holds is altered only by the change that moves it, in one safe way.
+    /// Reports if a change alters a role with exactly one holder, unless the change passes that role on.
     fn keep_holders(&mut self, file: &RuleFile) {
         let spans: Vec<Span> = file
             .changes
@@ -370,7 +370,7 @@ impl Linker<'_> {
 }
 
 impl Clause {
-    /// Whether an index counted from the first ruling says that it lets through.
+    /// Whether the ruling at an index, counted from the first ruling, accepts.
     pub(crate) fn grants(&self, ruling: u16) -> bool {
         ruling == self.first + Self::GRANTED
     }

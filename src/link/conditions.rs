@@ -1,4 +1,4 @@
-//! Conditions: compiled here, numbered, and handed on to be explored.
+//! Conditions: compiles and numbers them, for exploring later.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use crate::script::{Script, ScriptOrigin};
 use crate::text::{Place, Source};
 use crate::yaml::Condition;
 
-/// A condition that compiled, with all that its users may read.
+/// A compiled condition with everything that its users may read.
 pub(crate) struct LinkedCondition {
     pub(crate) script: Script,
     pub(crate) origin: ConditionOrigin,
-    /// Whoever uses it; a named refusal has many.
+    /// Where it is used. A named refusal may be used in many places.
     pub(crate) uses: Vec<ConditionScope>,
 }
 
-/// Leads from a condition's own lines and columns back to its rule file.
+/// Maps the condition's own lines and columns to places in its rule file.
 pub(crate) struct ConditionOrigin {
     pub(crate) condition: Condition,
     pub(crate) source: Arc<Source>,
@@ -40,10 +40,10 @@ impl ScriptOrigin for ConditionOrigin {
     }
 }
 
-/// What one user of a condition may read beside readings.
+/// What a condition may read in one place where it is used, apart from readings.
 #[derive(Debug, Clone)]
 pub(crate) struct ConditionScope {
-    /// Who uses it, as messages say it.
+    /// The place of use, as messages name it.
     pub(crate) owner: String,
     pub(crate) user: bool,
     pub(crate) target: bool,
@@ -52,7 +52,7 @@ pub(crate) struct ConditionScope {
 }
 
 impl ConditionScope {
-    /// Nothing but readings.
+    /// A scope with readings only.
     pub(crate) fn readings(owner: String) -> Self {
         Self {
             owner,
@@ -83,7 +83,7 @@ impl ConditionScope {
 }
 
 impl Linker<'_> {
-    /// Compiles a condition for one user of it.
+    /// Compiles a condition for one place of use.
     pub(super) fn condition(
         &mut self,
         condition: &Condition,
@@ -94,7 +94,7 @@ impl Linker<'_> {
         Some(number)
     }
 
-    /// Compiles a condition; a group's, which its actions share, only once.
+    /// Compiles a condition. A condition that the actions of a group share is compiled only once.
     pub(super) fn compile(&mut self, condition: &Condition) -> Option<ConditionId> {
         if let Some(known) = self.compiled.get(&condition.span.start) {
             return *known;
@@ -115,7 +115,7 @@ impl Linker<'_> {
             self.sandbox
                 .condition(&origin, functions, &self.product.vocabulary, &mut findings);
         for finding in findings {
-            // That a function is missing follows from what is wrong with the file that holds it.
+            // The script file is broken, so a missing function would only be a consequence of that.
             let follows = *finding.code() == script_codes::SCRIPT_UNKNOWN_FUNCTION;
             if !(follows && self.functions_are_broken) {
                 self.push(finding);
@@ -131,14 +131,14 @@ impl Linker<'_> {
         Some(number)
     }
 
-    /// Notes who uses a condition, so that what it reads can be checked once it is explored.
+    /// Notes where a condition is used. Exploring checks later that it reads only allowed inputs.
     pub(super) fn use_condition(&mut self, number: ConditionId, scope: ConditionScope) {
         if let Some(condition) = self.conditions.get_mut(number.index()) {
             condition.uses.push(scope);
         }
     }
 
-    /// A condition needs words for those it stops.
+    /// Reports a condition without a reason for those it stops.
     pub(super) fn needs_because(&mut self, when: Option<&Condition>, because: bool) {
         if let (Some(when), false) = (when, because) {
             self.report(&codes::WHEN_WITHOUT_BECAUSE, when.span, &[]);

@@ -9,7 +9,7 @@ use crate::finding::rules as codes;
 use crate::read::rule_file::EffectDeclaration;
 use crate::yaml::{KeyedEntries, Text};
 
-/// The words by which an effect follows a change that alters nothing.
+/// The phrase for an effect that follows a change that alters nothing.
 const NOTHING_CHANGED: &str = "nothing changed";
 
 impl Linker<'_> {
@@ -62,7 +62,7 @@ impl Linker<'_> {
         }
     }
 
-    /// What follows from a change leaves the roles alone that exactly one user holds.
+    /// Reports if an effect alters a role with exactly one holder.
     fn leave_holders(&mut self, does: &[DeclaredAlteration], id: &Text) {
         let roles = self.product.roles.iter().enumerate();
         let of_one = roles.filter(|(_, role)| role.holders.is_some());

@@ -1,4 +1,4 @@
-//! What an action says, with its group's words where it is silent.
+//! Joins an action with its group: keys that the action lacks come from the group.
 
 use hashbrown::HashMap;
 
@@ -7,7 +7,7 @@ use crate::read::rule_file::{
 };
 use crate::yaml::{Condition, KeyedEntries, OneOrMany, Text};
 
-/// What an action says, with its group's words where it is silent.
+/// An action with the keys of its group where it has none of its own.
 pub(super) struct MergedAction<'f> {
     pub(super) id: &'f Text,
     pub(super) title: &'f Text,
@@ -15,7 +15,7 @@ pub(super) struct MergedAction<'f> {
     pub(super) basis: Option<&'f Text>,
     pub(super) target: Option<&'f Text>,
     pub(super) site: Option<&'f Text>,
-    /// Each once: what the action says of a fact stands instead of what its group says of it.
+    /// Each fact once. The action's declaration of a fact replaces the group's declaration.
     pub(super) facts: Vec<(&'f Text, &'f FactDeclaration)>,
     pub(super) allow: Option<&'f AllowEntry>,
     pub(super) when: Option<&'f Condition>,

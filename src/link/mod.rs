@@ -1,7 +1,7 @@
-//! Linking: names become numbered things, and every mistake is reported.
+//! Linking: turns names into numbers and reports every mistake.
 //!
-//! What comes out holds no name that is not declared, no number out of range and no script: conditions
-//! are numbers here, and their texts are handed on to be explored.
+//! A linked product holds no undeclared name, no number out of range and no script. It refers to conditions
+//! by number; the compiled conditions are returned beside it, to be explored.
 
 mod actions;
 mod allow;

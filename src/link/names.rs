@@ -1,4 +1,4 @@
-//! The linker: what every part of linking shares, and the order of its steps.
+//! The linker: what all parts of linking share, and the order of the steps.
 
 use hashbrown::{HashMap, HashSet};
 use std::fmt::Display;
@@ -17,10 +17,10 @@ use crate::text::{Place, Source, Span};
 use crate::value::Domain;
 use crate::yaml::Text;
 
-/// How many names a help line lists.
+/// The most names in a help line.
 const KNOWN_SHOWN: usize = 8;
 
-/// Links one rule file. It goes on after a mistake, so that all of them are reported.
+/// Links one rule file. It goes on after a mistake, so that all mistakes are reported.
 pub(super) struct Linker<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) sandbox: &'a Sandbox,
@@ -30,14 +30,15 @@ pub(super) struct Linker<'a> {
     /// Whether there is a script file whose functions could not be read.
     pub(super) functions_are_broken: bool,
     pub(super) conditions: Vec<LinkedCondition>,
-    /// Where in the file a condition starts, and what compiling it gave.
+    /// The compiled conditions, by the offset where they start. `None` if a condition did not compile.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
     pub(super) refusals: HashMap<String, super::rulings::Refusal>,
     sections_used: Vec<bool>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
-    /// What was reported where: what a group says is linked for each of its actions.
-    said: HashSet<(Span, String)>,
+    /// The findings reported so far, with their spans. A group is linked once for each of its actions, so the same finding can
+    /// occur again.
+    reported: HashSet<(Span, String)>,
 }
 
 impl<'a> Linker<'a> {
@@ -59,11 +60,11 @@ impl<'a> Linker<'a> {
             sections_used: Vec::new(),
             section_numbers: HashMap::new(),
             rule_ids: HashMap::new(),
-            said: HashSet::new(),
+            reported: HashSet::new(),
         }
     }
 
-    /// Names first, then what refers to them.
+    /// Links the declarations of names first, then everything that refers to them.
     pub(super) fn link(
         mut self,
         file: &RuleFile,
@@ -153,7 +154,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// What every step uses.
+/// Functions that every step uses.
 impl Linker<'_> {
     pub(super) fn place(&self, span: Span) -> Place {
         self.source.place(span)
@@ -163,19 +164,17 @@ impl Linker<'_> {
         self.push(self.finding(code, span, words));
     }
 
-    /// Reports a finding, once for each place.
+    /// Reports a finding, only once for each place.
     pub(super) fn push(&mut self, finding: Finding) {
         self.push_with(finding, |finding| finding);
     }
 
-    /// The same with help that takes a while to find.
+    /// Reports a finding, only once for each place. `help` adds a help line that is slow to find.
     pub(super) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
-        let said = |place: &Place| (place.span(), finding.to_string());
-        if finding
+        let is_new = finding
             .place()
-            .map(said)
-            .is_none_or(|said| self.said.insert(said))
-        {
+            .is_none_or(|place| self.reported.insert((place.span(), finding.to_string())));
+        if is_new {
             self.findings.push_with(finding, help);
         }
     }
@@ -189,7 +188,7 @@ impl Linker<'_> {
         Finding::new(code, Some(self.place(span)), words)
     }
 
-    /// Reports a name that is none of the known ones, with the nearest of them, or with all where they are few.
+    /// Reports an unknown name. The help line has the nearest known name, or all of them if they are few.
     pub(super) fn unknown<'n>(
         &mut self,
         code: &'static Code,
@@ -209,7 +208,7 @@ impl Linker<'_> {
         });
     }
 
-    /// Reports an id that is not well formed or reserved.
+    /// Reports an id that is malformed or reserved.
     pub(super) fn id(&mut self, id: &Text, kind: &str) {
         if !name::is_id(&id.value) {
             self.report(&codes::NOT_AN_ID, id.span, &[&id.value]);
@@ -218,7 +217,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Reports a second use of an id that answers name rules by.
+    /// Reports a duplicate rule id, because answers name rules by their ids.
     pub(super) fn rule_id(&mut self, id: &str, span: Span) {
         let place = self.place(span);
         match self.rule_ids.get(id) {
@@ -233,7 +232,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The basis that a word names; a wrong one is reported.
+    /// The basis for a word. A wrong word is reported.
     pub(super) fn basis(&mut self, word: &Text) -> Basis {
         let basis = Basis::ALL
             .into_iter()
@@ -250,7 +249,7 @@ impl Linker<'_> {
         basis.unwrap_or(Basis::Inferred)
     }
 
-    /// The section with this id; an unknown one is reported.
+    /// The section with this id. An unknown id is reported.
     pub(super) fn section(&mut self, id: &Text) -> SectionId {
         if let Some(section) = self.section_numbers.get(&id.value).copied() {
             if let Some(used) = self.sections_used.get_mut(section.index()) {
@@ -268,7 +267,7 @@ impl Linker<'_> {
         SectionId(0)
     }
 
-    /// A list without doubles, of values that can be told apart.
+    /// The domain of a list of values. An empty list, too many values and duplicates are reported.
     pub(super) fn domain(&mut self, words: &[Text], span: Span) -> Domain {
         self.not_empty(words, span);
         self.within(words.len(), Domain::MOST, "values", span);
@@ -276,7 +275,7 @@ impl Linker<'_> {
         Domain::of(words.iter().map(|word| word.value.as_str()))
     }
 
-    /// A list that names something; `span` is the key that stands for it.
+    /// Reports an empty list. `span` is its key.
     pub(super) fn not_empty<T>(&mut self, list: &[T], span: Span) {
         if list.is_empty() {
             self.report(&codes::EMPTY_LIST, span, &[]);
@@ -292,7 +291,7 @@ impl Linker<'_> {
         }
     }
 
-    /// A part of a text, with its own place where the text is written as it reads.
+    /// A part of a text. It has its own place if the text is written without quotes and escapes.
     pub(super) fn part(&self, of: &Text, part: &str) -> Text {
         let before = (part.as_ptr() as usize).saturating_sub(of.value.as_ptr() as usize);
         let start = of.span.start as usize + before;

@@ -10,7 +10,7 @@ use crate::read::rule_file::{HoldersEntry, RoleDeclaration, SeatsEntry};
 use crate::value::Domain;
 use crate::yaml::{KeyedEntries, Text};
 
-/// How many roles a product may have: their numbers are values, which are 16 bits wide.
+/// The most roles of a product. Their numbers are values, which have 16 bits.
 const MOST_ROLES: usize = 16_000;
 
 impl Linker<'_> {
@@ -123,7 +123,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The role with this id; an unknown one is reported.
+    /// The role with this id. An unknown id is reported.
     pub(super) fn role(&mut self, id: &Text) -> Option<RoleId> {
         let found = self.product.names.roles.get(id.value.as_str()).copied();
         if found.is_none() {
@@ -149,7 +149,7 @@ impl Linker<'_> {
             let Some(circle) = self.circle_through(RoleId::from(number)) else {
                 continue;
             };
-            // A circle is reported once, at the first of its roles.
+            // A circle is reported once, at its first role.
             if circle.iter().any(|role| role.index() < number) {
                 continue;
             }
@@ -167,7 +167,7 @@ impl Linker<'_> {
         }
     }
 
-    /// The roles on the way from a role, which brings the first, to itself, which is the last.
+    /// The roles of a circle that starts and ends at a role. That role is the last one in the list.
     fn circle_through(&self, start: RoleId) -> Option<Vec<RoleId>> {
         let mut came_from = std::collections::HashMap::new();
         let mut open = vec![start];

@@ -1,4 +1,4 @@
-//! Rulings: everything that can decide, with the words that an answer says about it.
+//! Rulings: the possible outcomes of decisions, with the words for answers.
 
 use super::allow;
 use super::conditions::ConditionScope;
@@ -11,7 +11,7 @@ use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
 
 /// A refusal that `unless` can name.
 pub(super) struct Refusal {
-    /// None where it did not compile, which is reported there.
+    /// `None` if it did not compile. That is reported elsewhere.
     pub(super) condition: Option<ConditionId>,
     pub(super) because: String,
     pub(super) basis: Option<Basis>,
@@ -20,7 +20,7 @@ pub(super) struct Refusal {
     pub(super) used: bool,
 }
 
-/// What a clause is made of, wherever in the file it stands.
+/// The parts of a clause, from any place in the file.
 pub(super) struct ClauseParts<'f> {
     pub(super) allow: &'f AllowEntry,
     pub(super) when: Option<&'f Condition>,
@@ -28,7 +28,7 @@ pub(super) struct ClauseParts<'f> {
     pub(super) unless: &'f [Text],
 }
 
-/// Whose clause it is, and where it comes from.
+/// The owner of a clause, and where it comes from.
 pub(super) struct ClauseOwner<'f> {
     pub(super) rule: &'f str,
     pub(super) place: Place,
@@ -37,14 +37,14 @@ pub(super) struct ClauseOwner<'f> {
     pub(super) site: Option<&'f Text>,
 }
 
-/// Rulings of one action or change: their numbers are 16 bits wide.
+/// The most rulings of one action or change. Their numbers have 16 bits.
 const MOST_OF_ONE: usize = 60_000;
 
-/// Rulings of a product.
+/// The most rulings of a product.
 const MOST_RULINGS: usize = 500_000;
 
 impl Linker<'_> {
-    /// Whether the rulings of an action's or change's clauses can be numbered and kept; if not, that is reported.
+    /// Whether there is room for the rulings of an action or change. Too many are reported.
     pub(super) fn fit<'f>(
         &mut self,
         clauses: impl Iterator<Item = &'f ClauseParts<'f>>,
@@ -65,7 +65,7 @@ impl Linker<'_> {
         number
     }
 
-    /// The rulings made before any rule.
+    /// The rulings that come before any rule.
     pub(super) fn grounds(&mut self, entry: &GroundsEntry) {
         let user_disabled = self.ground("user_disabled", &entry.user_disabled);
         let user_has_no_seat = self.ground("user_has_no_seat", &entry.user_has_no_seat);
@@ -115,7 +115,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Links a clause and appends its rulings; `first` is where they begin, counted from those of its action or change.
+    /// Links a clause and appends its rulings. They start at `first`, counted from the first ruling of its action or change.
     pub(super) fn clause(
         &mut self,
         parts: &ClauseParts<'_>,

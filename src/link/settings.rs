@@ -14,7 +14,7 @@ use crate::read::rule_file::{
 use crate::value::{Domain, Value};
 use crate::yaml::{KeyedEntries, Text};
 
-/// How many settings, readings and facts a product may have together.
+/// The most settings, readings and facts of a product together.
 const MOST_NAMES: usize = 16_000;
 
 impl Linker<'_> {
@@ -141,8 +141,8 @@ impl Linker<'_> {
         });
     }
 
-    /// Makes the arguments readable that some change takes. A role or setting is known by its id,
-    /// a value as itself.
+    /// Makes arguments of changes readable in scripts. Scripts see a role or setting as its id,
+    /// and a value as itself.
     pub(super) fn declare_arguments(&mut self, file: &RuleFile) {
         let takes = file.changes.iter().flat_map(|changes| &changes.0);
         let taken: Vec<&str> = takes
@@ -170,7 +170,7 @@ impl Linker<'_> {
         self.product.variables.push(variable);
     }
 
-    /// Scripts see all these names side by side: each may be given out once.
+    /// Reports a name that is already taken. Scripts see all these names together, so each must be unique.
     fn not_taken(&mut self, id: &Text) {
         let names = &self.product.names;
         let kind = if names.roles.contains_key(id.value.as_str()) {
@@ -192,7 +192,7 @@ impl Linker<'_> {
         self.report(&codes::NAME_TAKEN, id.span, &[&id.value, &kind]);
     }
 
-    /// The value that a default names; one outside of the domain is reported.
+    /// The value that a default names. A value outside the domain is reported.
     pub(super) fn default(&mut self, default: &Text, domain: &Domain) -> Value {
         let value = domain.find(&default.value);
         if value.is_none() {
@@ -205,7 +205,7 @@ impl Linker<'_> {
         value.unwrap_or_default()
     }
 
-    /// The setting with this id; an unknown one is reported.
+    /// The setting with this id. An unknown id is reported.
     pub(super) fn setting(&mut self, id: &Text) -> Option<SettingId> {
         let found = self.product.names.settings.get(id.value.as_str()).copied();
         if found.is_none() {

@@ -5,7 +5,7 @@ mod bounds;
 
 const DOOR: &str = include_str!("../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
 
-/// The rules of a house in which a group says everything, and each of its actions says one thing itself.
+/// The rules of a house: a group declares everything, and each of its actions replaces one key.
 const ACTIONS: &str = "
 settings:
   hours: { title: Hours, values: [day, night], default: day, basis: stated, section: doors }
@@ -109,7 +109,7 @@ fn house() -> Firm {
 }
 
 /// `allow rule basis section where: reason`
-fn said(firm: &Firm, question: &Question) -> String {
+fn answer(firm: &Firm, question: &Question) -> String {
     let decision = firm.ask(question).unwrap();
     format!(
         "{} {} {} {} {}: {}",
@@ -232,7 +232,7 @@ fn an_action_says_what_its_group_says_where_it_is_silent() {
         ),
     ] {
         assert_eq!(
-            said(&firm, &Question::new(user, action)),
+            answer(&firm, &Question::new(user, action)),
             expected,
             "{user} {action}"
         );
@@ -306,7 +306,11 @@ fn rules_speak_about_others_or_oneself() {
         ),
     ] {
         let question = Question::new(user, action).target(target);
-        assert_eq!(said(&firm, &question), expected, "{user} {action} {target}");
+        assert_eq!(
+            answer(&firm, &question),
+            expected,
+            "{user} {action} {target}"
+        );
     }
 }
 
@@ -315,16 +319,16 @@ fn facts_of_group_and_action_are_taken_together() {
     let firm = house();
     let smoke = |action: &'static str| Question::new("gus", action).fact("weather", "smoke");
     assert_eq!(
-        said(&firm, &smoke("plain")),
+        answer(&firm, &smoke("plain")),
         "deny no_smoke stated Doors -: There is smoke"
     );
     assert_eq!(
-        said(&firm, &smoke("section")),
+        answer(&firm, &smoke("section")),
         "deny no_smoke stated Gates -: There is smoke"
     );
     assert!(firm.ask(&smoke("fact").fact("key", "false")).is_ok());
     assert_eq!(
-        said(&firm, &Question::new("gus", "fact").fact("key", "false")),
+        answer(&firm, &Question::new("gus", "fact").fact("key", "false")),
         "deny fact stated Doors -: There is no key"
     );
     assert_eq!(
@@ -336,7 +340,7 @@ fn facts_of_group_and_action_are_taken_together() {
     );
 }
 
-/// Of a fact that group and action both declare, what the action says stands, as it does with everything else.
+/// If group and action both declare a fact, the action's declaration wins, as with every other key.
 #[test]
 fn an_action_says_anew_what_its_group_says_of_a_fact() {
     let entry = [
@@ -415,18 +419,21 @@ fn a_condition_of_its_own_needs_words_of_its_own() {
 #[test]
 fn a_refusal_of_a_later_rule_is_said_with_its_own_words() {
     let why_not = house().why_not(&Question::new("olga", "bar")).unwrap();
-    let said: Vec<(&str, Vec<(&str, &str)>)> = why_not
+    let refused: Vec<(&str, Vec<(&str, &str)>)> = why_not
         .rules
         .iter()
         .map(|rule| {
-            let refusals = rule.refusals.iter();
-            let refusals = refusals.map(|refusal| (refusal.rule(), refusal.reason()));
-            (rule.said.rule(), refusals.collect())
+            let refusals = rule
+                .refusals
+                .iter()
+                .map(|refusal| (refusal.rule(), refusal.reason()))
+                .collect();
+            (rule.said.rule(), refusals)
         })
         .collect();
     let no_owner = ("no_owner", "Owners have other doors");
     assert_eq!(
-        said,
+        refused,
         [
             ("barred_by_guests", vec![]),
             ("barred_by_owners", vec![no_owner])

@@ -103,7 +103,7 @@ impl Rulebook {
         Loader::new().rulebook_from_folder(folder)
     }
 
-    /// Rule files and scripts from memory, as pairs of file name and text. The name's ending says what a text is (`.yaml` or
+    /// Rule files and scripts from memory, as pairs of file name and text. The name's ending gives the kind of text (`.yaml` or
     /// `.rhai`). Messages use the name.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Properties from files: what is promised of rules beside the rule files themselves.
+//! Properties from files: promises about rules, in addition to those of the rule files.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Files as they are written: which keys there are and what stands under them, each with its place.
+//! The shape of rule files: their keys and the values under them, each with its place.
 //!
-//! Nothing here knows whether a name exists; that is the work of `link` and of `firm`.
+//! This folder does not check whether a name exists. `link` and `firm` do that.
 
 pub(crate) mod rule_file;

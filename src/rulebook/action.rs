@@ -30,7 +30,7 @@ pub struct ActionHandle {
     stamp: NonZeroU32,
     /// Numbered through all products.
     pub(crate) number: u32,
-    /// The lookup that finds its answers; none has this number while a fact is missing.
+    /// The lookup that finds its answers, or the number of no lookup while a fact is missing.
     pub(crate) lookup: u32,
     /// The first of its rulings, which are numbered through all products as well.
     pub(crate) ruling: RulingId,
@@ -44,9 +44,9 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct QuestionFacts {
     pub(crate) bits: [Word; 2],
-    /// What they add to the number of the cell.
+    /// Their part of the number of the cell.
     pub(crate) number: u32,
-    /// Which facts, by their place in the action, were given; the rest has its default or is missing.
+    /// The given facts, by their place in the action. Every other fact has its default or is missing.
     given: [u32; 2],
 }
 
@@ -180,7 +180,7 @@ impl ActionHandle {
         }
     }
 
-    /// Whether it is of the rulebook with this stamp.
+    /// Whether it belongs to the rulebook with this stamp.
     #[inline]
     pub(crate) fn bears(&self, stamp: NonZeroU32) -> bool {
         self.stamp == stamp

@@ -15,7 +15,7 @@ use crate::name::{self, NameMap};
 pub(crate) struct ActionDirectory {
     /// By number of the action.
     handles: Vec<ActionHandle>,
-    /// Numbers of actions; none where several products have one of this name.
+    /// Numbers of actions. `None` if several products have an action of this name.
     numbers: NameMap<Option<u32>>,
 }
 
@@ -84,7 +84,7 @@ impl Rulebook {
         Some(lookups.action(number, *id))
     }
 
-    /// The slow way, which says what is wrong.
+    /// The slow lookup, which makes a helpful error.
     #[cold]
     fn without_directory(
         &self,

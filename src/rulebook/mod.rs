@@ -45,7 +45,7 @@ struct RulebookParts {
     /// The tables of all actions.
     lookups: Lookups,
     directory: ActionDirectory,
-    /// Where a rule would stand that no product has.
+    /// A placeholder for the place of a rule that no product has.
     nowhere: Place,
     warnings: Findings,
     limits: Limits,

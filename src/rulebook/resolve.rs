@@ -39,7 +39,7 @@ impl Rulebook {
 
     /// The product that is named, or the only one that knows a name.
     ///
-    /// `has` tells whether a product knows it; `code` is the error where none does, and `names` are what it knows instead.
+    /// `has` checks whether a product has the name. If none has it, `code` is the error, and `names` are the known names.
     pub(crate) fn product_of(
         &self,
         product: Option<&str>,

@@ -33,7 +33,7 @@ impl Rulebook {
         product.changes.get(id.index()).map(|change| &*change.title)
     }
 
-    /// What an effect says.
+    /// What people call an effect.
     pub fn effect_title(&self, product: &str, effect: &str) -> Option<&str> {
         let mut effects = self.linked(product)?.effects.iter();
         effects

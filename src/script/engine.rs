@@ -1,4 +1,4 @@
-//! The Rhai engine: bare, with inputs instead of variables, and with every limit set.
+//! The Rhai engine: without any packages, with inputs instead of variables, and with every limit set.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,25 +14,25 @@ use crate::limits::Limits;
 use crate::value::Value;
 use crate::vocabulary::{Person, Read, Vocabulary};
 
-/// Nested brackets, blocks and operators of one script. Low enough for the stack of any thread, which is why nobody can raise it.
+/// The most nested brackets, blocks and operators in a script. It fits the stack of any thread, so it is not configurable.
 const EXPRESSION_DEPTH: usize = 40;
-/// The same inside functions, each call of which begins anew.
+/// The same inside functions. Each call starts counting anew.
 const FUNCTION_DEPTH: usize = 24;
-/// Functions that call functions. With these three a 2 MB stack lasts even without optimisation.
+/// The most nested calls of functions. With these three limits, a 2 MB stack suffices even without optimisation.
 const CALL_DEPTH: usize = 4;
 
-/// A person as scripts hold one: nothing but a name under which members are read.
+/// A person in a script: only the name under which its members are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScriptPerson(pub(super) Person);
 
-/// What the engine's callbacks share with the run that is under way.
+/// Shared between the engine's callbacks and the current run.
 #[derive(Default)]
 pub(super) struct SharedRun {
     run: Mutex<RunState>,
     used: AtomicU64,
 }
 
-/// What one run knows, and what it found missing.
+/// What one run knows, and which input it found missing.
 #[derive(Default)]
 pub(super) struct RunState {
     pub(super) vocabulary: Arc<Vocabulary>,
@@ -44,7 +44,7 @@ type Error = Box<EvalAltResult>;
 type Answer = Result<Option<Dynamic>, Error>;
 
 impl SharedRun {
-    /// The state of the run; a panic elsewhere cannot leave it in a bad state, as every run resets it.
+    /// The state of the run. Every run resets it, so a panic elsewhere cannot leave it broken.
     pub(super) fn run(&self) -> MutexGuard<'_, RunState> {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,7 +86,7 @@ impl RunState {
         let known = self.known.iter().find(|(known, _)| *known == read);
         let Some((&(_, value), domain)) = known.zip(self.vocabulary.domain(read)) else {
             self.missing = Some(read);
-            // The one error that a script cannot catch.
+            // A script cannot catch this error, unlike all others.
             return Err(EvalAltResult::ErrorTerminated(Dynamic::UNIT, Position::NONE).into());
         };
         Ok(if domain.is_flag() {
@@ -97,7 +97,7 @@ impl RunState {
     }
 }
 
-/// An engine whose scripts see what the run under way knows and nothing else.
+/// An engine whose scripts can read only what the current run knows.
 pub(super) fn engine(run: &Arc<SharedRun>, limits: &Limits) -> Engine {
     let mut engine = Engine::new_raw();
     engine.set_optimization_level(OptimizationLevel::None);
@@ -130,12 +130,12 @@ fn bound(engine: &mut Engine, limits: &Limits) {
         .set_max_functions(limits.script_functions.max(1))
         .set_max_operations(limits.script_run_operations.max(1))
         .set_max_string_size(limits.script_string_bytes.max(1))
-        // The engine refuses a list that is written down with as many elements as it may have.
+        // The engine already refuses a literal list whose length equals the limit, so the limit is one higher.
         .set_max_array_size(limits.script_elements.saturating_add(1))
         .set_max_map_size(1);
 }
 
-/// The functions that a raw engine lacks and that the language of conditions has.
+/// Adds the functions that conditions may use and that a raw engine lacks.
 fn register(engine: &mut Engine) {
     engine.register_type_with_name::<ScriptPerson>("person");
     engine.register_iterator::<Array>();
@@ -151,8 +151,8 @@ fn register(engine: &mut Engine) {
     refuse::<ScriptPerson, ImmutableString>(engine);
     refuse::<ScriptPerson, INT>(engine);
     refuse_pair::<ScriptPerson, ScriptPerson>(engine);
-    // Otherwise the engine compares on its own, and calls values of different kinds different.
-    // It also leaves us the signs in front of one value.
+    // Without this, the engine's own operators would run, and values of different kinds would merely be unequal.
+    // With this, we also have to define the operators with one operand.
     engine.register_fn("!", |flag: bool| !flag);
     engine.register_fn("-", |number: INT| {
         number
@@ -162,7 +162,7 @@ fn register(engine: &mut Engine) {
     engine.set_fast_operators(false);
 }
 
-/// Comparing values of different kinds can never hold; it fails instead of being quietly false.
+/// A comparison of values of different kinds can never hold. It fails instead of being silently false.
 fn refuse<A: Variant + Clone, B: Variant + Clone>(engine: &mut Engine) {
     refuse_pair::<A, B>(engine);
     refuse_pair::<B, A>(engine);
@@ -194,7 +194,7 @@ fn is_same(one: &Dynamic, other: &Dynamic) -> Result<bool, Error> {
     Err(format!("{} and {} cannot be compared", kinds.0, kinds.1).into())
 }
 
-/// Every operator that a script can use, for the test that holds the list. Functions it can call are those of its own file.
+/// Every operator that a script can use, for the test that checks the list. A script can call only functions of its own file.
 #[cfg(test)]
 pub(crate) fn callable() -> &'static [&'static str] {
     &[

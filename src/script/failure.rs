@@ -1,4 +1,4 @@
-//! Why a run did not answer yes or no, in plain words.
+//! Turns errors of the engine into plain words: why a run did not answer yes or no.
 
 use rhai::{EvalAltResult, LexError, ParseError, ParseErrorType};
 
@@ -10,23 +10,23 @@ use crate::vocabulary::Read;
 /// Why a run ended without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RunStop {
-    /// It read something that has no value yet.
+    /// It read an input that has no value yet.
     Unknown(Read),
-    /// It failed with what was known.
+    /// It failed with the inputs that were known.
     Failed(ScriptFailure),
 }
 
-/// A run that failed: which finding it is, in which words, and where.
+/// A failed run: the finding with its words and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ScriptFailure {
     pub(crate) code: &'static Code,
-    /// What takes the place of `{0}` in the code's text.
+    /// The text that replaces `{0}` in the code's message.
     pub(crate) message: String,
     /// Line, from 1.
     pub(crate) line: usize,
     /// Column in characters, from 1.
     pub(crate) column: usize,
-    /// Whether line and column are those of the functions file rather than the condition's.
+    /// Whether line and column are in the functions file and not in the condition.
     pub(crate) in_functions: bool,
 }
 
@@ -43,11 +43,11 @@ impl ScriptFailure {
     }
 }
 
-/// Translates the engine's error. It names the limit that was met.
+/// Translates an error of the engine. A message about a limit names the limit.
 pub(super) fn failure(error: EvalAltResult, limits: &Limits) -> ScriptFailure {
     let mut error = error;
     let mut in_functions = false;
-    // Each call wraps the error of what it called; the innermost one knows what happened.
+    // Each call wraps the error of the function it called. The innermost error says what happened.
     while let EvalAltResult::ErrorInFunctionCall(_, _, inner, _) = error {
         in_functions = true;
         error = *inner;
@@ -107,7 +107,7 @@ fn words(error: &EvalAltResult, limits: &Limits) -> (&'static Code, String) {
 
 const TEXT: &str = "the longest text allowed (`script_string_bytes`)";
 
-/// The limit that the engine means when it says what is too large.
+/// The limit behind the engine's message that something is too large.
 fn limit(what: &str) -> String {
     let list = "the longest list allowed (`script_elements`)";
     let is_text = what.contains("string");
@@ -174,7 +174,7 @@ pub(super) fn syntax(
     }
 }
 
-/// The engine's sentence as ours sound: user input in backticks, lower case, no full stop, one line.
+/// The engine's sentence in our style: user input in backticks, lower case, no full stop, one line.
 fn plain(sentence: &str) -> String {
     let one_line = sentence
         .lines()

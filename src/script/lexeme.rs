@@ -29,15 +29,15 @@ pub(super) struct Lexeme {
     pub(super) at: ScriptPosition,
 }
 
-/// What the text of a script consists of, comments left out.
+/// The words and signs of a script, without comments.
 pub(super) struct Lexemes {
-    /// Everything up to the end, or up to the first thing that cannot be read.
+    /// All words and signs up to the end, or up to the first one that cannot be read.
     pub(super) list: Vec<Lexeme>,
-    /// Where a comment starts that nothing closes.
+    /// Where an unclosed comment starts.
     pub(super) open_comment: Option<ScriptPosition>,
 }
 
-/// Cuts a text into words and signs.
+/// Splits a text into words and signs.
 pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
     let (mut tokens, _control) = engine.lex([&text]);
     tokens.state.include_comments = true;
@@ -48,7 +48,7 @@ pub(super) fn lexemes(engine: &Engine, text: &str) -> Lexemes {
         match token {
             Token::EOF => break,
             Token::Comment(_) if tokens.state.comment_level > 0 => {
-                // Asked again, the engine would return this comment for ever.
+                // The engine would return this comment again and again.
                 open_comment = Some(at);
                 break;
             }

@@ -1,7 +1,7 @@
 //! Scripts: the conditions of rules, written in Rhai, and the functions they share.
 //!
-//! A script is checked word by word against what its product declares, compiled, and then only ever
-//! run with values that its caller hands over. Nothing else in the crate names Rhai.
+//! A script is checked word by word against the declarations of its product, and compiled. It can read only
+//! the values that its caller passes in. No other part of the crate uses Rhai.
 
 mod check;
 mod engine;

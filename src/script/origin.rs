@@ -1,11 +1,11 @@
-//! Where a script's lines and columns lead back to.
+//! Maps the lines and columns of a script to places in a file.
 
 use std::sync::Arc;
 
 use crate::text::{Place, Source, Span};
 
-/// Where a script's lines and columns lead back to. A `.rhai` file maps directly; a condition
-/// inside a YAML file maps through its own function.
+/// Maps the lines and columns of a script to places in a file. A `.rhai` file maps directly. A condition
+/// inside a YAML file has a function for it.
 pub(crate) trait ScriptOrigin {
     /// The script.
     fn text(&self) -> &str;
@@ -27,8 +27,8 @@ impl ScriptOrigin for FileOrigin {
     }
 }
 
-/// The bytes of the word (or of the single sign) at a line and column of a text, both from 1.
-/// Beyond the text it is the empty span at its end.
+/// The span of the word or sign at a line and column of a text, both from 1.
+/// Beyond the text, it is the empty span at the end.
 pub(crate) fn span_at(text: &str, line: usize, column: usize) -> Span {
     let above: usize = text
         .split_inclusive('\n')

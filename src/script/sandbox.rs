@@ -1,4 +1,4 @@
-//! Where scripts are compiled and run.
+//! The sandbox: compiles and runs scripts.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -15,16 +15,16 @@ use crate::finding::{Finding, Findings, script as codes};
 use crate::limits::Limits;
 use crate::vocabulary::{KnownReads, Vocabulary};
 
-/// Everything scripts run in. One for each load: the operations of all runs together are bounded.
+/// Compiles and runs scripts. Each load has its own, because the operations of all runs of a load have one limit.
 pub(crate) struct Sandbox {
     engine: Engine,
     shared: Arc<SharedRun>,
-    /// Held for the length of a run, so that runs of several threads take turns.
+    /// Held during a run, so that threads take turns.
     turn: Mutex<()>,
     limits: Limits,
 }
 
-/// The compiled functions of a `.rhai` file; cheap to clone.
+/// The compiled functions of a `.rhai` file. It is cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Functions(Arc<FunctionLibrary>);
 
@@ -34,8 +34,8 @@ struct FunctionLibrary {
     signatures: Signatures,
 }
 
-/// A compiled condition; cheap to clone. Two are equal when they answer alike by construction:
-/// same text, same functions, same vocabulary.
+/// A compiled condition. It is cheap to clone. Two conditions are equal if they have the same text, functions and
+/// vocabulary, so that they always answer alike.
 #[derive(Clone)]
 pub(crate) struct Script(Arc<CompiledCondition>);
 
@@ -47,7 +47,7 @@ struct CompiledCondition {
 }
 
 impl Sandbox {
-    /// A sandbox with nothing used up.
+    /// A sandbox that has not run anything.
     pub(crate) fn new(limits: &Limits) -> Self {
         let shared = Arc::new(SharedRun::default());
         Self {
@@ -58,8 +58,8 @@ impl Sandbox {
         }
     }
 
-    /// Compiles the functions of a `.rhai` file, at whose top level only functions and comments
-    /// may stand. What is wrong becomes findings, and then there are no functions.
+    /// Compiles the functions of a `.rhai` file. Its top level may hold only functions and comments.
+    /// Returns `None`, with findings, if anything is wrong.
     pub(crate) fn functions(
         &self,
         file: &dyn ScriptOrigin,
@@ -77,7 +77,7 @@ impl Sandbox {
         })))
     }
 
-    /// Compiles one condition, an expression that may call those functions.
+    /// Compiles a condition: one expression that may call those functions.
     pub(crate) fn condition(
         &self,
         text: &dyn ScriptOrigin,
@@ -101,7 +101,7 @@ impl Sandbox {
         })))
     }
 
-    /// Runs a condition with what is known.
+    /// Runs a condition with the known inputs.
     pub(crate) fn run(&self, script: &Script, known: &KnownReads) -> Result<bool, RunStop> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         *self.shared.run() = RunState {
@@ -131,7 +131,7 @@ impl Sandbox {
         self.shared.used()
     }
 
-    /// What every script goes through: its size, its words, and the engine's own reading.
+    /// The checks for every script: its size, its words, and the engine's parser.
     fn read(
         &self,
         origin: &dyn ScriptOrigin,

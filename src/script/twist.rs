@@ -1,4 +1,4 @@
-//! Twists: the small steps by which a script can be made to say something else.
+//! Twists: small edits that change the meaning of a script.
 
 use rhai::{Engine, Token};
 
@@ -6,38 +6,38 @@ use super::lexeme::{Lexeme, lexemes};
 use super::origin::span_at;
 use crate::text::Span;
 
-/// A small step from one script to another.
+/// A small edit of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ScriptEdit {
     pub(crate) kind: ScriptEditKind,
-    /// What goes.
+    /// The bytes to remove.
     pub(crate) span: Span,
-    /// What comes instead.
+    /// The new text.
     pub(crate) to: String,
 }
 
-/// What a twist does.
+/// The kinds of twists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScriptEditKind {
     /// `==` becomes `!=`, `<` becomes `<=`.
     Comparison,
     /// `&&` becomes `||`.
     Logic,
-    /// A `!` goes.
+    /// A `!` is removed.
     Unnegated,
-    /// A `!` comes.
+    /// A `!` is added.
     Negated,
     /// `true` becomes `false`.
     Flag,
-    /// A value becomes another one.
+    /// A value becomes another value.
     Value,
     /// The condition of an `if` becomes `true` or `false`.
     Branch,
-    /// A `return` goes with what it returns.
+    /// A `return` is removed with its value.
     Return,
 }
 
-/// Every twist of a script, in the order of its text. `others` knows which values can stand in the place of one.
+/// Every twist of a script, in the order of its text. `others` gives the values that can replace a value.
 pub(crate) fn twists(text: &str, others: &dyn Fn(&str) -> Vec<String>) -> Vec<ScriptEdit> {
     let lexemes = lexemes(&Engine::new_raw(), text).list;
     let mut twister = ScriptEditor {
@@ -118,12 +118,12 @@ impl ScriptEditor<'_> {
         });
     }
 
-    /// From the first to the last of some words.
+    /// The span from the first to the last of some words.
     fn stretch(&self, first: usize, last: usize) -> Option<Span> {
         Some(self.span(first)?.to(self.span(last)?))
     }
 
-    /// The condition of an `if` ends before the next brace that stands in no bracket.
+    /// The end of the condition of an `if`: the next brace outside brackets.
     fn branch(&mut self, at: usize) {
         let Some(end) = self.before(at + 1, &Token::LeftBrace) else {
             return;
@@ -142,7 +142,7 @@ impl ScriptEditor<'_> {
         }
     }
 
-    /// The word before the next one of a kind that stands in no bracket opened on the way.
+    /// The word before the next one of a kind. Words inside brackets that open on the way do not count.
     fn before(&self, from: usize, stop: &Token) -> Option<usize> {
         let mut depth = 0_usize;
         for (at, lexeme) in self.lexemes.iter().enumerate().skip(from) {
@@ -160,7 +160,7 @@ impl ScriptEditor<'_> {
         None
     }
 
-    /// A name that stands alone, with its member or its arguments, gets a `!`: what is compared or declared does not.
+    /// Adds a `!` before a name with its member or arguments, unless the name is compared or declared.
     fn negate(&mut self, at: usize) {
         let before = at.checked_sub(1).and_then(|before| self.token(before));
         let starts = !before.is_some_and(|token| {
@@ -210,7 +210,7 @@ impl ScriptEditor<'_> {
     }
 }
 
-/// What a sign of comparison can be turned into.
+/// The signs that can replace a sign of comparison.
 fn turned(token: &Token) -> &'static [&'static str] {
     match token {
         Token::EqualsTo => &["!="],
@@ -227,7 +227,7 @@ fn is_comparison(token: &Token) -> bool {
     !turned(token).is_empty() || matches!(token, Token::In | Token::NotIn)
 }
 
-/// How long a text in quotes is, quotes included. A quote that is doubled does not end it.
+/// The length of a text in quotes, with its quotes. A doubled quote does not end it.
 fn quoted(text: &str) -> usize {
     let mut escaped = false;
     let quote = text.chars().next();

@@ -1,14 +1,14 @@
-//! Bytes into text: what is not plain, visible UTF-8 is refused before anything reads it.
+//! Decodes bytes into text. Anything but plain, visible UTF-8 is refused before a parser sees it.
 
 use std::sync::Arc;
 
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Source, Span};
 
-/// The mark that some programs put before a text.
+/// The byte order mark that some programs put before a text.
 pub(crate) const BOM: &str = "\u{feff}";
 
-/// The text of a file; none, with findings, where it is too large, not UTF-8, or holds control characters.
+/// The text of a file. If the file is too large, is not UTF-8 or holds control characters, that is reported and there is no text.
 pub(crate) fn decode_text(
     name: &str,
     bytes: Vec<u8>,
@@ -69,17 +69,17 @@ fn report_not_utf8(name: &str, error: std::string::FromUtf8Error, findings: &mut
     findings.report(&yaml::NOT_UTF8, place, &[]);
 }
 
-/// Whether any byte is one that `is_it` means. It looks at many bytes at once, so that a large text takes little time.
+/// Whether `is_it` holds for any byte. It looks at many bytes at once, so a large text takes little time.
 pub(super) fn has_any(bytes: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
-    /// Bytes that are looked at between two questions whether that is enough.
+    /// Bytes to look at before checking whether to stop.
     const TOGETHER: usize = 256;
     let some = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_it(*byte));
     bytes.chunks(TOGETHER).any(some)
 }
 
-/// The first character that may not stand in a file, and where it stands.
+/// The first character that a file may not hold, with its offset.
 fn first_refused(text: &str) -> Option<(usize, char)> {
-    /// Characters of text in English need no closer look; this much is looked at where one does.
+    /// ASCII text needs no closer look. Where other bytes occur, this many bytes are checked closely.
     const TOGETHER: usize = 4096;
     let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
     let mut start = 0;
@@ -110,14 +110,14 @@ fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> b
     false
 }
 
-/// What is wrong with a text wherever it comes from, a file or code, with the word for the message: an invisible
-/// character, or nothing that can be seen. Its length is counted where it is read.
+/// The mistake in a text from a file or from code, with the words for the message: the text holds an invisible character,
+/// or nothing visible. Its length is checked by the reader.
 pub(crate) fn flaw_of_text(text: &str) -> Option<(&'static Code, String)> {
     let is_blank = || (&yaml::EMPTY_VALUE, String::new());
     flaw_of_character(text).or_else(|| text.trim().is_empty().then(is_blank))
 }
 
-/// The same of a key, which may be blank and not empty.
+/// The same for a key. A key may be blank but not empty.
 pub(crate) fn flaw_of_key(key: &str) -> Option<(&'static Code, String)> {
     let is_empty = || (&yaml::COMPLEX_KEY, "an empty text".to_owned());
     flaw_of_character(key).or_else(|| key.is_empty().then(is_empty))
@@ -128,7 +128,7 @@ pub(super) fn flaw_of_character(text: &str) -> Option<(&'static Code, String)> {
     first_refused(text).map(|(_, c)| (&yaml::CONTROL_CHARACTER, code_point(c)))
 }
 
-/// A character by its number, for one that cannot be shown.
+/// The name of a character that cannot be shown: its number.
 fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }

@@ -7,10 +7,10 @@ use saphyr_parser::{Event as Raw, Marker, Parser, ScalarStyle};
 use super::input::{Ration, RationExhausted, RationedText};
 use super::node::TextStyle;
 
-/// What the parser met.
+/// The kinds of events.
 #[derive(Debug)]
 pub(super) enum EventKind<'a> {
-    /// A text; plain and empty where a value is left out.
+    /// A text. A missing value is a plain, empty text.
     Scalar(Cow<'a, str>, TextStyle),
     /// The start of a list.
     ListStart,
@@ -22,7 +22,7 @@ pub(super) enum EventKind<'a> {
     Alias,
     /// The start of a document.
     Document,
-    /// Something that carries nothing.
+    /// An event without meaning for us.
     Nothing,
     /// The end of the text.
     TextEnd,
@@ -31,26 +31,26 @@ pub(super) enum EventKind<'a> {
 /// One event.
 #[derive(Debug)]
 pub(super) struct Event<'a> {
-    /// What it is.
+    /// The kind of event.
     pub(super) what: EventKind<'a>,
     /// Offset of its first byte.
     pub(super) start: usize,
-    /// Offset after its last byte; later than what was written for quoted and block texts.
+    /// Offset after its last byte. For quoted and block texts, the parser reports it too late.
     pub(super) end: usize,
     /// Whether a tag stands before it.
     pub(super) tagged: bool,
-    /// Whether it is given a name.
+    /// Whether it has an anchor, which gives it a name.
     pub(super) anchored: bool,
 }
 
-/// Why there are no further events.
+/// Why the parser stopped.
 #[derive(Debug)]
 pub(super) enum EventStop {
-    /// More tokens than may be kept waiting.
+    /// The parser had to keep too many tokens in memory.
     TooMany,
     /// More bytes than one text may have.
     TooLong,
-    /// The text is not YAML: the parser's words, and the offset.
+    /// The text is not YAML: the parser's message and the offset.
     Syntax(String, usize),
 }
 
@@ -61,11 +61,11 @@ pub(super) struct Events<'a> {
     ration: Ration,
 }
 
-/// Before a JSON text: the parser then knows that its `{` starts no key and keeps no tokens waiting.
+/// Put before a JSON text. The parser then knows that the text's `{` starts no key, and keeps no tokens in memory.
 const MARKER: &str = "--- ";
 
 impl<'a> Events<'a> {
-    /// Reads a text; no more than so many tokens and bytes are kept between two events.
+    /// Reads a text. The limits say how many tokens and bytes the parser may keep between two events.
     pub(super) fn new(text: &'a str, tokens: usize, bytes: usize) -> Self {
         let ration = Ration::new(tokens, bytes);
         let json = text.trim_start();
@@ -146,7 +146,7 @@ fn style_of(style: ScalarStyle) -> TextStyle {
     }
 }
 
-/// The parser counts characters; this cursor walks along and knows the bytes.
+/// Turns the parser's character counts into byte offsets by walking through the text.
 struct ByteOffsets<'a> {
     text: &'a str,
     /// Bytes before `text`.
@@ -179,7 +179,7 @@ impl<'a> ByteOffsets<'a> {
         self.base + self.bytes
     }
 
-    // Events come in order, so the steps are few; now and then an end lies behind the next start.
+    // Events come in order, so the cursor moves little. Sometimes an event ends after the next one starts.
     fn walk_to(&mut self, wanted: usize) {
         let (before, after) = self
             .text
@@ -199,7 +199,7 @@ impl<'a> ByteOffsets<'a> {
     }
 }
 
-/// How many bytes this many characters take: as many, where those bytes are all ASCII.
+/// How many bytes this many characters take. In ASCII text, every character is one byte.
 fn width<C: Iterator<Item = char>>(bytes: &[u8], count: usize, chars: impl Fn() -> C) -> usize {
     match bytes.get(..count) {
         Some(near) if near.is_ascii() => count,

@@ -1,16 +1,16 @@
-//! The characters that the YAML parser draws from, in rations.
+//! Gives the YAML parser its characters in rations, which limits the memory it can use.
 //!
-//! A text without an end is held in memory as a whole, so that there is a ration of bytes for each event.
+//! The parser holds a whole scalar in memory, so each event has a ration of bytes.
 //! Where a bracket might be the start of a key, the parser keeps every token up to the closing
-//! bracket in memory. So it gets a ration of indicator characters as well: no token comes
-//! without one, and when they are used up the text seems to end.
+//! bracket in memory. So each event has a ration of indicator characters as well, because every token
+//! needs one. When a ration is used up, the parser sees the end of the text.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use saphyr_parser::Input;
 
-/// How many characters the parser may still draw before the next event, and how many indicators among them.
+/// How many bytes and indicator characters the parser may still read before the next event.
 #[derive(Debug, Clone)]
 pub(super) struct Ration {
     left: Rc<RationLeft>,
@@ -24,7 +24,7 @@ struct RationLeft {
     bytes: Cell<usize>,
 }
 
-/// What a ration had too little of.
+/// The limit that was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RationExhausted {
     Indicators,
@@ -32,7 +32,7 @@ pub(super) enum RationExhausted {
 }
 
 impl Ration {
-    /// Rations of so many indicators and bytes, with one to spare of each.
+    /// Rations of this many indicators and bytes, plus one of each.
     pub(super) fn new(indicators: usize, bytes: usize) -> Self {
         let (indicators, bytes) = (indicators.saturating_add(1), bytes.saturating_add(1));
         let left = RationLeft {
@@ -59,7 +59,7 @@ impl Ration {
         (self.left.indicators.get() == 0).then_some(RationExhausted::Indicators)
     }
 
-    /// Draws a character; whether there is another one.
+    /// Takes a character from the ration. Returns whether the ration allows it.
     #[inline]
     fn draw(&self, c: char) -> bool {
         let bytes = self.left.bytes.get().saturating_sub(c.len_utf8());
@@ -73,7 +73,7 @@ impl Ration {
     }
 }
 
-/// A text behind a ration.
+/// A text that is read in rations.
 #[derive(Debug)]
 pub(super) struct RationedText<'a> {
     rest: &'a str,
@@ -134,7 +134,7 @@ fn is_indicator(c: char) -> bool {
 }
 
 impl Input for RationedText<'_> {
-    // The whole text is at hand; the count only serves the parser's own assertions.
+    // The whole text is in memory; only the parser's own assertions use this count.
     fn lookahead(&mut self, count: usize) {
         self.lookahead = self.lookahead.max(count);
     }
@@ -143,7 +143,7 @@ impl Input for RationedText<'_> {
         self.lookahead
     }
 
-    // The parser makes room for so many characters in each text, and begins with room for 32.
+    // The parser reserves this much room for each text; its smallest buffer is 32.
     fn bufmaxlen(&self) -> usize {
         16
     }

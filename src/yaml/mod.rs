@@ -1,7 +1,7 @@
-//! YAML: text into nodes with places, nodes into typed values, and edits that keep the rest of a file.
+//! YAML: reads text into nodes with places, decodes nodes into typed values, and edits files while keeping the rest.
 //!
-//! One bounded event reader feeds everything; scalars stay the text that was written, and the type
-//! that is read into decides what they mean. The two YAML crates are named in this folder only.
+//! All nodes come from one reader with limits. Scalars stay text as written; the type they are decoded into gives
+//! them a meaning. Only this folder uses the two YAML crates.
 
 mod condition;
 mod decode;

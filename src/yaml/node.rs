@@ -2,12 +2,12 @@
 
 use crate::text::{Span, Spanned};
 
-/// A value together with where it stands.
+/// A value together with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     /// The bytes it covers: quotes, brackets and the `|` of a block text included, comments not.
     pub(crate) span: Span,
-    /// What stands there.
+    /// Its content.
     pub(crate) content: NodeContent,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Map {
 pub(crate) struct MapEntry {
     /// The key, without quotes.
     pub(crate) key: Spanned<String>,
-    /// What it says.
+    /// Its value.
     pub(crate) value: Node,
 }
 
@@ -92,7 +92,7 @@ impl Node {
         }
     }
 
-    /// The part that stands for the whole when it is pointed at: the first key or item of a collection.
+    /// The span that messages point at: the first key or item of a collection.
     pub(crate) fn head(&self) -> Span {
         match &self.content {
             NodeContent::Map(map) => map
@@ -104,7 +104,7 @@ impl Node {
         }
     }
 
-    /// What it is, in words for a message.
+    /// The kind of node, in words for a message.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.content {
             NodeContent::Scalar(_) => "a text",

@@ -1,8 +1,8 @@
-//! Records: the macro that declares a map with known keys, once for reading and for the schema.
+//! Records: one macro declares a map with known keys, both for reading and for the schema.
 
-/// Declares a struct that is read from a map. Each field is a key; what may be missing is an `Option`.
+/// Declares a struct that is read from a map. Each field is a key. A key that may be missing is an `Option`.
 ///
-/// Besides its fields the struct has `span`, where the map stands.
+/// Besides its fields the struct has `span`, the place of the map.
 macro_rules! record {
     (
         $( #[$about:meta] )*
@@ -42,7 +42,7 @@ macro_rules! record {
     };
 }
 
-/// The key that a field stands for: its name, without the mark that lets Rust use its own words.
+/// The key of a field: its name without the `r#` of raw identifiers.
 pub(crate) const fn key_of(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,

@@ -1,4 +1,4 @@
-//! The JSON Schemas of the types that files are made of.
+//! The JSON Schemas of the basic types of values in files.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ impl JsonSchema for Text {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // An unquoted number or flag is a text as well: the reader takes what was written.
+        // An unquoted number or flag is a text as well: the reader keeps it as written.
         json_schema!({ "type": ["string", "number", "boolean"] })
     }
 }

@@ -1,4 +1,4 @@
-//! The second opinion: the same text read by another YAML reader, and the two results compared.
+//! The second reader: another YAML crate reads the same text, and the two results are compared.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ struct ReaderDifference {
     theirs: String,
 }
 
-/// Whether the other reader sees what we see; a finding where it does not.
+/// Whether the second reader reads the same as ours. A difference is reported.
 pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings) -> bool {
     let difference = match serde_yaml::from_str::<Value>(source.text()) {
         Ok(value) => compare(root, &value),
@@ -34,8 +34,8 @@ pub(super) fn agrees(source: &Arc<Source>, root: &Node, findings: &mut Findings)
     false
 }
 
-/// Whether the other reader can only see the same in a text that is written in a usual way. It can see something else in a plain
-/// text that may be a number, a flag or nothing.
+/// Whether the second reader is sure to read the same as ours from a text in usual style. It may differ on a plain text that
+/// looks like a number, a flag or an empty value.
 pub(super) fn is_sure_to_agree(node: &Node) -> bool {
     match &node.content {
         NodeContent::Empty => false,
@@ -49,7 +49,7 @@ pub(super) fn is_sure_to_agree(node: &Node) -> bool {
     }
 }
 
-/// Whether a plain text is a text to every reader, or a flag that is its own text.
+/// Whether every reader reads a plain text as a text, or as a flag written `true` or `false`.
 fn is_word(text: &str) -> bool {
     let starts_well = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     let has_a_meaning = ["null", "true", "false"]
@@ -151,7 +151,7 @@ fn differ(node: &Node, value: &Value) -> ReaderDifference {
     }
 }
 
-/// The text of what is a text, a number or a flag.
+/// A text, a number or a flag as text.
 fn text_of(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),

@@ -1,4 +1,4 @@
-//! Where a scalar really stands: the parser's spans of quoted, block and missing texts are corrected here.
+//! Corrects the parser's spans: those of quoted, block and missing texts are not exact.
 
 use super::events::Event;
 use super::node::TextStyle;
@@ -48,7 +48,7 @@ fn of_block(text: &str, event: &Event<'_>, value: &str, from: usize) -> Span {
     )
 }
 
-/// Where a list starts: a list that is not indented is placed behind its first dash by the parser.
+/// Where a list starts. For a list that is not indented, the parser reports an offset after the first dash.
 pub(super) fn of_dash(text: &str, start: usize, from: usize) -> usize {
     let dash = skip_blank(text, after_marker(text, from).unwrap_or(from));
     let rest = text.get(dash..).unwrap_or_default();
@@ -62,11 +62,11 @@ pub(super) fn of_dash(text: &str, start: usize, from: usize) -> usize {
     }
 }
 
-/// The offset after the `:`, `-` or `?` that comes next, past blanks and comments.
+/// The offset after the next `:`, `-` or `?`. It skips blanks and comments.
 fn after_marker(text: &str, from: usize) -> Option<usize> {
     let at = skip_blank(text, from);
     let next = text.get(at..)?.chars().next()?;
-    // In `{a, b: c}` the key `a` has no colon; the comma belongs to what follows.
+    // In `{a, b: c}` the key `a` has no colon. The comma belongs to the next entry.
     matches!(next, ':' | '-' | '?').then_some(at + 1)
 }
 

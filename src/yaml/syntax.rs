@@ -1,11 +1,11 @@
-//! The parser's complaints in words for people.
+//! Turns the parser's messages into plain words.
 
 use std::sync::Arc;
 
 use crate::finding::{Finding, yaml};
 use crate::text::{Source, Span};
 
-/// Parts of the parser's messages, what to say instead, and what helps.
+/// Parts of the parser's messages, each with our message and a help line.
 const WORDS: &[(&str, &str, &str)] = &[
     (
         "mapping values are not allowed",
@@ -65,7 +65,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "invalid trailing content",
         "something follows the closing quote",
-        "put the whole text in quotes, or double a quote inside of it",
+        "put the whole text in quotes, or double a quote inside it",
     ),
     (
         "found unexpected document indicator",
@@ -134,7 +134,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The finding for what the parser said about an offset.
+/// The finding for a message of the parser about an offset.
 pub(super) fn finding(source: &Arc<Source>, info: &str, at: usize) -> Finding {
     let marks = [
         ("anchor", &yaml::YAML_ALIAS),
@@ -156,13 +156,15 @@ pub(super) fn finding(source: &Arc<Source>, info: &str, at: usize) -> Finding {
     let width = next.map_or(0, char::len_utf8);
     let place = Some(source.place(Span::new(at, at + width)));
     match WORDS.iter().find(|(part, _, _)| info.contains(part)) {
-        Some((_, said, help)) => Finding::new(&yaml::YAML_SYNTAX, place, &[said]).with_help(*help),
+        Some((_, message, help)) => {
+            Finding::new(&yaml::YAML_SYNTAX, place, &[message]).with_help(*help)
+        }
         None => Finding::new(&yaml::YAML_SYNTAX, place, &[&info]),
     }
 }
 
-/// A key without its colon is noticed where the next line starts: the place of the line before it, past blank
-/// lines and comments.
+/// The parser notices a missing colon only at the next line. This finds the line of the key: the nearest line
+/// above that is neither blank nor a comment.
 fn line_without_colon(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let this_line = before.rfind('\n').map_or(0, |end| end + 1);
@@ -191,7 +193,7 @@ fn line_without_colon(text: &str, at: usize) -> usize {
     at
 }
 
-/// What stands at an offset, up to the next blank; no more of it than a message shows.
+/// The word at an offset, up to the next blank and cut to the length that a message shows.
 pub(super) fn word_at(text: &str, at: usize) -> &str {
     const LONGEST: usize = 100;
     let rest = text.get(at..).unwrap_or_default();

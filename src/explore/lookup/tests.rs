@@ -84,7 +84,7 @@ fn people(rulebook: &Rulebook) -> Firm {
     Firm::of_users(rulebook, "Everybody", users).unwrap()
 }
 
-/// Compares every answer with what the action's tree says; how many there were, and how many were allowed.
+/// Compares every answer with that of the action's tree. Returns how many answers there were, and how many allowed.
 fn compare(firm: &Firm) -> (usize, usize) {
     let rulebook = firm.rulebook();
     let users: Vec<_> = firm.users().map(|id| firm.user(id).unwrap()).collect();
@@ -127,7 +127,7 @@ fn compare(firm: &Firm) -> (usize, usize) {
     (compared, allowed)
 }
 
-/// What the tree says, found without any table.
+/// The answer of the tree, found without any table.
 fn expected<'c>(
     compiled: &'c crate::explore::compile::CompiledProduct,
     action: usize,

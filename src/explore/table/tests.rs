@@ -170,12 +170,13 @@ fn walking_answers_as_tables_do() {
             for action in &compiled.product.actions {
                 for user in &users {
                     let question = Question::new(*user, &*action.id).product(&*compiled.product.id);
-                    let questions: Vec<Question> = match action.on_target {
-                        true => users
+                    let questions: Vec<Question> = if action.on_target {
+                        users
                             .iter()
                             .map(|target| question.clone().target(*target))
-                            .collect(),
-                        false => vec![question],
+                            .collect()
+                    } else {
+                        vec![question]
                     };
                     for question in questions {
                         assert_eq!(

@@ -58,7 +58,7 @@ fn whatever_a_firm_holds_tells_its_states_apart() {
     ];
     let states: BTreeSet<String> = words.iter().map(|rest| firm(rest).state()).collect();
     assert_eq!(states.len(), words.len());
-    // What stands in another way and says the same is the same.
+    // The same content in another layout is the same state.
     let spelt = "One\nusers:\n  - door: {roles: []}\n    id: ada\n  - {id: bo, name: bo, enabled: true, door: {hours: day}}";
     assert_eq!(firm(spelt).state(), firm(words[0]).state());
 }

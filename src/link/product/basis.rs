@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 pub enum Basis {
     /// The source document says so.
     Stated,
-    /// Our reading of what the document leaves open.
+    /// Our interpretation, because the document leaves it open.
     Inferred,
 }
 
 impl Basis {
-    /// Both, in the order in which they are written.
+    /// Both kinds, in the usual order.
     pub(crate) const ALL: [Self; 2] = [Self::Stated, Self::Inferred];
 
-    /// The word that rule files and answers use.
+    /// The word in rule files and answers.
     pub fn word(self) -> &'static str {
         match self {
             Self::Stated => "stated",
@@ -25,7 +25,7 @@ impl Basis {
         }
     }
 
-    /// `inferred` where either is.
+    /// `inferred` if either of the two is.
     pub(crate) fn weaker(self, other: Self) -> Self {
         self.max(other)
     }

@@ -1,4 +1,4 @@
-//! Permission changes and what follows from them.
+//! Permission changes and their effects.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub(crate) struct LinkedChange {
     pub(crate) effects: Vec<EffectId>,
 }
 
-/// A word that a change takes.
+/// An argument of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Argument {
     /// A role.
@@ -45,7 +45,7 @@ pub(crate) enum Argument {
 impl Argument {
     pub(crate) const ALL: [Self; 3] = [Self::Role, Self::Setting, Self::Value];
 
-    /// The name that rule files, scripts and JSON know it by.
+    /// Its name in rule files, scripts and JSON.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Role => "role",
@@ -55,10 +55,10 @@ impl Argument {
     }
 }
 
-/// Something that a change or an effect does.
+/// One alteration by a change or an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DeclaredAlteration {
-    /// Somebody gets a role; on a seat with levels the old level goes.
+    /// Somebody gets a role. On a seat with levels, the old level is removed.
     Give(ArgumentChoice<RoleId>, AlteredPerson),
     /// Somebody loses a role.
     Take(ArgumentChoice<RoleId>, AlteredPerson),
@@ -70,12 +70,12 @@ pub(crate) enum DeclaredAlteration {
     ),
 }
 
-/// Named outright, or by the argument of that kind.
+/// A fixed thing, or the one that an argument names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArgumentChoice<T> {
-    /// Named outright.
+    /// A fixed thing.
     Fixed(T),
-    /// What the argument names.
+    /// The one that the argument names.
     Argument,
 }
 
@@ -121,7 +121,7 @@ pub(crate) enum EffectTrigger {
 }
 
 impl LinkedChange {
-    /// Whether it gives or takes a role, or could.
+    /// Whether it may give or take this role.
     pub(crate) fn alters(&self, role: RoleId) -> bool {
         self.does.iter().any(|alteration| match alteration {
             DeclaredAlteration::Give(choice, _) | DeclaredAlteration::Take(choice, _) => {
@@ -134,7 +134,7 @@ impl LinkedChange {
         })
     }
 
-    /// Whether it passes a role from its holder, who alone may, to the target, and does nothing else with it.
+    /// Whether only the holder of a role may make this change, and it does nothing with the role but pass it to the target.
     pub(crate) fn moves(&self, role: RoleId) -> bool {
         let alterations: Vec<&DeclaredAlteration> =
             self.does.iter().filter(|a| a.names(role)).collect();
@@ -153,7 +153,7 @@ impl LinkedChange {
 }
 
 impl DeclaredAlteration {
-    /// Whether it gives or takes this role outright.
+    /// Whether it names this role itself and gives or takes it.
     pub(crate) fn names(&self, role: RoleId) -> bool {
         match self {
             Self::Give(choice, _) | Self::Take(choice, _) => *choice == ArgumentChoice::Fixed(role),

@@ -1,9 +1,9 @@
-//! What decisions are made of.
+//! The inputs of decisions and of scripts.
 
 use super::{Argument, FactId, ReadingId, RoleId, SettingId};
 use crate::vocabulary::Person;
 
-/// What a variable of a script stands for.
+/// The meaning of a variable of a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Variable {
     /// Whether user and target are the same person.
@@ -16,7 +16,7 @@ pub(crate) enum Variable {
     Argument(Argument),
 }
 
-/// What a member of a person stands for.
+/// The meaning of a member of a person in a script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum PersonMember {
     /// Whether the person is enabled.
@@ -27,7 +27,7 @@ pub(crate) enum PersonMember {
     Setting(SettingId),
 }
 
-/// What decisions are made of: everything that is known before any rule speaks.
+/// An input of a decision: something that is known before any rule is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum DecisionInput {
     /// Whether user and target are the same person.
@@ -46,7 +46,7 @@ pub(crate) enum DecisionInput {
     Argument(Argument),
 }
 
-/// What changes can alter about a user.
+/// A part of a user that changes can alter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum UserPart {
     /// Whether they hold a role.
@@ -56,7 +56,7 @@ pub(crate) enum UserPart {
 }
 
 impl DecisionInput {
-    /// Whose it is; none of what is no single person's.
+    /// The person it belongs to. Returns `None` for an input that belongs to no single person.
     pub(crate) fn person(self) -> Option<Person> {
         match self {
             Self::Enabled(person) | Self::Holds(person, _) | Self::Setting(person, _) => {
@@ -66,7 +66,7 @@ impl DecisionInput {
         }
     }
 
-    /// What of a person it is; none of what no change alters.
+    /// The part of a user it stands for. Returns `None` if no change can alter it.
     pub(crate) fn part(self) -> Option<UserPart> {
         match self {
             Self::Holds(_, role) => Some(UserPart::Role(role)),
@@ -75,7 +75,7 @@ impl DecisionInput {
         }
     }
 
-    /// The same of this person, where it is a person's.
+    /// The same input of another person, if it belongs to a person.
     pub(crate) fn of(self, person: Person) -> Self {
         match self {
             Self::Enabled(_) => Self::Enabled(person),

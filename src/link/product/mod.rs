@@ -1,4 +1,4 @@
-//! A linked product: everything a rule file declares, as numbered things.
+//! A linked product: everything that a rule file declares, with numbers for names.
 
 mod basis;
 mod changes;
@@ -33,7 +33,7 @@ pub(crate) struct Product {
     pub(crate) settings: Vec<Setting>,
     pub(crate) readings: Vec<Reading>,
     pub(crate) facts: Vec<Fact>,
-    /// Where every seat holds exactly one of these roles.
+    /// Every seat holds exactly one of these roles, if there are any.
     pub(crate) levels: Vec<RoleId>,
     pub(crate) grounds: GroundRulings,
     pub(crate) rulings: Vec<Ruling>,
@@ -91,12 +91,12 @@ pub(crate) struct BroughtRole {
     pub(crate) when: Option<ConditionId>,
 }
 
-/// Exactly one user holds the role, in every firm where anybody has a seat.
+/// A role with exactly one holder in every firm where anybody has a seat.
 #[derive(Debug)]
 pub(crate) struct SingleHolder {
     pub(crate) enabled: bool,
     pub(crate) usually: Option<Arc<str>>,
-    /// The ruling that refuses a change which would break it.
+    /// The ruling that refuses a change that would break this.
     pub(crate) ruling: RulingId,
 }
 
@@ -130,7 +130,7 @@ pub(crate) struct Fact {
     pub(crate) place: Place,
 }
 
-/// The three rulings made before any rule.
+/// The three rulings that come before any rule.
 #[derive(Debug)]
 pub(crate) struct GroundRulings {
     pub(crate) user_disabled: RulingId,
@@ -153,7 +153,7 @@ impl Product {
         }
     }
 
-    /// The values that scripts know an argument by.
+    /// The values of an argument in scripts.
     pub(crate) fn argument_domain(&self, argument: Argument) -> Option<&Domain> {
         let number = self.vocabulary.variable(argument.name())?;
         self.vocabulary.domain(Read::Variable(number))
@@ -169,7 +169,7 @@ impl Product {
         (0..self.settings.len()).map(SettingId::from)
     }
 
-    /// Everything that changes can alter about a user: roles, then settings.
+    /// Every part of a user that changes can alter: roles, then settings.
     pub(crate) fn parts(&self) -> impl Iterator<Item = UserPart> + use<> {
         let roles = self.role_ids().map(UserPart::Role);
         roles.chain(self.setting_ids().map(UserPart::Setting))
@@ -181,12 +181,12 @@ impl Product {
         roles.filter_map(|(id, role)| Some((id, role.holders.as_ref()?)))
     }
 
-    /// What is so of a role that exactly one user holds; none of other roles.
+    /// The details of a role with exactly one holder. Returns `None` for other roles.
     pub(crate) fn single_holder(&self, role: RoleId) -> Option<&SingleHolder> {
         self.role(role)?.holders.as_ref()
     }
 
-    /// The roles that bring one, at once and then through others, each once. `is_open` tells whether a condition holds.
+    /// The roles that bring a role, first directly and then through other roles, each once. `is_open` evaluates a condition.
     pub(crate) fn bringers(
         &self,
         role: RoleId,
@@ -232,7 +232,7 @@ impl Product {
         })
     }
 
-    /// How a value of a part of a user is written; of a role, `true` where it is held.
+    /// The word for a value of a part of a user; for a role, `true` if it is held.
     pub(crate) fn part_word(&self, part: UserPart, value: Value) -> &str {
         let domain = match part {
             UserPart::Role(_) => Some(&Domain::Flag),

@@ -1,6 +1,6 @@
-//! Numbers for linked things: each kind has its own, so that none is used for another.
+//! Number types: each kind of linked thing has its own type, so that the kinds cannot be mixed up.
 
-/// Declares number types, so that no number is used for another kind of thing.
+/// Declares number types.
 macro_rules! numbers {
     ($( $(#[$doc:meta])* $name:ident($inner:ty); )*) => { $(
         $(#[$doc])*

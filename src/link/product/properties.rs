@@ -1,4 +1,4 @@
-//! What is promised of the rules, and what one person should not hold. Neither decides anything.
+//! Properties, which are promises about the rules, and conflicts. Neither decides anything.
 
 use std::sync::Arc;
 
@@ -19,11 +19,11 @@ pub(crate) struct Conflict {
     pub(crate) section: SectionId,
     /// Neither is done to a person, and their facts all have a default.
     pub(crate) both: [ActionId; 2],
-    /// Roles, held or brought, that are trusted with both.
+    /// Roles, held or brought, whose holders may have both abilities.
     pub(crate) except: Vec<RoleId>,
 }
 
-/// Something that is promised of the rules.
+/// A promise about the rules.
 #[derive(Debug, Clone)]
 pub(crate) struct Property {
     pub(crate) id: Arc<str>,
@@ -35,32 +35,32 @@ pub(crate) struct Property {
     pub(crate) claim: PropertyClaim,
 }
 
-/// What a property says.
+/// The claim of a property.
 #[derive(Debug, Clone)]
 pub(crate) enum PropertyClaim {
-    /// Of everybody of whom the premise is true, the conclusion is true.
+    /// The conclusion is true of everybody of whom the premise is true.
     Whoever(Premise, Conclusion),
     /// The premise is true of nobody.
     Nobody(Premise),
-    /// So many hold a role, after every sequence of accepted changes.
+    /// The number of holders of a role stays right after every sequence of accepted changes.
     Always(AlwaysClaim),
-    /// Nobody comes to be allowed more by changes of their own.
+    /// Nobody can extend their own permissions by changes of their own.
     Alone,
 }
 
-/// Whom a property speaks about. All parts hold; of several actions or changes, any one.
+/// The people a property is about. All parts must hold; of several actions or changes, any one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Premise {
     pub(crate) user: Traits,
     pub(crate) can: Vec<ActionId>,
     pub(crate) cannot: Vec<ActionId>,
     pub(crate) makes: Vec<ChangeId>,
-    /// To whom it is done; none where nothing in the property is done to a person.
+    /// To whom it is done. `None` if nothing in the property is done to a person.
     pub(crate) on: Option<RuleTargets>,
     pub(crate) target: Traits,
 }
 
-/// What follows: all of it.
+/// The conclusion: all parts must hold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Conclusion {
     pub(crate) user: Traits,
@@ -69,7 +69,7 @@ pub(crate) struct Conclusion {
     pub(crate) target: Traits,
 }
 
-/// What is true of one person and the firm: all of it.
+/// Traits of one person and the firm: all parts must hold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Traits {
     /// Roles, held or brought.
@@ -84,7 +84,7 @@ impl Traits {
     }
 }
 
-/// Something that has a value.
+/// Something with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum PremiseValue {
     /// A setting of the person.
@@ -95,7 +95,7 @@ pub(crate) enum PremiseValue {
     Fact(FactId),
 }
 
-/// How many people with a seat hold a role itself, in every firm where anybody has a seat.
+/// How many people with a seat hold a role directly, in every firm where anybody has a seat.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AlwaysClaim {
     pub(crate) role: RoleId,
@@ -127,7 +127,7 @@ impl HolderCount {
         }
     }
 
-    /// Whether so many holders are as it says.
+    /// Whether this number of holders is right.
     pub(crate) fn permits(self, holders: usize) -> bool {
         match self {
             Self::Exactly => holders == 1,

@@ -6,7 +6,7 @@ use super::{Basis, ConditionId, FactId, RoleId, RulingId, SectionId};
 use crate::text::Place;
 use crate::value::Value;
 
-/// Something that can decide, with all that an answer says about it.
+/// A possible outcome of a decision, with everything that an answer reports about it.
 #[derive(Debug)]
 pub(crate) struct Ruling {
     pub(crate) kind: RulingKind,
@@ -15,18 +15,18 @@ pub(crate) struct Ruling {
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
     pub(crate) reason: Arc<str>,
-    /// The roles any of which would have been needed.
+    /// The roles of which one is needed.
     pub(crate) needs: Vec<RoleId>,
-    /// Where in the product it is done; only of what lets through.
+    /// Where in the product the action is done; only for rulings that allow.
     pub(crate) site: Option<Arc<str>>,
 }
 
-/// What made a ruling.
+/// What a ruling comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum RulingKind {
     /// A question asked before any rule.
     Ground,
-    /// A rule that allowed.
+    /// A rule that allows.
     Granted,
     /// A rule whose `allow` the user does not meet.
     NotGranted,
@@ -34,11 +34,11 @@ pub(crate) enum RulingKind {
     Unmet,
     /// A refusal.
     Refused,
-    /// No rule speaks about this case.
+    /// No rule applies to this case.
     Silent,
     /// Parts of a bulk change that undo each other.
     Contradiction,
-    /// What has to be true of every firm.
+    /// A condition that every firm has to meet.
     Invariant,
 }
 
@@ -57,10 +57,10 @@ pub(crate) struct Action {
     pub(crate) place: Place,
     pub(crate) on_target: bool,
     pub(crate) facts: Vec<FactUse>,
-    /// Number of the first of its rulings; those of its rules count from here.
+    /// Number of its first ruling. The rulings of its rules are counted from here.
     pub(crate) first_ruling: RulingId,
     pub(crate) rules: Vec<Rule>,
-    /// What answers where no rule speaks, counted from the first ruling.
+    /// The ruling if no rule applies, counted from the first ruling.
     pub(crate) silent: u16,
 }
 
@@ -87,7 +87,7 @@ pub(crate) struct Rule {
     pub(crate) clause: Clause,
 }
 
-/// About whom a rule speaks.
+/// Whom a rule applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum RuleTargets {
     /// Any target, and actions without one.
@@ -98,9 +98,9 @@ pub(crate) enum RuleTargets {
     Oneself,
 }
 
-/// Who may, under which condition, and who is refused all the same.
+/// Who may, under which condition, and the refusals for those who otherwise may.
 ///
-/// Its rulings follow each other, counted from `first`: granted, not granted, unmet, one for each refusal.
+/// Its rulings are consecutive, counted from `first`: granted, not granted, unmet, then one for each refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Clause {
     pub(crate) first: u16,

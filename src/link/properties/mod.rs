@@ -1,6 +1,6 @@
-//! Properties and conflicts: names become numbers, and what could never be meant is reported.
+//! Properties and conflicts: turns names into numbers, and reports what makes no sense.
 //!
-//! They decide nothing, so they are linked last, against a product that is whole; a file of properties is linked the same way.
+//! They decide nothing, so they are linked last, against the complete product. A file of properties is linked the same way.
 
 mod people;
 
@@ -20,10 +20,10 @@ use crate::yaml::{OneOrMany, Text};
 /// The words after `alone`.
 const GAINS_NOTHING: &str = "gains nothing";
 
-/// How many names a help line lists.
+/// The most names in a help line.
 const KNOWN_SHOWN: usize = 8;
 
-/// Links what is promised of one product.
+/// Links the promises about one product.
 pub(crate) struct PropertyLinker<'a> {
     pub(crate) product: &'a Product,
     pub(crate) source: &'a Arc<Source>,
@@ -44,12 +44,16 @@ impl Linker<'_> {
             source: self.source,
             findings: self.findings,
         };
-        let conflicts = file.conflicts.iter().flat_map(|conflicts| &conflicts.0);
-        let conflicts = conflicts
+        let conflicts = file
+            .conflicts
+            .iter()
+            .flat_map(|conflicts| &conflicts.0)
             .filter_map(|(id, entry)| promises.conflict(id, entry))
             .collect();
-        let properties = file.properties.iter().flat_map(|properties| &properties.0);
-        let properties = properties
+        let properties = file
+            .properties
+            .iter()
+            .flat_map(|properties| &properties.0)
             .filter_map(|(id, entry)| promises.property(id, entry))
             .collect();
         self.product.conflicts = conflicts;
@@ -86,7 +90,7 @@ impl PropertyLinker<'_> {
         })
     }
 
-    /// Links one property; its names are looked up whatever else is wrong with it.
+    /// Links one property. Its names are looked up even if something else is wrong with it.
     pub(crate) fn property(&mut self, id: &Text, entry: &PropertyDeclaration) -> Option<Property> {
         if !name::is_id(&id.value) {
             self.report(&rules::NOT_AN_ID, id.span, &[&id.value]);
@@ -108,7 +112,7 @@ impl PropertyLinker<'_> {
         kind.then_some(property)
     }
 
-    /// A property is of one kind; where it says anything.
+    /// The kind of a property. None or several kinds are reported.
     fn one_kind(&mut self, id: &Text, entry: &PropertyDeclaration) -> bool {
         let conclusion = entry.conclusion();
         let about = entry
@@ -168,14 +172,14 @@ impl PropertyLinker<'_> {
     }
 }
 
-/// What every step uses.
+/// Functions that every step uses.
 impl PropertyLinker<'_> {
     fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
         let place = self.source.place(span);
         self.findings.report(code, place, words);
     }
 
-    /// Reports a name that is none of the known ones, with the nearest of them, or with all where they are few.
+    /// Reports an unknown name. The help line has the nearest known name, or all of them if they are few.
     fn unknown<'n>(
         &mut self,
         code: &'static Code,
@@ -222,7 +226,7 @@ impl PropertyLinker<'_> {
         found.map(SectionId::from)
     }
 
-    /// Everything that a list names, each once; nothing where a name is unknown.
+    /// The things that a list names, each once. Returns `None` if a name is unknown.
     fn many<T>(
         &mut self,
         names: Option<&OneOrMany<Text>>,
@@ -246,7 +250,7 @@ impl PropertyLinker<'_> {
                 self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]);
             }
         }
-        // Each is linked before the first that failed ends it, so that all mistakes are reported.
+        // All names are linked before the first failure ends this, so that all mistakes are reported.
         let linked: Vec<Option<T>> = names.iter().map(|name| link(self, name)).collect();
         linked.into_iter().collect()
     }

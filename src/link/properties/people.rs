@@ -1,4 +1,4 @@
-//! Properties about people: who is meant, and what is true of them.
+//! Properties about people: who they are, and what is true of them.
 
 use super::PropertyLinker;
 use crate::finding::{names as unknown, property as codes};
@@ -18,11 +18,11 @@ const WHOM: [(&str, RuleTargets); 3] = [
     ("anyone", RuleTargets::Anyone),
 ];
 
-/// What can be said of a person, each where it stands.
+/// The keys about a person, each with its place.
 type TraitEntry<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
 
 impl PropertyDeclaration {
-    /// The first key that says what follows, and where it stands.
+    /// The first key of a conclusion, and its place.
     pub(super) fn conclusion(&self) -> Option<(&'static str, Span)> {
         let lists: [TraitEntry<'_>; 4] = [
             ("holds", self.holds.as_ref()),
@@ -33,8 +33,11 @@ impl PropertyDeclaration {
         let list = lists
             .into_iter()
             .find_map(|(key, list)| Some((key, list?.0.first()?.span)));
-        let with = self.with.as_ref().and_then(|with| with.0.first());
-        let with = with.map(|(name, _)| ("with", name.span));
+        let with = self
+            .with
+            .as_ref()
+            .and_then(|with| with.0.first())
+            .map(|(name, _)| ("with", name.span));
         let target = self.target.as_ref().filter(|target| !target.is_empty());
         list.or(with)
             .or(target.map(|target| ("target", target.span)))
@@ -51,7 +54,7 @@ impl TraitsEntry {
 }
 
 impl PropertyLinker<'_> {
-    /// A property about people; each part is linked whatever is wrong with the others.
+    /// Links a property about people. Each part is linked even if another part is wrong.
     pub(super) fn people(&mut self, entry: &PropertyDeclaration) -> Option<PropertyClaim> {
         if let Some(nobody) = &entry.nobody {
             let mut premise = self.premise("nobody", nobody)?;
@@ -108,7 +111,7 @@ impl PropertyLinker<'_> {
         None
     }
 
-    /// To whom it is done, where anything in the property is done to a person; `on` and `target` have no meaning elsewhere.
+    /// To whom it is done, if anything in the property is done to a person. Otherwise `on` and `target` have no meaning.
     fn on_somebody(
         &mut self,
         premise: &Premise,
@@ -153,7 +156,7 @@ impl PropertyLinker<'_> {
         }
     }
 
-    /// What is true of one person; the firm's readings and the question's facts are said of the user alone.
+    /// The traits of one person. Readings of the firm and facts of the question are allowed only for the user.
     fn traits(
         &mut self,
         [holds, lacks]: [&Option<OneOrMany<Text>>; 2],
@@ -212,7 +215,7 @@ impl PropertyLinker<'_> {
         Some((given, found?))
     }
 
-    /// Nothing stands in both of two lists that exclude each other.
+    /// Reports names in both of two lists that exclude each other.
     fn apart(
         &mut self,
         one: Option<&OneOrMany<Text>>,
@@ -275,7 +278,7 @@ impl PropertyLinker<'_> {
 }
 
 impl crate::link::product::Product {
-    /// The values of something that has one.
+    /// The possible values of something.
     pub(crate) fn domain_of(&self, given: PremiseValue) -> Option<&Domain> {
         match given {
             PremiseValue::Setting(setting) => self.setting(setting).map(|setting| &setting.domain),

@@ -12,7 +12,7 @@ fn house() -> Rulebook {
     Rulebook::from_texts([("door.yaml", DOOR)]).unwrap()
 }
 
-/// What one property of these lines says, or what is found: each code with its message.
+/// The property that these lines declare, or the findings: each code with its message.
 fn linked(lines: &[&str]) -> Result<PropertyClaim, Vec<String>> {
     let rulebook = house();
     let lines: String = lines.iter().map(|line| format!("    {line}\n")).collect();
@@ -57,29 +57,30 @@ fn actions(product: &Product, list: &[crate::link::product::ActionId]) -> String
     ids.collect::<Vec<_>>().join(" ")
 }
 
-fn premise(product: &Product, said: &Premise) -> String {
-    let makes = said.makes.iter();
-    let makes: Vec<&str> = makes
+fn premise(product: &Product, premise: &Premise) -> String {
+    let makes: Vec<&str> = premise
+        .makes
+        .iter()
         .map(|change| &*product.changes[change.index()].id)
         .collect();
     format!(
         "{} can [{}] cannot [{}] makes [{}] on {:?} who is {}",
-        traits(product, &said.user),
-        actions(product, &said.can),
-        actions(product, &said.cannot),
+        traits(product, &premise.user),
+        actions(product, &premise.can),
+        actions(product, &premise.cannot),
         makes.join(" "),
-        said.on,
-        traits(product, &said.target),
+        premise.on,
+        traits(product, &premise.target),
     )
 }
 
-fn conclusion(product: &Product, said: &Conclusion) -> String {
+fn conclusion(product: &Product, conclusion: &Conclusion) -> String {
     format!(
         "{} can [{}] cannot [{}] to {}",
-        traits(product, &said.user),
-        actions(product, &said.can),
-        actions(product, &said.cannot),
-        traits(product, &said.target),
+        traits(product, &conclusion.user),
+        actions(product, &conclusion.can),
+        actions(product, &conclusion.cannot),
+        traits(product, &conclusion.target),
     )
 }
 
@@ -87,7 +88,7 @@ fn conclusion(product: &Product, said: &Conclusion) -> String {
 fn promises_are_linked_as_they_are_written() {
     let rulebook = house();
     let product = &rulebook.compiled()[0].product;
-    let said: Vec<String> = product
+    let linked: Vec<String> = product
         .properties
         .iter()
         .map(|property| match &property.claim {
@@ -106,7 +107,7 @@ fn promises_are_linked_as_they_are_written() {
         .collect();
     const NOTHING: &str = "[] not [] with []";
     assert_eq!(
-        said,
+        linked,
         [
             format!(
                 "{NOTHING} can [open] cannot [] makes [] on None who is {NOTHING} => {NOTHING} can [lock] cannot [] to {NOTHING}"
@@ -252,7 +253,7 @@ fn parts_that_say_nothing_are_no_property() {
     }
 }
 
-/// Whatever a property says follows, it does not stand beside a claim of another kind.
+/// A conclusion is not allowed beside a claim of another kind.
 #[test]
 fn what_follows_is_a_kind_of_its_own() {
     for (key, line) in [

@@ -163,7 +163,7 @@ fn settings_and_readings_are_counted_together() {
     assert!(codes.contains(&"too-many-names"), "{codes:?}");
 }
 
-/// Every rule makes three rulings, whatever else it says; those of one action are numbered by 16 bits.
+/// Every rule has at least three rulings. The rulings of one action are numbered with 16 bits.
 #[test]
 fn rules_of_one_action_are_bounded_where_nothing_is_refused() {
     let rules: String = (0..22_000)

@@ -50,7 +50,7 @@ impl Firm {
                 None => failed(&codes::CHANGED_MEANWHILE, &[&name]),
             };
         }
-        // Between reading the file again and replacing it, nobody else of us writes it.
+        // No other process of this program may write the file until it is replaced.
         let _lock = match disk::lock_beside(path) {
             Ok(lock) => lock,
             Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
@@ -62,14 +62,15 @@ impl Firm {
             Err(code) => return failed(code, &[&name]),
         };
         let mark = if source.is_marked() { yaml::BOM } else { "" };
-        let pieces = yaml::pieces(source.text(), &edits);
-        let pieces = pieces.map(|pieces| [vec![mark], pieces].concat());
         let fits =
             |pieces: &Vec<&str>| pieces.iter().map(|piece| piece.len()).sum::<usize>() <= limit;
-        let Some(pieces) = pieces.filter(fits) else {
+        let pieces = yaml::pieces(source.text(), &edits)
+            .map(|pieces| [vec![mark], pieces].concat())
+            .filter(fits);
+        let Some(pieces) = pieces else {
             return failed(&codes::EDIT_FAILED, &[&name]);
         };
-        // Programs that know nothing of our lock may have written by now.
+        // Programs that do not know our lock may have changed the file in the meantime.
         let is_still = || disk::has_bytes(path, &[mark, source.text()]).unwrap_or(false);
         match disk::replace(path, &pieces, is_still) {
             Ok(true) => Ok(()),

@@ -56,7 +56,7 @@ record! {
         r#where: Option<Text>,
         /// A remark for readers of this file.
         note: Option<Text>,
-        /// Inputs that the question supplies, beside those of the group. What is said here of one of those stands instead.
+        /// Inputs that the question supplies, beside those of the group. One declared here replaces the group's of that name.
         facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
         allow: Option<AllowEntry>,

@@ -40,7 +40,7 @@ record! {
         effects: Option<KeyedEntries<EffectDeclaration>>,
         /// Pairs of abilities that one person should not hold, by id. They warn and never refuse.
         conflicts: Option<KeyedEntries<ConflictDeclaration>>,
-        /// What is promised of these rules, by id. They decide nothing; `check` and `prove` hold the rules to them.
+        /// Promises about these rules, by id. They decide nothing; `check` and `prove` test them against the rules.
         properties: Option<KeyedEntries<PropertyDeclaration>>,
     }
 }

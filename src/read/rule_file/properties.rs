@@ -1,4 +1,4 @@
-//! Properties and conflicts as they are written: what is promised of the rules, and what one person should not hold.
+//! Properties and conflicts as they are written: promises about the rules, and what one person should not hold.
 
 use crate::yaml::{Flag, KeyedEntries, OneOrMany, Text, record};
 
@@ -24,7 +24,7 @@ record! {
 }
 
 record! {
-    /// Something that is promised of the rules and can be proven: of `whoever` or `nobody`, `always`, or `alone`.
+    /// A promise about the rules that can be proven: about `whoever` or `nobody`, `always`, or `alone`.
     pub(crate) struct PropertyDeclaration {
         /// What it promises, in plain words.
         title: Text,
@@ -33,7 +33,7 @@ record! {
         /// Whom it speaks about; without it, about everybody who has a seat and is enabled. What follows stands beside it:
         /// `holds`, `lacks`, `can`, `cannot`, `with`, `target`.
         whoever: Option<WhoeverEntry>,
-        /// There is nobody of whom this is true.
+        /// Nobody fits this description.
         nobody: Option<WhoeverEntry>,
         /// They hold each of these roles, themselves or through another role.
         holds: Option<OneOrMany<Text>>,
@@ -52,16 +52,16 @@ record! {
         /// `gains nothing`: no accepted changes that one user makes let that user do more than before.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["gains nothing"])))]
         alone: Option<Text>,
-        /// `stated` or `inferred`; has to be said in a rule file.
+        /// `stated` or `inferred`; required in a rule file.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
-        /// Section of the document, by its id; has to be said in a rule file.
+        /// Section of the document, by its id; required in a rule file.
         section: Option<Text>,
     }
 }
 
 record! {
-    /// Whom a property speaks about: all of what is said here is true of them.
+    /// The people a property is about: every key here is true of them.
     pub(crate) struct WhoeverEntry {
         /// They hold each of these roles, themselves or through another role.
         holds: Option<OneOrMany<Text>>,

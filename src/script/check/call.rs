@@ -1,4 +1,4 @@
-//! Names: what they mean, and functions that are called.
+//! Names and function calls: what a name means, and whether a call is allowed.
 
 use rhai::Token;
 
@@ -27,7 +27,7 @@ impl<'a> ScriptReader<'a> {
         Some(LiteralShape::Input(name.to_owned(), domain))
     }
 
-    /// Reports a name that stands for nothing.
+    /// Reports an unknown name.
     pub(super) fn unknown(&mut self, name: &str, at: ScriptPosition) {
         let finding = Finding::new(&codes::SCRIPT_UNKNOWN_NAME, Some(self.place(at)), &[&name]);
         self.findings.push_with(finding, |finding| {
@@ -50,7 +50,7 @@ impl<'a> ScriptReader<'a> {
         });
     }
 
-    /// `name( … )`, the next word being the bracket.
+    /// A call `name( … )`. The next word is the bracket.
     pub(super) fn call(&mut self, name: &'a str, at: ScriptPosition) -> Step<Operand<'a>> {
         let values = self.arguments()?;
         let takes = self.signatures.get(name);
@@ -62,7 +62,7 @@ impl<'a> ScriptReader<'a> {
         Ok(Self::other(at))
     }
 
-    /// The values between the brackets, and how many they are. A person may be handed over whole.
+    /// Reads the arguments of a call and counts them. A whole person is allowed as an argument.
     fn arguments(&mut self) -> Step<usize> {
         if self.skip(&Token::Unit) {
             return Ok(0);

@@ -7,7 +7,7 @@ use super::literal::{LiteralShape, Operand};
 use super::reader::{ScriptReader, is_assignment};
 use crate::finding::{Finding, script as codes};
 
-/// How tightly an operator binds, as in Rhai; none for what ends an expression.
+/// The precedence of an operator, as in Rhai. Returns `None` for a word that ends an expression.
 fn binding(token: &Token) -> Option<u8> {
     Some(match token {
         Token::Or => 30,
@@ -29,7 +29,7 @@ impl<'a> ScriptReader<'a> {
         self.operators(0)
     }
 
-    /// An expression of operators that bind more tightly than the one before it.
+    /// An expression whose operators have a higher precedence than the operator before it.
     fn operators(&mut self, outer: u8) -> Step<Operand<'a>> {
         let mut left = self.unary()?;
         while let Some(tightness) = binding(self.peek()).filter(|tightness| *tightness > outer) {
@@ -59,7 +59,7 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
-    /// What stands after `in`: a list, each element of which is compared with what stands before.
+    /// The list after `in`. Each element is compared with the value before `in`.
     fn membership(&mut self, left: &Operand<'a>) -> Step<()> {
         let elements = self.list()?;
         if elements.is_empty() {
@@ -71,7 +71,7 @@ impl<'a> ScriptReader<'a> {
         Ok(())
     }
 
-    /// `[ … ]`, which may stand after `in` only.
+    /// A list `[ … ]`. It is allowed only after `in`.
     pub(super) fn list(&mut self) -> Step<Vec<Operand<'a>>> {
         if !self.skip(&Token::LeftBracket) {
             return Err(self.refuse_with("after `in` stands a list: `[\"a\", \"b\"]`"));
@@ -142,7 +142,7 @@ impl<'a> ScriptReader<'a> {
         Ok(Operand { shape, at })
     }
 
-    /// A name: of a function that is called, of a local, of a person or of an input.
+    /// A name of a called function, a local, a person or an input.
     fn named(&mut self, name: &'a str) -> Step<Operand<'a>> {
         let at = self.here();
         self.advance();
@@ -159,7 +159,7 @@ impl<'a> ScriptReader<'a> {
         })
     }
 
-    /// What may follow a value: `.member`, and nothing else.
+    /// Reads what follows a value. Only `.member` is allowed.
     fn members(&mut self, operand: Operand<'a>) -> Step<Operand<'a>> {
         let mut operand = operand;
         loop {

@@ -1,4 +1,4 @@
-//! Words and signs that no script may contain, wherever they stand.
+//! Words and signs that no script may contain anywhere.
 
 use rhai::Token;
 
@@ -6,7 +6,7 @@ use super::super::lexeme::{Lexeme, Lexemes};
 use super::super::origin::ScriptOrigin;
 use crate::finding::{Finding, Findings, script as codes};
 
-/// Functions that other users of Rhai know and that conditions do not have.
+/// Functions that exist elsewhere in Rhai but not in conditions.
 const REACHING_OUT: &[&str] = &[
     "exit",
     "sleep",
@@ -17,12 +17,12 @@ const REACHING_OUT: &[&str] = &[
     "eval",
 ];
 
-/// Whether a function of this name would reach outside of a script.
+/// Whether a function of this name would reach outside a script.
 pub(super) fn reaches_out(name: &str) -> bool {
     REACHING_OUT.contains(&name)
 }
 
-/// Reports comments that nothing closes and words that are never allowed; none when there are any.
+/// Reports unclosed comments and forbidden words. Returns `None` if there are any.
 pub(in crate::script) fn words(
     lexemes: &Lexemes,
     origin: &dyn ScriptOrigin,
@@ -55,7 +55,7 @@ pub(super) fn refusal(lexeme: &Lexeme, help: &str, origin: &dyn ScriptOrigin) ->
     }
 }
 
-/// A word or sign as the author wrote it, more or less.
+/// A word or sign roughly as the author wrote it.
 fn written(token: &Token) -> String {
     match token {
         Token::InterpolatedString(_) => "${".to_owned(),
@@ -65,7 +65,7 @@ fn written(token: &Token) -> String {
     }
 }
 
-/// Why a word is refused; none for those that may stand somewhere. No help is an empty one.
+/// The help line for a forbidden word; empty if there is no help. Returns `None` for a word that may be allowed.
 fn help(token: &Token, previous: Option<&Token>) -> Option<&'static str> {
     Some(match token {
         Token::Unit if matches!(previous, Some(Token::Identifier(_))) => return None,
@@ -93,7 +93,7 @@ fn reserved(name: &str) -> Option<&'static str> {
         "this" => Some("name the person: `user` or `target`"),
         "is" => Some("write `==` to compare"),
         _ if name.chars().all(|c| c.is_alphanumeric() || c == '_') => Some(""),
-        // Signs such as `===`: Rhai's own words for them are better.
+        // Signs such as `===`: Rhai has a better message for them.
         _ => None,
     }
 }

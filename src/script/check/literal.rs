@@ -1,4 +1,4 @@
-//! Literals and what they are compared with: every one must be a value of it.
+//! Literals in comparisons: a literal must be a possible value of the input that it is compared with.
 
 use super::super::lexeme::ScriptPosition;
 use super::reader::ScriptReader;
@@ -6,10 +6,10 @@ use crate::finding::{Finding, script as codes};
 use crate::value::Domain;
 use crate::vocabulary::Person;
 
-/// What is known of an expression's value before anything runs.
+/// What is known about the value of an expression before it runs.
 #[derive(Clone)]
 pub(super) enum LiteralShape<'a> {
-    /// A declared input, with how it is written.
+    /// A declared input and the way it is written.
     Input(String, &'a Domain),
     /// A whole person.
     Person(Person),
@@ -25,7 +25,7 @@ pub(super) enum LiteralShape<'a> {
     Other,
 }
 
-/// An expression: what is known of it and where it starts.
+/// An expression: what is known about its value, and where it starts.
 #[derive(Clone)]
 pub(super) struct Operand<'a> {
     pub(super) shape: LiteralShape<'a>,
@@ -33,7 +33,7 @@ pub(super) struct Operand<'a> {
 }
 
 impl<'a> ScriptReader<'a> {
-    /// Checks an expression that stands where any value may: no person, no word that nothing has.
+    /// Checks an expression where any value is allowed. It must not be a whole person or an unknown word.
     pub(super) fn plain(&mut self, operand: &Operand<'a>) {
         match &operand.shape {
             LiteralShape::Person(person) => {
@@ -44,7 +44,7 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
-    /// Checks two expressions that are compared for being the same.
+    /// Checks two expressions that are compared for equality.
     pub(super) fn compared(&mut self, one: &Operand<'a>, other: &Operand<'a>) {
         match (&one.shape, &other.shape) {
             (LiteralShape::Input(name, domain), _) => self.compared_with_input(name, domain, other),
@@ -56,7 +56,7 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
-    /// Checks two expressions of which one is asked to come before the other.
+    /// Checks two expressions that are compared by order.
     pub(super) fn ordered(&mut self, one: &Operand<'a>, sign: &str, other: &Operand<'a>) {
         self.plain(one);
         self.plain(other);
@@ -101,7 +101,7 @@ impl<'a> ScriptReader<'a> {
         });
     }
 
-    /// A word that is compared with nothing that is known: it must at least be somebody's value.
+    /// Checks a word that is compared with an unknown value. It must at least be a value of some input.
     fn stray(&mut self, word: &str, at: ScriptPosition) {
         if self.vocabulary.has_value(word) {
             return;
@@ -120,7 +120,7 @@ fn can_meet(one: &Domain, other: &Domain) -> bool {
     one.is_flag() == other.is_flag() && one.words().any(|word| other.find(word).is_some())
 }
 
-/// Says which values an input has.
+/// A help line with the values of an input.
 fn values(name: &str, domain: &Domain) -> String {
     const SHOWN: usize = 8;
     if domain.is_flag() {

@@ -1,7 +1,7 @@
-//! What a script may say: a grammar of its own, smaller than Rhai's, read word by word.
+//! The grammar of scripts: smaller than Rhai's, and checked word by word.
 //!
-//! Rhai has accepted the text before it comes here. Whatever this grammar does not know is refused,
-//! so a new ability of Rhai is refused as well until somebody allows it.
+//! Rhai has already accepted the text. This grammar refuses everything it does not know,
+//! so a new feature of Rhai is refused until somebody allows it here.
 
 mod call;
 mod expression;
@@ -22,15 +22,15 @@ use reader::ScriptReader;
 
 pub(super) use forbidden::words;
 
-/// The functions of a file: their names, each with the numbers of values it may take.
+/// The functions of a file: each name with the possible numbers of parameters.
 pub(super) type Signatures = BTreeMap<String, Vec<usize>>;
 
-/// Reading stopped at a word that the grammar does not know; the finding is already reported.
+/// Reading stopped at a word that the grammar does not allow. The finding is already reported.
 struct ScriptUnreadable;
 
 type Step<T> = Result<T, ScriptUnreadable>;
 
-/// Checks a file of functions and returns what it defines; none when something was found.
+/// Checks a file of functions and returns what it defines. Returns `None` if there are findings.
 pub(super) fn functions(
     lexemes: &[Lexeme],
     origin: &dyn ScriptOrigin,
@@ -42,14 +42,14 @@ pub(super) fn functions(
     let mut reader = ScriptReader::new(lexemes, origin, vocabulary, &signatures, findings);
     while !reader.is_done() {
         if reader.function().is_err() {
-            // Rhai has functions at the top level only: the next `fn` is a safe place to go on.
+            // Rhai has functions only at the top level, so checking can safely go on at the next `fn`.
             reader.skip_to_function();
         }
     }
     (findings.errors() == before).then_some(signatures)
 }
 
-/// Checks a condition; none when something was found.
+/// Checks a condition. Returns `None` if there are findings.
 pub(super) fn condition(
     lexemes: &[Lexeme],
     origin: &dyn ScriptOrigin,
@@ -76,7 +76,7 @@ pub(super) fn condition(
     (findings.errors() == before).then_some(())
 }
 
-/// Gathers all functions before any is read, as a function may call one that stands below it.
+/// Gathers all functions before reading any of them, because a function may call one that is defined below it.
 fn signatures(lexemes: &[Lexeme]) -> Signatures {
     let mut found = Signatures::new();
     for (n, lexeme) in lexemes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The reader's place in the text, the names in sight, and how it reports.
+//! The script reader: its place in the text, the names in scope, and its reports.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -22,9 +22,9 @@ pub(super) struct ScriptReader<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) signatures: &'a Signatures,
     pub(super) findings: &'a mut Findings,
-    /// Locals in sight, innermost last, with what is known of their values.
+    /// Locals in scope, innermost last, with what is known about their values.
     pub(super) locals: Vec<(&'a str, LiteralShape<'a>)>,
-    /// Names that some statement of the text assigns to: their values may change.
+    /// Names that some statement of the text assigns to. Their values may change.
     assigned: BTreeSet<&'a str>,
     /// Whether the text is one expression, in which blocks hold expressions too.
     pub(super) only_expressions: bool,
@@ -62,20 +62,20 @@ impl<'a> ScriptReader<'a> {
             .map_or(&Token::EOF, |lexeme| &lexeme.token)
     }
 
-    /// Where the next word stands; at the end, where the last one does.
+    /// The place of the next word; at the end, the place of the last word.
     pub(super) fn here(&self) -> ScriptPosition {
         let lexeme = self.lexemes.get(self.next).or(self.lexemes.last());
         lexeme.map_or(ScriptPosition::START, |lexeme| lexeme.at)
     }
 
-    /// Goes past the next word and returns it.
+    /// Takes the next word.
     pub(super) fn advance(&mut self) -> &'a Token {
         let token = self.peek();
         self.next += 1;
         token
     }
 
-    /// Goes past the next word if it is this one.
+    /// Skips the next word if it is this one.
     pub(super) fn skip(&mut self, token: &Token) -> bool {
         let is_it = self.peek() == token;
         self.next += usize::from(is_it);
@@ -111,7 +111,7 @@ impl<'a> ScriptReader<'a> {
         self.refuse_with("")
     }
 
-    /// The same with the way out.
+    /// Reports that the next word is not part of the language, with a help line.
     pub(super) fn refuse_with(&mut self, help: &str) -> ScriptUnreadable {
         if let Some(lexeme) = self.lexemes.get(self.next).or(self.lexemes.last()) {
             self.findings.push(refusal(lexeme, help, self.origin));
@@ -137,12 +137,12 @@ impl<'a> ScriptReader<'a> {
         self.findings.push(finding);
     }
 
-    /// Adds a finding with help that takes a while to find.
+    /// Adds a finding. `help` adds a help line that is slow to find.
     pub(super) fn push_with(&mut self, finding: Finding, help: impl FnOnce(Finding) -> Finding) {
         self.findings.push_with(finding, help);
     }
 
-    /// Brings a local into sight. Its value stays known if nothing ever assigns to it.
+    /// Declares a local. Its value stays known if no statement assigns to it.
     pub(super) fn declare(&mut self, name: &'a str, at: ScriptPosition, value: LiteralShape<'a>) {
         self.keep_inputs_clear(name, at);
         let value = if self.assigned.contains(name) {
@@ -153,7 +153,7 @@ impl<'a> ScriptReader<'a> {
         self.locals.push((name, value));
     }
 
-    /// Reports a name that an input already has.
+    /// Reports a name that is already the name of an input.
     pub(super) fn keep_inputs_clear(&mut self, name: &str, at: ScriptPosition) {
         let is_person = Person::ALL.iter().any(|person| person.name() == name);
         if is_person || self.vocabulary.variable(name).is_some() {
@@ -161,7 +161,7 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
-    /// Does something, after which the locals it declared are out of sight again.
+    /// Runs `read` in a scope of its own: the locals that it declares are dropped afterwards.
     pub(super) fn scoped<T>(&mut self, read: impl FnOnce(&mut Self) -> Step<T>) -> Step<T> {
         let outer = self.locals.len();
         let result = read(self);
@@ -178,7 +178,7 @@ impl<'a> ScriptReader<'a> {
     }
 }
 
-/// Names directly before an assignment sign.
+/// The names directly before an assignment sign.
 fn assigned(lexemes: &[Lexeme]) -> BTreeSet<&str> {
     let pairs = lexemes
         .iter()
@@ -196,7 +196,7 @@ fn assigned(lexemes: &[Lexeme]) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Whether a sign changes what stands before it.
+/// Whether a sign assigns to the name before it.
 pub(super) fn is_assignment(token: &Token) -> bool {
     matches!(
         token,

@@ -8,7 +8,7 @@ use super::reader::{ScriptReader, is_assignment};
 use crate::finding::script as codes;
 
 impl<'a> ScriptReader<'a> {
-    /// `fn name(parameters) { … }`, the only thing at the top level of a file.
+    /// `fn name(parameters) { … }`. Nothing else is allowed at the top level of a file.
     pub(super) fn function(&mut self) -> Step<()> {
         if !self.skip(&Token::Fn) {
             let at = self.here();
@@ -20,7 +20,7 @@ impl<'a> ScriptReader<'a> {
         let name = self.name()?;
         self.keep_inputs_clear(name, at);
         if name == rhai::OP_CONTAINS {
-            // `in` is a call of this function: another of that name would change what `in` means.
+            // `in` calls this function. Another function of that name would change what `in` means.
             self.report(&codes::SCRIPT_FORBIDDEN, at, &[&name]);
         }
         self.locals.clear();
@@ -163,7 +163,7 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
-    /// An expression whose value is used for what it is.
+    /// An expression whose value is used as it is.
     pub(super) fn test(&mut self) -> Step<()> {
         let operand = self.expression()?;
         self.plain(&operand);

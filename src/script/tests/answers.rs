@@ -86,7 +86,7 @@ fn statements_of_functions() {
         "switch role { \"billing\" => { let x = user.billing; x } _ => false }",
         "{ let x = user.billing; x }",
         "let x = { user.billing }; x",
-        // A statement that ends with a brace is over: what follows is no part of it.
+        // A closing brace ends a statement. The next word starts another one.
         "{ let x = 1; } !same_user",
         "if same_user { return false; } !same_user",
         "switch role { \"billing\" => 1, _ => 2 } !same_user",

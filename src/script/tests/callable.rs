@@ -178,7 +178,7 @@ const NAMES: &[&str] = &[
     "zip",
 ];
 
-/// Whether the bare engine knows what a text calls with values of these types, whatever comes of it.
+/// Whether the bare engine has the function that a text calls with values of these types. The result does not matter.
 fn is_known(text: &str) -> bool {
     let engine = engine(&Arc::new(SharedRun::default()), &Limits::DEFAULT);
     let mut scope = Scope::new();

@@ -379,20 +379,21 @@ fn nothing_is_no_value() {
     finds("fn f() { () }", "f()", "script-forbidden", (1, 10));
 }
 
-/// What is said about each finding: its column, its message and its help.
-fn said(condition: &str) -> Vec<(u32, String, String)> {
-    let findings = findings_of("", condition);
-    let said = findings.iter().map(|finding| {
-        let column = finding.place().map_or(0, |place| place.column());
-        let help = finding.help().unwrap_or_default().to_owned();
-        (column, finding.message().to_owned(), help)
-    });
-    said.collect()
+/// The column, message and help of each finding.
+fn messages(condition: &str) -> Vec<(u32, String, String)> {
+    findings_of("", condition)
+        .iter()
+        .map(|finding| {
+            let column = finding.place().map_or(0, |place| place.column());
+            let help = finding.help().unwrap_or_default().to_owned();
+            (column, finding.message().to_owned(), help)
+        })
+        .collect()
 }
 
-/// Each stands twice: all that no script may contain is told in one go, before anything is read.
+/// Each forbidden word occurs twice: all of them are reported together, before the script is read further.
 #[test]
-fn words_that_stand_nowhere_are_told_together_with_what_to_write_instead() {
+fn forbidden_words_are_reported_together_with_what_to_write_instead() {
     const QUOTES: &str = "words stand in double quotes";
     const AND: &str = "write `&&` for and";
     const ONE_OF_TWO: &str = "write `!=` to ask whether exactly one of two holds";
@@ -432,11 +433,11 @@ fn words_that_stand_nowhere_are_told_together_with_what_to_write_instead() {
         let message = format!("`{word}` is not part of what a script may use");
         let second = word.len() as u32 + 2;
         let expected = [1, second].map(|column| (column, message.clone(), help.to_owned()));
-        assert_eq!(said(&format!("{word} {word}")), expected, "{word}");
+        assert_eq!(messages(&format!("{word} {word}")), expected, "{word}");
     }
     // What stands behind it is text again.
     assert_eq!(
-        said("role == `${role}`"),
+        messages("role == `${role}`"),
         [(
             9,
             "`${` is not part of what a script may use".to_owned(),
@@ -474,7 +475,7 @@ fn a_word_in_the_wrong_place_is_refused_with_the_way_out() {
         ("|x| true", 1, "|", OR),
     ] {
         let message = format!("`{word}` is not part of what a script may use");
-        assert_eq!(said(condition), [(column, message, help.to_owned())]);
+        assert_eq!(messages(condition), [(column, message, help.to_owned())]);
     }
     // The engine would call `g` here, whatever it holds.
     finds("fn f(g) { g!(1) }", "f(1)", "script-forbidden", (1, 12));
@@ -488,10 +489,10 @@ fn words_that_are_put_in_order_are_named() {
         ("role > \"reports\"", "role", ">"),
     ] {
         let message = format!("words have no order, so `{word}` cannot be compared with `{sign}`");
-        let [(_, told, _)] = &said(condition)[..] else {
+        let [(_, found, _)] = &messages(condition)[..] else {
             panic!("{condition}")
         };
-        assert_eq!(*told, message, "{condition}");
+        assert_eq!(*found, message, "{condition}");
     }
 }
 
@@ -499,10 +500,10 @@ fn words_that_are_put_in_order_are_named() {
 fn a_negative_number_is_still_a_number_that_no_input_has() {
     for condition in ["role == -1", "role == - 1", "role == -(1)"] {
         finds("", condition, "script-unknown-value", (1, 9));
-        let [(_, told, _)] = &said(condition)[..] else {
+        let [(_, found, _)] = &messages(condition)[..] else {
             panic!("{condition}")
         };
-        assert_eq!(*told, "`-1` is not a value of `role`", "{condition}");
+        assert_eq!(*found, "`-1` is not a value of `role`", "{condition}");
     }
 }
 

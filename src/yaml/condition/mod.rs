@@ -1,4 +1,4 @@
-//! Conditions: Rhai text in a YAML value, and the way from a place in that text back to the file.
+//! Conditions: Rhai text in a YAML value. A place in that text can be mapped back to a place in the file.
 
 mod written;
 
@@ -22,8 +22,8 @@ pub(crate) struct Condition {
 impl Condition {
     /// The place in the file of a line and column, both from 1, of the condition's text.
     ///
-    /// YAML joins lines and takes escapes away, but it neither adds nor loses visible characters:
-    /// the n-th one of the text is the n-th one of the file.
+    /// YAML joins lines and removes escapes, but it neither adds nor loses visible characters:
+    /// the n-th visible character of the text is the n-th visible character of the value in the file.
     pub(crate) fn place_at(&self, source: &Arc<Source>, line: usize, column: usize) -> Place {
         let before = self.visible_before(line, column);
         let written = source.slice(self.span);

@@ -3,7 +3,7 @@
 use super::super::node::TextStyle;
 use crate::text::Span;
 
-/// What YAML may add, drop or join.
+/// Characters that YAML may add, drop or join.
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
@@ -26,7 +26,7 @@ pub(super) fn visible(written: &str, style: TextStyle) -> impl Iterator<Item = S
     })
 }
 
-/// The bytes between the quotes, or after the line of the `|`.
+/// The bytes between the quotes, or after the line with the `|`.
 fn content(written: &str, style: TextStyle) -> std::ops::Range<usize> {
     match style {
         TextStyle::Plain => 0..written.len(),
@@ -48,7 +48,7 @@ fn next(rest: &str, style: TextStyle) -> Option<(usize, bool)> {
     }
 }
 
-/// An escape, from its backslash on.
+/// The length of an escape, counted from its backslash.
 fn escape(rest: &str) -> (usize, bool) {
     let Some(letter) = rest.chars().nth(1) else {
         return (1, true);

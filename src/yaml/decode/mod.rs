@@ -1,4 +1,4 @@
-//! Nodes into typed values, reporting everything that is wrong on the way.
+//! Decodes nodes into typed values and reports every mistake it meets.
 
 mod values;
 
@@ -11,11 +11,11 @@ use crate::text::{Place, Source, Span};
 
 pub(crate) use values::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 
-/// What decoding works in: the text it came from, and where findings go.
+/// The context of decoding: the source text and the findings so far.
 pub(crate) struct DecodeContext<'a> {
     /// The text that the nodes were read from.
     pub(crate) source: &'a Arc<Source>,
-    /// What was wrong so far.
+    /// The findings so far.
     pub(crate) findings: &'a mut Findings,
 }
 
@@ -25,13 +25,13 @@ impl DecodeContext<'_> {
         self.source.place(span)
     }
 
-    /// Reports what is wrong at a place.
+    /// Reports a mistake at a place.
     pub(crate) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn fmt::Display]) {
         let place = self.place(span);
         self.findings.report(code, place, words);
     }
 
-    /// Reports that something else was expected, or that nothing stands there at all.
+    /// Reports that something else was expected, or that the value is missing.
     pub(crate) fn expected(&mut self, code: &'static Code, node: &Node) {
         if node.content == NodeContent::Empty {
             self.report(&yaml::EMPTY_VALUE, node.span, &[]);
@@ -40,7 +40,7 @@ impl DecodeContext<'_> {
         }
     }
 
-    /// The entries of a node that has to be a map.
+    /// The entries of a node that must be a map.
     pub(crate) fn map<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
         match &node.content {
             NodeContent::Map(map) => Some(map),
@@ -51,7 +51,7 @@ impl DecodeContext<'_> {
         }
     }
 
-    /// Reports each key that is not known. Whether all were.
+    /// Reports each unknown key. Returns whether all keys are known.
     pub(crate) fn knows_keys(&mut self, map: &Map, known: &[&str]) -> bool {
         let unknown = map
             .entries
@@ -71,7 +71,7 @@ impl DecodeContext<'_> {
         all
     }
 
-    /// Decodes the value under a key; where the key is missing, the type says what that means.
+    /// Decodes the value under a key. The type decides what a missing key means.
     pub(crate) fn field<T: Decode>(
         &mut self,
         map: &Map,
@@ -92,7 +92,7 @@ fn listed(known: &[&str]) -> String {
 
 /// A type that can be read from a node.
 pub(crate) trait Decode: Sized {
-    /// Reads a node; where that fails, everything wrong with it is reported.
+    /// Reads a node. If that fails, every mistake in it is reported.
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self>;
 
     /// Reads the value under a key; most types do not look at the key.

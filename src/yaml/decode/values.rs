@@ -1,4 +1,4 @@
-//! The types that files are made of.
+//! The basic types of values in files.
 
 use super::super::encoding::flaw_of_text;
 use super::super::node::{Node, NodeContent, TextStyle};
@@ -71,7 +71,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-/// A value together with where its key stands.
+/// A value together with the place of its key.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct KeyedValue<T> {
     pub(crate) key: Span,
@@ -130,7 +130,7 @@ impl<T: Decode> Decode for KeyedEntries<T> {
     }
 }
 
-/// Everything, if nothing failed; goes through all of it either way, so that every mistake is reported.
+/// All items, or nothing if any item failed. It always visits every item, so that every mistake is reported.
 fn all<T>(parts: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     let mut whole = Some(Vec::new());
     for part in parts {

@@ -1,4 +1,4 @@
-//! Maps: one value is replaced in place, or one entry added after the last.
+//! Edits of maps: replace one value in place, or add one entry after the last.
 
 use super::super::node::{Map, Node, NodeContent};
 use super::scalar::{write_into, write_key_into};
@@ -43,7 +43,7 @@ pub(crate) fn set_list_entry(
     }
 }
 
-/// Edits that put another value in the place of one.
+/// Edits that replace one value by another.
 pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<TextEdit> {
     let text = source.text();
     let (start, end) = (node.span.start as usize, node.span.end as usize);
@@ -51,7 +51,7 @@ pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<TextEdit
         return vec![fill(text, start, value)];
     }
     match colon_of_block(text, node) {
-        // In a line of its own the value could stand too far out: it goes behind the colon.
+        // On a line of its own the value might not be indented far enough, so it goes behind the colon.
         Some(colon) => vec![
             TextEdit::insert(colon, format!(" {value}")),
             TextEdit::remove(lines::start(text, start), lines::next(text, end)),
@@ -60,7 +60,7 @@ pub(super) fn replace(source: &Source, node: &Node, value: &str) -> Vec<TextEdit
     }
 }
 
-/// A value for a key or dash that has none.
+/// Adds a value to a key or dash that has none.
 fn fill(text: &str, at: usize, value: &str) -> TextEdit {
     let before = text.get(..at).unwrap_or_default();
     let after = text.get(at..).unwrap_or_default();
@@ -77,7 +77,7 @@ fn fill(text: &str, at: usize, value: &str) -> TextEdit {
     TextEdit::insert(at, format!("{lead}{value}{tail}"))
 }
 
-/// The offset after the colon that a list or map in lines of its own belongs to.
+/// A list or map may start on the line below its key. This is the offset after the colon of that key.
 pub(super) fn colon_of_block(text: &str, node: &Node) -> Option<usize> {
     let start = node.span.start as usize;
     let is_block = match &node.content {
@@ -89,7 +89,7 @@ pub(super) fn colon_of_block(text: &str, node: &Node) -> Option<usize> {
     colon_above(text, start).filter(|_| stands_alone)
 }
 
-/// The first colon that ends its line, going up past blank lines and comments.
+/// Goes up past blank lines and comments to the first line that ends with a colon.
 fn colon_above(text: &str, at: usize) -> Option<usize> {
     let mut line_start = lines::start(text, at);
     while line_start > 0 {
@@ -120,7 +120,7 @@ fn add(source: &Source, map: &Node, entry: &str) -> Vec<TextEdit> {
 
 fn add_flow(source: &Source, map: &Node, known: &Map, entry: &str) -> Vec<TextEdit> {
     if !source.slice(map.span).starts_with('{') {
-        // `[a: b]` holds a map that no further entry fits in.
+        // `[a: b]` holds a map that cannot take another entry.
         return vec![TextEdit::replace(
             map.span,
             format!("{{{}, {entry}}}", source.slice(map.span)),

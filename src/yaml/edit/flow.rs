@@ -13,9 +13,8 @@ pub(super) fn written(source: &Source, items: &[&str]) -> String {
 }
 
 fn joined(source: &Source, items: &[&str]) -> String {
-    let items = items.iter().map(|item| write_into(source, item));
-    let items: Vec<String> = items.collect();
-    items.join(", ")
+    let written: Vec<String> = items.iter().map(|item| write_into(source, item)).collect();
+    written.join(", ")
 }
 
 /// Edits of a list in brackets that does not end up empty.
@@ -57,7 +56,7 @@ fn last_kept<'n>(list: &'n List, plan: &ItemPlan<'_>) -> Option<&'n Node> {
     kept.next_back().map(|(item, _)| item)
 }
 
-/// An item goes with the comma after it and the blanks up to the next; alone on its line, with the line.
+/// Removes an item with its comma and the blanks up to the next item. If the item is alone on its line, the line goes.
 fn removal(text: &str, item: &Node) -> TextEdit {
     let start = item.span.start as usize;
     let comma = after_comma(text, item);
@@ -68,7 +67,7 @@ fn removal(text: &str, item: &Node) -> TextEdit {
     TextEdit::remove(start, comma.map_or(end, |comma| before_next(text, comma)))
 }
 
-/// The offset of what comes after a comma; a comment keeps the blank that makes it one.
+/// The offset of the text after a comma. A comment keeps the blank before its `#`, without which it is no comment.
 fn before_next(text: &str, comma: usize) -> usize {
     if lines::is_last(text, comma) {
         return comma;
@@ -82,7 +81,7 @@ fn after_comma(text: &str, item: &Node) -> Option<usize> {
     text.get(at..)?.starts_with(',').then_some(at + 1)
 }
 
-/// When the last items go and none had a comma after it, the comma before them goes too.
+/// If the last items are removed and no comma followed them, the comma before them is removed too.
 fn loose_comma(text: &str, list: &List, plan: &ItemPlan<'_>) -> Option<TextEdit> {
     let last = list.items.last()?;
     let kept = last_kept(list, plan)?;

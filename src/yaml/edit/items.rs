@@ -1,10 +1,10 @@
-//! Lists: the items that stay are untouched, others go with their line or comma, new ones come last.
+//! Edits of lists: kept items are untouched, other items are removed with their line or comma, new items are added last.
 
 use super::super::node::{List, Node, NodeContent};
 use super::{TextEdit, entry, flow, lines, write_scalar};
 use crate::text::Source;
 
-/// Edits that make a value the list of exactly these items.
+/// Edits after which a value is a list of exactly these items.
 pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<TextEdit> {
     match &list.content {
         NodeContent::List(known) => change(source, list, known, items),
@@ -31,7 +31,7 @@ fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Text
     }
 }
 
-/// Which items stay, by their position, and which are new.
+/// Which items stay, by position, and which items are new.
 pub(super) struct ItemPlan<'a> {
     pub(super) stays: Vec<bool>,
     pub(super) added: Vec<&'a str>,
@@ -40,13 +40,16 @@ pub(super) struct ItemPlan<'a> {
 impl<'a> ItemPlan<'a> {
     fn new(list: &List, items: &[&'a str]) -> Self {
         let mut added = items.to_vec();
-        let stays = list.items.iter().map(|item| {
-            let wanted = added
-                .iter()
-                .position(|wanted| item.as_text() == Some(wanted));
-            wanted.map(|at| added.remove(at)).is_some()
-        });
-        let stays = stays.collect();
+        let stays = list
+            .items
+            .iter()
+            .map(|item| {
+                let wanted = added
+                    .iter()
+                    .position(|wanted| item.as_text() == Some(wanted));
+                wanted.map(|at| added.remove(at)).is_some()
+            })
+            .collect();
         Self { stays, added }
     }
 
@@ -69,7 +72,7 @@ pub(super) fn change_block(
         };
         let end = item.span.end as usize;
         edits.push(match starts.get(n + 1) {
-            // The first dash of a list may share its line with what holds the list.
+            // The first dash of a list may be on the same line as the item or key that holds the list.
             Some(&next) if !lines::is_first(text, dash) => TextEdit::remove(dash, next),
             _ if !lines::is_first(text, dash) => TextEdit::remove(dash, end),
             _ => TextEdit::remove(lines::start(text, dash), lines::next(text, end)),
@@ -79,7 +82,7 @@ pub(super) fn change_block(
     edits
 }
 
-/// The items go, the comments between them stay, and `[]` comes behind the colon.
+/// Removes all items, keeps the comments between them, and writes `[]` behind the colon.
 fn empty_block(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -> Vec<TextEdit> {
     let Some(colon) = entry::colon_of_block(source.text(), node) else {
         return entry::replace(source, node, "[]");
@@ -89,7 +92,7 @@ fn empty_block(source: &Source, node: &Node, list: &List, plan: &ItemPlan<'_>) -
     edits
 }
 
-/// The offsets of the dashes: before each item, the nearest one that blanks and comments lead back to.
+/// The offsets of the dashes. The dash of an item is the nearest one before it, with only blanks and comments in between.
 fn dashes(text: &str, node: &Node, list: &List) -> Vec<usize> {
     let mut from = node.span.start as usize;
     let mut found = Vec::with_capacity(list.items.len());

@@ -13,7 +13,7 @@ pub(super) fn next(text: &str, at: usize) -> usize {
         .map_or(text.len(), |newline| at + newline + 1)
 }
 
-/// How this text ends its lines.
+/// The line ending that this text uses.
 pub(crate) fn ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
@@ -21,7 +21,7 @@ pub(crate) fn ending(text: &str) -> &'static str {
     }
 }
 
-/// Blanks as wide as what stands before `at` in its line.
+/// As many blanks as there are characters before `at` in its line.
 pub(crate) fn indent(text: &str, at: usize) -> String {
     let before = text.get(start(text, at)..at).unwrap_or_default();
     " ".repeat(before.chars().count())

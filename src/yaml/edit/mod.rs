@@ -1,4 +1,4 @@
-//! Edits of a text by span: everything else stays byte for byte.
+//! Edits of a text by span. Everything outside the spans stays byte for byte.
 
 mod entry;
 mod flow;
@@ -21,12 +21,12 @@ pub(crate) use remove::{remove_entry, remove_item};
 pub(in crate::yaml) use scalar::needs_escapes;
 pub(crate) use scalar::write_scalar;
 
-/// Another text for a range of bytes.
+/// Replaces a range of bytes by another text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextEdit {
-    /// What goes; empty where something is only added.
+    /// The bytes to remove; empty if the edit only adds text.
     pub(crate) span: Span,
-    /// What comes instead.
+    /// The new text.
     pub(crate) text: String,
 }
 
@@ -53,19 +53,19 @@ impl TextEdit {
     }
 }
 
-/// The text with all edits made; none where they overlap or fall outside of it.
+/// The text with all edits made. Returns `None` if edits overlap or lie outside the text.
 pub(crate) fn apply(text: &str, edits: Vec<TextEdit>) -> Option<String> {
     Some(pieces(text, &sorted(edits))?.concat())
 }
 
-/// Edits in the order of their text. Insertions at one place stay in their order, before what is replaced there.
+/// Edits sorted by place. Insertions at one place keep their order and come before a replacement at that place.
 pub(crate) fn sorted(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     edits
 }
 
-/// The pieces of a text after sorted edits: parts of the old one, and between them what is new. None where edits overlap or fall
-/// outside of it.
+/// The pieces of a text after sorted edits: parts of the old text with the new texts between them. Returns `None` if edits
+/// overlap or lie outside the text.
 pub(crate) fn pieces<'t>(text: &'t str, edits: &'t [TextEdit]) -> Option<Vec<&'t str>> {
     let mut pieces = Vec::with_capacity(2 * edits.len() + 1);
     let mut done = 0;

@@ -1,11 +1,11 @@
-//! Taking one item out of a list, and one entry out of a map.
+//! Edits that remove one item from a list or one entry from a map.
 
 use super::super::node::{MapEntry, Node, NodeContent};
 use super::items::ItemPlan;
 use super::{TextEdit, flow, items, lines};
 use crate::text::Source;
 
-/// Edits that take one item out of a list that has others.
+/// Edits that remove one item from a list with other items.
 pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<TextEdit> {
     let NodeContent::List(known) = &list.content else {
         return Vec::new();
@@ -21,7 +21,7 @@ pub(crate) fn remove_item(source: &Source, list: &Node, number: usize) -> Vec<Te
     }
 }
 
-/// Edits that take one entry out of a map that has others.
+/// Edits that remove one entry from a map with other entries.
 pub(crate) fn remove_entry(source: &Source, map: &Node, key: &str) -> Vec<TextEdit> {
     let NodeContent::Map(known) = &map.content else {
         return Vec::new();

@@ -1,14 +1,14 @@
-//! How a text is written so that every reader gets the same text back.
+//! Writes a text as a scalar that every YAML reader reads as the same text.
 
 use std::fmt::Write;
 
 use super::super::encoding;
 use crate::text::Source;
 
-/// Words that some YAML readers take for something else than a text.
+/// Words that some YAML readers do not read as a text.
 const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
-/// The text as a YAML value: plain where that is safe everywhere, brackets included, else in quotes.
+/// The text as a YAML value. It is plain if that is safe everywhere, even inside brackets, and otherwise in quotes.
 pub(crate) fn write_scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -22,12 +22,12 @@ pub(crate) fn write_scalar(text: &str) -> String {
     written
 }
 
-/// Whether a text is written with escapes, which is unusual.
+/// Whether a text has to be written with escapes, which is rare.
 pub(in crate::yaml) fn needs_escapes(text: &str) -> bool {
     !text.chars().all(is_quotable)
 }
 
-/// The text as a value of a file: where that is JSON, it stays JSON.
+/// The text as a value of a file. A JSON file stays JSON.
 pub(super) fn write_into(source: &Source, text: &str) -> String {
     match text {
         _ if !is_json(source.text()) => write_scalar(text),
@@ -36,7 +36,7 @@ pub(super) fn write_into(source: &Source, text: &str) -> String {
     }
 }
 
-/// The key of a map of a file.
+/// The text as a key of a map in a file.
 pub(super) fn write_key_into(source: &Source, key: &str) -> String {
     if is_json(source.text()) {
         write_json(key)
@@ -45,7 +45,7 @@ pub(super) fn write_key_into(source: &Source, key: &str) -> String {
     }
 }
 
-/// Whether a text starts as JSON does: with a key in quotes, in a brace.
+/// Whether a text starts like JSON: with a brace and a key in quotes.
 fn is_json(text: &str) -> bool {
     let inside = text.trim_start().strip_prefix('{');
     inside.is_some_and(|inside| inside.trim_start().starts_with('"'))
@@ -75,7 +75,7 @@ fn is_plain(text: &str) -> bool {
             && !WORDS.contains(&text.to_lowercase().as_str()))
 }
 
-/// A number that is written in one way only.
+/// Whether the text is a number in the only way that number can be written.
 fn is_count(text: &str) -> bool {
     const DIGITS: usize = 15;
     text == "0"

@@ -1,9 +1,9 @@
-//! What is told by its lines and by how far they are indented.
+//! Block style: structure given by lines and their indentation.
 
 use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
 impl<'t> QuickReader<'t> {
-    /// Goes past empty lines and comments, up to the first byte of what is in a line.
+    /// Skips empty lines and comments, up to the first byte of content in a line.
     pub(super) fn skip_blank_lines(&mut self) {
         loop {
             self.skip_blanks();
@@ -12,20 +12,20 @@ impl<'t> QuickReader<'t> {
                 Some(b'\n' | b'\r') => {}
                 _ => return,
             }
-            // Every carriage return stands before a line's end.
+            // Carriage returns occur only before a line feed, which was checked at the start.
             if self.skip_line_end().is_none() {
                 return;
             }
         }
     }
 
-    /// The mark of a document's start, which says nothing.
+    /// Skips the mark of a document's start, which has no effect.
     pub(super) fn skip_marker(&mut self) {
         let marker = ["---\n", "---\r\n"];
         let rest = self.text.get(self.at..).unwrap_or_default();
         if self.column() == 0 && marker.iter().any(|marker| rest.starts_with(marker)) {
             self.at += 3;
-            // It is there.
+            // The line feed is there.
             let _ = self.skip_line_end();
         }
     }
@@ -35,7 +35,7 @@ impl<'t> QuickReader<'t> {
         self.content()
     }
 
-    /// What belongs to a key that had nothing beside it.
+    /// Reads the value of a key whose line holds nothing else.
     fn value_line(&mut self) -> Option<Piece<'t>> {
         self.skip_blank_lines();
         let column = self.column();
@@ -50,7 +50,7 @@ impl<'t> QuickReader<'t> {
         }
     }
 
-    /// A key or a dash, after the end of all that is indented further.
+    /// Reads a key or a dash, after closing every list and map that is indented further.
     pub(super) fn content(&mut self) -> Option<Piece<'t>> {
         let column = self.column();
         let is_end = self.peek().is_none();
@@ -90,7 +90,7 @@ impl<'t> QuickReader<'t> {
         Some(key)
     }
 
-    /// What is behind a dash.
+    /// Reads the content after a dash.
     fn item(&mut self) -> Option<Piece<'t>> {
         self.at += 1;
         self.skip_blanks();
@@ -124,7 +124,7 @@ impl<'t> QuickReader<'t> {
         }
     }
 
-    /// Whether a line is over but for a comment; the next one is next.
+    /// Whether only a comment remains in the line. If so, goes to the next line.
     pub(super) fn end_line(&mut self) -> Option<()> {
         let is_apart = self.text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b' ');
         let blanks = self.skip_blanks();

@@ -1,4 +1,4 @@
-//! What is told by brackets: all of a JSON text, and parts of a line of YAML.
+//! Flow style: structure given by brackets. A JSON text consists of nothing else; in YAML, it may be part of a line.
 
 use super::{OpenLayout, Piece, QuickNext, QuickReader};
 
@@ -84,7 +84,7 @@ impl<'t> QuickReader<'t> {
         Some(Piece::End)
     }
 
-    /// Goes past blanks; in JSON past the ends of lines as well.
+    /// Skips blanks; in JSON also the ends of lines.
     fn skip_space(&mut self) {
         self.skip_blanks();
         while self.is_json && matches!(self.peek(), Some(b'\n' | b'\r')) {

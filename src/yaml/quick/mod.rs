@@ -1,7 +1,7 @@
-//! The usual ways of writing a file, read in one sweep: YAML line by line, or JSON.
+//! The quick reader: reads the usual ways of writing a file, YAML line by line or JSON, in one sweep.
 //!
-//! Nothing is reported from here. Whatever is not written in a usual way, or looks odd, is not known, and the text is
-//! then read by the bounded reader of events, which says what is wrong with it. What is known is what that reader says.
+//! This reader reports nothing. If anything is unusual or wrong, it gives up. The close reader then reads the text and
+//! reports its mistakes. If the quick reader does not give up, it yields the same nodes as the close reader.
 
 mod block;
 mod flow;
@@ -20,7 +20,7 @@ use crate::limits::Limits;
 /// A part of a text.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Piece<'t> {
-    /// A key or value, and whether it stands without quotes. It is never blank.
+    /// A key or value, and whether it is written without quotes. It is never blank.
     Text(Cow<'t, str>, bool),
     /// The start of a map: keys and values follow in turn.
     MapStart,
@@ -30,7 +30,7 @@ pub(crate) enum Piece<'t> {
     End,
 }
 
-/// The nodes of a text that is written in a usual way, as [`read`](super::read) would make them; none for any other text.
+/// The nodes of a text in usual style, as [`read`](super::read) would make them. Returns `None` for any other text.
 pub(crate) fn read_usual(text: &str, limits: &Limits) -> Option<Node> {
     let mut reader = QuickReader::new(text, limits)?;
     let node = reader.node(limits.events)?;
@@ -42,14 +42,14 @@ pub(crate) struct QuickReader<'t> {
     text: &'t str,
     /// Offset of the next byte.
     at: usize,
-    /// Offset at which the line starts that the next byte is in.
+    /// Offset at which the current line starts.
     line: usize,
-    /// Bytes of the text, or of the closing bracket, that came last.
+    /// Bytes of the latest text or closing bracket.
     last: Range<usize>,
     open: Vec<OpenLayout>,
     next: QuickNext,
     is_json: bool,
-    /// Bytes between two pieces, at most.
+    /// The most bytes that may lie between two pieces.
     longest: usize,
     deepest: usize,
 }
@@ -57,7 +57,7 @@ pub(crate) struct QuickReader<'t> {
 /// How the items of a list are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ItemLayout {
-    /// In lines of their own, with dashes.
+    /// On lines of their own, with dashes.
     Lines,
     /// In brackets.
     Brackets,
@@ -78,27 +78,27 @@ enum OpenLayout {
     Brackets,
 }
 
-/// What comes next.
+/// What the reader expects next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QuickNext {
     /// A line.
     Line,
-    /// What is in a line, after its blanks.
+    /// The content of a line, after its blanks.
     Content,
-    /// What is behind a key's colon.
+    /// The value after a key's colon.
     Value,
-    /// The same in brackets.
+    /// The value after a key's colon, in brackets.
     FlowValue,
-    /// The first part of what is in brackets, or their end.
+    /// The first part inside brackets, or the closing bracket.
     First,
-    /// A comma and a further part, or the end of what is in brackets.
+    /// A comma and another part, or the closing bracket.
     Further,
     /// Nothing.
     Done,
 }
 
 impl<'t> QuickReader<'t> {
-    /// Begins; none for a text that no usual way of writing produces.
+    /// Starts reading. Returns `None` for a text that is certainly not in usual style.
     pub(crate) fn new(text: &'t str, limits: &Limits) -> Option<Self> {
         const DEEPEST: usize = 8;
         if is_odd(text) {
@@ -112,7 +112,7 @@ impl<'t> QuickReader<'t> {
             open: Vec::with_capacity(DEEPEST),
             next: QuickNext::Line,
             is_json: false,
-            // The reader of events counts what may be a token; no byte is more than one.
+            // The close reader limits the number of tokens. Every token takes at least one byte.
             longest: limits.events / 2,
             deepest: DEEPEST.min(limits.depth),
         };
@@ -126,12 +126,12 @@ impl<'t> QuickReader<'t> {
         Some(quick)
     }
 
-    /// Offset up to which the text is read.
+    /// Offset up to which the text has been read.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    /// Where an item starts that is a map, just after the start of that map: in lines with its first line, in brackets with
+    /// Where the item starts whose map was just opened: in lines at its first line, in brackets at
     /// its own bracket.
     pub(crate) fn item_start(&self) -> usize {
         match self.open.iter().nth_back(1) {
@@ -140,7 +140,7 @@ impl<'t> QuickReader<'t> {
         }
     }
 
-    /// Where an item ends, just after the end of its map: in lines where the line of what comes next starts, in brackets
+    /// Where the item ends whose map was just closed: in lines at the start of the next line with content, in brackets
     /// behind its own bracket.
     pub(crate) fn item_end(&self) -> usize {
         match self.open.last() {
@@ -149,7 +149,7 @@ impl<'t> QuickReader<'t> {
         }
     }
 
-    /// How the items of the list are written that is open.
+    /// How the items of the open list are written.
     pub(crate) fn item_layout(&self) -> ItemLayout {
         match self.open.last() {
             Some(OpenLayout::Dashes(_)) => ItemLayout::Lines,
@@ -158,12 +158,12 @@ impl<'t> QuickReader<'t> {
         }
     }
 
-    /// Whether everything is read.
+    /// Whether the whole text has been read.
     pub(crate) fn is_done(&self) -> bool {
         self.next == QuickNext::Done
     }
 
-    /// The next piece; none where it is not known, and after the end.
+    /// The next piece. Returns `None` at the end, and if the reader gives up.
     pub(crate) fn next(&mut self) -> Option<Piece<'t>> {
         let start = self.at;
         let piece = match self.next {
@@ -198,12 +198,12 @@ impl<'t> QuickReader<'t> {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// Goes past a byte, if that is next.
+    /// Skips this byte if it is next.
     fn skip(&mut self, byte: u8) -> Option<()> {
         (self.peek() == Some(byte)).then(|| self.at += 1)
     }
 
-    /// Goes past blanks; how many there were.
+    /// Skips blanks and returns how many there were.
     fn skip_blanks(&mut self) -> usize {
         let is_blank = |byte: &&u8| **byte == b' ';
         let blanks = self.rest().iter().take_while(is_blank).count();
@@ -211,7 +211,7 @@ impl<'t> QuickReader<'t> {
         blanks
     }
 
-    /// Goes past the end of a line, if that is next, or the end of the text.
+    /// Skips the end of a line if it is next. The end of the text counts as one.
     fn skip_line_end(&mut self) -> Option<()> {
         match self.rest() {
             [] => {}
@@ -224,9 +224,9 @@ impl<'t> QuickReader<'t> {
     }
 }
 
-/// Whether a text has tabs, carriage returns that end no line, or marks of its encoding.
+/// Whether a text has tabs, byte order marks, or carriage returns without a line feed.
 fn is_odd(text: &str) -> bool {
-    /// The first byte of the mark, and of a few other characters.
+    /// The first byte of the byte order mark and of a few other characters.
     const MARK: u8 = 0xef;
     if !encoding::has_any(text.as_bytes(), |byte| matches!(byte, b'\t' | b'\r' | MARK)) {
         return false;

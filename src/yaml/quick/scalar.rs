@@ -1,15 +1,15 @@
-//! Single texts: plain ones, quoted ones, and keys.
+//! Scalars: plain texts, quoted texts and keys.
 
 use std::borrow::Cow;
 
 use super::super::{edit, encoding};
 use super::{Piece, QuickReader};
 
-/// Bytes of one text, at most: what is longer could not be a key, and is seldom a name.
+/// The most bytes of one text. A longer text cannot be a key and is rarely a name.
 const LONGEST: usize = 1_000;
 
 impl<'t> QuickReader<'t> {
-    /// A value of one line. In brackets, commas end it, and JSON has few that are not quoted.
+    /// A value on one line. In brackets, a comma ends it. In JSON, only numbers and flags have no quotes.
     pub(super) fn scalar(&mut self, is_flow: bool) -> Option<Piece<'t>> {
         let start = self.at;
         let (text, is_plain) = match self.peek()? {
@@ -17,7 +17,7 @@ impl<'t> QuickReader<'t> {
             b'\'' if !self.is_json => (self.single_quoted()?, false),
             _ => (Cow::Borrowed(self.plain(is_flow)?), true),
         };
-        // Blanks behind a plain text are read with it.
+        // Blanks after a plain text are skipped together with it.
         let end = if is_plain {
             start + text.len()
         } else {
@@ -27,7 +27,7 @@ impl<'t> QuickReader<'t> {
         (text.len() <= LONGEST && is_usual(&text)).then_some(Piece::Text(text, is_plain))
     }
 
-    /// A key without quotes, its colon, and what sets it apart from its value.
+    /// A key without quotes, its colon, and the blank or line end after it.
     pub(super) fn bare_key(&mut self) -> Option<Piece<'t>> {
         let end = self.key_end()?;
         let key = self.text.get(self.at..end)?;
@@ -72,7 +72,7 @@ impl<'t> QuickReader<'t> {
         (is_over && self.stands_for_itself(text)).then_some(text)
     }
 
-    /// Whether a plain text means what it says. In JSON there are numbers and flags.
+    /// Whether a plain text stands for itself. In JSON, only numbers and flags are plain.
     fn stands_for_itself(&self, text: &str) -> bool {
         let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         text != "null" && (!self.is_json || matches!(text, "true" | "false") || is_number(text))
@@ -114,14 +114,14 @@ impl<'t> QuickReader<'t> {
             if self.skip(b'"').is_some() {
                 return Some(whole);
             }
-            // Looked at first: where there is none, the part before it is not copied, however long it is.
+            // The escape is checked first: if it is not known, the part before it is not copied, however long it is.
             let escaped = self.escaped()?;
             whole.to_mut().push(escaped);
         }
         None
     }
 
-    /// What an escape in double quotes stands for; none for the rare ones, and for what may not stand in a file.
+    /// The character of an escape in double quotes. Returns `None` for rare escapes and for characters that a file may not hold.
     fn escaped(&mut self) -> Option<char> {
         let digits = match self.rest() {
             [b'\\', b'"' | b'\\' | b'/', ..] => 0,
@@ -142,12 +142,12 @@ impl<'t> QuickReader<'t> {
     }
 }
 
-/// Whether a text that is sound is written by us in a way that is known here.
+/// Whether this program writes a valid text in a way that the quick reader can read.
 pub(crate) fn is_usually_written(text: &str) -> bool {
     text.len() <= LONGEST && !edit::needs_escapes(text)
 }
 
-/// Whether a text is not blank and may stand in a file.
+/// Whether a text is not blank and holds only allowed characters.
 fn is_usual(text: &str) -> bool {
     let is_seen = |byte: u8| matches!(byte, b' '..=b'~');
     let is_in_english = text.bytes().fold(true, |all, byte| all & is_seen(byte));
@@ -157,7 +157,7 @@ fn is_usual(text: &str) -> bool {
     }
 }
 
-/// Whether a byte in a plain text is nothing but a letter of it.
+/// Whether a byte of a plain text is part of the text and has no other meaning.
 fn is_plain(byte: u8, is_flow: bool) -> bool {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b' ' | 0x80.. => true,

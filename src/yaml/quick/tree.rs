@@ -1,4 +1,4 @@
-//! Nodes of a text that is written as usual: what the bounded reader would make of them, with the same places.
+//! Builds nodes from the pieces of the quick reader: the same nodes and places as from the close reader.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use super::super::node::{List, Map, MapEntry, Node, NodeContent, Scalar, TextSty
 use super::{OpenLayout, Piece, QuickReader};
 use crate::text::{Span, Spanned};
 
-/// Keys of one map, about.
+/// Room for the keys of a usual map.
 const MOST_KEYS: usize = 64;
 
 impl QuickReader<'_> {
-    /// The next value as a whole. None where it is not known, is no value, or has more than so many pieces.
+    /// The next whole value. Returns `None` if the reader gives up, if there is no value, or if it has too many pieces.
     pub(crate) fn node(&mut self, mut pieces: usize) -> Option<Node> {
         let piece = self.next()?;
         self.node_of(piece, &mut pieces)
@@ -49,7 +49,7 @@ impl QuickReader<'_> {
                 Piece::End => break,
                 Piece::MapStart | Piece::ListStart => return None,
             };
-            // A map of a usual file is short. The close reader reports a key that stands twice.
+            // Maps of usual files are short. The close reader reports a duplicate key.
             let is_new = entries
                 .iter()
                 .all(|entry: &MapEntry| entry.key.value != key.value);
@@ -82,7 +82,7 @@ impl QuickReader<'_> {
         Some(Node { span, content })
     }
 
-    /// Where the list or map starts that was opened just now, and whether it is in brackets.
+    /// Where the list or map starts that was just opened, and whether it is in brackets.
     fn opened(&self) -> Option<(usize, bool)> {
         match self.open.last()? {
             OpenLayout::Block(_) | OpenLayout::Dashes(_) => Some((self.at, false)),
@@ -90,7 +90,7 @@ impl QuickReader<'_> {
         }
     }
 
-    /// The bytes of a list or map that was closed just now: in lines up to the end of the last part, in brackets with them.
+    /// The bytes of the list or map that was just closed: in lines up to the end of its last part, in brackets with both brackets.
     fn closed(&self, start: usize, flow: bool, last: Option<u32>) -> Span {
         let end = match last {
             Some(end) if !flow => end as usize,
@@ -99,7 +99,7 @@ impl QuickReader<'_> {
         Span::new(start, end)
     }
 
-    /// The bytes of the text that came last.
+    /// The bytes of the latest text.
     fn span(&self) -> Span {
         Span::new(self.last.start, self.last.end)
     }

@@ -1,4 +1,4 @@
-//! Nodes put together from the inside out.
+//! Builds nodes from the inside out.
 
 use hashbrown::HashMap;
 
@@ -6,7 +6,7 @@ use super::super::node::{List, Map, MapEntry, Node, NodeContent};
 use super::super::spans;
 use crate::text::{Span, Spanned};
 
-/// The collections that are open, and what is finished.
+/// The open collections and the finished nodes.
 #[derive(Debug, Default)]
 pub(super) struct NodeBuilder {
     open: Vec<OpenNode>,
@@ -39,7 +39,7 @@ impl NodeBuilder {
         self.open.len()
     }
 
-    /// Where the last thing before the current one ended.
+    /// Where the last node, key or opening bracket ended.
     pub(super) fn last_end(&self) -> usize {
         self.last_end
     }
@@ -49,7 +49,7 @@ impl NodeBuilder {
         self.root
     }
 
-    /// Whether what comes next belongs to an item of the streamed list.
+    /// Whether the next node belongs to an item of the streamed list.
     pub(super) fn is_in_streamed(&self) -> bool {
         self.open.get(1).is_some_and(|open| open.streamed)
     }
@@ -120,7 +120,7 @@ impl NodeBuilder {
         })
     }
 
-    /// Puts a node where it belongs; gives it back where it is an item of the streamed list.
+    /// Puts a node into its collection. Returns it if it is an item of the streamed list.
     pub(super) fn place(&mut self, node: Node) -> Option<Node> {
         self.last_end = self.last_end.max(node.span.end as usize);
         let Some(open) = self.open.last_mut() else {
@@ -154,12 +154,12 @@ fn as_key(node: Node) -> Spanned<String> {
     let span = node.span;
     match node.content {
         NodeContent::Scalar(scalar) => Spanned::new(scalar.text, span),
-        // Refused already; the tree goes on so that the rest is checked as well.
+        // It is refused already. Building goes on so that the rest is checked as well.
         _ => Spanned::new(String::new(), span),
     }
 }
 
-/// Keys that stand a second time, each with the first one.
+/// Duplicate keys, each with the first key of the same name.
 pub(super) fn duplicates(entries: &[MapEntry]) -> Vec<(&Spanned<String>, &Spanned<String>)> {
     const FEW: usize = 12;
     let keys = entries

@@ -1,4 +1,4 @@
-//! The bounded reader: events in, a tree or a stream of nodes out.
+//! The close reader: turns events into a tree or a stream of nodes, within limits.
 
 mod build;
 
@@ -13,19 +13,19 @@ use crate::limits::Limits;
 use crate::text::{Place, Source, Span};
 use build::NodeBuilder;
 
-/// What is done with each item of a streamed list.
+/// Called with each item of a streamed list.
 type OnItem<'a> = &'a mut dyn FnMut(Node, &mut Findings);
 
-/// Reads a whole rule or fixture file, then asks a second reader whether it sees the same.
+/// Reads a whole rule or fixture file, then checks that a second YAML reader reads the same.
 ///
-/// None, with findings, when anything refused it.
+/// Returns `None`, with findings, if the file is refused.
 pub(crate) fn read(source: &Arc<Source>, limits: &Limits, findings: &mut Findings) -> Option<Node> {
     let root = read_once(source, limits, findings)?;
     second::agrees(source, &root, findings).then_some(root)
 }
 
-/// Reads a whole file that may be long: in one sweep where it is written in a usual way and both readers are known to see
-/// the same in it.
+/// Reads a whole file that may be long. It takes one quick sweep if the file is in usual style and the second reader is
+/// known to read the same.
 pub(crate) fn read_long(
     source: &Arc<Source>,
     limits: &Limits,
@@ -36,7 +36,7 @@ pub(crate) fn read_long(
         .or_else(|| read(source, limits, findings))
 }
 
-/// Reads a whole file without a second opinion: for texts that are known to read the same.
+/// Reads a whole file without the second reader, for texts on which both are known to agree.
 pub(crate) fn read_once(
     source: &Arc<Source>,
     limits: &Limits,
@@ -71,13 +71,13 @@ thread_local! {
     static EVENTS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// Events that were read on this thread so far: a measure of work that is the same on every machine.
+/// Events read on this thread so far: a measure of work that is the same on every machine.
 #[cfg(test)]
 pub(crate) fn events_read() -> usize {
     EVENTS.get()
 }
 
-/// Why reading goes no further.
+/// Why reading stopped.
 struct ReadingStopped;
 
 struct YamlReader<'a> {
@@ -88,7 +88,7 @@ struct YamlReader<'a> {
     events: Events<'a>,
     builder: NodeBuilder,
     stream: Option<(&'a str, OnItem<'a>)>,
-    /// Events of the current streamed item, and of everything else.
+    /// Events of the current streamed item, and all other events.
     item_events: usize,
     other_events: usize,
     all_events: usize,
@@ -137,7 +137,7 @@ impl<'a> YamlReader<'a> {
 
     fn give_up(self, stop: &EventStop) -> Option<Node> {
         let finding = match stop {
-            // The parser's own bound on brackets, where it looks ahead further than we may nest.
+            // The parser has its own limit on nested brackets. It may reach that limit first because it looks ahead.
             EventStop::Syntax(info, at) if info.contains("recursion limit") => Finding::new(
                 &yaml::TOO_DEEP,
                 Some(self.source.place(Span::new(*at, *at))),
@@ -159,7 +159,7 @@ impl<'a> YamlReader<'a> {
         None
     }
 
-    /// The place behind what was read last.
+    /// The place after the last event.
     fn behind_the_last(&self) -> Place {
         let at = self.builder.last_end();
         self.source.place(Span::new(at, at))
@@ -305,7 +305,7 @@ impl<'a> YamlReader<'a> {
         }
         let is_empty = *style == TextStyle::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
-            // A tag or an anchor without a value stands before its own empty text.
+            // A tag or an anchor without a value comes before an empty text of its own.
             let span = if event.tagged || event.anchored {
                 Span::new(start, start)
             } else {

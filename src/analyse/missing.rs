@@ -256,9 +256,12 @@ impl<'a> SeatedQuestion<'a> {
         let Ok(explored) = explore(self.limit, width, asked) else {
             return Err(error(&TOO_MANY_PATHS, &[&self.action.id, &self.limit]).into());
         };
-        let cost = |input, value| match self.is(input) == value {
-            true => 0,
-            false => price(input),
+        let cost = |input, value| {
+            if self.is(input) == value {
+                0
+            } else {
+                price(input)
+            }
         };
         let Some(way) = explored.tree.cheapest(|yes| *yes, cost) else {
             return Ok(None);

@@ -81,9 +81,10 @@ impl Firm {
         };
         for asked in ability::all(self, number)? {
             let (allowed, ability) = looker.ability(&asked)?;
-            match allowed {
-                true => what.actions.push(ability),
-                false => what.denied.push(ability),
+            if allowed {
+                what.actions.push(ability)
+            } else {
+                what.denied.push(ability)
             }
         }
         Ok(())
@@ -101,13 +102,12 @@ struct AbilityReader<'f> {
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
-        let (allowed, mut ability, target) = match asked.on_target {
-            true => self.on_targets(asked)?,
-            false => {
-                let answer = self.answer(&asked.handle)?;
-                let ability = Ability::new(self.compiled, asked, answer);
-                (answer.is_allowed(), ability, None)
-            }
+        let (allowed, mut ability, target) = if asked.on_target {
+            self.on_targets(asked)?
+        } else {
+            let answer = self.answer(&asked.handle)?;
+            let ability = Ability::new(self.compiled, asked, answer);
+            (answer.is_allowed(), ability, None)
         };
         ability.turned_by = self.turned_by(asked)?;
         if !allowed {
@@ -150,16 +150,13 @@ impl<'f> AbilityReader<'f> {
     fn turned_by(&self, asked: &ActionWithFacts) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
-            let turned = match asked.on_target {
-                true => {
-                    let all = self.crowd.all();
-                    let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
-                    on(&handle) != on(&asked.handle)
-                }
-                false => {
-                    let allowed = |handle| self.answer(handle).map(|answer| answer.is_allowed());
-                    allowed(&handle)? != allowed(&asked.handle)?
-                }
+            let turned = if asked.on_target {
+                let all = self.crowd.all();
+                let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
+                on(&handle) != on(&asked.handle)
+            } else {
+                let allowed = |handle| self.answer(handle).map(|answer| answer.is_allowed());
+                allowed(&handle)? != allowed(&asked.handle)?
             };
             turned_by.extend(turned.then_some(fact));
         }

@@ -227,9 +227,10 @@ impl<'f> MissingCache<'f> {
         let ResolvedQuestion { handle, target, .. } = self.asked;
         let numbers = [user, target.unwrap_or(user)];
         let answer = self.firm.answer_of(&handle, numbers, target.is_some())?;
-        let missing = match answer.is_allowed() {
-            true => Arc::default(),
-            false => self.missing(user)?,
+        let missing = if answer.is_allowed() {
+            Arc::default()
+        } else {
+            self.missing(user)?
         };
         Ok(UserKind { answer, missing })
     }

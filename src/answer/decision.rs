@@ -213,10 +213,7 @@ impl DecisionWord {
 
     /// The word of a yes or a no.
     pub(crate) fn of(is_allowed: bool) -> Self {
-        match is_allowed {
-            true => Self::Allow,
-            false => Self::Deny,
-        }
+        if is_allowed { Self::Allow } else { Self::Deny }
     }
 }
 

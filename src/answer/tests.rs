@@ -189,9 +189,10 @@ fn handles_answer_as_names_do_for_every_question_of_the_example() {
     for compiled in rulebook.compiled() {
         let product = &compiled.product;
         for action in &product.actions {
-            let targets: Vec<Option<&str>> = match action.on_target {
-                true => users.iter().copied().map(Some).collect(),
-                false => vec![None],
+            let targets: Vec<Option<&str>> = if action.on_target {
+                users.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
             };
             let named = rulebook.action(Some(&product.id), &action.id).unwrap();
             // One fact at most in these rulebooks: every value of it, and silence.

@@ -41,9 +41,10 @@ pub(crate) fn held<K: KnownRoles>(
     }
     let others = product.levels.iter().filter(|level| **level != role);
     let said: Vec<Option<bool>> = others.map(|level| known.said(who, *level)).collect();
-    match said.contains(&Some(true)) {
-        true => Some(false),
-        false => said.iter().all(|said| *said == Some(false)).then_some(true),
+    if said.contains(&Some(true)) {
+        Some(false)
+    } else {
+        said.iter().all(|said| *said == Some(false)).then_some(true)
     }
 }
 

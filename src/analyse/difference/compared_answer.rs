@@ -101,9 +101,10 @@ impl ComparedAnswer {
                 .iter()
                 .map(|ruling| Arc::clone(&ruling.reason))
                 .collect(),
-            basis: match turned {
-                true => Basis::Inferred,
-                false => basis.unwrap_or(Basis::Inferred),
+            basis: if turned {
+                Basis::Inferred
+            } else {
+                basis.unwrap_or(Basis::Inferred)
             },
             sections,
             site: rulings.first().and_then(|ruling| ruling.site.clone()),
@@ -119,9 +120,12 @@ impl ComparedAnswer {
         sides: [Option<&Self>; 2],
         [no, yes]: [&str; 2],
     ) -> Vec<DifferenceAspect> {
-        let word = |said: Option<&Self>| match said.is_some_and(|said| said.yes) {
-            true => yes.to_owned(),
-            false => no.to_owned(),
+        let word = |said: Option<&Self>| {
+            if said.is_some_and(|said| said.yes) {
+                yes.to_owned()
+            } else {
+                no.to_owned()
+            }
         };
         let [from, to] = sides.map(word);
         if from != to {

@@ -118,9 +118,10 @@ impl PathWalk<'_, '_> {
         for reading in inputs.filter(|input| matches!(input, DecisionInput::Reading(_))) {
             let flipped = |input: DecisionInput| {
                 let value = self.input(side, input, facts)?;
-                Ok(match input == reading {
-                    true => Value::from(!value.is_yes()),
-                    false => value,
+                Ok(if input == reading {
+                    Value::from(!value.is_yes())
+                } else {
+                    value
                 })
             };
             let other: Option<&T> = decider.tree().walk(flipped)?;

@@ -304,19 +304,12 @@ impl KindQuestions {
             if question != next {
                 continue;
             }
-            questions.all.push(match asked.on_target {
-                true => KindAnswers::OnPeople(PeopleAccess::of(
-                    firms,
-                    number,
-                    kinds,
-                    asked,
-                    (pairs, ids),
-                )?),
-                false => {
-                    let sides = kinds.all.iter();
-                    let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
-                    KindAnswers::Alone(sides.collect())
-                }
+            questions.all.push(if asked.on_target {
+                KindAnswers::OnPeople(PeopleAccess::of(firms, number, kinds, asked, (pairs, ids))?)
+            } else {
+                let sides = kinds.all.iter();
+                let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
+                KindAnswers::Alone(sides.collect())
             });
         }
         Ok(questions)

@@ -79,12 +79,11 @@ impl PeopleAccess {
                         first: Arc::clone(&of.first),
                     })
                 });
-                match way.iter().any(Option::is_some) {
-                    false => 0,
-                    true => {
-                        on_people.ways.push(way);
-                        on_people.ways.len() as u32 - 1
-                    }
+                if way.iter().any(Option::is_some) {
+                    on_people.ways.push(way);
+                    on_people.ways.len() as u32 - 1
+                } else {
+                    0
                 }
             });
             on_people.of_kind.push(*way);

@@ -93,9 +93,10 @@ impl<'f> SharedIds<'f> {
     pub(super) fn name(&mut self, pairs: &PeoplePairs, place: u32) -> Arc<str> {
         let (firm, user) = self.newest(pairs, place);
         let name = firm.roster.name_of(user);
-        match name == firm.roster.id(user) {
-            true => self.id(pairs, place),
-            false => name.into(),
+        if name == firm.roster.id(user) {
+            self.id(pairs, place)
+        } else {
+            name.into()
         }
     }
 

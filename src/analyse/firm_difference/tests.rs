@@ -66,12 +66,11 @@ fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
                     }
                     firm.ask(&question).unwrap().is_allowed()
                 };
-                let on: Vec<String> = match action.on_target {
-                    true => {
-                        let on = users.iter().filter(|target| ask(Some(target)));
-                        on.map(|target| target.to_string()).collect()
-                    }
-                    false => vec!["".to_owned(); usize::from(ask(None))],
+                let on: Vec<String> = if action.on_target {
+                    let on = users.iter().filter(|target| ask(Some(target)));
+                    on.map(|target| target.to_string()).collect()
+                } else {
+                    vec!["".to_owned(); usize::from(ask(None))]
                 };
                 let key = (
                     user.to_string(),

@@ -56,9 +56,12 @@ struct PersonDifference {
 
 impl From<PersonDifference> for UserDifference {
     fn from(person: PersonDifference) -> Self {
-        let shared = |list: Vec<DifferenceAccess<'_>>| match list.is_empty() {
-            true => Vec::new(),
-            false => vec![list.into_iter().map(Into::into).collect()],
+        let shared = |list: Vec<DifferenceAccess<'_>>| {
+            if list.is_empty() {
+                Vec::new()
+            } else {
+                vec![list.into_iter().map(Into::into).collect()]
+            }
         };
         Self {
             place: 0,

@@ -179,9 +179,10 @@ impl Firm {
             return Ok(plans);
         }
         let (mut ask, mut everybody, ground) = self.how_asked(question)?;
-        let found = match ground {
-            true => SearchOutcome::None,
-            false => self.search(&mut ask, &mut everybody)?,
+        let found = if ground {
+            SearchOutcome::None
+        } else {
+            self.search(&mut ask, &mut everybody)?
         };
         plans.cut_off = ask.budget.met();
         match found {

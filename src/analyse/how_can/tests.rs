@@ -116,9 +116,10 @@ fn questions(firm: &Firm, product: usize) -> Vec<Question<'static>> {
                 let asked = choice.iter().fold(bare, |asked, (name, value)| {
                     asked.fact(name.clone(), value.clone())
                 });
-                match action.on_target {
-                    true => all.extend(ids.iter().map(|t| asked.clone().target(t.clone()))),
-                    false => all.push(asked),
+                if action.on_target {
+                    all.extend(ids.iter().map(|t| asked.clone().target(t.clone())))
+                } else {
+                    all.push(asked)
                 }
             }
         }

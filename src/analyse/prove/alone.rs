@@ -106,9 +106,10 @@ impl DecisionGroup {
             while at < way.len() {
                 let mut less = way.clone();
                 let (input, _) = less.remove(at);
-                match is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
-                    true => way = less,
-                    false => at += 1,
+                if is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
+                    way = less
+                } else {
+                    at += 1
                 }
             }
             way.iter().filter(|(input, _)| is_written(input)).count()
@@ -133,9 +134,10 @@ impl DecisionGroup {
         if options.made.is_empty() {
             return Ok(PathEnd::Idle);
         }
-        let target = match self.on_target {
-            true => Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?),
-            false => None,
+        let target = if self.on_target {
+            Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?)
+        } else {
+            None
         };
         let asked = target.unwrap_or(ProofPerson::User);
         let relevant = |what| self.reads.contains(&what);
@@ -151,9 +153,10 @@ impl DecisionGroup {
         let gains =
             after.allows(self.action)? && !ProofView::before(state, asked).allows(self.action)?;
         let ending = PathEnding::of(state, None, &parts);
-        Ok(match gains {
-            true => PathEnd::Broken(ending, target),
-            false => PathEnd::Kept(ending),
+        Ok(if gains {
+            PathEnd::Broken(ending, target)
+        } else {
+            PathEnd::Kept(ending)
         })
     }
 

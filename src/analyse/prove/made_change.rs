@@ -28,9 +28,10 @@ pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<BoundChange>, Undecid
     let most = subject.rulebook.limits().proof_states;
     let all = BoundChange::all(subject.compiled).take(most.saturating_add(1));
     let all: Vec<BoundChange> = all.collect();
-    match all.len() > most {
-        true => Err(UndecidedReason::TooManyChanges),
-        false => Ok(all),
+    if all.len() > most {
+        Err(UndecidedReason::TooManyChanges)
+    } else {
+        Ok(all)
     }
 }
 

@@ -154,9 +154,10 @@ impl<'r> ProofSubject<'r> {
                 if let Err(why) = self.end(path, &end, searched, &stage) {
                     undecided = Some(why);
                 }
-                match undecided.is_some() || searched.most() == 0 {
-                    true => Err(Halt::Fail(())),
-                    false => Ok(()),
+                if undecided.is_some() || searched.most() == 0 {
+                    Err(Halt::Fail(()))
+                } else {
+                    Ok(())
                 }
             },
         );

@@ -156,9 +156,10 @@ impl KnownRoles for ProofState<'_> {
 
     fn said(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
         let of_other = self.other.is_some_and(|other| other.role == role);
-        match who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
-            true => Some(true),
-            false => self.known(ProofInput::Holds(who, role)),
+        if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
+            Some(true)
+        } else {
+            self.known(ProofInput::Holds(who, role))
         }
     }
 

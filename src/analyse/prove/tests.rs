@@ -474,9 +474,10 @@ impl Promise {
         let premise = premise || !self.makes.is_empty() || !self.target.is_empty();
         let conclusion =
             !self.then.is_empty() || !self.then_can.is_empty() || !self.then_cannot.is_empty();
-        match self.nobody {
-            true => premise,
-            false => (premise || self.on.is_none()) && (conclusion || !self.then_target.is_empty()),
+        if self.nobody {
+            premise
+        } else {
+            (premise || self.on.is_none()) && (conclusion || !self.then_target.is_empty())
         }
     }
 
@@ -689,13 +690,13 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
 fn allowed(told: &Told) -> BTreeSet<String> {
     let mut allowed = BTreeSet::new();
     for action in ACTIONS {
-        let targets: Vec<Option<&str>> = match ON_TARGET.contains(&action) {
-            true => told
-                .people
+        let targets: Vec<Option<&str>> = if ON_TARGET.contains(&action) {
+            told.people
                 .iter()
                 .map(|person| Some(person.id.as_str()))
-                .collect(),
-            false => vec![None],
+                .collect()
+        } else {
+            vec![None]
         };
         for target in targets {
             for weather in ["sun", "rain"] {

@@ -162,9 +162,10 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         let action = action(firm, product, asked)?;
         let mut known: HashMap<NoteKey, u32> = HashMap::new();
         for (kind, cells) in (0..).zip(&mut cells) {
-            let key = match action.on_target {
-                true => on_targets(firm, &asked.handle, &kinds, kind)?,
-                false => alone(firm, &asked.handle, &kinds, kind)?,
+            let key = if action.on_target {
+                on_targets(firm, &asked.handle, &kinds, kind)?
+            } else {
+                alone(firm, &asked.handle, &kinds, kind)?
             };
             let next = map.notes.len() as u32 + 1;
             let number = *known.entry(key.clone()).or_insert(next);
@@ -309,9 +310,10 @@ fn access(answers: &[ReviewAnswer]) -> ReviewAccess {
     let (own, others): (Vec<&ReviewAnswer>, Vec<&ReviewAnswer>) =
         answers.iter().partition(|answer| is_own(answer));
     let Some(own) = own.first() else {
-        return match others.iter().any(|answer| answer.is_allowed()) {
-            true => ReviewAccess::Allow,
-            false => ReviewAccess::Deny,
+        return if others.iter().any(|answer| answer.is_allowed()) {
+            ReviewAccess::Allow
+        } else {
+            ReviewAccess::Deny
         };
     };
     let any = others.iter().any(|answer| answer.is_allowed());

@@ -150,9 +150,10 @@ impl<'f> Sides<'f> {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
             let alone: AlikeUsers = (*user, alone);
             for asked in &all {
-                match asked.on_target {
-                    true => self.on_targets(&alone, asked, &everybody),
-                    false => self.alone(&alone, asked)?,
+                if asked.on_target {
+                    self.on_targets(&alone, asked, &everybody)
+                } else {
+                    self.alone(&alone, asked)?
                 }
             }
         }
@@ -180,9 +181,10 @@ impl<'f> Sides<'f> {
                 users: Arc::clone(users),
                 ability: Ability::new(self.compiled, asked, after),
             };
-            match after.is_allowed() {
-                true => self.gained.0.push(shift),
-                false => self.lost.0.push(shift),
+            if after.is_allowed() {
+                self.gained.0.push(shift)
+            } else {
+                self.lost.0.push(shift)
             }
         }
         Ok(())

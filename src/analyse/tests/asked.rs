@@ -119,9 +119,10 @@ fn what_can_says_what_each_question_says() {
             let (mut may, mut may_not) = (what.actions.iter(), what.denied.iter());
             for action in actions.iter().filter(|action| action.product == product) {
                 for facts in &action.choices {
-                    let targets = match action.on_target {
-                        true => users.iter().copied().map(Some).collect(),
-                        false => vec![None],
+                    let targets = if action.on_target {
+                        users.iter().copied().map(Some).collect()
+                    } else {
+                        vec![None]
                     };
                     let allowed = |facts: &[(String, String)]| -> Vec<Option<&str>> {
                         let is_allowed = |target: &Option<&str>| {
@@ -131,9 +132,10 @@ fn what_can_says_what_each_question_says() {
                         targets.iter().copied().filter(is_allowed).collect()
                     };
                     let now = allowed(facts);
-                    let ability: &Ability = match now.is_empty() {
-                        false => may.next().unwrap(),
-                        true => may_not.next().unwrap(),
+                    let ability: &Ability = if now.is_empty() {
+                        may_not.next().unwrap()
+                    } else {
+                        may.next().unwrap()
                     };
                     assert_eq!((&*ability.action, &*ability.facts), (&*action.id, &**facts));
                     if now.is_empty() {

@@ -226,9 +226,10 @@ type Facts = Vec<(String, String)>;
 impl Action {
     /// Every choice of facts, on everybody where it is done to somebody.
     pub(super) fn asked<'u>(&self, users: &[&'u str]) -> Vec<(Option<&'u str>, &Facts)> {
-        let targets: Vec<Option<&str>> = match self.on_target {
-            true => users.iter().copied().map(Some).collect(),
-            false => vec![None],
+        let targets: Vec<Option<&str>> = if self.on_target {
+            users.iter().copied().map(Some).collect()
+        } else {
+            vec![None]
         };
         let on = |target| self.choices.iter().map(move |choice| (target, choice));
         targets.into_iter().flat_map(on).collect()
@@ -345,16 +346,13 @@ pub(super) fn is_allowed_with(
             _ if lack.input == "same_user" => continue,
             _ => {
                 let name = &lack.input;
-                match compiled.product.names.readings.contains_key(name.as_str()) {
-                    true => {
-                        then = then
-                            .with_reading(Some(&product), name, lack.to == "true")
-                            .unwrap()
-                    }
-                    false => {
-                        question.facts.retain(|(fact, _)| *fact != *name);
-                        question = question.fact(name.to_owned(), lack.to.to_owned());
-                    }
+                if compiled.product.names.readings.contains_key(name.as_str()) {
+                    then = then
+                        .with_reading(Some(&product), name, lack.to == "true")
+                        .unwrap()
+                } else {
+                    question.facts.retain(|(fact, _)| *fact != *name);
+                    question = question.fact(name.to_owned(), lack.to.to_owned());
                 }
                 continue;
             }

@@ -68,9 +68,10 @@ fn lines(firm: &Firm, product: &str) -> Vec<String> {
                 .map(|word| format!("{} {word}", setting.id))
         });
         let words: Vec<String> = roles.chain(values).collect();
-        match words.is_empty() {
-            true => lines.push(change.id.clone()),
-            false => lines.extend(words.iter().map(|words| format!("{} {words}", change.id))),
+        if words.is_empty() {
+            lines.push(change.id.clone())
+        } else {
+            lines.extend(words.iter().map(|words| format!("{} {words}", change.id)))
         }
     }
     lines

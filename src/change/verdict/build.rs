@@ -103,9 +103,10 @@ impl Verdict {
         let strongest = reasons.iter().map(Reason::basis).min();
         Self {
             request,
-            verdict: match accepted {
-                true => VerdictWord::Accept,
-                false => VerdictWord::Reject,
+            verdict: if accepted {
+                VerdictWord::Accept
+            } else {
+                VerdictWord::Reject
             },
             effects: Vec::new(),
             grounds: Grounds {

@@ -74,9 +74,10 @@ fn another(user: usize, kind: usize, is_new: bool) -> User {
 /// Everybody is disabled, and called otherwise.
 fn disabled(user: usize, kind: usize, is_new: bool) -> User {
     let someone = altered(user, kind, false);
-    match is_new && user > 0 {
-        true => someone.name(format!("Person {user}")).disabled(),
-        false => someone,
+    if is_new && user > 0 {
+        someone.name(format!("Person {user}")).disabled()
+    } else {
+        someone
     }
 }
 

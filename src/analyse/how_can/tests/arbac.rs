@@ -77,9 +77,10 @@ fn policy(dice: &mut Dice) -> String {
     let described = "basis: stated, section: s";
     text.push_str("roles:\n");
     for (number, role) in ROLES.iter().enumerate() {
-        let brings = match number > 0 && dice.roll(4) == 0 {
-            true => format!(", brings: [{{ roles: [{}] }}]", ROLES[dice.roll(number)]),
-            false => String::new(),
+        let brings = if number > 0 && dice.roll(4) == 0 {
+            format!(", brings: [{{ roles: [{}] }}]", ROLES[dice.roll(number)])
+        } else {
+            String::new()
         };
         text.push_str(&format!(
             "  {role}: {{ title: {role}, {described}{brings} }}\n"
@@ -103,12 +104,13 @@ fn policy(dice: &mut Dice) -> String {
             .into_iter()
             .map(|role| format!("!target.{role}"));
         let condition: Vec<String> = needed.chain(barred).collect();
-        let when = match condition.is_empty() {
-            true => String::new(),
-            false => format!(
+        let when = if condition.is_empty() {
+            String::new()
+        } else {
+            format!(
                 "    when: \"{}\"\n    because: precondition\n",
                 condition.join(" && ")
-            ),
+            )
         };
         text.push_str(&format!(
             "  give_{number}:\n    title: Give {role}\n    section: s\n    basis: stated\n    allow: {by}\n{when}    \

@@ -137,9 +137,10 @@ impl Slow<'_, '_> {
     }
 
     fn who(&self, firm: &Firm, user: usize) -> Who {
-        match self.asked.contains(&user) {
-            true => Ok(user),
-            false => Err(self.kind(firm, user)),
+        if self.asked.contains(&user) {
+            Ok(user)
+        } else {
+            Err(self.kind(firm, user))
         }
     }
 
@@ -182,9 +183,10 @@ impl Slow<'_, '_> {
         is_same: bool,
     ) -> [usize; 2] {
         let first = self.first(firm, touched, target, None);
-        match is_same {
-            true => [first, first],
-            false => [first, self.first(firm, touched, user, Some(first))],
+        if is_same {
+            [first, first]
+        } else {
+            [first, self.first(firm, touched, user, Some(first))]
         }
     }
 

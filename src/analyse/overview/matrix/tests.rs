@@ -32,9 +32,10 @@ fn told(firms: &[Firm], rulebook: &Rulebook) -> Told {
                 };
                 questions = questions.into_iter().flat_map(with).collect();
             }
-            let targets: Vec<Option<&str>> = match action.on_target {
-                true => users.iter().copied().map(Some).collect(),
-                false => vec![None],
+            let targets: Vec<Option<&str>> = if action.on_target {
+                users.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
             };
             for user in &enabled {
                 let roles = firm.roles("p", user).unwrap();

@@ -70,12 +70,11 @@ impl DraftWriter<'_, '_> {
             return;
         };
         let named = texts(Some(node));
-        let sign = match list.flow {
-            true => ", ".to_owned(),
-            false => {
-                let margin = indent(self.drafts.source.text(), node.span.start as usize);
-                format!("\n{margin}- ")
-            }
+        let sign = if list.flow {
+            ", ".to_owned()
+        } else {
+            let margin = indent(self.drafts.source.text(), node.span.start as usize);
+            format!("\n{margin}- ")
         };
         for other in all.iter().filter(|other| !named.contains(other)) {
             let edit = TextEdit::insert(last.span.end as usize, format!("{sign}{other}"));

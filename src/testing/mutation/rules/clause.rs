@@ -188,9 +188,10 @@ impl DraftWriter<'_, '_> {
     /// Entries before another one, as the map is written.
     fn added(&self, map: &Node, key: &str, lines: &[&str]) -> Option<TextEdit> {
         let at = before(entry(map, key)?.key.span);
-        let end = match is_flow(map) {
-            true => ", ".to_owned(),
-            false => format!("\n{}", indent(self.drafts.source.text(), at)),
+        let end = if is_flow(map) {
+            ", ".to_owned()
+        } else {
+            format!("\n{}", indent(self.drafts.source.text(), at))
         };
         let lines: String = lines.iter().map(|line| format!("{line}{end}")).collect();
         Some(TextEdit::insert(at, lines))

@@ -44,9 +44,10 @@ impl DraftWriter<'_, '_> {
         };
         let margin = indent(self.drafts.source.text(), entry.key.span.start as usize);
         let text = condition.text.trim_end();
-        let negated = match text.contains("//") {
-            true => format!("!({text}\n)"),
-            false => format!("!({text})"),
+        let negated = if text.contains("//") {
+            format!("!({text}\n)")
+        } else {
+            format!("!({text})")
         };
         let edit = TextEdit::replace(condition.span, written(&negated, &margin));
         let (operator, span) = (Operator::ConditionNegated, condition.span);

@@ -117,19 +117,19 @@ fn of_rule(
         let says = semantics::speaks(product, rule, &mut world)?;
         Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))
     })?;
-    let Some(said) = ruling(says.unwrap_or(rule.clause.first + Clause::GRANTED)) else {
+    let Some(deciding) = ruling(says.unwrap_or(rule.clause.first + Clause::GRANTED)) else {
         return Ok(None);
     };
-    let said = match says {
-        Some(_) => named(reason(compiled, said), ruling(rule.clause.first)),
-        None => reason(compiled, said).saying(match rule.whom {
+    let deciding_reason = match says {
+        Some(_) => named(reason(compiled, deciding), ruling(rule.clause.first)),
+        None => reason(compiled, deciding).saying(match rule.whom {
             RuleTargets::Oneself => "speaks only about people themselves",
             RuleTargets::Others | RuleTargets::Anyone => "speaks only about others",
         }),
     };
     let refusals = refusals.into_iter().filter_map(ruling);
     Ok(Some(WhyNotRule {
-        said,
+        said: deciding_reason,
         missing: missing.unwrap_or_default(),
         refusals: refusals.map(|refusal| reason(compiled, refusal)).collect(),
     }))

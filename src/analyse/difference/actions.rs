@@ -55,7 +55,7 @@ pub(super) fn differences(
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
-                said(walk, side, (*compiled, *number, *action))
+                answer_of(walk, side, (*compiled, *number, *action))
             }
             _ => Err(WalkStop::CannotBeAsked),
         };
@@ -89,7 +89,7 @@ fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16
     all.filter(differs).collect()
 }
 
-fn said(
+fn answer_of(
     walk: &PathWalk<'_, '_>,
     side: usize,
     (compiled, number, action): (&CompiledProduct, ActionId, &Action),

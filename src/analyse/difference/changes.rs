@@ -71,7 +71,7 @@ pub(super) fn differences<'r>(
             scope,
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
-            Some(Some(declared)) => declared.said(walk, side),
+            Some(Some(declared)) => declared.answer(walk, side),
             _ => Err(WalkStop::CannotBeAsked),
         };
         differences.extend(matter.differences(&say)?);
@@ -101,7 +101,7 @@ fn offered<'r>(
 
 impl DeclaredChange<'_> {
     /// What this side says of the change on a path.
-    fn said(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
+    fn answer(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
         let mut given = ArgumentNumbers::default();
         for argument in &self.change.takes {
             let value = walk.var(WorldInput::Argument(*argument))?;
@@ -185,18 +185,18 @@ impl SideScene<'_, '_> {
         };
         let rulings = rulings.into_iter().filter_map(|id| product.ruling(id));
         let rulings: Vec<&Ruling> = rulings.collect();
-        let said = ComparedAnswer {
+        let answer = ComparedAnswer {
             needs: Vec::new(),
             ..ComparedAnswer::of(product, &rulings, done.is_some(), turned)
         };
-        let Some(done) = done else { return said };
+        let Some(done) = done else { return answer };
         let effects = done.effects.iter().filter_map(|id| product.effect(*id));
         ComparedAnswer {
             effects: effects
                 .map(|effect| format!("{} ({})", effect.title, effect.id).into())
                 .collect(),
             altered: done.altered.iter().map(|one| self.altered(one)).collect(),
-            ..said
+            ..answer
         }
     }
 

@@ -120,8 +120,8 @@ impl ComparedAnswer {
         sides: [Option<&Self>; 2],
         [no, yes]: [&str; 2],
     ) -> Vec<DifferenceAspect> {
-        let word = |said: Option<&Self>| {
-            if said.is_some_and(|said| said.yes) {
+        let word = |answer: Option<&Self>| {
+            if answer.is_some_and(|answer| answer.yes) {
                 yes.to_owned()
             } else {
                 no.to_owned()
@@ -135,15 +135,15 @@ impl ComparedAnswer {
         let [Some(old), Some(new)] = sides else {
             return Vec::new();
         };
-        let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
+        let site = |answer: &Self| answer.site.as_deref().unwrap_or("nowhere").to_owned();
         let words: [AspectText<'_>; 8] = [
-            (ChangeKind::Effects, &|said| listed(&said.effects)),
-            (ChangeKind::Altered, &|said| listed(&said.altered)),
-            (ChangeKind::Rule, &|said| listed(&said.rules)),
-            (ChangeKind::Reason, &|said| said.reasons.join("; ")),
-            (ChangeKind::Needs, &|said| listed(&said.needs)),
-            (ChangeKind::Basis, &|said| said.basis.word().to_owned()),
-            (ChangeKind::Section, &|said| said.sections.join("; ")),
+            (ChangeKind::Effects, &|answer| listed(&answer.effects)),
+            (ChangeKind::Altered, &|answer| listed(&answer.altered)),
+            (ChangeKind::Rule, &|answer| listed(&answer.rules)),
+            (ChangeKind::Reason, &|answer| answer.reasons.join("; ")),
+            (ChangeKind::Needs, &|answer| listed(&answer.needs)),
+            (ChangeKind::Basis, &|answer| answer.basis.word().to_owned()),
+            (ChangeKind::Section, &|answer| answer.sections.join("; ")),
             (ChangeKind::Where, &site),
         ];
         // Another reason says it all: whose rule it is, and what is missing, follows from it.

@@ -129,8 +129,10 @@ impl ComparedDecision<'_, '_> {
     }
 
     fn aspects(&self, end: &PathAnswers) -> Vec<DifferenceAspect> {
-        let Some(said) = end else { return Vec::new() };
-        ComparedAnswer::aspects(said.each_ref().map(Option::as_deref), self.words)
+        let Some(answers) = end else {
+            return Vec::new();
+        };
+        ComparedAnswer::aspects(answers.each_ref().map(Option::as_deref), self.words)
     }
 
     /// The tree of both sides: every path of the one beside every path of the other.
@@ -150,12 +152,12 @@ impl ComparedDecision<'_, '_> {
                 asking: &self.asking,
                 path,
             };
-            let said = |side| match say(&walk, side) {
-                Ok(said) => Ok(Some(Arc::new(said))),
+            let answer_of = |side| match say(&walk, side) {
+                Ok(answer) => Ok(Some(Arc::new(answer))),
                 Err(WalkStop::CannotBeAsked) => Ok(None),
                 Err(WalkStop::Ask(var)) => Err(Halt::Ask::<WorldInput, CutOff>(var)),
             };
-            Ok(Some([said(0)?, said(1)?]))
+            Ok(Some([answer_of(0)?, answer_of(1)?]))
         };
         let most = self.limits.paths;
         match explore(most, |var| self.joint.width(var), run) {

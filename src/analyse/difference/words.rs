@@ -43,11 +43,11 @@ impl Wording<'_, '_> {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
         }
-        let told: Vec<String> = alternatives
+        let phrases: Vec<String> = alternatives
             .iter()
-            .map(|alternative| self.told(vars, alternative))
+            .map(|alternative| self.phrase(vars, alternative))
             .collect();
-        told.join("; or ")
+        phrases.join("; or ")
     }
 
     /// Roles that others bring whatever the readings are, each with all that come to it; those with most first.
@@ -159,7 +159,7 @@ impl Wording<'_, '_> {
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
-    fn told(&self, vars: &[WorldInput], alternative: &Alternative) -> String {
+    fn phrase(&self, vars: &[WorldInput], alternative: &Alternative) -> String {
         let mut roles = [RoleCondition::default(), RoleCondition::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
@@ -192,14 +192,14 @@ impl Wording<'_, '_> {
                 var => more.push(self.detail(var, values)),
             }
         }
-        let mut told = self.person("people", "everybody", user);
+        let mut phrase = self.person("people", "everybody", user);
         if let Some(target) = self.target(same, enabled, target) {
-            told = format!("{told}, for {target}");
+            phrase = format!("{phrase}, for {target}");
         }
         for detail in more {
-            told = format!("{told}, {detail}");
+            phrase = format!("{phrase}, {detail}");
         }
-        told
+        phrase
     }
 
     fn target(
@@ -209,7 +209,7 @@ impl Wording<'_, '_> {
         roles: &RoleCondition,
     ) -> Option<String> {
         let is_plain = roles.with.is_empty() && roles.without.is_empty();
-        let told = match same {
+        let phrase = match same {
             Some(true) if is_plain => "themselves".to_owned(),
             Some(true) => self.person("themselves", "themselves", roles),
             // Whoever is named by what they alone hold may be the user as well.
@@ -229,9 +229,9 @@ impl Wording<'_, '_> {
             _ => self.person("people", "people", roles),
         };
         Some(match enabled {
-            Some(true) => format!("{told} who are enabled"),
-            Some(false) => format!("{told} who are disabled"),
-            None => told,
+            Some(true) => format!("{phrase} who are enabled"),
+            Some(false) => format!("{phrase} who are disabled"),
+            None => phrase,
         })
     }
 
@@ -240,24 +240,24 @@ impl Wording<'_, '_> {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
         let is_one = |role: &&u16| self.joint.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
-        let mut told = match with.iter().position(|role| is_one(&role)) {
+        let mut phrase = match with.iter().position(|role| is_one(&role)) {
             Some(at) => format!("the {}", title(&with.remove(at))),
             None if with.is_empty() && roles.without.is_empty() => return all.to_owned(),
             None => some.to_owned(),
         };
         let with: Vec<String> = with.iter().map(title).collect();
         if !with.is_empty() {
-            told = format!("{told} with {}", with.join(" and "));
+            phrase = format!("{phrase} with {}", with.join(" and "));
         }
         let without = roles.without.iter().filter(|role| !is_one(role));
         let without: Vec<String> = without.map(title).collect();
         if !without.is_empty() {
-            told = format!("{told} without {}", without.join(" or "));
+            phrase = format!("{phrase} without {}", without.join(" or "));
         }
         for role in roles.without.iter().filter(is_one) {
-            told = format!("{told} who are not the {}", title(role));
+            phrase = format!("{phrase} who are not the {}", title(role));
         }
-        told
+        phrase
     }
 
     /// What has to be beside the people.

@@ -224,14 +224,14 @@ pub(super) fn gained_and_lost(
     }
     let asked = asked(old, number)?;
     let questions = KindQuestions::of(firms, number, kinds, &asked, (pairs, ids))?;
-    let told = told(old, number, &asked)?;
+    let descriptions = describe_all(old, number, &asked)?;
     let mut known: HashMap<Vec<u32>, GainedLost> = HashMap::new();
     let mut lists = Vec::with_capacity(kinds.all.len());
     for kind in 0..kinds.all.len() {
         let key = questions.key(kind);
         let list = known.entry_ref(&key).or_insert_with(|| {
             [0, 1].map(|side| {
-                let all = questions.of_asked.iter().zip(&told);
+                let all = questions.of_asked.iter().zip(&descriptions);
                 let found = all.filter_map(|(question, what)| {
                     let found = questions.all.get(*question)?.of(kind, side)?;
                     let what = Arc::clone(what);
@@ -320,13 +320,13 @@ impl KindQuestions {
     }
 }
 
-fn told(
+fn describe_all(
     firm: &Firm,
     number: usize,
     asked: &[ActionWithFacts],
 ) -> Result<Vec<Arc<ActionWords>>, AskError> {
     let product = &firm.compiled(number)?.product;
-    let told = asked.iter().map(|asked| {
+    let descriptions = asked.iter().map(|asked| {
         let declared = product.action(asked.action);
         Arc::new(ActionWords {
             product: Arc::clone(&product.id),
@@ -334,7 +334,7 @@ fn told(
             facts: asked.facts.clone(),
         })
     });
-    Ok(told.collect())
+    Ok(descriptions.collect())
 }
 
 /// Whether it is gained (0) or lost (1), where it is either.

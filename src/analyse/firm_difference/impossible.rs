@@ -105,7 +105,7 @@ impl<'f> RefusalSearch<'f> {
             return Ok(known.clone());
         }
         let refused = parts.refused(firm, means, entry)?;
-        let impossible = told(firm, means, entry, refused);
+        let impossible = describe(firm, means, entry, refused);
         if is_alike {
             parts.known.insert(alike, impossible.clone());
         }
@@ -166,7 +166,7 @@ impl ImpossibilityPeople {
 }
 
 /// In words.
-fn told(
+fn describe(
     firm: &Firm,
     means: &AvailableChanges<'_>,
     entry: LedgerEntry,

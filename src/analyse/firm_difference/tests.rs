@@ -376,10 +376,10 @@ fn what_nobody_could_have_done_is_named() {
         users.extend(dora);
         firm(&rulebook, users)
     };
-    let told = |old: &Firm, new: &Firm| -> Vec<String> {
+    let impossible_lines = |old: &Firm, new: &Firm| -> Vec<String> {
         let difference = old.difference(new).unwrap();
         let users = difference.users.iter();
-        let told = users.flat_map(|user| {
+        let lines = users.flat_map(|user| {
             user.impossible().iter().map(|it| {
                 format!(
                     "{} {} {} -> {}: {} ({})",
@@ -392,20 +392,20 @@ fn what_nobody_could_have_done_is_named() {
                 )
             })
         });
-        told.collect()
+        lines.collect()
     };
     let old = people(&["primary_subscriber"], &[], None);
     // Nobody but the primary subscriber edits anybody here, and not herself.
     let own = "Nobody changes their own permissions; another administrator can; Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody";
     assert_eq!(
-        told(&old, &people(&["primary_subscriber", "billing"], &[], None)),
+        impossible_lines(&old, &people(&["primary_subscriber", "billing"], &[], None)),
         [format!(
             "ada billing false -> true: the only one who could make such a change is the person themselves ({own})"
         )]
     );
     // The owner changes only by what the owner does, and the receiver has to be an administrator, whom Ben is not to be.
     assert_eq!(
-        told(
+        impossible_lines(
             &old,
             &people(&["administrator"], &["primary_subscriber"], None)
         ),

@@ -198,7 +198,7 @@ impl Firm {
                 plans.plans = made;
             }
             SearchOutcome::None => {
-                why::tell(&mut plans, self, question, (&ask, &everybody), ground)?
+                why::explain_absence(&mut plans, self, question, (&ask, &everybody), ground)?
             }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }

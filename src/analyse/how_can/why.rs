@@ -25,7 +25,7 @@ pub struct ClosestRefusal {
 }
 
 /// Says why no permitted changes lead to an answer.
-pub(super) fn tell(
+pub(super) fn explain_absence(
     plans: &mut Plans,
     firm: &Firm,
     question: &Question<'_>,

@@ -160,14 +160,14 @@ impl PremiseCase<'_> {
         {
             return Err(UndecidedReason::NotSo);
         }
-        let told = PeopleNames {
+        let names = PeopleNames {
             product: &staged.subject.compiled.product,
             user: staged.id(ProofPerson::User),
             target: found.target.map(|target| staged.id(target)),
         };
-        let mut words = vec![told.premise(self, step.as_ref())];
+        let mut words = vec![names.premise(self, step.as_ref())];
         if let (Some(missing), Some(conclusion)) = (&found.missing, self.conclusion) {
-            words.push(told.missing(missing, conclusion));
+            words.push(names.missing(missing, conclusion));
         }
         words.retain(|words| !words.is_empty());
         Ok(Some(BrokenFirm {

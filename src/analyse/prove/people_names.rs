@@ -18,15 +18,15 @@ pub(super) struct PeopleNames<'t> {
 pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     let target = premise.on.map(|_| "target".to_owned());
     let user = "user".to_owned();
-    let told = PeopleNames {
+    let names = PeopleNames {
         product,
         user,
         target,
     };
     let mut words = Vec::new();
-    words.extend(told.traits(&premise.user, &told.user));
+    words.extend(names.traits(&premise.user, &names.user));
     let either = |actions: &[ActionId], allowed| {
-        let each: Vec<String> = actions.iter().map(|one| told.may(*one, allowed)).collect();
+        let each: Vec<String> = actions.iter().map(|one| names.may(*one, allowed)).collect();
         (!each.is_empty()).then(|| each.join(" or "))
     };
     words.extend(either(&premise.can, true));
@@ -39,7 +39,7 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     words.extend(
         (!changes.is_empty()).then(|| format!("{} is accepted of user", changes.join(" or "))),
     );
-    words.extend(told.traits(&premise.target, "target"));
+    words.extend(names.traits(&premise.target, "target"));
     words.extend(premise.on.and_then(|on| match on {
         RuleTargets::Others => Some("target is not user".to_owned()),
         RuleTargets::Oneself => Some("target is user".to_owned()),

@@ -154,7 +154,7 @@ impl KnownRoles for ProofState<'_> {
         self.people.borrow().clone()
     }
 
-    fn said(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
+    fn stated_role(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
         let of_other = self.other.is_some_and(|other| other.role == role);
         if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
             Some(true)

@@ -17,17 +17,17 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
                     let asked = action.question(user, target, facts);
                     let answer = firm.answer(&asked).unwrap();
                     if answer.is_allowed() {
-                        let said = may.next().unwrap();
-                        let got = (said.user, said.answer().code());
+                        let entry = may.next().unwrap();
+                        let got = (entry.user, entry.answer().code());
                         assert_eq!(got, (*user, answer.code()));
                         allowed += 1;
                         continue;
                     }
-                    let said = may_not.next().unwrap();
-                    let got = (said.user, said.answer().code());
+                    let entry = may_not.next().unwrap();
+                    let got = (entry.user, entry.answer().code());
                     assert_eq!(got, (*user, answer.code()));
                     // All that is missing together leads to an allow, and nothing less does.
-                    let missing = said.missing;
+                    let missing = entry.missing;
                     let then = is_allowed_with(&firm, &asked, missing);
                     assert!(then, "{asked:?} {missing:?}");
                     // Whoever gets a seat gets a level with it, so that one cannot be left out.
@@ -141,9 +141,9 @@ fn what_can_says_what_each_question_says() {
                     if now.is_empty() {
                         denied += 1;
                         assert!(ability.targets.is_none() && !ability.missing.is_empty());
-                    } else if let Some(said) = &ability.targets {
+                    } else if let Some(entry) = &ability.targets {
                         let ids: Vec<&str> = now.iter().copied().flatten().collect();
-                        assert_eq!(spelt_out(&firm, product, user, said), ids);
+                        assert_eq!(spelt_out(&firm, product, user, entry), ids);
                         on_somebody += 1;
                     }
                     for fact in ability.turned_by.clone() {

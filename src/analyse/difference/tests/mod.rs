@@ -33,9 +33,9 @@ fn edited(texts: &[(&str, &str)], edits: &[(&str, &str)]) -> Rulebook {
 }
 
 /// What is different, in short.
-fn told(difference: &RulebookDifference) -> Vec<String> {
+fn lines_of(difference: &RulebookDifference) -> Vec<String> {
     let changes = difference.changes.iter();
-    let told = changes.map(|it| {
+    let lines = changes.map(|it| {
         let id = it.action.as_deref().or(it.change.as_deref());
         let what = id.or(it.what.as_deref()).unwrap();
         let when = it
@@ -44,7 +44,7 @@ fn told(difference: &RulebookDifference) -> Vec<String> {
             .map_or_else(String::new, |when| format!(": {when}"));
         format!("{what} {:?} {} -> {}{when}", it.kind, it.from, it.to)
     });
-    told.collect()
+    lines.collect()
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         ),
     ] {
         let new = edited(&[("door.yaml", HOUSE)], edits);
-        assert_eq!(told(&old.difference(&new).unwrap()), expected);
+        assert_eq!(lines_of(&old.difference(&new).unwrap()), expected);
         brute::check(&old, &new, "door");
         brute::check(&new, &old, "door");
     }

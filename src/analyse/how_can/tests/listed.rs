@@ -316,7 +316,7 @@ fn parts<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
 
 /// Asks everything that is denied, and compares all that is listed. How many plans there were by their changes.
 fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
-    let mut told = BTreeMap::new();
+    let mut plan_counts = BTreeMap::new();
     let names: Vec<String> = firm.users().map(str::to_owned).collect();
     let number = |id: &str| names.iter().position(|known| known == id).unwrap();
     for product in 0..firm.rulebook.compiled().len() {
@@ -355,11 +355,11 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
             slow.go(&way);
             let found = compare_list(&slow, &plans.plans);
             for steps in found {
-                *told.entry(steps).or_default() += 1;
+                *plan_counts.entry(steps).or_default() += 1;
             }
         }
     }
-    told
+    plan_counts
 }
 
 fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
@@ -470,8 +470,8 @@ fn all_plans_of_four_tenants_are_listed_though_three_are_alike() {
         tenant("cleo", &["guest"]),
         tenant("dan", &["guest"]),
     ];
-    let told = compare_lists(&firm_of(&rulebook, people), 3);
-    assert!(told.keys().max() >= Some(&2), "{told:?}");
+    let plan_counts = compare_lists(&firm_of(&rulebook, people), 3);
+    assert!(plan_counts.keys().max() >= Some(&2), "{plan_counts:?}");
 }
 
 #[test]
@@ -600,8 +600,8 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     let endless = |helpers: usize| of(&boundless, helpers).how_can(&question).unwrap();
     assert_eq!(endless(5).plans.len(), of_five.len());
     for helpers in [2, 5] {
-        let told = compare_lists(&of(&rulebook, helpers), 5);
-        assert!(told[&5] > 10, "{told:?}");
+        let plan_counts = compare_lists(&of(&rulebook, helpers), 5);
+        assert!(plan_counts[&5] > 10, "{plan_counts:?}");
     }
 }
 

@@ -64,10 +64,12 @@ impl MatrixPeople<'_> {
             input => {
                 let mut known = self.known();
                 let width = self.compiled.product.width(input);
-                let said = known.iter().find(|(known, _)| *known == input.into());
-                let said = said.and_then(|(_, values)| values.iter().next());
+                let known_value = known
+                    .iter()
+                    .find(|(known, _)| *known == input.into())
+                    .and_then(|(_, values)| values.iter().next());
                 let settled = || self.firms.settled(&mut known, input.into(), width);
-                said.or_else(settled).map(Value)
+                known_value.or_else(settled).map(Value)
             }
         }
     }

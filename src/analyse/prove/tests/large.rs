@@ -51,20 +51,20 @@ const PROPERTIES: &str = "  alone:\n    title: T\n    alone: gains nothing\n  on
 
 #[test]
 fn what_is_decided_of_few_roles_is_decided_of_many_in_a_few_states() {
-    let told = |rulebook: &Rulebook| -> Vec<(Option<bool>, usize)> {
+    let results_of = |rulebook: &Rulebook| -> Vec<(Option<bool>, usize)> {
         let proven = prove(rulebook, PROPERTIES);
         proven.iter().map(|one| (one.holds, one.states)).collect()
     };
     for (roles, of_one) in [(8, 0), (8, 2), (32, 0), (24, 24)] {
-        let told = told(&large(roles, of_one));
-        let decided: Vec<Option<bool>> = told.iter().map(|one| one.0).collect();
+        let results = results_of(&large(roles, of_one));
+        let decided: Vec<Option<bool>> = results.iter().map(|one| one.0).collect();
         assert_eq!(
             decided,
             [Some(true), Some(false), Some(true), Some(true)],
             "{roles} {of_one}"
         );
-        for (_, states) in &told {
-            assert!(*states < 60 * roles, "{roles} {of_one}: {told:?}");
+        for (_, states) in &results {
+            assert!(*states < 60 * roles, "{roles} {of_one}: {results:?}");
         }
     }
 }

@@ -8,7 +8,7 @@ use pretty_assertions::assert_eq;
 use super::*;
 
 /// Every firm of so many people, the first of whom is the user and enabled; which of two others comes first makes no difference.
-fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<Told> {
+fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<FirmWithPeople> {
     let sets: [&[&str]; 4] = [&[], &["guest"], &["keeper"], &["guest", "keeper"]];
     let mut kinds = Vec::new();
     for enabled in [true, false] {
@@ -44,7 +44,7 @@ fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<Told> {
                 continue;
             };
             let closed = firm.with_reading(None, "is_open", false).unwrap();
-            firms.extend([told(firm), told(closed)]);
+            firms.extend([read_people(firm), read_people(closed)]);
         }
     }
     firms
@@ -70,7 +70,7 @@ fn no_smaller_firm_breaks_a_property_over_decisions() {
             assert!(counterexample.smallest);
             let steps = usize::from(!promise.makes.is_empty());
             assert_eq!(counterexample.steps.len(), steps);
-            let breaks = |told: &Told| promise.is_broken_by(told, &told.people[0]);
+            let breaks = |sample: &FirmWithPeople| promise.is_broken_by(sample, &sample.people[0]);
             let smallest = firms.iter().position(|firms| firms.iter().any(breaks));
             let people = people_of(&rulebook, counterexample);
             // The firms that are tried have up to three people.
@@ -193,7 +193,7 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
     };
     let enough = with(Limits::DEFAULT.proof_states);
     let enough = enough.properties[0].states + 2;
-    let mut said: Vec<&str> = Vec::new();
+    let mut stages: Vec<&str> = Vec::new();
     for states in 1..=enough {
         let proof = with(states);
         let proven = &proof.properties[0];
@@ -213,9 +213,9 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
                 if is_smallest { "smallest" } else { "broken" }
             }
         };
-        if said.last() != Some(&word) {
-            said.push(word);
+        if stages.last() != Some(&word) {
+            stages.push(word);
         }
     }
-    assert_eq!(said, ["undecided", "broken", "smallest"]);
+    assert_eq!(stages, ["undecided", "broken", "smallest"]);
 }

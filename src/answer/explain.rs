@@ -149,7 +149,7 @@ fn ground_input(compiled: &CompiledProduct, ground: RulingId) -> Input {
     }
 }
 
-/// The input that turns the answer when only the ground stands in the way: an enabled user, or an empty seat.
+/// The input that turns the answer when only the ground stands in the way. It assumes an enabled user, or a new seat.
 fn without_ground(
     compiled: &CompiledProduct,
     declared: &Action,

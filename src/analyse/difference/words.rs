@@ -1,4 +1,4 @@
-//! Conditions as sentences: whom they are about, on whom, and what else has to be.
+//! Conditions as sentences: the users, the targets and the details.
 
 use super::function::DifferenceConditions;
 use super::joint::JointProduct;
@@ -7,22 +7,22 @@ use crate::world::cover::{Cube, ValueSet};
 use crate::world::input::KnownInputs;
 use crate::world::input::{WorldInput, WorldPerson};
 
-/// What turns conditions into words.
+/// Turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
-    /// Whether there is anything of which this is known.
+    /// Whether anything can agree with the knowledge.
     pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
 
-/// One of several conditions any of which is enough.
+/// One of several alternative conditions.
 #[derive(Clone)]
 struct Alternative {
     cube: Cube,
-    /// Who has a role, held or brought by another, and who does not.
+    /// Roles that somebody has, held or brought by another role, and roles that they lack.
     has: Vec<(WorldPerson, u16, bool)>,
 }
 
-/// Of one person: roles they have, and roles they do not have.
+/// The roles that a person has, and those they lack.
 #[derive(Default)]
 struct RoleCondition {
     with: Vec<u16>,
@@ -30,7 +30,7 @@ struct RoleCondition {
 }
 
 impl Wording<'_, '_> {
-    /// All of it as one sentence.
+    /// All alternatives as one sentence.
     pub(super) fn sentence(&self, conditions: &DifferenceConditions) -> String {
         let vars = &conditions.vars;
         let plain = conditions.cubes.iter().map(|cube| Alternative {
@@ -50,7 +50,8 @@ impl Wording<'_, '_> {
         phrases.join("; or ")
     }
 
-    /// Roles that others bring whatever the readings are, each with all that come to it; those with most first.
+    /// Roles that are brought whatever the readings are, each with all roles that bring it. Roles with the most come
+    /// first.
     fn brought(&self) -> Vec<(u16, Vec<u16>)> {
         let all = 0..self.joint.roles.words.len() as u16;
         let brought = all.filter_map(|role| {
@@ -69,7 +70,7 @@ impl Wording<'_, '_> {
         brought
     }
 
-    /// A role and all that bring it without a condition, in the numbers of both sides.
+    /// A role and all roles that bring it without a condition, by joint numbers.
     fn bringers(&self, side: usize, role: RoleId) -> Vec<u16> {
         let compiled = self.joint.side(side);
         let bringers = compiled.map(|compiled| compiled.product.bringers(role, |_| false));
@@ -83,7 +84,7 @@ impl Wording<'_, '_> {
         here
     }
 
-    /// Says of a role that somebody has it, where conditions tell apart how.
+    /// Combines conditions that differ only in how somebody has a role into one about having it.
     fn fold(
         &self,
         vars: &[WorldInput],
@@ -135,7 +136,7 @@ impl Wording<'_, '_> {
         }
     }
 
-    /// Whether two cubes hold the same of what there is.
+    /// Whether two cubes contain the same possible points.
     fn are_alike(&self, vars: &[WorldInput], one: &Cube, other: &Cube) -> bool {
         let is_more = |one: &Cube, other: &Cube| {
             let mut rest = one.without(other).into_iter();
@@ -149,7 +150,7 @@ impl Wording<'_, '_> {
         named.map(|(var, values)| (var, values.clone())).collect()
     }
 
-    /// The variables that a cube says something of.
+    /// The variables that a cube restricts.
     fn named<'c>(
         &'c self,
         vars: &'c [WorldInput],
@@ -212,7 +213,7 @@ impl Wording<'_, '_> {
         let phrase = match same {
             Some(true) if is_plain => "themselves".to_owned(),
             Some(true) => self.person("themselves", "themselves", roles),
-            // Whoever is named by what they alone hold may be the user as well.
+            // A person named by a role with a single holder may be the user as well.
             Some(false)
                 if roles
                     .with
@@ -235,7 +236,7 @@ impl Wording<'_, '_> {
         })
     }
 
-    /// People by their roles. Whoever is the only one to hold a role is named by it.
+    /// People by their roles. The single holder of a role is named by it.
     fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
         let is_one = |role: &&u16| self.joint.firms.is_holder(**role);
@@ -260,7 +261,7 @@ impl Wording<'_, '_> {
         phrase
     }
 
-    /// What has to be beside the people.
+    /// The conditions that are not about people's roles.
     fn detail(&self, var: WorldInput, values: &ValueSet) -> String {
         let is = self.values(var, values);
         match var {
@@ -291,7 +292,7 @@ impl Wording<'_, '_> {
         }
     }
 
-    /// `own or none`; of all but one, `not all`; of a flag, `yes`.
+    /// `own or none`; all values but one as `not all`; a flag as `yes`.
     fn values(&self, var: WorldInput, values: &ValueSet) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
@@ -312,13 +313,13 @@ impl Wording<'_, '_> {
     }
 }
 
-/// Whether a cube leaves an input one value, which is this.
+/// Whether a cube leaves an input exactly this value.
 fn is_only(cube: &Cube, input: usize, value: u16) -> bool {
     let values = cube.inputs().get(input);
     values.is_some_and(|values| values.len() == 1 && values.contains(value))
 }
 
-/// The cube without anything said of some inputs, which are flags.
+/// The cube without restrictions on some flags.
 fn freed(cube: &Cube, inputs: &[usize]) -> Cube {
     let free = |cube: Cube, input: &usize| cube.with(*input, ValueSet::all(2));
     inputs.iter().fold(cube.clone(), free)

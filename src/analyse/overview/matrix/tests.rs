@@ -1,4 +1,4 @@
-//! The matrix beside everybody who can be: each cell is what users of exactly that kind are told.
+//! Compares the matrix with all possible people: each cell has the answers that users of that kind get.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{Firm, Question, Rulebook};
 /// Whether users who hold exactly these roles are ever allowed an action, and ever denied.
 type AnswersByKind = BTreeMap<(String, BTreeSet<String>), (bool, bool)>;
 
-/// Asks everybody who can be about everything, with each value of each fact.
+/// Asks every question of all possible people, with each value of each fact.
 fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> AnswersByKind {
     let mut answers = AnswersByKind::new();
     let actions = rulebook.catalogue("p").unwrap().actions;
@@ -57,7 +57,7 @@ fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> AnswersByKind {
     answers
 }
 
-/// What users who hold these roles, and no others but for a level where none is named, are told of an action.
+/// The answers about an action for users who hold exactly these roles, plus any level if none is named.
 fn of_kind(
     answers: &AnswersByKind,
     action: &str,
@@ -101,7 +101,7 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
     let (mut rulebooks, mut together, mut dead, mut of_options, mut bosses) = (0, 0, 0, 0, 0);
     for seed in 0..90 {
         let generated = generated::rulebook(seed);
-        // Every kind of boss takes a firm of its own: a few such rulebooks tell.
+        // Every combination of bosses needs its own firm, so few such rulebooks are tested.
         let is_large = generated.levels.len() + generated.options.len() > 4;
         if generated.has_boss && (is_large || bosses >= 5) {
             continue;
@@ -145,7 +145,7 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
                     open.push(roles);
                     together += 1;
                 }
-                // Whoever may holds what some cell shows as enough.
+                // Everybody who is allowed holds roles that some cell shows as enough.
                 let may = answers
                     .iter()
                     .filter(|((action, _), answers)| *action == row.action && answers.0);

@@ -37,7 +37,7 @@ pub struct ProductEntry {
     pub effects: Vec<EffectEntry>,
     /// Pairs of abilities that one person should not hold.
     pub conflicts: Vec<ConflictEntry>,
-    /// Conflicts and properties that the rules declare.
+    /// Properties that the rules promise.
     pub properties: Vec<PropertyEntry>,
 }
 

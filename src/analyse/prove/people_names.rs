@@ -1,4 +1,4 @@
-//! What a property says of people, in words.
+//! Describes the people of a property in words.
 
 use super::counterexample::ProofStep;
 use super::decisions::{MissingConclusion, PremiseCase};
@@ -7,14 +7,14 @@ use crate::link::product::{
 };
 use crate::vocabulary::Person;
 
-/// Who is meant, by the ids of a firm or by what a property calls them.
+/// The people: by the ids of a firm, or by the names that a property uses.
 pub(super) struct PeopleNames<'t> {
     pub(super) product: &'t Product,
     pub(super) user: String,
     pub(super) target: Option<String>,
 }
 
-/// Whom a premise speaks about, whoever it is.
+/// The people of a premise in general.
 pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     let target = premise.on.map(|_| "target".to_owned());
     let user = "user".to_owned();
@@ -63,7 +63,7 @@ impl PeopleNames<'_> {
         words.join(", ")
     }
 
-    /// What does not follow.
+    /// The part of the conclusion that fails.
     pub(super) fn missing(&self, missing: &MissingConclusion, conclusion: &Conclusion) -> String {
         match missing {
             MissingConclusion::Action(action) => {

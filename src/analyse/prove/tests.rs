@@ -1,4 +1,4 @@
-//! Proofs beside brute force: every firm of a few people, asked and changed through the public face.
+//! Compares proofs with brute force: every firm of a few people, asked and changed through the public API.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -163,7 +163,7 @@ effects:
 ",
 ];
 
-/// Rules of one kind or another, by chance.
+/// Random rules of several kinds.
 fn rules(dice: &mut Dice) -> String {
     let mut rules = format!("{HEAD}changes:");
     for (id, does) in [
@@ -194,8 +194,8 @@ fn rules(dice: &mut Dice) -> String {
     rules + TAIL + dice.one(&EFFECTS)
 }
 
-/// Rules that keep a keeper in the house through every single change, and lose the last one by two changes at once: one takes the
-/// other's keys, and what follows from the other takes one's own.
+/// Rules that keep a keeper in the house through every single change, but lose the last one by two changes made
+/// together: one takes the other person's keys, and an effect of the other takes the maker's own.
 fn together() -> String {
     let change = |id: &str, does: &str| {
         format!(
@@ -225,7 +225,7 @@ fn rulebook(rules: &str) -> Rulebook {
     Rulebook::from_texts([("door.yaml", rules)]).unwrap_or_else(|error| panic!("{error}\n{rules}"))
 }
 
-/// A person as a firm file tells of them.
+/// A person as in a firm file.
 #[derive(Debug, Clone, PartialEq)]
 struct Person {
     id: String,
@@ -234,7 +234,7 @@ struct Person {
     hours: String,
 }
 
-/// A firm with all that is said of its people.
+/// A firm with its people as data.
 struct FirmWithPeople {
     firm: Firm,
     people: Vec<Person>,
@@ -273,7 +273,7 @@ fn read_people(firm: Firm) -> FirmWithPeople {
 }
 
 impl FirmWithPeople {
-    /// Whether somebody holds a role or one that brings it, told by hand.
+    /// Whether a person holds a role or one that brings it, computed independently.
     fn has(&self, person: &Person, role: &str) -> bool {
         let holds = |role: &str| person.roles.iter().any(|held| held == role);
         let keeper = holds("keeper") || holds("owner");
@@ -294,7 +294,7 @@ impl FirmWithPeople {
     }
 }
 
-/// Firms of up to four people with every choice of what matters; `settings` are tried where they do.
+/// Firms of up to four people with every relevant choice. `settings` adds the settings.
 fn firms(rulebook: &Rulebook, settings: bool, second: bool) -> Vec<FirmWithPeople> {
     let hours: &[&str] = if settings {
         &["day", "night"]
@@ -518,12 +518,12 @@ impl Promise {
         lines.iter().map(|line| format!("    {line}\n")).collect()
     }
 
-    /// Whether a firm breaks it with somebody as the user.
+    /// Whether a firm breaks it with this person as the user.
     fn is_broken_by(&self, sample: &FirmWithPeople, user: &Person) -> bool {
         self.is_so_of(sample, user, true)
     }
 
-    /// Whether it says anything of somebody of a firm as the user.
+    /// Whether its premise applies to this person as the user.
     fn is_about(&self, sample: &FirmWithPeople, user: &Person) -> bool {
         self.is_so_of(sample, user, false)
     }
@@ -580,7 +580,7 @@ impl Promise {
     }
 }
 
-/// Every change that one can ask for about another.
+/// Every change that one person can ask for about another.
 fn changes(user: &str, target: &str) -> Vec<Change> {
     let mut all = vec![Change::new(user, "pass_on").target(target)];
     for value in ["day", "night"] {
@@ -687,7 +687,7 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
     );
 }
 
-/// What somebody may do, as texts.
+/// A person's permissions, as texts.
 fn allowed(sample: &FirmWithPeople) -> BTreeSet<String> {
     let mut allowed = BTreeSet::new();
     for action in ACTIONS {
@@ -721,14 +721,14 @@ fn allowed(sample: &FirmWithPeople) -> BTreeSet<String> {
     allowed
 }
 
-/// What is broken by some step, in some firm: for one change and for two at once.
+/// What some step breaks in some firm: for one change and for two made together.
 #[derive(Default)]
 struct Broken {
     always: [BTreeSet<String>; 2],
     alone: [bool; 2],
 }
 
-/// A number of holders in words, and which numbers it permits.
+/// A number of holders in words, and a check for that number.
 type Holding = (&'static str, fn(usize) -> bool);
 
 const HOLDINGS: [Holding; 3] = [
@@ -828,7 +828,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
             let [step] = &*counterexample.steps else {
                 panic!("{name}: {} steps", counterexample.steps.len());
             };
-            // One change is shorter than a bulk change.
+            // One change is smaller than a bulk change.
             assert_eq!(
                 matches!(step, ProofStep::Change(_)),
                 by(0),
@@ -931,7 +931,7 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
     );
 }
 
-/// Without any time, nothing is decided, and nothing goes on.
+/// Without time, nothing is decided and the search stops.
 #[test]
 fn no_property_goes_on_when_its_time_is_over() {
     let limits = Limits {
@@ -1038,7 +1038,7 @@ fn nothing_that_is_shipped_is_promised_of_nothing() {
         );
     }
     assert!(proof.properties.len() > 10);
-    // Each is proven by a walk or an induction that takes time and looks at something.
+    // Each is proven by a walk or an induction that takes time and checks something.
     for proven in &proof.properties {
         assert!(proven.states > 0 && !proven.took.0.is_zero());
     }
@@ -1105,7 +1105,7 @@ fn properties_of_another_rulebook_are_not_proven() {
     );
 }
 
-/// Every property of two shapes about the records of another rulebook, beside everybody who can be asked there.
+/// Every property of two shapes about the roles of another rulebook, compared with all possible people.
 #[test]
 fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     const RECORDS: [(&str, &str); 2] = [

@@ -26,11 +26,11 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
                     let entry = may_not.next().unwrap();
                     let got = (entry.user, entry.answer().code());
                     assert_eq!(got, (*user, answer.code()));
-                    // All that is missing together leads to an allow, and nothing less does.
+                    // All missing inputs together lead to an allow, and no smaller set does.
                     let missing = entry.missing;
                     let then = is_allowed_with(&firm, &asked, missing);
                     assert!(then, "{asked:?} {missing:?}");
-                    // Whoever gets a seat gets a level with it, so that one cannot be left out.
+                    // A new seat comes with a level, so the level cannot be left out.
                     let seats = missing
                         .iter()
                         .any(|lack| lack.input.contains(" has a seat "));
@@ -81,7 +81,7 @@ fn a_single_input_is_missing_wherever_a_single_one_would_turn_the_answer() {
     assert!(turned > 1_000 && not_turned > 100, "{turned} {not_turned}");
 }
 
-/// The ids that targets stand for.
+/// The ids that `Targets` describes.
 pub(super) fn spelt_out(firm: &Firm, product: &str, user: &str, targets: &Targets) -> Vec<String> {
     let json = serde_json::to_value(targets).unwrap();
     let number = firm.rulebook.product_number(product).unwrap();
@@ -155,7 +155,7 @@ fn what_can_says_what_each_question_says() {
                 }
             }
             assert!(may.next().is_none() && may_not.next().is_none());
-            // A ground stands in the way of everything.
+            // A ground blocks everything.
             assert!(what.grounds.is_empty() || what.actions.is_empty());
         }
     }
@@ -182,7 +182,7 @@ fn every_rule_allows_once_what_it_misses_is_there() {
                     let why_not = firm.why_not(&asked).unwrap();
                     assert_eq!(why_not.decision, firm.ask(&asked).unwrap());
                     assert_eq!(why_not.missing, denied.missing);
-                    // The first ground that holds is the one that decides.
+                    // The first ground that applies decides.
                     if let Some(first) = why_not.grounds.first() {
                         assert_eq!(first.rule(), why_not.decision.rule());
                         grounds += 1;

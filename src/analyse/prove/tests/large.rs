@@ -1,10 +1,11 @@
-//! Products with many roles: what can be decided about them is, within a few states.
+//! Products with many roles: properties about them are decided within a few states.
 
 use pretty_assertions::assert_eq;
 
 use super::*;
 
-/// So many roles, each of which opens an action of its own and one that all open; and as many of which there is one holder.
+/// This many roles, each of which allows its own action and one shared action, and as many roles with a single
+/// holder.
 fn large(roles: usize, of_one: usize) -> Rulebook {
     let names: Vec<String> = (0..roles).map(|number| format!("r{number}")).collect();
     let single: Vec<String> = (0..of_one).map(|number| format!("s{number}")).collect();
@@ -22,7 +23,7 @@ fn large(roles: usize, of_one: usize) -> Rulebook {
     for name in &names {
         writeln!(text, "      do_{name}: {{title: D, allow: {name}}}").unwrap();
     }
-    // Everybody may drop what they have, all of it at once, but for the role by which roles are given.
+    // Everybody may drop all their roles at once, except the role that gives roles.
     let changes = [
         (
             "changes:\n",

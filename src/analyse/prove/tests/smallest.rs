@@ -1,4 +1,4 @@
-//! Counterexamples beside every firm of one, two and three people: none that is smaller breaks the property.
+//! Compares counterexamples with every firm of one, two and three people: no smaller one breaks the property.
 
 use crate::Loader;
 use std::cell::OnceCell;
@@ -7,7 +7,7 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 
-/// Every firm of so many people, the first of whom is the user and enabled; which of two others comes first makes no difference.
+/// Every firm of this many people. The first is the enabled user; the order of the other two does not matter.
 fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<FirmWithPeople> {
     let sets: [&[&str]; 4] = [&[], &["guest"], &["keeper"], &["guest", "keeper"]];
     let mut kinds = Vec::new();
@@ -145,7 +145,7 @@ fn no_shorter_sequence_and_no_smaller_firm_breaks_a_property_over_sequences() {
     assert!(known.iter().all(|known| sizes.contains(known)), "{sizes:?}");
 }
 
-/// Many firms of two people come first, and break it as well; the smallest is the firm of one.
+/// Many firms of two people come first and break it as well. The smallest is the firm of one.
 #[test]
 fn the_smallest_is_found_behind_many_that_are_larger() {
     let wave = "
@@ -171,12 +171,12 @@ fn the_smallest_is_found_behind_many_that_are_larger() {
     assert_eq!(proven.iter().map(people).collect::<Vec<_>>(), [1, 2]);
 }
 
-/// How many people the firm of a counterexample has.
+/// The number of people in a counterexample's firm.
 fn people_of(rulebook: &Rulebook, counterexample: &Counterexample) -> usize {
     reread(rulebook, counterexample).firm.users().count()
 }
 
-/// With few states nothing is known; with more, that a property is broken; with enough, by which firm at least.
+/// With few states nothing is decided. With more, the property is broken. With enough, the smallest firm is known.
 #[test]
 fn a_counterexample_that_may_not_be_the_smallest_says_so() {
     let rules = rules(&mut Dice(7))

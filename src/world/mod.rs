@@ -3,20 +3,20 @@
 //! The main parts are:
 //!
 //! - **Invariants of every firm** ([`invariants`]): each seat holds exactly one level, some roles have exactly one
-//! holder. They decide which user and target can exist ([`invariants::Invariants::can_be`] is the only test of it),
-//! the only possible value of an input ([`invariants::Invariants::settled`]), the roles of any number of people
-//! ([`settled`]), the choices that cannot be made input by input ([`choices`]), and the smallest firms that contain
-//! given people ([`completion`]).
+//!   holder. They decide which user and target can exist ([`invariants::Invariants::can_be`] is the only test of it),
+//!   the only possible value of an input ([`invariants::Invariants::settled`]), the roles of any number of people
+//!   ([`settled`]), the choices that cannot be made input by input ([`choices`]), and the smallest firms that contain
+//!   given people ([`completion`]).
 //! - **Knowledge** ([`input`]): the values that inputs may have. Two rulebooks side by side have their own numbers;
-//! the invariants accept either kind.
+//!   the invariants accept either kind.
 //! - **Kinds of users** ([`kinds`]): users grouped by any key. One representative of each kind is evaluated.
 //! - **Every change** ([`bound_change`]): each change with each choice of its arguments, what it sets, and which
-//! effects can follow. [`change::writes`](crate::change::writes) defines what a change sets; changes of firms use it
-//! as well.
+//!   effects can follow. [`change::writes`](crate::change::writes) defines what a change sets; changes of firms use it
+//!   as well.
 //! - **The outcome of a change** ([`outcome`]) for people whose properties are asked one by one. It takes the same
-//! steps as [`change::judge`](crate::change::judge), which changes packed firms.
+//!   steps as [`change::judge`](crate::change::judge), which changes packed firms.
 //! - **Exact conditions** ([`cover`]): a function over finite inputs as the fewest conditions that describe where it
-//! holds.
+//!   holds.
 //! - **Names** ([`question`]): the names of a question are looked up in one place.
 //!
 //! A new invariant belongs in [`invariants`], [`settled`], [`choices`] and [`completion`], and below the world in the

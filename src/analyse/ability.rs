@@ -15,7 +15,7 @@ use crate::link::product::{ActionId, DecisionInput, FactUse, Product};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
-/// Something that a user may do, or may not.
+/// An action that a user may do, or may not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -28,7 +28,7 @@ pub struct Ability {
     pub title: Arc<str>,
     /// The heading under which the rule file has it.
     pub group: Arc<str>,
-    /// The facts it is about, where they have no defaults.
+    /// Its facts without defaults, with the values this entry is about.
     #[serde(
         default,
         skip_serializing_if = "Vec::is_empty",
@@ -42,12 +42,12 @@ pub struct Ability {
     /// The rule that decided.
     #[serde(flatten)]
     pub grounds: Grounds,
-    /// To whom it is done; nothing of actions without a target.
+    /// The targets it is allowed on. `None` for actions without a target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub targets: Option<Targets>,
-    /// The values of single facts by which the answer is another one.
+    /// Values of single facts that would change the answer.
     pub turned_by: Vec<MissingInput>,
-    /// Of what is denied, the fewest things that would have to be different, together.
+    /// For a denial, the smallest set of inputs that would have to differ together.
     pub missing: Vec<MissingInput>,
 }
 
@@ -75,18 +75,18 @@ impl Ability {
     }
 }
 
-/// An action with its facts as it is asked about.
+/// An action with its facts, ready to be asked.
 pub(super) struct ActionWithFacts {
     pub(super) action: ActionId,
     /// Whether it is done to a person.
     pub(super) on_target: bool,
     pub(super) handle: ActionHandle,
-    /// Those without defaults.
+    /// The facts without defaults.
     pub(super) facts: Vec<(String, String)>,
 }
 
-/// Every action of a product as it can be asked about: with its facts at their defaults, and once for each choice of those
-/// that have none.
+/// Every action of a product, ready to be asked. Facts have their defaults. An action with facts that have none
+/// appears once for each choice of their values.
 pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let compiled = firm.compiled(number)?;
     let mut all = Vec::new();
@@ -101,7 +101,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
         let choices = open
             .iter()
             .map(|used| product.width(DecisionInput::Fact(used.fact)));
-        // Rules with more of them than can be listed do not load.
+        // Rules with too many choices to list do not load.
         let choices = choices.fold(1_usize, usize::saturating_mul);
         for mut choice in 0..choices {
             let mut asked = ActionWithFacts {
@@ -110,7 +110,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
                 handle,
                 facts: Vec::new(),
             };
-            // The last fact counts fastest, as it does when people write such a list.
+            // The last fact changes fastest, as people write such a list.
             for used in open.iter().rev() {
                 let width = product.width(DecisionInput::Fact(used.fact));
                 let (name, value) = fact(product, used, Value((choice % width) as u16));
@@ -124,7 +124,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
     Ok(all)
 }
 
-/// The same action once for each other value of one fact that has a default.
+/// The same action for each other value of each fact that has a default.
 pub(super) fn turned(
     firm: &Firm,
     compiled: &CompiledProduct,

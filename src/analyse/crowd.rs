@@ -1,4 +1,5 @@
-//! The users of a product as targets, kind by kind: a few are looked at one by one, all others by their profiles.
+//! The users of a product as targets, kind by kind. A few users are evaluated one by one, all others by their
+//! profiles.
 
 use super::targets::Targets;
 use crate::answer::Answer;
@@ -6,24 +7,24 @@ use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
 use crate::world::kinds::UserKinds;
 
-/// Everybody to whom something could be done: whoever has a seat.
+/// All possible targets: the users with a seat.
 pub(super) struct Crowd {
     kinds: UserKinds,
 }
 
 #[cfg(test)]
 thread_local! {
-    /// How many kinds have been looked at as targets: growth is held by counts.
+    /// The number of kinds evaluated as targets. Tests bound how it grows.
     static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// How many kinds have been looked at since this was last asked.
+/// The number of kinds evaluated since the last call.
 #[cfg(test)]
 pub(super) fn taken_looks() -> u64 {
     LOOKS.take()
 }
 
-/// Some of a crowd: the numbers of kinds, in their order. To look at a part takes as long as the part is large.
+/// A part of the crowd: the numbers of kinds, in order. Evaluating it takes time in proportion to its size.
 pub(super) type CrowdPart = Vec<u32>;
 
 impl Crowd {
@@ -33,17 +34,17 @@ impl Crowd {
         Self { kinds }
     }
 
-    /// How many there are.
+    /// The number of users.
     pub(super) fn len(&self) -> usize {
         self.kinds.users()
     }
 
-    /// All of it.
+    /// The whole crowd.
     pub(super) fn all(&self) -> CrowdPart {
         self.kinds.numbers().collect()
     }
 
-    /// Only these, each of whom is a kind of their own.
+    /// Only these users, each of whom is a kind of their own.
     pub(super) fn only(&self, singles: &[u32]) -> CrowdPart {
         let kinds = singles.iter().filter_map(|user| self.kind_of(*user));
         let mut part: CrowdPart = kinds.collect();
@@ -51,12 +52,12 @@ impl Crowd {
         part
     }
 
-    /// The number of the kind of somebody; none of whoever has no seat.
+    /// The number of a user's kind. `None` for users without a seat.
     pub(super) fn kind_of(&self, user: u32) -> Option<u32> {
         self.kinds.of_user(user)
     }
 
-    /// To whom among some a user may do an action.
+    /// The kinds of a part on which a user may do an action.
     pub(super) fn allowed(
         &self,
         firm: &Firm,
@@ -74,7 +75,7 @@ impl Crowd {
         among.iter().copied().filter(is_allowed).collect()
     }
 
-    /// The first target among some, others before the user, and the answer about it.
+    /// The first target of a part and the answer about it. Anybody else comes before the user.
     pub(super) fn first<'f>(
         &self,
         firm: &'f Firm,
@@ -88,21 +89,22 @@ impl Crowd {
         Some((target, answer))
     }
 
-    /// How many are among some.
+    /// The number of users in a part.
     pub(super) fn count(&self, part: &CrowdPart) -> usize {
         part.iter()
             .map(|kind| self.kinds.members(*kind).len())
             .sum()
     }
 
-    /// Whoever is not among some.
+    /// The kinds that are not in a part.
     pub(super) fn others(&self, part: &CrowdPart) -> CrowdPart {
         let mut rest = part.iter().copied().peekable();
         let all = self.kinds.numbers();
         all.filter(|kind| rest.next_if_eq(kind).is_none()).collect()
     }
 
-    /// Ids of the first few of each kind among some, in the order of the firm: of all, where they are few enough to be named.
+    /// Ids of the first users of each kind in a part, in the order of the firm. A part small enough to be named is
+    /// listed completely.
     pub(super) fn named(&self, firm: &Firm, part: &CrowdPart) -> Vec<String> {
         let first = |kind: &u32| self.kinds.members(*kind).iter().take(Targets::MOST_NAMED);
         let mut users: Vec<u32> = part.iter().flat_map(first).copied().collect();

@@ -1,8 +1,8 @@
-//! Long lists that are written while they are made.
+//! Long lists that are serialized from iterators.
 
 use serde::ser::{Serialize, Serializer};
 
-/// Whatever an iterator gives, written as a list.
+/// The items of an iterator, serialized as a list.
 pub(super) struct IteratorList<F>(pub(super) F);
 
 impl<F, I> Serialize for IteratorList<F>
@@ -16,7 +16,7 @@ where
     }
 }
 
-/// Names with values, written as a map.
+/// Names with values, serialized as a map.
 pub(super) struct PairMap<'p>(pub(super) &'p [(String, String)]);
 
 impl Serialize for PairMap<'_> {

@@ -1,4 +1,4 @@
-//! What is missing: the fewest inputs that would have to be different, together, for a yes.
+//! Missing inputs: the smallest set of inputs that would have to differ together for an allow.
 
 use std::convert::Infallible;
 
@@ -19,22 +19,22 @@ use crate::vocabulary::Person;
 use crate::world::choices::PeopleChoice;
 use crate::world::question::ResolvedQuestion;
 
-/// Something that would have to be different for a yes.
+/// An input that would have to differ for an allow.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MissingInput {
-    /// What would have to be different, for instance `user holds billing`.
+    /// The name of the input, for instance `user holds billing`.
     #[serde(rename = "text")]
     pub input: String,
-    /// The same in parts.
+    /// The same name in parts.
     #[serde(flatten)]
     pub parts: InputParts,
-    /// What it is.
+    /// Its value now.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub from: String,
-    /// What it would have to be.
+    /// The value it would need.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub to: String,
@@ -50,7 +50,7 @@ impl MissingInput {
         }
     }
 
-    /// What it takes before any rule is asked.
+    /// The inputs of the checks before any rule.
     fn ground(parts: InputParts) -> Self {
         Self {
             input: parts.to_string(),
@@ -61,7 +61,7 @@ impl MissingInput {
     }
 
     #[cfg(feature = "testing")]
-    /// Everything that can be missing in a product, as it is written.
+    /// All inputs that can be missing in a product, in their written form.
     pub(crate) fn all(product: &Product) -> Vec<String> {
         let mut all = Vec::new();
         let mut flags = vec![DecisionInput::SameUser];
@@ -86,7 +86,7 @@ impl MissingInput {
     }
 }
 
-/// As it would have to be: `user holds billing`, `not same_user`, `user.billing_rate_visibility is all`.
+/// The needed value in words: `user holds billing`, `not same_user`, `user.billing_rate_visibility is all`.
 impl std::fmt::Display for MissingInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.to.as_str() {
@@ -97,7 +97,7 @@ impl std::fmt::Display for MissingInput {
     }
 }
 
-/// A question as the rules see it once nobody is disabled and everybody has a seat.
+/// A question as the rules see it once everybody is enabled and has a seat.
 pub(super) struct SeatedQuestion<'a> {
     compiled: &'a CompiledProduct,
     action: &'a Action,
@@ -106,23 +106,23 @@ pub(super) struct SeatedQuestion<'a> {
     target: Vec<Word>,
     firm: &'a [Word],
     question: [Word; 2],
-    /// Whether user and target are one; nothing where there is no target.
+    /// Whether user and target are the same person. `None` when there is no target.
     same: Option<bool>,
-    /// Paths of one rule that are looked at.
+    /// Most paths of one rule that are explored.
     limit: usize,
     grounds: Vec<(RulingId, MissingInput)>,
 }
 
-/// What asks for inputs, and is stopped at the first that is not known.
+/// Evaluates rules on a reader of inputs. It stops at the first unknown input.
 pub(super) type InputReader<'r> = &'r dyn Fn(DecisionInput) -> Result<Value, UnknownInput>;
 /// An input that is not known yet.
 pub(super) type UnknownInput = Halt<DecisionInput, Infallible>;
 
-/// What a way costs, and the inputs that are different on it.
+/// The cost of a way, and the inputs that differ on it.
 type Way = (u64, Vec<(DecisionInput, Value)>);
 
-/// What changing an input costs. Who somebody is turns an answer before whom it is about, and that before how the firm
-/// reads its document.
+/// The cost of changing an input. Changing the user is cheapest, then choosing another target, then changing a
+/// reading of the firm.
 const OF_A_PERSON: u64 = 1;
 const WHOM: u64 = 1 << 20;
 const READING: u64 = 1 << 40;
@@ -146,7 +146,7 @@ impl<'a> SeatedQuestion<'a> {
         seated
     }
 
-    /// Enables who is disabled and seats who has no seat, and keeps what stood in the way.
+    /// Enables disabled people, gives seats to people without one, and records these grounds.
     fn lift_grounds(&mut self) {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
         let grounds = &product.grounds;
@@ -170,12 +170,12 @@ impl<'a> SeatedQuestion<'a> {
         }
     }
 
-    /// The grounds that hold, in the order in which they are asked.
+    /// The grounds that apply, in the order in which they are checked.
     pub(super) fn grounds(&self) -> impl Iterator<Item = RulingId> + '_ {
         self.grounds.iter().map(|(ground, _)| *ground)
     }
 
-    /// What an input is.
+    /// The value of an input.
     pub(super) fn is(&self, input: DecisionInput) -> Value {
         let (layout, product) = (&self.compiled.layout, &self.compiled.product);
         let bits = QuestionBits {
@@ -187,7 +187,7 @@ impl<'a> SeatedQuestion<'a> {
         bits.read(layout.slot(input, &self.action.facts, product))
     }
 
-    /// What is missing for the action, whichever rule allows it then.
+    /// The missing inputs for the action, by any rule.
     pub(super) fn to_allow(&self) -> Result<Option<Vec<MissingInput>>, AskError> {
         self.missing(|ask| {
             let ruled = self.decider.tree().walk(ask)?;
@@ -195,9 +195,10 @@ impl<'a> SeatedQuestion<'a> {
         })
     }
 
-    /// The fewest inputs that would have to be different for a yes, the grounds first; none where nothing leads to one.
+    /// The smallest set of inputs that would have to differ for an allow, the grounds first. `None` when nothing
+    /// leads to one.
     ///
-    /// `run` decides by the inputs that it asks for.
+    /// `run` decides with the inputs that it reads.
     pub(super) fn missing(
         &self,
         run: impl Fn(InputReader<'_>) -> Result<bool, UnknownInput>,
@@ -206,7 +207,7 @@ impl<'a> SeatedQuestion<'a> {
         let Some(changed) = self.cheapest(&run)? else {
             return Ok(None);
         };
-        // Whoever is the target themselves needs no other one with a seat.
+        // When user and target are the same person, no other person needs a seat.
         let of_target = self.compiled.product.grounds.target_has_no_seat;
         let alone = changed.contains(&(DecisionInput::SameUser, Value::YES));
         let grounds = self.grounds.iter();
@@ -236,7 +237,7 @@ impl<'a> SeatedQuestion<'a> {
         Ok(best.map(|(_, changed)| changed))
     }
 
-    /// The cheapest way where user and target are one or not, and hold these levels.
+    /// The cheapest way for given levels and for whether user and target are the same person.
     fn cheapest_with(
         &self,
         fixed: &PeopleChoice,
@@ -256,9 +257,12 @@ impl<'a> SeatedQuestion<'a> {
         let Ok(explored) = explore(self.limit, width, asked) else {
             return Err(error(&TOO_MANY_PATHS, &[&self.action.id, &self.limit]).into());
         };
-        let cost = |input, value| match self.is(input) == value {
-            true => 0,
-            false => price(input),
+        let cost = |input, value| {
+            if self.is(input) == value {
+                0
+            } else {
+                price(input)
+            }
         };
         let Some(way) = explored.tree.cheapest(|yes| *yes, cost) else {
             return Ok(None);
@@ -269,7 +273,7 @@ impl<'a> SeatedQuestion<'a> {
         Ok(Some((cost, changed)))
     }
 
-    /// What is different by a choice from what is the case.
+    /// The inputs in which a choice differs from the actual situation.
     fn changed(&self, choice: &PeopleChoice) -> Vec<(DecisionInput, Value)> {
         let same = choice.same.filter(|same| self.same != Some(*same));
         let same = same.map(|same| (DecisionInput::SameUser, Value::from(same)));

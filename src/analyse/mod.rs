@@ -1,4 +1,4 @@
-//! Whatever asks more than one question at once: from tables, and never from scripts.
+//! Every query that asks more than one question: it uses tables, and never runs scripts.
 
 mod ability;
 mod crowd;

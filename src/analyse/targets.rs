@@ -1,28 +1,28 @@
-//! On whom: the targets of whom an action is allowed, as few words as are exact.
+//! Describes the targets on whom an action is allowed, exactly and in few words.
 
 use serde::{Deserialize, Serialize};
 
 use super::crowd::{Crowd, CrowdPart};
 use crate::firm::Firm;
 
-/// To whom a user may do something, among all who have a seat.
+/// The targets on whom a user may do an action, among all with a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Targets {
-    /// Whom it is about, where few words say it.
+    /// The description, if few words are enough.
     pub whom: TargetsInBrief,
-    /// How many they are.
+    /// The number of targets.
     pub count: usize,
-    /// How many there could be: whoever has a seat.
+    /// The number of possible targets: the users with a seat.
     pub of: usize,
-    /// Ids of those to whom it may be done, where they are few.
+    /// Ids of the targets, if they are few.
     pub users: Vec<String>,
-    /// Ids of those to whom it may not be done, where they are few.
+    /// Ids of the users who are not targets, if they are few.
     pub except: Vec<String>,
 }
 
-/// Whom it is about, where few words say it.
+/// The description, if few words are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -39,7 +39,7 @@ pub enum TargetsInBrief {
 }
 
 impl Targets {
-    /// Users that are named; of more only the number is said.
+    /// Most users listed by name. Beyond that only the number is given.
     pub const MOST_NAMED: usize = 10;
 
     pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &CrowdPart) -> Self {
@@ -71,7 +71,7 @@ impl Targets {
         }
     }
 
-    /// In words: `anybody`, `others only`, `themselves only`, `everybody but nadia`. `name` is how a user is called.
+    /// In words: `anybody`, `others only`, `themselves only`, `everybody but nadia`. `name` maps the user to a name.
     pub fn in_words(&self, name: impl Fn(&str) -> String) -> String {
         let list = |users: &[String]| {
             let names: Vec<String> = users.iter().map(|user| name(user)).collect();

@@ -1,4 +1,4 @@
-//! Every answer here against the slow way: one question after the other, through the public face.
+//! Compares every answer here with the slow way: one question after the other, through the public API.
 
 mod asked;
 mod firms;

@@ -14,23 +14,24 @@ use crate::firm::{Firm, has_seat};
 use crate::rulebook::ActionHandle;
 use crate::world::question::ResolvedQuestion;
 
-/// What one user may do, in the order of the rule files, and what they may not.
+/// The actions that one user may and may not do, in the order of the rule files.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhatCan {
-    /// What they may do. An action on targets is here when there is anybody to whom they may do it, and an action whose
-    /// facts have no defaults once for each choice of them.
+    /// The actions they may do. An action with a target is here when there is anybody on whom they may do it. An
+    /// action whose facts have no defaults appears once for each choice of values.
     pub actions: Vec<Ability>,
-    /// What they may not do.
+    /// The actions they may not do.
     pub denied: Vec<Ability>,
-    /// Why nothing is allowed in a product, whatever the rules say: the user is disabled, or has no seat in any of those
-    /// that were asked about.
+    /// The ground that denies everything in a product: the user is disabled, or has no seat in any of the products in
+    /// question.
     pub grounds: Vec<Reason>,
 }
 
 impl Firm {
-    /// What a user may do, in one product or in all in which they have a seat. Facts have their defaults.
+    /// Lists what a user may do, in one product or in all products in which they have a seat. Facts have their
+    /// defaults.
     ///
     /// # Errors
     /// [`AskError`] when there is no such user or product.
@@ -81,16 +82,17 @@ impl Firm {
         };
         for asked in ability::all(self, number)? {
             let (allowed, ability) = looker.ability(&asked)?;
-            match allowed {
-                true => what.actions.push(ability),
-                false => what.denied.push(ability),
+            if allowed {
+                what.actions.push(ability)
+            } else {
+                what.denied.push(ability)
             }
         }
         Ok(())
     }
 }
 
-/// Who looks at one user in one product.
+/// Evaluates one user in one product.
 struct AbilityReader<'f> {
     firm: &'f Firm,
     compiled: &'f CompiledProduct,
@@ -101,13 +103,12 @@ struct AbilityReader<'f> {
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
-        let (allowed, mut ability, target) = match asked.on_target {
-            true => self.on_targets(asked)?,
-            false => {
-                let answer = self.answer(&asked.handle)?;
-                let ability = Ability::new(self.compiled, asked, answer);
-                (answer.is_allowed(), ability, None)
-            }
+        let (allowed, mut ability, target) = if asked.on_target {
+            self.on_targets(asked)?
+        } else {
+            let answer = self.answer(&asked.handle)?;
+            let ability = Ability::new(self.compiled, asked, answer);
+            (answer.is_allowed(), ability, None)
         };
         ability.turned_by = self.turned_by(asked)?;
         if !allowed {
@@ -121,7 +122,7 @@ impl<'f> AbilityReader<'f> {
         self.firm.answer_of(handle, [self.user, self.user], false)
     }
 
-    /// The answer on everybody: the first allow, or the first denial where there is none.
+    /// The answer over all targets: the first allow, or the first denial if there is none.
     fn on_targets(
         &self,
         asked: &ActionWithFacts,
@@ -134,7 +135,7 @@ impl<'f> AbilityReader<'f> {
             return Ok((true, ability, Some(target)));
         }
         let first = crowd.first(firm, &asked.handle, self.user, &crowd.all());
-        // Where nobody has a seat, nothing can be done to anybody, the user included.
+        // If nobody has a seat, nothing can be done to anybody, the user included.
         let (target, answer) = match first {
             Some(first) => first,
             None => {
@@ -146,20 +147,17 @@ impl<'f> AbilityReader<'f> {
         Ok((false, ability, Some(target)))
     }
 
-    /// The single facts by which the answer is another one, or is so on somebody.
+    /// The single facts that would change the answer, or the answer on some target.
     fn turned_by(&self, asked: &ActionWithFacts) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
         for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
-            let turned = match asked.on_target {
-                true => {
-                    let all = self.crowd.all();
-                    let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
-                    on(&handle) != on(&asked.handle)
-                }
-                false => {
-                    let allowed = |handle| self.answer(handle).map(|answer| answer.is_allowed());
-                    allowed(&handle)? != allowed(&asked.handle)?
-                }
+            let turned = if asked.on_target {
+                let all = self.crowd.all();
+                let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);
+                on(&handle) != on(&asked.handle)
+            } else {
+                let allowed = |handle| self.answer(handle).map(|answer| answer.is_allowed());
+                allowed(&handle)? != allowed(&asked.handle)?
             };
             turned_by.extend(turned.then_some(fact));
         }

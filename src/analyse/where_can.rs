@@ -14,7 +14,7 @@ use crate::link::product::{Action, Product};
 use crate::rulebook::ActionHandle;
 use crate::world::question::QuestionSubject;
 
-/// On whom a user may do something.
+/// The targets on whom a user may do an action.
 ///
 /// Its JSON has the keys `product`, `user`, `action`, `facts` and `allowed`; an entry of `allowed` has `target`, `rule`, `reason`, `basis`,
 /// `place` and `where`. Targets stand in the order of the firm.
@@ -24,13 +24,13 @@ pub struct WhereCan<'f> {
     user: u32,
     action: &'f Action,
     facts: Vec<(String, String)>,
-    /// By kind of target; none of those to whom it may not be done.
+    /// By kind of target. `None` for kinds on whom it is denied.
     answers: Vec<Option<Answer<'f>>>,
-    /// Everybody to whom it may be done, and the number of their kind.
+    /// All allowed targets, and the numbers of their kinds.
     targets: Vec<(u32, u32)>,
 }
 
-/// A target to whom it may be done.
+/// An allowed target.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct WhereCanAllowed<'f> {
     /// Id of the target.
@@ -47,12 +47,12 @@ impl<'f> WhereCanAllowed<'f> {
 }
 
 impl Firm {
-    /// On whom a user may do an action. The target of the question does not count.
+    /// Lists the targets on whom a user may do an action. The target of the question is ignored.
     ///
-    /// Targets with equal profiles are answered together, so that the cost of a large firm is that of walking through it.
+    /// Targets with equal profiles are answered together, so a large firm costs little more than listing its users.
     ///
     /// # Errors
-    /// [`AskError`] when the question cannot be asked, for instance because the action is not done to anybody.
+    /// [`AskError`] when the question cannot be asked, for instance because the action has no target.
     ///
     /// ```
     /// use clio_rules::{Firm, Question, Rulebook};
@@ -125,7 +125,7 @@ impl<'f> WhereCan<'f> {
         &self.action.id
     }
 
-    /// Everybody to whom it may be done.
+    /// All allowed targets.
     pub fn allowed(&self) -> impl Iterator<Item = WhereCanAllowed<'f>> {
         let targets = self.targets.iter();
         targets.filter_map(|(target, kind)| {
@@ -137,18 +137,18 @@ impl<'f> WhereCan<'f> {
         })
     }
 
-    /// To how many users it may be done.
+    /// The number of allowed targets.
     pub fn count(&self) -> usize {
         self.targets.len()
     }
 
-    /// What there is to say of each kind of target; nothing of those to whom it may not be done.
+    /// The details of each kind of target. `None` for kinds on whom it is denied.
     #[cfg(feature = "protocol")]
     pub(crate) fn kinds(&self) -> impl Iterator<Item = Option<&Answer<'f>>> {
         self.answers.iter().map(Option::as_ref)
     }
 
-    /// Everybody to whom it may be done behind so many users of the firm, with the number of their kind.
+    /// All allowed targets after the first `users` of the firm, with the numbers of their kinds.
     #[cfg(feature = "protocol")]
     pub(crate) fn targets_by_kind(&self, behind: usize) -> impl Iterator<Item = (&'f str, usize)> {
         let firm = self.firm;

@@ -1,4 +1,4 @@
-//! Who can: every user of a firm for whom an action is allowed, and what the others miss.
+//! Who can: every user of a firm who is allowed to do an action, and the missing inputs of the others.
 
 use std::sync::Arc;
 
@@ -33,13 +33,13 @@ pub struct WhoCan<'f> {
     allowed: usize,
 }
 
-/// What users of one kind have in common.
+/// The result shared by users of one kind.
 struct UserKind<'f> {
     answer: Answer<'f>,
     missing: Arc<[MissingInput]>,
 }
 
-/// A user for whom it is allowed.
+/// A user who is allowed.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct WhoCanAllowed<'f> {
     /// Id of the user.
@@ -48,14 +48,14 @@ pub struct WhoCanAllowed<'f> {
     answer: AnswerWords<'f>,
 }
 
-/// A user for whom it is denied.
+/// A user who is denied.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct WhoCanDenied<'w> {
     /// Id of the user.
     pub user: &'w str,
     #[serde(flatten)]
     answer: AnswerWords<'w>,
-    /// The fewest things that would have to be different, together; none where nothing allows it.
+    /// The smallest set of inputs that would have to differ together. Empty when nothing allows it.
     pub missing: &'w [MissingInput],
 }
 
@@ -93,10 +93,10 @@ impl<'w> WhoCanDenied<'w> {
 }
 
 impl Firm {
-    /// Who may do an action: everybody for whom it is allowed, and for everybody else what is missing. The user of the
-    /// question does not count; [`Question::of_everybody`] has none.
+    /// Lists who may do an action: everybody who is allowed, and for everybody else the missing inputs. The user of
+    /// the question is ignored; [`Question::of_everybody`] has none.
     ///
-    /// Users with equal profiles are answered together, so that the cost of a large firm is that of walking through it.
+    /// Users with equal profiles are answered together, so a large firm costs little more than listing its users.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked.
@@ -145,7 +145,7 @@ impl Firm {
 }
 
 impl<'f> WhoCan<'f> {
-    /// Every user with what is known of their kind.
+    /// Every user with the result of their kind.
     fn users(&self) -> impl Iterator<Item = (&'f str, &UserKind<'f>)> {
         let firm = self.firm;
         let users = 0..self.users.users() as u32;
@@ -155,7 +155,7 @@ impl<'f> WhoCan<'f> {
         })
     }
 
-    /// What there is to say of each kind of user.
+    /// The details of each kind of user.
     #[cfg(feature = "protocol")]
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (Answer<'f>, &Arc<[MissingInput]>)> {
         self.kinds.iter().map(|kind| (kind.answer, &kind.missing))
@@ -187,7 +187,7 @@ impl<'f> WhoCan<'f> {
         self.target.map(|target| self.firm.roster.id(target))
     }
 
-    /// Everybody for whom it is allowed.
+    /// All allowed users.
     pub fn allowed(&self) -> impl Iterator<Item = WhoCanAllowed<'f>> {
         let allowed = self.users().filter(|(_, kind)| kind.answer.is_allowed());
         allowed.map(|(user, kind)| WhoCanAllowed {
@@ -196,7 +196,7 @@ impl<'f> WhoCan<'f> {
         })
     }
 
-    /// Everybody for whom it is denied.
+    /// All denied users.
     pub fn denied(&self) -> impl Iterator<Item = WhoCanDenied<'_>> {
         let denied = self.users().filter(|(_, kind)| !kind.answer.is_allowed());
         denied.map(|(user, kind)| WhoCanDenied {
@@ -206,16 +206,16 @@ impl<'f> WhoCan<'f> {
         })
     }
 
-    /// For how many users it is allowed, and how many there are.
+    /// The number of allowed users, and the number of all users.
     pub fn counts(&self) -> (usize, usize) {
         (self.allowed, self.users.users())
     }
 }
 
-/// What tells apart users who miss different things: inputs, grounds, and whether they are the target.
+/// The key of users who miss the same inputs: their inputs, the grounds, and whether they are the target.
 type MissingKey = (Vec<Value>, Vec<RulingId>, Option<bool>);
 
-/// What users miss, worked out once for all who are told apart by nothing.
+/// Computes missing inputs once for all users with the same key.
 struct MissingCache<'f> {
     firm: &'f Firm,
     asked: ResolvedQuestion<'f>,
@@ -227,9 +227,10 @@ impl<'f> MissingCache<'f> {
         let ResolvedQuestion { handle, target, .. } = self.asked;
         let numbers = [user, target.unwrap_or(user)];
         let answer = self.firm.answer_of(&handle, numbers, target.is_some())?;
-        let missing = match answer.is_allowed() {
-            true => Arc::default(),
-            false => self.missing(user)?,
+        let missing = if answer.is_allowed() {
+            Arc::default()
+        } else {
+            self.missing(user)?
         };
         Ok(UserKind { answer, missing })
     }

@@ -1,4 +1,4 @@
-//! Why not: every ground and refusal that stands in the way, and what each rule would have needed.
+//! Why not: every ground and refusal that blocks an action, and the inputs each rule would need.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,16 +14,17 @@ use crate::link::product::{Action, Clause, DecisionInput, Rule, RuleTargets, Rul
 use crate::value::Value;
 use crate::world::question::QuestionSubject;
 
-/// A denial, explained: what stands in the way, and for each rule what it would have taken. All lists are empty where it is allowed.
+/// The explanation of a denial: what blocks the action, and the inputs each rule would need. All lists are empty when
+/// it is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WhyNot {
     /// The decision.
     pub decision: Decision,
-    /// The fewest things that would have to be different, together, whichever rule allows it then; none where it is
-    /// allowed, and where nothing would allow it.
+    /// The smallest set of inputs that would have to differ together, for any rule. Empty when it is allowed, and
+    /// when nothing would allow it.
     pub missing: Vec<MissingInput>,
-    /// The grounds that hold: a disabled user, a missing seat.
+    /// The grounds that apply: a disabled user, a missing seat.
     pub grounds: Vec<Reason>,
     /// Every rule of the action, in the order of the rule file.
     pub rules: Vec<WhyNotRule>,
@@ -34,17 +35,18 @@ pub struct WhyNot {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhyNotRule {
-    /// The rule, with what it says once no ground stands in the way.
+    /// The rule, with its reason once no ground applies.
     #[serde(flatten)]
     pub said: Reason,
-    /// The fewest things that would have to be different, together, for this rule to allow it; none where nothing would.
+    /// The smallest set of inputs that would have to differ together for this rule to allow it. Empty when nothing
+    /// would.
     pub missing: Vec<MissingInput>,
-    /// Its refusals that hold, whether or not it lets the user through to them.
+    /// Its refusals that apply, whether or not the user gets as far as them.
     pub refusals: Vec<Reason>,
 }
 
 impl Firm {
-    /// Why a question is denied.
+    /// Explains why a question is denied.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked.
@@ -100,7 +102,7 @@ fn of_rule(
     let product = &compiled.product;
     let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(seated.is(input)) };
     let mut now = AskingSource { compiled, ask: &is };
-    // Every input has a value, so that nothing stays open.
+    // Every input has a value, so nothing stays open.
     let (says, refusals) = match (
         semantics::speaks(product, rule, &mut now),
         semantics::refusals(&rule.clause, &mut now),
@@ -117,25 +119,25 @@ fn of_rule(
         let says = semantics::speaks(product, rule, &mut world)?;
         Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))
     })?;
-    let Some(said) = ruling(says.unwrap_or(rule.clause.first + Clause::GRANTED)) else {
+    let Some(deciding) = ruling(says.unwrap_or(rule.clause.first + Clause::GRANTED)) else {
         return Ok(None);
     };
-    let said = match says {
-        Some(_) => named(reason(compiled, said), ruling(rule.clause.first)),
-        None => reason(compiled, said).saying(match rule.whom {
+    let deciding_reason = match says {
+        Some(_) => named(reason(compiled, deciding), ruling(rule.clause.first)),
+        None => reason(compiled, deciding).saying(match rule.whom {
             RuleTargets::Oneself => "speaks only about people themselves",
             RuleTargets::Others | RuleTargets::Anyone => "speaks only about others",
         }),
     };
     let refusals = refusals.into_iter().filter_map(ruling);
     Ok(Some(WhyNotRule {
-        said,
+        said: deciding_reason,
         missing: missing.unwrap_or_default(),
         refusals: refusals.map(|refusal| reason(compiled, refusal)).collect(),
     }))
 }
 
-/// A reason under the name of the rule that would allow, whichever of its refusals spoke.
+/// The reason, under the name of the rule that would allow it, whichever of its refusals applied.
 fn named(reason: Reason, rule: Option<&Ruling>) -> Reason {
     match rule {
         Some(rule) => reason.by(&rule.rule, rule.place.file_and_line()),

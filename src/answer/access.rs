@@ -13,8 +13,8 @@ use crate::rulebook::ActionHandle;
 
 /// Every user of a firm by every action of one product that takes no target, each fact at its default.
 ///
-/// Users with equal profiles have equal answers: a row is made once for each kind of user and shared by all of them, so
-/// that the cost of a large firm is that of walking through it.
+/// Users with equal profiles have equal answers. A row is made once for each kind of user and shared by all users of
+/// that kind, so a large firm costs little more than listing its users.
 ///
 /// ```
 /// use clio_rules::{Firm, Rulebook};
@@ -33,9 +33,9 @@ pub struct AccessMatrix<'f> {
 }
 
 impl Firm {
-    /// The access matrix of one product; none where there is no such product.
+    /// The access matrix of one product. `None` when there is no such product.
     ///
-    /// An action with a fact that has no default cannot be asked about in this way and is left out.
+    /// An action with a fact that has no default cannot be asked about in this way. It is left out.
     pub fn access(&self, product: &str) -> Option<AccessMatrix<'_>> {
         let number = self.rulebook.product_number(product)?;
         let compiled = self.rulebook.product(number)?;
@@ -79,18 +79,18 @@ impl<'f> AccessMatrix<'f> {
         Some(&compiled.product)
     }
 
-    /// How many users there are, which is how many rows.
+    /// The number of users, which is the number of rows.
     pub fn users(&self) -> usize {
         self.firm.roster.len()
     }
 
-    /// The rows, one for each user in the order of the firm, made while they are asked for. However large the firm, it
-    /// keeps little.
+    /// The rows, one for each user in the order of the firm. They are made on demand, so memory stays small however
+    /// large the firm is.
     pub fn rows(&self) -> AccessRows<'f> {
         self.rows_behind(0)
     }
 
-    /// The rows behind the first so many.
+    /// The rows after those of the first `users` users.
     pub fn rows_behind(&self, users: usize) -> AccessRows<'f> {
         AccessRows {
             firm: self.firm,
@@ -108,16 +108,16 @@ pub struct AccessRows<'f> {
     firm: &'f Firm,
     product: u16,
     actions: Arc<[ActionHandle]>,
-    /// The answers of each kind of user that was met.
+    /// The answers of each kind of user seen so far.
     known: HashMap<ProfileClass, Arc<[DecisionCode]>>,
     ready: std::vec::IntoIter<Arc<[DecisionCode]>>,
     /// The user whose row comes next.
     next: u32,
 }
 
-/// Users whose rows are made together.
+/// Number of users whose rows are made together.
 const TOGETHER: u32 = 4_096;
-/// Answers that are kept; beyond them it is begun anew.
+/// Number of answers kept in the cache. When it is full, the cache is cleared.
 const KEPT: usize = 1 << 24;
 
 impl<'f> Iterator for AccessRows<'f> {
@@ -147,7 +147,7 @@ impl<'f> Iterator for AccessRows<'f> {
 impl ExactSizeIterator for AccessRows<'_> {}
 
 impl AccessRows<'_> {
-    /// Makes the rows of the next users: those of new kinds side by side, where there are many.
+    /// Makes the rows of the next users. Rows of new kinds are made in parallel when there are many.
     fn make_ready(&mut self) {
         let (tables, product) = (&self.firm.tables, usize::from(self.product));
         let class = |user| tables.class(product, user);
@@ -178,11 +178,11 @@ impl AccessRows<'_> {
     }
 }
 
-/// Answers that are worth a second thread.
+/// Number of answers that justify a second thread.
 #[cfg(feature = "parallel")]
 const WORTH_IT: usize = 1 << 16;
 
-/// Makes something of each item, in their order; `each` is how much work an item is.
+/// Maps each item, in order. `each` is how much work one item is.
 fn side_by_side<T: Sync, R: Send>(
     items: &[T],
     each: usize,
@@ -212,7 +212,7 @@ impl<'f> AccessRow<'f> {
         self.firm.roster.id(self.user)
     }
 
-    /// Whether an action is allowed, by its column; an action that is not there is not.
+    /// Whether an action is allowed, by its column. An unknown column counts as denied.
     #[inline]
     pub fn is_allowed(&self, column: usize) -> bool {
         self.codes.get(column).is_some_and(|code| code.is_allowed())

@@ -15,7 +15,7 @@ use crate::link::product::{ActionId, Basis, Conflict, DecisionInput, RoleId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
-/// Two abilities that one user holds and should not: a warning, which refuses nothing.
+/// Two abilities that one user holds and should not. It is a warning and refuses nothing.
 ///
 /// Its JSON has the keys `user`, `product`, `conflict`, `title`, `both` (the ids of two actions), `because`, `basis`, `place` and `section`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +101,7 @@ impl Firm {
         Ok(held.collect())
     }
 
-    /// The conflicts that a user would hold who has this profile instead, and does not hold now.
+    /// The conflicts that a user would newly hold with this profile in place of their own.
     pub(crate) fn newly_held(
         &self,
         product: usize,

@@ -1,4 +1,4 @@
-//! Deciding: the three questions before any rule, then one cell of the action's table.
+//! Deciding: three checks before any rule, then one cell of the action's table.
 
 use super::Question;
 use super::decision::Answer;
@@ -13,11 +13,11 @@ use crate::value::Value;
 /// A question by numbers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NumberedQuestion {
-    /// Of the action, through all products.
+    /// The number of the action among those of all products.
     pub(crate) action: u32,
     pub(crate) user: u32,
     pub(crate) target: Option<u32>,
-    /// The facts, in the words that come with a question.
+    /// The facts, encoded as the bits of a question.
     pub(crate) facts: [Word; 2],
 }
 
@@ -34,7 +34,7 @@ impl Firm {
         action: ActionHandle,
         target: Option<UserHandle>,
     ) -> Result<Answer<'_>, AskError> {
-        // Without a target, the user stands in for it: no rule reads it then.
+        // Without a target, the user takes its place: no rule reads it then.
         let other = target.unwrap_or(user);
         if self.are_ours(user, other, &action) {
             let numbers = [user.number, other.number];
@@ -45,14 +45,14 @@ impl Firm {
         self.decide_beyond(user, action, target)
     }
 
-    /// Whether handles are of this firm and of its rulebook.
+    /// Whether the handles belong to this firm and its rulebook.
     #[inline(always)]
     fn are_ours(&self, user: UserHandle, target: UserHandle, action: &ActionHandle) -> bool {
         let [of_firm, of_rulebook] = self.tables.stamps;
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
 
-    /// Decides where there is no table, or says why there is no answer.
+    /// Decides when there is no table, or reports why there is no answer.
     #[inline(never)]
     fn decide_beyond(
         &self,
@@ -70,7 +70,7 @@ impl Firm {
         }
     }
 
-    /// Asks a question by names. It hashes each name once, and allocates nothing where no name is wrong.
+    /// Asks a question by names. It hashes each name once, and allocates only for errors.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked: an unknown name, a missing target or fact. An error is never a
@@ -90,7 +90,7 @@ impl Firm {
         self.decide(user, action, target)
     }
 
-    /// The handles of a question. Unknown names come first, whatever else is wrong.
+    /// The handles of a question. Unknown names are reported first.
     pub(crate) fn resolve(
         &self,
         question: &Question<'_>,
@@ -123,7 +123,7 @@ impl Firm {
         })
     }
 
-    /// The code that answers; none where the question does not fit its action.
+    /// The code of the answer. `None` when the question does not fit its action.
     pub(crate) fn code(
         &self,
         action: &ActionHandle,
@@ -146,7 +146,7 @@ impl Firm {
         Ok(Answer::new(&self.rulebook, action.number, code))
     }
 
-    /// The code that answers, where there is a table. Without a target, the user stands in for it.
+    /// The code of the answer when there is a table. Without a target, the user takes its place.
     #[inline(always)]
     fn looked_up(
         &self,
@@ -160,7 +160,7 @@ impl Firm {
             let lookup = (action.lookup, action.facts.number);
             return tables.long(lookup, [user, target], has_target, action.ruling);
         }
-        // Where no target is expected, it adds nothing.
+        // Without an expected target, it adds nothing.
         let same = user == target;
         let user = tables.profile_at(lookup.profile_of(user))?;
         let target = tables.profile_at(lookup.profile_of(target))?;
@@ -169,7 +169,7 @@ impl Firm {
         Some(StandingCode::of(user, target).or(code, lookup.ground))
     }
 
-    /// The code that answers, where there is no table and the tree is walked.
+    /// The code of the answer when there is no table and the tree is walked.
     fn walked(
         &self,
         action: &ActionHandle,
@@ -189,7 +189,7 @@ impl Firm {
         Some(bits.standing().or(code, lookup.ground))
     }
 
-    /// Why there is no answer.
+    /// The error that explains why there is no answer.
     #[cold]
     fn no_answer(
         &self,
@@ -206,7 +206,8 @@ impl Firm {
         }
     }
 
-    /// The action of a question, once its facts are all there and a target where it should be.
+    /// The action of a question, after the check that all facts are given and that a target is present exactly when
+    /// needed.
     pub(crate) fn fitting(
         &self,
         action: ActionHandle,
@@ -228,7 +229,7 @@ impl Firm {
         }
     }
 
-    /// The bits of a question. Without a target, the user stands in for it: no rule reads it then.
+    /// The bits of a question. Without a target, the user takes its place: no rule reads it then.
     pub(crate) fn bits(
         &self,
         product: usize,

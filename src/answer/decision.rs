@@ -1,4 +1,4 @@
-//! Answers: the ruling that decided, and everything it says.
+//! Answers: the ruling that decided, and everything an answer states.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::text::Place;
 #[derive(Clone, Copy)]
 pub struct Answer<'f> {
     rulebook: &'f Rulebook,
-    /// The number of the action above that of the code. Apart, they would be written one by one and read together, and
-    /// whoever asks many questions would wait for that.
-    said: u64,
+    /// The number of the action in the upper half, the code in the lower half. One word is written and read faster
+    /// than two, which matters to callers who ask many questions.
+    bits: u64,
 }
 
 impl<'f> Answer<'f> {
@@ -26,18 +26,18 @@ impl<'f> Answer<'f> {
     pub(crate) fn new(rulebook: &'f Rulebook, action: u32, code: DecisionCode) -> Self {
         Self {
             rulebook,
-            said: u64::from(action) << u32::BITS | u64::from(code.number()),
+            bits: u64::from(action) << u32::BITS | u64::from(code.number()),
         }
     }
 
     #[inline]
     fn ruled(&self) -> DecisionCode {
-        DecisionCode::numbered(self.said as u32)
+        DecisionCode::numbered(self.bits as u32)
     }
 
     /// The product and the action that was asked about.
     fn asked(&self) -> Option<(usize, ActionId)> {
-        self.rulebook.place_of((self.said >> u32::BITS) as u32)
+        self.rulebook.place_of((self.bits >> u32::BITS) as u32)
     }
 
     /// Whether it is allowed.
@@ -46,7 +46,7 @@ impl<'f> Answer<'f> {
         self.ruled().is_allowed()
     }
 
-    /// Numbers come from the rulebook's own tables, so that there always is a product, and a ruling.
+    /// Numbers come from the rulebook's own tables. So the product and the ruling always exist.
     fn declared(&self) -> Option<&'f Product> {
         let (product, _) = self.asked()?;
         Some(&self.rulebook.product(product)?.product)
@@ -62,7 +62,7 @@ impl<'f> Answer<'f> {
     }
 
     /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
-    /// action that was asked about. What is made of an answer once can be kept under its code.
+    /// action that was asked about. Callers can cache what they compute from an answer under its code.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -98,7 +98,7 @@ impl<'f> Answer<'f> {
         self.ruling().map_or("", |ruling| &ruling.rule)
     }
 
-    /// Whether the source document says so: of the rule that decided, and `inferred` where the other option of any one
+    /// Whether the source document states the rule that decided. It is `inferred` when the other option of any single
     /// reading would turn the answer.
     pub fn basis(&self) -> Basis {
         match self.ruling() {
@@ -125,12 +125,12 @@ impl<'f> Answer<'f> {
         heading.unwrap_or_default()
     }
 
-    /// Where in the product it is done; only of what is allowed.
+    /// Where in the product it is done. Only allowed answers have it.
     pub fn site(&self) -> Option<&'f str> {
         self.ruling()?.site.as_deref()
     }
 
-    /// All of this, to keep.
+    /// A copy of all of this that outlives the answer.
     pub fn grounds(&self) -> Grounds {
         let ruling = self.ruling();
         let owned = |words: Option<&Arc<str>>| words.map_or_else(|| "".into(), Arc::clone);
@@ -144,7 +144,7 @@ impl<'f> Answer<'f> {
         }
     }
 
-    /// The roles any of which was needed, when nobody granted it.
+    /// The roles any of which would have been enough, when no rule allowed it.
     pub fn needs(&self) -> impl Iterator<Item = &'f str> + use<'f> {
         let needs = self.ruling().map_or(&[][..], |ruling| &ruling.needs);
         let product = self.declared();
@@ -166,7 +166,7 @@ impl std::fmt::Debug for Answer<'_> {
     }
 }
 
-/// An answer by names, complete in itself.
+/// An answer by names. It needs nothing else to be understood.
 ///
 /// Its JSON has the keys of the question and of the answer: `product`, `user`, `action`, `target`, `facts`, `decision`, `basis`, `rule`,
 /// `reason`, `place` (`file:line`), `section`, `where` and `needs`.
@@ -190,7 +190,7 @@ pub struct Decision {
     needs: Vec<String>,
 }
 
-/// What a decision says.
+/// The decision of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -198,12 +198,12 @@ pub struct Decision {
 pub enum DecisionWord {
     /// It is allowed.
     Allow,
-    /// It is not.
+    /// It is denied.
     Deny,
 }
 
 impl DecisionWord {
-    /// The word of JSON.
+    /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -211,12 +211,9 @@ impl DecisionWord {
         }
     }
 
-    /// The word of a yes or a no.
+    /// The decision for a yes or a no.
     pub(crate) fn of(is_allowed: bool) -> Self {
-        match is_allowed {
-            true => Self::Allow,
-            false => Self::Deny,
-        }
+        if is_allowed { Self::Allow } else { Self::Deny }
     }
 }
 
@@ -248,7 +245,7 @@ impl Decision {
 
     says_by_grounds!();
 
-    /// The roles any of which was needed, when nobody granted it.
+    /// The roles any of which would have been enough, when no rule allowed it.
     pub fn needs(&self) -> &[String] {
         &self.needs
     }

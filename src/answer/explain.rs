@@ -14,7 +14,7 @@ use crate::link::product::{Action, ActionId, DecisionInput as Read, Product, Rul
 use crate::value::Value;
 use crate::vocabulary::Person;
 
-/// A decision with the way to it.
+/// A decision and the inputs that led to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
@@ -28,13 +28,13 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Input {
-    /// What it is, for instance `user holds billing` or `firm_feed_is_open`.
+    /// The name of the input, for instance `user holds billing` or `firm_feed_is_open`.
     #[serde(rename = "text")]
     pub input: String,
-    /// The same in parts.
+    /// The same name in parts.
     #[serde(flatten)]
     pub parts: InputParts,
-    /// What it was.
+    /// Its value.
     #[serde(with = "super::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub value: String,
@@ -44,17 +44,17 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turn {
-    /// What would have to be different.
+    /// The input that would have to be different.
     #[serde(rename = "text")]
     pub input: String,
-    /// The same in parts.
+    /// The same input in parts.
     #[serde(flatten)]
     pub parts: InputParts,
-    /// What it is.
+    /// Its value now.
     #[serde(with = "super::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub from: String,
-    /// What it would have to be.
+    /// The value it would need.
     #[serde(with = "super::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "super::ValueWord"))]
     pub to: String,
@@ -73,7 +73,7 @@ impl Explanation {
         &self.inputs
     }
 
-    /// The single inputs that would turn the answer; none where it takes more than one.
+    /// The single inputs that would turn the answer. The list is empty when it takes more than one.
     pub fn turns(&self) -> &[Turn] {
         &self.turns
     }
@@ -132,7 +132,7 @@ fn explain(
     )
 }
 
-/// What one of the three questions before any rule looked at.
+/// The inputs of the three checks before any rule.
 fn ground_input(compiled: &CompiledProduct, ground: RulingId) -> Input {
     let grounds = &compiled.product.grounds;
     let parts = if ground == grounds.user_disabled {
@@ -149,7 +149,7 @@ fn ground_input(compiled: &CompiledProduct, ground: RulingId) -> Input {
     }
 }
 
-/// What turns the answer where the ground alone stands in the way: an enabled user, or an empty seat.
+/// The input that turns the answer when only the ground stands in the way. It assumes an enabled user, or a new seat.
 fn without_ground(
     compiled: &CompiledProduct,
     declared: &Action,
@@ -202,7 +202,7 @@ fn inputs(
     bits: &QuestionBits<'_>,
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
-    // Every input has a value, so that the walk always comes to its end.
+    // Every input has a value, so the walk always reaches a leaf.
     let _: Result<_, std::convert::Infallible> = decider.tree().walk(|read| {
         let value = decider.value(read, bits);
         inputs.push(Input {
@@ -215,7 +215,7 @@ fn inputs(
     inputs
 }
 
-/// Every other value of every single input under which the answer is the other one.
+/// For every single input, each other value that turns the answer.
 fn turns(
     decider: &Decider<ActionRuling>,
     compiled: &CompiledProduct,

@@ -1,4 +1,4 @@
-//! On what grounds: the rule that spoke, and everything it says.
+//! Grounds: the rule that decided, and everything it states.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::link::product::Basis;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Grounds {
-    /// Whether the source document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Id of the rule.
     pub rule: Arc<str>,
@@ -21,15 +21,15 @@ pub struct Grounds {
     pub place: String,
     /// The heading of the section of the source document.
     pub section: Arc<str>,
-    /// Where in the product it is done; only of what is allowed.
+    /// Where in the product it is done. Only allowed answers have it.
     #[serde(rename = "where", default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Arc<str>>,
 }
 
-/// What an answer says by its grounds.
+/// The methods by which an answer shows its grounds.
 macro_rules! says_by_grounds {
     () => {
-        /// Everything that the rule says.
+        /// Everything that the rule states.
         pub fn grounds(&self) -> &crate::answer::Grounds {
             &self.grounds
         }
@@ -44,7 +44,8 @@ macro_rules! says_by_grounds {
             &self.grounds.reason
         }
 
-        /// Whether the source document says so; `inferred` too where the other option of any one reading would turn it.
+        /// Whether the source document states it. It is also `inferred` when the other option of any single reading
+        /// would turn the answer.
         pub fn basis(&self) -> crate::link::product::Basis {
             self.grounds.basis
         }
@@ -59,7 +60,7 @@ macro_rules! says_by_grounds {
             &self.grounds.section
         }
 
-        /// Where in the product it is done; only of what is allowed.
+        /// Where in the product it is done. Only allowed answers have it.
         pub fn site(&self) -> Option<&str> {
             self.grounds.site.as_deref()
         }

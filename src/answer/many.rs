@@ -5,11 +5,11 @@ use crate::finding::AskError;
 use crate::firm::{Firm, UserHandle};
 use crate::rulebook::ActionHandle;
 
-/// A question by handles: who asks, about which action, done to whom.
+/// A question by handles: user, action and target.
 type QuestionByHandles = (UserHandle, ActionHandle, Option<UserHandle>);
 
 impl Firm {
-    /// Decides many questions by handles, each as [`Firm::decide`] does and in the same time, in their order.
+    /// Decides many questions by handles, in order. Each takes the same time as [`Firm::decide`].
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -55,7 +55,7 @@ impl<'f, Q: Iterator<Item = QuestionByHandles>> Iterator for Answers<'f, Q> {
         self.questions.size_hint()
     }
 
-    // Some iterators go through all they have more quickly than one by one.
+    // Some iterators run through all items faster with `fold` than with `next`.
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, start: B, mut with: F) -> B {
         let firm = self.firm;

@@ -1,4 +1,4 @@
-//! Inputs in parts: whose they are, which kind, and the name.
+//! Inputs in parts: whom the input belongs to, its kind and its name.
 
 use std::fmt;
 
@@ -11,37 +11,37 @@ use crate::vocabulary::Person;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InputParts {
-    /// Whose it is, or what it is where it is nobody's.
+    /// Whom it belongs to. An input that belongs to no person has its kind here.
     pub of: InputOf,
-    /// What it is of a person.
+    /// Which property of the person it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<InputKind>,
-    /// Its name; of a seat, the id of the product.
+    /// Its name. For a seat, the id of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
-/// Whose an input is, or what it is where it is nobody's.
+/// Whom an input belongs to. An input that belongs to no person has its kind here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum InputOf {
-    /// The user's who asks.
+    /// It belongs to the user who asks.
     User,
-    /// The user's it is done to.
+    /// It belongs to the target.
     Target,
-    /// Whether both are one.
+    /// Whether user and target are the same person.
     SameUser,
     /// The firm's choice where the source document leaves a question open.
     Reading,
-    /// Given with the question.
+    /// A fact given with the question.
     Fact,
-    /// A word of a change.
+    /// An argument of a change.
     Argument,
 }
 
-/// What an input is of a person.
+/// Which property of a person an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +49,7 @@ pub enum InputOf {
 pub enum InputKind {
     /// Whether they hold a role.
     Role,
-    /// What a setting of theirs is.
+    /// The value of one of their settings.
     Setting,
     /// Whether they are enabled.
     Enabled,
@@ -67,7 +67,7 @@ impl From<Person> for InputOf {
 }
 
 impl InputParts {
-    /// What a rule reads.
+    /// An input that a rule reads.
     pub(crate) fn of(product: &Product, input: DecisionInput) -> Self {
         let unknown = || "?".to_owned();
         match input {

@@ -8,7 +8,7 @@ use super::{given, text_or_null};
 
 /// May this user do this action, to this target, given these facts?
 ///
-/// It borrows its names, or owns those that it is given as a `String`.
+/// It borrows its names, or owns those that are passed as `String`.
 ///
 /// ```
 /// use clio_rules::Question;
@@ -20,14 +20,14 @@ use super::{given, text_or_null};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Question<'q> {
-    /// Id of the product; needed where several know the action.
+    /// Id of the product. It is needed when several products have the action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<Cow<'q, str>>,
     /// Id of the user who asks.
     pub user: Cow<'q, str>,
     /// Id of the action.
     pub action: Cow<'q, str>,
-    /// Id of the user it is done to, where the action is done to somebody.
+    /// Id of the target, for actions that have one.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -64,21 +64,21 @@ impl<'q> Question<'q> {
         Self::new("", action)
     }
 
-    /// Says which product is meant. Needed where several declare the action.
+    /// Names the product. It is needed when several products declare the action.
     #[must_use]
     pub fn product(mut self, product: impl Into<Cow<'q, str>>) -> Self {
         self.product = Some(product.into());
         self
     }
 
-    /// Names the user that it is done to.
+    /// Names the target.
     #[must_use]
     pub fn target(mut self, target: impl Into<Cow<'q, str>>) -> Self {
         self.target = Some(target.into());
         self
     }
 
-    /// The facts that it gives, as they are written.
+    /// The facts that are given, as they are written.
     pub(crate) fn given(&self) -> Vec<(String, String)> {
         let facts = self.facts.iter();
         let owned = facts.map(|(name, value)| (name.to_string(), value.to_string()));

@@ -14,7 +14,7 @@ fn example() -> Firm {
 fn the_first_ground_answers() {
     let firm = example();
     for (user, action, target, rule) in [
-        // Greta is disabled; whether she has a seat, or her target, no longer matters.
+        // Greta is disabled. Whether she has a seat, and who the target is, no longer matters.
         ("greta", "create_bill", None, "user_disabled"),
         ("greta", "edit_user_profile", Some("zeno"), "user_disabled"),
         ("zeno", "create_bill", None, "user_has_no_seat"),
@@ -31,7 +31,7 @@ fn the_first_ground_answers() {
             Some("bea"),
             "target_has_no_seat",
         ),
-        // A disabled target is no ground.
+        // A disabled target does not block the action.
         (
             "nadia",
             "edit_user_profile",
@@ -111,7 +111,7 @@ fn a_basis_is_inferred_where_another_reading_would_turn_the_answer() {
             (true, Basis::Inferred),
             (true, Basis::Inferred),
         ),
-        // A reading that turns the answer counts; this one does not concern it.
+        // A reading that would turn the answer counts. This one does not affect it.
         (
             "wren",
             "edit_user_profile",
@@ -189,12 +189,13 @@ fn handles_answer_as_names_do_for_every_question_of_the_example() {
     for compiled in rulebook.compiled() {
         let product = &compiled.product;
         for action in &product.actions {
-            let targets: Vec<Option<&str>> = match action.on_target {
-                true => users.iter().copied().map(Some).collect(),
-                false => vec![None],
+            let targets: Vec<Option<&str>> = if action.on_target {
+                users.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
             };
             let named = rulebook.action(Some(&product.id), &action.id).unwrap();
-            // One fact at most in these rulebooks: every value of it, and silence.
+            // These rulebooks have at most one fact. Try every value of it, and leaving it out.
             let mut facts: Vec<Option<(&str, &str)>> = vec![None];
             for used in &action.facts {
                 let fact = &product.facts[used.fact.index()];
@@ -260,7 +261,7 @@ fn foreign_handles_are_refused() {
             format!("this handle belongs to another {what}")
         );
     }
-    // What a change makes of a firm keeps its people's handles.
+    // A firm after a change keeps the handles of its users.
     let closed = firm.with_reading(None, "firm_feed_is_open", false).unwrap();
     assert!(closed.decide(wren, action, None).is_ok());
     assert_eq!(
@@ -441,7 +442,7 @@ fn an_explanation_names_inputs_and_single_turns() {
         .explain(&Question::new("greta", "create_bill"))
         .unwrap();
     assert_eq!(inputs(&disabled), ["user is enabled = false"]);
-    // Greta held billing when she left: it is this alone that stands in the way.
+    // Greta held billing when she left. Being disabled is the only thing that stands in her way.
     let [turn] = disabled.turns() else {
         panic!("one turn, and not {:?}", disabled.turns());
     };
@@ -466,15 +467,17 @@ fn a_code_stands_for_one_answer_in_all_products() {
     for product in firm.rulebook().products() {
         for row in firm.access(product).unwrap().rows() {
             for answer in row.answers() {
-                let said = (
+                let wording = (
                     answer.product(),
                     answer.rule(),
                     answer.place().clone(),
                     answer.reason(),
                     answer.basis(),
                 );
-                let first = known.entry(answer.code()).or_insert_with(|| said.clone());
-                assert_eq!(*first, said);
+                let first = known
+                    .entry(answer.code())
+                    .or_insert_with(|| wording.clone());
+                assert_eq!(*first, wording);
             }
         }
     }
@@ -499,25 +502,25 @@ fn many_decisions_are_those_of_one_each() {
     let mut asked = Vec::new();
     for user in &users {
         for action in actions {
-            // Where a target is missing or too many, that is an error in its place.
+            // A missing or unexpected target is an error at its own position.
             asked.extend([None, Some(users[3])].map(|target| (*user, action, target)));
         }
     }
-    let said = |answer: Result<Answer<'_>, AskError>| match answer {
+    let wording = |answer: Result<Answer<'_>, AskError>| match answer {
         Ok(answer) => answer.code().to_string(),
         Err(error) => error.to_string(),
     };
     let asked = asked.repeat(3);
     for many in [0, 1, 31, 128, 200, asked.len()] {
         let asked = &asked[..many];
-        let one = |(user, action, target): &_| said(firm.decide(*user, *action, *target));
+        let one = |(user, action, target): &_| wording(firm.decide(*user, *action, *target));
         let expected: Vec<String> = asked.iter().map(one).collect();
-        assert!(many < 31 || expected.iter().any(|said| said.contains("target")));
+        assert!(many < 31 || expected.iter().any(|wording| wording.contains("target")));
         let mut all = firm.decide_all(asked.iter().copied());
         assert_eq!(all.size_hint(), (many, Some(many)));
-        let mut one_by_one: Vec<String> = all.by_ref().take(5).map(said).collect();
+        let mut one_by_one: Vec<String> = all.by_ref().take(5).map(wording).collect();
         assert_eq!(all.size_hint().0, many - many.min(5));
-        one_by_one.extend(std::iter::from_fn(|| all.next()).map(said));
+        one_by_one.extend(std::iter::from_fn(|| all.next()).map(wording));
         assert!(all.next().is_none(), "it has ended, and stays so");
         assert_eq!(one_by_one, expected);
     }

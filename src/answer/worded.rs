@@ -1,4 +1,4 @@
-//! Values as they stand in JSON: flags without quotes, everything else as text.
+//! Values in JSON: flags without quotes, everything else as text.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A value by its word: a text, or a flag, which JSON writes without quotes and reads either way.
+/// A value by its word: a text, or a flag. JSON writes flags without quotes; both forms can be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ValueWord(pub String);
 
@@ -82,7 +82,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     deserializer.deserialize_any(ValueWordVisitor)
 }
 
-/// A text that may also be `null`, which is none.
+/// A text that may be `null`, which is read as `None`.
 pub(crate) fn text_or_null<'de, T: From<String>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {

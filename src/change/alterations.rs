@@ -1,4 +1,4 @@
-//! What one change or many alter: each thing once, in the order in which it was first set.
+//! The alterations of one or many changes. Each thing appears once, in the order in which it was first set.
 
 use std::collections::HashMap;
 
@@ -6,21 +6,21 @@ use super::judge::Alterations;
 use crate::firm::Alteration;
 use crate::link::product::UserPart;
 
-/// Alterations of one product, in which each thing about each user stands once.
+/// Alterations of one product. Each property of a user appears once.
 #[derive(Debug, Default)]
 pub(super) struct AlterationSet {
     all: Alterations,
-    /// Where each thing stands, from the moment that there are more than a few.
+    /// The index of each thing. It is built only when there are more than a few.
     places: Option<Box<Places>>,
 }
 
 type Places = HashMap<(u32, UserPart), usize>;
 
 impl AlterationSet {
-    /// So many are looked through faster than any index is made.
+    /// Up to this many, a linear search is faster than any index.
     const FEW: usize = 16;
 
-    /// Sets a thing; what was set before gives way, in its place.
+    /// Sets a thing. An earlier value of the same thing is replaced in its place.
     #[inline]
     pub(super) fn set(&mut self, altered: Alteration) {
         if self.all.len() > Self::FEW {
@@ -46,12 +46,12 @@ impl AlterationSet {
         }
     }
 
-    /// All of them.
+    /// All alterations.
     pub(super) fn all(&self) -> &[Alteration] {
         &self.all
     }
 
-    /// All of them, to keep.
+    /// All alterations, by value.
     pub(super) fn into_vec(self) -> Vec<Alteration> {
         self.all.into_vec()
     }

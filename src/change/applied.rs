@@ -1,4 +1,4 @@
-//! Applying: a verdict takes effect in the state of the firm that was judged, and in no other.
+//! Applying: a verdict takes effect only in the state of the firm in which it was given.
 
 use super::request::{Bulk, Change};
 use super::verdict::Verdict;
@@ -6,17 +6,17 @@ use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 
-/// What came of a change that was judged and applied in one step.
+/// The result of a change that was judged and applied in one step.
 #[derive(Debug, Clone)]
 pub struct AppliedChange {
     /// Whether it was accepted, why, and what follows.
     pub verdict: Verdict,
-    /// The firm after it; after a rejection the firm as it was, in the same state.
+    /// The firm afterwards. After a rejection it is the same firm in the same state.
     pub firm: Firm,
 }
 
 impl Firm {
-    /// Validates one change and applies it where it is accepted.
+    /// Validates one change, and applies it if it is accepted.
     ///
     /// # Errors
     /// [`AskError`] when the change cannot be asked. An error is never a rejection.
@@ -52,9 +52,9 @@ impl Firm {
         AppliedChange { verdict, firm }
     }
 
-    /// The firm as it is after an accepted change. Every change and every choice of readings makes another state of a
-    /// firm, and a verdict counts for the state that it was given in: where a firm is shared, what was judged before
-    /// somebody else's change is refused. Handles of users outlive a change.
+    /// The firm after an accepted change. Every change and every choice of readings creates a new state of the firm,
+    /// and a verdict is valid only for the state it was given in. When a firm is shared and somebody else's change
+    /// comes first, an earlier verdict is refused. Handles of users stay valid after a change.
     ///
     /// # Errors
     /// [`AskError`] with `stale-verdict` when the verdict is about another state, or another firm: judge again. With
@@ -77,7 +77,7 @@ impl Firm {
         Ok(self.altered(&verdict.alterations))
     }
 
-    /// Refuses what is meant for another state.
+    /// Refuses a request that expects another state.
     pub(super) fn is_in_state(&self, wanted: Option<&str>) -> Result<(), Finding> {
         match wanted {
             Some(wanted) if wanted != self.state() => {

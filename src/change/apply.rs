@@ -1,4 +1,4 @@
-//! What a change does: its alterations, and the effects that follow.
+//! Applying a change: its alterations, and the effects that follow.
 
 use std::convert::Infallible;
 
@@ -34,7 +34,7 @@ impl<'f> FirmOverlay<'f> {
         }
     }
 
-    /// Does everything a change or an effect lists, in order.
+    /// Applies every step of a change or an effect, in order.
     pub(super) fn perform(&mut self, does: &[DeclaredAlteration], resolved: &ResolvedChange) {
         let levels = &self.compiled.product.levels;
         for one in does {
@@ -60,25 +60,26 @@ impl<'f> FirmOverlay<'f> {
         }
     }
 
-    /// What was set, whether or not it was so before.
+    /// Every value that was set, even if it was the same before.
     pub(super) fn written(&self) -> &[Alteration] {
         self.altered.all()
     }
 
-    /// What is different now.
+    /// The values that differ now.
     pub(super) fn alterations(&self) -> Alterations {
         let all = self.altered.all().iter().copied();
         all.filter(|altered| self.before(*altered) != altered.to)
             .collect()
     }
 
-    /// What it was before.
+    /// The value before.
     pub(super) fn before(&self, altered: Alteration) -> Value {
         let words = self.firm.roster.profile(self.product, altered.user);
         self.compiled.layout.part(altered.what).read(words)
     }
 
-    /// The effects that follow from one change, which did what the overlay holds; what they do is done as well.
+    /// The effects that follow from a change already applied to the overlay. The steps of the effects are applied as
+    /// well.
     pub(super) fn follow(&mut self, resolved: &ResolvedChange, bits: &QuestionBits<'_>) -> Effects {
         let candidates: &[EffectId] = self
             .compiled
@@ -107,7 +108,7 @@ impl<'f> FirmOverlay<'f> {
         outcome.is_some_and(|outcome| *outcome.answer)
     }
 
-    /// The effects of a change that altered nothing.
+    /// The effects of a change that alters nothing.
     pub(super) fn nothing_changed(&self, bits: &QuestionBits<'_>) -> Effects {
         let effects = self.compiled.product.effects.iter().enumerate();
         effects
@@ -119,7 +120,7 @@ impl<'f> FirmOverlay<'f> {
 }
 
 impl Firm {
-    /// The ruling of a role that alterations would leave without exactly one holder, or with a disabled one.
+    /// The ruling against alterations that would leave a role without exactly one holder, or with a disabled one.
     pub(super) fn broken_invariant(
         &self,
         compiled: &CompiledProduct,
@@ -137,7 +138,7 @@ impl Firm {
 }
 
 impl Firm {
-    /// The conflicts that somebody newly holds after alterations of one product, user by user.
+    /// The conflicts that users newly hold after alterations of one product, user by user.
     pub(crate) fn newly_held_after(
         &self,
         compiled: &CompiledProduct,

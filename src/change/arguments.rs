@@ -4,14 +4,14 @@ use crate::explore::compile::CompiledProduct;
 use crate::link::product::{Argument, RoleId, SettingId};
 use crate::value::Value;
 
-/// What a change's arguments name.
+/// The arguments of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Arguments {
     pub(crate) role: Option<RoleId>,
     pub(crate) setting: Option<SettingId>,
     /// A value of that setting.
     pub(crate) value: Option<Value>,
-    /// The same as a value of the argument, which can be one of any setting's.
+    /// The same value as a value of the argument, which ranges over the values of all settings.
     pub(super) shared_value: Option<Value>,
 }
 
@@ -47,7 +47,7 @@ impl CompiledProduct {
         }
     }
 
-    /// A setting's value as a value of the argument, which can be one of any setting's.
+    /// A setting's value as a value of the argument, which ranges over the values of all settings.
     pub(super) fn shared_value(&self, arguments: Arguments) -> Option<Value> {
         let setting = self.product.setting(arguments.setting?)?;
         self.product

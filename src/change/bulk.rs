@@ -1,4 +1,4 @@
-//! Bulk changes: every part is judged against the firm as it is, and one refused part refuses all.
+//! Bulk changes: every part is judged against the firm as it is. One refused part refuses all.
 
 use std::collections::HashMap;
 
@@ -70,7 +70,7 @@ impl Firm {
         ))
     }
 
-    /// Of parts that set the same thing differently, each is refused.
+    /// When parts set the same thing to different values, each of them is refused.
     fn refuse_contradictions(
         &self,
         compiled: &CompiledProduct,
@@ -96,7 +96,7 @@ impl Firm {
                 .rulings
                 .iter()
                 .filter_map(|ruling| compiled.ruling(*ruling));
-            // Whoever has no seat or is disabled is told so, and nothing else.
+            // A user without a seat or a disabled user gets only that reason.
             let is_ground = grounds
                 .into_iter()
                 .any(|ruling| ruling.kind == RulingKind::Ground);
@@ -115,7 +115,7 @@ impl Firm {
         }
     }
 
-    /// Parts that each keep what has to be true of every firm, and break it together, are refused.
+    /// Refuses parts that are each valid alone but break an invariant of the firm together.
     fn refuse_together(
         &self,
         compiled: &CompiledProduct,
@@ -140,7 +140,7 @@ impl Firm {
         }
     }
 
-    /// What a part would set, permitted or not.
+    /// The values that a part would set, permitted or not.
     fn written(&self, compiled: &CompiledProduct, part: &ResolvedChange) -> Vec<Alteration> {
         let mut overlay = FirmOverlay::new(self, compiled, part.product);
         if let Some(change) = compiled.product.change(part.change) {
@@ -172,8 +172,8 @@ impl Firm {
     }
 }
 
-/// The alterations of all parts, each once. Parts do not contradict each other; where an effect sets what
-/// another one sets, the later one counts, as it would one after the other.
+/// The alterations of all parts, each once. Parts do not contradict each other. When two effects set the same thing,
+/// the later one wins, as if they ran one after the other.
 fn together(outcomes: &[ChangeOutcome]) -> Vec<Alteration> {
     let mut together = AlterationSet::default();
     for altered in outcomes.iter().flat_map(|outcome| &outcome.alterations) {

@@ -40,10 +40,11 @@ pub struct ChangeHandle {
 }
 
 impl Rulebook {
-    /// Looks a permission change up. Without a product, the only one that declares it.
+    /// Looks up a permission change. Without a product, exactly one product has to declare it.
     ///
     /// # Errors
-    /// [`AskError`] when there is no such change. Its help names the nearest one, which is searched for when the help is read.
+    /// [`AskError`] when there is no such change. Its help names the nearest one, which is looked up only when the
+    /// help is read.
     pub fn change(&self, product: Option<&str>, change: &str) -> Result<ChangeHandle, AskError> {
         let has =
             |product: &crate::link::product::Product| product.names.changes.contains_key(change);
@@ -60,7 +61,7 @@ impl Rulebook {
 }
 
 impl ChangeHandle {
-    /// The same change with the role that is given or taken.
+    /// The same change with its role argument.
     ///
     /// # Errors
     /// [`AskError`] when the change takes no role, or not this one.
@@ -71,7 +72,7 @@ impl ChangeHandle {
         Ok(self)
     }
 
-    /// The same change with the setting and its new value.
+    /// The same change with its setting and the new value.
     ///
     /// # Errors
     /// [`AskError`] when the change takes no setting, or not this one, or the setting has no such value.
@@ -103,8 +104,8 @@ impl ChangeHandle {
 }
 
 impl Firm {
-    /// Validates one change by handles, with its effects. It takes no lock, and allocates nothing where rulings, effects and
-    /// alterations are few.
+    /// Validates one change by handles, with its effects. It takes no lock. It allocates nothing when there are few
+    /// rulings, effects and alterations.
     ///
     /// # Errors
     /// [`AskError`] when a handle belongs to another rulebook or firm, or an argument is missing.
@@ -129,7 +130,7 @@ impl Firm {
         self.judgement(compiled, &resolved)
     }
 
-    /// What comes of a change whose arguments are those it takes.
+    /// The outcome of a change whose arguments were checked.
     pub(crate) fn judgement<'f>(
         &'f self,
         compiled: &'f CompiledProduct,
@@ -140,7 +141,7 @@ impl Firm {
     }
 }
 
-/// What comes of a change by handles: numbers into the rulebook, from which everything else can be read.
+/// The outcome of a change by handles: numbers into the rulebook, from which everything else can be read.
 #[derive(Clone)]
 pub struct Judgement<'f> {
     compiled: &'f CompiledProduct,
@@ -153,7 +154,7 @@ impl<'f> Judgement<'f> {
         self.outcome.judged.accepted
     }
 
-    /// Ids of the rules that spoke: the one that accepts, or all that refuse.
+    /// Ids of the rules that decided: the one that accepts, or all that refuse.
     pub fn rules(&self) -> impl Iterator<Item = &'f str> {
         self.rulings().map(|ruling| &*ruling.rule)
     }
@@ -170,23 +171,23 @@ impl<'f> Judgement<'f> {
         effects.filter_map(|effect| Some(&*declared.get(effect.index())?.id))
     }
 
-    /// How many roles and settings are different afterwards.
+    /// The number of roles and settings that differ afterwards.
     pub fn altered(&self) -> usize {
         self.outcome.alterations.len()
     }
 
-    /// What is different afterwards.
+    /// The roles and settings that differ afterwards.
     pub(crate) fn alterations(&self) -> &[Alteration] {
         &self.outcome.alterations
     }
 
-    /// What made the rulings that spoke.
+    /// The kinds of the rulings that decided.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = RulingKind> {
         self.rulings().map(|ruling| ruling.kind)
     }
 
-    /// Of an acceptance that of the change's rule; a rejection is `stated` where any of its grounds is. `inferred` where the
-    /// other option of any one reading would turn it.
+    /// For an acceptance, the basis of the change's rule. A rejection is `stated` when any of its grounds is. It is
+    /// `inferred` when the other option of any single reading would turn the verdict.
     pub fn basis(&self) -> Basis {
         if self.outcome.judged.turned {
             return Basis::Inferred;

@@ -1,12 +1,12 @@
-//! Whether a change keeps the holders of roles that exactly one user holds.
+//! Checks that roles with exactly one holder keep one.
 
 use smallvec::{SmallVec, smallvec};
 
 use crate::link::product::{Product, RoleId, RulingId, UserPart};
 use crate::value::Value;
 
-/// The first role that alterations would leave without exactly one holder, or with a disabled one where that must not be, and
-/// the ruling about it. Who is enabled is asked only where it decides.
+/// The first role that alterations would leave without exactly one holder, or with a disabled holder when that is not
+/// allowed, and the ruling about it. `is_enabled` is called only when it decides.
 pub(crate) fn broken_holder<W: Copy, H>(
     product: &Product,
     alterations: impl Iterator<Item = (W, UserPart, Value)> + Clone,

@@ -1,4 +1,4 @@
-//! Judging one change: grounds, then the change's table, then what has to be true of every firm.
+//! Judging one change: the grounds, then the change's table, then the invariants of the firm.
 
 use super::apply::FirmOverlay;
 use super::request::Change;
@@ -13,7 +13,7 @@ use crate::firm::{Alteration, Firm, has_seat};
 use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
 use smallvec::SmallVec;
 
-/// What comes of one change, before it is put into words. Most changes fit without memory of their own.
+/// The outcome of one change, before it is put into words. Most outcomes need no heap memory.
 #[derive(Debug, Clone)]
 pub(crate) struct ChangeOutcome {
     pub(crate) judged: VerdictRulings,
@@ -23,7 +23,7 @@ pub(crate) struct ChangeOutcome {
 
 /// Effects that follow from one change.
 pub(crate) type Effects = SmallVec<[EffectId; 8]>;
-/// What one change alters, with its effects.
+/// The alterations of one change, with those of its effects.
 pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
 
 impl ChangeOutcome {
@@ -89,7 +89,7 @@ impl Firm {
         })
     }
 
-    /// What a change does, with its effects, whether or not it is permitted; nothing to somebody without a seat.
+    /// The alterations and effects of a change, permitted or not. It does nothing to a user without a seat.
     pub(crate) fn done_anyway(
         &self,
         compiled: &CompiledProduct,
@@ -103,7 +103,7 @@ impl Firm {
         (effects, overlay.alterations())
     }
 
-    /// Does an accepted change, with its effects.
+    /// Applies an accepted change, with its effects.
     fn perform(
         &self,
         compiled: &CompiledProduct,

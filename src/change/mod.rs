@@ -1,4 +1,4 @@
-//! Permission changes: validated, with every reason and effect, and the firm as it would be.
+//! Permission changes: validated, with every reason and effect, and the resulting firm.
 
 mod alterations;
 mod applied;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{ValueWord, text_or_null};
 
-/// Declares a struct with the keys of a change behind its own.
+/// Declares a struct that has the keys of a change after its own.
 macro_rules! with_arguments {
     ($(#[$of:meta])* pub struct $name:ident { $($own:tt)* }) => {
         $(#[$of])*
@@ -18,10 +18,10 @@ macro_rules! with_arguments {
             /// The setting that is set.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub setting: Option<String>,
-            /// What it is set to.
+            /// The value the setting gets.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pub value: Option<ValueWord>,
-            /// Id of the user it is done to.
+            /// Id of the target.
             #[serde(
                 default,
                 skip_serializing_if = "Option::is_none",
@@ -47,21 +47,22 @@ with_arguments! {
 /// ```
 #[non_exhaustive]
 pub struct Change {
-    /// Id of the product; needed where several know the change.
+    /// Id of the product. It is needed when several products have the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// Id of the user who asks for it.
     pub user: String,
     /// Id of the change.
     pub change: String,
-    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    /// The [state](crate::Firm::state) of the firm in which the change is valid. Without it, any state. In another
+    /// state it is refused as stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub if_state: Option<String>,
 }
 }
 
 with_arguments! {
-/// A part of a bulk change. Who asks for it, and in which product, stands around it.
+/// A part of a bulk change. The bulk change names the user and the product.
 #[non_exhaustive]
 pub struct ChangePart {
     /// Id of the change.
@@ -82,7 +83,7 @@ impl From<&Change> for ChangePart {
     }
 }
 
-/// What a change or a part of one names, whoever asks for it.
+/// The arguments of a change or of a part of one, without the user.
 #[derive(Clone, Copy)]
 pub(crate) struct ChangeNames<'c> {
     pub(crate) change: &'c str,
@@ -93,7 +94,7 @@ pub(crate) struct ChangeNames<'c> {
 }
 
 impl ChangeNames<'_> {
-    /// As words in a row: `grant billing wren`.
+    /// The change as words: `grant billing wren`.
     pub(crate) fn in_words(self) -> String {
         let arguments = [self.role, self.setting, self.value, self.target];
         let words = std::iter::once(self.change).chain(arguments.into_iter().flatten());
@@ -134,21 +135,21 @@ impl Change {
         self
     }
 
-    /// Says which product is meant. Needed where several know the change.
+    /// Names the product. It is needed when several products have the change.
     #[must_use]
     pub fn product(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
     }
 
-    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    /// Names the [state](crate::Firm::state) of the firm in which the change is valid.
     #[must_use]
     pub fn if_state(mut self, state: impl Into<String>) -> Self {
         self.if_state = Some(state.into());
         self
     }
 
-    /// Names the user it is done to.
+    /// Names the target.
     #[must_use]
     pub fn target(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
@@ -170,7 +171,7 @@ impl Change {
         self
     }
 
-    /// Supplies an argument by its name: `role`, `setting` or `value`. Another name is handed back.
+    /// Supplies an argument by its name: `role`, `setting` or `value`. Any other name is returned.
     pub fn argument(&mut self, name: &str, word: impl Into<String>) -> Result<(), String> {
         match name {
             "role" => self.role = Some(word.into()),
@@ -195,20 +196,21 @@ impl Change {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Bulk {
-    /// Id of the product; needed where several have bulk changes.
+    /// Id of the product. It is needed when several products have bulk changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// Id of the user who asks for them.
     pub user: String,
     /// The changes.
     pub parts: Vec<ChangePart>,
-    /// The [state](crate::Firm::state) of the firm that it is meant for; without it, any. In another one it is refused as stale.
+    /// The [state](crate::Firm::state) of the firm in which the change is valid. Without it, any state. In another
+    /// state it is refused as stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub if_state: Option<String>,
 }
 
 impl Bulk {
-    /// A bulk change without parts, which is an error until it has some.
+    /// A bulk change without parts. Judging it is an error until it has a part.
     pub fn new(user: impl Into<String>) -> Self {
         Self {
             user: user.into(),
@@ -216,21 +218,21 @@ impl Bulk {
         }
     }
 
-    /// Says which product is meant. Needed where several have bulk changes.
+    /// Names the product. It is needed when several products have bulk changes.
     #[must_use]
     pub fn product(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
     }
 
-    /// Says in which [state](crate::Firm::state) of the firm it counts.
+    /// Names the [state](crate::Firm::state) of the firm in which the change is valid.
     #[must_use]
     pub fn if_state(mut self, state: impl Into<String>) -> Self {
         self.if_state = Some(state.into());
         self
     }
 
-    /// Adds a part. Its own user and product do not count: those of the bulk change do.
+    /// Adds a part. Its own user and product are ignored: those of the bulk change apply.
     #[must_use]
     pub fn part(mut self, part: Change) -> Self {
         self.parts.push((&part).into());

@@ -1,4 +1,4 @@
-//! Changes by numbers: names first, then whether the change takes them.
+//! Changes by numbers: first the names are looked up, then the arguments are checked against the change.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Firm {
         self.resolve_in(product, user, change.names())
     }
 
-    /// The product and parts of a bulk change; every part has to be one that may stand in it.
+    /// The product and the parts of a bulk change. Every part has to be a change that may be part of one.
     pub(crate) fn resolve_bulk(
         &self,
         bulk: &Bulk,
@@ -60,7 +60,7 @@ impl Firm {
         Ok((product, parts.collect::<Result<_, AskError>>()?))
     }
 
-    /// The product that is named, or the only one that has bulk changes.
+    /// The named product, or the only one that has bulk changes.
     pub(crate) fn bulk_product(&self, named: Option<&str>) -> Result<usize, AskError> {
         if let Some(id) = named {
             let number = self.rulebook.named_product(id)?;
@@ -90,7 +90,7 @@ impl Firm {
         }
     }
 
-    /// A part of a bulk change, which has to be one that may stand in it.
+    /// A part of a bulk change. It has to be a change that may be part of one.
     pub(crate) fn resolve_part(
         &self,
         product: usize,
@@ -158,7 +158,7 @@ pub(super) fn find_change<'p>(
         })
 }
 
-/// The arguments by number: those the change takes, and no others.
+/// The arguments by number: exactly those that the change takes.
 fn arguments(
     compiled: &CompiledProduct,
     declared: &Declared,
@@ -182,7 +182,7 @@ fn arguments(
     Ok(compiled.arguments(role, setting, value))
 }
 
-/// Whether arguments are those the change takes.
+/// Checks that the arguments are exactly those that the change takes.
 pub(super) fn arguments_fit(
     compiled: &CompiledProduct,
     declared: &Declared,
@@ -211,7 +211,7 @@ fn are_taken(
 }
 
 impl Declared {
-    /// Whether the change takes an argument; the error where it does not.
+    /// Checks that the change takes an argument.
     pub(super) fn takes(&self, argument: Argument) -> Result<(), AskError> {
         let taken = self.takes.contains(&argument);
         taken.then_some(()).ok_or_else(|| self.unexpected(argument))

@@ -6,7 +6,7 @@ fn example() -> Firm {
     Firm::example(&Rulebook::builtin().unwrap()).unwrap()
 }
 
-/// A house whose rules leave more to the engine than the built-in ones do.
+/// A house whose rules leave more to the engine than the built-in rules do.
 fn house() -> Firm {
     let rules = include_str!("../../tests/cases/loads/a_house/rules/door.yaml");
     let firm = include_str!("../../tests/cases/loads/a_house/firm.yaml");
@@ -34,7 +34,7 @@ fn bulk(parts: &[&str]) -> Bulk {
         .fold(Bulk::new(user), |bulk, part| bulk.part(change(part)))
 }
 
-/// What a verdict says, in one line.
+/// A verdict in one line.
 fn line(verdict: &Verdict) -> String {
     if verdict.is_accepted() {
         return format!("accept {} {:?}", verdict.basis(), verdict.effects());
@@ -209,7 +209,7 @@ fn the_firm_after_a_change_is_what_the_change_says() {
     );
     let after = firm.after(&verdict).unwrap();
     assert!(does(&firm, "sami", "create_bill") && !does(&after, "sami", "create_bill"));
-    // Granting again does not restore the flag: revoking then has one effect less.
+    // Granting again does not restore the flag. Revoking afterwards therefore has one effect less.
     let again = after
         .after(&after.judge(&change("tomas grant billing sami")).unwrap())
         .unwrap();
@@ -228,7 +228,7 @@ fn the_firm_after_a_change_is_what_the_change_says() {
         does(&after, "nadia", "add_court_rules")
             && does(&after, "nadia", "receive_payment_notifications")
     );
-    // The one who receives answers is the new primary subscriber from now on.
+    // The receiver is the new primary subscriber afterwards.
     let verdict = after.judge(&change("tomas revoke billing sami")).unwrap();
     assert!(
         altered(&verdict).contains(&"tomas receives_bill_reminder_replies false true".to_owned())
@@ -271,12 +271,12 @@ fn bulk_changes_are_all_or_nothing() {
             ],
             "reject stated 2:nobody_edits_the_primary_subscriber 3:nobody_edits_their_own_permissions",
         ),
-        // A part given twice counts once.
+        // A repeated part counts once.
         (
             &["tomas grant billing wren", "tomas grant billing wren"],
             "accept stated [\"payment_notifications_start\"]",
         ),
-        // Parts that undo each other are refused, all of them.
+        // Parts that undo each other are all refused.
         (
             &["tomas grant billing wren", "tomas revoke billing wren"],
             "reject inferred 1:parts_contradict 2:parts_contradict",
@@ -293,7 +293,7 @@ fn bulk_changes_are_all_or_nothing() {
             &["tomas grant billing nadia", "tomas revoke billing nadia"],
             "reject stated 1:nobody_edits_the_primary_subscriber 1:parts_contradict 2:nobody_edits_the_primary_subscriber 2:parts_contradict",
         ),
-        // Judged against the firm as it is: nobody becomes administrator half-way.
+        // Every part is judged against the firm as it is: nobody becomes administrator half-way.
         (
             &["wren grant reports otto", "wren grant billing otto"],
             "reject stated 1:grant 2:grant",
@@ -326,12 +326,12 @@ fn bulk_changes_are_all_or_nothing() {
         ),
     ] {
         let verdict = firm.judge_bulk(&bulk(parts)).unwrap();
-        let said = line(&verdict);
-        assert_eq!(said, expected, "{parts:?}");
+        let actual = line(&verdict);
+        assert_eq!(actual, expected, "{parts:?}");
         if !verdict.is_accepted() {
             assert!(verdict.altered().is_empty() && verdict.effects().is_empty());
         }
-        // The whole is rejected by what rejects its first part that is.
+        // The first rejected part gives the reason for the whole bulk change.
         let spoke = verdict.reasons().first().map(|reason| reason.rule());
         assert_eq!(verdict.rule(), spoke.unwrap_or("bulk"), "{parts:?}");
     }
@@ -342,7 +342,7 @@ fn what_has_to_be_true_of_every_firm_stays_true() {
     let firm = house();
     for (asked, expected) in [
         ("olga pass_on gus", "accept stated []"),
-        // No refusal of these rules stops it; the engine does.
+        // No refusal of these rules stops it. The engine does.
         ("olga pass_on dan", "reject stated owner"),
         ("olga pass_on olga", "accept stated [\"nothing_happens\"]"),
         ("gus pass_on pia", "reject stated pass_on"),
@@ -356,7 +356,7 @@ fn what_has_to_be_true_of_every_firm_stays_true() {
         refused.reason(),
         "there is always exactly one Owner, and they are enabled"
     );
-    // Each part alone leaves one owner; together they would leave two.
+    // Each part alone leaves one owner. Together they would leave two.
     let twice = firm
         .judge_bulk(&bulk(&[
             "olga pass_on gus",
@@ -572,7 +572,7 @@ fn handles_say_what_names_say() {
         assert_eq!(judgement.altered(), verdict.altered().len());
         assert_eq!(judgement.reasons().next(), Some(verdict.reason()));
         let rules: Vec<&str> = judgement.rules().collect();
-        let said: Vec<&str> = verdict
+        let actual: Vec<&str> = verdict
             .reasons()
             .iter()
             .map(|reason| reason.rule())
@@ -582,7 +582,7 @@ fn handles_say_what_names_say() {
             if verdict.is_accepted() {
                 vec![verdict.rule()]
             } else {
-                said
+                actual
             }
         );
         *if verdict.is_accepted() {

@@ -1,4 +1,4 @@
-//! Changes as words in a row: `grant billing wren`.
+//! Changes as words: `grant billing wren`.
 
 use super::request::Change;
 use super::resolve::find_change;
@@ -8,8 +8,8 @@ use crate::finding::{ask as codes, names as unknown};
 use crate::rulebook::{CHANGES, Rulebook};
 
 impl Rulebook {
-    /// Names of the arguments that a change takes, in the order of the rule file. Without a product, of the only
-    /// one that knows the change.
+    /// Names of the arguments that a change takes, in the order of the rule file. Without a product, exactly one
+    /// product has to declare the change.
     ///
     /// # Errors
     /// [`AskError`] when there is no such change. Its help names the nearest one.
@@ -71,13 +71,13 @@ impl Change {
         let mut change = Self::new(user, *name).target(*target);
         change.product = product.map(str::to_owned);
         for (name, word) in names.iter().zip(arguments) {
-            // The names come from the rule file, which knows no others.
+            // The argument names come from the rule file, so no others can appear.
             let _ = change.argument(name, *word);
         }
         Ok(change)
     }
 
-    /// The change as words in a row, as [`Change::from_words`] takes them.
+    /// The change as words, as [`Change::from_words`] reads them.
     ///
     /// # Errors
     /// [`AskError`] when there is no such change.

@@ -1,10 +1,10 @@
-//! What a change or an effect sets, whoever makes it and whomever it is done to.
+//! What a change or an effect sets, for any user and target.
 
 use super::arguments::Arguments;
 use crate::link::product::{AlteredPerson, ArgumentChoice, DeclaredAlteration, RoleId, UserPart};
 use crate::value::Value;
 
-/// One thing that is set: of whom, which part, and to which value.
+/// One write: whose property, which property, and its new value.
 pub(crate) type Write = (AlteredPerson, UserPart, Value);
 
 impl DeclaredAlteration {
@@ -14,7 +14,7 @@ impl DeclaredAlteration {
         *whose
     }
 
-    /// What it names, with the value that it gets; none where an argument is missing.
+    /// The property and its new value. `None` when an argument is missing.
     pub(crate) fn named_part(&self, arguments: Arguments) -> Option<(UserPart, Value)> {
         let role = |choice: &ArgumentChoice<RoleId>, held| {
             let role = choice.or(arguments.role)?;
@@ -30,7 +30,7 @@ impl DeclaredAlteration {
         }
     }
 
-    /// Everything that it sets, in order. Where seats have levels, a new level takes the place of the others.
+    /// Every write, in order. When seats have levels, a new level replaces the others.
     pub(crate) fn writes<'l>(
         &self,
         levels: &'l [RoleId],
@@ -49,7 +49,7 @@ impl DeclaredAlteration {
 }
 
 impl<T: Copy> ArgumentChoice<T> {
-    /// What is named outright, or else the argument.
+    /// The name in the rule file, or else the argument.
     pub(crate) fn or(self, argument: Option<T>) -> Option<T> {
         match self {
             Self::Fixed(fixed) => Some(fixed),

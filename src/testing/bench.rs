@@ -7,7 +7,7 @@ use crate::load::Loader;
 use crate::protocol::{AskFailure, Report, SourceTexts, TestBench, TestRequest};
 use crate::rulebook::Rulebook;
 
-/// Runs the suites of requests: those that are loaded, by their names, and those that a request brings. It reads no file.
+/// Runs the suites of requests: suites loaded before, by their names, and suites inside a request. It reads no file.
 ///
 /// ```
 /// use clio_rules::fixtures::SuiteBench;
@@ -29,7 +29,7 @@ pub struct SuiteBench<'s> {
 }
 
 impl<'s> SuiteBench<'s> {
-    /// Gives suites a name, under which requests may run them.
+    /// Names a suite, so that requests can run it.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, suites: &'s Suites) -> Self {
         self.loaded.insert(name.into(), suites);

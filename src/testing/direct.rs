@@ -1,7 +1,7 @@
 //! Rules that run their scripts at every question: the slow twin of [`Rulebook`](crate::Rulebook).
 //!
-//! It exists to be compared with. Answers come from the same rules, but nothing is explored and there is no
-//! table: every condition is run anew. Where the two differ, exploring has a defect.
+//! It exists for comparison. Answers come from the same rules, but without exploration and tables: every condition is
+//! run anew. A difference between the two is a defect of the exploration.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub struct Direct {
     products: Vec<ProductDraft>,
 }
 
-/// What the scripts say, before it is put into words.
+/// The answer of the scripts, before it is put into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectAnswer {
     yes: bool,
@@ -52,7 +52,7 @@ impl DirectAnswer {
         self.yes
     }
 
-    /// Ids of the rules that spoke: one, or every ground of a rejection.
+    /// Ids of the rules that decided: one, or every ground of a rejection.
     pub fn rules(&self) -> &[String] {
         &self.rules
     }
@@ -199,7 +199,7 @@ fn answer(product: &Product, yes: bool, rulings: &[RulingId]) -> DirectAnswer {
     }
 }
 
-/// The three questions before any rule, asked here once more.
+/// The three checks before any rule, implemented again.
 fn ground(product: &Product, bits: &QuestionBits<'_>, has_target: bool) -> Option<RulingId> {
     let grounds = &product.grounds;
     let (enabled, seat) = (
@@ -218,7 +218,7 @@ fn ground(product: &Product, bits: &QuestionBits<'_>, has_target: bool) -> Optio
     }
 }
 
-/// A world in which everything is known and every condition is run.
+/// A world in which every input is known and every condition is run.
 struct DirectWorld<'a> {
     sandbox: &'a Sandbox,
     draft: &'a ProductDraft,

@@ -1,4 +1,4 @@
-//! Testing rules: fixtures and what they assert, mutants of the rules, and the slow twin of the tables.
+//! Testing rules: fixtures and their coverage, mutants of the rules, and the slow twin of the tables.
 
 mod bench;
 pub mod direct;

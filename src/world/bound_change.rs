@@ -1,4 +1,4 @@
-//! Every change that can be asked for: each with every choice of its arguments, and what it can alter.
+//! All possible changes: each with every choice of its arguments, and what it can alter.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::link::product::{
 };
 use crate::value::Value;
 
-/// A change with its arguments, whoever makes it and whomever it is done to.
+/// A change with its arguments, for any user and target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BoundChange {
     pub(crate) change: ChangeId,
@@ -65,7 +65,7 @@ impl BoundChange {
         effects.filter_map(|id| Some((*id, compiled.product.effect(*id)?)))
     }
 
-    /// What it does itself, then what each effect does that can follow.
+    /// The steps of the change itself, then those of each effect that can follow.
     pub(crate) fn does(
         self,
         compiled: &CompiledProduct,
@@ -75,7 +75,7 @@ impl BoundChange {
         own.chain(self.effects(compiled).flat_map(|(_, effect)| &effect.does))
     }
 
-    /// What is set by doing this with the arguments.
+    /// The values that these steps set with the arguments.
     pub(crate) fn writes<'c>(
         self,
         compiled: &'c CompiledProduct,
@@ -86,7 +86,7 @@ impl BoundChange {
         does.flat_map(move |one| one.writes(levels, self.arguments))
     }
 
-    /// The parts of people that it can alter, its effects included.
+    /// The properties of people that it can alter, its effects included.
     pub(crate) fn parts(self, compiled: &CompiledProduct) -> BTreeSet<UserPart> {
         let writes = self.writes(compiled, self.does(compiled));
         writes.map(|(_, part, _)| part).collect()
@@ -134,7 +134,7 @@ impl BoundChange {
     }
 }
 
-/// Each choice of an argument; none once, where a change takes no such argument.
+/// Each value of an argument. A single `None` when the change takes no such argument.
 fn choices<T>(is_taken: bool, offered: impl Iterator<Item = T>) -> impl Iterator<Item = Option<T>> {
     let offered = offered.filter(move |_| is_taken).map(Some);
     offered.chain((!is_taken).then_some(None))

@@ -1,5 +1,5 @@
-//! Which two people there can be, as far as it cannot be changed input by input: levels, of which a seat holds one, and whether
-//! user and target are one.
+//! The choices about two people that cannot be made input by input: their levels, of which a seat holds one, and
+//! whether user and target are the same person.
 
 use crate::link::product::{DecisionInput, Product, RoleId};
 use crate::value::Value;
@@ -8,14 +8,14 @@ use crate::vocabulary::Person;
 /// One choice of levels, and of whether user and target are one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PeopleChoice {
-    /// None where there is no target.
+    /// `None` when there is no target.
     pub(crate) same: Option<bool>,
-    /// Of user and target; none where seats have no levels, and of a target who is the user.
+    /// The levels of user and target. `None` when seats have no levels, and for a target who is the user.
     levels: [Option<RoleId>; 2],
 }
 
 impl PeopleChoice {
-    /// Every choice. What is the case comes first: `same`, and the levels that `holds` tells of.
+    /// Every choice. The actual situation comes first: `same`, and the levels for which `holds` is true.
     pub(crate) fn all(
         product: &Product,
         same: Option<bool>,
@@ -49,7 +49,7 @@ impl PeopleChoice {
         choices
     }
 
-    /// The input that is asked for in place of another: those of a target who is the user are the user's.
+    /// The input to read in place of another. When the target is the user, the user's inputs are read.
     pub(crate) fn stands_for(&self, input: DecisionInput) -> DecisionInput {
         match self.same {
             Some(false) => input,
@@ -66,7 +66,8 @@ impl PeopleChoice {
         }
     }
 
-    /// What an input is by the choice. Whoever asks is enabled: whoever is disabled is denied before any rule.
+    /// The value that the choice gives to an input. The user is always enabled: disabled users are denied before any
+    /// rule.
     pub(crate) fn value(&self, product: &Product, input: DecisionInput) -> Option<Value> {
         match input {
             DecisionInput::SameUser => Some(Value::from(self.same == Some(true))),

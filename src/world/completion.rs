@@ -1,11 +1,11 @@
-//! Completing firms: from what is known of a few people to every firm of as few as can be that has them.
+//! Completes firms: from knowledge about a few people to all the smallest firms that contain them.
 
 use crate::budget::Budget;
 use crate::firm::{Seat, User};
 use crate::link::product::{Product, RoleId, SettingId};
 use crate::value::Value;
 
-/// What is known of one person.
+/// The knowledge about one person.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PersonSketch {
     pub(crate) enabled: Option<bool>,
@@ -13,25 +13,26 @@ pub(crate) struct PersonSketch {
     pub(crate) settings: Vec<(SettingId, Value)>,
 }
 
-/// Settles what every firm needs: a holder of each role that exactly one holds, and a level of everybody where seats have levels.
+/// Completes what every firm needs: a holder for each role with a single holder, and a level for everybody when seats
+/// have levels.
 pub(crate) struct FirmCompletion<'f> {
     pub(crate) product: &'f Product,
-    /// How many people there are in the end.
+    /// The number of people in the completed firm.
     pub(crate) size: usize,
     pub(crate) budget: &'f Budget,
 }
 
 impl FirmCompletion<'_> {
-    /// Goes through the ways to complete people, so that somebody holds each of these roles, until one is of use.
+    /// Tries the ways to complete people so that somebody holds each of these roles, until `use_people` returns something.
     pub(crate) fn holders<T>(
         &self,
         people: Vec<PersonSketch>,
         of_one: &[RoleId],
         use_people: &mut dyn FnMut(&[PersonSketch]) -> Option<T>,
     ) -> Option<T> {
-        // Whoever searches sees that the budget is met.
+        // The caller sees that the budget is used up.
         self.budget.work().ok()?;
-        // The role with the fewest who could hold it comes first: where there is nobody for one, nothing else is tried.
+        // The role with the fewest candidates comes first. If it has none, nothing else is tried.
         let choices = |role: &RoleId| (self.choices(&people, *role), *role);
         let next = of_one.iter().map(choices);
         let Some((choices, role)) = next.min_by_key(|(choices, _)| choices.len()) else {
@@ -67,7 +68,7 @@ impl FirmCompletion<'_> {
         holders.is_some_and(|holders| holders.enabled)
     }
 
-    /// Who could be the holder of a role: whoever is known to be, else anybody of whom it is open, or somebody new.
+    /// The candidates for a role: its known holder, or else anybody who may hold it, or a new person.
     fn choices(&self, people: &[PersonSketch], role: RoleId) -> Vec<usize> {
         let knows = |known: Option<bool>| {
             let numbered = people.iter().enumerate();

@@ -1,16 +1,16 @@
-//! What can be known of two people, their firm and a question, by numbers.
+//! Everything that can be known about two people, their firm and a question, by numbers.
 
 use super::cover::ValueSet;
 use crate::change::arguments::Arguments;
 use crate::link::product::{Argument, DecisionInput};
 use crate::vocabulary::Person;
 
-/// Of whom something is known.
+/// The person that a piece of knowledge is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum WorldPerson {
     User,
     Target,
-    /// Whoever holds what exactly one holds, and is neither of the two.
+    /// The holder of a role that exactly one user holds, when it is neither of the two people.
     Holder,
 }
 
@@ -23,7 +23,7 @@ impl From<Person> for WorldPerson {
     }
 }
 
-/// Something on which an answer can depend. The numbers are those of one product, or of two that stand side by side.
+/// An input on which an answer can depend. The numbers are those of one product, or of two products side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum WorldInput {
     SameUser,
@@ -35,7 +35,7 @@ pub(crate) enum WorldInput {
     Argument(Argument),
 }
 
-/// What a decision of one product reads.
+/// An input that a decision of one product reads.
 impl From<DecisionInput> for WorldInput {
     fn from(input: DecisionInput) -> Self {
         match input {
@@ -51,7 +51,7 @@ impl From<DecisionInput> for WorldInput {
 }
 
 impl WorldInput {
-    /// Of whoever is the target and the user in one, everything is known as of the user.
+    /// When user and target are the same person, everything is known under the user.
     pub(crate) fn of_user(self) -> Self {
         match self {
             Self::Enabled(WorldPerson::Target) => Self::Enabled(WorldPerson::User),
@@ -64,10 +64,10 @@ impl WorldInput {
     }
 }
 
-/// What is known: the values that some inputs may have.
+/// Knowledge: the values that some inputs may have.
 pub(crate) type KnownInputs = [(WorldInput, ValueSet)];
 
-/// The arguments that a change is made with, as scripts read them.
+/// The arguments of a change, as scripts read them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ArgumentNumbers {
     pub(crate) role: Option<u16>,
@@ -87,7 +87,7 @@ impl From<Arguments> for ArgumentNumbers {
 }
 
 impl ArgumentNumbers {
-    /// Whether they can be so by what is known.
+    /// Whether the knowledge allows it.
     pub(crate) fn fit(&self, known: &KnownInputs) -> bool {
         known.iter().all(|(input, values)| {
             let given = match input {

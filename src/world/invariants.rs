@@ -1,42 +1,42 @@
-//! What has to be true of every firm, and which people there can be by it.
+//! The invariants of every firm, and the people that can exist under them.
 //!
-//! Every seat holds exactly one level, where the product has levels. Some roles have exactly one holder, who may have to be enabled.
-//! Whatever is known of a user and a target, here stands whether some firm has them.
+//! Every seat holds exactly one level, if the product has levels. Some roles have exactly one holder, who may have to
+//! be enabled. This file decides whether some firm can have a user and a target with the given properties.
 
 use super::cover::ValueSet;
 use super::input::{KnownInputs, WorldInput, WorldPerson};
 use crate::link::product::{Product, RoleId};
 
-/// What has to be true of every firm.
+/// The invariants of every firm.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Invariants {
-    /// Every seat holds exactly one of these, where there are any.
+    /// Every seat holds exactly one of these, if there are any.
     pub(crate) levels: Vec<u16>,
-    /// Exactly one holds each of these; whether that has to be somebody enabled.
+    /// Roles that exactly one user holds, and whether that user has to be enabled.
     pub(crate) holders: Vec<(u16, bool)>,
 }
 
-/// Whether somebody can be without a role, and with it.
+/// Whether somebody can be without a role, and whether somebody can hold it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct RolePossibility {
     without: bool,
     with: bool,
 }
 
-/// What is known of the people in question.
+/// The knowledge about the people in question.
 struct KnownPeople<'k> {
     known: &'k KnownInputs,
-    /// Whether user and target are one, so that what is known of the one is known of the other.
+    /// Whether user and target are the same person. Then everything known about one is known about the other.
     same: bool,
 }
 
 impl Invariants {
-    /// Those of one product, in its own numbers.
+    /// The invariants of one product, in its own numbers.
     pub(crate) fn of(product: &Product) -> Self {
         Self::numbered(product, |role| role.0)
     }
 
-    /// Those of one product, in other numbers.
+    /// The invariants of one product, in other numbers.
     pub(crate) fn numbered(product: &Product, number: impl Fn(RoleId) -> u16) -> Self {
         let holders = product.single_holders();
         Self {
@@ -47,7 +47,7 @@ impl Invariants {
         }
     }
 
-    /// What has to be true by both of two, each leaving aside what it does not know.
+    /// The invariants of two products together. Each ignores inputs that it does not know.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         for level in &other.levels {
             if !self.levels.contains(level) {
@@ -63,12 +63,12 @@ impl Invariants {
         self
     }
 
-    /// Whether exactly one holds a role.
+    /// Whether exactly one user holds a role.
     pub(crate) fn is_holder(&self, role: u16) -> bool {
         self.holders.iter().any(|(holder, _)| *holder == role)
     }
 
-    /// The only value that an input can have by what is known; none where it can have several.
+    /// The only value that the knowledge allows an input. `None` when several are possible.
     pub(crate) fn settled(
         &self,
         known: &mut Vec<(WorldInput, ValueSet)>,
@@ -85,7 +85,7 @@ impl Invariants {
         possible.next().is_none().then_some(only)
     }
 
-    /// Whether some firm has people of whom this is known, with a user who is enabled.
+    /// Whether some firm has such people, with an enabled user.
     pub(crate) fn can_be(&self, known: &KnownInputs, has_target: bool) -> bool {
         let same = can(known, WorldInput::SameUser);
         let alone = !has_target || same.with;
@@ -131,7 +131,7 @@ impl Invariants {
         })
     }
 
-    /// Whether each role that one person holds can be held by one of the two at most.
+    /// Whether each role with a single holder can be held by at most one of the two.
     fn are_held(&self, people: &KnownPeople<'_>, levels: [Option<u16>; 2], enabled: bool) -> bool {
         let mut holders = self.holders.iter();
         holders.all(|(role, must_be_enabled)| {
@@ -144,7 +144,7 @@ impl Invariants {
         })
     }
 
-    /// What is left of a role to somebody of a level.
+    /// The values of a role that remain for somebody with this level.
     fn at_level(&self, can: RolePossibility, role: u16, level: Option<u16>) -> RolePossibility {
         match level {
             Some(level) if self.levels.contains(&role) => RolePossibility {
@@ -155,7 +155,7 @@ impl Invariants {
         }
     }
 
-    /// Whether it holds for some level, or without one where seats have none.
+    /// Whether it holds for some level, or without a level if seats have none.
     fn any_level(&self, holds: impl Fn(Option<u16>) -> bool) -> bool {
         match self.levels.as_slice() {
             [] => holds(None),
@@ -177,7 +177,7 @@ impl KnownPeople<'_> {
         }
     }
 
-    /// Whether somebody can hold this level and no other.
+    /// Whether somebody can hold exactly this level.
     fn has_level(&self, firms: &Invariants, who: WorldPerson, level: Option<u16>) -> bool {
         let Some(level) = level else { return true };
         firms.levels.iter().all(|other| {

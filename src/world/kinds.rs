@@ -1,4 +1,4 @@
-//! Users who are alike to given rules, grouped: whoever stands for them is looked at once.
+//! Groups users who are alike to given rules. Only one representative of each group is evaluated.
 
 use std::hash::Hash;
 
@@ -6,21 +6,22 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::firm::{Firm, has_seat};
 
-/// Users in kinds, numbered in the order of the first user of each. It keeps eight bytes a user, whatever the kinds are.
+/// Users grouped into kinds, numbered in the order of the first user of each. It takes eight bytes per user, whatever
+/// the kinds are.
 pub(crate) struct UserKinds {
     /// By user, the number of the kind.
     of_users: Vec<u32>,
-    /// Users kind by kind, in their order.
+    /// The users, sorted by kind.
     members: Vec<u32>,
-    /// Where the users of each kind end.
+    /// The end of each kind in the sorted list.
     ends: Vec<usize>,
 }
 
-/// The number of no kind.
+/// Marks a user without a kind.
 const NONE: u32 = u32::MAX;
 
 impl UserKinds {
-    /// Groups the first so many users. Those are alike whose keys are equal; whoever has none is left out.
+    /// Groups the first `count` users. Users with equal keys are alike. Users without a key are left out.
     pub(crate) fn by<K: Hash + Eq>(users: usize, mut key: impl FnMut(u32) -> Option<K>) -> Self {
         let mut numbers: HashMap<K, u32> = HashMap::new();
         let mut of_users = Vec::with_capacity(users);
@@ -46,7 +47,7 @@ impl UserKinds {
         }
         let mut members = vec![NONE; start];
         for (user, kind) in (0..).zip(&of_users) {
-            // Until all are placed, this is where the next one goes.
+            // Until all users are placed, this is the position for the next one.
             if let Some(next) = ends.get_mut(*kind as usize) {
                 if let Some(place) = members.get_mut(*next) {
                     *place = user;
@@ -61,7 +62,7 @@ impl UserKinds {
         }
     }
 
-    /// Those who have a seat in a product, by their profiles; each of the singles is a kind of their own.
+    /// Groups the users with a seat in a product by their profiles. Each user in `singles` is a kind of their own.
     pub(crate) fn seated(firm: &Firm, product: usize, singles: &[u32]) -> Self {
         let singles: HashSet<u32> = singles.iter().copied().collect();
         Self::by(firm.roster.len(), |user| {
@@ -76,7 +77,7 @@ impl UserKinds {
         })
     }
 
-    /// How many kinds there are.
+    /// The number of kinds.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -86,12 +87,12 @@ impl UserKinds {
         0..self.len() as u32
     }
 
-    /// How many users are in any kind.
+    /// The number of users that belong to a kind.
     pub(crate) fn users(&self) -> usize {
         self.members.len()
     }
 
-    /// The kind of a user; none of whoever is left out.
+    /// The kind of a user. `None` for a user who is left out.
     pub(crate) fn of_user(&self, user: u32) -> Option<u32> {
         let kind = self.of_users.get(user as usize).copied();
         kind.filter(|kind| *kind != NONE)
@@ -117,7 +118,7 @@ impl UserKinds {
     }
 }
 
-/// The first so many users of each kind, in their order, found while they are asked for.
+/// The first few users of each kind, in order, found on demand.
 pub(crate) fn first_of_each<K: Hash + Eq>(
     users: usize,
     many: u8,

@@ -1,4 +1,5 @@
-//! What comes of a change among people who are known only as far as they are asked about: the same steps as in a firm.
+//! The outcome of a change for people whose properties are only known when asked for. It takes the same steps as in a
+//! firm.
 
 use super::bound_change::BoundChange;
 use crate::change::holders::broken_holder;
@@ -9,62 +10,62 @@ use crate::link::product::{
 };
 use crate::value::Value;
 
-/// People of whom things are asked one by one, as one of them makes a change.
+/// The people around a change. Their properties are asked one by one.
 pub(crate) trait ChangeScene {
-    /// Somebody.
+    /// A person.
     type Who: Copy + PartialEq;
-    /// What is not known yet.
+    /// Reports that something is not known yet.
     type Halt;
 
-    /// Whoever is meant.
+    /// The person a reference means.
     fn who(&self, whose: AlteredPerson) -> Result<Self::Who, Self::Halt>;
 
-    /// What a part of somebody is.
+    /// The value of a property of somebody.
     fn part(&self, who: Self::Who, part: UserPart) -> Result<Value, Self::Halt>;
 
     /// Whether somebody is enabled.
     fn is_enabled(&self, who: Self::Who) -> Result<bool, Self::Halt>;
 
-    /// What a decision about the change reads, its arguments included.
+    /// An input of a decision about the change, its arguments included.
     fn input(&self, input: DecisionInput) -> Result<Value, Self::Halt>;
 
-    /// Whether it has to be known of a part whether it is altered.
+    /// Whether the caller needs to know if a property is altered.
     fn matters(&self, _: UserPart) -> bool {
         true
     }
 
-    /// Whether it has to be known of an effect whether it follows.
+    /// Whether the caller needs to know if an effect follows.
     fn wants(&self, _: &Effect) -> bool {
         true
     }
 }
 
-/// Whose part gets which value.
+/// An alteration: person, property and new value.
 pub(crate) type SceneAlteration<W> = (W, UserPart, Value);
 
-/// What comes of a change.
+/// The outcome of a change.
 pub(crate) enum SceneOutcome<W> {
     /// These rulings refuse it.
     Refused(Vec<RulingId>),
-    /// A role would not be held by exactly one, who is enabled where that has to be.
+    /// It would leave a role without exactly one holder, or with a disabled holder where that is not allowed.
     Broken(RulingId),
     Accepted(AcceptedChange<W>),
 }
 
-/// What an accepted change does.
+/// The result of an accepted change.
 pub(crate) struct AcceptedChange<W> {
     /// The ruling that accepts it.
     pub(crate) ruling: RulingId,
-    /// What it sets itself, whether or not it was so before.
+    /// The values it sets itself, even those that were the same before.
     pub(crate) written: Vec<SceneAlteration<W>>,
-    /// Those that follow, as far as they are wanted.
+    /// The effects that follow, among those that are relevant.
     pub(crate) effects: Vec<EffectId>,
-    /// What is different of what matters, with everything that follows.
+    /// The relevant values that differ afterwards, with all effects included.
     pub(crate) altered: Vec<SceneAlteration<W>>,
 }
 
 impl BoundChange {
-    /// What comes of it in a scene; no ruling refuses what there is not.
+    /// The outcome in a scene. No ruling can refuse a property that does not exist.
     pub(crate) fn outcome<S: ChangeScene>(
         self,
         compiled: &CompiledProduct,
@@ -103,7 +104,7 @@ impl BoundChange {
         }))
     }
 
-    /// The effects that follow from what was done; what they do is done as well.
+    /// The effects that follow from the given writes. The steps of the effects are applied as well.
     fn follow<S: ChangeScene>(
         self,
         compiled: &CompiledProduct,
@@ -155,7 +156,7 @@ impl BoundChange {
     }
 }
 
-/// Sets a thing; what was set before gives way, in its place.
+/// Sets a value. An earlier value of the same property is replaced in its place.
 pub(crate) fn set<W: Copy + PartialEq>(
     altered: &mut Vec<SceneAlteration<W>>,
     one: SceneAlteration<W>,
@@ -167,7 +168,7 @@ pub(crate) fn set<W: Copy + PartialEq>(
     }
 }
 
-/// Those that are different from what was there.
+/// The values that differ from those before.
 fn different<S: ChangeScene>(
     scene: &S,
     written: &[SceneAlteration<S::Who>],

@@ -1,4 +1,4 @@
-//! Questions by numbers: the names of a question are looked up here, for everybody who asks more than one thing at once.
+//! Resolves the names of a question to numbers. All queries about more than one answer use it.
 
 use crate::answer::Question;
 use crate::explore::compile::{ActionRuling, CompiledProduct};
@@ -19,19 +19,19 @@ pub(crate) struct ResolvedQuestion<'f> {
     pub(crate) decider: &'f Decider<ActionRuling>,
     /// The action with the facts of the question.
     pub(crate) handle: ActionHandle,
-    /// Of a question about everybody, nobody.
+    /// The user. Questions about everybody have none.
     pub(crate) user: Option<u32>,
     pub(crate) target: Option<u32>,
 }
 
-/// Whose names of a question count.
+/// Which people the question names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum QuestionSubject {
     /// User and target.
     UserAndTarget,
-    /// The target: it is asked of every user.
+    /// The target. The question is asked for every user.
     EveryUser,
-    /// The user: it is asked on every target.
+    /// The user. The question is asked for every target.
     EveryTarget,
 }
 
@@ -39,7 +39,7 @@ impl Firm {
     /// Looks up the names of a question: action, user, target, then facts.
     ///
     /// # Errors
-    /// [`AskError`] about the first name that is unknown, or else about what is missing or too much.
+    /// [`AskError`] about the first unknown name, or else about a missing or unexpected part.
     pub(crate) fn resolve_question(
         &self,
         question: &Question<'_>,
@@ -77,12 +77,12 @@ impl Firm {
 }
 
 impl ResolvedQuestion<'_> {
-    /// The bits of the question as this user asks it.
+    /// The bits of the question for this user.
     pub(crate) fn bits<'b>(&self, firm: &'b Firm, user: u32) -> QuestionBits<'b> {
         firm.bits(self.product, user, self.target, self.handle.facts.bits)
     }
 
-    /// Whether this user is the target; none where it is done to nobody.
+    /// Whether this user is the target. `None` when the action has no target.
     pub(crate) fn is_of_oneself(&self, user: u32) -> Option<bool> {
         self.target.map(|target| target == user)
     }

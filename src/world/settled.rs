@@ -1,37 +1,37 @@
-//! What follows of people's roles from what every firm keeps to, so that nobody has to ask.
+//! What the invariants of every firm imply about people's roles, so that it need not be asked.
 
 use crate::link::product::{Product, RoleId};
 
-/// Some people of a firm, no two of whom are the same, and what is known of their roles.
+/// Some different people of a firm, and the knowledge about their roles.
 pub(crate) trait KnownRoles {
-    /// Somebody.
+    /// A person.
     type Who: Copy + PartialEq;
 
-    /// Everybody who is known of.
+    /// Everybody about whom something is known.
     fn people(&self) -> Vec<Self::Who>;
 
-    /// Whether somebody holds a role itself, where that is said.
-    fn said(&self, who: Self::Who, role: RoleId) -> Option<bool>;
+    /// Whether somebody holds a role directly, if that is recorded.
+    fn stated_role(&self, who: Self::Who, role: RoleId) -> Option<bool>;
 
     /// Whether somebody is known to be disabled.
     fn is_disabled(&self, who: Self::Who) -> bool;
 }
 
-/// Whether somebody holds a role itself: what is said, or follows from what is said of everybody.
+/// Whether somebody holds a role directly. It is recorded, or follows from the records about everybody.
 pub(crate) fn held<K: KnownRoles>(
     product: &Product,
     known: &K,
     who: K::Who,
     role: RoleId,
 ) -> Option<bool> {
-    if let Some(said) = known.said(who, role) {
-        return Some(said);
+    if let Some(stated) = known.stated_role(who, role) {
+        return Some(stated);
     }
     if let Some(holders) = product.single_holder(role) {
         let others = known.people().into_iter().filter(|other| *other != who);
         let by_other = others
             .into_iter()
-            .any(|other| known.said(other, role) == Some(true));
+            .any(|other| known.stated_role(other, role) == Some(true));
         if by_other || holders.enabled && known.is_disabled(who) {
             return Some(false);
         }
@@ -40,15 +40,19 @@ pub(crate) fn held<K: KnownRoles>(
         return None;
     }
     let others = product.levels.iter().filter(|level| **level != role);
-    let said: Vec<Option<bool>> = others.map(|level| known.said(who, *level)).collect();
-    match said.contains(&Some(true)) {
-        true => Some(false),
-        false => said.iter().all(|said| *said == Some(false)).then_some(true),
+    let stated: Vec<Option<bool>> = others.map(|level| known.stated_role(who, *level)).collect();
+    if stated.contains(&Some(true)) {
+        Some(false)
+    } else {
+        stated
+            .iter()
+            .all(|stated| *stated == Some(false))
+            .then_some(true)
     }
 }
 
-/// Whether somebody has to be enabled, for what they hold.
+/// Whether the roles of somebody require them to be enabled.
 pub(crate) fn must_be_enabled<K: KnownRoles>(product: &Product, known: &K, who: K::Who) -> bool {
     let mut holders = product.single_holders();
-    holders.any(|(role, holders)| holders.enabled && known.said(who, role) == Some(true))
+    holders.any(|(role, holders)| holders.enabled && known.stated_role(who, role) == Some(true))
 }

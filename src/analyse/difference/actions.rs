@@ -1,4 +1,4 @@
-//! Actions: what both sides say of each.
+//! Compares the answers of both rulebooks about each action.
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
 use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
@@ -9,10 +9,10 @@ use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
 use crate::world::input::{WorldInput, WorldPerson};
 
-/// Whether an action is done to somebody, what is different of it, and where.
+/// The target question of an action, its differences and their conditions.
 type ActionAspect = (bool, (DifferenceAspect, DifferenceConditions));
 
-/// In what the sides differ about one action, and where.
+/// The differences of one action, and their conditions.
 pub(super) fn differences(
     joint: &JointProduct<'_>,
     (id, numbers): NamedSides<'_>,
@@ -26,7 +26,7 @@ pub(super) fn differences(
     };
     let sides = [declared(0), declared(1)];
     let forms = sides.map(|side| side.map(|(_, _, action)| action.on_target));
-    // A question that has changed its form is another question: the one is gone, and the other one is new.
+    // A question with a new form is another question: the old one is removed and a new one is added.
     let rounds = match forms {
         [Some(old), Some(new)] if old != new => vec![[sides[0], None], [None, sides[1]]],
         _ => vec![sides],
@@ -55,7 +55,7 @@ pub(super) fn differences(
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
-                said(walk, side, (*compiled, *number, *action))
+                answer_of(walk, side, (*compiled, *number, *action))
             }
             _ => Err(WalkStop::CannotBeAsked),
         };
@@ -65,11 +65,11 @@ pub(super) fn differences(
     Ok(differences)
 }
 
-/// Facts of which saying nothing is not the same on both sides.
+/// Facts for which leaving them out means different things on the two sides.
 fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16> {
     let all = 0..joint.facts.words.len() as u16;
     let differs = |fact: &u16| {
-        // On each side that takes the fact, what stands for silence.
+        // By side, the value of the fact when it is left out.
         let silence =
             |side: usize| {
                 let taken = facts.get(side).copied().flatten()?;
@@ -89,7 +89,7 @@ fn silent(joint: &JointProduct<'_>, facts: Sides<Option<&[FactUse]>>) -> Vec<u16
     all.filter(differs).collect()
 }
 
-fn said(
+fn answer_of(
     walk: &PathWalk<'_, '_>,
     side: usize,
     (compiled, number, action): (&CompiledProduct, ActionId, &Action),
@@ -110,7 +110,7 @@ fn said(
     Ok(ComparedAnswer::of(product, &[ruling], ruled.allows, turned))
 }
 
-/// Whether a question can be asked of a side: with a value for each of its facts.
+/// Whether a question can be asked of a side: whether each of its facts has a value.
 fn can_be_asked(walk: &PathWalk<'_, '_>, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
     for used in facts.iter().filter(|used| used.default.is_none()) {
         let input = crate::link::product::DecisionInput::Fact(used.fact);

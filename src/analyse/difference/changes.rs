@@ -1,4 +1,4 @@
-//! Permission changes: what both sides make of each, with everything it does and all that follows.
+//! Compares the verdicts of both rulebooks about each permission change, with everything it does and all effects.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ struct DeclaredChange<'r> {
     change: &'r LinkedChange,
 }
 
-/// In what the sides differ about one change, and where.
+/// The differences of one change, and their conditions.
 pub(super) fn differences<'r>(
     joint: &JointProduct<'r>,
     (id, numbers): NamedSides<'_>,
@@ -43,7 +43,7 @@ pub(super) fn differences<'r>(
     };
     let sides = [declared(0), declared(1)];
     let forms = sides.map(|side| side.map(|declared| &declared.change.takes));
-    // A change that takes other words is another change: the one is gone, and the other one is new.
+    // A change with other arguments is another change: the old one is removed and a new one is added.
     let rounds = match forms {
         [Some(old), Some(new)] if old != new => vec![[sides[0], None], [None, sides[1]]],
         _ => vec![sides],
@@ -71,7 +71,7 @@ pub(super) fn differences<'r>(
             scope,
         };
         let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
-            Some(Some(declared)) => declared.said(walk, side),
+            Some(Some(declared)) => declared.answer(walk, side),
             _ => Err(WalkStop::CannotBeAsked),
         };
         differences.extend(matter.differences(&say)?);
@@ -79,7 +79,7 @@ pub(super) fn differences<'r>(
     Ok(differences)
 }
 
-/// Everything that a change can be made with, in the names of both sides.
+/// All arguments that the change can have, by the names of both sides.
 fn offered<'r>(
     joint: &JointProduct<'r>,
     side: usize,
@@ -100,8 +100,8 @@ fn offered<'r>(
 }
 
 impl DeclaredChange<'_> {
-    /// What this side says of the change on a path.
-    fn said(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
+    /// The outcome of the change on this side, for one path.
+    fn answer(&self, walk: &PathWalk<'_, '_>, side: usize) -> Result<ComparedAnswer, WalkStop> {
         let mut given = ArgumentNumbers::default();
         for argument in &self.change.takes {
             let value = walk.var(WorldInput::Argument(*argument))?;
@@ -131,8 +131,8 @@ impl DeclaredChange<'_> {
     }
 }
 
-/// The people of one path, as one side sees them. Whoever is not asked about holds what exactly one has to hold and neither of
-/// the two is known to.
+/// The people of one path, as one side sees them. A holder who is not one of the two people holds exactly the roles
+/// with a single holder that neither of the two is known to hold.
 struct SideScene<'w, 'r> {
     walk: &'w PathWalk<'w, 'r>,
     side: usize,
@@ -157,7 +157,7 @@ impl SideScene<'_, '_> {
         }
     }
 
-    /// Whether the holder holds a role: what is left to them. Where that is no level, the first that anybody can have.
+    /// Whether the holder holds a role. If no level is left for the holder, it is the first possible level.
     fn is_left(&self, role: u16) -> bool {
         let joint = self.walk.joint;
         let firms = &joint.firms;
@@ -175,7 +175,7 @@ impl SideScene<'_, '_> {
         is_left(&role) || !levels.iter().any(is_left) && usual() == Some(&role)
     }
 
-    /// What an outcome says, in words. A role or setting that only one side knows is altered on that side alone.
+    /// An outcome in words. A role or setting that only one side knows is altered on that side alone.
     fn compared(&self, outcome: SceneOutcome<WorldPerson>, turned: bool) -> ComparedAnswer {
         let product = self.product;
         let (rulings, turned, done) = match outcome {
@@ -185,18 +185,18 @@ impl SideScene<'_, '_> {
         };
         let rulings = rulings.into_iter().filter_map(|id| product.ruling(id));
         let rulings: Vec<&Ruling> = rulings.collect();
-        let said = ComparedAnswer {
+        let answer = ComparedAnswer {
             needs: Vec::new(),
             ..ComparedAnswer::of(product, &rulings, done.is_some(), turned)
         };
-        let Some(done) = done else { return said };
+        let Some(done) = done else { return answer };
         let effects = done.effects.iter().filter_map(|id| product.effect(*id));
         ComparedAnswer {
             effects: effects
                 .map(|effect| format!("{} ({})", effect.title, effect.id).into())
                 .collect(),
             altered: done.altered.iter().map(|one| self.altered(one)).collect(),
-            ..said
+            ..answer
         }
     }
 
@@ -216,7 +216,7 @@ impl ChangeScene for SideScene<'_, '_> {
     type Who = WorldPerson;
     type Halt = WalkStop;
 
-    /// Of a target who is the user, the user; a holder may be one of the two, or neither.
+    /// A target who is the user is treated as the user. A holder may be one of the two, or neither.
     fn who(&self, whose: AlteredPerson) -> Result<WorldPerson, WalkStop> {
         let same = self.is_same()?;
         match whose {

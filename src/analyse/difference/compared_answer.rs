@@ -1,4 +1,4 @@
-//! What a side says, and in what two sides can differ.
+//! The answer of one side, and the aspects in which two answers can differ.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::link::product::{Basis, Product, Ruling};
 
-/// What an answer or a verdict says, places and numbers aside.
+/// The content of an answer or a verdict, without places and numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ComparedAnswer {
     pub(super) yes: bool,
@@ -17,37 +17,37 @@ pub(super) struct ComparedAnswer {
     pub(super) site: Option<Arc<str>>,
     pub(super) needs: Vec<Arc<str>>,
     pub(super) effects: Vec<Arc<str>>,
-    /// Whose role or setting becomes what, in words.
+    /// Whose role or setting gets which value, in words.
     pub(super) altered: Vec<Arc<str>>,
 }
 
-/// In what two rulebooks differ.
+/// The aspect in which two rulebooks differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ChangeKind {
-    /// Something is allowed or accepted that was not, or the other way round.
+    /// The decision: something is allowed or accepted that was not, or the other way round.
     Decision,
     /// Another effect follows.
     Effects,
-    /// An accepted change does something else.
+    /// An accepted change alters something else.
     Altered,
     /// Another rule decides.
     Rule,
-    /// The same is decided for another reason.
+    /// The reason is another one.
     Reason,
     /// Another role is named as the one that is missing.
     Needs,
-    /// What was stated is inferred, or the other way round.
+    /// The basis was `stated` and is `inferred`, or the other way round.
     Basis,
     /// It comes from another section of the source document.
     Section,
-    /// It is done in another place of the product.
+    /// The place in the product is another one.
     Where,
-    /// Something is declared in another way.
+    /// A declaration differs.
     Declared,
-    /// Something is called something else.
+    /// A title differs.
     Title,
 }
 
@@ -70,7 +70,7 @@ impl ChangeKind {
     }
 }
 
-/// What is said of one kind.
+/// The contents for one kind of difference.
 type AspectText<'t> = (ChangeKind, &'t dyn Fn(&ComparedAnswer) -> String);
 
 /// One way in which two sides differ.
@@ -82,7 +82,7 @@ pub(super) struct DifferenceAspect {
 }
 
 impl ComparedAnswer {
-    /// What rulings say that decide together.
+    /// The content of rulings that decide together.
     pub(super) fn of(product: &Product, rulings: &[&Ruling], yes: bool, turned: bool) -> Self {
         let basis = rulings.iter().map(|ruling| ruling.basis).min();
         let needs = rulings.iter().flat_map(|ruling| &ruling.needs);
@@ -101,9 +101,10 @@ impl ComparedAnswer {
                 .iter()
                 .map(|ruling| Arc::clone(&ruling.reason))
                 .collect(),
-            basis: match turned {
-                true => Basis::Inferred,
-                false => basis.unwrap_or(Basis::Inferred),
+            basis: if turned {
+                Basis::Inferred
+            } else {
+                basis.unwrap_or(Basis::Inferred)
             },
             sections,
             site: rulings.first().and_then(|ruling| ruling.site.clone()),
@@ -113,15 +114,18 @@ impl ComparedAnswer {
         }
     }
 
-    /// How it differs from what the new side says. Where the decision itself is another one, nothing else is told. What
-    /// cannot be asked of a side is denied there.
+    /// How it differs from the answer of the new side. When the decision itself differs, nothing else is listed. A
+    /// question that a side cannot be asked is denied there.
     pub(super) fn aspects(
         sides: [Option<&Self>; 2],
         [no, yes]: [&str; 2],
     ) -> Vec<DifferenceAspect> {
-        let word = |said: Option<&Self>| match said.is_some_and(|said| said.yes) {
-            true => yes.to_owned(),
-            false => no.to_owned(),
+        let word = |answer: Option<&Self>| {
+            if answer.is_some_and(|answer| answer.yes) {
+                yes.to_owned()
+            } else {
+                no.to_owned()
+            }
         };
         let [from, to] = sides.map(word);
         if from != to {
@@ -131,18 +135,18 @@ impl ComparedAnswer {
         let [Some(old), Some(new)] = sides else {
             return Vec::new();
         };
-        let site = |said: &Self| said.site.as_deref().unwrap_or("nowhere").to_owned();
+        let site = |answer: &Self| answer.site.as_deref().unwrap_or("nowhere").to_owned();
         let words: [AspectText<'_>; 8] = [
-            (ChangeKind::Effects, &|said| listed(&said.effects)),
-            (ChangeKind::Altered, &|said| listed(&said.altered)),
-            (ChangeKind::Rule, &|said| listed(&said.rules)),
-            (ChangeKind::Reason, &|said| said.reasons.join("; ")),
-            (ChangeKind::Needs, &|said| listed(&said.needs)),
-            (ChangeKind::Basis, &|said| said.basis.word().to_owned()),
-            (ChangeKind::Section, &|said| said.sections.join("; ")),
+            (ChangeKind::Effects, &|answer| listed(&answer.effects)),
+            (ChangeKind::Altered, &|answer| listed(&answer.altered)),
+            (ChangeKind::Rule, &|answer| listed(&answer.rules)),
+            (ChangeKind::Reason, &|answer| answer.reasons.join("; ")),
+            (ChangeKind::Needs, &|answer| listed(&answer.needs)),
+            (ChangeKind::Basis, &|answer| answer.basis.word().to_owned()),
+            (ChangeKind::Section, &|answer| answer.sections.join("; ")),
             (ChangeKind::Where, &site),
         ];
-        // Another reason says it all: whose rule it is, and what is missing, follows from it.
+        // A new reason is enough: the rule and the missing roles follow from it.
         let is_told = |kind: ChangeKind| match kind {
             ChangeKind::Rule | ChangeKind::Needs => old.reasons == new.reasons,
             _ => true,
@@ -156,7 +160,7 @@ impl ComparedAnswer {
     }
 }
 
-/// Names in a row.
+/// Names as a list in one line.
 pub(super) fn listed(names: &[Arc<str>]) -> String {
     match names {
         [] => "nothing".to_owned(),

@@ -1,20 +1,20 @@
-//! What products declare: names, values, defaults, titles, and what every firm has to keep.
+//! Compares declarations: names, values, defaults, titles and invariants.
 
 use super::compared_answer::{ChangeKind, DifferenceAspect};
 use crate::link::product::{Action, LinkedChange, Product, RulingId};
 use crate::value::Domain;
 
-/// Something declared, and what it is declared to be.
+/// A declared item and a description of its declaration.
 pub(super) struct DeclarationLine {
     pub(super) kind: ChangeKind,
     pub(super) what: String,
     is: String,
 }
 
-/// Said of what a side does not have.
+/// The description of an item that a side does not have.
 const NOT_DECLARED: &str = "not declared";
 
-/// Everything that is not declared alike: what it is, and the two ways.
+/// All items that are declared differently, with both descriptions.
 pub(super) fn differences(
     old: Vec<DeclarationLine>,
     new: Vec<DeclarationLine>,
@@ -35,7 +35,7 @@ pub(super) fn differences(
     differ.collect()
 }
 
-/// Everything that a product declares, decisions aside.
+/// All declarations of a product, except decisions.
 pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
     let mut lines = DeclarationLines(Vec::new());
     lines.title("the product".to_owned(), &product.title);
@@ -143,7 +143,7 @@ impl DeclarationLines {
         });
     }
 
-    /// What is said where something holds, whoever asks.
+    /// The reasons of the grounds, which apply whoever asks.
     fn ruling(&mut self, product: &Product, where_: &str, ruling: RulingId) {
         let Some(ruling) = product.ruling(ruling) else {
             return;
@@ -160,7 +160,7 @@ fn asked(product: &Product, action: &Action) -> String {
     let facts = action.facts.iter().filter_map(|used| {
         let fact = product.facts.get(used.fact.index())?;
         Some(match used.default {
-            // What silence means shows in the decisions, where it does.
+            // A default of a fact shows in the decisions where it matters.
             Some(_) => format!("{} or silence about it", fact.id),
             None => fact.id.to_string(),
         })

@@ -1,4 +1,4 @@
-//! The first difference by some rank: whoever wants to show one does not wait for all.
+//! The first difference by some rank, for callers who want to show one and not wait for all.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::budget::Budget;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 
-/// What a comparison is about.
+/// The subject of a comparison.
 #[derive(Clone, Copy)]
 pub(super) enum ComparisonScope<'a> {
     Everything,
     /// Everything, until a difference of this kind is found.
     First(&'a dyn Fn(&RuleChange) -> bool),
-    /// The action or change that this one is about.
+    /// Only the action or change of this difference.
     One(&'a RuleChange),
 }
 
@@ -28,7 +28,7 @@ impl ComparisonScope<'_> {
         }
     }
 
-    /// Whether nothing more is wanted.
+    /// Whether enough was found.
     pub(super) fn is_enough(&self, changes: &[RuleChange]) -> bool {
         match self {
             Self::First(is_first) => changes.iter().any(is_first),
@@ -38,8 +38,8 @@ impl ComparisonScope<'_> {
 }
 
 impl Rulebook {
-    /// The difference that comes first by a rank, and no other: where it is is worked out of no more than that one. No rank is
-    /// below the least, so that one of that rank is looked for no further.
+    /// The difference with the smallest rank. Its exact conditions are computed for this one only. `least` is the
+    /// smallest possible rank: the search stops at a difference that has it.
     #[cfg_attr(
         not(feature = "testing"),
         expect(dead_code, reason = "only mutants ask for the first difference")
@@ -77,14 +77,14 @@ impl Rulebook {
         let scope = (DifferenceDetail::Only(&aspect), &budget);
         let finished = self.compare(new, scope, ComparisonScope::One(&first), &mut only);
         only.retain(|change| change.has_target == first.has_target);
-        // That there is a difference is known, even where it takes too long to say where.
+        // The difference is certain, even if it takes too long to compute its conditions.
         if only.is_empty() {
             only.push(first);
         }
         ended(finished, only)
     }
 
-    /// Compares each product, and of them only what a difference is about, where one is given.
+    /// Compares each product, limited to the subject of a given difference.
     pub(super) fn compare(
         &self,
         new: &Self,
@@ -112,7 +112,7 @@ impl Rulebook {
     }
 }
 
-/// What was found, and whether it is everything.
+/// The differences found, and whether the list is complete.
 pub(super) fn ended(
     finished: Result<(), UnfinishedReason>,
     changes: Vec<RuleChange>,

@@ -1,4 +1,4 @@
-//! From a walk of both sides to the conditions under which they differ.
+//! Walks both sides and computes the conditions under which they differ.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,17 +16,17 @@ use crate::value::Value;
 use crate::world::cover::{CoverFunction, Cube, ValueSet};
 use crate::world::input::WorldInput;
 
-/// What both sides say at the end of a path; none of what cannot be.
+/// The answers of both sides at the end of a path. `None` for an impossible situation.
 type PathAnswers = Option<[Option<Arc<ComparedAnswer>>; 2]>;
 
-/// What a side says on a path; none where it cannot be asked.
+/// The answer of one side on a path. `None` when it cannot be asked there.
 pub(super) type Say<'s> = dyn Fn(&PathWalk<'_, '_>, usize) -> Result<ComparedAnswer, WalkStop> + 's;
 
-/// Something that both sides are asked about.
+/// An action or change that both sides are asked about.
 pub(super) struct ComparedDecision<'m, 'r> {
     pub(super) joint: &'m JointProduct<'r>,
     pub(super) asking: ComparedQuestion,
-    /// Its id, for an error that says of what there is too much.
+    /// Its id, for the error about too many differences.
     pub(super) id: &'m str,
     /// The words for no and for yes.
     pub(super) words: [&'static str; 2],
@@ -34,25 +34,25 @@ pub(super) struct ComparedDecision<'m, 'r> {
     pub(super) scope: DifferenceScope<'m>,
 }
 
-/// How much of the differences is wanted, and within which budget.
+/// How many differences are needed, and the budget.
 #[derive(Clone, Copy)]
 pub(super) struct DifferenceScope<'s> {
     pub(super) budget: &'s Budget,
     pub(super) detail: DifferenceDetail<'s>,
 }
 
-/// What is worked out of each difference.
+/// Which parts of a difference are computed.
 #[derive(Clone, Copy)]
 pub(super) enum DifferenceDetail<'s> {
-    /// Where they are, of all.
+    /// The conditions of all differences.
     Conditions,
-    /// That they are there, and nothing else.
+    /// Only whether there are differences.
     Aspects,
-    /// Where this one is.
+    /// The conditions of this difference.
     Only(&'s DifferenceAspect),
 }
 
-/// Why not all differences are known.
+/// Why some differences are unknown.
 pub(super) enum UnfinishedReason {
     Failed(AskError),
     /// The budget is used up.
@@ -71,16 +71,16 @@ impl From<CutOff> for UnfinishedReason {
     }
 }
 
-/// Conditions over some variables: where any of the cubes holds.
+/// A condition over some variables: it holds where any of the cubes holds.
 pub(super) struct DifferenceConditions {
     pub(super) vars: Vec<WorldInput>,
     pub(super) cubes: Vec<Cube>,
-    /// Whether they speak of two people.
+    /// Whether the condition is about two people.
     pub(super) has_target: bool,
 }
 
 impl ComparedDecision<'_, '_> {
-    /// In what the two sides differ, and exactly where.
+    /// The differences of the two sides, each with its exact condition.
     pub(super) fn differences(
         &self,
         say: &Say<'_>,
@@ -129,11 +129,13 @@ impl ComparedDecision<'_, '_> {
     }
 
     fn aspects(&self, end: &PathAnswers) -> Vec<DifferenceAspect> {
-        let Some(said) = end else { return Vec::new() };
-        ComparedAnswer::aspects(said.each_ref().map(Option::as_deref), self.words)
+        let Some(answers) = end else {
+            return Vec::new();
+        };
+        ComparedAnswer::aspects(answers.each_ref().map(Option::as_deref), self.words)
     }
 
-    /// The tree of both sides: every path of the one beside every path of the other.
+    /// The combined tree of both sides: every path of one beside every path of the other.
     fn walked(&self, say: &Say<'_>) -> Result<Tree<WorldInput, PathAnswers>, UnfinishedReason> {
         let run = |path: &crate::explore::Path<WorldInput>| {
             self.scope.budget.take_state().map_err(Halt::Fail)?;
@@ -150,12 +152,12 @@ impl ComparedDecision<'_, '_> {
                 asking: &self.asking,
                 path,
             };
-            let said = |side| match say(&walk, side) {
-                Ok(said) => Ok(Some(Arc::new(said))),
+            let answer_of = |side| match say(&walk, side) {
+                Ok(answer) => Ok(Some(Arc::new(answer))),
                 Err(WalkStop::CannotBeAsked) => Ok(None),
                 Err(WalkStop::Ask(var)) => Err(Halt::Ask::<WorldInput, CutOff>(var)),
             };
-            Ok(Some([said(0)?, said(1)?]))
+            Ok(Some([answer_of(0)?, answer_of(1)?]))
         };
         let most = self.limits.paths;
         match explore(most, |var| self.joint.width(var), run) {
@@ -174,7 +176,7 @@ impl ComparedDecision<'_, '_> {
         .into()
     }
 
-    /// The ways to the ends that are wanted, as cubes over all variables.
+    /// The paths to the wanted ends, as cubes over all variables.
     fn cubes(
         &self,
         tree: &Tree<WorldInput, PathAnswers>,

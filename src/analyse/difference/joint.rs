@@ -1,7 +1,7 @@
-//! The names and values of both rulebooks side by side, so that one state of affairs can be put to either.
+//! The names and values of both rulebooks side by side, so that one situation can be given to either.
 //!
-//! What only one side knows is left aside by the other: nobody holds a role there that it does not declare, a setting
-//! with a value that it does not know has its default, and a fact that it does not ask for is not given.
+//! Each side ignores what only the other side knows: nobody holds a role that the side does not declare, a setting
+//! with an unknown value has its default, and an unknown fact is not given.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use crate::value::{Domain, Value};
 use crate::world::input::{WorldInput, WorldPerson};
 use crate::world::invariants::Invariants;
 
-/// Both sides of something: of the old rulebook, and of the new one.
+/// A pair for the two sides: the old rulebook and the new one.
 pub(super) type Sides<T> = [T; 2];
 
 /// A name, and its number on each side that knows it.
 pub(super) type NamedSides<'w> = (&'w str, Sides<Option<u16>>);
 
-/// Words of both sides, each once: those of the new side in its order, then those that are gone.
+/// The words of both sides, each once: those of the new side in order, then those that were removed.
 #[derive(Debug, Default)]
 pub(super) struct MergedWords {
     pub(super) words: Vec<Arc<str>>,
-    /// By number here, the number on each side.
+    /// By joint number, the number on each side.
     pub(super) to: Vec<Sides<Option<u16>>>,
-    /// By number on each side, the number here.
+    /// By number on each side, the joint number.
     pub(super) from: Sides<Vec<u16>>,
 }
 
@@ -66,7 +66,7 @@ impl MergedWords {
             .map_or("?", |word| &**word)
     }
 
-    /// The number on one side; none where that side does not know it.
+    /// The number on one side. `None` when that side does not know the word.
     pub(super) fn to(&self, side: usize, number: u16) -> Option<u16> {
         *self.to.get(usize::from(number))?.get(side)?
     }
@@ -86,24 +86,24 @@ impl MergedWords {
     }
 }
 
-/// One product of both rulebooks; a side that does not have it has nothing.
+/// One product of both rulebooks. A side without the product is empty.
 pub(super) struct JointProduct<'r> {
     pub(super) sides: Sides<Option<&'r CompiledProduct>>,
     pub(super) actions: MergedWords,
     pub(super) changes: MergedWords,
     pub(super) roles: MergedWords,
     pub(super) settings: MergedWords,
-    /// By setting, its values.
+    /// The values of each setting.
     pub(super) values: Vec<MergedWords>,
     pub(super) readings: MergedWords,
     pub(super) facts: MergedWords,
-    /// By fact, its values.
+    /// The values of each fact.
     pub(super) fact_values: Vec<MergedWords>,
     /// The values that the argument `value` can have.
     pub(super) shared_values: MergedWords,
-    /// What both say of every firm.
+    /// The invariants of both sides.
     pub(super) firms: Invariants,
-    /// By side, the levels of a seat that it does not know: nobody is like that there.
+    /// By side, the levels that the side does not know. Nobody there can have them.
     pub(super) strange: Sides<Vec<u16>>,
 }
 
@@ -171,7 +171,7 @@ impl<'r> JointProduct<'r> {
         }
     }
 
-    /// What an input of one side is called here.
+    /// The joint name of an input of one side.
     pub(super) fn var(&self, side: usize, input: DecisionInput) -> WorldInput {
         match input {
             DecisionInput::SameUser => WorldInput::SameUser,
@@ -190,7 +190,7 @@ impl<'r> JointProduct<'r> {
         }
     }
 
-    /// The words that a variable takes, where these are not `false` and `true`.
+    /// The words for a variable's values, unless they are `false` and `true`.
     pub(super) fn words(&self, var: WorldInput) -> Option<&MergedWords> {
         match var {
             WorldInput::Setting(_, setting) => self.values.get(usize::from(setting)),
@@ -202,19 +202,19 @@ impl<'r> JointProduct<'r> {
         }
     }
 
-    /// How many values a variable has. A fact has one more, which stands for saying nothing of it.
+    /// The number of values of a variable. A fact has one more, which means that it is not given.
     pub(super) fn width(&self, var: WorldInput) -> usize {
         let words = self.words(var).map_or(2, |words| words.words.len());
         words + usize::from(matches!(var, WorldInput::Fact(_)))
     }
 
-    /// The value that stands for saying nothing of a fact.
+    /// The value which means that a fact is not given.
     pub(super) fn silence(&self, fact: u16) -> u16 {
         let values = self.fact_values.get(usize::from(fact));
         values.map_or(0, |values| values.words.len() as u16)
     }
 
-    /// What a value is on one side; none where that side does not know it.
+    /// A joint value on one side. `None` when that side does not know it.
     pub(super) fn value(&self, side: usize, var: WorldInput, value: u16) -> Option<Value> {
         match self.words(var) {
             Some(words) => words.to(side, value).map(Value),
@@ -222,7 +222,7 @@ impl<'r> JointProduct<'r> {
         }
     }
 
-    /// A setting's value on one side, which is the default where that side does not know it.
+    /// A setting's value on one side. It is the default when that side does not know the value.
     pub(super) fn setting(&self, side: usize, setting: u16, value: u16) -> Option<Value> {
         let product = &self.side(side)?.product;
         let number = self.settings.to(side, setting)?;
@@ -241,7 +241,7 @@ impl<'r> JointProduct<'r> {
         values.is_none_or(MergedWords::is_shared)
     }
 
-    /// What people call something: on the new side, or where it is gone, on the old one.
+    /// The title of an item: on the new side, or on the old side if it was removed.
     fn titled(&self, of: impl Fn(usize, &'r Product) -> Option<&'r str>) -> Option<&'r str> {
         let title = |side: usize| of(side, &self.side(side)?.product);
         title(1).or_else(|| title(0))
@@ -263,7 +263,7 @@ impl<'r> JointProduct<'r> {
         title.unwrap_or_else(|| self.settings.word(setting))
     }
 
-    /// How a variable is written in exact conditions, as in an explanation.
+    /// The name of a variable in exact conditions, as in an explanation.
     pub(super) fn written(&self, var: WorldInput) -> String {
         let name = |who: WorldPerson| match who {
             WorldPerson::User => "user",
@@ -295,7 +295,7 @@ impl<'r> JointProduct<'r> {
         }
     }
 
-    /// Whether a variable is a yes or a no.
+    /// Whether a variable is a flag.
     pub(super) fn is_flag(&self, var: WorldInput) -> bool {
         self.words(var).is_none_or(MergedWords::is_flag)
     }

@@ -1,9 +1,9 @@
-//! The difference between two rulebooks: not of lines, but of decisions.
+//! The difference between two rulebooks, in decisions and not in lines.
 //!
-//! What both declare is compared by name. Then every action and every change is walked through the decision trees of
-//! both sides at once, over everything that can be known of two people, their firm and the question: where no path ends
-//! differently the two are equal, and that is a proof. Where some do, the conditions are put together again into the
-//! shortest that say exactly where.
+//! Declarations are compared by name. Then the decision trees of both sides are walked together for every action and
+//! every change, over everything that can be known about two people, their firm and the question. When no path ends
+//! differently, the two are proven equal. Otherwise the differing paths are combined into the shortest exact
+//! conditions.
 
 mod actions;
 mod changes;
@@ -33,17 +33,17 @@ use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, Unfinish
 use joint::{JointProduct, Sides};
 use words::Wording;
 
-/// In what two rulebooks differ. Where the search was cut off, there may be more changes than are listed, and `equal` is `false`
-/// whether or not there are any.
+/// The differences between two rulebooks. When the search was cut off, there may be more changes than are listed, and
+/// `equal` is `false` in any case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RulebookDifference {
-    /// Whether there is none: no question and no change can tell the two apart, and nothing is declared otherwise.
+    /// Whether there is no difference: no question and no change can tell the two apart, and all declarations agree.
     pub equal: bool,
-    /// What is different: by product, first what is declared, then by action and by change.
+    /// The differences: by product, first declarations, then actions and changes.
     pub changes: Vec<RuleChange>,
-    /// Where the search met a bound before it was done, which one.
+    /// The bound that cut the search off, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<CutOff>,
 }
@@ -57,48 +57,48 @@ pub struct RuleChange {
     pub product: Arc<str>,
     /// What kind of difference it is.
     pub kind: ChangeKind,
-    /// Id of the action that is decided otherwise.
+    /// Id of the action with another decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Arc<str>>,
-    /// Of an action, whether this is about the action as done to somebody. One that is done to nobody in the old rules and to
-    /// somebody in the new ones, or the other way round, differs as both.
+    /// For an action, whether this is about its form with a target. An action that gains or loses its target between
+    /// the rulebooks is listed in both forms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_target: Option<bool>,
-    /// Id of the permission change that is judged otherwise.
+    /// Id of the permission change with another verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Arc<str>>,
-    /// What is declared otherwise, in words.
+    /// The declaration that differs, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
     /// What people call the action or change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<Arc<str>>,
-    /// What the old rulebook says: of a decision `allow` or `deny`, of a change `accept` or `reject`.
+    /// The old rulebook's answer: for an action `allow` or `deny`, for a change `accept` or `reject`.
     pub from: String,
-    /// What the new rulebook says.
+    /// The new rulebook's answer.
     pub to: String,
-    /// For whom, and under which conditions, as a sentence; none of what is declared.
+    /// For whom and under which conditions, as a sentence. Declarations have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
-    /// The same exactly: alternatives, any of which is enough; each as inputs with the values they may have, where no
-    /// input that is not named matters. One without inputs always holds.
+    /// The exact conditions: alternatives, any of which is enough. Each lists inputs with their possible values;
+    /// other inputs do not matter. An alternative without inputs always holds.
     pub conditions: Vec<BTreeMap<String, Vec<String>>>,
 }
 
 impl RulebookDifference {
-    /// Whether it is known that there is a difference, or that there is none.
+    /// Whether the result is certain: there is a difference, or it is proven that there is none.
     pub fn is_decided(&self) -> bool {
         self.equal || !self.changes.is_empty()
     }
 }
 
 impl Rulebook {
-    /// In what another rulebook differs from this one, as decisions and not as lines: this one is the old, and `new` the
-    /// new one. Where the two are equal, that is proven: every decision of both is walked side by side, none is sampled.
+    /// Compares this rulebook with another one by decisions and not by lines: this one is the old one, `new` the new
+    /// one. Equality is proven: every decision of both is walked side by side, none is sampled.
     ///
-    /// Each side leaves aside what only the other one knows: nobody holds a role there that it does not declare, a
-    /// setting with a value it does not know has its default, a fact it does not ask for is not given. Nobody has a level
-    /// there that it does not know. What cannot be asked of a side counts as denied there.
+    /// Each side ignores what only the other side knows: nobody holds a role that the side does not declare, a
+    /// setting with an unknown value has its default, and an unknown fact is not given. Nobody has an unknown level.
+    /// A question that a side cannot be asked counts as denied there.
     ///
     /// # Errors
     /// [`AskError`] where an action or change has more ways to differ than

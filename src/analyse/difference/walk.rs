@@ -1,4 +1,4 @@
-//! Walking the decision trees of both sides over one path of what is known of both.
+//! Walks the decision trees of both sides along one path of shared knowledge.
 
 use super::joint::JointProduct;
 use crate::explore::Path;
@@ -12,24 +12,24 @@ use crate::world::input::{WorldInput, WorldPerson};
 
 /// Why a side has no answer on a path.
 pub(super) enum WalkStop {
-    /// It has to be known what this is.
+    /// This variable has to be known first.
     Ask(WorldInput),
     /// Nobody can ask this of that side.
     CannotBeAsked,
 }
 
-/// What can be asked of at least one side.
+/// A question or change that can be asked of at least one side.
 #[derive(Default)]
 pub(super) struct ComparedQuestion {
     pub(super) has_target: bool,
-    /// Facts of which nothing can be said: those where saying nothing is not the same on both sides.
+    /// Facts that can be left out: those for which leaving them out means different things on the two sides.
     pub(super) silent: Vec<u16>,
-    /// What a change can be made with.
+    /// The arguments of the change.
     pub(super) arguments: Option<Vec<ArgumentNumbers>>,
 }
 
 impl ComparedQuestion {
-    /// Whether there is a firm, and a question or change, of which this is known.
+    /// Whether some firm, and a question or change, agrees with this knowledge.
     pub(super) fn can_be(&self, joint: &JointProduct<'_>, known: &KnownInputs) -> bool {
         let can_be_given = |(var, values): &(WorldInput, ValueSet)| match var {
             WorldInput::Fact(fact) if !self.silent.contains(fact) => {
@@ -45,7 +45,7 @@ impl ComparedQuestion {
     }
 }
 
-/// One path, and what it is walked with.
+/// One path and its context.
 pub(super) struct PathWalk<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
     pub(super) asking: &'w ComparedQuestion,
@@ -53,18 +53,18 @@ pub(super) struct PathWalk<'w, 'r> {
 }
 
 impl PathWalk<'_, '_> {
-    /// The value of a variable, or that it has to be asked.
+    /// The value of a variable, or the halt that asks for it.
     pub(super) fn var(&self, var: WorldInput) -> Result<u16, WalkStop> {
         let read = self.path.read::<()>(var);
         read.map(|value| value.0).map_err(|_| WalkStop::Ask(var))
     }
 
-    /// Whose seat it is: of a target who is the user, everything is known as of the user.
+    /// The person to read: for a target who is the user, it is the user.
     fn is_user(&self) -> Result<bool, WalkStop> {
         Ok(self.asking.has_target && self.var(WorldInput::SameUser)? == 1)
     }
 
-    /// What an input is on one side. `facts` are those that the action takes there.
+    /// The value of an input on one side. `facts` are those that the action takes there.
     pub(super) fn input(
         &self,
         side: usize,
@@ -72,7 +72,7 @@ impl PathWalk<'_, '_> {
         facts: &[FactUse],
     ) -> Result<Value, WalkStop> {
         let var = match self.joint.var(side, input) {
-            // Whoever is disabled is denied before any rule.
+            // Disabled users are denied before any rule.
             WorldInput::Enabled(WorldPerson::User) => return Ok(Value::YES),
             WorldInput::SameUser if !self.asking.has_target => return Ok(Value::NO),
             WorldInput::Enabled(WorldPerson::Target) if self.is_user()? => return Ok(Value::YES),
@@ -94,7 +94,7 @@ impl PathWalk<'_, '_> {
         known.or_else(by_default).ok_or(WalkStop::CannotBeAsked)
     }
 
-    /// Where a tree of one side leads.
+    /// The leaf that a tree of one side leads to.
     pub(super) fn tree<'t, T>(
         &self,
         side: usize,
@@ -105,7 +105,7 @@ impl PathWalk<'_, '_> {
         leaf.ok_or(WalkStop::CannotBeAsked)
     }
 
-    /// What a side decides, and whether the other option of any one reading would turn it.
+    /// The decision of a side, and whether the other option of any single reading would turn it.
     pub(super) fn decided<'d, T: YesOrNo + Clone>(
         &self,
         side: usize,
@@ -118,9 +118,10 @@ impl PathWalk<'_, '_> {
         for reading in inputs.filter(|input| matches!(input, DecisionInput::Reading(_))) {
             let flipped = |input: DecisionInput| {
                 let value = self.input(side, input, facts)?;
-                Ok(match input == reading {
-                    true => Value::from(!value.is_yes()),
-                    false => value,
+                Ok(if input == reading {
+                    Value::from(!value.is_yes())
+                } else {
+                    value
                 })
             };
             let other: Option<&T> = decider.tree().walk(flipped)?;
@@ -129,7 +130,7 @@ impl PathWalk<'_, '_> {
         Ok((answer, turned))
     }
 
-    /// Whether there can be nobody like this on a side, since it does not know their level.
+    /// Whether nobody can be like this on a side, because it does not know the level.
     pub(super) fn is_unknown(&self, side: usize, who: WorldPerson) -> Result<bool, WalkStop> {
         let who = match who {
             WorldPerson::Target if self.is_user()? => WorldPerson::User,

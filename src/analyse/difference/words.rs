@@ -1,4 +1,4 @@
-//! Conditions as sentences: whom they are about, on whom, and what else has to be.
+//! Conditions as sentences: the users, the targets and the details.
 
 use super::function::DifferenceConditions;
 use super::joint::JointProduct;
@@ -7,22 +7,22 @@ use crate::world::cover::{Cube, ValueSet};
 use crate::world::input::KnownInputs;
 use crate::world::input::{WorldInput, WorldPerson};
 
-/// What turns conditions into words.
+/// Turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
     pub(super) joint: &'w JointProduct<'r>,
-    /// Whether there is anything of which this is known.
+    /// Whether anything can agree with the knowledge.
     pub(super) exists: &'w dyn Fn(&KnownInputs) -> bool,
 }
 
-/// One of several conditions any of which is enough.
+/// One of several alternative conditions.
 #[derive(Clone)]
 struct Alternative {
     cube: Cube,
-    /// Who has a role, held or brought by another, and who does not.
+    /// Roles that somebody has, held or brought by another role, and roles that they lack.
     has: Vec<(WorldPerson, u16, bool)>,
 }
 
-/// Of one person: roles they have, and roles they do not have.
+/// The roles that a person has, and those they lack.
 #[derive(Default)]
 struct RoleCondition {
     with: Vec<u16>,
@@ -30,7 +30,7 @@ struct RoleCondition {
 }
 
 impl Wording<'_, '_> {
-    /// All of it as one sentence.
+    /// All alternatives as one sentence.
     pub(super) fn sentence(&self, conditions: &DifferenceConditions) -> String {
         let vars = &conditions.vars;
         let plain = conditions.cubes.iter().map(|cube| Alternative {
@@ -43,14 +43,15 @@ impl Wording<'_, '_> {
                 self.fold(vars, &mut alternatives, who, role, &bringers);
             }
         }
-        let told: Vec<String> = alternatives
+        let phrases: Vec<String> = alternatives
             .iter()
-            .map(|alternative| self.told(vars, alternative))
+            .map(|alternative| self.phrase(vars, alternative))
             .collect();
-        told.join("; or ")
+        phrases.join("; or ")
     }
 
-    /// Roles that others bring whatever the readings are, each with all that come to it; those with most first.
+    /// Roles that are brought whatever the readings are, each with all roles that bring it. Roles with the most come
+    /// first.
     fn brought(&self) -> Vec<(u16, Vec<u16>)> {
         let all = 0..self.joint.roles.words.len() as u16;
         let brought = all.filter_map(|role| {
@@ -69,7 +70,7 @@ impl Wording<'_, '_> {
         brought
     }
 
-    /// A role and all that bring it without a condition, in the numbers of both sides.
+    /// A role and all roles that bring it without a condition, by joint numbers.
     fn bringers(&self, side: usize, role: RoleId) -> Vec<u16> {
         let compiled = self.joint.side(side);
         let bringers = compiled.map(|compiled| compiled.product.bringers(role, |_| false));
@@ -83,7 +84,7 @@ impl Wording<'_, '_> {
         here
     }
 
-    /// Says of a role that somebody has it, where conditions tell apart how.
+    /// Combines conditions that differ only in how somebody has a role into one about having it.
     fn fold(
         &self,
         vars: &[WorldInput],
@@ -135,7 +136,7 @@ impl Wording<'_, '_> {
         }
     }
 
-    /// Whether two cubes hold the same of what there is.
+    /// Whether two cubes contain the same possible points.
     fn are_alike(&self, vars: &[WorldInput], one: &Cube, other: &Cube) -> bool {
         let is_more = |one: &Cube, other: &Cube| {
             let mut rest = one.without(other).into_iter();
@@ -149,7 +150,7 @@ impl Wording<'_, '_> {
         named.map(|(var, values)| (var, values.clone())).collect()
     }
 
-    /// The variables that a cube says something of.
+    /// The variables that a cube restricts.
     fn named<'c>(
         &'c self,
         vars: &'c [WorldInput],
@@ -159,7 +160,7 @@ impl Wording<'_, '_> {
         inputs.filter(|(var, values)| values.len() < self.joint.width(*var))
     }
 
-    fn told(&self, vars: &[WorldInput], alternative: &Alternative) -> String {
+    fn phrase(&self, vars: &[WorldInput], alternative: &Alternative) -> String {
         let mut roles = [RoleCondition::default(), RoleCondition::default()];
         let [user, target] = &mut roles;
         for (who, role, has) in &alternative.has {
@@ -192,14 +193,14 @@ impl Wording<'_, '_> {
                 var => more.push(self.detail(var, values)),
             }
         }
-        let mut told = self.person("people", "everybody", user);
+        let mut phrase = self.person("people", "everybody", user);
         if let Some(target) = self.target(same, enabled, target) {
-            told = format!("{told}, for {target}");
+            phrase = format!("{phrase}, for {target}");
         }
         for detail in more {
-            told = format!("{told}, {detail}");
+            phrase = format!("{phrase}, {detail}");
         }
-        told
+        phrase
     }
 
     fn target(
@@ -209,10 +210,10 @@ impl Wording<'_, '_> {
         roles: &RoleCondition,
     ) -> Option<String> {
         let is_plain = roles.with.is_empty() && roles.without.is_empty();
-        let told = match same {
+        let phrase = match same {
             Some(true) if is_plain => "themselves".to_owned(),
             Some(true) => self.person("themselves", "themselves", roles),
-            // Whoever is named by what they alone hold may be the user as well.
+            // A person named by a role with a single holder may be the user as well.
             Some(false)
                 if roles
                     .with
@@ -229,38 +230,38 @@ impl Wording<'_, '_> {
             _ => self.person("people", "people", roles),
         };
         Some(match enabled {
-            Some(true) => format!("{told} who are enabled"),
-            Some(false) => format!("{told} who are disabled"),
-            None => told,
+            Some(true) => format!("{phrase} who are enabled"),
+            Some(false) => format!("{phrase} who are disabled"),
+            None => phrase,
         })
     }
 
-    /// People by their roles. Whoever is the only one to hold a role is named by it.
+    /// People by their roles. The single holder of a role is named by it.
     fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
         let title = |role: &u16| self.joint.role_title(*role).to_owned();
         let is_one = |role: &&u16| self.joint.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
-        let mut told = match with.iter().position(|role| is_one(&role)) {
+        let mut phrase = match with.iter().position(|role| is_one(&role)) {
             Some(at) => format!("the {}", title(&with.remove(at))),
             None if with.is_empty() && roles.without.is_empty() => return all.to_owned(),
             None => some.to_owned(),
         };
         let with: Vec<String> = with.iter().map(title).collect();
         if !with.is_empty() {
-            told = format!("{told} with {}", with.join(" and "));
+            phrase = format!("{phrase} with {}", with.join(" and "));
         }
         let without = roles.without.iter().filter(|role| !is_one(role));
         let without: Vec<String> = without.map(title).collect();
         if !without.is_empty() {
-            told = format!("{told} without {}", without.join(" or "));
+            phrase = format!("{phrase} without {}", without.join(" or "));
         }
         for role in roles.without.iter().filter(is_one) {
-            told = format!("{told} who are not the {}", title(role));
+            phrase = format!("{phrase} who are not the {}", title(role));
         }
-        told
+        phrase
     }
 
-    /// What has to be beside the people.
+    /// The conditions that are not about people's roles.
     fn detail(&self, var: WorldInput, values: &ValueSet) -> String {
         let is = self.values(var, values);
         match var {
@@ -291,7 +292,7 @@ impl Wording<'_, '_> {
         }
     }
 
-    /// `own or none`; of all but one, `not all`; of a flag, `yes`.
+    /// `own or none`; all values but one as `not all`; a flag as `yes`.
     fn values(&self, var: WorldInput, values: &ValueSet) -> String {
         if self.joint.is_flag(var) && self.joint.words(var).is_none_or(|_| values.len() == 1) {
             let word = match values.iter().next() {
@@ -312,13 +313,13 @@ impl Wording<'_, '_> {
     }
 }
 
-/// Whether a cube leaves an input one value, which is this.
+/// Whether a cube leaves an input exactly this value.
 fn is_only(cube: &Cube, input: usize, value: u16) -> bool {
     let values = cube.inputs().get(input);
     values.is_some_and(|values| values.len() == 1 && values.contains(value))
 }
 
-/// The cube without anything said of some inputs, which are flags.
+/// The cube without restrictions on some flags.
 fn freed(cube: &Cube, inputs: &[usize]) -> Cube {
     let free = |cube: Cube, input: &usize| cube.with(*input, ValueSet::all(2));
     inputs.iter().fold(cube.clone(), free)

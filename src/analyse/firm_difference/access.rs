@@ -1,4 +1,4 @@
-//! What people may do in one state of a firm and not in another, worked out once for each kind of people.
+//! What people may do in one state of a firm and not in the other, computed once for each kind of people.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::finding::AskError;
 use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 
-/// An action that somebody may do in one of two states alone.
+/// An action that somebody may do in exactly one of two states.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -26,7 +26,7 @@ pub struct DifferenceAccess<'d> {
     pub product: Cow<'d, str>,
     /// Id of the action.
     pub action: Cow<'d, str>,
-    /// The facts for which it is so, of an action that has to be told some.
+    /// The facts it applies to, for an action with facts that have no default.
     #[serde(
         default,
         skip_serializing_if = "<[_]>::is_empty",
@@ -38,7 +38,7 @@ pub struct DifferenceAccess<'d> {
         schemars(!default, with = "Option<std::collections::BTreeMap<String, crate::answer::ValueWord>>")
     )]
     pub facts: Cow<'d, [(String, String)]>,
-    /// On whom, of an action that is done to somebody.
+    /// The targets, for an action that has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<OnWhom<'d>>,
 }
@@ -50,14 +50,14 @@ fn given<'de, 'd, D: Deserializer<'de>>(
     crate::answer::given::deserialize(deserializer).map(Cow::Owned)
 }
 
-/// On whom something is done.
+/// The targets of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OnWhom<'d> {
     /// Ids of the first few, in the order of the firm.
     pub users: Vec<Cow<'d, str>>,
-    /// How many there are.
+    /// The number of targets.
     pub count: usize,
 }
 
@@ -75,12 +75,12 @@ impl<'d> Accesses<'d> {
         Self { lists, place, user }
     }
 
-    /// How many actions there are.
+    /// The number of actions.
     pub fn len(&self) -> usize {
         self.lists.iter().map(|list| list.len()).sum()
     }
 
-    /// Whether there are none.
+    /// Whether there are no actions.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -120,7 +120,7 @@ impl Serialize for Accesses<'_> {
     }
 }
 
-/// What people who are alike gain or lose in one product.
+/// What people of a kind gain or lose in one product.
 pub(super) type SharedAccess = Arc<[KindAccess]>;
 
 /// An action that people of a kind gain or lose.
@@ -130,7 +130,7 @@ pub(super) struct KindAccess {
     on: Option<KindOnWhom>,
 }
 
-/// An action as it is told.
+/// An action in words.
 #[derive(Debug, PartialEq, Eq)]
 struct ActionWords {
     product: Arc<str>,
@@ -138,17 +138,17 @@ struct ActionWords {
     facts: Vec<(String, String)>,
 }
 
-/// On whom people of a kind do something.
+/// The targets on whom people of a kind do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct KindOnWhom {
     pub(super) count: usize,
     pub(super) on_oneself: bool,
-    /// The first of all whom somebody of the kind does it to, by place, with their ids; nobody of them counts as somebody
-    /// else to themselves.
+    /// The first targets, by place, with their ids. One more is kept than is shown, because somebody may not be
+    /// listed as their own target.
     pub(super) first: Arc<[(u32, Arc<str>)]>,
 }
 
-/// What one person alone gains or loses, as it was read.
+/// What one person gains or loses, as it was read from JSON.
 impl From<DifferenceAccess<'_>> for KindAccess {
     fn from(access: DifferenceAccess<'_>) -> Self {
         let on = access.on.map(|on| KindOnWhom {
@@ -174,7 +174,7 @@ impl KindAccess {
         &self.what.product
     }
 
-    /// As it is told of one of the kind.
+    /// The entry for one person of the kind.
     fn of<'d>(&'d self, place: u32, user: &'d str) -> DifferenceAccess<'d> {
         DifferenceAccess {
             product: Cow::Borrowed(&self.what.product),
@@ -202,10 +202,10 @@ impl KindOnWhom {
     }
 }
 
-/// What somebody of each kind gains, and what they lose.
+/// What people of each kind gain, and what they lose.
 pub(super) type GainedLost = [SharedAccess; 2];
 
-/// What each kind of people of a product gains and loses.
+/// Computes what each kind of people of a product gains and loses.
 pub(super) fn gained_and_lost(
     firms: [&Firm; 2],
     number: usize,
@@ -224,14 +224,14 @@ pub(super) fn gained_and_lost(
     }
     let asked = asked(old, number)?;
     let questions = KindQuestions::of(firms, number, kinds, &asked, (pairs, ids))?;
-    let told = told(old, number, &asked)?;
+    let descriptions = describe_all(old, number, &asked)?;
     let mut known: HashMap<Vec<u32>, GainedLost> = HashMap::new();
     let mut lists = Vec::with_capacity(kinds.all.len());
     for kind in 0..kinds.all.len() {
         let key = questions.key(kind);
         let list = known.entry_ref(&key).or_insert_with(|| {
             [0, 1].map(|side| {
-                let all = questions.of_asked.iter().zip(&told);
+                let all = questions.of_asked.iter().zip(&descriptions);
                 let found = all.filter_map(|(question, what)| {
                     let found = questions.all.get(*question)?.of(kind, side)?;
                     let what = Arc::clone(what);
@@ -245,23 +245,23 @@ pub(super) fn gained_and_lost(
     Ok(lists)
 }
 
-/// Everything that is asked about each kind. Actions that the same table decides alike are asked about once.
+/// All questions about each kind. Actions decided by the same table are asked once.
 struct KindQuestions {
     all: Vec<KindAnswers>,
-    /// By the actions as they are asked about, which of all it is.
+    /// For each action, the number of its question.
     of_asked: Vec<usize>,
 }
 
-/// What comes of one question, for each kind.
+/// The result of one question, for each kind.
 enum KindAnswers {
-    /// On which side it stands.
+    /// Whether it is gained or lost.
     Alone(Vec<Option<usize>>),
-    /// On whom.
+    /// The targets.
     OnPeople(PeopleAccess),
 }
 
 impl KindAnswers {
-    /// What tells kinds apart that gain or lose otherwise.
+    /// The key of kinds that gain and lose the same.
     fn key(&self, kind: usize) -> u32 {
         match self {
             Self::Alone(sides) => {
@@ -272,7 +272,7 @@ impl KindAnswers {
         }
     }
 
-    /// Whether a kind gains or loses it, and on whom.
+    /// Whether a kind gains or loses it, and the targets.
     fn of(&self, kind: usize, side: usize) -> Option<Option<KindOnWhom>> {
         match self {
             Self::Alone(sides) => (sides.get(kind).copied()? == Some(side)).then_some(None),
@@ -304,19 +304,12 @@ impl KindQuestions {
             if question != next {
                 continue;
             }
-            questions.all.push(match asked.on_target {
-                true => KindAnswers::OnPeople(PeopleAccess::of(
-                    firms,
-                    number,
-                    kinds,
-                    asked,
-                    (pairs, ids),
-                )?),
-                false => {
-                    let sides = kinds.all.iter();
-                    let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
-                    KindAnswers::Alone(sides.collect())
-                }
+            questions.all.push(if asked.on_target {
+                KindAnswers::OnPeople(PeopleAccess::of(firms, number, kinds, asked, (pairs, ids))?)
+            } else {
+                let sides = kinds.all.iter();
+                let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
+                KindAnswers::Alone(sides.collect())
             });
         }
         Ok(questions)
@@ -327,13 +320,13 @@ impl KindQuestions {
     }
 }
 
-fn told(
+fn describe_all(
     firm: &Firm,
     number: usize,
     asked: &[ActionWithFacts],
 ) -> Result<Vec<Arc<ActionWords>>, AskError> {
     let product = &firm.compiled(number)?.product;
-    let told = asked.iter().map(|asked| {
+    let descriptions = asked.iter().map(|asked| {
         let declared = product.action(asked.action);
         Arc::new(ActionWords {
             product: Arc::clone(&product.id),
@@ -341,10 +334,10 @@ fn told(
             facts: asked.facts.clone(),
         })
     });
-    Ok(told.collect())
+    Ok(descriptions.collect())
 }
 
-/// Whether it is gained (0) or lost (1), where it is either.
+/// Whether it is gained (0) or lost (1), if either.
 pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
     match (old, new) {
         (false, true) => Some(0),
@@ -353,7 +346,8 @@ pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
     }
 }
 
-/// Whether it is allowed in each state; whoever is not there is allowed nothing, and nothing is done to them.
+/// Whether it is allowed in each state. A person who does not exist in a state may do nothing there, and nothing is
+/// done to them.
 pub(super) fn may(
     firms: [&Firm; 2],
     asked: &ActionWithFacts,
@@ -375,7 +369,7 @@ pub(super) fn may(
     ]
 }
 
-/// Every action as it can be asked about, in no more ways than differences may have.
+/// Every action with its facts, in no more ways than the limit allows.
 fn asked(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let product = &firm.compiled(number)?.product;
     let most = firm.rulebook.limits().difference_ways;

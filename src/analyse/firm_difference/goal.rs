@@ -1,4 +1,4 @@
-//! The goal of a plan: what people are in the end, and which alterations lead there.
+//! The goal of a plan: what people are at the end, and which alterations lead there.
 
 use super::ledger::{LedgerEntry, LedgerKey};
 use crate::firm::profiles::ProfileClass;
@@ -6,10 +6,10 @@ use crate::firm::{Alteration, Firm, has_seat};
 use crate::link::product::{RoleId, UserPart};
 use crate::value::Value;
 
-/// What people are to be in the end. Whoever is not there any more can be anything.
+/// The final state of people. People who no longer exist can end in any state.
 pub(super) struct TargetState<'f> {
     pub(super) firm: &'f Firm,
-    /// By user of the firm that is altered, the user in the end.
+    /// By user of the firm being altered, the user at the end.
     pub(super) people: &'f [Option<u32>],
 }
 
@@ -18,21 +18,21 @@ impl TargetState<'_> {
         *self.people.get(user as usize)?
     }
 
-    /// What something is in the end; none where that does not matter.
+    /// The final value of a property. `None` when it does not matter.
     pub(super) fn value(&self, (product, user, what): LedgerKey) -> Option<Value> {
         let user = self.user(user)?;
         let is_seated = has_seat(self.firm.roster.profile(product, user));
         value(self.firm, (product, user, what)).filter(|_| is_seated)
     }
 
-    /// All that somebody is in the end in a product.
+    /// All final values of a user in a product.
     pub(super) fn class(&self, product: usize, user: u32) -> Option<ProfileClass> {
         self.firm.roster.class(product, self.user(user)?)
     }
 }
 
-/// Whether alterations make something so, and nothing otherwise than it is in the end. Where what exactly one holds is
-/// handed on, what comes with it may be undone later.
+/// Whether alterations bring a property to its final value and no other property away from it. When a role with a
+/// single holder is handed on, its side effects may be undone later.
 pub(super) fn is_step(
     goal: &TargetState<'_>,
     alterations: &[Alteration],
@@ -51,7 +51,7 @@ pub(super) fn is_step(
     alterations.iter().any(makes_it) && alterations.iter().all(fits)
 }
 
-/// What an alteration is about.
+/// The property that an alteration changes.
 pub(super) fn key(altered: &Alteration) -> LedgerKey {
     (altered.product, altered.user, altered.what)
 }
@@ -61,7 +61,7 @@ pub(super) fn is_held_by_one(firm: &Firm, product: usize, role: RoleId) -> bool 
     compiled.is_some_and(|compiled| compiled.product.single_holder(role).is_some())
 }
 
-/// What something is in a firm.
+/// The value of a property in a firm.
 pub(super) fn value(firm: &Firm, (product, user, what): LedgerKey) -> Option<Value> {
     let field = firm.rulebook.product(product)?.layout.part(what);
     Some(field.read(firm.roster.profile(product, user)))

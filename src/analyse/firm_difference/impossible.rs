@@ -1,4 +1,4 @@
-//! What no permitted change makes so, and why: looked for once for all who are alike.
+//! What no permitted change can bring about, and why. It is searched once for all people who are alike.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ use crate::firm::profiles::ProfileClass;
 use crate::link::product::{RulingKind, UserPart};
 use crate::value::Value;
 
-/// Something that no permitted change makes so.
+/// A difference that no permitted change can bring about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Impossible {
@@ -25,27 +25,27 @@ pub struct Impossible {
     pub product: Arc<str>,
     /// Id of the role or setting.
     pub what: Arc<str>,
-    /// What it was; of a role, `true` where it was held.
+    /// The value before. For a role, `true` when it was held.
     pub from: Arc<str>,
-    /// What it is.
+    /// The value after.
     pub to: Arc<str>,
     /// Why, in one sentence.
     pub why: Cow<'static, str>,
-    /// The reasons of the rules that refuse whoever comes nearest to it.
+    /// The reasons of the rules that refuse the user who comes closest.
     pub reasons: Arc<[Arc<str>]>,
 }
 
-/// Why nobody makes something so.
+/// Why nobody can bring a difference about.
 struct RefusalReasons {
-    /// The reasons given to those who come nearest to it, each once.
+    /// The reasons given to those who come closest, each once.
     reasons: Vec<Arc<str>>,
-    /// Whether the person themselves is the only one who comes near.
+    /// Whether only the person themselves comes close.
     only_oneself: bool,
-    /// Whether nobody comes near: all of them are told that they may not make such changes.
+    /// Whether nobody comes close: all are refused because they may not make such changes.
     nobody: bool,
-    /// Whether somebody may, and something else would become what it is not in the end.
+    /// Whether somebody may make the change, but it would move another property away from its final value.
     with_more: bool,
-    /// Whether there is a change at all that could make it so.
+    /// Whether any change at all could bring it about.
     is_changeable: bool,
 }
 
@@ -65,14 +65,14 @@ impl RefusalReasons {
     }
 }
 
-/// What no permitted change makes so in the firm that a plan came to.
+/// The differences that no permitted change can bring about in the firm at the end of a plan.
 pub(super) struct RefusalSearch<'f> {
     firm: &'f Firm,
     /// By product.
     parts: HashMap<usize, ImpossibilityPeople>,
 }
 
-/// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
+/// The representatives of one product, and the known results for everybody else.
 struct ImpossibilityPeople {
     standing: StandingPeople,
     known: HashMap<(UserPart, Value, Option<ProfileClass>), Impossible>,
@@ -86,7 +86,7 @@ impl<'f> RefusalSearch<'f> {
         }
     }
 
-    /// Why something that is left cannot be made so.
+    /// Why a remaining difference cannot be brought about.
     pub(super) fn impossible(
         &mut self,
         means: &mut AvailableChanges<'_>,
@@ -105,7 +105,7 @@ impl<'f> RefusalSearch<'f> {
             return Ok(known.clone());
         }
         let refused = parts.refused(firm, means, entry)?;
-        let impossible = told(firm, means, entry, refused);
+        let impossible = describe(firm, means, entry, refused);
         if is_alike {
             parts.known.insert(alike, impossible.clone());
         }
@@ -130,7 +130,7 @@ impl ImpossibilityPeople {
             with_more: false,
             is_changeable: !candidates.is_empty(),
         };
-        // Whoever is let through and refused comes nearer than whoever has no right to ask.
+        // A user who passes the rules and is refused later is closer than one who has no right to ask.
         let mut nearest = 0;
         for candidate in candidates {
             for pair in candidate.parts(person, &self.standing) {
@@ -165,8 +165,8 @@ impl ImpossibilityPeople {
     }
 }
 
-/// In words.
-fn told(
+/// The entry in words.
+fn describe(
     firm: &Firm,
     means: &AvailableChanges<'_>,
     entry: LedgerEntry,
@@ -187,7 +187,7 @@ fn told(
     }
 }
 
-/// So near are those who may make such changes.
+/// How close users are who may make such changes.
 const NEAR: u8 = 3;
 
 fn near(kind: RulingKind) -> u8 {

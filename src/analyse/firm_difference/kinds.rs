@@ -1,4 +1,4 @@
-//! Kinds of people: who has the same profile of a product before, and the same after, gains and loses the same.
+//! Kinds of people: those with the same profile of a product before and after gain and lose the same.
 
 use smallvec::SmallVec;
 
@@ -7,13 +7,13 @@ use crate::explore::layout::Word;
 use crate::firm::Firm;
 use crate::world::kinds::UserKinds;
 
-/// How many are named of those on whom something is done.
+/// Most targets listed by name.
 pub(super) const NAMED: usize = 5;
 
-/// The first few places of some people, in their order: one more than are named, as nobody is named beside themselves.
+/// The first few places, in order. One more is kept than is listed, because nobody is listed as their own target.
 pub(super) type FirstPlaces = SmallVec<[u32; NAMED + 1]>;
 
-/// Keeps a place among the first few.
+/// Adds a place if it is among the first few.
 pub(super) fn keep_first(first: &mut FirstPlaces, place: u32) {
     let at = first.partition_point(|known| *known < place);
     if at <= NAMED {
@@ -24,14 +24,14 @@ pub(super) fn keep_first(first: &mut FirstPlaces, place: u32) {
 
 /// People who are alike in both states, in one product.
 pub(super) struct PersonKind {
-    /// One who stands for them, by number in each state.
+    /// A representative, by number in each state.
     pub(super) one: Pair,
     pub(super) count: usize,
     pub(super) first: FirstPlaces,
 }
 
 impl PersonKind {
-    /// What they are in each state; none where they are not there.
+    /// Their profile in each state. `None` in a state where they do not exist.
     pub(super) fn words<'f>(
         &self,
         firms: [&'f Firm; 2],
@@ -40,7 +40,7 @@ impl PersonKind {
         words(firms, product, self.one)
     }
 
-    /// Whether they are in both states.
+    /// Whether they exist in both states.
     pub(super) fn is_there(&self) -> bool {
         self.one.iter().all(Option::is_some)
     }
@@ -79,7 +79,7 @@ impl PersonKinds {
         }
     }
 
-    /// The number of the kind of whoever stands at a place.
+    /// The number of the kind of the person at a place.
     pub(super) fn at(&self, place: u32) -> u32 {
         self.numbers.of_user(place).unwrap_or_default()
     }

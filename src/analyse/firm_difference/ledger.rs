@@ -1,4 +1,4 @@
-//! The ledger of a plan: what is to be altered, and what of it is still open.
+//! The ledger of a plan: the alterations to make, and those still open.
 
 use std::sync::Arc;
 
@@ -7,30 +7,30 @@ use hashbrown::HashMap;
 use crate::link::product::UserPart;
 use crate::value::Value;
 
-/// One thing about one user of one product.
+/// One property of one user in one product.
 pub(super) type LedgerKey = (usize, u32, UserPart);
 
-/// What something is to be.
+/// The final value of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LedgerEntry {
     pub(super) key: LedgerKey,
     pub(super) to: Value,
 }
 
-/// What is to be altered, each with its number, in the order in which it is tried.
+/// The alterations to make, each with its number, in the order in which they are tried.
 #[derive(Clone)]
 pub(super) struct AlterationLedger {
-    /// What was to be altered from the beginning.
+    /// The alterations known from the beginning.
     given: Arc<[LedgerEntry]>,
     /// By user, the number of the first entry about them.
     firsts: Arc<[u32]>,
-    /// What has been altered on the way and has to be altered back.
+    /// Properties altered along the way that have to be altered back.
     more: Vec<LedgerEntry>,
-    /// What does not stand behind the first entry about its user.
+    /// Entries that do not follow the first entry of their user.
     apart: HashMap<LedgerKey, u32>,
-    /// By number, whether it is still to be done.
+    /// By number, whether it is still open.
     open: Vec<bool>,
-    /// The numbers of those that are tried.
+    /// The numbers of the open entries.
     left: Vec<u32>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct AlterationLedger {
 const NONE: u32 = u32::MAX;
 
 impl AlterationLedger {
-    /// A ledger of a firm of so many users.
+    /// A ledger for a firm with this many users.
     pub(super) fn new(given: Arc<[LedgerEntry]>, users: usize) -> Self {
         let mut firsts = vec![NONE; users];
         let mut apart = HashMap::new();
@@ -65,14 +65,14 @@ impl AlterationLedger {
         }
     }
 
-    /// What has this number.
+    /// The entry with this number.
     pub(super) fn entry(&self, number: u32) -> Option<LedgerEntry> {
         let number = number as usize;
         let more = || self.more.get(number - self.given.len());
         self.given.get(number).or_else(more).copied()
     }
 
-    /// The number that is tried as the one at this place, if it is still open.
+    /// The number at this position, if it is still open.
     pub(super) fn at(&self, place: usize) -> Option<(u32, bool)> {
         let number = *self.left.get(place)?;
         Some((number, self.is_open(number)))
@@ -94,7 +94,7 @@ impl AlterationLedger {
             .or_else(|| self.apart.get(&key).copied())
     }
 
-    /// Notes that something is as it is in the end.
+    /// Notes that a property has its final value.
     pub(super) fn close(&mut self, key: LedgerKey) {
         let number = self.find(key);
         if let Some(open) = number.and_then(|number| self.open.get_mut(number as usize)) {
@@ -102,7 +102,7 @@ impl AlterationLedger {
         }
     }
 
-    /// Notes that something is not as it is in the end, and is tried after everything else.
+    /// Notes that a property does not have its final value. It is tried after everything else.
     pub(super) fn reopen(&mut self, entry: LedgerEntry) {
         let known = self.find(entry.key);
         let number = known.unwrap_or_else(|| {
@@ -121,19 +121,19 @@ impl AlterationLedger {
         }
     }
 
-    /// Leaves aside what is done.
+    /// Removes finished entries.
     pub(super) fn tidy(&mut self) {
         let open = &self.open;
         self.left
             .retain(|number| open.get(*number as usize) == Some(&true));
     }
 
-    /// How much is left.
+    /// The number of open entries.
     pub(super) fn len(&self) -> usize {
         self.left.len()
     }
 
-    /// What is left, in the order in which it is tried, each once.
+    /// The open entries, in the order in which they are tried, each once.
     pub(super) fn left(&mut self) -> Vec<LedgerEntry> {
         self.tidy();
         let mut left = Vec::with_capacity(self.left.len());

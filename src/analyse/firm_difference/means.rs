@@ -1,4 +1,4 @@
-//! Means: the single changes that can alter one thing, and what tells those apart who can make them.
+//! Means: the single changes that can alter a property, and the inputs that decide who can make them.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,35 +24,35 @@ use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 use crate::world::kinds::first_of_each;
 
-/// A change with its arguments, and whose part of it is played by the person in question.
+/// A change with its arguments, and the part that the person in question has in it.
 pub(super) struct CandidateChange {
     bound: BoundChange,
     pub(super) shape: Arc<StepShape>,
     whose: AlteredPerson,
-    /// Of what is done to the holder of a role, whether nothing else of the change does it to anybody.
+    /// For a step about the holder of a role, whether the change does the same to nobody else.
     is_only_line: bool,
 }
 
-/// People who stand for all that changes of one product tell apart.
+/// Representatives of all people whom the changes of one product tell apart.
 #[derive(Default, Clone)]
 pub(super) struct StandingPeople {
     pub(super) actors: Vec<u32>,
     pub(super) targets: Vec<u32>,
-    /// All of them, and those who hold what exactly one holds: whatever they are, changes can depend on it.
+    /// All representatives, and the holders of roles with a single holder: changes can depend on those in any case.
     pub(super) all: HashSet<u32>,
 }
 
-/// What changes read of somebody.
+/// The inputs that changes read about a person.
 type MeansKind = SmallVec<[u16; 12]>;
 
-/// What may be done in one product, and what tells those apart who may do it.
+/// The changes of one product, and the inputs that decide who can make them.
 pub(super) struct AvailableChanges<'f> {
     pub(super) compiled: &'f CompiledProduct,
     pub(super) product: usize,
-    /// What is read of whoever asks, and of whom it is done to.
+    /// The inputs read about the user, and those about the target.
     reads: [Vec<DecisionInput>; 2],
     candidates: Vec<CandidateChange>,
-    /// The candidates that alter something, by what they alter.
+    /// The candidates by the alteration they make.
     known: HashMap<(UserPart, Value), Range<usize>>,
 }
 
@@ -90,12 +90,12 @@ impl<'f> AvailableChanges<'f> {
         reads.any(|input| input.part() == Some(what))
     }
 
-    /// Whether exactly one holds a role.
+    /// Whether exactly one user holds a role.
     pub(super) fn is_held_by_one(&self, role: RoleId) -> bool {
         self.declared().single_holder(role).is_some()
     }
 
-    /// Who hold what exactly one holds.
+    /// The holders of roles with a single holder.
     fn holders(&self, firm: &Firm) -> impl Iterator<Item = u32> {
         let roles = self.declared().role_ids();
         roles.filter_map(|role| firm.roster.holder(self.product, role))
@@ -106,7 +106,7 @@ impl<'f> AvailableChanges<'f> {
         Some(&self.candidates.get(candidate)?.shape)
     }
 
-    /// People who stand for all that changes tell apart; these others are targets as well.
+    /// Representatives of all people whom changes tell apart. These others are targets as well.
     pub(super) fn standing(&self, firm: &Firm, others: &BTreeSet<u32>) -> StandingPeople {
         let [actors, mut targets] = Person::ALL.map(|person| self.kinds(firm, person));
         let known: HashSet<u32> = targets.iter().copied().collect();
@@ -119,7 +119,7 @@ impl<'f> AvailableChanges<'f> {
         }
     }
 
-    /// Two people of each kind that changes tell apart, in the order of the firm.
+    /// Two people of each kind, in the order of the firm.
     fn kinds(&self, firm: &Firm, person: Person) -> Vec<u32> {
         let [user, target] = &self.reads;
         let reads = if person == Person::User { user } else { target };
@@ -146,7 +146,7 @@ impl<'f> AvailableChanges<'f> {
         bits.read(self.compiled.layout.slot(input, &[], self.declared()))
     }
 
-    /// The changes that can make something so, by number.
+    /// The changes that can bring a property to a value, by number.
     pub(super) fn find(&mut self, what: UserPart, to: Value) -> Range<usize> {
         if let Some(known) = self.known.get(&(what, to)) {
             return known.clone();
@@ -173,7 +173,7 @@ impl<'f> AvailableChanges<'f> {
         self.candidates.get(found).unwrap_or_default()
     }
 
-    /// Whether only this line of a change, and none of its effects, can alter something.
+    /// Whether only this step of a change, and none of its effects, can alter a property.
     fn is_only_line(&self, change: &LinkedChange, line: usize, what: UserPart) -> bool {
         let others = change.does.iter().enumerate();
         let others = others.filter(|(at, _)| *at != line).map(|(_, does)| does);
@@ -183,7 +183,7 @@ impl<'f> AvailableChanges<'f> {
         !all.any(|does| self.can_alter(does, what))
     }
 
-    /// Whether a line of a change can alter something, of whomever.
+    /// Whether a step of a change can alter a property of anybody.
     fn can_alter(&self, does: &Does, what: UserPart) -> bool {
         let levels = &self.declared().levels;
         match (does, what) {
@@ -201,7 +201,7 @@ impl<'f> AvailableChanges<'f> {
         }
     }
 
-    /// The change with its arguments, as it is told.
+    /// The change with its arguments, in words.
     fn candidate(
         &self,
         bound: BoundChange,
@@ -229,7 +229,7 @@ impl<'f> AvailableChanges<'f> {
 }
 
 impl CandidateChange {
-    /// Whether it can be about this person: what is done to the one holder of a role is done to nobody else.
+    /// Whether it can affect this person: a step about the holder of a role affects nobody else.
     pub(super) fn can_be_about(&self, firm: &Firm, product: usize, person: u32) -> bool {
         match self.whose {
             AlteredPerson::Holder(role) if self.is_only_line => {
@@ -239,7 +239,7 @@ impl CandidateChange {
         }
     }
 
-    /// Who can play the two parts for this person: whoever asks, and whom it is done to.
+    /// The possible users and targets of the change for this person.
     pub(super) fn parts(&self, person: u32, standing: &StandingPeople) -> Vec<[u32; 2]> {
         let StandingPeople {
             actors, targets, ..
@@ -262,7 +262,7 @@ impl CandidateChange {
         }
     }
 
-    /// What comes of it.
+    /// The outcome of the change.
     pub(super) fn judged<'f>(
         &self,
         firm: &'f Firm,

@@ -1,5 +1,5 @@
-//! The difference between two states of a firm: what is otherwise of each person, what that gives and takes them, and
-//! whether permitted changes lead from the one state to the other.
+//! The difference between two states of a firm: what differs for each person, what they gain and lose by it, and
+//! whether permitted changes lead from one state to the other.
 
 mod access;
 mod goal;
@@ -32,42 +32,43 @@ pub use steps::DifferenceStep;
 pub use unplanned::Unplanned;
 pub use user::UserDifference;
 
-/// In what a firm differs from what it was.
+/// The differences of a firm from an earlier state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FirmDifference {
-    /// Whether there is none.
+    /// Whether there is no difference.
     pub equal: bool,
-    /// What the firm was called and is called, where that is different.
+    /// The old and the new name of the firm, if they differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub firm: Option<NameChange>,
-    /// The readings that are chosen otherwise.
+    /// The readings with another choice.
     pub readings: Vec<ReadingChange>,
-    /// Those of whom anything is different, in the order of the new firm; then those who are gone.
+    /// The people with differences, in the order of the new firm, followed by removed people.
     pub users: Vec<UserDifference>,
     /// The changes that lead there, in an order in which they can be made.
     pub steps: Vec<DifferenceStep>,
-    /// The changes that can be made only after what is outside of the rules: people who come, are enabled or get a seat.
+    /// The changes that are possible only after something outside the rules: people who are added, enabled or get a
+    /// seat.
     pub then: Vec<DifferenceStep>,
-    /// How many roles and settings are left of which no steps were looked for to the end, because it would have taken more
-    /// rounds than [`Limits::difference_rounds`](crate::Limits::difference_rounds): whether a permitted change makes them so
-    /// is not known.
+    /// The number of roles and settings for which the search for steps was cut off at
+    /// [`Limits::difference_rounds`](crate::Limits::difference_rounds). It is not known whether permitted changes
+    /// lead to them.
     #[serde(default, skip_serializing_if = "Unplanned::is_none")]
     pub unplanned: Unplanned,
 }
 
-/// A name that is another one.
+/// A changed name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NameChange {
-    /// What it was.
+    /// The name before.
     pub from: String,
-    /// What it is.
+    /// The name after.
     pub to: String,
 }
 
-/// A reading of which the firm has made another choice.
+/// A reading for which the firm has made another choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadingChange {
@@ -75,14 +76,14 @@ pub struct ReadingChange {
     pub product: Arc<str>,
     /// Id of the reading.
     pub reading: Arc<str>,
-    /// What it was.
+    /// The choice before.
     pub from: bool,
-    /// What it is.
+    /// The choice after.
     pub to: bool,
 }
 
 impl FirmDifference {
-    /// Keeps one product, and what belongs to no product.
+    /// Keeps one product, and everything that belongs to no product.
     pub(super) fn keep_product(&mut self, product: &str) {
         self.readings.retain(|reading| &*reading.product == product);
         self.unplanned.keep_product(product);
@@ -98,16 +99,16 @@ impl FirmDifference {
 }
 
 impl Firm {
-    /// In what another state of this firm differs from this one: of each person what is different, what they gain and
-    /// lose by it, and the permitted changes that lead there, in an order in which they can be made. Whoever is in both
-    /// is known by their id.
+    /// Compares this firm with another state of it: what differs for each person, what they gain and lose by it, and
+    /// the permitted changes that lead there, in an order in which they can be made. People in both states are
+    /// matched by id.
     ///
-    /// Each step brings something to what it is in the end; nothing is done only to be undone, but for what comes along
-    /// when somebody hands on what exactly one holds.
+    /// Each step brings a property to its final value. Nothing is done only to be undone, except for side effects of
+    /// handing on a role with a single holder.
     ///
     /// # Errors
-    /// [`AskError`] where the two were checked against different rulebooks, or where there are more kinds of people than
-    /// [`Limits::difference_ways`](crate::Limits::difference_ways) whose actions on each other are different.
+    /// [`AskError`] when the two states were checked against different rulebooks, or when more kinds of people than
+    /// [`Limits::difference_ways`](crate::Limits::difference_ways) differ in their actions on each other.
     ///
     /// ```
     /// use clio_rules::{Change, Firm, Rulebook};

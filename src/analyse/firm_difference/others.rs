@@ -1,4 +1,5 @@
-//! What people gain and lose on each other. For one action, those are alike in whom nothing differs that its rules read.
+//! What people gain and lose on each other. For one action, people are alike when they agree in everything its rules
+//! read.
 
 use std::sync::Arc;
 
@@ -17,11 +18,11 @@ use crate::link::product::DecisionInput;
 use crate::vocabulary::Person;
 use crate::world::kinds::UserKinds;
 
-/// What each kind gains and loses on people, by one action.
+/// What each kind gains and loses on other people, by one action.
 pub(super) struct PeopleAccess {
-    /// By kind, which of the ways it is.
+    /// By kind, the number of its entry in `ways`.
     of_kind: Vec<u32>,
-    /// The first of them is neither gain nor loss.
+    /// The first entry is neither a gain nor a loss.
     ways: Vec<[Option<KindOnWhom>; 2]>,
 }
 
@@ -79,12 +80,11 @@ impl PeopleAccess {
                         first: Arc::clone(&of.first),
                     })
                 });
-                match way.iter().any(Option::is_some) {
-                    false => 0,
-                    true => {
-                        on_people.ways.push(way);
-                        on_people.ways.len() as u32 - 1
-                    }
+                if way.iter().any(Option::is_some) {
+                    on_people.ways.push(way);
+                    on_people.ways.len() as u32 - 1
+                } else {
+                    0
                 }
             });
             on_people.of_kind.push(*way);
@@ -92,19 +92,19 @@ impl PeopleAccess {
         Ok(on_people)
     }
 
-    /// What tells kinds apart that gain or lose otherwise.
+    /// The key of kinds that gain and lose the same.
     pub(super) fn key(&self, kind: usize) -> u32 {
         self.of_kind.get(kind).copied().unwrap_or_default()
     }
 
-    /// On whom a kind gains or loses it.
+    /// The targets on whom a kind gains or loses it.
     pub(super) fn on(&self, kind: usize, side: usize) -> Option<&KindOnWhom> {
         let way = self.ways.get(self.key(kind) as usize)?;
         way.get(side)?.as_ref()
     }
 }
 
-/// The bits of a profile that an action reads of whoever plays a part in it, seat and enabled among them.
+/// The bits of a profile that an action reads about the user or the target, with seat and enabled.
 fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<Word> {
     let inputs = compiled.decider(asked.action).into_iter();
     let inputs = inputs.flat_map(|decider| decider.tree().questions());
@@ -114,7 +114,7 @@ fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<
         .mask(of_person.filter_map(DecisionInput::part))
 }
 
-/// Those who are alike in all that an action reads of them.
+/// People who agree in everything that an action reads about them.
 #[derive(Default)]
 struct AlikeGroup {
     count: usize,
@@ -123,14 +123,14 @@ struct AlikeGroup {
     is_there: bool,
 }
 
-/// Everybody, by what an action reads of them in one part.
+/// All people, grouped by what an action reads about them as user or as target.
 struct AlikePeople {
     all: Vec<AlikeGroup>,
     /// By kind, the number of the group.
     numbers: UserKinds,
 }
 
-/// What an action reads of somebody.
+/// The inputs that an action reads about a person.
 type ReadWords = SmallVec<[Word; 2]>;
 
 impl AlikePeople {
@@ -167,7 +167,7 @@ impl AlikePeople {
     }
 }
 
-/// What somebody gains and loses on others.
+/// What a group gains and loses on others.
 struct OthersAccess {
     sides: [SideAccess; 2],
     /// By group of targets, whether it is gained or lost on them.
@@ -194,7 +194,8 @@ struct OthersSearch<'a> {
 }
 
 impl OthersSearch<'_> {
-    /// What the people of a group gain and lose on others. Those who came or went are no gain or loss of others.
+    /// What the people of a group gain and lose on others. People who were added or removed are not a gain or loss
+    /// for others.
     fn on_others(
         &self,
         actor: &AlikeGroup,
@@ -238,7 +239,7 @@ impl OthersSearch<'_> {
         }
     }
 
-    /// Whether people of a group gain or lose it on others of another group, or of the same.
+    /// Whether people of a group gain or lose it on others of another group, or of their own.
     fn side(&self, actor: &AlikeGroup, target: &AlikeGroup) -> Option<usize> {
         if !target.is_there || !(self.others_read || actor.is_altered || target.is_altered) {
             return None;
@@ -249,7 +250,7 @@ impl OthersSearch<'_> {
     }
 }
 
-/// One of each group, who are not the same person; nothing where there are no two.
+/// A pair of different people, one of each group. `None` when there is no such pair.
 fn two(actor: &AlikeGroup, target: &AlikeGroup) -> Option<[u32; 2]> {
     let user = *actor.first.first()?;
     let other = target.first.iter().find(|other| **other != user);

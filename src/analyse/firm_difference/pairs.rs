@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::firm::Firm;
 
-/// Somebody by number in each state; who is in one state alone has no number in the other.
+/// A person by number in each state. A person in only one state has no number in the other.
 pub(super) type Pair = [Option<u32>; 2];
 
-/// The people of both states: those of the new one in its order, then those who are gone. Where somebody stands in this
-/// order is their place.
+/// The people of both states: those of the new one in order, followed by removed people. The position in this order
+/// is a person's place.
 pub(super) struct PeoplePairs {
     all: Vec<Pair>,
     /// By user of the old state, the user of the new one.
@@ -23,7 +23,7 @@ impl PeoplePairs {
         let mut all = Vec::with_capacity(new.roster.len());
         for user in 0..new.roster.len() as u32 {
             let before = match old.roster.id(user) == new.roster.id(user) {
-                // Most stand where they stood.
+                // Most people keep their position.
                 true if (user as usize) < old.roster.len() => Some(user),
                 _ => old.roster.find(new.roster.id(user)),
             };
@@ -50,7 +50,7 @@ impl PeoplePairs {
         self.all.len()
     }
 
-    /// Everybody, by their number in both states.
+    /// All people, by their numbers in both states.
     pub(super) fn all(&self) -> impl Iterator<Item = Pair> + '_ {
         self.all.iter().copied()
     }
@@ -59,13 +59,13 @@ impl PeoplePairs {
         self.all.get(place as usize).copied()
     }
 
-    /// Where a user of the old state stands.
+    /// The place of a user of the old state.
     pub(super) fn place_of_old(&self, user: u32) -> Option<u32> {
         self.places.get(user as usize).copied()
     }
 }
 
-/// What people are called, each text kept once however often it is told.
+/// Ids and names. Each text is stored once, however often it is used.
 pub(super) struct SharedIds<'f> {
     firms: [&'f Firm; 2],
     /// By place.
@@ -80,7 +80,7 @@ impl<'f> SharedIds<'f> {
         }
     }
 
-    /// The id of whoever stands at a place.
+    /// The id of the person at a place.
     pub(super) fn id(&mut self, pairs: &PeoplePairs, place: u32) -> Arc<str> {
         let (firm, user) = self.newest(pairs, place);
         match self.known.get_mut(place as usize) {
@@ -89,17 +89,18 @@ impl<'f> SharedIds<'f> {
         }
     }
 
-    /// The name of whoever stands at a place; the id where there is none.
+    /// The name of the person at a place, or the id if there is none.
     pub(super) fn name(&mut self, pairs: &PeoplePairs, place: u32) -> Arc<str> {
         let (firm, user) = self.newest(pairs, place);
         let name = firm.roster.name_of(user);
-        match name == firm.roster.id(user) {
-            true => self.id(pairs, place),
-            false => name.into(),
+        if name == firm.roster.id(user) {
+            self.id(pairs, place)
+        } else {
+            name.into()
         }
     }
 
-    /// The newest state that somebody is in, and their number there.
+    /// The newest state in which a person exists, and their number there.
     fn newest(&self, pairs: &PeoplePairs, place: u32) -> (&'f Firm, u32) {
         let [old, new] = self.firms;
         match pairs.get(place).unwrap_or_default() {

@@ -1,4 +1,4 @@
-//! What can be different of one person.
+//! The kinds of differences of one person.
 
 use std::sync::Arc;
 
@@ -42,13 +42,13 @@ pub struct SettingChange {
     pub product: Arc<str>,
     /// Id of the setting.
     pub setting: Arc<str>,
-    /// What it was.
+    /// The value before.
     pub from: Arc<str>,
-    /// What it is.
+    /// The value after.
     pub to: Arc<str>,
 }
 
-/// What is different of people who were alike and are alike, and what follows from it.
+/// The differences of people who are alike in both states, and their consequences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SharedDifference {
     pub(super) roles: RoleChanges,
@@ -68,7 +68,7 @@ impl SharedDifference {
         }
     }
 
-    /// Whether anything is different.
+    /// Whether there is any difference.
     pub(super) fn is_any(&self) -> bool {
         let roles = self.roles.given.len() + self.roles.taken.len();
         let mut access = self.gained.iter().chain(&self.lost);
@@ -76,41 +76,41 @@ impl SharedDifference {
     }
 }
 
-/// Something that no permission change alters.
+/// A difference that permission changes cannot make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outside {
-    /// What it is.
+    /// The kind of difference.
     pub kind: OutsideKind,
-    /// Of a seat, id of its product.
+    /// For a seat, the id of its product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<Arc<str>>,
-    /// Of a name, what it was.
+    /// For a name, the old one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// Of a name, what it is.
+    /// For a name, the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
 }
 
-/// What no permission change alters.
+/// The kinds of differences that permission changes cannot make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OutsideKind {
-    /// Somebody is new.
+    /// The person was added.
     Added,
-    /// Somebody is gone.
+    /// The person was removed.
     Removed,
-    /// Somebody is enabled who was not.
+    /// The person was enabled.
     Enabled,
-    /// Somebody is disabled who was not.
+    /// The person was disabled.
     Disabled,
-    /// Somebody has another name.
+    /// The person has another name.
     Renamed,
-    /// Somebody has a seat who had none.
+    /// The person got a seat.
     SeatGiven,
-    /// Somebody has no seat who had one.
+    /// The person lost their seat.
     SeatTaken,
 }

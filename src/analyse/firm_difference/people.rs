@@ -1,4 +1,4 @@
-//! What is different of each person, put together with what follows from it: once for each kind of people.
+//! The differences of each person with their consequences, computed once for each kind of people.
 
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ fn readings([old, new]: [&Firm; 2]) -> Vec<ReadingChange> {
     changes
 }
 
-/// The people of a product, by kind, and what is different of each kind.
+/// The people of a product by kind, and the differences of each kind.
 struct KindDifferences {
     kinds: PersonKinds,
     /// By kind.
@@ -73,14 +73,14 @@ struct KindDifferences {
     accesses: Vec<GainedLost>,
 }
 
-/// What is different of people of a kind, in one product.
+/// The differences of a kind, in one product.
 #[derive(Default)]
 struct KindDifference {
     outside: SmallVec<[OutsideKind; 2]>,
     given: Vec<ProductRole>,
     taken: Vec<ProductRole>,
     settings: Vec<SettingChange>,
-    /// What changes would have to alter.
+    /// The alterations that changes would have to make.
     values: Vec<(UserPart, Value)>,
 }
 
@@ -100,7 +100,7 @@ impl KindDifferences {
         })
     }
 
-    /// What is different of whoever stands at a place.
+    /// The differences of the person at a place.
     fn difference(&self, place: u32) -> Option<&KindDifference> {
         self.differences.get(self.kinds.at(place) as usize)
     }
@@ -116,7 +116,7 @@ impl KindDifference {
         if before == after {
             return difference;
         }
-        // Who is enabled is so in every product, and is told once.
+        // Being enabled is the same in every product, so it is listed once.
         let enabled = match (number, words.map(is_enabled)) {
             (0, [false, true]) => Some(OutsideKind::Enabled),
             (0, [true, false]) => Some(OutsideKind::Disabled),
@@ -167,7 +167,7 @@ impl KindDifference {
     }
 }
 
-/// What changes would have to alter, of the users of the old state, person by person.
+/// The alterations that changes would have to make to users of the old state, person by person.
 fn entries(pairs: &PeoplePairs, products: &[KindDifferences]) -> Vec<LedgerEntry> {
     let mut entries = Vec::new();
     for (place, [old, _]) in (0..).zip(pairs.all()) {
@@ -184,7 +184,7 @@ fn entries(pairs: &PeoplePairs, products: &[KindDifferences]) -> Vec<LedgerEntry
     entries
 }
 
-/// Everybody of whom anything is different, without steps.
+/// All people with differences, without steps.
 fn users(
     firms: [&Firm; 2],
     products: &[KindDifferences],
@@ -215,7 +215,7 @@ fn users(
     users
 }
 
-/// What is different of people who are of these kinds in the products.
+/// The differences of people who have these kinds in the products.
 fn altered(products: &[KindDifferences], kinds: &[u32]) -> SharedDifference {
     let mut altered = SharedDifference::default();
     for (of, kind) in products.iter().zip(kinds) {

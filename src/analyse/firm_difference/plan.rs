@@ -1,11 +1,12 @@
-//! Plans: in which order permitted changes lead from one state of a firm to another.
+//! Plans: the order in which permitted changes lead from one state of a firm to another.
 //!
-//! Each step has to bring something to what it is in the end. What nobody's permissions depend on is done as soon as it
-//! can be; what gives such permissions, hands on what exactly one holds, and takes permissions is tried in each of the six
-//! orders, and the first that does it all is taken, else the one that leaves least.
+//! Each step has to bring a property to its final value. Properties that no permission depends on are altered as soon
+//! as possible. The other steps either give permissions, hand on a role with a single holder, or take permissions.
+//! The six orders of these three groups are tried. The first order that reaches the goal is taken, or else the one
+//! that leaves the least open.
 //!
-//! Who can make something so is looked for once for all who are alike, in what they are and in what they are in the end.
-//! Those who may be the other person of a change are looked at one by one: there are few of them, however large the firm.
+//! The search for a user who can bring a property about runs once for all who are alike now and at the end. The
+//! possible other people of a change are tried one by one: there are few, however large the firm is.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,14 +24,14 @@ use crate::firm::{Alteration, Firm};
 use crate::link::product::UserPart;
 use crate::value::Value;
 
-/// A way to the goal, as far as it goes.
+/// A path toward the goal, as far as it leads.
 pub(super) struct DifferencePlan {
     pub(super) steps: Vec<NumberedStep>,
-    /// What is not so yet, in the order in which it was met.
+    /// The open differences, in the order in which they were found.
     pub(super) left: Vec<LedgerEntry>,
-    /// Whether more rounds than there may be were needed, so that what is left may be possible.
+    /// Whether the limit on rounds was met, so that open differences may be possible.
     pub(super) is_cut: bool,
-    /// The firm as far as it came, for judging.
+    /// The firm as far as the plan leads, for judging.
     pub(super) firm: Firm,
 }
 
@@ -38,15 +39,15 @@ pub(super) struct DifferencePlan {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NumberedStep {
     pub(super) product: u32,
-    /// Whose state it was made for.
+    /// The product it is made in.
     pub(super) person: u32,
     /// The number of the candidate among the means of the product.
     pub(super) candidate: u32,
-    /// Who makes it, and whom it is done to.
+    /// The user and the target.
     pub(super) pair: [u32; 2],
 }
 
-/// The kinds of thing that are altered: what nobody's permissions depend on comes first in every order.
+/// The groups of alterations. Those that no permission depends on come first in every order.
 const ORDERS: [[u8; 3]; 6] = [
     [1, 2, 3],
     [2, 1, 3],
@@ -81,33 +82,33 @@ pub(super) fn plan(
         }
     }
     let mut plan = best.unwrap_or(first).plan();
-    // An order that was cut off might have come further.
+    // An order that was cut off might have got further.
     plan.is_cut = is_any_cut && !plan.left.is_empty();
     Ok(plan)
 }
 
-/// People who stand for all that changes of one product tell apart, and what is known of whoever is none of them.
+/// The representatives of one product, and the known results for everybody else.
 #[derive(Default, Clone)]
 struct PlanPeople {
     standing: StandingPeople,
     known: HashMap<SharedGoal, Option<FoundChange>>,
 }
 
-/// What those have in common for whom the same change makes the same thing so: what is to be made so, and what they are and
-/// will be.
+/// The key of a search result: the value to bring about, and the person's present and final profile. The same change
+/// works for all people with the same key.
 type SharedGoal = (UserPart, Value, Option<ProfileClass>, Option<ProfileClass>);
 
-/// A change that makes something so.
+/// A change that brings a difference about.
 #[derive(Clone)]
 struct FoundChange {
     candidate: usize,
-    /// Who makes it and whom it is done to; none for the person themselves.
+    /// The user and the target. `None` stands for the person themselves.
     pair: [Option<u32>; 2],
-    /// What it alters of the person.
+    /// The alterations it makes to the person.
     alters: SmallVec<[(UserPart, Value); 2]>,
 }
 
-/// One order that is tried.
+/// An attempt with one order.
 #[derive(Clone)]
 struct PlanAttempt<'a> {
     goal: &'a TargetState<'a>,
@@ -116,14 +117,14 @@ struct PlanAttempt<'a> {
     steps: Vec<NumberedStep>,
     /// By product.
     parts: HashMap<usize, PlanPeople>,
-    /// Who are altered, in any product: others are done things to instead of them, or by them.
+    /// People who are altered in any product. Others can only be the other person of a change.
     altered: BTreeSet<u32>,
     is_cut: bool,
 }
 
 impl<'a> PlanAttempt<'a> {
     fn new(from: &Firm, goal: &'a TargetState<'a>, entries: Arc<[LedgerEntry]>) -> Self {
-        /// Of those altered, so many are tried as the other person of a change.
+        /// Most altered people who are tried as the other person of a change.
         const TRIED: usize = 64;
         let mut altered = BTreeSet::new();
         for entry in &*entries {
@@ -153,7 +154,7 @@ impl<'a> PlanAttempt<'a> {
         }
     }
 
-    /// Tries everything in an order, after everything of the lowest rank has been tried once.
+    /// Tries everything in an order, after one attempt at everything of the lowest rank.
     fn run(
         &mut self,
         means: &mut [AvailableChanges<'_>],
@@ -163,7 +164,7 @@ impl<'a> PlanAttempt<'a> {
         for _ in 0..self.firm.rulebook().limits().difference_rounds {
             for rank in order {
                 is_further |= self.pass(means, rank)?;
-                // Whatever has become possible for those without power comes before the next of those with it.
+                // Changes that have become possible without new power come before the next power change.
                 if is_further {
                     break;
                 }
@@ -171,7 +172,7 @@ impl<'a> PlanAttempt<'a> {
             if !is_further {
                 return Ok(());
             }
-            // What has been altered may have made other kinds of people.
+            // Alterations may have created new kinds of people.
             self.parts.clear();
             is_further = self.pass(means, 0)?;
         }
@@ -201,7 +202,7 @@ impl<'a> PlanAttempt<'a> {
         Ok(is_further)
     }
 
-    /// Makes one thing so, where somebody may.
+    /// Brings one difference about, if somebody may.
     fn attempt(
         &mut self,
         means: &mut AvailableChanges<'_>,
@@ -241,13 +242,13 @@ impl<'a> PlanAttempt<'a> {
             Some(Some(known)) => {
                 parts.known.insert(alike, Some(known));
             }
-            // It alters others as well.
+            // It alters other people as well.
             Some(None) => {}
         }
         Ok(self.take(means, entry, found))
     }
 
-    /// Looks for the first change that makes something so.
+    /// Looks for the first change that brings a difference about.
     fn search(
         &self,
         means: &mut AvailableChanges<'_>,
@@ -280,7 +281,7 @@ impl<'a> PlanAttempt<'a> {
         Ok(None)
     }
 
-    /// Does what was found for somebody who is like the person.
+    /// Applies a known result for a person with the same key.
     fn take_known(&mut self, entry: LedgerEntry, found: FoundChange) {
         let (product, person, _) = entry.key;
         let alterations = found.alters.iter().map(|(what, to)| Alteration {
@@ -298,7 +299,7 @@ impl<'a> PlanAttempt<'a> {
         });
     }
 
-    /// Does what was found, if anything was.
+    /// Makes the change that was found, if any.
     fn take(
         &mut self,
         means: &AvailableChanges<'_>,
@@ -327,7 +328,7 @@ impl<'a> PlanAttempt<'a> {
                 }
                 _ => self.ledger.close(key),
             }
-            // What is known depends on those who stand for others.
+            // The known results depend on the representatives.
             if let Some(parts) = self.parts.get_mut(&altered.product) {
                 let is_held_by_one = match altered.what {
                     UserPart::Role(role) => is_held_by_one(&self.firm, altered.product, role),
@@ -344,7 +345,7 @@ impl<'a> PlanAttempt<'a> {
     }
 }
 
-/// What a search found.
+/// The result of a search.
 struct SearchHit {
     candidate: usize,
     pair: [u32; 2],
@@ -352,7 +353,7 @@ struct SearchHit {
 }
 
 impl SearchHit {
-    /// The same for whoever is like this person; none where it alters somebody else.
+    /// The same result for anybody with the same key. `None` when it alters other people.
     fn of(&self, person: u32) -> Option<FoundChange> {
         let mut alterations = self.alterations.iter();
         if alterations.any(|altered| altered.user != person) {

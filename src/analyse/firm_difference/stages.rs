@@ -1,4 +1,5 @@
-//! The stages of a plan: the steps from the old state, and those that can be made only after what is outside of the rules.
+//! The stages of a plan: the steps from the old state, and the steps that are possible only after something outside
+//! the rules.
 
 use std::sync::Arc;
 
@@ -13,18 +14,19 @@ use super::steps::DifferenceStep;
 use crate::finding::AskError;
 use crate::firm::{Alteration, Firm};
 
-/// The steps that were found.
+/// The steps found.
 #[derive(Default)]
 pub(super) struct PlanStages {
-    /// From the old state.
+    /// Steps from the old state.
     pub(super) steps: Vec<DifferenceStep>,
-    /// After what is outside of the rules.
+    /// Steps after something outside the rules.
     pub(super) then: Vec<DifferenceStep>,
-    /// By id of the product, how much was not looked for to the end.
+    /// By id of the product, the number of differences whose search was cut off.
     pub(super) unplanned: Vec<(Arc<str>, usize)>,
 }
 
-/// Finds the steps, and notes of each person which are made for them and what no change makes so.
+/// Finds the steps. For each person it notes the steps made for them and the differences that no change can bring
+/// about.
 pub(super) fn plans(
     firms: [&Firm; 2],
     is_other: bool,
@@ -58,7 +60,7 @@ pub(super) fn plans(
         });
     }
     let DifferencePlan { left, firm, .. } = first;
-    // What is left is tried once more by those who are there in the end.
+    // The remaining differences are tried again by the people of the final state.
     let (from, left) = once_more(&firm, new, pairs, &left);
     let everybody: Vec<Option<u32>> = (0..new.roster.len() as u32).map(Some).collect();
     let goal = TargetState {
@@ -76,8 +78,8 @@ pub(super) fn plans(
     })
 }
 
-/// The firm as it is in the end but for what is left, which is as a plan has left it; and what is left, by number of the new
-/// state.
+/// The final firm with the remaining differences undone, as a plan left them, and those differences by number of the
+/// new state.
 fn once_more(
     reached: &Firm,
     new: &Firm,
@@ -106,7 +108,7 @@ fn once_more(
     (from, all)
 }
 
-/// What is noted of people, by place, in the order in which it was found.
+/// The notes about people, by place, in the order in which they were found.
 #[derive(Default)]
 struct PeopleNotes {
     steps: Vec<(u32, DifferenceStep)>,
@@ -114,7 +116,7 @@ struct PeopleNotes {
 }
 
 impl PeopleNotes {
-    /// The steps of a plan in words. `place` tells where a user of its firm stands.
+    /// The steps of a plan in words. `place` gives the place of a user of its firm.
     fn steps(
         &mut self,
         plan: &DifferencePlan,
@@ -152,7 +154,8 @@ impl PeopleNotes {
         all
     }
 
-    /// Notes what no permitted change makes so; where a plan was cut off, that is not known, and it is counted.
+    /// Notes what no permitted change can bring about. When a plan was cut off, that is not known, and the difference
+    /// is counted instead.
     fn left(
         &mut self,
         plan: &DifferencePlan,
@@ -179,7 +182,7 @@ impl PeopleNotes {
         Ok(Vec::new())
     }
 
-    /// Gives everybody what is noted of them. Users stand in the order of their places.
+    /// Hands out the notes to the people. Users are in the order of their places.
     fn give(mut self, users: &mut [UserDifference]) {
         self.steps.sort_by_key(|(place, _)| *place);
         self.impossible.sort_by_key(|(place, _)| *place);
@@ -194,7 +197,7 @@ impl PeopleNotes {
     }
 }
 
-/// What is noted of each, handed out in the order of places.
+/// The notes for each person, handed out in the order of places.
 struct NotesInOrder<T>(std::iter::Peekable<std::vec::IntoIter<(u32, T)>>);
 
 impl<T> NotesInOrder<T> {
@@ -202,7 +205,7 @@ impl<T> NotesInOrder<T> {
         Self(all.into_iter().peekable())
     }
 
-    /// All of whoever stands at a place, of whom those before have been asked for.
+    /// All notes for the person at a place. Places are asked for in ascending order.
     fn of_place(&mut self, place: u32) -> Box<[T]> {
         let all = &mut self.0;
         while all.next_if(|(of, _)| *of < place).is_some() {}

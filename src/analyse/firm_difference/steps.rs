@@ -1,4 +1,4 @@
-//! Steps: single changes, each as a line of `batch` takes it.
+//! Steps: single changes, each as a line of `batch`.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::change::Change;
 
 /// A single change, with the keys of a line of `batch`.
 ///
-/// Its JSON is `product`, `user`, `change`, `role`, or `setting` and `value`, where the change takes them, and `target`.
+/// Its JSON is `product`, `user`, `change`, `role`, or `setting` and `value` if the change takes them, and `target`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Change")]
@@ -21,7 +21,7 @@ pub struct DifferenceStep {
     pub(super) target: Arc<str>,
 }
 
-/// A change with what it takes, whoever makes it and whomever it is done to.
+/// A change with its arguments, for any user and target.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct StepShape {
     pub(super) product: Arc<str>,
@@ -46,7 +46,7 @@ impl DifferenceStep {
         &self.target
     }
 
-    /// The change as one asks for it.
+    /// The change as a request.
     pub fn change(&self) -> Change {
         let StepShape {
             product,
@@ -67,7 +67,7 @@ impl DifferenceStep {
     }
 }
 
-/// As on the command line: who, the change, what it takes, to whom.
+/// The words of the command line: user, change, arguments, target.
 impl std::fmt::Display for DifferenceStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let StepShape {

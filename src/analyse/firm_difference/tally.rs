@@ -1,4 +1,4 @@
-//! How much is looked at, counted in tests alone: growth is held by counts, which are the same on every machine.
+//! Counts the work, in tests only. Tests bound growth by these counts, which are the same on every machine.
 
 #[cfg(test)]
 thread_local! {
@@ -30,15 +30,14 @@ pub(super) fn judgement() {
     count(1);
 }
 
-/// Something that is looked at while people are gone through: a person for a kind of power, or something that is left to
-/// alter.
+/// A look at one item of a loop over people: a person for a kind of power, or an open difference.
 #[inline]
 pub(super) fn look() {
     #[cfg(test)]
     count(2);
 }
 
-/// What has been counted since it was last asked for: decisions, judgements and looks.
+/// The counts since the last call: decisions, judgements and looks.
 #[cfg(test)]
 pub(super) fn taken() -> [u64; 3] {
     COUNTED.replace([0; 3])
@@ -49,8 +48,8 @@ thread_local! {
     static ONE_BY_ONE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// Whether everybody is looked at for themselves, as though nobody were like anybody else. It is so in tests alone, to which
-/// the answers of the simple way are the measure of those found once for all who are alike.
+/// Whether every person is evaluated separately, as if nobody were alike. Tests use it to compare with the results
+/// shared by all who are alike.
 #[inline]
 pub(super) fn is_one_by_one() -> bool {
     #[cfg(test)]
@@ -60,7 +59,7 @@ pub(super) fn is_one_by_one() -> bool {
     is
 }
 
-/// Does something with everybody looked at for themselves.
+/// Runs something with every person evaluated separately.
 #[cfg(test)]
 pub(super) fn one_by_one<T>(work: impl FnOnce() -> T) -> T {
     ONE_BY_ONE.set(true);

@@ -9,7 +9,7 @@ mod growth;
 
 const HOUSE: &str = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -48,10 +48,10 @@ fn steps(difference: &FirmDifference) -> Vec<String> {
     difference.steps.iter().map(ToString::to_string).collect()
 }
 
-/// Of somebody, what they gain or lose: product, action, on how many, and on whom first.
+/// What somebody gains or loses: product, action, number of targets and first target.
 type Claims = BTreeMap<(String, bool), Vec<(String, String, usize, Vec<String>)>>;
 
-/// What everybody may do, by asking one by one.
+/// Everybody's abilities, found by asking one by one.
 fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
     let users: Vec<&str> = firm.users().collect();
     let mut allowed = BTreeMap::new();
@@ -66,12 +66,11 @@ fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
                     }
                     firm.ask(&question).unwrap().is_allowed()
                 };
-                let on: Vec<String> = match action.on_target {
-                    true => {
-                        let on = users.iter().filter(|target| ask(Some(target)));
-                        on.map(|target| target.to_string()).collect()
-                    }
-                    false => vec!["".to_owned(); usize::from(ask(None))],
+                let on: Vec<String> = if action.on_target {
+                    let on = users.iter().filter(|target| ask(Some(target)));
+                    on.map(|target| target.to_string()).collect()
+                } else {
+                    vec!["".to_owned(); usize::from(ask(None))]
                 };
                 let key = (
                     user.to_string(),
@@ -85,7 +84,7 @@ fn allowed(firm: &Firm) -> BTreeMap<(String, String, String), Vec<String>> {
     allowed
 }
 
-/// Compares what is gained and lost with what asking everything in both states says.
+/// Compares gains and losses with the answers to all questions in both states.
 fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
     let (before, after) = (allowed(old), allowed(new));
     let nothing = Vec::new();
@@ -93,7 +92,7 @@ fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
     let in_both = |user: &String| {
         user.is_empty() || old.users().any(|it| it == user) && new.users().any(|it| it == user)
     };
-    // Those of the new state in its order, then those who are gone.
+    // Those of the new state in order, followed by removed people.
     let ids = new.users().chain(
         old.users()
             .filter(|it| !new.users().any(|user| user == *it)),
@@ -155,7 +154,8 @@ fn check_access(old: &Firm, new: &Firm, difference: &FirmDifference) -> usize {
     compared
 }
 
-/// What is the same of two firms whose steps lead from one to the other: all but what is outside and impossible.
+/// Checks that two firms whose steps lead from one to the other agree in everything but the outside and impossible
+/// differences.
 fn check_steps(old: &Firm, new: &Firm, difference: &FirmDifference) {
     let reached = after(old, &difference.steps);
     for user in difference.users.clone() {
@@ -206,7 +206,7 @@ fn check_steps(old: &Firm, new: &Firm, difference: &FirmDifference) {
     }
 }
 
-/// A firm in which nothing is left to chance but what may be.
+/// A random firm that obeys the invariants.
 fn random_firm(rulebook: &Rulebook, random: &mut Random, people: usize) -> Firm {
     let holder = random.below(people);
     let users = (0..people).filter_map(|number| {
@@ -273,7 +273,7 @@ fn any_two_firms_gain_and_lose_what_asking_everything_says() {
     assert!(compared > 5_000, "only {compared}");
 }
 
-/// Whatever accepted changes made can be found again: nothing of it is impossible.
+/// The result of accepted changes can be reached again: nothing in it is impossible.
 #[test]
 fn what_accepted_changes_made_is_found() {
     let rulebook = builtin();
@@ -298,7 +298,7 @@ fn what_accepted_changes_made_is_found() {
                 4 => crate::Change::new(user, "assign").role(["normal", "admin"][random.below(2)]),
                 _ => crate::Change::new(user, "grant").role(role),
             };
-            // Who hands the account on and gets it back is there only as a detour, and those are not looked for.
+            // Handing the account on and getting it back would be a detour. Detours are not searched.
             let is_move = change == crate::Change::new(user, "transfer_ownership");
             let verdict = new.judge(&change.target(target)).unwrap();
             if verdict.is_accepted() && !(is_move && has_moved) {
@@ -333,8 +333,8 @@ fn the_order_of_steps_is_one_in_which_they_can_be_made() {
                 .seat(manage(&["billing"]).setting("receives_bill_reminder_replies", "true")),
         ],
     );
-    // Ben becomes an administrator and gets reports while he can be edited; the account moves; then Ada gets accounts and
-    // loses what she keeps as the former owner; the replies go to whoever owns the account by then.
+    // Ben becomes an administrator and gets reports while he can be edited. Then the account moves. Then Ada gets
+    // accounts and loses what she keeps as the former owner. The replies go to the owner of that moment.
     let new = firm(
         &rulebook,
         vec![
@@ -377,10 +377,10 @@ fn what_nobody_could_have_done_is_named() {
         users.extend(dora);
         firm(&rulebook, users)
     };
-    let told = |old: &Firm, new: &Firm| -> Vec<String> {
+    let impossible_lines = |old: &Firm, new: &Firm| -> Vec<String> {
         let difference = old.difference(new).unwrap();
         let users = difference.users.iter();
-        let told = users.flat_map(|user| {
+        let lines = users.flat_map(|user| {
             user.impossible().iter().map(|it| {
                 format!(
                     "{} {} {} -> {}: {} ({})",
@@ -393,20 +393,20 @@ fn what_nobody_could_have_done_is_named() {
                 )
             })
         });
-        told.collect()
+        lines.collect()
     };
     let old = people(&["primary_subscriber"], &[], None);
-    // Nobody but the primary subscriber edits anybody here, and not herself.
+    // Only the primary subscriber edits people here, and she cannot edit herself.
     let own = "Nobody changes their own permissions; another administrator can; Nobody else edits the primary subscriber; after handing the account on they can be edited like anybody";
     assert_eq!(
-        told(&old, &people(&["primary_subscriber", "billing"], &[], None)),
+        impossible_lines(&old, &people(&["primary_subscriber", "billing"], &[], None)),
         [format!(
             "ada billing false -> true: the only one who could make such a change is the person themselves ({own})"
         )]
     );
-    // The owner changes only by what the owner does, and the receiver has to be an administrator, whom Ben is not to be.
+    // Only the owner can hand ownership on, and the receiver has to be an administrator. Ben does not become one.
     assert_eq!(
-        told(
+        impossible_lines(
             &old,
             &people(&["administrator"], &["primary_subscriber"], None)
         ),
@@ -416,7 +416,7 @@ fn what_nobody_could_have_done_is_named() {
             "ben primary_subscriber false -> true: whoever makes such changes is refused (The receiver has to be an administrator; grant them administrator first)",
         ]
     );
-    // Somebody who is new can do it, once she is there.
+    // A new person can do it once she is there.
     let dora = User::new("dora").seat(Seat::new("grow").role("admin"));
     let new = firm(
         &rulebook,

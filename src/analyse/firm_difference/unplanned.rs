@@ -1,10 +1,10 @@
-//! What is left without steps, by product.
+//! The differences without steps, by product.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// How many roles and settings are left of which no steps were looked for to the end. It is written as one number.
+/// The number of roles and settings for which the search for steps was cut off. It is written as one number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "usize", from = "usize")]
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Unplanned(pub(super) Vec<(Arc<str>, usize)>);
 
 impl Unplanned {
-    /// How many there are.
+    /// The number of differences.
     pub fn count(&self) -> usize {
         self.0.iter().map(|(_, count)| count).sum()
     }

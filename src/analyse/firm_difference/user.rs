@@ -1,4 +1,4 @@
-//! What is different of one person: kept once for all who are alike, written and read person by person.
+//! The differences of one person. They are stored once for all who are alike, and written and read person by person.
 
 use std::sync::Arc;
 
@@ -10,27 +10,27 @@ use super::impossible::Impossible;
 use super::parts::{Outside, RoleChanges, SettingChange, SharedDifference};
 use super::steps::DifferenceStep;
 
-/// What is different of one person.
+/// The differences of one person.
 ///
-/// Its JSON is `user`, `name`, `outside`, `roles`, `settings`, `gained`, `lost`, `steps` and `impossible`, each with what
-/// the method of this name tells.
+/// Its JSON is `user`, `name`, `outside`, `roles`, `settings`, `gained`, `lost`, `steps` and `impossible`. Each has
+/// the value of the method with the same name.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "PersonDifference")]
 #[cfg_attr(feature = "schema", schemars(with = "PersonDifference"))]
 pub struct UserDifference {
-    /// Where they stand among the people of both states.
+    /// Their place among the people of both states.
     pub(super) place: u32,
     pub(super) user: Arc<str>,
     pub(super) name: Arc<str>,
     pub(super) outside: Box<[Outside]>,
-    /// What those share who were alike and are alike.
+    /// The part shared by people who are alike in both states.
     pub(super) altered: Arc<SharedDifference>,
     pub(super) steps: Box<[DifferenceStep]>,
     pub(super) impossible: Box<[Impossible]>,
 }
 
-/// The same as it is read: of one person, who shares nothing.
+/// The same as it was read from JSON: nothing is shared.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct PersonDifference {
@@ -38,27 +38,30 @@ struct PersonDifference {
     user: Arc<str>,
     /// What people call the user.
     name: Arc<str>,
-    /// What no permission change alters, whoever makes it.
+    /// The differences that permission changes cannot make.
     outside: Vec<Outside>,
     /// The roles that were given and taken.
     roles: RoleChanges,
     /// The settings that have another value.
     settings: Vec<SettingChange>,
-    /// What the user may do that they were not allowed.
+    /// The actions that the user newly may do.
     gained: Vec<DifferenceAccess<'static>>,
-    /// What the user may not do any more.
+    /// The actions that the user may no longer do.
     lost: Vec<DifferenceAccess<'static>>,
-    /// The changes made for what is different of this user.
+    /// The changes made for this user.
     steps: Vec<DifferenceStep>,
-    /// What no permitted change makes so.
+    /// The differences that no permitted change can bring about.
     impossible: Vec<Impossible>,
 }
 
 impl From<PersonDifference> for UserDifference {
     fn from(person: PersonDifference) -> Self {
-        let shared = |list: Vec<DifferenceAccess<'_>>| match list.is_empty() {
-            true => Vec::new(),
-            false => vec![list.into_iter().map(Into::into).collect()],
+        let shared = |list: Vec<DifferenceAccess<'_>>| {
+            if list.is_empty() {
+                Vec::new()
+            } else {
+                vec![list.into_iter().map(Into::into).collect()]
+            }
         };
         Self {
             place: 0,
@@ -77,7 +80,7 @@ impl From<PersonDifference> for UserDifference {
     }
 }
 
-/// They are the same where they are written the same.
+/// They are equal when their JSON is equal.
 impl PartialEq for UserDifference {
     fn eq(&self, other: &Self) -> bool {
         self.user == other.user
@@ -101,7 +104,7 @@ fn keep<T>(list: &mut Box<[T]>, is_kept: impl Fn(&T) -> bool) {
 }
 
 impl UserDifference {
-    /// Keeps one product, and what belongs to no product.
+    /// Keeps one product, and everything that belongs to no product.
     pub(super) fn keep_product(&mut self, product: &str) {
         let is_kept = |outside: &Outside| outside.product.as_deref().is_none_or(|of| of == product);
         keep(&mut self.outside, is_kept);
@@ -110,7 +113,7 @@ impl UserDifference {
         keep(&mut self.impossible, |it| &*it.product == product);
     }
 
-    /// Whether anything is different.
+    /// Whether there is any difference.
     pub(super) fn is_any(&self) -> bool {
         !self.outside.is_empty() || self.altered.is_any()
     }
@@ -125,7 +128,7 @@ impl UserDifference {
         &self.name
     }
 
-    /// What no permission change alters, whoever makes it.
+    /// The differences that permission changes cannot make.
     pub fn outside(&self) -> &[Outside] {
         &self.outside
     }
@@ -140,22 +143,22 @@ impl UserDifference {
         &self.altered.settings
     }
 
-    /// What the user may do that they were not allowed.
+    /// The actions that the user newly may do.
     pub fn gained(&self) -> Accesses<'_> {
         Accesses::new(&self.altered.gained, self.place, &self.user)
     }
 
-    /// What the user may not do any more.
+    /// The actions that the user may no longer do.
     pub fn lost(&self) -> Accesses<'_> {
         Accesses::new(&self.altered.lost, self.place, &self.user)
     }
 
-    /// The changes made for what is different of this user; all in their order are [`FirmDifference::steps`](super::FirmDifference::steps).
+    /// The changes made for this user. All steps in order are [`FirmDifference::steps`](super::FirmDifference::steps).
     pub fn steps(&self) -> &[DifferenceStep] {
         &self.steps
     }
 
-    /// What no permitted change makes so.
+    /// The differences that no permitted change can bring about.
     pub fn impossible(&self) -> &[Impossible] {
         &self.impossible
     }

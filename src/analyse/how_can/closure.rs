@@ -1,6 +1,6 @@
-//! Closure: whether an answer could be reached if there were any number of people of each kind, and nobody ever lost what
-//! they had. Where not even that leads there, nothing does. Unlike where everything is relaxed, what one person has at one time is
-//! kept together, so that more is ruled out, and it takes longer.
+//! Closure: whether an answer could be reached if each kind had any number of people and nobody ever lost anything.
+//! If not, no plan exists. Unlike the relaxation, it keeps together what one person has at one time. So it rules out
+//! more, and takes longer.
 
 use hashbrown::HashMap;
 
@@ -12,17 +12,17 @@ use crate::explore::layout::Word;
 use crate::firm::Firm;
 use crate::link::product::RoleId;
 
-/// Whose possible profile it is.
+/// The person that a possible profile belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum ProfileOwner {
-    /// One of the two who are asked about, of whom there is one each.
+    /// One of the two people of the question.
     Asked(usize),
-    /// Somebody else's, of whom there may be any number: this is one, and that another.
+    /// Somebody else. There may be any number of them: this is one, and the other value another one.
     One,
     Another,
 }
 
-/// Everything that anybody can become.
+/// All profiles that people can come to have.
 struct PossiblePeople {
     people: Vec<(ProfileOwner, Vec<Word>)>,
     known: HashMap<(ProfileOwner, ProfileWords), ()>,
@@ -63,10 +63,10 @@ impl PossiblePeople {
     }
 }
 
-/// The part of a budget that this may take: where it takes more, the search itself goes on.
+/// The share of the budget that this may use. When it is used up, the search itself continues.
 const PARTS: u32 = 4;
 
-/// Whether it cannot be ruled out that permitted changes lead to an answer.
+/// Whether permitted changes might lead to an answer. `false` is a proof that they do not.
 pub(super) fn may_lead(
     firm: &Firm,
     ask: &PlanGoal<'_>,
@@ -110,7 +110,7 @@ fn may_lead_within(
     }
 }
 
-/// A firm of everything that anybody can become.
+/// A firm made of all possible profiles.
 fn of_pool(firm: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> Firm {
     let products = firm.rulebook.compiled().iter();
     let empty: Vec<usize> = products.map(|compiled| compiled.layout.words()).collect();
@@ -124,7 +124,7 @@ fn of_pool(firm: &Firm, ask: &PlanGoal<'_>, pool: &PossiblePeople) -> Firm {
     firm.of_people(people)
 }
 
-/// The same firm once for each choice of those who may be the one holder of a role that is looked up.
+/// The same firm for each choice of the possible holders of a role that is looked up.
 fn held_by_any(crowd: Firm, ask: &PlanGoal<'_>, budget: &Budget) -> Result<Vec<Firm>, SearchStop> {
     let mut firms = vec![crowd];
     for role in &ask.relevant.looked_up {
@@ -148,7 +148,7 @@ fn holds(firm: &Firm, ask: &PlanGoal<'_>, role: RoleId, user: u32) -> bool {
     ask.compiled.layout.role(role).read(words).is_yes()
 }
 
-/// Makes every change between any two, and keeps what becomes of people.
+/// Makes every change between any two people, and keeps the resulting profiles.
 fn try_all(
     crowd: &Firm,
     ask: &PlanGoal<'_>,
@@ -181,7 +181,8 @@ fn try_all(
     Ok(())
 }
 
-/// Whether two need not be tried: one person is in one state at a time, and of two equal ones the second is needed only to act on
+/// Whether a pair can be skipped: one person cannot be in two states at once, and of two equal people the second is
+/// needed only as a target of the first.
 /// the first.
 fn is_idle(by: ProfileOwner, whose: ProfileOwner, is_same: bool) -> bool {
     match (by, whose) {

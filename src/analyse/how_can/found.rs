@@ -1,4 +1,4 @@
-//! What is found: first what could be at all, then the nearest plan, then all that are to be listed.
+//! The order of the search: first what is possible at all, then the nearest plan, then all plans to list.
 
 use super::moves::RelevantInputs;
 use super::people::{FirmPeople, SampleFirm};
@@ -8,24 +8,24 @@ use super::{MadeSet, PlanGoal, SearchStop, closure};
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// What a search came to.
+/// The result of a search.
 pub(super) enum SearchOutcome {
-    /// Some plans, of one sample; all that are to be listed, unless the search was cut off.
+    /// Some plans from one sample. They are all plans to list, unless the search was cut off.
     Sets(Box<SampleFirm>, Vec<MadeSet>),
-    /// There is none.
+    /// There are none.
     None,
-    /// It was cut off. A plan takes so many changes at the least.
+    /// It was cut off. A plan takes at least this many changes.
     AtLeast(usize),
 }
 
-/// Of each kind of people, how many can have a part in one change: who makes it and to whom it is made.
+/// How many people of each kind can take part in one change: the user and the target.
 const EACH: usize = 2;
 
-/// Of each kind of people, how many take part at first.
+/// How many people of each kind take part at first.
 const FEW: usize = 4;
 
 impl Firm {
-    /// Looks for plans, first where nothing is ever lost.
+    /// Looks for plans. It first checks what is possible if nothing is ever lost.
     pub(super) fn search(
         &self,
         ask: &mut PlanGoal<'_>,
@@ -46,7 +46,7 @@ impl Firm {
         }
     }
 
-    /// Leaves out what can never be. Whether it cannot be ruled out that permitted changes lead to an answer.
+    /// Leaves out changes that nobody can ever make. Returns whether permitted changes might lead to an answer.
     pub(super) fn narrowed(
         &self,
         ask: &mut PlanGoal<'_>,
@@ -77,7 +77,7 @@ impl Firm {
         closure::may_lead(self, ask, everybody)
     }
 
-    /// Every smallest set of changes that does it, with those who stand for everybody; nothing where there is none.
+    /// Every smallest set of changes, in a sample of people. `None` when there is none.
     fn search_samples(
         &self,
         ask: &PlanGoal<'_>,
@@ -91,7 +91,7 @@ impl Firm {
             let is_all = sample.is_all;
             let search = PlanSearch::of(ask, &sample);
             let nearest = search.nearest();
-            // Of longer sequences, some could take more people than are here.
+            // Longer sequences might need more people than the sample has.
             let surely = if is_all {
                 usize::MAX
             } else {
@@ -113,11 +113,11 @@ impl Firm {
                 sets.push(first);
             }
             drop(search);
-            // Where this is cut off, the sets of the sample before are the whole of what is known.
+            // When this is cut off, the sets of the previous sample are all that is known.
             if deepest.is_ok() || best.is_none() {
                 *best = Some((sample, sets));
             }
-            // With fewer people than one change more could be about, a set could be missing.
+            // With fewer people than one more change could involve, a set could be missing.
             let needed = EACH * most.min(deepest? + 1);
             if is_all || copies >= needed {
                 return Ok(());

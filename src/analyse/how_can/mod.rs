@@ -1,25 +1,25 @@
-//! How can: the smallest sets of permission changes after which an action is allowed, or that there are none.
+//! How can: the smallest sets of permission changes that lead to an allow, or the proof that there are none.
 //!
-//! A plan is a sequence of changes, each accepted of a user of the firm as it is then, after which the answer is allowed. Two
-//! plans that differ only in their order or in who makes a change are one plan; who makes it tells two apart only where somebody is
-//! something else in the end. A plan is listed when no part of it is a plan already. Readings and facts stay as they are: they are no
-//! permission changes.
+//! A plan is a sequence of changes after which the answer is allowed. Each change is accepted for some user of the
+//! firm at that point. Plans that differ only in order, or in who makes a change, count as one plan, unless somebody
+//! ends up different. A plan is listed only if no part of it is a plan. Readings and facts stay as they are: they are
+//! not permission changes.
 //!
-//! Of people who are alike in all that the answer can turn on, one stands for the others at every step: those who are as they
-//! were from the start come before those whom a change has altered, and of either the first of the firm. So nobody is made to be
-//! what somebody else is from the start, and no change leads back to where the firm was but for who is who. Of plans that are
-//! the same once people who are alike from the start are renamed, one is listed.
+//! People are alike when they agree in everything the answer can depend on. At every step, one person stands for all
+//! who are alike: people whom no change has altered come first, then the order of the firm decides. So no plan turns
+//! somebody into what another person already is, and no change leads back to an earlier state up to renaming. Of
+//! plans that are equal after renaming people who were alike at the start, one is listed.
 //!
-//! Listed are all plans of up to [`Limits::plan_steps`](crate::Limits::plan_steps) changes, or, where there is none as small, all
-//! with the fewest. A change is made by one person to one other, so that of each kind twice as many people take part as the longest
-//! sequence has changes; more could not add a plan.
+//! All plans of up to [`Limits::plan_steps`](crate::Limits::plan_steps) changes are listed. If there are none that
+//! small, all plans with the fewest changes are. A change involves two people. So twice as many people of each kind
+//! take part as the longest sequence has changes; more could not add a plan.
 //!
-//! What the answer can turn on is closed under the conditions of all changes and effects that can alter it ([`moves`]), so
-//! people who are alike in it stay alike ([`people`]). That there is no plan is said only where it is proven: where the answer
-//! could not be reached if nobody ever lost anything ([`relaxed`]), or if there were any number of people of each kind
-//! ([`closure`]), or where every firm that changes lead to was seen with everybody in it ([`search`]). Changes that nobody could
-//! make even if nothing were ever lost are left out of all further looking. Where a search is cut off, the answer says so, and has
-//! what was found until then.
+//! The set of inputs that the answer can depend on is closed under the conditions of all changes and effects that can
+//! alter it ([`moves`]). So people who are alike in it stay alike ([`people`]). "No plan" is reported only with a
+//! proof: the answer is out of reach even if nobody ever lost anything ([`relaxed`]), or even with any number of
+//! people of each kind ([`closure`]), or the search saw every reachable firm with everybody in it ([`search`]).
+//! Changes that nobody could make even if nothing were ever lost are left out of the search. When a search is cut
+//! off, the answer reports that, with the plans found so far.
 
 mod closure;
 mod found;
@@ -47,34 +47,35 @@ pub use plan::{Plan, StepMakers};
 use relaxed::RelaxedQuestion;
 pub use why::ClosestRefusal;
 
-/// How somebody could come to be allowed something: the shortest plan first.
+/// How an action could become allowed: the shortest plan first.
 ///
-/// Where the search was cut off, there may be plans beside those that are listed, and where none is, it is not known whether there are
-/// any.
+/// When the search was cut off, there may be more plans than are listed. If none is listed then, it is not known
+/// whether there are any.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Plans {
-    /// The plans: those first with the fewest changes, then those that open the fewest other abilities, then with the fewest
-    /// effects. One without steps where it is allowed already, and none where there is no way.
+    /// The plans: first those with the fewest changes, then those that open the fewest other abilities, then those
+    /// with the fewest effects. If it is already allowed, one plan without steps. Empty if there is no plan.
     pub plans: Vec<Plan>,
-    /// How many there are beyond those that are listed.
+    /// The number of plans that are not listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub more_plans: usize,
-    /// Where there is no plan, why, in a sentence.
+    /// If there is no plan, why, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// Where there is no plan, the rule that denies it now.
+    /// If there is no plan, the rule that denies it now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped_by: Option<String>,
-    /// Where there is no plan, single changes that would do it, if somebody could make them.
+    /// If there is no plan, single changes that would be enough but that nobody may make.
     pub would_take: Vec<ClosestRefusal>,
-    /// Where there is no plan, other facts of the question and other readings of the firm, each of which alone would do it.
+    /// If there is no plan, other facts of the question and other readings of the firm, each of which alone would be
+    /// enough.
     pub turned_by: Vec<Turn>,
-    /// Where the search met a bound before it was done, which one.
+    /// The bound that cut the search off, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<CutOff>,
-    /// Where it is not known whether there is a plan, how many changes one takes at the least.
+    /// If it is unknown whether there is a plan, the fewest changes that one would take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_changes: Option<usize>,
 }
@@ -84,25 +85,25 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl Plans {
-    /// Whether it is allowed as the firm is.
+    /// Whether it is already allowed.
     pub fn is_allowed_already(&self) -> bool {
         let first = self.plans.first();
         first.is_some_and(|plan| plan.steps.is_empty())
     }
 
-    /// Whether it is known that there is a plan, or that there is none.
+    /// Whether the result is certain: there is a plan, or it is proven that there is none.
     pub fn is_decided(&self) -> bool {
         !self.plans.is_empty() || self.cut_off.is_none()
     }
 }
 
-/// What is asked, and within which bounds.
+/// The question, and the bounds.
 struct PlanGoal<'f> {
     asked: ResolvedQuestion<'f>,
     compiled: &'f CompiledProduct,
     product: usize,
     relevant: RelevantInputs,
-    /// Every move that could matter, whether or not anybody could ever make it.
+    /// Every change that could matter, whether or not anybody could ever make it.
     wished: Vec<PlanMove>,
     relaxed: RelaxedQuestion<'f>,
     budget: Budget,
@@ -112,7 +113,7 @@ struct PlanGoal<'f> {
 enum SearchStop {
     /// The question cannot be asked.
     Failed(AskError),
-    /// The budget is used up, and knows by what.
+    /// The budget is used up. It records the bound.
     CutOff,
 }
 
@@ -143,16 +144,17 @@ impl PlanGoal<'_> {
     }
 }
 
-/// Changes that together do it, in an order in which they can be made.
+/// Changes that are enough together, in an order in which they can be made.
 type MadeSet = Vec<search::StepWithMaker>;
 
 impl Firm {
-    /// The smallest sets of permission changes after which a question is answered with yes.
+    /// Finds the smallest sets of permission changes after which a question is allowed.
     ///
-    /// A set is smallest when no part of it does it. Listed are all of up to [`Limits::plan_steps`](crate::Limits::plan_steps)
-    /// changes, or, where there is none as small, all with the fewest. Of people who are alike in all that the answer can turn on,
-    /// the first of the firm who was not altered yet stands for the others; sets that only name others of them are one set, and so
-    /// are sets that differ in order or in who makes a change, where everybody is the same in the end.
+    /// A set is smallest when no part of it is enough. All sets of up to
+    /// [`Limits::plan_steps`](crate::Limits::plan_steps) changes are listed; if there are none that small, all sets
+    /// with the fewest changes are. Of people who are alike in everything the answer can depend on, the first one not
+    /// yet altered stands for the others. Sets that only name others of them count as one set. So do sets that differ
+    /// in order or in who makes a change, when everybody ends up the same.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked. A search that meets a bound of [`Limits`](crate::Limits) is no error: see
@@ -179,9 +181,10 @@ impl Firm {
             return Ok(plans);
         }
         let (mut ask, mut everybody, ground) = self.how_asked(question)?;
-        let found = match ground {
-            true => SearchOutcome::None,
-            false => self.search(&mut ask, &mut everybody)?,
+        let found = if ground {
+            SearchOutcome::None
+        } else {
+            self.search(&mut ask, &mut everybody)?
         };
         plans.cut_off = ask.budget.met();
         match found {
@@ -197,14 +200,14 @@ impl Firm {
                 plans.plans = made;
             }
             SearchOutcome::None => {
-                why::tell(&mut plans, self, question, (&ask, &everybody), ground)?
+                why::explain_absence(&mut plans, self, question, (&ask, &everybody), ground)?
             }
             SearchOutcome::AtLeast(changes) => plans.least_changes = Some(changes),
         }
         Ok(plans)
     }
 
-    /// What is asked, about whom, and whether it is denied before any rule.
+    /// The question, its people, and whether a ground denies it before any rule.
     fn how_asked(
         &self,
         question: &Question<'_>,

@@ -1,4 +1,4 @@
-//! Moves: every change with its arguments that could have a part in an answer, and what of people it turns on.
+//! Moves: all changes with arguments that could contribute to an answer, and the inputs it depends on.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +8,22 @@ use crate::link::product::{ActionId, AlteredPerson, DeclaredAlteration, RoleId, 
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
-/// A change that could have a part in an answer.
+/// A change that could contribute to an answer.
 #[derive(Clone)]
 pub(super) struct PlanMove {
     pub(super) bound: BoundChange,
-    /// Whether it does the same, whoever makes it.
+    /// Whether its result is the same whoever makes it.
     pub(super) is_same_by_all: bool,
     /// What it can alter, its effects included.
     parts: BTreeSet<UserPart>,
 }
 
-/// What an answer can turn on after any changes.
+/// The inputs that an answer can depend on after any changes.
 ///
-/// It is closed: whether a change that can alter any of it is accepted, and whether an effect that can alter any of it
-/// follows, turns on nothing else. So people who are alike in it stay alike under the same changes.
+/// The set is closed: whether a change that alters any of it is accepted, and whether an effect that alters any of it
+/// follows, depends on nothing outside it. So people who are alike in it stay alike under the same changes.
 pub(super) struct RelevantInputs {
-    /// What matters of anybody, and what matters of the two people asked about beyond that.
+    /// The relevant inputs of anybody, and the additional ones of the two people in question.
     anybody: BTreeSet<UserPart>,
     asked: BTreeSet<UserPart>,
     /// The roles whose holders changes and effects look up.
@@ -33,15 +33,15 @@ pub(super) struct RelevantInputs {
 }
 
 impl RelevantInputs {
-    /// What the answer about an action turns on, whatever is changed.
+    /// The inputs of the answer about an action, after any changes.
     pub(super) fn of(compiled: &CompiledProduct, action: ActionId) -> Self {
         let moves = BoundChange::all(compiled).map(|bound| PlanMove::of(compiled, bound));
         Self::over(compiled, action, moves.collect())
     }
 
-    /// What it turns on where no other moves than these are ever made.
+    /// The same inputs when only these moves can be made.
     pub(super) fn over(compiled: &CompiledProduct, action: ActionId, moves: Vec<PlanMove>) -> Self {
-        // What a change does to roles that exactly one user holds is checked after it.
+        // Roles with exactly one holder are checked after a change.
         let single = compiled.product.single_holders();
         let decider = compiled.decider(action).into_iter();
         let mut relevant = Self {
@@ -63,7 +63,7 @@ impl RelevantInputs {
         relevant
     }
 
-    /// Adds what the moves of interest turn on; whether there was anything to add.
+    /// Adds the inputs of relevant moves. Returns whether there was anything to add.
     fn grow(&mut self, compiled: &CompiledProduct) -> bool {
         let Self {
             anybody,
@@ -94,7 +94,7 @@ impl RelevantInputs {
                 if !matters(anybody, &set_by(&effect.does)) {
                     continue;
                 }
-                // An effect follows only where the change altered something.
+                // An effect follows only if the change altered something.
                 anybody.extend(set_by(&declared.does));
                 looked_up.extend(holders(&effect.does));
                 let follows = compiled.effects.get(id.index()).into_iter();
@@ -104,7 +104,7 @@ impl RelevantInputs {
         anybody.len() > before
     }
 
-    /// A profile without what does not matter of the two people asked about, or of anybody else.
+    /// A profile reduced to the relevant inputs of one of the two people, or of anybody else.
     pub(super) fn matter(&self, words: &[Word], is_asked_about: bool) -> Vec<Word> {
         let [anybody, asked] = &self.masks;
         let mask = if is_asked_about { asked } else { anybody };
@@ -126,7 +126,7 @@ impl PlanMove {
     }
 }
 
-/// The bits of a profile that these are in, with seat and enabled.
+/// The bits of a profile that hold these inputs, with seat and enabled.
 fn mask<const N: usize>(compiled: &CompiledProduct, sets: [&BTreeSet<UserPart>; N]) -> Vec<Word> {
     let parts = sets.into_iter().flatten().copied();
     compiled.layout.mask(parts)

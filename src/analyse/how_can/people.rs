@@ -1,4 +1,4 @@
-//! People: the two who are asked about, and a few of each kind of everybody else, in a firm of their own.
+//! The sample: a firm of the two people in question and a few people of every other kind.
 
 use hashbrown::HashMap;
 
@@ -9,12 +9,12 @@ use crate::firm::{Firm, has_seat};
 use crate::world::kinds::UserKinds;
 use crate::world::question::ResolvedQuestion;
 
-/// What somebody is, as far as it matters.
+/// The relevant part of a person's profile.
 pub(super) type ProfileWords = Vec<Word>;
 
 /// Everybody of a firm, by kind.
 pub(super) struct FirmPeople {
-    /// The user, and the target where that is somebody else.
+    /// The user, and the target if that is somebody else.
     pub(super) asked: Vec<u32>,
     /// The others with a seat.
     pub(super) kinds: UserKinds,
@@ -47,7 +47,7 @@ impl FirmPeople {
         Self { asked, kinds }
     }
 
-    /// A sample with so many of each kind.
+    /// A sample with this many people of each kind.
     pub(super) fn sample(&self, firm: &Firm, copies: usize) -> SampleFirm {
         let mut users = self.asked.clone();
         let mut kind_of = vec![None; users.len()];
@@ -65,16 +65,16 @@ impl FirmPeople {
     }
 }
 
-/// Those who stand for everybody: a firm whose first are those who are asked about.
+/// The sample: a firm that begins with the people in question.
 pub(super) struct SampleFirm {
     pub(super) firm: Firm,
-    /// Whether nobody with a seat is left out.
+    /// Whether it contains everybody with a seat.
     pub(super) is_all: bool,
-    /// How many are asked about.
+    /// The number of people in question.
     pub(super) asked: usize,
-    /// By number here, the number in the whole firm.
+    /// By number in the sample, the number in the whole firm.
     pub(super) users: Vec<u32>,
-    /// By number here, the kind; none of those who are asked about.
+    /// By number in the sample, the kind. `None` for the people in question.
     pub(super) kind_of: Vec<Option<u32>>,
 }
 
@@ -83,7 +83,7 @@ impl SampleFirm {
         self.users.len() as u32
     }
 
-    /// The user and the target that a question is about, by their numbers here.
+    /// The user and the target of the question, by their numbers in the sample.
     pub(super) fn question(&self, has_target: bool) -> [u32; 2] {
         [0, if has_target { self.asked as u32 - 1 } else { 0 }]
     }

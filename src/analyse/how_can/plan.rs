@@ -1,4 +1,4 @@
-//! Plans: sets of changes put into names, made one after the other, and what comes of them.
+//! Plans: sets of changes by name, made one after the other, and their results.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,19 +17,19 @@ use crate::firm::Firm;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Plan {
-    /// The changes, each with the user who makes it. They can be asked as they stand.
+    /// The changes, each with the user who makes it. Each can be sent as a request.
     pub steps: Vec<Change>,
-    /// Of each step, who may make it, and what comes of it.
+    /// For each step, who may make it, and its results.
     pub by: Vec<StepMakers>,
     /// Ids of the effects on the way, each once.
     pub effects: Vec<String>,
-    /// What users may do in the end and could not before, besides what was asked.
+    /// Abilities that users have at the end and did not have before, apart from the one in question.
     pub also_opens: Shifts,
-    /// What users could do before and may not in the end.
+    /// Abilities that users had before and lack at the end.
     pub closes: Shifts,
 }
 
-/// Who may make a change, and what comes of it.
+/// Who may make a change, and its results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -40,10 +40,10 @@ pub struct StepMakers {
     pub user: String,
     /// Ids of others who may make it as well, in the order of the firm.
     pub may_be_made_by: Vec<String>,
-    /// How many others there are whose ids are left out.
+    /// The number of others whose ids are left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub and_more: usize,
-    /// Ids of users who could stand in for the target through the whole plan.
+    /// Ids of users who could take the target's place in the whole plan.
     pub or_target: Vec<String>,
     /// Ids of the effects, in the order of the rule file.
     pub effects: Vec<String>,
@@ -52,19 +52,19 @@ pub struct StepMakers {
 }
 
 impl StepMakers {
-    /// Users that are named; of more only the number is said.
+    /// Most users listed by name. Beyond that only the number is given.
     pub const MOST_NAMED: usize = 20;
 }
 
 impl Plan {
-    /// How long a plan is, how much it opens besides, how much follows from it: of plans, the least comes first.
+    /// The order of plans: fewest changes, then fewest other abilities opened, then fewest effects.
     pub(super) fn rank(&self) -> (usize, usize, usize) {
         let opened = self.also_opens.0.iter().map(|shift| shift.users.len());
         (self.steps.len(), opened.sum(), self.effects.len())
     }
 }
 
-/// A set of changes as a plan. Every change is judged on the firm itself, and the answer is asked for in the end.
+/// A set of changes as a plan. Every change is judged on the firm itself, and the question is asked at the end.
 pub(super) fn made(
     firm: &Firm,
     question: &Question<'_>,
@@ -108,7 +108,7 @@ pub(super) fn made(
     Ok(plan)
 }
 
-/// Whether that is what was asked for, and nothing else.
+/// Whether this ability is exactly the one in question.
 fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool {
     let ability = &shift.ability;
     let given = |name: &str| {
@@ -144,15 +144,15 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
             || ask.is_of_oneself() && ability.targets.as_ref().is_some_and(|t| t.count == 1))
 }
 
-/// How a plan goes on: in the small firm, and in the whole one.
+/// The state of a plan in the sample and in the whole firm.
 struct PlanReplay<'a> {
     search: PlanSearch<'a>,
     everybody: &'a FirmPeople,
     small: Firm,
     whole: Firm,
-    /// Whom changes have altered, by numbers of the sample.
+    /// People altered so far, by numbers of the sample.
     touched: Vec<u32>,
-    /// Whom the plan names.
+    /// The people that the plan names.
     used: Vec<u32>,
 }
 
@@ -196,7 +196,8 @@ impl PlanReplay<'_> {
         Ok((change, by))
     }
 
-    /// Everybody of the whole firm who may make a change with the same outcome; first those whom the plan has not altered.
+    /// All users of the firm who may make a change with the same outcome. Those whom the plan has not altered come
+    /// first.
     fn makers(&self, made: &StepWithMaker) -> Result<Vec<u32>, AskError> {
         let (sample, step) = (self.search.sample, made.step);
         let wanted = self
@@ -228,7 +229,7 @@ impl PlanReplay<'_> {
         Ok(makers.into_iter().map(|(_, user)| user).collect())
     }
 
-    /// The kind of somebody who is not asked about, with all of its members.
+    /// The kind of somebody who is not in question, with all its members.
     fn kind_of(&self, user: u32) -> Option<&[u32]> {
         let kind = self.search.sample.kind_of.get(user as usize).copied()??;
         Some(self.everybody.kinds.members(kind))
@@ -240,7 +241,7 @@ impl PlanReplay<'_> {
         altered.any(|one| self.search.sample.users.get(*one as usize) == Some(&user))
     }
 
-    /// Those who could stand in for a target through the whole plan: they are alike, and have no part in it.
+    /// Those who could take a target's place in the whole plan: they are alike and take no other part in it.
     fn alike(&self, target: u32) -> Vec<u32> {
         let users = &self.search.sample.users;
         let has_part = |user: &u32| {
@@ -252,7 +253,7 @@ impl PlanReplay<'_> {
         free.take(StepMakers::MOST_NAMED).collect()
     }
 
-    /// Whom the plan has altered, the user who is asked about first.
+    /// The people altered by the plan, the user of the question first.
     fn altered(&self, everybody: &FirmPeople) -> Vec<u32> {
         let users = &self.search.sample.users;
         let touched = self.touched.iter();

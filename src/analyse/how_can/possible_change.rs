@@ -1,4 +1,4 @@
-//! What each change writes, and of whom, whatever people are.
+//! The writes of each change and the people they affect, whatever people hold.
 
 use crate::change::writes::Write;
 use crate::explore::compile::CompiledProduct;
@@ -8,7 +8,7 @@ use crate::link::product::{AlteredPerson, DeclaredAlteration, EffectId};
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
-/// What a change can do, and what it turns on beside the two people.
+/// The writes of a change, and the inputs beyond the two people that it depends on.
 pub(super) struct PossibleChange {
     pub(super) judge: usize,
     pub(super) question: [Word; 2],

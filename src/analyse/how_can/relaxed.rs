@@ -1,5 +1,5 @@
-//! Relaxed: what people could become if nobody ever lost what they had, and if each thing that somebody has could be had beside any
-//! other. What even that does not lead to, nothing does; and no sequence is shorter than the way there is so.
+//! Relaxation: what people could become if nobody ever lost anything and any two values could be held together. If
+//! the answer is out of reach here, it is out of reach. And no real sequence is shorter than the shortest one here.
 
 use super::moves::PlanMove;
 use super::possible_change::PossibleChange;
@@ -13,21 +13,21 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::question::ResolvedQuestion;
 
-/// Somebody, or several who are alike, with every value that each of their roles and settings could come to have.
+/// A person, or several who are alike, with all values that each of their roles and settings could get.
 #[derive(Clone)]
 pub(super) struct PossibleValues {
-    /// What they are, for their seat and whether they are enabled, which no change alters.
+    /// Their profile, used for the seat and whether they are enabled. No change alters those.
     words: Vec<Word>,
-    /// By place of a value.
+    /// By position of a value, whether it is possible.
     values: Vec<bool>,
-    /// Whether several are meant, of whom one can act on another.
+    /// Whether it stands for several people, one of whom can act on another.
     are_several: bool,
 }
 
 /// Who makes a change.
 struct PossibleMaker<'a> {
     could: &'a PossibleValues,
-    /// By number of the people, where it is one of them.
+    /// The position in the list of people, if it is one of them.
     number: Option<usize>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct RelaxedQuestion<'a> {
     goal: &'a Decider<ActionRuling>,
     question: [Word; 2],
     doings: Vec<PossibleChange>,
-    /// Where the values of each setting begin, after two for each role.
+    /// The position of the first value of each setting. Two values for each role come before.
     settings: Vec<usize>,
     values: usize,
 }
@@ -94,8 +94,8 @@ impl<'a> RelaxedQuestion<'a> {
         }
     }
 
-    /// The fewest changes after which the question could be answered with yes; none where no changes lead there. The user is the
-    /// first of the people, `target` the number of whom it is done to. `step` is called before each piece of work.
+    /// The fewest changes after which the question could be allowed. `None` when no changes lead there. The user is
+    /// the first of the people; `target` is the number of the target. `step` is called before each piece of work.
     pub(super) fn distance<E>(
         &self,
         people: &mut [PossibleValues],
@@ -112,7 +112,8 @@ impl<'a> RelaxedQuestion<'a> {
         Ok(Some(steps))
     }
 
-    /// Everything that people could become, after any number of changes, and by change whether anybody could ever make it.
+    /// Everything that people could become after any number of changes, and for each change whether anybody could
+    /// ever make it.
     pub(super) fn closed<E>(
         &self,
         people: &mut [PossibleValues],
@@ -137,7 +138,7 @@ impl<'a> RelaxedQuestion<'a> {
         Ok(can_be_made)
     }
 
-    /// Whether the answer could be yes, as people could be.
+    /// Whether the answer could be yes with these possible values.
     pub(super) fn may_be_allowed(&self, people: &[PossibleValues], target: usize) -> bool {
         let (Some(user), Some(target)) = (people.first(), people.get(target)) else {
             return false;
@@ -145,7 +146,7 @@ impl<'a> RelaxedQuestion<'a> {
         self.can_be(self.goal, user, target, self.question, None)
     }
 
-    /// Adds what one more change of everybody could lead to; whether there was anything to add.
+    /// Adds the results of one more change by everybody. Returns whether there was anything to add.
     fn widen<E>(
         &self,
         people: &mut [PossibleValues],
@@ -202,7 +203,7 @@ impl<'a> RelaxedQuestion<'a> {
         Ok(is_wider)
     }
 
-    /// All who can make changes as one who could be any of them.
+    /// All possible makers merged into one person who could be any of them.
     fn joined(&self, people: &[PossibleValues]) -> Option<PossibleValues> {
         let mut able = people.iter().filter(|could| {
             let bits = self.bits(could, could, [0; 2]);
@@ -218,7 +219,7 @@ impl<'a> RelaxedQuestion<'a> {
         Some(joined)
     }
 
-    /// What a change could add, where it could be accepted.
+    /// The values that a change could add, if it could be accepted.
     fn after(
         &self,
         doing: &PossibleChange,
@@ -250,7 +251,7 @@ impl<'a> RelaxedQuestion<'a> {
         more
     }
 
-    /// Whether it could be accepted.
+    /// Whether the change could be accepted.
     fn is_accepted(
         &self,
         doing: &PossibleChange,
@@ -270,7 +271,7 @@ impl<'a> RelaxedQuestion<'a> {
         })
     }
 
-    /// Whether maker and target can be two, and whether they can be one.
+    /// Whether maker and target can be different people, and whether they can be the same.
     fn same(maker: &PossibleMaker<'_>, target: usize, could: &PossibleValues) -> [bool; 2] {
         match maker.number {
             None => [true, true],
@@ -319,7 +320,7 @@ impl<'a> RelaxedQuestion<'a> {
         }
     }
 
-    /// What writes would add to what people could be, by person and place.
+    /// The values that writes would add, by person and position.
     fn missing(
         &self,
         people: &[PossibleValues],
@@ -357,7 +358,7 @@ impl<'a> RelaxedQuestion<'a> {
 enum MakerChoice {
     /// One by one.
     Each,
-    /// All as one, which is quicker and rules out less.
+    /// All merged into one, which is faster and rules out less.
     Joined,
 }
 

@@ -1,14 +1,14 @@
-//! Renaming: sets of changes that are one set, because they only say other people who are alike from the start.
+//! Renaming: sets of changes that are equal up to swapping people who are alike at the start.
 
 use super::people::ProfileWords;
 use super::search::{PlanSearch, PlannedStep, SearchState};
 
-/// Who is renamed to whom.
+/// The renaming: each person and their new name.
 type RenamedUsers = Vec<(u32, u32)>;
 
 impl PlanSearch<'_> {
-    /// Whether two states differ only in who of those who are alike from the start is meant: the same is done, and everybody is the
-    /// same after it.
+    /// Whether two states are equal up to renaming people who were alike at the start: the same changes were made,
+    /// and everybody ended up the same.
     pub(super) fn is_renamed(&self, one: &SearchState, other: &SearchState) -> bool {
         let steps = |state: &SearchState| -> Vec<PlannedStep> {
             let steps = state.steps.iter();
@@ -19,7 +19,7 @@ impl PlanSearch<'_> {
             && self.rename(&steps(one), &steps(other), &mut Vec::new(), &ends)
     }
 
-    /// Finds for each step one of the other set that is the same once people are renamed, each person to one other.
+    /// Matches each step with one of the other set under a renaming that maps each person to exactly one other.
     fn rename(
         &self,
         one: &[PlannedStep],
@@ -40,7 +40,7 @@ impl PlanSearch<'_> {
         })
     }
 
-    /// Whether everybody ends as whoever they are renamed to; those who are not renamed may be so in any way.
+    /// Whether everybody ends up like the person they are renamed to. The remaining people may be matched in any way.
     fn end_alike(&self, names: &RenamedUsers, [one, other]: &[Vec<ProfileWords>; 2]) -> bool {
         let rest = |kinds: &[ProfileWords], side: fn(&(u32, u32)) -> u32| {
             let free = (0..)
@@ -61,7 +61,7 @@ impl PlanSearch<'_> {
             && rest(one, |name| name.0) == rest(other, |name| name.1)
     }
 
-    /// Whether one person may be renamed to another, who is alike from the start; if so, they are from now on.
+    /// Tries to rename one person to another who was alike at the start, and records it on success.
     fn may_be(&self, one: u32, other: u32, names: &mut RenamedUsers) -> bool {
         let known = names.iter().find(|name| name.0 == one || name.1 == other);
         if let Some(known) = known {

@@ -20,46 +20,46 @@ pub(super) struct PlannedStep {
     pub(super) target: u32,
 }
 
-/// A change of a plan, and somebody who can make it.
+/// A change of a plan, and a user who can make it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StepWithMaker {
     pub(super) step: PlannedStep,
     pub(super) user: u32,
 }
 
-/// A firm that changes have led to.
+/// A firm reached by changes.
 #[derive(Clone)]
 pub(super) struct SearchState {
     pub(super) firm: Firm,
     pub(super) steps: Vec<StepWithMaker>,
-    /// By user, whether anything of theirs was altered.
+    /// By user, whether they were altered.
     touched: Vec<bool>,
 }
 
-/// What tells states apart: the two who are asked about, and how many there are of every other kind.
+/// The key of a state: the two people in question, and the number of people of every other kind.
 type StateKey = (Vec<ProfileWords>, BTreeMap<ProfileWords, u32>);
 
-/// The changes so far, what everybody is, and whether anything of theirs was altered.
+/// The changes so far, everybody's profile, and whether they were altered.
 type ExactState = (Vec<PlannedStep>, Vec<ProfileWords>, Vec<bool>);
 
 /// The nearest allowed answer.
 pub(super) enum NearestPlan {
-    /// After these changes, and none fewer.
+    /// It takes these changes, and not fewer.
     After(MadeSet),
     /// No permitted changes lead there.
     Beyond,
 }
 
-/// The two who are asked about, and of which other kinds there are people.
+/// The key of a lower bound: the two people in question, and which other kinds exist.
 type KindsPresent = (Vec<ProfileWords>, BTreeSet<ProfileWords>);
 
 /// Searches one sample.
 pub(super) struct PlanSearch<'a> {
     pub(super) ask: &'a PlanGoal<'a>,
     pub(super) sample: &'a SampleFirm,
-    /// By the kinds that there are, how many changes it takes from there at the least.
+    /// For each set of kinds, the fewest further changes.
     ahead: RefCell<HashMap<KindsPresent, Option<usize>>>,
-    /// Changes that it takes at the least, from the start.
+    /// A lower bound for the number of changes from the start.
     least: Cell<usize>,
 }
 
@@ -73,12 +73,12 @@ impl<'a> PlanSearch<'a> {
         }
     }
 
-    /// Changes of this sample that it takes at the least, as far as is known.
+    /// The best known lower bound for the changes in this sample.
     pub(super) fn least(&self) -> usize {
         self.least.get()
     }
 
-    /// The fewest changes to an allowed answer. What takes the fewest in all, as far as can be seen ahead, is looked at first.
+    /// The fewest changes to an allowed answer. States with the lowest estimated total come first.
     pub(super) fn nearest(&self) -> Result<NearestPlan, SearchStop> {
         let start = self.start();
         let mut known: HashMap<StateKey, usize> = HashMap::new();
@@ -121,7 +121,7 @@ impl<'a> PlanSearch<'a> {
         }
     }
 
-    /// The fewest changes that it could take from here; none where nothing leads there.
+    /// A lower bound for the changes from here. `None` when nothing leads there.
     fn ahead(&self, firm: &Firm) -> Result<Option<usize>, SearchStop> {
         let (asked, others) = self.key(firm);
         let kinds = (asked, others.keys().cloned().collect());
@@ -145,9 +145,9 @@ impl<'a> PlanSearch<'a> {
         Ok(ahead)
     }
 
-    /// Every smallest set of at most so many changes, each in an order in which they can be made; of sets that only say other
-    /// people who are alike from the start, the first. How many changes the longest sequence had that was looked at. Where the
-    /// search is cut off, `sets` has those that were found.
+    /// Every smallest set of at most this many changes, each in an order in which they can be made. Of sets that are
+    /// equal up to renaming people who are alike at the start, the first is kept. Returns the number of changes of
+    /// the longest sequence tried. When the search is cut off, `sets` has the sets found so far.
     pub(super) fn sets(&self, steps: usize, sets: &mut Vec<MadeSet>) -> Result<usize, SearchStop> {
         let mut deepest = 0;
         let mut found: Vec<SearchState> = Vec::new();
@@ -172,7 +172,7 @@ impl<'a> PlanSearch<'a> {
                 if ahead.is_none_or(|ahead| next.steps.len() + ahead > steps) {
                     continue;
                 }
-                // Whoever comes back to where they were, but for who is who, has made changes for nothing.
+                // Returning to an earlier state up to renaming makes the changes in between useless.
                 if !before.contains(&self.key(&next.firm)) && known.insert(self.exact(&next)) {
                     self.ask.budget.take_state()?;
                     open.push_back((next, before.clone()));
@@ -182,7 +182,7 @@ impl<'a> PlanSearch<'a> {
         Ok(deepest)
     }
 
-    /// Whether no part of a set does it, in any order, whoever makes the changes.
+    /// Whether no part of a set is enough, in any order and with any makers.
     fn is_smallest(&self, set: &[StepWithMaker]) -> Result<bool, SearchStop> {
         let mut known: HashSet<ExactState> = HashSet::new();
         let mut open = vec![self.start()];
@@ -212,7 +212,7 @@ impl<'a> PlanSearch<'a> {
         Ok(true)
     }
 
-    /// A state with all that was changed on the way, whatever the order.
+    /// The key of a state with all changes so far, whatever their order.
     fn exact(&self, state: &SearchState) -> ExactState {
         let mut steps: Vec<PlannedStep> = state.steps.iter().map(|made| made.step).collect();
         steps.sort_unstable();
@@ -257,8 +257,8 @@ impl<'a> PlanSearch<'a> {
         )
     }
 
-    /// Those who stand for everybody in a state: whoever is asked about, and of each other kind the first two. Where somebody
-    /// is of a kind from the start, nobody is taken who has become so.
+    /// The representatives of a state: the people in question, and the first two of every other kind. People who were
+    /// of a kind from the start come before those who became so.
     fn cast_of(&self, state: &SearchState) -> (Vec<u32>, Vec<u32>) {
         let asked = self.sample.asked as u32;
         let mut others: Vec<u32> = (asked..self.sample.len()).collect();
@@ -278,7 +278,7 @@ impl<'a> PlanSearch<'a> {
         (first, second)
     }
 
-    /// Every state that is one accepted change away and differs in what matters.
+    /// All states that are one accepted change away and differ in a relevant input.
     fn next(&self, state: &SearchState) -> Result<Vec<SearchState>, SearchStop> {
         let (targets, more) = self.cast_of(state);
         let before = self.key(&state.firm);
@@ -315,7 +315,7 @@ impl<'a> PlanSearch<'a> {
         Ok(next)
     }
 
-    /// What comes of a move, where it is accepted and alters something.
+    /// The result of a move, if it is accepted and alters something.
     pub(super) fn accepted(
         &self,
         firm: &Firm,
@@ -348,7 +348,8 @@ impl SearchState {
     }
 }
 
-/// What is left of a set without some of its changes, each of which it may have more than once; equal ones are given once.
+/// The sets left after removing some changes of a set, which may contain a change several times. Equal results are
+/// given once.
 fn without<'s>(set: &'s [StepWithMaker], done: &[StepWithMaker]) -> Vec<&'s StepWithMaker> {
     let count = |set: &[StepWithMaker], step: PlannedStep| {
         set.iter().filter(|made| made.step == step).count()

@@ -1,4 +1,4 @@
-//! Compared with a planner that knows nothing of kinds: it tries every change by every user on whole firms.
+//! Compares with a simple planner that does not know kinds: it tries every change by every user on whole firms.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::{Change, Firm, Limits, Loader, Question, Rulebook, SearchBound, Seat,
 mod arbac;
 mod listed;
 
-/// Every change of a product with every choice of its arguments, with nobody in it.
+/// Every change of a product with every choice of its arguments, without user and target.
 fn every_change(rulebook: &Rulebook, product: usize) -> Vec<Change> {
     let product = &rulebook.compiled()[product].product;
     let mut all = Vec::new();
@@ -38,7 +38,7 @@ fn every_change(rulebook: &Rulebook, product: usize) -> Vec<Change> {
     all
 }
 
-/// What everybody is in a product, as bytes.
+/// Everybody's profile in a product, as bytes.
 fn state(firm: &Firm, product: usize) -> Vec<u32> {
     let users = 0..firm.users().count() as u32;
     users
@@ -74,7 +74,7 @@ fn reachable(firm: &Firm, product: usize, most: usize) -> Vec<(usize, Firm)> {
     all
 }
 
-/// Whether some part of these changes does it, in some order, whoever makes them.
+/// Whether some part of these changes is enough, in some order and with any makers.
 fn does(firm: &Firm, question: &Question<'_>, set: &[Change]) -> bool {
     if firm.ask(question).unwrap().is_allowed() {
         return true;
@@ -90,7 +90,7 @@ fn does(firm: &Firm, question: &Question<'_>, set: &[Change]) -> bool {
     })
 }
 
-/// Every question about a product of a firm that no fact is missing in.
+/// Every question about a product of a firm in which no fact is missing.
 fn questions(firm: &Firm, product: usize) -> Vec<Question<'static>> {
     let declared = &firm.rulebook.compiled()[product].product;
     let ids: Vec<String> = firm.users().map(str::to_owned).collect();
@@ -116,9 +116,10 @@ fn questions(firm: &Firm, product: usize) -> Vec<Question<'static>> {
                 let asked = choice.iter().fold(bare, |asked, (name, value)| {
                     asked.fact(name.clone(), value.clone())
                 });
-                match action.on_target {
-                    true => all.extend(ids.iter().map(|t| asked.clone().target(t.clone()))),
-                    false => all.push(asked),
+                if action.on_target {
+                    all.extend(ids.iter().map(|t| asked.clone().target(t.clone())))
+                } else {
+                    all.push(asked)
                 }
             }
         }
@@ -126,7 +127,8 @@ fn questions(firm: &Firm, product: usize) -> Vec<Question<'static>> {
     all
 }
 
-/// Asks everything, and compares it with the slow planner. How many had a plan of changes, and how many had none.
+/// Asks everything and compares with the simple planner. Returns how many had a plan of changes, and how many had
+/// none.
 fn compare(firm: &Firm, most: usize) -> (usize, usize) {
     let (mut planned, mut without) = (0, 0);
     for product in 0..firm.rulebook.compiled().len() {
@@ -153,7 +155,7 @@ fn compare(firm: &Firm, most: usize) -> (usize, usize) {
     (planned, without)
 }
 
-/// Makes a plan step by step, and sees that no step is idle.
+/// Makes a plan step by step, and checks that every step alters something.
 fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
     make(firm, question, plan);
     let set = plan.steps.clone();
@@ -168,7 +170,7 @@ fn apply(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
     }
 }
 
-/// Makes a plan step by step: each by whoever is named, and the others who are named could as well.
+/// Makes a plan step by step: each step by the named user, and checks that the other named users could make it.
 fn make(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
     let mut now = firm.clone();
     assert_eq!(plan.steps.len(), plan.by.len());
@@ -209,7 +211,7 @@ fn grow(id: &str, role: &str) -> User {
     User::new(id).seat(Seat::new("grow").role(role))
 }
 
-/// Only what has to do with permissions, so that the slow planner sees every firm that there is.
+/// Only permissions, so that the simple planner can visit every firm.
 const HOUSE: &str = "
 product: house
 title: House
@@ -496,7 +498,7 @@ fn many_alike_are_answered_as_a_few() {
     }
 }
 
-/// A bound that is met is said, with what was found until then, and never turns into an answer.
+/// A bound that is met is reported with the plans found so far. It never becomes an answer.
 #[test]
 fn a_search_that_is_cut_off_says_so() {
     let people = [
@@ -542,7 +544,7 @@ fn a_search_that_is_cut_off_says_so() {
                 [] => {
                     undecided += 1;
                     assert!(!plans.is_decided());
-                    // What is said of plans that were not found is so.
+                    // The statements about plans that were not found are true.
                     let least = plans.least_changes.unwrap();
                     assert!(shortest(&all).is_none_or(|shortest| least <= shortest));
                 }

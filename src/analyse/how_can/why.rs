@@ -9,7 +9,7 @@ use crate::answer::Turn;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// A change that would do it, and why whoever comes closest cannot make it.
+/// A change that would be enough, and why the user who comes closest cannot make it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -24,8 +24,8 @@ pub struct ClosestRefusal {
     pub reason: String,
 }
 
-/// Says why no permitted changes lead to an answer.
-pub(super) fn tell(
+/// Explains why no permitted changes lead to an answer.
+pub(super) fn explain_absence(
     plans: &mut Plans,
     firm: &Firm,
     question: &Question<'_>,
@@ -61,7 +61,7 @@ pub(super) fn tell(
     Ok(())
 }
 
-/// The single changes that would do it and that nobody may make.
+/// The single changes that would be enough and that nobody may make.
 fn refused(
     firm: &Firm,
     ask: &PlanGoal<'_>,
@@ -93,7 +93,7 @@ fn refused(
     Ok(refused)
 }
 
-/// Of what alone would turn the answer, the facts and readings.
+/// The facts and readings that would turn the answer alone.
 fn turns(
     firm: &Firm,
     question: &Question<'_>,

@@ -24,20 +24,20 @@ pub struct ProductEntry {
     pub roles: Vec<RoleEntry>,
     /// Settings that every seat has.
     pub settings: Vec<SettingEntry>,
-    /// Questions that the document leaves open.
+    /// Questions that the source document leaves open.
     pub readings: Vec<ReadingEntry>,
     /// Actions that can be asked about.
     pub actions: Vec<ActionEntry>,
     /// Permission changes.
     pub changes: Vec<ChangeEntry>,
-    /// Many changes at once, where the product has that.
+    /// Many changes at once, if the product supports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bulk: Option<BulkEntry>,
-    /// What can follow from a change.
+    /// Effects that can follow a change.
     pub effects: Vec<EffectEntry>,
     /// Pairs of abilities that one person should not hold.
     pub conflicts: Vec<ConflictEntry>,
-    /// What is promised of the rules.
+    /// Properties that the rules promise.
     pub properties: Vec<PropertyEntry>,
 }
 
@@ -49,13 +49,13 @@ pub struct RoleEntry {
     pub id: String,
     /// What people call it.
     pub title: String,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
     /// Where it stands, as `file:line`.
     pub place: String,
-    /// The change that passes it on, where it is never granted.
+    /// The change that hands it on, if it cannot be granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moves_by: Option<String>,
 }
@@ -70,9 +70,9 @@ pub struct SettingEntry {
     pub title: String,
     /// Its values.
     pub values: Vec<String>,
-    /// The value where a firm file is silent.
+    /// The default value, when a firm file does not set it.
     pub default: String,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
@@ -88,7 +88,7 @@ pub struct ReadingEntry {
     pub id: String,
     /// The question.
     pub question: String,
-    /// The answer unless a firm chooses the other one.
+    /// The default answer. A firm can choose the other one.
     pub default: bool,
     /// Heading of the section of the document.
     pub section: String,
@@ -106,9 +106,9 @@ pub struct ActionEntry {
     pub title: String,
     /// The heading it stands under.
     pub group: String,
-    /// Whether it is done to a person.
+    /// Whether it has a target.
     pub on_target: bool,
-    /// Inputs that the question supplies.
+    /// Facts that the question supplies.
     pub facts: Vec<FactEntry>,
     /// Where it stands, as `file:line`.
     pub place: String,
@@ -122,7 +122,7 @@ pub struct FactEntry {
     pub id: String,
     /// Its values.
     pub values: Vec<String>,
-    /// The value where the question is silent; none where it has to say.
+    /// The default when the question does not give it. `None` when the question has to give it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
 }
@@ -137,7 +137,7 @@ pub struct ChangeEntry {
     pub title: String,
     /// What it takes, in the order of the command line: `role`, `setting`, `value`.
     pub takes: Vec<String>,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
@@ -155,11 +155,11 @@ pub struct BulkEntry {
     pub title: String,
     /// The changes it may consist of.
     pub of: Vec<String>,
-    /// Whether the document says that one refused part refuses all.
+    /// Whether the source document states that one refused part refuses all.
     pub all_or_nothing: Basis,
 }
 
-/// What can follow from a change.
+/// An effect that can follow a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EffectEntry {
@@ -167,10 +167,10 @@ pub struct EffectEntry {
     pub id: String,
     /// What people call it.
     pub title: String,
-    /// The change it follows; none where it follows a change that alters nothing.
+    /// The change it follows. `None` when it follows a change that alters nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
@@ -179,7 +179,7 @@ pub struct EffectEntry {
 }
 
 impl Rulebook {
-    /// Everything that a product declares; none where there is no such product.
+    /// All declarations of a product. `None` when there is no such product.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;

@@ -1,4 +1,4 @@
-//! The census: how much a rulebook holds, and how it was made into tables.
+//! The census: the size of a rulebook and of its tables.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::explore::compile::CompiledProduct;
 use crate::link::product::{Basis, RulingKind};
 use crate::rulebook::Rulebook;
 
-/// How much one product of a rulebook holds.
+/// The size of one product of a rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Census {
@@ -26,13 +26,13 @@ pub struct Census {
     pub changes: usize,
     /// Effects.
     pub effects: usize,
-    /// Rules: what allows, refuses, or is asked before.
+    /// Rules: those that allow, those that refuse, and the grounds.
     pub rules: usize,
-    /// Rules that the document states.
+    /// Rules that the source document states.
     pub stated: usize,
     /// Rules that are a reading of the document.
     pub inferred: usize,
-    /// Scripts that were run; equal ones count once.
+    /// Scripts that were explored. Equal ones count once.
     pub scripts: usize,
     /// Paths through all scripts.
     pub paths: usize,
@@ -40,12 +40,12 @@ pub struct Census {
     pub tables: usize,
     /// Cells of all tables.
     pub cells: usize,
-    /// Decisions whose tree is walked, because its table would be too large.
+    /// Decisions whose tree is walked because the table would be too large.
     pub walked: usize,
 }
 
 impl Rulebook {
-    /// How much each product holds.
+    /// The size of each product.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -88,8 +88,8 @@ fn census(compiled: &CompiledProduct) -> Census {
     }
 }
 
-/// Every place at which a rule stands, with its basis. A rule that several actions share counts once, and a refusal
-/// once for each basis that it takes from its users.
+/// Every place of a rule, with its basis. A rule that several actions share counts once. A refusal counts once for
+/// each basis that it takes from its users.
 fn rules(compiled: &CompiledProduct) -> BTreeMap<(u32, Basis), Basis> {
     let speaks = |kind| {
         matches!(

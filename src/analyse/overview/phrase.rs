@@ -1,11 +1,11 @@
-//! Conditions in words: the ways through a small decision tree that end in a yes.
+//! Conditions in words: the paths through a small decision tree that end in an allow.
 
 use crate::answer::{word, written};
 use crate::explore::tree::{Tree, Way};
 use crate::link::product::{DecisionInput, Product};
 use crate::value::Value;
 
-/// The ways to a yes, each as the values that its inputs may have. A tree of `limit` ways or more gives none.
+/// The paths to an allow, each as the possible values of its inputs. Empty for a tree with `limit` paths or more.
 pub(super) fn ways(
     tree: &Tree<DecisionInput, bool>,
     product: &Product,

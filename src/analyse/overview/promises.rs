@@ -1,4 +1,4 @@
-//! What a catalogue says of promises: conflicts and properties.
+//! Conflicts and properties in a catalogue.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct ConflictEntry {
     pub except: Vec<String>,
     /// Why one person should not hold both.
     pub because: String,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Heading of the section of the document.
     pub section: String,
@@ -26,15 +26,15 @@ pub struct ConflictEntry {
     pub place: String,
 }
 
-/// Something that is promised of the rules.
+/// A property that the rules promise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PropertyEntry {
     /// Its id.
     pub id: String,
-    /// What it promises.
+    /// The promise in words.
     pub title: String,
-    /// Whether the document says so.
+    /// Whether the source document states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// Heading of the section of the document.

@@ -89,7 +89,7 @@ fn cells_follow_the_readings_of_the_firm() {
     );
 }
 
-/// What the matrix says without a condition is what anybody with that role is told.
+/// A cell without a condition has the answer that everybody with that role gets.
 #[test]
 fn cells_agree_with_answers() {
     let firm = example();
@@ -161,7 +161,7 @@ fn a_rulebook_is_counted_as_walked_where_tables_are_too_large() {
     assert!(rulebook.census().iter().all(|census| census.walked > 0));
 }
 
-/// Equal conditions are run once; a path is one way through a condition.
+/// Equal conditions are explored once. A path is one way through a condition.
 #[test]
 fn conditions_and_their_paths_are_counted() {
     let door = include_str!("../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");

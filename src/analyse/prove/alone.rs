@@ -1,7 +1,7 @@
-//! Nobody comes to be allowed more by changes of their own: by induction over one change, for every action.
+//! Proves that nobody can extend their own permissions: by induction over one change, for every action.
 //!
-//! Whoever is allowed more after some changes than before them is allowed more after one of them than before that one. Of a bulk
-//! change, one part is enough for each thing that the action looks at and that is not what it was.
+//! A user who gains a permission by a sequence of changes gains it by one of them. For a bulk change, it is enough to
+//! look at one part for each input of the action that differs.
 
 use std::collections::BTreeSet;
 
@@ -16,20 +16,20 @@ use crate::explore::compile::CompiledProduct;
 use crate::link::product::{ActionId, DecisionInput, RuleTargets, UserPart};
 use crate::world::bound_change::BoundChange;
 
-/// Number of the one an action is done to, who may be anybody: behind every part.
+/// The number of the action's target, who may be anybody. It comes after those of all parts.
 const ASKED_ABOUT: u8 = u8::MAX;
 
-/// Ways to an allow of which it is worked out what they take.
+/// Most ways to an allow that are analysed for the inputs they need.
 const MOST_WAYS: usize = 2_000;
 
-/// One way to decide, for all actions that are decided like it.
+/// A group of actions with the same decision.
 struct DecisionGroup {
     action: ActionId,
     on_target: bool,
     reads: BTreeSet<UserPart>,
-    /// Changes that could alter what it reads.
+    /// Changes that could alter the inputs it reads.
     options: ChangeOptions,
-    /// How many of them are made at once at most.
+    /// Most changes that are made at once.
     most_parts: usize,
 }
 
@@ -39,7 +39,8 @@ pub(super) fn prove(subject: ProofSubject<'_>) -> Result<InductionExtent, Undeci
     let all = all(subject)?;
     let changes = all.len();
     let mut deeds = deeds(subject, &all);
-    // One change is tried for every action before two at once are for any, so that what is found first has the fewest.
+    // Every action is tried with one change before any is tried with two at once. So the first result has the fewest
+    // changes.
     for deed in &deeds {
         deed.search(subject, 1, &mut searched)?;
     }
@@ -81,8 +82,8 @@ fn deeds(subject: ProofSubject<'_>, all: &[BoundChange]) -> Vec<DecisionGroup> {
 }
 
 impl DecisionGroup {
-    /// Leaves out what cannot stand in a bulk change. Of one, a part is enough for each thing of each person that the action
-    /// looks at.
+    /// Leaves out changes that cannot be part of a bulk change. A bulk change needs one part for each input of each
+    /// person that the action reads.
     fn in_bulk(&mut self, compiled: &CompiledProduct) {
         self.options = self.options.in_bulk(compiled);
         let made = self.options.made.iter();
@@ -94,8 +95,9 @@ impl DecisionGroup {
             .map_or(all, |it| it.min(all));
     }
 
-    /// How many of the things that are written an allow takes at most, whatever else is the case. On each way to an allow, what can
-    /// be left out of it without letting in a denial is not needed, and no part that writes it. None where there are too many ways.
+    /// The largest number of written inputs that any allow needs, whatever else is the case. On each way to an allow,
+    /// inputs that can be left out without including a denial are not needed, and neither is a part that writes them.
+    /// `None` when there are too many ways.
     fn enough(&self, compiled: &CompiledProduct, written: &BTreeSet<UserPart>) -> Option<usize> {
         let tree = compiled.decider(self.action)?.tree();
         let is_written =
@@ -106,9 +108,10 @@ impl DecisionGroup {
             while at < way.len() {
                 let mut less = way.clone();
                 let (input, _) = less.remove(at);
-                match is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
-                    true => way = less,
-                    false => at += 1,
+                if is_written(&input) && tree.is_wanted_within(&less, |ruled| ruled.allows) {
+                    way = less
+                } else {
+                    at += 1
                 }
             }
             way.iter().filter(|(input, _)| is_written(input)).count()
@@ -133,9 +136,10 @@ impl DecisionGroup {
         if options.made.is_empty() {
             return Ok(PathEnd::Idle);
         }
-        let target = match self.on_target {
-            true => Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?),
-            false => None,
+        let target = if self.on_target {
+            Some(state.enter(ASKED_ABOUT, RuleTargets::Anyone)?)
+        } else {
+            None
         };
         let asked = target.unwrap_or(ProofPerson::User);
         let relevant = |what| self.reads.contains(&what);
@@ -151,9 +155,10 @@ impl DecisionGroup {
         let gains =
             after.allows(self.action)? && !ProofView::before(state, asked).allows(self.action)?;
         let ending = PathEnding::of(state, None, &parts);
-        Ok(match gains {
-            true => PathEnd::Broken(ending, target),
-            false => PathEnd::Kept(ending),
+        Ok(if gains {
+            PathEnd::Broken(ending, target)
+        } else {
+            PathEnd::Kept(ending)
         })
     }
 

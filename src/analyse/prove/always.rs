@@ -1,7 +1,8 @@
-//! Properties over sequences: how many hold a role, by induction over one change.
+//! Properties over sequences: the number of holders of a role, by induction over one change.
 //!
-//! A property that holds in a firm and is broken after some sequence of accepted changes is broken by one of them, in a firm
-//! in which it held. So it is enough to look at one change, or one bulk change, in every firm that has the property.
+//! If a sequence of accepted changes breaks a property that held at first, one of these changes breaks it, starting
+//! from a firm in which it held. So it is enough to look at one change, or one bulk change, in every firm that has
+//! the property.
 
 use super::counterexample::BrokenFirm;
 use super::made_change::all;
@@ -14,13 +15,13 @@ use crate::firm::{Firm, is_enabled};
 use crate::link::product::{AlwaysClaim, HolderCount, RoleId, UserPart};
 use crate::world::settled::KnownRoles;
 
-/// How many parts of one bulk change are tried: as many as a byte counts.
+/// Most parts of one bulk change that are tried: the range of a byte.
 pub(super) const MOST_PARTS: usize = 250;
 
-/// What was looked at.
+/// The changes that were checked.
 pub(super) struct InductionExtent {
     pub(super) searched: SearchResult,
-    /// Changes with their words that could matter.
+    /// Relevant changes with their arguments.
     pub(super) changes: usize,
 }
 
@@ -38,9 +39,10 @@ pub(super) fn prove(
     let mut searched = SearchResult::default();
     search(subject, always, &options, 1, &mut searched)?;
     let options = options.in_bulk(subject.compiled);
-    // Whoever is neither the user nor holds what exactly one holds can be left out of the firm with the part made to them, until
-    // one part is left for each who cannot be, or two that make holders. What nothing here looks at may be held by the user
-    // instead, so that nobody has to stay for it.
+    // A person who is neither the user nor the holder of a role with a single holder can be left out, together with
+    // the part of the change that affects them. One part remains for each person who cannot be left out, or two parts
+    // that create holders. Roles that nothing here reads may be held by the user instead, so nobody has to stay for
+    // them.
     let counted = |role: &&RoleId| {
         let is_level = subject.compiled.product.levels.contains(role);
         **role == always.role || is_level || options.looks_at(subject.compiled, **role)
@@ -71,7 +73,8 @@ fn search(
     };
     let run = |path: &Path<ProofInput>| {
         let mut state = ProofState::new(subject, path);
-        // At most one other holder matters: with more of them, and with one where one is enough, nothing can break.
+        // At most one other holder matters. With more holders, or with one where one is enough, the property cannot
+        // break.
         let is_there =
             always.holders != HolderCount::AtLeast && path.read(ProofInput::Other)?.is_yes();
         if is_there {
@@ -120,7 +123,7 @@ fn stage(
         return Err(UndecidedReason::NotSo);
     };
     let after = count(&after, staged.subject, always);
-    // People whom the path leaves open may hold the role as well, where their level is the last that is left.
+    // People left open by the path may hold the role as well, if its level is the last one possible.
     if !always.holders.permits(before) || always.holders.permits(after) {
         return Ok(None);
     }

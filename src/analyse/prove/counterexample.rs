@@ -1,4 +1,4 @@
-//! Counterexamples: a firm, the changes that are made in it, and what is broken then.
+//! Counterexamples: a firm, the changes made in it, and the property they break.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,30 +7,30 @@ use crate::change::{Bulk, Change, Verdict};
 use crate::finding::AskError;
 use crate::firm::Firm;
 
-/// A firm in which a property is broken, or comes to be broken by the changes that are made.
+/// A firm in which a property is broken, at once or after some changes.
 ///
-/// It was tried before it was handed out: the firm loads, the changes are accepted, and the answers are as it says. It is the
-/// smallest: none has fewer changes (each part of a bulk change counts), and of those with as many none has fewer people.
+/// It was verified: the firm loads, the changes are accepted, and the answers are as listed. It is the smallest one:
+/// none has fewer changes (each part of a bulk change counts), and of those with as many, none has fewer people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Counterexample {
     /// The firm before the first step, as the text of a firm file.
     pub firm: String,
-    /// The accepted changes, in their order; none where the firm itself breaks the property.
+    /// The accepted changes, in order. Empty when the firm itself breaks the property.
     pub steps: Vec<ProofStep>,
-    /// What can be asked of the firm, before any step, to see that the property is broken. Where the property says nothing of what
-    /// somebody may do, the firm and the steps show it.
+    /// Questions that show, before any step, that the property is broken. A property that is not about permissions
+    /// needs none: the firm and the steps show it.
     pub asked: Vec<ProofAnswer>,
-    /// What can be asked after the steps to see it.
+    /// Questions that show it after the steps.
     pub asked_after: Vec<ProofAnswer>,
     /// The last of these questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Question<'static>>,
-    /// What is broken after the steps.
+    /// The violation after the steps.
     pub end: String,
-    /// Whether none is smaller. Where [`Limits::proof_states`](crate::Limits::proof_states) ended the search after one was found,
-    /// that is not known: the property is broken all the same.
+    /// Whether none is smaller. When [`Limits::proof_states`](crate::Limits::proof_states) ended the search after one
+    /// was found, that is not known. The property is broken in any case.
     #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
     pub smallest: bool,
 }
@@ -39,8 +39,8 @@ fn yes() -> bool {
     true
 }
 
-/// A question that shows what a counterexample says, and its answer. Everything that the question needs is in it: every fact of the
-/// action, and the target.
+/// A question that shows the violation, and its answer. It is complete: it has every fact of the action, and the
+/// target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub struct ProofAnswer {
     pub decision: DecisionWord,
 }
 
-/// One step on the way: a change, or a bulk change. It is a line that `batch` takes.
+/// One step: a change or a bulk change, as a line of `batch`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -62,7 +62,7 @@ pub enum ProofStep {
     Bulk(Bulk),
 }
 
-/// A counterexample while smaller ones are looked for.
+/// A counterexample found while the search for smaller ones goes on.
 #[derive(Debug)]
 pub(super) struct BrokenFirm {
     pub(super) firm: Firm,
@@ -74,12 +74,12 @@ pub(super) struct BrokenFirm {
 }
 
 impl BrokenFirm {
-    /// How many people the firm has.
+    /// The number of people in the firm.
     pub(super) fn people(&self) -> usize {
         self.firm.users().count()
     }
 
-    /// The smaller of two that have equally many changes has fewer people, then less that is said of them.
+    /// Of two with equally many changes, the smaller one has fewer people, and then a shorter description of them.
     pub(super) fn size(&self) -> (usize, usize) {
         (self.people(), self.firm.to_yaml().len())
     }
@@ -108,10 +108,10 @@ impl ProofAnswer {
 }
 
 impl ProofStep {
-    /// What a firm makes of it.
+    /// The verdict of a firm about it.
     ///
     /// # Errors
-    /// [`AskError`] when the firm does not know somebody or something in it.
+    /// [`AskError`] when the firm does not know a name in it.
     pub fn judge(&self, firm: &Firm) -> Result<Verdict, AskError> {
         match self {
             Self::Change(change) => firm.judge(change),
@@ -119,7 +119,7 @@ impl ProofStep {
         }
     }
 
-    /// The firm after it; none where it is refused.
+    /// The firm after it. `None` when it is refused.
     pub(super) fn made(&self, firm: &Firm) -> Option<Firm> {
         let verdict = self.judge(firm).ok()?;
         firm.after(&verdict).ok()

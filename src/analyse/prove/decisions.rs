@@ -1,4 +1,4 @@
-//! Properties over decisions: whoever is so, is so as well.
+//! Properties over decisions: everybody who meets the premise meets the conclusion.
 
 use super::counterexample::BrokenFirm;
 use super::made_change::{self, TargetedChange};
@@ -10,7 +10,7 @@ use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
-/// One reading of a premise, in which of several actions or changes one is meant.
+/// One case of a premise that lists several actions or changes.
 pub(super) struct PremiseCase<'p> {
     pub(super) premise: &'p Premise,
     conclusion: Option<&'p Conclusion>,
@@ -19,22 +19,23 @@ pub(super) struct PremiseCase<'p> {
     makes: Option<&'p [BoundChange]>,
 }
 
-/// What was found at the end of a path.
+/// The finding at the end of a path.
 struct FoundCase {
     /// Whether the user may do what the property names.
     asked: Vec<(ActionId, bool)>,
     target: Option<ProofPerson>,
-    /// What does not follow; none where the premise alone is wrong.
+    /// The part of the conclusion that fails. `None` when the premise alone is the violation.
     missing: Option<MissingConclusion>,
 }
 
-/// The first part of a conclusion that is not so.
+/// The first part of a conclusion that fails.
 pub(super) enum MissingConclusion {
     Traits(Person),
     Action(ActionId),
 }
 
-/// Proves that of everybody of whom the premise is true, the conclusion is true; without one, that it is true of nobody.
+/// Proves that everybody who meets the premise meets the conclusion. Without a conclusion, it proves that nobody
+/// meets the premise.
 pub(super) fn prove(
     subject: ProofSubject<'_>,
     premise: &Premise,
@@ -59,7 +60,7 @@ pub(super) fn prove(
     Ok(all)
 }
 
-/// Each of a list by itself; nothing once where the list is empty.
+/// Each item of a list. A single `None` when the list is empty.
 fn each<T: Copy>(list: &[T]) -> Vec<Option<T>> {
     match list {
         [] => vec![None],
@@ -139,7 +140,7 @@ impl PremiseCase<'_> {
         Ok(PathEnd::Broken(PathEnding::of(state, None, &parts), found))
     }
 
-    /// Asks the firm what was found.
+    /// Verifies the finding in the firm itself.
     fn stage(
         &self,
         staged: &ProofFirm<'_>,
@@ -160,19 +161,19 @@ impl PremiseCase<'_> {
         {
             return Err(UndecidedReason::NotSo);
         }
-        let told = PeopleNames {
+        let names = PeopleNames {
             product: &staged.subject.compiled.product,
             user: staged.id(ProofPerson::User),
             target: found.target.map(|target| staged.id(target)),
         };
-        let mut words = vec![told.premise(self, step.as_ref())];
+        let mut words = vec![names.premise(self, step.as_ref())];
         if let (Some(missing), Some(conclusion)) = (&found.missing, self.conclusion) {
-            words.push(told.missing(missing, conclusion));
+            words.push(names.missing(missing, conclusion));
         }
         words.retain(|words| !words.is_empty());
         Ok(Some(BrokenFirm {
             firm: staged.firm.clone(),
-            // Nobody has to make it: that it would be accepted is what breaks the property.
+            // Nobody has to make the change: that it would be accepted breaks the property.
             steps: step.into_iter().collect(),
             asked,
             asked_after: Vec::new(),

@@ -13,33 +13,34 @@ use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 use crate::world::outcome::{ChangeScene, SceneAlteration, SceneOutcome, set};
 
-/// What changes alter: whose what, and to which value.
+/// An alteration: person, property and new value.
 pub(super) type StateAlterations = Vec<SceneAlteration<ProofPerson>>;
 
-/// A change in a state, with the person it is made to.
+/// A change in a state, with its target.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TargetedChange {
     pub(super) made: BoundChange,
     pub(super) target: ProofPerson,
 }
 
-/// Every change that can be asked for.
+/// Every possible change.
 pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<BoundChange>, UndecidedReason> {
     let most = subject.rulebook.limits().proof_states;
     let all = BoundChange::all(subject.compiled).take(most.saturating_add(1));
     let all: Vec<BoundChange> = all.collect();
-    match all.len() > most {
-        true => Err(UndecidedReason::TooManyChanges),
-        false => Ok(all),
+    if all.len() > most {
+        Err(UndecidedReason::TooManyChanges)
+    } else {
+        Ok(all)
     }
 }
 
-/// What changes come to: the parts, and what is different after them.
+/// The result of changes: the parts, and the differences after them.
 pub(super) type ChosenChanges = (Vec<TargetedChange>, StateAlterations);
 
 impl ProofState<'_> {
-    /// So many changes that are made at once, each of which alters something that matters, and all that they alter; none where one
-    /// is refused or does not matter.
+    /// This many changes made at once, each of which alters something relevant, with all alterations. `None` when one
+    /// is refused or alters nothing relevant.
     pub(super) fn choose(
         &self,
         options: &ChangeOptions,
@@ -77,7 +78,8 @@ impl ProofState<'_> {
         Ok(altered.map(|altered| (chosen, altered)))
     }
 
-    /// What comes of changes that are made at once; none where one is refused. `relevant` tells what has to be known exactly.
+    /// The outcome of changes made at once. `None` when one is refused. `relevant` selects what has to be known
+    /// exactly.
     pub(super) fn make(
         &self,
         parts: &[TargetedChange],
@@ -106,7 +108,7 @@ impl ProofState<'_> {
         Ok(broken.is_none().then_some(together))
     }
 
-    /// What one change writes, and what is different after it with all that follows; none where it is refused.
+    /// The writes of one change, and the differences after it with all effects. `None` when it is refused.
     fn outcome(
         &self,
         part: &TargetedChange,
@@ -124,7 +126,7 @@ impl ProofState<'_> {
     }
 }
 
-/// One change in a state, of which only what is relevant has to be known exactly.
+/// One change in a state. Only relevant inputs have to be known exactly.
 struct PartScene<'p, 's> {
     view: ProofView<'p, 's>,
     part: &'p TargetedChange,

@@ -1,4 +1,4 @@
-//! `prove`: what rule files promise, checked over all states and never over samples.
+//! `prove`: checks the properties of rule files over all states, and never over samples.
 
 mod alone;
 mod always;
@@ -30,10 +30,11 @@ use search::{MOST_ROLES, ProofSubject, SearchResult, UndecidedReason};
 impl Rulebook {
     /// Checks every property that the rule files declare, over all firms of any size and every sequence of accepted changes.
     ///
-    /// It always ends: a property that takes more states than [`Limits::proof_states`](crate::Limits::proof_states) or more time
-    /// than [`Limits::search_time`](crate::Limits::search_time) is [not decided](crate::PropertyResult::undecided), and the others are proven all
-    /// the same. A property that is broken within the limits is broken; where its smallest counterexample would take more,
-    /// [`Counterexample::smallest`] tells that it is not known to be that.
+    /// It always ends. A property that takes more states than [`Limits::proof_states`](crate::Limits::proof_states)
+    /// or more time than [`Limits::search_time`](crate::Limits::search_time) is [not
+    /// decided](crate::PropertyResult::undecided), and the others are still proven. A violation found within the
+    /// limits counts. When its smallest counterexample would take more, [`Counterexample::smallest`] reports that a
+    /// smaller one may exist.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -50,7 +51,8 @@ impl Rulebook {
         self.proof_of(declared)
     }
 
-    /// As [`Rulebook::prove`], of the properties of a file, in its order; those of the rule files are left out.
+    /// Checks the properties of a file as [`Rulebook::prove`] does, in its order. The properties of the rule files
+    /// are left out.
     ///
     /// # Errors
     /// [`AskError`] when the properties were read for another rulebook.
@@ -93,7 +95,7 @@ impl Rulebook {
     }
 
     #[cfg(feature = "testing")]
-    /// One property that the rule files declare, by the numbers of its product and in there.
+    /// One property of the rule files, by the number of its product and its own.
     pub(crate) fn prove_declared(
         &self,
         product: usize,
@@ -116,8 +118,8 @@ impl Rulebook {
         }
     }
 
-    /// What is wrong with the properties that the rule files declare: those that are broken. Those that are not decided, and
-    /// those that hold of nothing that can be, are warned of.
+    /// The findings about the properties of the rule files: errors for broken ones, warnings for undecided ones and
+    /// for those that hold only vacuously.
     ///
     /// ```
     /// let rulebook = clio_rules::Rulebook::builtin()?;
@@ -144,7 +146,7 @@ impl Rulebook {
         findings
     }
 
-    /// What came of a property, and why it is not decided where it is not.
+    /// The result of a property, and the reason if it is not decided.
     fn prove_one(
         &self,
         compiled: &CompiledProduct,
@@ -193,7 +195,7 @@ impl Rulebook {
     }
 }
 
-/// What a claim comes to, with the changes that an induction is over.
+/// The result of a claim, with the changes that an induction covers.
 fn search(
     subject: ProofSubject<'_>,
     claim: &PropertyClaim,
@@ -237,7 +239,8 @@ fn undecided(compiled: &CompiledProduct, property: &Property, why: UndecidedReas
     finding.with_help(way_out)
 }
 
-/// Why a property that holds holds of nothing, where it does. That there is nobody of a kind is never empty: it is what is promised.
+/// The reason why a property holds only vacuously, if it does. A promise that a kind of person does not exist is
+/// never vacuous.
 fn vacuity(product: &Product, claim: &PropertyClaim, searched: &SearchResult) -> Option<String> {
     if searched.broken.is_some() || searched.met {
         return None;

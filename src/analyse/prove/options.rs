@@ -1,13 +1,13 @@
-//! Changes that can be part of what is made at once, and what they have to do with a role.
+//! Changes that can be made together, and how they relate to a role.
 
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{AlteredPerson, DeclaredAlteration, RoleId, UserPart};
 use crate::world::bound_change::BoundChange;
 
-/// Changes that can be part of what is made.
+/// Changes that can be made together.
 pub(super) struct ChangeOptions {
     pub(super) made: Vec<BoundChange>,
-    /// Whether it matters which part comes first: it does where what follows from two may write the same thing.
+    /// Whether the order of the parts matters: it does when effects of two parts may write the same property.
     pub(super) ordered: bool,
 }
 
@@ -18,7 +18,7 @@ impl ChangeOptions {
         Self { made, ordered }
     }
 
-    /// Whether any of them, or what follows from it, looks at a role of somebody, alters it, or is done to its holder.
+    /// Whether any of them, or an effect, reads or alters a role, or affects its holder.
     pub(super) fn looks_at(&self, compiled: &CompiledProduct, role: RoleId) -> bool {
         let part = UserPart::Role(role);
         let is_holder = |one: &DeclaredAlteration| one.whose() == AlteredPerson::Holder(role);
@@ -36,7 +36,7 @@ impl ChangeOptions {
         })
     }
 
-    /// Those that may stand in a bulk change.
+    /// Those that can be part of a bulk change.
     pub(super) fn in_bulk(&self, compiled: &CompiledProduct) -> Self {
         let bulk = compiled.product.bulk.as_ref();
         let may =

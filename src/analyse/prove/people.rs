@@ -1,4 +1,4 @@
-//! Firms for a path: every firm of as few people as can be in which the answers are those of the path.
+//! Firms for a path: all smallest firms in which the answers are those of the path.
 
 use super::search::ProofSubject;
 use super::state::{ProofInput, ProofPerson};
@@ -8,15 +8,15 @@ use crate::rulebook::Rulebook;
 use crate::value::Value;
 use crate::world::completion::{FirmCompletion, PersonSketch};
 
-/// What is known at the end of a path.
+/// The knowledge at the end of a path.
 pub(super) struct PathKnowledge<'k> {
     pub(super) answers: &'k [(ProofInput, Value)],
     pub(super) people: &'k [ProofPerson],
-    /// What the one who is somebody else holds, and whether they are enabled for it.
+    /// The role that the other person holds, and whether they have to be enabled for it.
     pub(super) other: Option<(RoleId, bool)>,
 }
 
-/// The id of somebody, in the order in which they came in.
+/// The id of a person, in the order in which people were added.
 pub(super) fn id_of(who: ProofPerson, people: &[ProofPerson]) -> String {
     let number = |is: fn(&ProofPerson) -> bool| {
         let mut alike = people.iter().filter(|other| is(other));
@@ -41,8 +41,8 @@ pub(super) fn id_of(who: ProofPerson, people: &[ProofPerson]) -> String {
 }
 
 impl PathKnowledge<'_> {
-    /// Goes through the firms of at most so many people in which this is so, the smallest first, and hands out what is first made
-    /// of one.
+    /// Tries the firms with at most this many people that match the path, smallest first, and returns the first
+    /// result.
     pub(super) fn firms<T>(
         &self,
         subject: ProofSubject<'_>,
@@ -55,7 +55,7 @@ impl PathKnowledge<'_> {
             .of_one
             .iter()
             .filter(|one| product.levels.contains(one));
-        // Nobody holds two levels, and nobody need be there who holds none of the roles that are missing a holder.
+        // Nobody holds two levels. A person who holds none of the roles without a holder is not needed.
         let sizes = people.max(levels.count())..=most.min(people + subject.of_one.len());
         let sketches: Vec<PersonSketch> = self.people.iter().map(|who| self.sketch(*who)).collect();
         sizes.into_iter().find_map(|size| {

@@ -1,4 +1,4 @@
-//! What a property says of people, in words.
+//! Describes the people of a property in words.
 
 use super::counterexample::ProofStep;
 use super::decisions::{MissingConclusion, PremiseCase};
@@ -7,26 +7,26 @@ use crate::link::product::{
 };
 use crate::vocabulary::Person;
 
-/// Who is meant, by the ids of a firm or by what a property calls them.
+/// The people: by the ids of a firm, or by the names that a property uses.
 pub(super) struct PeopleNames<'t> {
     pub(super) product: &'t Product,
     pub(super) user: String,
     pub(super) target: Option<String>,
 }
 
-/// Whom a premise speaks about, whoever it is.
+/// The people of a premise in general.
 pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     let target = premise.on.map(|_| "target".to_owned());
     let user = "user".to_owned();
-    let told = PeopleNames {
+    let names = PeopleNames {
         product,
         user,
         target,
     };
     let mut words = Vec::new();
-    words.extend(told.traits(&premise.user, &told.user));
+    words.extend(names.traits(&premise.user, &names.user));
     let either = |actions: &[ActionId], allowed| {
-        let each: Vec<String> = actions.iter().map(|one| told.may(*one, allowed)).collect();
+        let each: Vec<String> = actions.iter().map(|one| names.may(*one, allowed)).collect();
         (!each.is_empty()).then(|| each.join(" or "))
     };
     words.extend(either(&premise.can, true));
@@ -39,7 +39,7 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     words.extend(
         (!changes.is_empty()).then(|| format!("{} is accepted of user", changes.join(" or "))),
     );
-    words.extend(told.traits(&premise.target, "target"));
+    words.extend(names.traits(&premise.target, "target"));
     words.extend(premise.on.and_then(|on| match on {
         RuleTargets::Others => Some("target is not user".to_owned()),
         RuleTargets::Oneself => Some("target is user".to_owned()),
@@ -63,7 +63,7 @@ impl PeopleNames<'_> {
         words.join(", ")
     }
 
-    /// What does not follow.
+    /// The part of the conclusion that fails.
     pub(super) fn missing(&self, missing: &MissingConclusion, conclusion: &Conclusion) -> String {
         match missing {
             MissingConclusion::Action(action) => {

@@ -1,4 +1,4 @@
-//! What came of properties: of each that it holds, that it is broken, or that it is not decided.
+//! The results of properties: each one holds, is broken, or is not decided.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::budget::CutOff;
 use crate::finding::FindingReply;
 use crate::link::product::{Basis, PropertyClaim};
 
-/// What came of the properties of a rulebook, in the order in which they are declared.
+/// The results of the properties of a rulebook, in the order in which they are declared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub struct Proof {
     pub properties: Vec<PropertyResult>,
 }
 
-/// What came of one property: it holds, it is broken, or it is not decided.
+/// The result of one property: it holds, is broken, or is not decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -27,19 +27,19 @@ pub struct PropertyResult {
     pub name: String,
     /// Id of the product it is about.
     pub product: String,
-    /// What it promises.
+    /// The promise in words.
     pub title: String,
-    /// Whether it holds; nothing where that is not decided.
+    /// Whether it holds. `None` when that is not decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<bool>,
-    /// How that is known.
+    /// How the result was obtained.
     pub method: Method,
-    /// States that were looked at: each stands for all firms that agree with it in everything the rules look at on the way.
+    /// The number of states checked. Each stands for all firms that agree in everything the rules read on the way.
     pub states: usize,
-    /// Of an induction: changes with their words that were looked at.
+    /// For an induction, the number of changes with their arguments that were checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<usize>,
-    /// Whether the source document says so.
+    /// Whether the source document states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
     /// The heading of the section of the source document.
@@ -47,10 +47,10 @@ pub struct PropertyResult {
     pub section: Option<String>,
     /// Where it stands, as `file:line`.
     pub place: String,
-    /// Whether it holds only because it speaks of nothing that can be.
+    /// Whether it holds only because its premise is impossible.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub vacuous: bool,
-    /// Of a vacuous one, what cannot be.
+    /// For a vacuous property, the impossible premise.
     ///
     /// ```
     /// use clio_rules::{Properties, Rulebook};
@@ -75,21 +75,22 @@ pub struct PropertyResult {
     /// ```
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
-    /// Why it is not decided; none where it holds or is broken. It may hold or be broken: nothing was found against it so far.
+    /// Why it is not decided. `None` when it holds or is broken. It may hold or be broken: no violation was found so
+    /// far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undecided: Option<FindingReply>,
-    /// Where the search was cut off: that of an undecided property, or that for a smaller counterexample.
+    /// The bound that cut the search off: the search of an undecided property, or that for a smaller counterexample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<CutOff>,
-    /// A firm in which it is broken; none where it is not known to be.
+    /// A firm in which it is broken. `None` when it is not known to be broken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterexample: Option<Counterexample>,
-    /// How long it took. It is no part of the JSON, which is the same every time.
+    /// The time it took. It is not in the JSON, which is the same every time.
     #[serde(skip)]
     pub took: TimeTaken,
 }
 
-/// How long something took, which tells no two results apart.
+/// A duration that is ignored when results are compared.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TimeTaken(pub Duration);
 
@@ -106,9 +107,9 @@ impl Eq for TimeTaken {}
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
-    /// Every path of the decisions was walked, over all that they look at.
+    /// Every path of the decisions was walked, over all inputs they read.
     Walk,
-    /// It was shown that no single change, alone or with others at once, can break it in any firm that has it.
+    /// No single change, alone or made together with others, can break it in any firm that has it.
     Induction,
 }
 

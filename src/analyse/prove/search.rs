@@ -1,4 +1,4 @@
-//! The search through every path over a state, and the counterexamples on the way.
+//! The search along every path over a state, and the counterexamples it finds.
 
 use super::counterexample::{BrokenFirm, ProofAnswer};
 use super::made_change::TargetedChange;
@@ -16,10 +16,11 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::settled::KnownRoles;
 
-/// Of counterexamples that are equally small, how many are made before the one of which the least is said is taken.
+/// Of counterexamples that are equally small, this many are built before the one with the shortest description is
+/// taken.
 const ENOUGH: usize = 16;
 
-/// How many levels there may be, and how many roles that exactly one holds: a firm that breaks a property has somebody for each.
+/// Most levels and roles with a single holder: a firm that breaks a property has a person for each.
 pub(super) const MOST_ROLES: usize = 256;
 
 /// Why a property could not be decided.
@@ -27,27 +28,27 @@ pub(super) const MOST_ROLES: usize = 256;
 pub(super) enum UndecidedReason {
     /// The search was cut off before anything was found.
     CutOff(CutOff),
-    /// More changes can be made, or be made at once, than are tried.
+    /// There are more changes, or more changes made together, than are tried.
     TooManyChanges,
-    /// More roles are levels, or have exactly one holder, than a firm of a few people is made for.
+    /// There are more levels or roles with a single holder than the small firms can have people for.
     TooManyRoles,
-    /// What the proof found is not so in a firm.
+    /// The firm itself does not confirm the finding of the proof.
     NotSo,
 }
 
-/// What searches came to, one after the other.
+/// The combined result of several searches.
 #[derive(Default)]
 pub(super) struct SearchResult {
     /// The smallest counterexample.
     pub(super) broken: Option<BrokenFirm>,
-    /// How many were made that are as small.
+    /// The number of counterexamples built with the same size.
     alike: usize,
-    /// Whether there is a firm of which the property says anything.
+    /// Whether some firm meets the premise.
     pub(super) met: bool,
 }
 
 impl SearchResult {
-    /// The most people of a firm that is worth making: of those that are as small as the smallest, enough are looked at.
+    /// The most people of a firm that is still worth building: of those as small as the smallest, enough were built.
     fn most(&self) -> usize {
         match &self.broken {
             Some(broken) if self.alike >= ENOUGH => broken.people().saturating_sub(1),
@@ -56,7 +57,7 @@ impl SearchResult {
         }
     }
 
-    /// Keeps the smaller of what is known and this, which has no more people.
+    /// Keeps the smaller of the known counterexample and this one, which has no more people.
     fn keep(&mut self, found: BrokenFirm) {
         let is_first = |known: &BrokenFirm| found.people() < known.people();
         if self.broken.as_ref().is_none_or(is_first) {
@@ -67,7 +68,7 @@ impl SearchResult {
         self.broken = known.chain([found]).min_by_key(BrokenFirm::size);
     }
 
-    /// Marks that a smaller counterexample was not ruled out; without any, nothing is decided.
+    /// Notes that a smaller counterexample was not ruled out. Without a counterexample, the property is undecided.
     fn cut(&mut self, by: CutOff) -> Result<(), UndecidedReason> {
         let broken = self.broken.as_mut().ok_or(UndecidedReason::CutOff(by))?;
         broken.is_smallest = false;
@@ -75,28 +76,28 @@ impl SearchResult {
     }
 }
 
-/// What a property is proven of.
+/// The subject of a proof.
 #[derive(Clone, Copy)]
 pub(super) struct ProofSubject<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) compiled: &'r CompiledProduct,
-    /// Roles that exactly one holds.
+    /// Roles with a single holder.
     pub(super) of_one: &'r [RoleId],
-    /// What the proof may use: each path to its end is a state.
+    /// The budget of the proof: each path to its end is a state.
     pub(super) budget: &'r Budget,
 }
 
 /// How a path ends.
 pub(super) enum PathEnd<E> {
-    /// The property says nothing of those who are there.
+    /// The premise does not apply to these people.
     Idle,
-    /// It says something, which is so.
+    /// The premise applies, and the conclusion holds.
     Kept(PathEnding),
-    /// It is broken.
+    /// The conclusion fails.
     Broken(PathEnding, E),
 }
 
-/// Who is there at the end of a path, and what is made.
+/// The people at the end of a path, and the changes that are made.
 pub(super) struct PathEnding {
     pub(super) people: Vec<ProofPerson>,
     pub(super) other: Option<OtherHolder>,
@@ -118,7 +119,7 @@ impl PathEnding {
     }
 }
 
-/// A firm in which a path ends as it does, with the words for what is asked there.
+/// A firm for the end of a path, with the names of its people.
 pub(super) struct ProofFirm<'s> {
     pub(super) subject: ProofSubject<'s>,
     pub(super) firm: Firm,
@@ -127,10 +128,11 @@ pub(super) struct ProofFirm<'s> {
 }
 
 impl<'r> ProofSubject<'r> {
-    /// Goes down every path. `run` tells how it ends, and `stage` makes a counterexample of a firm in which the property is broken.
+    /// Walks every path. `run` returns how it ends. `stage` builds a counterexample from a firm in which the property
+    /// is broken.
     ///
-    /// A firm is made only where it has no more people than the smallest so far, so that a property that is broken takes as many
-    /// states as it would if it held; the search ends earlier only once one person is enough.
+    /// A firm is built only if it has no more people than the smallest so far. So a broken property takes as many
+    /// states as it would if it held. The search ends early only when one person is enough.
     pub(super) fn search<E>(
         self,
         options: usize,
@@ -143,7 +145,7 @@ impl<'r> ProofSubject<'r> {
             return Err(UndecidedReason::TooManyRoles);
         }
         let mut undecided = None;
-        // What is explored has one leaf: the states are counted here, and the clock is looked at.
+        // The exploration has one leaf. States are counted and the clock is checked here.
         let _ = explore(
             usize::MAX,
             |ask| self.width(ask, options),
@@ -154,9 +156,10 @@ impl<'r> ProofSubject<'r> {
                 if let Err(why) = self.end(path, &end, searched, &stage) {
                     undecided = Some(why);
                 }
-                match undecided.is_some() || searched.most() == 0 {
-                    true => Err(Halt::Fail(())),
-                    false => Ok(()),
+                if undecided.is_some() || searched.most() == 0 {
+                    Err(Halt::Fail(()))
+                } else {
+                    Ok(())
                 }
             },
         );
@@ -179,7 +182,7 @@ impl<'r> ProofSubject<'r> {
         }
     }
 
-    /// Makes what there is to make of the end of a path.
+    /// Builds the counterexamples for the end of a path.
     fn end<E>(
         self,
         path: &Path<ProofInput>,
@@ -263,7 +266,7 @@ impl ProofFirm<'_> {
         part.made.named(product, &user, &target)
     }
 
-    /// The change that the parts are, or the bulk change.
+    /// The parts as one change, or as a bulk change.
     pub(super) fn step(&self) -> Option<super::counterexample::ProofStep> {
         match self.ending.parts.as_slice() {
             [] => None,

@@ -1,7 +1,6 @@
-//! What a proof knows of a firm of any size: a few people, and only what it has asked about them.
+//! What a proof knows about a firm of any size: a few people, and only the inputs it has asked for.
 //!
-//! Every path through all that can be asked is gone; where a path ends, it stands for all firms in which the answers are
-//! those of the path.
+//! Every path through all possible inputs is walked. The end of a path stands for all firms with the same answers.
 
 use std::cell::RefCell;
 
@@ -18,27 +17,27 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::settled::{KnownRoles, held, must_be_enabled};
 
-/// Somebody a proof knows of.
+/// A person a proof knows about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum ProofPerson {
-    /// Who asks.
+    /// The user.
     User,
-    /// To whom a change is made, or an action done; counted from 0.
+    /// The target of a change or an action, counted from 0.
     Target(u8),
-    /// Whoever holds a role that exactly one holds, and is none of the others.
+    /// The holder of a role with a single holder, if it is none of the others.
     Holder(RoleId),
-    /// Somebody else.
+    /// Another person.
     Other,
 }
 
 /// An input that a proof asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ProofInput {
-    /// Whether a target is somebody who is there already.
+    /// Whether a target is a person who is already there.
     Same(ProofPerson, ProofPerson),
     /// Whether somebody is enabled.
     Enabled(ProofPerson),
-    /// Whether somebody holds a role itself.
+    /// Whether a person holds a role directly.
     Holds(ProofPerson, RoleId),
     /// Somebody's setting.
     Setting(ProofPerson, SettingId),
@@ -48,14 +47,14 @@ pub(super) enum ProofInput {
     Fact(FactId),
     /// Which of the possible changes a part is.
     Part(u8),
-    /// Whether there is somebody else who matters.
+    /// Whether another relevant person exists.
     Other,
 }
 
-/// A read, or the halt that asks it.
+/// The value of an input, or the halt that asks for it.
 pub(super) type ProofRead<T> = Result<T, Halt<ProofInput, ()>>;
 
-/// Somebody else, of whom one thing is known: they hold a role, and are enabled where that matters.
+/// Another person with one known property: they hold a role, and are enabled if that matters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OtherHolder {
     pub(super) role: RoleId,
@@ -66,7 +65,7 @@ pub(super) struct OtherHolder {
 pub(super) struct ProofState<'s> {
     pub(super) compiled: &'s CompiledProduct,
     pub(super) path: &'s Path<ProofInput>,
-    /// Everybody who is there, each once.
+    /// Everybody, each once.
     people: RefCell<Vec<ProofPerson>>,
     other: Option<OtherHolder>,
 }
@@ -81,14 +80,14 @@ impl<'s> ProofState<'s> {
         }
     }
 
-    /// The same with somebody else in it.
+    /// The same people and another person.
     pub(super) fn with_other(mut self, other: OtherHolder) -> Self {
         self.other = Some(other);
         self.people.borrow_mut().push(ProofPerson::Other);
         self
     }
 
-    /// Lets a target in, who may be somebody who is there. Targets come in before any holder does.
+    /// Adds a target, who may be a person who is already there. Targets are added before holders.
     pub(super) fn enter(&self, number: u8, on: RuleTargets) -> ProofRead<ProofPerson> {
         let new = ProofPerson::Target(number);
         for known in self.people() {
@@ -105,7 +104,7 @@ impl<'s> ProofState<'s> {
         Ok(new)
     }
 
-    /// Whoever holds a role that exactly one holds.
+    /// The holder of a role with a single holder.
     pub(super) fn holder(&self, role: RoleId) -> ProofRead<ProofPerson> {
         for who in self.people() {
             if self.holds(who, role)? {
@@ -120,7 +119,7 @@ impl<'s> ProofState<'s> {
         self.path.read::<()>(ask).ok().map(Value::is_yes)
     }
 
-    /// Whether somebody holds a role itself. What follows from what every firm keeps to is not asked.
+    /// Whether a person holds a role directly. What the invariants imply is not asked.
     pub(super) fn holds(&self, who: ProofPerson, role: RoleId) -> ProofRead<bool> {
         if let Some(held) = held(&self.compiled.product, self, who, role) {
             return Ok(held);
@@ -128,7 +127,7 @@ impl<'s> ProofState<'s> {
         Ok(self.path.read(ProofInput::Holds(who, role))?.is_yes())
     }
 
-    /// Whether somebody is enabled. Who asks is: everybody else is denied whatever they ask.
+    /// Whether a person is enabled. The user always is: disabled users are denied before any rule.
     pub(super) fn enabled(&self, who: ProofPerson) -> ProofRead<bool> {
         let of_other = who == ProofPerson::Other && self.other.is_some_and(|other| other.enabled);
         let product = &self.compiled.product;
@@ -138,7 +137,7 @@ impl<'s> ProofState<'s> {
         Ok(self.path.read(ProofInput::Enabled(who))?.is_yes())
     }
 
-    /// What a role or setting of somebody is.
+    /// The value of a role or setting of a person.
     pub(super) fn value(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
         match what {
             UserPart::Role(role) => self.holds(who, role).map(Value::from),
@@ -154,11 +153,12 @@ impl KnownRoles for ProofState<'_> {
         self.people.borrow().clone()
     }
 
-    fn said(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
+    fn stated_role(&self, who: ProofPerson, role: RoleId) -> Option<bool> {
         let of_other = self.other.is_some_and(|other| other.role == role);
-        match who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
-            true => Some(true),
-            false => self.known(ProofInput::Holds(who, role)),
+        if who == ProofPerson::Holder(role) || who == ProofPerson::Other && of_other {
+            Some(true)
+        } else {
+            self.known(ProofInput::Holds(who, role))
         }
     }
 
@@ -167,7 +167,7 @@ impl KnownRoles for ProofState<'_> {
     }
 }
 
-/// A state as the rules see it: two people in it, with alterations laid over them.
+/// A state as the rules see it: two of its people, with alterations applied.
 pub(super) struct ProofView<'v, 's> {
     pub(super) state: &'v ProofState<'s>,
     pub(super) target: ProofPerson,
@@ -175,7 +175,7 @@ pub(super) struct ProofView<'v, 's> {
 }
 
 impl<'v, 's> ProofView<'v, 's> {
-    /// As it is.
+    /// The state without alterations.
     pub(super) fn before(state: &'v ProofState<'s>, target: ProofPerson) -> Self {
         Self {
             state,
@@ -200,7 +200,7 @@ impl<'v, 's> ProofView<'v, 's> {
         }
     }
 
-    /// What an input is. Arguments belong to changes, which settle them before they look here.
+    /// The value of an input. Arguments belong to changes, which resolve them earlier.
     pub(super) fn read(&self, input: DecisionInput) -> ProofRead<Value> {
         match input {
             DecisionInput::SameUser => Ok(Value::from(self.target == ProofPerson::User)),
@@ -226,7 +226,7 @@ impl<'v, 's> ProofView<'v, 's> {
         Ok(ruled.is_some_and(|ruled| ruled.allows))
     }
 
-    /// Whether all of it is true of one of the two.
+    /// Whether one of the two people meets all of it.
     pub(super) fn has(&self, traits: &Traits, person: Person) -> ProofRead<bool> {
         let product = &self.state.compiled.product;
         for (given, value) in &traits.with {

@@ -1,4 +1,4 @@
-//! Proofs beside brute force: every firm of a few people, asked and changed through the public face.
+//! Compares proofs with brute force: every firm of a few people, asked and changed through the public API.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -163,7 +163,7 @@ effects:
 ",
 ];
 
-/// Rules of one kind or another, by chance.
+/// Random rules of several kinds.
 fn rules(dice: &mut Dice) -> String {
     let mut rules = format!("{HEAD}changes:");
     for (id, does) in [
@@ -194,8 +194,8 @@ fn rules(dice: &mut Dice) -> String {
     rules + TAIL + dice.one(&EFFECTS)
 }
 
-/// Rules that keep a keeper in the house through every single change, and lose the last one by two changes at once: one takes the
-/// other's keys, and what follows from the other takes one's own.
+/// Rules that keep a keeper in the house through every single change, but lose the last one by two changes made
+/// together: one takes the other person's keys, and an effect of the other takes the maker's own.
 fn together() -> String {
     let change = |id: &str, does: &str| {
         format!(
@@ -225,7 +225,7 @@ fn rulebook(rules: &str) -> Rulebook {
     Rulebook::from_texts([("door.yaml", rules)]).unwrap_or_else(|error| panic!("{error}\n{rules}"))
 }
 
-/// A person as a firm file tells of them.
+/// A person as in a firm file.
 #[derive(Debug, Clone, PartialEq)]
 struct Person {
     id: String,
@@ -234,14 +234,14 @@ struct Person {
     hours: String,
 }
 
-/// A firm with all that is said of its people.
-struct Told {
+/// A firm with its people as data.
+struct FirmWithPeople {
     firm: Firm,
     people: Vec<Person>,
     is_open: bool,
 }
 
-fn told(firm: Firm) -> Told {
+fn read_people(firm: Firm) -> FirmWithPeople {
     let json = serde_json::to_value(&firm).unwrap();
     let person = |user: &Value| Person {
         id: user["id"].as_str().unwrap().to_owned(),
@@ -265,15 +265,15 @@ fn told(firm: Firm) -> Told {
     let is_open = json["readings"]["door"]["is_open"]
         .as_bool()
         .unwrap_or(true);
-    Told {
+    FirmWithPeople {
         firm,
         people,
         is_open,
     }
 }
 
-impl Told {
-    /// Whether somebody holds a role or one that brings it, told by hand.
+impl FirmWithPeople {
+    /// Whether a person holds a role or one that brings it, computed independently.
     fn has(&self, person: &Person, role: &str) -> bool {
         let holds = |role: &str| person.roles.iter().any(|held| held == role);
         let keeper = holds("keeper") || holds("owner");
@@ -294,8 +294,8 @@ impl Told {
     }
 }
 
-/// Firms of up to four people with every choice of what matters; `settings` are tried where they do.
-fn firms(rulebook: &Rulebook, settings: bool, second: bool) -> Vec<Told> {
+/// Firms of up to four people with every relevant choice. `settings` adds the settings.
+fn firms(rulebook: &Rulebook, settings: bool, second: bool) -> Vec<FirmWithPeople> {
     let hours: &[&str] = if settings {
         &["day", "night"]
     } else {
@@ -342,7 +342,7 @@ fn firms(rulebook: &Rulebook, settings: bool, second: bool) -> Vec<Told> {
                         continue;
                     };
                     let closed = firm.with_reading(None, "is_open", false).unwrap();
-                    firms.extend([told(firm), told(closed)]);
+                    firms.extend([read_people(firm), read_people(closed)]);
                 }
             }
         }
@@ -413,14 +413,14 @@ impl Traits {
             .collect()
     }
 
-    fn are_of(&self, told: &Told, person: &Person, weather: &str) -> bool {
+    fn are_of(&self, sample: &FirmWithPeople, person: &Person, weather: &str) -> bool {
         let with = |(name, value): &(&str, &str)| match *name {
             "hours" => person.hours == *value,
-            "is_open" => told.is_open.to_string() == *value,
+            "is_open" => sample.is_open.to_string() == *value,
             _ => weather == *value,
         };
-        self.holds.iter().all(|role| told.has(person, role))
-            && !self.lacks.iter().any(|role| told.has(person, role))
+        self.holds.iter().all(|role| sample.has(person, role))
+            && !self.lacks.iter().any(|role| sample.has(person, role))
             && self.with.iter().all(with)
     }
 }
@@ -474,9 +474,10 @@ impl Promise {
         let premise = premise || !self.makes.is_empty() || !self.target.is_empty();
         let conclusion =
             !self.then.is_empty() || !self.then_can.is_empty() || !self.then_cannot.is_empty();
-        match self.nobody {
-            true => premise,
-            false => (premise || self.on.is_none()) && (conclusion || !self.then_target.is_empty()),
+        if self.nobody {
+            premise
+        } else {
+            (premise || self.on.is_none()) && (conclusion || !self.then_target.is_empty())
         }
     }
 
@@ -517,28 +518,28 @@ impl Promise {
         lines.iter().map(|line| format!("    {line}\n")).collect()
     }
 
-    /// Whether a firm breaks it with somebody as the user.
-    fn is_broken_by(&self, told: &Told, user: &Person) -> bool {
-        self.is_so_of(told, user, true)
+    /// Whether a firm breaks it with this person as the user.
+    fn is_broken_by(&self, sample: &FirmWithPeople, user: &Person) -> bool {
+        self.is_so_of(sample, user, true)
     }
 
-    /// Whether it says anything of somebody of a firm as the user.
-    fn is_about(&self, told: &Told, user: &Person) -> bool {
-        self.is_so_of(told, user, false)
+    /// Whether its premise applies to this person as the user.
+    fn is_about(&self, sample: &FirmWithPeople, user: &Person) -> bool {
+        self.is_so_of(sample, user, false)
     }
 
-    fn is_so_of(&self, told: &Told, user: &Person, broken: bool) -> bool {
+    fn is_so_of(&self, sample: &FirmWithPeople, user: &Person, broken: bool) -> bool {
         if !user.enabled {
             return false;
         }
         let targets: Vec<&Person> = match (self.has_target(), self.on) {
             (false, _) | (true, Some("self")) => vec![user],
-            (true, Some("others")) => told
+            (true, Some("others")) => sample
                 .people
                 .iter()
                 .filter(|person| person.id != user.id)
                 .collect(),
-            _ => told.people.iter().collect(),
+            _ => sample.people.iter().collect(),
         };
         let case = |target: &Person, weather: &str| {
             let may = |action: &&str| {
@@ -549,27 +550,27 @@ impl Promise {
                 if *action == "air" {
                     question = question.fact("weather", weather.to_owned());
                 }
-                told.firm.answer(&question).unwrap().is_allowed()
+                sample.firm.answer(&question).unwrap().is_allowed()
             };
             let makes = |change: &&str| {
                 let mut changes = changes(&user.id, &target.id).into_iter();
                 changes.any(|one| {
-                    one.change == *change && told.firm.judge(&one).unwrap().is_accepted()
+                    one.change == *change && sample.firm.judge(&one).unwrap().is_accepted()
                 })
             };
             let any = |list: &[&'static str], is: &dyn Fn(&&str) -> bool| {
                 list.is_empty() || list.iter().any(is)
             };
-            let premise = self.user.are_of(told, user, weather)
+            let premise = self.user.are_of(sample, user, weather)
                 && any(&self.can, &may)
                 && any(&self.cannot, &|action| !may(action))
                 && any(&self.makes, &makes)
-                && (!self.has_target() || self.target.are_of(told, target, weather));
+                && (!self.has_target() || self.target.are_of(sample, target, weather));
             let conclusion = || {
-                self.then.are_of(told, user, weather)
+                self.then.are_of(sample, user, weather)
                     && self.then_can.iter().all(&may)
                     && !self.then_cannot.iter().any(&may)
-                    && (!self.has_target() || self.then_target.are_of(told, target, weather))
+                    && (!self.has_target() || self.then_target.are_of(sample, target, weather))
             };
             premise && (!broken || self.nobody || !conclusion())
         };
@@ -579,7 +580,7 @@ impl Promise {
     }
 }
 
-/// Every change that one can ask for about another.
+/// Every change that one person can ask for about another.
 fn changes(user: &str, target: &str) -> Vec<Change> {
     let mut all = vec![Change::new(user, "pass_on").target(target)];
     for value in ["day", "night"] {
@@ -615,9 +616,9 @@ fn prove(rulebook: &Rulebook, properties: &str) -> Vec<PropertyResult> {
 }
 
 /// The firm of a counterexample, read from its own text.
-fn reread(rulebook: &Rulebook, counterexample: &Counterexample) -> Told {
+fn reread(rulebook: &Rulebook, counterexample: &Counterexample) -> FirmWithPeople {
     let text = &counterexample.firm;
-    told(
+    read_people(
         Firm::from_text(rulebook, "firm.yaml", text)
             .unwrap_or_else(|error| panic!("{error}\n{text}")),
     )
@@ -638,10 +639,11 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
             .map(|(number, promise)| format!("  p{number}:\n{}", promise.yaml()));
         let proven = prove(&rulebook, &texts.collect::<String>());
         for (promise, proven) in promises.iter().zip(&proven) {
-            let breaks = |told: &&Told| {
-                told.people
+            let breaks = |sample: &&FirmWithPeople| {
+                sample
+                    .people
                     .iter()
-                    .any(|user| promise.is_broken_by(told, user))
+                    .any(|user| promise.is_broken_by(sample, user))
             };
             let by_hand = firms.iter().find(breaks);
             let yaml = promise.yaml();
@@ -649,14 +651,14 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
                 proven.holds,
                 Some(by_hand.is_none()),
                 "{yaml}{}",
-                by_hand.map_or_else(String::new, |told| told.firm.to_yaml())
+                by_hand.map_or_else(String::new, |sample| sample.firm.to_yaml())
             );
             match &proven.counterexample {
                 None => {
                     held += 1;
-                    let is_about = |told: &Told| {
-                        let mut people = told.people.iter();
-                        people.any(|user| promise.is_about(told, user))
+                    let is_about = |sample: &FirmWithPeople| {
+                        let mut people = sample.people.iter();
+                        people.any(|user| promise.is_about(sample, user))
                     };
                     let of_nothing = !promise.nobody && !firms.iter().any(is_about);
                     vacuous += usize::from(of_nothing);
@@ -665,14 +667,14 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
                 Some(counterexample) => {
                     broken += 1;
                     assert!(!proven.vacuous, "{yaml}");
-                    let told = reread(&rulebook, counterexample);
+                    let sample = reread(&rulebook, counterexample);
                     assert!(
-                        promise.is_broken_by(&told, &told.people[0]),
+                        promise.is_broken_by(&sample, &sample.people[0]),
                         "{yaml}{}",
-                        told.firm.to_yaml()
+                        sample.firm.to_yaml()
                     );
                     for step in &counterexample.steps {
-                        assert!(step.judge(&told.firm).unwrap().is_accepted());
+                        assert!(step.judge(&sample.firm).unwrap().is_accepted());
                     }
                     assert!(counterexample.steps.len() <= usize::from(!promise.makes.is_empty()));
                 }
@@ -685,17 +687,18 @@ fn properties_over_decisions_hold_exactly_where_no_firm_breaks_them() {
     );
 }
 
-/// What somebody may do, as texts.
-fn allowed(told: &Told) -> BTreeSet<String> {
+/// A person's permissions, as texts.
+fn allowed(sample: &FirmWithPeople) -> BTreeSet<String> {
     let mut allowed = BTreeSet::new();
     for action in ACTIONS {
-        let targets: Vec<Option<&str>> = match ON_TARGET.contains(&action) {
-            true => told
+        let targets: Vec<Option<&str>> = if ON_TARGET.contains(&action) {
+            sample
                 .people
                 .iter()
                 .map(|person| Some(person.id.as_str()))
-                .collect(),
-            false => vec![None],
+                .collect()
+        } else {
+            vec![None]
         };
         for target in targets {
             for weather in ["sun", "rain"] {
@@ -706,7 +709,7 @@ fn allowed(told: &Told) -> BTreeSet<String> {
                 if action == "air" {
                     question = question.fact("weather", weather);
                 }
-                if told.firm.answer(&question).unwrap().is_allowed() {
+                if sample.firm.answer(&question).unwrap().is_allowed() {
                     allowed.insert(format!(
                         "{action} {target:?} {}",
                         if action == "air" { weather } else { "" }
@@ -718,14 +721,14 @@ fn allowed(told: &Told) -> BTreeSet<String> {
     allowed
 }
 
-/// What is broken by some step, in some firm: for one change and for two at once.
+/// What some step breaks in some firm: for one change and for two made together.
 #[derive(Default)]
 struct Broken {
     always: [BTreeSet<String>; 2],
     alone: [bool; 2],
 }
 
-/// A number of holders in words, and which numbers it permits.
+/// A number of holders in words, and a check for that number.
 type Holding = (&'static str, fn(usize) -> bool);
 
 const HOLDINGS: [Holding; 3] = [
@@ -738,18 +741,18 @@ fn key(role: &str, holding: &str, enabled: bool) -> String {
     format!("{role}_{}_{enabled}", holding.replace(' ', "_"))
 }
 
-fn try_all(firms: &[Told]) -> Broken {
+fn try_all(firms: &[FirmWithPeople]) -> Broken {
     let mut broken = Broken::default();
-    for told in firms {
-        let before = allowed(told);
-        let judged = |change: &Change| told.firm.judge(change).unwrap();
+    for sample in firms {
+        let before = allowed(sample);
+        let judged = |change: &Change| sample.firm.judge(change).unwrap();
         let mut accepted = Vec::new();
         let mut after = Vec::new();
-        for target in &told.people {
+        for target in &sample.people {
             for change in changes("user", &target.id) {
                 let verdict = judged(&change);
                 if verdict.is_accepted() && !verdict.altered().is_empty() {
-                    after.push((0, told.firm.after(&verdict).unwrap()));
+                    after.push((0, sample.firm.after(&verdict).unwrap()));
                     accepted.extend(
                         ["grant", "revoke"]
                             .contains(&change.change.as_str())
@@ -764,20 +767,20 @@ fn try_all(firms: &[Told]) -> Broken {
                     let bulk = parts
                         .into_iter()
                         .fold(Bulk::new("user"), |bulk, part| bulk.part(part.clone()));
-                    let verdict = told.firm.judge_bulk(&bulk).unwrap();
+                    let verdict = sample.firm.judge_bulk(&bulk).unwrap();
                     if verdict.is_accepted() {
-                        after.push((1, told.firm.after(&verdict).unwrap()));
+                        after.push((1, sample.firm.after(&verdict).unwrap()));
                     }
                 }
             }
         }
         for (kind, after) in after {
-            let after = self::told(after);
+            let after = read_people(after);
             broken.alone[kind] |= !allowed(&after).is_subset(&before);
             for role in ROLES {
                 for enabled in [false, true] {
                     for (holding, permits) in HOLDINGS {
-                        if permits(told.count(role, enabled))
+                        if permits(sample.count(role, enabled))
                             && !permits(after.count(role, enabled))
                         {
                             broken.always[kind].insert(key(role, holding, enabled));
@@ -825,7 +828,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
             let [step] = &*counterexample.steps else {
                 panic!("{name}: {} steps", counterexample.steps.len());
             };
-            // One change is shorter than a bulk change.
+            // One change is smaller than a bulk change.
             assert_eq!(
                 matches!(step, ProofStep::Change(_)),
                 by(0),
@@ -836,7 +839,7 @@ fn properties_over_sequences_hold_exactly_where_no_step_in_any_firm_breaks_them(
             let before = reread(&rulebook, counterexample);
             let verdict = step.judge(&before.firm).unwrap();
             assert!(verdict.is_accepted(), "{name}\n{rules}");
-            let after = told(before.firm.after(&verdict).unwrap());
+            let after = read_people(before.firm.after(&verdict).unwrap());
             if name == "alone" {
                 assert!(!allowed(&after).is_subset(&allowed(&before)), "{rules}");
                 let ([asked], [then]) = (&*counterexample.asked, &*counterexample.asked_after)
@@ -908,7 +911,7 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
         serde_json::json!({"by": "states", "limit": 3, "states": 3})
     );
     let findings = few.check_properties();
-    let told = findings
+    let messages = findings
         .iter()
         .map(|finding| (finding.code(), finding.severity()));
     let expected = [
@@ -918,7 +921,7 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
         ),
         (&crate::codes::PROPERTY_BROKEN, crate::Severity::Error),
     ];
-    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert_eq!(messages.collect::<Vec<_>>(), expected);
     let proof = load(&Limits::DEFAULT).prove();
     assert!(
         proof
@@ -928,7 +931,7 @@ fn what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same() {
     );
 }
 
-/// Without any time, nothing is decided, and nothing goes on.
+/// Without time, nothing is decided and the search stops.
 #[test]
 fn no_property_goes_on_when_its_time_is_over() {
     let limits = Limits {
@@ -993,11 +996,11 @@ fn properties_over_changes_that_nobody_can_make_are_of_nothing() {
          alone:\n    title: T\n    alone: gains nothing\n";
     let vacuous = |rules: &str| {
         let proven = prove(&rulebook(rules), properties);
-        let told = proven.iter().filter(|one| one.is_proven()).map(|one| {
+        let results = proven.iter().filter(|one| one.is_proven()).map(|one| {
             let because = one.because.as_deref().unwrap_or("-");
             format!("{}: {because}", one.name)
         });
-        told.collect::<Vec<String>>()
+        results.collect::<Vec<String>>()
     };
     assert_eq!(
         vacuous(&format!("{refusals}changes:{never}")),
@@ -1035,7 +1038,7 @@ fn nothing_that_is_shipped_is_promised_of_nothing() {
         );
     }
     assert!(proof.properties.len() > 10);
-    // Each is proven by a walk or an induction that takes time and looks at something.
+    // Each is proven by a walk or an induction that takes time and checks something.
     for proven in &proof.properties {
         assert!(proven.states > 0 && !proven.took.0.is_zero());
     }
@@ -1102,7 +1105,7 @@ fn properties_of_another_rulebook_are_not_proven() {
     );
 }
 
-/// Every property of two shapes about the records of another rulebook, beside everybody who can be asked there.
+/// Every property of two shapes about the roles of another rulebook, compared with all possible people.
 #[test]
 fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     const RECORDS: [(&str, &str); 2] = [
@@ -1117,7 +1120,7 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     ];
     let rulebook = Rulebook::from_texts(RECORDS).unwrap();
     let roles = ["owner", "reader", "admin"];
-    let mut told = Vec::new();
+    let mut sample = Vec::new();
     for set in 0..8 {
         let held: Vec<&str> = (0..3)
             .filter(|n| set >> n & 1 == 1)
@@ -1142,7 +1145,7 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
                     .into_iter()
                     .filter(|a| may(a))
                     .collect();
-                told.push((held.clone(), status, soft, can));
+                sample.push((held.clone(), status, soft, can));
             }
         }
     }
@@ -1160,14 +1163,17 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
                     )
                     .unwrap();
                     let here = || {
-                        told.iter()
-                            .filter(|told| (told.1, told.2) == (status, soft))
+                        sample
+                            .iter()
+                            .filter(|sample| (sample.1, sample.2) == (status, soft))
                     };
                     by_hand.push(
-                        here().all(|told| !told.3.contains(&action) || told.0.contains(&role)),
+                        here()
+                            .all(|sample| !sample.3.contains(&action) || sample.0.contains(&role)),
                     );
                     by_hand.push(
-                        here().all(|told| !told.0.contains(&role) || told.3.contains(&action)),
+                        here()
+                            .all(|sample| !sample.0.contains(&role) || sample.3.contains(&action)),
                     );
                 }
             }

@@ -1,4 +1,4 @@
-//! The heat map: kinds of people by actions, with a note for every answer that is given.
+//! The heat map: kinds of people by actions, with a note for every distinct cell.
 
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
 use crate::world::kinds::UserKinds;
 
-/// A column: an action as it is asked about.
+/// A column: an action with its facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewAction {
@@ -22,9 +22,9 @@ pub struct ReviewAction {
     pub title: String,
     /// The heading it stands under.
     pub group: String,
-    /// Whether it is done to a person.
+    /// Whether it has a target.
     pub on_target: bool,
-    /// Its facts: those that have a default at that, and those that have none at the value that this column is about.
+    /// Its facts: each at its default, or at the value that this column is about.
     #[serde(
         default,
         skip_serializing_if = "Vec::is_empty",
@@ -37,17 +37,17 @@ pub struct ReviewAction {
     pub facts: Vec<(String, String)>,
 }
 
-/// People whose every answer is the same, for the same reasons.
+/// People with the same answers for the same reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewRow {
     /// Their ids.
     pub users: Vec<String>,
-    /// By column, the number of the note that says what they may do, and why. Notes count from 1.
+    /// By column, the number of the note with the answer and its reason. Notes count from 1.
     pub notes: Vec<u32>,
 }
 
-/// What a cell says.
+/// The answer in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -69,7 +69,7 @@ pub enum ReviewAccess {
 }
 
 impl ReviewAccess {
-    /// Whether it may be done at all.
+    /// Whether it is allowed at all.
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Deny | Self::Nobody)
     }
@@ -88,7 +88,7 @@ impl ReviewAccess {
     }
 }
 
-/// What one or more cells of a column say, with the rules behind it.
+/// The content of one or more cells of a column, with the rules behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewNote {
@@ -96,9 +96,9 @@ pub struct ReviewNote {
     pub note: u32,
     /// The column it belongs to, counted from 0.
     pub column: usize,
-    /// What the cells say.
+    /// The answer in the cells.
     pub access: ReviewAccess,
-    /// The answer; of an action that is done to people one for each that is given to somebody.
+    /// The answers with their rules. For an action with a target, one for each group of targets.
     pub answers: Vec<ReviewAnswer>,
 }
 
@@ -106,7 +106,7 @@ pub struct ReviewNote {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewAnswer {
-    /// To whom it is done; none of actions without a target.
+    /// The targets. `None` for actions without a target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<ReviewTargets>,
     /// Whether it is allowed.
@@ -123,20 +123,20 @@ impl ReviewAnswer {
     }
 }
 
-/// To whom something is done, among those who have a seat.
+/// The targets of an answer, among the people with a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReviewTargets {
     /// To themselves.
     Themselves,
-    /// To so many others.
+    /// To this many others.
     Others(usize),
     /// To these.
     Users(Vec<String>),
 }
 
-/// What tells the notes of a column apart.
+/// The key of the notes of a column.
 type NoteKey = Vec<(Option<ReviewTargets>, u32)>;
 
 /// The heat map of one product.
@@ -144,7 +144,7 @@ pub(super) struct HeatMap {
     pub(super) actions: Vec<ReviewAction>,
     pub(super) rows: Vec<ReviewRow>,
     pub(super) notes: Vec<ReviewNote>,
-    /// By user, the number of the row; none without a seat.
+    /// By user, the number of the row. `None` for users without a seat.
     pub(super) of_users: Vec<Option<u32>>,
 }
 
@@ -162,9 +162,10 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         let action = action(firm, product, asked)?;
         let mut known: HashMap<NoteKey, u32> = HashMap::new();
         for (kind, cells) in (0..).zip(&mut cells) {
-            let key = match action.on_target {
-                true => on_targets(firm, &asked.handle, &kinds, kind)?,
-                false => alone(firm, &asked.handle, &kinds, kind)?,
+            let key = if action.on_target {
+                on_targets(firm, &asked.handle, &kinds, kind)?
+            } else {
+                alone(firm, &asked.handle, &kinds, kind)?
             };
             let next = map.notes.len() as u32 + 1;
             let number = *known.entry(key.clone()).or_insert(next);
@@ -176,7 +177,7 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         }
         map.actions.push(action);
     }
-    // Kinds of people whose every cell is the same stand in one row.
+    // Kinds of people whose cells are all the same share a row.
     let users = 0..firm.roster.len() as u32;
     let cells_of = |user| cells.get(kinds.of_user(user)? as usize);
     let rows = UserKinds::by(users.len(), cells_of);
@@ -234,10 +235,10 @@ fn alone(
     )])
 }
 
-/// Targets who are named; of more only the number is said.
+/// Most targets listed by name. Beyond that only the number is given.
 const MOST_NAMED: usize = 3;
 
-/// The answers about an action that is done to people: about themselves first, then about the others.
+/// The answers about an action with a target: about themselves first, then about the others.
 fn on_targets(
     firm: &Firm,
     action: &ActionHandle,
@@ -253,7 +254,7 @@ fn on_targets(
     let mut key = vec![(Some(ReviewTargets::Themselves), code(user)?)];
     let mut others: Vec<(u32, Vec<u32>)> = Vec::new();
     for (number, targets) in (0..).zip(kinds.iter()) {
-        // Of their own kind, another one stands for the rest.
+        // For the user's own kind, another member represents the rest.
         let Some(target) = targets.iter().find(|target| **target != user) else {
             continue;
         };
@@ -267,7 +268,7 @@ fn on_targets(
         let is_own = numbers.contains(&kind);
         let users = numbers.iter().map(|number| kinds.members(*number));
         let count = users.clone().map(<[u32]>::len).sum::<usize>() - usize::from(is_own);
-        // Equal people share a note, so that none is named who could be one of them.
+        // Equal people share a note, so none of them can be named in it.
         let targets = if is_own || count > MOST_NAMED {
             ReviewTargets::Others(count)
         } else {
@@ -309,9 +310,10 @@ fn access(answers: &[ReviewAnswer]) -> ReviewAccess {
     let (own, others): (Vec<&ReviewAnswer>, Vec<&ReviewAnswer>) =
         answers.iter().partition(|answer| is_own(answer));
     let Some(own) = own.first() else {
-        return match others.iter().any(|answer| answer.is_allowed()) {
-            true => ReviewAccess::Allow,
-            false => ReviewAccess::Deny,
+        return if others.iter().any(|answer| answer.is_allowed()) {
+            ReviewAccess::Allow
+        } else {
+            ReviewAccess::Deny
         };
     };
     let any = others.iter().any(|answer| answer.is_allowed());

@@ -1,4 +1,4 @@
-//! What one person should not hold together, and who does.
+//! Conflicts of a product, and who holds both sides.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ pub struct ReviewConflict {
     pub except: Vec<String>,
     /// Why one person should not hold both.
     pub because: String,
-    /// Whether the source document says so.
+    /// Whether the source document states it.
     pub basis: Basis,
     /// Where it stands, as `file:line`.
     pub place: String,

@@ -1,4 +1,4 @@
-//! Who holds what: roles themselves, and roles that others bring.
+//! Who holds which roles: directly, or brought by other roles.
 
 use std::convert::Infallible;
 
@@ -40,9 +40,9 @@ pub struct ReviewSeat {
     pub brought: Vec<ReviewBroughtRole>,
     /// Settings that are not at their default.
     pub settings: Vec<ReviewValue>,
-    /// How many of the product's actions they may do, to anybody at all.
+    /// The number of the product's actions they may do, to anybody at all.
     pub can: usize,
-    /// Which row of the product is theirs, counted from 0.
+    /// The number of their row in the product, counted from 0.
     pub row: usize,
 }
 
@@ -52,7 +52,7 @@ pub struct ReviewSeat {
 pub struct ReviewBroughtRole {
     /// Its id.
     pub role: String,
-    /// Id of the role held that brings it, at once or through others.
+    /// Id of the role they hold that brings it, directly or through others.
     pub by: String,
 }
 
@@ -85,7 +85,7 @@ impl RoleBringers {
         })
     }
 
-    /// The role held that brings another one; none where none does.
+    /// The held role that brings another one. `None` when no role does.
     pub(super) fn by(
         &self,
         compiled: &CompiledProduct,

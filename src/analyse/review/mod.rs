@@ -1,4 +1,4 @@
-//! The access review: who works here, who holds what, who may do what and why, and what is different since the last one.
+//! The access review: people, roles, permissions with reasons, and the differences since the last review.
 
 mod access;
 mod conflicts;
@@ -20,7 +20,7 @@ pub use holders::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
 
-/// An access review of a firm: everything that somebody reads who has to say whether it should stay so.
+/// An access review of a firm: all the information for deciding whether its permissions should stay as they are.
 ///
 /// People stand in the order of the firm file, everything else in the order of the rule files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,23 +28,23 @@ pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, Revie
 pub struct Review {
     /// What the firm is called.
     pub firm: String,
-    /// How many people there are.
+    /// The number of people.
     pub users: usize,
-    /// How many of them are disabled.
+    /// The number of disabled people.
     pub disabled: usize,
-    /// How many have a seat in no product.
+    /// The number of people with a seat in no product.
     pub without_seat: usize,
     /// Everybody, with what they hold.
     pub people: Vec<ReviewPerson>,
-    /// Product by product, what its people may do.
+    /// The permissions of people, product by product.
     pub products: Vec<ReviewProduct>,
-    /// In what the firm differs from an earlier state of it, where one was given.
+    /// The differences from an earlier state of the firm, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<FirmDifference>,
 }
 
 impl Review {
-    /// Keeps one product, and what belongs to no product.
+    /// Keeps one product, and everything that belongs to no product.
     pub fn keep_product(&mut self, product: &str) {
         self.products.retain(|known| known.product == product);
         for person in &mut self.people {
@@ -57,8 +57,8 @@ impl Review {
 }
 
 impl Firm {
-    /// Reviews the firm: who holds what, who may do what and by which rule, who is one change away from power, and which
-    /// conflicts are held. Facts have their defaults; an action whose fact has none stands there once for each value.
+    /// Reviews the firm: who holds what, who may do what and by which rule, who is one change away from power, and
+    /// which conflicts exist. Facts have their defaults. An action whose fact has none appears once for each value.
     ///
     /// # Errors
     /// [`AskError`] where the firm has more users than [`Limits::review_users`](crate::Limits::review_users).
@@ -101,7 +101,8 @@ impl Firm {
         })
     }
 
-    /// Reviews the firm as [`Firm::review`] does, with what is different from an earlier state of it: [`Firm::difference`].
+    /// Reviews the firm as [`Firm::review`] does, and adds the differences from an earlier state:
+    /// [`Firm::difference`].
     ///
     /// # Errors
     /// [`AskError`] as [`Firm::review`], for the earlier firm too, and as [`Firm::difference`].
@@ -124,7 +125,7 @@ impl Firm {
         Ok(review)
     }
 
-    /// Refuses a firm whose review nobody could read.
+    /// Refuses a firm that is too large for a review.
     fn is_reviewable(&self) -> Result<(), AskError> {
         let (users, limit) = (self.roster.len(), self.rulebook.limits().review_users);
         if users > limit {

@@ -1,4 +1,4 @@
-//! Who is one step from power: which single accepted change would give somebody a powerful role.
+//! Who is one step away from power: which single accepted change would give a person a powerful role.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 use crate::world::kinds::UserKinds;
 
-/// One change by which people would come to have a powerful role.
+/// One change that would give people a powerful role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewStep {
@@ -29,19 +29,19 @@ pub struct ReviewStep {
     pub change: String,
     /// What people call it.
     pub title: String,
-    /// Its arguments in the order of the rule file, the target left out.
+    /// Its arguments in the order of the rule file, without the target.
     pub arguments: Vec<String>,
     /// Ids of those who would have the role.
     pub users: Vec<String>,
-    /// Ids of those who could make the change, for one of them at least.
+    /// Ids of the users who could make the change for at least one of them.
     pub by: Vec<String>,
 }
 
-/// Ways to an accepted change of which it is worked out what they take.
+/// Most ways to an accepted change that are analysed for the inputs they need.
 const MOST_WAYS: usize = 2_000;
 
-/// Whether a role brings any other, or whether holding it can be what a permission change is accepted for, with the readings of the
-/// firm: however the rules ask for it.
+/// Whether a role is powerful: it brings another role, or a permission change can be accepted because of it, with the
+/// firm's readings and in whatever form the rules ask for it.
 pub(super) fn is_powerful(
     compiled: &CompiledProduct,
     readings: &[Word],
@@ -52,7 +52,8 @@ pub(super) fn is_powerful(
     brought.brings_any(role) || judges.any(|judge| is_needed(judge, readings, role))
 }
 
-/// Whether some way to a yes takes that the user holds a role. Of more ways than are looked at, whether it is asked for at all.
+/// Whether some way to an allow needs the user to hold a role. If there are too many ways, whether the role is read
+/// at all.
 fn is_needed(judge: &Decider<ChangeRefusals>, readings: &[Word], role: RoleId) -> bool {
     let held = DecisionInput::Holds(Person::User, role);
     if judge.axes().iter().all(|axis| axis.input != held) {
@@ -79,7 +80,7 @@ fn is_needed(judge: &Decider<ChangeRefusals>, readings: &[Word], role: RoleId) -
     })
 }
 
-/// By role, then by number of the step: kinds of those who would have it, and of those who could make the change.
+/// By role, then by number of the step: the kinds of people who would get it, and of those who could make the change.
 type PowerPaths = BTreeMap<(RoleId, usize), (BTreeSet<u32>, BTreeSet<u32>)>;
 
 struct PowerSearch<'a> {
@@ -138,7 +139,7 @@ pub(super) fn steps(
 }
 
 impl PowerSearch<'_> {
-    /// Tries one change by everybody who has a say in it, for everybody.
+    /// Tries one change by every kind of user who may make it, for every target.
     fn every_pair(&mut self, number: usize, change: ResolvedChange) -> Result<(), AskError> {
         let all = self.kinds.numbers();
         let mut makers = Vec::new();
@@ -169,7 +170,7 @@ impl PowerSearch<'_> {
         Ok(())
     }
 
-    /// Whether people of a kind may make a change at all: that depends on nobody else.
+    /// Whether people of a kind may make a change at all, whoever the target is.
     fn has_a_say(&self, kind: u32, change: ResolvedChange) -> Result<bool, AskError> {
         let Some(user) = self.kinds.first(kind) else {
             return Ok(false);
@@ -212,7 +213,7 @@ impl PowerSearch<'_> {
         }
     }
 
-    /// The powerful roles that somebody has after alterations, and not before.
+    /// The powerful roles that a person has after alterations and did not have before.
     fn gained(&self, product: usize, user: u32, alterations: &[Alteration]) -> Vec<RoleId> {
         let before = self.firm.roster.profile(product, user);
         let after = self.firm.words_after(product, user, alterations);
@@ -223,7 +224,7 @@ impl PowerSearch<'_> {
             .collect()
     }
 
-    /// Ids of everybody of some kinds, in the order of the firm.
+    /// Ids of everybody of the given kinds, in the order of the firm.
     fn ids(&self, kinds: &BTreeSet<u32>) -> Vec<String> {
         let mut users: Vec<u32> = kinds
             .iter()

@@ -13,7 +13,7 @@ use crate::firm::{Firm, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
-/// What the people of a product hold there, and may do.
+/// The roles and permissions of the people of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewProduct {
@@ -23,29 +23,29 @@ pub struct ReviewProduct {
     pub title: String,
     /// Title of the source document.
     pub document: String,
-    /// How many people have a seat.
+    /// The number of people with a seat.
     pub seats: usize,
-    /// How many of these are disabled.
+    /// The number of these who are disabled.
     pub disabled: usize,
-    /// Its roles, with how many hold them.
+    /// Its roles, with the number of holders.
     pub roles: Vec<ReviewRole>,
-    /// Its settings, with how many have which value.
+    /// Its settings, with the number of people for each value.
     pub settings: Vec<ReviewSetting>,
-    /// How the firm reads what the document leaves open.
+    /// The firm's readings.
     pub readings: Vec<ReviewReading>,
     /// Its actions: the columns.
     pub actions: Vec<ReviewAction>,
-    /// Its people, those who are answered alike in one row, in the order of the first of each.
+    /// Its people. Those with the same answers share a row, in the order of the first of each.
     pub rows: Vec<ReviewRow>,
-    /// What cells say, and why.
+    /// The contents of cells, with reasons.
     pub notes: Vec<ReviewNote>,
-    /// Who would get a powerful role by one accepted change of somebody who is here.
+    /// Who would get a powerful role by one accepted change of somebody in the firm.
     pub one_step: Vec<ReviewStep>,
-    /// What one person should not hold together, and who does.
+    /// Conflicts, and who holds both sides.
     pub conflicts: Vec<ReviewConflict>,
 }
 
-/// A role, with how many hold it.
+/// A role, with the number of holders.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewRole {
@@ -53,15 +53,15 @@ pub struct ReviewRole {
     pub role: String,
     /// What people call it.
     pub title: String,
-    /// How many hold it themselves.
+    /// The number of people who hold it directly.
     pub held: usize,
-    /// How many have it only because another role brings it.
+    /// The number of people who have it only because another role brings it.
     pub brought: usize,
     /// Whether it brings other roles, or lets its holders make permission changes.
     pub is_powerful: bool,
 }
 
-/// A setting, with how many have which value.
+/// A setting, with the number of people for each value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewSetting {
@@ -69,23 +69,23 @@ pub struct ReviewSetting {
     pub setting: String,
     /// What people call it.
     pub title: String,
-    /// The value where a firm file is silent.
+    /// The default value, when a firm file does not set it.
     pub default: String,
     /// Its values.
     pub values: Vec<ReviewShare>,
 }
 
-/// How many have a value.
+/// The number of people with a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewShare {
     /// The value.
     pub value: String,
-    /// How many have it.
+    /// The number of people.
     pub users: usize,
 }
 
-/// A question that the document leaves open, as the firm answers it.
+/// A question that the source document leaves open, with the firm's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewReading {
@@ -95,7 +95,7 @@ pub struct ReviewReading {
     pub question: String,
     /// The firm's answer.
     pub choice: bool,
-    /// Whether it is the rule file's own answer.
+    /// Whether it is the default of the rule file.
     pub is_default: bool,
 }
 
@@ -106,7 +106,7 @@ impl ReviewProduct {
         self.notes.get((number as usize).checked_sub(1)?)
     }
 
-    /// How many actions the people of a row may do, to anybody at all.
+    /// The number of actions that the people of a row may do, to anybody at all.
     pub fn can(&self, row: usize) -> usize {
         let columns = 0..self.actions.len();
         let notes = columns.filter_map(|column| self.note(row, column));
@@ -114,7 +114,7 @@ impl ReviewProduct {
     }
 }
 
-/// By user, the number of their row in a product; none without a seat.
+/// By user, the number of their row in a product. `None` for users without a seat.
 pub(super) type RowOfUser = Vec<Option<u32>>;
 
 pub(super) fn of(

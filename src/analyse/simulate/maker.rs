@@ -1,4 +1,4 @@
-//! Who makes a change: the first of the firm who may, or else the one who comes closest.
+//! The maker of a change: the first user of the firm who may make it, or else the one who comes closest.
 
 use crate::change::resolve::ResolvedChange;
 use crate::explore::compile::CompiledProduct;
@@ -8,15 +8,15 @@ use crate::link::product::RulingKind;
 use crate::world::kinds::first_of_each;
 
 impl Firm {
-    /// The first user whose change would be accepted. Where nobody's is, the first of those who come closest: stopped by a
-    /// refusal, by a condition, by what they do not hold, and last by having no say at all.
+    /// The first user whose change would be accepted. If there is none, the first of those who come closest: stopped
+    /// by a refusal, then by a condition, then by a missing role, and last by having no right to ask.
     pub(in crate::analyse) fn maker(
         &self,
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<u32, AskError> {
         let mut closest: Option<(u8, u32)> = None;
-        // Equal users are answered alike.
+        // Equal users get equal answers.
         let alike = |user| {
             let class = self.tables.class(resolved.product, user);
             (class, user == resolved.target)
@@ -33,7 +33,7 @@ impl Firm {
         Ok(closest.map_or(resolved.target, |(_, user)| user))
     }
 
-    /// How far a user is from having it accepted; 0 where it is.
+    /// How far a user is from acceptance. 0 means accepted.
     fn rank(&self, compiled: &CompiledProduct, resolved: &ResolvedChange) -> Result<u8, AskError> {
         let outcome = self.outcome(compiled, resolved)?;
         if outcome.judged.accepted {

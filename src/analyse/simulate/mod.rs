@@ -1,4 +1,4 @@
-//! Simulate: what would be different after some changes, for everybody, and who could make them.
+//! Simulate: what would differ after some changes, for everybody, and who could make them.
 
 mod maker;
 mod requested_change;
@@ -18,7 +18,7 @@ pub use requested_change::Simulation;
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};
 
-/// What would be different after some changes.
+/// What would differ after some changes.
 ///
 /// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts` and `steps`; an entry of `gained` or `lost` is about one user.
 #[derive(Debug, Clone, Serialize)]
@@ -48,12 +48,12 @@ pub struct SimulatedStep {
     change: Change,
     #[serde(flatten)]
     verdict: Verdict,
-    /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
+    /// What it would do if anybody could make it. `None` when somebody can, or when the maker was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     anyway: Option<UnpermittedEffects>,
 }
 
-/// What a change would do that nobody can make.
+/// The results of a change that nobody can make.
 #[derive(Debug, Clone, Serialize)]
 struct UnpermittedEffects {
     effects: Vec<Arc<str>>,
@@ -61,27 +61,27 @@ struct UnpermittedEffects {
 }
 
 impl SimulatedStep {
-    /// The change as words in a row.
+    /// The change as words.
     pub fn line(&self) -> &str {
         &self.line
     }
 
-    /// The change, with who makes it.
+    /// The change, with its maker.
     pub fn change(&self) -> &Change {
         &self.change
     }
 
-    /// Id of who makes it, or of who comes closest where nobody can.
+    /// Id of the maker, or of the user who comes closest when nobody can make it.
     pub fn user(&self) -> &str {
         self.verdict.user()
     }
 
-    /// What comes of it.
+    /// Its verdict.
     pub fn verdict(&self) -> &Verdict {
         &self.verdict
     }
 
-    /// Whether nobody of the firm can make it. It is simulated all the same.
+    /// Whether nobody in the firm can make it. It is simulated all the same.
     pub fn is_beyond_all(&self) -> bool {
         self.anyway.is_some()
     }
@@ -94,7 +94,7 @@ impl SimulatedStep {
         }
     }
 
-    /// What would be altered by it.
+    /// What it would alter.
     pub fn altered(&self) -> &[AlteredValue] {
         match &self.anyway {
             Some(anyway) => &anyway.altered,
@@ -109,28 +109,28 @@ impl SimulationResult {
         &self.user
     }
 
-    /// Whether every change can be made: by the user who was named, or else by somebody of the firm.
+    /// Whether every change can be made: by the given maker, or else by somebody in the firm.
     pub fn is_accepted(&self) -> bool {
         self.accepted
     }
 
-    /// What users may do afterwards and could not before: first those whose seats are altered, then all others.
+    /// Abilities that users newly have afterwards: first for users whose seats are altered, then for all others.
     pub fn gained(&self) -> &[Shift] {
         &self.gained.0
     }
 
-    /// What users could do before and may not afterwards.
+    /// Abilities that users no longer have afterwards.
     pub fn lost(&self) -> &[Shift] {
         &self.lost.0
     }
 
-    /// What users may do afterwards and could not before.
+    /// Abilities that users newly have afterwards.
     #[cfg(feature = "protocol")]
     pub(crate) fn all_gained(&self) -> &Shifts {
         &self.gained
     }
 
-    /// What users could do before and may not afterwards.
+    /// Abilities that users no longer have afterwards.
     #[cfg(feature = "protocol")]
     pub(crate) fn all_lost(&self) -> &Shifts {
         &self.lost
@@ -141,35 +141,36 @@ impl SimulationResult {
         self.effects.iter().map(|effect| &**effect)
     }
 
-    /// Conflicts that somebody newly holds in the end.
+    /// Conflicts that users newly hold at the end.
     pub fn conflicts(&self) -> &[HeldConflict] {
         &self.conflicts
     }
 
-    /// The changes, in their order, up to the first that was rejected for the user who was to make it.
+    /// The changes in order, up to the first one rejected for a given maker.
     pub fn steps(&self) -> &[SimulatedStep] {
         &self.steps
     }
 
-    /// How many changes were left out because one before them was rejected.
+    /// The number of changes left out because an earlier one was rejected.
     pub fn left_out(&self) -> usize {
         self.left_out
     }
 
-    /// The firm as it would be.
+    /// The resulting firm.
     pub fn after(&self) -> &Firm {
         &self.after
     }
 }
 
 impl Firm {
-    /// What would be different after some changes, one after the other; this firm stays as it is.
+    /// Simulates some changes, one after the other. This firm stays as it is.
     ///
-    /// Where it is said who makes them, the first rejection ends it. Otherwise the first user who may makes each, and a change
-    /// that nobody may make is simulated all the same, as by whoever comes closest.
+    /// With a given maker, the first rejection ends the simulation. Otherwise the first user who may make a change
+    /// makes it. A change that nobody may make is simulated all the same, with the user who comes closest as its
+    /// maker.
     ///
     /// # Errors
-    /// [`AskError`] when a change cannot be asked, or no change or more than one does what is wished for.
+    /// [`AskError`] when a change cannot be asked, or when not exactly one change matches a request.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook, Simulation};
@@ -236,7 +237,7 @@ impl Firm {
         })
     }
 
-    /// Whose seats in a product are different in the end: first the user it is all about, then the others in their order.
+    /// Users whose seats in a product differ at the end: first the user of the simulation, then the others in order.
     fn altered_in(&self, product: usize, course: &SimulationState, first: &str) -> Vec<u32> {
         let altered = course.altered.iter();
         let mut users: Vec<u32> = altered
@@ -252,7 +253,7 @@ impl Firm {
     }
 }
 
-/// How a simulation goes on.
+/// The state of a simulation.
 struct SimulationState {
     after: Firm,
     altered: Vec<Alteration>,

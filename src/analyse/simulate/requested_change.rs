@@ -1,4 +1,4 @@
-//! What is asked for: a change by its words, or by what it would do.
+//! Requested changes: by their words, or by their result.
 
 use crate::change::Change;
 use crate::change::resolve::value;
@@ -13,7 +13,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
-/// Changes that are tried out on a firm without making them.
+/// Changes to simulate on a firm.
 ///
 /// ```
 /// use clio_rules::Simulation;
@@ -29,14 +29,14 @@ pub struct Simulation {
     pub(super) requested: Vec<RequestedChange>,
 }
 
-/// One change, before it is known which.
+/// One requested change, before it is resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RequestedChange {
     Grant(String),
     Revoke(String),
     Set(String, String),
     Words(String),
-    /// Without a target, it is done to the user.
+    /// Without a target, the user is the target.
     Change(Change),
 }
 
@@ -49,14 +49,14 @@ impl Simulation {
         }
     }
 
-    /// Says which product is meant. Needed where several know a name.
+    /// Names the product. It is needed when several products know a name.
     #[must_use]
     pub fn product(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
     }
 
-    /// Says who makes the changes. Without it, whoever of the firm may.
+    /// Names the maker of the changes. Without it, anybody in the firm who may can make them.
     #[must_use]
     pub fn by(mut self, user: impl Into<String>) -> Self {
         self.by = Some(user.into());
@@ -81,14 +81,14 @@ impl Simulation {
         self.request(RequestedChange::Set(setting.into(), value.into()))
     }
 
-    /// Adds a change as words in a row: its name and its arguments. It is done to the user, or to the one who is named
-    /// behind it: `grant billing`, `transfer_ownership of tomas`.
+    /// Adds a change as words: its name and its arguments. The user is the target unless another one is named at the
+    /// end: `grant billing`, `transfer_ownership of tomas`.
     #[must_use]
     pub fn change(self, words: impl Into<String>) -> Self {
         self.request(RequestedChange::Words(words.into()))
     }
 
-    /// Adds a change. Who makes it does not count; without a target, it is done to the user.
+    /// Adds a change. Its own user is ignored. Without a target, the user of the simulation is the target.
     #[must_use]
     pub fn make(self, change: Change) -> Self {
         self.request(RequestedChange::Change(change))
@@ -101,7 +101,7 @@ impl Simulation {
 }
 
 impl Firm {
-    /// The change that a request comes to. Who makes it is not known yet; its target stands in.
+    /// The change that a request resolves to. It has a target but no maker yet.
     pub(super) fn as_change(
         &self,
         request: &RequestedChange,
@@ -188,8 +188,8 @@ impl Firm {
     }
 }
 
-/// The only change that sets a part of its target, done to a user. Where there is none, or more than one, the error names the way
-/// out. A change that would leave an argument open is none.
+/// The only change that sets a property of its target to a value. If there is none, or more than one, the error
+/// suggests what to do. A change that would leave an argument open does not count.
 fn only(
     compiled: &CompiledProduct,
     does: &str,

@@ -1,4 +1,4 @@
-//! What changes for whom: abilities that users have in one firm and not in the other.
+//! Abilities that users have in one firm and not in the other.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,17 +21,17 @@ use crate::world::kinds::UserKinds;
 pub struct Shift {
     /// Ids of the users, in the order of the firm.
     pub users: Arc<[Arc<str>]>,
-    /// What they gain or lose. An action on targets says which ones were gained or lost; its rule is the one that answers
-    /// afterwards.
+    /// The ability they gain or lose. An action with a target lists the targets gained or lost, and the rule that
+    /// decides afterwards.
     pub ability: Ability,
 }
 
-/// What users gain or lose. It is written one user at a time, and read back so.
+/// The abilities that users gain or lose. JSON lists them one user at a time.
 #[derive(Debug, Clone, Default)]
 pub struct Shifts(pub(in crate::analyse) Vec<Shift>);
 
 impl Shifts {
-    /// Each, with the users who gain or lose it together.
+    /// Each ability, with the users who gain or lose it together.
     pub fn iter(&self) -> std::slice::Iter<'_, Shift> {
         self.0.iter()
     }
@@ -56,7 +56,7 @@ impl Shifts {
     }
 }
 
-/// They are the same where they are written the same.
+/// They are equal when their JSON is equal.
 impl PartialEq for Shifts {
     fn eq(&self, other: &Self) -> bool {
         self.by_user().eq(other.by_user())
@@ -119,7 +119,7 @@ pub(in crate::analyse) struct Sides<'f> {
     pub(in crate::analyse) lost: Shifts,
 }
 
-/// Users who are answered alike: the first of them, and the ids of all.
+/// Users who get equal answers: the first of them, and the ids of all.
 type AlikeUsers = (u32, Arc<[Arc<str>]>);
 
 impl<'f> Sides<'f> {
@@ -141,8 +141,8 @@ impl<'f> Sides<'f> {
         })
     }
 
-    /// Everything that anybody gains or loses. Whoever was not altered can only gain or lose what is done to somebody who
-    /// was: answers depend on the two people they are about, and on nobody else.
+    /// Everything that anybody gains or loses. A user who was not altered can only gain or lose actions on altered
+    /// targets: an answer depends only on its two people.
     pub(in crate::analyse) fn compare(&mut self) -> Result<(), AskError> {
         let all = ability::all(self.before, self.product)?;
         let everybody = self.crowd.all();
@@ -150,9 +150,10 @@ impl<'f> Sides<'f> {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);
             let alone: AlikeUsers = (*user, alone);
             for asked in &all {
-                match asked.on_target {
-                    true => self.on_targets(&alone, asked, &everybody),
-                    false => self.alone(&alone, asked)?,
+                if asked.on_target {
+                    self.on_targets(&alone, asked, &everybody)
+                } else {
+                    self.alone(&alone, asked)?
                 }
             }
         }
@@ -166,7 +167,7 @@ impl<'f> Sides<'f> {
         Ok(())
     }
 
-    /// What a user gains or loses of an action without a target.
+    /// The gain or loss of a user, for an action without a target.
     fn alone(
         &mut self,
         (user, users): &AlikeUsers,
@@ -180,15 +181,16 @@ impl<'f> Sides<'f> {
                 users: Arc::clone(users),
                 ability: Ability::new(self.compiled, asked, after),
             };
-            match after.is_allowed() {
-                true => self.gained.0.push(shift),
-                false => self.lost.0.push(shift),
+            if after.is_allowed() {
+                self.gained.0.push(shift)
+            } else {
+                self.lost.0.push(shift)
             }
         }
         Ok(())
     }
 
-    /// What equal users gain or lose to do to these targets.
+    /// The gain or loss of equal users on these targets.
     fn on_targets(&mut self, alike: &AlikeUsers, asked: &ActionWithFacts, among: &CrowdPart) {
         let (user, _) = alike;
         let allowed = |firm| self.crowd.allowed(firm, &asked.handle, *user, among);
@@ -203,7 +205,7 @@ impl<'f> Sides<'f> {
         self.lost.0.extend(lost);
     }
 
-    /// What is gained or lost on some targets; nothing where there are none.
+    /// The gain or loss on some targets. `None` when there are none.
     fn shift(
         &self,
         (user, users): &AlikeUsers,
@@ -219,7 +221,7 @@ impl<'f> Sides<'f> {
         })
     }
 
-    /// Everybody with a seat who was not altered, equal ones together, each time with the first of them.
+    /// Everybody with a seat who was not altered. Equal users are grouped with the first of them.
     fn others(&self) -> Vec<AlikeUsers> {
         let firm = self.before;
         let altered: HashSet<u32> = self.altered.iter().copied().collect();

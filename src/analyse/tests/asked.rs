@@ -17,20 +17,20 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
                     let asked = action.question(user, target, facts);
                     let answer = firm.answer(&asked).unwrap();
                     if answer.is_allowed() {
-                        let said = may.next().unwrap();
-                        let got = (said.user, said.answer().code());
+                        let entry = may.next().unwrap();
+                        let got = (entry.user, entry.answer().code());
                         assert_eq!(got, (*user, answer.code()));
                         allowed += 1;
                         continue;
                     }
-                    let said = may_not.next().unwrap();
-                    let got = (said.user, said.answer().code());
+                    let entry = may_not.next().unwrap();
+                    let got = (entry.user, entry.answer().code());
                     assert_eq!(got, (*user, answer.code()));
-                    // All that is missing together leads to an allow, and nothing less does.
-                    let missing = said.missing;
+                    // All missing inputs together lead to an allow, and no smaller set does.
+                    let missing = entry.missing;
                     let then = is_allowed_with(&firm, &asked, missing);
                     assert!(then, "{asked:?} {missing:?}");
-                    // Whoever gets a seat gets a level with it, so that one cannot be left out.
+                    // A new seat comes with a level, so the level cannot be left out.
                     let seats = missing
                         .iter()
                         .any(|lack| lack.input.contains(" has a seat "));
@@ -81,7 +81,7 @@ fn a_single_input_is_missing_wherever_a_single_one_would_turn_the_answer() {
     assert!(turned > 1_000 && not_turned > 100, "{turned} {not_turned}");
 }
 
-/// The ids that targets stand for.
+/// The ids that `Targets` describes.
 pub(super) fn spelt_out(firm: &Firm, product: &str, user: &str, targets: &Targets) -> Vec<String> {
     let json = serde_json::to_value(targets).unwrap();
     let number = firm.rulebook.product_number(product).unwrap();
@@ -119,9 +119,10 @@ fn what_can_says_what_each_question_says() {
             let (mut may, mut may_not) = (what.actions.iter(), what.denied.iter());
             for action in actions.iter().filter(|action| action.product == product) {
                 for facts in &action.choices {
-                    let targets = match action.on_target {
-                        true => users.iter().copied().map(Some).collect(),
-                        false => vec![None],
+                    let targets = if action.on_target {
+                        users.iter().copied().map(Some).collect()
+                    } else {
+                        vec![None]
                     };
                     let allowed = |facts: &[(String, String)]| -> Vec<Option<&str>> {
                         let is_allowed = |target: &Option<&str>| {
@@ -131,17 +132,18 @@ fn what_can_says_what_each_question_says() {
                         targets.iter().copied().filter(is_allowed).collect()
                     };
                     let now = allowed(facts);
-                    let ability: &Ability = match now.is_empty() {
-                        false => may.next().unwrap(),
-                        true => may_not.next().unwrap(),
+                    let ability: &Ability = if now.is_empty() {
+                        may_not.next().unwrap()
+                    } else {
+                        may.next().unwrap()
                     };
                     assert_eq!((&*ability.action, &*ability.facts), (&*action.id, &**facts));
                     if now.is_empty() {
                         denied += 1;
                         assert!(ability.targets.is_none() && !ability.missing.is_empty());
-                    } else if let Some(said) = &ability.targets {
+                    } else if let Some(entry) = &ability.targets {
                         let ids: Vec<&str> = now.iter().copied().flatten().collect();
-                        assert_eq!(spelt_out(&firm, product, user, said), ids);
+                        assert_eq!(spelt_out(&firm, product, user, entry), ids);
                         on_somebody += 1;
                     }
                     for fact in ability.turned_by.clone() {
@@ -153,7 +155,7 @@ fn what_can_says_what_each_question_says() {
                 }
             }
             assert!(may.next().is_none() && may_not.next().is_none());
-            // A ground stands in the way of everything.
+            // A ground blocks everything.
             assert!(what.grounds.is_empty() || what.actions.is_empty());
         }
     }
@@ -180,7 +182,7 @@ fn every_rule_allows_once_what_it_misses_is_there() {
                     let why_not = firm.why_not(&asked).unwrap();
                     assert_eq!(why_not.decision, firm.ask(&asked).unwrap());
                     assert_eq!(why_not.missing, denied.missing);
-                    // The first ground that holds is the one that decides.
+                    // The first ground that applies decides.
                     if let Some(first) = why_not.grounds.first() {
                         assert_eq!(first.rule(), why_not.decision.rule());
                         grounds += 1;

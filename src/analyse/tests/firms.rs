@@ -1,4 +1,4 @@
-//! Firms to ask about, and the same firms with something different.
+//! Firms for questions, and the same firms with a difference.
 
 use serde_json::{Value as Json, json};
 
@@ -129,14 +129,14 @@ pub(super) fn firms(rulebook: &Rulebook) -> Vec<Firm> {
     if rulebook.products().any(|product| product == "manage") {
         firms.push(Firm::example(rulebook).unwrap());
     }
-    // Trees answer as tables do, so that a few people tell.
+    // Trees give the same answers as tables, so a few people are enough.
     let is_walked = rulebook.limits().table_cells == 1;
     firms.truncate(usize::from(!is_walked));
     firms.extend((0..if is_walked { 1 } else { 2 }).map(|seed| made(rulebook, seed)));
     firms
 }
 
-/// A firm whose people come out of numbers that follow no pattern.
+/// A firm with pseudo-random people.
 fn made(rulebook: &Rulebook, seed: u64) -> Firm {
     let mut state = seed + 1;
     let mut next = |below: usize| {
@@ -184,12 +184,12 @@ fn from_json(rulebook: &Rulebook, firm: &Json) -> Firm {
     Firm::from_text(rulebook, "made.yaml", &firm.to_string()).unwrap()
 }
 
-/// An action with everything it can be asked about.
+/// An action with all choices of its question.
 pub(super) struct Action {
     pub(super) product: String,
     pub(super) id: String,
     pub(super) on_target: bool,
-    /// Every choice of facts: all values of those without a default, and none of the others.
+    /// Every choice of facts: all values of those without a default. The others are left out.
     pub(super) choices: Vec<Vec<(String, String)>>,
 }
 
@@ -224,11 +224,12 @@ pub(super) fn actions(rulebook: &Rulebook) -> Vec<Action> {
 type Facts = Vec<(String, String)>;
 
 impl Action {
-    /// Every choice of facts, on everybody where it is done to somebody.
+    /// Every choice of facts, for every target if the action has one.
     pub(super) fn asked<'u>(&self, users: &[&'u str]) -> Vec<(Option<&'u str>, &Facts)> {
-        let targets: Vec<Option<&str>> = match self.on_target {
-            true => users.iter().copied().map(Some).collect(),
-            false => vec![None],
+        let targets: Vec<Option<&str>> = if self.on_target {
+            users.iter().copied().map(Some).collect()
+        } else {
+            vec![None]
         };
         let on = |target| self.choices.iter().map(move |choice| (target, choice));
         targets.into_iter().flat_map(on).collect()
@@ -253,7 +254,7 @@ impl Action {
     }
 }
 
-/// Whether it is allowed once everything that is missing is as it would have to be.
+/// Whether it is allowed once all missing inputs have the needed values.
 pub(super) fn is_allowed_with(
     firm: &Firm,
     question: &Question<'_>,
@@ -269,7 +270,7 @@ pub(super) fn is_allowed_with(
         let users = json["users"].as_array().unwrap();
         users.iter().position(|user| user["id"] == id).unwrap()
     };
-    // Levels of those who get a seat, as a file has to have them.
+    // Levels for new seats, which a firm file needs.
     let level_of = |who: &str| {
         let held = missing
             .iter()
@@ -345,16 +346,13 @@ pub(super) fn is_allowed_with(
             _ if lack.input == "same_user" => continue,
             _ => {
                 let name = &lack.input;
-                match compiled.product.names.readings.contains_key(name.as_str()) {
-                    true => {
-                        then = then
-                            .with_reading(Some(&product), name, lack.to == "true")
-                            .unwrap()
-                    }
-                    false => {
-                        question.facts.retain(|(fact, _)| *fact != *name);
-                        question = question.fact(name.to_owned(), lack.to.to_owned());
-                    }
+                if compiled.product.names.readings.contains_key(name.as_str()) {
+                    then = then
+                        .with_reading(Some(&product), name, lack.to == "true")
+                        .unwrap()
+                } else {
+                    question.facts.retain(|(fact, _)| *fact != *name);
+                    question = question.fact(name.to_owned(), lack.to.to_owned());
                 }
                 continue;
             }

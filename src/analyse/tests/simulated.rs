@@ -6,7 +6,7 @@ use super::asked::spelt_out;
 use super::firms::{Action, actions, firms, rulebooks};
 use crate::{Change, Firm, Rulebook, Shift, Simulation};
 
-/// Everything that anybody may do, on everybody.
+/// Everything that anybody may do, to everybody.
 fn abilities(firm: &Firm, actions: &[Action]) -> BTreeSet<String> {
     let users: Vec<&str> = firm.users().collect();
     let mut all = BTreeSet::new();
@@ -68,9 +68,10 @@ fn lines(firm: &Firm, product: &str) -> Vec<String> {
                 .map(|word| format!("{} {word}", setting.id))
         });
         let words: Vec<String> = roles.chain(values).collect();
-        match words.is_empty() {
-            true => lines.push(change.id.clone()),
-            false => lines.extend(words.iter().map(|words| format!("{} {words}", change.id))),
+        if words.is_empty() {
+            lines.push(change.id.clone())
+        } else {
+            lines.extend(words.iter().map(|words| format!("{} {words}", change.id)))
         }
     }
     lines
@@ -97,7 +98,7 @@ fn a_simulation_says_what_every_question_before_and_after_says() {
                     of_others += all
                         .filter(|shift| shift.users.iter().all(|other| **other != **user))
                         .count();
-                    // The first who may makes it, and nobody could where it is beyond all.
+                    // The first user who may make it does. A change marked as impossible can be made by nobody.
                     let words = format!("{line} {user}");
                     let words: Vec<&str> = words.split(' ').collect();
                     let may = |by: &&str| {
@@ -171,7 +172,7 @@ fn changes_that_cannot_be_found() {
     assert!(firm.simulate(&ada.grant("tenant")).unwrap().is_accepted());
 }
 
-/// What nobody may do is simulated all the same, except to somebody who has no seat that could be altered.
+/// Changes that nobody may make are simulated all the same, except on users without a seat.
 #[test]
 fn a_change_that_nobody_may_make_is_done_anyway_to_those_with_a_seat() {
     let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();

@@ -28,8 +28,8 @@ fn where_can_says_what_each_question_says() {
                         denied += 1;
                         continue;
                     }
-                    let said = may.next().unwrap();
-                    let got = (said.target, said.answer().code());
+                    let entry = may.next().unwrap();
+                    let got = (entry.target, entry.answer().code());
                     assert_eq!(got, (*target, answer.code()), "{asked:?}");
                     allowed += 1;
                     of_oneself += usize::from(*target == user);

@@ -1,4 +1,4 @@
-//! A firm in which nobody is like anybody else, however many there are, and how answers grow with it.
+//! A firm in which no two people are alike, however many there are, and how the cost of answers grows with it.
 
 use crate::analyse::crowd::taken_looks;
 use crate::{Firm, Rulebook, Seat, Simulation, User};
@@ -58,7 +58,7 @@ changes:
     Rulebook::from_texts([("wide.yaml", text.as_str())]).unwrap()
 }
 
-/// So many users, each with settings of their own; another `shift`, and everybody has others.
+/// This many users, each with different settings. Another `shift` gives everybody other settings.
 pub(in crate::analyse) fn firm(rulebook: &Rulebook, users: usize, shift: usize) -> Firm {
     let users = (0..users).map(|user| {
         let role = if user == 0 { "boss" } else { "clerk" };
@@ -79,7 +79,7 @@ fn what_changes_for_whom_is_looked_for_once_for_each_and_not_for_each_two() {
         let firm = firm(&rulebook, users, 0);
         taken_looks();
         let simulated = firm.simulate(&Simulation::of("u5").grant("boss")).unwrap();
-        // All but those of the same group can edit them as well from now on, and they themselves everybody as before.
+        // Now everybody outside the group can edit them as well, and they can still edit everybody.
         assert!(simulated.gained().len() > users * 9 / 10);
         let simulated = taken_looks();
         firm.what_can("u5", None).unwrap();

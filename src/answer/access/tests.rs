@@ -2,7 +2,7 @@ use super::*;
 use crate::{Question, Rulebook, Seat, User};
 use pretty_assertions::assert_eq;
 
-/// A firm with more users than are made ready together, and more kinds of them than one.
+/// A firm with more users than one batch holds, and several kinds of users.
 fn large(rulebook: &Rulebook) -> Firm {
     let users = (0..10_000_usize).map(|number| {
         let mut seat = Seat::new("manage");

@@ -112,13 +112,13 @@ fn held(firm: &Firm, user: &str) -> Vec<String> {
 fn whoever_may_do_both_holds_a_conflict_unless_trusted_with_it() {
     let firm = house();
     for (user, expected) in [
-        // In the order of the rule file. A fact has its default: it rains, and nobody lets the sun in.
+        // In the order of the rule file. The fact has its default: it rains, and nobody lets the sun in.
         ("both", &["open_and_lock", "open_and_air"][..]),
         ("one", &[]),
         ("other", &[]),
         ("neither", &[]),
         ("trusted", &["open_and_air"]),
-        // Trusted by a role that another one brings, as long as the firm reads it so.
+        // Trusted by a role that another role brings, as long as the firm chooses that reading.
         ("owner", &["open_and_air"]),
         ("gone", &[]),
         ("guest", &[]),
@@ -180,7 +180,7 @@ fn a_conflict_says_all_that_its_rule_file_says() {
     );
 }
 
-/// A change warns of what its target comes to hold, and not of what was held before.
+/// A change warns of conflicts that its target newly holds, and not of those it held before.
 #[test]
 fn only_what_comes_with_a_change_is_new() {
     let firm = house();
@@ -206,7 +206,7 @@ fn only_what_comes_with_a_change_is_new() {
         let mut all = held(&firm, target);
         all.extend(newly.into_iter().map(str::to_owned));
         let expected: Vec<String> = match (role, target) {
-            // The trust that comes ends what was held.
+            // The new trusted role ends the conflict.
             ("keeper", "both") => vec!["open_and_air".to_owned()],
             _ => all,
         };
@@ -214,7 +214,7 @@ fn only_what_comes_with_a_change_is_new() {
     }
 }
 
-/// What the parts of a bulk change do to one person is looked at as a whole, once.
+/// The parts of a bulk change that affect one person are checked together, once.
 #[test]
 fn parts_about_one_person_are_taken_together() {
     let firm = house();

@@ -12,7 +12,7 @@ fn altered(user: u32, role: usize, to: bool) -> Alteration {
     }
 }
 
-/// Numbers that look like chance and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 fn some_of(seed: u64, count: usize) -> impl Iterator<Item = Alteration> {
     let mut state = seed | 1;
     std::iter::repeat_with(move || {
@@ -28,7 +28,7 @@ fn some_of(seed: u64, count: usize) -> impl Iterator<Item = Alteration> {
     .take(count)
 }
 
-/// The same by looking through all of them each time.
+/// The same result by a linear search each time.
 fn plainly(alterations: impl Iterator<Item = Alteration>) -> Vec<Alteration> {
     let mut all: Vec<Alteration> = Vec::new();
     for altered in alterations {

@@ -16,7 +16,7 @@ fn transfer(user: &str, target: &str) -> Change {
     Change::new(user, "transfer_ownership").target(target)
 }
 
-/// The code with which a verdict is refused.
+/// The code of the error that refuses a verdict.
 fn refused(firm: &Firm, verdict: &Verdict) -> &'static str {
     firm.after(verdict).unwrap_err().code().name()
 }
@@ -32,11 +32,11 @@ fn a_verdict_counts_for_the_state_it_was_given_in() {
     let in_bulk = firm.judge_bulk(&in_bulk).unwrap();
     assert!([&to_tomas, &to_priya, &by_tomas, &in_bulk].map(Verdict::is_accepted) == [true; 4]);
 
-    // Two transfers would leave two primary subscribers.
+    // Both transfers together would leave two primary subscribers.
     let handed_on = firm.after(&to_tomas).unwrap();
     assert_eq!(refused(&handed_on, &to_priya), "stale-verdict");
     assert_eq!(refused(&handed_on, &to_tomas), "stale-verdict");
-    // Whoever is no administrator any more would grant all the same.
+    // Somebody who is no longer administrator would still grant a role.
     let revoke = Change::new("nadia", "revoke")
         .role("administrator")
         .target("tomas");
@@ -46,7 +46,7 @@ fn a_verdict_counts_for_the_state_it_was_given_in() {
     }
     let again = revoked.judge(&grant("tomas", "billing", "wren")).unwrap();
     assert_eq!(refused(&revoked, &again), "rejected-verdict");
-    // The firm that was judged is still there, and its verdicts with it.
+    // The judged firm still exists, and its verdicts are still valid.
     assert!(
         [&to_tomas, &to_priya, &by_tomas, &in_bulk].map(|one| firm.after(one).is_ok()) == [true; 4]
     );
@@ -63,7 +63,7 @@ fn every_choice_of_readings_is_another_state() {
         refused(&with(&with(&firm, false), true), &verdict),
         "stale-verdict"
     );
-    // The choice that was there already is none.
+    // Choosing the reading that is already chosen changes nothing.
     assert!(with(&firm, true).after(&verdict).is_ok());
     assert!(firm.clone().after(&verdict).is_ok());
 }

@@ -1,7 +1,7 @@
 use crate::{Bulk, Change, Firm, Loader, Rulebook};
 use pretty_assertions::assert_eq;
 
-/// The built-in rules, with ownership in the list of what can be changed in bulk.
+/// The built-in rules, with ownership added to the bulk changes.
 fn with_transfers_in_bulk() -> Firm {
     let texts: Vec<(&str, String)> = crate::load::builtin::RULES
         .iter()
@@ -20,7 +20,7 @@ fn with_transfers_in_bulk() -> Firm {
     Firm::example(&rulebook).expect("the example fits")
 }
 
-/// Each transfer alone leaves one primary subscriber; together they would leave two.
+/// Each transfer alone leaves one primary subscriber. Together they would leave two.
 #[test]
 fn parts_that_break_an_invariant_together_are_refused_together() {
     let firm = with_transfers_in_bulk();
@@ -69,7 +69,7 @@ fn a_verdict_about_another_firm_is_refused() {
     assert!(firm.after(&verdict).is_ok());
 }
 
-/// The nearest name takes a while to find: a file of nothing but wrong names is read up to the limit of errors.
+/// The search for the nearest name is slow. A file full of wrong names is read only up to the limit of errors.
 #[test]
 fn a_file_of_wrong_names_is_read_up_to_the_limit_of_errors() {
     let limits = crate::Limits {

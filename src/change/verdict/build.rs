@@ -1,4 +1,4 @@
-//! Building verdicts from what was judged.
+//! Building verdicts from judged changes.
 
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ impl Verdict {
         )
     }
 
-    /// A rejection is `stated` where any of its grounds is; an acceptance has the basis given.
+    /// A rejection is `stated` when any of its grounds is. An acceptance has the given basis.
     fn new(
         firm: &Firm,
         compiled: &CompiledProduct,
@@ -103,9 +103,10 @@ impl Verdict {
         let strongest = reasons.iter().map(Reason::basis).min();
         Self {
             request,
-            verdict: match accepted {
-                true => VerdictWord::Accept,
-                false => VerdictWord::Reject,
+            verdict: if accepted {
+                VerdictWord::Accept
+            } else {
+                VerdictWord::Reject
             },
             effects: Vec::new(),
             grounds: Grounds {

@@ -21,7 +21,7 @@ use request::RequestWords;
 pub(crate) struct VerdictRulings {
     pub(crate) accepted: bool,
     pub(crate) rulings: SmallVec<[RulingId; 4]>,
-    /// Whether the other option of any one reading would turn it.
+    /// Whether the other option of any single reading would turn it.
     pub(crate) turned: bool,
 }
 
@@ -36,7 +36,7 @@ impl VerdictRulings {
     }
 }
 
-/// What comes of a change: accepted or rejected, why, and what follows.
+/// The verdict about a change: accepted or rejected, why, and what follows.
 ///
 /// Its JSON has the keys of the request and of the answer: `verdict`, `effects`, `basis`, `rule`, `reason`, `place` (`file:line`), `section`,
 /// `where`; of a rejected one `reasons`; of an accepted one `altered`, and `conflicts` where somebody newly holds some.
@@ -52,14 +52,14 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     altered: Vec<AlteredValue>,
     conflicts: Vec<HeldConflict>,
-    /// Which state of which firm it is about. One that was read is about none, so that nobody applies it.
+    /// The state of the firm it is about. A verdict that was read from JSON has none, so it cannot be applied.
     #[serde(skip, default = "StateStamp::next")]
     pub(super) state: StateStamp,
     #[serde(skip)]
     pub(crate) alterations: Vec<Alteration>,
 }
 
-/// What a verdict says.
+/// The decision of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -67,11 +67,11 @@ pub struct Verdict {
 pub enum VerdictWord {
     /// It is permitted.
     Accept,
-    /// It is not.
+    /// It is refused.
     Reject,
 }
 
-/// They are the same where they say the same, of whichever state.
+/// Verdicts are equal when their contents are, whichever state they are about.
 impl PartialEq for Verdict {
     fn eq(&self, other: &Self) -> bool {
         self.request == other.request
@@ -105,19 +105,19 @@ impl Verdict {
         self.effects.iter().map(|effect| &**effect).collect()
     }
 
-    /// Every ground of a rejection; none of an acceptance.
+    /// Every ground of a rejection. An acceptance has none.
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons
     }
 
     says_by_grounds!();
 
-    /// Conflicts that somebody newly holds afterwards. They refuse nothing.
+    /// Conflicts that users newly hold afterwards. They refuse nothing.
     pub fn conflicts(&self) -> &[HeldConflict] {
         &self.conflicts
     }
 
-    /// What is different afterwards.
+    /// The roles and settings that differ afterwards.
     pub fn altered(&self) -> &[AlteredValue] {
         &self.altered
     }

@@ -1,4 +1,4 @@
-//! What a verdict says about its grounds and about what is altered.
+//! The parts of a verdict: its grounds and its alterations.
 
 use std::sync::Arc;
 
@@ -40,20 +40,20 @@ impl Reason {
         }
     }
 
-    /// The same with other words.
+    /// The same reason with other words.
     pub(crate) fn saying(mut self, reason: &str) -> Self {
         self.grounds.reason = reason.into();
         self
     }
 
-    /// The same under the name of another rule, which stands elsewhere.
+    /// The same reason under another rule's name and place.
     pub(crate) fn by(mut self, rule: &Arc<str>, place: String) -> Self {
         self.grounds.rule = Arc::clone(rule);
         self.grounds.place = place;
         self
     }
 
-    /// Which part of a bulk change it refuses, counted from 1.
+    /// The part of a bulk change that it refuses, counted from 1.
     pub fn part(&self) -> Option<usize> {
         self.part
     }
@@ -61,7 +61,7 @@ impl Reason {
     says_by_grounds!();
 }
 
-/// Something that is different after an accepted change.
+/// A role or setting that differs after an accepted change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AlteredValue {
@@ -74,11 +74,11 @@ pub struct AlteredValue {
     /// The role or setting.
     #[serde(rename = "name")]
     pub what: Arc<str>,
-    /// What it was; of a role, `true` where it was held.
+    /// The value before. For a role, `true` when it was held.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub from: String,
-    /// What it is.
+    /// The value after.
     #[serde(with = "crate::answer::worded")]
     #[cfg_attr(feature = "schema", schemars(with = "crate::answer::ValueWord"))]
     pub to: String,

@@ -1,4 +1,4 @@
-//! What was asked for, repeated in the words of the request.
+//! The request of a verdict, in its own words.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::{Bulk, Change, ChangePart};
 
-/// What was asked for, in the words of the request.
+/// The request, in its own words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct RequestWords {

@@ -1,4 +1,4 @@
-//! Every question that can be asked about a firm, answered by the tables and by the scripts.
+//! Every possible question about a firm, answered by the tables and by the scripts.
 
 use super::*;
 use crate::{ProductEntry, Rulebook};
@@ -113,7 +113,7 @@ fn catalogue(firm: &Firm) -> Vec<ProductEntry> {
         .collect()
 }
 
-/// How many questions and changes were compared, and those on which tables and scripts differ.
+/// The number of questions and changes compared, and those on which tables and scripts differ.
 fn differences(firm: &Firm, direct: &Direct) -> (usize, Vec<String>) {
     let (questions, changes) = (questions(firm), changes(firm));
     let mut differing = Vec::new();

@@ -4,10 +4,10 @@ use super::report::{Changes, Example};
 use crate::analyse::{ChangeKind, RuleChange};
 use crate::rulebook::Rulebook;
 
-/// What a comparison came to.
+/// The result of a comparison.
 #[derive(Debug)]
 pub(super) enum MutantComparison {
-    /// Nothing can tell the two apart.
+    /// Nothing tells the two apart.
     Equal,
     /// Something tells them apart.
     Differs(Box<MutantDifference>),
@@ -22,7 +22,7 @@ pub(super) struct MutantDifference {
     pub(super) example: Example,
 }
 
-/// A difference of decisions, else one of explanations. What cannot be shown equal is not taken for equal.
+/// A difference of decisions, or else one of explanations. Rulebooks count as equal only if that is proven.
 pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
     let rank = |change: &RuleChange| (kind(change) == Changes::Explanation, change.kind);
     let least = (false, ChangeKind::Decision);

@@ -6,10 +6,10 @@ use super::operator::Operator;
 use crate::text::{Source, Span};
 use crate::yaml::{TextEdit, apply};
 
-/// A mutant as it is found in a text, before that is edited.
+/// A mutant as it is found in a text, before the edit.
 pub(super) struct MutantDraft {
     pub(super) operator: Operator,
-    /// What it is about.
+    /// The original text.
     pub(super) span: Span,
     pub(super) from: String,
     pub(super) to: String,
@@ -30,7 +30,7 @@ impl<'s> MutantDrafts<'s> {
         }
     }
 
-    /// Adds a draft. What it is about is shown as it is written.
+    /// Adds a draft. It shows the original text as it is written.
     pub(super) fn add(
         &mut self,
         operator: Operator,
@@ -42,7 +42,7 @@ impl<'s> MutantDrafts<'s> {
         self.add_as(operator, span, [from, &to.into()], edits);
     }
 
-    /// Adds a draft that is shown in other words than those it is about.
+    /// Adds a draft that shows other words than the original text.
     pub(super) fn add_as(
         &mut self,
         operator: Operator,
@@ -59,21 +59,21 @@ impl<'s> MutantDrafts<'s> {
         });
     }
 
-    /// Adds a draft that writes something else where something stands.
+    /// Adds a draft that replaces a text.
     pub(super) fn replace(&mut self, operator: Operator, span: Span, to: &str) {
         self.add(operator, span, to, vec![TextEdit::replace(span, to)]);
     }
 }
 
 impl MutantDraft {
-    /// The text after this step; none where it stays as it was.
+    /// The text after this step. `None` when it stays the same.
     pub(super) fn applied(&self, source: &Source) -> Option<String> {
         let text = apply(source.text(), self.edits.clone())?;
         (text != source.text()).then_some(text)
     }
 }
 
-/// A text as it is shown beside others: blanks and line ends become single blanks.
+/// A text for a report: every run of blanks and line ends becomes one blank.
 fn on_one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")

@@ -1,13 +1,13 @@
 //! Mutants: the rulebook changed one small step at a time, to see whether the fixtures notice.
 //!
-//! A mutant is written into the text of a rule file or script, loaded like any other rulebook, and asked by the
-//! fixtures. One that nobody notices is compared with the rules themselves, decision by decision: where no
-//! question and no change can tell the two apart it is equivalent, otherwise it survives, with an example.
+//! A mutant is written into the text of a rule file or script, loaded like any other rulebook, and tested by the
+//! fixtures. A mutant that no fixture notices is compared with the original rules, decision by decision. If no
+//! question and no change can tell the two apart it is equivalent. Otherwise it survives, with an example.
 //!
-//! Deliberately left alone is what says how an answer is put and not what it is: titles, reasons, sections, places
-//! in the product, notes and comments, the basis, the hint under `usually`, the words of the grounds, and the order
-//! of refusals. So is what an action is asked with (`target`, and which facts there are): a question that has
-//! changed its form is another question.
+//! Text that only affects the wording of answers is left alone on purpose: titles, reasons, sections, places in the
+//! product, notes and comments, the basis, the hint under `usually`, the words of the grounds, and the order of
+//! refusals. So is the form of a question (`target`, and which facts there are): a question with a new form is
+//! another question.
 
 mod compare;
 mod draft;
@@ -157,7 +157,7 @@ impl Mutants {
         })
     }
 
-    /// The rules as they are.
+    /// The original rules.
     pub fn rulebook(&self) -> &Rulebook {
         &self.rulebook
     }

@@ -23,7 +23,7 @@ macro_rules! operators {
             /// All of them.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )* ];
 
-            /// The name that JSON knows it by.
+            /// Its name in JSON.
             pub fn name(self) -> &'static str {
                 match self { $( Self::$variant => $name, )* }
             }

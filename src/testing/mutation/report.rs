@@ -1,4 +1,4 @@
-//! What came of the mutants.
+//! The results of the mutants.
 
 use serde::Serialize;
 
@@ -13,14 +13,14 @@ pub struct Mutant {
     pub operator: Operator,
     /// Where it is made.
     pub place: Place,
-    /// What stands there.
+    /// The original text.
     pub from: String,
-    /// What stands there instead.
+    /// The new text.
     pub to: String,
 }
 
 impl Mutant {
-    /// By file and place, then by what is done there.
+    /// By file and place, then by operator.
     pub(super) fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         fn key(mutant: &Mutant) -> (&str, u32, u32, Operator, &str) {
             let Mutant {
@@ -42,17 +42,17 @@ pub struct Survivor {
     /// The mutant.
     #[serde(flatten)]
     pub mutant: Mutant,
-    /// What it changes.
+    /// The kind of answer it changes.
     pub changes: Changes,
     /// A question that the two rulebooks answer differently.
     pub example: Example,
 }
 
-/// What a mutant changes.
+/// The kind of answer a mutant changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Changes {
-    /// Only which rule answers, or what it says.
+    /// Only the deciding rule, or its words.
     Explanation,
     /// Who may do what, what a change does, or which files and questions are accepted.
     Decision,
@@ -61,9 +61,9 @@ pub enum Changes {
 /// A question that two rulebooks answer differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Example {
-    /// What is asked, and by whom.
+    /// The question and its user.
     pub asked: String,
-    /// The answer of the rules as they are.
+    /// The answer of the original rules.
     pub before: String,
     /// The answer of the mutant.
     pub after: String,
@@ -73,7 +73,7 @@ fn is_zero(number: &usize) -> bool {
     *number == 0
 }
 
-/// What came of all mutants.
+/// The results of all mutants.
 ///
 /// ```
 /// use clio_rules::fixtures::{Mutants, Options, Suites};
@@ -88,23 +88,23 @@ fn is_zero(number: &usize) -> bool {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MutationReport {
-    /// How many mutants there were, those not counted that `check` refuses.
+    /// The number of mutants, without those that `check` refuses.
     pub mutants: usize,
-    /// How many the fixtures noticed.
+    /// The number of mutants that the fixtures noticed.
     pub caught: usize,
-    /// How many answer everything as the rules themselves do.
+    /// The number of mutants that give all answers of the original rules.
     pub equivalent: usize,
-    /// How many `check` refuses, so that nobody can ever run them.
+    /// The number of mutants that `check` refuses. Nobody can ever run them.
     pub invalid: usize,
-    /// Those that nobody noticed, by file and place.
+    /// The mutants that no fixture noticed, by file and place.
     pub survivors: Vec<Survivor>,
-    /// How many nobody noticed whose comparison with the rules was cut off, so that they may or may not be equivalent.
+    /// The number of unnoticed mutants whose comparison was cut off. They may or may not be equivalent.
     #[serde(skip_serializing_if = "is_zero")]
     pub undecided: usize,
-    /// How many there was no time for.
+    /// The number of mutants that were not run because time ran out.
     #[serde(skip_serializing_if = "is_zero")]
     pub not_run: usize,
-    /// Where there was no time for some, which bound was met.
+    /// If some were not run, the bound that was met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<CutOff>,
 }

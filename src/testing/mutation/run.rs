@@ -17,33 +17,33 @@ use crate::yaml;
 /// Why mutants were not run.
 #[derive(Debug, thiserror::Error)]
 pub enum MutationError {
-    /// The fixtures cannot be run against the rules as they are.
+    /// The fixtures cannot be run against the original rules.
     #[error(transparent)]
     Unrunnable(#[from] LoadError),
-    /// A fixture fails on the rules as they are, so that it could not notice anything.
+    /// A fixture fails on the original rules, so it could not notice anything.
     #[error("the fixtures fail on the rules as they are")]
     Failing(Box<Report>),
 }
 
-/// What came of one mutant.
+/// The result of one mutant.
 enum MutantFate {
     /// It does not load.
     Invalid,
     Caught,
     Equivalent,
     Survived(Box<Survivor>),
-    /// No fixture noticed it, and whether anything could is not known: the comparison was cut off.
+    /// No fixture noticed it. The comparison was cut off, so it is not known whether anything could.
     Undecided,
-    /// There was no time for it.
+    /// There was no time to run it.
     NotRun,
 }
 
 impl Mutants {
-    /// Runs fixtures against every mutant. `on_done` hears how many mutants are done, from any thread. Mutants that are not done
-    /// within [`Limits::mutation_time`](crate::Limits::mutation_time) are left out, and counted.
+    /// Runs fixtures against every mutant. `on_done` gets the number of finished mutants, on any thread. Mutants not
+    /// finished within [`Limits::mutation_time`](crate::Limits::mutation_time) are left out and counted.
     ///
     /// # Errors
-    /// [`MutationError`] when the fixtures cannot be run against the rules as they are, or fail there.
+    /// [`MutationError`] when the fixtures cannot be run against the original rules, or fail there.
     pub fn run(
         &self,
         suites: &Suites,
@@ -67,7 +67,7 @@ impl Mutants {
         Ok(gathered(self.each(fate), &budget))
     }
 
-    /// What comes of each mutant, in order.
+    /// The result of each mutant, in order.
     fn each<T: Send>(&self, fate: impl Fn(&MutantText) -> T + Sync + Send) -> Vec<T> {
         #[cfg(feature = "parallel")]
         {
@@ -108,7 +108,7 @@ impl Mutants {
         list.filter_map(|mutated| Some((&mutated.mutant, self.loaded(mutated)?)))
     }
 
-    /// The rulebook in which one file is another; none where `check` refuses it.
+    /// The rulebook with one file replaced. `None` when `check` refuses it.
     pub(super) fn loaded(&self, mutated: &MutantText) -> Option<Rulebook> {
         let mut sources = self.sources.clone();
         let source = sources.get_mut(mutated.file)?;

@@ -21,7 +21,7 @@ pub(super) fn file(drafts: &mut MutantDrafts<'_>, known: &DeclaredNames) {
     }
 }
 
-/// The operator behind a twist.
+/// The operator of a twist.
 pub(super) fn operator_of(kind: ScriptEditKind) -> Operator {
     match kind {
         ScriptEditKind::Comparison => Operator::ComparisonTurned,
@@ -35,7 +35,7 @@ pub(super) fn operator_of(kind: ScriptEditKind) -> Operator {
     }
 }
 
-/// Where the first line of a stretch begins, and where its last one ends.
+/// The start of the first line of a range, and the end of its last line.
 fn lines_of(text: &str, span: Span) -> (usize, usize) {
     let (start, end) = (span.start as usize, span.end as usize);
     let before = text.get(..start).unwrap_or_default();

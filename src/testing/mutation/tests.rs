@@ -17,7 +17,7 @@ fn suites() -> Suites {
     Suites::from_folder("tests/rulebooks/authzen/fixtures").expect("they are sound")
 }
 
-/// What the mutants of one line do.
+/// The effect of the mutants of one line.
 fn on_line(mutants: &Mutants, line: u32) -> Vec<String> {
     let here = mutants.iter().filter(|mutant| mutant.place.line() == line);
     here.map(|mutant| {
@@ -154,13 +154,13 @@ fn every_operator_has_something_to_change_somewhere() {
         .filter(|operator| !used.contains(operator))
         .map(|operator| operator.name())
         .collect();
-    // No rule here leaves a function early; the tests of scripts have one that does.
+    // No rule here returns early from a function. The tests of scripts have one that does.
     assert_eq!(unused, ["return-dropped"]);
 }
 
 #[test]
 fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
-    // A suite that compares rules would fail of itself where there is nothing to compare them with.
+    // A suite that compares rules would fail if there were no other rules to compare.
     let read = |name: &str| {
         let file = format!("tests/rulebooks/authzen/fixtures/{name}");
         std::fs::read_to_string(file).expect("it is there")
@@ -198,7 +198,7 @@ fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
         difference_states: 0,
         ..Limits::DEFAULT
     });
-    // What is declared otherwise is seen without any search.
+    // A different declaration is found without any search.
     assert_eq!((blind.caught, blind.mutants), (whole.caught, whole.mutants));
     assert!(blind.equivalent == 0 && blind.survivors.len() <= whole.survivors.len());
     assert_eq!(

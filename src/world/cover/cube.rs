@@ -7,12 +7,12 @@ use smallvec::SmallVec;
 pub(crate) struct ValueSet(SmallVec<[u64; 1]>);
 
 impl ValueSet {
-    /// Every value of an input that has so many.
+    /// All values of an input that has this many.
     pub(crate) fn all(width: usize) -> Self {
         Self::of(width, 0..width as u16)
     }
 
-    /// These values of an input that has so many.
+    /// The given values of an input that has this many.
     pub(crate) fn of(width: usize, values: impl IntoIterator<Item = u16>) -> Self {
         let words = width.div_ceil(64).max(1);
         let mut set = Self(SmallVec::from_elem(0, words));
@@ -41,19 +41,19 @@ impl ValueSet {
         (0..self.0.len() as u16 * 64).filter(|value| self.contains(*value))
     }
 
-    /// What both hold.
+    /// The values in both sets.
     pub(crate) fn and(&self, other: &Self) -> Self {
         let words = self.0.iter().zip(&other.0);
         Self(words.map(|(one, other)| one & other).collect())
     }
 
-    /// What either holds.
+    /// The values in either set.
     pub(crate) fn or(&self, other: &Self) -> Self {
         let words = self.0.iter().zip(&other.0);
         Self(words.map(|(one, other)| one | other).collect())
     }
 
-    /// What the other does not hold.
+    /// The values that are not in the set.
     pub(crate) fn without(&self, other: &Self) -> Self {
         let words = self.0.iter().zip(&other.0);
         Self(words.map(|(one, other)| one & !other).collect())
@@ -87,7 +87,7 @@ impl Cube {
         cube
     }
 
-    /// What is in both; none where nothing is.
+    /// The intersection of both. `None` when it is empty.
     pub(super) fn and(&self, other: &Self) -> Option<Self> {
         let mut shared = Vec::with_capacity(self.0.len());
         for (one, other) in self.0.iter().zip(&other.0) {
@@ -105,7 +105,7 @@ impl Cube {
         inputs.all(|(one, other)| one.is_within(other))
     }
 
-    /// Disjoint cubes that hold what is in this one and not in the other.
+    /// Disjoint cubes for the points that are in this cube and not in the other.
     pub(crate) fn without(&self, other: &Self) -> Vec<Self> {
         if self.and(other).is_none() {
             return vec![self.clone()];
@@ -125,7 +125,7 @@ impl Cube {
         pieces
     }
 
-    /// Whether a single point, a value for each input, is in it.
+    /// Whether the cube contains a point, which is a value for each input.
     #[cfg(test)]
     pub(crate) fn holds(&self, point: &[u16]) -> bool {
         let mut inputs = self.0.iter().zip(point);

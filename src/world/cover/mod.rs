@@ -1,10 +1,10 @@
-//! Covers: a function over finite inputs as a short list of conditions that together say exactly where it holds.
+//! Covers: a function over finite inputs as a short list of conditions that together describe exactly where it holds.
 //!
-//! What is known of the function are cubes in which it holds and cubes in which it does not; a third part of the space
-//! cannot be at all, and conditions may say of it what makes them shorter. Each cube in which it holds is widened, input
-//! by input, until nothing can be added without touching what exists and does not hold (a prime implicant). Of these
-//! the fewest are chosen greedily, and whatever the others cover together is dropped: the list that is left is exact, no
-//! condition in it can be left out, and none can be made wider.
+//! The function is given as cubes in which it holds and cubes in which it does not. The rest of the space is
+//! impossible, and conditions may include it where that makes them shorter. Each cube in which the function holds is
+//! widened, input by input, until any further step would include a possible point where it does not hold (a prime
+//! implicant). A greedy search chooses few of these, and drops those that the others cover together. The result is
+//! exact, no condition in it can be left out, and none can be made wider.
 
 mod cube;
 
@@ -15,23 +15,23 @@ use std::collections::BTreeSet;
 
 use crate::budget::{Budget, CutOff};
 
-/// A function over a space of inputs with so many values each.
+/// A function over a space of inputs. Each input has a number of values.
 pub(crate) struct CoverFunction<'f> {
     pub(crate) widths: &'f [usize],
     /// Where it holds.
     pub(crate) on: Vec<Cube>,
     /// Where it does not.
     pub(crate) off: Vec<Cube>,
-    /// Whether anything in a cube can be at all.
+    /// Whether any point of a cube is possible.
     pub(crate) exists: &'f dyn Fn(&Cube) -> bool,
     pub(crate) budget: &'f Budget,
 }
 
 impl CoverFunction<'_> {
-    /// The conditions under which it holds: exact wherever something can be, and none of them superfluous.
+    /// The conditions under which it holds. They are exact for every possible point, and none is superfluous.
     ///
     /// # Errors
-    /// [`CutOff`] where the budget is used up before.
+    /// [`CutOff`] when the budget is used up first.
     pub(crate) fn cover(mut self) -> Result<Vec<Cube>, CutOff> {
         let exists = self.exists;
         self.on.retain(exists);
@@ -41,7 +41,7 @@ impl CoverFunction<'_> {
         self.irredundant(tidied.collect::<Result<_, _>>()?)
     }
 
-    /// For each cube a widest one around it; the inputs are tried from both ends, and the better one is taken.
+    /// A widest cube around each cube. The inputs are tried from both ends, and the better result is kept.
     fn primes(&self) -> Result<BTreeSet<Cube>, CutOff> {
         let forward: Vec<usize> = (0..self.widths.len()).collect();
         let backward: Vec<usize> = forward.iter().rev().copied().collect();
@@ -56,7 +56,7 @@ impl CoverFunction<'_> {
 
     fn widened(&self, cube: &Cube, order: &[usize]) -> Result<Cube, CutOff> {
         let mut cube = cube.clone();
-        // An input that does not matter makes the condition shorter; one more value of it only makes it wider.
+        // Leaving out an input makes the condition shorter. One more value only makes it wider.
         for input in order {
             let width = self.widths.get(*input).copied().unwrap_or(1);
             let wider = cube.with(*input, ValueSet::all(width));
@@ -82,14 +82,14 @@ impl CoverFunction<'_> {
         Ok(cube)
     }
 
-    /// Whether nothing in a cube exists where the function does not hold.
+    /// Whether no possible point of a cube is one where the function does not hold.
     fn is_free(&self, cube: &Cube) -> Result<bool, CutOff> {
         self.budget.work()?;
         let mut shared = self.off.iter().filter_map(|off| cube.and(off));
         Ok(!shared.any(|shared| (self.exists)(&shared)))
     }
 
-    /// Primes that hold all cubes between them: always the one that holds most of what is left.
+    /// Primes that cover all cubes together. The next one is always the one that covers most of the rest.
     fn fewest(&self, primes: BTreeSet<Cube>) -> Result<Vec<Cube>, CutOff> {
         let mut left: Vec<&Cube> = self.on.iter().collect();
         let mut chosen = Vec::new();
@@ -99,7 +99,7 @@ impl CoverFunction<'_> {
             let best = primes
                 .iter()
                 .max_by_key(|prime| (worth(prime), Reverse(self.length(prime))));
-            // Each cube has a prime around it, so that one always holds something.
+            // Each cube has a prime around it, so one prime always covers something.
             let Some(best) = best.filter(|best| worth(best) > 0) else {
                 break;
             };
@@ -109,7 +109,7 @@ impl CoverFunction<'_> {
         Ok(chosen)
     }
 
-    /// How long a condition reads; saying that something is not takes a word more.
+    /// The length of a condition in words. A negation takes one word more.
     fn length(&self, cube: &Cube) -> usize {
         let inputs = cube.inputs().iter().zip(self.widths);
         let length = inputs.map(|(values, width)| match values.len() {
@@ -120,7 +120,7 @@ impl CoverFunction<'_> {
         length.sum()
     }
 
-    /// Without those that the others cover together; the longest are tried first.
+    /// Drops conditions that the others cover together. The longest are tried first.
     fn irredundant(&self, mut cubes: Vec<Cube>) -> Result<Vec<Cube>, CutOff> {
         let mut order: Vec<usize> = (0..cubes.len()).collect();
         order.sort_by_key(|at| Reverse(cubes.get(*at).map_or(0, |cube| self.length(cube))));
@@ -148,7 +148,7 @@ impl CoverFunction<'_> {
         Ok(cubes)
     }
 
-    /// Whether whatever exists in a cube is in one of the others.
+    /// Whether every possible point of a cube is in one of the others.
     fn is_covered(&self, cube: &Cube, others: &[&Cube]) -> Result<bool, CutOff> {
         let mut pieces = vec![cube.clone()];
         for other in others {
@@ -159,8 +159,7 @@ impl CoverFunction<'_> {
         Ok(!pieces.iter().any(|piece| (self.exists)(piece)))
     }
 
-    /// Without values that nothing in it can have: where an input is named, only what can be is named. What that leaves
-    /// room for is taken in.
+    /// Drops impossible values from the inputs that are named, and widens the cube again if that allows it.
     fn tidied(&self, cube: &Cube) -> Result<Cube, CutOff> {
         let mut tidy = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {
@@ -184,7 +183,7 @@ impl CoverFunction<'_> {
         }
     }
 
-    /// With every input that can be left out, and every value that something can have.
+    /// Leaves out every input that can be left out, and adds every possible value.
     fn filled(&self, cube: &Cube) -> Result<Cube, CutOff> {
         let mut cube = cube.clone();
         for (input, width) in self.widths.iter().enumerate() {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use pretty_assertions::assert_eq;
 
-/// Numbers that look random and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -41,10 +41,10 @@ fn cube_of(widths: &[usize], point: &[u16]) -> Cube {
     )
 }
 
-/// What each point is: 0 does not hold, 1 holds, 2 cannot be.
+/// The value at each point: 0 false, 1 true, 2 impossible.
 fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
     let points = points(widths);
-    // The last input counts fastest.
+    // The last input changes fastest.
     let place = |point: &[u16]| {
         let digits = point.iter().zip(widths);
         digits.fold(0, |place, (value, width)| {
@@ -66,7 +66,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
     }
     .cover()
     .unwrap();
-    // Exact: wherever something can be, it is covered if and only if the function holds.
+    // The cover is exact: every possible point is covered if and only if the function holds there.
     for point in &points {
         let covered = cover.iter().any(|cube| cube.holds(point));
         match kind_of(point) {
@@ -75,7 +75,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
         }
     }
     for (at, cube) in cover.iter().enumerate() {
-        // None can be left out.
+        // No condition can be left out.
         let alone = |point: &&Vec<u16>| {
             let others = cover.iter().enumerate().filter(|(other, _)| *other != at);
             cube.holds(point)
@@ -88,7 +88,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
             inside.any(|point| kind_of(point) == 0)
         };
         for (input, values) in cube.inputs().iter().enumerate() {
-            // No input that is named can be left out, and no value that something has can be added.
+            // No named input can be left out, and no possible value can be added.
             let is_named = values.len() < widths[input];
             assert!(!is_named || meets(&cube.with(input, ValueSet::all(widths[input]))));
             for value in (0..widths[input] as u16).filter(|value| !values.contains(*value)) {
@@ -103,7 +103,7 @@ fn check(widths: &[usize], kinds: &[usize]) -> Vec<Cube> {
 
 #[test]
 fn every_function_of_a_small_space_is_covered_exactly() {
-    // Three kinds of points in a space of six: all 729.
+    // All 729 ways to give three values to a space of six points.
     for number in 0..729_usize {
         let kinds: Vec<usize> = (0..6).map(|at| number / 3_usize.pow(at) % 3).collect();
         check(&[2, 3], &kinds);
@@ -137,7 +137,7 @@ fn nothing_everything_and_either_or_are_short() {
         check(&[2, 2], &[1; 4]),
         [Cube::new(vec![ValueSet::all(2); 2])]
     );
-    // Exactly one of two can be: what holds for the one is said of it, and not of the other.
+    // Exactly one of two can hold. The condition names the one that does, and not the other.
     let cover = check(&[2, 2], &[2, 1, 0, 2]);
     assert_eq!(
         cover,

@@ -1,4 +1,4 @@
-//! Which people there can be, beside every two people of a small product.
+//! Compares the possible people with every pair of people of a small product.
 
 use super::*;
 use crate::tests::dice::Dice;
@@ -51,7 +51,7 @@ fn everybody() -> Vec<Somebody> {
     all
 }
 
-/// User and target of every firm, whose user is enabled; the same twice where they are one.
+/// The user and target of every firm with an enabled user. When they are the same person, it appears twice.
 fn pairs(firms: &Invariants) -> Vec<([Somebody; 2], bool)> {
     let sound: Vec<Somebody> = everybody()
         .into_iter()

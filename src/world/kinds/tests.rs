@@ -1,10 +1,10 @@
-//! Kinds beside what grouping one by one says.
+//! Kinds compared with grouping users one by one.
 
 use super::*;
 
 #[test]
 fn users_are_grouped_in_the_order_of_the_first_of_each() {
-    // Of a hundred, every seventh is left out, and the others are alike by their remainder of five.
+    // Of a hundred users, every seventh is left out. The others are alike when their remainders by five are equal.
     let key = |user: u32| (!user.is_multiple_of(7)).then_some(user % 5);
     let kinds = UserKinds::by(100, key);
     assert_eq!(kinds.len(), 5);

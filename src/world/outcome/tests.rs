@@ -1,4 +1,4 @@
-//! What comes of a change among people who are asked about, beside what comes of it in a firm.
+//! Compares the outcome for people who are asked about one by one with the outcome in a firm.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -55,7 +55,8 @@ impl ChangeScene for WholeFirm<'_> {
     }
 }
 
-/// Makes every change between any two of a firm in both ways; how many were accepted, refused and broke an invariant.
+/// Makes every change between any two people of a firm in both ways. Returns how many were accepted, refused and
+/// broke an invariant.
 fn compare(firm: &Firm) -> [usize; 3] {
     let mut counts = [0; 3];
     for (product, compiled) in firm.rulebook.compiled().iter().enumerate() {
@@ -80,8 +81,8 @@ fn compare(firm: &Firm) -> [usize; 3] {
                     };
                     let outcome = firm.outcome(compiled, &resolved).unwrap();
                     let rulings = outcome.judged.rulings.to_vec();
-                    let Ok(told) = bound.outcome(compiled, &scene);
-                    match told {
+                    let Ok(in_scene) = bound.outcome(compiled, &scene);
+                    match in_scene {
                         SceneOutcome::Refused(by) => {
                             assert_eq!((false, by), (outcome.judged.accepted, rulings));
                             counts[1] += 1;
@@ -129,7 +130,7 @@ fn what_comes_of_a_change_is_what_comes_of_it_in_a_firm() {
         }
     }
     assert!(all[0] > 1_000 && all[1] > 1_000, "{all:?}");
-    // Whoever owns this house has to be enabled, and it can be passed on to somebody who is not.
+    // The owner of this house has to be enabled, but ownership can be passed to somebody who is not.
     let house = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");
     let rulebook = Rulebook::from_texts([("door.yaml", house)]).unwrap();
     let firm = "firm: House\nusers:\n- {id: a, door: {roles: [owner]}}\n- {id: b, enabled: false, door: {roles: []}}\n";

@@ -1,4 +1,4 @@
-//! The slow way: every firm of two people is made, and both rulebooks are asked about it.
+//! Brute force: makes every firm of two people and asks both rulebooks about it.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::link::product::{Argument, Product};
 use crate::{Decision, Firm, Question, Seat, User};
 use pretty_assertions::assert_eq;
 
-/// What is so in one firm and question, by the names of exact conditions.
+/// The inputs of one firm and question, by the names of exact conditions.
 type State = BTreeMap<String, String>;
 
-/// A name with the words it takes.
+/// A name with its possible values.
 type Choice = (String, Vec<String>);
 
 const FLAG: [&str; 2] = ["false", "true"];
@@ -43,7 +43,7 @@ fn add(choices: &mut Vec<Choice>, name: String, words: impl IntoIterator<Item = 
     }
 }
 
-/// Everything of which a firm of two people and their readings can be made.
+/// All inputs that make up a firm of two people and its readings.
 fn choices(products: &[&Product], has_target: bool) -> Vec<Choice> {
     let mut choices = Vec::new();
     let mut people = vec!["user"];
@@ -74,7 +74,7 @@ fn choices(products: &[&Product], has_target: bool) -> Vec<Choice> {
     choices
 }
 
-/// The holder's settings, whom nothing else is asked of.
+/// The holder's settings, which no other person's questions read.
 fn of_holder(products: &[&Product]) -> Vec<Choice> {
     let mut choices = Vec::new();
     for setting in products.iter().flat_map(|product| &product.settings) {
@@ -98,7 +98,7 @@ fn states(choices: &[Choice]) -> Vec<State> {
         };
         states = states.iter().flat_map(with).collect();
     }
-    // Of one person, the same is known by both names.
+    // When user and target are the same person, both names have the same value.
     states.retain(|state| {
         let same = state.get("same_user").is_some_and(|same| same == "true");
         let mut target = state.iter().filter_map(|(name, word)| {
@@ -116,7 +116,7 @@ fn states(choices: &[Choice]) -> Vec<State> {
     states
 }
 
-/// The firm of a state on one side, which leaves aside what it does not know; none where its rules refuse it.
+/// The firm of a state on one side, without what that side does not know. `None` when its rules refuse it.
 fn firm(rulebook: &Rulebook, id: &str, state: &State) -> Option<Firm> {
     let product = &rulebook.product(rulebook.product_number(id)?)?.product;
     let is = |name: String| state.get(&name).is_some_and(|word| word == "true");
@@ -174,7 +174,7 @@ fn holds(condition: &BTreeMap<String, Vec<String>>, state: &State) -> bool {
     })
 }
 
-/// What a difference says of one action or change in one state, by kind.
+/// The contents of the difference about one action or change in one state, by kind.
 fn claimed<'d>(
     difference: &'d RulebookDifference,
     about: (&str, Option<&str>, Option<&str>),
@@ -206,7 +206,7 @@ fn text(texts: &[&str]) -> String {
     }
 }
 
-/// What a decision says, by kind.
+/// The contents of a decision, by kind.
 fn of_decision(decision: &Decision) -> BTreeMap<&'static str, String> {
     let needs: Vec<&str> = decision.needs().iter().map(String::as_str).collect();
     BTreeMap::from([
@@ -255,7 +255,7 @@ fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, 
     ])
 }
 
-/// Compares what is claimed with what both sides answered; an answer is whether it is a yes, and what it says.
+/// Compares the claimed differences with the answers of both sides. An answer is a yes or no with its contents.
 fn compare(
     claimed: &BTreeMap<String, (&str, &str)>,
     answers: Sides<Option<(bool, BTreeMap<&'static str, String>)>>,
@@ -280,7 +280,7 @@ fn compare(
     assert_eq!(*claimed, expected, "{state:?}");
 }
 
-/// Asks both sides everything about a product, and compares with what is claimed. Returns how often.
+/// Asks both sides everything about a product and compares with the claim. Returns the number of comparisons.
 pub(super) fn check(old: &Rulebook, new: &Rulebook, id: &str) -> usize {
     let difference = old.difference(new).unwrap();
     let rulebooks = [old, new];
@@ -307,7 +307,7 @@ pub(super) fn check(old: &Rulebook, new: &Rulebook, id: &str) -> usize {
     asked
 }
 
-/// Whether both sides can have these people: what only one knows is no obstacle.
+/// Whether both sides can have these people. Roles that only one side knows do not matter.
 fn can_be(
     products: &[&Product],
     rulebooks: Sides<&Rulebook>,
@@ -338,7 +338,7 @@ fn can_be(
     let refused = |firm: &Option<Firm>, rulebook: &Rulebook| {
         let number = rulebook.product_number(id).unwrap();
         let known = &rulebook.product(number).unwrap().product.levels;
-        // A level that it does not know is no reason to say that such people cannot be.
+        // A level that the other side does not know does not make such people impossible.
         let strange = known.len() < levels.len() && !known.is_empty();
         firm.is_none() && !strange
     };
@@ -375,7 +375,7 @@ fn actions(
                 let decision = ask(firm.as_ref()?, id, action, state, &facts)?;
                 Some((decision.is_allowed(), of_decision(&decision)))
             });
-            // What is said where nothing is said of a fact is what is said of its default, on both sides.
+            // A fact that is not given has its default, on both sides.
             let mut spoken = whole.clone();
             for (fact, word) in &facts {
                 let defaults = products
@@ -401,7 +401,7 @@ fn actions(
     asked
 }
 
-/// The default of a fact of an action; none where the action does not take it.
+/// The default of a fact of an action. `None` when the action does not take it.
 fn default(product: &Product, action: &str, fact: &str) -> Option<Option<String>> {
     let action = product.actions.iter().find(|known| *known.id == *action)?;
     let used = action

@@ -17,7 +17,7 @@ const RECORDS: [(&str, &str); 2] = [
     ),
 ];
 
-/// Rules after edits, each of which has to be one.
+/// Edited rules. Each edit has to apply exactly once.
 fn edited(texts: &[(&str, &str)], edits: &[(&str, &str)]) -> Rulebook {
     let mut made = 0;
     let texts = texts.iter().map(|(name, text)| {
@@ -32,10 +32,10 @@ fn edited(texts: &[(&str, &str)], edits: &[(&str, &str)]) -> Rulebook {
     Rulebook::from_texts(texts.iter().map(|(name, text)| (*name, text.as_str()))).unwrap()
 }
 
-/// What is different, in short.
-fn told(difference: &RulebookDifference) -> Vec<String> {
+/// The differences in short.
+fn lines_of(difference: &RulebookDifference) -> Vec<String> {
     let changes = difference.changes.iter();
-    let told = changes.map(|it| {
+    let lines = changes.map(|it| {
         let id = it.action.as_deref().or(it.change.as_deref());
         let what = id.or(it.what.as_deref()).unwrap();
         let when = it
@@ -44,7 +44,7 @@ fn told(difference: &RulebookDifference) -> Vec<String> {
             .map_or_else(String::new, |when| format!(": {when}"));
         format!("{what} {:?} {} -> {}{when}", it.kind, it.from, it.to)
     });
-    told.collect()
+    lines.collect()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn every_mutant_of_small_rules_differs_exactly_as_it_is_said() {
     }
 }
 
-/// Edits of the house, and what they come to.
+/// Edits of the house rules, and the differences they make.
 #[test]
 fn what_is_added_and_what_goes_is_named_and_exact() {
     let old = edited(&[("door.yaml", HOUSE)], &[]);
@@ -115,7 +115,7 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
                 "open Reason needs owner -> needs owner or cook: people without Cook who are not the Owner",
             ][..],
         ),
-        // An action that is new, and seen from the other side, one that goes.
+        // A new action and, seen from the other side, a removed one.
         (
             &[(
                 "      open: Open the door\n",
@@ -163,7 +163,7 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
                 "open Basis stated -> inferred: the Owner, where the reading late is no",
             ],
         ),
-        // An action that is done to somebody from now on is another action.
+        // An action that gains a target is another action.
         (
             &[
                 (
@@ -202,13 +202,13 @@ fn what_is_added_and_what_goes_is_named_and_exact() {
         ),
     ] {
         let new = edited(&[("door.yaml", HOUSE)], edits);
-        assert_eq!(told(&old.difference(&new).unwrap()), expected);
+        assert_eq!(lines_of(&old.difference(&new).unwrap()), expected);
         brute::check(&old, &new, "door");
         brute::check(&new, &old, "door");
     }
 }
 
-/// What is found before a bound is met is the beginning of what there is, and never taken for all of it.
+/// The differences found before a bound is met are a prefix of all, and never taken for all of them.
 #[test]
 fn a_difference_that_is_cut_off_says_so() {
     let text = |name: &str| RECORDS.iter().find(|(known, _)| *known == name).unwrap().1;
@@ -262,7 +262,7 @@ fn a_difference_that_is_cut_off_says_so() {
     }
 }
 
-/// The first by a rank is the first of all, and is where all of them say that it is.
+/// The first difference by a rank is the first of all, with the same conditions as in the full list.
 #[test]
 fn the_first_difference_is_the_first_of_all() {
     let mutants = Mutants::from_texts(RECORDS).unwrap();

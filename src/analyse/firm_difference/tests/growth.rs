@@ -1,4 +1,4 @@
-//! How a difference grows with the firm, held by counts: of what is decided, judged and looked at.
+//! How the cost of a difference grows with the firm, bounded by counts of decisions, judgements and looks.
 
 use super::super::tally;
 use super::*;
@@ -6,10 +6,11 @@ use crate::Loader;
 use crate::analyse::tests::wide;
 use pretty_assertions::assert_eq;
 
-/// What a state of a firm consists of, by number of the user: the number of the kind, and whether it is the new state.
+/// The description of a state of a firm: by number of the user, the number of the kind, and whether it is the new
+/// state.
 type Someone<'a> = &'a dyn Fn(usize, usize, bool) -> User;
 
-/// So many users of a few hundred kinds in two states, in each of which everybody is different.
+/// This many users of a few hundred kinds in two states, in each of which everybody is different.
 fn two_states(rulebook: &Rulebook, users: usize, someone: Someone<'_>) -> [Firm; 2] {
     [false, true].map(|is_new| {
         let mut random = Random(0x5eed_5eed_0001);
@@ -18,7 +19,7 @@ fn two_states(rulebook: &Rulebook, users: usize, someone: Someone<'_>) -> [Firm;
     })
 }
 
-/// Roles and settings of which something is different: a role, two, a setting, or both.
+/// The roles and settings that differ: one role, two roles, a setting, or both.
 fn altered(user: usize, kind: usize, is_new: bool) -> User {
     if user == 0 {
         let admin = Seat::new("grow").role("admin");
@@ -48,7 +49,7 @@ fn altered(user: usize, kind: usize, is_new: bool) -> User {
         .seat(Seat::new("grow").role(["normal", "admin"][level]))
 }
 
-/// Levels that nobody present may give.
+/// Levels that nobody in the firm may give.
 fn powerless(user: usize, kind: usize, is_new: bool) -> User {
     let level = ["normal", "admin"][usize::from(is_new)];
     let seat = Seat::new("grow").role(level);
@@ -61,7 +62,7 @@ fn powerless(user: usize, kind: usize, is_new: bool) -> User {
     }
 }
 
-/// Nobody who was there is there any more.
+/// Nobody of the old state remains.
 fn another(user: usize, kind: usize, is_new: bool) -> User {
     let id = format!("{}{user}", ["u", "v"][usize::from(is_new)]);
     let seat = match user {
@@ -71,12 +72,13 @@ fn another(user: usize, kind: usize, is_new: bool) -> User {
     User::new(id).seat(seat)
 }
 
-/// Everybody is disabled, and called otherwise.
+/// Everybody is disabled and has another name.
 fn disabled(user: usize, kind: usize, is_new: bool) -> User {
     let someone = altered(user, kind, false);
-    match is_new && user > 0 {
-        true => someone.name(format!("Person {user}")).disabled(),
-        false => someone,
+    if is_new && user > 0 {
+        someone.name(format!("Person {user}")).disabled()
+    } else {
+        someone
     }
 }
 
@@ -104,7 +106,7 @@ fn what_is_decided_and_judged_depends_on_kinds_and_what_is_looked_at_grows_with_
         let [few, many] = [4_000, 16_000].map(|users| counted(&rulebook, users, someone));
         let [decided, judged, looked] = [0, 1, 2].map(|at| (few[at], many[at]));
         println!("{what}: {decided:?} decided, {judged:?} judged, {looked:?} looked at");
-        // All kinds are there among the few.
+        // Even the small firm has all kinds.
         assert_eq!(decided.0, decided.1, "{what} decided");
         assert!(
             judged.1 <= judged.0 + judged.0 / 10,
@@ -134,7 +136,7 @@ fn where_nobody_is_like_anybody_else_everything_grows_with_people() {
     }
 }
 
-/// Whatever is found once for all who are alike is what is found for each of them.
+/// The results shared by all who are alike equal the results for each of them.
 #[test]
 fn looking_at_everybody_for_themselves_finds_the_same() {
     let rulebook = builtin();
@@ -145,7 +147,7 @@ fn looking_at_everybody_for_themselves_finds_the_same() {
             [(); 2].map(|()| random_firm(&rulebook, &mut random, people))
         })
         .collect();
-    // Whoever is new can do what nobody could.
+    // A new person can do what nobody could before.
     let newcomer = |user: usize, kind: usize, is_new: bool| match user {
         1 if is_new => another(1, kind, is_new).seat(Seat::new("grow").role("admin")),
         _ => powerless(user, kind, is_new),
@@ -173,7 +175,7 @@ fn looking_at_everybody_for_themselves_finds_the_same() {
     );
 }
 
-/// People who are alike and many: more than are named, among them whoever is told about.
+/// Many people who are alike: more than are listed, among them the person the entry is about.
 #[test]
 fn those_named_are_the_first_and_never_more_than_there_are() {
     let rulebook = builtin();
@@ -190,7 +192,7 @@ fn those_named_are_the_first_and_never_more_than_there_are() {
     }
 }
 
-/// Rules by which a key is handed on: whoever gives it has it no more.
+/// Rules by which a key is handed on: the giver loses it.
 const KEYS: &str = "\
 product: door
 title: Door
@@ -226,7 +228,7 @@ fn rounds_end_at_their_limit_and_what_is_left_is_counted() {
             .rulebook_from_texts([("door.yaml", KEYS)])
             .unwrap()
     };
-    // The first half hand their keys to the second half. In a round few can be the one who hands a key on.
+    // The first half hand their keys to the second half. Each round has few candidates to hand a key on.
     let houses = |rulebook: &Rulebook, users: usize| {
         [false, true].map(|is_new| {
             let people = (0..users).map(|user| {
@@ -251,7 +253,7 @@ fn rounds_end_at_their_limit_and_what_is_left_is_counted() {
     for (difference, users) in [(&few.0, 400), (&many.0, 1_600)] {
         let left = difference.unplanned.count();
         assert!(left > 0);
-        // What is counted is all that the steps leave as it was.
+        // The count equals the differences that the steps leave open.
         let [old, new] = houses(&rulebook, users);
         let reached = after(&old, &difference.steps);
         let holds = |firm: &Firm, user: &str| firm.roles("door", user).unwrap().len();
@@ -263,7 +265,7 @@ fn rounds_end_at_their_limit_and_what_is_left_is_counted() {
         let written = serde_json::to_value(difference).unwrap();
         assert_eq!(written["unplanned"], left);
     }
-    // Where there are rounds enough nothing is left out.
+    // With enough rounds nothing is left open.
     let (all, _) = looked(&within(200), 120);
     assert_eq!((all.unplanned.count(), all.steps.len()), (0, 60));
 }

@@ -1,4 +1,4 @@
-//! Policies of administrative roles, published ones and such by chance: of these every sequence of changes is tried as well.
+//! Policies of administrative roles, published and random. Every sequence of changes is tried for them as well.
 
 use pretty_assertions::assert_eq;
 
@@ -20,7 +20,7 @@ fn published(policy: &str, plan_states: usize) -> Firm {
     Firm::from_file(&rulebook, format!("{folder}/firm.yaml")).unwrap()
 }
 
-/// The answers that were published with the policies. How much is looked at does not turn on how quick the machine is.
+/// The answers published with the policies. The amount of work does not depend on the speed of the machine.
 #[test]
 fn published_policies_have_the_published_answers() {
     for (policy, can_be_reached) in [("p2", false), ("p4", true), ("p7", true)] {
@@ -40,7 +40,7 @@ fn published_policies_have_the_published_answers() {
     }
 }
 
-/// What is asked of a university of 32 roles.
+/// Questions about a university with 32 roles.
 #[test]
 fn questions_of_a_university_are_answered_in_few_states() {
     let firm = published("univ", 3_000);
@@ -71,15 +71,16 @@ grounds:
 
 const ROLES: [&str; 4] = ["a", "b", "c", "d"];
 
-/// Who may give and take which roles by chance, with roles that have to be there and others that must not be.
+/// Random rules for who may give and take which roles, with required and forbidden roles.
 fn policy(dice: &mut Dice) -> String {
     let mut text = HEAD.to_owned();
     let described = "basis: stated, section: s";
     text.push_str("roles:\n");
     for (number, role) in ROLES.iter().enumerate() {
-        let brings = match number > 0 && dice.roll(4) == 0 {
-            true => format!(", brings: [{{ roles: [{}] }}]", ROLES[dice.roll(number)]),
-            false => String::new(),
+        let brings = if number > 0 && dice.roll(4) == 0 {
+            format!(", brings: [{{ roles: [{}] }}]", ROLES[dice.roll(number)])
+        } else {
+            String::new()
         };
         text.push_str(&format!(
             "  {role}: {{ title: {role}, {described}{brings} }}\n"
@@ -103,12 +104,13 @@ fn policy(dice: &mut Dice) -> String {
             .into_iter()
             .map(|role| format!("!target.{role}"));
         let condition: Vec<String> = needed.chain(barred).collect();
-        let when = match condition.is_empty() {
-            true => String::new(),
-            false => format!(
+        let when = if condition.is_empty() {
+            String::new()
+        } else {
+            format!(
                 "    when: \"{}\"\n    because: precondition\n",
                 condition.join(" && ")
-            ),
+            )
         };
         text.push_str(&format!(
             "  give_{number}:\n    title: Give {role}\n    section: s\n    basis: stated\n    allow: {by}\n{when}    \

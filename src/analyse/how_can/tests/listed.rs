@@ -1,4 +1,4 @@
-//! The whole list of plans beside every sequence of changes that anybody can make in the whole firm.
+//! Compares the full list of plans with every sequence of changes that anybody can make in the whole firm.
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
@@ -12,13 +12,13 @@ use crate::Loader;
 use crate::Plan;
 use crate::tests::dice::Dice;
 
-/// Changes, each by its number and its target. One may be there twice.
+/// Changes, each by its number and its target. A change may appear twice.
 type Lines = Vec<(usize, usize)>;
 
-/// Changes that were made, in order of their numbers, and what everybody is after them.
+/// The changes made, in order of their numbers, and everybody's profile afterwards.
 type Set = (Lines, Vec<ProfileWords>);
 
-/// A change that is accepted of somebody, with the firm after it and those whom it alters.
+/// An accepted change of a user, with the resulting firm and the people it alters.
 struct Accepted {
     change: usize,
     user: usize,
@@ -33,7 +33,7 @@ struct Reached {
     state: Vec<u32>,
 }
 
-/// A product of a firm with every change that can be made, looked at once for all questions.
+/// A product of a firm with every possible change, computed once for all questions.
 struct House<'f> {
     firm: &'f Firm,
     product: usize,
@@ -58,7 +58,8 @@ impl<'f> House<'f> {
         Rc::new(Reached { firm, state })
     }
 
-    /// Every change that is accepted and alters something; of makers who come to the same without being altered, one.
+    /// Every change that is accepted and alters something. Of makers with the same result who are not altered
+    /// themselves, one is kept.
     fn accepted(&mut self, now: &Reached) -> Rc<Vec<Accepted>> {
         if let Some(known) = self.accepted.get(&now.state) {
             return Rc::clone(known);
@@ -103,23 +104,24 @@ impl<'f> House<'f> {
     }
 }
 
-/// What somebody is, as far as it matters; the two who are asked about are nobody else.
+/// The relevant profile of somebody. The two people in question are always their own kind.
 type Who = Result<usize, ProfileWords>;
 
-/// A question, and what was found by trying everything.
+/// A question, and the results of trying everything.
 struct Slow<'s, 'f> {
     house: &'s mut House<'f>,
     question: &'s Question<'static>,
     relevant: RelevantInputs,
     asked: Vec<usize>,
     most: usize,
-    /// Every set that does it, and whether some order of it is as plans are listed.
+    /// Every sufficient set, and whether some order of it follows the rules for listed plans.
     sets: BTreeMap<Set, bool>,
-    /// For every set the one that is the same with those who stand for others; none where the way there leads in a circle.
+    /// For every set, the same set with representatives in place of the others. `None` when the way there leads in a
+    /// circle.
     stand_ins: BTreeSet<(Set, Option<Lines>)>,
 }
 
-/// A sequence on its way: with whom it was made, and with those who stand for them.
+/// A sequence on its way: with the real people, and with their representatives.
 #[derive(Clone)]
 struct Way {
     now: Rc<Reached>,
@@ -137,9 +139,10 @@ impl Slow<'_, '_> {
     }
 
     fn who(&self, firm: &Firm, user: usize) -> Who {
-        match self.asked.contains(&user) {
-            true => Ok(user),
-            false => Err(self.kind(firm, user)),
+        if self.asked.contains(&user) {
+            Ok(user)
+        } else {
+            Err(self.kind(firm, user))
         }
     }
 
@@ -148,7 +151,7 @@ impl Slow<'_, '_> {
         people.map(|user| self.kind(firm, user)).collect()
     }
 
-    /// What the asked are, and how many there are of everybody else.
+    /// The profiles of the people in question, and the number of people of every other kind.
     fn key(&self, firm: &Firm) -> Vec<Who> {
         let others = (0..self.house.ids.len()).filter(|user| !self.asked.contains(user));
         let mut key: Vec<Who> = others.map(|user| Err(self.kind(firm, user))).collect();
@@ -157,7 +160,7 @@ impl Slow<'_, '_> {
         key
     }
 
-    /// The first of those who are so, besides somebody: those who are as they were, and then the others.
+    /// The first person of a kind, apart from a given one: people not yet altered come first.
     fn first(
         &self,
         firm: &Firm,
@@ -172,7 +175,7 @@ impl Slow<'_, '_> {
             .unwrap()
     }
 
-    /// Who is first to be the target and to make a change of those who are like these two.
+    /// The first target and the first maker among people like these two.
     fn firsts(
         &self,
         firm: &Firm,
@@ -182,9 +185,10 @@ impl Slow<'_, '_> {
         is_same: bool,
     ) -> [usize; 2] {
         let first = self.first(firm, touched, target, None);
-        match is_same {
-            true => [first, first],
-            false => [first, self.first(firm, touched, user, Some(first))],
+        if is_same {
+            [first, first]
+        } else {
+            [first, self.first(firm, touched, user, Some(first))]
         }
     }
 
@@ -263,7 +267,7 @@ impl Slow<'_, '_> {
         (sorted(&lines), self.kinds(&now))
     }
 
-    /// Every renaming of those who are alike from the start.
+    /// Every renaming of people who are alike at the start.
     fn renamings(&self) -> Vec<Vec<usize>> {
         let mut all: Vec<Vec<usize>> = vec![Vec::new()];
         for user in 0..self.house.ids.len() {
@@ -302,7 +306,7 @@ fn renamed((lines, kinds): &Set, names: &[usize]) -> Set {
     (renamed_lines(lines, names), renamed)
 }
 
-/// Every part of it that leaves something out.
+/// Every proper part of it.
 fn parts<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
     let kept = |bits: usize| {
         let numbered = all.iter().enumerate();
@@ -312,9 +316,10 @@ fn parts<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
     (0..(1_usize << all.len()) - 1).map(kept).collect()
 }
 
-/// Asks everything that is denied, and compares all that is listed. How many plans there were by their changes.
+/// Asks everything that is denied, and compares the full lists. Returns the number of plans by their number of
+/// changes.
 fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
-    let mut told = BTreeMap::new();
+    let mut plan_counts = BTreeMap::new();
     let names: Vec<String> = firm.users().map(str::to_owned).collect();
     let number = |id: &str| names.iter().position(|known| known == id).unwrap();
     for product in 0..firm.rulebook.compiled().len() {
@@ -353,11 +358,11 @@ fn compare_lists(firm: &Firm, deepest: usize) -> BTreeMap<usize, usize> {
             slow.go(&way);
             let found = compare_list(&slow, &plans.plans);
             for steps in found {
-                *told.entry(steps).or_default() += 1;
+                *plan_counts.entry(steps).or_default() += 1;
             }
         }
     }
-    told
+    plan_counts
 }
 
 fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
@@ -366,7 +371,7 @@ fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
     let is_smallest = |set: &&Set| !parts(&set.0).iter().any(|part| done.contains(part));
     let smallest: BTreeSet<&Set> = slow.sets.keys().filter(is_smallest).collect();
     let renamings = slow.renamings();
-    // Those who are said to be alike are: what can be done with one can be done with the other.
+    // People reported as alike are alike: what is possible with one is possible with the other.
     for set in &smallest {
         for names in &renamings {
             assert!(
@@ -394,7 +399,7 @@ fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
         expected.into_iter().collect::<Vec<_>>(),
         "{question:?}"
     );
-    // Whatever is not listed is so with somebody else, or has a part that is.
+    // Every set that is not listed is listed with other people, or has a sufficient part.
     let known: HashSet<Lines> = listed
         .iter()
         .flat_map(|set| renamings.iter().map(|names| renamed_lines(&set.0, names)))
@@ -416,7 +421,7 @@ fn compare_list(slow: &Slow<'_, '_>, plans: &[Plan]) -> Vec<usize> {
     listed.iter().map(|set| set.0.len()).collect()
 }
 
-/// The rules of a text, with every plan listed, of up to so many changes.
+/// The rules of a text, with a limit that lists every plan of up to this many changes.
 fn with_all_plans(name: &str, text: &str, plan_steps: usize) -> Rulebook {
     let limits = Limits {
         plans: 100_000,
@@ -468,8 +473,8 @@ fn all_plans_of_four_tenants_are_listed_though_three_are_alike() {
         tenant("cleo", &["guest"]),
         tenant("dan", &["guest"]),
     ];
-    let told = compare_lists(&firm_of(&rulebook, people), 3);
-    assert!(told.keys().max() >= Some(&2), "{told:?}");
+    let plan_counts = compare_lists(&firm_of(&rulebook, people), 3);
+    assert!(plan_counts.keys().max() >= Some(&2), "{plan_counts:?}");
 }
 
 #[test]
@@ -502,7 +507,7 @@ fn all_plans_of_the_shipped_rules_are_listed() {
     assert!(all.contains_key(&1) && all.contains_key(&2), "{all:?}");
 }
 
-/// One climbs from rung to rung, alone or lifted by somebody whom that tires.
+/// A climber climbs from rung to rung, alone or lifted by a helper, who is tired afterwards.
 const LADDER: &str = "
 product: ladder
 title: Ladder
@@ -566,7 +571,7 @@ changes:
         to: true
 ";
 
-/// More people who are alike have a part in one plan than a plan of two changes could have.
+/// A plan with more people who are alike than two changes could involve.
 #[test]
 fn plans_that_take_many_who_are_alike_are_listed() {
     let rulebook = with_all_plans("ladder.yaml", LADDER, 2);
@@ -588,7 +593,7 @@ fn plans_that_take_many_who_are_alike_are_listed() {
         lifts.sort_unstable();
         lifts
     };
-    // Of five rungs, some are climbed and the others lifted to: with four helpers there is no way that is lifts alone.
+    // Five rungs, some climbed and some lifted to. With four helpers, lifts alone are not enough.
     let of_four = [vec![0], vec![1; 5], vec![2; 10], vec![3; 10], vec![4; 5]].concat();
     assert_eq!(plans(4), of_four);
     let of_five = [of_four, vec![5]].concat();
@@ -598,12 +603,12 @@ fn plans_that_take_many_who_are_alike_are_listed() {
     let endless = |helpers: usize| of(&boundless, helpers).how_can(&question).unwrap();
     assert_eq!(endless(5).plans.len(), of_five.len());
     for helpers in [2, 5] {
-        let told = compare_lists(&of(&rulebook, helpers), 5);
-        assert!(told[&5] > 10, "{told:?}");
+        let plan_counts = compare_lists(&of(&rulebook, helpers), 5);
+        assert!(plan_counts[&5] > 10, "{plan_counts:?}");
     }
 }
 
-/// How many rulebooks are tried.
+/// The number of rulebooks that are tried.
 const CLUBS: usize = 20;
 
 const CLUB: &str = "
@@ -645,7 +650,7 @@ actions:
         unless: [not_a]
 changes:";
 
-/// Changes by chance, of which many alter whoever makes them.
+/// Random changes, many of which alter their own maker.
 fn club(dice: &mut Dice) -> String {
     let mut text = CLUB.to_owned();
     for number in 0..3 {
@@ -731,7 +736,7 @@ fn all_plans_of_rules_by_chance_are_listed() {
             plan_steps: steps,
             ..Limits::DEFAULT
         };
-        // What means nothing is refused.
+        // A meaningless clause is refused.
         let Ok(rulebook) = Loader::new()
             .limits(&limits)
             .rulebook_from_texts([("club.yaml", text.as_str())])

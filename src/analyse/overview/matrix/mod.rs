@@ -20,9 +20,10 @@ pub use together::RolesTogether;
 
 /// Who may do what in one product, by role.
 ///
-/// A column is a user who holds that role and no other; where every seat has a level, the column of a role beside the levels is a
-/// user who holds it beside any one level. The readings are those of the firm. What takes several roles at once stands in
-/// [`MatrixRow::together`], so that an action whose cells are all [`Cell::Deny`] and that has nothing there is one that nobody can do.
+/// A column is a user who holds that role and no other. When every seat has a level, the column of another role is a
+/// user who holds it together with any one level. The readings are those of the firm. Allows that need several roles
+/// at once are in [`MatrixRow::together`]. So nobody can do an action whose cells are all [`Cell::Deny`] and that has
+/// no entry there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Matrix {
@@ -37,7 +38,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Whether any action takes several roles at once.
+    /// Whether any action needs several roles at once.
     pub fn has_together(&self) -> bool {
         let mut rows = self.groups.iter().flat_map(|group| &group.rows);
         rows.any(|row| !row.together.is_empty())
@@ -66,27 +67,27 @@ pub struct MatrixRow {
     pub place: String,
     /// One cell for each column.
     pub cells: Vec<Cell>,
-    /// Roles that open it only together: the smallest sets of which no part is enough, at most 16 of them.
+    /// Roles that allow it only together: the smallest sets of which no part is enough, at most 16.
     pub together: Vec<RolesTogether>,
-    /// Whether there are more of those than are listed.
+    /// Whether there are more sets than are listed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_more: bool,
 }
 
-/// What a user of one kind may.
+/// What users of one kind may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "decision", rename_all = "lowercase")]
 pub enum Cell {
-    /// Allowed, whatever else is the case.
+    /// Always allowed.
     Allow,
-    /// Denied, whatever else is the case.
+    /// Always denied.
     Deny,
     /// It depends on more than the roles.
     Depends {
         /// The inputs that matter.
         on: Vec<String>,
-        /// The ways to an allow; empty where there are too many to list.
+        /// The ways to an allow. Empty when there are too many to list.
         when: Vec<String>,
     },
 }
@@ -94,11 +95,11 @@ pub enum Cell {
 /// The name of the column of a user without a role.
 pub(crate) const NO_ROLE: &str = "-";
 
-/// Ways to an allow that a cell lists at most.
+/// Most ways to an allow that a cell lists.
 const MOST_WAYS: usize = 16;
 
 impl Firm {
-    /// The action matrix of one product, with the readings of this firm; none where there is no such product.
+    /// The action matrix of one product, with the readings of this firm. `None` when there is no such product.
     ///
     /// ```
     /// use clio_rules::{Cell, Firm, Rulebook};
@@ -152,7 +153,8 @@ fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
     }
 }
 
-/// A user without a role, then each role. Where every seat has a level, the levels, and then the roles beside them.
+/// A user without a role, then each role. When every seat has a level, the levels come first and then the other
+/// roles.
 pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
     let roles = product.role_ids();
     if product.levels.is_empty() {
@@ -163,7 +165,7 @@ pub(crate) fn columns(product: &Product) -> Vec<Option<RoleId>> {
     levels.chain(beside).map(Some).collect()
 }
 
-/// Users who hold the same roles. Where they hold no level though every seat has one, it may be any.
+/// Users who hold the same roles. When every seat has a level and none is listed here, the level may be any.
 struct MatrixKind {
     holds: Vec<RoleId>,
 }
@@ -175,7 +177,7 @@ impl MatrixKind {
         }
     }
 
-    /// Whether they hold a role; none where that is open.
+    /// Whether they hold a role. `None` when that is open.
     fn holds(&self, product: &Product, role: RoleId) -> Option<bool> {
         if self.holds.contains(&role) {
             return Some(true);
@@ -186,7 +188,7 @@ impl MatrixKind {
     }
 }
 
-/// One action, about to be looked at.
+/// The context for evaluating one action.
 struct MatrixAction<'r> {
     compiled: &'r CompiledProduct,
     action: ActionId,
@@ -225,7 +227,8 @@ impl MatrixAction<'_> {
         }
     }
 
-    /// What is left of the action's tree for users of a kind, or for all where none is given; `leaf` makes what stands at its ends.
+    /// The part of the action's tree that remains for users of a kind, or for all users if none is given. `leaf` maps
+    /// its leaves.
     fn tree<T: Clone + Eq + std::hash::Hash>(
         &self,
         kind: Option<&MatrixKind>,
@@ -245,7 +248,7 @@ impl MatrixAction<'_> {
             let ruled = decider.tree().walk(|input| people.read(input))?;
             Ok(leaf(&people, ruled.is_some_and(|ruled| ruled.allows)))
         };
-        // The tree has no more paths than it was made from, and those were bounded when it was loaded.
+        // The tree has no more paths than its source, and those were bounded at load.
         explore(usize::MAX, |input| compiled.product.width(input), run)
             .ok()
             .map(|explored| explored.tree)

@@ -1,6 +1,6 @@
-//! Who can be meant by a cell: one user of a kind and anybody else, as firms can have them.
+//! The people a cell can be about: one user of a kind and anybody else, as firms can have them.
 //!
-//! What follows from what every firm keeps to is never asked, so that no cell depends on people whom there cannot be.
+//! Inputs that follow from the invariants are never asked, so no cell depends on impossible people.
 
 use std::collections::BTreeSet;
 
@@ -15,23 +15,23 @@ use crate::world::cover::ValueSet;
 use crate::world::input::WorldInput;
 use crate::world::invariants::Invariants;
 
-/// A user of a kind, or of any, and a target, on one path of an action's tree.
+/// A user of a kind (or any user) and a target, on one path of an action's tree.
 pub(super) struct MatrixPeople<'p> {
     pub(super) compiled: &'p CompiledProduct,
     pub(super) firms: &'p Invariants,
-    /// None where the user may hold anything.
+    /// `None` when the user may hold anything.
     pub(super) kind: Option<&'p MatrixKind>,
     pub(super) readings: &'p [Word],
     pub(super) path: &'p Path<DecisionInput>,
 }
 
 impl MatrixPeople<'_> {
-    /// What an input is, or the halt that asks it.
+    /// The value of an input, or the halt that asks for it.
     pub(super) fn read<E>(&self, input: DecisionInput) -> Result<Value, Halt<DecisionInput, E>> {
         if let DecisionInput::Reading(reading) = input {
             return Ok(Layout::reading(reading).read(self.readings));
         }
-        // Of a target who is the user, the user is asked about.
+        // For a target who is the user, the user's input is read.
         let input = match input.person() {
             Some(Person::Target) if self.settled(DecisionInput::SameUser) == Some(Value::YES) => {
                 input.of(Person::User)
@@ -56,7 +56,7 @@ impl MatrixPeople<'_> {
         held.collect()
     }
 
-    /// What an input is by the path, or by what follows from the path, the kind of user and what every firm keeps to.
+    /// The value of an input by the path, or by what follows from the path, the kind of user and the invariants.
     fn settled(&self, input: DecisionInput) -> Option<Value> {
         match input {
             DecisionInput::Enabled(Person::User) => Some(Value::YES),
@@ -64,15 +64,17 @@ impl MatrixPeople<'_> {
             input => {
                 let mut known = self.known();
                 let width = self.compiled.product.width(input);
-                let said = known.iter().find(|(known, _)| *known == input.into());
-                let said = said.and_then(|(_, values)| values.iter().next());
+                let known_value = known
+                    .iter()
+                    .find(|(known, _)| *known == input.into())
+                    .and_then(|(_, values)| values.iter().next());
                 let settled = || self.firms.settled(&mut known, input.into(), width);
-                said.or_else(settled).map(Value)
+                known_value.or_else(settled).map(Value)
             }
         }
     }
 
-    /// What the path and the kind of user say.
+    /// The knowledge of the path and the kind of user.
     fn known(&self) -> Vec<(WorldInput, ValueSet)> {
         let product = &self.compiled.product;
         let asked = self.path.asked().iter().copied();

@@ -1,4 +1,4 @@
-//! The matrix beside everybody who can be: each cell is what users of exactly that kind are told.
+//! Compares the matrix with all possible people: each cell has the answers that users of that kind get.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::tests::generated;
 use crate::{Firm, Question, Rulebook};
 
 /// Whether users who hold exactly these roles are ever allowed an action, and ever denied.
-type Told = BTreeMap<(String, BTreeSet<String>), (bool, bool)>;
+type AnswersByKind = BTreeMap<(String, BTreeSet<String>), (bool, bool)>;
 
-/// Asks everybody who can be about everything, with each value of each fact.
-fn told(firms: &[Firm], rulebook: &Rulebook) -> Told {
-    let mut told = Told::new();
+/// Asks every question of all possible people, with each value of each fact.
+fn ask_everybody(firms: &[Firm], rulebook: &Rulebook) -> AnswersByKind {
+    let mut answers = AnswersByKind::new();
     let actions = rulebook.catalogue("p").unwrap().actions;
     for firm in firms {
         let users: Vec<&str> = firm.users().collect();
@@ -32,14 +32,15 @@ fn told(firms: &[Firm], rulebook: &Rulebook) -> Told {
                 };
                 questions = questions.into_iter().flat_map(with).collect();
             }
-            let targets: Vec<Option<&str>> = match action.on_target {
-                true => users.iter().copied().map(Some).collect(),
-                false => vec![None],
+            let targets: Vec<Option<&str>> = if action.on_target {
+                users.iter().copied().map(Some).collect()
+            } else {
+                vec![None]
             };
             for user in &enabled {
                 let roles = firm.roles("p", user).unwrap();
                 let roles = roles.iter().map(|role| (*role).to_owned()).collect();
-                let entry = told.entry((action.id.clone(), roles)).or_default();
+                let entry = answers.entry((action.id.clone(), roles)).or_default();
                 for target in &targets {
                     for question in &questions {
                         let mut question = question.clone();
@@ -53,15 +54,20 @@ fn told(firms: &[Firm], rulebook: &Rulebook) -> Told {
             }
         }
     }
-    told
+    answers
 }
 
-/// What users who hold these roles, and no others but for a level where none is named, are told of an action.
-fn of_kind(told: &Told, action: &str, roles: &BTreeSet<&str>, levels: &[String]) -> (bool, bool) {
+/// The answers about an action for users who hold exactly these roles, plus any level if none is named.
+fn of_kind(
+    answers: &AnswersByKind,
+    action: &str,
+    roles: &BTreeSet<&str>,
+    levels: &[String],
+) -> (bool, bool) {
     let is_level = |role: &str| levels.iter().any(|level| level == role);
     let names_level = roles.iter().any(|role| is_level(role));
     let mut all = (false, false);
-    for ((of, held), (allow, deny)) in told {
+    for ((of, held), (allow, deny)) in answers {
         let held: BTreeSet<&str> = held
             .iter()
             .map(String::as_str)
@@ -74,7 +80,7 @@ fn of_kind(told: &Told, action: &str, roles: &BTreeSet<&str>, levels: &[String])
     all
 }
 
-fn check(cell: &Cell, told: (bool, bool), what: &str) {
+fn check(cell: &Cell, answers: (bool, bool), what: &str) {
     let expected = match cell {
         Cell::Allow => (true, false),
         Cell::Deny => (false, true),
@@ -83,7 +89,7 @@ fn check(cell: &Cell, told: (bool, bool), what: &str) {
             (true, true)
         }
     };
-    assert_eq!(expected, told, "{what}: {cell:?}");
+    assert_eq!(expected, answers, "{what}: {cell:?}");
 }
 
 fn rows(matrix: &Matrix) -> impl Iterator<Item = &MatrixRow> {
@@ -95,7 +101,7 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
     let (mut rulebooks, mut together, mut dead, mut of_options, mut bosses) = (0, 0, 0, 0, 0);
     for seed in 0..90 {
         let generated = generated::rulebook(seed);
-        // Every kind of boss takes a firm of its own: a few such rulebooks tell.
+        // Every combination of bosses needs its own firm, so few such rulebooks are tested.
         let is_large = generated.levels.len() + generated.options.len() > 4;
         if generated.has_boss && (is_large || bosses >= 5) {
             continue;
@@ -114,7 +120,7 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
             let firms = firms.iter();
             let firms = firms.map(|firm| firm.with_reading(Some("p"), "reading", reading).unwrap());
             let firms: Vec<Firm> = firms.collect();
-            let told = told(&firms, &rulebook);
+            let answers = ask_everybody(&firms, &rulebook);
             let matrix = firms[0].matrix("p").unwrap();
             for row in rows(&matrix) {
                 let what =
@@ -123,8 +129,8 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
                 for (role, cell) in matrix.roles.iter().zip(&row.cells) {
                     let roles: BTreeSet<&str> = [role.as_str()].into();
                     let roles = if role == "-" { BTreeSet::new() } else { roles };
-                    let told = of_kind(&told, &row.action, &roles, &generated.levels);
-                    check(cell, told, &what(role));
+                    let answers = of_kind(&answers, &row.action, &roles, &generated.levels);
+                    check(cell, answers, &what(role));
                     if *cell != Cell::Deny {
                         of_options +=
                             usize::from(generated.levels.len() > 1 && role.starts_with("option"));
@@ -134,15 +140,15 @@ fn each_cell_is_what_users_of_that_kind_are_told_and_no_row_hides_anybody() {
                 for set in &row.together {
                     let roles: BTreeSet<&str> = set.roles.iter().map(String::as_str).collect();
                     assert!(roles.len() > 1);
-                    let told = of_kind(&told, &row.action, &roles, &generated.levels);
-                    check(&set.cell, told, &what(&set.roles.join("+")));
+                    let answers = of_kind(&answers, &row.action, &roles, &generated.levels);
+                    check(&set.cell, answers, &what(&set.roles.join("+")));
                     open.push(roles);
                     together += 1;
                 }
-                // Whoever may holds what some cell shows as enough.
-                let may = told
+                // Everybody who is allowed holds roles that some cell shows as enough.
+                let may = answers
                     .iter()
-                    .filter(|((action, _), told)| *action == row.action && told.0);
+                    .filter(|((action, _), answers)| *action == row.action && answers.0);
                 for ((_, held), _) in may {
                     let is_shown = |roles: &BTreeSet<&str>| roles.iter().all(|r| held.contains(*r));
                     assert!(open.iter().any(is_shown), "{} hides {held:?}", what(""));

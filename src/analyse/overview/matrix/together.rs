@@ -1,4 +1,4 @@
-//! What takes several roles at once, which no column shows.
+//! Allows that need several roles at once, which no column shows.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, MatrixAction, MatrixKind};
 use crate::link::product::RoleId;
 
-/// Sets of roles that a row lists at most.
+/// Most sets of roles that a row lists.
 const MOST: usize = 16;
 
-/// Roles that open an action together, though no part of them does.
+/// Roles that allow an action together, though no part of them does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RolesTogether {
-    /// Ids of the roles. Where every seat has a level and none is named here, it may be any.
+    /// Ids of the roles. When every seat has a level and none is named here, the level may be any.
     pub roles: Vec<String>,
-    /// What a user may who holds them and no others.
+    /// What users who hold exactly them may do.
     #[serde(flatten)]
     pub cell: Cell,
 }
 
 impl MatrixAction<'_> {
-    /// The smallest sets of roles that open the action and that no column stands for, and whether there are more of them.
+    /// The smallest sets of roles that allow the action and that no column shows, and whether there are more of them.
     pub(super) fn together(&self) -> (Vec<RolesTogether>, bool) {
         let product = &self.compiled.product;
         let mut sets: Vec<BTreeSet<RoleId>> = self.opening().into_iter().collect();
@@ -60,7 +60,7 @@ impl MatrixAction<'_> {
         sets.iter().map(together).collect()
     }
 
-    /// The roles that are held on each path to an allow: whoever holds them and no others is allowed on it.
+    /// The roles held on each path to an allow. Users who hold exactly these are allowed on it.
     fn opening(&self) -> BTreeSet<BTreeSet<RoleId>> {
         let mut opening = BTreeSet::new();
         self.tree(None, |people, allows| {

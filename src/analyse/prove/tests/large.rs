@@ -1,10 +1,11 @@
-//! Products with many roles: what can be decided about them is, within a few states.
+//! Products with many roles: properties about them are decided within a few states.
 
 use pretty_assertions::assert_eq;
 
 use super::*;
 
-/// So many roles, each of which opens an action of its own and one that all open; and as many of which there is one holder.
+/// This many roles, each of which allows its own action and one shared action, and as many roles with a single
+/// holder.
 fn large(roles: usize, of_one: usize) -> Rulebook {
     let names: Vec<String> = (0..roles).map(|number| format!("r{number}")).collect();
     let single: Vec<String> = (0..of_one).map(|number| format!("s{number}")).collect();
@@ -22,7 +23,7 @@ fn large(roles: usize, of_one: usize) -> Rulebook {
     for name in &names {
         writeln!(text, "      do_{name}: {{title: D, allow: {name}}}").unwrap();
     }
-    // Everybody may drop what they have, all of it at once, but for the role by which roles are given.
+    // Everybody may drop all their roles at once, except the role that gives roles.
     let changes = [
         (
             "changes:\n",
@@ -51,20 +52,20 @@ const PROPERTIES: &str = "  alone:\n    title: T\n    alone: gains nothing\n  on
 
 #[test]
 fn what_is_decided_of_few_roles_is_decided_of_many_in_a_few_states() {
-    let told = |rulebook: &Rulebook| -> Vec<(Option<bool>, usize)> {
+    let results_of = |rulebook: &Rulebook| -> Vec<(Option<bool>, usize)> {
         let proven = prove(rulebook, PROPERTIES);
         proven.iter().map(|one| (one.holds, one.states)).collect()
     };
     for (roles, of_one) in [(8, 0), (8, 2), (32, 0), (24, 24)] {
-        let told = told(&large(roles, of_one));
-        let decided: Vec<Option<bool>> = told.iter().map(|one| one.0).collect();
+        let results = results_of(&large(roles, of_one));
+        let decided: Vec<Option<bool>> = results.iter().map(|one| one.0).collect();
         assert_eq!(
             decided,
             [Some(true), Some(false), Some(true), Some(true)],
             "{roles} {of_one}"
         );
-        for (_, states) in &told {
-            assert!(*states < 60 * roles, "{roles} {of_one}: {told:?}");
+        for (_, states) in &results {
+            assert!(*states < 60 * roles, "{roles} {of_one}: {results:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Counterexamples beside every firm of one, two and three people: none that is smaller breaks the property.
+//! Compares counterexamples with every firm of one, two and three people: no smaller one breaks the property.
 
 use crate::Loader;
 use std::cell::OnceCell;
@@ -7,8 +7,8 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 
-/// Every firm of so many people, the first of whom is the user and enabled; which of two others comes first makes no difference.
-fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<Told> {
+/// Every firm of this many people. The first is the enabled user; the order of the other two does not matter.
+fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<FirmWithPeople> {
     let sets: [&[&str]; 4] = [&[], &["guest"], &["keeper"], &["guest", "keeper"]];
     let mut kinds = Vec::new();
     for enabled in [true, false] {
@@ -44,7 +44,7 @@ fn every_firm(rulebook: &Rulebook, people: usize) -> Vec<Told> {
                 continue;
             };
             let closed = firm.with_reading(None, "is_open", false).unwrap();
-            firms.extend([told(firm), told(closed)]);
+            firms.extend([read_people(firm), read_people(closed)]);
         }
     }
     firms
@@ -70,7 +70,7 @@ fn no_smaller_firm_breaks_a_property_over_decisions() {
             assert!(counterexample.smallest);
             let steps = usize::from(!promise.makes.is_empty());
             assert_eq!(counterexample.steps.len(), steps);
-            let breaks = |told: &Told| promise.is_broken_by(told, &told.people[0]);
+            let breaks = |sample: &FirmWithPeople| promise.is_broken_by(sample, &sample.people[0]);
             let smallest = firms.iter().position(|firms| firms.iter().any(breaks));
             let people = people_of(&rulebook, counterexample);
             // The firms that are tried have up to three people.
@@ -145,7 +145,7 @@ fn no_shorter_sequence_and_no_smaller_firm_breaks_a_property_over_sequences() {
     assert!(known.iter().all(|known| sizes.contains(known)), "{sizes:?}");
 }
 
-/// Many firms of two people come first, and break it as well; the smallest is the firm of one.
+/// Many firms of two people come first and break it as well. The smallest is the firm of one.
 #[test]
 fn the_smallest_is_found_behind_many_that_are_larger() {
     let wave = "
@@ -171,12 +171,12 @@ fn the_smallest_is_found_behind_many_that_are_larger() {
     assert_eq!(proven.iter().map(people).collect::<Vec<_>>(), [1, 2]);
 }
 
-/// How many people the firm of a counterexample has.
+/// The number of people in a counterexample's firm.
 fn people_of(rulebook: &Rulebook, counterexample: &Counterexample) -> usize {
     reread(rulebook, counterexample).firm.users().count()
 }
 
-/// With few states nothing is known; with more, that a property is broken; with enough, by which firm at least.
+/// With few states nothing is decided. With more, the property is broken. With enough, the smallest firm is known.
 #[test]
 fn a_counterexample_that_may_not_be_the_smallest_says_so() {
     let rules = rules(&mut Dice(7))
@@ -193,7 +193,7 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
     };
     let enough = with(Limits::DEFAULT.proof_states);
     let enough = enough.properties[0].states + 2;
-    let mut said: Vec<&str> = Vec::new();
+    let mut stages: Vec<&str> = Vec::new();
     for states in 1..=enough {
         let proof = with(states);
         let proven = &proof.properties[0];
@@ -213,9 +213,9 @@ fn a_counterexample_that_may_not_be_the_smallest_says_so() {
                 if is_smallest { "smallest" } else { "broken" }
             }
         };
-        if said.last() != Some(&word) {
-            said.push(word);
+        if stages.last() != Some(&word) {
+            stages.push(word);
         }
     }
-    assert_eq!(said, ["undecided", "broken", "smallest"]);
+    assert_eq!(stages, ["undecided", "broken", "smallest"]);
 }

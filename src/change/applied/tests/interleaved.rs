@@ -1,6 +1,6 @@
-//! Many makers at once: each judges in some state of a firm and applies later, when it may be another one.
+//! Many makers at once: each judges in some state of a firm and applies later, when the state may be another one.
 //!
-//! The ordinary run takes 20,000 interleavings. A million of them take a minute or two, three where nothing is optimised:
+//! The ordinary run takes 20,000 interleavings. A million take a minute or two, or three without optimisation:
 //!
 //! ```text
 //! INTERLEAVINGS=1000000 cargo test --release --lib -- interleaved --nocapture
@@ -16,7 +16,7 @@ use crate::{AskError, Bulk, Change, Firm, Rulebook, Verdict};
 const HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/rules/door.yaml");
 const OF_HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/firm.yaml");
 
-/// What was seen.
+/// The counts of a run.
 #[derive(Debug, Default)]
 struct Seen {
     applied: usize,
@@ -24,13 +24,14 @@ struct Seen {
     stale: usize,
     /// Verdicts that were refused as stale and would have broken the firm.
     would_break: usize,
-    /// Verdicts that were refused as stale and would be rejections now.
+    /// Verdicts that were refused as stale and would now be rejections.
     would_be_rejected: usize,
     in_bulk: usize,
     readings: usize,
 }
 
-/// Roles with one holder have one, who is enabled, and levels are one a seat, by what the profiles say.
+/// Checks by the profiles that each role with a single holder has one, who is enabled, and that each seat has one
+/// level.
 fn holds(firm: &Firm) -> bool {
     let mut products = firm.rulebook().compiled().iter().enumerate();
     let of_product = |(number, compiled): (usize, &CompiledProduct)| {
@@ -58,13 +59,13 @@ fn holds(firm: &Firm) -> bool {
     products.all(of_product)
 }
 
-/// A file holds it, and reads back as the same firm.
+/// The firm can be written to a file and reads back as the same firm.
 fn can_be_written(firm: &Firm) -> bool {
     let again = Firm::from_text(firm.rulebook(), "firm.yaml", &firm.to_yaml());
     again.is_ok_and(|again| again.is_as(firm))
 }
 
-/// Who asks for what, by chance: mostly somebody who may do something.
+/// A random request: mostly by somebody who may do something.
 struct Makers {
     products: Vec<ProductEntry>,
     dice: Dice,
@@ -97,7 +98,7 @@ impl Makers {
         user.to_owned()
     }
 
-    /// Who holds a role that one user holds and a change hands on.
+    /// The target to whom a change hands on a role with a single holder.
     fn holder(&self, firm: &Firm, product: usize) -> Option<String> {
         let product = self.products.get(product)?;
         let role = product.roles.iter().find(|role| role.moves_by.is_some())?;
@@ -153,7 +154,7 @@ impl Makers {
         Some(Asked::Many(parts.fold(bulk, Bulk::part)))
     }
 
-    /// Some choice of some reading.
+    /// A random choice of a random reading.
     fn reading(&mut self, firm: &Firm) -> Option<Firm> {
         let product = self.dice.roll(self.products.len());
         let product = &self.products[product];
@@ -164,15 +165,15 @@ impl Makers {
     }
 }
 
-/// A verdict that somebody has at hand.
+/// A verdict that somebody keeps for later.
 struct Pending {
     asked: Asked,
     verdict: Verdict,
-    /// The state that it was given in, counted apart from what the firm says of itself.
+    /// The state in which it was given, counted independently of the firm.
     state: usize,
 }
 
-/// A firm that several share, and its state, counted apart.
+/// A shared firm, and its state, counted independently.
 struct Shared {
     firm: Firm,
     state: usize,
@@ -242,7 +243,8 @@ impl Shared {
     }
 }
 
-/// Firms with everything that a change can break: one holder, levels, effects, and a bulk change that can hand on.
+/// Firms with everything that a change can break: single holders, levels, effects, and a bulk change that can hand a
+/// role on.
 fn starts() -> Vec<Firm> {
     let builtin = Rulebook::builtin().unwrap();
     let in_bulk = crate::load::builtin::RULES.iter().map(|(name, text)| {
@@ -281,7 +283,7 @@ fn whoever_judges_and_applies_in_whatever_order_the_invariants_hold() {
         };
         let mut shared = new();
         for run in 0..runs.div_ceil(starts.len()) {
-            // A firm goes on from one interleaving to the next, and now and then starts again.
+            // The firm is kept from one interleaving to the next, and now and then restarts.
             if run % 100 == 0 {
                 assert!(can_be_written(&shared.firm), "{}", shared.firm.to_yaml());
                 shared = new();

@@ -1,9 +1,9 @@
-//! Changes, bulk changes and effects: what is permitted, what is done, what follows.
+//! Changes, bulk changes and effects: their permissions, steps and consequences.
 
 use super::{DraftWriter, GONE, Operator, entries, entry, items, texts};
 use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_entry, remove_item};
 
-/// By what the steps of changes name a role, a setting and a value that is an argument.
+/// The keys for a role, a setting and an argument value in the steps of changes.
 const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
 
 impl DraftWriter<'_, '_> {
@@ -45,7 +45,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// An entry goes with all that stands under it; its key alone is shown.
+    /// Removes an entry with everything under it. Only its key is shown.
     fn named_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
         if let Some(entry) = entry(map, key) {
             let edits = remove_entry(self.drafts.source, map, key);
@@ -53,7 +53,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// Which words a change can be made with.
+    /// The possible arguments of a change.
     fn choices(&mut self, list: Option<&Node>, all: &[String]) {
         let Some(node) = list else { return };
         let NodeContent::List(list) = &node.content else {
@@ -70,12 +70,11 @@ impl DraftWriter<'_, '_> {
             return;
         };
         let named = texts(Some(node));
-        let sign = match list.flow {
-            true => ", ".to_owned(),
-            false => {
-                let margin = indent(self.drafts.source.text(), node.span.start as usize);
-                format!("\n{margin}- ")
-            }
+        let sign = if list.flow {
+            ", ".to_owned()
+        } else {
+            let margin = indent(self.drafts.source.text(), node.span.start as usize);
+            format!("\n{margin}- ")
         };
         for other in all.iter().filter(|other| !named.contains(other)) {
             let edit = TextEdit::insert(last.span.end as usize, format!("{sign}{other}"));
@@ -85,7 +84,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// What a change or effect does.
+    /// The steps of a change or effect.
     fn steps(&mut self, map: &Node) {
         let Some(does) = map.get("does") else { return };
         let all = items(Some(does));
@@ -136,7 +135,7 @@ impl DraftWriter<'_, '_> {
         self.named_swapped(step.get("to"), values.map_or(&[], Vec::as_slice));
     }
 
-    /// What is named outright becomes another; what is an argument stays one.
+    /// A name is replaced by another one. An argument stays an argument.
     fn named_swapped(&mut self, node: Option<&Node>, others: &[String]) {
         let named = node.filter(|node| {
             let is_argument = |text| ARGUMENTS.contains(&text);
@@ -148,7 +147,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// Both keys of a step become others: what was given is taken.
+    /// Both keys of a step are replaced: giving becomes taking.
     fn keys_turned(&mut self, step: &Node, from: [&str; 2], to: [&str; 2]) {
         let keys = from.map(|key| entry(step, key).map(|entry| entry.key.span));
         let [Some(first), Some(second)] = keys else {

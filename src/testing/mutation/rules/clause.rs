@@ -3,13 +3,13 @@
 use super::{DraftWriter, Operator, before, entries, entry, is_flow, items};
 use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_item, write_scalar};
 
-/// Whoever has a seat, as rule files write it.
+/// Everybody with a seat, as rule files write it.
 const EVERYONE: &str = "everyone";
 
 /// A condition that never holds, with the reason it needs.
 const NEVER: [&str; 2] = ["when: \"false\"", "because: nobody may"];
 
-/// About whom a rule can speak; without a word it is the last.
+/// The people a rule can be about. Without a word it is the last one.
 const WHOM: [&str; 3] = ["others", "self", "anyone"];
 
 impl DraftWriter<'_, '_> {
@@ -31,7 +31,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// Who may, under which conditions, unless what.
+    /// The `allow`, conditions and `unless` of a clause.
     pub(super) fn clause(&mut self, map: &Node) {
         self.allow(map);
         self.conditions(map);
@@ -89,7 +89,7 @@ impl DraftWriter<'_, '_> {
         self.closed(map, allow);
     }
 
-    /// One of those who may.
+    /// One entry of `allow`.
     fn allowed(&mut self, one: &Node, all: &[Node]) {
         let others: Vec<&str> = self.known.roles.iter().map(String::as_str).collect();
         let is_new = |other: &&str| all.iter().all(|known| known.as_text() != Some(other));
@@ -116,7 +116,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// Nobody may: the condition never holds.
+    /// Nobody is allowed: the condition never holds.
     fn closed(&mut self, map: &Node, allow: &Node) {
         let shown = allow.span;
         if let Some(when) = map.get("when") {
@@ -132,7 +132,7 @@ impl DraftWriter<'_, '_> {
             .add(Operator::AllowClosed, shown, "nobody", edits);
     }
 
-    /// An action that has from its group who may.
+    /// An action that takes its `allow` from its group.
     fn action(&mut self, group: &Node, id: &str, action: &Node) {
         let is_open = group.get("allow").and_then(Node::as_text) == Some(EVERYONE);
         let everyone = format!("allow: {EVERYONE}");
@@ -188,9 +188,10 @@ impl DraftWriter<'_, '_> {
     /// Entries before another one, as the map is written.
     fn added(&self, map: &Node, key: &str, lines: &[&str]) -> Option<TextEdit> {
         let at = before(entry(map, key)?.key.span);
-        let end = match is_flow(map) {
-            true => ", ".to_owned(),
-            false => format!("\n{}", indent(self.drafts.source.text(), at)),
+        let end = if is_flow(map) {
+            ", ".to_owned()
+        } else {
+            format!("\n{}", indent(self.drafts.source.text(), at))
         };
         let lines: String = lines.iter().map(|line| format!("{line}{end}")).collect();
         Some(TextEdit::insert(at, lines))

@@ -9,7 +9,7 @@ use crate::yaml::{
 };
 
 impl DraftWriter<'_, '_> {
-    /// The condition of a map, where it has one. Without it something else holds; `dropped` says what that is.
+    /// The condition of a map, if it has one. `dropped` is the operator for removing it.
     pub(super) fn when(&mut self, map: &Node, dropped: Operator) {
         if let Some(when) = map.get("when") {
             let edits = remove_entry(self.drafts.source, map, "when");
@@ -18,7 +18,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// A refusal cannot be without its condition: it refuses everybody, or nobody.
+    /// A refusal needs a condition: without one it would refuse everybody.
     pub(super) fn refusal(&mut self, refusal: &Node) {
         let Some(when) = refusal.get("when") else {
             return;
@@ -44,9 +44,10 @@ impl DraftWriter<'_, '_> {
         };
         let margin = indent(self.drafts.source.text(), entry.key.span.start as usize);
         let text = condition.text.trim_end();
-        let negated = match text.contains("//") {
-            true => format!("!({text}\n)"),
-            false => format!("!({text})"),
+        let negated = if text.contains("//") {
+            format!("!({text}\n)")
+        } else {
+            format!("!({text})")
         };
         let edit = TextEdit::replace(condition.span, written(&negated, &margin));
         let (operator, span) = (Operator::ConditionNegated, condition.span);
@@ -66,7 +67,7 @@ impl DraftWriter<'_, '_> {
     }
 }
 
-/// Where in the file a word of a condition stands.
+/// The position of a word of a condition in the file.
 fn shown(condition: &Condition, head: &str, source: &std::sync::Arc<crate::text::Source>) -> Span {
     let line = head.matches('\n').count() + 1;
     let column = head
@@ -77,7 +78,7 @@ fn shown(condition: &Condition, head: &str, source: &std::sync::Arc<crate::text:
     condition.place_at(source, line, column).span()
 }
 
-/// A condition as YAML: in quotes on one line, and line by line where it has several or comments.
+/// A condition as YAML: quoted on one line, or as a block if it has several lines or comments.
 fn written(text: &str, margin: &str) -> String {
     if !text.contains('\n') && !text.contains("//") {
         return write_scalar(text);

@@ -1,4 +1,4 @@
-//! What a product declares: roles, settings, readings, facts and levels.
+//! Declarations of a product: roles, settings, readings, facts and levels.
 
 use super::{DraftWriter, GONE, Operator, entries, items, texts};
 use crate::yaml::{Node, NodeContent, remove_item};

@@ -1,6 +1,6 @@
 //! Where a rule file can be changed one small step at a time.
 //!
-//! The file was read and linked before, so that its shape is known to be right; what is not there has no drafts.
+//! The file was read and linked before, so its shape is valid. A missing entry has no drafts.
 
 mod changes;
 mod clause;
@@ -12,21 +12,21 @@ use super::operator::Operator;
 use crate::text::Span;
 use crate::yaml::{MapEntry, Node, NodeContent, remove_entry, remove_item};
 
-/// What stands for nothing in the line of a draft.
+/// The text for nothing in the line of a draft.
 pub(super) const GONE: &str = "nothing";
 
-/// Names that a product declares, by which others are swapped.
+/// The names of a product, which can replace each other.
 pub(super) struct DeclaredNames {
     pub(super) roles: Vec<String>,
     /// Settings with their values.
     pub(super) settings: Vec<(String, Vec<String>)>,
     pub(super) changes: Vec<String>,
-    /// The words of every input that is no flag.
+    /// The values of every input that is not a flag.
     pub(super) words: Vec<Vec<String>>,
 }
 
 impl DeclaredNames {
-    /// What can stand in a script where a value stands: the other values of every input that has it.
+    /// The replacements for a value in a script: the other values of every input that has it.
     pub(super) fn others(&self, word: &str) -> Vec<String> {
         let with = self
             .words
@@ -49,7 +49,7 @@ pub(super) struct DraftWriter<'d, 's> {
 }
 
 impl DraftWriter<'_, '_> {
-    /// Writes the drafts of a whole file, except of its conflicts and properties: they decide nothing.
+    /// Writes the drafts of a whole file, except its conflicts and properties: they decide nothing.
     pub(super) fn file(&mut self, file: &Node) {
         self.declared(file);
         for (_, refusal) in entries(file.get("refusals")) {
@@ -61,7 +61,7 @@ impl DraftWriter<'_, '_> {
         self.changes(file);
     }
 
-    /// An entry goes.
+    /// Removes an entry.
     fn entry_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
         if let Some(entry) = entry(map, key) {
             let span = entry.key.span.to(entry.value.span);
@@ -70,7 +70,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// Each item of a list goes, or the whole entry where it has no other.
+    /// Removes each item of a list, or the whole entry if it has only one.
     fn items_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
         match map.get(key).map(|node| (&node.content, node)) {
             Some((NodeContent::List(list), node)) if list.items.len() > 1 => {
@@ -84,7 +84,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// A text becomes each of these that it is not.
+    /// Replaces a text by each of these that differs.
     fn swapped<'o>(
         &mut self,
         operator: Operator,
@@ -97,7 +97,7 @@ impl DraftWriter<'_, '_> {
         }
     }
 
-    /// A flag becomes the other one.
+    /// Flips a flag.
     fn flipped(&mut self, operator: Operator, node: Option<&Node>) {
         if let Some(node) = node {
             let other = match node.as_text() {
@@ -146,7 +146,7 @@ fn is_flow(map: &Node) -> bool {
     matches!(&map.content, NodeContent::Map(map) if map.flow)
 }
 
-/// The empty range before something.
+/// The empty range before a position.
 fn before(span: Span) -> usize {
     span.start as usize
 }

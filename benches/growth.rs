@@ -74,9 +74,10 @@ impl Subject {
         DRAWS.iter().filter_map(move |[user, action, target]| {
             let action = place(*action, self.actions.len());
             let user = self.firm.user_at(place(*user, users))?;
-            let target = match self.on_target[action] {
-                true => Some(self.firm.user_at(place(*target, users))?),
-                false => None,
+            let target = if self.on_target[action] {
+                Some(self.firm.user_at(place(*target, users))?)
+            } else {
+                None
             };
             Some((user, self.actions[action], target))
         })
@@ -223,9 +224,10 @@ fn print(line: &Line) {
 fn main() {
     let words: Vec<String> = std::env::args().collect();
     let has = |word: &str| words.iter().any(|known| known == word);
-    let lines = match has("--bench") {
-        true => measure(&GROWTHS, ROUNDS, usize::MAX),
-        false => measure(&GROWTHS, 1, 100),
+    let lines = if has("--bench") {
+        measure(&GROWTHS, ROUNDS, usize::MAX)
+    } else {
+        measure(&GROWTHS, 1, 100)
     };
     lines.iter().for_each(print);
     if has("--write") {

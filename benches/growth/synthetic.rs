@@ -50,9 +50,10 @@ pub(crate) fn text(actions: usize, roles: usize) -> String {
     ));
     for action in 0..actions {
         let (one, other) = (action % roles, (action * 7 + 1) % roles);
-        let allow = match one == other {
-            true => format!("r{one}"),
-            false => format!("[r{one}, r{other}]"),
+        let allow = if one == other {
+            format!("r{one}")
+        } else {
+            format!("[r{one}, r{other}]")
         };
         let unless = if action % 3 == 0 {
             ", unless: [closed]"

@@ -144,9 +144,10 @@ impl Queries {
                     target,
                     action,
                 };
-                match on_target {
-                    true => every.extend(users.clone().map(query)),
-                    false => every.push(query(Query::NOBODY)),
+                if *on_target {
+                    every.extend(users.clone().map(query))
+                } else {
+                    every.push(query(Query::NOBODY))
                 }
             }
         }

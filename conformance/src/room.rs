@@ -172,10 +172,7 @@ impl Chosen<'_> {
             user: kind(pair.user),
             target: pair
                 .target
-                .map(|target| match target.person == pair.user.person {
-                    true => "the user themselves".to_owned(),
-                    false => format!("somebody else: {}", kind(target)),
-                }),
+                .map(|target| if target.person == pair.user.person { "the user themselves".to_owned() } else { format!("somebody else: {}", kind(target)) }),
             readings: readings
                 .map(|(reading, choice)| (reading.to_owned(), choice))
                 .collect(),

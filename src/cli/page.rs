@@ -61,8 +61,9 @@ impl Display for CssString<'_> {
 /// What stands for a character that nobody can see, or that turns the direction of the text behind it.
 fn harmless(c: char) -> char {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    match turns || (c.is_control() && !matches!(c, '\n' | '\t')) {
-        true => char::REPLACEMENT_CHARACTER,
-        false => c,
+    if turns || (c.is_control() && !matches!(c, '\n' | '\t')) {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        c
     }
 }

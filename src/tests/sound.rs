@@ -36,12 +36,11 @@ fn every_list_of_a_rulebook_that_loads_can_be_had() {
                 question.fact(name.clone(), value.clone())
             });
             let mut declared = actions.iter().filter(|one| *one.id == *ability.action);
-            let question = match declared.next().unwrap().on_target {
-                true => {
-                    firm.where_can(&question).unwrap();
-                    question.target(users[1])
-                }
-                false => question,
+            let question = if declared.next().unwrap().on_target {
+                firm.where_can(&question).unwrap();
+                question.target(users[1])
+            } else {
+                question
             };
             firm.answer(&question).unwrap();
             firm.why_not(&question).unwrap();

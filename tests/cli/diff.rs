@@ -316,9 +316,12 @@ changes:
 #[test]
 fn what_was_not_looked_for_to_the_end_is_counted_and_never_called_impossible() {
     let firm = |has_key: fn(usize) -> bool| {
-        let people = (0..1_000).map(|user| match has_key(user) {
-            true => format!("  - {{id: u{user}, door: {{roles: [key]}}}}\n"),
-            false => format!("  - {{id: u{user}, door: {{}}}}\n"),
+        let people = (0..1_000).map(|user| {
+            if has_key(user) {
+                format!("  - {{id: u{user}, door: {{roles: [key]}}}}\n")
+            } else {
+                format!("  - {{id: u{user}, door: {{}}}}\n")
+            }
         });
         format!("firm: House\nusers:\n{}", people.collect::<String>())
     };

@@ -106,9 +106,10 @@ fn group_of(rules: &mut String, group: usize, roles: &[String], chance: &mut Cha
             _ => {
                 let first = chance.below(roles.len());
                 let second = (first + 1) % roles.len();
-                match first == second {
-                    true => roles[first].clone(),
-                    false => format!("[{}, {}]", roles[first], roles[second]),
+                if first == second {
+                    roles[first].clone()
+                } else {
+                    format!("[{}, {}]", roles[first], roles[second])
                 }
             }
         };

@@ -59,9 +59,10 @@ fn whoever_is_killed_leaves_the_old_or_the_new_file_whole() {
     let mut moment = whole_run.as_secs_f64();
     for round in 0..300 {
         let before = folder.read("firm.yaml");
-        let (words, after) = match before == without {
-            true => (GRANT, &with),
-            false => (REVOKE, &without),
+        let (words, after) = if before == without {
+            (GRANT, &with)
+        } else {
+            (REVOKE, &without)
         };
         let wait = match round % 3 {
             0 => chance.next() * 1.2 * whole_run.as_secs_f64(),

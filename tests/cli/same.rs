@@ -120,9 +120,10 @@ fn files_of(root: &Path, below: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(root.join(below)).unwrap() {
         let entry = entry.unwrap();
         let path = below.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => files_of(root, &path, files),
-            false => files.push(path),
+        if entry.file_type().unwrap().is_dir() {
+            files_of(root, &path, files)
+        } else {
+            files.push(path)
         }
     }
 }

@@ -36,9 +36,10 @@ fn holds(name: &str, runs: usize) {
     let known: Vec<&[u8]> = corpus.iter().chain(&seeds).map(Vec::as_slice).collect();
     let mut chance = Chance::new(name);
     for _ in 0..runs * times {
-        let input = match property.is_text {
-            true => chance.changed(&known),
-            false => chance.bytes(400),
+        let input = if property.is_text {
+            chance.changed(&known)
+        } else {
+            chance.bytes(400)
         };
         check(property, &input);
     }

@@ -22,10 +22,12 @@ impl PeoplePairs {
         let mut to_new = vec![None; old.roster.len()];
         let mut all = Vec::with_capacity(new.roster.len());
         for user in 0..new.roster.len() as u32 {
-            let before = match old.roster.id(user) == new.roster.id(user) {
-                // Most people keep their position.
-                true if (user as usize) < old.roster.len() => Some(user),
-                _ => old.roster.find(new.roster.id(user)),
+            let keeps_its_position = old.roster.id(user) == new.roster.id(user);
+            // Most people do.
+            let before = if keeps_its_position && (user as usize) < old.roster.len() {
+                Some(user)
+            } else {
+                old.roster.find(new.roster.id(user))
             };
             if let Some(place) = before.and_then(|before| to_new.get_mut(before as usize)) {
                 *place = Some(user);

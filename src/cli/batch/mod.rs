@@ -153,9 +153,10 @@ pub(crate) fn answer_in_order(
 
 /// The same with help where the stream ends in the middle of the line.
 fn of_cut(line: &InputLine<'_>, text: &str, finding: Finding) -> Finding {
-    match line.is_cut && WrittenRequest::is_cut_off(text) {
-        true => finding.with_help(CUT),
-        false => finding,
+    if line.is_cut && WrittenRequest::is_cut_off(text) {
+        finding.with_help(CUT)
+    } else {
+        finding
     }
 }
 

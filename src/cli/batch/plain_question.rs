@@ -63,9 +63,10 @@ impl<'l> PlainQuestion<'l> {
                 break;
             }
         }
-        let echo = match at.is_spaced {
-            false => RequestEcho::Whole(at.since(0)?.strip_suffix('}')?),
-            true => RequestEcho::Entries(entries),
+        let echo = if at.is_spaced {
+            RequestEcho::Entries(entries)
+        } else {
+            RequestEcho::Whole(at.since(0)?.strip_suffix('}')?)
         };
         at.end()?;
         Some(Self {

@@ -85,9 +85,10 @@ fn print(
     let rulebook = firm.rulebook();
     let product = asked.product.as_deref().unwrap_or_default();
     let allowed = reply.decision == DecisionWord::Allow;
-    let (word, may) = match allowed {
-        true => ("allow", "may"),
-        false => ("deny", "may not"),
+    let (word, may) = if allowed {
+        ("allow", "may")
+    } else {
+        ("deny", "may not")
     };
     let title = rulebook.title(product).unwrap_or(product);
     let to = asked.target.as_deref();

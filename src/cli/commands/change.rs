@@ -129,9 +129,10 @@ impl ChangeArgs {
                 let product = applied.request.product.as_deref().unwrap_or_default();
                 self.print(firm, product, &applied.reply.verdict, terminal)?;
                 let file = file.display();
-                match applied.reply.written {
-                    true => writeln!(terminal, "\nwritten to {file}")?,
-                    false => writeln!(terminal, "\nnothing written, {file} is as it was")?,
+                if applied.reply.written {
+                    writeln!(terminal, "\nwritten to {file}")?
+                } else {
+                    writeln!(terminal, "\nnothing written, {file} is as it was")?
                 }
             }
         }
@@ -147,9 +148,10 @@ impl ChangeArgs {
     ) -> io::Result<()> {
         let rulebook = firm.rulebook();
         let accepted = verdict.verdict == VerdictWord::Accept;
-        let (word, may) = match accepted {
-            true => ("accept", "may"),
-            false => ("reject", "may not"),
+        let (word, may) = if accepted {
+            ("accept", "may")
+        } else {
+            ("reject", "may not")
         };
         let word = terminal.paint.answer(accepted, word);
         let user = firm.name_of(&self.user).unwrap_or(&self.user);

@@ -69,9 +69,10 @@ impl RunCommand for HowCanArgs {
                 print(&loaded.firm, &plans.request.0, &plans.reply, terminal)?;
             }
         }
-        Ok(match plans.reply.is_decided() {
-            true => ExitStatus::of(plans.yes),
-            false => ExitStatus::NotAsked,
+        Ok(if plans.reply.is_decided() {
+            ExitStatus::of(plans.yes)
+        } else {
+            ExitStatus::NotAsked
         })
     }
 }

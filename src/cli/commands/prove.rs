@@ -99,9 +99,10 @@ fn print(proof: &Proof, terminal: &mut Terminal) -> io::Result<()> {
         let word = terminal
             .paint
             .answer(property.is_proven(), format!("{word:<6}"));
-        let took = match watched {
-            true => format!(", {} ms", property.took.0.as_millis()),
-            false => String::new(),
+        let took = if watched {
+            format!(", {} ms", property.took.0.as_millis())
+        } else {
+            String::new()
         };
         let (product, name, title) = (&property.product, &property.name, &property.title);
         writeln!(terminal, "{word}  {title} [{product} {name}]")?;

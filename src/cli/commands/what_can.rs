@@ -86,9 +86,10 @@ fn print(firm: &Firm, user: &str, what: &WhatCan, terminal: &mut Terminal) -> io
         let one_section = group
             .iter()
             .all(|each| each.grounds.section == first.grounds.section);
-        let heading = match one_section {
-            true => format!("{} ({})", first.group, first.grounds.section),
-            false => first.group.to_string(),
+        let heading = if one_section {
+            format!("{} ({})", first.group, first.grounds.section)
+        } else {
+            first.group.to_string()
         };
         let below: Vec<(&str, String)> = group
             .iter()

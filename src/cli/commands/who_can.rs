@@ -71,9 +71,10 @@ impl WhoCanArgs {
         let named = |id: &str| named(firm, id);
         let Exchange { request, reply, .. } = who;
         let all = reply.allowed.len() + reply.denied.len();
-        let (count, may) = match self.not {
-            false => (reply.allowed.len(), "may"),
-            true => (reply.denied.len(), "may not"),
+        let (count, may) = if self.not {
+            (reply.denied.len(), "may not")
+        } else {
+            (reply.allowed.len(), "may")
         };
         let to = request.target.as_deref();
         let to = to.map_or_else(String::new, |target| format!(" of {}", named(target)));
@@ -96,9 +97,10 @@ impl WhoCanArgs {
             let said = format!("{}; {}", denied.grounds.reason, missing(&denied.missing));
             (named(&denied.user), said)
         });
-        let below: Vec<(String, String)> = match self.not {
-            false => allowed.collect(),
-            true => denied.collect(),
+        let below: Vec<(String, String)> = if self.not {
+            denied.collect()
+        } else {
+            allowed.collect()
         };
         rows(terminal, &below)
     }

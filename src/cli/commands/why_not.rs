@@ -70,9 +70,10 @@ fn print(
 ) -> io::Result<()> {
     let decision = &why_not.decision;
     let allowed = decision.decision == DecisionWord::Allow;
-    let (word, may) = match allowed {
-        true => ("allow", "may"),
-        false => ("deny", "may not"),
+    let (word, may) = if allowed {
+        ("allow", "may")
+    } else {
+        ("deny", "may not")
     };
     let word = terminal.paint.answer(allowed, word);
     let user = named(firm, &asked.user);

@@ -33,9 +33,10 @@ pub struct ChangeReply {
 impl From<&Verdict> for ChangeReply {
     fn from(verdict: &Verdict) -> Self {
         Self {
-            verdict: match verdict.is_accepted() {
-                true => VerdictWord::Accept,
-                false => VerdictWord::Reject,
+            verdict: if verdict.is_accepted() {
+                VerdictWord::Accept
+            } else {
+                VerdictWord::Reject
             },
             effects: verdict.effects().into_iter().map(Arc::from).collect(),
             grounds: verdict.grounds().clone(),

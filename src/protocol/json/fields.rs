@@ -130,13 +130,13 @@ impl<'j> ValueDeserializer<'_, 'j> {
 
     /// An error where the value is of another kind.
     fn is(self, kind: JsonKind) -> Result<Self, JsonReadError> {
-        match self.kind() == kind {
-            true => Ok(self),
-            false => Err(JsonReadError::Kind {
-                wanted: kind.in_words().to_owned(),
-                given: self.kind().in_words(),
-            }),
+        if self.kind() == kind {
+            return Ok(self);
         }
+        Err(JsonReadError::Kind {
+            wanted: kind.in_words().to_owned(),
+            given: self.kind().in_words(),
+        })
     }
 
     fn read<T: Deserialize<'j>>(self) -> Result<T, JsonReadError> {

@@ -184,9 +184,10 @@ fn types_and_text_reply_the_same_and_replies_are_read_back() {
             "{json}"
         );
         let word = request.body.word();
-        match reply.is_yes() {
-            true => yes.insert(word),
-            false => no.insert(word),
+        if reply.is_yes() {
+            yes.insert(word)
+        } else {
+            no.insert(word)
         };
         let mut more = serde_json::to_value(&reply).unwrap();
         more["added_later"] = json!([1]);

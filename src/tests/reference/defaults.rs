@@ -95,9 +95,10 @@ impl KeyDefault {
         let owner = format!(
             "roles:\n  owner: {{ title: Owner, basis: stated, section: all, {holders} }}\n"
         );
-        let text = match self.file.contains("owner") {
-            true => text.replace("roles:\n", &owner),
-            false => text,
+        let text = if self.file.contains("owner") {
+            text.replace("roles:\n", &owner)
+        } else {
+            text
         };
         Rulebook::from_texts([("rules.yaml", text.as_str())]).expect("it loads")
     }

@@ -106,9 +106,10 @@ impl<'s> SchemaWalk<'s> {
                 Some(list) => {
                     let items = self.choices(&list["items"]);
                     let others = choices.iter().filter(|choice| !is(choice, "array"));
-                    match others.eq(items.iter()) {
-                        true => ValueForm::OneOrMany,
-                        false => ValueForm::Either,
+                    if others.eq(items.iter()) {
+                        ValueForm::OneOrMany
+                    } else {
+                        ValueForm::Either
                     }
                 }
                 None => ValueForm::Either,
@@ -153,9 +154,10 @@ fn below(path: &str, key: &str) -> String {
 
 /// A key in a path: one that the author chooses is any.
 fn general(key: &str) -> String {
-    match key.chars().all(char::is_uppercase) {
-        true => "*".to_owned(),
-        false => key.to_owned(),
+    if key.chars().all(char::is_uppercase) {
+        "*".to_owned()
+    } else {
+        key.to_owned()
     }
 }
 

@@ -97,14 +97,13 @@ fn keeps_the_file_in_a_folder_of(mode: u32) {
     // Root may do everything everywhere, so that the program runs as somebody who is not, with a file of their own.
     let is_root = std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
     let program = env!("CARGO_BIN_EXE_clio-rules");
-    let mut command = match is_root {
-        true => {
-            chown(folder.path().join("firm.yaml"), Some(65_534), Some(65_534)).unwrap();
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
-            command
-        }
-        false => Command::new(program),
+    let mut command = if is_root {
+        chown(folder.path().join("firm.yaml"), Some(65_534), Some(65_534)).unwrap();
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+        command
+    } else {
+        Command::new(program)
     };
     command.args(GRANT).args(["--firm", "firm.yaml"]);
     set(mode);

@@ -200,14 +200,13 @@ impl Writer<'_, '_> {
             };
             self.spaces(level);
             self.push(&format!("{}:", product.id));
-            let seat = match entries.is_empty() || self.choices.below(3) == 0 {
-                true => {
-                    self.push(" ");
-                    let seat = self.flow_seat(&entries, false);
-                    self.ends();
-                    seat
-                }
-                false => self.block_seat(&entries, level + 1),
+            let seat = if entries.is_empty() || self.choices.below(3) == 0 {
+                self.push(" ");
+                let seat = self.flow_seat(&entries, false);
+                self.ends();
+                seat
+            } else {
+                self.block_seat(&entries, level + 1)
             };
             self.keep(user, &product, seat);
         }

@@ -127,9 +127,10 @@ fn with_another_word(line: &str, words: &[&str], choices: &mut Choices<'_>) -> S
         return line.to_owned();
     }
     let old = *choices.pick(&own);
-    let new = match choices.flag() {
-        true => *choices.pick(words),
-        false => *choices.pick(OPERATORS),
+    let new = if choices.flag() {
+        *choices.pick(words)
+    } else {
+        *choices.pick(OPERATORS)
     };
     line.replacen(old, new, 1)
 }

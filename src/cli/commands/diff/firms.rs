@@ -52,9 +52,10 @@ fn first(difference: &FirmDifference) -> String {
 }
 
 fn named(user: &UserDifference) -> String {
-    match user.name() == user.user() {
-        true => user.user().to_owned(),
-        false => format!("{} ({})", user.name(), user.user()),
+    if user.name() == user.user() {
+        user.user().to_owned()
+    } else {
+        format!("{} ({})", user.name(), user.user())
     }
 }
 

@@ -91,17 +91,21 @@ impl RunCommand for DiffArgs {
             let written = || firms::written(&difference.reply, &rulebook);
             return self.write(&difference, written, terminal);
         }
-        let rules = |path: &Path| match path.is_file() {
-            true => Err(not_a_folder(path)),
-            false => Ok(rulebook_within(Some(path), &self.bounds.limits())?),
+        let rules = |path: &Path| {
+            if path.is_file() {
+                Err(not_a_folder(path))
+            } else {
+                Ok(rulebook_within(Some(path), &self.bounds.limits())?)
+            }
         };
         let (before, after) = (rules(&self.old)?, rules(&self.new)?);
         let difference = DiffRequest { old, new }.of_rules(&before, &after)?;
         let written = || rules::written(&difference.reply, &before, &after);
         let exit = self.write(&difference, written, terminal)?;
-        Ok(match difference.reply.is_decided() {
-            true => exit,
-            false => ExitStatus::NotAsked,
+        Ok(if difference.reply.is_decided() {
+            exit
+        } else {
+            ExitStatus::NotAsked
         })
     }
 }

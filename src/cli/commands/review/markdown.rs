@@ -50,15 +50,17 @@ fn seats(person: &ReviewPerson) -> String {
         let settings = settings.map(|setting| format!("{} = {}", setting.setting, setting.value));
         let held = seat.holds.iter().cloned().chain(brought).chain(settings);
         let held: Vec<String> = held.collect();
-        match held.is_empty() {
-            true => format!("{}: a seat", seat.product),
-            false => format!("{}: {}", seat.product, held.join(", ")),
+        if held.is_empty() {
+            format!("{}: a seat", seat.product)
+        } else {
+            format!("{}: {}", seat.product, held.join(", "))
         }
     });
     let seats: Vec<String> = seats.collect();
-    match seats.is_empty() {
-        true => "no seat".to_owned(),
-        false => seats.join("; "),
+    if seats.is_empty() {
+        "no seat".to_owned()
+    } else {
+        seats.join("; ")
     }
 }
 

@@ -71,9 +71,10 @@ fn of_product(
         (conflict.title.as_str(), who)
     });
     let conflicts: Vec<(&str, String)> = conflicts.collect();
-    match conflicts.is_empty() {
-        true => Ok(()),
-        false => section(terminal, "should not be in one hand", &conflicts),
+    if conflicts.is_empty() {
+        Ok(())
+    } else {
+        section(terminal, "should not be in one hand", &conflicts)
     }
 }
 

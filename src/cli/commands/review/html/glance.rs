@@ -40,9 +40,10 @@ fn card(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
     )?;
     for role in &product.roles {
         let (title, held, brought) = (HtmlText(&role.title), role.held, role.brought);
-        let mark = match role.is_powerful {
-            true => " <span class=\"tag\">powerful</span>",
-            false => "",
+        let mark = if role.is_powerful {
+            " <span class=\"tag\">powerful</span>"
+        } else {
+            ""
         };
         let (held_bar, brought_bar) = (percent(held, seats), percent(brought, seats));
         writeln!(
@@ -92,9 +93,10 @@ fn readings(product: &ReviewProduct, page: &mut Vec<u8>) -> io::Result<()> {
     for reading in &product.readings {
         let question = HtmlText(&reading.question);
         let choice = if reading.choice { "yes" } else { "no" };
-        let usual = match reading.is_default {
-            true => "",
-            false => " <span class=\"tag\">chosen by the firm</span>",
+        let usual = if reading.is_default {
+            ""
+        } else {
+            " <span class=\"tag\">chosen by the firm</span>"
         };
         writeln!(page, "<dt>{question}</dt><dd>{choice}{usual}</dd>")?;
     }

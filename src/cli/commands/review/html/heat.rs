@@ -125,9 +125,10 @@ fn who(
 ) -> io::Result<()> {
     let named = |user: &String| {
         let name = names.of_user(user);
-        let tag = match disabled.contains(user.as_str()) {
-            true => " <small>disabled</small>",
-            false => "",
+        let tag = if disabled.contains(user.as_str()) {
+            " <small>disabled</small>"
+        } else {
+            ""
         };
         format!("<bdi>{}</bdi>{tag}", HtmlText(&name))
     };

@@ -32,9 +32,10 @@ pub(super) fn section(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
 
 fn row(review: &Review, person: &ReviewPerson, page: &mut Vec<u8>) -> io::Result<()> {
     let (name, id) = (HtmlText(&person.name), HtmlText(&person.user));
-    let (class, tag) = match person.enabled {
-        true => ("", ""),
-        false => (" class=\"off\"", " <span class=\"tag\">disabled</span>"),
+    let (class, tag) = if person.enabled {
+        ("", "")
+    } else {
+        (" class=\"off\"", " <span class=\"tag\">disabled</span>")
     };
     write!(
         page,

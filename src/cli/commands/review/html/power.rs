@@ -61,9 +61,10 @@ pub(super) fn conflicts(
 fn trusted(product: &ReviewProduct, roles: &[String]) -> String {
     let roles = roles.iter().map(|role| words::role(product, role));
     let roles: Vec<&str> = roles.collect();
-    match roles.is_empty() {
-        true => String::new(),
-        false => format!("; trusted with both: {}", roles.join(", ")),
+    if roles.is_empty() {
+        String::new()
+    } else {
+        format!("; trusted with both: {}", roles.join(", "))
     }
 }
 

@@ -86,7 +86,7 @@ impl<'s> Session<'s> {
     /// Answers a request as it was written, at the end of `out`, as [`World::answer_written`].
     ///
     /// # Errors
-    /// None: there is room in memory.
+    /// None: writing into memory does not fail.
     pub fn answer_written(
         &mut self,
         written: &WrittenRequest<'_>,

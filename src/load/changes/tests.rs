@@ -1,7 +1,7 @@
 use super::*;
 use crate::Loader;
 
-/// Ways to write one part. The number in the last one keeps the quick reader away.
+/// Ways to write one part.
 const FORMS: [&str; 5] = [
     "- grant billing wren\n",
     "- {change: grant, role: billing, target: wren}\n",

@@ -34,10 +34,10 @@ impl UserPage {
         mut take: impl FnMut(Arc<str>, T),
     ) -> Option<Arc<str>> {
         let mut last = None;
-        for (user, said) in users.by_ref().take(self.limit) {
+        for (user, row) in users.by_ref().take(self.limit) {
             let user: Arc<str> = user.into();
             last = Some(Arc::clone(&user));
-            take(user, said);
+            take(user, row);
         }
         last.filter(|_| users.next().is_some())
     }

@@ -45,7 +45,11 @@ pub(crate) fn everything(
 ) -> Result<Vec<Asked>, Failed> {
     let mut asked = Vec::new();
     for name in names {
-        let words = if name.is_change { arguments(model, &name.id)? } else { facts(model, &name.id) };
+        let words = if name.is_change {
+            arguments(model, &name.id)?
+        } else {
+            facts(model, &name.id)
+        };
         asked.extend(words.into_iter().map(|words| Asked {
             id: name.id.clone(),
             is_change: name.is_change,

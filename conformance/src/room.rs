@@ -170,9 +170,13 @@ impl Chosen<'_> {
             asked: walk.asked[asked].to_string(),
             is_change: walk.asked[asked].is_change,
             user: kind(pair.user),
-            target: pair
-                .target
-                .map(|target| if target.person == pair.user.person { "the user themselves".to_owned() } else { format!("somebody else: {}", kind(target)) }),
+            target: pair.target.map(|target| {
+                if target.person == pair.user.person {
+                    "the user themselves".to_owned()
+                } else {
+                    format!("somebody else: {}", kind(target))
+                }
+            }),
             readings: readings
                 .map(|(reading, choice)| (reading.to_owned(), choice))
                 .collect(),

@@ -17,7 +17,11 @@ pub(crate) struct Tally {
 impl Tally {
     /// Counts one answer.
     pub(crate) fn count(&mut self, is_change: bool, yes: bool) {
-        let (all, those) = if is_change { (&mut self.changes, &mut self.accepted) } else { (&mut self.decisions, &mut self.allowed) };
+        let (all, those) = if is_change {
+            (&mut self.changes, &mut self.accepted)
+        } else {
+            (&mut self.decisions, &mut self.allowed)
+        };
         *all += 1;
         *those += u64::from(yes);
     }

@@ -56,7 +56,10 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     });
     if !differences.is_empty() {
         eprintln!("{} answers differ; the first of them:\n", differences.len());
-        differences.iter().take(5).for_each(|difference| eprintln!("{difference}"));
+        differences
+            .iter()
+            .take(5)
+            .for_each(|difference| eprintln!("{difference}"));
         return Ok(ExitCode::FAILURE);
     }
     let sample = if options.is_quick { 1 << 10 } else { 1 << 14 };

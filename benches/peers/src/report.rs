@@ -41,7 +41,9 @@ impl Report {
 
     pub fn text(&self) -> String {
         let mut text = String::new();
-        let versions: Vec<String> = versions().map(|(name, version)| format!("{name} {version}")).collect();
+        let versions: Vec<String> = versions()
+            .map(|(name, version)| format!("{name} {version}"))
+            .collect();
         let _ = writeln!(text, "{}", versions.join(", "));
         let _ = writeln!(
             text,
@@ -83,8 +85,9 @@ impl Report {
 
     pub fn json(&self) -> Value {
         let engines: Vec<Value> = self.timed.iter().map(|timed| self.engine(timed)).collect();
-        let versions: serde_json::Map<String, Value> =
-            versions().map(|(name, version)| (name.to_owned(), version.into())).collect();
+        let versions: serde_json::Map<String, Value> = versions()
+            .map(|(name, version)| (name.to_owned(), version.into()))
+            .collect();
         json!({
             "versions": versions,
             "users": self.users,
@@ -99,7 +102,10 @@ impl Report {
     }
 
     fn engine(&self, timed: &Timed) -> Value {
-        let ratios: Vec<f64> = self.ours().map(|ours| timed.median() / ours.median()).collect();
+        let ratios: Vec<f64> = self
+            .ours()
+            .map(|ours| timed.median() / ours.median())
+            .collect();
         json!({
             "engine": timed.name,
             "role": timed.role.id(),
@@ -124,7 +130,9 @@ fn times(ratio: f64) -> String {
 pub fn versions() -> impl Iterator<Item = (&'static str, &'static str)> {
     CRATES.into_iter().map(|(name, lock)| {
         let line = format!("name = \"{name}\"\nversion = \"");
-        let version = lock.split_once(&line).and_then(|(_, rest)| rest.split('"').next());
+        let version = lock
+            .split_once(&line)
+            .and_then(|(_, rest)| rest.split('"').next());
         (name, version.unwrap_or("?"))
     })
 }

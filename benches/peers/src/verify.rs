@@ -37,17 +37,20 @@ pub fn verify<'q>(
         if let Some(flip) = flip.as_ref().filter(|flip| flip.engine == number) {
             answers[flip.query] = !answers[flip.query];
         }
-        let (reference, expected) = expected.get_or_insert_with(|| (engine.name(), answers.clone()));
+        let (reference, expected) =
+            expected.get_or_insert_with(|| (engine.name(), answers.clone()));
         let pairs = answers.iter().zip(expected).enumerate();
-        differences.extend(pairs.filter(|(_, (answer, expected))| answer != expected).map(
-            |(query, (answer, _))| Difference {
-                questions,
-                query,
-                engine: engine.name(),
-                answer: *answer,
-                reference,
-            },
-        ));
+        differences.extend(
+            pairs
+                .filter(|(_, (answer, expected))| answer != expected)
+                .map(|(query, (answer, _))| Difference {
+                    questions,
+                    query,
+                    engine: engine.name(),
+                    answer: *answer,
+                    reference,
+                }),
+        );
     }
     let allowed = expected.map_or(0, |(_, answers)| answers.iter().filter(|yes| **yes).count());
     (differences, allowed)
@@ -60,7 +63,11 @@ impl fmt::Display for Difference<'_> {
         let word = |yes: bool| if yes { "allow" } else { "deny" };
         let (engine, reference) = (self.engine, self.reference);
         let (answer, expected) = (word(self.answer), word(!self.answer));
-        writeln!(f, "query {}: {engine} says {answer}, {reference} says {expected}", self.query)?;
+        writeln!(
+            f,
+            "query {}: {engine} says {answer}, {reference} says {expected}",
+            self.query
+        )?;
         writeln!(f, "  user    {:?}", self.questions.person(query.user))?;
         writeln!(f, "  action  {}", named.action)?;
         if let Some(target) = query.target {

@@ -54,7 +54,11 @@ impl Conditions<'_> {
 
     /// `if … else …`, with one or two tests.
     fn choice(&mut self, depth: usize) -> String {
-        let other = if self.rng.bool() { format!("if {} {{ {} }} else ", self.flag(depth), self.flag(depth)) } else { String::new() };
+        let other = if self.rng.bool() {
+            format!("if {} {{ {} }} else ", self.flag(depth), self.flag(depth))
+        } else {
+            String::new()
+        };
         format!(
             "(if {} {{ {} }} else {other}{{ {} }})",
             self.flag(depth),
@@ -68,7 +72,11 @@ impl Conditions<'_> {
         let Some((name, values)) = self.readable() else {
             return self.choice(depth);
         };
-        let labels: Vec<String> = if values.is_empty() { vec!["true".to_owned(), "false".to_owned()] } else { values.iter().map(|value| format!("\"{value}\"")).collect() };
+        let labels: Vec<String> = if values.is_empty() {
+            vec!["true".to_owned(), "false".to_owned()]
+        } else {
+            values.iter().map(|value| format!("\"{value}\"")).collect()
+        };
         let mut cases = Vec::new();
         let mut labels = labels.as_slice();
         while let [first, rest @ ..] = labels {
@@ -224,7 +232,11 @@ impl Conditions<'_> {
 
 /// The values of what has words; none where it is yes or no.
 fn words_of(one: &Setting) -> Vec<Word> {
-    if is_flag(one) { Vec::new() } else { one.values.clone() }
+    if is_flag(one) {
+        Vec::new()
+    } else {
+        one.values.clone()
+    }
 }
 
 /// Whether it is yes or no.

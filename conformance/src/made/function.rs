@@ -12,7 +12,11 @@ impl Maker {
     pub(super) fn function(&mut self) {
         let number = self.book.functions.len();
         let takes_person = self.rng.u8(..3) == 0;
-        let scope = if takes_person { Scope::default() } else { self.some_scope() };
+        let scope = if takes_person {
+            Scope::default()
+        } else {
+            self.some_scope()
+        };
         let level = self.rng.usize(..LEVELS);
         let mut conditions = Conditions {
             rng: &mut self.rng,

@@ -63,11 +63,16 @@ fn kinds(people: &[Person]) -> Result<(Vec<u8>, [Vec<&Person>; 2]), Box<dyn Erro
     let mut numbers: HashMap<_, u8> = HashMap::new();
     let mut kinds = Vec::new();
     for person in people {
-        let manage = person.manage.clone().map(|seat| Manage { replies: false, ..seat });
+        let manage = person.manage.clone().map(|seat| Manage {
+            replies: false,
+            ..seat
+        });
         let keys = [(manage, None), (None, person.grow)];
         for (product, key) in keys.into_iter().enumerate() {
             let next = u8::try_from(samples[product].len())?;
-            let kind = *numbers.entry((product, person.enabled, key)).or_insert(next);
+            let kind = *numbers
+                .entry((product, person.enabled, key))
+                .or_insert(next);
             if kind == next {
                 samples[product].push(person);
             }
@@ -88,12 +93,16 @@ fn classes(person: &Person) -> [u8; 2] {
 fn table(questions: &Questions, samples: &[Vec<&Person>; 2]) -> Vec<u64> {
     let mut table = vec![0; (questions.asked.len() << (KIND_BITS + TARGET_BITS)) / 64];
     for (number, asked) in questions.asked.iter().enumerate() {
-        let Some(need) = by_match::need(&asked.action) else { continue };
+        let Some(need) = by_match::need(&asked.action) else {
+            continue;
+        };
         let product = usize::from(asked.product != PRODUCTS[0]);
         let fact = asked.fact.as_ref().map(|(_, value)| value.as_str());
         let of_class = |class: u32| {
             let people = questions.people.iter();
-            people.rev().find(|person| class != 0 && u32::from(classes(person)[product]) == class)
+            people
+                .rev()
+                .find(|person| class != 0 && u32::from(classes(person)[product]) == class)
         };
         for (kind, user) in samples[product].iter().enumerate() {
             for class in 0..1 << TARGET_BITS {

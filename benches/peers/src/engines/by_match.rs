@@ -31,7 +31,13 @@ pub enum Need {
 }
 
 /// Whether somebody may do what needs this.
-pub fn may(user: &Person, need: Need, target: Option<&Person>, is_self: bool, fact: Option<&str>) -> bool {
+pub fn may(
+    user: &Person,
+    need: Need,
+    target: Option<&Person>,
+    is_self: bool,
+    fact: Option<&str>,
+) -> bool {
     use Need::*;
     if !user.enabled {
         return false;
@@ -40,11 +46,15 @@ pub fn may(user: &Person, need: Need, target: Option<&Person>, is_self: bool, fa
         let Some(level) = user.grow else { return false };
         return match need {
             GrowSeat => true,
-            EditLevel => level == Level::Admin && !is_self && target.is_some_and(|t| t.grow.is_some()),
+            EditLevel => {
+                level == Level::Admin && !is_self && target.is_some_and(|t| t.grow.is_some())
+            }
             _ => level == Level::Admin,
         };
     }
-    let Some(seat) = &user.manage else { return false };
+    let Some(seat) = &user.manage else {
+        return false;
+    };
     match need {
         Administrator => administers(seat),
         PrimarySubscriber => seat.primary_subscriber,
@@ -89,9 +99,17 @@ pub fn need(action: &str) -> Option<Need> {
         | "delete_document"
         | "view_firm_feed"
         | "view_own_activity_hours" => Need::ManageSeat,
-        "delete_bill" | "delete_payment" | "manage_bill_settings" | "manage_bill_themes"
-        | "manage_payment_profiles" | "open_settings_billing" | "view_billing_tab"
-        | "view_bills_subtab" | "create_bill" | "edit_bill" | "accept_bill_payment" => Need::Billing,
+        "delete_bill"
+        | "delete_payment"
+        | "manage_bill_settings"
+        | "manage_bill_themes"
+        | "manage_payment_profiles"
+        | "open_settings_billing"
+        | "view_billing_tab"
+        | "view_bills_subtab"
+        | "create_bill"
+        | "edit_bill"
+        | "accept_bill_payment" => Need::Billing,
         "receive_payment_notifications" => Need::BillingItself,
         "view_accounts_tab"
         | "view_transactions_subtab"
@@ -107,8 +125,14 @@ pub fn need(action: &str) -> Option<Need> {
         "edit_user_profile" | "edit_user_login" => Need::EditDetails,
         "edit_user_permissions" | "edit_user_visibility" => Need::EditPermissions,
         "view_user_activity" => Need::ViewActivity,
-        "view_reports" | "export_contacts" | "export_matters" | "invite_users" | "deactivate_users"
-        | "add_licenses" | "remove_licenses" | "update_billing_information" => Need::Admin,
+        "view_reports"
+        | "export_contacts"
+        | "export_matters"
+        | "invite_users"
+        | "deactivate_users"
+        | "add_licenses"
+        | "remove_licenses"
+        | "update_billing_information" => Need::Admin,
         "use_contacts" | "use_matters" | "use_tasks" | "use_calendar" | "use_documents"
         | "use_communications" => Need::GrowSeat,
         "edit_user_permission" => Need::EditLevel,
@@ -168,10 +192,15 @@ pub fn by_match(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>
     let asked = questions.asked.iter();
     let needs = asked.map(|asked| {
         let missing = || format!("no rule for {}", asked.action);
-        Ok((asked.action.clone(), need(&asked.action).ok_or_else(missing)?))
+        Ok((
+            asked.action.clone(),
+            need(&asked.action).ok_or_else(missing)?,
+        ))
     });
     Ok(Box::new(Match {
-        people: people.map(|person| (person.id.clone(), person.clone())).collect(),
+        people: people
+            .map(|person| (person.id.clone(), person.clone()))
+            .collect(),
         needs: needs.collect::<Result<_, Box<dyn Error>>>()?,
         queries: questions.named().map(Owned::of).collect(),
     }))

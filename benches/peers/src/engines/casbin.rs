@@ -35,11 +35,26 @@ fn start(
 ) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/casbin/Cargo.toml");
     let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--release", "--locked", "--manifest-path", manifest]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    command.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--locked",
+        "--manifest-path",
+        manifest,
+    ]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
     let (into, from) = (child.stdin.take(), child.stdout.take().ok_or("no way out")?);
     let from = BufReader::new(from);
-    let mut process = Process { name, child, into, from };
+    let mut process = Process {
+        name,
+        child,
+        into,
+        from,
+    };
     match process.says(&told(questions, is_sliced))?.trim() {
         "ready" => Ok(Box::new(process)),
         other => Err(format!("{name} said `{other}` and not that it is ready").into()),
@@ -64,7 +79,8 @@ impl Process {
     ) -> Result<Duration, Box<dyn Error>> {
         let batch = json!({ "first": queries.start, "end": queries.end, "passes": passes });
         let said: Value = serde_json::from_str(&self.says(&batch)?)?;
-        let (Some(took), Some(said)) = (said["nanoseconds"].as_u64(), said["answers"].as_str()) else {
+        let (Some(took), Some(said)) = (said["nanoseconds"].as_u64(), said["answers"].as_str())
+        else {
             return Err("an answer that cannot be read".into());
         };
         if said.len() != answers.len() {
@@ -111,7 +127,10 @@ fn told(questions: &Questions, is_sliced: bool) -> Value {
     let queries = questions.queries.iter().zip(questions.named());
     let queries = queries.map(|(query, named)| {
         let fact = named.fact.map_or("", |(_, value)| value);
-        (query.asked, [named.user, named.target.unwrap_or_default(), fact])
+        (
+            query.asked,
+            [named.user, named.target.unwrap_or_default(), fact],
+        )
     });
     json!({
         "is_sliced": is_sliced,

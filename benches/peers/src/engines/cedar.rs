@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use cedar_policy::{
-    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request,
-    RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet,
+    Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 
 use crate::engine::{Engine, Role};
@@ -83,14 +83,18 @@ impl Engine for Sliced {
         let requests = &self.common.requests[queries.clone()];
         let slices = &self.slice_of[queries];
         for ((request, slice), answer) in requests.iter().zip(slices).zip(answers) {
-            *answer = self.common.is_allowed(request, &self.slices[*slice as usize]);
+            *answer = self
+                .common
+                .is_allowed(request, &self.slices[*slice as usize]);
         }
     }
 }
 
 impl Common {
     fn is_allowed(&self, request: &Request, policies: &PolicySet) -> bool {
-        let response = self.authorizer.is_authorized(request, policies, &self.entities);
+        let response = self
+            .authorizer
+            .is_authorized(request, policies, &self.entities);
         response.decision() == Decision::Allow
     }
 }
@@ -102,13 +106,21 @@ fn load(questions: &Questions) -> Result<(PolicySet, Common), Box<dyn Error>> {
     if !checked.validation_passed() {
         return Err(checked.to_string().into());
     }
-    let people = questions.people.iter().map(entity).collect::<Result<Vec<_>, _>>()?;
+    let people = questions
+        .people
+        .iter()
+        .map(entity)
+        .collect::<Result<Vec<_>, _>>()?;
     let firm = Entity::new_no_attrs(uid("Firm", FIRM)?, [].into());
     let products = ["manage", "grow"].map(|id| uid("Product", id));
-    let products = products.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter();
+    let products = products
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter();
     let people = people.into_iter().chain([firm]);
     let people = people.chain(products.map(|product| Entity::new_no_attrs(product, [].into())));
-    let entities = Entities::from_json_str(ROLES, Some(&schema))?.add_entities(people, Some(&schema))?;
+    let entities =
+        Entities::from_json_str(ROLES, Some(&schema))?.add_entities(people, Some(&schema))?;
     let requests = questions.named().map(|named| request(named, &schema));
     let common = Common {
         authorizer: Authorizer::new(),
@@ -121,7 +133,10 @@ fn load(questions: &Questions) -> Result<(PolicySet, Common), Box<dyn Error>> {
 const FIRM: &str = "everybody";
 
 fn uid(kind: &str, id: &str) -> Result<EntityUid, Box<dyn Error>> {
-    Ok(EntityUid::from_type_name_and_id(kind.parse()?, cedar_policy::EntityId::new(id)))
+    Ok(EntityUid::from_type_name_and_id(
+        kind.parse()?,
+        cedar_policy::EntityId::new(id),
+    ))
 }
 
 /// A person, with what they hold as parents.
@@ -145,8 +160,14 @@ fn entity(person: &Person) -> Result<Entity, Box<dyn Error>> {
         parents.push(uid("Product", "grow")?);
         parents.push(uid("Level", level.id())?);
     }
-    let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value));
-    Ok(Entity::new(uid("User", &person.id)?, attributes.collect(), parents.into_iter().collect())?)
+    let attributes = attributes
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    Ok(Entity::new(
+        uid("User", &person.id)?,
+        attributes.collect(),
+        parents.into_iter().collect(),
+    )?)
 }
 
 /// A request, checked against the schema here and not again when it is answered.
@@ -157,23 +178,30 @@ fn request(named: Named<'_>, schema: &Schema) -> Result<Request, Box<dyn Error>>
     };
     let fact = named.fact.into_iter();
     let context = Context::from_pairs(fact.map(|(fact, value)| {
-        (fact.to_owned(), RestrictedExpression::new_string(value.to_owned()))
+        (
+            fact.to_owned(),
+            RestrictedExpression::new_string(value.to_owned()),
+        )
     }))?;
     let (user, action) = (uid("User", named.user)?, uid("Action", named.action)?);
     Ok(Request::new(user, action, resource, context, Some(schema))?)
 }
 
 /// The policies that can apply to an action.
-fn slice(policies: &PolicySet, entities: &Entities, action: &str) -> Result<PolicySet, Box<dyn Error>> {
+fn slice(
+    policies: &PolicySet,
+    entities: &Entities,
+    action: &str,
+) -> Result<PolicySet, Box<dyn Error>> {
     let action = uid("Action", action)?;
     let mut slice = PolicySet::new();
     for policy in policies.policies() {
         let applies = match policy.action_constraint() {
             ActionConstraint::Any => true,
             ActionConstraint::Eq(named) => named == action,
-            ActionConstraint::In(groups) => {
-                groups.iter().any(|group| entities.is_ancestor_of(group, &action))
-            }
+            ActionConstraint::In(groups) => groups
+                .iter()
+                .any(|group| entities.is_ancestor_of(group, &action)),
         };
         if applies {
             slice.add(policy.clone())?;

@@ -41,7 +41,11 @@ pub fn handles(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>>
         .collect::<Result<_, _>>()?;
     let queries = questions.queries.iter().map(|query| {
         let target = query.target.map(|target| users[target as usize]);
-        (users[query.user as usize], actions[query.asked as usize], target)
+        (
+            users[query.user as usize],
+            actions[query.asked as usize],
+            target,
+        )
     });
     let queries = queries.collect();
     Ok(Box::new(Handles { firm, queries }))
@@ -65,7 +69,11 @@ impl Engine for Handles {
 
     fn answer(&mut self, queries: Range<usize>, answers: &mut [bool]) {
         for ((user, action, target), answer) in self.queries[queries].iter().zip(answers) {
-            *answer = allowed(self.firm.decide(*user, *action, *target).map(|a| a.is_allowed()));
+            *answer = allowed(
+                self.firm
+                    .decide(*user, *action, *target)
+                    .map(|a| a.is_allowed()),
+            );
         }
     }
 }

@@ -73,7 +73,9 @@ fn inputs(questions: &Questions) -> Vec<Value> {
         let entries = [
             Some((action.clone(), name.clone())),
             Some((user.clone(), people[query.user as usize].clone())),
-            query.target.map(|number| (target.clone(), people[number as usize].clone())),
+            query
+                .target
+                .map(|number| (target.clone(), people[number as usize].clone())),
             value.as_ref().map(|value| (fact.clone(), value.clone())),
         ];
         object(entries.into_iter().flatten())
@@ -84,7 +86,10 @@ fn inputs(questions: &Questions) -> Vec<Value> {
 /// A person as an input holds them: their roles, and their seats as roles.
 fn person(person: &Person) -> Value {
     let mut roles = Vec::new();
-    let mut entries = vec![("id", person.id.as_str().into()), ("enabled", person.enabled.into())];
+    let mut entries = vec![
+        ("id", person.id.as_str().into()),
+        ("enabled", person.enabled.into()),
+    ];
     if let Some(manage) = &person.manage {
         roles.push("manage_seat");
         roles.extend(manage.roles());
@@ -96,7 +101,11 @@ fn person(person: &Person) -> Value {
     }
     let roles = roles.into_iter().map(|role| (role.into(), true.into()));
     entries.push(("roles", object(roles)));
-    object(entries.into_iter().map(|(name, value)| (name.into(), value)))
+    object(
+        entries
+            .into_iter()
+            .map(|(name, value)| (name.into(), value)),
+    )
 }
 
 fn object(entries: impl Iterator<Item = (Value, Value)>) -> Value {

@@ -33,6 +33,8 @@
 //! | validate changes in a hot loop | [`Rulebook::change`], [`Firm::validate`] |
 //! | ask everything at once | [`Firm::access`] |
 //! | see everything | [`Rulebook::catalogue`], [`Rulebook::census`], [`Firm::matrix`] |
+//! | ask and answer as JSON (feature `protocol`) | `protocol::World`, `protocol::Session` |
+//! | answer streams of questions (feature `batch`) | `batch::Batch` |
 //!
 //! What is wrong with a file is a [`Finding`]: a stable code, a place, and a way out. What cannot be asked is an
 //! [`AskError`], which is never a denial.
@@ -45,6 +47,8 @@ pub struct Readme;
 
 mod analyse;
 mod answer;
+#[cfg(feature = "batch")]
+pub mod batch;
 mod budget;
 mod change;
 mod disk;

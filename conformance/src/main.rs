@@ -1,5 +1,10 @@
 //! Compares the tables of clio-rules with its scripts, and both with the model written once more in Cedar, over everything
 //! that can be asked; and tables with scripts for rulebooks that nobody wrote by hand.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a tool of this repository, fed by itself: an index that is wrong is a defect that has to be seen"
+)]
 
 use std::fmt;
 use std::io::{Write, stdout};

@@ -1,6 +1,5 @@
 //! The command line: thin rooms on top of the library's face. No rule stands here.
 
-mod batch;
 mod commands;
 mod differing;
 mod exit;

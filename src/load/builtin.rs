@@ -73,3 +73,6 @@ pub(crate) const FIXTURES: &[(&str, &str)] = embedded![
     "fixtures/questions_that_cannot_be_asked.yaml",
     "fixtures/what_is_different.yaml",
 ];
+
+#[cfg(test)]
+mod tests;

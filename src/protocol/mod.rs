@@ -46,7 +46,8 @@ pub use request::{Request, WrittenRequest};
 pub(crate) use schema::{reply_schema, request_schema};
 pub use session::Session;
 pub use sources::SourceTexts;
-pub use text::{can_end, write_error};
+#[cfg(feature = "batch")]
+pub(crate) use text::{can_end, write_error};
 pub use world::World;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::questions::{QuestionOutcome, ReplyBody, RequestBody};
 use super::reply::AnswerEnd;
 use super::request::WrittenRequest;
 use super::world::World;
+#[cfg(feature = "batch")]
 use crate::answer::Answer;
 
 impl World<'_> {
@@ -91,10 +92,8 @@ pub(super) fn answer_written(
 
 /// The end of a reply to `can`, behind a request that stands there as it was written: what is the same for equal answers, so that
 /// whoever answers many keeps it.
-///
-/// # Errors
-/// None: there is room in memory.
-pub fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> {
+#[cfg(feature = "batch")]
+pub(crate) fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> {
     let mut end = Vec::new();
     let body = ReplyBody::Can(answer.into());
     go_on(
@@ -110,10 +109,7 @@ pub fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> 
 
 /// Says that something could not be asked, at the end of `out`. `line` is its number, where requests come as lines, and `id`
 /// what it came with.
-///
-/// # Errors
-/// None: there is room in memory.
-pub fn write_error(
+pub(crate) fn write_error(
     failure: &AskFailure,
     line: Option<u64>,
     id: Option<&RawValue>,

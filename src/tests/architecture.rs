@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use pretty_assertions::assert_eq;
 
-use sources::{all, src};
+use sources::{all, of_repository, src};
 
 /// Lines that a file of code may have; tests may be longer.
 const MOST_LINES: usize = 400;
@@ -55,10 +55,17 @@ fn every_file_is_compiled() {
     assert_eq!(files, found);
 }
 
+/// Every Rust file of the repository: those of its tests, benchmarks and other packages too.
 #[test]
 fn no_file_is_included_by_path() {
-    let is_by_path = |line: &str| line.trim_start().starts_with("#[path");
-    let files = all();
+    let is_by_path = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("#[path") || line.starts_with("#[cfg_attr") && line.contains("path =")
+    };
+    let files = of_repository();
+    for name in ["tests/cli/main.rs", "src/lib.rs"] {
+        assert!(files.iter().any(|file| file.name == name), "{name}");
+    }
     let by_path = files.iter().filter(|file| file.code().any(is_by_path));
     assert_eq!(
         by_path.map(|file| &file.name).collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use crate::queries::Questions;
 
 /// Answers questions that it was given when it was built. It walks over a range of them itself, so that nothing stands between
 /// two answers but the engine; what is timed is what was verified.
-pub trait Engine {
+pub(crate) trait Engine {
     fn name(&self) -> &'static str;
 
     /// What it stands for in the comparison.
@@ -30,7 +30,7 @@ pub trait Engine {
 
 /// What an engine stands for in the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// clio-rules, asked in one way.
     Ours,
     /// An engine that reads rules, as clio-rules does.
@@ -40,7 +40,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Ours => "clio-rules",
             Self::Peer => "peer",
@@ -50,4 +50,4 @@ impl Role {
 }
 
 /// Builds one engine; its error says what is wrong.
-pub type Build = fn(&Questions) -> Result<Box<dyn Engine>, Box<dyn std::error::Error>>;
+pub(crate) type Build = fn(&Questions) -> Result<Box<dyn Engine>, Box<dyn std::error::Error>>;

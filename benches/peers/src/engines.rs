@@ -10,7 +10,7 @@ mod rego;
 use crate::engine::Build;
 
 /// All of them, in the order of the report. The first is what the others are compared with.
-pub const ALL: [Build; 9] = [
+pub(crate) const ALL: [Build; 9] = [
     clio::handles,
     clio::names,
     rego::machine,

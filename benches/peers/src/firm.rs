@@ -4,36 +4,36 @@ use clio_rules::{Firm, LoadError, Rulebook, Seat, User};
 
 /// A user as every engine is told of them.
 #[derive(Debug, Clone)]
-pub struct Person {
-    pub id: String,
-    pub enabled: bool,
-    pub manage: Option<Manage>,
-    pub grow: Option<Level>,
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) enabled: bool,
+    pub(crate) manage: Option<Manage>,
+    pub(crate) grow: Option<Level>,
 }
 
 /// A seat in Clio Manage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Manage {
-    pub primary_subscriber: bool,
-    pub administrator: bool,
-    pub accounts: bool,
-    pub reports: bool,
-    pub billing: bool,
-    pub rates: &'static str,
-    pub hours: &'static str,
-    pub replies: bool,
+pub(crate) struct Manage {
+    pub(crate) primary_subscriber: bool,
+    pub(crate) administrator: bool,
+    pub(crate) accounts: bool,
+    pub(crate) reports: bool,
+    pub(crate) billing: bool,
+    pub(crate) rates: &'static str,
+    pub(crate) hours: &'static str,
+    pub(crate) replies: bool,
 }
 
 /// A level in Clio Grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Level {
+pub(crate) enum Level {
     Normal,
     Admin,
 }
 
 impl Manage {
     /// Ids of the roles that are held, without what they bring.
-    pub fn roles(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &'static str> {
         [
             (self.primary_subscriber, "primary_subscriber"),
             (self.administrator, "administrator"),
@@ -47,7 +47,7 @@ impl Manage {
 }
 
 impl Level {
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Normal => "normal",
             Self::Admin => "admin",
@@ -56,14 +56,14 @@ impl Level {
 }
 
 impl Person {
-    pub fn is_primary_subscriber(&self) -> bool {
+    pub(crate) fn is_primary_subscriber(&self) -> bool {
         self.manage.as_ref().is_some_and(|m| m.primary_subscriber)
     }
 }
 
 /// One primary subscriber, and everybody else that can exist: each set of permissions with each value of each setting or no
 /// seat in Manage, each level or no seat in Grow, enabled and disabled. `step` leaves out all but every so many of them.
-pub fn everybody(step: usize) -> Vec<Person> {
+pub(crate) fn everybody(step: usize) -> Vec<Person> {
     let mut people = vec![Person {
         id: String::new(),
         enabled: true,
@@ -116,7 +116,7 @@ fn seat(held: u8, rates: usize, hours: usize, replies: bool) -> Manage {
 }
 
 /// The same people as clio-rules wants them.
-pub fn firm(rulebook: &Rulebook, people: &[Person]) -> Result<Firm, LoadError> {
+pub(crate) fn firm(rulebook: &Rulebook, people: &[Person]) -> Result<Firm, LoadError> {
     Firm::of_users(rulebook, "Everybody", people.iter().map(user))
 }
 

@@ -1,4 +1,10 @@
 //! The rules of clio-rules in Cedar, Rego and casbin: equal answers verified first, then timed in one run.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a benchmark, fed by itself: a question that cannot be asked is a defect that has to be seen"
+)]
 
 mod engine;
 mod engines;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-pub const USAGE: &str = "\
+pub(crate) const USAGE: &str = "\
 Asks clio-rules and its peers the same questions, compares all answers, then times them.
 
 usage: clio-rules-peers [--quick] [--flip] [--rounds N] [--format text|json] [--json FILE]
@@ -15,16 +15,16 @@ usage: clio-rules-peers [--quick] [--flip] [--rounds N] [--format text|json] [--
 
 exit: 0 all answers are equal, 1 some differ, 2 it could not be run";
 
-pub struct Options {
-    pub is_quick: bool,
-    pub flips: bool,
-    pub rounds: usize,
-    pub prints_json: bool,
-    pub json: Option<PathBuf>,
+pub(crate) struct Options {
+    pub(crate) is_quick: bool,
+    pub(crate) flips: bool,
+    pub(crate) rounds: usize,
+    pub(crate) prints_json: bool,
+    pub(crate) json: Option<PathBuf>,
 }
 
 /// What the words ask for; none where they ask for help.
-pub fn read(words: impl IntoIterator<Item = String>) -> Result<Option<Options>, String> {
+pub(crate) fn read(words: impl IntoIterator<Item = String>) -> Result<Option<Options>, String> {
     let mut options = Options {
         is_quick: false,
         flips: false,

@@ -6,26 +6,26 @@ use crate::firm::Person;
 
 /// What can be asked about a user: an action, with a value of its fact where it has one.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    pub product: String,
-    pub action: String,
-    pub on_target: bool,
-    pub fact: Option<(String, String)>,
+pub(crate) struct Asked {
+    pub(crate) product: String,
+    pub(crate) action: String,
+    pub(crate) on_target: bool,
+    pub(crate) fact: Option<(String, String)>,
 }
 
 /// One question, by numbers: of a person, of what is asked, of the person it is done to.
 #[derive(Debug, Clone, Copy)]
-pub struct Query {
-    pub user: u32,
-    pub asked: u32,
-    pub target: Option<u32>,
+pub(crate) struct Query {
+    pub(crate) user: u32,
+    pub(crate) asked: u32,
+    pub(crate) target: Option<u32>,
 }
 
 /// Everything that the engines are given before they are asked.
-pub struct Questions {
-    pub people: Vec<Person>,
-    pub asked: Vec<Asked>,
-    pub queries: Vec<Query>,
+pub(crate) struct Questions {
+    pub(crate) people: Vec<Person>,
+    pub(crate) asked: Vec<Asked>,
+    pub(crate) queries: Vec<Query>,
 }
 
 /// Targets drawn for each user and action, besides the user and the primary subscriber.
@@ -34,7 +34,7 @@ const TARGETS: usize = 10;
 impl Questions {
     /// Each user with each action; with each value of its fact or none; on themselves, on the primary subscriber and on some
     /// others. Shuffled, and always in the same way.
-    pub fn all(rulebook: &Rulebook, people: Vec<Person>) -> Self {
+    pub(crate) fn all(rulebook: &Rulebook, people: Vec<Person>) -> Self {
         let asked = asked(rulebook);
         let mut dice = Dice(0x5eed);
         let mut queries = Vec::new();
@@ -63,20 +63,20 @@ impl Questions {
         }
     }
 
-    pub fn person(&self, number: u32) -> &Person {
+    pub(crate) fn person(&self, number: u32) -> &Person {
         &self.people[number as usize]
     }
 
-    pub fn asked(&self, query: &Query) -> &Asked {
+    pub(crate) fn asked(&self, query: &Query) -> &Asked {
         &self.asked[query.asked as usize]
     }
 
     /// Each query with names in place of numbers.
-    pub fn named(&self) -> impl Iterator<Item = Named<'_>> {
+    pub(crate) fn named(&self) -> impl Iterator<Item = Named<'_>> {
         self.queries.iter().map(|query| self.name(query))
     }
 
-    pub fn name(&self, query: &Query) -> Named<'_> {
+    pub(crate) fn name(&self, query: &Query) -> Named<'_> {
         let asked = self.asked(query);
         Named {
             user: &self.person(query.user).id,
@@ -89,11 +89,11 @@ impl Questions {
 
 /// One question by names.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<'q> {
-    pub user: &'q str,
-    pub action: &'q str,
-    pub target: Option<&'q str>,
-    pub fact: Option<(&'q str, &'q str)>,
+pub(crate) struct Named<'q> {
+    pub(crate) user: &'q str,
+    pub(crate) action: &'q str,
+    pub(crate) target: Option<&'q str>,
+    pub(crate) fact: Option<(&'q str, &'q str)>,
 }
 
 /// Every action that the rules declare, so that one which a peer forgot is found.

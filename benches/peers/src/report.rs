@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use crate::engine::Role;
 use crate::timing::Timed;
 
-pub struct Report {
-    pub users: usize,
-    pub actions: usize,
+pub(crate) struct Report {
+    pub(crate) users: usize,
+    pub(crate) actions: usize,
     /// Queries whose answers were compared, and how many of them were allowed.
-    pub verified: usize,
-    pub allowed: usize,
-    pub sample: usize,
-    pub rounds: usize,
-    pub timed: Vec<Timed>,
+    pub(crate) verified: usize,
+    pub(crate) allowed: usize,
+    pub(crate) sample: usize,
+    pub(crate) rounds: usize,
+    pub(crate) timed: Vec<Timed>,
 }
 
 /// Ids of the crates and the versions that were locked, so that a figure names what it was measured with.
-const LOCK: &str = include_str!("../Cargo.lock");
+const LOCK: &str = include_str!("../../../Cargo.lock");
 const CASBIN_LOCK: &str = include_str!("../casbin/Cargo.lock");
 const CRATES: [(&str, &str); 4] = [
     ("clio-rules", LOCK),
@@ -39,7 +39,7 @@ impl Report {
         peers.min_by(|a, b| a.median().total_cmp(&b.median()))
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         let versions: Vec<String> = versions()
             .map(|(name, version)| format!("{name} {version}"))
@@ -83,7 +83,7 @@ impl Report {
         text
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let engines: Vec<Value> = self.timed.iter().map(|timed| self.engine(timed)).collect();
         let versions: serde_json::Map<String, Value> = versions()
             .map(|(name, version)| (name.to_owned(), version.into()))
@@ -127,7 +127,7 @@ fn times(ratio: f64) -> String {
 }
 
 /// The crates that are compared, with the versions that the lock file names.
-pub fn versions() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn versions() -> impl Iterator<Item = (&'static str, &'static str)> {
     CRATES.into_iter().map(|(name, lock)| {
         let line = format!("name = \"{name}\"\nversion = \"");
         let version = lock

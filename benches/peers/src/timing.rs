@@ -5,37 +5,37 @@ use std::time::Duration;
 use crate::engine::Engine;
 
 /// How long, in nanoseconds a query, an engine took in each round.
-pub struct Timed {
-    pub name: &'static str,
-    pub role: crate::engine::Role,
+pub(crate) struct Timed {
+    pub(crate) name: &'static str,
+    pub(crate) role: crate::engine::Role,
     /// From the fastest round to the slowest.
-    pub rounds: Vec<f64>,
+    pub(crate) rounds: Vec<f64>,
 }
 
-pub struct Plan {
+pub(crate) struct Plan {
     /// Rounds that count; one more is run before them to warm up.
-    pub rounds: usize,
+    pub(crate) rounds: usize,
     /// Queries that every engine answers in every round.
-    pub sample: usize,
+    pub(crate) sample: usize,
     /// Who answers them faster than this answers them again until this is over.
-    pub batch: Duration,
+    pub(crate) batch: Duration,
 }
 
 impl Timed {
-    pub fn median(&self) -> f64 {
+    pub(crate) fn median(&self) -> f64 {
         self.rounds[self.rounds.len() / 2]
     }
 
-    pub fn fastest(&self) -> f64 {
+    pub(crate) fn fastest(&self) -> f64 {
         self.rounds[0]
     }
 
-    pub fn slowest(&self) -> f64 {
+    pub(crate) fn slowest(&self) -> f64 {
         self.rounds[self.rounds.len() - 1]
     }
 }
 
-pub fn run(
+pub(crate) fn run(
     engines: &mut [Box<dyn Engine>],
     plan: &Plan,
     mut progress: impl FnMut(&str),

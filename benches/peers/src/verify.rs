@@ -6,13 +6,13 @@ use crate::engine::Engine;
 use crate::queries::Questions;
 
 /// Inverts one answer of one engine, to see that this is noticed.
-pub struct Flip {
-    pub engine: usize,
-    pub query: usize,
+pub(crate) struct Flip {
+    pub(crate) engine: usize,
+    pub(crate) query: usize,
 }
 
 /// A query that two engines answer differently.
-pub struct Difference<'q> {
+pub(crate) struct Difference<'q> {
     questions: &'q Questions,
     query: usize,
     engine: &'static str,
@@ -21,7 +21,7 @@ pub struct Difference<'q> {
 }
 
 /// Every query where an engine differs from the first one, and how many queries each engine answered with yes.
-pub fn verify<'q>(
+pub(crate) fn verify<'q>(
     questions: &'q Questions,
     engines: &mut [Box<dyn Engine>],
     flip: Option<Flip>,

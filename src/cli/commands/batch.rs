@@ -1,21 +1,16 @@
 //! `batch`: lines of JSON in, lines of JSON out; or records of comma-separated values both ways.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
-use std::sync::{Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
+use clio_rules::batch::{Batch, BatchError, BatchFormat, ReplyWriter, answer_in_session};
 use clio_rules::fixtures::SuiteBench;
 use clio_rules::protocol::World;
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
 use super::change::{file_to_write, session};
-use crate::cli::batch::csv::{self, CsvColumns, read_cells};
-use crate::cli::batch::{
-    ChunkReader, ChunkReplies, LineAnswerer, LineChunk, ReplyWriter, SearchAllowance, StreamCut,
-    StreamError, WorkQueue, answer_in_order,
-};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, LoadedFirm};
@@ -53,7 +48,7 @@ pub(crate) struct BatchArgs {
     asking: FirmArgs,
     /// How questions are read and answers are written
     #[arg(long, value_enum, default_value_t)]
-    format: BatchFormat,
+    format: LineFormat,
     /// How many lines are answered side by side [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -67,7 +62,7 @@ pub(crate) struct BatchArgs {
 
 /// How questions and answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum BatchFormat {
+enum LineFormat {
     /// A JSON object a line
     #[default]
     Jsonl,
@@ -82,72 +77,34 @@ impl RunCommand for BatchArgs {
         let bench = SuiteBench::default();
         let world = World::new(&firm).with_tests(&bench);
         let world = product.into_iter().fold(world, World::product);
-        let allowance = SearchAllowance::new();
-        let all_asked = match self.format {
-            BatchFormat::Jsonl if self.apply => {
-                let store = if self.write {
-                    Some(file_to_write(file)?)
-                } else {
-                    None
-                };
-                let session = Mutex::new(session(world, store));
-                let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
-                let writer = TerminalWriter::new(terminal);
-                WorkQueue::new(chunks, writer, NonZero::<usize>::MIN).run(|| {
-                    |chunk: &LineChunk, replies: &mut Vec<u8>| {
-                        let mut session = session.lock().unwrap_or_else(PoisonError::into_inner);
-                        answer_in_order(&mut session, chunk, &allowance, replies)
-                    }
-                })
-            }
-            BatchFormat::Jsonl => {
-                let chunks = ChunkReader::new(io::stdin(), StreamCut::Lines);
-                WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
-                    let mut answerer = LineAnswerer::new(world.clone(), &allowance);
-                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
-                })
-            }
-            BatchFormat::Csv => {
-                let mut chunks = ChunkReader::new(io::stdin(), StreamCut::records());
-                let Some(columns) = read_header(&mut chunks)? else {
-                    return Ok(ExitStatus::Yes);
-                };
-                columns.write_header(terminal)?;
-                WorkQueue::new(chunks, TerminalWriter::new(terminal), self.jobs()).run(|| {
-                    let mut answerer =
-                        csv::RecordAnswerer::new(world.clone(), &allowance, &columns);
-                    move |chunk: &LineChunk, replies: &mut Vec<u8>| answerer.answer(chunk, replies)
-                })
-            }
+        let replies = TerminalWriter::new(terminal);
+        let all_asked = if self.apply {
+            let store = if self.write {
+                Some(file_to_write(file)?)
+            } else {
+                None
+            };
+            answer_in_session(&mut session(world, store), io::stdin(), replies)
+        } else {
+            let batch = Batch::new(world).format(self.format.into());
+            let batch = self.jobs.into_iter().fold(batch, Batch::jobs);
+            batch.answer(io::stdin(), replies)
         };
-        match all_asked {
-            Ok(true) => Ok(ExitStatus::Yes),
-            Ok(false) => Ok(ExitStatus::NotAsked),
-            Err(StreamError::Reading(error)) => Err(cannot_read(error)),
-            Err(StreamError::Writing(error)) => Err(error.into()),
+        if all_asked? {
+            Ok(ExitStatus::Yes)
+        } else {
+            Ok(ExitStatus::NotAsked)
         }
     }
 }
 
-impl BatchArgs {
-    fn jobs(&self) -> NonZero<usize> {
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        self.jobs.unwrap_or_else(cores)
-    }
-}
-
-/// Reads the first line that is not blank; none where there is no such line.
-fn read_header<R: Read>(chunks: &mut ChunkReader<R>) -> Result<Option<CsvColumns>, CommandFailure> {
-    let mut chunk = LineChunk::default();
-    while chunks.read_one(&mut chunk).map_err(cannot_read)? {
-        let mut cells = Vec::new();
-        for line in chunk.lines() {
-            if read_cells(&line, &mut cells)?.is_some() {
-                return Ok(Some(CsvColumns::of(&cells)?));
-            }
+impl From<LineFormat> for BatchFormat {
+    fn from(format: LineFormat) -> Self {
+        match format {
+            LineFormat::Jsonl => Self::Jsonl,
+            LineFormat::Csv => Self::Csv,
         }
     }
-    Ok(None)
 }
 
 /// Writes to standard output, and says how far it is where that does not get in the way.
@@ -170,10 +127,10 @@ impl<'t> TerminalWriter<'t> {
 }
 
 impl ReplyWriter for TerminalWriter<'_> {
-    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool> {
-        self.terminal.write_all(&replies.bytes)?;
+    fn write_replies(&mut self, replies: &[u8], lines: u64) -> io::Result<bool> {
+        self.terminal.write_all(replies)?;
         self.terminal.flush()?;
-        self.answered += replies.lines;
+        self.answered += lines;
         if let Some(progress) = &mut self.progress {
             progress.advance_to(self.answered);
         }
@@ -181,11 +138,17 @@ impl ReplyWriter for TerminalWriter<'_> {
     }
 }
 
-fn cannot_read(error: io::Error) -> CommandFailure {
-    Finding::new(
-        &codes::CANNOT_READ,
-        None,
-        &[&"standard input", &error.kind()],
-    )
-    .into()
+impl From<BatchError> for CommandFailure {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Reading(error) => Finding::new(
+                &codes::CANNOT_READ,
+                None,
+                &[&"standard input", &error.kind()],
+            )
+            .into(),
+            BatchError::Header(finding) => finding.into(),
+            BatchError::Writing(error) => error.into(),
+        }
+    }
 }

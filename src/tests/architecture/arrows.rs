@@ -130,6 +130,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
         ],
     ),
+    ("batch", &["finding", "firm", "answer", "protocol"]),
     (
         "testing",
         &[
@@ -164,7 +165,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
-            "analyse", "load", "testing", "schema", "protocol",
+            "analyse", "load", "batch", "testing", "schema", "protocol",
         ],
     ),
 ];

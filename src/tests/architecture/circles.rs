@@ -53,9 +53,9 @@ const CIRCLES: &[(&[&str], &str)] = &[
     ),
     (
         &[
-            "cli/batch/csv/columns.rs",
-            "cli/batch/csv/record.rs",
-            "cli/batch/csv/reply.rs",
+            "batch/csv/columns.rs",
+            "batch/csv/record.rs",
+            "batch/csv/reply.rs",
         ],
         "records go in and out by the same columns",
     ),

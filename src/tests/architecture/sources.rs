@@ -153,22 +153,35 @@ pub(super) fn src() -> PathBuf {
 
 /// Every Rust file below `src`.
 pub(super) fn all() -> Vec<File> {
+    below(&src())
+}
+
+/// Every Rust file of the repository, with its path from there.
+pub(super) fn of_repository() -> Vec<File> {
+    below(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+fn below(root: &Path) -> Vec<File> {
     let mut names = BTreeSet::new();
-    collect(&src(), &mut names);
+    collect(root, root, &mut names);
     let read = |name: String| {
-        let text = std::fs::read_to_string(src().join(&name)).expect("it can be read");
+        let text = std::fs::read_to_string(root.join(&name)).expect("it can be read");
         File { name, text }
     };
     names.into_iter().map(read).collect()
 }
 
-fn collect(folder: &Path, names: &mut BTreeSet<String>) {
+/// What is built, and what is hidden, is left out.
+fn collect(root: &Path, folder: &Path, names: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).expect("it is a folder") {
         let path = entry.expect("it can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
-            collect(&path, names);
+            if name != "target" && !name.starts_with('.') {
+                collect(root, &path, names);
+            }
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            let name = path.strip_prefix(src()).expect("it is below src");
+            let name = path.strip_prefix(root).expect("it is below the root");
             names.insert(name.to_string_lossy().into_owned());
         }
     }

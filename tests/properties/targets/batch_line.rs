@@ -6,11 +6,10 @@ use std::io::{self, Read};
 use std::sync::LazyLock;
 
 use clio_rules::Firm;
+use clio_rules::batch::{Batch, BatchError, BatchFormat};
 use clio_rules::protocol::World;
 use serde_json::value::RawValue;
 
-use super::batch::csv::{self, CsvColumns, read_cells};
-use super::batch::{ChunkReader, LineAnswerer, LineChunk, SearchAllowance, StreamCut};
 use super::firm::BUILTIN;
 
 static FIRM: LazyLock<Firm> = LazyLock::new(|| Firm::example(&BUILTIN).expect("it is built in"));
@@ -113,16 +112,15 @@ fn entries(reply: &str) -> BTreeMap<String, String> {
 }
 
 fn answer_lines(bytes: &[u8], step: usize) -> (bool, Vec<u8>) {
-    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::Lines);
-    let allowance = SearchAllowance::new();
-    let mut answerer = LineAnswerer::new(World::new(&FIRM), &allowance);
-    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
-    while chunks.read(&mut chunk).expect("bytes can be read") {
-        all &= answerer
-            .answer(&chunk, &mut out)
-            .expect("there is room for an answer");
-    }
-    (all, out)
+    answer(bytes, step, BatchFormat::Jsonl).expect("bytes can be read")
+}
+
+/// The replies to a stream that comes in so many bytes at a time, and whether all of it could be asked.
+fn answer(bytes: &[u8], step: usize, format: BatchFormat) -> Result<(bool, Vec<u8>), BatchError> {
+    let mut out = Vec::new();
+    let batch = Batch::new(World::new(&FIRM)).format(format);
+    let all = batch.answer(Slowly { bytes, step }, &mut out)?;
+    Ok((all, out))
 }
 
 fn records_are_answered(bytes: &[u8]) {
@@ -160,33 +158,10 @@ pub fn are_a_table(all: bool, out: &[u8]) {
 
 /// The answers to a table; none where its header is refused, or there is none.
 fn answer_records(bytes: &[u8], step: usize) -> Option<(bool, Vec<u8>)> {
-    let mut chunks = ChunkReader::new(Slowly { bytes, step }, StreamCut::records());
-    let columns = header(&mut chunks)?;
-    let allowance = SearchAllowance::new();
-    let mut answerer = csv::RecordAnswerer::new(World::new(&FIRM), &allowance, &columns);
-    let (mut chunk, mut out, mut all) = (LineChunk::default(), Vec::new(), true);
-    columns
-        .write_header(&mut out)
-        .expect("there is room for a header");
-    while chunks.read(&mut chunk).expect("bytes can be read") {
-        all &= answerer
-            .answer(&chunk, &mut out)
-            .expect("there is room for an answer");
+    match answer(bytes, step, BatchFormat::Csv) {
+        Ok((_, out)) if out.is_empty() => None,
+        Ok(answered) => Some(answered),
+        Err(BatchError::Header(_)) => None,
+        Err(error) => panic!("{error}"),
     }
-    Some((all, out))
-}
-
-fn header<R: Read>(chunks: &mut ChunkReader<R>) -> Option<CsvColumns> {
-    let mut chunk = LineChunk::default();
-    while chunks.read_one(&mut chunk).expect("bytes can be read") {
-        let mut cells = Vec::new();
-        for line in chunk.lines() {
-            match read_cells(&line, &mut cells) {
-                Ok(Some(_)) => return CsvColumns::of(&cells).ok(),
-                Ok(None) => {}
-                Err(_) => return None,
-            }
-        }
-    }
-    None
 }

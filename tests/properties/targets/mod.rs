@@ -29,11 +29,6 @@ pub mod table_equals_script;
 pub mod write_and_read;
 pub mod write_touches_only_the_change;
 
-/// The lines of the command line's `batch`, which the library knows nothing of.
-#[allow(unused_imports, reason = "the command line uses all of it")]
-#[path = "../../../src/cli/batch/mod.rs"]
-mod batch;
-
 /// A property with the name of its target.
 #[derive(Debug, Clone, Copy)]
 pub struct Property {

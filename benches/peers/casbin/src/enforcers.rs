@@ -87,10 +87,19 @@ impl EnforceArgs for Words<'_> {
 /// Every query, with each word made once however often it is used.
 pub fn prepare(told: &Told) -> Vec<Prepared> {
     let mut words: HashMap<&str, ImmutableString> = HashMap::new();
-    let mut shared = |word| words.entry(word).or_insert_with(|| word.into()).clone().into();
-    let queries = told.queries.iter().map(|(action, [sub, target, fact])| Prepared {
-        enforcer: if told.is_sliced { *action } else { 0 },
-        words: [sub, &told.actions[*action], target, fact].map(|word| shared(word)),
-    });
+    let mut shared = |word| {
+        words
+            .entry(word)
+            .or_insert_with(|| word.into())
+            .clone()
+            .into()
+    };
+    let queries = told
+        .queries
+        .iter()
+        .map(|(action, [sub, target, fact])| Prepared {
+            enforcer: if told.is_sliced { *action } else { 0 },
+            words: [sub, &told.actions[*action], target, fact].map(|word| shared(word)),
+        });
     queries.collect()
 }

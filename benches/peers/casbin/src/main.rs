@@ -63,6 +63,12 @@ fn answer(enforcers: &Enforcers, queries: &[Prepared], batch: &Batch) -> casbin:
         std::hint::black_box(&mut answers);
     }
     let nanoseconds = start.elapsed().as_nanos() as u64;
-    let answers = answers.iter().map(|yes| if *yes { '1' } else { '0' }).collect();
-    Ok(Answered { nanoseconds, answers })
+    let answers = answers
+        .iter()
+        .map(|yes| if *yes { '1' } else { '0' })
+        .collect();
+    Ok(Answered {
+        nanoseconds,
+        answers,
+    })
 }

@@ -33,7 +33,7 @@ const KIND_BITS: u32 = 8;
 
 const PRODUCTS: [&str; 2] = ["manage", "grow"];
 
-pub fn bits(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn bits(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let (kinds, samples) = kinds(&questions.people)?;
     let product_of = |asked: u32| {
         let product = &questions.asked[asked as usize].product;
@@ -57,8 +57,11 @@ pub fn bits(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     }))
 }
 
-/// Users of one kind are answered alike in a product: their kinds, and one user of each kind.
-fn kinds(people: &[Person]) -> Result<(Vec<u8>, [Vec<&Person>; 2]), Box<dyn Error>> {
+/// The kind of each user and product, and one user of each kind.
+type Kinds<'p> = (Vec<u8>, [Vec<&'p Person>; 2]);
+
+/// Users of one kind are answered alike in a product.
+fn kinds(people: &[Person]) -> Result<Kinds<'_>, Box<dyn Error>> {
     let mut samples: [Vec<&Person>; 2] = Default::default();
     let mut numbers: HashMap<_, u8> = HashMap::new();
     let mut kinds = Vec::new();

@@ -10,7 +10,7 @@ use crate::queries::{Named, Questions};
 
 /// What an action needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub(crate) enum Need {
     Administrator,
     PrimarySubscriber,
     ManageSeat,
@@ -31,7 +31,7 @@ pub enum Need {
 }
 
 /// Whether somebody may do what needs this.
-pub fn may(
+pub(crate) fn may(
     user: &Person,
     need: Need,
     target: Option<&Person>,
@@ -85,7 +85,7 @@ fn is_ordinary(target: Option<&Person>) -> bool {
 }
 
 /// What an action needs, by its name.
-pub fn need(action: &str) -> Option<Need> {
+pub(crate) fn need(action: &str) -> Option<Need> {
     Some(match action {
         "transfer_ownership" | "control_firm_calendar" => Need::PrimarySubscriber,
         "share_calendars"
@@ -187,7 +187,7 @@ struct Owned {
     fact: Option<String>,
 }
 
-pub fn by_match(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn by_match(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let people = questions.people.iter();
     let asked = questions.asked.iter();
     let needs = asked.map(|asked| {

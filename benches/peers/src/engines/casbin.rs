@@ -20,11 +20,11 @@ struct Process {
     from: BufReader<ChildStdout>,
 }
 
-pub fn whole(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn whole(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     start("casbin, whole", questions, false)
 }
 
-pub fn sliced(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn sliced(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     start("casbin, sliced by action", questions, true)
 }
 

@@ -38,12 +38,12 @@ struct Common {
     requests: Vec<Request>,
 }
 
-pub fn whole(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn whole(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let (policies, common) = load(questions)?;
     Ok(Box::new(Whole { policies, common }))
 }
 
-pub fn sliced(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn sliced(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let (policies, common) = load(questions)?;
     let asked = questions.asked.iter();
     let slices = asked.map(|asked| slice(&policies, &common.entities, &asked.action));

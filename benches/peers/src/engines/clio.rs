@@ -10,18 +10,18 @@ use crate::firm;
 use crate::queries::{Named, Questions};
 
 /// Names resolved once, then asked with handles.
-pub struct Handles {
+pub(crate) struct Handles {
     firm: Firm,
     queries: Vec<(UserHandle, ActionHandle, Option<UserHandle>)>,
 }
 
 /// Names resolved at every question.
-pub struct Names {
+pub(crate) struct Names {
     firm: Firm,
     queries: Vec<Question<'static>>,
 }
 
-pub fn handles(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn handles(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let rulebook = Rulebook::builtin()?;
     let firm = firm::firm(&rulebook, &questions.people)?;
     let people = questions.people.iter();
@@ -51,7 +51,7 @@ pub fn handles(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>>
     Ok(Box::new(Handles { firm, queries }))
 }
 
-pub fn names(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn names(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let rulebook = Rulebook::builtin()?;
     let firm = firm::firm(&rulebook, &questions.people)?;
     let queries = questions.named().map(question).collect();

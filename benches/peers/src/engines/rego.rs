@@ -22,7 +22,7 @@ struct Machine {
     inputs: Vec<Value>,
 }
 
-pub fn machine(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
+pub(crate) fn machine(questions: &Questions) -> Result<Box<dyn Engine>, Box<dyn Error>> {
     let data = Value::from_json_str(DATA)?;
     let mut interpreter = Interpreter::new();
     interpreter.add_policy("rules.rego".to_owned(), RULES.to_owned())?;

@@ -2,19 +2,20 @@
 //! the order of what they fetched.
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Builder};
 
-use super::{ChunkReader, LineChunk};
+use super::chunk::{ChunkReader, LineChunk};
+use super::error::BatchError;
 
 /// How many chunks may wait for the one that is to be written next, for each who works.
 const AHEAD: u64 = 4;
 
 /// Hands the chunks of a stream to the workers that answer them, and their replies to the writer, in order.
-pub(crate) struct WorkQueue<R, P> {
+pub(super) struct WorkQueue<R, P> {
     inbox: Mutex<ChunkReader<R>>,
     outbox: Mutex<ReplyOutbox<P>>,
     /// Told whenever a chunk has been written, or nothing will be.
@@ -34,40 +35,44 @@ struct ReplyOutbox<P> {
     /// The worker that takes the writer writes what is next, and puts it back.
     writer: Option<P>,
     all_asked: bool,
-    failed: Option<StreamError>,
+    failed: Option<BatchError>,
 }
 
 /// What a chunk was answered with.
 #[derive(Default)]
-pub(crate) struct ChunkReplies {
+struct ChunkReplies {
     /// One below the other.
-    pub(crate) bytes: Vec<u8>,
+    bytes: Vec<u8>,
     /// How many lines the chunk has.
-    pub(crate) lines: u64,
+    lines: u64,
 }
 
-/// Why the work ended early.
-pub(crate) enum StreamError {
-    /// The questions cannot be read.
-    Reading(io::Error),
-    /// The answers cannot be written.
-    Writing(io::Error),
+/// What takes the replies of a batch, in the order of the questions. Whatever can be written to is one.
+pub trait ReplyWriter: Send {
+    /// Writes the replies to some lines, one below the other. Whether anybody reads on: if not, no more lines are answered.
+    ///
+    /// # Errors
+    /// Whatever goes wrong: it ends the batch.
+    fn write_replies(&mut self, replies: &[u8], lines: u64) -> io::Result<bool>;
 }
 
-/// What replies are written with.
-pub(crate) trait ReplyWriter: Send {
-    /// Writes replies. Whether anybody reads on.
-    fn write(&mut self, replies: &ChunkReplies) -> io::Result<bool>;
+/// Whoever waits for a reply gets it at once.
+impl<W: Write + Send> ReplyWriter for W {
+    fn write_replies(&mut self, replies: &[u8], _: u64) -> io::Result<bool> {
+        self.write_all(replies)?;
+        self.flush()?;
+        Ok(true)
+    }
 }
 
 /// Somebody who answers the lines of a chunk. Whether all of them could be asked.
-pub(crate) trait ChunkWorker: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool> {}
+pub(super) trait ChunkWorker: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool> {}
 
 impl<W: FnMut(&LineChunk, &mut Vec<u8>) -> io::Result<bool>> ChunkWorker for W {}
 
 impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
     /// A queue for so many workers.
-    pub(crate) fn new(chunks: ChunkReader<R>, writer: P, jobs: NonZero<usize>) -> Self {
+    pub(super) fn new(chunks: ChunkReader<R>, writer: P, jobs: NonZero<usize>) -> Self {
         Self {
             inbox: Mutex::new(chunks),
             outbox: Mutex::new(ReplyOutbox {
@@ -86,10 +91,10 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
 
     /// Answers the stream up to its end. Help comes only where there is plenty to do: whoever asks one question does
     /// not wait for it. Whether all lines could be asked.
-    pub(crate) fn run<W: ChunkWorker>(
+    pub(super) fn run<W: ChunkWorker>(
         self,
         worker: impl Fn() -> W + Sync,
-    ) -> Result<bool, StreamError> {
+    ) -> Result<bool, BatchError> {
         thread::scope(|scope| {
             let mut help = 1..self.jobs.get();
             self.work(worker(), || {
@@ -116,7 +121,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
             match worker(&chunk, &mut replies.bytes) {
                 Ok(all_asked) => replies = self.hand_in(chunk.number, replies, all_asked),
                 Err(error) => {
-                    return self.close(&mut self.outbox(), Some(StreamError::Writing(error)));
+                    return self.close(&mut self.outbox(), Some(BatchError::Writing(error)));
                 }
             }
         }
@@ -128,7 +133,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
             return false;
         }
         inbox.read(chunk).unwrap_or_else(|error| {
-            self.close(&mut self.outbox(), Some(StreamError::Reading(error)));
+            self.close(&mut self.outbox(), Some(BatchError::Reading(error)));
             false
         })
     }
@@ -145,7 +150,7 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
         outbox.waiting.insert(number, replies);
         while let Some((mut writer, mut replies)) = outbox.take_next() {
             drop(outbox);
-            let written = writer.write(&replies);
+            let written = writer.write_replies(&replies.bytes, replies.lines);
             outbox = self.outbox();
             outbox.writer = Some(writer);
             outbox.next += 1;
@@ -154,14 +159,14 @@ impl<R: Read + Send, P: ReplyWriter> WorkQueue<R, P> {
             match written {
                 Ok(true) => self.written.notify_all(),
                 Ok(false) => self.close(&mut outbox, None),
-                Err(error) => self.close(&mut outbox, Some(StreamError::Writing(error))),
+                Err(error) => self.close(&mut outbox, Some(BatchError::Writing(error))),
             }
         }
         outbox.spare.pop().unwrap_or_default()
     }
 
     /// Lets nobody fetch anything more. The first reason counts.
-    fn close(&self, outbox: &mut ReplyOutbox<P>, why: Option<StreamError>) {
+    fn close(&self, outbox: &mut ReplyOutbox<P>, why: Option<BatchError>) {
         outbox.failed = outbox.failed.take().or(why);
         self.is_closed.store(true, Ordering::Relaxed);
         self.written.notify_all();

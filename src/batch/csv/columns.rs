@@ -1,11 +1,10 @@
 //! The header of a table: which column says what, and which columns the answers have.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
-
-use clio_rules::{Finding, codes};
 
 use super::reply::write_cells;
+use crate::codes;
+use crate::finding::Finding;
 
 /// What stands in front of a fact's name. A column is named by its place in a line of JSON.
 pub(super) const FACTS: &str = "facts.";
@@ -18,7 +17,7 @@ const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
 
 /// The columns of a table of questions.
 #[derive(Debug)]
-pub(crate) struct CsvColumns {
+pub(in crate::batch) struct CsvColumns {
     pub(super) names: Vec<String>,
     pub(super) product: Option<usize>,
     pub(super) user: usize,
@@ -67,7 +66,7 @@ const ANSWER_COLUMNS: [(&str, ColumnPresence); 21] = [
 
 impl CsvColumns {
     /// Reads a header.
-    pub(crate) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
+    pub(super) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
         for (place, name) in header.iter().enumerate() {
             if !KEYS.contains(&&**name) && !name.starts_with(FACTS) {
                 return Err(unknown(name));
@@ -116,13 +115,13 @@ impl CsvColumns {
         })
     }
 
-    /// Writes the header of the answers.
-    pub(crate) fn write_header(&self, out: &mut impl Write) -> io::Result<()> {
+    /// The header of the answers.
+    pub(in crate::batch) fn reply_header(&self) -> Vec<u8> {
         let asked = self.names.iter().map(String::as_str);
         let mut header = Vec::new();
         write_cells(asked.chain(self.of_answers.iter().copied()), &mut header);
         header.push(b'\n');
-        out.write_all(&header)
+        header
     }
 }
 

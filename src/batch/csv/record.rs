@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use clio_rules::{Finding, codes};
-
 use super::super::cut::CellState;
 use super::super::line::{CUT, InputLine};
 use super::columns::{CsvColumns, FACTS};
+use crate::codes;
+use crate::finding::Finding;
 
 /// The cells of one record.
-pub(crate) type CsvCells<'c> = Vec<Cow<'c, str>>;
+pub(super) type CsvCells<'c> = Vec<Cow<'c, str>>;
 
 /// A record with as many cells as there are columns.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub(super) struct ActionCells<'r> {
 }
 
 /// Reads the cells of a line; none of a blank one. Gives what was read, without the end of the line.
-pub(crate) fn read_cells<'c>(
+pub(super) fn read_cells<'c>(
     line: &InputLine<'c>,
     cells: &mut CsvCells<'c>,
 ) -> Result<Option<&'c str>, Finding> {

@@ -1,10 +1,10 @@
 use std::sync::atomic::AtomicU64;
 use std::thread;
 
-use clio_rules::{Firm, Rulebook, User};
 use pretty_assertions::assert_eq;
 
 use super::*;
+use crate::{Firm, Rulebook, User};
 
 fn firm() -> Firm {
     let rulebook = Rulebook::builtin().unwrap();

@@ -1,46 +1,54 @@
 //! Lines of a chunk. A record of comma-separated values counts as a line, though it may go over several.
 
-use clio_rules::{Finding, Limits, codes};
-
 use super::cut::StreamCut;
-
-/// Bytes of one line, without its end.
-pub(crate) const LONGEST: usize = Limits::DEFAULT.line_bytes;
+use crate::codes;
+use crate::finding::Finding;
 
 /// What to think of where the stream ends in the middle of a line, and more of it was expected.
 pub(super) const CUT: &str = "the input ends in the middle of this line: was it cut off?";
 
 /// A line, without its end.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct InputLine<'c> {
+pub(super) struct InputLine<'c> {
     /// Its number, from 1; blank lines count. A record's is that of its first line.
-    pub(crate) number: u64,
+    pub(super) number: u64,
     /// Whether the stream ends in the middle of it.
-    pub(crate) is_cut: bool,
+    pub(super) is_cut: bool,
     bytes: &'c [u8],
+    /// Bytes that it may have.
+    longest: usize,
     /// Its text, where that is known already.
     text: Option<&'c str>,
 }
 
 /// The lines of a chunk.
-pub(crate) struct InputLines<'c> {
+pub(super) struct InputLines<'c> {
     bytes: &'c [u8],
     /// All of it, where all of it is text: one look for all lines is quicker than one for each.
     text: Option<&'c str>,
     start: usize,
     cut: StreamCut,
+    /// Bytes that each may have.
+    longest: usize,
     number: u64,
     is_cut: bool,
 }
 
 impl<'c> InputLines<'c> {
     /// The lines of some bytes. The last one counts without an end as well.
-    pub(super) fn new(bytes: &'c [u8], cut: StreamCut, first: u64, is_cut: bool) -> Self {
+    pub(super) fn new(
+        bytes: &'c [u8],
+        cut: StreamCut,
+        longest: usize,
+        first: u64,
+        is_cut: bool,
+    ) -> Self {
         Self {
             bytes,
             text: std::str::from_utf8(bytes).ok(),
             start: 0,
             cut: cut.without_quotes(bytes),
+            longest,
             number: first,
             is_cut,
         }
@@ -71,6 +79,7 @@ impl<'c> Iterator for InputLines<'c> {
             number: self.number,
             is_cut: self.is_cut && end.is_none(),
             bytes: self.bytes.get(place.clone())?,
+            longest: self.longest,
             text: self.text.and_then(|text| text.get(place.clone())),
         };
         self.start = place.end + 1;
@@ -81,9 +90,9 @@ impl<'c> Iterator for InputLines<'c> {
 
 impl<'c> InputLine<'c> {
     /// Its text.
-    pub(crate) fn text(&self) -> Result<&'c str, Finding> {
-        if self.bytes.len() > LONGEST {
-            return Err(Finding::new(&codes::LINE_TOO_LONG, None, &[&LONGEST]));
+    pub(super) fn text(&self) -> Result<&'c str, Finding> {
+        if self.bytes.len() > self.longest {
+            return Err(Finding::new(&codes::LINE_TOO_LONG, None, &[&self.longest]));
         }
         let text = match self.text {
             Some(text) => text,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use clio_rules::{Finding, Limits};
+use crate::finding::Finding;
 
 /// What is left of the steps, and whose turn it is to spend them.
-pub(crate) struct SearchAllowance {
+pub(super) struct SearchAllowance {
     turns: Mutex<AllowanceTurns>,
     /// Told whenever the turn passes on.
     passes_on: Condvar,
@@ -26,19 +26,14 @@ struct AllowanceTurns {
 }
 
 /// What a chunk may spend. When it is dropped, the chunk has been answered.
-pub(crate) struct AllowanceShare<'p> {
+pub(super) struct AllowanceShare<'p> {
     allowance: &'p SearchAllowance,
     chunk: u64,
 }
 
 impl SearchAllowance {
-    /// As many steps as a run may take.
-    pub(crate) fn new() -> Self {
-        Self::with_steps(Limits::DEFAULT.name_steps)
-    }
-
     /// So many steps.
-    fn with_steps(steps: usize) -> Self {
+    pub(super) fn with_steps(steps: usize) -> Self {
         Self {
             turns: Mutex::new(AllowanceTurns {
                 steps,
@@ -51,7 +46,7 @@ impl SearchAllowance {
     }
 
     /// The share of a chunk. Each chunk that was fetched has to take its own, or those behind it wait for ever.
-    pub(crate) fn share_of(&self, chunk: u64) -> AllowanceShare<'_> {
+    pub(super) fn share_of(&self, chunk: u64) -> AllowanceShare<'_> {
         AllowanceShare {
             allowance: self,
             chunk,
@@ -65,7 +60,7 @@ impl SearchAllowance {
 
 impl AllowanceShare<'_> {
     /// Has a finding look for the nearest name, in the steps that are left.
-    pub(crate) fn spend_on(&self, finding: &Finding) {
+    pub(super) fn spend_on(&self, finding: &Finding) {
         let allowance = self.allowance;
         if !finding.awaits_search() {
             return;

@@ -6,22 +6,41 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::io::{self, Read};
 
-use clio_rules::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
-use clio_rules::{Answer, Finding, codes};
-
-use super::LineChunk;
 use super::allowance::{AllowanceShare, SearchAllowance};
+use super::chunk::{ChunkReader, LineChunk};
+use super::error::BatchError;
 use super::line::InputLine;
 use super::reply_ends::{ReplyEnd, ReplyEnds};
-pub(crate) use columns::CsvColumns;
-use record::CsvRecord;
-pub(crate) use record::{CsvCells, read_cells};
+use crate::answer::Answer;
+use crate::codes;
+use crate::finding::Finding;
+use crate::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
+use columns::CsvColumns;
+use record::{CsvCells, CsvRecord, read_cells};
 use reply::{echo, echo_as_asked, go_on, write_cells};
 
+/// Reads the header: the first line that is not blank. None where there is no such line.
+pub(super) fn read_header<R: Read>(
+    chunks: &mut ChunkReader<R>,
+) -> Result<Option<CsvColumns>, BatchError> {
+    let mut chunk = LineChunk::default();
+    while chunks.read_one(&mut chunk).map_err(BatchError::Reading)? {
+        let mut cells = Vec::new();
+        for line in chunk.lines() {
+            let read = read_cells(&line, &mut cells).map_err(BatchError::Header)?;
+            if read.is_some() {
+                let columns = CsvColumns::of(&cells).map_err(BatchError::Header)?;
+                return Ok(Some(columns));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Answers records of comma-separated values.
-pub(crate) struct RecordAnswerer<'w, 'c> {
+pub(super) struct RecordAnswerer<'w, 'c> {
     world: World<'w>,
     /// What may be spent on nearest names.
     allowance: &'w SearchAllowance,
@@ -37,7 +56,7 @@ enum RecordAnswer<'w> {
 
 impl<'w, 'c> RecordAnswerer<'w, 'c> {
     /// An answerer that has kept nothing yet.
-    pub(crate) fn new(
+    pub(super) fn new(
         world: World<'w>,
         allowance: &'w SearchAllowance,
         columns: &'c CsvColumns,
@@ -51,7 +70,7 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
     }
 
     /// Answers the records of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
+    pub(super) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
         let share = self.allowance.share_of(chunk.number);
         let mut cells = Vec::new();
         let mut all = true;

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use clio_rules::Answer;
-use clio_rules::protocol::can_end;
+use crate::answer::Answer;
+use crate::protocol::can_end;
 
 /// How many ends are kept, as a power of two. A firm's daily questions come to a few dozen answers.
 const BITS: u32 = 10;

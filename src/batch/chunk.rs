@@ -3,15 +3,17 @@
 use std::io::{self, Read};
 
 use super::cut::StreamCut;
-use super::line::{InputLines, LONGEST};
+use super::line::InputLines;
 
 /// Bytes that are read at once. What a chunk is answered with stays in a cache of the usual size.
 const SIZE: usize = 64 << 10;
 
 /// Cuts a stream into chunks.
-pub(crate) struct ChunkReader<R> {
+pub(super) struct ChunkReader<R> {
     stream: R,
     cut: StreamCut,
+    /// Bytes of the longest line.
+    longest: usize,
     /// What was read behind the last cut: the start of a line.
     rest: Vec<u8>,
     /// Chunks so far.
@@ -23,9 +25,9 @@ pub(crate) struct ChunkReader<R> {
 
 /// Whole lines in a row.
 #[derive(Debug, Default)]
-pub(crate) struct LineChunk {
+pub(super) struct LineChunk {
     /// Its place among the chunks, from 0.
-    pub(crate) number: u64,
+    pub(super) number: u64,
     /// The number of its first line, from 1.
     first: u64,
     /// How many line ends it has.
@@ -37,6 +39,8 @@ pub(crate) struct LineChunk {
     is_cut: bool,
     /// What its lines are.
     cut: StreamCut,
+    /// Bytes of the longest line.
+    longest: usize,
 }
 
 impl LineChunk {
@@ -46,17 +50,23 @@ impl LineChunk {
     }
 
     /// Its lines.
-    pub(crate) fn lines(&self) -> InputLines<'_> {
-        InputLines::new(self.bytes(), self.cut, self.first, self.is_cut)
+    pub(super) fn lines(&self) -> InputLines<'_> {
+        InputLines::new(
+            self.bytes(),
+            self.cut,
+            self.longest,
+            self.first,
+            self.is_cut,
+        )
     }
 
     /// How many lines end in it.
-    pub(crate) fn ends(&self) -> u64 {
+    pub(super) fn ends(&self) -> u64 {
         self.ends
     }
 
     /// Whether so much was there at once that more will follow.
-    pub(crate) fn is_plenty(&self) -> bool {
+    pub(super) fn is_plenty(&self) -> bool {
         self.filled >= SIZE / 2
     }
 
@@ -87,11 +97,12 @@ impl LineChunk {
 }
 
 impl<R: Read> ChunkReader<R> {
-    /// Reads chunks from a stream.
-    pub(crate) fn new(stream: R, cut: StreamCut) -> Self {
+    /// Reads chunks from a stream. Lines may have so many bytes, without their ends.
+    pub(super) fn new(stream: R, cut: StreamCut, longest: usize) -> Self {
         Self {
             stream,
             cut,
+            longest,
             rest: Vec::new(),
             chunks: 0,
             ends: 0,
@@ -101,14 +112,14 @@ impl<R: Read> ChunkReader<R> {
 
     /// Reads the next chunk into one that is used again: what is there, so that nobody waits for an answer who has
     /// asked. Whether there was any.
-    pub(crate) fn read(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
+    pub(super) fn read(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         chunk.number = self.chunks;
         self.chunks += 1;
         self.take(chunk, StreamCut::last_end)
     }
 
     /// The same with no more than one line; it does not count among the chunks.
-    pub(crate) fn read_one(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
+    pub(super) fn read_one(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {
         self.take(chunk, |mut cut, bytes| cut.next_end(bytes))
     }
 
@@ -129,7 +140,7 @@ impl<R: Read> ChunkReader<R> {
                 chunk.leave(end, &mut self.rest);
                 break;
             }
-            if chunk.filled > LONGEST {
+            if chunk.filled > self.longest {
                 self.skip(chunk)?;
                 break;
             }
@@ -140,6 +151,7 @@ impl<R: Read> ChunkReader<R> {
         }
         self.ends += count_ends(chunk.bytes());
         chunk.cut = self.cut;
+        chunk.longest = self.longest;
         chunk.first = before + 1;
         chunk.ends = self.ends - before;
         chunk.is_cut = self.is_over && self.rest.is_empty() && !chunk.bytes().ends_with(b"\n");
@@ -148,21 +160,21 @@ impl<R: Read> ChunkReader<R> {
 
     /// Of a line that is too long, so much is kept that this can be seen; its end is read over.
     fn skip(&mut self, chunk: &mut LineChunk) -> io::Result<()> {
-        let mut cut = self.cut;
+        let (mut cut, kept) = (self.cut, self.longest + 1);
         let mut end = cut.next_end(chunk.bytes());
         while end.is_none() {
-            self.ends += count_ends(chunk.bytes().get(LONGEST + 1..).unwrap_or_default());
-            chunk.filled = LONGEST + 1;
+            self.ends += count_ends(chunk.bytes().get(kept..).unwrap_or_default());
+            chunk.filled = kept;
             if chunk.fill_from(&mut self.stream)? == 0 {
                 self.is_over = true;
                 return Ok(());
             }
-            let more = chunk.bytes().get(LONGEST + 1..).unwrap_or_default();
-            end = cut.next_end(more).map(|end| LONGEST + 1 + end);
+            let more = chunk.bytes().get(kept..).unwrap_or_default();
+            end = cut.next_end(more).map(|end| kept + end);
         }
         chunk.leave(end.unwrap_or(chunk.filled), &mut self.rest);
-        self.ends += count_ends(chunk.bytes().get(LONGEST + 1..).unwrap_or_default());
-        chunk.filled = LONGEST + 1;
+        self.ends += count_ends(chunk.bytes().get(kept..).unwrap_or_default());
+        chunk.filled = kept;
         Ok(())
     }
 }

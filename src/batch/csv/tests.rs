@@ -1,7 +1,7 @@
 use pretty_assertions::assert_eq;
 
+use super::super::cut::StreamCut;
 use super::super::line::InputLines;
-use super::super::{ChunkReader, StreamCut};
 use super::record::{QuoteError, split};
 use super::*;
 
@@ -32,7 +32,7 @@ fn cells(record: &str) -> Result<Vec<String>, QuoteError> {
 
 /// The cells of all records of a text; none where one of them cannot be read.
 fn table(text: &str) -> Option<Vec<Vec<String>>> {
-    let lines = InputLines::new(text.as_bytes(), StreamCut::records(), 1, false);
+    let lines = InputLines::new(text.as_bytes(), StreamCut::records(), usize::MAX, 1, false);
     let lines = lines.filter(|line| !line.text().unwrap().is_empty());
     lines.map(|line| cells(line.text().unwrap()).ok()).collect()
 }
@@ -84,7 +84,7 @@ impl io::Read for Slow<'_> {
 
 /// Numbers and texts of the lines of a stream, however it comes in.
 fn streamed(text: &str, cut: StreamCut, seed: u64) -> Vec<(u64, String)> {
-    let mut chunks = ChunkReader::new(Slow(text.as_bytes(), Random(seed)), cut);
+    let mut chunks = ChunkReader::new(Slow(text.as_bytes(), Random(seed)), cut, 1 << 20);
     let mut chunk = LineChunk::default();
     let mut lines = Vec::new();
     while chunks.read(&mut chunk).unwrap() {
@@ -104,7 +104,7 @@ fn a_stream_has_the_same_lines_however_it_comes_in() {
     for seed in 0..3_000 {
         let text = random.text(&["a", "\"", "\"", ",", "\n", "\r\n", "bc"], 40);
         for cut in [StreamCut::Lines, StreamCut::records()] {
-            let lines = InputLines::new(text.as_bytes(), cut, 1, false);
+            let lines = InputLines::new(text.as_bytes(), cut, usize::MAX, 1, false);
             let whole: Vec<(u64, String)> = lines
                 .map(|line| (line.number, line.text().unwrap().to_owned()))
                 .collect();

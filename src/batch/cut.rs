@@ -3,7 +3,7 @@
 
 /// Where a stream may be cut: what is kept whole, and how far it has been read.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) enum StreamCut {
+pub(super) enum StreamCut {
     /// Behind lines.
     #[default]
     Lines,
@@ -13,7 +13,7 @@ pub(crate) enum StreamCut {
 
 /// Where in a cell the reader is. A quote means something at its start and, where it started so, at its end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum CellState {
+pub(super) enum CellState {
     /// In front of its first byte.
     #[default]
     Start,
@@ -27,12 +27,12 @@ pub(crate) enum CellState {
 
 impl StreamCut {
     /// Behind records, from the start of one.
-    pub(crate) fn records() -> Self {
+    pub(super) fn records() -> Self {
         Self::Records(CellState::Start)
     }
 
     /// Reads on to the next place to cut, or over all bytes when there is none.
-    pub(crate) fn next_end(&mut self, bytes: &[u8]) -> Option<usize> {
+    pub(super) fn next_end(&mut self, bytes: &[u8]) -> Option<usize> {
         let end = match self {
             Self::Lines => memchr::memchr(b'\n', bytes),
             Self::Records(cell) => bytes.iter().position(|byte| {
@@ -44,7 +44,7 @@ impl StreamCut {
     }
 
     /// The last place to cut.
-    pub(crate) fn last_end(self, bytes: &[u8]) -> Option<usize> {
+    pub(super) fn last_end(self, bytes: &[u8]) -> Option<usize> {
         match self.without_quotes(bytes) {
             Self::Lines => memchr::memrchr(b'\n', bytes).map(|end| end + 1),
             mut records => std::iter::successors(Some(0), |end| {
@@ -57,7 +57,7 @@ impl StreamCut {
     }
 
     /// Where there are no quotes, records are lines, and those are found more quickly.
-    pub(crate) fn without_quotes(self, bytes: &[u8]) -> Self {
+    pub(super) fn without_quotes(self, bytes: &[u8]) -> Self {
         match self {
             Self::Records(CellState::Start) if memchr::memchr(b'"', bytes).is_none() => Self::Lines,
             cut => cut,

@@ -1,31 +1,19 @@
-//! Lines of JSON into questions, and answers into lines of JSON; `csv` does the same with records.
-
-mod allowance;
-mod chunk;
-pub(crate) mod csv;
-mod cut;
-mod line;
-mod plain_question;
-mod reply_ends;
-mod work_queue;
+//! Lines of JSON into questions, and answers into lines of JSON.
 
 use std::io;
 
-use clio_rules::Finding;
-use clio_rules::protocol::{AskFailure, Session, World, WrittenRequest, write_error};
 use serde_json::value::RawValue;
 
-use allowance::AllowanceShare;
-pub(crate) use allowance::SearchAllowance;
-pub(crate) use chunk::{ChunkReader, LineChunk};
-pub(crate) use cut::StreamCut;
-use line::{CUT, InputLine};
-use plain_question::{FactPairs, PlainQuestion};
-use reply_ends::{ReplyEnd, ReplyEnds};
-pub(crate) use work_queue::{ChunkReplies, ReplyWriter, StreamError, WorkQueue};
+use super::allowance::{AllowanceShare, SearchAllowance};
+use super::chunk::LineChunk;
+use super::line::{CUT, InputLine};
+use super::plain_question::{FactPairs, PlainQuestion};
+use super::reply_ends::{ReplyEnd, ReplyEnds};
+use crate::finding::Finding;
+use crate::protocol::{AskFailure, Session, World, WrittenRequest, write_error};
 
 /// Answers lines of JSON. What it keeps makes it quicker, and changes no answer: lines can be answered side by side.
-pub(crate) struct LineAnswerer<'w> {
+pub(super) struct LineAnswerer<'w> {
     world: World<'w>,
     /// What may be spent on nearest names.
     allowance: &'w SearchAllowance,
@@ -34,7 +22,7 @@ pub(crate) struct LineAnswerer<'w> {
 
 impl<'w> LineAnswerer<'w> {
     /// An answerer that has kept nothing yet.
-    pub(crate) fn new(world: World<'w>, allowance: &'w SearchAllowance) -> Self {
+    pub(super) fn new(world: World<'w>, allowance: &'w SearchAllowance) -> Self {
         Self {
             world,
             allowance,
@@ -43,7 +31,7 @@ impl<'w> LineAnswerer<'w> {
     }
 
     /// Answers the lines of a chunk, at the end of `out`. Whether all of them could be asked.
-    pub(crate) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
+    pub(super) fn answer(&mut self, chunk: &LineChunk, out: &mut Vec<u8>) -> io::Result<bool> {
         let share = self.allowance.share_of(chunk.number);
         let mut facts = FactPairs::new();
         let mut all = true;
@@ -131,7 +119,7 @@ fn answer_strictly(
 
 /// Answers the lines of a chunk one after the other, each in the state that those before it left. Whether all of them could be
 /// asked.
-pub(crate) fn answer_in_order(
+pub(super) fn answer_in_order(
     session: &mut Session<'_>,
     chunk: &LineChunk,
     allowance: &SearchAllowance,

@@ -155,6 +155,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "render",
+        &[
+            "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+        ],
+    ),
+    (
         "schema",
         &[
             "value", "yaml", "read", "link", "rulebook", "load", "testing", "protocol",
@@ -164,7 +170,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
-            "analyse", "load", "testing", "schema", "protocol",
+            "analyse", "load", "testing", "schema", "protocol", "render",
         ],
     ),
 ];
@@ -175,6 +181,9 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("rhai::", "script"),
     ("std::fs", "disk"),
+    ("askama", "render"),
+    ("csv::Writer", "render"),
+    ("comfy_table", "render"),
     ("clap", "cli"),
 ];
 

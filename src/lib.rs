@@ -32,6 +32,7 @@
 //! | make changes | [`Firm::apply`], [`Firm::apply_bulk`], [`Firm::after`], [`Firm::write_change`] |
 //! | validate changes in a hot loop | [`Rulebook::change`], [`Firm::validate`] |
 //! | ask everything at once | [`Firm::access`] |
+//! | show replies to people | `render::Renderer`, with the feature `render` |
 //! | see everything | [`Rulebook::catalogue`], [`Rulebook::census`], [`Firm::matrix`] |
 //! | ask and answer as JSON (feature `protocol`) | `protocol::World`, `protocol::Session` |
 //! | answer streams of questions (feature `batch`) | `batch::Batch` |
@@ -62,6 +63,8 @@ mod name;
 #[cfg(feature = "protocol")]
 pub mod protocol;
 mod read;
+#[cfg(feature = "render")]
+pub mod render;
 mod rulebook;
 #[cfg(feature = "schema")]
 mod schema;

@@ -6,7 +6,7 @@ use clio_rules::protocol::AskFailure;
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
 use super::exit::ExitStatus;
-use super::options::OutputFormat;
+use super::format::OutputFormat;
 use super::report::FindingReport;
 use super::terminal::Terminal;
 

@@ -1,14 +1,13 @@
-//! The command line: thin rooms on top of the library's face. No rule stands here.
+//! The command line: arguments become a request, and the reply is shown. No rule stands here.
 
 mod commands;
-mod differing;
 mod exit;
 mod failure;
+mod format;
 mod options;
 mod page;
 mod progress;
 mod report;
-mod rows;
 mod terminal;
 
 use std::io::Write;
@@ -20,7 +19,7 @@ use commands::{Command, RunCommand};
 use terminal::Terminal;
 
 const AFTER: &str = "\
-ExitStatus codes: 0 yes (allowed, accepted, nothing wrong), 1 no (denied, rejected), 2 could not be asked.
+Exit codes: 0 yes (allowed, accepted, nothing wrong), 1 no (denied, rejected), 2 could not be asked.
 
 Examples, on the built-in rules and example firm:
   clio-rules can wren create_bill --why

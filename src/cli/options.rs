@@ -3,26 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use clio_rules::fixtures::Suites;
-use clio_rules::protocol::{self, Exchange, World};
-use clio_rules::{
-    AskError, CutOff, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes,
-};
+use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
+use clio_rules::render::RenderText;
+use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes};
 
+use super::exit::ExitStatus;
 use super::failure::CommandFailure;
+use super::format::OutputFormat;
 use super::progress::ProgressLine;
 use super::terminal::Terminal;
-
-/// How answers are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum OutputFormat {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
-}
 
 /// Where the rules and the people come from.
 #[derive(Debug, Args)]
@@ -62,8 +53,7 @@ impl ReadingArg {
             "false" => Some(false),
             _ => None,
         };
-        let parts = text.split_once('=');
-        parts
+        text.split_once('=')
             .and_then(|(name, word)| Some((name, choice(word)?)))
             .map(|(name, choice)| Self {
                 name: name.to_owned(),
@@ -99,11 +89,6 @@ impl SearchBoundArgs {
     }
 }
 
-/// What to do about a search that was cut off.
-pub(crate) fn way_out(cut_off: CutOff) -> String {
-    format!("`{}` allows more", cut_off.option())
-}
-
 /// A number and a unit of time.
 fn duration(text: &str) -> Result<Duration, String> {
     let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
@@ -122,8 +107,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 /// A name and a value with `=` between them.
 pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=');
-    parts
+    text.split_once('=')
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as NAME=VALUE".to_owned())
 }
@@ -249,14 +233,17 @@ impl FactArgs {
         action: &str,
         target: Option<&String>,
     ) -> Question<'static> {
-        let question = Question::new(user.to_owned(), action.to_owned());
-        let product = asking.product.iter().cloned();
-        let question = product.fold(question, Question::product);
-        let question = target.into_iter().cloned().fold(question, Question::target);
-        let facts = self.facts.iter().cloned();
-        facts.fold(question, |question, (name, value)| {
-            question.fact(name, value)
-        })
+        let mut question = Question::new(user.to_owned(), action.to_owned());
+        if let Some(product) = &asking.product {
+            question = question.product(product.clone());
+        }
+        if let Some(target) = target {
+            question = question.target(target.clone());
+        }
+        for (name, value) in &self.facts {
+            question = question.fact(name.clone(), value.clone());
+        }
+        question
     }
 }
 
@@ -267,12 +254,32 @@ pub(crate) struct LoadedFirm {
 }
 
 impl LoadedFirm {
+    /// What requests are about.
+    pub(crate) fn world(&self) -> World<'_> {
+        World::new(&self.firm)
+    }
+
     /// Asks.
-    pub(crate) fn ask<Q: protocol::ProtocolQuestion>(
+    pub(crate) fn ask<Q: ProtocolQuestion>(
         &self,
         question: Q,
     ) -> Result<Exchange<Q>, CommandFailure> {
-        Ok(World::new(&self.firm).ask(question)?)
+        Ok(self.world().ask(question)?)
+    }
+
+    /// Asks, shows the reply, and says yes or no.
+    pub(crate) fn answer<Q: ProtocolQuestion>(
+        &self,
+        question: Q,
+        format: OutputFormat,
+        terminal: &mut Terminal,
+    ) -> Result<ExitStatus, CommandFailure>
+    where
+        Exchange<Q>: RenderText,
+    {
+        let exchange = self.ask(question)?;
+        terminal.show(Some(&self.world()), &exchange, format)?;
+        Ok(ExitStatus::of(exchange.yes))
     }
 }
 

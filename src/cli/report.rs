@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use clio_rules::protocol::ErrorReply;
 use clio_rules::{Finding, Findings, Place, Severity};
 
-use super::options::OutputFormat;
+use super::format::OutputFormat;
 use super::terminal::Terminal;
 
 /// Findings from one or several loads.
@@ -84,7 +84,7 @@ impl FindingReport {
 
     /// Draws every finding on standard error.
     pub(crate) fn draw(&self, terminal: &mut Terminal) {
-        let renderer = if terminal.error_paint.is_on() {
+        let renderer = if terminal.has_coloured_errors {
             Renderer::styled()
         } else {
             Renderer::plain()

@@ -1,12 +1,14 @@
 //! The one place that writes to the terminal, to pipes and to files behind `>`.
 
-use std::fmt::{self, Display};
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anstream::{AutoStream, ColorChoice as Colours};
 use clap::ColorChoice;
-use clap::builder::styling::{AnsiColor, Effects, Style};
+use clio_rules::protocol::World;
+use clio_rules::render::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
 use serde::Serialize;
+
+use super::format::OutputFormat;
 
 /// Bytes that are written at once.
 const BUFFERED: usize = 1 << 16;
@@ -14,10 +16,10 @@ const BUFFERED: usize = 1 << 16;
 /// Standard output and standard error, with their colours.
 pub(crate) struct Terminal {
     out: BufWriter<ClosableStream<Stdout>>,
-    /// The colours of standard output.
-    pub(crate) paint: TextPaint,
-    /// The colours of standard error.
-    pub(crate) error_paint: TextPaint,
+    /// Whether standard output has colours.
+    is_coloured: bool,
+    /// Whether standard error has colours.
+    pub(crate) has_coloured_errors: bool,
 }
 
 impl Terminal {
@@ -29,12 +31,9 @@ impl Terminal {
             ColorChoice::Never => Colours::Never,
         }
         .write_global();
-        let coloured = |choice: Colours| TextPaint {
-            on: choice != Colours::Never,
-        };
         Self {
-            paint: coloured(AutoStream::choice(&io::stdout())),
-            error_paint: coloured(AutoStream::choice(&io::stderr())),
+            is_coloured: AutoStream::choice(&io::stdout()) != Colours::Never,
+            has_coloured_errors: AutoStream::choice(&io::stderr()) != Colours::Never,
             out: BufWriter::with_capacity(
                 BUFFERED,
                 ClosableStream {
@@ -49,6 +48,67 @@ impl Terminal {
     pub(crate) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.out, value)?;
         self.write_all(b"\n")
+    }
+
+    /// How replies of a world are shown here.
+    fn renderer<'w>(&self, world: Option<&'w World<'w>>) -> Renderer<'w> {
+        world
+            .map_or_else(Renderer::default, Renderer::of)
+            .coloured(self.is_coloured)
+            // Time differs from run to run: it is for people who watch, and never in what is kept.
+            .timed(io::stdout().is_terminal())
+    }
+
+    /// Shows a reply as text or as JSON.
+    pub(crate) fn show(
+        &mut self,
+        world: Option<&World<'_>>,
+        reply: &(impl RenderText + Serialize),
+        format: OutputFormat,
+    ) -> io::Result<()> {
+        match format {
+            OutputFormat::Json => self.json(reply),
+            OutputFormat::Text => self.text(world, reply),
+        }
+    }
+
+    /// Shows a reply as text.
+    pub(crate) fn text<R: RenderText + ?Sized>(
+        &mut self,
+        world: Option<&World<'_>>,
+        reply: &R,
+    ) -> io::Result<()> {
+        let renderer = self.renderer(world);
+        self.until_closed(|to| renderer.text(reply, to))
+    }
+
+    /// Shows a reply as Markdown.
+    pub(crate) fn markdown<R: RenderMarkdown + ?Sized>(
+        &mut self,
+        world: Option<&World<'_>>,
+        reply: &R,
+    ) -> io::Result<()> {
+        let renderer = self.renderer(world);
+        self.until_closed(|to| renderer.markdown(reply, to))
+    }
+
+    /// Writes a reply as comma-separated values.
+    pub(crate) fn csv<R: RenderCsv + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().csv(reply, to))
+    }
+
+    /// Writes a reply as a page.
+    pub(crate) fn page<R: RenderPage + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().page(reply, to))
+    }
+
+    /// Writes until nobody reads any more, which is no failure.
+    fn until_closed(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let written = write(&mut OpenTerminal(self));
+        if self.is_closed() { Ok(()) } else { written }
     }
 
     /// Whether nobody reads the output any more.
@@ -70,6 +130,22 @@ impl Write for Terminal {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// A terminal that refuses to write once nobody reads, so that long answers end there.
+struct OpenTerminal<'t>(&'t mut Terminal);
+
+impl Write for OpenTerminal<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.is_closed() {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -101,55 +177,5 @@ impl<W: Write> Write for ClosableStream<W> {
             }
             flushed => flushed,
         }
-    }
-}
-
-/// Colours, or none.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct TextPaint {
-    on: bool,
-}
-
-impl TextPaint {
-    /// Whether there are colours at all.
-    pub(crate) fn is_on(self) -> bool {
-        self.on
-    }
-
-    /// For yes and for no.
-    pub(crate) fn answer<T: Display>(self, yes: bool, text: T) -> StyledText<T> {
-        let colour = if yes {
-            AnsiColor::Green
-        } else {
-            AnsiColor::Red
-        };
-        self.with(colour.on_default().effects(Effects::BOLD), text)
-    }
-
-    /// For headings.
-    pub(crate) fn heading<T: Display>(self, text: T) -> StyledText<T> {
-        self.with(Style::new().bold(), text)
-    }
-
-    /// For what names the things beside it.
-    pub(crate) fn label<T: Display>(self, text: T) -> StyledText<T> {
-        self.with(Style::new().dimmed(), text)
-    }
-
-    fn with<T: Display>(self, style: Style, text: T) -> StyledText<T> {
-        let style = if self.on { style } else { Style::new() };
-        StyledText { style, text }
-    }
-}
-
-/// A text in a style.
-pub(crate) struct StyledText<T> {
-    style: Style,
-    text: T,
-}
-
-impl<T: Display> Display for StyledText<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{:#}", self.style, self.text, self.style)
     }
 }

@@ -1,15 +1,13 @@
 //! `access`: users down, actions across.
 
-use std::io::{self, Write};
-
 use clap::{Args, ValueEnum};
 use clio_rules::protocol::{AccessRequest, World};
-use clio_rules::{AccessMatrix, Firm};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{FirmArgs, OutputFormat};
+use crate::cli::format::OutputFormat;
+use crate::cli::options::FirmArgs;
 use crate::cli::terminal::Terminal;
 
 /// Prints what every user of the firm may do
@@ -60,56 +58,10 @@ impl RunCommand for AccessArgs {
             ..AccessRequest::default()
         };
         match self.format {
-            AccessFormat::Text => text(&firm, &request.matrices(&world)?, terminal)?,
-            AccessFormat::Csv => csv(&request.matrices(&world)?, terminal)?,
+            AccessFormat::Text => terminal.text(Some(&world), &*request.matrices(&world)?)?,
+            AccessFormat::Csv => terminal.csv(&*request.matrices(&world)?)?,
             AccessFormat::Json => terminal.json(&request.written_row_by_row(&world)?)?,
         }
         Ok(ExitStatus::Yes)
     }
-}
-
-fn text(firm: &Firm, matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()> {
-    /// Ids that are longer push their line out instead of everybody's.
-    const WIDEST: usize = 32;
-    let widest = firm.users().map(|id| id.chars().count()).max();
-    let width = widest.unwrap_or_default().min(WIDEST);
-    for (number, matrix) in matrices.iter().enumerate() {
-        if number > 0 {
-            writeln!(terminal)?;
-        }
-        let heading = terminal.paint.heading(matrix.title());
-        writeln!(terminal, "{heading}")?;
-        let actions = matrix.actions().count();
-        for row in matrix.rows() {
-            let allowed = row.allowed().filter(|allowed| *allowed).count();
-            let user = row.user();
-            writeln!(
-                terminal,
-                "  {user:width$}  {allowed:>3} of {actions} actions"
-            )?;
-            if terminal.is_closed() {
-                return Ok(());
-            }
-        }
-    }
-    Ok(())
-}
-
-fn csv(matrices: &[AccessMatrix<'_>], terminal: &mut Terminal) -> io::Result<()> {
-    let mut lines = csv::WriterBuilder::new()
-        .flexible(true)
-        .from_writer(terminal);
-    for matrix in matrices {
-        lines.write_record(["product", "user"].into_iter().chain(matrix.actions()))?;
-        for row in matrix.rows() {
-            let words = row
-                .allowed()
-                .map(|allowed| if allowed { "allow" } else { "deny" });
-            lines.write_record([matrix.product(), row.user()].into_iter().chain(words))?;
-            if lines.get_ref().is_closed() {
-                return Ok(());
-            }
-        }
-    }
-    lines.flush()
 }

@@ -1,21 +1,18 @@
 //! `change`: is this permission change accepted, and what follows from it?
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::protocol::{ApplyRequest, ChangeReply, ProtocolQuestion, Session, World};
-use clio_rules::{
-    AlteredValue, Bulk, Change, Finding, Firm, HeldConflict, Reason, VerdictWord, codes,
-};
+use clio_rules::render::WordedVerdict;
+use clio_rules::{Bulk, Change, Finding, codes};
 
 use super::RunCommand;
-use super::can::of_grounds;
-use super::who_can::named;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{FirmArgs, LoadedFirm, OutputFormat};
-use crate::cli::rows::{rows, section};
+use crate::cli::format::OutputFormat;
+use crate::cli::options::{FirmArgs, LoadedFirm};
 use crate::cli::terminal::Terminal;
 
 /// Validates a permission change, or many at once
@@ -24,7 +21,7 @@ use crate::cli::terminal::Terminal;
 clio-rules change <USER> <CHANGE> [ARGS]... <TARGET> [OPTIONS]
        clio-rules change <USER> --file <FILE> [OPTIONS]")]
 #[command(after_help = "\
-ExitStatus codes: 0 accepted, 1 rejected, 2 could not be asked.
+Exit codes: 0 accepted, 1 rejected, 2 could not be asked.
 
 A file of changes is a YAML list. Each item is a change as it would stand on the command line, or a map:
   - grant billing wren
@@ -69,9 +66,8 @@ impl RunCommand for ChangeArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let (firm, product) = (&loaded.firm, self.asking.product.as_deref());
-        let file = loaded.file.clone();
         let store = if self.write {
-            Some(file_to_write(file)?)
+            Some(file_to_write(loaded.file.clone())?)
         } else {
             None
         };
@@ -102,7 +98,7 @@ pub(super) fn session(world: World<'_>, file: Option<PathBuf>) -> Session<'_> {
 }
 
 impl ChangeArgs {
-    /// Asks, makes what is accepted where that was asked for, and says what came of it.
+    /// Judges the change and shows the verdict. With a file, an accepted change is written into it.
     fn judge<Q: ProtocolQuestion<Reply = ChangeReply> + Into<ApplyRequest>>(
         &self,
         loaded: &LoadedFirm,
@@ -110,139 +106,52 @@ impl ChangeArgs {
         file: Option<PathBuf>,
         terminal: &mut Terminal,
     ) -> Result<ExitStatus, CommandFailure> {
-        let firm = &loaded.firm;
         let Some(file) = file else {
-            let verdict = loaded.ask(asked)?;
+            let judged = loaded.ask(asked)?;
             match self.format {
-                OutputFormat::Json => terminal.json(&verdict)?,
+                OutputFormat::Json => terminal.json(&judged)?,
                 OutputFormat::Text => {
-                    let product = verdict.request.product().unwrap_or_default();
-                    self.print(firm, product, &verdict.reply, terminal)?;
+                    self.show(loaded, judged.request.product(), &judged.reply, terminal)?;
                 }
             }
-            return Ok(ExitStatus::of(verdict.yes));
+            return Ok(ExitStatus::of(judged.yes));
         };
-        let applied = session(World::new(firm), Some(file.clone())).apply(asked)?;
+        let applied = session(loaded.world(), Some(file.clone())).apply(asked)?;
         match self.format {
             OutputFormat::Json => terminal.json(&applied)?,
             OutputFormat::Text => {
-                let product = applied.request.product.as_deref().unwrap_or_default();
-                self.print(firm, product, &applied.reply.verdict, terminal)?;
+                let product = applied.request.product.as_deref();
+                self.show(loaded, product, &applied.reply.verdict, terminal)?;
                 let file = file.display();
                 if applied.reply.written {
-                    writeln!(terminal, "\nwritten to {file}")?
+                    writeln!(terminal, "\nwritten to {file}")?;
                 } else {
-                    writeln!(terminal, "\nnothing written, {file} is as it was")?
+                    writeln!(terminal, "\nnothing written, {file} is as it was")?;
                 }
             }
         }
         Ok(ExitStatus::of(applied.yes))
     }
 
-    fn print(
+    /// Shows a verdict, with what was asked as it stands on the command line.
+    fn show(
         &self,
-        firm: &Firm,
-        product: &str,
+        loaded: &LoadedFirm,
+        product: Option<&str>,
         verdict: &ChangeReply,
         terminal: &mut Terminal,
-    ) -> io::Result<()> {
-        let rulebook = firm.rulebook();
-        let accepted = verdict.verdict == VerdictWord::Accept;
-        let (word, may) = if accepted {
-            ("accept", "may")
-        } else {
-            ("reject", "may not")
-        };
-        let word = terminal.paint.answer(accepted, word);
-        let user = firm.name_of(&self.user).unwrap_or(&self.user);
-        let title = rulebook.title(product).unwrap_or(product);
-        let asked = match &self.file {
+    ) -> Result<(), CommandFailure> {
+        let words = match &self.file {
             Some(file) => format!("make the changes of {}", file.display()),
             None => self.words.join(" "),
         };
-        writeln!(terminal, "{word}: {user} {may} {asked} in {title}\n")?;
-        let change = self.words.first();
-        let what = change.and_then(|change| rulebook.change_title(product, change));
-        let mut below: Vec<(&str, String)> = Vec::new();
-        below.extend(what.map(|title| ("change", title.to_owned())));
-        below.extend(of_grounds(&verdict.grounds));
-        rows(terminal, &below)?;
-        print_reasons(&verdict.reasons, terminal)?;
-        print_outcome(firm, product, verdict, terminal)?;
-        print_conflicts(firm, &verdict.conflicts, terminal)
+        let verdict = WordedVerdict {
+            user: &self.user,
+            product: product.unwrap_or_default(),
+            change: self.words.first().map(String::as_str),
+            words: &words,
+            verdict,
+        };
+        Ok(terminal.text(Some(&loaded.world()), &verdict)?)
     }
-}
-
-/// A warning for each conflict that somebody newly holds.
-pub(super) fn print_conflicts(
-    firm: &Firm,
-    conflicts: &[HeldConflict],
-    terminal: &mut Terminal,
-) -> io::Result<()> {
-    if !conflicts.is_empty() {
-        writeln!(terminal)?;
-    }
-    for conflict in conflicts {
-        let user = named(firm, conflict.user());
-        let [one, other] = conflict.both();
-        let (because, id) = (conflict.because(), conflict.conflict());
-        let word = terminal.paint.heading("warning");
-        writeln!(
-            terminal,
-            "{word}: {user} would hold both {one} and {other}: {because} ({id})"
-        )?;
-    }
-    Ok(())
-}
-
-/// Every ground of a rejection, where there is more to say than the first.
-fn print_reasons(reasons: &[Reason], terminal: &mut Terminal) -> io::Result<()> {
-    if reasons.len() < 2 && reasons.iter().all(|reason| reason.part().is_none()) {
-        return Ok(());
-    }
-    let label = |(number, reason): (usize, &Reason)| match reason.part() {
-        Some(part) => format!("part {part}"),
-        None => number.to_string(),
-    };
-    let all: Vec<(String, String)> = (1..)
-        .zip(reasons)
-        .map(|(number, reason)| {
-            let said = format!(
-                "{} ({} at {}, {})",
-                reason.reason(),
-                reason.rule(),
-                reason.place(),
-                reason.basis()
-            );
-            (label((number, reason)), said)
-        })
-        .collect();
-    section(terminal, "all reasons", &all)
-}
-
-/// What an accepted change alters, and what follows from it.
-fn print_outcome(
-    firm: &Firm,
-    product: &str,
-    verdict: &ChangeReply,
-    terminal: &mut Terminal,
-) -> io::Result<()> {
-    if !verdict.effects.is_empty() {
-        let title = |effect| firm.rulebook().effect_title(product, effect);
-        let effects = verdict.effects.iter();
-        let effects: Vec<(&str, &str)> = effects
-            .map(|effect| (&**effect, title(effect).unwrap_or_default()))
-            .collect();
-        section(terminal, "what follows", &effects)?;
-    }
-    if verdict.altered.is_empty() {
-        return Ok(());
-    }
-    let in_words = |altered: &AlteredValue| {
-        let name = firm.name_of(&altered.user).unwrap_or(&altered.user);
-        let what = format!("{}: {} -> {}", altered.what, altered.from, altered.to);
-        (name.to_owned(), what)
-    };
-    let altered: Vec<(String, String)> = verdict.altered.iter().map(in_words).collect();
-    section(terminal, "what is altered", &altered)
 }

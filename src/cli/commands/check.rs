@@ -1,27 +1,25 @@
 //! `check`: everything wrong or suspicious, in one run.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{CensusReply, CheckReply, CheckRequest};
-use clio_rules::{Census as Product, Firm, Limits, Rulebook};
+use clio_rules::render::CountedCheck;
+use clio_rules::{Firm, Limits, Rulebook};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{
-    FIXTURES, LocationArgs, OutputFormat, SearchBoundArgs, firm_from, rulebook_within,
-};
+use crate::cli::format::OutputFormat;
+use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, firm_from, rulebook_within};
 use crate::cli::report::FindingReport;
-use crate::cli::rows::rows;
 use crate::cli::terminal::Terminal;
 
 /// Finds everything wrong or suspicious in rule files, scripts, firm and fixtures
 #[derive(Debug, Args)]
 #[command(after_help = "\
-ExitStatus codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
+Exit codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wrong.
 
 Examples:
   clio-rules check
@@ -37,7 +35,7 @@ pub(crate) struct CheckArgs {
     fixtures: Vec<PathBuf>,
     #[command(flatten)]
     bounds: SearchBoundArgs,
-    /// How to write what was found
+    /// How to write the findings
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
 }
@@ -64,18 +62,25 @@ impl RunCommand for CheckArgs {
             (_, 1..) if self.deny_warnings => ExitStatus::No,
             _ => ExitStatus::Yes,
         };
+        let reply = CheckReply {
+            findings: report.findings().map(Into::into).collect(),
+            beyond: report.beyond(),
+            census,
+        };
         match self.format {
             OutputFormat::Json => {
-                let reply = CheckReply {
-                    findings: report.findings().map(Into::into).collect(),
-                    beyond: report.beyond(),
-                    census,
-                };
                 terminal.json(&CheckRequest {}.replied(exit == ExitStatus::Yes, reply))?;
             }
             OutputFormat::Text => {
                 report.draw(terminal);
-                print(&report, census.as_ref(), terminal)?;
+                terminal.text(
+                    None,
+                    &CountedCheck {
+                        reply: &reply,
+                        errors: report.errors(),
+                        warnings: report.warnings(),
+                    },
+                )?;
             }
         }
         Ok(exit)
@@ -124,7 +129,7 @@ impl CheckArgs {
         }
     }
 
-    /// Checks the fixtures, and says how many suites there are. Where the rules are refused, they are still read.
+    /// Checks the fixtures, and returns the number of suites. Where the rules are refused, the suites are still read.
     fn suites(
         &self,
         rulebook: Option<&Rulebook>,
@@ -151,71 +156,5 @@ impl CheckArgs {
                 None
             }
         }
-    }
-}
-
-fn print(
-    report: &FindingReport,
-    census: Option<&CensusReply>,
-    terminal: &mut Terminal,
-) -> io::Result<()> {
-    let (errors, warnings) = (report.errors(), report.warnings());
-    let summary = match (errors, warnings) {
-        (0, 0) => "nothing wrong".to_owned(),
-        (0, warnings) => counted(warnings, "warning"),
-        (errors, 0) => counted(errors, "error"),
-        _ => format!(
-            "{} and {}",
-            counted(errors, "error"),
-            counted(warnings, "warning")
-        ),
-    };
-    let summary = terminal.paint.answer(errors == 0, summary);
-    writeln!(terminal, "{summary}")?;
-    let Some(census) = census else {
-        return Ok(());
-    };
-    let mut all: Vec<(&str, String)> = census.products.iter().map(in_words).collect();
-    if let (Some(firm), Some(users)) = (&census.firm, census.users) {
-        all.push(("firm", format!("{firm}, {}", counted(users, "user"))));
-    }
-    if let Some(suites) = census.suites {
-        all.push(("fixtures", counted(suites, "suite")));
-    }
-    rows(terminal, &all)
-}
-
-fn in_words(product: &Product) -> (&str, String) {
-    let mut counts = vec![
-        counted(product.roles, "role"),
-        counted(product.actions, "action"),
-        format!(
-            "{} ({} stated, {} inferred)",
-            counted(product.rules, "rule"),
-            product.stated,
-            product.inferred
-        ),
-        format!(
-            "{} over {}",
-            counted(product.scripts, "script"),
-            counted(product.paths, "path")
-        ),
-        format!(
-            "{} of {}",
-            counted(product.tables, "table"),
-            counted(product.cells, "cell")
-        ),
-    ];
-    if product.walked > 0 {
-        // Their tables would be too large: answers are the same, and take a little longer.
-        counts.push(format!("{} walked", counted(product.walked, "tree")));
-    }
-    (&product.product, counts.join(", "))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
     }
 }

@@ -1,7 +1,5 @@
 //! `explain`: what a finding means and how to mend it.
 
-use std::io::{self, Write};
-
 use clap::Args;
 use clio_rules::{Code, Finding, Severity, codes};
 use serde::Serialize;
@@ -9,8 +7,7 @@ use serde::Serialize;
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::OutputFormat;
-use crate::cli::rows::rows;
+use crate::cli::format::OutputFormat;
 use crate::cli::terminal::Terminal;
 
 /// Says what a finding means and how to mend it
@@ -43,26 +40,26 @@ impl RunCommand for ExplainArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        match &self.code {
-            Some(name) => {
-                let code = Code::find(name).ok_or_else(|| {
-                    let unknown = Finding::new(&codes::UNKNOWN_CODE, None, &[name]);
-                    unknown.with_nearest(name, Code::all().map(Code::name))
-                })?;
-                match self.format {
-                    OutputFormat::Json => terminal.json(&CodeOutput::of(code))?,
-                    OutputFormat::Text => print(code, terminal)?,
-                }
+        let code = self.code.as_deref().map(find).transpose()?;
+        match (code, self.format) {
+            (Some(code), OutputFormat::Json) => terminal.json(&CodeOutput::of(code))?,
+            (Some(code), OutputFormat::Text) => terminal.text(None, code)?,
+            (None, OutputFormat::Json) => {
+                terminal.json(&Code::all().map(CodeOutput::of).collect::<Vec<_>>())?;
             }
-            None => match self.format {
-                OutputFormat::Json => {
-                    terminal.json(&Code::all().map(CodeOutput::of).collect::<Vec<_>>())?;
-                }
-                OutputFormat::Text => list(terminal)?,
-            },
+            (None, OutputFormat::Text) => {
+                terminal.text(None, Code::all().collect::<Vec<_>>().as_slice())?;
+            }
         }
         Ok(ExitStatus::Yes)
     }
+}
+
+fn find(name: &str) -> Result<&'static Code, Finding> {
+    Code::find(name).ok_or_else(|| {
+        let unknown = Finding::new(&codes::UNKNOWN_CODE, None, &[&name]);
+        unknown.with_nearest(name, Code::all().map(Code::name))
+    })
 }
 
 impl CodeOutput {
@@ -75,30 +72,4 @@ impl CodeOutput {
             explanation: code.explanation(),
         }
     }
-}
-
-fn print(code: &Code, terminal: &mut Terminal) -> io::Result<()> {
-    let heading = terminal
-        .paint
-        .heading(format!("{}[{code}]", code.severity()));
-    writeln!(terminal, "{heading}: {}\n", plain(code.text()))?;
-    writeln!(terminal, "{}", code.explanation())?;
-    match code.help() {
-        Some(help) => writeln!(terminal, "\nhelp: {help}"),
-        None => Ok(()),
-    }
-}
-
-fn list(terminal: &mut Terminal) -> io::Result<()> {
-    let all: Vec<(&str, String)> = Code::all()
-        .map(|code| (code.name(), plain(code.text())))
-        .collect();
-    rows(terminal, &all)
-}
-
-/// A message with `…` where an occurrence puts its words.
-fn plain(text: &str) -> String {
-    (0..10).fold(text.to_owned(), |text, n| {
-        text.replace(&format!("{{{n}}}"), "…")
-    })
 }

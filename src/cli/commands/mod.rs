@@ -26,7 +26,7 @@ use clap::Subcommand;
 
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
-use super::options::OutputFormat;
+use super::format::OutputFormat;
 use super::terminal::Terminal;
 
 /// Something that the command line does.

@@ -1,23 +1,19 @@
 //! `why-not`: what stands in the way?
 
-use std::io::{self, Write};
-
 use clap::Args;
-use clio_rules::protocol::{WhyNotReply, WhyNotRequest};
-use clio_rules::{DecisionWord, Firm, Question, Reason};
+use clio_rules::protocol::WhyNotRequest;
 
 use super::RunCommand;
-use super::who_can::{missing, named, with_facts};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
-use crate::cli::rows::section;
+use crate::cli::format::OutputFormat;
+use crate::cli::options::{FactArgs, FirmArgs};
 use crate::cli::terminal::Terminal;
 
 /// Says what stands in the way of an action, and what each rule would take
 #[derive(Debug, Args)]
 #[command(after_help = "\
-ExitStatus codes: 0 it is allowed, 1 denied, 2 could not be asked.
+Exit codes: 0 it is allowed, 1 denied, 2 could not be asked.
 
 Examples:
   clio-rules why-not wren create_bill
@@ -50,63 +46,6 @@ impl RunCommand for WhyNotArgs {
         let asked = self
             .given
             .about(&self.asking, &self.user, &self.action, target);
-        let why_not = loaded.ask(WhyNotRequest(asked))?;
-        match self.format {
-            OutputFormat::Json => terminal.json(&why_not)?,
-            OutputFormat::Text => {
-                let asked = &why_not.request.0;
-                print(&loaded.firm, asked, &why_not.reply, terminal)?;
-            }
-        }
-        Ok(ExitStatus::of(why_not.yes))
+        loaded.answer(WhyNotRequest(asked), self.format, terminal)
     }
-}
-
-fn print(
-    firm: &Firm,
-    asked: &Question<'_>,
-    why_not: &WhyNotReply,
-    terminal: &mut Terminal,
-) -> io::Result<()> {
-    let decision = &why_not.decision;
-    let allowed = decision.decision == DecisionWord::Allow;
-    let (word, may) = if allowed {
-        ("allow", "may")
-    } else {
-        ("deny", "may not")
-    };
-    let word = terminal.paint.answer(allowed, word);
-    let user = named(firm, &asked.user);
-    let action = with_facts(&asked.action, &asked.facts);
-    let to = asked.target.as_deref();
-    let to = to.map_or_else(String::new, |target| format!(" of {}", named(firm, target)));
-    let product = asked.product.as_deref().unwrap_or_default();
-    let title = firm.rulebook().title(product).unwrap_or(product);
-    writeln!(terminal, "{word}: {user} {may} {action}{to} in {title}")?;
-    if allowed {
-        let grounds = &decision.grounds;
-        let (reason, rule, place) = (&grounds.reason, &grounds.rule, &grounds.place);
-        return writeln!(terminal, "\n  {reason}, by {rule} at {place}");
-    }
-    let mut stands: Vec<(&str, &str)> = Vec::new();
-    let refusals = why_not.rules.iter().flat_map(|rule| &rule.refusals);
-    for reason in why_not.grounds.iter().chain(refusals) {
-        let row = (Reason::rule(reason), reason.reason());
-        if !stands.contains(&row) {
-            stands.push(row);
-        }
-    }
-    if !stands.is_empty() {
-        section(terminal, "what stands in the way", &stands)?;
-    }
-    let rules: Vec<(&str, String)> = why_not
-        .rules
-        .iter()
-        .map(|rule| {
-            let said = &rule.said;
-            let told = format!("{}; {}", said.reason(), missing(&rule.missing));
-            (said.rule(), told)
-        })
-        .collect();
-    section(terminal, "what each rule would take", &rules)
 }

@@ -156,6 +156,12 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "render",
+        &[
+            "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+        ],
+    ),
+    (
         "schema",
         &[
             "value", "yaml", "read", "link", "rulebook", "load", "testing", "protocol",
@@ -165,7 +171,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
-            "analyse", "load", "batch", "testing", "schema", "protocol",
+            "analyse", "load", "batch", "testing", "schema", "protocol", "render",
         ],
     ),
 ];
@@ -176,6 +182,9 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("serde_yaml", "yaml"),
     ("rhai::", "script"),
     ("std::fs", "disk"),
+    ("askama", "render"),
+    ("csv::Writer", "render"),
+    ("comfy_table", "render"),
     ("clap", "cli"),
 ];
 

@@ -60,10 +60,6 @@ const CIRCLES: &[(&[&str], &str)] = &[
         "records go in and out by the same columns",
     ),
     (
-        &["cli/failure.rs", "cli/options.rs", "cli/report.rs"],
-        "a failure is printed in the form that the options ask for",
-    ),
-    (
         &[
             "explore/code.rs",
             "explore/compile.rs",

@@ -1,15 +1,14 @@
-//! What of the rules the fixtures assert: totals, what is missing, and a threshold for CI.
+//! How much of the rules the fixtures assert, as text and as a page, and a threshold for CI.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use clio_rules::fixtures::{Coverage, CoverageKind, CoverageReport, write_report};
+use clio_rules::fixtures::{Coverage, CoverageReport};
 
-use super::{heat, text};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::OutputFormat;
+use crate::cli::format::OutputFormat;
+use crate::cli::page::write_page;
 use crate::cli::terminal::Terminal;
 
 /// Whether coverage is asked for, and where it goes.
@@ -40,15 +39,9 @@ impl Asked {
     ) -> Result<ExitStatus, CommandFailure> {
         let CoverageReport { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
-            write_report(file, &heat::page(coverage)?)?;
+            write_page(file, coverage)?;
         }
-        match format {
-            OutputFormat::Json => terminal.json(covered)?,
-            OutputFormat::Text => {
-                text::print(report, terminal)?;
-                print(coverage, terminal)?;
-            }
-        }
+        terminal.show(None, covered, format)?;
         let reached = self.fail_under.is_none_or(|least| {
             let reached = coverage.reaches(least);
             if !reached {
@@ -68,35 +61,4 @@ fn below(coverage: &Coverage, least: u8) -> String {
         .map(|kind| format!("{} {} %", kind.kind, kind.percent))
         .collect();
     format!("coverage is below {least} %: {}", below.join(", "))
-}
-
-fn print(coverage: &Coverage, terminal: &mut Terminal) -> io::Result<()> {
-    let heading = terminal.paint.heading("asserted");
-    writeln!(terminal, "\n{heading}")?;
-    for kind in &coverage.kinds {
-        let CoverageKind { kind: name, .. } = kind;
-        let (asserted, all) = (kind.asserted(), kind.items.len());
-        let percent = format!("{:3} %", kind.percent);
-        let percent = terminal.paint.answer(asserted == all, percent);
-        writeln!(terminal, "  {name:8}  {asserted:5} of {all:5}  {percent}")?;
-    }
-    for kind in &coverage.kinds {
-        print_missing(kind, terminal)?;
-    }
-    Ok(())
-}
-
-fn print_missing(kind: &CoverageKind, terminal: &mut Terminal) -> io::Result<()> {
-    let wide = |what: &str| what.chars().count();
-    // A path can be long, and its place stands behind it all the same.
-    let width = kind.missing().map(|item| wide(&item.what).min(60)).max();
-    let Some(width) = width else { return Ok(()) };
-    let heading = format!("{} that no fixture asserts", kind.kind);
-    let heading = terminal.paint.heading(heading);
-    writeln!(terminal, "\n{heading}")?;
-    for item in kind.missing() {
-        let place = terminal.paint.label(&item.place);
-        writeln!(terminal, "  {:width$}  {place}", item.what)?;
-    }
-    Ok(())
 }

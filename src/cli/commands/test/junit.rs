@@ -1,9 +1,8 @@
 //! A report in JUnit's form, which CI systems show.
 
 use clio_rules::fixtures::{Report, Status, SuiteReport, TestReport};
+use clio_rules::render::failures_of_test;
 use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, TestSuite};
-
-use super::failure::told;
 
 /// The report as XML.
 pub(super) fn text(report: &Report) -> Result<String, SerializeError> {
@@ -44,19 +43,8 @@ fn status_of(test: &TestReport) -> TestCaseStatus {
             let mut failed = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let count = test.failures.len();
             failed.set_message(format!("{count} of {} checks failed", test.checks));
-            failed.set_description(described(test));
+            failed.set_description(failures_of_test(test));
             failed
         }
     }
-}
-
-fn described(test: &TestReport) -> String {
-    let mut lines = String::new();
-    for failure in told(&test.failures) {
-        for (label, text) in failure {
-            lines.push_str(&format!("{label:8}  {text}\n"));
-        }
-        lines.push('\n');
-    }
-    lines
 }

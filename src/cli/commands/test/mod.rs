@@ -1,11 +1,8 @@
 //! `test`: what the rules answer, compared with what fixtures expect.
 
 mod coverage;
-mod failure;
-mod heat;
 mod junit;
 mod mutate;
-mod text;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,16 +14,15 @@ use clio_rules::protocol::{SourceTexts, TestRequest};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{
-    FIXTURES, LocationArgs, OutputFormat, SearchBoundArgs, rulebook_within, suites_from,
-};
+use crate::cli::format::OutputFormat;
+use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, rulebook_within, suites_from};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-ExitStatus codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
+Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
 With --mutate: 0 every mutant was caught or is equivalent, 1 one survived, 2 none did, but not all could be decided within
 `--states` (of each comparison) and `--time` (of all mutants together, 10 minutes where nothing is said).
 
@@ -57,7 +53,7 @@ pub(crate) struct TestArgs {
     rules: Option<PathBuf>,
     #[command(flatten)]
     bounds: SearchBoundArgs,
-    /// How to write what came of it
+    /// How to write the results
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
 }
@@ -91,10 +87,7 @@ impl RunCommand for TestArgs {
         };
         let tested = asked.of_rules(&rulebook, &bench)?;
         self.write_junit(&tested.reply)?;
-        match self.format {
-            OutputFormat::Json => terminal.json(&tested)?,
-            OutputFormat::Text => text::print(&tested.reply, terminal)?,
-        }
+        terminal.show(None, &tested, self.format)?;
         Ok(ExitStatus::of(tested.yes))
     }
 }
@@ -105,8 +98,11 @@ impl TestArgs {
         match self.paths.as_slice() {
             [] => FIXTURES.to_owned(),
             paths => {
-                let paths = paths.iter().map(|path| path.display().to_string());
-                paths.collect::<Vec<_>>().join(", ")
+                let names: Vec<String> = paths
+                    .iter()
+                    .map(|path| path.display().to_string())
+                    .collect();
+                names.join(", ")
             }
         }
     }
@@ -128,13 +124,13 @@ impl TestArgs {
         terminal: &mut Terminal,
     ) -> Result<ExitStatus, CommandFailure> {
         let failing = match mutate::run(folder, suites, options, &self.bounds.limits())? {
-            Outcome::Mutants(report) => return mutate::print(&report, self.format, terminal),
+            Outcome::Mutants(report) => {
+                terminal.show(None, &report, self.format)?;
+                return Ok(mutate::exit(&report));
+            }
             Outcome::Failing(report) => report,
         };
-        match self.format {
-            OutputFormat::Json => terminal.json(&*failing)?,
-            OutputFormat::Text => text::print(&failing, terminal)?,
-        }
+        terminal.show(None, &*failing, self.format)?;
         terminal.note("no mutant was run: the fixtures fail on the rules as they are");
         Ok(ExitStatus::No)
     }

@@ -1,22 +1,15 @@
 //! Mutants: how many small changes of the rules the fixtures notice, and every one that they do not.
 
-use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use clio_rules::fixtures::{
-    Changes, MutationError, MutationReport, Options, Report, Suites, Survivor,
-};
+use clio_rules::fixtures::{MutationError, MutationReport, Options, Report, Suites};
 use clio_rules::{Limits, LoadError, Loader};
 
 use crate::cli::exit::ExitStatus;
-use crate::cli::failure::CommandFailure;
-use crate::cli::options::OutputFormat;
 use crate::cli::progress::ProgressLine;
-use crate::cli::rows::rows;
-use crate::cli::terminal::Terminal;
 
-/// What came of it: of the mutants, or of the fixtures where they fail on the rules as they are.
+/// The results of the mutants, or of the fixtures where they fail on the rules as they are.
 pub(super) enum Outcome {
     Mutants(MutationReport),
     Failing(Box<Report>),
@@ -46,79 +39,13 @@ pub(super) fn run(
     }
 }
 
-/// Prints what came of the mutants.
-pub(super) fn print(
-    report: &MutationReport,
-    format: OutputFormat,
-    terminal: &mut Terminal,
-) -> Result<ExitStatus, CommandFailure> {
-    match format {
-        OutputFormat::Json => terminal.json(report)?,
-        OutputFormat::Text => print_text(report, terminal)?,
+/// No where a mutant survived; where none did and some are not decided, it could not be asked.
+pub(super) fn exit(report: &MutationReport) -> ExitStatus {
+    if !report.survivors.is_empty() {
+        ExitStatus::No
+    } else if report.undecided + report.not_run > 0 {
+        ExitStatus::NotAsked
+    } else {
+        ExitStatus::Yes
     }
-    Ok(match report.undecided + report.not_run {
-        0 => ExitStatus::of(report.survivors.is_empty()),
-        _ if !report.survivors.is_empty() => ExitStatus::No,
-        _ => ExitStatus::NotAsked,
-    })
-}
-
-fn print_text(report: &MutationReport, terminal: &mut Terminal) -> io::Result<()> {
-    for survivor in &report.survivors {
-        print_survivor(survivor, terminal)?;
-    }
-    let MutationReport {
-        mutants,
-        caught,
-        equivalent,
-        invalid,
-        survivors,
-        undecided,
-        not_run,
-        cut_off: _,
-    } = report;
-    let survived = survivors.len();
-    let counts = format!("{caught} caught, {equivalent} equivalent, {survived} survived");
-    let counts = terminal.paint.answer(survived == 0, counts);
-    writeln!(
-        terminal,
-        "{mutants} mutants, and {invalid} more that check refuses\n{counts}"
-    )?;
-    if *undecided > 0 {
-        writeln!(
-            terminal,
-            "{undecided} not decided: comparing them was cut off; `--states` or `--time` allows more"
-        )?;
-    }
-    if *not_run > 0 {
-        writeln!(
-            terminal,
-            "{not_run} not run: there was no time for them; `--time` allows more"
-        )?;
-    }
-    Ok(())
-}
-
-fn print_survivor(survivor: &Survivor, terminal: &mut Terminal) -> io::Result<()> {
-    let Survivor {
-        mutant,
-        changes,
-        example,
-    } = survivor;
-    let word = terminal.paint.answer(false, "survived");
-    writeln!(terminal, "{word}: {}", mutant.operator.title())?;
-    let what = match changes {
-        Changes::Decision => "decided",
-        _ => "explained",
-    };
-    let told = [
-        ("at", mutant.place.to_string()),
-        ("from", mutant.from.clone()),
-        ("to", mutant.to.clone()),
-        (what, example.asked.clone()),
-        ("before", example.before.clone()),
-        ("after", example.after.clone()),
-    ];
-    rows(terminal, &told)?;
-    writeln!(terminal)
 }

@@ -1,0 +1,155 @@
+//! `diff`: in what two rulebooks differ, or two states of a firm.
+
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use clio_rules::protocol::{
+    DiffFirmRequest, DiffRequest, Exchange, ProtocolQuestion, SourceTexts, World,
+};
+use clio_rules::render::{RenderMarkdown, RenderText, TitledDifference};
+use clio_rules::{Finding, Firm, Rulebook, codes};
+
+use super::RunCommand;
+use crate::cli::exit::ExitStatus;
+use crate::cli::failure::CommandFailure;
+use crate::cli::format::OutputFormat;
+use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from, rulebook_within};
+use crate::cli::terminal::Terminal;
+
+/// Compares two rulebooks by their decisions, or two states of a firm
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
+be more.
+
+Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
+exact conditions; then other reasons, effects, bases and names. Equal is proven: no question and no change can tell the
+two apart. What only one side knows, the other leaves aside.
+
+With --firm two firm files are compared person by person: what is different, what each gains and loses by it, and which
+permitted changes lead there, in an order in which they can be made, or why none does.
+
+Examples:
+  clio-rules diff old/rules rules
+  git worktree add ../before main && clio-rules diff ../before/rules rules --format markdown
+  clio-rules diff --firm last-month.yaml firm.yaml")]
+pub(crate) struct DiffArgs {
+    /// The old rules: a folder; with --firm, the old firm file
+    old: PathBuf,
+    /// The new rules: a folder; with --firm, the new firm file
+    new: PathBuf,
+    /// Compares two firm files instead of two folders of rules
+    #[arg(long)]
+    firm: bool,
+    /// With --firm, folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
+    #[arg(long, value_name = "DIR", requires = "firm")]
+    rules: Option<PathBuf>,
+    #[command(flatten)]
+    bounds: SearchBoundArgs,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum DiffFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For a pull request
+    Markdown,
+}
+
+impl RunCommand for DiffArgs {
+    fn format(&self) -> OutputFormat {
+        match self.format {
+            DiffFormat::Json => OutputFormat::Json,
+            _ => OutputFormat::Text,
+        }
+    }
+
+    fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let (old, new) = self.sources();
+        if self.firm {
+            let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
+            let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
+            let [from, to] = [&self.old, &self.new].map(|path| path.display().to_string());
+            let (before, after) = self.firms(&rulebook)?;
+            let world = World::new(&after)
+                .with_firm(from, &before)
+                .with_firm(to, &after);
+            let difference = world.ask(DiffFirmRequest { old, new })?;
+            self.show(Some(&world), &difference, &difference.reply, terminal)?;
+            return Ok(ExitStatus::of(difference.yes));
+        }
+        let rules = |path: &Path| {
+            if path.is_file() {
+                Err(not_a_folder(path))
+            } else {
+                Ok(rulebook_within(Some(path), &self.bounds.limits())?)
+            }
+        };
+        let (before, after) = (rules(&self.old)?, rules(&self.new)?);
+        let difference = DiffRequest { old, new }.of_rules(&before, &after)?;
+        let titled = TitledDifference {
+            difference: &difference.reply,
+            old: &|product| before.title(product),
+            new: &|product| after.title(product),
+        };
+        self.show(None, &difference, &titled, terminal)?;
+        Ok(if difference.reply.is_decided() {
+            ExitStatus::of(difference.yes)
+        } else {
+            ExitStatus::NotAsked
+        })
+    }
+}
+
+/// A file stands where a folder of rules is asked for.
+fn not_a_folder(path: &Path) -> CommandFailure {
+    let file = path.display();
+    let found = Finding::new(
+        &codes::CANNOT_READ,
+        None,
+        &[&file, &"it is no folder of rules"],
+    );
+    let help = "name the folder it is in; with --firm two firm files are compared";
+    found.with_help(help).into()
+}
+
+impl DiffArgs {
+    /// Both sides, by the names that they have here.
+    fn sources(&self) -> (SourceTexts, Option<SourceTexts>) {
+        let [old, new] = [&self.old, &self.new].map(|path| SourceTexts::of_file(path));
+        (old, Some(new))
+    }
+
+    /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
+    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), CommandFailure> {
+        std::thread::scope(|threads| {
+            let old = threads.spawn(|| Firm::from_file(rulebook, &self.old));
+            let new = firm_from(rulebook, Some(&self.new));
+            let old = old.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok((old?, new?))
+        })
+    }
+
+    fn show<Q: ProtocolQuestion, R: RenderText + RenderMarkdown>(
+        &self,
+        world: Option<&World<'_>>,
+        difference: &Exchange<Q>,
+        words: &R,
+        terminal: &mut Terminal,
+    ) -> Result<(), CommandFailure> {
+        match self.format {
+            DiffFormat::Json => terminal.json(difference)?,
+            DiffFormat::Text => terminal.text(world, words)?,
+            DiffFormat::Markdown => terminal.markdown(world, words)?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! `change`, alone and in bulk: the verdict, and what follows from it.
+
+use std::io::{self, Write};
+
+use askama::Template;
+
+use super::renderer::{RenderText, Renderer};
+use super::terminal::Rows;
+use super::{filters, words};
+use crate::protocol::{ApplyRequest, ChangeReply, Exchange};
+use crate::{AlteredValue, Bulk, Change, VerdictWord};
+
+/// A verdict, with what was asked in words of the caller's choice.
+#[derive(Debug, Clone, Copy)]
+pub struct WordedVerdict<'r> {
+    /// Id of the user who asked.
+    pub user: &'r str,
+    /// Id of the product.
+    pub product: &'r str,
+    /// Id of the change, where it is one alone.
+    pub change: Option<&'r str>,
+    /// What was asked: `grant billing wren`, `make the changes of changes.yaml`.
+    pub words: &'r str,
+    /// The reply.
+    pub verdict: &'r ChangeReply,
+}
+
+#[derive(Template)]
+#[template(path = "change.txt")]
+struct ChangeText<'r> {
+    renderer: Renderer<'r>,
+    asked: WordedVerdict<'r>,
+}
+
+impl ChangeText<'_> {
+    fn rows(&self) -> Rows<'_> {
+        let title = |change| self.renderer.change(self.asked.product, change);
+        let change = self.asked.change.and_then(title);
+        let change = change.map(|title| ("change", title.into()));
+        let grounds = words::grounds(&self.asked.verdict.grounds);
+        change.into_iter().chain(grounds).collect()
+    }
+
+    /// Whether there is more to say than the first reason.
+    fn has_several_reasons(&self) -> bool {
+        let reasons = &self.asked.verdict.reasons;
+        reasons.len() > 1 || reasons.iter().any(|reason| reason.part().is_some())
+    }
+
+    fn reasons(&self) -> Rows<'_> {
+        let reasons = (1..).zip(&self.asked.verdict.reasons);
+        let rows = reasons.map(|(number, reason)| {
+            let label = match reason.part() {
+                Some(part) => format!("part {part}"),
+                None => i32::to_string(&number),
+            };
+            let (rule, place) = (reason.rule(), reason.place());
+            let text = format!(
+                "{} ({rule} at {place}, {})",
+                reason.reason(),
+                reason.basis()
+            );
+            (label, text)
+        });
+        rows.collect()
+    }
+
+    fn effects(&self) -> Rows<'_> {
+        let title = |effect| self.renderer.effect(self.asked.product, effect);
+        let effects = self.asked.verdict.effects.iter();
+        let rows = effects.map(|effect| (&**effect, title(effect).unwrap_or_default()));
+        rows.collect()
+    }
+
+    fn altered(&self) -> Rows<'_> {
+        let altered = self.asked.verdict.altered.iter();
+        let rows = altered.map(|one| (self.renderer.name(&one.user), alteration(one)));
+        rows.collect()
+    }
+}
+
+/// `billing: false -> true`.
+pub(super) fn alteration(altered: &AlteredValue) -> String {
+    format!("{}: {} -> {}", altered.what, altered.from, altered.to)
+}
+
+impl RenderText for WordedVerdict<'_> {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let asked = *self;
+        renderer.fill(&ChangeText { renderer, asked }, to)
+    }
+}
+
+impl RenderText for Exchange<Change> {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let Change { user, change, .. } = &self.request;
+        let asked = WordedVerdict {
+            user,
+            product: words::product(&self.request.product),
+            change: Some(change),
+            words: &self.request.names().in_words(),
+            verdict: &self.reply,
+        };
+        asked.write_text(renderer, to)
+    }
+}
+
+impl RenderText for Exchange<Bulk> {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let asked = WordedVerdict {
+            user: &self.request.user,
+            product: words::product(&self.request.product),
+            change: None,
+            words: &make(self.request.parts.len()),
+            verdict: &self.reply,
+        };
+        asked.write_text(renderer, to)
+    }
+}
+
+impl RenderText for Exchange<ApplyRequest> {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let request = &self.request;
+        let value = request.value.as_deref();
+        let others = [&request.change, &request.role, &request.setting].map(Option::as_deref);
+        let others = others.into_iter().chain([value, request.target.as_deref()]);
+        let words: Vec<&str> = others.flatten().collect();
+        let asked = WordedVerdict {
+            user: &request.user,
+            product: words::product(&request.product),
+            change: request.change.as_deref(),
+            words: &match request.change {
+                Some(_) => words.join(" "),
+                None => make(request.parts.len()),
+            },
+            verdict: &self.reply.verdict,
+        };
+        asked.write_text(renderer, to)
+    }
+}
+
+fn make(changes: usize) -> String {
+    format!("make {}", words::counted(changes, "change"))
+}

@@ -1,0 +1,108 @@
+//! Differences of two states of a firm and of two rulebooks, and what is different of a person: a review uses that too.
+
+mod firms;
+mod rules;
+mod sections;
+
+use super::words::short;
+use crate::{
+    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ProductRole, ReadingChange,
+    UserDifference,
+};
+
+pub use rules::TitledDifference;
+
+/// What a person is and holds that is different: a label and a text. `title` gives the name of a product.
+pub(super) fn of_user(
+    user: &UserDifference,
+    title: impl Fn(&str) -> String,
+) -> Vec<(&'static str, String)> {
+    let mut rows = Vec::new();
+    for outside in user.outside() {
+        rows.push(("outside", of_outside(outside, &title)));
+    }
+    let roles = user.roles();
+    let given = roles.given.iter().map(|role| ("given", role));
+    let taken = roles.taken.iter().map(|role| ("taken", role));
+    for (label, ProductRole { product, role, .. }) in given.chain(taken) {
+        rows.push((label, format!("{role} in {}", title(product))));
+    }
+    for setting in user.settings() {
+        let (id, from, to) = (&setting.setting, &setting.from, &setting.to);
+        rows.push(("set", format!("{id}: {from} -> {to}")));
+    }
+    rows
+}
+
+fn of_outside(outside: &Outside, title: impl Fn(&str) -> String) -> String {
+    let product = title(outside.product.as_deref().unwrap_or_default());
+    let name = |name: &Option<String>| short(name.as_deref().unwrap_or_default());
+    match outside.kind {
+        OutsideKind::Added => "is new".to_owned(),
+        OutsideKind::Removed => "is gone".to_owned(),
+        OutsideKind::Enabled => "is enabled".to_owned(),
+        OutsideKind::Disabled => "is disabled".to_owned(),
+        OutsideKind::SeatGiven => format!("has a seat in {product}"),
+        OutsideKind::SeatTaken => format!("has no seat in {product} any more"),
+        _ => format!(
+            "is called {}, not {}",
+            name(&outside.to),
+            name(&outside.from)
+        ),
+    }
+}
+
+/// A reading that the firm chooses otherwise.
+pub(super) fn of_reading(reading: &ReadingChange) -> String {
+    let ReadingChange {
+        reading, from, to, ..
+    } = reading;
+    format!("{reading}: {from} -> {to}")
+}
+
+/// How much has no plan, because the search for it ended early.
+pub(super) fn of_unplanned(difference: &FirmDifference) -> Option<String> {
+    let left = match difference.unplanned.count() {
+        0 => return None,
+        1 => "1 role or setting is".to_owned(),
+        many => format!("{many} roles and settings are"),
+    };
+    Some(format!(
+        "{left} left; more rounds than the limit would show whether permitted changes make them so"
+    ))
+}
+
+/// On whom, and with which facts. `name` gives the name of a user.
+pub(super) fn beside(access: &DifferenceAccess<'_>, name: impl Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    if let Some(on) = &access.on {
+        let users: Vec<String> = on.users.iter().map(|user| name(user)).collect();
+        text = format!(" on {}", users.join(", "));
+        let more = on.count - on.users.len();
+        if more > 0 {
+            text = format!("{text} and {more} more");
+        }
+    }
+    for (fact, word) in access.facts.iter() {
+        text = format!("{text} where {fact} is {word}");
+    }
+    text
+}
+
+/// What no permitted change brings about, and why.
+pub(super) fn of_impossible(impossible: &Impossible) -> String {
+    let Impossible {
+        what,
+        from,
+        to,
+        why,
+        reasons,
+        ..
+    } = impossible;
+    let text = format!("{what}: {from} -> {to}; {why}");
+    if reasons.is_empty() {
+        text
+    } else {
+        format!("{text}: {}", reasons.join("; "))
+    }
+}

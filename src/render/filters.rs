@@ -1,0 +1,57 @@
+//! What templates can do with a text: `{{ "3 users"|yes }}`. Colours are there where the reader wants them.
+
+use std::borrow::Borrow;
+use std::fmt::Display;
+
+use askama::filters::Safe;
+use askama::{Result, Values, filter_fn};
+
+use super::markdown::CodeSpan;
+use super::terminal::{AsRows, HEADING, LABEL, NO, PaintedRows, PaintedText, YES};
+
+/// For an answer: yes or no.
+#[filter_fn]
+pub(super) fn answer<T: Display, B: Borrow<bool>>(
+    text: T,
+    values: &dyn Values,
+    good: B,
+) -> Result<Safe<PaintedText<T>>> {
+    let style = if *good.borrow() { YES } else { NO };
+    Ok(Safe(PaintedText::of(style, text, values)))
+}
+
+/// For yes.
+#[filter_fn]
+pub(super) fn yes<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {
+    Ok(Safe(PaintedText::of(YES, text, values)))
+}
+
+/// For no.
+#[filter_fn]
+pub(super) fn no<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {
+    Ok(Safe(PaintedText::of(NO, text, values)))
+}
+
+/// For headings.
+#[filter_fn]
+pub(super) fn heading<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {
+    Ok(Safe(PaintedText::of(HEADING, text, values)))
+}
+
+/// For what names the things beside it.
+#[filter_fn]
+pub(super) fn label<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {
+    Ok(Safe(PaintedText::of(LABEL, text, values)))
+}
+
+/// Rows with their texts in one column.
+#[filter_fn]
+pub(super) fn rows<R: AsRows>(rows: R, values: &dyn Values) -> Result<Safe<PaintedRows<R>>> {
+    Ok(Safe(PaintedRows::of(rows, values)))
+}
+
+/// In Markdown, an id in a code span.
+#[filter_fn]
+pub(super) fn code<T: Display>(id: T, _: &dyn Values) -> Result<Safe<CodeSpan<T>>> {
+    Ok(Safe(CodeSpan(id)))
+}

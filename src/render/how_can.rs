@@ -1,0 +1,146 @@
+//! `how-can`: plans, step by step.
+
+use std::io::{self, Write};
+
+use askama::Template;
+
+use super::renderer::{RenderText, Renderer};
+use super::terminal::Rows;
+use super::{filters, words};
+use crate::protocol::{Exchange, HowCanRequest};
+use crate::{CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers};
+
+/// Abilities of one user that are named; of more only the number is given.
+const MOST_OPENED: usize = 3;
+/// Users that are named; of more only the number is given.
+const MOST_USERS: usize = 5;
+
+#[derive(Template)]
+#[template(path = "how_can.txt")]
+struct HowCanText<'r> {
+    renderer: Renderer<'r>,
+    asked: &'r Question<'r>,
+    reply: &'r Plans,
+}
+
+impl HowCanText<'_> {
+    fn product(&self) -> &str {
+        words::product(&self.asked.product)
+    }
+
+    /// `edit_user_profile of Nadia Hartley (nadia) in Clio Manage`.
+    fn what(&self) -> String {
+        let target = self.asked.target.as_deref();
+        let target = target.map(|target| format!(" of {}", self.renderer.named(target)));
+        let action = words::with_facts(&self.asked.action, &self.asked.facts);
+        let title = self.renderer.product(self.product());
+        format!("{action}{} in {title}", target.unwrap_or_default())
+    }
+
+    /// The limit that the search met, where it found nothing before.
+    fn undecided(&self) -> Option<CutOff> {
+        self.reply.cut_off.filter(|_| self.reply.plans.is_empty())
+    }
+
+    /// How many changes it takes at least, where one is known not to be enough.
+    fn least(&self) -> Option<usize> {
+        self.reply.least_changes.filter(|least| *least != 1)
+    }
+
+    fn plan(&self, plan: &Plan) -> Rows<'static> {
+        let mut rows: Vec<(String, String)> = Vec::new();
+        let mut row = |label: &str, text: String| rows.push((label.to_owned(), text));
+        for (number, step) in (1..).zip(&plan.by) {
+            row(&format!("step {number}"), self.sentence(step));
+            for effect in &step.effects {
+                let title = self.renderer.effect(self.product(), effect);
+                row("follows", title.unwrap_or(effect).to_owned());
+            }
+        }
+        row("opens", self.shifts(&plan.also_opens));
+        if !plan.closes.is_empty() {
+            row("closes", self.shifts(&plan.closes));
+        }
+        for step in &plan.by {
+            let line = format!("clio-rules change {} {}", step.user, step.line);
+            row(
+                "run",
+                match self.renderer.size() {
+                    (1, _) => line,
+                    _ => format!("{line} --product {}", self.product()),
+                },
+            );
+        }
+        rows.into_iter().collect()
+    }
+
+    /// `Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya or marek`.
+    fn sentence(&self, step: &StepMakers) -> String {
+        let change = step.line.split(' ').next().unwrap_or_default();
+        let title = self.renderer.change(self.product(), change);
+        let (title, user) = (title.unwrap_or(change), self.renderer.named(&step.user));
+        let mut text = format!("{title}: {}; by {user}", step.line);
+        let others = &step.may_be_made_by;
+        if !others.is_empty() {
+            text.push_str(", or by ");
+            text.push_str(&some_of(others, others.len() + step.and_more));
+        }
+        if !step.or_target.is_empty() {
+            text.push_str("; instead of the target as well ");
+            text.push_str(&some_of(&step.or_target, step.or_target.len()));
+        }
+        text
+    }
+
+    /// What users gain or lose, in a short line: `Wren Abernathy: Create a bill, Edit a bill and 3 more`.
+    fn shifts(&self, shifts: &Shifts) -> String {
+        let mut groups: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
+        for shift in shifts.iter() {
+            let users: Vec<&str> = shift.users.iter().map(|user| &**user).collect();
+            match groups.iter_mut().find(|(known, _)| *known == users) {
+                Some((_, theirs)) => theirs.push(shift),
+                None => groups.push((users, vec![shift])),
+            }
+        }
+        if groups.is_empty() {
+            return "nothing else".to_owned();
+        }
+        let words = groups.iter().map(|(users, theirs)| {
+            let who = match users.as_slice() {
+                [only] => self.renderer.name(only).to_owned(),
+                [first, rest @ ..] => {
+                    format!("{} and {} more", self.renderer.name(first), rest.len())
+                }
+                [] => String::new(),
+            };
+            let titles = theirs.iter().map(|shift| shift.ability.title.to_string());
+            let titles: Vec<String> = titles.take(MOST_OPENED).collect();
+            format!("{who}: {}", listed(&titles, theirs.len()))
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The first few users, and how many more.
+fn some_of(users: &[String], all: usize) -> String {
+    listed(users.get(..MOST_USERS).unwrap_or(users), all)
+}
+
+/// What is listed, and how many more there are.
+fn listed(listed: &[String], all: usize) -> String {
+    match all - listed.len() {
+        0 => listed.join(", "),
+        more => format!("{} and {more} more", listed.join(", ")),
+    }
+}
+
+impl RenderText for Exchange<HowCanRequest> {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let text = HowCanText {
+            renderer,
+            asked: &self.request.0,
+            reply: &self.reply,
+        };
+        renderer.fill(&text, to)
+    }
+}

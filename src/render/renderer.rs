@@ -1,0 +1,203 @@
+//! The face of the stage: one object that turns replies into every form.
+
+use std::any::Any;
+use std::io::{self, Write};
+
+use askama::{Template, Values};
+
+use super::terminal::COLOURED;
+use crate::protocol::World;
+
+/// Shows replies to people.
+///
+/// Everything can be shown without a world; with one, people, products and actions have their names beside their ids.
+///
+/// ```
+/// use clio_rules::protocol::{WhoCanRequest, World};
+/// use clio_rules::render::Renderer;
+/// use clio_rules::{Firm, Rulebook};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let world = World::new(&firm);
+/// let who = world.ask(WhoCanRequest::of("edit_user_profile").target("wren"))?;
+/// let mut text = Vec::new();
+/// Renderer::of(&world).text(&who, &mut text)?;
+/// let text = String::from_utf8(text)?;
+/// assert!(text.contains(" users may edit_user_profile of Wren Abernathy (wren) in Clio Manage\n"), "{text}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Renderer<'w> {
+    world: Option<&'w World<'w>>,
+    is_coloured: bool,
+    is_timed: bool,
+}
+
+/// A reply that can be shown as text, for a terminal.
+pub trait RenderText {
+    /// Writes it; [`Renderer::text`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A reply that can be shown as Markdown, for a pull request or a wiki.
+pub trait RenderMarkdown {
+    /// Writes it; [`Renderer::markdown`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A reply that can be written as comma-separated values.
+pub trait RenderCsv {
+    /// Writes it; [`Renderer::csv`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A reply that can be shown as a page that stands alone: no script, nothing from the network.
+pub trait RenderPage {
+    /// Writes it; [`Renderer::page`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_page(&self, to: &mut dyn Write) -> io::Result<()>;
+}
+
+impl<'w> Renderer<'w> {
+    /// Shows replies of this world.
+    pub fn of(world: &'w World<'w>) -> Self {
+        Self {
+            world: Some(world),
+            ..Self::default()
+        }
+    }
+
+    /// Shows text in colours, or without.
+    #[must_use]
+    pub fn coloured(self, is_coloured: bool) -> Self {
+        Self {
+            is_coloured,
+            ..self
+        }
+    }
+
+    /// Says how long proofs took, or leaves it out: it differs from run to run.
+    #[must_use]
+    pub fn timed(self, is_timed: bool) -> Self {
+        Self { is_timed, ..self }
+    }
+
+    /// Whether times are wanted.
+    pub(super) fn is_timed(&self) -> bool {
+        self.is_timed
+    }
+
+    /// Shows a reply as text.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn text<R: RenderText + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_text(self, to)
+    }
+
+    /// Shows a reply as Markdown.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn markdown<R: RenderMarkdown + ?Sized>(
+        self,
+        reply: &R,
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        reply.write_markdown(self, to)
+    }
+
+    /// Writes a reply as comma-separated values.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn csv<R: RenderCsv + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_csv(to)
+    }
+
+    /// Shows a reply as a page.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn page<R: RenderPage + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_page(to)
+    }
+
+    /// Fills a template in, and ends its last line.
+    pub(super) fn fill<T: Template>(self, template: &T, to: &mut dyn Write) -> io::Result<()> {
+        template.write_into_with_values(to, &self)?;
+        to.write_all(b"\n")
+    }
+
+    /// What somebody is called.
+    pub(super) fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        let name = self.world.and_then(|world| world.firm().name_of(id));
+        name.unwrap_or(id)
+    }
+
+    /// What somebody is called, with the id in brackets where it is another one.
+    pub(super) fn named(&self, id: &str) -> String {
+        match self.name(id) {
+            name if name == id => id.to_owned(),
+            name => format!("{name} ({id})"),
+        }
+    }
+
+    /// What a product is called.
+    pub(super) fn product<'a>(&'a self, id: &'a str) -> &'a str {
+        let title = self
+            .world
+            .and_then(|world| world.firm().rulebook().title(id));
+        title.unwrap_or(id)
+    }
+
+    /// What an action is called.
+    pub(super) fn action(&self, product: &str, action: &str) -> Option<&'w str> {
+        self.world?.firm().rulebook().action_title(product, action)
+    }
+
+    /// What a change is called.
+    pub(super) fn change(&self, product: &str, change: &str) -> Option<&'w str> {
+        self.world?.firm().rulebook().change_title(product, change)
+    }
+
+    /// What an effect is called.
+    pub(super) fn effect(&self, product: &str, effect: &str) -> Option<&'w str> {
+        self.world?.firm().rulebook().effect_title(product, effect)
+    }
+
+    /// Characters of the longest id of a user.
+    pub(super) fn widest_user(&self) -> usize {
+        let users = self
+            .world
+            .into_iter()
+            .flat_map(|world| world.firm().users());
+        let widths = users.map(|id| id.chars().count());
+        widths.max().unwrap_or_default()
+    }
+
+    /// How many products there are, and how many users.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let firm = self.world.map(|world| world.firm());
+        let size = firm.map(|firm| (firm.rulebook().products().count(), firm.users().count()));
+        size.unwrap_or_default()
+    }
+}
+
+/// What templates find beside their reply.
+impl Values for Renderer<'_> {
+    fn get_value<'a>(&'a self, key: &str) -> Option<&'a dyn Any> {
+        (key == COLOURED).then_some(&self.is_coloured)
+    }
+}

@@ -1,0 +1,145 @@
+//! The access review in every form: short for a terminal, whole as Markdown, CSV and a page.
+//!
+//! The page stands alone, in light and dark, on a phone and on paper.
+
+mod names;
+mod words;
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use askama::Template;
+
+use super::csv::CsvDoor;
+use super::filters;
+use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use crate::{Review, ReviewTargets};
+use names::ReviewNames;
+
+#[derive(Template)]
+#[template(path = "review/review.txt")]
+struct ReviewText<'r> {
+    review: &'r Review,
+    names: ReviewNames<'r>,
+}
+
+#[derive(Template)]
+#[template(path = "review/review.md")]
+struct ReviewMarkdown<'r> {
+    review: &'r Review,
+    names: ReviewNames<'r>,
+}
+
+#[derive(Template)]
+#[template(path = "review/page.html")]
+struct ReviewPage<'r> {
+    review: &'r Review,
+    names: ReviewNames<'r>,
+    disabled: HashSet<&'r str>,
+}
+
+impl ReviewPage<'_> {
+    fn has_conflicts(&self) -> bool {
+        let mut products = self.review.products.iter();
+        products.any(|product| !product.conflicts.is_empty())
+    }
+
+    fn has_steps(&self) -> bool {
+        let mut products = self.review.products.iter();
+        products.any(|product| !product.one_step.is_empty())
+    }
+}
+
+impl RenderText for Review {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let names = ReviewNames::of(self);
+        renderer.fill(
+            &ReviewText {
+                review: self,
+                names,
+            },
+            to,
+        )
+    }
+}
+
+impl RenderMarkdown for Review {
+    fn write_markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let names = ReviewNames::of(self);
+        renderer.fill(
+            &ReviewMarkdown {
+                review: self,
+                names,
+            },
+            to,
+        )
+    }
+}
+
+impl RenderPage for Review {
+    fn write_page(&self, to: &mut dyn Write) -> io::Result<()> {
+        let disabled = self.people.iter().filter(|person| !person.enabled);
+        let page = ReviewPage {
+            review: self,
+            names: ReviewNames::of(self),
+            disabled: disabled.map(|person| &*person.user).collect(),
+        };
+        Renderer::default().fill(&page, to)
+    }
+}
+
+const HEAD: [&str; 13] = [
+    "product", "user", "name", "enabled", "action", "facts", "access", "on", "decision", "rule",
+    "reason", "basis", "place",
+];
+
+impl RenderCsv for Review {
+    /// A line for each answer to each person.
+    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
+        let mut lines = CsvDoor::new(to);
+        lines.record(HEAD)?;
+        for product in &self.products {
+            for person in &self.people {
+                let Some(seat) = words::seat(person, product) else {
+                    continue;
+                };
+                for (column, action) in product.actions.iter().enumerate() {
+                    let Some(note) = product.note(seat.row, column) else {
+                        continue;
+                    };
+                    let facts = action.facts.iter();
+                    let facts = facts.map(|(name, value)| format!("{name}={value}"));
+                    let facts = facts.collect::<Vec<_>>().join(" ");
+                    for answer in &note.answers {
+                        let grounds = &answer.grounds;
+                        lines.record([
+                            &*product.product,
+                            &person.user,
+                            &person.name,
+                            if person.enabled { "true" } else { "false" },
+                            &action.action,
+                            &facts,
+                            note.access.word(),
+                            &on(answer.on.as_ref()),
+                            if answer.is_allowed() { "allow" } else { "deny" },
+                            &grounds.rule,
+                            &grounds.reason,
+                            &grounds.basis.to_string(),
+                            &grounds.place,
+                        ])?;
+                    }
+                }
+            }
+        }
+        lines.finish()
+    }
+}
+
+fn on(targets: Option<&ReviewTargets>) -> String {
+    match targets {
+        None => String::new(),
+        Some(ReviewTargets::Themselves) => "themselves".to_owned(),
+        Some(ReviewTargets::Others(count)) => format!("{count} others"),
+        Some(ReviewTargets::Users(users)) => users.join(" "),
+    }
+}

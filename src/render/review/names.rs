@@ -1,0 +1,189 @@
+//! The words of a review that name people.
+
+use std::collections::HashMap;
+
+use super::words;
+use crate::render::difference;
+use crate::render::terminal::Rows;
+use crate::render::words::short;
+use crate::{
+    Accesses, FirmDifference, Review, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
+};
+
+/// Names that stand in a line on a terminal.
+const NAMED: usize = 4;
+
+/// What everybody and everything in a review is called.
+pub(super) struct ReviewNames<'r> {
+    people: HashMap<&'r str, &'r str>,
+    products: &'r [ReviewProduct],
+}
+
+impl<'r> ReviewNames<'r> {
+    pub(super) fn of(review: &'r Review) -> Self {
+        let people = review.people.iter();
+        let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
+        let before = review.since.iter().flat_map(|since| &since.users);
+        let before = before.map(|user| (user.user(), user.name()));
+        Self {
+            people: before.chain(people).collect(),
+            products: &review.products,
+        }
+    }
+
+    fn product(&self, id: &str) -> Option<&'r ReviewProduct> {
+        self.products.iter().find(|product| product.product == id)
+    }
+
+    /// What somebody is called, cut where it is very long.
+    pub(super) fn of_user(&self, user: &str) -> String {
+        short(self.people.get(user).copied().unwrap_or(user))
+    }
+
+    /// Some people: all where they are few, else the first of them with the number of the others.
+    pub(super) fn some(&self, users: &[String], most: usize) -> String {
+        let named = if users.len() <= most + 1 {
+            users.len()
+        } else {
+            most
+        };
+        let names: Vec<String> = users
+            .iter()
+            .take(named)
+            .map(|user| self.of_user(user))
+            .collect();
+        match users.len() - named {
+            0 => names.join(", "),
+            others => format!("{} and {others} others", names.join(", ")),
+        }
+    }
+
+    /// The same, where there may be nobody.
+    pub(super) fn some_or_nobody(&self, users: &[String], most: usize) -> String {
+        if users.is_empty() {
+            "nobody".to_owned()
+        } else {
+            self.some(users, most)
+        }
+    }
+
+    /// What a note says, all of it.
+    pub(super) fn note(&self, product: &ReviewProduct, note: &ReviewNote) -> String {
+        let column = product.actions.get(note.column);
+        let mut text = column.map(words::action).unwrap_or_default();
+        for answer in &note.answers {
+            let on = match &answer.on {
+                None => String::new(),
+                Some(ReviewTargets::Themselves) => "on themselves ".to_owned(),
+                Some(ReviewTargets::Others(1)) => "on 1 other ".to_owned(),
+                Some(ReviewTargets::Others(count)) => format!("on {count} others "),
+                Some(ReviewTargets::Users(users)) => {
+                    let names: Vec<String> = users.iter().map(|user| self.of_user(user)).collect();
+                    format!("on {} ", names.join(", "))
+                }
+            };
+            text.push_str(&format!("\n{on}{}", words::answer(answer)));
+        }
+        text
+    }
+
+    /// Who is one change away from which role.
+    pub(super) fn step_rows<'p>(&self, product: &'p ReviewProduct) -> Rows<'p> {
+        let steps = product.one_step.iter().map(|step| {
+            let (users, by) = (self.some(&step.users, NAMED), self.some(&step.by, NAMED));
+            let text = format!("{users}; by {}, made by {by}", words::step(step));
+            (words::role(product, &step.role), text)
+        });
+        steps.collect()
+    }
+
+    /// Who holds what should not be in one hand.
+    pub(super) fn conflict_rows<'p>(&self, product: &'p ReviewProduct) -> Rows<'p> {
+        let conflicts = product.conflicts.iter();
+        let who = |users: &[String]| self.some_or_nobody(users, NAMED);
+        conflicts
+            .map(|conflict| (&*conflict.title, who(&conflict.users)))
+            .collect()
+    }
+
+    /// What is different since the last review, in a line for each person.
+    pub(super) fn since_rows(&self, since: &FirmDifference) -> Rows<'static> {
+        let firm = words::of_firm(since).into_iter();
+        let mut rows: Vec<(String, String)> =
+            firm.map(|line| ("the firm".to_owned(), line)).collect();
+        for user in &since.users {
+            let mut parts = self.altered(user);
+            for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
+                match list.len() {
+                    0 => {}
+                    1 => parts.push(format!("{word} 1 action")),
+                    number => parts.push(format!("{word} {number} actions")),
+                }
+            }
+            parts.extend(impossible(user));
+            rows.push((short(user.name()), parts.join("; ")));
+        }
+        if rows.is_empty() {
+            rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));
+        }
+        rows.into_iter().collect()
+    }
+
+    /// What is different of somebody, in one line.
+    pub(super) fn user_line(&self, user: &UserDifference) -> String {
+        let mut parts = self.altered(user);
+        for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
+            let accesses = self.accesses(list).into_iter();
+            parts.extend(accesses.map(|access| format!("{word} {access}")));
+        }
+        parts.extend(impossible(user));
+        parts.join("; ")
+    }
+
+    /// What is different of somebody: what they hold and are, what they may do more, and what less.
+    pub(super) fn different(&self, user: &UserDifference) -> [Vec<String>; 3] {
+        let mut altered = self.altered(user);
+        altered.extend(impossible(user));
+        [
+            altered,
+            self.accesses(user.gained()),
+            self.accesses(user.lost()),
+        ]
+    }
+
+    /// What somebody is and holds that is different: `given billing in Clio Manage`.
+    fn altered(&self, user: &UserDifference) -> Vec<String> {
+        let title = |id: &str| match self.product(id) {
+            Some(product) => product.title.clone(),
+            None => id.to_owned(),
+        };
+        let rows = difference::of_user(user, title).into_iter();
+        let words = rows.map(|(label, text)| match label {
+            "outside" => text,
+            label => format!("{label} {text}"),
+        });
+        words.collect()
+    }
+
+    /// What may be done in one state alone: `Create a bill`.
+    fn accesses(&self, list: Accesses<'_>) -> Vec<String> {
+        let words = list.iter().map(|access| {
+            let product = self.product(&access.product);
+            let title = product.map_or(&*access.action, |product| {
+                words::action_title(product, &access.action)
+            });
+            let beside = difference::beside(&access, |user| self.of_user(user));
+            format!("{title}{beside}")
+        });
+        words.collect()
+    }
+}
+
+/// What no permitted change brings about.
+fn impossible(user: &UserDifference) -> impl Iterator<Item = String> {
+    let impossible = user.impossible().iter();
+    impossible.map(|impossible| {
+        let what = difference::of_impossible(impossible);
+        format!("no permitted change makes it so: {what}")
+    })
+}

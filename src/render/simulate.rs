@@ -1,0 +1,94 @@
+//! `simulate`: the steps, and who would gain and lose what.
+
+use std::io::{self, Write};
+
+use askama::Template;
+
+use super::change::alteration;
+use super::renderer::{RenderText, Renderer};
+use super::terminal::Rows;
+use super::what_can::ability;
+use super::{filters, words};
+use crate::protocol::{SimulateReply, SimulateStep};
+use crate::{Shift, Shifts, VerdictWord};
+
+/// Users that are named in a heading; more are counted.
+const MOST_NAMED: usize = 3;
+
+#[derive(Template)]
+#[template(path = "simulate.txt")]
+struct SimulateText<'r> {
+    renderer: Renderer<'r>,
+    reply: &'r SimulateReply,
+}
+
+impl SimulateText<'_> {
+    fn product(&self, step: &SimulateStep) -> String {
+        let product = words::product(&step.change.product);
+        self.renderer.product(product).to_owned()
+    }
+
+    fn altered(&self) -> Rows<'_> {
+        let altered = self.reply.steps.iter().flat_map(SimulateStep::altered);
+        let rows = altered.map(|one| (self.renderer.named(&one.user), alteration(one)));
+        rows.collect()
+    }
+
+    fn effects(&self) -> Rows<'_> {
+        let title = |effect: &str| {
+            let products = self.reply.steps.iter().map(|step| &step.change.product);
+            let mut titles = products.map(|id| self.renderer.effect(words::product(id), effect));
+            titles.find_map(|title| title).unwrap_or_default()
+        };
+        let effects = self.reply.effects.iter();
+        effects.map(|effect| (&**effect, title(effect))).collect()
+    }
+
+    /// Who gains and who loses, those together who do it together, each with what it is.
+    fn shifts(&self) -> Vec<(String, Rows<'_>)> {
+        let sides = [("gained", &self.reply.gained), ("lost", &self.reply.lost)];
+        let headed = |(word, shifts)| {
+            let together = self.together(shifts).into_iter();
+            together.map(move |(users, rows)| {
+                let users = match users.len() {
+                    many if many > MOST_NAMED => format!("{many} users"),
+                    _ => {
+                        let names: Vec<String> =
+                            users.iter().map(|user| self.renderer.named(user)).collect();
+                        names.join(", ")
+                    }
+                };
+                (format!("{word} by {users}"), rows)
+            })
+        };
+        sides.into_iter().flat_map(headed).collect()
+    }
+
+    fn together<'s>(&self, shifts: &'s Shifts) -> Vec<(Vec<&'s str>, Rows<'s>)> {
+        let mut together: Vec<(Vec<&str>, Rows<'s>)> = Vec::new();
+        let is_of_same = |one: &Shift, other: &Shift| one.users == other.users;
+        for of_users in shifts.as_slice().chunk_by(is_of_same) {
+            let Some(first) = of_users.first() else {
+                continue;
+            };
+            let users = first.users.iter().map(|user| &**user);
+            let rows = of_users.iter().map(|shift| {
+                let ability = ability(self.renderer, &shift.ability);
+                (&*shift.ability.action, ability)
+            });
+            let rows: Rows<'s> = rows.collect();
+            match together.iter_mut().find(|(_, known)| *known == rows) {
+                Some((known, _)) => known.extend(users),
+                None => together.push((users.collect(), rows)),
+            }
+        }
+        together
+    }
+}
+
+impl RenderText for SimulateReply {
+    fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        let reply = self;
+        renderer.fill(&SimulateText { renderer, reply }, to)
+    }
+}

@@ -1,0 +1,31 @@
+use pretty_assertions::assert_eq;
+
+use super::{HEADING, PaintedRows, PaintedText, Rows};
+use crate::render::Renderer;
+
+#[test]
+fn nothing_steers_the_terminal() {
+    let text = PaintedText::of(HEADING, "\u{1b}[31mred\u{202e}", &());
+    assert_eq!(text.to_string(), "\u{fffd}[31mred\u{fffd}");
+}
+
+#[test]
+fn colours_are_there_where_they_are_wanted() {
+    let wanted = Renderer::default().coloured(true);
+    let text = PaintedText::of(HEADING, "3 users", &wanted);
+    assert_eq!(text.to_string(), "\u{1b}[1m3 users\u{1b}[0m");
+    assert_eq!(
+        PaintedText::of(HEADING, "3 users", &Renderer::default()).to_string(),
+        "3 users"
+    );
+}
+
+#[test]
+fn texts_of_rows_stand_in_one_column() {
+    let rows: Rows<'_> = [("a", "one"), ("été", "\u{7}two")].into_iter().collect();
+    assert_eq!(
+        PaintedRows::of(&rows, &()).to_string(),
+        "  a    one\n  été  \u{fffd}two"
+    );
+    assert_eq!(PaintedRows::of(&Rows::default(), &()).to_string(), "");
+}

@@ -2,6 +2,7 @@
 
 mod batch;
 mod commands;
+mod completion;
 mod differing;
 mod exit;
 mod failure;
@@ -41,6 +42,9 @@ struct Cli {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    if let Some(exit) = commands::completions::answer_script() {
+        return exit;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(usage) => {

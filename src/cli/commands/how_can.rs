@@ -8,6 +8,7 @@ use clio_rules::{Firm, Plan, Plans, Question, Shift, Shifts, StepMakers};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat, SearchBoundArgs, way_out};
@@ -30,10 +31,13 @@ Examples:
   clio-rules how-can wren create_bill --format json")]
 pub(crate) struct HowCanArgs {
     /// Who is to be allowed, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

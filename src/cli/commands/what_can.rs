@@ -8,6 +8,7 @@ use clio_rules::{Ability, Firm, MissingInput, WhatCan};
 
 use super::RunCommand;
 use super::who_can::{named, with_facts};
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
@@ -27,6 +28,7 @@ Examples:
   clio-rules what-can otto --format json")]
 pub(crate) struct WhatCanArgs {
     /// Whose abilities, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     #[command(flatten)]
     asking: FirmArgs,

@@ -8,6 +8,7 @@ use clio_rules::protocol::{Exchange, WhereCanRequest};
 
 use super::RunCommand;
 use super::who_can::{granted, named, with_facts};
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
@@ -24,8 +25,10 @@ Examples:
   clio-rules where-can wren edit_user_profile --format json")]
 pub(crate) struct WhereCanArgs {
     /// Who asks, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id: an action that is done to somebody
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     #[command(flatten)]
     given: FactArgs,

@@ -7,6 +7,7 @@ use clio_rules::protocol::{AllowedUser, Exchange, WhoCanRequest};
 use clio_rules::{Firm, Grounds, MissingInput};
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
@@ -25,8 +26,10 @@ Examples:
   clio-rules who-can open_matter --fact matter_access=not_listed")]
 pub(crate) struct WhoCanArgs {
     /// What is done, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

@@ -8,6 +8,7 @@ use clio_rules::{DecisionWord, Firm, Question, Reason};
 
 use super::RunCommand;
 use super::who_can::{missing, named, with_facts};
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FactArgs, FirmArgs, OutputFormat};
@@ -25,10 +26,13 @@ Examples:
   clio-rules why-not wren open_matter --fact matter_access=not_listed")]
 pub(crate) struct WhyNotArgs {
     /// Who asks, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

@@ -12,6 +12,7 @@ use super::RunCommand;
 use super::change::print_conflicts;
 use super::what_can::said;
 use super::who_can::named;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::options::{FirmArgs, OutputFormat};
@@ -35,11 +36,12 @@ Examples:
   clio-rules simulate wren --grant billing --change 'revoke reports of otto'")]
 pub(crate) struct SimulateArgs {
     /// Whose permissions are changed, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     #[command(flatten)]
     wishes: WishArgs,
     /// Who makes the changes, by id [default: whoever may]
-    #[arg(long, value_name = "USER")]
+    #[arg(long, value_name = "USER", add = ids(IdKind::User))]
     by: Option<String>,
     #[command(flatten)]
     asking: FirmArgs,

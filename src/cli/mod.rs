@@ -13,12 +13,14 @@ mod report;
 mod rows;
 mod terminal;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
 
 use commands::{Command, RunCommand};
+use failure::CommandFailure;
+use options::OutputFormat;
 use terminal::Terminal;
 
 const AFTER: &str = "\
@@ -47,11 +49,7 @@ pub(crate) fn run() -> ExitCode {
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(usage) => {
-            // Whoever closed the pipe does not want to read it.
-            let _ = usage.print();
-            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
-        }
+        Err(usage) => return show_usage(&usage),
     };
     let mut terminal = Terminal::new(cli.color);
     let format = cli.command.format();
@@ -61,4 +59,16 @@ pub(crate) fn run() -> ExitCode {
     });
     done.unwrap_or_else(|failure| failure.show(format, &mut terminal))
         .into()
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn show_usage(usage: &clap::Error) -> ExitCode {
+    let printed = usage.print().and_then(|()| io::stdout().flush());
+    match printed {
+        // Whoever closed the pipe does not want to read it.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => CommandFailure::Output(error)
+            .show(OutputFormat::Text, &mut Terminal::new(ColorChoice::Auto))
+            .into(),
+        _ => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
+    }
 }

@@ -4,15 +4,15 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Error, ValueEnum};
+use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 use clap_complete::env::{CompleteEnv, Shells};
 
 use super::RunCommand;
-use crate::cli::Cli;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::terminal::Terminal;
+use crate::cli::{Cli, show_usage};
 
 /// The variable by which a script of ours asks the program what could stand at the cursor, with the shell as its value.
 const VARIABLE: &str = "CLIO_RULES_COMPLETE";
@@ -62,13 +62,7 @@ pub(crate) fn answer_script() -> Option<ExitCode> {
         .var(VARIABLE)
         .try_complete(env::args_os(), here.as_deref())
         .map_or_else(
-            |error| Some(refused(&error)),
-            |done| done.then_some(ExitCode::SUCCESS),
+            |error| Some(show_usage(&error)),
+            |answered| answered.then_some(ExitCode::SUCCESS),
         )
-}
-
-fn refused(error: &Error) -> ExitCode {
-    // Whoever does not read it does not change what it means.
-    let _ = error.print();
-    ExitCode::from(2)
 }

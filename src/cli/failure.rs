@@ -31,10 +31,19 @@ impl CommandFailure {
         if let Err(error) = shown {
             terminal.note(&format!(
                 "error: the answer cannot be written: {}",
-                error.kind()
+                cause(&error)
             ));
         }
         ExitStatus::NotAsked
+    }
+}
+
+/// What the system reports, also where the writer of a table stands in between.
+fn cause(error: &io::Error) -> io::ErrorKind {
+    let table = error.get_ref().and_then(|inner| inner.downcast_ref());
+    match table.map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(inner)) => inner.kind(),
+        _ => error.kind(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: arguments become a request, and the reply is shown. No rule stands here.
 
 mod commands;
+mod completion;
 mod exit;
 mod failure;
 mod format;
@@ -10,12 +11,14 @@ mod progress;
 mod report;
 mod terminal;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{ColorChoice, Parser};
 
 use commands::{Command, RunCommand};
+use failure::CommandFailure;
+use format::OutputFormat;
 use terminal::Terminal;
 
 const AFTER: &str = "\
@@ -39,13 +42,12 @@ struct Cli {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    if let Some(exit) = commands::completions::answer_script() {
+        return exit;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(usage) => {
-            // Whoever closed the pipe does not want to read it.
-            let _ = usage.print();
-            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
-        }
+        Err(usage) => return show_usage(&usage),
     };
     let mut terminal = Terminal::new(cli.color);
     let format = cli.command.format();
@@ -55,4 +57,16 @@ pub(crate) fn run() -> ExitCode {
     });
     done.unwrap_or_else(|failure| failure.show(format, &mut terminal))
         .into()
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn show_usage(usage: &clap::Error) -> ExitCode {
+    let printed = usage.print().and_then(|()| io::stdout().flush());
+    match printed {
+        // Whoever closed the pipe does not want to read it.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => CommandFailure::Output(error)
+            .show(OutputFormat::Text, &mut Terminal::new(ColorChoice::Auto))
+            .into(),
+        _ => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
+    }
 }

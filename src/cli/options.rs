@@ -9,6 +9,7 @@ use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::RenderText;
 use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes};
 
+use super::completion::{IdKind, ids};
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
 use super::format::OutputFormat;
@@ -32,10 +33,10 @@ pub(crate) struct FirmArgs {
     #[command(flatten)]
     pub(crate) sources: LocationArgs,
     /// Product that is meant; needed where several know the name
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ids(IdKind::Product))]
     pub(crate) product: Option<String>,
     /// Chooses a reading for this run (may be repeated)
-    #[arg(long = "reading", value_name = "NAME=true|false", value_parser = ReadingArg::parse)]
+    #[arg(long = "reading", value_name = "NAME=true|false", add = ids(IdKind::Reading), value_parser = ReadingArg::parse)]
     readings: Vec<ReadingArg>,
 }
 
@@ -113,8 +114,8 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
 }
 
 /// Where rule files are looked for, and the firm file.
-const RULES: &str = "rules";
-const FIRM: &str = "firm.yaml";
+pub(crate) const RULES: &str = "rules";
+pub(crate) const FIRM: &str = "firm.yaml";
 
 /// Where suites of fixtures are looked for.
 pub(crate) const FIXTURES: &str = "fixtures";
@@ -220,7 +221,7 @@ pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm
 #[derive(Debug, Args)]
 pub(crate) struct FactArgs {
     /// Supplies a fact of the action (may be repeated)
-    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    #[arg(long = "fact", value_name = "NAME=VALUE", add = ids(IdKind::Fact), value_parser = name_and_value)]
     pub(crate) facts: Vec<(String, String)>,
 }
 

@@ -34,26 +34,69 @@ fn a_closed_pipe_ends_quietly_and_keeps_the_answer() {
     }
 }
 
+/// Every way to end: an answer, findings, pages, lists, help.
+const WRITES: &[&str] = &[
+    "can wren share_calendars",
+    "can wren share_calendars --why --format json",
+    "who-can create_bill",
+    "what-can wren",
+    "where-can tomas edit_user_profile",
+    "how-can wren create_bill",
+    "why-not wren create_bill",
+    "simulate wren --grant billing",
+    "change tomas grant billing wren",
+    "test",
+    "test --coverage --format json",
+    "sources",
+    "check",
+    "check --format json",
+    "matrix",
+    "matrix --format html",
+    "matrix --format csv",
+    "review",
+    "review --format markdown",
+    "review --format csv",
+    "access",
+    "access --format csv",
+    "prove",
+    "diff RULES RULES",
+    "diff --firm firm.yaml firm.yaml",
+    "schema firm",
+    "explain",
+    "explain unknown-user --format json",
+    "completions bash",
+    "completions zsh",
+    "can nobody share_calendars --format json",
+    "--help",
+    "--version",
+    "help",
+    "can --help",
+    "help can",
+];
+
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_told_once_and_is_no_answer() {
+fn a_full_disk_is_reported_once_and_is_no_answer() {
     let folder = Folder::new().with_firm();
-    let full = std::fs::File::options()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_clio-rules"))
-        .args(["can", "wren", "share_calendars"])
-        .current_dir(folder.path())
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(
-        stderr,
-        "error: the answer cannot be written: no storage space\n"
-    );
+    let rules = Folder::new().with_rules();
+    for line in WRITES {
+        let line = line.replace("RULES", rules.path().join("rules").to_str().unwrap());
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_clio-rules"))
+            .args(line.split(' '))
+            .current_dir(folder.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        let report = "error: the answer cannot be written: no storage space\n";
+        assert_eq!(output.status.code(), Some(2), "{line}: {stderr}");
+        assert_eq!(stderr.matches(report).count(), 1, "{line}: {stderr}");
+        assert!(stderr.ends_with(report), "{line}: {stderr}");
+    }
 }
 
 #[test]

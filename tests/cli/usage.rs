@@ -58,3 +58,25 @@ fn a_duration_is_a_number_and_a_unit() {
         );
     }
 }
+
+#[test]
+fn the_help_of_every_command_has_an_example() {
+    let help = Folder::new().run(["--help"]).done().stdout;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let names: Vec<&str> = commands
+        .lines()
+        .take_while(|line| !line.is_empty())
+        // Deeper lines go on with what is said of a command.
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|name| !matches!(*name, "" | "help"))
+        .collect();
+    assert!(names.len() > 20, "{help}");
+    for name in names {
+        let help = Folder::new().run([name, "--help"]).done().stdout;
+        assert!(help.contains("Example"), "{name}");
+        assert!(
+            help.contains(&format!("  clio-rules {name}")),
+            "{name}: {help}"
+        );
+    }
+}

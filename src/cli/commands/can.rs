@@ -4,6 +4,7 @@ use clap::Args;
 use clio_rules::protocol::ExplainRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -23,10 +24,13 @@ Examples:
   clio-rules can wren view_firm_feed --reading firm_feed_is_open=false")]
 pub(crate) struct CanArgs {
     /// Who asks, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

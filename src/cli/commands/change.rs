@@ -9,6 +9,7 @@ use clio_rules::render::WordedVerdict;
 use clio_rules::{Bulk, Change, Finding, codes};
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -36,10 +37,12 @@ Examples:
   clio-rules change tomas --file changes.yaml --firm my-firm.yaml --write")]
 pub(crate) struct ChangeArgs {
     /// Who asks for it, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// The change, what it takes in the order of the rule file, and the user it is done to
     #[arg(
         value_name = "CHANGE ARGS TARGET",
+        add = ids(IdKind::ChangeWord),
         required_unless_present = "file",
         conflicts_with = "file"
     )]

@@ -5,6 +5,7 @@ use clio_rules::{Code, Finding, Severity, codes};
 use serde::Serialize;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -18,6 +19,7 @@ Examples:
   clio-rules explain unknown-user")]
 pub(crate) struct ExplainArgs {
     /// Code of the finding, as it stands in brackets in front of its message; without one, all are listed
+    #[arg(add = ids(IdKind::Code))]
     code: Option<String>,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]

@@ -4,6 +4,7 @@ use clap::Args;
 use clio_rules::protocol::HowCanRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -26,10 +27,13 @@ Examples:
   clio-rules how-can wren create_bill --format json")]
 pub(crate) struct HowCanArgs {
     /// Who is to be allowed, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

@@ -5,7 +5,7 @@ mod batch;
 mod can;
 mod change;
 mod check;
-mod completions;
+pub(super) mod completions;
 mod diff;
 mod explain;
 mod how_can;

@@ -4,6 +4,7 @@ use clap::Args;
 use clio_rules::protocol::WhatCanRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -23,6 +24,7 @@ Examples:
   clio-rules what-can otto --format json")]
 pub(crate) struct WhatCanArgs {
     /// Whose abilities, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     #[command(flatten)]
     asking: FirmArgs,

@@ -4,6 +4,7 @@ use clap::Args;
 use clio_rules::protocol::WhereCanRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -20,8 +21,10 @@ Examples:
   clio-rules where-can wren edit_user_profile --format json")]
 pub(crate) struct WhereCanArgs {
     /// Who asks, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id: an action that is done to somebody
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     #[command(flatten)]
     given: FactArgs,

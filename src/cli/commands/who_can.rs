@@ -5,6 +5,7 @@ use clio_rules::protocol::WhoCanRequest;
 use clio_rules::render::DeniedUsers;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -23,8 +24,10 @@ Examples:
   clio-rules who-can open_matter --fact matter_access=not_listed")]
 pub(crate) struct WhoCanArgs {
     /// What is done, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

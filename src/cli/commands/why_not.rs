@@ -4,6 +4,7 @@ use clap::Args;
 use clio_rules::protocol::WhyNotRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -21,10 +22,13 @@ Examples:
   clio-rules why-not wren open_matter --fact matter_access=not_listed")]
 pub(crate) struct WhyNotArgs {
     /// Who asks, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     /// What they want to do, by id
+    #[arg(add = ids(IdKind::Action))]
     action: String,
     /// The user it is done to, by id, where the action is done to somebody
+    #[arg(add = ids(IdKind::User))]
     target: Option<String>,
     #[command(flatten)]
     given: FactArgs,

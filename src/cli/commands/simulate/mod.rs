@@ -6,6 +6,7 @@ use clap::Args;
 use clio_rules::protocol::SimulateRequest;
 
 use super::RunCommand;
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -29,11 +30,12 @@ Examples:
   clio-rules simulate wren --grant billing --change 'revoke reports of otto'")]
 pub(crate) struct SimulateArgs {
     /// Whose permissions are changed, by id
+    #[arg(add = ids(IdKind::User))]
     user: String,
     #[command(flatten)]
     wishes: WishArgs,
     /// Who makes the changes, by id [default: whoever may]
-    #[arg(long, value_name = "USER")]
+    #[arg(long, value_name = "USER", add = ids(IdKind::User))]
     by: Option<String>,
     #[command(flatten)]
     asking: FirmArgs,

@@ -6,6 +6,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 use clio_rules::ValueWord;
 use clio_rules::protocol::WishRequest;
 
+use crate::cli::completion::{IdKind, ids};
 use crate::cli::options::name_and_value;
 
 /// One change, as an option names it.
@@ -21,13 +22,13 @@ enum WishOption {
 #[derive(Debug, Args)]
 struct WishOptions {
     /// Makes the change that gives this role (may be repeated)
-    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(WishOption::Grant, role))]
+    #[arg(long, value_name = "ROLE", add = ids(IdKind::Role), value_parser = |role: &str| wish(WishOption::Grant, role))]
     grant: Vec<WishOption>,
     /// Makes the change that takes this role (may be repeated)
-    #[arg(long, value_name = "ROLE", value_parser = |role: &str| wish(WishOption::Revoke, role))]
+    #[arg(long, value_name = "ROLE", add = ids(IdKind::Role), value_parser = |role: &str| wish(WishOption::Revoke, role))]
     revoke: Vec<WishOption>,
     /// Makes the change that sets this setting (may be repeated)
-    #[arg(long, value_name = "SETTING=VALUE", value_parser = set)]
+    #[arg(long, value_name = "SETTING=VALUE", add = ids(IdKind::Setting), value_parser = set)]
     set: Vec<WishOption>,
     /// Makes a change by its own words, done to the user or to TARGET (may be repeated)
     #[arg(long, value_name = "CHANGE ARGS [of TARGET]", value_parser = |words: &str| wish(WishOption::Change, words))]

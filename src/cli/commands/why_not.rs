@@ -103,9 +103,8 @@ fn print(
         .rules
         .iter()
         .map(|rule| {
-            let said = &rule.said;
-            let told = format!("{}; {}", said.reason(), missing(&rule.missing));
-            (said.rule(), told)
+            let (reason, missing) = (rule.reason.reason(), missing(&rule.missing));
+            (rule.reason.rule(), format!("{reason}; {missing}"))
         })
         .collect();
     section(terminal, "what each rule would take", &rules)

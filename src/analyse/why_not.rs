@@ -37,7 +37,7 @@ pub struct WhyNot {
 pub struct WhyNotRule {
     /// The rule, with its reason once no ground applies.
     #[serde(flatten)]
-    pub said: Reason,
+    pub reason: Reason,
     /// The smallest set of inputs that would have to differ together for this rule to allow it. Empty when nothing
     /// would.
     pub missing: Vec<MissingInput>,
@@ -131,7 +131,7 @@ fn of_rule(
     };
     let refusals = refusals.into_iter().filter_map(ruling);
     Ok(Some(WhyNotRule {
-        said: deciding_reason,
+        reason: deciding_reason,
         missing: missing.unwrap_or_default(),
         refusals: refusals.map(|refusal| reason(compiled, refusal)).collect(),
     }))

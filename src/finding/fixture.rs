@@ -82,8 +82,8 @@ codes! {
         explain: "Properties are declared under `properties:` in the product's rule file. One that is not there cannot be proven.",
     }
     UNKNOWN_INPUT = Error "unknown-input" {
-        text: "nothing that could be missing in {1} is written `{0}`",
-        explain: "What is missing is written as `why-not` writes it: `user holds ROLE`, `not same_user`, `user.SETTING is VALUE`, `user is enabled`, `user has a seat in PRODUCT`, and the same of `target`. Anything else could never be met.",
+        text: "no input of {1} is written `{0}`",
+        explain: "An input is written as `why-not` writes it: `user holds ROLE`, `not same_user`, `user.SETTING is VALUE`, `user is enabled`, `user has a seat in PRODUCT`, and the same of `target`. Anything else could never be met.",
     }
     WRONG_NUMBER_OF_WORDS = Error "wrong-number-of-words" {
         text: "`{0}` has too few or too many words",

@@ -428,7 +428,7 @@ fn a_refusal_of_a_later_rule_is_said_with_its_own_words() {
                 .iter()
                 .map(|refusal| (refusal.rule(), refusal.reason()))
                 .collect();
-            (rule.said.rule(), refusals)
+            (rule.reason.rule(), refusals)
         })
         .collect();
     let no_owner = ("no_owner", "Owners have other doors");

@@ -1,4 +1,4 @@
-//! What could not be asked, and why: never an answer.
+//! Errors: questions that could not be asked. An error is never an answer.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,21 +7,21 @@ use crate::finding::AskError;
 use crate::finding::{Finding, FindingReply, Findings, Severity, line};
 use crate::finding::{LoadError, WriteError};
 
-/// The one form in which it is said that something could not be asked.
+/// The reply to a question that could not be asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorReply {
-    /// What the request came with.
+    /// The `id` of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Value>,
     /// The number of the line, from 1, where requests came as lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// What is wrong; the first, where it is several things.
+    /// The error, or the first of several.
     pub error: FindingReply,
-    /// What else is wrong with a file or text that was given. Of a question it is nothing.
+    /// Further errors in a given file or text. A question has none.
     pub more: Vec<FindingReply>,
-    /// How many findings were met beyond those that are listed.
+    /// The number of findings that are not listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub beyond: usize,
 }
@@ -31,7 +31,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl ErrorReply {
-    /// Of everything that is wrong: the first error, and the rest. Nothing where nothing is wrong.
+    /// The first error, and the rest. `None` if there is no finding.
     pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>, beyond: usize) -> Option<Self> {
         let mut more: Vec<FindingReply> = findings.into_iter().map(Into::into).collect();
         let is_error = |finding: &FindingReply| finding.severity == Severity::Error;
@@ -58,7 +58,7 @@ impl From<&Finding> for ErrorReply {
     }
 }
 
-/// Why something could not be asked: never an answer.
+/// Why a question could not be asked. It is never an answer.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{first}")]
 pub struct AskFailure {
@@ -67,12 +67,12 @@ pub struct AskFailure {
 }
 
 impl AskFailure {
-    /// Everything that is wrong.
+    /// All findings.
     pub fn findings(&self) -> &Findings {
         &self.findings
     }
 
-    /// The same as it stands in a reply.
+    /// The error reply.
     pub fn reply(&self) -> ErrorReply {
         let reply = ErrorReply::of(self.findings.iter(), self.findings.beyond());
         reply.unwrap_or_else(|| (&*self.first).into())

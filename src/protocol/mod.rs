@@ -1,7 +1,7 @@
-//! One protocol: everything that can be asked is a [`Request`], and everything that is answered a [`Reply`].
+//! One protocol: every question is a [`Request`], and every answer a [`Reply`].
 //!
-//! Both are data. The command line makes requests of its arguments and words of the replies, `batch` reads requests line by
-//! line, and a server or a binding for another language only carries them: it has nothing to add.
+//! Both are data. The command line turns arguments into requests and replies into words, `batch` reads requests line by
+//! line, and a server or a binding for another language only carries them.
 //!
 //! ```
 //! use clio_rules::protocol::{Reply, Request, WhoCanRequest, World};

@@ -1,4 +1,4 @@
-//! The questions that there are, a line each: its word, its request and its reply.
+//! All questions, one line each: word, request and reply.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -14,25 +14,25 @@ use crate::answer::Question;
 use crate::change::{Bulk, Change};
 use crate::finding::Finding;
 
-/// A question: what is asked, and how it is answered.
+/// A question, with how it is answered.
 pub trait Ask: Clone + Serialize {
-    /// What comes back.
+    /// The type of its replies.
     type Reply: Serialize;
 
-    /// Answers it; [`World::ask`] does so with what is said of every answer.
+    /// Answers it. [`World::ask`] returns the answer together with the question.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked.
+    /// [`AskFailure`] when the question cannot be asked.
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Self::Reply>, AskFailure>;
 
-    /// Id of the product that it names.
+    /// Id of the product that the question names.
     fn product(&self) -> Option<&str>;
 
-    /// Says which product is meant.
+    /// Sets the product.
     fn set_product(&mut self, product: &str);
 }
 
-/// Where a question names a product; nowhere where it is not about one.
+/// Implements the methods about the product, given the field that holds it. Without a field, the question is not about one.
 macro_rules! names_product {
     () => {
         fn product(&self) -> Option<&str> {
@@ -53,28 +53,36 @@ macro_rules! names_product {
 }
 pub(super) use names_product;
 
-/// A question of the protocol: a line of the table below.
+/// A question of the protocol: one line of the table below.
 pub trait ProtocolQuestion: Ask + Into<RequestBody> {
-    /// Its word, as it stands under `ask`.
+    /// Its word under `ask`.
     const WORD: &'static str;
 
-    /// Its reply, as one of all.
+    /// Its reply as one of all replies.
     fn body(reply: Self::Reply) -> ReplyBody;
 }
 
-/// What comes of a question: its reply, and what is said of every reply.
+/// The result of a question: its reply, and what every reply has.
 #[derive(Debug, Clone)]
 pub struct QuestionOutcome<R> {
     /// Yes or no, as the exit code says.
     pub yes: bool,
-    /// Id of the product that was meant, where it is one.
+    /// Id of the product that the question is about, if it is about one.
     pub product: Option<String>,
-    /// What is answered.
+    /// The reply.
     pub reply: R,
 }
 
 impl<R> QuestionOutcome<R> {
-    /// The same with another reply.
+    pub(super) fn new(yes: bool, product: Option<&str>, reply: R) -> Self {
+        Self {
+            yes,
+            product: product.map(str::to_owned),
+            reply,
+        }
+    }
+
+    /// Replaces the reply.
     pub(super) fn map<T>(self, reply: impl FnOnce(R) -> T) -> QuestionOutcome<T> {
         QuestionOutcome {
             yes: self.yes,
@@ -83,7 +91,7 @@ impl<R> QuestionOutcome<R> {
         }
     }
 
-    /// A question with this answer.
+    /// The question with this answer.
     pub(super) fn to<Q: Ask<Reply = R>>(self, mut request: Q) -> Exchange<Q> {
         if let Some(product) = &self.product {
             request.set_product(product);
@@ -97,7 +105,7 @@ impl<R> QuestionOutcome<R> {
 }
 
 impl QuestionOutcome<ReplyBody> {
-    /// An answer to this request, which says then which product was meant.
+    /// The answer to this request, which then names its product.
     pub(super) fn answer(self, mut request: Request) -> AnswerReply {
         if let Some(product) = &self.product {
             request.body.set_product(product);
@@ -113,7 +121,7 @@ impl QuestionOutcome<ReplyBody> {
 /// Declares the questions.
 macro_rules! questions {
     ($( $(#[doc = $doc:literal])* $name:ident($request:ty) -> $reply:ty, $word:literal; )*) => {
-        /// What is asked. Its words are the names of the variants in snake case, and stand under `ask`.
+        /// A question. The variant in snake case is its word under `ask`.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
@@ -121,7 +129,7 @@ macro_rules! questions {
             $( $(#[doc = $doc])* $name($request), )*
         }
 
-        /// What comes back, by what was asked.
+        /// A reply, by question.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
@@ -134,14 +142,14 @@ macro_rules! questions {
         pub(super) const WORDS: &[&str] = &[$( $word ),*];
 
         impl RequestBody {
-            /// The word of the question, as it stands under `ask`.
+            /// The word of the question under `ask`.
             pub fn word(&self) -> &'static str {
                 match self {
                     $( Self::$name(_) => $word, )*
                 }
             }
 
-            /// Reads the keys of a question, but for those that stand around it; nothing where there is no such question.
+            /// Reads the keys of a question, except those around it. `None` if there is no such question.
             pub(super) fn read(
                 word: &str,
                 object: &JsonObject<'_>,
@@ -160,21 +168,21 @@ macro_rules! questions {
                 }
             }
 
-            /// Id of the product that it names.
+            /// Id of the product that the question names.
             pub fn product(&self) -> Option<&str> {
                 match self {
                     $( Self::$name(request) => request.product(), )*
                 }
             }
 
-            /// Says which product is meant.
+            /// Sets the product.
             pub(super) fn set_product(&mut self, product: &str) {
                 match self {
                     $( Self::$name(request) => request.set_product(product), )*
                 }
             }
 
-            /// Reads the question out of a reply, which holds the keys of both.
+            /// Reads the question from a reply, which has the keys of both.
             pub(super) fn of_reply(word: &str, reply: &Value) -> Option<serde_json::Result<Self>> {
                 match word {
                     $( $word => {
@@ -187,7 +195,7 @@ macro_rules! questions {
         }
 
         impl ReplyBody {
-            /// Reads what was replied to a question.
+            /// Reads the answer from a reply to a question.
             pub(super) fn of(word: &str, reply: &Value) -> Option<serde_json::Result<Self>> {
                 match word {
                     $( $word => {
@@ -229,7 +237,7 @@ macro_rules! questions {
 questions! {
     /// May this user do this?
     Can(Question<'static>) -> CanReply, "can";
-    /// The same, with the way to the answer.
+    /// May this user do this, and which inputs lead to the answer?
     Explain(ExplainRequest) -> ExplainReply, "explain";
     /// What stands in the way?
     WhyNot(WhyNotRequest) -> WhyNotReply, "why_not";

@@ -7,22 +7,22 @@ use serde_json::Value;
 use super::error::ErrorReply;
 use super::json::struct_keys;
 use super::questions::{Ask, ProtocolQuestion, ReplyBody, RequestBody};
-use super::request::{AROUND, Request, said};
+use super::request::{AROUND, Request, needs_ask};
 
-/// What comes of a request.
+/// The reply to a request.
 ///
-/// It can be read back without knowing what was asked: its keys tell. Keys that are not known are left aside.
+/// It can be read without knowing the request: its keys show which question it answers. Unknown keys are ignored.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 #[allow(clippy::large_enum_variant, reason = "there is one of them at a time")]
 pub enum Reply {
     /// An answer.
     Answer(AnswerReply),
-    /// It could not be asked. That is never a denial.
+    /// The question could not be asked. That is never a denial.
     Error(ErrorReply),
 }
 
-/// An answer, with what was asked.
+/// An answer with its request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AnswerReply {
     /// What was asked, with the product that was meant.
@@ -35,7 +35,7 @@ pub struct AnswerReply {
     pub body: ReplyBody,
 }
 
-/// A question and its reply. It is written as the [`Reply`] that it is.
+/// A request of one question and its reply. Its JSON is that of [`Reply`].
 #[derive(Debug, Clone)]
 pub struct Exchange<Q: Ask> {
     /// What was asked, with the product that was meant.
@@ -49,7 +49,7 @@ pub struct Exchange<Q: Ask> {
 impl<Q: ProtocolQuestion> Serialize for Exchange<Q> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let written = ExchangeJson {
-            ask: said(Q::WORD),
+            ask: Some(Q::WORD).filter(|word| needs_ask(word)),
             request: &self.request,
             yes: self.yes,
             reply: &self.reply,
@@ -58,7 +58,7 @@ impl<Q: ProtocolQuestion> Serialize for Exchange<Q> {
     }
 }
 
-/// The keys of a question and of its reply.
+/// The keys of a request and of its reply.
 #[derive(Serialize)]
 struct ExchangeJson<'e, Q: Serialize, R: Serialize> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,10 +80,10 @@ impl<Q: ProtocolQuestion> From<Exchange<Q>> for AnswerReply {
     }
 }
 
-/// The end of an answer, behind a request that stands there as it was written.
+/// The part of an answer after the request, which was written before.
 #[derive(Serialize)]
 pub(super) struct AnswerEnd<'a> {
-    /// Where the request does not name it.
+    /// If the request does not name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) product: Option<&'a str>,
     pub(super) yes: bool,
@@ -92,15 +92,15 @@ pub(super) struct AnswerEnd<'a> {
 }
 
 impl Reply {
-    /// Whether it is a yes. What could not be asked is none.
+    /// Whether it is a yes. An error is not.
     pub fn is_yes(&self) -> bool {
         matches!(self, Self::Answer(answer) if answer.yes)
     }
 
-    /// The answer, or what kept it from being asked.
+    /// The answer, or the error.
     ///
     /// # Errors
-    /// The [`ErrorReply`], where it could not be asked.
+    /// The [`ErrorReply`] if the question could not be asked.
     pub fn answer(self) -> Result<AnswerReply, Box<ErrorReply>> {
         match self {
             Self::Answer(answer) => Ok(answer),
@@ -120,10 +120,10 @@ impl<'de> Deserialize<'de> for Reply {
     }
 }
 
-/// The word of the question that was answered, as `ask` says or the keys of the answer tell.
+/// The word of the answered question: from `ask`, or from the keys of the answer.
 fn word(reply: &Value) -> &str {
-    let said = reply.get("ask").and_then(Value::as_str);
-    said.unwrap_or_else(|| match reply.get("verdict") {
+    let word = reply.get("ask").and_then(Value::as_str);
+    word.unwrap_or_else(|| match reply.get("verdict") {
         None => "can",
         Some(_) if reply.get("parts").is_some() => "bulk",
         Some(_) => "change",
@@ -146,7 +146,7 @@ fn read(reply: &Value) -> serde_json::Result<AnswerReply> {
     Ok(AnswerReply { request, yes, body })
 }
 
-/// Of a reply the keys that are the answer's.
+/// The keys of the answer in a reply.
 pub(super) fn keys_beside<T: DeserializeOwned>(reply: &Value) -> Value {
     let asked = struct_keys::<T>();
     let entries = reply.as_object().into_iter().flatten();
@@ -161,7 +161,7 @@ pub(super) fn keys_beside<T: DeserializeOwned>(reply: &Value) -> Value {
     )
 }
 
-/// Of a reply the keys that are a request's.
+/// The keys of the request in a reply.
 pub(super) fn keys_of<T: DeserializeOwned>(reply: &Value) -> Value {
     let keys = struct_keys::<T>().iter();
     let entries = keys.filter_map(|key| Some(((*key).to_owned(), reply.get(key)?.clone())));

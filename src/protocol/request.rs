@@ -1,4 +1,4 @@
-//! Requests: what is asked, and what comes back with the reply as it was given.
+//! Requests: questions as data.
 
 use std::io;
 
@@ -19,14 +19,14 @@ pub(super) const VERSION: u32 = 1;
 /// The keys around every question.
 pub(super) const AROUND: [&str; 3] = ["v", "id", "ask"];
 
-/// The questions that need not say what they are, each with the key that tells.
-pub(super) const UNSAID: [(&str, &str); 3] =
+/// The questions that may leave out `ask`, each with the key that only it has.
+pub(super) const WITHOUT_ASK: [(&str, &str); 3] =
     [("action", "can"), ("change", "change"), ("parts", "bulk")];
 
-/// Something that is asked.
+/// A question as data.
 ///
-/// In JSON, `ask` says which question it is, and its keys stand beside that. `can`, `change` and `bulk` may leave `ask` out: their
-/// keys `action`, `change` and `parts` tell. Unknown and duplicate keys are errors.
+/// In JSON, `ask` names the question, and its keys stand beside that. `can`, `change` and `bulk` may leave `ask` out: only they
+/// have the keys `action`, `change` and `parts`. Unknown and duplicate keys are errors.
 ///
 /// ```
 /// use clio_rules::Question;
@@ -41,16 +41,16 @@ pub(super) const UNSAID: [(&str, &str); 3] =
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Request {
-    /// The version of the protocol, where it is said: 1.
+    /// The version of the protocol, if it is given: 1.
     pub v: Option<u32>,
-    /// Anything; it comes back with the reply.
+    /// Anything; the reply repeats it.
     pub id: Option<Value>,
-    /// What is asked.
+    /// The question.
     pub body: RequestBody,
 }
 
 impl Request {
-    /// A question.
+    /// A request without `id`.
     pub fn new(body: impl Into<RequestBody>) -> Self {
         Self {
             v: None,
@@ -59,7 +59,7 @@ impl Request {
         }
     }
 
-    /// The same with something that comes back with the reply.
+    /// Adds something that the reply repeats.
     #[must_use]
     pub fn id(mut self, id: impl Into<Value>) -> Self {
         self.id = Some(id.into());
@@ -69,16 +69,15 @@ impl Request {
     /// Reads a request.
     ///
     /// # Errors
-    /// A [`Finding`] that says what is wrong with it, and names the nearest key where one is misspelt.
+    /// A [`Finding`] with what is wrong. For a misspelt key it names the nearest one.
     pub fn from_json(json: &str) -> Result<Self, Finding> {
         WrittenRequest::read(json)?.request()
     }
 }
 
-/// The word of a question, where it has to stand under `ask`.
-pub(super) fn said(word: &'static str) -> Option<&'static str> {
-    let is_unsaid = UNSAID.iter().any(|(_, unsaid)| *unsaid == word);
-    (!is_unsaid).then_some(word)
+/// Whether a question has to be named under `ask`.
+pub(super) fn needs_ask(word: &str) -> bool {
+    WITHOUT_ASK.iter().all(|(_, question)| *question != word)
 }
 
 impl Serialize for Request {
@@ -97,7 +96,7 @@ impl Serialize for Request {
         let written = RequestJson {
             v: self.v,
             id: self.id.as_ref(),
-            ask: said(self.body.word()),
+            ask: Some(self.body.word()).filter(|word| needs_ask(word)),
             body: &self.body,
         };
         written.serialize(serializer)
@@ -112,27 +111,27 @@ impl<'de> Deserialize<'de> for Request {
     }
 }
 
-/// A request as it was written: an object of JSON, whose entries come back as they are.
+/// A request as it was written: an object of JSON whose entries the reply repeats as they are.
 #[derive(Debug)]
 pub struct WrittenRequest<'j> {
     object: JsonObject<'j>,
 }
 
 impl<'j> WrittenRequest<'j> {
-    /// Reads the object; what it asks is not looked at yet.
+    /// Reads the object. [`request`](Self::request) reads the question in it.
     ///
     /// # Errors
-    /// A [`Finding`] where it is no object of JSON.
+    /// A [`Finding`] if it is not an object of JSON.
     pub fn read(json: &'j str) -> Result<Self, Finding> {
         JsonObject::read(json, "a request").map(|object| Self { object })
     }
 
-    /// Whether a text is the start of something that can be read, and not all of it.
+    /// Whether a text is only the start of a JSON value.
     pub fn is_cut_off(json: &str) -> bool {
         JsonObject::is_started(json)
     }
 
-    /// What comes back with the reply.
+    /// What the reply repeats.
     pub fn id(&self) -> Option<&'j RawValue> {
         self.object.raw("id")
     }
@@ -156,16 +155,15 @@ impl<'j> WrittenRequest<'j> {
         Ok(())
     }
 
-    /// What it asks.
+    /// The request.
     ///
     /// # Errors
-    /// A [`Finding`] that says what is wrong with it.
+    /// A [`Finding`] with what is wrong.
     pub fn request(&self) -> Result<Request, Finding> {
         let v = self.version()?;
         let id = self.object.once("id")?;
-        let id = id.map(|id| serde_json::from_str(id.get()));
         // It was read once already, as text.
-        let id = id.transpose().unwrap_or_default();
+        let id = id.and_then(|id| serde_json::from_str(id.get()).ok());
         let word = self.word()?;
         let body = RequestBody::read(&word, &self.object, &AROUND);
         let body = body.unwrap_or_else(|| Err(unknown_question(&word)))?;
@@ -186,19 +184,20 @@ impl<'j> WrittenRequest<'j> {
         }
     }
 
-    /// The word of its question: as `ask` says, or as the one key tells that only one question has.
+    /// The word of its question: from `ask`, or from a key that only one question has.
     fn word(&self) -> Result<String, Finding> {
         if let Some(raw) = self.object.once("ask")? {
             let word = serde_json::from_str::<String>(raw.get());
             return word.map_err(|_| unknown_question(raw.get()));
         }
-        let told = UNSAID.iter();
-        let told = told.filter(|(key, _)| self.object.raw(key).is_some());
-        let told: Vec<&(&str, &str)> = told.collect();
-        match told.as_slice() {
+        let questions: Vec<&(&str, &str)> = WITHOUT_ASK
+            .iter()
+            .filter(|(key, _)| self.object.raw(key).is_some())
+            .collect();
+        match questions.as_slice() {
             [(_, word)] => Ok((*word).to_owned()),
             [] => Err(self
-                .stranger()
+                .unknown_key()
                 .unwrap_or_else(|| not_one("this one asks nothing"))),
             several => {
                 let names: Vec<String> =
@@ -208,8 +207,8 @@ impl<'j> WrittenRequest<'j> {
         }
     }
 
-    /// A key that no question without `ask` has: most likely it is the misspelt one.
-    fn stranger(&self) -> Option<Finding> {
+    /// A key that no question without `ask` has. It is most likely a misspelt one.
+    fn unknown_key(&self) -> Option<Finding> {
         let mut known = AROUND.to_vec();
         for keys in [
             struct_keys::<Question<'static>>(),

@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::error::ErrorReply;
 use super::questions::schemas;
-use super::request::{UNSAID, VERSION};
+use super::request::{VERSION, needs_ask};
 
 /// A schema of an object, by its words.
 pub(super) type SchemaEntries = Map<String, Value>;
 
-/// The schema of everything that can be asked: one alternative for each question.
+/// The schema of all requests: one alternative for each question.
 pub(crate) fn request_schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let questions = schemas(&mut generator);
@@ -25,7 +25,7 @@ pub(crate) fn request_schema() -> Value {
     schema
 }
 
-/// The schema of everything that is answered: one alternative for each question, and one for what could not be asked.
+/// The schema of all replies: one alternative for each question, and one for errors.
 pub(crate) fn reply_schema() -> Value {
     let mut generator = SchemaGenerator::default();
     let questions = schemas(&mut generator);
@@ -57,7 +57,7 @@ fn root(title: &str, all: Vec<SchemaEntries>, generator: &mut SchemaGenerator) -
     root
 }
 
-/// Makes descriptions out of docstrings: people who read a schema need no Rust.
+/// Turns docstrings into descriptions for readers who do not know Rust.
 fn for_readers(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(for_readers),
@@ -117,8 +117,7 @@ pub(super) fn inline<T: JsonSchema>(generator: &mut SchemaGenerator) -> SchemaEn
     }
 }
 
-/// Takes out of a schema that something may be null: what may be left out is left out. Only a target may be null, in a
-/// request.
+/// Removes `null` from a schema: an optional key is left out and never null. Only the target of a request may be null.
 fn without_null(key: &str, schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(|one| without_null(key, one)),
@@ -134,7 +133,7 @@ fn without_null(key: &str, schema: &mut Value) {
     }
 }
 
-/// Refuses keys that a request does not know. Of a reply readers leave them aside, so that it may gain some.
+/// Forbids unknown keys. Readers of replies ignore unknown keys, so that replies can gain keys.
 fn without_other_keys(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(without_other_keys),
@@ -176,7 +175,7 @@ fn required(schema: &SchemaEntries) -> Vec<Value> {
     required.cloned().unwrap_or_default()
 }
 
-/// Adds keys, and those of them that have to be there.
+/// Adds keys. `needed` are the required ones.
 fn enter(schema: &mut SchemaEntries, properties: SchemaEntries, needed: Vec<Value>) {
     let mut known = take_map(schema, "properties");
     known.extend(properties);
@@ -207,10 +206,9 @@ fn around(word: &str) -> SchemaEntries {
         .collect()
 }
 
-/// Demands that a question says what it is, where its keys do not tell.
+/// Requires `ask`, unless a key shows which question it is.
 fn ask(word: &str, schema: &mut SchemaEntries) {
-    let is_unsaid = UNSAID.iter().any(|(_, unsaid)| *unsaid == word);
-    if !is_unsaid {
+    if needs_ask(word) {
         enter(schema, Map::new(), vec![json!("ask")]);
     }
 }

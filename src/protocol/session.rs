@@ -1,4 +1,4 @@
-//! A firm from one request to the next: each is answered in the state that those before it left.
+//! Sessions: each request is answered in the state of the firm that earlier requests left.
 
 use std::io;
 
@@ -12,10 +12,10 @@ use super::world::World;
 use crate::change::Verdict;
 use crate::firm::Firm;
 
-/// Writes an accepted change of this firm to where the firm is kept.
+/// Stores an accepted change of this firm.
 type FirmStore<'s> = Box<dyn FnMut(&Firm, &Verdict) -> Result<(), AskFailure> + Send + 's>;
 
-/// A world whose firm can be changed: by `apply`, and by nothing else.
+/// A world whose firm `apply` can change. Nothing else changes it.
 ///
 /// ```
 /// use clio_rules::protocol::{Session, World};
@@ -37,7 +37,7 @@ pub struct Session<'s> {
 }
 
 impl<'s> Session<'s> {
-    /// Starts with the firm of a world. What happens here leaves that world as it is.
+    /// Starts with the firm of a world. The world itself stays as it is.
     pub fn new(world: World<'s>) -> Self {
         Self {
             firm: world.firm().clone(),
@@ -46,8 +46,8 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Writes every accepted change as well, before it is answered: to a firm file by [`Firm::write_change`], for instance. Where
-    /// that fails, the firm stays as it was, and the request is answered by what went wrong.
+    /// Also stores every accepted change before the reply, for instance in a firm file with [`Firm::write_change`]. If that fails,
+    /// the firm stays as it was, and the reply is the error.
     #[must_use]
     pub fn stored_by(
         mut self,
@@ -62,12 +62,12 @@ impl<'s> Session<'s> {
         &self.firm
     }
 
-    /// What requests are about now.
+    /// The world as it is now.
     pub fn world(&self) -> World<'_> {
         self.world.with(&self.firm)
     }
 
-    /// Answers a request; what cannot be asked is a reply as well.
+    /// Answers a request. An error is a reply as well.
     pub fn answer(&mut self, request: &Request) -> Reply {
         match self.answered(&request.body) {
             Ok(answered) => Reply::Answer(answered.answer(request.clone())),
@@ -78,12 +78,12 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Answers a request that was written as JSON, as [`World::answer_text`].
+    /// Answers a request in JSON, as [`World::answer_text`] does.
     pub fn answer_text(&mut self, json: &str) -> String {
         text::answer_text(json, |body| self.answered(body))
     }
 
-    /// Answers a request as it was written, at the end of `out`, as [`World::answer_written`].
+    /// Appends the answer to a request to `out`, as [`World::answer_written`] does.
     ///
     /// # Errors
     /// None: writing into memory does not fail.
@@ -95,10 +95,10 @@ impl<'s> Session<'s> {
         text::answer_written(written, |body| self.answered(body), out)
     }
 
-    /// Makes a change where it is accepted.
+    /// Makes a change if it is accepted.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked, is meant for another state, or cannot be written.
+    /// [`AskFailure`] when the change cannot be asked for, is meant for another state, or cannot be stored.
     pub fn apply(
         &mut self,
         request: impl Into<ApplyRequest>,
@@ -127,14 +127,14 @@ impl<'s> Session<'s> {
             }
             self.firm = self.firm.after(&verdict)?;
         }
-        Ok(QuestionOutcome {
-            yes: verdict.is_accepted(),
-            product: Some(verdict.product().to_owned()),
-            reply: ApplyReply {
+        Ok(QuestionOutcome::new(
+            verdict.is_accepted(),
+            Some(verdict.product()),
+            ApplyReply {
                 verdict: (&verdict).into(),
                 state: self.firm.state(),
                 written,
             },
-        })
+        ))
     }
 }

@@ -1,4 +1,4 @@
-//! What a request brings or names beside the firm that is asked about: other rules, other firms, properties.
+//! Sources of a request besides the firm of the world: other rules, other firms, properties.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::load::Loader;
 use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
-/// Texts that a request brings, by the names of their files; or the name of what the host of the world has loaded.
+/// Texts in a request, by file name, or the name of something that the host of the world has loaded.
 ///
 /// Rules are several texts, a firm or properties are one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,12 +55,12 @@ impl<'de> Deserialize<'de> for SourceTexts {
 }
 
 impl SourceTexts {
-    /// What was loaded from a file or folder, under the name of that.
+    /// Something loaded from a file or folder, under its path.
     pub fn of_file(path: &std::path::Path) -> Self {
         Self::Loaded(path.display().to_string())
     }
 
-    /// What is loaded under a name.
+    /// The value that is loaded under a name.
     pub(crate) fn loaded<'l, T>(
         all: &BTreeMap<String, &'l T>,
         name: &str,
@@ -78,7 +78,7 @@ impl From<&str> for SourceTexts {
     }
 }
 
-/// What the host of a world has loaded beside it, by names.
+/// Everything that the host of a world has loaded, by name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LoadedSources<'w> {
     pub(super) rules: BTreeMap<String, &'w Rulebook>,
@@ -96,7 +96,7 @@ fn only(files: &BTreeMap<String, String>) -> Result<(&str, &str), Finding> {
 }
 
 impl<'w> World<'w> {
-    /// The rules that a source means.
+    /// The rules of a source.
     pub(super) fn rules(&self, source: &SourceTexts) -> Result<Cow<'w, Rulebook>, AskFailure> {
         match source {
             SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
@@ -115,7 +115,7 @@ impl<'w> World<'w> {
         }
     }
 
-    /// The firm that a source means, under the rules of the world.
+    /// The firm of a source, under the rules of the world.
     pub(super) fn other_firm(&self, source: &SourceTexts) -> Result<Cow<'w, Firm>, AskFailure> {
         match source {
             SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
@@ -133,7 +133,7 @@ impl<'w> World<'w> {
         }
     }
 
-    /// The properties that a source means.
+    /// The properties of a source.
     pub(super) fn properties(
         &self,
         source: &SourceTexts,

@@ -14,7 +14,7 @@ use super::world::World;
 use crate::answer::Answer;
 
 impl World<'_> {
-    /// Answers a request that was written as JSON: the reply has its entries as they were written, then those of the answer.
+    /// Answers a request in JSON. The reply repeats the entries of the request as they are, and adds those of the answer.
     ///
     /// ```
     /// use clio_rules::protocol::World;
@@ -29,10 +29,10 @@ impl World<'_> {
         answer_text(json, |body| body.ask(self))
     }
 
-    /// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
+    /// Appends the answer to a request to `out`. If the question cannot be asked, nothing is appended.
     ///
     /// # Errors
-    /// None: there is room in memory.
+    /// None: writing to memory does not fail.
     pub fn answer_written(
         &self,
         written: &WrittenRequest<'_>,
@@ -42,10 +42,10 @@ impl World<'_> {
     }
 }
 
-/// What comes of a question, or why it cannot be asked.
+/// The result of a question, or why it cannot be asked.
 type Answered = Result<QuestionOutcome<ReplyBody>, AskFailure>;
 
-/// The reply to a request that was written as JSON.
+/// The reply to a request in JSON.
 pub(super) fn answer_text(json: &str, ask: impl FnOnce(&RequestBody) -> Answered) -> String {
     let mut out = Vec::new();
     // Memory takes whatever is written.
@@ -68,7 +68,7 @@ fn write_answer(
     write_error(&failure, None, id, out)
 }
 
-/// Answers a request as it was written, at the end of `out`. Where it cannot be asked, nothing is written.
+/// Appends the answer to a request to `out`. If the question cannot be asked, nothing is appended.
 pub(super) fn answer_written(
     written: &WrittenRequest<'_>,
     ask: impl FnOnce(&RequestBody) -> Answered,
@@ -90,8 +90,8 @@ pub(super) fn answer_written(
     Ok(Ok(()))
 }
 
-/// The end of a reply to `can`, behind a request that stands there as it was written: what is the same for equal answers, so that
-/// whoever answers many keeps it.
+/// The part of a reply to `can` after the request. It is the same for equal answers, so that callers with many questions can
+/// keep it.
 #[cfg(feature = "batch")]
 pub(crate) fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Vec<u8>> {
     let mut end = Vec::new();
@@ -107,8 +107,7 @@ pub(crate) fn can_end(answer: &Answer<'_>, names_product: bool) -> io::Result<Ve
     Ok(end)
 }
 
-/// Says that something could not be asked, at the end of `out`. `line` is its number, where requests come as lines, and `id`
-/// what it came with.
+/// Appends an error reply to `out`. `line` is the number of the request among lines, and `id` the `id` of the request.
 pub(crate) fn write_error(
     failure: &AskFailure,
     line: Option<u64>,
@@ -129,7 +128,7 @@ pub(crate) fn write_error(
     Ok(())
 }
 
-/// Goes on with the entries of another object, and closes. Nothing else is there where none has begun.
+/// Appends the entries of an object to one that is still open, and closes it.
 fn go_on(out: &mut Vec<u8>, object: &impl Serialize) -> io::Result<()> {
     let start = out.len();
     serde_json::to_writer(&mut *out, object)?;

@@ -1,4 +1,4 @@
-//! What is asked about: a firm under its rules.
+//! The subject of requests: a firm under its rules.
 
 use super::ask::TestBench;
 use super::error::{AskFailure, ErrorReply};
@@ -12,7 +12,7 @@ use crate::firm::Firm;
 use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
-/// What requests are about: a firm, and the product that is meant where a request names none.
+/// The subject of requests: a firm, and the product for requests that name none.
 #[derive(Debug, Clone)]
 pub struct World<'w> {
     firm: &'w Firm,
@@ -32,42 +32,42 @@ impl<'w> World<'w> {
         }
     }
 
-    /// Says which product is meant where a request names none.
+    /// Sets the product for requests that name none.
     #[must_use]
     pub fn product(mut self, product: &'w str) -> Self {
         self.product = Some(product);
         self
     }
 
-    /// Gives other rules a name, under which requests may compare with them.
+    /// Adds other rules under a name, so that requests can compare with them.
     #[must_use]
     pub fn with_rules(mut self, name: impl Into<String>, rulebook: &'w Rulebook) -> Self {
         self.sources.rules.insert(name.into(), rulebook);
         self
     }
 
-    /// Gives another state of the firm a name, under which requests may compare with it.
+    /// Adds another state of the firm under a name, so that requests can compare with it.
     #[must_use]
     pub fn with_firm(mut self, name: impl Into<String>, firm: &'w Firm) -> Self {
         self.sources.firms.insert(name.into(), firm);
         self
     }
 
-    /// Gives properties a name, under which requests may prove them.
+    /// Adds properties under a name, so that requests can prove them.
     #[must_use]
     pub fn with_properties(mut self, name: impl Into<String>, properties: &'w Properties) -> Self {
         self.sources.properties.insert(name.into(), properties);
         self
     }
 
-    /// Runs the suites of requests.
+    /// Sets what runs the suites of requests.
     #[must_use]
     pub fn with_tests(mut self, bench: &'w dyn TestBench) -> Self {
         self.bench = Some(bench);
         self
     }
 
-    /// Something of the product that is named, or of each.
+    /// The value for the named product, or for each product.
     pub(super) fn each_product<T>(
         &self,
         named: Option<&str>,
@@ -87,7 +87,7 @@ impl<'w> World<'w> {
         }
     }
 
-    /// The same with a firm in another state.
+    /// The same world with the firm in another state.
     pub(super) fn with<'f>(&self, firm: &'f Firm) -> World<'f>
     where
         'w: 'f,
@@ -105,7 +105,7 @@ impl<'w> World<'w> {
         self.firm
     }
 
-    /// The product that a request means.
+    /// The product of a request: the one it names, or the default.
     pub fn meant<'a>(&self, named: Option<&'a str>) -> Option<&'a str>
     where
         'w: 'a,
@@ -113,14 +113,14 @@ impl<'w> World<'w> {
         named.or(self.product)
     }
 
-    /// A question in the product that is meant.
+    /// The question with its product.
     pub(super) fn question<'q>(&'q self, asked: &'q Question<'_>) -> Question<'q> {
         let question = Question::new(&*asked.user, &*asked.action);
         let (product, target) = (asked.product.as_deref(), asked.target.as_deref());
         self.about(question, product, target, &asked.facts)
     }
 
-    /// A question with what it is about.
+    /// The question with product, target and facts.
     pub(super) fn about<'q, T: AsRef<str>>(
         &'q self,
         question: Question<'q>,
@@ -140,7 +140,7 @@ impl<'w> World<'w> {
     /// Asks a question.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked. That is never a denial.
+    /// [`AskFailure`] when the question cannot be asked. That is never a denial.
     ///
     /// ```
     /// use clio_rules::protocol::{WhoCanRequest, World};
@@ -159,12 +159,12 @@ impl<'w> World<'w> {
     /// Answers a request.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked.
+    /// [`AskFailure`] when the question cannot be asked.
     pub fn try_answer(&self, request: &Request) -> Result<AnswerReply, AskFailure> {
         Ok(request.body.ask(self)?.answer(request.clone()))
     }
 
-    /// Answers a request; what cannot be asked is a reply as well.
+    /// Answers a request. An error is a reply as well.
     pub fn answer(&self, request: &Request) -> Reply {
         match self.try_answer(request) {
             Ok(answer) => Reply::Answer(answer),
@@ -175,10 +175,10 @@ impl<'w> World<'w> {
         }
     }
 
-    /// Decides by handles, which is quicker than by names. Unknown names come first, whatever else is wrong.
+    /// Decides by handles, which is faster than by names. Unknown names are reported before any other error.
     ///
     /// # Errors
-    /// [`AskError`] when it cannot be asked.
+    /// [`AskError`] when the question cannot be asked.
     pub fn decide<'a>(
         &self,
         product: Option<&str>,

@@ -93,8 +93,12 @@ impl WhyNotText<'_> {
 
     fn rules(&self) -> Rows<'_> {
         let rules = self.reply.rules.iter().map(|rule| {
-            let text = format!("{}; {}", rule.said.reason(), words::missing(&rule.missing));
-            (rule.said.rule(), text)
+            let text = format!(
+                "{}; {}",
+                rule.reason.reason(),
+                words::missing(&rule.missing)
+            );
+            (rule.reason.rule(), text)
         });
         rules.collect()
     }

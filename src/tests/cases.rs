@@ -1,6 +1,6 @@
-//! Case files: folders with rules, sometimes a firm, and exactly what has to be said about them.
+//! Case files: folders with rules, sometimes a firm, and exactly what is reported about them.
 //!
-//! `tests/cases/README.md` tells how to add one. `BLESS=1 cargo test --lib cases` writes what is said
+//! `tests/cases/README.md` tells how to add one. `BLESS=1 cargo test --lib cases` writes what is reported
 //! into every `expected.txt`; read the difference before keeping it.
 
 use std::collections::BTreeSet;
@@ -21,12 +21,12 @@ fn every_case_says_what_is_expected() {
     assert!(cases.len() >= AT_LEAST, "only {} cases ran", cases.len());
     if std::env::var_os("BLESS").is_some_and(|bless| bless == "1") {
         for case in &cases {
-            fs::write(case.join("expected.txt"), said(case)).unwrap();
+            fs::write(case.join("expected.txt"), report(case)).unwrap();
         }
     }
     let wrong: Vec<_> = cases.iter().filter_map(|case| difference(case)).collect();
-    for (case, expected, said) in &wrong {
-        assert_eq!(expected, said, "{}", case.display());
+    for (case, expected, report) in &wrong {
+        assert_eq!(expected, report, "{}", case.display());
     }
 }
 
@@ -37,10 +37,10 @@ fn a_case_with_another_expectation_fails() {
     fs::create_dir_all(case.join("rules")).unwrap();
     fs::write(case.join("rules/door.yaml"), "product: door\n").unwrap();
     assert!(difference(&case).is_some(), "without expected.txt");
-    let said = said(&case);
-    fs::write(case.join("expected.txt"), &said).unwrap();
+    let report = report(&case);
+    fs::write(case.join("expected.txt"), &report).unwrap();
     assert_eq!(difference(&case), None);
-    fs::write(case.join("expected.txt"), said.replacen(':', "", 1)).unwrap();
+    fs::write(case.join("expected.txt"), report.replacen(':', "", 1)).unwrap();
     assert!(difference(&case).is_some(), "one character less");
 }
 
@@ -96,17 +96,17 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// What is expected and what is said, where they differ.
+/// What is expected and what is report, where they differ.
 fn difference(case: &Path) -> Option<(PathBuf, String, String)> {
     let expected = fs::read_to_string(case.join("expected.txt"))
         .unwrap_or_else(|_| "there is no expected.txt".to_owned());
-    let said = said(case);
-    (expected != said).then(|| (case.to_owned(), expected, said))
+    let report = report(case);
+    (expected != report).then(|| (case.to_owned(), expected, report))
 }
 
-/// What is said about a case: whether its files load, and everything that was found.
-fn said(case: &Path) -> String {
-    let mut said = String::new();
+/// The report about a case: whether its files load, and everything that was found.
+fn report(case: &Path) -> String {
+    let mut report = String::new();
     let rules = case.join("rules");
     let rulebook = if rules.is_dir() {
         Rulebook::from_folder(&rules)
@@ -116,51 +116,51 @@ fn said(case: &Path) -> String {
     let rulebook = match rulebook {
         Ok(rulebook) => rulebook,
         Err(error) => {
-            say("rules refused", error.findings(), &mut said);
-            return without(case, &said);
+            write_findings("rules refused", error.findings(), &mut report);
+            return without(case, &report);
         }
     };
     if rules.is_dir() {
-        say("rules load", rulebook.warnings(), &mut said);
+        write_findings("rules load", rulebook.warnings(), &mut report);
     }
     let firm = case.join("firm.yaml");
     if firm.is_file() {
         match Firm::from_file(&rulebook, &firm) {
-            Ok(firm) => writeln!(said, "firm loads: {} users", firm.users().count()).unwrap(),
-            Err(error) => say("firm refused", error.findings(), &mut said),
+            Ok(firm) => writeln!(report, "firm loads: {} users", firm.users().count()).unwrap(),
+            Err(error) => write_findings("firm refused", error.findings(), &mut report),
         }
     }
-    without(case, &said)
+    without(case, &report)
 }
 
-/// Places are said from the case's folder on.
-fn without(case: &Path, said: &str) -> String {
-    said.replace(&format!("{}/", case.display()), "")
+/// Places are relative to the folder of the case.
+fn without(case: &Path, report: &str) -> String {
+    report.replace(&format!("{}/", case.display()), "")
 }
 
-fn say(heading: &str, findings: &Findings, said: &mut String) {
-    writeln!(said, "{heading}").unwrap();
+fn write_findings(heading: &str, findings: &Findings, report: &mut String) {
+    writeln!(report, "{heading}").unwrap();
     for finding in findings.iter() {
-        say_finding(finding, said);
+        write_finding(finding, report);
     }
     if findings.beyond() > 0 {
-        writeln!(said, "\nand {} more", findings.beyond()).unwrap();
+        writeln!(report, "\nand {} more", findings.beyond()).unwrap();
     }
 }
 
-fn say_finding(finding: &Finding, said: &mut String) {
-    writeln!(said, "\n{finding}").unwrap();
+fn write_finding(finding: &Finding, report: &mut String) {
+    writeln!(report, "\n{finding}").unwrap();
     if let Some(place) = finding.place() {
-        draw(place, said);
+        draw(place, report);
     }
     for label in finding.labels() {
-        writeln!(said, "  = {}: {}", label.place, label.text).unwrap();
-        draw(&label.place, said);
+        writeln!(report, "  = {}: {}", label.place, label.text).unwrap();
+        draw(&label.place, report);
     }
 }
 
 /// The line of a place with a caret under every character of it; tabs are drawn as arrows.
-fn draw(place: &Place, said: &mut String) {
+fn draw(place: &Place, report: &mut String) {
     let (text, span) = (place.source().text(), place.span());
     assert!(
         span.start <= span.end,
@@ -182,7 +182,7 @@ fn draw(place: &Place, said: &mut String) {
     let carets = "^".repeat(first_line.chars().count().max(1));
     let shown: String = line.chars().map(visible).collect();
     writeln!(
-        said,
+        report,
         "  | {shown}\n  | {}{carets}{more}",
         " ".repeat(before)
     )

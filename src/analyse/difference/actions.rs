@@ -53,13 +53,13 @@ pub(super) fn differences(
             limits,
             scope,
         };
-        let say = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
+        let answer = |walk: &PathWalk<'_, '_>, side: usize| match sides.get(side) {
             Some(Some((compiled, number, action))) => {
                 answer_of(walk, side, (*compiled, *number, *action))
             }
             _ => Err(WalkStop::CannotBeAsked),
         };
-        let found = matter.differences(&say)?.into_iter();
+        let found = matter.differences(&answer)?.into_iter();
         differences.extend(found.map(|difference| (has_target, difference)));
     }
     Ok(differences)

@@ -70,57 +70,14 @@ impl DifferenceStep {
 /// The words of the command line: user, change, arguments, target.
 impl std::fmt::Display for DifferenceStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let StepShape {
-            change,
-            role,
-            setting,
-            ..
-        } = &*self.shape;
-        write!(f, "{} {change}", self.user)?;
-        if let Some(role) = role {
-            write!(f, " {role}")?;
-        }
-        if let Some((setting, value)) = setting {
-            write!(f, " {setting} {}", value.0)?;
-        }
-        write!(f, " {}", self.target)
+        write!(f, "{} {}", self.user, self.change().names().in_words())
     }
 }
 
 impl Serialize for DifferenceStep {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let StepShape {
-            product,
-            change,
-            role,
-            setting,
-        } = &*self.shape;
-        let line = ChangeLine {
-            product,
-            user: &self.user,
-            change,
-            role: role.as_deref(),
-            setting: setting.as_ref().map(|(setting, _)| &**setting),
-            value: setting.as_ref().map(|(_, value)| value),
-            target: &self.target,
-        };
-        line.serialize(serializer)
+        self.change().serialize(serializer)
     }
-}
-
-/// A change as a line of `batch`.
-#[derive(Serialize)]
-struct ChangeLine<'s> {
-    product: &'s str,
-    user: &'s str,
-    change: &'s str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'s str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    setting: Option<&'s str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'s ValueWord>,
-    target: &'s str,
 }
 
 impl From<Change> for DifferenceStep {

@@ -15,13 +15,13 @@ use crate::protocol::world::World;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccessRequest {
-    /// Id of the only product that is meant; without it, all of them.
+    /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
-    /// Id of the last user of the page before this one; without it, the first page is meant.
+    /// Id of the last user of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// How many users a page has at most; without it, there is one page.
+    /// The most users on a page. Without it, there is one page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
 }
@@ -32,7 +32,7 @@ pub struct AccessRequest {
 pub struct AccessReply {
     /// User by user, in the order of the firm, and product by product.
     pub users: Vec<AccessUser>,
-    /// Where more users follow: what the next page's `after` is.
+    /// If more users follow, the `after` of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<str>>,
 }
@@ -79,10 +79,10 @@ impl<'w> ProductRows<'w> {
 }
 
 impl AccessRequest {
-    /// What is answered, product by product, row by row: for whoever keeps none of them.
+    /// The answers product by product and row by row, for callers that do not keep them.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked.
+    /// [`AskFailure`] when the question cannot be asked.
     pub fn matrices<'w>(&self, world: &World<'w>) -> Result<Vec<AccessMatrix<'w>>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let firm = world.firm();
@@ -100,15 +100,15 @@ impl AccessRequest {
         Ok(columns.collect())
     }
 
-    /// The reply without pages, made while it is written: however large the firm, it keeps little.
+    /// The reply without pages, computed while it is written. It needs little memory, however large the firm is.
     ///
     /// # Errors
-    /// [`AskFailure`] when it cannot be asked.
+    /// [`AskFailure`] when the question cannot be asked.
     pub fn written_row_by_row<'w>(
         &'w self,
         world: &World<'w>,
     ) -> Result<impl Serialize + 'w, AskFailure> {
-        // What cannot be asked is said before anything is written.
+        // Errors come before anything is written.
         self.columns(world, 0)?;
         Ok(AccessReplyStream {
             request: self,
@@ -117,7 +117,7 @@ impl AccessRequest {
     }
 }
 
-/// A reply that is made while it is written.
+/// A reply that is computed while it is written.
 struct AccessReplyStream<'w> {
     request: &'w AccessRequest,
     world: World<'w>,
@@ -167,11 +167,11 @@ impl Ask for AccessRequest {
         let next = page.take(all.map(|user| (user, ())), |_, ()| {
             users.extend(columns.iter_mut().filter_map(ProductRows::next));
         });
-        Ok(QuestionOutcome {
-            yes: true,
-            product: world.meant(self.product.as_deref()).map(str::to_owned),
-            reply: AccessReply { users, next },
-        })
+        Ok(QuestionOutcome::new(
+            true,
+            world.meant(self.product.as_deref()),
+            AccessReply { users, next },
+        ))
     }
 
     names_product!(product);

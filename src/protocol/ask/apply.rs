@@ -1,4 +1,4 @@
-//! `apply`: makes permission changes, so that later requests are answered in the firm after them.
+//! `apply`: makes permission changes. Later requests see the firm after them.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct ApplyRequest {
     /// Id of the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
-    /// The changes, of which all are made or none.
+    /// The changes. All are made, or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<ChangePart>,
     /// The state of the firm that it is meant for; without it, any. In another one it is refused as stale.
@@ -30,16 +30,16 @@ pub struct ApplyRequest {
 }
 }
 
-/// What came of it. Where it is rejected, the firm is as it was.
+/// The result. If it is rejected, the firm stays as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApplyReply {
     /// Whether it is accepted, on what grounds, and what follows.
     #[serde(flatten)]
     pub verdict: ChangeReply,
-    /// The state of the firm afterwards, for `if_state` of what is asked next.
+    /// The state of the firm afterwards, for `if_state` of the next request.
     pub state: String,
-    /// Whether it was written to where the firm is kept. Without such a place it is gone with the session.
+    /// Whether it was stored. Otherwise it ends with the session.
     pub written: bool,
 }
 
@@ -72,7 +72,7 @@ impl From<Bulk> for ApplyRequest {
 }
 
 impl ApplyRequest {
-    /// Judges it, in the state that the world is in.
+    /// The verdict in the present state of the world.
     pub(in crate::protocol) fn verdict(&self, world: &World<'_>) -> Result<Verdict, AskFailure> {
         let product = world.meant(self.product.as_deref()).map(str::to_owned);
         let Some(change) = &self.change else {
@@ -97,7 +97,7 @@ impl ApplyRequest {
         Ok(world.firm().judge(&change)?)
     }
 
-    /// Refuses what only a single change takes.
+    /// Refuses keys that only a single change takes.
     fn takes_nothing_else(&self) -> Result<(), Finding> {
         let value = self.value.as_deref();
         let others = [

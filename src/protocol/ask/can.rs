@@ -47,11 +47,11 @@ impl Ask for Question<'static> {
         let facts = self.facts.iter().map(|(name, value)| (&**name, &**value));
         let (product, target) = (self.product.as_deref(), self.target.as_deref());
         let answer = world.decide(product, &self.user, &self.action, target, facts)?;
-        Ok(QuestionOutcome {
-            yes: answer.is_allowed(),
-            product: Some(answer.product().to_owned()),
-            reply: (&answer).into(),
-        })
+        Ok(QuestionOutcome::new(
+            answer.is_allowed(),
+            Some(answer.product()),
+            (&answer).into(),
+        ))
     }
 
     names_product!(product);

@@ -11,7 +11,7 @@ use crate::protocol::world::World;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogueRequest {
-    /// Id of the only product that is meant; without it, all of them.
+    /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
 }
@@ -31,11 +31,11 @@ impl Ask for CatalogueRequest {
         let product = world.meant(self.product.as_deref());
         let rulebook = world.firm().rulebook();
         let products = world.each_product(product, |product| rulebook.catalogue(product))?;
-        Ok(QuestionOutcome {
-            yes: true,
-            product: product.map(str::to_owned),
-            reply: CatalogueReply { products },
-        })
+        Ok(QuestionOutcome::new(
+            true,
+            product,
+            CatalogueReply { products },
+        ))
     }
 
     names_product!(product);

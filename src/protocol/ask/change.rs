@@ -49,11 +49,11 @@ impl From<&Verdict> for ChangeReply {
 
 impl QuestionOutcome<ChangeReply> {
     pub(super) fn of(verdict: &Verdict) -> Self {
-        Self {
-            yes: verdict.is_accepted(),
-            product: Some(verdict.product().to_owned()),
-            reply: verdict.into(),
-        }
+        Self::new(
+            verdict.is_accepted(),
+            Some(verdict.product()),
+            verdict.into(),
+        )
     }
 }
 

@@ -14,21 +14,21 @@ use crate::protocol::world::World;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckRequest {}
 
-/// What was found, and how much was looked at.
+/// The findings, and the size of the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CheckReply {
-    /// Everything that is wrong or suspicious.
+    /// All findings.
     pub findings: Vec<FindingReply>,
-    /// How many findings were met beyond those that are listed.
+    /// The number of findings that are not listed.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub beyond: usize,
-    /// How much there is; only where nothing is wrong.
+    /// The size of the rules, if nothing is wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub census: Option<CensusReply>,
 }
 
-/// How much there is.
+/// The size of rules, firm and fixtures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CensusReply {
@@ -50,7 +50,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl CheckRequest {
-    /// The question with what was found.
+    /// The request with this reply.
     pub fn replied(self, yes: bool, reply: CheckReply) -> Exchange<Self> {
         Exchange {
             request: self,
@@ -69,10 +69,10 @@ impl Ask for CheckRequest {
         let all = [rulebook.warnings(), &promises];
         let findings = all.iter().flat_map(|findings| findings.iter());
         let sound = !promises.has_errors();
-        Ok(QuestionOutcome {
-            yes: sound,
-            product: None,
-            reply: CheckReply {
+        Ok(QuestionOutcome::new(
+            sound,
+            None,
+            CheckReply {
                 findings: findings.map(Into::into).collect(),
                 beyond: all.iter().map(|findings| findings.beyond()).sum(),
                 census: sound.then(|| CensusReply {
@@ -82,7 +82,7 @@ impl Ask for CheckRequest {
                     suites: None,
                 }),
             },
-        })
+        ))
     }
 
     names_product!();

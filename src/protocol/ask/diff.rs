@@ -16,16 +16,16 @@ use crate::rulebook::Rulebook;
 pub struct DiffRequest {
     /// The old rules.
     pub old: SourceTexts,
-    /// The new rules; without them, those of the world.
+    /// The new rules. Without them, those of the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new: Option<SourceTexts>,
 }
 
 impl DiffRequest {
-    /// Asks two rulebooks that are loaded.
+    /// Compares two loaded rulebooks.
     ///
     /// # Errors
-    /// [`AskFailure`] where they cannot be compared.
+    /// [`AskFailure`] when they cannot be compared.
     pub fn of_rules(self, old: &Rulebook, new: &Rulebook) -> Result<Exchange<Self>, AskFailure> {
         Ok(Self::answered(old, new)?.to(self))
     }
@@ -35,11 +35,7 @@ impl DiffRequest {
         new: &Rulebook,
     ) -> Result<QuestionOutcome<RulebookDifference>, AskFailure> {
         let difference = old.difference(new)?;
-        Ok(QuestionOutcome {
-            yes: difference.equal,
-            product: None,
-            reply: difference,
-        })
+        Ok(QuestionOutcome::new(difference.equal, None, difference))
     }
 }
 

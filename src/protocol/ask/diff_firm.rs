@@ -28,11 +28,7 @@ impl Ask for DiffFirmRequest {
             Some(new) => old.difference(&*world.other_firm(new)?)?,
             None => old.difference(world.firm())?,
         };
-        Ok(QuestionOutcome {
-            yes: difference.equal,
-            product: None,
-            reply: difference,
-        })
+        Ok(QuestionOutcome::new(difference.equal, None, difference))
     }
 
     names_product!();

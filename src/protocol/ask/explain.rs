@@ -1,4 +1,4 @@
-//! `explain`: may this user do this, and by which way does the answer come?
+//! `explain`: may this user do this, and which inputs lead to the answer?
 
 use serde::{Deserialize, Serialize};
 
@@ -8,22 +8,22 @@ use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
-/// May this user do this, and by which way does the answer come?
+/// May this user do this, and which inputs lead to the answer?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ExplainRequest(pub Question<'static>);
 
-/// A decision with the way to it.
+/// A decision with its explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExplainReply {
     /// The decision.
     #[serde(flatten)]
     pub decision: CanReply,
-    /// What was looked at, in order.
+    /// The inputs that were read, in order.
     pub inputs: Vec<Input>,
-    /// The single inputs that would turn the answer; none where it takes more than one.
+    /// The inputs of which one alone would turn the answer. Empty when it takes more than one.
     pub turns: Vec<Turn>,
 }
 
@@ -43,11 +43,11 @@ impl Ask for ExplainRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ExplainReply>, AskFailure> {
         let explanation = world.firm().explain(&world.question(&self.0))?;
         let decision = explanation.decision();
-        Ok(QuestionOutcome {
-            yes: decision.is_allowed(),
-            product: Some(decision.product().to_owned()),
-            reply: (&explanation).into(),
-        })
+        Ok(QuestionOutcome::new(
+            decision.is_allowed(),
+            Some(decision.product()),
+            (&explanation).into(),
+        ))
     }
 
     names_product!(0.product);

@@ -21,11 +21,11 @@ impl Ask for HowCanRequest {
         let question = world.question(&self.0);
         let answer = world.firm().answer(&question)?;
         let plans = world.firm().how_can(&question)?;
-        Ok(QuestionOutcome {
-            yes: !plans.plans.is_empty(),
-            product: Some(answer.product().to_owned()),
-            reply: plans,
-        })
+        Ok(QuestionOutcome::new(
+            !plans.plans.is_empty(),
+            Some(answer.product()),
+            plans,
+        ))
     }
 
     names_product!(0.product);

@@ -11,7 +11,7 @@ use crate::protocol::world::World;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MatrixRequest {
-    /// Id of the only product that is meant; without it, all of them.
+    /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
 }
@@ -30,11 +30,11 @@ impl Ask for MatrixRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<MatrixReply>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let matrices = world.each_product(product, |product| world.firm().matrix(product))?;
-        Ok(QuestionOutcome {
-            yes: true,
-            product: product.map(str::to_owned),
-            reply: MatrixReply { matrices },
-        })
+        Ok(QuestionOutcome::new(
+            true,
+            product,
+            MatrixReply { matrices },
+        ))
     }
 
     names_product!(product);

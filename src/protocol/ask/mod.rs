@@ -1,4 +1,4 @@
-//! The questions, a file each: the request, the reply, and how the one comes from the other.
+//! The questions, one file each: the request, the reply, and how to answer.
 
 mod access;
 mod apply;

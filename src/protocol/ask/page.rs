@@ -8,13 +8,13 @@ use crate::protocol::world::World;
 /// A page of the users of a firm.
 #[derive(Clone, Copy)]
 pub(super) struct UserPage {
-    /// How many users stand in front of it.
+    /// The number of users before it.
     pub(super) behind: usize,
     limit: usize,
 }
 
 impl UserPage {
-    /// The page that follows a user, with at most so many users; without these, all of them.
+    /// The page after a user, with a limit of users. Without them, all users.
     pub(super) fn of(
         world: &World<'_>,
         after: Option<&str>,
@@ -27,7 +27,7 @@ impl UserPage {
         })
     }
 
-    /// Takes the users of the page, of all those from its start, and says behind whom the next page starts where there is one.
+    /// Hands over the users of the page. `users` are all from its start on. Returns the last one if another page follows.
     pub(super) fn take<'u, T>(
         self,
         mut users: impl Iterator<Item = (&'u str, T)>,

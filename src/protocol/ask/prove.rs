@@ -10,20 +10,20 @@ use crate::protocol::sources::SourceTexts;
 use crate::protocol::world::World;
 use crate::rulebook::{Properties, Rulebook};
 
-/// Does what is promised of the rules hold, over every firm there can be and every sequence of changes?
+/// Do the properties of the rules hold, over every possible firm and every sequence of changes?
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProveRequest {
-    /// Promises of one's own, as a file of properties; without them, those of the rule files.
+    /// A file of properties. Without it, the properties of the rule files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promises: Option<SourceTexts>,
 }
 
 impl ProveRequest {
-    /// Asks a rulebook that is loaded: its own promises, or these.
+    /// Proves these properties of a loaded rulebook, or its own.
     ///
     /// # Errors
-    /// [`AskFailure`] where the promises are those of another rulebook.
+    /// [`AskFailure`] when the properties belong to another rulebook.
     pub fn of_rules(
         self,
         rulebook: &Rulebook,
@@ -40,11 +40,7 @@ impl ProveRequest {
             Some(promises) => rulebook.prove_only(promises)?,
             None => rulebook.prove(),
         };
-        Ok(QuestionOutcome {
-            yes: proof.holds(),
-            product: None,
-            reply: proof,
-        })
+        Ok(QuestionOutcome::new(proof.holds(), None, proof))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::protocol::world::World;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewRequest {
-    /// Id of the only product that is meant; without it, all of them.
+    /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The firm at the last review: says what is different since.
@@ -34,11 +34,7 @@ impl Ask for ReviewRequest {
         if let Some(product) = product {
             review.keep_product(product);
         }
-        Ok(QuestionOutcome {
-            yes: true,
-            product: product.map(str::to_owned),
-            reply: review,
-        })
+        Ok(QuestionOutcome::new(true, product, review))
     }
 
     names_product!(product);

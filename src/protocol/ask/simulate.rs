@@ -24,7 +24,7 @@ pub struct SimulateRequest {
     pub user: String,
     /// The changes, in their order.
     pub changes: Vec<WishRequest>,
-    /// Id of the user who makes them; without it, whoever may.
+    /// Id of the user who makes them. Without it, anybody who may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
@@ -65,7 +65,7 @@ pub struct SimulateReply {
     pub conflicts: Vec<HeldConflict>,
     /// The changes, in their order, up to the first that was rejected for the user who was to make it.
     pub steps: Vec<SimulateStep>,
-    /// How many changes were left out because one before them was rejected.
+    /// The number of changes left out after a rejected one.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: usize,
 }
@@ -83,15 +83,15 @@ pub struct SimulateStep {
     /// The change, with who makes it, or who comes closest where nobody can.
     #[serde(flatten)]
     pub change: Change,
-    /// What comes of it.
+    /// Its verdict and results.
     #[serde(flatten)]
     pub verdict: ChangeReply,
-    /// What it would do if anybody could make it; nothing where somebody can, or where it was said who makes it.
+    /// What it would do if anybody could make it. It is left out when somebody can, or when the request names the maker.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anyway: Option<AnywayReply>,
 }
 
-/// What a change would do that nobody can make.
+/// The results of a change that nobody can make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnywayReply {
@@ -180,7 +180,7 @@ impl WishRequest {
         })
     }
 
-    /// Refuses what a change that is named in this way does not take.
+    /// Refuses keys that do not go with the given one.
     fn stands_alone(&self, key: &str) -> Result<(), Finding> {
         let value = self.value.as_ref().map(|ValueWord(value)| value);
         let others = [
@@ -232,11 +232,11 @@ impl Ask for SimulateRequest {
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<SimulateReply>, AskFailure> {
         let simulated = world.firm().simulate(&self.simulation(world)?)?;
-        Ok(QuestionOutcome {
-            yes: simulated.is_accepted(),
-            product: world.meant(self.product.as_deref()).map(str::to_owned),
-            reply: (&simulated).into(),
-        })
+        Ok(QuestionOutcome::new(
+            simulated.is_accepted(),
+            world.meant(self.product.as_deref()),
+            (&simulated).into(),
+        ))
     }
 
     names_product!(product);

@@ -20,12 +20,12 @@ use crate::rulebook::Rulebook;
 pub struct TestRequest {
     /// The suites, with the firms that they are about.
     pub fixtures: SourceTexts,
-    /// Runs only tests with this text in the name of their suite, in their title, or in what they name.
+    /// Runs only tests with this text in the name of their suite, in their title, or in the names they use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
 }
 
-/// What runs suites, for the program that answers: `fixtures::SuiteBench`, which reads no file for a request.
+/// A runner of suites. `fixtures::SuiteBench` is one: it reads no file for a request.
 pub trait TestBench: std::fmt::Debug + Sync {
     /// Runs suites against these rules.
     ///
@@ -34,7 +34,7 @@ pub trait TestBench: std::fmt::Debug + Sync {
     fn run(&self, rulebook: &Rulebook, request: &TestRequest) -> Result<Report, AskFailure>;
 }
 
-/// What came of a run, suite by suite.
+/// The results of a run, suite by suite.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
@@ -58,7 +58,7 @@ pub struct Totals {
     pub checks: usize,
 }
 
-/// What came of one suite.
+/// The results of one suite.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SuiteReport {
@@ -85,7 +85,7 @@ pub enum Status {
     Skipped,
 }
 
-/// What came of one test.
+/// The result of one test.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TestReport {
@@ -98,9 +98,9 @@ pub struct TestReport {
     /// Why it was left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<String>,
-    /// How much was compared.
+    /// The number of comparisons.
     pub checks: usize,
-    /// What was not met.
+    /// The expectations that were not met.
     pub failures: Vec<Failure>,
 }
 
@@ -112,16 +112,16 @@ pub struct Failure {
     pub place: String,
     /// The key of the test that states it, for instance `deny` or `because`.
     pub key: Cow<'static, str>,
-    /// What was asked, for instance `wren create_bill`.
+    /// The question, for instance `wren create_bill`.
     pub asked: String,
-    /// What was expected.
+    /// The expectation.
     pub expected: String,
-    /// What came instead.
+    /// The actual result.
     pub got: String,
-    /// The way to the answer, where it was one.
+    /// The explanation, if the result is an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Box<Explanation>>,
-    /// The verdict, where it was one.
+    /// The verdict, if the result is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Box<Verdict>>,
 }
@@ -134,7 +134,7 @@ impl Report {
 }
 
 impl TestRequest {
-    /// Runs them against rules that are loaded.
+    /// Runs the suites against loaded rules.
     ///
     /// # Errors
     /// [`AskFailure`] when they cannot be run.
@@ -152,11 +152,7 @@ impl TestRequest {
         bench: &dyn TestBench,
     ) -> Result<QuestionOutcome<Report>, AskFailure> {
         let report = bench.run(rulebook, self)?;
-        Ok(QuestionOutcome {
-            yes: report.is_passed(),
-            product: None,
-            reply: report,
-        })
+        Ok(QuestionOutcome::new(report.is_passed(), None, report))
     }
 }
 

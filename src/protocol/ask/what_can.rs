@@ -34,11 +34,11 @@ impl Ask for WhatCanRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhatCan>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let what = world.firm().what_can(&self.user, product)?;
-        Ok(QuestionOutcome {
-            yes: !what.actions.is_empty(),
-            product: product.map(str::to_owned),
-            reply: what,
-        })
+        Ok(QuestionOutcome::new(
+            !what.actions.is_empty(),
+            product,
+            what,
+        ))
     }
 
     names_product!(product);

@@ -29,10 +29,10 @@ pub struct WhereCanRequest {
         schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
     pub facts: Vec<(String, String)>,
-    /// Id of the last target of the page before this one; without it, the first page is meant.
+    /// Id of the last target of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// How many targets a page has at most; without it, there is one page.
+    /// The most targets on a page. Without it, there is one page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
 }
@@ -43,7 +43,7 @@ pub struct WhereCanRequest {
 pub struct WhereCanReply {
     /// Everybody to whom it may be done.
     pub allowed: Vec<AllowedTarget>,
-    /// Where more targets follow: what the next page's `after` is.
+    /// If more targets follow, the `after` of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<str>>,
 }
@@ -72,7 +72,7 @@ impl WhereCanRequest {
 
 impl WhereCanReply {
     fn of(on_whom: &WhereCan<'_>, page: UserPage) -> Self {
-        // Targets of one kind share what is said of them.
+        // Targets of one kind share the same answer.
         let grounds = on_whom
             .kinds()
             .map(|answer| answer.map(|answer| answer.grounds()));
@@ -94,11 +94,11 @@ impl Ask for WhereCanRequest {
         let question = world.about(question, self.product.as_deref(), None, &self.facts);
         let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let on_whom = world.firm().where_can(&question)?;
-        Ok(QuestionOutcome {
-            yes: on_whom.count() > 0,
-            product: Some(on_whom.product().to_owned()),
-            reply: WhereCanReply::of(&on_whom, page),
-        })
+        Ok(QuestionOutcome::new(
+            on_whom.count() > 0,
+            Some(on_whom.product()),
+            WhereCanReply::of(&on_whom, page),
+        ))
     }
 
     names_product!(product);

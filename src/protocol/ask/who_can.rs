@@ -34,10 +34,10 @@ pub struct WhoCanRequest {
         schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
     pub facts: Vec<(String, String)>,
-    /// Id of the last user of the page before this one; without it, the first page is meant.
+    /// Id of the last user of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// How many users a page has at most; without it, there is one page.
+    /// The most users on a page. Without it, there is one page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
 }
@@ -50,7 +50,7 @@ pub struct WhoCanReply {
     pub allowed: Vec<AllowedUser>,
     /// Everybody for whom it is denied.
     pub denied: Vec<DeniedUser>,
-    /// Where more users follow: what the next page's `after` is.
+    /// If more users follow, the `after` of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<str>>,
 }
@@ -91,7 +91,7 @@ impl WhoCanRequest {
 
 impl WhoCanReply {
     fn of(who: &WhoCan<'_>, page: UserPage) -> Self {
-        // Users are answered in kinds, and those of one kind share what is said of them.
+        // Users of one kind share the same answer.
         let kinds: Vec<_> = who
             .kinds()
             .map(|(answer, missing)| {
@@ -130,11 +130,11 @@ impl Ask for WhoCanRequest {
         let question = world.about(question, product, target, &self.facts);
         let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let who = world.firm().who_can(&question)?;
-        Ok(QuestionOutcome {
-            yes: who.counts().0 > 0,
-            product: Some(who.product().to_owned()),
-            reply: WhoCanReply::of(&who, page),
-        })
+        Ok(QuestionOutcome::new(
+            who.counts().0 > 0,
+            Some(who.product()),
+            WhoCanReply::of(&who, page),
+        ))
     }
 
     names_product!(product);

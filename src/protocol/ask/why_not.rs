@@ -36,16 +36,16 @@ impl Ask for WhyNotRequest {
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhyNotReply>, AskFailure> {
         let why_not = world.firm().why_not(&world.question(&self.0))?;
-        Ok(QuestionOutcome {
-            yes: why_not.decision.is_allowed(),
-            product: Some(why_not.decision.product().to_owned()),
-            reply: WhyNotReply {
+        Ok(QuestionOutcome::new(
+            why_not.decision.is_allowed(),
+            Some(why_not.decision.product()),
+            WhyNotReply {
                 decision: (&why_not.decision).into(),
                 missing: why_not.missing,
                 grounds: why_not.grounds,
                 rules: why_not.rules,
             },
-        })
+        ))
     }
 
     names_product!(0.product);

@@ -1,5 +1,4 @@
-//! Values for the types that read them: a deserializer that knows the name of each value, so that what is wrong can be
-//! said with it.
+//! A deserializer that knows the name of each value, so that errors can name it.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,7 +13,7 @@ use super::object::{JsonEntry, JsonObject, JsonText};
 use super::read_error::{JsonReadError, not_json, unknown_key};
 use crate::finding::{Finding, yaml as codes};
 
-/// Reads the entries of an object into a type, but for the keys that stand around it.
+/// Reads the entries of an object into a type, except the keys around it.
 pub(in crate::protocol) fn read_fields<'j, T: Deserialize<'j>>(
     object: &JsonObject<'j>,
     around: &[&str],
@@ -56,9 +55,9 @@ struct EntryAccess<'j> {
     entries: std::vec::IntoIter<JsonEntry<'j>>,
     /// The entry whose value comes next.
     value: Option<(String, &'j RawValue)>,
-    /// The keys that there are; none of a map that takes any.
+    /// The known keys. `None` for a map with any keys.
     keys: Option<&'static [&'static str]>,
-    /// The keys so far, of a map that takes any. A type with keys of its own notices by itself which stands twice.
+    /// The keys so far of a map with any keys. A type with known keys reports duplicates by itself.
     seen: HashSet<String>,
 }
 
@@ -164,7 +163,7 @@ impl<'j> ValueDeserializer<'_, 'j> {
     fn list<V: Visitor<'j>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         let items: Vec<&'j RawValue> = self.is(JsonKind::List)?.read()?;
         visitor.visit_seq(ItemAccess {
-            // A list is named by what it holds: `parts` holds parts.
+            // The items of `parts` are called `part`.
             key: self.key.strip_suffix('s').unwrap_or(self.key),
             items: items.into_iter(),
             number: 0,
@@ -189,7 +188,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_, 'de> {
         }
     }
 
-    /// A key that may be left out is left out, and never null.
+    /// An optional key is left out, and never null.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonReadError> {
         visitor.visit_some(self)
     }

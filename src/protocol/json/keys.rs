@@ -1,10 +1,10 @@
-//! The keys of a type, as it names them itself.
+//! The keys of a type.
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// Hears which keys a type asks for, and gives it nothing.
+/// Notes the keys that a type asks for, and provides nothing.
 struct KeyListener<'k>(&'k mut &'static [&'static str]);
 
 impl<'de> Deserializer<'de> for KeyListener<'_> {
@@ -33,7 +33,7 @@ impl<'de> Deserializer<'de> for KeyListener<'_> {
 /// The keys of a struct that is read by its derived reader.
 pub(in crate::protocol) fn struct_keys<T: DeserializeOwned>() -> &'static [&'static str] {
     let mut keys: &'static [&'static str] = &[];
-    // It only listens: there is nothing to be read.
+    // This fails: there is nothing to read.
     let _ = T::deserialize(KeyListener(&mut keys));
     keys
 }

@@ -1,6 +1,6 @@
 //! The kinds of JSON value.
 
-/// The kinds of JSON value, told by their first character.
+/// The kinds of JSON value. The first character shows the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum JsonKind {
     Object,

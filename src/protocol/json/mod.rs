@@ -1,4 +1,4 @@
-//! JSON read strictly: every key is known, none stands twice, and what is wrong is a finding that names it.
+//! Strict reading of JSON: unknown and duplicate keys are findings.
 
 mod fields;
 mod keys;

@@ -1,4 +1,4 @@
-//! A JSON object whose values stay as they were written until they are asked for.
+//! A JSON object whose values stay as text until they are read.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -56,7 +56,7 @@ impl<'j> JsonObject<'j> {
         read.ok_or_else(|| wrong_type(what, "an object", JsonKind::of(json).in_words()))
     }
 
-    /// Whether this is the start of something that can be read, and not all of it.
+    /// Whether a text is only the start of a JSON value.
     pub(in crate::protocol) fn is_started(json: &str) -> bool {
         serde_json::from_str::<IgnoredAny>(json).is_err_and(|error| error.is_eof())
     }

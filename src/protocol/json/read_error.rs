@@ -1,4 +1,4 @@
-//! What is wrong with a value, as the types that read it say so, and as a finding.
+//! Errors of reading: from serde, and as findings.
 
 use std::fmt::{self, Display};
 
@@ -6,7 +6,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use crate::finding::{Finding, line, yaml as codes};
 
-/// What a type says that cannot be read. What is known only further out, the name of the value, is added there.
+/// Why a type cannot be read from a value. The caller adds the name of the value.
 #[derive(Debug)]
 pub(super) enum JsonReadError {
     /// A value of another kind than the wanted one.
@@ -42,7 +42,7 @@ impl From<Finding> for JsonReadError {
     }
 }
 
-/// A key that is not there, with those that are, and the nearest of them.
+/// An unknown key. The help names the known ones and the nearest.
 pub(in crate::protocol) fn unknown_key(key: &str, known: &[&str]) -> Finding {
     let help = format!("the keys here are {}", known.join(", "));
     let unknown = Finding::new(&codes::UNKNOWN_KEY, None, &[&key]).with_help(help);
@@ -57,10 +57,10 @@ pub(super) fn wrong_type(what: &str, wanted: &str, given: &str) -> Finding {
 /// A text that is not JSON.
 pub(super) fn not_json(error: &serde_json::Error) -> Finding {
     // A request is one line: its column helps, its place in a document does not.
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
-    let said = format!("{said} at column {}", error.column());
-    Finding::new(&line::NOT_JSON, None, &[&said])
+    let message = error.to_string();
+    let reason = message.split(" at line ").next().unwrap_or_default();
+    let reason = format!("{reason} at column {}", error.column());
+    Finding::new(&line::NOT_JSON, None, &[&reason])
 }
 
 impl Display for JsonReadError {

@@ -17,8 +17,8 @@ fn walk<'v>(key: &'v str, value: &'v Value, look: &mut dyn FnMut(&'v str, &'v Va
     }
 }
 
-/// What a reply says beside what was asked.
-fn said(request: &str, reply: &str) -> Value {
+/// The keys of a reply that are not in its request.
+fn answer_keys(request: &str, reply: &str) -> Value {
     let mut reply = parsed(reply);
     if let Ok(Value::Object(request)) = serde_json::from_str(request) {
         for key in request.keys() {
@@ -32,7 +32,7 @@ fn said(request: &str, reply: &str) -> Value {
 fn no_reply_has_a_null() {
     let example = Example::new();
     for json in REQUESTS.iter().chain(REFUSED) {
-        let reply = said(json, &example.session().answer_text(json));
+        let reply = answer_keys(json, &example.session().answer_text(json));
         walk("", &reply, &mut |key, value| {
             assert!(!value.is_null(), "{key} in {reply}")
         });
@@ -44,7 +44,7 @@ fn a_place_is_one_text() {
     let example = Example::new();
     let mut places = 0;
     for json in REQUESTS {
-        let reply = said(json, &example.session().answer_text(json));
+        let reply = answer_keys(json, &example.session().answer_text(json));
         walk("", &reply, &mut |key, value| {
             if key != "place" {
                 return;

@@ -13,56 +13,56 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> bool {
     let Some(schema) = schema.as_object() else {
         return schema != &Value::Bool(false);
     };
-    schema.iter().all(|(word, said)| match word.as_str() {
+    schema.iter().all(|(word, rule)| match word.as_str() {
         "$ref" => {
-            let path = said.as_str().unwrap().trim_start_matches('#');
+            let path = rule.as_str().unwrap().trim_start_matches('#');
             fits(root, root.pointer(path).unwrap(), value)
         }
-        "type" => match said {
+        "type" => match rule {
             Value::Array(kinds) => kinds.iter().any(|kind| is(kind, value)),
             kind => is(kind, value),
         },
-        "const" => said == value,
-        "enum" => said.as_array().unwrap().contains(value),
+        "const" => rule == value,
+        "enum" => rule.as_array().unwrap().contains(value),
         "oneOf" => {
-            let fitting = said.as_array().unwrap().iter();
+            let fitting = rule.as_array().unwrap().iter();
             fitting.filter(|one| fits(root, one, value)).count() == 1
         }
-        "anyOf" => said
+        "anyOf" => rule
             .as_array()
             .unwrap()
             .iter()
             .any(|one| fits(root, one, value)),
         "items" => value
             .as_array()
-            .is_none_or(|all| all.iter().all(|one| fits(root, said, one))),
+            .is_none_or(|all| all.iter().all(|one| fits(root, rule, one))),
         "required" => value.as_object().is_none_or(|value| {
-            let mut keys = said.as_array().unwrap().iter();
+            let mut keys = rule.as_array().unwrap().iter();
             keys.all(|key| value.contains_key(key.as_str().unwrap()))
         }),
         "properties" => value.as_object().is_none_or(|value| {
             let mut entries = value.iter();
-            entries.all(|(key, value)| said.get(key).is_none_or(|said| fits(root, said, value)))
+            entries.all(|(key, value)| rule.get(key).is_none_or(|rule| fits(root, rule, value)))
         }),
         "additionalProperties" => value.as_object().is_none_or(|value| {
             let known = schema.get("properties");
             let mut others = value
                 .iter()
                 .filter(|(key, _)| known.is_none_or(|known| known.get(key.as_str()).is_none()));
-            others.all(|(_, value)| fits(root, said, value))
+            others.all(|(_, value)| fits(root, rule, value))
         }),
         "minItems" => value
             .as_array()
-            .is_none_or(|all| all.len() as u64 >= said.as_u64().unwrap()),
+            .is_none_or(|all| all.len() as u64 >= rule.as_u64().unwrap()),
         "maxItems" => value
             .as_array()
-            .is_none_or(|all| all.len() as u64 <= said.as_u64().unwrap()),
+            .is_none_or(|all| all.len() as u64 <= rule.as_u64().unwrap()),
         "minimum" => value
             .as_f64()
-            .is_none_or(|number| number >= said.as_f64().unwrap()),
+            .is_none_or(|number| number >= rule.as_f64().unwrap()),
         "maximum" => value
             .as_f64()
-            .is_none_or(|number| number <= said.as_f64().unwrap()),
+            .is_none_or(|number| number <= rule.as_f64().unwrap()),
         "title" | "description" | "default" | "format" | "$schema" | "$defs" => true,
         other => panic!("no schema of ours says `{other}`"),
     })

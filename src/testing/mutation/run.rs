@@ -1,4 +1,4 @@
-//! Running: every mutant is loaded, asked by the fixtures, and compared where they noticed nothing.
+//! Running: every mutant is loaded and tested by the fixtures. One that they do not notice is compared with the rules.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -50,6 +50,7 @@ impl Mutants {
         options: &Options,
         on_done: &(dyn Fn(usize) + Sync),
     ) -> Result<MutationReport, MutationError> {
+        let suites = &suites.for_many_rulebooks();
         let report = suites.run(&self.rulebook, options)?;
         if !report.is_passed() {
             return Err(MutationError::Failing(Box::new(report)));

@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 
 use pretty_assertions::assert_eq;
 
+use super::decisions::Promise;
+use super::sequences::{Broken, HOLDINGS, key, try_all};
 use super::*;
 
 /// Every firm of this many people. The first is the enabled user; the order of the other two does not matter.

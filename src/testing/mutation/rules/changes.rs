@@ -1,19 +1,14 @@
 //! Changes, bulk changes and effects: their permissions, steps and consequences.
 
 use super::{DraftWriter, GONE, Operator, entries, entry, items, texts};
-use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_entry, remove_item};
+use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_entry};
 
 /// The keys for a role, a setting and an argument value in the steps of changes.
 const ARGUMENTS: [&str; 3] = ["role", "setting", "value"];
 
 impl DraftWriter<'_, '_> {
     pub(super) fn changes(&mut self, file: &Node) {
-        let settings: Vec<String> = self
-            .known
-            .settings
-            .iter()
-            .map(|(id, _)| id.clone())
-            .collect();
+        let settings = self.known.setting_ids();
         let has_others = entries(file.get("changes")).count() > 1;
         for (id, change) in entries(file.get("changes")) {
             if let Some(changes) = file.get("changes").filter(|_| has_others) {
@@ -59,13 +54,7 @@ impl DraftWriter<'_, '_> {
         let NodeContent::List(list) = &node.content else {
             return;
         };
-        for (number, item) in list.items.iter().enumerate() {
-            if list.items.len() > 1 {
-                let edits = remove_item(self.drafts.source, node, number);
-                self.drafts
-                    .add(Operator::ChoiceDropped, item.span, GONE, edits);
-            }
-        }
+        self.each_dropped(Operator::ChoiceDropped, node, |choice| Some(choice.span));
         let Some(last) = list.items.last() else {
             return;
         };
@@ -87,15 +76,8 @@ impl DraftWriter<'_, '_> {
     /// The steps of a change or effect.
     fn steps(&mut self, map: &Node) {
         let Some(does) = map.get("does") else { return };
-        let all = items(Some(does));
-        for (number, step) in all.iter().enumerate() {
-            if all.len() > 1 {
-                let edits = remove_item(self.drafts.source, does, number);
-                self.drafts
-                    .add(Operator::StepDropped, step.span, GONE, edits);
-            } else {
-                self.entry_dropped(Operator::StepDropped, map, "does");
-            }
+        self.items_dropped(Operator::StepDropped, map, "does");
+        for step in items(Some(does)) {
             self.step(step);
         }
     }
@@ -118,21 +100,8 @@ impl DraftWriter<'_, '_> {
         let Some(setting) = step.get("set") else {
             return;
         };
-        let settings: Vec<String> = self
-            .known
-            .settings
-            .iter()
-            .map(|(id, _)| id.clone())
-            .collect();
-        self.named_swapped(Some(setting), &settings);
-        let of = |(id, _): &&(String, Vec<String>)| setting.as_text() == Some(id);
-        let values = self
-            .known
-            .settings
-            .iter()
-            .find(of)
-            .map(|(_, values)| values);
-        self.named_swapped(step.get("to"), values.map_or(&[], Vec::as_slice));
+        self.named_swapped(Some(setting), &self.known.setting_ids());
+        self.named_swapped(step.get("to"), self.known.values(setting));
     }
 
     /// A name is replaced by another one. An argument stays an argument.

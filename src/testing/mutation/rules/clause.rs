@@ -1,7 +1,7 @@
 //! Who may: `allow`, `unless` and `rules`, of groups, actions and changes.
 
 use super::{DraftWriter, Operator, before, entries, entry, is_flow, items};
-use crate::yaml::{Node, NodeContent, TextEdit, indent, remove_item, write_scalar};
+use crate::yaml::{Node, TextEdit, indent, write_scalar};
 
 /// Everybody with a seat, as rule files write it.
 const EVERYONE: &str = "everyone";
@@ -38,12 +38,8 @@ impl DraftWriter<'_, '_> {
         let Some(rules) = map.get("rules") else {
             return;
         };
-        for (number, rule) in items(Some(rules)).iter().enumerate() {
-            if items(Some(rules)).len() > 1 {
-                let edits = remove_item(self.drafts.source, rules, number);
-                self.drafts
-                    .add(Operator::RuleDropped, rule.head(), super::GONE, edits);
-            }
+        self.each_dropped(Operator::RuleDropped, rules, |rule| Some(rule.head()));
+        for rule in items(Some(rules)) {
             self.whom(rule);
             self.clause(rule);
         }
@@ -69,18 +65,9 @@ impl DraftWriter<'_, '_> {
         let Some(allow) = map.get("allow") else {
             return;
         };
-        match &allow.content {
-            NodeContent::List(list) => {
-                for (number, item) in list.items.iter().enumerate() {
-                    if list.items.len() > 1 {
-                        let edits = remove_item(self.drafts.source, allow, number);
-                        self.drafts
-                            .add(Operator::AllowDropped, item.span, super::GONE, edits);
-                    }
-                    self.allowed(item, &list.items);
-                }
-            }
-            _ => self.allowed(allow, std::slice::from_ref(allow)),
+        self.each_dropped(Operator::AllowDropped, allow, |one| Some(one.span));
+        for one in items(Some(allow)) {
+            self.allowed(one, items(Some(allow)));
         }
         if allow.as_text() != Some(EVERYONE) {
             self.drafts

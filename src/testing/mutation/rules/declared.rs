@@ -1,7 +1,7 @@
 //! Declarations of a product: roles, settings, readings, facts and levels.
 
-use super::{DraftWriter, GONE, Operator, entries, items, texts};
-use crate::yaml::{Node, NodeContent, remove_item};
+use super::{DraftWriter, Operator, entries, items, texts};
+use crate::yaml::Node;
 
 impl DraftWriter<'_, '_> {
     pub(super) fn declared(&mut self, file: &Node) {
@@ -19,17 +19,14 @@ impl DraftWriter<'_, '_> {
 
     fn role(&mut self, role: &Node) {
         if let Some(brings) = role.get("brings") {
-            let all = items(Some(brings));
-            for (number, one) in all.iter().enumerate() {
-                if items(one.get("roles")).len() > 1 {
-                    self.items_dropped(Operator::ImpliedDropped, one, "roles");
-                }
-                if all.len() > 1 {
-                    let edits = remove_item(self.drafts.source, brings, number);
-                    self.drafts
-                        .add(Operator::ImpliedDropped, one.head(), GONE, edits);
-                } else {
-                    self.entry_dropped(Operator::ImpliedDropped, role, "brings");
+            if items(Some(brings)).len() > 1 {
+                self.each_dropped(Operator::ImpliedDropped, brings, |one| Some(one.head()));
+            } else {
+                self.entry_dropped(Operator::ImpliedDropped, role, "brings");
+            }
+            for one in items(Some(brings)) {
+                if let Some(roles) = one.get("roles") {
+                    self.each_dropped(Operator::ImpliedDropped, roles, |role| Some(role.span));
                 }
                 self.when(one, Operator::WhenDropped);
             }
@@ -59,19 +56,11 @@ impl DraftWriter<'_, '_> {
             let others = values.iter().map(String::as_str);
             self.swapped(Operator::DefaultFlipped, default, others);
         }
-        let Some(node) = declared.get("values") else {
-            return;
-        };
-        let NodeContent::List(list) = &node.content else {
-            return;
-        };
-        for (number, item) in list.items.iter().enumerate() {
-            let is_default = item.as_text() == default.and_then(Node::as_text);
-            if list.items.len() > 1 && !is_default {
-                let edits = remove_item(self.drafts.source, node, number);
-                self.drafts
-                    .add(Operator::ValueDropped, item.span, GONE, edits);
-            }
+        if let Some(values) = declared.get("values") {
+            self.each_dropped(Operator::ValueDropped, values, |value| {
+                let is_default = value.as_text() == default.and_then(Node::as_text);
+                (!is_default).then_some(value.span)
+            });
         }
     }
 }

@@ -26,6 +26,18 @@ pub(super) struct DeclaredNames {
 }
 
 impl DeclaredNames {
+    /// Ids of the settings.
+    fn setting_ids(&self) -> Vec<String> {
+        self.settings.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The values of a setting.
+    fn values(&self, setting: &Node) -> &[String] {
+        let mut settings = self.settings.iter();
+        let known = settings.find(|(id, _)| setting.as_text() == Some(id));
+        known.map_or(&[], |(_, values)| values)
+    }
+
     /// The replacements for a value in a script: the other values of every input that has it.
     pub(super) fn others(&self, word: &str) -> Vec<String> {
         let with = self
@@ -72,15 +84,29 @@ impl DraftWriter<'_, '_> {
 
     /// Removes each item of a list, or the whole entry if it has only one.
     fn items_dropped(&mut self, operator: Operator, map: &Node, key: &str) {
-        match map.get(key).map(|node| (&node.content, node)) {
-            Some((NodeContent::List(list), node)) if list.items.len() > 1 => {
-                for (number, item) in list.items.iter().enumerate() {
-                    let edits = remove_item(self.drafts.source, node, number);
-                    self.drafts.add(operator, item.span, GONE, edits);
-                }
+        match map.get(key) {
+            Some(list) if items(Some(list)).len() > 1 => {
+                self.each_dropped(operator, list, |item| Some(item.span));
             }
             Some(_) => self.entry_dropped(operator, map, key),
             None => {}
+        }
+    }
+
+    /// Removes the items of a list, each alone, but not the only one. `shown` is what the report shows of an item. Without
+    /// it, the item stays.
+    fn each_dropped(
+        &mut self,
+        operator: Operator,
+        list: &Node,
+        shown: impl Fn(&Node) -> Option<Span>,
+    ) {
+        let all = items(Some(list));
+        for (number, item) in all.iter().enumerate().filter(|_| all.len() > 1) {
+            if let Some(span) = shown(item) {
+                let edits = remove_item(self.drafts.source, list, number);
+                self.drafts.add(operator, span, GONE, edits);
+            }
         }
     }
 

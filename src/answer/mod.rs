@@ -23,7 +23,7 @@ pub use many::Answers;
 pub use parts::{InputKind, InputOf, InputParts};
 pub use question::Question;
 pub use worded::ValueWord;
-pub(crate) use worded::text_or_null;
+pub(crate) use worded::{is_zero, text_or_null};
 
 #[cfg(test)]
 mod tests;

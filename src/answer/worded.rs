@@ -82,6 +82,15 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     deserializer.deserialize_any(ValueWordVisitor)
 }
 
+/// Whether a count is left out of JSON.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+pub(crate) fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// A text that may be `null`, which is read as `None`.
 pub(crate) fn text_or_null<'de, T: From<String>, D: Deserializer<'de>>(
     deserializer: D,

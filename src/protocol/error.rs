@@ -22,12 +22,8 @@ pub struct ErrorReply {
     /// Further errors in a given file or text. A question has none.
     pub more: Vec<FindingReply>,
     /// The number of findings that are not listed.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub beyond: usize,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl ErrorReply {

@@ -149,14 +149,14 @@ fn read(reply: &Value) -> serde_json::Result<AnswerReply> {
 /// The keys of the answer in a reply.
 pub(super) fn keys_beside<T: DeserializeOwned>(reply: &Value) -> Value {
     let asked = struct_keys::<T>();
-    let entries = reply.as_object().into_iter().flatten();
-    let entries = entries.filter(|(key, _)| {
-        let is_around = AROUND.contains(&key.as_str()) || *key == "yes";
-        !is_around && !asked.contains(&key.as_str())
-    });
+    let entries = reply.as_object().cloned().unwrap_or_default();
     Value::Object(
         entries
-            .map(|(key, value)| (key.clone(), value.clone()))
+            .into_iter()
+            .filter(|(key, _)| {
+                let is_around = AROUND.contains(&key.as_str()) || key == "yes";
+                !is_around && !asked.contains(&key.as_str())
+            })
             .collect(),
     )
 }

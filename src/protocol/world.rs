@@ -131,8 +131,7 @@ impl<'w> World<'w> {
         let product = self.meant(product).into_iter();
         let question = product.fold(question, Question::product);
         let question = target.into_iter().fold(question, Question::target);
-        let facts = facts.iter();
-        facts.fold(question, |question, (name, value)| {
+        facts.iter().fold(question, |question, (name, value)| {
             question.fact(name.as_ref(), value.as_ref())
         })
     }
@@ -190,8 +189,10 @@ impl<'w> World<'w> {
         let rulebook = self.firm.rulebook();
         let mut action = rulebook.action(product.or(self.product), action)?;
         let user = self.firm.user(user)?;
-        let target = target.map(|target| self.firm.user(target).map_err(AskError::of_target));
-        let target = target.transpose()?;
+        let target = match target {
+            Some(target) => Some(self.firm.user(target).map_err(AskError::of_target)?),
+            None => None,
+        };
         for (fact, value) in facts {
             action = action.with_fact(rulebook, fact, value)?;
         }

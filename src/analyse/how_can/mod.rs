@@ -59,7 +59,7 @@ pub struct Plans {
     /// with the fewest effects. If it is already allowed, one plan without steps. Empty if there is no plan.
     pub plans: Vec<Plan>,
     /// The number of plans that are not listed.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub more_plans: usize,
     /// If there is no plan, why, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,10 +78,6 @@ pub struct Plans {
     /// If it is unknown whether there is a plan, the fewest changes that one would take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_changes: Option<usize>,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl Plans {

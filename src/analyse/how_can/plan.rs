@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PlanGoal;
 use super::people::{FirmPeople, SampleFirm};
 use super::search::{PlanSearch, StepWithMaker};
-use super::{PlanGoal, is_zero};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
 use crate::change::{AlteredValue, Change};
@@ -41,7 +41,7 @@ pub struct StepMakers {
     /// Ids of others who may make it as well, in the order of the firm.
     pub may_be_made_by: Vec<String>,
     /// The number of others whose ids are left out.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub and_more: usize,
     /// Ids of users who could take the target's place in the whole plan.
     pub or_target: Vec<String>,

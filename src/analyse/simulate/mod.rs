@@ -30,14 +30,10 @@ pub struct SimulationResult {
     effects: Vec<Arc<str>>,
     conflicts: Vec<HeldConflict>,
     steps: Vec<SimulatedStep>,
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "crate::answer::is_zero")]
     left_out: usize,
     #[serde(skip)]
     after: Firm,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 /// One change of a simulation.

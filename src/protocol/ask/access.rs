@@ -67,9 +67,11 @@ impl<'w> ProductRows<'w> {
 
     fn next(&mut self) -> Option<AccessUser> {
         let row: AccessRow<'_> = self.rows.next()?;
-        let actions = self.actions.iter().zip(row.allowed());
-        let allowed = actions.filter(|(_, is_allowed)| *is_allowed);
-        let actions = allowed.map(|(action, _)| Arc::clone(action));
+        let actions = self
+            .actions
+            .iter()
+            .zip(row.allowed())
+            .filter_map(|(action, is_allowed)| is_allowed.then(|| Arc::clone(action)));
         Some(AccessUser {
             user: row.user().into(),
             product: Arc::clone(&self.product),
@@ -95,9 +97,10 @@ impl AccessRequest {
         behind: usize,
     ) -> Result<Vec<ProductRows<'w>>, AskFailure> {
         let matrices = self.matrices(world)?;
-        let columns = matrices.iter();
-        let columns = columns.map(|matrix| ProductRows::of(matrix, behind));
-        Ok(columns.collect())
+        Ok(matrices
+            .iter()
+            .map(|matrix| ProductRows::of(matrix, behind))
+            .collect())
     }
 
     /// The reply without pages, computed while it is written. It needs little memory, however large the firm is.
@@ -142,8 +145,9 @@ impl Serialize for AccessReplyStream<'_> {
 impl Serialize for AccessRowStream<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let AccessReplyStream { request, world } = self.0;
-        let columns = request.columns(world, 0);
-        let mut columns = columns.map_err(serde::ser::Error::custom)?;
+        let mut columns = request
+            .columns(world, 0)
+            .map_err(serde::ser::Error::custom)?;
         let mut list = serializer.serialize_seq(None)?;
         for _ in world.firm().users() {
             for column in &mut columns {

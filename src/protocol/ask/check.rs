@@ -21,7 +21,7 @@ pub struct CheckReply {
     /// All findings.
     pub findings: Vec<FindingReply>,
     /// The number of findings that are not listed.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub beyond: usize,
     /// The size of the rules, if nothing is wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,10 +43,6 @@ pub struct CensusReply {
     /// How many suites of fixtures there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suites: Option<usize>,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl CheckRequest {

@@ -49,9 +49,11 @@ impl Ask for ProveRequest {
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Proof>, AskFailure> {
         let rulebook = world.firm().rulebook();
-        let promises = self.promises.as_ref();
-        let promises = promises.map(|promises| world.properties(promises));
-        Self::answered(rulebook, promises.transpose()?.as_deref())
+        let promises = match &self.promises {
+            Some(promises) => Some(world.properties(promises)?),
+            None => None,
+        };
+        Self::answered(rulebook, promises.as_deref())
     }
 
     names_product!();

@@ -66,12 +66,8 @@ pub struct SimulateReply {
     /// The changes, in their order, up to the first that was rejected for the user who was to make it.
     pub steps: Vec<SimulateStep>,
     /// The number of changes left out after a rejected one.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
     pub left_out: usize,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 /// One change of a simulation.
@@ -149,9 +145,10 @@ impl WishRequest {
             ("`words`", &self.words),
             ("`change`", &self.change),
         ];
-        let given = keys.into_iter();
-        let given = given.filter_map(|(key, word)| Some((key, word.as_ref()?)));
-        let given: Vec<(&str, &String)> = given.collect();
+        let given: Vec<(&str, &String)> = keys
+            .into_iter()
+            .filter_map(|(key, word)| Some((key, word.as_ref()?)))
+            .collect();
         let [(key, word)] = given.as_slice() else {
             let names: Vec<&str> = given.iter().map(|(key, _)| *key).collect();
             let has = match names.as_slice() {
@@ -189,9 +186,10 @@ impl WishRequest {
             ("value", value, ["`change`", "`set`"]),
             ("target", self.target.as_ref(), ["`change`", ""]),
         ];
-        let mut others = others.into_iter();
-        let stranger = others.find(|(_, word, with)| word.is_some() && !with.contains(&key));
-        match stranger {
+        let other = others
+            .into_iter()
+            .find(|(_, word, with)| word.is_some() && !with.contains(&key));
+        match other {
             None => Ok(()),
             Some((other, ..)) => {
                 let help = format!("with {key} it has no place");

@@ -205,15 +205,17 @@ impl DeclaredNames {
     fn of(compiled: &CompiledProduct) -> Self {
         let product = &compiled.product;
         let words = |domain: &crate::value::Domain| domain.words().map(str::to_owned).collect();
-        let settings = product.settings.iter();
-        let settings: Vec<(String, Vec<String>)> = settings
+        let settings: Vec<(String, Vec<String>)> = product
+            .settings
+            .iter()
             .map(|setting| (setting.id.to_string(), words(&setting.domain)))
             .collect();
         let facts = product.facts.iter().map(|fact| &fact.domain);
-        let arguments = Argument::ALL.into_iter();
-        let arguments = arguments.filter_map(|argument| product.argument_domain(argument));
-        let inputs = product.settings.iter().map(|setting| &setting.domain);
-        let inputs = inputs.chain(facts).chain(arguments);
+        let arguments = Argument::ALL
+            .into_iter()
+            .filter_map(|argument| product.argument_domain(argument));
+        let settings_first = product.settings.iter().map(|setting| &setting.domain);
+        let inputs = settings_first.chain(facts).chain(arguments);
         Self {
             roles: product
                 .roles

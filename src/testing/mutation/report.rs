@@ -69,10 +69,6 @@ pub struct Example {
     pub after: String,
 }
 
-fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
 /// The results of all mutants.
 ///
 /// ```
@@ -99,10 +95,10 @@ pub struct MutationReport {
     /// The mutants that no fixture noticed, by file and place.
     pub survivors: Vec<Survivor>,
     /// The number of unnoticed mutants whose comparison was cut off. They may or may not be equivalent.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "crate::answer::is_zero")]
     pub undecided: usize,
     /// The number of mutants that were not run because time ran out.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "crate::answer::is_zero")]
     pub not_run: usize,
     /// If some were not run, the bound that was met.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,8 +2,7 @@
 
 use super::request::{Bulk, Change};
 use super::verdict::Verdict;
-use crate::finding::AskError;
-use crate::finding::{Finding, ask as codes};
+use crate::finding::{AskError, Finding, ask as codes};
 use crate::firm::Firm;
 
 /// The result of a change that was judged and applied in one step.

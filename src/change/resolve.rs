@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::arguments::Arguments;
 use super::request::{Bulk, Change, ChangeNames};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::{ask as codes, names as unknown};
+use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
     Argument, ChangeId, LinkedChange as Declared, Product, RoleId, SettingId,

@@ -2,9 +2,7 @@
 
 use super::request::Change;
 use super::resolve::find_change;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::{ask as codes, names as unknown};
+use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::rulebook::{CHANGES, Rulebook};
 
 impl Rulebook {

@@ -98,17 +98,17 @@ pub(crate) struct ExplorationCensus {
     pub(crate) paths: usize,
 }
 
-/// Explores a linked product; where something fails on a path, that is a finding and there is no product.
+/// Explores a linked product, and leaves its scripts behind. Returns `None`, with findings, if a script fails on any path.
 pub(crate) fn compile(
-    draft: &ProductDraft,
+    draft: ProductDraft,
     script: Option<&Arc<Source>>,
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
-) -> Option<ExploredParts> {
+) -> Option<CompiledProduct> {
     let before = findings.errors();
     let mut explorer = Explorer {
-        draft,
+        draft: &draft,
         script,
         sandbox,
         limits,
@@ -122,56 +122,23 @@ pub(crate) fn compile(
         return None;
     }
     let layout = Layout::of(&draft.product);
-    let actions = explorer.actions(&conditions, &layout)?;
+    let Deciders {
+        deciders,
+        of_action,
+        first_of,
+    } = explorer.actions(&conditions, &layout)?;
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
-    Some(ExploredParts {
+    Some(CompiledProduct {
+        product: Arc::new(draft.product),
         layout,
         conditions,
-        actions,
+        of_action,
+        first_of,
+        deciders,
         judges,
         effects,
         explored,
     })
-}
-
-/// What exploring adds to a linked product.
-pub(crate) struct ExploredParts {
-    layout: Layout,
-    conditions: Vec<ConditionTree>,
-    actions: Deciders,
-    judges: Vec<Decider<ChangeRefusals>>,
-    effects: Vec<Decider<bool>>,
-    explored: ExplorationCensus,
-}
-
-impl ExploredParts {
-    /// Joins the product with its tables and leaves its scripts behind.
-    pub(crate) fn join(self, product: Product) -> CompiledProduct {
-        let Self {
-            layout,
-            conditions,
-            actions,
-            judges,
-            effects,
-            explored,
-        } = self;
-        let Deciders {
-            deciders,
-            of_action,
-            first_of,
-        } = actions;
-        CompiledProduct {
-            product: Arc::new(product),
-            layout,
-            conditions,
-            of_action,
-            first_of,
-            deciders,
-            judges,
-            effects,
-            explored,
-        }
-    }
 }

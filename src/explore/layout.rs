@@ -66,7 +66,7 @@ impl BitField {
     }
 
     /// The field that begins at a bit counted through all words.
-    fn at(bit: usize, width: u32) -> Self {
+    const fn at(bit: usize, width: u32) -> Self {
         Self {
             word: bit as u32 / Word::BITS,
             shift: (bit as u32 % Word::BITS) as u8,
@@ -150,23 +150,11 @@ impl LayoutCursor {
 
 impl Layout {
     /// Whether there is a seat at all.
-    pub(crate) const SEAT: BitField = BitField {
-        word: 0,
-        shift: 0,
-        width: 1,
-    };
+    pub(crate) const SEAT: BitField = BitField::at(0, 1);
     /// Whether the person is enabled.
-    pub(crate) const ENABLED: BitField = BitField {
-        word: 0,
-        shift: 1,
-        width: 1,
-    };
+    pub(crate) const ENABLED: BitField = BitField::at(1, 1);
     /// Whether user and target are the same person.
-    pub(crate) const SAME_USER: BitField = BitField {
-        word: 0,
-        shift: 0,
-        width: 1,
-    };
+    pub(crate) const SAME_USER: BitField = BitField::at(0, 1);
 
     pub(crate) fn of(product: &Product) -> Self {
         let mut cursor = LayoutCursor { word: 0, shift: 2 };

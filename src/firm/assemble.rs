@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Firm;
-use super::profile;
 use super::roster::{MOST_USERS, Roster};
+use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};

@@ -3,9 +3,7 @@
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::names as unknown;
+use crate::finding::{AskError, error, names as unknown};
 use crate::rulebook::{SETTINGS, names_of};
 
 impl Firm {

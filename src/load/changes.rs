@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::change::{Bulk, Change};
 use crate::disk;
-use crate::finding::AskError;
-use crate::finding::LoadError;
-use crate::finding::{Findings, ask as codes};
+use crate::finding::{AskError, Findings, LoadError, ask as codes};
 use crate::firm::Firm;
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;

@@ -4,8 +4,7 @@ use super::function::DifferenceConditions;
 use super::joint::JointProduct;
 use crate::link::product::{Argument, RoleId};
 use crate::world::cover::{Cube, ValueSet};
-use crate::world::input::KnownInputs;
-use crate::world::input::{WorldInput, WorldPerson};
+use crate::world::input::{KnownInputs, WorldInput, WorldPerson};
 
 /// Turns conditions into words.
 pub(super) struct Wording<'w, 'r> {

@@ -13,8 +13,7 @@ use super::kinds::{NAMED, PersonKind, PersonKinds};
 use super::others::PeopleAccess;
 use super::pairs::{Pair, PeoplePairs, SharedIds};
 use super::tally;
-use crate::finding::AskError;
-use crate::finding::{Finding, ask as codes};
+use crate::finding::{AskError, Finding, ask as codes};
 use crate::firm::Firm;
 
 /// An action that somebody may do in exactly one of two states.

@@ -22,8 +22,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
 pub use impossible::Impossible;

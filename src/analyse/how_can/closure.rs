@@ -4,9 +4,8 @@
 
 use hashbrown::HashMap;
 
-use super::PlanGoal;
-use super::SearchStop;
 use super::people::{FirmPeople, ProfileWords};
+use super::{PlanGoal, SearchStop};
 use crate::budget::Budget;
 use crate::explore::layout::Word;
 use crate::firm::Firm;

@@ -8,8 +8,7 @@ use super::{PlanGoal, is_zero};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
 use crate::change::{AlteredValue, Change};
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 
 /// One set of changes, in an order in which they can be made.

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::people::FirmPeople;
 use super::{PlanGoal, Plans};
-use crate::answer::Question;
-use crate::answer::Turn;
+use crate::answer::{Question, Turn};
 use crate::finding::AskError;
 use crate::firm::Firm;
 

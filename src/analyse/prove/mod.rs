@@ -16,12 +16,9 @@ use std::fmt::Display;
 use std::time::Instant;
 
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::foreign;
-use crate::finding::{Finding, Findings, property as codes};
+use crate::finding::{AskError, Finding, Findings, foreign, property as codes};
 use crate::link::product::{Product, Property, PropertyClaim, RoleId};
-use crate::rulebook::Properties;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Properties, Rulebook};
 
 pub use counterexample::{Counterexample, ProofAnswer, ProofStep};
 pub use proof::{Method, Proof, PropertyResult, TimeTaken};

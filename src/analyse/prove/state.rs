@@ -7,8 +7,7 @@ use std::cell::RefCell;
 use super::search::ProofSubject;
 use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::semantics;
-use crate::explore::{Halt, Path};
+use crate::explore::{Halt, Path, semantics};
 use crate::link::product::{
     ActionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets, SettingId,
     Traits, UserPart,

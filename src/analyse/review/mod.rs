@@ -9,9 +9,7 @@ mod product;
 use serde::{Deserialize, Serialize};
 
 use super::firm_difference::FirmDifference;
-use crate::finding::AskError;
-use crate::finding::ask as codes;
-use crate::finding::error;
+use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;

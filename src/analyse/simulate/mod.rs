@@ -10,9 +10,7 @@ use serde::Serialize;
 
 use crate::answer::HeldConflict;
 use crate::change::{AlteredValue, Change, Verdict, in_words};
-use crate::finding::AskError;
-use crate::finding::ask as codes;
-use crate::finding::error;
+use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Alteration, Firm};
 pub use requested_change::Simulation;
 pub(super) use shift::Sides;

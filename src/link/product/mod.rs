@@ -22,7 +22,7 @@ pub(crate) use properties::*;
 pub(crate) use rules::*;
 
 /// One product with its rules.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Product {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -131,7 +131,7 @@ pub(crate) struct Fact {
 }
 
 /// The three rulings that come before any rule.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct GroundRulings {
     pub(crate) user_disabled: RulingId,
     pub(crate) user_has_no_seat: RulingId,

@@ -24,3 +24,8 @@ impl Serialize for PairMap<'_> {
         crate::answer::given::serialize(self.0, serializer)
     }
 }
+
+/// Whether there is nothing to count. Such a count is left out.
+pub(super) fn is_zero(number: &usize) -> bool {
+    *number == 0
+}

@@ -92,7 +92,7 @@ impl Firm {
             return Err(Finding::new(&codes::STALE_VERDICT, None, &[]));
         }
         if !verdict.is_accepted() {
-            let reason = verdict.reason();
+            let reason = &*verdict.grounds.reason;
             return Err(Finding::new(&codes::REJECTED_VERDICT, None, &[&reason]));
         }
         Ok(())

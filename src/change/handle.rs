@@ -90,11 +90,12 @@ impl ChangeHandle {
 
     fn declared(self, rulebook: &Rulebook) -> Result<(&CompiledProduct, &Declared), AskError> {
         let compiled = rulebook.product(self.product as usize);
-        let found = compiled.and_then(|compiled| {
-            let declared = compiled.product.change(self.change)?;
-            Some((compiled, declared))
-        });
-        let found = found.filter(|_| self.stamp == rulebook.stamp());
+        let found = compiled
+            .and_then(|compiled| {
+                let declared = compiled.product.change(self.change)?;
+                Some((compiled, declared))
+            })
+            .filter(|_| self.stamp == rulebook.stamp());
         found.ok_or_else(|| foreign("rulebook"))
     }
 }

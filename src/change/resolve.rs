@@ -104,11 +104,12 @@ impl Firm {
         {
             let known = product.names.changes.get(part.change);
             if known.is_some_and(|change| !bulk.changes.contains(change)) {
-                let ids = bulk
+                let ids: Vec<&str> = bulk
                     .changes
                     .iter()
-                    .filter_map(|change| product.change(*change));
-                let ids: Vec<&str> = ids.map(|change| &*change.id).collect();
+                    .filter_map(|change| product.change(*change))
+                    .map(|change| &*change.id)
+                    .collect();
                 let help = format!("a bulk change consists of {}", ids.join(", "));
                 return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change])
                     .with_help(help)

@@ -86,8 +86,11 @@ impl Change {
             "setting" => self.setting.as_deref(),
             _ => self.value.as_deref(),
         });
-        let words = std::iter::once(Some(self.change.as_str())).chain(arguments);
-        let words: Vec<&str> = words.chain([self.target.as_deref()]).flatten().collect();
+        let words: Vec<&str> = std::iter::once(Some(self.change.as_str()))
+            .chain(arguments)
+            .chain([self.target.as_deref()])
+            .flatten()
+            .collect();
         Ok(words.join(" "))
     }
 }

@@ -3,23 +3,21 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
+use super::asking_source::AskingSource;
 use super::code::DecisionCode;
-use super::explorer::{Deciders, Explorer};
+use super::explorer::{Deciders, ExplorationCensus, Explorer};
 use super::gather::GatherFinder;
 use super::layout::{Layout, QuestionBits};
-use super::table::{Decider, YesOrNo};
-use super::tree::Tree;
+use super::table::{ActionRuling, ChangeRefusals, Decider};
+use super::tree::ConditionTree;
 use crate::finding::rules::TOO_MANY_NAMES;
 use crate::finding::{Finding, Findings};
 use crate::limits::Limits;
 use crate::link::ProductDraft;
-use crate::link::product::{ActionId, Product, RulingId};
+use crate::link::product::{ActionId, DecisionInput, Product, RulingId};
 use crate::script::Sandbox;
 use crate::text::Source;
-use crate::vocabulary::Read;
-
-/// A condition, explored: what it reads, and what follows.
-pub(crate) type ConditionTree = Tree<Read, bool>;
+use crate::value::Value;
 
 /// A product whose decisions are all explored. It cannot run any script.
 #[derive(Debug)]
@@ -41,18 +39,23 @@ pub(crate) struct CompiledProduct {
     pub(crate) explored: ExplorationCensus,
 }
 
-/// Which ruling decides about an action, counted from the action's first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ActionRuling {
-    pub(crate) ruling: u16,
-    pub(crate) allows: bool,
-}
-
 impl CompiledProduct {
     /// What decides about an action.
     pub(crate) fn decider(&self, action: ActionId) -> Option<&Decider<ActionRuling>> {
         let number = self.of_action.get(action.index())?;
         self.deciders.get(*number as usize)
+    }
+
+    /// A source that asks for inputs, for whoever wants to know what one rule alone would say.
+    pub(crate) fn asking<H, F: FnMut(DecisionInput) -> Result<Value, H>>(
+        &self,
+        ask: F,
+    ) -> AskingSource<'_, F> {
+        AskingSource {
+            product: &self.product,
+            conditions: &self.conditions,
+            ask,
+        }
     }
 
     /// The first of the three questions asked before any rule that denies.
@@ -71,31 +74,6 @@ pub(crate) fn bound_rulings(products: &[CompiledProduct], findings: &mut Finding
         let words: [&dyn Display; 3] = [&rulings, &"rulings of all products", &most];
         findings.push(Finding::new(&TOO_MANY_NAMES, None, &words));
     }
-}
-
-impl YesOrNo for ActionRuling {
-    fn is_yes(&self) -> bool {
-        self.allows
-    }
-}
-
-/// The rulings that refuse a change, counted from the change's first; none accepts it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct ChangeRefusals(pub(crate) Box<[u16]>);
-
-impl YesOrNo for ChangeRefusals {
-    fn is_yes(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// The amount of exploring that was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ExplorationCensus {
-    /// Conditions that were run.
-    pub(crate) scripts: usize,
-    /// Paths through all of them.
-    pub(crate) paths: usize,
 }
 
 /// Explores a linked product, and leaves its scripts behind. Returns `None`, with findings, if a script fails on any path.

@@ -1,7 +1,6 @@
 //! Where the bits of every input are: in the packed profile of user or target, in the firm's
 //! readings, or in the word that comes with a question.
 
-use super::code::StandingCode;
 use crate::link::bits;
 use crate::link::product::{
     Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId, UserPart,
@@ -92,12 +91,6 @@ pub(crate) struct QuestionBits<'a> {
 }
 
 impl QuestionBits<'_> {
-    /// What comes before any rule.
-    pub(crate) fn standing(&self) -> StandingCode {
-        let first = |words: &[Word]| words.first().copied().unwrap_or_default();
-        StandingCode::of(first(self.user), first(self.target))
-    }
-
     /// A word; nothing is set in one that is not there.
     pub(crate) fn word(&self, origin: WordOrigin, word: u32) -> Word {
         let words = match origin {
@@ -253,10 +246,7 @@ impl Layout {
     }
 
     pub(crate) fn fact(used: &FactUse, product: &Product) -> BitField {
-        let values = product
-            .facts
-            .get(used.fact.index())
-            .map_or(1, |fact| fact.domain.len());
+        let values = product.fact(used.fact).map_or(1, |fact| fact.domain.len());
         BitField::at(usize::from(used.shift), bits(values))
     }
 

@@ -4,11 +4,11 @@ use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use super::code::DecisionCode;
-use super::compile::{ActionRuling, CompiledProduct};
+use super::compile::CompiledProduct;
 use super::gather::{BitGather, GatherRange};
 use super::index::{CellIndex, IndexPart};
 use super::layout::{Layout, Word, WordOrigin};
-use super::table::{Decider, TableOutcome};
+use super::table::{ActionRuling, Decider, TableOutcome};
 use crate::link::product::{Action, ActionId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;

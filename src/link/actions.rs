@@ -1,6 +1,6 @@
 //! Actions: joins each action with its group and links its rules.
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
 use super::product::{
@@ -80,8 +80,7 @@ impl Linker<'_> {
         if let Some(first) = self.product.names.actions.get(id.value.as_str()) {
             let first = self
                 .product
-                .actions
-                .get(first.index())
+                .action(*first)
                 .map(|action| action.place.clone());
             let finding = self.finding(&codes::DUPLICATE_ACTION, id.span, &[&id.value]);
             self.push(match first {
@@ -133,12 +132,7 @@ impl Linker<'_> {
             let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
                 continue;
             };
-            let Some(domain) = self
-                .product
-                .facts
-                .get(fact.index())
-                .map(|fact| fact.domain.clone())
-            else {
+            let Some(domain) = self.product.fact(fact).map(|fact| fact.domain.clone()) else {
                 continue;
             };
             let default = entry

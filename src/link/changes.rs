@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{
     AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration, LinkedBulk,

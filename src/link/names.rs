@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::ProductDraft;
-use super::conditions::LinkedCondition;
+use super::condition::LinkedCondition;
 use super::product::{Basis, ConditionId, Product, ProductNames, Section, SectionId};
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name::{self, NameMap};
@@ -17,6 +17,17 @@ use crate::yaml::Text;
 
 /// The most names in a help line.
 const KNOWN_SHOWN: usize = 8;
+
+/// A refusal that `unless` can name.
+pub(super) struct Refusal {
+    /// `None` if it did not compile. That is reported elsewhere.
+    pub(super) condition: Option<ConditionId>,
+    pub(super) because: String,
+    pub(super) basis: Option<Basis>,
+    pub(super) section: Option<SectionId>,
+    pub(super) place: Place,
+    pub(super) used: bool,
+}
 
 /// Links one rule file. It goes on after a mistake, so that all mistakes are reported.
 pub(super) struct Linker<'a> {
@@ -30,7 +41,7 @@ pub(super) struct Linker<'a> {
     pub(super) conditions: Vec<LinkedCondition>,
     /// The compiled conditions, by the offset where they start. `None` if a condition did not compile.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
-    pub(super) refusals: HashMap<String, super::rulings::Refusal>,
+    pub(super) refusals: HashMap<String, Refusal>,
     sections_used: Vec<bool>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
@@ -229,8 +240,8 @@ impl Linker<'_> {
         let place = self.place(span);
         match self.rule_ids.get(id) {
             Some(first) => {
-                let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
-                let finding = finding.with_label(first.clone(), "first here");
+                let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id])
+                    .with_label(first.clone(), "first here");
                 self.push(finding);
             }
             None => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{BroughtRole, PersonMember, Role, RoleId, Ruling, RulingKind, SingleHolder};
 use crate::finding::{names as unknown, rules as codes};

@@ -111,7 +111,7 @@ impl Linker<'_> {
                 self.default(default, &domain);
             }
             let known = self.product.names.facts.get(id.value.as_str());
-            match known.and_then(|fact| self.product.facts.get(fact.index())) {
+            match known.and_then(|fact| self.product.fact(*fact)) {
                 Some(fact) if fact.domain == domain => {}
                 Some(fact) => {
                     let first = fact.place.clone();

@@ -79,7 +79,7 @@ impl Bulk {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let verdict = firm.judge_bulk(&Bulk::from_file(&firm, None, "tomas", "changes.yaml")?)?;
-    /// println!("{}", verdict.reason());
+    /// println!("{}", verdict.grounds.reason);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_file(

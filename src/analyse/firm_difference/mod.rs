@@ -117,7 +117,7 @@ impl Firm {
     /// let difference = old.difference(&new)?;
     /// let [wren] = &*difference.users else { panic!("one person is different") };
     /// assert!(wren.gained().iter().any(|gained| gained.action == "create_bill"));
-    /// assert!(wren.impossible().is_empty());
+    /// assert!(wren.impossible.is_empty());
     /// assert_eq!(difference.steps[0].to_string(), "nadia grant billing wren");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::ValueWord;
@@ -11,14 +10,17 @@ use crate::change::Change;
 /// A single change, with the keys of a line of `batch`.
 ///
 /// Its JSON is `product`, `user`, `change`, `role`, or `setting` and `value` if the change takes them, and `target`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "Change")]
+#[serde(from = "Change", into = "Change")]
 #[cfg_attr(feature = "schema", schemars(with = "Change"))]
+#[non_exhaustive]
 pub struct DifferenceStep {
     pub(super) shape: Arc<StepShape>,
-    pub(super) user: Arc<str>,
-    pub(super) target: Arc<str>,
+    /// Id of the user who asks for it.
+    pub user: Arc<str>,
+    /// Id of the user it is done to.
+    pub target: Arc<str>,
 }
 
 /// A change with its arguments, for any user and target.
@@ -34,16 +36,6 @@ impl DifferenceStep {
     /// Id of the product.
     pub fn product(&self) -> &str {
         &self.shape.product
-    }
-
-    /// Id of the user who asks for it.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// Id of the user it is done to.
-    pub fn target(&self) -> &str {
-        &self.target
     }
 
     /// The change as a request.
@@ -87,40 +79,10 @@ impl std::fmt::Display for DifferenceStep {
     }
 }
 
-impl Serialize for DifferenceStep {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let StepShape {
-            product,
-            change,
-            role,
-            setting,
-        } = &*self.shape;
-        let line = ChangeLine {
-            product,
-            user: &self.user,
-            change,
-            role: role.as_deref(),
-            setting: setting.as_ref().map(|(setting, _)| &**setting),
-            value: setting.as_ref().map(|(_, value)| value),
-            target: &self.target,
-        };
-        line.serialize(serializer)
+impl From<DifferenceStep> for Change {
+    fn from(step: DifferenceStep) -> Self {
+        step.change()
     }
-}
-
-/// A change as a line of `batch`.
-#[derive(Serialize)]
-struct ChangeLine<'s> {
-    product: &'s str,
-    user: &'s str,
-    change: &'s str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'s str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    setting: Option<&'s str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'s ValueWord>,
-    target: &'s str,
 }
 
 impl From<Change> for DifferenceStep {

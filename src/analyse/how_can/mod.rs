@@ -59,7 +59,7 @@ pub struct Plans {
     /// with the fewest effects. If it is already allowed, one plan without steps. Empty if there is no plan.
     pub plans: Vec<Plan>,
     /// The number of plans that are not listed.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "crate::analyse::listed::is_zero")]
     pub more_plans: usize,
     /// If there is no plan, why, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,10 +78,6 @@ pub struct Plans {
     /// If it is unknown whether there is a plan, the fewest changes that one would take.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_changes: Option<usize>,
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl Plans {
@@ -107,26 +103,6 @@ struct PlanGoal<'f> {
     wished: Vec<PlanMove>,
     relaxed: RelaxedQuestion<'f>,
     budget: Budget,
-}
-
-/// Why a search ends early.
-enum SearchStop {
-    /// The question cannot be asked.
-    Failed(AskError),
-    /// The budget is used up. It records the bound.
-    CutOff,
-}
-
-impl From<AskError> for SearchStop {
-    fn from(error: AskError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<CutOff> for SearchStop {
-    fn from(_: CutOff) -> Self {
-        Self::CutOff
-    }
 }
 
 impl PlanGoal<'_> {

@@ -3,6 +3,7 @@
 mod access;
 mod conflicts;
 mod holders;
+mod people;
 mod power;
 mod product;
 
@@ -14,7 +15,7 @@ use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
 use holders::RoleBringers;
-pub use holders::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
+pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
 
@@ -92,7 +93,7 @@ impl Firm {
             disabled: users.clone().filter(is_disabled).count(),
             without_seat: users.clone().filter(|user| !self.is_seated(*user)).count(),
             people: users
-                .map(|user| holders::person(self, user, &brought, (&products, &rows)))
+                .map(|user| people::person(self, user, &brought, (&products, &rows)))
                 .collect(),
             products,
             since: None,

@@ -183,9 +183,9 @@ pub(super) fn print_conflicts(
         writeln!(terminal)?;
     }
     for conflict in conflicts {
-        let user = named(firm, conflict.user());
-        let [one, other] = conflict.both();
-        let (because, id) = (conflict.because(), conflict.conflict());
+        let user = named(firm, &conflict.user);
+        let [one, other] = &conflict.both;
+        let (because, id) = (&*conflict.because, &*conflict.conflict);
         let word = terminal.paint.heading("warning");
         writeln!(
             terminal,
@@ -197,10 +197,10 @@ pub(super) fn print_conflicts(
 
 /// Every ground of a rejection, where there is more to say than the first.
 fn print_reasons(reasons: &[Reason], terminal: &mut Terminal) -> io::Result<()> {
-    if reasons.len() < 2 && reasons.iter().all(|reason| reason.part().is_none()) {
+    if reasons.len() < 2 && reasons.iter().all(|reason| reason.part.is_none()) {
         return Ok(());
     }
-    let label = |(number, reason): (usize, &Reason)| match reason.part() {
+    let label = |(number, reason): (usize, &Reason)| match reason.part {
         Some(part) => format!("part {part}"),
         None => number.to_string(),
     };
@@ -209,10 +209,10 @@ fn print_reasons(reasons: &[Reason], terminal: &mut Terminal) -> io::Result<()> 
         .map(|(number, reason)| {
             let said = format!(
                 "{} ({} at {}, {})",
-                reason.reason(),
-                reason.rule(),
-                reason.place(),
-                reason.basis()
+                reason.grounds.reason,
+                reason.grounds.rule,
+                reason.grounds.place,
+                reason.grounds.basis
             );
             (label((number, reason)), said)
         })

@@ -140,7 +140,7 @@ fn print_plan(firm: &Firm, product: &str, plan: &Plan, terminal: &mut Terminal) 
         }
     }
     below.push(("opens".into(), shifts(firm, &plan.also_opens)));
-    if !plan.closes.is_empty() {
+    if !plan.closes.0.is_empty() {
         below.push(("closes".into(), shifts(firm, &plan.closes)));
     }
     for step in &plan.by {
@@ -184,7 +184,7 @@ fn some_of(users: &[String], all: usize) -> String {
 /// What users gain or lose, in a short line: `wren: 3 others, among them …`.
 fn shifts(firm: &Firm, shifts: &Shifts) -> String {
     let mut users: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
-    for shift in shifts.iter() {
+    for shift in shifts.0.iter() {
         let of: Vec<&str> = shift.users.iter().map(|user| &**user).collect();
         match users.iter_mut().find(|(known, _)| *known == of) {
             Some((_, theirs)) => theirs.push(shift),

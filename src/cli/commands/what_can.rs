@@ -65,7 +65,7 @@ fn print(firm: &Firm, user: &str, what: &WhatCan, terminal: &mut Terminal) -> io
     if !what.grounds.is_empty() {
         let grounds = what.grounds.iter();
         let mut grounds: Vec<(&str, &str)> = grounds
-            .map(|ground| (ground.rule(), ground.reason()))
+            .map(|ground| (&*ground.grounds.rule, &*ground.grounds.reason))
             .collect();
         // Whoever is disabled is so in every product.
         grounds.dedup();

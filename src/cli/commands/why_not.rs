@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use clio_rules::protocol::{WhyNotReply, WhyNotRequest};
-use clio_rules::{DecisionWord, Firm, Question, Reason};
+use clio_rules::{DecisionWord, Firm, Question};
 
 use super::RunCommand;
 use super::who_can::{missing, named, with_facts};
@@ -91,7 +91,7 @@ fn print(
     let mut stands: Vec<(&str, &str)> = Vec::new();
     let refusals = why_not.rules.iter().flat_map(|rule| &rule.refusals);
     for reason in why_not.grounds.iter().chain(refusals) {
-        let row = (Reason::rule(reason), reason.reason());
+        let row = (&*reason.grounds.rule, &*reason.grounds.reason);
         if !stands.contains(&row) {
             stands.push(row);
         }
@@ -104,8 +104,8 @@ fn print(
         .iter()
         .map(|rule| {
             let said = &rule.said;
-            let told = format!("{}; {}", said.reason(), missing(&rule.missing));
-            (said.rule(), told)
+            let told = format!("{}; {}", &*said.grounds.reason, missing(&rule.missing));
+            (&*said.grounds.rule, told)
         })
         .collect();
     section(terminal, "what each rule would take", &rules)

@@ -249,6 +249,14 @@ impl Product {
         self.settings.get(setting.index())
     }
 
+    pub(crate) fn reading(&self, reading: ReadingId) -> Option<&Reading> {
+        self.readings.get(reading.index())
+    }
+
+    pub(crate) fn fact(&self, fact: FactId) -> Option<&Fact> {
+        self.facts.get(fact.index())
+    }
+
     pub(crate) fn role_name(&self, role: RoleId) -> &str {
         self.role(role).map_or("?", |role| &role.id)
     }

@@ -66,7 +66,7 @@ impl PropertyLinker<'_> {
         let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
         let actions = actions?;
         for (name, action) in entry.both.iter().zip(&actions) {
-            let action = self.product.actions.get(action.index())?;
+            let action = self.product.action(*action)?;
             if action.on_target || action.facts.iter().any(|fact| fact.default.is_none()) {
                 self.report(&codes::CONFLICT_NEEDS_MORE, name.span, &[&name.value]);
             }

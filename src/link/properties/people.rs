@@ -119,7 +119,7 @@ impl PropertyLinker<'_> {
                 .flat_map(|conclusion| conclusion.can.iter().chain(&conclusion.cannot)),
         );
         let on_target = |action: &ActionId| {
-            let action = product.actions.get(action.index());
+            let action = product.action(*action);
             action.is_some_and(|action| action.on_target)
         };
         if !premise.makes.is_empty() || actions.any(on_target) {

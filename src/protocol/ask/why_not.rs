@@ -38,7 +38,7 @@ impl Ask for WhyNotRequest {
         let why_not = world.firm().why_not(&world.question(&self.0))?;
         Ok(QuestionOutcome {
             yes: why_not.decision.is_allowed(),
-            product: Some(why_not.decision.product().to_owned()),
+            product: Some(why_not.decision.product.to_string()),
             reply: WhyNotReply {
                 decision: (&why_not.decision).into(),
                 missing: why_not.missing,

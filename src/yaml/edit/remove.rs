@@ -1,7 +1,7 @@
 //! Edits that remove one item from a list or one entry from a map.
 
 use super::super::node::{MapEntry, Node, NodeContent};
-use super::items::ItemPlan;
+use super::flow::ItemPlan;
 use super::{TextEdit, flow, items, lines};
 use crate::text::Source;
 

@@ -44,7 +44,7 @@ fn first(difference: &FirmDifference) -> String {
         people => format!("{people} people"),
     };
     let impossible = difference.users.iter();
-    let impossible: usize = impossible.map(|user| user.impossible().len()).sum();
+    let impossible: usize = impossible.map(|user| user.impossible.len()).sum();
     match impossible {
         0 => people,
         many => format!("{people}, {many} that no permitted change makes so"),
@@ -52,10 +52,10 @@ fn first(difference: &FirmDifference) -> String {
 }
 
 fn named(user: &UserDifference) -> String {
-    if user.name() == user.user() {
-        user.user().to_owned()
+    if user.name == user.user {
+        user.user.to_string()
     } else {
-        format!("{} ({})", user.name(), user.user())
+        format!("{} ({})", user.name, user.user)
     }
 }
 
@@ -91,10 +91,10 @@ fn of_user(user: &UserDifference, rulebook: &Rulebook) -> Vec<(String, String)> 
             }
         }
     }
-    for step in user.steps() {
+    for step in &user.steps {
         row("step", step.to_string());
     }
-    for impossible in user.impossible() {
+    for impossible in &user.impossible {
         row("impossible", differing::of_impossible(impossible));
     }
     rows

@@ -149,8 +149,8 @@ fn differences(
             let told = list.iter().map(|access| words::access(&access, names));
             parts.extend(told.map(|access| format!("{word} {access}")));
         }
-        parts.extend(user.impossible().iter().map(words::impossible));
-        let (name, parts) = (short(user.name()), parts.join("; "));
+        parts.extend(user.impossible.iter().map(words::impossible));
+        let (name, parts) = (short(&user.name), parts.join("; "));
         writeln!(terminal, "- {}: {}", escape(&name), escape(&parts))?;
     }
     if since.equal {

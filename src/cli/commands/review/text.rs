@@ -95,8 +95,8 @@ fn differences(
                 number => parts.push(format!("{word} {number} actions")),
             }
         }
-        parts.extend(user.impossible().iter().map(words::impossible));
-        rows.push((short(user.name()), parts.join("; ")));
+        parts.extend(user.impossible.iter().map(words::impossible));
+        rows.push((short(&user.name), parts.join("; ")));
     }
     if rows.is_empty() {
         rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));

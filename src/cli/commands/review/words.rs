@@ -21,7 +21,7 @@ impl<'r> ReviewNames<'r> {
         let people = review.people.iter();
         let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
         let before = review.since.iter().flat_map(|since| &since.users);
-        let before = before.map(|user| (user.user(), user.name()));
+        let before = before.map(|user| (&*user.user, &*user.name));
         Self {
             people: before.chain(people).collect(),
             products: &review.products,

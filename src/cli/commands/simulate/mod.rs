@@ -98,9 +98,9 @@ fn print(firm: &Firm, simulated: &SimulateReply, terminal: &mut Terminal) -> io:
     if !effects.is_empty() {
         section(terminal, "what would follow", &effects)?;
     }
-    print_shifts(firm, "gained", simulated.gained.as_slice(), terminal)?;
-    print_shifts(firm, "lost", simulated.lost.as_slice(), terminal)?;
-    if simulated.gained.is_empty() && simulated.lost.is_empty() {
+    print_shifts(firm, "gained", &simulated.gained.0, terminal)?;
+    print_shifts(firm, "lost", &simulated.lost.0, terminal)?;
+    if simulated.gained.0.is_empty() && simulated.lost.0.is_empty() {
         writeln!(terminal, "\nnobody would gain or lose anything")?;
     }
     print_conflicts(firm, &simulated.conflicts, terminal)
@@ -124,7 +124,11 @@ fn print_step(firm: &Firm, step: &SimulateStep, terminal: &mut Terminal) -> io::
         ),
     }?;
     for reason in &step.verdict.reasons {
-        writeln!(terminal, "  {} ({})", reason.reason(), reason.rule())?;
+        writeln!(
+            terminal,
+            "  {} ({})",
+            reason.grounds.reason, reason.grounds.rule
+        )?;
     }
     Ok(())
 }

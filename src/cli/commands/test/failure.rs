@@ -57,15 +57,15 @@ fn compared(failure: &Failure) -> Vec<LabelledRow> {
 
 /// The rule that answered, and what was looked at on the way to it.
 fn way(explanation: &Explanation) -> Vec<LabelledRow> {
-    let decision = explanation.decision();
+    let decision = &explanation.decision;
     let mut rows = vec![
         (
             "rule",
-            format!("{} at {}", decision.rule(), decision.place()),
+            format!("{} at {}", decision.grounds.rule, decision.grounds.place),
         ),
-        ("reason", decision.reason().to_owned()),
+        ("reason", decision.grounds.reason.to_string()),
     ];
-    let inputs = explanation.inputs().iter();
+    let inputs = explanation.inputs.iter();
     let inputs = inputs.map(|input| format!("{}: {}", input.input, input.value));
     rows.extend(named_once("path", inputs));
     rows
@@ -74,22 +74,23 @@ fn way(explanation: &Explanation) -> Vec<LabelledRow> {
 /// The rules that accepted or refused.
 fn grounds(verdict: &Verdict) -> Vec<LabelledRow> {
     if verdict.is_accepted() {
-        let effects = verdict.effects().join(", ");
+        let effects = verdict.effects.join(", ");
         return vec![
-            ("rule", format!("{} at {}", verdict.rule(), verdict.place())),
-            ("reason", verdict.reason().to_owned()),
+            (
+                "rule",
+                format!("{} at {}", verdict.grounds.rule, verdict.grounds.place),
+            ),
+            ("reason", verdict.grounds.reason.to_string()),
             ("effects", format!("[{effects}]")),
         ];
     }
-    let reasons = verdict.reasons().iter().map(|reason| {
+    let reasons = verdict.reasons.iter().map(|reason| {
         let part = reason
-            .part()
+            .part
             .map_or_else(String::new, |part| format!("part {part}: "));
         format!(
             "{part}{} at {}: {}",
-            reason.rule(),
-            reason.place(),
-            reason.reason()
+            reason.grounds.rule, reason.grounds.place, reason.grounds.reason
         )
     });
     named_once("reasons", reasons)

@@ -34,14 +34,14 @@ pub(super) fn section(
 }
 
 fn row(user: &UserDifference, names: &ReviewNames<'_>, page: &mut Vec<u8>) -> io::Result<()> {
-    let name = short(user.name());
+    let name = short(&user.name);
     write!(
         page,
         "<tr><th scope=\"row\"><bdi>{}</bdi></th>",
         HtmlText(&name)
     )?;
     let mut altered = words::altered(user, names);
-    altered.extend(user.impossible().iter().map(words::impossible));
+    altered.extend(user.impossible.iter().map(words::impossible));
     let told = |list: Accesses<'_>| -> Vec<String> {
         list.iter()
             .map(|access| words::access(&access, names))

@@ -13,7 +13,7 @@
 //!
 //! let decision = firm.ask(&Question::new("wren", "create_bill"))?;
 //! assert!(!decision.is_allowed());
-//! assert_eq!(decision.reason(), "needs billing");
+//! assert_eq!(&*decision.grounds.reason, "needs billing");
 //!
 //! let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
 //! assert!(verdict.is_accepted());

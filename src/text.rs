@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::ser::{Serialize, Serializer};
 
 /// A file (or a text from memory) that was read, with the name that messages call it by.
+#[derive(Default)]
 pub struct Source {
     name: String,
     text: String,
@@ -31,7 +32,7 @@ impl Source {
             name,
             text,
             is_marked,
-            line_starts: OnceLock::new(),
+            ..Self::default()
         })
     }
 
@@ -139,7 +140,7 @@ impl<T> Spanned<T> {
 /// A span in a named text: `rules/manage.yaml:12:7`.
 ///
 /// Two places are equal when file name and span are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Place {
     source: Arc<Source>,
     span: Span,

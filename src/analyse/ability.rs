@@ -8,8 +8,7 @@ use super::missing::MissingInput;
 use super::targets::Targets;
 use crate::answer::{Answer, Grounds};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 use crate::link::product::{ActionId, DecisionInput, FactUse, Product};
 use crate::rulebook::ActionHandle;
@@ -93,10 +92,16 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
     for (place, declared) in compiled.product.actions.iter().enumerate() {
         let action = ActionId::from(place);
         let of_all = firm.rulebook.lookups().action(number, action);
-        let handle = firm.rulebook.directory().handle(of_all);
-        let handle = handle.ok_or_else(|| foreign("rulebook"))?;
-        let open = declared.facts.iter().filter(|used| used.default.is_none());
-        let open: Vec<&FactUse> = open.collect();
+        let handle = firm
+            .rulebook
+            .directory()
+            .handle(of_all)
+            .ok_or_else(|| foreign("rulebook"))?;
+        let open: Vec<&FactUse> = declared
+            .facts
+            .iter()
+            .filter(|used| used.default.is_none())
+            .collect();
         let product = &compiled.product;
         let choices = open
             .iter()
@@ -150,6 +155,6 @@ pub(super) fn turned(
 
 /// A fact and a value of it, by name.
 fn fact<'p>(product: &'p Product, used: &FactUse, value: Value) -> (&'p str, &'p str) {
-    let fact = product.facts.get(used.fact.index());
+    let fact = product.fact(used.fact);
     fact.map_or(("?", "?"), |fact| (&fact.id, fact.domain.word(value)))
 }

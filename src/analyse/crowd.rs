@@ -1,7 +1,6 @@
 //! The users of a product as targets, kind by kind. A few users are evaluated one by one, all others by their
 //! profiles.
 
-use super::targets::Targets;
 use crate::answer::Answer;
 use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
@@ -9,7 +8,7 @@ use crate::world::kinds::UserKinds;
 
 /// All possible targets: the users with a seat.
 pub(super) struct Crowd {
-    kinds: UserKinds,
+    pub(super) kinds: UserKinds,
 }
 
 #[cfg(test)]
@@ -32,11 +31,6 @@ impl Crowd {
     pub(super) fn of(firm: &Firm, product: usize, singles: &[u32]) -> Self {
         let kinds = UserKinds::seated(firm, product, singles);
         Self { kinds }
-    }
-
-    /// The number of users.
-    pub(super) fn len(&self) -> usize {
-        self.kinds.users()
     }
 
     /// The whole crowd.
@@ -103,10 +97,10 @@ impl Crowd {
         all.filter(|kind| rest.next_if_eq(kind).is_none()).collect()
     }
 
-    /// Ids of the first users of each kind in a part, in the order of the firm. A part small enough to be named is
+    /// Ids of the first few users of each kind in a part, in the order of the firm. A part small enough to be named is
     /// listed completely.
-    pub(super) fn named(&self, firm: &Firm, part: &CrowdPart) -> Vec<String> {
-        let first = |kind: &u32| self.kinds.members(*kind).iter().take(Targets::MOST_NAMED);
+    pub(super) fn named(&self, firm: &Firm, part: &CrowdPart, most: usize) -> Vec<String> {
+        let first = |kind: &u32| self.kinds.members(*kind).iter().take(most);
         let mut users: Vec<u32> = part.iter().flat_map(first).copied().collect();
         users.sort_unstable();
         let ids = users.iter().map(|user| firm.roster.id(*user).to_owned());

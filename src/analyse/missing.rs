@@ -5,13 +5,12 @@ use std::convert::Infallible;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{InputParts, word, written};
-use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, QuestionBits, Word};
-use crate::explore::table::Decider;
+use crate::explore::table::{ActionRuling, Decider};
 use crate::explore::{Halt, Path, explore};
-use crate::finding::AskError;
-use crate::finding::error;
 use crate::finding::rules::TOO_MANY_PATHS;
+use crate::finding::{AskError, error};
 use crate::firm::{Firm, empty_seat, has_seat, is_enabled};
 use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
@@ -210,8 +209,9 @@ impl<'a> SeatedQuestion<'a> {
         // When user and target are the same person, no other person needs a seat.
         let of_target = self.compiled.product.grounds.target_has_no_seat;
         let alone = changed.contains(&(DecisionInput::SameUser, Value::YES));
-        let grounds = self.grounds.iter();
-        let grounds = grounds
+        let grounds = self
+            .grounds
+            .iter()
             .filter(|(ground, _)| !(alone && *ground == of_target))
             .map(|(_, missing)| missing.clone());
         let rest = changed

@@ -10,6 +10,7 @@ mod missing;
 pub(crate) mod overview;
 mod prove;
 mod review;
+mod search_stop;
 mod simulate;
 mod targets;
 mod what_can;

@@ -43,11 +43,11 @@ impl Targets {
     pub const MOST_NAMED: usize = 10;
 
     pub(super) fn of(firm: &Firm, crowd: &Crowd, user: u32, part: &CrowdPart) -> Self {
-        let (count, of) = (crowd.count(part), crowd.len());
+        let (count, of) = (crowd.count(part), crowd.kinds.users());
         let excepted = of - count;
         let own = crowd.kind_of(user);
         let is_among = own.is_some_and(|own| part.binary_search(&own).is_ok());
-        let named = |part: &CrowdPart| crowd.named(firm, part);
+        let named = |part: &CrowdPart| crowd.named(firm, part, Self::MOST_NAMED);
         let whom = match () {
             () if excepted == 0 => TargetsInBrief::Anybody,
             () if count == 1 && is_among => TargetsInBrief::Oneself,

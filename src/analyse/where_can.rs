@@ -5,7 +5,6 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::crowd::Crowd;
 use super::listed::{IteratorList, PairMap};
-use super::who_can::AnswerWords;
 use crate::answer::{Answer, Question};
 use crate::finding::ask::NO_TARGETS;
 use crate::finding::{AskError, error};
@@ -35,15 +34,9 @@ pub struct WhereCan<'f> {
 pub struct WhereCanAllowed<'f> {
     /// Id of the target.
     pub target: &'f str,
-    #[serde(flatten)]
-    answer: AnswerWords<'f>,
-}
-
-impl<'f> WhereCanAllowed<'f> {
     /// The answer, with its rule.
-    pub fn answer(&self) -> Answer<'f> {
-        self.answer.0
-    }
+    #[serde(flatten, serialize_with = "super::who_can::in_words")]
+    pub answer: Answer<'f>,
 }
 
 impl Firm {
@@ -74,11 +67,12 @@ impl Firm {
         let answers = self.answers_where_allowed(&crowd, user, &handle);
         let is_allowed = |kind: &u32| matches!(answers.get(*kind as usize), Some(Some(_)));
         let targets = 0..self.roster.len() as u32;
-        let targets = targets.filter_map(|target| {
-            let kind = crowd.kind_of(target).filter(is_allowed)?;
-            Some((target, kind))
-        });
-        let targets = targets.collect();
+        let targets = targets
+            .filter_map(|target| {
+                let kind = crowd.kind_of(target).filter(is_allowed)?;
+                Some((target, kind))
+            })
+            .collect();
         Ok(WhereCan {
             firm: self,
             product: &asked.compiled.product,
@@ -98,8 +92,10 @@ impl Firm {
         action: &ActionHandle,
     ) -> Vec<Option<Answer<'_>>> {
         let all = crowd.all();
-        let allowed = crowd.allowed(self, action, user, &all);
-        let mut allowed = allowed.into_iter().peekable();
+        let mut allowed = crowd
+            .allowed(self, action, user, &all)
+            .into_iter()
+            .peekable();
         let answer = |kind: u32| {
             let kind = allowed.next_if_eq(&kind)?;
             let (_, answer) = crowd.first(self, action, user, &vec![kind])?;
@@ -132,7 +128,7 @@ impl<'f> WhereCan<'f> {
             let answer = self.answers.get(*kind as usize).copied().flatten()?;
             Some(WhereCanAllowed {
                 target: self.firm.roster.id(*target),
-                answer: AnswerWords(answer),
+                answer,
             })
         })
     }
@@ -152,8 +148,10 @@ impl<'f> WhereCan<'f> {
     #[cfg(feature = "protocol")]
     pub(crate) fn targets_by_kind(&self, behind: usize) -> impl Iterator<Item = (&'f str, usize)> {
         let firm = self.firm;
-        let targets = self.targets.iter();
-        let targets = targets.skip_while(move |(target, _)| (*target as usize) < behind);
+        let targets = self
+            .targets
+            .iter()
+            .skip_while(move |(target, _)| (*target as usize) < behind);
         targets.map(move |(target, kind)| (firm.roster.id(*target), *kind as usize))
     }
 }

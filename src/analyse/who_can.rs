@@ -44,8 +44,9 @@ struct UserKind<'f> {
 pub struct WhoCanAllowed<'f> {
     /// Id of the user.
     pub user: &'f str,
-    #[serde(flatten)]
-    answer: AnswerWords<'f>,
+    /// The answer, with its rule.
+    #[serde(flatten, serialize_with = "in_words")]
+    pub answer: Answer<'f>,
 }
 
 /// A user who is denied.
@@ -53,43 +54,28 @@ pub struct WhoCanAllowed<'f> {
 pub struct WhoCanDenied<'w> {
     /// Id of the user.
     pub user: &'w str,
-    #[serde(flatten)]
-    answer: AnswerWords<'w>,
+    /// The answer, with its rule.
+    #[serde(flatten, serialize_with = "in_words")]
+    pub answer: Answer<'w>,
     /// The smallest set of inputs that would have to differ together. Empty when nothing allows it.
     pub missing: &'w [MissingInput],
 }
 
-/// An answer in the words of a decision.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct AnswerWords<'f>(pub(super) Answer<'f>);
-
-impl Serialize for AnswerWords<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("rule", self.0.rule())?;
-        map.serialize_entry("reason", self.0.reason())?;
-        map.serialize_entry("basis", &self.0.basis())?;
-        map.serialize_entry("place", &self.0.place().file_and_line())?;
-        map.serialize_entry("section", self.0.section())?;
-        if let Some(site) = self.0.site() {
-            map.serialize_entry("where", site)?;
-        }
-        map.end()
+/// Writes an answer in the words of a decision.
+pub(super) fn in_words<S: Serializer>(
+    answer: &Answer<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("rule", answer.rule())?;
+    map.serialize_entry("reason", answer.reason())?;
+    map.serialize_entry("basis", &answer.basis())?;
+    map.serialize_entry("place", &answer.place().file_and_line())?;
+    map.serialize_entry("section", answer.section())?;
+    if let Some(site) = answer.site() {
+        map.serialize_entry("where", site)?;
     }
-}
-
-impl<'f> WhoCanAllowed<'f> {
-    /// The answer, with its rule.
-    pub fn answer(&self) -> Answer<'f> {
-        self.answer.0
-    }
-}
-
-impl<'w> WhoCanDenied<'w> {
-    /// The answer, with its rule.
-    pub fn answer(&self) -> Answer<'w> {
-        self.answer.0
-    }
+    map.end()
 }
 
 impl Firm {
@@ -192,7 +178,7 @@ impl<'f> WhoCan<'f> {
         let allowed = self.users().filter(|(_, kind)| kind.answer.is_allowed());
         allowed.map(|(user, kind)| WhoCanAllowed {
             user,
-            answer: AnswerWords(kind.answer),
+            answer: kind.answer,
         })
     }
 
@@ -201,7 +187,7 @@ impl<'f> WhoCan<'f> {
         let denied = self.users().filter(|(_, kind)| !kind.answer.is_allowed());
         denied.map(|(user, kind)| WhoCanDenied {
             user,
-            answer: AnswerWords(kind.answer),
+            answer: kind.answer,
             missing: &kind.missing,
         })
     }
@@ -241,8 +227,11 @@ impl<'f> MissingCache<'f> {
         } = self.asked;
         let seated = SeatedQuestion::of(self.firm, &self.asked, user);
         let axes = decider.axes().iter().map(|axis| axis.input);
-        let levels = compiled.product.levels.iter();
-        let levels = levels.map(|level| DecisionInput::Holds(Person::User, *level));
+        let levels = compiled
+            .product
+            .levels
+            .iter()
+            .map(|level| DecisionInput::Holds(Person::User, *level));
         let values = axes.chain(levels).map(|input| seated.is(input)).collect();
         let same = self.asked.is_of_oneself(user);
         let telling = (values, seated.grounds().collect(), same);

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::missing::{MissingInput, SeatedQuestion, UnknownInput};
 use crate::answer::{Decision, Question};
 use crate::change::Reason;
-use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
 use crate::finding::AskError;
@@ -57,7 +56,7 @@ impl Firm {
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let why_not = firm.why_not(&Question::new("tomas", "edit_user_profile").target("nadia"))?;
     /// let [others, oneself] = &*why_not.rules else { panic!("it has two rules") };
-    /// assert_eq!(others.refusals[0].rule(), "nobody_edits_the_primary_subscriber");
+    /// assert_eq!(&*others.refusals[0].grounds.rule, "nobody_edits_the_primary_subscriber");
     /// assert_eq!(oneself.missing[0].to_string(), "same_user");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -101,7 +100,7 @@ fn of_rule(
 ) -> Result<Option<WhyNotRule>, AskError> {
     let product = &compiled.product;
     let is = |input: DecisionInput| -> Result<Value, UnknownInput> { Ok(seated.is(input)) };
-    let mut now = AskingSource { compiled, ask: &is };
+    let mut now = compiled.asking(&is);
     // Every input has a value, so nothing stays open.
     let (says, refusals) = match (
         semantics::speaks(product, rule, &mut now),
@@ -115,7 +114,7 @@ fn of_rule(
         product.rulings.get(number)
     };
     let missing = seated.missing(|ask| {
-        let mut world = AskingSource { compiled, ask };
+        let mut world = compiled.asking(ask);
         let says = semantics::speaks(product, rule, &mut world)?;
         Ok(says.is_some_and(|ruling| rule.clause.grants(ruling)))
     })?;

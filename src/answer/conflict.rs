@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::semantics;
@@ -16,67 +15,28 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Two abilities that one user holds and should not. It is a warning and refuses nothing.
-///
-/// Its JSON has the keys `user`, `product`, `conflict`, `title`, `both` (the ids of two actions), `because`, `basis`, `place` and `section`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct HeldConflict {
-    user: String,
-    product: Arc<str>,
-    conflict: Arc<str>,
-    title: Arc<str>,
-    both: [Arc<str>; 2],
-    because: Arc<str>,
-    basis: Basis,
-    place: String,
-    section: Arc<str>,
-}
-
-impl HeldConflict {
     /// Id of the user who holds both.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
+    pub user: String,
     /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
+    pub product: Arc<str>,
     /// Id of the conflict.
-    pub fn conflict(&self) -> &str {
-        &self.conflict
-    }
-
+    pub conflict: Arc<str>,
     /// What people call it.
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
+    pub title: Arc<str>,
     /// Ids of the two actions.
-    pub fn both(&self) -> [&str; 2] {
-        self.both.each_ref().map(|action| &**action)
-    }
-
+    pub both: [Arc<str>; 2],
     /// Why one person should not hold both.
-    pub fn because(&self) -> &str {
-        &self.because
-    }
-
+    pub because: Arc<str>,
     /// Whether the source document says so.
-    pub fn basis(&self) -> Basis {
-        self.basis
-    }
-
+    pub basis: Basis,
     /// Where the conflict stands, as `file:line`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
+    pub place: String,
     /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
-    }
+    pub section: Arc<str>,
 }
 
 impl Firm {
@@ -150,8 +110,8 @@ impl Firm {
             let number = self.rulebook.lookups().action(product, *action);
             let handle = self.rulebook.directory().handle(number);
             let bits = handle.map(|handle| bits(handle.facts.bits));
-            let outcome = bits.filter(|bits| compiled.ground(bits).is_none());
-            let outcome = outcome
+            let outcome = bits
+                .filter(|bits| compiled.ground(bits).is_none())
                 .and_then(|bits| Some(compiled.decider(*action)?.decide(&bits)?.answer.allows));
             outcome == Some(true)
         };
@@ -160,7 +120,7 @@ impl Firm {
             let ask = |input: DecisionInput| -> Result<Value, Infallible> {
                 Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
             };
-            let mut world = AskingSource { compiled, ask };
+            let mut world = compiled.asking(ask);
             let held = semantics::has_role(&compiled.product, &mut world, Person::User, *role);
             held.unwrap_or_else(|never| match never {})
         };
@@ -175,7 +135,7 @@ impl Firm {
     ) -> HeldConflict {
         let product = &compiled.product;
         let action = |action: &ActionId| {
-            let action = product.actions.get(action.index());
+            let action = product.action(*action);
             action.map_or_else(|| "".into(), |action| Arc::clone(&action.id))
         };
         HeldConflict {

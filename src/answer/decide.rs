@@ -141,8 +141,9 @@ impl Firm {
         numbers: [u32; 2],
         has_target: bool,
     ) -> Result<Answer<'_>, AskError> {
-        let code = self.code(action, numbers, has_target);
-        let code = code.ok_or_else(|| foreign("rulebook"))?;
+        let code = self
+            .code(action, numbers, has_target)
+            .ok_or_else(|| foreign("rulebook"))?;
         Ok(Answer::new(&self.rulebook, action.number, code))
     }
 

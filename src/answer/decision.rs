@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Grounds, Question, says_by_grounds};
+use super::{Grounds, Question};
 use crate::explore::code::DecisionCode;
 use crate::finding::AskError;
 use crate::firm::Firm;
@@ -58,7 +58,7 @@ impl<'f> Answer<'f> {
         let product = &self.rulebook.product(number)?.product;
         let first = self.rulebook.lookups().ruling(number, RulingId(0));
         let ruling = self.ruled().ruling(&product.grounds, first);
-        product.rulings.get(ruling.index())
+        product.ruling(ruling)
     }
 
     /// A number that tells answers apart: two answers of one rulebook with the same code agree in everything but the
@@ -167,27 +167,34 @@ impl std::fmt::Debug for Answer<'_> {
 }
 
 /// An answer by names. It needs nothing else to be understood.
-///
-/// Its JSON has the keys of the question and of the answer: `product`, `user`, `action`, `target`, `facts`, `decision`, `basis`, `rule`,
-/// `reason`, `place` (`file:line`), `section`, `where` and `needs`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Decision {
-    product: Arc<str>,
-    user: String,
-    action: String,
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Id of the user who asks.
+    pub user: String,
+    /// Id of the action.
+    pub action: String,
+    /// Id of the user it is done to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    target: Option<String>,
+    pub target: Option<String>,
+    /// The facts that were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "super::given")]
     #[cfg_attr(
         feature = "schema",
         schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
-    facts: Vec<(String, String)>,
-    decision: DecisionWord,
+    pub facts: Vec<(String, String)>,
+    /// Whether it is allowed.
+    pub decision: DecisionWord,
+    /// The rule that decided. Its basis is also `inferred` when the other option of any single reading would turn the
+    /// decision.
     #[serde(flatten)]
-    grounds: Grounds,
-    needs: Vec<String>,
+    pub grounds: Grounds,
+    /// The roles any of which would have been enough, when no rule allowed it.
+    pub needs: Vec<String>,
 }
 
 /// The decision of an answer.
@@ -222,33 +229,6 @@ impl Decision {
     pub fn is_allowed(&self) -> bool {
         self.decision == DecisionWord::Allow
     }
-
-    /// Id of the product.
-    pub fn product(&self) -> &str {
-        &self.product
-    }
-
-    /// Id of the user who asks.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// Id of the action.
-    pub fn action(&self) -> &str {
-        &self.action
-    }
-
-    /// Id of the user it is done to.
-    pub fn target(&self) -> Option<&str> {
-        self.target.as_deref()
-    }
-
-    says_by_grounds!();
-
-    /// The roles any of which would have been enough, when no rule allowed it.
-    pub fn needs(&self) -> &[String] {
-        &self.needs
-    }
 }
 
 impl Firm {
@@ -263,7 +243,7 @@ impl Firm {
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let decision = firm.ask(&Question::new("wren", "create_bill"))?;
     /// assert!(!decision.is_allowed());
-    /// assert_eq!(decision.reason(), "needs billing");
+    /// assert_eq!(&*decision.grounds.reason, "needs billing");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ask(&self, question: &Question<'_>) -> Result<Decision, AskError> {

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::decide::NumberedQuestion;
 use super::parts::InputParts;
 use super::{Decision, Question};
-use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, QuestionBits};
-use crate::explore::table::Decider;
+use crate::explore::table::{ActionRuling, Decider};
 use crate::finding::AskError;
 use crate::firm::{Firm, empty_seat, is_enabled};
 use crate::link::product::{Action, ActionId, DecisionInput as Read, Product, RulingId};
@@ -17,11 +17,15 @@ use crate::vocabulary::Person;
 /// A decision and the inputs that led to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Explanation {
+    /// The decision that is explained.
     #[serde(flatten)]
-    decision: Decision,
-    inputs: Vec<Input>,
-    turns: Vec<Turn>,
+    pub decision: Decision,
+    /// What was looked at, in order.
+    pub inputs: Vec<Input>,
+    /// The single inputs that would turn the answer. The list is empty when it takes more than one.
+    pub turns: Vec<Turn>,
 }
 
 /// Something that was looked at on the way to an answer.
@@ -62,23 +66,6 @@ pub struct Turn {
     pub rule: String,
 }
 
-impl Explanation {
-    /// The decision that is explained.
-    pub fn decision(&self) -> &Decision {
-        &self.decision
-    }
-
-    /// What was looked at, in order.
-    pub fn inputs(&self) -> &[Input] {
-        &self.inputs
-    }
-
-    /// The single inputs that would turn the answer. The list is empty when it takes more than one.
-    pub fn turns(&self) -> &[Turn] {
-        &self.turns
-    }
-}
-
 impl Firm {
     /// Asks a question and explains the answer.
     ///
@@ -90,7 +77,7 @@ impl Firm {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let explanation = firm.explain(&Question::new("wren", "create_bill"))?;
-    /// assert!(explanation.turns().iter().any(|turn| turn.input == "user holds billing"));
+    /// assert!(explanation.turns.iter().any(|turn| turn.input == "user holds billing"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn explain(&self, question: &Question<'_>) -> Result<Explanation, AskError> {
@@ -117,7 +104,7 @@ fn explain(
     asked: NumberedQuestion,
     bits: &QuestionBits<'_>,
 ) -> (Vec<Input>, Vec<Turn>) {
-    let declared = compiled.product.actions.get(action.index());
+    let declared = compiled.product.action(action);
     let (Some(declared), Some(decider)) = (declared, compiled.decider(action)) else {
         return (Vec::new(), Vec::new());
     };
@@ -270,7 +257,7 @@ pub(crate) fn written(product: &Product, read: Read) -> String {
 pub(crate) fn word(product: &Product, read: Read, value: Value) -> String {
     let domain = match read {
         Read::Setting(_, setting) => product.setting(setting).map(|setting| &setting.domain),
-        Read::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.domain),
+        Read::Fact(fact) => product.fact(fact).map(|fact| &fact.domain),
         Read::Argument(argument) => product.argument_domain(argument),
         _ => None,
     };

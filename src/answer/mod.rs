@@ -18,7 +18,6 @@ pub use decision::{Answer, Decision, DecisionWord};
 pub use explain::{Explanation, Input, Turn};
 pub(crate) use explain::{word, written};
 pub use grounds::Grounds;
-pub(crate) use grounds::says_by_grounds;
 pub use many::Answers;
 pub use parts::{InputKind, InputOf, InputParts};
 pub use question::Question;

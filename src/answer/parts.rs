@@ -69,64 +69,45 @@ impl From<Person> for InputOf {
 impl InputParts {
     /// An input that a rule reads.
     pub(crate) fn of(product: &Product, input: DecisionInput) -> Self {
-        let unknown = || "?".to_owned();
-        match input {
-            DecisionInput::SameUser => Self {
-                of: InputOf::SameUser,
-                kind: None,
-                name: None,
-            },
-            DecisionInput::Enabled(person) => Self::enabled(person),
-            DecisionInput::Holds(person, role) => Self::of_person(
-                person,
-                InputKind::Role,
-                Some(product.role_name(role).to_owned()),
-            ),
+        let (of, kind, id) = match input {
+            DecisionInput::SameUser => return Self::new(InputOf::SameUser, None, None),
+            DecisionInput::Enabled(person) => return Self::enabled(person),
+            DecisionInput::Holds(person, role) => {
+                let role = product.role(role).map(|role| &role.id);
+                (person.into(), Some(InputKind::Role), role)
+            }
             DecisionInput::Setting(person, setting) => {
-                let setting = product.setting(setting);
-                let name = setting.map_or_else(unknown, |setting| setting.id.to_string());
-                Self::of_person(person, InputKind::Setting, Some(name))
+                let setting = product.setting(setting).map(|setting| &setting.id);
+                (person.into(), Some(InputKind::Setting), setting)
             }
             DecisionInput::Reading(reading) => {
-                let reading = product.readings.get(reading.index());
-                let name = reading.map_or_else(unknown, |reading| reading.id.to_string());
-                Self::named(InputOf::Reading, name)
+                let reading = product.reading(reading).map(|reading| &reading.id);
+                (InputOf::Reading, None, reading)
             }
             DecisionInput::Fact(fact) => {
-                let fact = product.facts.get(fact.index());
-                let name = fact.map_or_else(unknown, |fact| fact.id.to_string());
-                Self::named(InputOf::Fact, name)
+                let fact = product.fact(fact).map(|fact| &fact.id);
+                (InputOf::Fact, None, fact)
             }
             DecisionInput::Argument(argument) => {
-                Self::named(InputOf::Argument, argument.name().to_owned())
+                return Self::new(InputOf::Argument, None, Some(argument.name()));
             }
-        }
+        };
+        Self::new(of, kind, Some(id.map_or("?", |id| id)))
     }
 
     /// Whether somebody is enabled.
     pub(crate) fn enabled(person: Person) -> Self {
-        Self::of_person(person, InputKind::Enabled, None)
+        Self::new(person.into(), Some(InputKind::Enabled), None)
     }
 
     /// Whether somebody has a seat.
     pub(crate) fn seat(person: Person, product: &Product) -> Self {
-        Self::of_person(person, InputKind::Seat, Some(product.id.to_string()))
+        Self::new(person.into(), Some(InputKind::Seat), Some(&product.id))
     }
 
-    fn of_person(person: Person, kind: InputKind, name: Option<String>) -> Self {
-        Self {
-            of: person.into(),
-            kind: Some(kind),
-            name,
-        }
-    }
-
-    fn named(of: InputOf, name: String) -> Self {
-        Self {
-            of,
-            kind: None,
-            name: Some(name),
-        }
+    fn new(of: InputOf, kind: Option<InputKind>, name: Option<&str>) -> Self {
+        let name = name.map(str::to_owned);
+        Self { of, kind, name }
     }
 }
 

@@ -44,12 +44,12 @@ fn the_first_ground_answers() {
             ..Question::new(user, action)
         };
         let decision = firm.ask(&question).unwrap();
-        assert_eq!(decision.rule(), rule, "{user} {action} {target:?}");
+        assert_eq!(&*decision.grounds.rule, rule, "{user} {action} {target:?}");
         if rule.ends_with("disabled") || rule.ends_with("seat") {
             assert!(!decision.is_allowed());
-            assert_eq!(decision.basis(), Basis::Inferred);
-            assert_eq!(decision.site(), None);
-            assert!(decision.needs().is_empty());
+            assert_eq!(decision.grounds.basis, Basis::Inferred);
+            assert_eq!(decision.grounds.site.as_deref(), None);
+            assert!(decision.needs.is_empty());
         }
     }
 }
@@ -134,7 +134,7 @@ fn a_basis_is_inferred_where_another_reading_would_turn_the_answer() {
         for (firm, expected) in [(&firm, open), (&closed, shut)] {
             let decision = firm.ask(&question).unwrap();
             assert_eq!(
-                (decision.is_allowed(), decision.basis()),
+                (decision.is_allowed(), decision.grounds.basis),
                 expected,
                 "{user} {action}"
             );
@@ -147,12 +147,15 @@ fn a_decision_says_where_it_comes_from_and_what_would_have_been_needed() {
     let firm = example();
     let denied = firm.ask(&Question::new("wren", "create_bill")).unwrap();
     assert_eq!(
-        (denied.rule(), denied.reason()),
+        (&*denied.grounds.rule, &*denied.grounds.reason),
         ("create_bill", "needs billing")
     );
-    assert_eq!(denied.needs(), ["billing"]);
-    assert_eq!(denied.section(), "Change user permissions in Clio Manage");
-    let (file, line) = denied.place().split_once(':').unwrap();
+    assert_eq!(denied.needs, ["billing"]);
+    assert_eq!(
+        &*denied.grounds.section,
+        "Change user permissions in Clio Manage"
+    );
+    let (file, line) = denied.grounds.place.split_once(':').unwrap();
     assert_eq!(file, "rules/manage.yaml");
     let text = crate::load::builtin::RULES
         .iter()
@@ -168,13 +171,13 @@ fn a_decision_says_where_it_comes_from_and_what_would_have_been_needed() {
     let allowed = firm
         .ask(&Question::new("nadia", "open_settings_billing"))
         .unwrap();
-    assert_eq!(allowed.site(), Some("Settings > Billing"));
-    assert_eq!(allowed.reason(), "granted by billing");
+    assert_eq!(allowed.grounds.site.as_deref(), Some("Settings > Billing"));
+    assert_eq!(&*allowed.grounds.reason, "granted by billing");
     assert_eq!(
         serde_json::to_value(&allowed).unwrap(),
         serde_json::json!({
             "product": "manage", "user": "nadia", "action": "open_settings_billing", "decision": "allow", "basis": "stated",
-            "rule": "open_settings_billing", "reason": "granted by billing", "place": allowed.place(),
+            "rule": "open_settings_billing", "reason": "granted by billing", "place": &*allowed.grounds.place,
             "section": "Change user permissions in Clio Manage", "where": "Settings > Billing", "needs": [],
         })
     );
@@ -411,7 +414,7 @@ fn an_explanation_names_inputs_and_single_turns() {
     let firm = example();
     let inputs = |explanation: &Explanation| -> Vec<String> {
         explanation
-            .inputs()
+            .inputs
             .iter()
             .map(|input| format!("{} = {}", input.input, input.value))
             .collect()
@@ -421,7 +424,7 @@ fn an_explanation_names_inputs_and_single_turns() {
         .unwrap();
     assert!(inputs(&allowed).contains(&"administrator_opens_every_area = true".to_owned()));
     let turned_by: Vec<&str> = allowed
-        .turns()
+        .turns
         .iter()
         .map(|turn| turn.input.as_str())
         .collect();
@@ -429,7 +432,7 @@ fn an_explanation_names_inputs_and_single_turns() {
         turned_by,
         ["administrator_opens_every_area", "user holds administrator"]
     );
-    for turn in allowed.turns() {
+    for turn in &allowed.turns {
         assert_eq!(
             (turn.from.as_str(), turn.to.as_str()),
             ("true", "false"),
@@ -443,8 +446,8 @@ fn an_explanation_names_inputs_and_single_turns() {
         .unwrap();
     assert_eq!(inputs(&disabled), ["user is enabled = false"]);
     // Greta held billing when she left. Being disabled is the only thing that stands in her way.
-    let [turn] = disabled.turns() else {
-        panic!("one turn, and not {:?}", disabled.turns());
+    let [turn] = &disabled.turns[..] else {
+        panic!("one turn, and not {:?}", &disabled.turns);
     };
     assert_eq!(
         (&*turn.input, &*turn.to, &*turn.rule),
@@ -453,7 +456,7 @@ fn an_explanation_names_inputs_and_single_turns() {
     let more_than_one = firm
         .explain(&Question::new("greta", "add_court_rules"))
         .unwrap();
-    assert!(more_than_one.turns().is_empty());
+    assert!(more_than_one.turns.is_empty());
     let no_seat = firm
         .explain(&Question::new("nadia", "edit_user_profile").target("bea"))
         .unwrap();
@@ -588,7 +591,7 @@ fn a_turn_names_the_rule_that_answers_then() {
                     question = question.fact(fact.id.clone(), fact.values[0].clone());
                 }
                 let explanation = firm.explain(&question).unwrap();
-                for turn in explanation.turns() {
+                for turn in &explanation.turns {
                     let then = if action.facts.iter().any(|fact| fact.id == turn.input) {
                         firm.ask(&with_fact(&question, &turn.input, &turn.to))
                             .unwrap()
@@ -599,8 +602,8 @@ fn a_turn_names_the_rule_that_answers_then() {
                     } else {
                         continue;
                     };
-                    assert_eq!(then.rule(), turn.rule);
-                    assert_ne!(then.is_allowed(), explanation.decision().is_allowed());
+                    assert_eq!(&*then.grounds.rule, turn.rule);
+                    assert_ne!(then.is_allowed(), explanation.decision.is_allowed());
                     tried += 1;
                 }
             }
@@ -616,9 +619,9 @@ fn a_target_without_a_seat_is_a_turn() {
         .product("manage")
         .target("bea");
     let explanation = firm.explain(&question).unwrap();
-    assert_eq!(explanation.decision().rule(), "target_has_no_seat");
-    let [turn] = explanation.turns() else {
-        panic!("{:?}", explanation.turns())
+    assert_eq!(&*explanation.decision.grounds.rule, "target_has_no_seat");
+    let [turn] = &explanation.turns[..] else {
+        panic!("{:?}", &explanation.turns)
     };
     assert_eq!(
         (&*turn.input, &*turn.to),
@@ -632,9 +635,9 @@ fn a_turn_of_a_ground_names_a_rule_further_down() {
     let firm = example();
     let question = Question::new("hugo", "edit_user_profile").target("hugo");
     let explanation = firm.explain(&question).unwrap();
-    assert_eq!(explanation.decision().rule(), "user_disabled");
-    let [turn] = explanation.turns() else {
-        panic!("{:?}", explanation.turns())
+    assert_eq!(&*explanation.decision.grounds.rule, "user_disabled");
+    let [turn] = &explanation.turns[..] else {
+        panic!("{:?}", &explanation.turns)
     };
     assert_eq!((&*turn.input, &*turn.to), ("user is enabled", "true"));
     assert_eq!(turn.rule, "everyone_edits_their_own_details");

@@ -2,9 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::judge::Alterations;
+use smallvec::SmallVec;
+
 use crate::firm::Alteration;
-use crate::link::product::UserPart;
+use crate::link::product::{EffectId, UserPart};
+
+/// Effects that follow from one change.
+pub(crate) type Effects = SmallVec<[EffectId; 8]>;
+
+/// The alterations of one change, with those of its effects.
+pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
 
 /// Alterations of one product. Each property of a user appears once.
 #[derive(Debug, Default)]

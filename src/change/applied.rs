@@ -2,8 +2,7 @@
 
 use super::request::{Bulk, Change};
 use super::verdict::Verdict;
-use crate::finding::AskError;
-use crate::finding::{Finding, ask as codes};
+use crate::finding::{AskError, Finding, ask as codes};
 use crate::firm::Firm;
 
 /// The result of a change that was judged and applied in one step.
@@ -93,7 +92,7 @@ impl Firm {
             return Err(Finding::new(&codes::STALE_VERDICT, None, &[]));
         }
         if !verdict.is_accepted() {
-            let reason = verdict.reason();
+            let reason = &*verdict.grounds.reason;
             return Err(Finding::new(&codes::REJECTED_VERDICT, None, &[&reason]));
         }
         Ok(())

@@ -2,9 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::alterations::AlterationSet;
+use super::alterations::{AlterationSet, Alterations, Effects};
 use super::holders::broken_holder;
-use super::judge::{Alterations, Effects};
 use super::resolve::ResolvedChange;
 use crate::answer::HeldConflict;
 use crate::explore::compile::CompiledProduct;

@@ -31,7 +31,7 @@ impl Firm {
     ///         .part(Change::new("tomas", "grant").role("billing").target("nadia")),
     /// )?;
     /// assert!(!verdict.is_accepted());
-    /// assert_eq!(verdict.reasons()[0].part(), Some(2));
+    /// assert_eq!(verdict.reasons[0].part, Some(2));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn judge_bulk(&self, bulk: &Bulk) -> Result<Verdict, AskError> {
@@ -48,24 +48,18 @@ impl Firm {
             .collect();
         self.refuse_contradictions(compiled, &parts, &mut judged);
         self.refuse_together(compiled, &outcomes, &mut judged);
-        if judged.iter().any(|part| !part.accepted) {
-            return Ok(Verdict::of_bulk(
-                self,
-                compiled,
-                bulk,
-                judged,
-                Vec::new(),
-                Vec::new(),
-            ));
-        }
-        let alterations = together(&outcomes);
-        let effects = self.union(compiled, &outcomes, &alterations);
+        let (effects, alterations) = if judged.iter().all(|part| part.accepted) {
+            let alterations = together(&outcomes);
+            (self.union(compiled, &outcomes, &alterations), alterations)
+        } else {
+            (Vec::new(), Vec::new())
+        };
         Ok(Verdict::of_bulk(
             self,
             compiled,
             bulk,
-            judged,
-            effects,
+            &judged,
+            &effects,
             alterations,
         ))
     }

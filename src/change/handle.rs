@@ -6,16 +6,12 @@ use super::arguments::Arguments;
 use super::judge::ChangeOutcome;
 use super::resolve::{ResolvedChange, arguments_fit, find_change, role, setting, value};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::foreign;
-use crate::finding::names as unknown;
-use crate::firm::UserHandle;
-use crate::firm::{Alteration, Firm};
+use crate::finding::{AskError, foreign, names as unknown};
+use crate::firm::{Alteration, Firm, UserHandle};
 use crate::link::product::{
     Argument, Basis, ChangeId, LinkedChange as Declared, Ruling, RulingKind,
 };
-use crate::rulebook::CHANGES;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{CHANGES, Rulebook};
 
 /// A permission change with its arguments, resolved once.
 ///
@@ -94,11 +90,12 @@ impl ChangeHandle {
 
     fn declared(self, rulebook: &Rulebook) -> Result<(&CompiledProduct, &Declared), AskError> {
         let compiled = rulebook.product(self.product as usize);
-        let found = compiled.and_then(|compiled| {
-            let declared = compiled.product.change(self.change)?;
-            Some((compiled, declared))
-        });
-        let found = found.filter(|_| self.stamp == rulebook.stamp());
+        let found = compiled
+            .and_then(|compiled| {
+                let declared = compiled.product.change(self.change)?;
+                Some((compiled, declared))
+            })
+            .filter(|_| self.stamp == rulebook.stamp());
         found.ok_or_else(|| foreign("rulebook"))
     }
 }

@@ -1,17 +1,15 @@
 //! Judging one change: the grounds, then the change's table, then the invariants of the firm.
 
+use super::alterations::{Alterations, Effects};
 use super::apply::FirmOverlay;
 use super::request::Change;
 use super::resolve::ResolvedChange;
 use super::verdict::{Verdict, VerdictRulings};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
-use crate::finding::AskError;
-use crate::finding::ask as codes;
-use crate::finding::error;
-use crate::firm::{Alteration, Firm, has_seat};
-use crate::link::product::{Argument, Clause, EffectId, Ruling, RulingId};
-use smallvec::SmallVec;
+use crate::finding::{AskError, foreign};
+use crate::firm::{Firm, has_seat};
+use crate::link::product::{Argument, Clause, Ruling, RulingId};
 
 /// The outcome of one change, before it is put into words. Most outcomes need no heap memory.
 #[derive(Debug, Clone)]
@@ -20,11 +18,6 @@ pub(crate) struct ChangeOutcome {
     pub(crate) effects: Effects,
     pub(crate) alterations: Alterations,
 }
-
-/// Effects that follow from one change.
-pub(crate) type Effects = SmallVec<[EffectId; 8]>;
-/// The alterations of one change, with those of its effects.
-pub(crate) type Alterations = SmallVec<[Alteration; 8]>;
 
 impl ChangeOutcome {
     fn rejected(judged: VerdictRulings) -> Self {
@@ -48,7 +41,7 @@ impl Firm {
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let verdict = firm.judge(&Change::new("tomas", "grant").role("billing").target("wren"))?;
     /// assert!(verdict.is_accepted());
-    /// assert_eq!(verdict.effects(), ["payment_notifications_start"]);
+    /// assert_eq!(&*verdict.effects[0], "payment_notifications_start");
     /// let after = firm.after(&verdict)?;
     /// assert!(after.ask(&clio_rules::Question::new("wren", "create_bill"))?.is_allowed());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -64,7 +57,7 @@ impl Firm {
     pub(crate) fn compiled(&self, product: usize) -> Result<&CompiledProduct, AskError> {
         self.rulebook
             .product(product)
-            .ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
+            .ok_or_else(|| foreign("rulebook"))
     }
 
     pub(crate) fn outcome(
@@ -128,7 +121,7 @@ impl Firm {
         compiled: &CompiledProduct,
         resolved: &ResolvedChange,
     ) -> Result<VerdictRulings, AskError> {
-        let no_such = || error(&codes::FOREIGN_HANDLE, &[&"rulebook"]);
+        let no_such = || foreign("rulebook");
         let bits = self.change_bits(compiled, resolved);
         if let Some(ground) = compiled.ground(&bits) {
             return Ok(VerdictRulings::refused(ground));

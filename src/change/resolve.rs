@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::arguments::Arguments;
 use super::request::{Bulk, Change, ChangeNames};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::{ask as codes, names as unknown};
+use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{
     Argument, ChangeId, LinkedChange as Declared, Product, RoleId, SettingId,
@@ -106,11 +104,12 @@ impl Firm {
         {
             let known = product.names.changes.get(part.change);
             if known.is_some_and(|change| !bulk.changes.contains(change)) {
-                let ids = bulk
+                let ids: Vec<&str> = bulk
                     .changes
                     .iter()
-                    .filter_map(|change| product.change(*change));
-                let ids: Vec<&str> = ids.map(|change| &*change.id).collect();
+                    .filter_map(|change| product.change(*change))
+                    .map(|change| &*change.id)
+                    .collect();
                 let help = format!("a bulk change consists of {}", ids.join(", "));
                 return Err(error(&codes::BULK_PART_NOT_ALLOWED, &[&part.change])
                     .with_help(help)

@@ -37,15 +37,15 @@ fn bulk(parts: &[&str]) -> Bulk {
 /// A verdict in one line.
 fn line(verdict: &Verdict) -> String {
     if verdict.is_accepted() {
-        return format!("accept {} {:?}", verdict.basis(), verdict.effects());
+        return format!("accept {} {:?}", verdict.grounds.basis, &verdict.effects);
     }
-    let reasons = verdict.reasons().iter().map(|reason| match reason.part() {
-        Some(part) => format!("{part}:{}", reason.rule()),
-        None => reason.rule().to_owned(),
+    let reasons = verdict.reasons.iter().map(|reason| match reason.part {
+        Some(part) => format!("{part}:{}", &*reason.grounds.rule),
+        None => reason.grounds.rule.to_string(),
     });
     format!(
         "reject {} {}",
-        verdict.basis(),
+        verdict.grounds.basis,
         reasons.collect::<Vec<_>>().join(" ")
     )
 }
@@ -168,19 +168,19 @@ fn every_row_of_the_change_tables() {
         let verdict = firm.judge(&change(asked)).unwrap();
         assert_eq!(line(&verdict), expected, "{asked}");
         if verdict.is_accepted() {
-            assert!(verdict.reasons().is_empty());
+            assert!(verdict.reasons.is_empty());
             assert_eq!(
-                verdict.altered().is_empty(),
-                verdict.effects() == ["no_effect"],
+                verdict.altered.is_empty(),
+                verdict.effects.join(" ") == "no_effect",
                 "{asked}"
             );
         } else {
             assert!(
-                verdict.effects().is_empty()
-                    && verdict.altered().is_empty()
-                    && verdict.site().is_none()
+                verdict.effects.is_empty()
+                    && verdict.altered.is_empty()
+                    && verdict.grounds.site.as_deref().is_none()
             );
-            assert_eq!(verdict.rule(), verdict.reasons()[0].rule());
+            assert_eq!(&*verdict.grounds.rule, &*verdict.reasons[0].grounds.rule);
         }
     }
 }
@@ -193,7 +193,7 @@ fn the_firm_after_a_change_is_what_the_change_says() {
     };
     let altered = |verdict: &Verdict| -> Vec<String> {
         verdict
-            .altered()
+            .altered
             .iter()
             .map(|a| format!("{} {} {} {}", a.user, a.what, a.from, a.to))
             .collect()
@@ -214,7 +214,7 @@ fn the_firm_after_a_change_is_what_the_change_says() {
         .after(&after.judge(&change("tomas grant billing sami")).unwrap())
         .unwrap();
     let verdict = again.judge(&change("tomas revoke billing sami")).unwrap();
-    assert_eq!(verdict.effects(), ["payment_notifications_stop"]);
+    assert_eq!(verdict.effects.join(" "), "payment_notifications_stop");
 
     let verdict = firm
         .judge(&change("nadia transfer_ownership tomas"))
@@ -329,11 +329,11 @@ fn bulk_changes_are_all_or_nothing() {
         let actual = line(&verdict);
         assert_eq!(actual, expected, "{parts:?}");
         if !verdict.is_accepted() {
-            assert!(verdict.altered().is_empty() && verdict.effects().is_empty());
+            assert!(verdict.altered.is_empty() && verdict.effects.is_empty());
         }
         // The first rejected part gives the reason for the whole bulk change.
-        let spoke = verdict.reasons().first().map(|reason| reason.rule());
-        assert_eq!(verdict.rule(), spoke.unwrap_or("bulk"), "{parts:?}");
+        let spoke = verdict.reasons.first().map(|reason| &*reason.grounds.rule);
+        assert_eq!(&*verdict.grounds.rule, spoke.unwrap_or("bulk"), "{parts:?}");
     }
 }
 
@@ -353,7 +353,7 @@ fn what_has_to_be_true_of_every_firm_stays_true() {
     }
     let refused = firm.judge(&change("olga pass_on dan")).unwrap();
     assert_eq!(
-        refused.reason(),
+        &*refused.grounds.reason,
         "there is always exactly one Owner, and they are enabled"
     );
     // Each part alone leaves one owner. Together they would leave two.
@@ -365,7 +365,7 @@ fn what_has_to_be_true_of_every_firm_stays_true() {
         ]))
         .unwrap();
     assert_eq!(line(&twice), "reject stated 1:owner 3:owner");
-    assert_eq!(twice.altered(), []);
+    assert!(twice.altered.is_empty());
     let once = firm
         .judge_bulk(&bulk(&[
             "olga pass_on gus",
@@ -567,20 +567,24 @@ fn handles_say_what_names_say() {
         let judgement = firm.validate(by, handle, to).unwrap();
         let verdict = firm.judge(&change.target(target)).unwrap();
         assert_eq!(judgement.is_accepted(), verdict.is_accepted());
-        assert_eq!(judgement.effects().collect::<Vec<_>>(), verdict.effects());
-        assert_eq!(judgement.basis(), verdict.basis());
-        assert_eq!(judgement.altered(), verdict.altered().len());
-        assert_eq!(judgement.reasons().next(), Some(verdict.reason()));
+        assert!(
+            judgement
+                .effects()
+                .eq(verdict.effects.iter().map(|id| &**id))
+        );
+        assert_eq!(judgement.basis(), verdict.grounds.basis);
+        assert_eq!(judgement.altered(), verdict.altered.len());
+        assert_eq!(judgement.reasons().next(), Some(&*verdict.grounds.reason));
         let rules: Vec<&str> = judgement.rules().collect();
         let actual: Vec<&str> = verdict
-            .reasons()
+            .reasons
             .iter()
-            .map(|reason| reason.rule())
+            .map(|reason| &*reason.grounds.rule)
             .collect();
         assert_eq!(
             rules,
             if verdict.is_accepted() {
-                vec![verdict.rule()]
+                vec![&*verdict.grounds.rule]
             } else {
                 actual
             }

@@ -2,9 +2,7 @@
 
 use super::request::Change;
 use super::resolve::find_change;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::{ask as codes, names as unknown};
+use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::rulebook::{CHANGES, Rulebook};
 
 impl Rulebook {
@@ -88,8 +86,11 @@ impl Change {
             "setting" => self.setting.as_deref(),
             _ => self.value.as_deref(),
         });
-        let words = std::iter::once(Some(self.change.as_str())).chain(arguments);
-        let words: Vec<&str> = words.chain([self.target.as_deref()]).flatten().collect();
+        let words: Vec<&str> = std::iter::once(Some(self.change.as_str()))
+            .chain(arguments)
+            .chain([self.target.as_deref()])
+            .flatten()
+            .collect();
         Ok(words.join(" "))
     }
 }

@@ -42,8 +42,10 @@ impl DeclaredAlteration {
             _ => None,
         };
         let others = if given.is_some() { levels } else { &[] };
-        let others = others.iter().filter(move |level| given != Some(**level));
-        let others = others.map(move |level| (whose, UserPart::Role(*level), Value::NO));
+        let others = others
+            .iter()
+            .filter(move |level| given != Some(**level))
+            .map(move |level| (whose, UserPart::Role(*level), Value::NO));
         others.chain(named.map(|(part, to)| (whose, part, to)))
     }
 }

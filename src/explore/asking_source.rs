@@ -1,14 +1,15 @@
 //! A source of inputs for rules: a caller supplies the inputs, and conditions are trees.
 
-use super::compile::CompiledProduct;
 use super::semantics::{self, InputSource};
-use crate::link::product::{ConditionId, DecisionInput};
+use super::tree::ConditionTree;
+use crate::link::product::{ConditionId, DecisionInput, Product};
 use crate::value::Value;
 
 /// Asks for inputs, and follows the trees of conditions.
 pub(crate) struct AskingSource<'c, F> {
-    pub(crate) compiled: &'c CompiledProduct,
-    pub(crate) ask: F,
+    pub(super) product: &'c Product,
+    pub(super) conditions: &'c [ConditionTree],
+    pub(super) ask: F,
 }
 
 impl<F: FnMut(DecisionInput) -> Result<Value, H>, H> InputSource for AskingSource<'_, F> {
@@ -19,11 +20,11 @@ impl<F: FnMut(DecisionInput) -> Result<Value, H>, H> InputSource for AskingSourc
     }
 
     fn condition(&mut self, condition: ConditionId) -> Result<bool, H> {
-        let compiled = self.compiled;
-        let Some(tree) = compiled.conditions.get(condition.index()) else {
+        let Some(tree) = self.conditions.get(condition.index()) else {
             return Ok(false);
         };
-        let holds = tree.walk(|read| semantics::read(&compiled.product, self, read))?;
+        let product = self.product;
+        let holds = tree.walk(|read| semantics::read(product, self, read))?;
         Ok(holds.copied().unwrap_or(false))
     }
 }

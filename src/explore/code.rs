@@ -1,8 +1,7 @@
 //! Codes: the contents of table cells, and the answers that need no table.
 
-use super::compile::ActionRuling;
-use super::layout::Word;
-use super::table::TableOutcome;
+use super::layout::{QuestionBits, Word};
+use super::table::{ActionRuling, TableOutcome};
 use crate::link::product::{GroundRulings, RulingId};
 
 /// The ruling, whether it allows, and whether changing one reading alone would reverse it.
@@ -112,5 +111,13 @@ impl StandingCode {
         } else {
             grounds.target_has_no_seat
         }
+    }
+}
+
+impl QuestionBits<'_> {
+    /// What comes before any rule.
+    pub(crate) fn standing(&self) -> StandingCode {
+        let first = |words: &[Word]| words.first().copied().unwrap_or_default();
+        StandingCode::of(first(self.user), first(self.target))
     }
 }

@@ -3,23 +3,21 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
+use super::asking_source::AskingSource;
 use super::code::DecisionCode;
-use super::explorer::{Deciders, Explorer};
+use super::explorer::{Deciders, ExplorationCensus, Explorer};
 use super::gather::GatherFinder;
 use super::layout::{Layout, QuestionBits};
-use super::table::{Decider, YesOrNo};
-use super::tree::Tree;
+use super::table::{ActionRuling, ChangeRefusals, Decider};
+use super::tree::ConditionTree;
 use crate::finding::rules::TOO_MANY_NAMES;
 use crate::finding::{Finding, Findings};
 use crate::limits::Limits;
 use crate::link::ProductDraft;
-use crate::link::product::{ActionId, Product, RulingId};
+use crate::link::product::{ActionId, DecisionInput, Product, RulingId};
 use crate::script::Sandbox;
 use crate::text::Source;
-use crate::vocabulary::Read;
-
-/// A condition, explored: what it reads, and what follows.
-pub(crate) type ConditionTree = Tree<Read, bool>;
+use crate::value::Value;
 
 /// A product whose decisions are all explored. It cannot run any script.
 #[derive(Debug)]
@@ -41,18 +39,23 @@ pub(crate) struct CompiledProduct {
     pub(crate) explored: ExplorationCensus,
 }
 
-/// Which ruling decides about an action, counted from the action's first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ActionRuling {
-    pub(crate) ruling: u16,
-    pub(crate) allows: bool,
-}
-
 impl CompiledProduct {
     /// What decides about an action.
     pub(crate) fn decider(&self, action: ActionId) -> Option<&Decider<ActionRuling>> {
         let number = self.of_action.get(action.index())?;
         self.deciders.get(*number as usize)
+    }
+
+    /// A source that asks for inputs, for whoever wants to know what one rule alone would say.
+    pub(crate) fn asking<H, F: FnMut(DecisionInput) -> Result<Value, H>>(
+        &self,
+        ask: F,
+    ) -> AskingSource<'_, F> {
+        AskingSource {
+            product: &self.product,
+            conditions: &self.conditions,
+            ask,
+        }
     }
 
     /// The first of the three questions asked before any rule that denies.
@@ -73,42 +76,17 @@ pub(crate) fn bound_rulings(products: &[CompiledProduct], findings: &mut Finding
     }
 }
 
-impl YesOrNo for ActionRuling {
-    fn is_yes(&self) -> bool {
-        self.allows
-    }
-}
-
-/// The rulings that refuse a change, counted from the change's first; none accepts it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct ChangeRefusals(pub(crate) Box<[u16]>);
-
-impl YesOrNo for ChangeRefusals {
-    fn is_yes(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// The amount of exploring that was done.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ExplorationCensus {
-    /// Conditions that were run.
-    pub(crate) scripts: usize,
-    /// Paths through all of them.
-    pub(crate) paths: usize,
-}
-
-/// Explores a linked product; where something fails on a path, that is a finding and there is no product.
+/// Explores a linked product, and leaves its scripts behind. Returns `None`, with findings, if a script fails on any path.
 pub(crate) fn compile(
-    draft: &ProductDraft,
+    draft: ProductDraft,
     script: Option<&Arc<Source>>,
     sandbox: &Sandbox,
     limits: &Limits,
     findings: &mut Findings,
-) -> Option<ExploredParts> {
+) -> Option<CompiledProduct> {
     let before = findings.errors();
     let mut explorer = Explorer {
-        draft,
+        draft: &draft,
         script,
         sandbox,
         limits,
@@ -122,56 +100,23 @@ pub(crate) fn compile(
         return None;
     }
     let layout = Layout::of(&draft.product);
-    let actions = explorer.actions(&conditions, &layout)?;
+    let Deciders {
+        deciders,
+        of_action,
+        first_of,
+    } = explorer.actions(&conditions, &layout)?;
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
-    Some(ExploredParts {
+    Some(CompiledProduct {
+        product: Arc::new(draft.product),
         layout,
         conditions,
-        actions,
+        of_action,
+        first_of,
+        deciders,
         judges,
         effects,
         explored,
     })
-}
-
-/// What exploring adds to a linked product.
-pub(crate) struct ExploredParts {
-    layout: Layout,
-    conditions: Vec<ConditionTree>,
-    actions: Deciders,
-    judges: Vec<Decider<ChangeRefusals>>,
-    effects: Vec<Decider<bool>>,
-    explored: ExplorationCensus,
-}
-
-impl ExploredParts {
-    /// Joins the product with its tables and leaves its scripts behind.
-    pub(crate) fn join(self, product: Product) -> CompiledProduct {
-        let Self {
-            layout,
-            conditions,
-            actions,
-            judges,
-            effects,
-            explored,
-        } = self;
-        let Deciders {
-            deciders,
-            of_action,
-            first_of,
-        } = actions;
-        CompiledProduct {
-            product: Arc::new(product),
-            layout,
-            conditions,
-            of_action,
-            first_of,
-            deciders,
-            judges,
-            effects,
-            explored,
-        }
-    }
 }

@@ -1,19 +1,20 @@
 //! Exploring the parts of a product: conditions, then every action, change and effect over them.
 
 use hashbrown::HashMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use super::compile::{ActionRuling, ChangeRefusals, ConditionTree, ExplorationCensus};
+use super::asking_source::AskingSource;
 use super::gather::GatherFinder;
 use super::layout::Layout;
-use super::semantics::{self, InputSource};
-use super::table::{Decider, YesOrNo};
-use super::tree::Tree;
+use super::semantics;
+use super::table::{ActionRuling, ChangeRefusals, Decider, YesOrNo};
+use super::tree::{ConditionTree, Tree};
 use super::{ExplorationError, ExploredTree, Halt, Path, explore};
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
 use crate::link::product::{
-    Action, ConditionId, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Product, Rule,
+    Action, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Rule,
 };
 use crate::link::{LinkedCondition, ProductDraft};
 use crate::script::{FileOrigin, RunStop, Sandbox, ScriptFailure, ScriptOrigin};
@@ -36,6 +37,21 @@ pub(super) struct Deciders {
     /// By decider, the number of the first action that it decides about.
     pub(super) first_of: Vec<u32>,
 }
+
+/// The amount of exploring that was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct ExplorationCensus {
+    /// Conditions that were run.
+    pub(crate) scripts: usize,
+    /// Paths through all of them.
+    pub(crate) paths: usize,
+}
+
+/// Why a decision stops on a path.
+type PathHalt = Halt<DecisionInput, Infallible>;
+
+/// A source in which only the inputs of one path are known.
+type PathSource<'a> = AskingSource<'a, &'a dyn Fn(DecisionInput) -> Result<Value, PathHalt>>;
 
 pub(super) struct Explorer<'a> {
     pub(super) draft: &'a ProductDraft,
@@ -162,17 +178,12 @@ impl Explorer<'_> {
 
     /// The input that a read is most directly about.
     fn stands_for(&self, read: Read) -> DecisionInput {
-        struct FirstInputSource;
-        impl InputSource for FirstInputSource {
-            type Halt = DecisionInput;
-            fn input(&mut self, input: DecisionInput) -> Result<Value, DecisionInput> {
-                Err(input)
-            }
-            fn condition(&mut self, _: ConditionId) -> Result<bool, DecisionInput> {
-                Ok(false)
-            }
-        }
-        semantics::read(&self.draft.product, &mut FirstInputSource, read)
+        let mut first = AskingSource {
+            product: &self.draft.product,
+            conditions: &[],
+            ask: Err,
+        };
+        semantics::read(&self.draft.product, &mut first, read)
             .err()
             .unwrap_or(DecisionInput::SameUser)
     }
@@ -188,8 +199,11 @@ impl Explorer<'_> {
             HashMap::new();
         let mut all = Deciders::default();
         for (place, action) in (0..).zip(&self.draft.product.actions) {
-            let facts = action.facts.iter();
-            let facts = facts.map(|used| (used.fact.index(), used.shift)).collect();
+            let facts = action
+                .facts
+                .iter()
+                .map(|used| (used.fact.index(), used.shift))
+                .collect();
             let asking: QuestionShape = (facts, action.on_target);
             let shape = (action.rules.as_slice(), asking.clone());
             let number = match by_rules.get(&shape) {
@@ -239,8 +253,7 @@ impl Explorer<'_> {
             let fact = self
                 .draft
                 .product
-                .facts
-                .get(used.fact.index())
+                .fact(used.fact)
                 .map_or("?", |fact| &fact.id);
             self.findings.report(
                 &codes::UNUSED_FACT,
@@ -298,14 +311,15 @@ impl Explorer<'_> {
         id: &str,
         place: Place,
         conditions: &[ConditionTree],
-        decide: impl Fn(&mut PathSource<'_>) -> Result<T, Halt<DecisionInput, std::convert::Infallible>>,
+        decide: impl Fn(&mut PathSource<'_>) -> Result<T, PathHalt>,
     ) -> Option<Tree<DecisionInput, T>> {
         let product = &self.draft.product;
         let run = |path: &Path<DecisionInput>| {
-            decide(&mut PathSource {
+            let ask = |input| path.read(input);
+            decide(&mut AskingSource {
                 product,
                 conditions,
-                path,
+                ask: &ask,
             })
         };
         match explore(self.limits.paths, |input| product.width(input), run) {
@@ -336,30 +350,6 @@ impl Explorer<'_> {
             |input| product.width(input),
             slot,
         )
-    }
-}
-
-/// A world in which only the inputs of one path are known.
-struct PathSource<'a> {
-    product: &'a Product,
-    conditions: &'a [ConditionTree],
-    path: &'a Path<DecisionInput>,
-}
-
-impl InputSource for PathSource<'_> {
-    type Halt = Halt<DecisionInput, std::convert::Infallible>;
-
-    fn input(&mut self, input: DecisionInput) -> Result<Value, Self::Halt> {
-        self.path.read(input)
-    }
-
-    fn condition(&mut self, condition: ConditionId) -> Result<bool, Self::Halt> {
-        let Some(tree) = self.conditions.get(condition.index()) else {
-            return Ok(false);
-        };
-        let product = self.product;
-        let holds = tree.walk(|read| semantics::read(product, self, read))?;
-        Ok(holds.copied().unwrap_or(false))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Where the bits of every input are: in the packed profile of user or target, in the firm's
 //! readings, or in the word that comes with a question.
 
-use super::code::StandingCode;
 use crate::link::bits;
 use crate::link::product::{
     Argument, DecisionInput, FactUse, Product, ReadingId, RoleId, SettingId, UserPart,
@@ -66,7 +65,7 @@ impl BitField {
     }
 
     /// The field that begins at a bit counted through all words.
-    fn at(bit: usize, width: u32) -> Self {
+    const fn at(bit: usize, width: u32) -> Self {
         Self {
             word: bit as u32 / Word::BITS,
             shift: (bit as u32 % Word::BITS) as u8,
@@ -92,12 +91,6 @@ pub(crate) struct QuestionBits<'a> {
 }
 
 impl QuestionBits<'_> {
-    /// What comes before any rule.
-    pub(crate) fn standing(&self) -> StandingCode {
-        let first = |words: &[Word]| words.first().copied().unwrap_or_default();
-        StandingCode::of(first(self.user), first(self.target))
-    }
-
     /// A word; nothing is set in one that is not there.
     pub(crate) fn word(&self, origin: WordOrigin, word: u32) -> Word {
         let words = match origin {
@@ -150,23 +143,11 @@ impl LayoutCursor {
 
 impl Layout {
     /// Whether there is a seat at all.
-    pub(crate) const SEAT: BitField = BitField {
-        word: 0,
-        shift: 0,
-        width: 1,
-    };
+    pub(crate) const SEAT: BitField = BitField::at(0, 1);
     /// Whether the person is enabled.
-    pub(crate) const ENABLED: BitField = BitField {
-        word: 0,
-        shift: 1,
-        width: 1,
-    };
+    pub(crate) const ENABLED: BitField = BitField::at(1, 1);
     /// Whether user and target are the same person.
-    pub(crate) const SAME_USER: BitField = BitField {
-        word: 0,
-        shift: 0,
-        width: 1,
-    };
+    pub(crate) const SAME_USER: BitField = BitField::at(0, 1);
 
     pub(crate) fn of(product: &Product) -> Self {
         let mut cursor = LayoutCursor { word: 0, shift: 2 };
@@ -265,10 +246,7 @@ impl Layout {
     }
 
     pub(crate) fn fact(used: &FactUse, product: &Product) -> BitField {
-        let values = product
-            .facts
-            .get(used.fact.index())
-            .map_or(1, |fact| fact.domain.len());
+        let values = product.fact(used.fact).map_or(1, |fact| fact.domain.len());
         BitField::at(usize::from(used.shift), bits(values))
     }
 

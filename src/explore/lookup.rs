@@ -4,11 +4,11 @@ use std::hint::select_unpredictable;
 use std::sync::Arc;
 
 use super::code::DecisionCode;
-use super::compile::{ActionRuling, CompiledProduct};
+use super::compile::CompiledProduct;
 use super::gather::{BitGather, GatherRange};
 use super::index::{CellIndex, IndexPart};
 use super::layout::{Layout, Word, WordOrigin};
-use super::table::{Decider, TableOutcome};
+use super::table::{ActionRuling, Decider, TableOutcome};
 use crate::link::product::{Action, ActionId, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -116,7 +116,7 @@ impl Lookup {
 const MOST_CELLS: usize = 1 << 28;
 
 /// The tables of all actions of a rulebook. Actions and lookups are numbered through all products.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Lookups {
     /// By product.
     first: Vec<ProductOffsets>,
@@ -132,7 +132,7 @@ pub(crate) struct Lookups {
 }
 
 /// Where the numbers of a product begin.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct ProductOffsets {
     action: u32,
     lookup: u32,
@@ -142,14 +142,7 @@ struct ProductOffsets {
 impl Lookups {
     /// Lays the tables of all products side by side.
     pub(crate) fn of(products: &[CompiledProduct]) -> Self {
-        let mut lookups = Self {
-            first: Vec::new(),
-            bare: Vec::new(),
-            facts: Vec::new(),
-            readings: Vec::new(),
-            more: Arc::new([]),
-            cells: Arc::new([]),
-        };
+        let mut lookups = Self::default();
         let (mut action, mut ruling) = (0, 0);
         let (mut more, mut cells) = (Vec::new(), Vec::new());
         for (number, compiled) in products.iter().enumerate() {
@@ -254,12 +247,7 @@ impl Lookups {
     }
 
     fn first(&self, product: usize) -> ProductOffsets {
-        let nothing = ProductOffsets {
-            action: 0,
-            lookup: 0,
-            ruling: 0,
-        };
-        self.first.get(product).copied().unwrap_or(nothing)
+        self.first.get(product).copied().unwrap_or_default()
     }
 
     /// The product of an action, and its number there.

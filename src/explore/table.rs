@@ -55,6 +55,29 @@ impl YesOrNo for bool {
     }
 }
 
+/// Which ruling decides about an action, counted from the action's first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ActionRuling {
+    pub(crate) ruling: u16,
+    pub(crate) allows: bool,
+}
+
+impl YesOrNo for ActionRuling {
+    fn is_yes(&self) -> bool {
+        self.allows
+    }
+}
+
+/// The rulings that refuse a change, counted from the change's first; none accepts it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ChangeRefusals(pub(crate) Box<[u16]>);
+
+impl YesOrNo for ChangeRefusals {
+    fn is_yes(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TableOutcome<T> {

@@ -4,6 +4,7 @@ use hashbrown::{HashMap, HashSet};
 use std::hash::Hash;
 
 use crate::value::Value;
+use crate::vocabulary::Read;
 
 /// A decision tree in which equal parts stand once and no question is asked whose answer does not matter.
 ///
@@ -13,6 +14,9 @@ pub(crate) struct Tree<Q, T> {
     nodes: Vec<TreeNode<Q, T>>,
     root: u32,
 }
+
+/// A condition, explored: what it reads, and what follows.
+pub(crate) type ConditionTree = Tree<Read, bool>;
 
 /// A node of a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Firm;
-use super::profile;
 use super::roster::{MOST_USERS, Roster};
+use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
@@ -157,15 +156,8 @@ impl<'a> Assembler<'a> {
         for name in &seat.roles {
             let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
-                let finding = self.finding(
-                    &unknown::UNKNOWN_ROLE,
-                    name.span,
-                    &[&name.value, &product.title],
-                );
-                findings.push_with(finding, |finding| {
-                    let help = format!("known here: {}", listed(known.clone()));
-                    finding.with_help(help).with_nearest(&name.value, known)
-                });
+                let code = &unknown::UNKNOWN_ROLE;
+                self.unknown(code, name, &product.title, known, findings);
                 continue;
             };
             if layout.role(role).read(words).is_yes() {
@@ -204,15 +196,8 @@ impl<'a> Assembler<'a> {
                     .iter()
                     .map(|setting| &*setting.id)
                     .chain(["roles"]);
-                let finding = self.finding(
-                    &unknown::UNKNOWN_SETTING,
-                    name.span,
-                    &[&name.value, &product.title],
-                );
-                findings.push_with(finding, |finding| {
-                    let help = format!("known here: {}", listed(known.clone()));
-                    finding.with_help(help).with_nearest(&name.value, known)
-                });
+                let code = &unknown::UNKNOWN_SETTING;
+                self.unknown(code, name, &product.title, known, findings);
                 continue;
             };
             match setting.domain.find(&value.value) {
@@ -341,6 +326,22 @@ impl<'a> Assembler<'a> {
             .find(|(_, words)| profile::has_seat(words))?;
         let id = self.roster.id(first);
         usually.map(|usually| format!("it is usually {usually}: here that is `{id}`"))
+    }
+
+    /// Reports an unknown name of a seat. The help line names some that are known.
+    fn unknown<'n>(
+        &self,
+        code: &'static Code,
+        name: &SpannedStr<'_>,
+        product: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+        findings: &mut Findings,
+    ) {
+        let finding = self.finding(code, name.span, &[&name.value, &product]);
+        findings.push_with(finding, |finding| {
+            let help = format!("known here: {}", listed(known.clone()));
+            finding.with_help(help).with_nearest(&name.value, known)
+        });
     }
 
     pub(crate) fn finding(

@@ -32,8 +32,9 @@ impl Firm {
     #[inline]
     pub fn user_at(&self, position: usize) -> Option<UserHandle> {
         let [stamp, _] = self.tables.stamps;
-        let number = u32::try_from(position).ok();
-        let number = number.filter(|_| position < self.tables.users())?;
+        let number = u32::try_from(position)
+            .ok()
+            .filter(|_| position < self.tables.users())?;
         Some(UserHandle { stamp, number })
     }
 

@@ -28,6 +28,7 @@ pub(crate) use alteration::by_user;
 use decision_tables::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
+pub(crate) use serialize::{SeatShape, SettingShape, UserShape};
 pub(crate) use state::StateStamp;
 
 /// A firm: its people with their seats, and its choice of readings.
@@ -70,8 +71,9 @@ impl Firm {
     /// A firm with this roster and the readings that the rule files choose.
     pub(crate) fn with_roster(rulebook: &Rulebook, mut roster: Roster) -> Self {
         let products = rulebook.compiled().iter();
-        let readings = products.map(|compiled| Layout::usual_readings(&compiled.product));
-        let readings: Vec<Vec<Word>> = readings.collect();
+        let readings: Vec<Vec<Word>> = products
+            .map(|compiled| Layout::usual_readings(&compiled.product))
+            .collect();
         let tables = DecisionTables::new(rulebook, &mut roster, &readings);
         Self {
             rulebook: rulebook.clone(),

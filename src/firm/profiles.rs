@@ -76,11 +76,12 @@ impl Profiles {
 
     /// Of products whose profiles have so many words.
     pub(super) fn new(strides: impl Iterator<Item = usize>) -> Self {
-        let kinds = strides.map(|stride| ProfileKinds {
-            stride,
-            places: HashTable::new(),
-        });
-        let kinds: Vec<ProfileKinds> = kinds.collect();
+        let kinds: Vec<ProfileKinds> = strides
+            .map(|stride| ProfileKinds {
+                stride,
+                places: HashTable::new(),
+            })
+            .collect();
         Self {
             classes: Arc::new([]),
             settled: 0,

@@ -3,9 +3,7 @@
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::names as unknown;
+use crate::finding::{AskError, error, names as unknown};
 use crate::rulebook::{SETTINGS, names_of};
 
 impl Firm {
@@ -56,8 +54,10 @@ impl Firm {
 
     fn profile(&self, product: &str, user: &str) -> Result<(&CompiledProduct, &[Word]), AskError> {
         let number = self.rulebook.named_product(product)?;
-        let compiled = self.rulebook.product(number);
-        let compiled = compiled.ok_or_else(|| error(&unknown::UNKNOWN_PRODUCT, &[&product]))?;
+        let compiled = self
+            .rulebook
+            .product(number)
+            .ok_or_else(|| error(&unknown::UNKNOWN_PRODUCT, &[&product]))?;
         Ok((
             compiled,
             self.roster.profile(number, self.user_number(user)?),

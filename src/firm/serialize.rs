@@ -1,5 +1,7 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Firm, profile};
@@ -8,131 +10,122 @@ use crate::explore::layout::{Layout, Word};
 use crate::link::product::{ReadingId, SettingId};
 use crate::value::Domain;
 
+/// A user in the shape of a firm file. Defaults are left out.
+#[derive(serde::Serialize)]
+pub(crate) struct UserShape<'f> {
+    pub(crate) id: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<&'f str>,
+    #[serde(skip_serializing_if = "Clone::clone")]
+    pub(crate) enabled: bool,
+    #[serde(flatten)]
+    pub(crate) seats: NamedShapes<'f, SeatShape<'f>>,
+}
+
+/// A seat in the shape of a firm file.
+#[derive(serde::Serialize)]
+pub(crate) struct SeatShape<'f> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) roles: Vec<&'f str>,
+    #[serde(flatten)]
+    pub(crate) settings: NamedShapes<'f, SettingShape<'f>>,
+}
+
+/// The value of a setting. A flag stands without quotes.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(crate) enum SettingShape<'f> {
+    Flag(bool),
+    Word(&'f str),
+}
+
+/// Named parts, written as a map.
+pub(crate) struct NamedShapes<'f, T>(pub(crate) Vec<(&'f str, T)>);
+
+impl<T: Serialize> Serialize for NamedShapes<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, part)| (name, part)))
+    }
+}
+
+/// All users of a firm, one after the other.
+struct UserShapes<'f>(&'f Firm);
+
+impl Serialize for UserShapes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let users = 0..self.0.roster.len() as u32;
+        serializer.collect_seq(users.map(|user| self.0.shape(user)))
+    }
+}
+
 /// A firm serializes in the shape of a firm file: defaults are left out.
 impl Serialize for Firm {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let users: Vec<UserShape<'_>> = (0..self.roster.len() as u32)
-            .map(|user| self.shape(user))
-            .collect();
-        let readings: Vec<ReadingsShape<'_>> = self.chosen_readings().collect();
+        let sorted = |(product, chosen): (_, Vec<(_, bool)>)| {
+            let sorted: BTreeMap<&str, bool> = chosen.into_iter().collect();
+            (product, sorted)
+        };
+        let readings: Vec<_> = self.chosen_readings().into_iter().map(sorted).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("firm", self.name())?;
-        map.serialize_entry("users", &users)?;
+        map.serialize_entry("users", &UserShapes(self))?;
         if !readings.is_empty() {
-            map.serialize_entry("readings", &ReadingsAsMap(&readings))?;
+            map.serialize_entry("readings", &NamedShapes(readings))?;
         }
         map.end()
     }
 }
-
-/// A user in the shape of a firm file.
-pub(crate) struct UserShape<'f> {
-    firm: &'f Firm,
-    user: u32,
-}
-
-struct SeatShape<'f> {
-    compiled: &'f CompiledProduct,
-    words: &'f [Word],
-}
-
-struct ReadingsShape<'f> {
-    compiled: &'f CompiledProduct,
-    words: &'f [Word],
-}
-
-/// A sequence of named parts, written as one map.
-struct ReadingsAsMap<'r, 'f>(&'r [ReadingsShape<'f>]);
 
 impl Firm {
     /// A user in the shape of a firm file.
     pub(crate) fn shape(&self, user: u32) -> UserShape<'_> {
-        UserShape { firm: self, user }
+        let (id, name) = (self.roster.id(user), self.roster.name_of(user));
+        let products = self.rulebook.compiled().iter().enumerate();
+        let seats = products.filter_map(|(number, compiled)| {
+            let words = self.roster.profile(number, user);
+            profile::has_seat(words).then(|| (&*compiled.product.id, seat(compiled, words)))
+        });
+        UserShape {
+            id,
+            name: Some(name).filter(|name| *name != id),
+            enabled: profile::is_enabled(self.roster.profile(0, user)),
+            seats: NamedShapes(seats.collect()),
+        }
     }
 
-    /// The products for which this firm chose another reading than the rule file.
-    fn chosen_readings(&self) -> impl Iterator<Item = ReadingsShape<'_>> {
-        let shapes = self.rulebook.compiled().iter().zip(self.readings.iter());
-        shapes
-            .map(|(compiled, words)| ReadingsShape { compiled, words })
-            .filter(|shape| shape.chosen().next().is_some())
-    }
-}
-
-impl ReadingsShape<'_> {
-    fn chosen(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.compiled
-            .product
-            .readings
-            .iter()
-            .enumerate()
-            .filter_map(|(number, reading)| {
-                let choice = Layout::reading(ReadingId::from(number))
-                    .read(self.words)
-                    .is_yes();
+    /// For each product, the readings that are not as the rule file has them. Other products are left out.
+    pub(crate) fn chosen_readings(&self) -> Vec<(&str, Vec<(&str, bool)>)> {
+        let products = self.rulebook.compiled().iter().zip(self.readings.iter());
+        let chosen = products.map(|(compiled, words)| {
+            let readings = compiled.product.readings.iter().enumerate();
+            let chosen = readings.filter_map(|(number, reading)| {
+                let field = Layout::reading(ReadingId::from(number));
+                let choice = field.read(words).is_yes();
                 (choice != reading.default).then_some((&*reading.id, choice))
-            })
+            });
+            (&*compiled.product.id, chosen.collect::<Vec<_>>())
+        });
+        chosen.filter(|(_, chosen)| !chosen.is_empty()).collect()
     }
 }
 
-impl Serialize for ReadingsAsMap<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let choices = |shape: &ReadingsShape<'_>| {
-            shape
-                .chosen()
-                .map(|(id, choice)| (id.to_owned(), choice))
-                .collect()
-        };
-        serializer.collect_map(self.0.iter().map(|shape| {
-            let chosen: std::collections::BTreeMap<String, bool> = choices(shape);
-            (&*shape.compiled.product.id, chosen)
-        }))
-    }
-}
-
-impl Serialize for UserShape<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { firm, user } = *self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", firm.roster.id(user))?;
-        if firm.roster.name_of(user) != firm.roster.id(user) {
-            map.serialize_entry("name", firm.roster.name_of(user))?;
-        }
-        if !profile::is_enabled(firm.roster.profile(0, user)) {
-            map.serialize_entry("enabled", &false)?;
-        }
-        for (number, compiled) in firm.rulebook.compiled().iter().enumerate() {
-            let words = firm.roster.profile(number, user);
-            if profile::has_seat(words) {
-                map.serialize_entry(&*compiled.product.id, &SeatShape { compiled, words })?;
-            }
-        }
-        map.end()
-    }
-}
-
-impl Serialize for SeatShape<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (layout, product) = (&self.compiled.layout, &self.compiled.product);
-        let roles: Vec<&str> = profile::roles(layout, product, self.words)
-            .map(|role| product.role_name(role))
-            .collect();
-        let mut map = serializer.serialize_map(None)?;
-        if !roles.is_empty() {
-            map.serialize_entry("roles", &roles)?;
-        }
-        for (number, setting) in product.settings.iter().enumerate() {
-            let value = layout.setting(SettingId::from(number)).read(self.words);
-            if value == setting.default {
-                continue;
-            }
-            match setting.domain {
-                Domain::Flag => map.serialize_entry(&*setting.id, &value.is_yes())?,
-                Domain::Words(_) => {
-                    map.serialize_entry(&*setting.id, setting.domain.word(value))?
-                }
-            }
-        }
-        map.end()
+fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
+    let (layout, product) = (&compiled.layout, &compiled.product);
+    let roles = profile::roles(layout, product, words);
+    let settings = product
+        .settings
+        .iter()
+        .enumerate()
+        .filter_map(|(number, setting)| {
+            let value = layout.setting(SettingId::from(number)).read(words);
+            let shape = match &setting.domain {
+                Domain::Flag => SettingShape::Flag(value.is_yes()),
+                domain => SettingShape::Word(domain.word(value)),
+            };
+            (value != setting.default).then_some((&*setting.id, shape))
+        });
+    SeatShape {
+        roles: roles.map(|role| product.role_name(role)).collect(),
+        settings: NamedShapes(settings.collect()),
     }
 }

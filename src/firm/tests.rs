@@ -22,7 +22,7 @@ fn after(text: &str, change: &Change) -> String {
     fs::write(&path, text).unwrap();
     let firm = Firm::from_file(&builtin(), &path).unwrap();
     let verdict = firm.judge(change).unwrap();
-    assert!(verdict.is_accepted(), "{:?}", verdict.reasons());
+    assert!(verdict.is_accepted(), "{:?}", &verdict.reasons);
     firm.write_change(&path, &verdict).unwrap();
     let reread = Firm::from_file(&builtin(), &path).unwrap();
     assert_eq!(written(&reread), written(&firm.after(&verdict).unwrap()));

@@ -1,16 +1,15 @@
 //! Actions: joins each action with its group and links its rules.
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
 use super::product::{
-    Action, ActionGroup, ActionId, FactUse, Rule, RuleTargets, RulingId, RulingKind, SectionId,
+    Action, ActionGroup, ActionId, Basis, FactId, FactUse, Rule, RuleTargets, RulingId, RulingKind,
+    SectionId,
 };
-use super::product::{Basis, FactId};
 use super::rulings::{ClauseOwner, ClauseParts, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{ActionDeclaration, ActionFields, AllowEntry, GroupEntry, RuleEntry};
-use crate::text::Span;
+use crate::read::rule_file::{ActionDeclaration, AllowEntry, GroupEntry, RuleEntry};
 use crate::yaml::{Condition, OneOrMany, Text};
 
 /// The most actions of a product.
@@ -25,7 +24,7 @@ const MOST_CHOICES: usize = 100_000;
 impl Linker<'_> {
     pub(super) fn actions(&mut self, groups: &[GroupEntry]) {
         for group in groups {
-            self.clear_of_clause(
+            self.named_rules(
                 group.rules.as_deref(),
                 group.allow.as_ref(),
                 group.when.as_ref(),
@@ -35,57 +34,43 @@ impl Linker<'_> {
             self.product.groups.push(ActionGroup {
                 title: group.group.value.as_str().into(),
             });
-            for rule in group.rules.iter().flatten() {
-                self.id(&rule.rule, "a rule");
-                self.rule_id(&rule.rule.value, rule.rule.span);
-            }
             for (id, entry) in &group.actions.0 {
                 if let ActionDeclaration::Fields(own) = entry {
-                    self.own_rules(own);
+                    self.named_rules(
+                        own.rules.as_deref(),
+                        own.allow.as_ref(),
+                        own.when.as_ref(),
+                        own.unless.as_ref(),
+                    );
                 }
                 self.action(number, &merge(group, id, entry));
             }
         }
     }
 
-    fn own_rules(&mut self, own: &ActionFields) {
-        self.clear_of_clause(
-            own.rules.as_deref(),
-            own.allow.as_ref(),
-            own.when.as_ref(),
-            own.unless.as_ref(),
-        );
-        for rule in own.rules.iter().flatten() {
-            self.id(&rule.rule, "a rule");
-            self.rule_id(&rule.rule.value, rule.rule.span);
-        }
-    }
-
-    /// `rules` stand alone.
-    fn clear_of_clause(
+    /// Checks `rules`, which stand alone, and their ids.
+    fn named_rules(
         &mut self,
         rules: Option<&[RuleEntry]>,
         allow: Option<&AllowEntry>,
         when: Option<&Condition>,
         unless: Option<&OneOrMany<Text>>,
     ) {
-        if rules.is_none() {
-            return;
-        }
-        let beside: [(&str, Option<Span>); 3] = [
+        let Some(rules) = rules else { return };
+        let unless = unless.and_then(|unless| unless.0.first());
+        let beside = [
             ("allow", allow.map(|allow| allow.span)),
             ("when", when.map(|when| when.span)),
-            (
-                "unless",
-                unless
-                    .and_then(|unless| unless.0.first())
-                    .map(|name| name.span),
-            ),
+            ("unless", unless.map(|name| name.span)),
         ];
         for (key, span) in beside {
             if let Some(span) = span {
                 self.report(&codes::RULES_AND_ALLOW, span, &[&key]);
             }
+        }
+        for rule in rules {
+            self.id(&rule.rule, "a rule");
+            self.rule_id(&rule.rule.value, rule.rule.span);
         }
     }
 
@@ -95,8 +80,7 @@ impl Linker<'_> {
         if let Some(first) = self.product.names.actions.get(id.value.as_str()) {
             let first = self
                 .product
-                .actions
-                .get(first.index())
+                .action(*first)
                 .map(|action| action.place.clone());
             let finding = self.finding(&codes::DUPLICATE_ACTION, id.span, &[&id.value]);
             self.push(match first {
@@ -148,12 +132,7 @@ impl Linker<'_> {
             let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
                 continue;
             };
-            let Some(domain) = self
-                .product
-                .facts
-                .get(fact.index())
-                .map(|fact| fact.domain.clone())
-            else {
+            let Some(domain) = self.product.fact(fact).map(|fact| fact.domain.clone()) else {
                 continue;
             };
             let default = entry
@@ -310,21 +289,11 @@ impl Linker<'_> {
         if !on_target {
             self.report(&codes::WHOM_WITHOUT_TARGET, word.span, &[&action.value]);
         }
-        match word.value.as_str() {
-            "anyone" => RuleTargets::Anyone,
-            "others" => RuleTargets::Others,
-            "self" => RuleTargets::Oneself,
-            _ => {
-                let words = ["others", "self", "anyone"];
-                self.unknown(
-                    &unknown::UNKNOWN_WORD,
-                    word,
-                    words,
-                    &"`others`, `self` or `anyone`",
-                );
-                RuleTargets::Anyone
-            }
-        }
+        RuleTargets::named(&word.value).unwrap_or_else(|| {
+            let expected = "`others`, `self` or `anyone`";
+            self.unknown(&unknown::UNKNOWN_WORD, word, RuleTargets::WORDS, &expected);
+            RuleTargets::Anyone
+        })
     }
 
     /// Basis and section. A missing one is reported if it is required.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{
     AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration, LinkedBulk,
@@ -111,9 +111,7 @@ impl Linker<'_> {
     fn takes(&mut self, entry: &ChangeDeclaration) -> ChangeParameters {
         let mut takes = ChangeParameters::default();
         for (name, what) in entry.takes.iter().flat_map(|takes| &takes.0) {
-            let argument = Argument::ALL
-                .into_iter()
-                .find(|argument| argument.name() == name.value);
+            let argument = Argument::named(&name.value);
             match (argument, what) {
                 (Some(Argument::Role), TakesEntry::Names(names)) => {
                     self.not_empty(names, name.span);
@@ -276,18 +274,7 @@ impl Linker<'_> {
     }
 
     pub(super) fn change_named(&mut self, name: &Text) -> Option<ChangeId> {
-        let found = self.product.names.changes.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let known: Vec<Arc<str>> = self.product.names.changes.keys().cloned().collect();
-            let title = Arc::clone(&self.product.title);
-            self.unknown(
-                &unknown::UNKNOWN_CHANGE,
-                name,
-                known.iter().map(|id| &**id),
-                &title,
-            );
-        }
-        found
+        self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)
     }
 
     /// Reports if a change alters a role with exactly one holder, unless the change passes that role on.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{Argument, DeclaredAlteration, Effect, EffectId, EffectTrigger, RoleId};
 use crate::finding::rules as codes;
@@ -30,7 +30,7 @@ impl Linker<'_> {
             },
         };
         let arguments: Vec<Argument> = change
-            .and_then(|change| self.product.changes.get(change.index()))
+            .and_then(|change| self.product.change(change))
             .map_or_else(Vec::new, |change| change.takes.clone());
         let scope = ConditionScope {
             owner: format!("the effect `{}`", id.value),

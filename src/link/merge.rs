@@ -37,44 +37,27 @@ pub(super) fn merge<'f>(
     let own_rules = own.and_then(|own| own.rules.as_deref());
     let own_clause =
         own.is_some_and(|own| own.allow.is_some() || own.when.is_some() || own.unless.is_some());
-    let shared = if own_rules.is_some() {
-        None
-    } else {
-        Some(group)
-    };
-    let when_of = own.filter(|own| own.when.is_some());
+    let shared = own_rules.is_none().then_some(group);
+    let has_own_when = own.is_some_and(|own| own.when.is_some());
+    /// A key of the action, or else that of its group.
+    macro_rules! own_or {
+        ($group:expr, $key:ident) => {
+            own.and_then(|own| own.$key.as_ref())
+                .or($group.and_then(|group| group.$key.as_ref()))
+        };
+    }
     MergedAction {
         id,
         title,
-        section: own
-            .and_then(|own| own.section.as_ref())
-            .or(group.section.as_ref()),
-        basis: own
-            .and_then(|own| own.basis.as_ref())
-            .or(group.basis.as_ref()),
-        target: own
-            .and_then(|own| own.target.as_ref())
-            .or(group.target.as_ref()),
-        site: own
-            .and_then(|own| own.r#where.as_ref())
-            .or(group.r#where.as_ref()),
+        section: own_or!(Some(group), section),
+        basis: own_or!(Some(group), basis),
+        target: own_or!(Some(group), target),
+        site: own_or!(Some(group), r#where),
         facts: facts(group.facts.as_ref(), own.and_then(|own| own.facts.as_ref())),
-        allow: own
-            .and_then(|own| own.allow.as_ref())
-            .or(shared.and_then(|group| group.allow.as_ref())),
-        when: when_of.map_or_else(
-            || shared.and_then(|group| group.when.as_ref()),
-            |own| own.when.as_ref(),
-        ),
-        because: own.and_then(|own| own.because.as_ref()).or_else(|| {
-            shared
-                .filter(|_| when_of.is_none())
-                .and_then(|group| group.because.as_ref())
-        }),
-        unless: list(
-            own.and_then(|own| own.unless.as_ref())
-                .or(shared.and_then(|group| group.unless.as_ref())),
-        ),
+        allow: own_or!(shared, allow),
+        when: own_or!(shared, when),
+        because: own_or!(shared.filter(|_| !has_own_when), because),
+        unless: list(own_or!(shared, unless)),
         rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
     }
 }

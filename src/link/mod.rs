@@ -6,6 +6,7 @@
 mod actions;
 mod allow;
 mod changes;
+mod condition;
 mod conditions;
 mod effects;
 mod merge;
@@ -24,7 +25,7 @@ use crate::script::Sandbox;
 use crate::text::Source;
 
 pub(crate) use actions::bits;
-pub(crate) use conditions::LinkedCondition;
+pub(crate) use condition::LinkedCondition;
 use product::Product;
 pub(crate) use properties::PropertyLinker;
 

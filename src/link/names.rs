@@ -5,12 +5,10 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::ProductDraft;
-use super::conditions::LinkedCondition;
-use super::product::{
-    Basis, ConditionId, GroundRulings, Product, ProductNames, RulingId, Section, SectionId,
-};
+use super::condition::LinkedCondition;
+use super::product::{Basis, ConditionId, Product, ProductNames, Section, SectionId};
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
-use crate::name;
+use crate::name::{self, NameMap};
 use crate::read::rule_file::{DocumentEntry, RuleFile};
 use crate::script::{FileOrigin, Functions, Sandbox};
 use crate::text::{Place, Source, Span};
@@ -19,6 +17,17 @@ use crate::yaml::Text;
 
 /// The most names in a help line.
 const KNOWN_SHOWN: usize = 8;
+
+/// A refusal that `unless` can name.
+pub(super) struct Refusal {
+    /// `None` if it did not compile. That is reported elsewhere.
+    pub(super) condition: Option<ConditionId>,
+    pub(super) because: String,
+    pub(super) basis: Option<Basis>,
+    pub(super) section: Option<SectionId>,
+    pub(super) place: Place,
+    pub(super) used: bool,
+}
 
 /// Links one rule file. It goes on after a mistake, so that all mistakes are reported.
 pub(super) struct Linker<'a> {
@@ -32,7 +41,7 @@ pub(super) struct Linker<'a> {
     pub(super) conditions: Vec<LinkedCondition>,
     /// The compiled conditions, by the offset where they start. `None` if a condition did not compile.
     pub(super) compiled: HashMap<u32, Option<ConditionId>>,
-    pub(super) refusals: HashMap<String, super::rulings::Refusal>,
+    pub(super) refusals: HashMap<String, Refusal>,
     sections_used: Vec<bool>,
     section_numbers: HashMap<String, SectionId>,
     rule_ids: HashMap<String, Place>,
@@ -51,7 +60,7 @@ impl<'a> Linker<'a> {
             source,
             sandbox,
             findings,
-            product: empty_product(source),
+            product: Product::default(),
             functions: None,
             functions_are_broken: false,
             conditions: Vec::new(),
@@ -197,15 +206,24 @@ impl Linker<'_> {
         of: &dyn Display,
     ) {
         let finding = self.finding(code, name.span, &[&name.value, of]);
-        self.push_with(finding, |finding| {
-            let mut known: Vec<&str> = known.into_iter().collect();
-            known.sort_unstable();
-            let finding = match known.len() {
-                1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
-                _ => finding,
-            };
-            finding.with_nearest(&name.value, known)
-        });
+        self.push_with(finding, |finding| with_known(finding, &name.value, known));
+    }
+
+    /// The number of a name of the product. An unknown name is reported.
+    pub(super) fn named<T: Copy>(
+        &mut self,
+        name: &Text,
+        code: &'static Code,
+        of: fn(&ProductNames) -> &NameMap<T>,
+    ) -> Option<T> {
+        let numbers = of(&self.product.names);
+        let found = numbers.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known: Vec<Arc<str>> = numbers.keys().cloned().collect();
+            let title = Arc::clone(&self.product.title);
+            self.unknown(code, name, known.iter().map(|id| &**id), &title);
+        }
+        found
     }
 
     /// Reports an id that is malformed or reserved.
@@ -222,8 +240,8 @@ impl Linker<'_> {
         let place = self.place(span);
         match self.rule_ids.get(id) {
             Some(first) => {
-                let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id]);
-                let finding = finding.with_label(first.clone(), "first here");
+                let finding = Finding::new(&codes::DUPLICATE_RULE, Some(place), &[&id])
+                    .with_label(first.clone(), "first here");
                 self.push(finding);
             }
             None => {
@@ -234,9 +252,7 @@ impl Linker<'_> {
 
     /// The basis for a word. A wrong word is reported.
     pub(super) fn basis(&mut self, word: &Text) -> Basis {
-        let basis = Basis::ALL
-            .into_iter()
-            .find(|basis| basis.word() == word.value);
+        let basis = Basis::named(&word.value);
         if basis.is_none() {
             let expected = "`stated` or `inferred`";
             self.unknown(
@@ -311,35 +327,17 @@ impl Linker<'_> {
     }
 }
 
-fn empty_product(source: &Arc<Source>) -> Product {
-    let none = RulingId(0);
-    Product {
-        id: "".into(),
-        title: "".into(),
-        place: source.place(Span::default()),
-        document: "".into(),
-        sections: Vec::new(),
-        roles: Vec::new(),
-        settings: Vec::new(),
-        readings: Vec::new(),
-        facts: Vec::new(),
-        levels: Vec::new(),
-        grounds: GroundRulings {
-            user_disabled: none,
-            user_has_no_seat: none,
-            target_has_no_seat: none,
-        },
-        rulings: Vec::new(),
-        groups: Vec::new(),
-        actions: Vec::new(),
-        changes: Vec::new(),
-        bulk: None,
-        effects: Vec::new(),
-        conflicts: Vec::new(),
-        properties: Vec::new(),
-        vocabulary: Arc::default(),
-        variables: Vec::new(),
-        members: Vec::new(),
-        names: ProductNames::default(),
-    }
+/// Adds the nearest known name to a finding about an unknown one, and all of them if they are few.
+pub(super) fn with_known<'n>(
+    finding: Finding,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Finding {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    let finding = match known.len() {
+        1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
+        _ => finding,
+    };
+    finding.with_nearest(name, known)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::conditions::ConditionScope;
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{BroughtRole, PersonMember, Role, RoleId, Ruling, RulingKind, SingleHolder};
 use crate::finding::{names as unknown, rules as codes};
@@ -125,23 +125,7 @@ impl Linker<'_> {
 
     /// The role with this id. An unknown id is reported.
     pub(super) fn role(&mut self, id: &Text) -> Option<RoleId> {
-        let found = self.product.names.roles.get(id.value.as_str()).copied();
-        if found.is_none() {
-            let known: Vec<_> = self
-                .product
-                .roles
-                .iter()
-                .map(|role| Arc::clone(&role.id))
-                .collect();
-            let title = Arc::clone(&self.product.title);
-            self.unknown(
-                &unknown::UNKNOWN_ROLE,
-                id,
-                known.iter().map(|id| &**id),
-                &title,
-            );
-        }
-        found
+        self.named(id, &unknown::UNKNOWN_ROLE, |names| &names.roles)
     }
 
     fn no_circles(&mut self, roles: &KeyedEntries<RoleDeclaration>) {

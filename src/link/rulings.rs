@@ -1,24 +1,13 @@
 //! Rulings: the possible outcomes of decisions, with the words for answers.
 
 use super::allow;
-use super::conditions::ConditionScope;
-use super::names::Linker;
+use super::condition::ConditionScope;
+use super::names::{Linker, Refusal};
 use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, SectionId};
 use crate::finding::names as unknown;
 use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
 use crate::text::Place;
 use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
-
-/// A refusal that `unless` can name.
-pub(super) struct Refusal {
-    /// `None` if it did not compile. That is reported elsewhere.
-    pub(super) condition: Option<ConditionId>,
-    pub(super) because: String,
-    pub(super) basis: Option<Basis>,
-    pub(super) section: Option<SectionId>,
-    pub(super) place: Place,
-    pub(super) used: bool,
-}
 
 /// The parts of a clause, from any place in the file.
 pub(super) struct ClauseParts<'f> {

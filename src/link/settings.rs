@@ -111,7 +111,7 @@ impl Linker<'_> {
                 self.default(default, &domain);
             }
             let known = self.product.names.facts.get(id.value.as_str());
-            match known.and_then(|fact| self.product.facts.get(fact.index())) {
+            match known.and_then(|fact| self.product.fact(*fact)) {
                 Some(fact) if fact.domain == domain => {}
                 Some(fact) => {
                     let first = fact.place.clone();
@@ -181,10 +181,7 @@ impl Linker<'_> {
             "a reading"
         } else if names.facts.contains_key(id.value.as_str()) {
             "a fact"
-        } else if Argument::ALL
-            .iter()
-            .any(|argument| argument.name() == id.value)
-        {
+        } else if Argument::named(&id.value).is_some() {
             "an argument of changes"
         } else {
             return;
@@ -207,23 +204,7 @@ impl Linker<'_> {
 
     /// The setting with this id. An unknown id is reported.
     pub(super) fn setting(&mut self, id: &Text) -> Option<SettingId> {
-        let found = self.product.names.settings.get(id.value.as_str()).copied();
-        if found.is_none() {
-            let known: Vec<_> = self
-                .product
-                .settings
-                .iter()
-                .map(|s| Arc::clone(&s.id))
-                .collect();
-            let title = Arc::clone(&self.product.title);
-            self.unknown(
-                &unknown::UNKNOWN_SETTING,
-                id,
-                known.iter().map(|id| &**id),
-                &title,
-            );
-        }
-        found
+        self.named(id, &unknown::UNKNOWN_SETTING, |names| &names.settings)
     }
 }
 

@@ -118,11 +118,11 @@ fn answer(firm: &Firm, question: &Question) -> String {
         } else {
             "deny"
         },
-        decision.rule(),
-        decision.basis(),
-        decision.section(),
-        decision.site().unwrap_or("-"),
-        decision.reason()
+        &*decision.grounds.rule,
+        decision.grounds.basis,
+        &*decision.grounds.section,
+        decision.grounds.site.as_deref().unwrap_or("-"),
+        &*decision.grounds.reason
     )
 }
 
@@ -426,9 +426,9 @@ fn a_refusal_of_a_later_rule_is_said_with_its_own_words() {
             let refusals = rule
                 .refusals
                 .iter()
-                .map(|refusal| (refusal.rule(), refusal.reason()))
+                .map(|refusal| (&*refusal.grounds.rule, &*refusal.grounds.reason))
                 .collect();
-            (rule.reason.rule(), refusals)
+            (&*rule.reason.grounds.rule, refusals)
         })
         .collect();
     let no_owner = ("no_owner", "Owners have other doors");

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use crate::change::{Bulk, Change};
 use crate::disk;
-use crate::finding::AskError;
-use crate::finding::LoadError;
-use crate::finding::{Findings, ask as codes};
+use crate::finding::{AskError, Findings, LoadError, ask as codes};
 use crate::firm::Firm;
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
@@ -81,7 +79,7 @@ impl Bulk {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let verdict = firm.judge_bulk(&Bulk::from_file(&firm, None, "tomas", "changes.yaml")?)?;
-    /// println!("{}", verdict.reason());
+    /// println!("{}", verdict.grounds.reason);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_file(

@@ -4,8 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::disk;
-use crate::finding::LoadError;
-use crate::finding::{Finding, Findings, names as unknown, property as codes};
+use crate::finding::{Finding, Findings, LoadError, names as unknown, property as codes};
 use crate::link::PropertyLinker;
 use crate::read::rule_file::PropertyFile;
 use crate::rulebook::{Properties, Rulebook};

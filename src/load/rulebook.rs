@@ -34,8 +34,13 @@ impl Rulebook {
         let loaded = link_all(sources, read, &sandbox, limits, &mut findings);
         let mut products = Vec::new();
         for LoadedProduct { draft, script } in loaded {
-            let parts = compile(&draft, script.as_ref(), &sandbox, limits, &mut findings);
-            products.extend(parts.map(|parts| parts.join(draft.product)));
+            products.extend(compile(
+                draft,
+                script.as_ref(),
+                &sandbox,
+                limits,
+                &mut findings,
+            ));
         }
         bound_rulings(&products, &mut findings);
         if findings.has_errors() {

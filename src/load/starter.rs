@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::disk;
-use crate::finding::WriteError;
-use crate::finding::{Finding, disk as codes};
+use crate::finding::{Finding, WriteError, disk as codes};
 use crate::load::builtin;
 
 /// Every file of a start, as pairs of path and text: rules, schemas, the example firm, fixtures.

@@ -44,21 +44,20 @@ impl ChangeText<'_> {
     /// Whether there is more to say than the first reason.
     fn has_several_reasons(&self) -> bool {
         let reasons = &self.asked.verdict.reasons;
-        reasons.len() > 1 || reasons.iter().any(|reason| reason.part().is_some())
+        reasons.len() > 1 || reasons.iter().any(|reason| reason.part.is_some())
     }
 
     fn reasons(&self) -> Rows<'_> {
         let reasons = (1..).zip(&self.asked.verdict.reasons);
         let rows = reasons.map(|(number, reason)| {
-            let label = match reason.part() {
+            let label = match reason.part {
                 Some(part) => format!("part {part}"),
                 None => i32::to_string(&number),
             };
-            let (rule, place) = (reason.rule(), reason.place());
+            let (rule, place) = (&reason.grounds.rule, &reason.grounds.place);
             let text = format!(
                 "{} ({rule} at {place}, {})",
-                reason.reason(),
-                reason.basis()
+                reason.grounds.reason, reason.grounds.basis
             );
             (label, text)
         });

@@ -9,7 +9,7 @@ use super::terminal::Rows;
 use super::{filters, words};
 use crate::protocol::{CanReply, Exchange, ExplainReply, ExplainRequest};
 use crate::protocol::{WhyNotReply, WhyNotRequest};
-use crate::{DecisionWord, Question, Reason};
+use crate::{DecisionWord, Question};
 
 #[derive(Template)]
 #[template(path = "can.txt")]
@@ -83,7 +83,7 @@ impl WhyNotText<'_> {
         let refusals = self.reply.rules.iter().flat_map(|rule| &rule.refusals);
         let mut obstacles: Vec<(&str, &str)> = Vec::new();
         for reason in self.reply.grounds.iter().chain(refusals) {
-            let row = (Reason::rule(reason), reason.reason());
+            let row = (&*reason.grounds.rule, &*reason.grounds.reason);
             if !obstacles.contains(&row) {
                 obstacles.push(row);
             }
@@ -95,10 +95,10 @@ impl WhyNotText<'_> {
         let rules = self.reply.rules.iter().map(|rule| {
             let text = format!(
                 "{}; {}",
-                rule.reason.reason(),
+                rule.reason.grounds.reason,
                 words::missing(&rule.missing)
             );
-            (rule.reason.rule(), text)
+            (&*rule.reason.grounds.rule, text)
         });
         rules.collect()
     }

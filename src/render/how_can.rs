@@ -58,7 +58,7 @@ impl HowCanText<'_> {
             }
         }
         row("opens", self.shifts(&plan.also_opens));
-        if !plan.closes.is_empty() {
+        if !plan.closes.0.is_empty() {
             row("closes", self.shifts(&plan.closes));
         }
         for step in &plan.by {
@@ -95,7 +95,7 @@ impl HowCanText<'_> {
     /// What users gain or lose, in a short line: `Wren Abernathy: Create a bill, Edit a bill and 3 more`.
     fn shifts(&self, shifts: &Shifts) -> String {
         let mut groups: Vec<(Vec<&str>, Vec<&Shift>)> = Vec::new();
-        for shift in shifts.iter() {
+        for shift in &shifts.0 {
             let users: Vec<&str> = shift.users.iter().map(|user| &**user).collect();
             match groups.iter_mut().find(|(known, _)| *known == users) {
                 Some((_, theirs)) => theirs.push(shift),

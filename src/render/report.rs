@@ -142,10 +142,13 @@ fn compared(failure: &Failure) -> Vec<LabelledRow> {
 
 /// The rule that answered, and what was looked at on the way to it.
 fn way(explanation: &Explanation) -> Vec<LabelledRow> {
-    let decision = explanation.decision();
-    let rule = format!("{} at {}", decision.rule(), decision.place());
-    let mut rows = vec![("rule", rule), ("reason", decision.reason().to_owned())];
-    let inputs = explanation.inputs().iter();
+    let decision = &explanation.decision;
+    let rule = format!("{} at {}", decision.grounds.rule, decision.grounds.place);
+    let mut rows = vec![
+        ("rule", rule),
+        ("reason", decision.grounds.reason.to_string()),
+    ];
+    let inputs = explanation.inputs.iter();
     let inputs = inputs.map(|input| format!("{}: {}", input.input, input.value));
     rows.extend(named_once("path", inputs));
     rows
@@ -154,19 +157,23 @@ fn way(explanation: &Explanation) -> Vec<LabelledRow> {
 /// The rules that accepted or refused.
 fn grounds(verdict: &Verdict) -> Vec<LabelledRow> {
     if verdict.is_accepted() {
-        let effects = verdict.effects().join(", ");
+        let effects = verdict.effects.join(", ");
         return vec![
-            ("rule", format!("{} at {}", verdict.rule(), verdict.place())),
-            ("reason", verdict.reason().to_owned()),
+            (
+                "rule",
+                format!("{} at {}", verdict.grounds.rule, verdict.grounds.place),
+            ),
+            ("reason", verdict.grounds.reason.to_string()),
             ("effects", format!("[{effects}]")),
         ];
     }
-    let reasons = verdict.reasons().iter().map(|reason| {
-        let part = reason
-            .part()
-            .map(|part| Cow::from(format!("part {part}: ")));
-        let (part, rule) = (part.unwrap_or_default(), reason.rule());
-        format!("{part}{rule} at {}: {}", reason.place(), reason.reason())
+    let reasons = verdict.reasons.iter().map(|reason| {
+        let part = reason.part.map(|part| Cow::from(format!("part {part}: ")));
+        let (part, rule) = (part.unwrap_or_default(), &reason.grounds.rule);
+        format!(
+            "{part}{rule} at {}: {}",
+            reason.grounds.place, reason.grounds.reason
+        )
     });
     named_once("reasons", reasons)
 }

@@ -67,7 +67,7 @@ impl SimulateText<'_> {
     fn together<'s>(&self, shifts: &'s Shifts) -> Vec<(Vec<&'s str>, Rows<'s>)> {
         let mut together: Vec<(Vec<&str>, Rows<'s>)> = Vec::new();
         let is_of_same = |one: &Shift, other: &Shift| one.users == other.users;
-        for of_users in shifts.as_slice().chunk_by(is_of_same) {
+        for of_users in shifts.0.chunk_by(is_of_same) {
             let Some(first) = of_users.first() else {
                 continue;
             };

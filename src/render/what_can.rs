@@ -36,7 +36,7 @@ impl<'r> WhatCanText<'r> {
     fn grounds(&self) -> Rows<'_> {
         let grounds = self.reply.grounds.iter();
         let mut rows: Vec<(&str, &str)> = grounds
-            .map(|ground| (ground.rule(), ground.reason()))
+            .map(|ground| (&*ground.grounds.rule, &*ground.grounds.reason))
             .collect();
         // Whoever is disabled is so in every product.
         rows.dedup();

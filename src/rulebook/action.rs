@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Rulebook;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
-use crate::finding::{AskError, SubjectRole, ask as codes, error, names as unknown};
+use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign, names as unknown};
 use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
 use crate::name::nearest::KnownName;
 
@@ -78,7 +78,7 @@ impl QuestionFacts {
             action
                 .facts
                 .iter()
-                .filter_map(|used| product.facts.get(used.fact.index()))
+                .filter_map(|used| product.fact(used.fact))
         };
         let place = facts().position(|fact| *fact.id == *name);
         let found =
@@ -91,8 +91,9 @@ impl QuestionFacts {
         let Some(value) = fact.domain.find(value) else {
             let values: Vec<&str> = fact.domain.words().collect();
             let help = format!("its values are {}", values.join(", "));
-            let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name]).with_help(help);
-            let unknown = unknown.about(SubjectRole::Fact);
+            let unknown = error(&unknown::UNKNOWN_VALUE, &[&value, &name])
+                .with_help(help)
+                .about(SubjectRole::Fact);
             let known = || values_of(product, used.fact);
             return Err(unknown.with_nearest_of(value, known).into());
         };
@@ -122,7 +123,7 @@ impl QuestionFacts {
     /// The error about the first that is missing.
     pub(crate) fn missing(self, product: &Product, action: &Action) -> AskError {
         let used = self.first_missing(action);
-        let fact = used.and_then(|used| product.facts.get(used.fact.index()));
+        let fact = used.and_then(|used| product.fact(used.fact));
         let name = fact.map_or("?", |fact| &fact.id);
         let missing = error(&codes::MISSING_FACT, &[&action.id, &name]);
         let values: Vec<&str> = fact
@@ -139,9 +140,7 @@ fn facts_of(product: &Arc<Product>, action: &Action) -> KnownName {
     let product = Arc::clone(product);
     let taken: Vec<FactId> = action.facts.iter().map(|used| used.fact).collect();
     KnownName::new(move |look| {
-        let facts = taken
-            .iter()
-            .filter_map(|fact| product.facts.get(fact.index()));
+        let facts = taken.iter().filter_map(|fact| product.fact(*fact));
         facts.map(|fact| &*fact.id).try_for_each(look)
     })
 }
@@ -150,7 +149,7 @@ fn facts_of(product: &Arc<Product>, action: &Action) -> KnownName {
 fn values_of(product: &Arc<Product>, fact: FactId) -> KnownName {
     let product = Arc::clone(product);
     KnownName::new(move |look| {
-        let fact = product.facts.get(fact.index());
+        let fact = product.fact(fact);
         let mut values = fact.into_iter().flat_map(|fact| fact.domain.words());
         values.try_for_each(look)
     })
@@ -232,8 +231,8 @@ impl Rulebook {
         let declared = known.and_then(|number| {
             let (product, action) = self.place_of(number)?;
             let product = &self.product(product)?.product;
-            Some((product, product.actions.get(action.index())?))
+            Some((product, product.action(action)?))
         });
-        declared.ok_or_else(|| error(&codes::FOREIGN_HANDLE, &[&"rulebook"]).into())
+        declared.ok_or_else(|| foreign("rulebook"))
     }
 }

@@ -21,7 +21,7 @@ use crate::finding::Findings;
 use crate::limits::Limits;
 use crate::link::product::ActionId;
 use crate::name::are_same;
-use crate::text::{Place, Source, Span};
+use crate::text::Place;
 
 /// The rules of one or more products, loaded and explored.
 ///
@@ -60,7 +60,7 @@ impl Rulebook {
             stamp,
             directory: ActionDirectory::of(&products, &lookups, stamp),
             lookups,
-            nowhere: Source::new("", "").place(Span::default()),
+            nowhere: Place::default(),
             products,
             warnings,
             limits,

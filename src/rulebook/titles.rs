@@ -23,14 +23,14 @@ impl Rulebook {
     pub fn action_title(&self, product: &str, action: &str) -> Option<&str> {
         let product = self.linked(product)?;
         let id = product.names.actions.get(action)?;
-        product.actions.get(id.index()).map(|action| &*action.title)
+        product.action(*id).map(|action| &*action.title)
     }
 
     /// What people call a change.
     pub fn change_title(&self, product: &str, change: &str) -> Option<&str> {
         let product = self.linked(product)?;
         let id = product.names.changes.get(change)?;
-        product.changes.get(id.index()).map(|change| &*change.title)
+        product.change(*id).map(|change| &*change.title)
     }
 
     /// What people call an effect.

@@ -24,18 +24,18 @@ fn got(decision: &Decision) -> Value {
         "deny"
     };
     without_nothing(json!({
-        "product": decision.product(),
-        "user": decision.user(),
-        "action": decision.action(),
-        "target": decision.target(),
+        "product": &*decision.product,
+        "user": &*decision.user,
+        "action": &*decision.action,
+        "target": decision.target.as_deref(),
         "decision": word,
-        "basis": decision.basis().word(),
-        "rule": decision.rule(),
-        "reason": decision.reason(),
-        "place": decision.place(),
-        "section": decision.section(),
-        "where": decision.site(),
-        "needs": decision.needs(),
+        "basis": decision.grounds.basis.word(),
+        "rule": &*decision.grounds.rule,
+        "reason": &*decision.grounds.reason,
+        "place": &*decision.grounds.place,
+        "section": &*decision.grounds.section,
+        "where": decision.grounds.site.as_deref(),
+        "needs": &decision.needs,
     }))
 }
 
@@ -58,20 +58,20 @@ fn of_decisions() {
             let answer = firm.answer(&question).unwrap();
             assert_eq!(got(&decision), json_of(&decision));
             assert_eq!(answer.is_allowed(), decision.is_allowed());
-            assert_eq!(answer.product(), decision.product());
-            assert_eq!(answer.action(), decision.action());
-            assert_eq!(answer.rule(), decision.rule());
-            assert_eq!(answer.basis(), decision.basis());
-            assert_eq!(answer.reason(), decision.reason());
-            assert_eq!(answer.place().file_and_line(), decision.place());
-            assert_eq!(answer.section(), decision.section());
-            assert_eq!(answer.site(), decision.site());
-            assert!(answer.needs().eq(decision.needs()));
+            assert_eq!(answer.product(), &*decision.product);
+            assert_eq!(answer.action(), &*decision.action);
+            assert_eq!(answer.rule(), &*decision.grounds.rule);
+            assert_eq!(answer.basis(), decision.grounds.basis);
+            assert_eq!(answer.reason(), &*decision.grounds.reason);
+            assert_eq!(answer.place().file_and_line(), &*decision.grounds.place);
+            assert_eq!(answer.section(), &*decision.grounds.section);
+            assert_eq!(answer.site(), decision.grounds.site.as_deref());
+            assert!(answer.needs().eq(&decision.needs));
             let explanation = firm.explain(&question).unwrap();
-            assert_eq!(explanation.decision(), &decision);
+            assert_eq!(&explanation.decision, &decision);
             let json = json_of(&explanation);
-            assert_eq!(json["inputs"], json_of(&explanation.inputs()));
-            assert_eq!(json["turns"], json_of(&explanation.turns()));
+            assert_eq!(json["inputs"], json_of(&explanation.inputs));
+            assert_eq!(json["turns"], json_of(&explanation.turns));
             seen[usize::from(decision.is_allowed())] += 1;
         }
     }
@@ -80,12 +80,12 @@ fn of_decisions() {
 
 fn reason(reason: &Reason) -> Value {
     without_nothing(json!({
-        "part": reason.part(),
-        "rule": reason.rule(),
-        "reason": reason.reason(),
-        "basis": reason.basis().word(),
-        "place": reason.place(),
-        "section": reason.section(),
+        "part": reason.part,
+        "rule": &*reason.grounds.rule,
+        "reason": &*reason.grounds.reason,
+        "basis": reason.grounds.basis.word(),
+        "place": &*reason.grounds.place,
+        "section": &*reason.grounds.section,
     }))
 }
 
@@ -100,17 +100,20 @@ fn check(verdict: &Verdict) {
     assert_eq!(json["verdict"], word);
     assert_eq!(json["product"], verdict.product());
     assert_eq!(json["user"], verdict.user());
-    assert_eq!(json["conflicts"], json_of(&verdict.conflicts()));
-    assert_eq!(json["effects"], json!(verdict.effects()));
-    assert_eq!(json["rule"], verdict.rule());
-    assert_eq!(json["reason"], verdict.reason());
-    assert_eq!(json["basis"], verdict.basis().word());
-    assert_eq!(json["place"], verdict.place());
-    assert_eq!(json["section"], verdict.section());
-    assert_eq!(json.get("where").and_then(Value::as_str), verdict.site());
-    let reasons: Vec<Value> = verdict.reasons().iter().map(reason).collect();
+    assert_eq!(json["conflicts"], json_of(&&verdict.conflicts));
+    assert_eq!(json["effects"], json!(&verdict.effects));
+    assert_eq!(json["rule"], &*verdict.grounds.rule);
+    assert_eq!(json["reason"], &*verdict.grounds.reason);
+    assert_eq!(json["basis"], verdict.grounds.basis.word());
+    assert_eq!(json["place"], &*verdict.grounds.place);
+    assert_eq!(json["section"], &*verdict.grounds.section);
+    assert_eq!(
+        json.get("where").and_then(Value::as_str),
+        verdict.grounds.site.as_deref()
+    );
+    let reasons: Vec<Value> = verdict.reasons.iter().map(reason).collect();
     assert_eq!(json["reasons"], json!(reasons));
-    assert_eq!(json["altered"], json_of(&verdict.altered()));
+    assert_eq!(json["altered"], json_of(&&verdict.altered));
 }
 
 #[test]

@@ -70,8 +70,10 @@ impl BoundChange {
         self,
         compiled: &CompiledProduct,
     ) -> impl Iterator<Item = &DeclaredAlteration> {
-        let own = self.declared(compiled).into_iter();
-        let own = own.flat_map(|change| &change.does);
+        let own = self
+            .declared(compiled)
+            .into_iter()
+            .flat_map(|change| &change.does);
         own.chain(self.effects(compiled).flat_map(|(_, effect)| &effect.does))
     }
 

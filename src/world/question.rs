@@ -1,9 +1,9 @@
 //! Resolves the names of a question to numbers. All queries about more than one answer use it.
 
 use crate::answer::Question;
-use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
-use crate::explore::table::Decider;
+use crate::explore::table::{ActionRuling, Decider};
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 use crate::link::product::{Action, ActionId};
@@ -52,8 +52,9 @@ impl Firm {
             _ => Some(self.user_number(&question.user)?),
         };
         let target = question.target.as_deref();
-        let target = target.map(|target| self.user_number(target).map_err(AskError::of_target));
-        let target = target.transpose()?;
+        let target = target
+            .map(|target| self.user_number(target).map_err(AskError::of_target))
+            .transpose()?;
         for (name, value) in &question.facts {
             handle = handle.with_fact(rulebook, name, value)?;
         }

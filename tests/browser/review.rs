@@ -79,18 +79,20 @@ const CELLS: &str = "[...document.querySelectorAll('table.h')].map(t => [...t.tB
 /// What `can --why` says about one question, in the words of a note.
 fn said(firm: &Firm, question: &Question<'_>) -> (bool, String) {
     let explanation = firm.explain(question).unwrap();
-    let decision = explanation.decision();
+    let decision = &explanation.decision;
     let word = if decision.is_allowed() { "yes" } else { "no" };
     let site = decision
-        .site()
+        .grounds
+        .site
+        .as_deref()
         .map_or_else(String::new, |site| format!("; where: {site}"));
     let text = format!(
         "{word}: {} [{} at {}; {}; {}{site}]",
-        decision.reason(),
-        decision.rule(),
-        decision.place(),
-        decision.basis(),
-        decision.section()
+        &*decision.grounds.reason,
+        &*decision.grounds.rule,
+        &*decision.grounds.place,
+        decision.grounds.basis,
+        &*decision.grounds.section
     );
     (decision.is_allowed(), text)
 }

@@ -1,9 +1,10 @@
 //! Compares the answers of both rulebooks about each action.
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
-use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope};
 use super::joint::{JointProduct, NamedSides, Sides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::analyse::search_stop::SearchStop;
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
 use crate::link::product::{Action, ActionId, FactUse};
@@ -18,7 +19,7 @@ pub(super) fn differences(
     (id, numbers): NamedSides<'_>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
-) -> Result<Vec<ActionAspect>, UnfinishedReason> {
+) -> Result<Vec<ActionAspect>, SearchStop> {
     let declared = |side: usize| -> Option<(&CompiledProduct, ActionId, &Action)> {
         let number = (*numbers.get(side)?)?;
         let (compiled, id) = (joint.side(side)?, ActionId::from(usize::from(number)));

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
-use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope, UnfinishedReason};
+use super::function::{ComparedDecision, DifferenceConditions, DifferenceScope};
 use super::joint::{JointProduct, NamedSides};
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::analyse::search_stop::SearchStop;
 use crate::change::arguments::Arguments;
 use crate::explore::compile::CompiledProduct;
 use crate::limits::Limits;
@@ -32,7 +33,7 @@ pub(super) fn differences<'r>(
     (id, numbers): NamedSides<'_>,
     limits: &Limits,
     scope: DifferenceScope<'_>,
-) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
+) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, SearchStop> {
     let declared = |side: usize| -> Option<DeclaredChange<'r>> {
         let (compiled, id) = (joint.side(side)?, ChangeId((*numbers.get(side)?)?));
         Some(DeclaredChange {
@@ -119,8 +120,11 @@ impl DeclaredChange<'_> {
                 return Err(WalkStop::CannotBeAsked);
             }
         }
-        let judge = self.compiled.judges.get(self.id.index());
-        let judge = judge.ok_or(WalkStop::CannotBeAsked)?;
+        let judge = self
+            .compiled
+            .judges
+            .get(self.id.index())
+            .ok_or(WalkStop::CannotBeAsked)?;
         let (_, turned) = walk.decided(side, judge, &[])?;
         let scene = SideScene {
             walk,
@@ -183,8 +187,10 @@ impl SideScene<'_, '_> {
             SceneOutcome::Broken(ruling) => (vec![ruling], false, None),
             SceneOutcome::Accepted(done) => (vec![done.ruling], turned, Some(done)),
         };
-        let rulings = rulings.into_iter().filter_map(|id| product.ruling(id));
-        let rulings: Vec<&Ruling> = rulings.collect();
+        let rulings: Vec<&Ruling> = rulings
+            .into_iter()
+            .filter_map(|id| product.ruling(id))
+            .collect();
         let answer = ComparedAnswer {
             needs: Vec::new(),
             ..ComparedAnswer::of(product, &rulings, done.is_some(), turned)

@@ -86,10 +86,10 @@ impl ComparedAnswer {
     pub(super) fn of(product: &Product, rulings: &[&Ruling], yes: bool, turned: bool) -> Self {
         let basis = rulings.iter().map(|ruling| ruling.basis).min();
         let needs = rulings.iter().flat_map(|ruling| &ruling.needs);
-        let sections = rulings
+        let mut sections: Vec<Arc<str>> = rulings
             .iter()
-            .map(|ruling| product.heading(ruling.section).into());
-        let mut sections: Vec<Arc<str>> = sections.collect();
+            .map(|ruling| product.heading(ruling.section).into())
+            .collect();
         sections.dedup();
         Self {
             yes,

@@ -56,8 +56,7 @@ pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
         lines.title(format!("the change {id}"), &change.title);
     }
     if let Some(bulk) = &product.bulk {
-        let changes = bulk.changes.iter();
-        let changes = changes.filter_map(|id| product.change(*id));
+        let changes = bulk.changes.iter().filter_map(|id| product.change(*id));
         lines.is("the bulk change", listed(changes.map(|change| &*change.id)));
         lines.title("the bulk change".to_owned(), &bulk.title);
         lines.ruling(product, "bulk changes are all or nothing", bulk.accepted);
@@ -97,8 +96,10 @@ fn roles(product: &Product, lines: &mut DeclarationLines) {
             Some(_) => "held by exactly one",
             None => "held by any number",
         };
-        let moves = role.moves_by.as_ref();
-        let moves = moves.map_or_else(String::new, |change| format!(", moved by {change}"));
+        let moves = role
+            .moves_by
+            .as_ref()
+            .map_or_else(String::new, |change| format!(", moved by {change}"));
         lines.is(&format!("the role {id}"), format!("{holders}{moves}"));
         let basis = role.basis.word().to_owned();
         lines.is(&format!("the basis of the role {id}"), basis);
@@ -158,7 +159,7 @@ impl DeclarationLines {
 
 fn asked(product: &Product, action: &Action) -> String {
     let facts = action.facts.iter().filter_map(|used| {
-        let fact = product.facts.get(used.fact.index())?;
+        let fact = product.fact(used.fact)?;
         Some(match used.default {
             // A default of a fact shows in the decisions where it matters.
             Some(_) => format!("{} or silence about it", fact.id),
@@ -179,8 +180,12 @@ fn made(product: &Product, change: &LinkedChange) -> String {
     if !change.roles.is_empty() {
         made = format!("{made}; roles {}", names(product, &change.roles));
     }
-    let settings = change.settings.iter().filter_map(|id| product.setting(*id));
-    let settings: Vec<&str> = settings.map(|setting| &*setting.id).collect();
+    let settings: Vec<&str> = change
+        .settings
+        .iter()
+        .filter_map(|id| product.setting(*id))
+        .map(|setting| &*setting.id)
+        .collect();
     if !settings.is_empty() {
         made = format!("{made}; settings {}", settings.join(", "));
     }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::compared_answer::DifferenceAspect;
-use super::function::{DifferenceDetail, DifferenceScope, UnfinishedReason};
+use super::function::{DifferenceDetail, DifferenceScope};
 use super::{ProductComparison, RuleChange, RulebookDifference};
+use crate::analyse::search_stop::SearchStop;
 use crate::budget::Budget;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
@@ -91,7 +92,7 @@ impl Rulebook {
         (detail, budget): (DifferenceDetail<'_>, &Budget),
         about: ComparisonScope<'_>,
         changes: &mut Vec<RuleChange>,
-    ) -> Result<(), UnfinishedReason> {
+    ) -> Result<(), SearchStop> {
         let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
         for id in ids {
             if matches!(about, ComparisonScope::One(one) if &*one.product != id) {
@@ -114,13 +115,13 @@ impl Rulebook {
 
 /// The differences found, and whether the list is complete.
 pub(super) fn ended(
-    finished: Result<(), UnfinishedReason>,
+    finished: Result<(), SearchStop>,
     changes: Vec<RuleChange>,
 ) -> Result<RulebookDifference, AskError> {
     let cut_off = match finished {
         Ok(()) => None,
-        Err(UnfinishedReason::CutOff(cut_off)) => Some(cut_off),
-        Err(UnfinishedReason::Failed(error)) => return Err(error),
+        Err(SearchStop::CutOff(cut_off)) => Some(cut_off),
+        Err(SearchStop::Failed(error)) => return Err(error),
     };
     Ok(RulebookDifference {
         equal: changes.is_empty() && cut_off.is_none(),

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::compared_answer::{ComparedAnswer, DifferenceAspect};
 use super::joint::JointProduct;
 use super::walk::{ComparedQuestion, PathWalk, WalkStop};
+use crate::analyse::search_stop::{SearchStop, too_large};
 use crate::budget::{Budget, CutOff};
 use crate::explore::tree::{Tree, Way};
 use crate::explore::{ExplorationError, Halt, explore};
 use crate::finding::AskError;
-use crate::finding::{Finding, ask as codes};
 use crate::limits::Limits;
 use crate::value::Value;
 use crate::world::cover::{CoverFunction, Cube, ValueSet};
@@ -52,25 +52,6 @@ pub(super) enum DifferenceDetail<'s> {
     Only(&'s DifferenceAspect),
 }
 
-/// Why some differences are unknown.
-pub(super) enum UnfinishedReason {
-    Failed(AskError),
-    /// The budget is used up.
-    CutOff(CutOff),
-}
-
-impl From<AskError> for UnfinishedReason {
-    fn from(error: AskError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<CutOff> for UnfinishedReason {
-    fn from(cut_off: CutOff) -> Self {
-        Self::CutOff(cut_off)
-    }
-}
-
 /// A condition over some variables: it holds where any of the cubes holds.
 pub(super) struct DifferenceConditions {
     pub(super) vars: Vec<WorldInput>,
@@ -84,7 +65,7 @@ impl ComparedDecision<'_, '_> {
     pub(super) fn differences(
         &self,
         say: &Say<'_>,
-    ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, UnfinishedReason> {
+    ) -> Result<Vec<(DifferenceAspect, DifferenceConditions)>, SearchStop> {
         let tree = self.walked(say)?;
         let mut aspects: BTreeMap<DifferenceAspect, Vec<&PathAnswers>> = BTreeMap::new();
         for end in tree.leaves() {
@@ -136,14 +117,17 @@ impl ComparedDecision<'_, '_> {
     }
 
     /// The combined tree of both sides: every path of one beside every path of the other.
-    fn walked(&self, say: &Say<'_>) -> Result<Tree<WorldInput, PathAnswers>, UnfinishedReason> {
+    fn walked(&self, say: &Say<'_>) -> Result<Tree<WorldInput, PathAnswers>, SearchStop> {
         let run = |path: &crate::explore::Path<WorldInput>| {
             self.scope.budget.take_state().map_err(Halt::Fail)?;
-            let known = path.asked().iter().map(|(var, value)| {
-                let width = self.joint.width(*var);
-                (*var, ValueSet::of(width, [value.0]))
-            });
-            let known: Vec<(WorldInput, ValueSet)> = known.collect();
+            let known: Vec<(WorldInput, ValueSet)> = path
+                .asked()
+                .iter()
+                .map(|(var, value)| {
+                    let width = self.joint.width(*var);
+                    (*var, ValueSet::of(width, [value.0]))
+                })
+                .collect();
             if !self.asking.can_be(self.joint, &known) {
                 return Ok(None);
             }
@@ -168,12 +152,7 @@ impl ComparedDecision<'_, '_> {
     }
 
     fn too_much(&self, size: usize, most: usize) -> AskError {
-        Finding::new(
-            &codes::DIFFERENCE_TOO_LARGE,
-            None,
-            &[&self.id, &size, &most],
-        )
-        .into()
+        too_large(self.id, size, most)
     }
 
     /// The paths to the wanted ends, as cubes over all variables.
@@ -184,8 +163,9 @@ impl ComparedDecision<'_, '_> {
         wanted: &dyn Fn(&PathAnswers) -> bool,
     ) -> Result<Vec<Cube>, AskError> {
         let most = self.limits.difference_ways;
-        let ways = tree.ways(wanted, most);
-        let ways = ways.ok_or_else(|| self.too_much(most, most))?;
+        let ways = tree
+            .ways(wanted, most)
+            .ok_or_else(|| self.too_much(most, most))?;
         Ok(ways.iter().map(|way| self.cube(vars, way)).collect())
     }
 
@@ -210,10 +190,13 @@ impl ComparedDecision<'_, '_> {
     ) -> Result<Vec<Cube>, CutOff> {
         let widths: Vec<usize> = vars.iter().map(|var| self.joint.width(*var)).collect();
         let exists = |cube: &Cube| {
-            let known = vars.iter().zip(cube.inputs()).zip(&widths);
-            let known = known.filter(|((_, values), width)| values.len() < **width);
-            let known = known.map(|((var, values), _)| (*var, values.clone()));
-            let known: Vec<(WorldInput, ValueSet)> = known.collect();
+            let known: Vec<(WorldInput, ValueSet)> = vars
+                .iter()
+                .zip(cube.inputs())
+                .zip(&widths)
+                .filter(|((_, values), width)| values.len() < **width)
+                .map(|((var, values), _)| (*var, values.clone()))
+                .collect();
             self.asking.can_be(self.joint, &known)
         };
         let function = CoverFunction {

@@ -20,16 +20,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analyse::search_stop::SearchStop;
 use crate::budget::CutOff;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
-use crate::world::input::KnownInputs;
-use crate::world::input::WorldInput;
+use crate::world::input::{KnownInputs, WorldInput};
 pub use compared_answer::ChangeKind;
 use compared_answer::DifferenceAspect;
 use first::{ComparisonScope, ended};
-use function::{DifferenceConditions, DifferenceDetail, DifferenceScope, UnfinishedReason};
+use function::{DifferenceConditions, DifferenceDetail, DifferenceScope};
 use joint::{JointProduct, Sides};
 use words::Wording;
 
@@ -158,7 +158,7 @@ impl<'r> ProductComparison<'r> {
         scope: DifferenceScope<'_>,
         about: ComparisonScope<'_>,
         changes: &mut Vec<RuleChange>,
-    ) -> Result<(), UnfinishedReason> {
+    ) -> Result<(), SearchStop> {
         let lines = |compiled: Option<&CompiledProduct>| {
             compiled.map_or_else(Vec::new, |compiled| declared::lines(&compiled.product))
         };

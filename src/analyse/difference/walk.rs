@@ -7,8 +7,7 @@ use crate::explore::tree::Tree;
 use crate::link::product::{DecisionInput, FactUse};
 use crate::value::Value;
 use crate::world::cover::ValueSet;
-use crate::world::input::{ArgumentNumbers, KnownInputs};
-use crate::world::input::{WorldInput, WorldPerson};
+use crate::world::input::{ArgumentNumbers, KnownInputs, WorldInput, WorldPerson};
 
 /// Why a side has no answer on a path.
 pub(super) enum WalkStop {

@@ -4,8 +4,7 @@ use super::function::DifferenceConditions;
 use super::joint::JointProduct;
 use crate::link::product::{Argument, RoleId};
 use crate::world::cover::{Cube, ValueSet};
-use crate::world::input::KnownInputs;
-use crate::world::input::{WorldInput, WorldPerson};
+use crate::world::input::{KnownInputs, WorldInput, WorldPerson};
 
 /// Turns conditions into words.
 pub(super) struct Wording<'w, 'r> {
@@ -54,18 +53,20 @@ impl Wording<'_, '_> {
     /// first.
     fn brought(&self) -> Vec<(u16, Vec<u16>)> {
         let all = 0..self.joint.roles.words.len() as u16;
-        let brought = all.filter_map(|role| {
-            let of_side = |side: usize| {
-                let number = self.joint.roles.to(side, role)?;
-                Some(self.bringers(side, RoleId(number)))
-            };
-            match [of_side(0), of_side(1)] {
-                [Some(old), Some(new)] => (old == new).then_some((role, new)),
-                [Some(only), None] | [None, Some(only)] => Some((role, only)),
-                [None, None] => None,
-            }
-        });
-        let mut brought: Vec<(u16, Vec<u16>)> = brought.filter(|(_, all)| all.len() > 1).collect();
+        let mut brought: Vec<(u16, Vec<u16>)> = all
+            .filter_map(|role| {
+                let of_side = |side: usize| {
+                    let number = self.joint.roles.to(side, role)?;
+                    Some(self.bringers(side, RoleId(number)))
+                };
+                match [of_side(0), of_side(1)] {
+                    [Some(old), Some(new)] => (old == new).then_some((role, new)),
+                    [Some(only), None] | [None, Some(only)] => Some((role, only)),
+                    [None, None] => None,
+                }
+            })
+            .filter(|(_, all)| all.len() > 1)
+            .collect();
         brought.sort_by_key(|(role, all)| (std::cmp::Reverse(all.len()), *role));
         brought
     }
@@ -76,10 +77,10 @@ impl Wording<'_, '_> {
         let bringers = compiled.map(|compiled| compiled.product.bringers(role, |_| false));
         let mut all = bringers.unwrap_or_default();
         all.extend((!all.contains(&role)).then_some(role));
-        let here = all
+        let mut here: Vec<u16> = all
             .iter()
-            .map(|role| self.joint.roles.from(side, role.index()));
-        let mut here: Vec<u16> = here.collect();
+            .map(|role| self.joint.roles.from(side, role.index()))
+            .collect();
         here.sort_unstable();
         here
     }
@@ -250,8 +251,12 @@ impl Wording<'_, '_> {
         if !with.is_empty() {
             phrase = format!("{phrase} with {}", with.join(" and "));
         }
-        let without = roles.without.iter().filter(|role| !is_one(role));
-        let without: Vec<String> = without.map(title).collect();
+        let without: Vec<String> = roles
+            .without
+            .iter()
+            .filter(|role| !is_one(role))
+            .map(title)
+            .collect();
         if !without.is_empty() {
             phrase = format!("{phrase} without {}", without.join(" or "));
         }
@@ -283,8 +288,11 @@ impl Wording<'_, '_> {
                 format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
             WorldInput::Argument(Argument::Setting) => {
-                let titles = values.iter().map(|it| self.joint.setting_title(it));
-                let titles: Vec<String> = titles.map(|title| format!("\"{title}\"")).collect();
+                let titles: Vec<String> = values
+                    .iter()
+                    .map(|it| self.joint.setting_title(it))
+                    .map(|title| format!("\"{title}\""))
+                    .collect();
                 format!("of the setting {}", titles.join(" or "))
             }
             WorldInput::Argument(Argument::Value) => format!("to {is}"),

@@ -9,12 +9,11 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use super::super::ability::{self, ActionWithFacts};
-use super::kinds::{NAMED, PersonKind, PersonKinds};
+use super::kinds::{KindOnWhom, NAMED, PersonKind, PersonKinds, may, side_of};
 use super::others::PeopleAccess;
-use super::pairs::{Pair, PeoplePairs, SharedIds};
-use super::tally;
+use super::pairs::{PeoplePairs, SharedIds};
+use crate::analyse::search_stop::too_large;
 use crate::finding::AskError;
-use crate::finding::{Finding, ask as codes};
 use crate::firm::Firm;
 
 /// An action that somebody may do in exactly one of two states.
@@ -136,16 +135,6 @@ struct ActionWords {
     product: Arc<str>,
     action: Arc<str>,
     facts: Vec<(String, String)>,
-}
-
-/// The targets on whom people of a kind do something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct KindOnWhom {
-    pub(super) count: usize,
-    pub(super) on_oneself: bool,
-    /// The first targets, by place, with their ids. One more is kept than is shown, because somebody may not be
-    /// listed as their own target.
-    pub(super) first: Arc<[(u32, Arc<str>)]>,
 }
 
 /// What one person gains or loses, as it was read from JSON.
@@ -307,8 +296,10 @@ impl KindQuestions {
             questions.all.push(if asked.on_target {
                 KindAnswers::OnPeople(PeopleAccess::of(firms, number, kinds, asked, (pairs, ids))?)
             } else {
-                let sides = kinds.all.iter();
-                let sides = sides.map(|kind| side_of(may(firms, asked, kind.one, None)));
+                let sides = kinds
+                    .all
+                    .iter()
+                    .map(|kind| side_of(may(firms, asked, kind.one, None)));
                 KindAnswers::Alone(sides.collect())
             });
         }
@@ -337,53 +328,16 @@ fn describe_all(
     Ok(descriptions.collect())
 }
 
-/// Whether it is gained (0) or lost (1), if either.
-pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
-    match (old, new) {
-        (false, true) => Some(0),
-        (true, false) => Some(1),
-        _ => None,
-    }
-}
-
-/// Whether it is allowed in each state. A person who does not exist in a state may do nothing there, and nothing is
-/// done to them.
-pub(super) fn may(
-    firms: [&Firm; 2],
-    asked: &ActionWithFacts,
-    user: Pair,
-    target: Option<Pair>,
-) -> [bool; 2] {
-    tally::decision();
-    let [old, new] = firms;
-    let side = |firm: &Firm, user: Option<u32>, target: Option<Option<u32>>| {
-        let of_target = target.map_or(user, |target| target);
-        let users = user.zip(of_target);
-        let code =
-            users.and_then(|(user, of)| firm.code(&asked.handle, [user, of], target.is_some()));
-        code.is_some_and(|code| code.is_allowed())
-    };
-    [
-        side(old, user[0], target.map(|target| target[0])),
-        side(new, user[1], target.map(|target| target[1])),
-    ]
-}
-
 /// Every action with its facts, in no more ways than the limit allows.
 fn asked(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let product = &firm.compiled(number)?.product;
     let most = firm.rulebook.limits().difference_ways;
     let all = ability::all(firm, number)?;
     for ways in all.chunk_by(|one, other| one.action == other.action) {
-        let declared = ways.first();
-        let declared = declared.and_then(|asked| product.action(asked.action));
+        let declared = ways.first().and_then(|asked| product.action(asked.action));
         if let Some(declared) = declared.filter(|_| ways.len() > most) {
             return Err(too_large(&declared.id, ways.len(), most));
         }
     }
     Ok(all)
-}
-
-pub(super) fn too_large(what: &str, size: usize, most: usize) -> AskError {
-    Finding::new(&codes::DIFFERENCE_TOO_LARGE, None, &[&what, &size, &most]).into()
 }

@@ -94,11 +94,13 @@ impl<'f> RefusalSearch<'f> {
     ) -> Result<Impossible, AskError> {
         let firm = self.firm;
         let (product, person, what) = entry.key;
-        let parts = self.parts.entry(product);
-        let parts = parts.or_insert_with(|| ImpossibilityPeople {
-            standing: means.standing(firm, &BTreeSet::new()),
-            known: HashMap::new(),
-        });
+        let parts = self
+            .parts
+            .entry(product)
+            .or_insert_with(|| ImpossibilityPeople {
+                standing: means.standing(firm, &BTreeSet::new()),
+                known: HashMap::new(),
+            });
         let alike = (what, entry.to, firm.roster.class(product, person));
         let is_alike = !tally::is_one_by_one() && !parts.standing.all.contains(&person);
         if let Some(known) = parts.known.get(&alike).filter(|_| is_alike) {

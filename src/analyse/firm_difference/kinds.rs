@@ -1,8 +1,12 @@
 //! Kinds of people: those with the same profile of a product before and after gain and lose the same.
 
+use std::sync::Arc;
+
 use smallvec::SmallVec;
 
 use super::pairs::{Pair, PeoplePairs};
+use super::tally;
+use crate::analyse::ability::ActionWithFacts;
 use crate::explore::layout::Word;
 use crate::firm::Firm;
 use crate::world::kinds::UserKinds;
@@ -83,4 +87,46 @@ impl PersonKinds {
     pub(super) fn at(&self, place: u32) -> u32 {
         self.numbers.of_user(place).unwrap_or_default()
     }
+}
+
+/// The targets on whom people of a kind do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KindOnWhom {
+    pub(super) count: usize,
+    pub(super) on_oneself: bool,
+    /// The first targets, by place, with their ids. One more is kept than is shown, because somebody may not be
+    /// listed as their own target.
+    pub(super) first: Arc<[(u32, Arc<str>)]>,
+}
+
+/// Whether it is gained (0) or lost (1), if either.
+pub(super) fn side_of([old, new]: [bool; 2]) -> Option<usize> {
+    match (old, new) {
+        (false, true) => Some(0),
+        (true, false) => Some(1),
+        _ => None,
+    }
+}
+
+/// Whether it is allowed in each state. A person who does not exist in a state may do nothing there, and nothing is
+/// done to them.
+pub(super) fn may(
+    firms: [&Firm; 2],
+    asked: &ActionWithFacts,
+    user: Pair,
+    target: Option<Pair>,
+) -> [bool; 2] {
+    tally::decision();
+    let [old, new] = firms;
+    let side = |firm: &Firm, user: Option<u32>, target: Option<Option<u32>>| {
+        let of_target = target.map_or(user, |target| target);
+        let users = user.zip(of_target);
+        let code =
+            users.and_then(|(user, of)| firm.code(&asked.handle, [user, of], target.is_some()));
+        code.is_some_and(|code| code.is_allowed())
+    };
+    [
+        side(old, user[0], target.map(|target| target[0])),
+        side(new, user[1], target.map(|target| target[1])),
+    ]
 }

@@ -158,8 +158,9 @@ impl<'f> AvailableChanges<'f> {
                 let choices = BoundChange::of(self.compiled, ChangeId::from(number));
                 let found =
                     choices.filter(|one| does.named_part(one.arguments) == Some((what, to)));
-                let found = found.map(|bound| self.candidate(bound, does.whose(), is_only_line));
-                let found: Vec<CandidateChange> = found.collect();
+                let found: Vec<CandidateChange> = found
+                    .map(|bound| self.candidate(bound, does.whose(), is_only_line))
+                    .collect();
                 self.candidates.extend(found);
             }
         }
@@ -175,10 +176,16 @@ impl<'f> AvailableChanges<'f> {
 
     /// Whether only this step of a change, and none of its effects, can alter a property.
     fn is_only_line(&self, change: &LinkedChange, line: usize, what: UserPart) -> bool {
-        let others = change.does.iter().enumerate();
-        let others = others.filter(|(at, _)| *at != line).map(|(_, does)| does);
-        let effects = change.effects.iter();
-        let effects = effects.filter_map(|effect| self.declared().effects.get(effect.index()));
+        let others = change
+            .does
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != line)
+            .map(|(_, does)| does);
+        let effects = change
+            .effects
+            .iter()
+            .filter_map(|effect| self.declared().effects.get(effect.index()));
         let mut all = others.chain(effects.flat_map(|effect| &effect.does));
         !all.any(|does| self.can_alter(does, what))
     }

@@ -22,8 +22,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
 pub use impossible::Impossible;
@@ -118,7 +117,7 @@ impl Firm {
     /// let difference = old.difference(&new)?;
     /// let [wren] = &*difference.users else { panic!("one person is different") };
     /// assert!(wren.gained().iter().any(|gained| gained.action == "create_bill"));
-    /// assert!(wren.impossible().is_empty());
+    /// assert!(wren.impossible.is_empty());
     /// assert_eq!(difference.steps[0].to_string(), "nadia grant billing wren");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -7,9 +7,9 @@ use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 use super::super::ability::ActionWithFacts;
-use super::access::{KindOnWhom, may, side_of, too_large};
-use super::kinds::{FirstPlaces, PersonKind, PersonKinds, keep_first};
+use super::kinds::{FirstPlaces, KindOnWhom, PersonKind, PersonKinds, keep_first, may, side_of};
 use super::pairs::{Pair, PeoplePairs, SharedIds};
+use crate::analyse::search_stop::too_large;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::AskError;
@@ -67,8 +67,9 @@ impl PeopleAccess {
                 let (actor, target) = both;
                 let on_others = on_others.get(actor as usize);
                 let on_self = side_of(may(firms, asked, kind.one, Some(kind.one)));
-                let with_own = on_others.filter(|_| kind.is_there());
-                let with_own = with_own.and_then(|others| others.side(target));
+                let with_own = on_others
+                    .filter(|_| kind.is_there())
+                    .and_then(|others| others.side(target));
                 let way = [0, 1].map(|side| {
                     let of = on_others?.sides.get(side)?;
                     let on_oneself = on_self == Some(side);
@@ -106,8 +107,10 @@ impl PeopleAccess {
 
 /// The bits of a profile that an action reads about the user or the target, with seat and enabled.
 fn read(compiled: &CompiledProduct, asked: &ActionWithFacts, of: Person) -> Vec<Word> {
-    let inputs = compiled.decider(asked.action).into_iter();
-    let inputs = inputs.flat_map(|decider| decider.tree().questions());
+    let inputs = compiled
+        .decider(asked.action)
+        .into_iter()
+        .flat_map(|decider| decider.tree().questions());
     let of_person = inputs.filter(|input| input.person() == Some(of));
     compiled
         .layout
@@ -219,8 +222,9 @@ impl OthersSearch<'_> {
             }
         }
         let [gained, lost] = first.map(|first| {
-            let named = first.iter();
-            let named = named.map(|place| (*place, ids.id(self.pairs, *place)));
+            let named = first
+                .iter()
+                .map(|place| (*place, ids.id(self.pairs, *place)));
             named.collect::<Arc<[_]>>()
         });
         let [gains, losses] = counts;

@@ -91,8 +91,10 @@ impl KindDifferences {
         (pairs, ids): (&PeoplePairs, &mut SharedIds<'_>),
     ) -> Result<Self, AskError> {
         let kinds = PersonKinds::of(firms, pairs, number);
-        let differences = kinds.all.iter();
-        let differences = differences.map(|kind| KindDifference::of(firms, number, kind));
+        let differences = kinds
+            .all
+            .iter()
+            .map(|kind| KindDifference::of(firms, number, kind));
         Ok(Self {
             differences: differences.collect(),
             accesses: gained_and_lost(firms, number, &kinds, (pairs, ids))?,

@@ -38,8 +38,8 @@ pub(super) struct DifferencePlan {
 /// A step by numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NumberedStep {
-    pub(super) product: u32,
     /// The product it is made in.
+    pub(super) product: u32,
     pub(super) person: u32,
     /// The number of the candidate among the means of the product.
     pub(super) candidate: u32,

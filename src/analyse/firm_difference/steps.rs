@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::ValueWord;
@@ -11,14 +10,17 @@ use crate::change::Change;
 /// A single change, with the keys of a line of `batch`.
 ///
 /// Its JSON is `product`, `user`, `change`, `role`, or `setting` and `value` if the change takes them, and `target`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(from = "Change")]
+#[serde(from = "Change", into = "Change")]
 #[cfg_attr(feature = "schema", schemars(with = "Change"))]
+#[non_exhaustive]
 pub struct DifferenceStep {
     pub(super) shape: Arc<StepShape>,
-    pub(super) user: Arc<str>,
-    pub(super) target: Arc<str>,
+    /// Id of the user who asks for it.
+    pub user: Arc<str>,
+    /// Id of the user it is done to.
+    pub target: Arc<str>,
 }
 
 /// A change with its arguments, for any user and target.
@@ -34,16 +36,6 @@ impl DifferenceStep {
     /// Id of the product.
     pub fn product(&self) -> &str {
         &self.shape.product
-    }
-
-    /// Id of the user who asks for it.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// Id of the user it is done to.
-    pub fn target(&self) -> &str {
-        &self.target
     }
 
     /// The change as a request.
@@ -74,9 +66,9 @@ impl std::fmt::Display for DifferenceStep {
     }
 }
 
-impl Serialize for DifferenceStep {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.change().serialize(serializer)
+impl From<DifferenceStep> for Change {
+    fn from(step: DifferenceStep) -> Self {
+        step.change()
     }
 }
 

@@ -12,22 +12,27 @@ use super::steps::DifferenceStep;
 
 /// The differences of one person.
 ///
-/// Its JSON is `user`, `name`, `outside`, `roles`, `settings`, `gained`, `lost`, `steps` and `impossible`. Each has
-/// the value of the method with the same name.
+/// Its JSON has these fields, and `roles`, `settings`, `gained` and `lost` as the methods give them.
 #[derive(Debug, Clone, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "PersonDifference")]
 #[cfg_attr(feature = "schema", schemars(with = "PersonDifference"))]
+#[non_exhaustive]
 pub struct UserDifference {
     /// Their place among the people of both states.
     pub(super) place: u32,
-    pub(super) user: Arc<str>,
-    pub(super) name: Arc<str>,
-    pub(super) outside: Box<[Outside]>,
+    /// Id of the user.
+    pub user: Arc<str>,
+    /// What people call the user.
+    pub name: Arc<str>,
+    /// The differences that permission changes cannot make.
+    pub outside: Box<[Outside]>,
     /// The part shared by people who are alike in both states.
     pub(super) altered: Arc<SharedDifference>,
-    pub(super) steps: Box<[DifferenceStep]>,
-    pub(super) impossible: Box<[Impossible]>,
+    /// The changes made for this user. All steps in order are [`FirmDifference::steps`](super::FirmDifference::steps).
+    pub steps: Box<[DifferenceStep]>,
+    /// The differences that no permitted change can bring about.
+    pub impossible: Box<[Impossible]>,
 }
 
 /// The same as it was read from JSON: nothing is shared.
@@ -118,21 +123,6 @@ impl UserDifference {
         !self.outside.is_empty() || self.altered.is_any()
     }
 
-    /// Id of the user.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// What people call the user.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The differences that permission changes cannot make.
-    pub fn outside(&self) -> &[Outside] {
-        &self.outside
-    }
-
     /// The roles that were given and taken.
     pub fn roles(&self) -> &RoleChanges {
         &self.altered.roles
@@ -152,30 +142,20 @@ impl UserDifference {
     pub fn lost(&self) -> Accesses<'_> {
         Accesses::new(&self.altered.lost, self.place, &self.user)
     }
-
-    /// The changes made for this user. All steps in order are [`FirmDifference::steps`](super::FirmDifference::steps).
-    pub fn steps(&self) -> &[DifferenceStep] {
-        &self.steps
-    }
-
-    /// The differences that no permitted change can bring about.
-    pub fn impossible(&self) -> &[Impossible] {
-        &self.impossible
-    }
 }
 
 impl Serialize for UserDifference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("UserDifference", 9)?;
-        map.serialize_field("user", self.user())?;
-        map.serialize_field("name", self.name())?;
-        map.serialize_field("outside", self.outside())?;
+        map.serialize_field("user", &self.user)?;
+        map.serialize_field("name", &self.name)?;
+        map.serialize_field("outside", &self.outside)?;
         map.serialize_field("roles", self.roles())?;
         map.serialize_field("settings", self.settings())?;
         map.serialize_field("gained", &self.gained())?;
         map.serialize_field("lost", &self.lost())?;
-        map.serialize_field("steps", self.steps())?;
-        map.serialize_field("impossible", self.impossible())?;
+        map.serialize_field("steps", &self.steps)?;
+        map.serialize_field("impossible", &self.impossible)?;
         map.end()
     }
 }

@@ -5,8 +5,8 @@
 use hashbrown::HashMap;
 
 use super::PlanGoal;
-use super::SearchStop;
 use super::people::{FirmPeople, ProfileWords};
+use crate::analyse::search_stop::SearchStop;
 use crate::budget::Budget;
 use crate::explore::layout::Word;
 use crate::firm::Firm;
@@ -73,7 +73,7 @@ pub(super) fn may_lead(
     everybody: &FirmPeople,
 ) -> Result<bool, SearchStop> {
     match may_lead_within(&ask.budget.part(PARTS), firm, ask, everybody) {
-        Err(SearchStop::CutOff) => Ok(true),
+        Err(SearchStop::CutOff(_)) => Ok(true),
         known => known,
     }
 }
@@ -183,7 +183,6 @@ fn try_all(
 
 /// Whether a pair can be skipped: one person cannot be in two states at once, and of two equal people the second is
 /// needed only as a target of the first.
-/// the first.
 fn is_idle(by: ProfileOwner, whose: ProfileOwner, is_same: bool) -> bool {
     match (by, whose) {
         (ProfileOwner::Asked(by), ProfileOwner::Asked(whose)) => by == whose && !is_same,

@@ -4,7 +4,8 @@ use super::moves::RelevantInputs;
 use super::people::{FirmPeople, SampleFirm};
 use super::relaxed::{PossibleValues, RelaxedQuestion};
 use super::search::{NearestPlan, PlanSearch};
-use super::{MadeSet, PlanGoal, SearchStop, closure};
+use super::{MadeSet, PlanGoal, closure};
+use crate::analyse::search_stop::SearchStop;
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -42,7 +43,7 @@ impl Firm {
             (Err(SearchStop::Failed(error)), _) => Err(error),
             (_, Some((sample, sets))) => Ok(SearchOutcome::Sets(Box::new(sample), sets)),
             (Ok(()), None) => Ok(SearchOutcome::None),
-            (Err(SearchStop::CutOff), None) => Ok(SearchOutcome::AtLeast(least)),
+            (Err(SearchStop::CutOff(_)), None) => Ok(SearchOutcome::AtLeast(least)),
         }
     }
 
@@ -69,8 +70,12 @@ impl Firm {
         {
             return Ok(false);
         }
-        let moves = ask.relevant.moves.drain(..).zip(can_be_made);
-        let moves = moves.filter_map(|(one, can_be_made)| can_be_made.then_some(one));
+        let moves = ask
+            .relevant
+            .moves
+            .drain(..)
+            .zip(can_be_made)
+            .filter_map(|(one, can_be_made)| can_be_made.then_some(one));
         ask.relevant = RelevantInputs::over(ask.compiled, ask.asked.action, moves.collect());
         *everybody = FirmPeople::of(self, &ask.asked, &ask.relevant);
         ask.relaxed = RelaxedQuestion::of(self, &ask.asked, &ask.relevant.moves);

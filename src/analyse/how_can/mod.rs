@@ -105,26 +105,6 @@ struct PlanGoal<'f> {
     budget: Budget,
 }
 
-/// Why a search ends early.
-enum SearchStop {
-    /// The question cannot be asked.
-    Failed(AskError),
-    /// The budget is used up. It records the bound.
-    CutOff,
-}
-
-impl From<AskError> for SearchStop {
-    fn from(error: AskError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<CutOff> for SearchStop {
-    fn from(_: CutOff) -> Self {
-        Self::CutOff
-    }
-}
-
 impl PlanGoal<'_> {
     fn is_allowed(&self, firm: &Firm, users: [u32; 2]) -> bool {
         let code = firm.code(&self.asked.handle, users, self.has_target());

@@ -8,8 +8,7 @@ use super::search::{PlanSearch, StepWithMaker};
 use crate::analyse::simulate::{Shift, Shifts, Sides};
 use crate::answer::Question;
 use crate::change::{AlteredValue, Change};
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 
 /// One set of changes, in an order in which they can be made.
@@ -122,12 +121,13 @@ fn is_asked(ask: &PlanGoal<'_>, question: &Question<'_>, shift: &Shift) -> bool 
     let used = action.and_then(|action| product.action(*action));
     let mut facts = used.map_or(&[][..], |action| &action.facts).iter();
     let has_same_facts = facts.all(|used| {
-        let Some(fact) = product.facts.get(used.fact.index()) else {
+        let Some(fact) = product.fact(used.fact) else {
             return false;
         };
         let own = ability.facts.iter().find(|(name, _)| **name == *fact.id);
-        let here = own.map(|(_, value)| value.as_str());
-        let here = here.or_else(|| used.default.map(|value| fact.domain.word(value)));
+        let here = own
+            .map(|(_, value)| value.as_str())
+            .or_else(|| used.default.map(|value| fact.domain.word(value)));
         given(&fact.id).is_none_or(|value| Some(value) == here)
     });
     let is_only_target = ability.targets.as_ref().is_none_or(|targets| {
@@ -186,8 +186,8 @@ impl PlanReplay<'_> {
                 .collect(),
             and_more: others.len().saturating_sub(StepMakers::MOST_NAMED),
             or_target: self.alike(made.step.target).iter().map(named).collect(),
-            effects: verdict.effects().into_iter().map(str::to_owned).collect(),
-            altered: verdict.altered().to_vec(),
+            effects: verdict.effects.iter().map(ToString::to_string).collect(),
+            altered: verdict.altered.to_vec(),
         };
         self.whole = self.whole.after(&verdict)?;
         self.small = self.small.altered(&outcome.alterations);
@@ -202,8 +202,8 @@ impl PlanReplay<'_> {
         let (sample, step) = (self.search.sample, made.step);
         let wanted = self
             .search
-            .accepted(&self.small, step.number, made.user, step.target)?;
-        let wanted = wanted.ok_or_else(|| foreign("firm"))?;
+            .accepted(&self.small, step.number, made.user, step.target)?
+            .ok_or_else(|| foreign("firm"))?;
         let mut makers: Vec<(bool, u32)> = Vec::new();
         for user in 0..sample.len() {
             let outcome = self

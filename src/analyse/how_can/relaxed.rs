@@ -4,9 +4,9 @@
 use super::moves::PlanMove;
 use super::possible_change::PossibleChange;
 use crate::change::writes::Write;
-use crate::explore::compile::{ActionRuling, CompiledProduct};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{QuestionBits, Word};
-use crate::explore::table::{Decider, YesOrNo};
+use crate::explore::table::{ActionRuling, Decider, YesOrNo};
 use crate::firm::Firm;
 use crate::link::product::{AlteredPerson, DecisionInput, UserPart};
 use crate::value::Value;
@@ -125,11 +125,13 @@ impl<'a> RelaxedQuestion<'a> {
             let mut is_made = false;
             for target in 0..people.len() {
                 step()?;
-                let makers = people.iter().enumerate();
-                let mut makers = makers.map(|(number, could)| PossibleMaker {
-                    could,
-                    number: Some(number),
-                });
+                let mut makers = people
+                    .iter()
+                    .enumerate()
+                    .map(|(number, could)| PossibleMaker {
+                        could,
+                        number: Some(number),
+                    });
                 is_made =
                     is_made || makers.any(|maker| self.is_accepted(doing, people, &maker, target));
             }
@@ -228,10 +230,12 @@ impl<'a> RelaxedQuestion<'a> {
         target: usize,
     ) -> Vec<(usize, usize)> {
         let own = self.missing(people, &doing.own, maker.number, target);
-        let effects = doing.effects.iter();
-        let effects =
-            effects.map(|(id, writes)| (id, self.missing(people, writes, maker.number, target)));
-        let effects: Vec<_> = effects.filter(|(_, missing)| !missing.is_empty()).collect();
+        let effects: Vec<_> = doing
+            .effects
+            .iter()
+            .map(|(id, writes)| (id, self.missing(people, writes, maker.number, target)))
+            .filter(|(_, missing)| !missing.is_empty())
+            .collect();
         if own.is_empty() && effects.is_empty() || !self.is_accepted(doing, people, maker, target) {
             return Vec::new();
         }

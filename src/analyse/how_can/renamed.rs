@@ -43,15 +43,15 @@ impl PlanSearch<'_> {
     /// Whether everybody ends up like the person they are renamed to. The remaining people may be matched in any way.
     fn end_alike(&self, names: &RenamedUsers, [one, other]: &[Vec<ProfileWords>; 2]) -> bool {
         let rest = |kinds: &[ProfileWords], side: fn(&(u32, u32)) -> u32| {
-            let free = (0..)
+            let mut free: Vec<_> = (0..)
                 .zip(kinds)
-                .filter(|(user, _)| !names.iter().any(|name| side(name) == *user));
-            let free = free.map(|(user, kind)| {
-                let asked = (user as usize) < self.sample.asked;
-                let was = self.sample.kind_of.get(user as usize).copied().flatten();
-                (asked.then_some(user), was, kind.clone())
-            });
-            let mut free: Vec<_> = free.collect();
+                .filter(|(user, _)| !names.iter().any(|name| side(name) == *user))
+                .map(|(user, kind)| {
+                    let asked = (user as usize) < self.sample.asked;
+                    let was = self.sample.kind_of.get(user as usize).copied().flatten();
+                    (asked.then_some(user), was, kind.clone())
+                })
+                .collect();
             free.sort_unstable();
             free
         };

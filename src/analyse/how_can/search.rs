@@ -8,7 +8,8 @@ use hashbrown::HashMap;
 
 use super::people::{ProfileWords, SampleFirm};
 use super::relaxed::PossibleValues;
-use super::{MadeSet, PlanGoal, SearchStop};
+use super::{MadeSet, PlanGoal};
+use crate::analyse::search_stop::SearchStop;
 use crate::change::judge::ChangeOutcome;
 use crate::finding::AskError;
 use crate::firm::Firm;
@@ -257,8 +258,8 @@ impl<'a> PlanSearch<'a> {
         )
     }
 
-    /// The representatives of a state: the people in question, and the first two of every other kind. People who were
-    /// of a kind from the start come before those who became so.
+    /// The representatives of a state: the people in question with one of every other kind, and the second ones of
+    /// those kinds. People who are not altered yet come first.
     fn cast_of(&self, state: &SearchState) -> (Vec<u32>, Vec<u32>) {
         let asked = self.sample.asked as u32;
         let mut others: Vec<u32> = (asked..self.sample.len()).collect();
@@ -348,8 +349,7 @@ impl SearchState {
     }
 }
 
-/// The sets left after removing some changes of a set, which may contain a change several times. Equal results are
-/// given once.
+/// The steps of a set that are not done yet. A set may contain a step several times; what is left of it is given once.
 fn without<'s>(set: &'s [StepWithMaker], done: &[StepWithMaker]) -> Vec<&'s StepWithMaker> {
     let count = |set: &[StepWithMaker], step: PlannedStep| {
         set.iter().filter(|made| made.step == step).count()

@@ -61,7 +61,7 @@ fn reachable(firm: &Firm, product: usize, most: usize) -> Vec<(usize, Firm)> {
             pairs.map(move |(user, target)| (change, user, target))
         }) {
             let verdict = firm.judge(&change.clone().by(user).target(target)).unwrap();
-            if verdict.is_accepted() && !verdict.altered().is_empty() {
+            if verdict.is_accepted() && !verdict.altered.is_empty() {
                 let after = firm.after(&verdict).unwrap();
                 if known.insert(state(&after, product), ()).is_none() {
                     open.push_back((steps + 1, after));
@@ -189,8 +189,8 @@ fn make(firm: &Firm, question: &Question<'_>, plan: &crate::Plan) {
             by.line
         );
         let verdict = now.judge(change).unwrap();
-        assert!(verdict.is_accepted() && !verdict.altered().is_empty());
-        assert_eq!(verdict.effects(), by.effects);
+        assert!(verdict.is_accepted() && !verdict.altered.is_empty());
+        assert_eq!(verdict.effects.join(" "), by.effects.join(" "));
         now = now.after(&verdict).unwrap();
     }
     assert!(now.ask(question).unwrap().is_allowed());

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::people::FirmPeople;
 use super::{PlanGoal, Plans};
-use crate::answer::Question;
-use crate::answer::Turn;
+use crate::answer::{Question, Turn};
 use crate::finding::AskError;
 use crate::firm::Firm;
 
@@ -33,15 +32,15 @@ pub(super) fn explain_absence(
     is_ground: bool,
 ) -> Result<(), AskError> {
     let explanation = firm.explain(question)?;
-    let decision = explanation.decision();
-    let reason = decision.reason();
-    plans.stopped_by = Some(decision.rule().to_owned());
+    let decision = &explanation.decision;
+    let reason = &*decision.grounds.reason;
+    plans.stopped_by = Some(decision.grounds.rule.to_string());
     if is_ground {
         plans.why = Some(format!("{reason}; no permission change alters that"));
         return Ok(());
     }
     plans.would_take = refused(firm, ask, everybody)?;
-    plans.turned_by = turns(firm, question, ask, explanation.turns())?;
+    plans.turned_by = turns(firm, question, ask, &explanation.turns)?;
     let mut parts = vec![format!(
         "No sequence of permitted changes leads there, whoever makes them: {reason}"
     )];
@@ -85,8 +84,8 @@ fn refused(
             refused.push(ClosestRefusal {
                 line: change.line(&firm.rulebook)?,
                 user: user.to_owned(),
-                rule: verdict.rule().to_owned(),
-                reason: verdict.reason().to_owned(),
+                rule: verdict.grounds.rule.to_string(),
+                reason: verdict.grounds.reason.to_string(),
             });
         }
     }

@@ -17,8 +17,8 @@ pub(super) fn ways(
 
 /// One way through a tree.
 pub(crate) fn in_words(product: &Product, way: &Way<DecisionInput>) -> String {
-    let steps = way.iter();
-    let steps: Vec<String> = steps
+    let steps: Vec<String> = way
+        .iter()
         .map(|(input, values)| step(product, *input, values))
         .collect();
     match steps.as_slice() {

@@ -47,8 +47,10 @@ pub struct PropertyEntry {
 impl Product {
     pub(super) fn conflict_entries(&self) -> Vec<ConflictEntry> {
         let action = |conflict: &Conflict| {
-            let actions = conflict.both.iter();
-            let actions = actions.filter_map(|action| self.actions.get(action.index()));
+            let actions = conflict
+                .both
+                .iter()
+                .filter_map(|action| self.actions.get(action.index()));
             actions.map(|action| action.id.to_string()).collect()
         };
         let entry = |conflict: &Conflict| ConflictEntry {

@@ -9,8 +9,9 @@ use super::always::{InductionExtent, MOST_PARTS};
 use super::counterexample::BrokenFirm;
 use super::made_change::all;
 use super::options::ChangeOptions;
-use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use super::subject::{ProofSubject, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::compile::CompiledProduct;
 use crate::link::product::{ActionId, DecisionInput, RuleTargets, UserPart};
@@ -82,8 +83,8 @@ fn deeds(subject: ProofSubject<'_>, all: &[BoundChange]) -> Vec<DecisionGroup> {
 }
 
 impl DecisionGroup {
-    /// Leaves out changes that cannot be part of a bulk change. A bulk change needs one part for each input of each
-    /// person that the action reads.
+    /// Leaves out changes that cannot be part of a bulk change. A bulk change needs at most one part for each
+    /// input of each person that the action reads and the changes write.
     fn in_bulk(&mut self, compiled: &CompiledProduct) {
         self.options = self.options.in_bulk(compiled);
         let made = self.options.made.iter();

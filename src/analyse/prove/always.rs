@@ -7,8 +7,9 @@
 use super::counterexample::BrokenFirm;
 use super::made_change::all;
 use super::options::ChangeOptions;
-use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
 use super::state::{OtherHolder, ProofInput, ProofState};
+use super::subject::{ProofSubject, UndecidedReason};
 use crate::explore::Path;
 use crate::explore::layout::Word;
 use crate::firm::{Firm, is_enabled};
@@ -90,8 +91,10 @@ fn search(
         let (mut before, mut after) = (0, 0);
         for who in state.people() {
             let held = state.holds(who, always.role)?;
-            let now = altered.iter().find(|one| (one.0, one.1) == (who, role));
-            let now = now.map_or(held, |(_, _, to)| to.is_yes());
+            let now = altered
+                .iter()
+                .find(|one| (one.0, one.1) == (who, role))
+                .map_or(held, |(_, _, to)| to.is_yes());
             let counts = !always.enabled || (held || now) && state.enabled(who)?;
             before += usize::from(held && counts);
             after += usize::from(now && counts);

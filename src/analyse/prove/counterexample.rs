@@ -130,8 +130,11 @@ impl ProofStep {
         match self {
             Self::Change(change) => format!("{}: {}", change.user, change.names().in_words()),
             Self::Bulk(bulk) => {
-                let parts = bulk.parts.iter().map(|part| part.names().in_words());
-                let parts: Vec<String> = parts.collect();
+                let parts: Vec<String> = bulk
+                    .parts
+                    .iter()
+                    .map(|part| part.names().in_words())
+                    .collect();
                 format!("{}, at once: {}", bulk.user, parts.join("; "))
             }
         }

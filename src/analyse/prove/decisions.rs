@@ -1,21 +1,22 @@
 //! Properties over decisions: everybody who meets the premise meets the conclusion.
 
-use super::counterexample::BrokenFirm;
+use super::counterexample::{BrokenFirm, ProofStep};
 use super::made_change::{self, TargetedChange};
 use super::people_names::PeopleNames;
-use super::search::{PathEnd, PathEnding, ProofFirm, ProofSubject, SearchResult, UndecidedReason};
+use super::search::{PathEnd, PathEnding, ProofFirm, SearchResult};
 use super::state::{ProofPerson, ProofRead, ProofState, ProofView};
+use super::subject::{ProofSubject, UndecidedReason};
 use crate::explore::Path;
 use crate::link::product::{ActionId, ChangeId, Conclusion, Premise};
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
 
 /// One case of a premise that lists several actions or changes.
-pub(super) struct PremiseCase<'p> {
-    pub(super) premise: &'p Premise,
+struct PremiseCase<'p> {
+    premise: &'p Premise,
     conclusion: Option<&'p Conclusion>,
-    pub(super) can: Option<ActionId>,
-    pub(super) cannot: Option<ActionId>,
+    can: Option<ActionId>,
+    cannot: Option<ActionId>,
     makes: Option<&'p [BoundChange]>,
 }
 
@@ -29,7 +30,7 @@ struct FoundCase {
 }
 
 /// The first part of a conclusion that fails.
-pub(super) enum MissingConclusion {
+enum MissingConclusion {
     Traits(Person),
     Action(ActionId),
 }
@@ -166,9 +167,9 @@ impl PremiseCase<'_> {
             user: staged.id(ProofPerson::User),
             target: found.target.map(|target| staged.id(target)),
         };
-        let mut words = vec![names.premise(self, step.as_ref())];
+        let mut words = vec![self.in_words(&names, step.as_ref())];
         if let (Some(missing), Some(conclusion)) = (&found.missing, self.conclusion) {
-            words.push(names.missing(missing, conclusion));
+            words.push(missing.in_words(&names, conclusion));
         }
         words.retain(|words| !words.is_empty());
         Ok(Some(BrokenFirm {
@@ -180,6 +181,33 @@ impl PremiseCase<'_> {
             end: words.join("; but "),
             is_smallest: true,
         }))
+    }
+
+    /// The premise, and what is accepted.
+    fn in_words(&self, names: &PeopleNames<'_>, step: Option<&ProofStep>) -> String {
+        let mut words = Vec::new();
+        words.extend(names.traits(&self.premise.user, &names.user));
+        words.extend(self.can.map(|action| names.may(action, true)));
+        words.extend(self.cannot.map(|action| names.may(action, false)));
+        words.extend(step.map(|step| format!("`{}` is accepted", step.in_words())));
+        if let Some(target) = &names.target {
+            words.extend(names.traits(&self.premise.target, target));
+        }
+        words.join(", ")
+    }
+}
+
+impl MissingConclusion {
+    /// The part of the conclusion that fails.
+    fn in_words(&self, names: &PeopleNames<'_>, conclusion: &Conclusion) -> String {
+        match self {
+            Self::Action(action) => names.may(*action, !conclusion.can.contains(action)),
+            Self::Traits(Person::User) => names.not(&conclusion.user, &names.user),
+            Self::Traits(Person::Target) => {
+                let target = names.target.as_deref().unwrap_or("target");
+                names.not(&conclusion.target, target)
+            }
+        }
     }
 }
 

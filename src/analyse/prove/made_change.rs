@@ -1,8 +1,8 @@
 //! Changes in a state: which can be made, whether they are accepted, and what they alter.
 
 use super::options::ChangeOptions;
-use super::search::{ProofSubject, UndecidedReason};
 use super::state::{ProofInput, ProofPerson, ProofRead, ProofState, ProofView};
+use super::subject::{ProofSubject, UndecidedReason};
 use crate::change::holders::broken_holder;
 use crate::explore::Halt;
 use crate::link::product::{
@@ -26,8 +26,9 @@ pub(super) struct TargetedChange {
 /// Every possible change.
 pub(super) fn all(subject: ProofSubject<'_>) -> Result<Vec<BoundChange>, UndecidedReason> {
     let most = subject.rulebook.limits().proof_states;
-    let all = BoundChange::all(subject.compiled).take(most.saturating_add(1));
-    let all: Vec<BoundChange> = all.collect();
+    let all: Vec<BoundChange> = BoundChange::all(subject.compiled)
+        .take(most.saturating_add(1))
+        .collect();
     if all.len() > most {
         Err(UndecidedReason::TooManyChanges)
     } else {

@@ -11,21 +11,20 @@ mod people_names;
 mod proof;
 mod search;
 mod state;
+mod subject;
 
 use std::fmt::Display;
 use std::time::Instant;
 
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::foreign;
-use crate::finding::{Finding, Findings, property as codes};
+use crate::finding::{AskError, Finding, Findings, foreign, property as codes};
 use crate::link::product::{Product, Property, PropertyClaim, RoleId};
-use crate::rulebook::Properties;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Properties, Rulebook};
 
 pub use counterexample::{Counterexample, ProofAnswer, ProofStep};
 pub use proof::{Method, Proof, PropertyResult, TimeTaken};
-use search::{MOST_ROLES, ProofSubject, SearchResult, UndecidedReason};
+use search::{MOST_ROLES, SearchResult};
+use subject::{ProofSubject, UndecidedReason};
 
 impl Rulebook {
     /// Checks every property that the rule files declare, over all firms of any size and every sequence of accepted changes.
@@ -101,10 +100,12 @@ impl Rulebook {
         product: usize,
         number: usize,
     ) -> Result<PropertyResult, AskError> {
-        let compiled = self.product(product);
-        let compiled = compiled.ok_or_else(|| foreign("rulebook"))?;
-        let property = compiled.product.properties.get(number);
-        let property = property.ok_or_else(|| foreign("rulebook"))?;
+        let compiled = self.product(product).ok_or_else(|| foreign("rulebook"))?;
+        let property = compiled
+            .product
+            .properties
+            .get(number)
+            .ok_or_else(|| foreign("rulebook"))?;
         Ok(self.prove_one(compiled, property).0)
     }
 
@@ -153,8 +154,11 @@ impl Rulebook {
         property: &Property,
     ) -> (PropertyResult, Option<Finding>) {
         let started = Instant::now();
-        let of_one = compiled.product.single_holders().map(|(role, _)| role);
-        let of_one: Vec<RoleId> = of_one.collect();
+        let of_one: Vec<RoleId> = compiled
+            .product
+            .single_holders()
+            .map(|(role, _)| role)
+            .collect();
         let limits = self.limits();
         let budget = limits.budget(limits.proof_states);
         let subject = ProofSubject {

@@ -1,7 +1,7 @@
 //! Firms for a path: all smallest firms in which the answers are those of the path.
 
-use super::search::ProofSubject;
 use super::state::{ProofInput, ProofPerson};
+use super::subject::ProofSubject;
 use crate::firm::Firm;
 use crate::link::product::{Product, ReadingId, RoleId};
 use crate::rulebook::Rulebook;
@@ -102,15 +102,17 @@ impl PathKnowledge<'_> {
     ) -> Option<Firm> {
         let ids = self.people.iter().map(|who| id_of(*who, self.people));
         let more = (1..).map(|number| format!("somebody{number}"));
-        let users = ids.chain(more).zip(people);
-        let users = users.map(|(id, sketch)| sketch.user(id, product));
+        let users = ids
+            .chain(more)
+            .zip(people)
+            .map(|(id, sketch)| sketch.user(id, product));
         let firm = Firm::of_users(rulebook, "Counterexample", users).ok()?;
         let readings = self.answers.iter().filter_map(|(ask, value)| match ask {
             ProofInput::Reading(reading) => Some((*reading, value.is_yes())),
             _ => None,
         });
         let choose = |firm: Firm, (reading, choice): (ReadingId, bool)| {
-            let reading = product.readings.get(reading.index())?;
+            let reading = product.reading(reading)?;
             firm.with_reading(Some(&product.id), &reading.id, choice)
                 .ok()
         };

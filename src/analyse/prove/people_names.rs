@@ -1,11 +1,6 @@
 //! Describes the people of a property in words.
 
-use super::counterexample::ProofStep;
-use super::decisions::{MissingConclusion, PremiseCase};
-use crate::link::product::{
-    ActionId, Conclusion, Premise, PremiseValue, Product, RoleId, RuleTargets, Traits,
-};
-use crate::vocabulary::Person;
+use crate::link::product::{ActionId, Premise, PremiseValue, Product, RoleId, RuleTargets, Traits};
 
 /// The people: by the ids of a firm, or by the names that a property uses.
 pub(super) struct PeopleNames<'t> {
@@ -31,11 +26,12 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
     };
     words.extend(either(&premise.can, true));
     words.extend(either(&premise.cannot, false));
-    let changes = premise
+    let changes: Vec<&str> = premise
         .makes
         .iter()
-        .filter_map(|change| product.change(*change));
-    let changes: Vec<&str> = changes.map(|change| &*change.id).collect();
+        .filter_map(|change| product.change(*change))
+        .map(|change| &*change.id)
+        .collect();
     words.extend(
         (!changes.is_empty()).then(|| format!("{} is accepted of user", changes.join(" or "))),
     );
@@ -49,35 +45,7 @@ pub(super) fn whoever(product: &Product, premise: &Premise) -> String {
 }
 
 impl PeopleNames<'_> {
-    /// The premise of a case, and what is accepted.
-    pub(super) fn premise(&self, case: &PremiseCase<'_>, step: Option<&ProofStep>) -> String {
-        let premise = case.premise;
-        let mut words = Vec::new();
-        words.extend(self.traits(&premise.user, &self.user));
-        words.extend(case.can.map(|action| self.may(action, true)));
-        words.extend(case.cannot.map(|action| self.may(action, false)));
-        words.extend(step.map(|step| format!("`{}` is accepted", step.in_words())));
-        if let Some(target) = &self.target {
-            words.extend(self.traits(&premise.target, target));
-        }
-        words.join(", ")
-    }
-
-    /// The part of the conclusion that fails.
-    pub(super) fn missing(&self, missing: &MissingConclusion, conclusion: &Conclusion) -> String {
-        match missing {
-            MissingConclusion::Action(action) => {
-                self.may(*action, !conclusion.can.contains(action))
-            }
-            MissingConclusion::Traits(Person::User) => self.not(&conclusion.user, &self.user),
-            MissingConclusion::Traits(Person::Target) => {
-                let target = self.target.as_deref().unwrap_or("target");
-                self.not(&conclusion.target, target)
-            }
-        }
-    }
-
-    fn may(&self, action: ActionId, allowed: bool) -> String {
+    pub(super) fn may(&self, action: ActionId, allowed: bool) -> String {
         let action = self.product.action(action);
         let id = action.map_or("", |action| &*action.id);
         let may = if allowed { "may" } else { "may not" };
@@ -88,11 +56,11 @@ impl PeopleNames<'_> {
         }
     }
 
-    fn traits(&self, traits: &Traits, who: &str) -> Option<String> {
+    pub(super) fn traits(&self, traits: &Traits, who: &str) -> Option<String> {
         (!traits.is_empty()).then(|| format!("{who} {}", self.listed(traits)))
     }
 
-    fn not(&self, traits: &Traits, who: &str) -> String {
+    pub(super) fn not(&self, traits: &Traits, who: &str) -> String {
         format!("it is not so that {who} {}", self.listed(traits))
     }
 
@@ -123,8 +91,8 @@ impl PeopleNames<'_> {
         let product = self.product;
         let name = match given {
             PremiseValue::Setting(setting) => product.setting(setting).map(|setting| &setting.id),
-            PremiseValue::Reading(reading) => product.readings.get(reading.index()).map(|r| &r.id),
-            PremiseValue::Fact(fact) => product.facts.get(fact.index()).map(|fact| &fact.id),
+            PremiseValue::Reading(reading) => product.reading(reading).map(|r| &r.id),
+            PremiseValue::Fact(fact) => product.fact(fact).map(|fact| &fact.id),
         };
         name.map_or("", |name| name)
     }

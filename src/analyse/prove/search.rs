@@ -4,14 +4,13 @@ use super::counterexample::{BrokenFirm, ProofAnswer};
 use super::made_change::TargetedChange;
 use super::people::{PathKnowledge, id_of};
 use super::state::{OtherHolder, ProofInput, ProofPerson, ProofRead, ProofState};
+use super::subject::{ProofSubject, UndecidedReason};
 use crate::answer::{DecisionWord, Question};
-use crate::budget::{Budget, CutOff};
+use crate::budget::CutOff;
 use crate::change::{Bulk, Change};
-use crate::explore::compile::CompiledProduct;
 use crate::explore::{Halt, Path, explore};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, DecisionInput, RoleId};
-use crate::rulebook::Rulebook;
+use crate::link::product::{ActionId, DecisionInput};
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::settled::KnownRoles;
@@ -22,19 +21,6 @@ const ENOUGH: usize = 16;
 
 /// Most levels and roles with a single holder: a firm that breaks a property has a person for each.
 pub(super) const MOST_ROLES: usize = 256;
-
-/// Why a property could not be decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum UndecidedReason {
-    /// The search was cut off before anything was found.
-    CutOff(CutOff),
-    /// There are more changes, or more changes made together, than are tried.
-    TooManyChanges,
-    /// There are more levels or roles with a single holder than the small firms can have people for.
-    TooManyRoles,
-    /// The firm itself does not confirm the finding of the proof.
-    NotSo,
-}
 
 /// The combined result of several searches.
 #[derive(Default)]
@@ -74,17 +60,6 @@ impl SearchResult {
         broken.is_smallest = false;
         Ok(())
     }
-}
-
-/// The subject of a proof.
-#[derive(Clone, Copy)]
-pub(super) struct ProofSubject<'r> {
-    pub(super) rulebook: &'r Rulebook,
-    pub(super) compiled: &'r CompiledProduct,
-    /// Roles with a single holder.
-    pub(super) of_one: &'r [RoleId],
-    /// The budget of the proof: each path to its end is a state.
-    pub(super) budget: &'r Budget,
 }
 
 /// How a path ends.
@@ -234,8 +209,7 @@ impl ProofFirm<'_> {
         target: Option<ProofPerson>,
     ) -> Result<ProofAnswer, UndecidedReason> {
         let product = &self.subject.compiled.product;
-        let declared = product.action(action);
-        let declared = declared.ok_or(UndecidedReason::NotSo)?;
+        let declared = product.action(action).ok_or(UndecidedReason::NotSo)?;
         let id = declared.id.to_string();
         let mut question =
             Question::new(self.id(ProofPerson::User), id).product(product.id.to_string());
@@ -248,7 +222,7 @@ impl ProofFirm<'_> {
                 .iter()
                 .find(|(ask, _)| *ask == ProofInput::Fact(used.fact));
             let value = known.map(|(_, value)| *value).or(used.default);
-            if let Some(fact) = product.facts.get(used.fact.index()) {
+            if let Some(fact) = product.fact(used.fact) {
                 let word = fact.domain.word(value.unwrap_or_default()).to_owned();
                 question = question.fact(fact.id.to_string(), word);
             }

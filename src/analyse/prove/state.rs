@@ -4,11 +4,9 @@
 
 use std::cell::RefCell;
 
-use super::search::ProofSubject;
-use crate::explore::asking_source::AskingSource;
+use super::subject::ProofSubject;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::semantics;
-use crate::explore::{Halt, Path};
+use crate::explore::{Halt, Path, semantics};
 use crate::link::product::{
     ActionId, DecisionInput, FactId, PremiseValue, ReadingId, RoleId, RuleTargets, SettingId,
     Traits, UserPart,
@@ -192,8 +190,11 @@ impl<'v, 's> ProofView<'v, 's> {
     }
 
     fn of(&self, who: ProofPerson, what: UserPart) -> ProofRead<Value> {
-        let altered = self.altered.iter().rev();
-        let mut altered = altered.filter(|(whose, which, _)| *whose == who && *which == what);
+        let mut altered = self
+            .altered
+            .iter()
+            .rev()
+            .filter(|(whose, which, _)| *whose == who && *which == what);
         match altered.next() {
             Some((_, _, to)) => Ok(*to),
             None => self.state.value(who, what),
@@ -239,10 +240,7 @@ impl<'v, 's> ProofView<'v, 's> {
                 return Ok(false);
             }
         }
-        let mut source = AskingSource {
-            compiled: self.state.compiled,
-            ask: |input| self.read(input),
-        };
+        let mut source = self.state.compiled.asking(|input| self.read(input));
         let held = traits.holds.iter().map(|role| (role, true));
         for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
             if semantics::has_role(product, &mut source, person, *role)? != held {

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::ability::{self, ActionWithFacts};
 use crate::answer::{Answer, DecisionWord, Grounds};
 use crate::explore::code::DecisionCode;
-use crate::finding::AskError;
-use crate::finding::foreign;
+use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 use crate::rulebook::ActionHandle;
 use crate::world::kinds::UserKinds;
@@ -199,13 +198,13 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
 
 fn action(firm: &Firm, product: usize, asked: &ActionWithFacts) -> Result<ReviewAction, AskError> {
     let product = &firm.compiled(product)?.product;
-    let declared = product.action(asked.action);
-    let declared = declared.ok_or_else(|| foreign("rulebook"))?;
+    let declared = product
+        .action(asked.action)
+        .ok_or_else(|| foreign("rulebook"))?;
     let group = product.groups.get(declared.group);
     let mut facts = Vec::new();
     for used in &declared.facts {
-        let fact = product.facts.get(used.fact.index());
-        let fact = fact.ok_or_else(|| foreign("rulebook"))?;
+        let fact = product.fact(used.fact).ok_or_else(|| foreign("rulebook"))?;
         let given = asked.facts.iter().find(|(name, _)| **name == *fact.id);
         let default = used.default.map(|value| fact.domain.word(value));
         let value = given.map(|(_, value)| value.as_str()).or(default);
@@ -288,15 +287,17 @@ fn note(
     (note, column): (u32, usize),
     key: &[(Option<ReviewTargets>, u32)],
 ) -> ReviewNote {
-    let answers = key.iter().map(|(on, code)| {
-        let answer = Answer::new(&firm.rulebook, action.number, DecisionCode::numbered(*code));
-        ReviewAnswer {
-            on: on.clone(),
-            decision: DecisionWord::of(answer.is_allowed()),
-            grounds: answer.grounds(),
-        }
-    });
-    let answers: Vec<ReviewAnswer> = answers.collect();
+    let answers: Vec<ReviewAnswer> = key
+        .iter()
+        .map(|(on, code)| {
+            let answer = Answer::new(&firm.rulebook, action.number, DecisionCode::numbered(*code));
+            ReviewAnswer {
+                on: on.clone(),
+                decision: DecisionWord::of(answer.is_allowed()),
+                grounds: answer.grounds(),
+            }
+        })
+        .collect();
     ReviewNote {
         note,
         column,

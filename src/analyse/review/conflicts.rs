@@ -35,8 +35,10 @@ pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, As
     let compiled = firm.compiled(number)?;
     let product = &compiled.product;
     let conflict = |conflict: &Conflict| {
-        let actions = conflict.both.iter();
-        let actions = actions.filter_map(|action| product.action(*action));
+        let actions = conflict
+            .both
+            .iter()
+            .filter_map(|action| product.action(*action));
         let except = conflict.except.iter();
         let holds = |user: &u32| {
             let words = firm.roster.profile(number, *user);

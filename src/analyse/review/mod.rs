@@ -3,20 +3,19 @@
 mod access;
 mod conflicts;
 mod holders;
+mod people;
 mod power;
 mod product;
 
 use serde::{Deserialize, Serialize};
 
 use super::firm_difference::FirmDifference;
-use crate::finding::AskError;
-use crate::finding::ask as codes;
-use crate::finding::error;
+use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
 use holders::RoleBringers;
-pub use holders::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
+pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
 pub use product::{ReviewProduct, ReviewReading, ReviewRole, ReviewSetting, ReviewShare};
 
@@ -94,7 +93,7 @@ impl Firm {
             disabled: users.clone().filter(is_disabled).count(),
             without_seat: users.clone().filter(|user| !self.is_seated(*user)).count(),
             people: users
-                .map(|user| holders::person(self, user, &brought, (&products, &rows)))
+                .map(|user| people::person(self, user, &brought, (&products, &rows)))
                 .collect(),
             products,
             since: None,

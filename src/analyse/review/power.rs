@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::holders::RoleBringers;
 use crate::change::judge::ChangeOutcome;
 use crate::change::resolve::ResolvedChange;
-use crate::explore::compile::{ChangeRefusals, CompiledProduct};
+use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::explore::table::{Decider, YesOrNo};
+use crate::explore::table::{ChangeRefusals, Decider, YesOrNo};
 use crate::explore::tree::Way;
 use crate::finding::AskError;
 use crate::firm::{Alteration, Firm};
@@ -114,8 +114,9 @@ pub(super) fn steps(
         return Ok(Vec::new());
     }
     let gives = |does: &DeclaredAlteration| matches!(does, DeclaredAlteration::Give(..));
-    let tried = BoundChange::all(compiled).filter(|change| change.does(compiled).any(gives));
-    let tried: Vec<BoundChange> = tried.collect();
+    let tried: Vec<BoundChange> = BoundChange::all(compiled)
+        .filter(|change| change.does(compiled).any(gives))
+        .collect();
     for (number, change) in tried.iter().enumerate() {
         search.every_pair(number, change.by(product, [0, 0]))?;
     }
@@ -182,8 +183,10 @@ impl PowerSearch<'_> {
         };
         let judged = self.firm.judged(self.compiled, &change)?;
         let rulings = &self.compiled.product.rulings;
-        let kinds = judged.rulings.iter();
-        let mut kinds = kinds.filter_map(|ruling| Some(rulings.get(ruling.index())?.kind));
+        let mut kinds = judged
+            .rulings
+            .iter()
+            .filter_map(|ruling| Some(rulings.get(ruling.index())?.kind));
         Ok(!kinds.any(|kind| matches!(kind, RulingKind::Ground | RulingKind::NotGranted)))
     }
 

@@ -54,7 +54,7 @@ fn asked(firm: &Firm, question: &Question<'_>) -> ReviewAnswer {
     ReviewAnswer {
         on: None,
         decision: DecisionWord::of(decision.is_allowed()),
-        grounds: decision.grounds().clone(),
+        grounds: decision.grounds.clone(),
     }
 }
 
@@ -191,7 +191,7 @@ fn steps_are_those_that_judging_every_change_finds() {
                         let Ok(verdict) = firm.judge(&asked) else {
                             continue;
                         };
-                        if !verdict.is_accepted() || verdict.altered().is_empty() {
+                        if !verdict.is_accepted() || verdict.altered.is_empty() {
                             continue;
                         }
                         let after = firm.after(&verdict).unwrap().review().unwrap();
@@ -338,7 +338,7 @@ fn since_is_the_difference_of_the_two_firms() {
     let review = now.review_since(&then).unwrap();
     let since = review.since.clone().unwrap();
     assert_eq!(since, then.difference(&now).unwrap());
-    let users: Vec<&str> = since.users.iter().map(|user| user.user()).collect();
+    let users: Vec<&str> = since.users.iter().map(|user| &*user.user).collect();
     assert_eq!(users, ["ben", "cay", "eve", "dov"]);
     let without = Review {
         since: None,
@@ -359,7 +359,7 @@ fn since_keeps_to_the_product_that_is_kept() {
     };
     let who = |since: &FirmDifference| -> Vec<String> {
         let users = since.users.iter();
-        users.map(|user| user.user().to_owned()).collect()
+        users.map(|user| user.user.to_string()).collect()
     };
     let [manage, grow] = ["manage", "grow"].map(kept);
     assert_eq!(who(&manage), ["ben", "cay", "eve", "dov"]);
@@ -369,7 +369,7 @@ fn since_keeps_to_the_product_that_is_kept() {
         for user in &since.users {
             let access = user.gained().iter().chain(user.lost());
             assert!(access.into_iter().all(|access| access.product == product));
-            let steps = user.steps().iter().chain(&since.steps).chain(&since.then);
+            let steps = user.steps.iter().chain(&since.steps).chain(&since.then);
             assert!(steps.into_iter().all(|step| step.product() == product));
         }
     }
@@ -386,10 +386,10 @@ fn since_keeps_to_the_product_that_is_kept() {
             .collect()
     };
     assert_eq!(
-        (given(&manage), cay(&manage).outside().len()),
+        (given(&manage), cay(&manage).outside.len()),
         (vec!["reports".to_owned()], 0)
     );
-    assert_eq!((given(&grow), cay(&grow).outside().len()), (vec![], 1));
+    assert_eq!((given(&grow), cay(&grow).outside.len()), (vec![], 1));
     assert!(!manage.equal && !grow.equal);
     let mut same = now.review_since(&now).unwrap();
     same.keep_product("grow");
@@ -405,7 +405,7 @@ fn conflicts_are_shown_with_who_holds_both() {
             let holders = firm.users().filter(|user| {
                 let held = firm.conflicts(user).unwrap();
                 held.iter().any(|held| {
-                    held.conflict() == conflict.conflict && held.product() == product.product
+                    *held.conflict == conflict.conflict && *held.product == product.product
                 })
             });
             assert_eq!(conflict.users, holders.collect::<Vec<_>>());

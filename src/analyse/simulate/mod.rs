@@ -10,40 +10,50 @@ use serde::Serialize;
 
 use crate::answer::HeldConflict;
 use crate::change::{AlteredValue, Change, Verdict, in_words};
-use crate::finding::AskError;
-use crate::finding::ask as codes;
-use crate::finding::error;
+use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Alteration, Firm};
 pub use requested_change::Simulation;
 pub(super) use shift::Sides;
 pub use shift::{Shift, Shifts};
 
 /// What would differ after some changes.
-///
-/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts` and `steps`; an entry of `gained` or `lost` is about one user.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SimulationResult {
-    user: String,
-    accepted: bool,
-    gained: Shifts,
-    lost: Shifts,
-    effects: Vec<Arc<str>>,
-    conflicts: Vec<HeldConflict>,
-    steps: Vec<SimulatedStep>,
+    /// Id of the user.
+    pub user: String,
+    /// Whether every change can be made: by the given maker, or else by somebody in the firm.
+    pub accepted: bool,
+    /// Abilities that users newly have afterwards: first for users whose seats are altered, then for all others.
+    pub gained: Shifts,
+    /// Abilities that users no longer have afterwards.
+    pub lost: Shifts,
+    /// Ids of the effects, each once, in the order in which they follow.
+    pub effects: Vec<Arc<str>>,
+    /// Conflicts that users newly hold at the end.
+    pub conflicts: Vec<HeldConflict>,
+    /// The changes in order, up to the first one rejected for a given maker.
+    pub steps: Vec<SimulatedStep>,
+    /// The number of changes left out because an earlier one was rejected.
     #[serde(skip_serializing_if = "crate::answer::is_zero")]
-    left_out: usize,
+    pub left_out: usize,
+    /// The resulting firm.
     #[serde(skip)]
-    after: Firm,
+    pub after: Firm,
 }
 
 /// One change of a simulation.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SimulatedStep {
-    line: String,
+    /// The change as words.
+    pub line: String,
+    /// The change, with its maker.
     #[serde(skip)]
-    change: Change,
+    pub change: Change,
+    /// Its verdict, for its maker, or for the user who comes closest when nobody can make it.
     #[serde(flatten)]
-    verdict: Verdict,
+    pub verdict: Verdict,
     /// What it would do if anybody could make it. `None` when somebody can, or when the maker was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     anyway: Option<UnpermittedEffects>,
@@ -57,36 +67,16 @@ struct UnpermittedEffects {
 }
 
 impl SimulatedStep {
-    /// The change as words.
-    pub fn line(&self) -> &str {
-        &self.line
-    }
-
-    /// The change, with its maker.
-    pub fn change(&self) -> &Change {
-        &self.change
-    }
-
-    /// Id of the maker, or of the user who comes closest when nobody can make it.
-    pub fn user(&self) -> &str {
-        self.verdict.user()
-    }
-
-    /// Its verdict.
-    pub fn verdict(&self) -> &Verdict {
-        &self.verdict
-    }
-
     /// Whether nobody in the firm can make it. It is simulated all the same.
     pub fn is_beyond_all(&self) -> bool {
         self.anyway.is_some()
     }
 
     /// Ids of the effects that would follow from it.
-    pub fn effects(&self) -> Vec<&str> {
+    pub fn effects(&self) -> &[Arc<str>] {
         match &self.anyway {
-            Some(anyway) => anyway.effects.iter().map(|effect| &**effect).collect(),
-            None => self.verdict.effects(),
+            Some(anyway) => &anyway.effects,
+            None => &self.verdict.effects,
         }
     }
 
@@ -94,67 +84,8 @@ impl SimulatedStep {
     pub fn altered(&self) -> &[AlteredValue] {
         match &self.anyway {
             Some(anyway) => &anyway.altered,
-            None => self.verdict.altered(),
+            None => &self.verdict.altered,
         }
-    }
-}
-
-impl SimulationResult {
-    /// Id of the user.
-    pub fn user(&self) -> &str {
-        &self.user
-    }
-
-    /// Whether every change can be made: by the given maker, or else by somebody in the firm.
-    pub fn is_accepted(&self) -> bool {
-        self.accepted
-    }
-
-    /// Abilities that users newly have afterwards: first for users whose seats are altered, then for all others.
-    pub fn gained(&self) -> &[Shift] {
-        &self.gained.0
-    }
-
-    /// Abilities that users no longer have afterwards.
-    pub fn lost(&self) -> &[Shift] {
-        &self.lost.0
-    }
-
-    /// Abilities that users newly have afterwards.
-    #[cfg(feature = "protocol")]
-    pub(crate) fn all_gained(&self) -> &Shifts {
-        &self.gained
-    }
-
-    /// Abilities that users no longer have afterwards.
-    #[cfg(feature = "protocol")]
-    pub(crate) fn all_lost(&self) -> &Shifts {
-        &self.lost
-    }
-
-    /// Ids of the effects, each once, in the order in which they follow.
-    pub fn effects(&self) -> impl Iterator<Item = &str> {
-        self.effects.iter().map(|effect| &**effect)
-    }
-
-    /// Conflicts that users newly hold at the end.
-    pub fn conflicts(&self) -> &[HeldConflict] {
-        &self.conflicts
-    }
-
-    /// The changes in order, up to the first one rejected for a given maker.
-    pub fn steps(&self) -> &[SimulatedStep] {
-        &self.steps
-    }
-
-    /// The number of changes left out because an earlier one was rejected.
-    pub fn left_out(&self) -> usize {
-        self.left_out
-    }
-
-    /// The resulting firm.
-    pub fn after(&self) -> &Firm {
-        &self.after
     }
 }
 
@@ -173,10 +104,10 @@ impl Firm {
     ///
     /// let firm = Firm::example(&Rulebook::builtin()?)?;
     /// let simulated = firm.simulate(&Simulation::of("wren").grant("billing"))?;
-    /// assert!(simulated.is_accepted());
-    /// assert_eq!(simulated.steps()[0].user(), "nadia");
-    /// assert!(simulated.gained().iter().any(|shift| &*shift.ability.action == "create_bill"));
-    /// assert_eq!(simulated.effects().collect::<Vec<_>>(), ["payment_notifications_start"]);
+    /// assert!(simulated.accepted);
+    /// assert_eq!(simulated.steps[0].verdict.user(), "nadia");
+    /// assert!(simulated.gained.0.iter().any(|shift| &*shift.ability.action == "create_bill"));
+    /// assert_eq!(&*simulated.effects[0], "payment_notifications_start");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn simulate(&self, simulation: &Simulation) -> Result<SimulationResult, AskError> {
@@ -188,8 +119,9 @@ impl Firm {
             return Err(error(&codes::EMPTY_SIMULATION, &[]).into());
         }
         let requested = simulation.requested.iter();
-        let changes = requested.map(|request| self.as_change(request, simulation));
-        let changes = changes.collect::<Result<Vec<Change>, AskError>>()?;
+        let changes = requested
+            .map(|request| self.as_change(request, simulation))
+            .collect::<Result<Vec<Change>, AskError>>()?;
         let mut course = SimulationState {
             after: self.clone(),
             altered: Vec::new(),
@@ -279,10 +211,11 @@ impl SimulationState {
                 let resolved = crate::change::resolve::ResolvedChange { user, ..resolved };
                 let (effects, alterations) = firm.done_anyway(compiled, &resolved);
                 let declared = &compiled.product.effects;
-                let effects = effects
+                let effects: Vec<Arc<str>> = effects
                     .iter()
-                    .filter_map(|effect| declared.get(effect.index()));
-                let effects: Vec<Arc<str>> = effects.map(|effect| Arc::clone(&effect.id)).collect();
+                    .filter_map(|effect| declared.get(effect.index()))
+                    .map(|effect| Arc::clone(&effect.id))
+                    .collect();
                 let altered = alterations.iter();
                 step.anyway = Some(UnpermittedEffects {
                     effects: effects.clone(),
@@ -292,10 +225,10 @@ impl SimulationState {
                 });
                 (effects, alterations.into_vec())
             }
-            _ => {
-                let effects = step.verdict.effects().into_iter().map(Arc::from);
-                (effects.collect(), step.verdict.alterations.clone())
-            }
+            _ => (
+                step.verdict.effects.clone(),
+                step.verdict.alterations.clone(),
+            ),
         };
         self.after = firm.altered(&alterations);
         self.altered.extend(alterations);

@@ -3,9 +3,7 @@
 use crate::change::Change;
 use crate::change::resolve::value;
 use crate::explore::compile::CompiledProduct;
-use crate::finding::AskError;
-use crate::finding::error;
-use crate::finding::{ask as codes, names as unknown};
+use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{AlteredPerson, LinkedChange, Product, UserPart};
 use crate::rulebook::{ROLES, SETTINGS};

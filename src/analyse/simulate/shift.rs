@@ -28,24 +28,9 @@ pub struct Shift {
 
 /// The abilities that users gain or lose. JSON lists them one user at a time.
 #[derive(Debug, Clone, Default)]
-pub struct Shifts(pub(in crate::analyse) Vec<Shift>);
+pub struct Shifts(pub Vec<Shift>);
 
 impl Shifts {
-    /// Each ability, with the users who gain or lose it together.
-    pub fn iter(&self) -> std::slice::Iter<'_, Shift> {
-        self.0.iter()
-    }
-
-    /// All of them.
-    pub fn as_slice(&self) -> &[Shift] {
-        &self.0
-    }
-
-    /// Whether nobody gains or loses anything.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     fn by_user(&self) -> impl Iterator<Item = UserShift<'_>> {
         self.0.iter().flat_map(|shift| {
             shift.users.iter().map(|user| UserShift {
@@ -230,10 +215,10 @@ impl<'f> Sides<'f> {
             let is_other = seated && !altered.contains(&user);
             is_other.then(|| firm.tables.class(self.product, user))
         });
-        let kinds = kinds.iter().filter_map(|users| {
+        let with_ids = kinds.iter().filter_map(|users| {
             let ids = users.iter().map(|user| Arc::from(firm.roster.id(*user)));
             Some((*users.first()?, ids.collect()))
         });
-        kinds.collect()
+        with_ids.collect()
     }
 }

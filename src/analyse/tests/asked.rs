@@ -18,13 +18,13 @@ fn who_can_says_what_each_question_says_and_what_is_missing_leads_to_an_allow() 
                     let answer = firm.answer(&asked).unwrap();
                     if answer.is_allowed() {
                         let entry = may.next().unwrap();
-                        let got = (entry.user, entry.answer().code());
+                        let got = (entry.user, entry.answer.code());
                         assert_eq!(got, (*user, answer.code()));
                         allowed += 1;
                         continue;
                     }
                     let entry = may_not.next().unwrap();
-                    let got = (entry.user, entry.answer().code());
+                    let got = (entry.user, entry.answer.code());
                     assert_eq!(got, (*user, answer.code()));
                     // All missing inputs together lead to an allow, and no smaller set does.
                     let missing = entry.missing;
@@ -70,7 +70,7 @@ fn a_single_input_is_missing_wherever_a_single_one_would_turn_the_answer() {
                     let asked = action.question(denied.user, None, facts);
                     let explanation = firm.explain(&asked).unwrap();
                     let readings = &compiled.product.names.readings;
-                    let mut turns = explanation.turns().iter();
+                    let mut turns = explanation.turns.iter();
                     let turns = turns.any(|turn| !readings.contains_key(turn.input.as_str()));
                     assert_eq!(denied.missing.len() == 1, turns, "{asked:?}");
                     *(if turns { &mut turned } else { &mut not_turned }) += 1;
@@ -184,7 +184,7 @@ fn every_rule_allows_once_what_it_misses_is_there() {
                     assert_eq!(why_not.missing, denied.missing);
                     // The first ground that applies decides.
                     if let Some(first) = why_not.grounds.first() {
-                        assert_eq!(first.rule(), why_not.decision.rule());
+                        assert_eq!(&*first.grounds.rule, &*why_not.decision.grounds.rule);
                         grounds += 1;
                     }
                     for rule in why_not.rules {

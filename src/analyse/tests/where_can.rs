@@ -29,7 +29,7 @@ fn where_can_says_what_each_question_says() {
                         continue;
                     }
                     let entry = may.next().unwrap();
-                    let got = (entry.target, entry.answer().code());
+                    let got = (entry.target, entry.answer.code());
                     assert_eq!(got, (*target, answer.code()), "{asked:?}");
                     allowed += 1;
                     of_oneself += usize::from(*target == user);

@@ -80,7 +80,7 @@ fn what_changes_for_whom_is_looked_for_once_for_each_and_not_for_each_two() {
         taken_looks();
         let simulated = firm.simulate(&Simulation::of("u5").grant("boss")).unwrap();
         // Now everybody outside the group can edit them as well, and they can still edit everybody.
-        assert!(simulated.gained().len() > users * 9 / 10);
+        assert!(simulated.gained.0.len() > users * 9 / 10);
         let simulated = taken_looks();
         firm.what_can("u5", None).unwrap();
         (simulated, taken_looks())

@@ -105,7 +105,7 @@ fn house() -> Firm {
 
 fn held(firm: &Firm, user: &str) -> Vec<String> {
     let held = firm.conflicts(user).unwrap();
-    held.iter().map(|held| held.conflict().to_owned()).collect()
+    held.iter().map(|held| held.conflict.to_string()).collect()
 }
 
 #[test]
@@ -157,15 +157,15 @@ fn a_conflict_says_all_that_its_rule_file_says() {
     });
     assert_eq!(serde_json::to_value(first).unwrap(), expected);
     assert_eq!(
-        [first.user(), first.product(), first.conflict()],
+        [&*first.user, &*first.product, &*first.conflict],
         ["both", "door", "open_and_lock"]
     );
     assert_eq!(
         [
-            first.title(),
-            first.because(),
-            first.place(),
-            first.section()
+            &*first.title,
+            &*first.because,
+            &*first.place,
+            &*first.section
         ],
         [
             "Opens and locks",
@@ -175,8 +175,8 @@ fn a_conflict_says_all_that_its_rule_file_says() {
         ]
     );
     assert_eq!(
-        (first.both(), first.basis()),
-        (["open", "lock"], Basis::Inferred)
+        (first.both.join(" "), first.basis),
+        ("open lock".to_owned(), Basis::Inferred)
     );
 }
 
@@ -196,12 +196,12 @@ fn only_what_comes_with_a_change_is_new() {
         let verdict = firm.judge(&change).unwrap();
         assert!(verdict.is_accepted());
         let newly: Vec<&str> = verdict
-            .conflicts()
+            .conflicts
             .iter()
-            .map(|held| held.conflict())
+            .map(|held| &*held.conflict)
             .collect();
         assert_eq!(newly, expected, "{role} {target}");
-        assert!(verdict.conflicts().iter().all(|held| held.user() == target));
+        assert!(verdict.conflicts.iter().all(|held| &*held.user == target));
         let after = firm.after(&verdict).unwrap();
         let mut all = held(&firm, target);
         all.extend(newly.into_iter().map(str::to_owned));
@@ -225,9 +225,9 @@ fn parts_about_one_person_are_taken_together() {
         .part(grant("keeper", "one"));
     let verdict = firm.judge_bulk(&bulk).unwrap();
     let newly: Vec<(&str, &str)> = verdict
-        .conflicts()
+        .conflicts
         .iter()
-        .map(|held| (held.user(), held.conflict()))
+        .map(|held| (&*held.user, &*held.conflict))
         .collect();
     let expected = [
         ("one", "open_and_air"),

@@ -73,7 +73,7 @@ fn a_change_that_alters_nothing_leaves_the_state() {
     let firm = example();
     let other = firm.judge(&grant("tomas", "billing", "wren")).unwrap();
     let AppliedChange { verdict, firm } = firm.apply(&grant("tomas", "billing", "leila")).unwrap();
-    assert!(verdict.is_accepted() && verdict.altered().is_empty());
+    assert!(verdict.is_accepted() && verdict.altered.is_empty());
     assert!(firm.after(&other).is_ok());
     let AppliedChange { verdict, firm } = firm.apply(&grant("wren", "billing", "otto")).unwrap();
     assert!(!verdict.is_accepted());

@@ -34,9 +34,9 @@ fn parts_that_break_an_invariant_together_are_refused_together() {
         .expect("it can be asked");
     assert!(!both.is_accepted());
     let reasons: Vec<_> = both
-        .reasons()
+        .reasons
         .iter()
-        .map(|reason| (reason.part(), reason.rule()))
+        .map(|reason| (reason.part, &*reason.grounds.rule))
         .collect();
     assert_eq!(
         reasons,
@@ -45,7 +45,7 @@ fn parts_that_break_an_invariant_together_are_refused_together() {
             (Some(2), "primary_subscriber")
         ]
     );
-    assert!(both.altered().is_empty());
+    assert!(both.altered.is_empty());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reason::{Reason, in_words, reasons, turned_basis};
+use super::reason::{in_words, reasons, turned_basis};
 use super::request::RequestWords;
 use super::{Verdict, VerdictRulings, VerdictWord};
 use crate::answer::Grounds;
@@ -19,88 +19,55 @@ impl Verdict {
         change: &Change,
         outcome: ChangeOutcome,
     ) -> Self {
+        let judged = &outcome.judged;
         let request = RequestWords::of(change, &compiled.product.id);
-        let ChangeOutcome {
-            judged,
-            effects,
-            alterations,
-        } = outcome;
-        let reasons = reasons(compiled, &judged, None).collect();
-        let spoke = judged
-            .rulings
-            .first()
-            .and_then(|ruling| compiled.ruling(*ruling));
-        let basis = spoke
-            .map_or(Basis::Inferred, |ruling| ruling.basis)
-            .weaker(turned_basis(judged.turned));
-        Self::new(
-            firm,
-            compiled,
-            request,
-            judged.accepted,
-            spoke,
-            basis,
-            reasons,
-        )
-        .followed_by(firm, compiled, &effects, alterations.into_vec())
+        let spoke = first_ruling(compiled, judged);
+        let verdict = Self {
+            reasons: reasons(compiled, judged, None).collect(),
+            ..Self::new(firm, compiled, request, judged.accepted, spoke)
+        };
+        let basis = basis_of(compiled, judged);
+        let alterations = outcome.alterations.into_vec();
+        verdict.followed_by(firm, compiled, basis, &outcome.effects, alterations)
     }
 
     pub(in crate::change) fn of_bulk(
         firm: &Firm,
         compiled: &CompiledProduct,
         bulk: &Bulk,
-        judged: Vec<VerdictRulings>,
-        effects: Vec<EffectId>,
+        judged: &[VerdictRulings],
+        effects: &[EffectId],
         alterations: Vec<Alteration>,
     ) -> Self {
         let request = RequestWords::of_bulk(bulk, &compiled.product.id);
-        let accepted = judged.iter().all(|part| part.accepted);
-        let reasons: Vec<Reason> = (1..)
-            .zip(&judged)
-            .flat_map(|(number, part)| reasons(compiled, part, Some(number)))
-            .collect();
-        let of_bulk = compiled.product.bulk.as_ref().map(|bulk| bulk.accepted);
-        let first_refused = judged
-            .iter()
-            .find(|part| !part.accepted)
-            .and_then(|part| part.rulings.first().copied());
-        let spoke = if accepted { of_bulk } else { first_refused };
-        let spoke = spoke.and_then(|ruling| compiled.ruling(ruling));
-        let basis = judged
-            .iter()
-            .map(|part| {
-                let basis = part
-                    .rulings
-                    .first()
-                    .and_then(|ruling| compiled.ruling(*ruling))
-                    .map(|ruling| ruling.basis);
-                basis
-                    .unwrap_or(Basis::Inferred)
-                    .weaker(turned_basis(part.turned))
-            })
-            .fold(
-                spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
-                Basis::weaker,
-            );
-        Self::new(firm, compiled, request, accepted, spoke, basis, reasons).followed_by(
-            firm,
-            compiled,
-            &effects,
-            alterations,
-        )
+        let refused = judged.iter().find(|part| !part.accepted);
+        let spoke = match (refused, &compiled.product.bulk) {
+            (Some(part), _) => first_ruling(compiled, part),
+            (None, bulk) => bulk
+                .as_ref()
+                .and_then(|bulk| compiled.ruling(bulk.accepted)),
+        };
+        let of_parts = (1..).zip(judged);
+        let verdict = Self {
+            reasons: of_parts
+                .flat_map(|(number, part)| reasons(compiled, part, Some(number)))
+                .collect(),
+            ..Self::new(firm, compiled, request, refused.is_none(), spoke)
+        };
+        let bases = judged.iter().map(|part| basis_of(compiled, part));
+        let basis = bases.fold(verdict.grounds.basis, Basis::weaker);
+        verdict.followed_by(firm, compiled, basis, effects, alterations)
     }
 
-    /// A rejection is `stated` when any of its grounds is. An acceptance has the given basis.
+    /// A verdict with the basis of its ruling, without reasons and without what follows.
     fn new(
         firm: &Firm,
         compiled: &CompiledProduct,
         request: RequestWords,
         accepted: bool,
         spoke: Option<&Ruling>,
-        basis: Basis,
-        reasons: Vec<Reason>,
     ) -> Self {
-        let strongest = reasons.iter().map(Reason::basis).min();
+        let nothing = || Arc::from("");
         Self {
             request,
             verdict: if accepted {
@@ -110,18 +77,16 @@ impl Verdict {
             },
             effects: Vec::new(),
             grounds: Grounds {
-                basis: strongest.unwrap_or(basis),
-                rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
-                reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
-                place: spoke
-                    .map(|ruling| ruling.place.file_and_line())
-                    .unwrap_or_default(),
+                basis: spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
+                rule: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.rule)),
+                reason: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.reason)),
+                place: spoke.map_or_else(String::new, |ruling| ruling.place.file_and_line()),
                 section: spoke
                     .map_or("", |ruling| compiled.product.heading(ruling.section))
                     .into(),
                 site: spoke.and_then(|ruling| ruling.site.clone()),
             },
-            reasons,
+            reasons: Vec::new(),
             altered: Vec::new(),
             conflicts: Vec::new(),
             state: firm.state,
@@ -129,25 +94,41 @@ impl Verdict {
         }
     }
 
+    /// The verdict with what follows. A rejection is `stated` when any of its grounds is. An acceptance has the given
+    /// basis.
     fn followed_by(
-        self,
+        mut self,
         firm: &Firm,
         compiled: &CompiledProduct,
+        basis: Basis,
         effects: &[EffectId],
         alterations: Vec<Alteration>,
     ) -> Self {
-        let effects = effects
+        let product = &compiled.product;
+        let effects = effects.iter().filter_map(|effect| product.effect(*effect));
+        self.effects = effects.map(|effect| Arc::clone(&effect.id)).collect();
+        let altered = alterations.iter();
+        self.altered = altered
+            .filter_map(|altered| in_words(firm, compiled, *altered))
+            .collect();
+        self.grounds.basis = self
+            .reasons
             .iter()
-            .filter_map(|effect| compiled.product.effect(*effect));
-        Self {
-            effects: effects.map(|effect| Arc::clone(&effect.id)).collect(),
-            altered: alterations
-                .iter()
-                .filter_map(|altered| in_words(firm, compiled, *altered))
-                .collect(),
-            conflicts: firm.newly_held_after(compiled, &alterations),
-            alterations,
-            ..self
-        }
+            .map(|reason| reason.grounds.basis)
+            .min()
+            .unwrap_or(basis);
+        self.conflicts = firm.newly_held_after(compiled, &alterations);
+        self.alterations = alterations;
+        self
     }
+}
+
+fn first_ruling<'c>(compiled: &'c CompiledProduct, judged: &VerdictRulings) -> Option<&'c Ruling> {
+    compiled.ruling(*judged.rulings.first()?)
+}
+
+/// The basis of the first ruling, unless a reading turns it.
+fn basis_of(compiled: &CompiledProduct, judged: &VerdictRulings) -> Basis {
+    let basis = first_ruling(compiled, judged).map_or(Basis::Inferred, |ruling| ruling.basis);
+    basis.weaker(turned_basis(judged.turned))
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::answer::{Grounds, HeldConflict, says_by_grounds};
+use crate::answer::{Grounds, HeldConflict};
 use crate::firm::{Alteration, StateStamp};
 use crate::link::product::RulingId;
 pub(crate) use reason::in_words;
@@ -37,21 +37,26 @@ impl VerdictRulings {
 }
 
 /// The verdict about a change: accepted or rejected, why, and what follows.
-///
-/// Its JSON has the keys of the request and of the answer: `verdict`, `effects`, `basis`, `rule`, `reason`, `place` (`file:line`), `section`,
-/// `where`; of a rejected one `reasons`; of an accepted one `altered`, and `conflicts` where somebody newly holds some.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Verdict {
     #[serde(flatten)]
     request: RequestWords,
-    verdict: VerdictWord,
-    effects: Vec<Arc<str>>,
+    /// Whether it is accepted.
+    pub verdict: VerdictWord,
+    /// Ids of the effects, in the order of the rule file.
+    pub effects: Vec<Arc<str>>,
+    /// The rule that decided: of a rejection, the first. Its basis is also `inferred` when the other option of any
+    /// single reading would turn the verdict.
     #[serde(flatten)]
-    grounds: Grounds,
-    reasons: Vec<Reason>,
-    altered: Vec<AlteredValue>,
-    conflicts: Vec<HeldConflict>,
+    pub grounds: Grounds,
+    /// Every ground of a rejection. An acceptance has none.
+    pub reasons: Vec<Reason>,
+    /// The roles and settings that differ afterwards.
+    pub altered: Vec<AlteredValue>,
+    /// Conflicts that users newly hold afterwards. They refuse nothing.
+    pub conflicts: Vec<HeldConflict>,
     /// The state of the firm it is about. A verdict that was read from JSON has none, so it cannot be applied.
     #[serde(skip, default = "StateStamp::next")]
     pub(super) state: StateStamp,
@@ -98,27 +103,5 @@ impl Verdict {
     /// Id of the user who asks for it.
     pub fn user(&self) -> &str {
         &self.request.user
-    }
-
-    /// Ids of the effects, in the order of the rule file.
-    pub fn effects(&self) -> Vec<&str> {
-        self.effects.iter().map(|effect| &**effect).collect()
-    }
-
-    /// Every ground of a rejection. An acceptance has none.
-    pub fn reasons(&self) -> &[Reason] {
-        &self.reasons
-    }
-
-    says_by_grounds!();
-
-    /// Conflicts that users newly hold afterwards. They refuse nothing.
-    pub fn conflicts(&self) -> &[HeldConflict] {
-        &self.conflicts
-    }
-
-    /// The roles and settings that differ afterwards.
-    pub fn altered(&self) -> &[AlteredValue] {
-        &self.altered
     }
 }

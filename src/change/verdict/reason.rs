@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::VerdictRulings;
-use crate::answer::{Grounds, InputKind, says_by_grounds};
+use crate::answer::{Grounds, InputKind};
 use crate::explore::compile::CompiledProduct;
 use crate::firm::{Alteration, Firm};
 use crate::link::product::{Basis, Ruling, UserPart};
@@ -13,11 +13,14 @@ use crate::link::product::{Basis, Ruling, UserPart};
 /// One ground for a rejection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Reason {
+    /// The part of a bulk change that it refuses, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    part: Option<usize>,
+    pub part: Option<usize>,
+    /// The rule that refuses it.
     #[serde(flatten)]
-    grounds: Grounds,
+    pub grounds: Grounds,
 }
 
 impl Reason {
@@ -52,13 +55,6 @@ impl Reason {
         self.grounds.place = place;
         self
     }
-
-    /// The part of a bulk change that it refuses, counted from 1.
-    pub fn part(&self) -> Option<usize> {
-        self.part
-    }
-
-    says_by_grounds!();
 }
 
 /// A role or setting that differs after an accepted change.

@@ -25,6 +25,11 @@ impl Basis {
         }
     }
 
+    /// The basis with this word.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.word() == word)
+    }
+
     /// `inferred` if either of the two is.
     pub(crate) fn weaker(self, other: Self) -> Self {
         self.max(other)

@@ -45,6 +45,13 @@ pub(crate) enum Argument {
 impl Argument {
     pub(crate) const ALL: [Self; 3] = [Self::Role, Self::Setting, Self::Value];
 
+    /// The argument with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|argument| argument.name() == name)
+    }
+
     /// Its name in rule files, scripts and JSON.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -22,7 +22,7 @@ pub(crate) use properties::*;
 pub(crate) use rules::*;
 
 /// One product with its rules.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Product {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -131,7 +131,7 @@ pub(crate) struct Fact {
 }
 
 /// The three rulings that come before any rule.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct GroundRulings {
     pub(crate) user_disabled: RulingId,
     pub(crate) user_has_no_seat: RulingId,
@@ -247,6 +247,14 @@ impl Product {
 
     pub(crate) fn setting(&self, setting: SettingId) -> Option<&Setting> {
         self.settings.get(setting.index())
+    }
+
+    pub(crate) fn reading(&self, reading: ReadingId) -> Option<&Reading> {
+        self.readings.get(reading.index())
+    }
+
+    pub(crate) fn fact(&self, fact: FactId) -> Option<&Fact> {
+        self.facts.get(fact.index())
     }
 
     pub(crate) fn role_name(&self, role: RoleId) -> &str {

@@ -4,7 +4,7 @@
 macro_rules! numbers {
     ($( $(#[$doc:meta])* $name:ident($inner:ty); )*) => { $(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub(crate) struct $name(pub(crate) $inner);
 
         impl $name {

@@ -98,6 +98,21 @@ pub(crate) enum RuleTargets {
     Oneself,
 }
 
+impl RuleTargets {
+    /// The words of rule files.
+    pub(crate) const WORDS: [&'static str; 3] = ["others", "self", "anyone"];
+
+    /// The targets that a word of rule files stands for.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        match word {
+            "others" => Some(Self::Others),
+            "self" => Some(Self::Oneself),
+            "anyone" => Some(Self::Anyone),
+            _ => None,
+        }
+    }
+}
+
 /// Who may, under which condition, and the refusals for those who otherwise may.
 ///
 /// Its rulings are consecutive, counted from `first`: granted, not granted, unmet, then one for each refusal.

@@ -7,21 +7,19 @@ mod people;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::names::Linker;
+use super::names::{Linker, with_known};
 use super::product::{
-    AlwaysClaim, Basis, Conflict, HolderCount, Product, Property, PropertyClaim, SectionId,
+    AlwaysClaim, Basis, Conflict, HolderCount, Product, ProductNames, Property, PropertyClaim,
+    SectionId,
 };
 use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
-use crate::name;
+use crate::name::{self, NameMap};
 use crate::read::rule_file::{AlwaysEntry, ConflictDeclaration, PropertyDeclaration, RuleFile};
 use crate::text::{Source, Span};
 use crate::yaml::{OneOrMany, Text};
 
 /// The words after `alone`.
 const GAINS_NOTHING: &str = "gains nothing";
-
-/// The most names in a help line.
-const KNOWN_SHOWN: usize = 8;
 
 /// Links the promises about one product.
 pub(crate) struct PropertyLinker<'a> {
@@ -68,7 +66,7 @@ impl PropertyLinker<'_> {
         let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
         let actions = actions?;
         for (name, action) in entry.both.iter().zip(&actions) {
-            let action = self.product.actions.get(action.index())?;
+            let action = self.product.action(*action)?;
             if action.on_target || action.facts.iter().any(|fact| fact.default.is_none()) {
                 self.report(&codes::CONFLICT_NEEDS_MORE, name.span, &[&name.value]);
             }
@@ -189,21 +187,29 @@ impl PropertyLinker<'_> {
     ) {
         let place = self.source.place(name.span);
         let finding = Finding::new(code, Some(place), &[&name.value, of]);
-        self.findings.push_with(finding, |finding| {
-            let mut known: Vec<&str> = known.into_iter().collect();
-            known.sort_unstable();
-            let finding = match known.len() {
-                1..=KNOWN_SHOWN => finding.with_help(format!("known here: {}", known.join(", "))),
-                _ => finding,
-            };
-            finding.with_nearest(&name.value, known)
-        });
+        self.findings
+            .push_with(finding, |finding| with_known(finding, &name.value, known));
+    }
+
+    /// The number of a name of the product. An unknown name is reported.
+    fn named<T: Copy>(
+        &mut self,
+        name: &Text,
+        code: &'static Code,
+        of: fn(&ProductNames) -> &NameMap<T>,
+    ) -> Option<T> {
+        let product = self.product;
+        let numbers = of(&product.names);
+        let found = numbers.get(name.value.as_str()).copied();
+        if found.is_none() {
+            let known = numbers.keys().map(|id| &**id);
+            self.unknown(code, name, known, &product.title);
+        }
+        found
     }
 
     fn basis(&mut self, word: &Text) -> Option<Basis> {
-        let basis = Basis::ALL
-            .into_iter()
-            .find(|basis| basis.word() == word.value);
+        let basis = Basis::named(&word.value);
         if basis.is_none() {
             let words = Basis::ALL.map(Basis::word);
             self.unknown(

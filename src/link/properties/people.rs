@@ -11,13 +11,6 @@ use crate::text::Span;
 use crate::value::{Domain, Value};
 use crate::yaml::{KeyedEntries, OneOrMany, Text};
 
-/// To whom it is done, as files write it.
-const WHOM: [(&str, RuleTargets); 3] = [
-    ("others", RuleTargets::Others),
-    ("self", RuleTargets::Oneself),
-    ("anyone", RuleTargets::Anyone),
-];
-
 /// The keys about a person, each with its place.
 type TraitEntry<'e> = (&'static str, Option<&'e OneOrMany<Text>>);
 
@@ -126,7 +119,7 @@ impl PropertyLinker<'_> {
                 .flat_map(|conclusion| conclusion.can.iter().chain(&conclusion.cannot)),
         );
         let on_target = |action: &ActionId| {
-            let action = product.actions.get(action.index());
+            let action = product.action(*action);
             action.is_some_and(|action| action.on_target)
         };
         if !premise.makes.is_empty() || actions.any(on_target) {
@@ -237,43 +230,24 @@ impl PropertyLinker<'_> {
     }
 
     fn whom(&mut self, word: &Text) -> Option<RuleTargets> {
-        let found = WHOM.into_iter().find(|(known, _)| *known == word.value);
+        let found = RuleTargets::named(&word.value);
         if found.is_none() {
             let expected = "`others`, `self` or `anyone`";
-            let words = WHOM.map(|(word, _)| word);
-            self.unknown(&unknown::UNKNOWN_WORD, word, words, &expected);
+            self.unknown(&unknown::UNKNOWN_WORD, word, RuleTargets::WORDS, &expected);
         }
-        found.map(|(_, whom)| whom)
+        found
     }
 
     pub(super) fn role(&mut self, name: &Text) -> Option<RoleId> {
-        let product = self.product;
-        let found = product.names.roles.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let known = product.roles.iter().map(|role| &*role.id);
-            self.unknown(&unknown::UNKNOWN_ROLE, name, known, &product.title);
-        }
-        found
+        self.named(name, &unknown::UNKNOWN_ROLE, |names| &names.roles)
     }
 
     pub(super) fn action(&mut self, name: &Text) -> Option<ActionId> {
-        let product = self.product;
-        let found = product.names.actions.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let known = product.actions.iter().map(|action| &*action.id);
-            self.unknown(&unknown::UNKNOWN_ACTION, name, known, &product.title);
-        }
-        found
+        self.named(name, &unknown::UNKNOWN_ACTION, |names| &names.actions)
     }
 
     fn change(&mut self, name: &Text) -> Option<ChangeId> {
-        let product = self.product;
-        let found = product.names.changes.get(name.value.as_str()).copied();
-        if found.is_none() {
-            let known = product.changes.iter().map(|change| &*change.id);
-            self.unknown(&unknown::UNKNOWN_CHANGE, name, known, &product.title);
-        }
-        found
+        self.named(name, &unknown::UNKNOWN_CHANGE, |names| &names.changes)
     }
 }
 

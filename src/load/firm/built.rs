@@ -146,9 +146,10 @@ impl UserCheck<'_> {
             return None;
         };
         let roles = seat.roles.iter().map(|role| unplaced(role.as_str()));
-        let settings = seat.settings.iter();
-        let settings =
-            settings.map(|(name, value)| (unplaced(name.as_str()), unplaced(value.as_str())));
+        let settings = seat
+            .settings
+            .iter()
+            .map(|(name, value)| (unplaced(name.as_str()), unplaced(value.as_str())));
         Some(SeatEntry {
             product,
             roles: roles.collect(),

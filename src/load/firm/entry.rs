@@ -6,7 +6,6 @@
 //! the whole file again. Starting a reading takes longer than reading one entry, so many entries are read together.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::quick::{self, UserPlace, UserVisitor};
 use super::read;
@@ -15,7 +14,7 @@ use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
 use crate::text::{Source, Span};
-use crate::yaml::{self, ItemLayout, Node, NodeContent, TextEdit, decode_text};
+use crate::yaml::{self, ItemLayout, Node, NodeContent, TextEdit};
 
 /// The entry of a user in a file, and what is altered about them.
 #[derive(Clone, Copy)]
@@ -44,7 +43,7 @@ struct Frame {
 
 /// A small firm file, and the bytes of each of its entries.
 struct Framed {
-    source: Arc<Source>,
+    text: String,
     entries: Vec<Range<usize>>,
 }
 
@@ -75,9 +74,11 @@ impl<'a> EntryEditor<'a> {
     pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
-        let altered = entries.iter().map(|entry| self.altered(&frame, entry));
-        let altered: Vec<AlteredEntry> = altered.collect::<Option<_>>()?;
-        let framed = self.framed(&frame, altered.iter().map(|altered| &*altered.text))?;
+        let altered: Vec<AlteredEntry> = entries
+            .iter()
+            .map(|entry| self.altered(&frame, entry))
+            .collect::<Option<_>>()?;
+        let framed = Self::framed(&frame, altered.iter().map(|altered| &*altered.text));
         let names = altered.iter().map(|altered| altered.name.as_deref());
         let is_same = self.is_usual(entries, names, &framed, layout);
         let edit = |(entry, new): (&EntryToEdit<'_>, AlteredEntry)| {
@@ -88,25 +89,19 @@ impl<'a> EntryEditor<'a> {
     }
 
     /// A firm file with these entries alone.
-    fn framed<'t>(&self, frame: &Frame, entries: impl Iterator<Item = &'t str>) -> Option<Framed> {
+    fn framed<'t>(frame: &Frame, texts: impl Iterator<Item = &'t str>) -> Framed {
         let mut text = frame.head.clone();
-        let mut places = Vec::new();
-        for entry in entries {
-            if !places.is_empty() {
+        let mut entries = Vec::new();
+        for entry in texts {
+            if !entries.is_empty() {
                 text.push_str(frame.between);
             }
             let start = text.len();
             text.push_str(entry);
-            places.push(start..text.len());
+            entries.push(start..text.len());
         }
         text.push_str(frame.tail);
-        let limit = self.before.rulebook.limits().firm_bytes;
-        let text = text.into_bytes();
-        let source = decode_text(self.source.name(), text, limit, &mut Findings::new())?;
-        Some(Framed {
-            source,
-            entries: places,
-        })
+        Framed { text, entries }
     }
 
     /// The entry after alterations of its user, edited in a frame of its own. The quick reader found it, so the quick reader
@@ -147,7 +142,7 @@ impl<'a> EntryEditor<'a> {
         let nobody = &mut |_| {};
         let mut watch = ProgressWatch::new(0, nobody);
         let rulebook = &self.after.rulebook;
-        let is_read = quick::sweep(rulebook, framed.source.text(), &mut watch, &mut these).is_ok();
+        let is_read = quick::sweep(rulebook, &framed.text, &mut watch, &mut these).is_ok();
         is_read && these.wanted.next().is_none()
     }
 }

@@ -16,13 +16,12 @@ pub use watch::Progress;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::disk;
 use crate::finding::{Findings, LoadError, firm as codes, yaml as too_long};
 use crate::firm::Firm;
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml;
+use crate::{disk, yaml};
 use watch::ProgressWatch;
 
 /// The label at the first unusual place of a long file.

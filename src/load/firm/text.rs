@@ -2,10 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::{Layout, Word};
-use crate::firm::{Firm, profile};
-use crate::link::product::{ReadingId, SettingId};
+use crate::firm::{Firm, SeatShape, SettingShape, UserShape};
 use crate::yaml::write_scalar;
 
 impl Firm {
@@ -27,87 +24,51 @@ impl Firm {
         for user in 0..users {
             self.write_user(user, &mut text);
         }
-        let mut chosen = String::new();
-        let all = self.rulebook.compiled().iter().enumerate();
-        for (number, compiled) in all {
-            let choices = choices(compiled, self.readings_of(number));
-            if !choices.is_empty() {
-                push(
-                    &mut chosen,
-                    format_args!("  {}:\n{choices}", compiled.product.id),
-                );
-            }
+        let readings = self.chosen_readings();
+        if !readings.is_empty() {
+            text.push_str("readings:\n");
         }
-        if !chosen.is_empty() {
-            push(&mut text, format_args!("readings:\n{chosen}"));
+        for (product, choices) in readings {
+            push(&mut text, format_args!("  {product}:\n"));
+            for (reading, choice) in choices {
+                push(&mut text, format_args!("    {reading}: {choice}\n"));
+            }
         }
         text
     }
 
     fn write_user(&self, user: u32, text: &mut String) {
-        let (id, name) = (self.roster.id(user), self.roster.name_of(user));
+        let UserShape {
+            id,
+            name,
+            enabled,
+            seats,
+        } = self.shape(user);
         push(text, format_args!("  - id: {}\n", write_scalar(id)));
-        if name != id {
+        if let Some(name) = name {
             push(text, format_args!("    name: {}\n", write_scalar(name)));
         }
-        if !profile::is_enabled(self.roster.profile(0, user)) {
+        if !enabled {
             text.push_str("    enabled: false\n");
         }
-        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
-            let words = self.roster.profile(number, user);
-            if profile::has_seat(words) {
-                let seat = seat(compiled, words);
-                let id = &compiled.product.id;
-                if seat.is_empty() {
-                    push(text, format_args!("    {id}: {{}}\n"))
-                } else {
-                    push(text, format_args!("    {id}:\n{seat}"))
-                }
+        for (product, SeatShape { roles, settings }) in &seats.0 {
+            if roles.is_empty() && settings.0.is_empty() {
+                push(text, format_args!("    {product}: {{}}\n"));
+                continue;
+            }
+            push(text, format_args!("    {product}:\n"));
+            if !roles.is_empty() {
+                push(text, format_args!("      roles: [{}]\n", roles.join(", ")));
+            }
+            for (setting, value) in &settings.0 {
+                let word = match value {
+                    SettingShape::Flag(flag) => flag.to_string(),
+                    SettingShape::Word(word) => write_scalar(word),
+                };
+                push(text, format_args!("      {setting}: {word}\n"));
             }
         }
     }
-}
-
-/// The lines of a seat; none where everything is at its default.
-fn seat(compiled: &CompiledProduct, words: &[Word]) -> String {
-    let (layout, product) = (&compiled.layout, &compiled.product);
-    let roles: Vec<&str> = profile::roles(layout, product, words)
-        .map(|role| product.role_name(role))
-        .collect();
-    let mut text = String::new();
-    if !roles.is_empty() {
-        push(
-            &mut text,
-            format_args!("      roles: [{}]\n", roles.join(", ")),
-        );
-    }
-    for (number, setting) in product.settings.iter().enumerate() {
-        let value = layout.setting(SettingId::from(number)).read(words);
-        if value != setting.default {
-            let word = setting.domain.word(value);
-            let word = if setting.domain.is_flag() {
-                word.to_owned()
-            } else {
-                write_scalar(word)
-            };
-            push(&mut text, format_args!("      {}: {word}\n", setting.id));
-        }
-    }
-    text
-}
-
-/// The lines of the readings that are not as the rule file has them.
-fn choices(compiled: &CompiledProduct, words: &[Word]) -> String {
-    let mut text = String::new();
-    for (number, reading) in compiled.product.readings.iter().enumerate() {
-        let choice = Layout::reading(ReadingId::from(number))
-            .read(words)
-            .is_yes();
-        if choice != reading.default {
-            push(&mut text, format_args!("    {}: {choice}\n", reading.id));
-        }
-    }
-    text
 }
 
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {

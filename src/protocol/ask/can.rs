@@ -34,8 +34,8 @@ impl From<&Decision> for CanReply {
     fn from(decision: &Decision) -> Self {
         Self {
             decision: DecisionWord::of(decision.is_allowed()),
-            grounds: decision.grounds().clone(),
-            needs: decision.needs().to_vec(),
+            grounds: decision.grounds.clone(),
+            needs: decision.needs.to_vec(),
         }
     }
 }

@@ -38,11 +38,11 @@ impl From<&Verdict> for ChangeReply {
             } else {
                 VerdictWord::Reject
             },
-            effects: verdict.effects().into_iter().map(Arc::from).collect(),
-            grounds: verdict.grounds().clone(),
-            reasons: verdict.reasons().to_vec(),
-            altered: verdict.altered().to_vec(),
-            conflicts: verdict.conflicts().to_vec(),
+            effects: verdict.effects.clone(),
+            grounds: verdict.grounds.clone(),
+            reasons: verdict.reasons.to_vec(),
+            altered: verdict.altered.to_vec(),
+            conflicts: verdict.conflicts.to_vec(),
         }
     }
 }

@@ -30,9 +30,9 @@ pub struct ExplainReply {
 impl From<&Explanation> for ExplainReply {
     fn from(explanation: &Explanation) -> Self {
         Self {
-            decision: explanation.decision().into(),
-            inputs: explanation.inputs().to_vec(),
-            turns: explanation.turns().to_vec(),
+            decision: (&explanation.decision).into(),
+            inputs: explanation.inputs.to_vec(),
+            turns: explanation.turns.to_vec(),
         }
     }
 }
@@ -42,10 +42,10 @@ impl Ask for ExplainRequest {
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ExplainReply>, AskFailure> {
         let explanation = world.firm().explain(&world.question(&self.0))?;
-        let decision = explanation.decision();
+        let decision = &explanation.decision;
         Ok(QuestionOutcome::new(
             decision.is_allowed(),
-            Some(decision.product()),
+            Some(&*decision.product),
             (&explanation).into(),
         ))
     }

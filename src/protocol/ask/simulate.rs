@@ -99,13 +99,13 @@ pub struct AnywayReply {
 
 impl From<&SimulatedStep> for SimulateStep {
     fn from(step: &SimulatedStep) -> Self {
-        let verdict = step.verdict();
+        let verdict = &step.verdict;
         Self {
-            line: step.line().to_owned(),
-            change: step.change().clone().product(verdict.product()),
+            line: step.line.to_string(),
+            change: step.change.clone().product(verdict.product()),
             verdict: verdict.into(),
             anyway: step.is_beyond_all().then(|| AnywayReply {
-                effects: step.effects().into_iter().map(Arc::from).collect(),
+                effects: step.effects().to_vec(),
                 altered: step.altered().to_vec(),
             }),
         }
@@ -125,12 +125,12 @@ impl SimulateStep {
 impl From<&SimulationResult> for SimulateReply {
     fn from(simulated: &SimulationResult) -> Self {
         Self {
-            gained: simulated.all_gained().clone(),
-            lost: simulated.all_lost().clone(),
-            effects: simulated.effects().map(Arc::from).collect(),
-            conflicts: simulated.conflicts().to_vec(),
-            steps: simulated.steps().iter().map(Into::into).collect(),
-            left_out: simulated.left_out(),
+            gained: simulated.gained.clone(),
+            lost: simulated.lost.clone(),
+            effects: simulated.effects.clone(),
+            conflicts: simulated.conflicts.to_vec(),
+            steps: simulated.steps.iter().map(Into::into).collect(),
+            left_out: simulated.left_out,
         }
     }
 }
@@ -231,7 +231,7 @@ impl Ask for SimulateRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<SimulateReply>, AskFailure> {
         let simulated = world.firm().simulate(&self.simulation(world)?)?;
         Ok(QuestionOutcome::new(
-            simulated.is_accepted(),
+            simulated.accepted,
             world.meant(self.product.as_deref()),
             (&simulated).into(),
         ))

@@ -38,7 +38,7 @@ impl Ask for WhyNotRequest {
         let why_not = world.firm().why_not(&world.question(&self.0))?;
         Ok(QuestionOutcome::new(
             why_not.decision.is_allowed(),
-            Some(why_not.decision.product()),
+            Some(&*why_not.decision.product),
             WhyNotReply {
                 decision: (&why_not.decision).into(),
                 missing: why_not.missing,

@@ -62,7 +62,7 @@ fn what_cannot_be_stored_is_not_applied() {
     let mut stored = Vec::new();
     let mut session = Session::new(World::new(&firm)).stored_by(|firm, verdict| {
         if stored.is_empty() {
-            stored.push((firm.state(), verdict.altered().to_vec()));
+            stored.push((firm.state(), verdict.altered.to_vec()));
             return Ok(());
         }
         Err(Finding::new(&codes::CANNOT_WRITE, None, &[&"firm.yaml", &"full"]).into())

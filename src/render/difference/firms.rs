@@ -55,7 +55,7 @@ fn first(difference: &FirmDifference) -> String {
     }
     let people = people(difference.users.len());
     let users = difference.users.iter();
-    let impossible: usize = users.map(|user| user.impossible().len()).sum();
+    let impossible: usize = users.map(|user| user.impossible.len()).sum();
     match impossible {
         0 => people,
         many => format!("{people}, {many} that no permitted change makes so"),
@@ -63,10 +63,10 @@ fn first(difference: &FirmDifference) -> String {
 }
 
 fn named(user: &UserDifference) -> String {
-    if user.name() == user.user() {
-        user.user().to_owned()
+    if user.name == user.user {
+        user.user.to_string()
     } else {
-        format!("{} ({})", user.name(), user.user())
+        format!("{} ({})", user.name, user.user)
     }
 }
 
@@ -87,8 +87,8 @@ fn of_user<'d>(user: &'d UserDifference, renderer: Renderer<'_>) -> Rows<'d> {
     let loses = together(user.lost())
         .into_iter()
         .map(|text| ("loses", text));
-    let steps = user.steps().iter().map(|step| ("step", step.to_string()));
-    let impossible = user.impossible().iter();
+    let steps = user.steps.iter().map(|step| ("step", step.to_string()));
+    let impossible = user.impossible.iter();
     let impossible = impossible.map(|one| ("impossible", super::of_impossible(one)));
     let altered = altered.into_iter().chain(gains).chain(loses);
     altered.chain(steps).chain(impossible).collect()

@@ -18,7 +18,7 @@ pub(super) fn of_user(
     title: impl Fn(&str) -> String,
 ) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
-    for outside in user.outside() {
+    for outside in &user.outside {
         rows.push(("outside", of_outside(outside, &title)));
     }
     let roles = user.roles();

@@ -24,7 +24,7 @@ impl<'r> ReviewNames<'r> {
         let people = review.people.iter();
         let people = people.map(|person| (person.user.as_str(), person.name.as_str()));
         let before = review.since.iter().flat_map(|since| &since.users);
-        let before = before.map(|user| (user.user(), user.name()));
+        let before = before.map(|user| (&*user.user, &*user.name));
         Self {
             people: before.chain(people).collect(),
             products: &review.products,
@@ -121,7 +121,7 @@ impl<'r> ReviewNames<'r> {
                 }
             }
             parts.extend(impossible(user));
-            rows.push((short(user.name()), parts.join("; ")));
+            rows.push((short(&user.name), parts.join("; ")));
         }
         if rows.is_empty() {
             rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));
@@ -181,7 +181,7 @@ impl<'r> ReviewNames<'r> {
 
 /// What no permitted change brings about.
 fn impossible(user: &UserDifference) -> impl Iterator<Item = String> {
-    let impossible = user.impossible().iter();
+    let impossible = user.impossible.iter();
     impossible.map(|impossible| {
         let what = difference::of_impossible(impossible);
         format!("no permitted change makes it so: {what}")

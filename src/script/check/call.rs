@@ -5,8 +5,7 @@ use rhai::Token;
 use super::super::lexeme::ScriptPosition;
 use super::Step;
 use super::forbidden::reaches_out;
-use super::literal::{LiteralShape, Operand};
-use super::reader::ScriptReader;
+use super::reader::{LiteralShape, Operand, ScriptReader};
 use crate::finding::{Finding, script as codes};
 use crate::vocabulary::{Person, Read};
 

@@ -3,8 +3,7 @@
 use rhai::Token;
 
 use super::Step;
-use super::literal::{LiteralShape, Operand};
-use super::reader::{ScriptReader, is_assignment};
+use super::reader::{LiteralShape, Operand, ScriptReader, is_assignment};
 use crate::finding::{Finding, script as codes};
 
 /// The precedence of an operator, as in Rhai. Returns `None` for a word that ends an expression.

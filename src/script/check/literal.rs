@@ -1,36 +1,9 @@
 //! Literals in comparisons: a literal must be a possible value of the input that it is compared with.
 
 use super::super::lexeme::ScriptPosition;
-use super::reader::ScriptReader;
+use super::reader::{LiteralShape, Operand, ScriptReader};
 use crate::finding::{Finding, script as codes};
 use crate::value::Domain;
-use crate::vocabulary::Person;
-
-/// What is known about the value of an expression before it runs.
-#[derive(Clone)]
-pub(super) enum LiteralShape<'a> {
-    /// A declared input and the way it is written.
-    Input(String, &'a Domain),
-    /// A whole person.
-    Person(Person),
-    /// A local, which may hold anything.
-    Local(String),
-    /// A word in quotes.
-    Text(&'a str),
-    /// `true` or `false`.
-    Flag(bool),
-    /// A whole number.
-    Number(i64),
-    /// Anything else.
-    Other,
-}
-
-/// An expression: what is known about its value, and where it starts.
-#[derive(Clone)]
-pub(super) struct Operand<'a> {
-    pub(super) shape: LiteralShape<'a>,
-    pub(super) at: ScriptPosition,
-}
 
 impl<'a> ScriptReader<'a> {
     /// Checks an expression where any value is allowed. It must not be a whole person or an unknown word.

@@ -8,11 +8,37 @@ use rhai::Token;
 use super::super::lexeme::{Lexeme, ScriptPosition};
 use super::super::origin::ScriptOrigin;
 use super::forbidden::refusal;
-use super::literal::{LiteralShape, Operand};
 use super::{ScriptUnreadable, Signatures, Step};
 use crate::finding::{Code, Finding, Findings, script as codes};
 use crate::text::Place;
+use crate::value::Domain;
 use crate::vocabulary::{Person, Vocabulary};
+
+/// What is known about the value of an expression before it runs.
+#[derive(Clone)]
+pub(super) enum LiteralShape<'a> {
+    /// A declared input and the way it is written.
+    Input(String, &'a Domain),
+    /// A whole person.
+    Person(Person),
+    /// A local, which may hold anything.
+    Local(String),
+    /// A word in quotes.
+    Text(&'a str),
+    /// `true` or `false`.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Anything else.
+    Other,
+}
+
+/// An expression: what is known about its value, and where it starts.
+#[derive(Clone)]
+pub(super) struct Operand<'a> {
+    pub(super) shape: LiteralShape<'a>,
+    pub(super) at: ScriptPosition,
+}
 
 /// Reads a script from its first word to its last.
 pub(super) struct ScriptReader<'a> {

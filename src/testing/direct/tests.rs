@@ -120,7 +120,7 @@ fn differences(firm: &Firm, direct: &Direct) -> (usize, Vec<String>) {
     for question in &questions {
         let table = firm
             .ask(question)
-            .map(|d| (d.is_allowed(), vec![d.rule().to_owned()]))
+            .map(|d| (d.is_allowed(), vec![d.grounds.rule.to_string()]))
             .map_err(|e| e.to_string());
         let script = direct
             .ask(firm, question)
@@ -131,11 +131,11 @@ fn differences(firm: &Firm, direct: &Direct) -> (usize, Vec<String>) {
         }
     }
     for change in &changes {
-        let rules = |v: &crate::Verdict| match v.reasons() {
-            [] => vec![v.rule().to_owned()],
+        let rules = |v: &crate::Verdict| match &v.reasons[..] {
+            [] => vec![v.grounds.rule.to_string()],
             reasons => reasons
                 .iter()
-                .map(|reason| reason.rule().to_owned())
+                .map(|reason| reason.grounds.rule.to_string())
                 .collect(),
         };
         let table = firm

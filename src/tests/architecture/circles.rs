@@ -9,80 +9,12 @@ use super::sources::{File, all};
 /// Files that know each other, and why it stays so.
 const CIRCLES: &[(&[&str], &str)] = &[
     (
-        &["analyse/crowd.rs", "analyse/targets.rs"],
-        "targets are listed kind by kind of a crowd",
-    ),
-    (
-        &[
-            "analyse/firm_difference/access.rs",
-            "analyse/firm_difference/others.rs",
-        ],
-        "what is done to others is part of access",
-    ),
-    (
-        &[
-            "analyse/prove/decisions.rs",
-            "analyse/prove/people_names.rs",
-        ],
-        "a case is put into the words of its decision",
-    ),
-    (
-        &[
-            "analyse/prove/made_change.rs",
-            "analyse/prove/people.rs",
-            "analyse/prove/search.rs",
-            "analyse/prove/state.rs",
-        ],
-        "the search over states, and what a state is made of",
-    ),
-    (
-        &[
-            "analyse/review/holders.rs",
-            "analyse/review/power.rs",
-            "analyse/review/product.rs",
-        ],
-        "the parts of one table",
-    ),
-    (
-        &[
-            "change/alterations.rs",
-            "change/apply.rs",
-            "change/judge.rs",
-        ],
-        "a change is judged by what it would do",
-    ),
-    (
         &[
             "batch/csv/columns.rs",
             "batch/csv/record.rs",
             "batch/csv/reply.rs",
         ],
         "records go in and out by the same columns",
-    ),
-    (
-        &[
-            "explore/code.rs",
-            "explore/compile.rs",
-            "explore/explorer.rs",
-            "explore/gather.rs",
-            "explore/index.rs",
-            "explore/layout.rs",
-            "explore/table.rs",
-        ],
-        "cells, tables and what numbers them",
-    ),
-    (
-        &[
-            "link/allow.rs",
-            "link/conditions.rs",
-            "link/names.rs",
-            "link/rulings.rs",
-        ],
-        "a rule's parts are linked by one linker",
-    ),
-    (
-        &["script/check/literal.rs", "script/check/reader.rs"],
-        "a literal is read as part of an expression",
     ),
     (
         &[
@@ -100,14 +32,6 @@ const CIRCLES: &[(&[&str], &str)] = &[
             "testing/fixture/run/tally.rs",
         ],
         "a test's plan knows its questions, and these the plan",
-    ),
-    (
-        &[
-            "yaml/edit/entry.rs",
-            "yaml/edit/flow.rs",
-            "yaml/edit/items.rs",
-        ],
-        "entries hold items and items entries",
     ),
     (
         &[

@@ -2,7 +2,7 @@
 
 use super::super::node::{Map, Node, NodeContent};
 use super::scalar::{write_into, write_key_into};
-use super::{TextEdit, flow, items, lines};
+use super::{TextEdit, lines};
 use crate::text::Source;
 
 /// Edits that give a map a text under a key.
@@ -17,27 +17,6 @@ pub(crate) fn set_entry(source: &Source, map: &Node, key: &str, value: &str) -> 
                 "{}: {}",
                 write_key_into(source, key),
                 write_into(source, value)
-            ),
-        ),
-    }
-}
-
-/// Edits that give a map a list under a key.
-pub(crate) fn set_list_entry(
-    source: &Source,
-    map: &Node,
-    key: &str,
-    items: &[&str],
-) -> Vec<TextEdit> {
-    match map.get(key) {
-        Some(known) => items::set_items(source, known, items),
-        None => add(
-            source,
-            map,
-            &format!(
-                "{}: {}",
-                write_key_into(source, key),
-                flow::written(source, items)
             ),
         ),
     }
@@ -107,7 +86,7 @@ fn colon_above(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-fn add(source: &Source, map: &Node, entry: &str) -> Vec<TextEdit> {
+pub(super) fn add(source: &Source, map: &Node, entry: &str) -> Vec<TextEdit> {
     match &map.content {
         NodeContent::Empty => replace(source, map, &format!("{{{entry}}}")),
         NodeContent::Map(known) if known.flow => add_flow(source, map, known, entry),

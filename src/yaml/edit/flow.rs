@@ -2,10 +2,36 @@
 
 use super::super::node::{List, Node};
 use super::super::spans::skip_blank;
-use super::items::ItemPlan;
 use super::scalar::write_into;
 use super::{TextEdit, lines};
 use crate::text::Source;
+
+/// Which items stay, by position, and which items are new.
+pub(super) struct ItemPlan<'a> {
+    pub(super) stays: Vec<bool>,
+    pub(super) added: Vec<&'a str>,
+}
+
+impl<'a> ItemPlan<'a> {
+    pub(super) fn new(list: &List, items: &[&'a str]) -> Self {
+        let mut added = items.to_vec();
+        let stays = list
+            .items
+            .iter()
+            .map(|item| {
+                let wanted = added
+                    .iter()
+                    .position(|wanted| item.as_text() == Some(wanted));
+                wanted.map(|at| added.remove(at)).is_some()
+            })
+            .collect();
+        Self { stays, added }
+    }
+
+    pub(super) fn changes(&self) -> bool {
+        !self.added.is_empty() || self.stays.iter().any(|stays| !stays)
+    }
+}
 
 /// A list in brackets.
 pub(super) fn written(source: &Source, items: &[&str]) -> String {

@@ -1,8 +1,31 @@
 //! Edits of lists: kept items are untouched, other items are removed with their line or comma, new items are added last.
 
 use super::super::node::{List, Node, NodeContent};
+use super::flow::ItemPlan;
+use super::scalar::write_key_into;
 use super::{TextEdit, entry, flow, lines, write_scalar};
 use crate::text::Source;
+
+/// Edits that give a map a list under a key.
+pub(crate) fn set_list_entry(
+    source: &Source,
+    map: &Node,
+    key: &str,
+    items: &[&str],
+) -> Vec<TextEdit> {
+    match map.get(key) {
+        Some(known) => set_items(source, known, items),
+        None => entry::add(
+            source,
+            map,
+            &format!(
+                "{}: {}",
+                write_key_into(source, key),
+                flow::written(source, items)
+            ),
+        ),
+    }
+}
 
 /// Edits after which a value is a list of exactly these items.
 pub(crate) fn set_items(source: &Source, list: &Node, items: &[&str]) -> Vec<TextEdit> {
@@ -28,33 +51,6 @@ fn change(source: &Source, node: &Node, list: &List, items: &[&str]) -> Vec<Text
         ([], false) => empty_block(source, node, list, &plan),
         (_, true) => flow::change(source, node, list, &plan),
         (_, false) => change_block(source.text(), node, list, &plan),
-    }
-}
-
-/// Which items stay, by position, and which items are new.
-pub(super) struct ItemPlan<'a> {
-    pub(super) stays: Vec<bool>,
-    pub(super) added: Vec<&'a str>,
-}
-
-impl<'a> ItemPlan<'a> {
-    fn new(list: &List, items: &[&'a str]) -> Self {
-        let mut added = items.to_vec();
-        let stays = list
-            .items
-            .iter()
-            .map(|item| {
-                let wanted = added
-                    .iter()
-                    .position(|wanted| item.as_text() == Some(wanted));
-                wanted.map(|at| added.remove(at)).is_some()
-            })
-            .collect();
-        Self { stays, added }
-    }
-
-    fn changes(&self) -> bool {
-        !self.added.is_empty() || self.stays.iter().any(|stays| !stays)
     }
 }
 

@@ -35,7 +35,9 @@ pub(super) fn is_first(text: &str, at: usize) -> bool {
 
 /// Whether nothing but blanks and a comment follows in the line of `at`.
 pub(super) fn is_last(text: &str, at: usize) -> bool {
-    let rest = text.get(at..next(text, at)).unwrap_or_default();
-    let rest = rest.trim_start_matches([' ', '\t']);
+    let rest = text
+        .get(at..next(text, at))
+        .unwrap_or_default()
+        .trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r', '#'])
 }

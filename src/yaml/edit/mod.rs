@@ -10,9 +10,10 @@ mod scalar;
 
 use crate::text::Span;
 
-pub(crate) use entry::{set_entry, set_list_entry};
+pub(crate) use entry::set_entry;
 #[cfg(test)]
 pub(crate) use items::set_items;
+pub(crate) use items::set_list_entry;
 pub(crate) use lines::ending as line_ending;
 #[cfg(feature = "testing")]
 pub(crate) use lines::indent;

@@ -57,10 +57,10 @@ pub fn is_answered(firm: &Firm, question: &Question<'_>) {
     let decision = firm.ask(question).expect("everything is declared");
     let explanation = firm.explain(question).expect("everything is declared");
     assert!(
-        !decision.rule().is_empty() && !decision.place().is_empty(),
+        !decision.grounds.rule.is_empty() && !decision.grounds.place.is_empty(),
         "{decision:?}"
     );
-    assert_eq!(explanation.decision().rule(), decision.rule());
+    assert_eq!(&*explanation.decision.grounds.rule, &*decision.grounds.rule);
 }
 
 /// A question of chance about what is declared.
@@ -109,11 +109,11 @@ pub fn change(firm: &Firm, products: &[ProductEntry], choices: &mut Choices<'_>)
 
 /// The rules of a verdict: the one that accepted, or every ground.
 pub fn rules(verdict: &Verdict) -> Vec<String> {
-    match verdict.reasons() {
-        [] => vec![verdict.rule().to_owned()],
+    match &verdict.reasons[..] {
+        [] => vec![verdict.grounds.rule.to_string()],
         reasons => reasons
             .iter()
-            .map(|reason| reason.rule().to_owned())
+            .map(|reason| reason.grounds.rule.to_string())
             .collect(),
     }
 }
@@ -122,7 +122,7 @@ pub fn rules(verdict: &Verdict) -> Vec<String> {
 pub fn answer_alike(firm: &Firm, direct: &Direct, question: &Question<'_>) {
     let table = firm
         .ask(question)
-        .map(|answer| (answer.is_allowed(), vec![answer.rule().to_owned()]));
+        .map(|answer| (answer.is_allowed(), vec![answer.grounds.rule.to_string()]));
     let script = direct
         .ask(firm, question)
         .map(|answer| (answer.is_yes(), answer.rules().to_vec()));

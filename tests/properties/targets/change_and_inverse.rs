@@ -97,7 +97,7 @@ pub fn alters_what_it_lists(
 ) {
     let differing = differences(firm, after, products);
     let product = verdict.product();
-    let listed = verdict.altered().iter().map(|altered| {
+    let listed = verdict.altered.iter().map(|altered| {
         let entry = (
             product.to_owned(),
             altered.user.clone(),
@@ -115,7 +115,7 @@ pub fn alters_what_it_lists(
 fn inverse(firm: &Firm, change: &Change, verdict: &Verdict) -> Option<Change> {
     let request = serde_json::to_value(verdict).expect("a verdict is a value");
     let word = |key: &str| request[key].as_str().map(str::to_owned);
-    if verdict.altered().is_empty() {
+    if verdict.altered.is_empty() {
         return None;
     }
     let (name, user, target, product) = (

@@ -37,7 +37,7 @@ pub fn accepted(firm: &Firm, choices: &mut Choices<'_>) -> Option<Verdict> {
     while !choices.is_over() {
         let verdict =
             asking::change(firm, &products, choices).and_then(|change| firm.judge(&change).ok());
-        if let Some(verdict) = verdict.filter(|verdict| !verdict.altered().is_empty()) {
+        if let Some(verdict) = verdict.filter(|verdict| !verdict.altered.is_empty()) {
             return Some(verdict);
         }
     }

@@ -32,7 +32,7 @@ pub fn holds(bytes: &[u8]) {
     reads_as(&new, &firm.after(&verdict).expect("it is about this firm"));
 
     let mut altered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for entry in verdict.altered() {
+    for entry in &verdict.altered {
         altered.entry(&entry.user).or_default().push(&entry.what);
     }
     let mut touched = Vec::new();

@@ -208,30 +208,38 @@ fn text(texts: &[&str]) -> String {
 
 /// The contents of a decision, by kind.
 fn of_decision(decision: &Decision) -> BTreeMap<&'static str, String> {
-    let needs: Vec<&str> = decision.needs().iter().map(String::as_str).collect();
+    let needs: Vec<&str> = decision.needs.iter().map(String::as_str).collect();
     BTreeMap::from([
-        ("Rule", decision.rule().to_owned()),
-        ("Reason", decision.reason().to_owned()),
+        ("Rule", decision.grounds.rule.to_string()),
+        ("Reason", decision.grounds.reason.to_string()),
         ("Needs", text(&needs)),
-        ("Basis", decision.basis().to_string()),
-        ("Section", decision.section().to_owned()),
-        ("Where", decision.site().unwrap_or("nowhere").to_owned()),
+        ("Basis", decision.grounds.basis.to_string()),
+        ("Section", decision.grounds.section.to_string()),
+        (
+            "Where",
+            decision
+                .grounds
+                .site
+                .as_deref()
+                .unwrap_or("nowhere")
+                .to_owned(),
+        ),
     ])
 }
 
 fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, String> {
-    let reasons = verdict.reasons();
-    let all = |of: fn(&crate::Reason) -> &str, alone: &str, between: &str| match reasons {
+    let reasons = &verdict.reasons;
+    let all = |of: fn(&crate::Reason) -> &str, alone: &str, between: &str| match &reasons[..] {
         [] => alone.to_owned(),
         reasons => reasons.iter().map(of).collect::<Vec<_>>().join(between),
     };
-    let mut sections: Vec<&str> = reasons.iter().map(|it| it.section()).collect();
+    let mut sections: Vec<&str> = reasons.iter().map(|it| &*it.grounds.section).collect();
     sections.dedup();
     if sections.is_empty() {
-        sections.push(verdict.section());
+        sections.push(&*verdict.grounds.section);
     }
     let effects: Vec<String> = verdict
-        .effects()
+        .effects
         .iter()
         .map(|id| {
             let title = rulebook.effect_title(verdict.product(), id).unwrap();
@@ -239,17 +247,31 @@ fn of_verdict(verdict: &Verdict, rulebook: &Rulebook) -> BTreeMap<&'static str, 
         })
         .collect();
     let altered: Vec<String> = verdict
-        .altered()
+        .altered
         .iter()
         .map(|it| format!("the {}'s {} becomes {}", it.user, it.what, it.to))
         .collect();
     let list = |texts: &[String]| text(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     BTreeMap::from([
-        ("Rule", all(|it| it.rule(), verdict.rule(), ", ")),
-        ("Reason", all(|it| it.reason(), verdict.reason(), "; ")),
-        ("Basis", verdict.basis().to_string()),
+        (
+            "Rule",
+            all(|it| &*it.grounds.rule, &verdict.grounds.rule, ", "),
+        ),
+        (
+            "Reason",
+            all(|it| &*it.grounds.reason, &verdict.grounds.reason, "; "),
+        ),
+        ("Basis", verdict.grounds.basis.to_string()),
         ("Section", sections.join("; ")),
-        ("Where", verdict.site().unwrap_or("nowhere").to_owned()),
+        (
+            "Where",
+            verdict
+                .grounds
+                .site
+                .as_deref()
+                .unwrap_or("nowhere")
+                .to_owned(),
+        ),
         ("Effects", list(&effects)),
         ("Altered", list(&altered)),
     ])

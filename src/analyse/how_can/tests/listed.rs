@@ -74,7 +74,7 @@ impl<'f> House<'f> {
                 for user in 0..self.ids.len() {
                     let made = named.clone().by(&self.ids[user]).target(&self.ids[target]);
                     let verdict = now.firm.judge(&made).unwrap();
-                    if !verdict.is_accepted() || verdict.altered().is_empty() {
+                    if !verdict.is_accepted() || verdict.altered.is_empty() {
                         continue;
                     }
                     let after = self.reached(now.firm.after(&verdict).unwrap());

@@ -126,8 +126,11 @@ fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
         .map(MatrixKind::of_column)
         .collect();
     let rows_of = |group: usize| {
-        let actions = product.actions.iter().enumerate();
-        let actions = actions.filter(move |(_, action)| action.group == group);
+        let actions = product
+            .actions
+            .iter()
+            .enumerate()
+            .filter(move |(_, action)| action.group == group);
         let row = |(number, action)| {
             let table = MatrixAction {
                 compiled,
@@ -138,13 +141,17 @@ fn matrix(compiled: &CompiledProduct, readings: &[Word]) -> Matrix {
         };
         actions.map(row).collect()
     };
-    let groups = product.groups.iter().enumerate();
-    let groups = groups.map(|(number, group)| MatrixGroup {
-        group: group.title.to_string(),
-        rows: rows_of(number),
-    });
-    let names = columns(product).into_iter();
-    let names = names.map(|role| role.map_or(NO_ROLE, |role| product.role_name(role)));
+    let groups = product
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(number, group)| MatrixGroup {
+            group: group.title.to_string(),
+            rows: rows_of(number),
+        });
+    let names = columns(product)
+        .into_iter()
+        .map(|role| role.map_or(NO_ROLE, |role| product.role_name(role)));
     Matrix {
         product: product.id.to_string(),
         title: product.title.to_string(),

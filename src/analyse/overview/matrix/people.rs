@@ -47,12 +47,16 @@ impl MatrixPeople<'_> {
     /// The roles that the user is known to hold.
     pub(super) fn held(&self) -> BTreeSet<RoleId> {
         let is_same = self.settled(DecisionInput::SameUser) == Some(Value::YES);
-        let held = self.path.asked().iter().filter(|(_, value)| value.is_yes());
-        let held = held.filter_map(|(input, _)| match input {
-            DecisionInput::Holds(Person::User, role) => Some(*role),
-            DecisionInput::Holds(Person::Target, role) if is_same => Some(*role),
-            _ => None,
-        });
+        let held = self
+            .path
+            .asked()
+            .iter()
+            .filter(|(_, value)| value.is_yes())
+            .filter_map(|(input, _)| match input {
+                DecisionInput::Holds(Person::User, role) => Some(*role),
+                DecisionInput::Holds(Person::Target, role) if is_same => Some(*role),
+                _ => None,
+            });
         held.collect()
     }
 

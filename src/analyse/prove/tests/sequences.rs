@@ -68,7 +68,7 @@ pub(super) fn try_all(firms: &[FirmWithPeople]) -> Broken {
         for target in &sample.people {
             for change in changes("user", &target.id) {
                 let verdict = judged(&change);
-                if verdict.is_accepted() && !verdict.altered().is_empty() {
+                if verdict.is_accepted() && !verdict.altered.is_empty() {
                     after.push((0, sample.firm.after(&verdict).unwrap()));
                     accepted.extend(
                         ["grant", "revoke"]

@@ -200,7 +200,7 @@ fn as_data(firm: &Firm) -> String {
 fn writes(path: &Path, firm: &Firm, text: &str, change: &Change, told: &str) -> usize {
     let verdict = firm.judge(change).unwrap();
     assert!(verdict.is_accepted(), "{told}: {verdict:?}");
-    if verdict.altered().is_empty() {
+    if verdict.altered.is_empty() {
         return 0;
     }
     fs::write(path, text).unwrap();
@@ -218,7 +218,7 @@ fn writes(path: &Path, firm: &Firm, text: &str, change: &Change, told: &str) -> 
         serde_json::from_str::<serde_json::Value>(&new)
             .unwrap_or_else(|error| panic!("{told}: {error}\n{new}"));
     }
-    let target = verdict.altered().first().unwrap().user.as_str();
+    let target = verdict.altered.first().unwrap().user.as_str();
     only_near(text, &new, target, told);
     1
 }
@@ -314,7 +314,7 @@ fn the_close_reader_sees_nothing_of_a_usual_file() {
         let firm = Firm::from_file(&rulebook, &path).unwrap();
         let grant = Change::new("head", "grant").role("accounts").target("u42");
         let verdict = firm.judge(&grant).unwrap();
-        assert!(!verdict.altered().is_empty());
+        assert!(!verdict.altered.is_empty());
         let before = events_read();
         firm.write_change(&path, &verdict).unwrap();
         assert_eq!(events_read(), before, "{}", layout.0);
@@ -380,7 +380,7 @@ fn everybody_of_a_firm_can_be_changed_at_once() {
             .map(grant)
             .fold(crate::Bulk::new("head"), crate::Bulk::part);
         let verdict = firm.judge_bulk(&bulk).unwrap();
-        assert_eq!(verdict.altered().len(), 450);
+        assert_eq!(verdict.altered.len(), 450);
         firm.write_change(&path, &verdict).unwrap();
         let reread = Firm::from_file(&rulebook, &path).unwrap();
         assert_eq!(as_data(&reread), as_data(&firm.after(&verdict).unwrap()));

@@ -71,7 +71,8 @@ impl<'w> ProductRows<'w> {
             .actions
             .iter()
             .zip(row.allowed())
-            .filter_map(|(action, is_allowed)| is_allowed.then(|| Arc::clone(action)));
+            .filter(|(_, is_allowed)| *is_allowed)
+            .map(|(action, _)| Arc::clone(action));
         Some(AccessUser {
             user: row.user().into(),
             product: Arc::clone(&self.product),

@@ -169,8 +169,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
-            "analyse", "load", "testing", "schema", "protocol", "render",
+            "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
+            "testing", "schema", "protocol", "render",
         ],
     ),
 ];

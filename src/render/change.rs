@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::{filters, words};
 use crate::protocol::{ApplyRequest, ChangeReply, Exchange};
-use crate::{AlteredValue, Bulk, Change, VerdictWord};
+use crate::{Bulk, Change, VerdictWord};
 
 /// A verdict, with what was asked in words of the caller's choice.
 #[derive(Debug, Clone, Copy)]
@@ -33,12 +32,9 @@ struct ChangeText<'r> {
 }
 
 impl ChangeText<'_> {
-    fn rows(&self) -> Rows<'_> {
-        let title = |change| self.renderer.change(self.asked.product, change);
-        let change = self.asked.change.and_then(title);
-        let change = change.map(|title| ("change", title.into()));
-        let grounds = words::grounds(&self.asked.verdict.grounds);
-        change.into_iter().chain(grounds).collect()
+    /// What the change is called, where it is one alone.
+    fn title(&self) -> Option<&str> {
+        self.renderer.change(self.asked.product, self.asked.change?)
     }
 
     /// Whether there is more to say than the first reason.
@@ -46,41 +42,6 @@ impl ChangeText<'_> {
         let reasons = &self.asked.verdict.reasons;
         reasons.len() > 1 || reasons.iter().any(|reason| reason.part.is_some())
     }
-
-    fn reasons(&self) -> Rows<'_> {
-        let reasons = (1..).zip(&self.asked.verdict.reasons);
-        let rows = reasons.map(|(number, reason)| {
-            let label = match reason.part {
-                Some(part) => format!("part {part}"),
-                None => i32::to_string(&number),
-            };
-            let (rule, place) = (&reason.grounds.rule, &reason.grounds.place);
-            let text = format!(
-                "{} ({rule} at {place}, {})",
-                reason.grounds.reason, reason.grounds.basis
-            );
-            (label, text)
-        });
-        rows.collect()
-    }
-
-    fn effects(&self) -> Rows<'_> {
-        let title = |effect| self.renderer.effect(self.asked.product, effect);
-        let effects = self.asked.verdict.effects.iter();
-        let rows = effects.map(|effect| (&**effect, title(effect).unwrap_or_default()));
-        rows.collect()
-    }
-
-    fn altered(&self) -> Rows<'_> {
-        let altered = self.asked.verdict.altered.iter();
-        let rows = altered.map(|one| (self.renderer.name(&one.user), alteration(one)));
-        rows.collect()
-    }
-}
-
-/// `billing: false -> true`.
-pub(super) fn alteration(altered: &AlteredValue) -> String {
-    format!("{}: {} -> {}", altered.what, altered.from, altered.to)
 }
 
 impl RenderText for WordedVerdict<'_> {

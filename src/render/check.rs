@@ -6,10 +6,9 @@ use askama::Template;
 
 use super::filters;
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::words::counted;
-use crate::protocol::{CensusReply, CheckReply};
-use crate::{Census, Severity};
+use crate::Severity;
+use crate::protocol::CheckReply;
 
 #[derive(Template)]
 #[template(path = "check.txt")]
@@ -29,44 +28,6 @@ impl CheckText<'_> {
             counts.join(" and ")
         }
     }
-}
-
-fn census_rows(census: &CensusReply) -> Rows<'_> {
-    let products = census.products.iter();
-    let products = products.map(|product| (&*product.product, in_words(product)));
-    let firm = census.firm.as_ref().zip(census.users);
-    let firm = firm.map(|(firm, users)| ("firm", format!("{firm}, {}", counted(users, "user"))));
-    let suites = census
-        .suites
-        .map(|suites| ("fixtures", counted(suites, "suite")));
-    products.chain(firm).chain(suites).collect()
-}
-
-fn in_words(product: &Census) -> String {
-    let Census {
-        stated, inferred, ..
-    } = product;
-    let rules = counted(product.rules, "rule");
-    let (scripts, paths) = (
-        counted(product.scripts, "script"),
-        counted(product.paths, "path"),
-    );
-    let (tables, cells) = (
-        counted(product.tables, "table"),
-        counted(product.cells, "cell"),
-    );
-    let mut counts = vec![
-        counted(product.roles, "role"),
-        counted(product.actions, "action"),
-        format!("{rules} ({stated} stated, {inferred} inferred)"),
-        format!("{scripts} over {paths}"),
-        format!("{tables} of {cells}"),
-    ];
-    if product.walked > 0 {
-        // Their tables would be too large: answers are the same, and take a little longer.
-        counts.push(format!("{} walked", counted(product.walked, "tree")));
-    }
-    counts.join(", ")
 }
 
 /// What was checked, where the caller knows how many errors and warnings there are beyond those that the reply keeps.

@@ -6,7 +6,6 @@ use askama::Template;
 
 use super::filters;
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use crate::Code;
 
 #[derive(Template)]
@@ -18,7 +17,7 @@ struct CodeText<'r> {
 #[derive(Template)]
 #[template(path = "codes.txt")]
 struct CodesText<'r> {
-    rows: Rows<'r>,
+    codes: &'r [&'r Code],
 }
 
 /// A message with `…` where an occurrence puts its words.
@@ -37,8 +36,6 @@ impl RenderText for Code {
 impl RenderText for [&Code] {
     /// Each code with its message, in rows.
     fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        let rows = self.iter().map(|code| (code.name(), plain(code.text())));
-        let rows = rows.collect();
-        renderer.fill(&CodesText { rows }, to)
+        renderer.fill(&CodesText { codes: self }, to)
     }
 }

@@ -7,7 +7,7 @@ use askama::filters::Safe;
 use askama::{Result, Values, filter_fn};
 
 use super::markdown::CodeSpan;
-use super::terminal::{AsRows, HEADING, LABEL, NO, PaintedRows, PaintedText, YES};
+use super::terminal::{HEADING, LABEL, NO, PaintedRows, PaintedText, YES};
 
 /// For an answer: yes or no.
 #[filter_fn]
@@ -44,10 +44,11 @@ pub(super) fn label<T: Display>(text: T, values: &dyn Values) -> Result<Safe<Pai
     Ok(Safe(PaintedText::of(LABEL, text, values)))
 }
 
-/// Rows with their texts in one column.
+/// Lines of a label, a tab and a text, with their texts in one column: `{% filter rows %}…{% endfilter %}`. What is filled in
+/// has gone through the door by then.
 #[filter_fn]
-pub(super) fn rows<R: AsRows>(rows: R, values: &dyn Values) -> Result<Safe<PaintedRows<R>>> {
-    Ok(Safe(PaintedRows::of(rows, values)))
+pub(super) fn rows<T: Display>(lines: T, values: &dyn Values) -> Result<Safe<PaintedRows>> {
+    Ok(Safe(PaintedRows::of(lines.to_string(), values)))
 }
 
 /// In Markdown, an id in a code span.

@@ -6,10 +6,9 @@ use askama::Template;
 
 use super::filters;
 use super::renderer::{RenderPage, RenderText, Renderer};
-use super::terminal::Rows;
 use crate::fixtures::{
     Changes, Coverage, CoverageKind, CoverageMap, CoverageReport, CoverageRow, MutationReport,
-    Sources, Survivor,
+    Sources,
 };
 
 #[derive(Template)]
@@ -88,24 +87,6 @@ impl MutantsText<'_> {
         let survived = self.report.survivors.len();
         format!("{caught} caught, {equivalent} equivalent, {survived} survived")
     }
-}
-
-fn survivor(survivor: &Survivor) -> Rows<'_> {
-    let (mutant, example) = (&survivor.mutant, &survivor.example);
-    let what = match survivor.changes {
-        Changes::Decision => "decided",
-        _ => "explained",
-    };
-    let place = [("at", mutant.place.to_string())];
-    let texts = [
-        ("from", &mutant.from),
-        ("to", &mutant.to),
-        (what, &example.asked),
-        ("before", &example.before),
-        ("after", &example.after),
-    ];
-    let texts = texts.map(|(label, text)| (label, text.clone()));
-    place.into_iter().chain(texts).collect()
 }
 
 impl RenderText for MutationReport {

@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::{filters, words};
 use crate::protocol::{Exchange, HowCanRequest};
-use crate::{CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers};
+use crate::{CutOff, Plans, Question, Shift, Shifts, StepMakers};
 
 /// Abilities of one user that are named; of more only the number is given.
 const MOST_OPENED: usize = 3;
@@ -45,33 +44,6 @@ impl HowCanText<'_> {
     /// How many changes it takes at least, where one is known not to be enough.
     fn least(&self) -> Option<usize> {
         self.reply.least_changes.filter(|least| *least != 1)
-    }
-
-    fn plan(&self, plan: &Plan) -> Rows<'static> {
-        let mut rows: Vec<(String, String)> = Vec::new();
-        let mut row = |label: &str, text: String| rows.push((label.to_owned(), text));
-        for (number, step) in (1..).zip(&plan.by) {
-            row(&format!("step {number}"), self.sentence(step));
-            for effect in &step.effects {
-                let title = self.renderer.effect(self.product(), effect);
-                row("follows", title.unwrap_or(effect).to_owned());
-            }
-        }
-        row("opens", self.shifts(&plan.also_opens));
-        if !plan.closes.0.is_empty() {
-            row("closes", self.shifts(&plan.closes));
-        }
-        for step in &plan.by {
-            let line = format!("clio-rules change {} {}", step.user, step.line);
-            row(
-                "run",
-                match self.renderer.size() {
-                    (1, _) => line,
-                    _ => format!("{line} --product {}", self.product()),
-                },
-            );
-        }
-        rows.into_iter().collect()
     }
 
     /// `Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya or marek`.

@@ -187,11 +187,15 @@ impl<'w> Renderer<'w> {
         widths.max().unwrap_or_default()
     }
 
-    /// How many products there are, and how many users.
-    pub(super) fn size(&self) -> (usize, usize) {
-        let firm = self.world.map(|world| world.firm());
-        let size = firm.map(|firm| (firm.rulebook().products().count(), firm.users().count()));
-        size.unwrap_or_default()
+    /// How many users there are.
+    pub(super) fn users(&self) -> usize {
+        self.world.map_or(0, |world| world.firm().users().count())
+    }
+
+    /// Whether a change has to say of which product it is.
+    pub(super) fn has_products(&self) -> bool {
+        let rulebook = self.world.map(|world| world.firm().rulebook());
+        rulebook.is_none_or(|rulebook| rulebook.products().count() != 1)
     }
 }
 

@@ -8,7 +8,6 @@ use std::io::{self, Write};
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::{filters, words};
 use crate::protocol::{Failure, Report, Status, SuiteReport, TestReport, Totals};
 use crate::{Explanation, Verdict};
@@ -53,21 +52,8 @@ fn counts(suite: &SuiteReport) -> String {
     })
 }
 
-fn skipped(test: &TestReport) -> Rows<'_> {
-    let reason = test.skipped.as_deref().unwrap_or_default();
-    [("at", &*test.place), ("why", reason)]
-        .into_iter()
-        .collect()
-}
-
 /// What a line of a failure is about, and what it says.
 type LabelledRow = (&'static str, String);
-
-/// The failures of a test, each in rows.
-fn failures(failures: &[Failure]) -> Vec<Rows<'static>> {
-    let groups = together(failures).into_iter();
-    groups.map(|group| group.into_iter().collect()).collect()
-}
 
 /// The failures of a test as text without colours: a label and a text in each line, a blank line behind each failure.
 ///

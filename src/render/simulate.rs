@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::change::alteration;
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::what_can::ability;
 use super::{filters, words};
 use crate::protocol::{SimulateReply, SimulateStep};
@@ -14,6 +12,9 @@ use crate::{Shift, Shifts, VerdictWord};
 
 /// Users that are named in a heading; more are counted.
 const MOST_NAMED: usize = 3;
+
+/// Actions by their ids, each in words.
+type AbilityRows<'r> = Vec<(&'r str, String)>;
 
 #[derive(Template)]
 #[template(path = "simulate.txt")]
@@ -28,24 +29,20 @@ impl SimulateText<'_> {
         self.renderer.product(product).to_owned()
     }
 
-    fn altered(&self) -> Rows<'_> {
-        let altered = self.reply.steps.iter().flat_map(SimulateStep::altered);
-        let rows = altered.map(|one| (self.renderer.named(&one.user), alteration(one)));
-        rows.collect()
+    fn has_altered(&self) -> bool {
+        let mut steps = self.reply.steps.iter();
+        steps.any(|step| !step.altered().is_empty())
     }
 
-    fn effects(&self) -> Rows<'_> {
-        let title = |effect: &str| {
-            let products = self.reply.steps.iter().map(|step| &step.change.product);
-            let mut titles = products.map(|id| self.renderer.effect(words::product(id), effect));
-            titles.find_map(|title| title).unwrap_or_default()
-        };
-        let effects = self.reply.effects.iter();
-        effects.map(|effect| (&**effect, title(effect))).collect()
+    /// What an effect is called in the first product that has it.
+    fn effect(&self, effect: &str) -> &str {
+        let products = self.reply.steps.iter().map(|step| &step.change.product);
+        let mut titles = products.map(|id| self.renderer.effect(words::product(id), effect));
+        titles.find_map(|title| title).unwrap_or_default()
     }
 
     /// Who gains and who loses, those together who do it together, each with what it is.
-    fn shifts(&self) -> Vec<(String, Rows<'_>)> {
+    fn shifts(&self) -> Vec<(String, AbilityRows<'_>)> {
         let sides = [("gained", &self.reply.gained), ("lost", &self.reply.lost)];
         let headed = |(word, shifts)| {
             let together = self.together(shifts).into_iter();
@@ -64,8 +61,8 @@ impl SimulateText<'_> {
         sides.into_iter().flat_map(headed).collect()
     }
 
-    fn together<'s>(&self, shifts: &'s Shifts) -> Vec<(Vec<&'s str>, Rows<'s>)> {
-        let mut together: Vec<(Vec<&str>, Rows<'s>)> = Vec::new();
+    fn together<'s>(&self, shifts: &'s Shifts) -> Vec<(Vec<&'s str>, AbilityRows<'s>)> {
+        let mut together: Vec<(Vec<&str>, AbilityRows<'s>)> = Vec::new();
         let is_of_same = |one: &Shift, other: &Shift| one.users == other.users;
         for of_users in shifts.0.chunk_by(is_of_same) {
             let Some(first) = of_users.first() else {
@@ -76,7 +73,7 @@ impl SimulateText<'_> {
                 let ability = ability(self.renderer, &shift.ability);
                 (&*shift.ability.action, ability)
             });
-            let rows: Rows<'s> = rows.collect();
+            let rows: AbilityRows<'s> = rows.collect();
             match together.iter_mut().find(|(_, known)| *known == rows) {
                 Some((known, _)) => known.extend(users),
                 None => together.push((users.collect(), rows)),

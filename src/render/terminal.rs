@@ -1,6 +1,5 @@
 //! The door of the terminal: every text that a template prints goes through here, and so does colour.
 
-use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use askama::Values;
@@ -64,81 +63,37 @@ impl<T: Display> Display for PaintedText<T> {
     }
 }
 
-/// Rows of a label and a text, one below the other.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Rows<'r>(Vec<(Cow<'r, str>, Cow<'r, str>)>);
-
-impl<'r, L: Into<Cow<'r, str>>, T: Into<Cow<'r, str>>> FromIterator<(L, T)> for Rows<'r> {
-    fn from_iter<I: IntoIterator<Item = (L, T)>>(rows: I) -> Self {
-        let rows = rows.into_iter();
-        Self(
-            rows.map(|(label, text)| (label.into(), text.into()))
-                .collect(),
-        )
-    }
-}
-
-impl<'r> Rows<'r> {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (Cow<'r, str>, Cow<'r, str>)> {
-        self.0.iter()
-    }
-}
-
-/// Rows, or a reference to them.
-pub(crate) trait AsRows {
-    fn rows(&self) -> &Rows<'_>;
-}
-
-impl AsRows for Rows<'_> {
-    fn rows(&self) -> &Rows<'_> {
-        self
-    }
-}
-
-impl<R: AsRows> AsRows for &R {
-    fn rows(&self) -> &Rows<'_> {
-        R::rows(self)
-    }
-}
-
-/// Rows with their texts in one column.
-pub(crate) struct PaintedRows<R> {
-    rows: R,
+/// Lines of a label, a tab and a text, with their texts in one column.
+pub(crate) struct PaintedRows {
+    lines: String,
     is_coloured: bool,
 }
 
-impl<R: AsRows> PaintedRows<R> {
-    pub(super) fn of(rows: R, values: &dyn Values) -> Self {
+impl PaintedRows {
+    pub(super) fn of(lines: String, values: &dyn Values) -> Self {
         let is_coloured = is_coloured(values);
-        Self { rows, is_coloured }
+        Self { lines, is_coloured }
     }
 }
 
-impl<R: AsRows> Display for PaintedRows<R> {
+impl Display for PaintedRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wide = |label: &str| label.chars().count();
-        let rows = self.rows.rows();
-        let width = rows.iter().map(|(label, _)| wide(label)).max();
+        let lines = self.lines.trim_matches('\n');
+        let labels = lines.lines().filter_map(|line| line.split_once('\t'));
+        let width = labels.map(|(label, _)| label.chars().count()).max();
         let width = width.unwrap_or_default();
         let (style, end) = if self.is_coloured {
             (LABEL, END)
         } else {
             ("", "")
         };
-        for (number, (label, text)) in rows.iter().enumerate() {
-            let line = if number == 0 { "" } else { "\n" };
-            let room = width - wide(label);
-            write!(
-                f,
-                "{line}  {style}{}{:room$}{end}  {}",
-                SafeText(label),
-                "",
-                SafeText(text)
-            )?;
+        for (number, line) in lines.lines().enumerate() {
+            f.write_str(if number == 0 { "" } else { "\n" })?;
+            match line.split_once('\t') {
+                Some((label, text)) => write!(f, "  {style}{label:width$}{end}  {text}")?,
+                // A text of several lines goes on.
+                None => f.write_str(line)?,
+            }
         }
         Ok(())
     }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
-use super::terminal::Rows;
 use super::{filters, words};
 use crate::protocol::{Exchange, WhatCanRequest};
 use crate::{Ability, MissingInput, WhatCan};
@@ -24,7 +23,7 @@ struct AbilityGroup<'r> {
     /// Id of the product, where the group is its first.
     product: Option<&'r str>,
     heading: String,
-    rows: Rows<'r>,
+    abilities: &'r [Ability],
 }
 
 impl<'r> WhatCanText<'r> {
@@ -33,14 +32,14 @@ impl<'r> WhatCanText<'r> {
         format!("{count} of {} actions", count + denied)
     }
 
-    fn grounds(&self) -> Rows<'_> {
+    fn grounds(&self) -> Vec<(&str, &str)> {
         let grounds = self.reply.grounds.iter();
         let mut rows: Vec<(&str, &str)> = grounds
             .map(|ground| (&*ground.grounds.rule, &*ground.grounds.reason))
             .collect();
         // Whoever is disabled is so in every product.
         rows.dedup();
-        rows.into_iter().collect()
+        rows
     }
 
     fn groups(&self) -> Vec<AbilityGroup<'r>> {
@@ -53,7 +52,6 @@ impl<'r> WhatCanText<'r> {
             let Some(first) = group.first() else { continue };
             let section = &first.grounds.section;
             let is_one_section = group.iter().all(|each| each.grounds.section == *section);
-            let rows = group.iter();
             groups.push(AbilityGroup {
                 product: (*first.product != *last).then_some(&*first.product),
                 heading: if is_one_section {
@@ -61,9 +59,7 @@ impl<'r> WhatCanText<'r> {
                 } else {
                     first.group.to_string()
                 },
-                rows: rows
-                    .map(|one| (&*one.action, ability(self.renderer, one)))
-                    .collect(),
+                abilities: group,
             });
             last = &first.product;
         }

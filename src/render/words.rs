@@ -1,6 +1,6 @@
 //! Words that several replies share.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::fmt::Display;
 
 use crate::{CutOff, Grounds, MissingInput};
@@ -68,19 +68,6 @@ pub(super) fn missing(missing: &[MissingInput]) -> String {
     }
     let all: Vec<String> = missing.iter().map(MissingInput::to_string).collect();
     format!("missing: {}", all.join(" and "))
-}
-
-/// The rule that decided, and everything it says.
-pub(super) fn grounds<'g>(grounds: &'g Grounds) -> impl Iterator<Item = (&'g str, Cow<'g, str>)> {
-    let rule = format!("{} at {}", grounds.rule, grounds.place);
-    let rows: [(&'g str, Cow<'g, str>); 4] = [
-        ("reason", (&*grounds.reason).into()),
-        ("rule", rule.into()),
-        ("basis", grounds.basis.to_string().into()),
-        ("section", (&*grounds.section).into()),
-    ];
-    let site = grounds.site.iter().map(|site| ("where", (&**site).into()));
-    rows.into_iter().chain(site)
 }
 
 /// What to do about a search that was cut off.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords};
+use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
-use crate::render::terminal::Rows;
 use crate::render::words::people;
 use crate::{Accesses, DifferenceStep, FirmDifference, UserDifference};
 
@@ -76,7 +75,8 @@ fn of_firm(difference: &FirmDifference) -> Rows<'_> {
     let readings = difference.readings.iter();
     let readings = readings.map(|reading| ("reading", super::of_reading(reading)));
     let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text));
-    renamed.chain(readings).chain(unplanned).collect()
+    let rows = renamed.chain(readings).chain(unplanned);
+    rows.map(|(label, text)| (label, text.into())).collect()
 }
 
 fn of_user<'d>(user: &'d UserDifference, renderer: Renderer<'_>) -> Rows<'d> {
@@ -91,7 +91,8 @@ fn of_user<'d>(user: &'d UserDifference, renderer: Renderer<'_>) -> Rows<'d> {
     let impossible = user.impossible.iter();
     let impossible = impossible.map(|one| ("impossible", super::of_impossible(one)));
     let altered = altered.into_iter().chain(gains).chain(loses);
-    altered.chain(steps).chain(impossible).collect()
+    let rows = altered.chain(steps).chain(impossible);
+    rows.map(|(label, text)| (label, text.into())).collect()
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.

@@ -3,9 +3,8 @@
 use std::fmt::{self, Debug, Display};
 use std::io::{self, Write};
 
-use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords};
+use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
-use crate::render::terminal::Rows;
 use crate::render::words::{counted, way_out};
 use crate::{ChangeKind, RuleChange, RulebookDifference};
 
@@ -160,8 +159,8 @@ fn rows(change: &RuleChange) -> Rows<'_> {
     if change.kind == ChangeKind::Decision || change.what.is_some() {
         return Rows::default();
     }
-    let pairs = [("from", &*change.from), ("to", &*change.to)];
-    pairs.into_iter().collect()
+    let (from, to) = (change.from.as_str(), change.to.as_str());
+    vec![("from", from.into()), ("to", to.into())]
 }
 
 /// What it is about.

@@ -1,5 +1,6 @@
 //! A difference as it is written: a first line, and headings with what stands below them.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -7,7 +8,6 @@ use askama::Template;
 
 use crate::render::filters;
 use crate::render::renderer::Renderer;
-use crate::render::terminal::Rows;
 
 /// What is written of a difference.
 pub(super) struct DifferenceWords<'d> {
@@ -19,6 +19,9 @@ pub(super) struct DifferenceWords<'d> {
     /// The sections, each made only when it is its turn: there may be a million.
     pub(super) sections: Box<dyn Fn() -> Sections<'d> + 'd>,
 }
+
+/// Labels, and the texts beside them.
+pub(super) type Rows<'d> = Vec<(&'static str, Cow<'d, str>)>;
 
 /// Sections, one after the other.
 pub(super) type Sections<'d> = Box<dyn Iterator<Item = DifferenceSection<'d>> + 'd>;

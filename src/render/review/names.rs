@@ -4,14 +4,8 @@ use std::collections::HashMap;
 
 use super::words;
 use crate::render::difference;
-use crate::render::terminal::Rows;
-use crate::render::words::short;
-use crate::{
-    Accesses, FirmDifference, Review, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
-};
-
-/// Names that stand in a line on a terminal.
-const NAMED: usize = 4;
+use crate::render::words::{counted, short};
+use crate::{Accesses, Review, ReviewNote, ReviewProduct, ReviewTargets, UserDifference};
 
 /// What everybody and everything in a review is called.
 pub(super) struct ReviewNames<'r> {
@@ -87,46 +81,16 @@ impl<'r> ReviewNames<'r> {
         text
     }
 
-    /// Who is one change away from which role.
-    pub(super) fn step_rows<'p>(&self, product: &'p ReviewProduct) -> Rows<'p> {
-        let steps = product.one_step.iter().map(|step| {
-            let (users, by) = (self.some(&step.users, NAMED), self.some(&step.by, NAMED));
-            let text = format!("{users}; by {}, made by {by}", words::step(step));
-            (words::role(product, &step.role), text)
-        });
-        steps.collect()
-    }
-
-    /// Who holds what should not be in one hand.
-    pub(super) fn conflict_rows<'p>(&self, product: &'p ReviewProduct) -> Rows<'p> {
-        let conflicts = product.conflicts.iter();
-        let who = |users: &[String]| self.some_or_nobody(users, NAMED);
-        conflicts
-            .map(|conflict| (&*conflict.title, who(&conflict.users)))
-            .collect()
-    }
-
-    /// What is different since the last review, in a line for each person.
-    pub(super) fn since_rows(&self, since: &FirmDifference) -> Rows<'static> {
-        let firm = words::of_firm(since).into_iter();
-        let mut rows: Vec<(String, String)> =
-            firm.map(|line| ("the firm".to_owned(), line)).collect();
-        for user in &since.users {
-            let mut parts = self.altered(user);
-            for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
-                match list.len() {
-                    0 => {}
-                    1 => parts.push(format!("{word} 1 action")),
-                    number => parts.push(format!("{word} {number} actions")),
-                }
+    /// What is different of somebody, with actions counted.
+    pub(super) fn user_in_brief(&self, user: &UserDifference) -> String {
+        let mut parts = self.altered(user);
+        for (word, list) in [("gains", user.gained()), ("loses", user.lost())] {
+            if !list.is_empty() {
+                parts.push(format!("{word} {}", counted(list.len(), "action")));
             }
-            parts.extend(impossible(user));
-            rows.push((short(&user.name), parts.join("; ")));
         }
-        if rows.is_empty() {
-            rows.push(("nothing".to_owned(), "everything is as it was".to_owned()));
-        }
-        rows.into_iter().collect()
+        parts.extend(impossible(user));
+        parts.join("; ")
     }
 
     /// What is different of somebody, in one line.

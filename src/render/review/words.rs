@@ -3,7 +3,6 @@
 use std::borrow::Borrow;
 
 use crate::render::difference;
-use crate::render::terminal::Rows;
 use crate::{
     FirmDifference, Grounds, ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewPerson,
     ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
@@ -25,19 +24,6 @@ pub(super) fn summary(product: &ReviewProduct) -> String {
     let (title, seats, disabled) = (&product.title, product.seats, product.disabled);
     let actions = product.actions.len();
     format!("{title}: {seats} seats, {disabled} disabled, {actions} actions")
-}
-
-/// Each role, and how many hold it.
-pub(super) fn role_rows(product: &ReviewProduct) -> Rows<'_> {
-    let row = |role: &'_ crate::ReviewRole| {
-        let brought = match role.brought {
-            0 => String::new(),
-            brought => format!(", brought to {brought} more"),
-        };
-        format!("held by {}{brought}", role.held)
-    };
-    let roles = product.roles.iter();
-    roles.map(|role| (&*role.title, row(role))).collect()
 }
 
 /// What people call a role.

@@ -1,6 +1,6 @@
 use pretty_assertions::assert_eq;
 
-use super::{HEADING, PaintedRows, PaintedText, Rows};
+use super::{HEADING, PaintedRows, PaintedText};
 use crate::render::Renderer;
 
 #[test]
@@ -22,10 +22,11 @@ fn colours_are_there_where_they_are_wanted() {
 
 #[test]
 fn texts_of_rows_stand_in_one_column() {
-    let rows: Rows<'_> = [("a", "one"), ("été", "\u{7}two")].into_iter().collect();
+    let rows = |lines: &str| PaintedRows::of(lines.to_owned(), &()).to_string();
     assert_eq!(
-        PaintedRows::of(&rows, &()).to_string(),
-        "  a    one\n  été  \u{fffd}two"
+        rows("\na\tone\nété\ttwo\tmore\n"),
+        "  a    one\n  été  two\tmore"
     );
-    assert_eq!(PaintedRows::of(&Rows::default(), &()).to_string(), "");
+    assert_eq!(rows("a\tone\n\nmore\nb\ttwo"), "  a  one\n\nmore\n  b  two");
+    assert_eq!(rows(""), "");
 }

@@ -170,8 +170,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "budget", "text", "limits", "finding", "rulebook", "firm", "answer", "change",
-            "analyse", "load", "batch", "testing", "schema", "protocol", "render",
+            "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
+            "batch", "testing", "schema", "protocol", "render",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ mod crowd;
 mod difference;
 mod firm_difference;
 mod how_can;
+mod idle;
 mod listed;
 mod missing;
 pub(crate) mod overview;

@@ -232,7 +232,7 @@ impl Explorer<'_> {
     ) -> Option<Tree<DecisionInput, ActionRuling>> {
         let product = &self.draft.product;
         let tree = self.decision(&action.id, action.place.clone(), conditions, |world| {
-            let ruling = semantics::decide(product, action, world)?;
+            let ruling = semantics::decide(product, &action.rules, action.silent, world)?;
             Ok(ActionRuling {
                 ruling,
                 allows: action.allows(ruling),
@@ -272,7 +272,7 @@ impl Explorer<'_> {
         let judge = |change: &LinkedChange| {
             let tree = self.decision(&change.id, change.place.clone(), conditions, |world| {
                 Ok(ChangeRefusals(
-                    semantics::judge(product, change, world)?.into(),
+                    semantics::judge(product, &change.clause, world)?.into(),
                 ))
             })?;
             Some(self.decider(tree, &[], layout))

@@ -4,8 +4,8 @@
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
-    Action, AllowedUsers, Clause, ConditionId, DecisionInput, Effect, GrantedRole, LinkedChange,
-    PersonMember, Product, RoleId, Rule, RuleTargets, Variable,
+    AllowedUsers, Clause, ConditionId, DecisionInput, Effect, GrantedRole, PersonMember, Product,
+    RoleId, Rule, RuleTargets, Variable,
 };
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};
@@ -73,14 +73,16 @@ pub(crate) fn has_role<W: InputSource>(
 
 /// The ruling that decides about an action, counted from the action's first.
 ///
-/// Rules that fit are tried in order. The first that allows answers; if none does, the first that fits.
+/// Rules that fit are tried in order. The first that allows answers; if none does, the first that fits. Where none fits,
+/// the ruling is `silent`.
 pub(crate) fn decide<W: InputSource>(
     product: &Product,
-    action: &Action,
+    rules: &[Rule],
+    silent: u16,
     world: &mut W,
 ) -> Result<u16, W::Halt> {
     let mut first_that_fits = None;
-    for rule in &action.rules {
+    for rule in rules {
         if !fits(rule.whom, world)? {
             continue;
         }
@@ -90,7 +92,7 @@ pub(crate) fn decide<W: InputSource>(
         }
         first_that_fits.get_or_insert(ruling);
     }
-    Ok(first_that_fits.unwrap_or(action.silent))
+    Ok(first_that_fits.unwrap_or(silent))
 }
 
 /// The ruling of one rule alone, counted from its action's first. Returns `None` if the rule does not apply to the target.
@@ -149,10 +151,9 @@ fn first_word<W: InputSource>(
 /// Refusals are tried for those whom allow and when let through, and all that hold are named.
 pub(crate) fn judge<W: InputSource>(
     product: &Product,
-    change: &LinkedChange,
+    clause: &Clause,
     world: &mut W,
 ) -> Result<Vec<u16>, W::Halt> {
-    let clause = &change.clause;
     if let Some(stopped) = not_let_through(product, clause, world)? {
         return Ok(vec![clause.first + stopped]);
     }

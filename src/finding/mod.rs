@@ -16,6 +16,7 @@ pub(crate) mod ask;
 pub(crate) mod disk;
 pub(crate) mod firm;
 pub(crate) mod fixture;
+pub(crate) mod idle;
 pub(crate) mod line;
 pub(crate) mod names;
 pub(crate) mod property;
@@ -77,6 +78,7 @@ impl Code {
             names::CODES,
             rules::CODES,
             property::CODES,
+            idle::CODES,
             script::CODES,
             firm::CODES,
             fixture::CODES,

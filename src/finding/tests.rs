@@ -11,6 +11,7 @@ const CHANGE: &str = include_str!("../change/tests.rs");
 const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const WHERE_CAN: &str = include_str!("../analyse/tests/where_can.rs");
+const IDLE: &str = include_str!("../analyse/idle/tests.rs");
 const PROVE: &str = include_str!("../analyse/prove/tests.rs");
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
 #[cfg(feature = "protocol")]
@@ -120,6 +121,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ),
     ("edit-failed", FIRM, "files_that_cannot_be_read_or_written"),
     (
+        "idle-parts-cut-off",
+        IDLE,
+        "a_search_that_is_cut_off_says_so",
+    ),
+    (
         "property-not-decided",
         PROVE,
         "what_is_cut_off_is_not_decided_and_the_others_are_proven_all_the_same",
@@ -198,6 +204,18 @@ fn expects(test: &str, code: &str) -> bool {
     test.contains(&format!("\"{code}\""))
         || test.contains(&format!("[{code}]: "))
         || test.contains(&format!("[{code}]\""))
+}
+
+#[test]
+fn the_reference_lists_what_can_never_matter() {
+    let reference = include_str!("../../docs/rules.md");
+    let (_, chapter) = reference
+        .split_once("\n## What `check` warns of\n")
+        .unwrap();
+    let chapter = chapter.split("\n## ").next().unwrap();
+    for code in idle::CODES {
+        assert!(chapter.contains(&format!("`{code}`")), "{code}");
+    }
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl Linker<'_> {
                 }
                 self.action(number, &merge(group, id, entry));
             }
+            self.group_in_vain(group);
         }
     }
 
@@ -210,6 +211,7 @@ impl Linker<'_> {
             RulingKind::Silent,
             "no rule speaks about this case".to_owned(),
             Vec::new(),
+            None,
         );
         self.no_gap(&rules, on_target, merged.id);
         (rules, first)

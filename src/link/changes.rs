@@ -333,6 +333,7 @@ impl Linker<'_> {
                 .r#where
                 .as_ref()
                 .map(|site| site.value.as_str().into()),
+            written_at: None,
         };
         let contradiction = Ruling {
             kind: RulingKind::Contradiction,
@@ -343,6 +344,7 @@ impl Linker<'_> {
             reason: entry.contradiction.because.value.as_str().into(),
             needs: Vec::new(),
             site: None,
+            written_at: None,
         };
         let all_or_nothing = self.basis(&entry.all_or_nothing.basis);
         let (accepted, contradiction) = (self.ruling(accepted), self.ruling(contradiction));

@@ -9,6 +9,7 @@ mod changes;
 mod condition;
 mod conditions;
 mod effects;
+mod in_vain;
 mod merge;
 mod names;
 pub(crate) mod product;
@@ -36,12 +37,12 @@ pub(crate) struct ProductDraft {
 }
 
 /// Links one rule file with the functions of its script file.
-pub(crate) fn link(
+pub(crate) fn link<'a>(
     file: &RuleFile,
-    source: &Arc<Source>,
-    script: Option<&Arc<Source>>,
-    sandbox: &Sandbox,
-    findings: &mut Findings,
+    source: &'a Arc<Source>,
+    script: Option<&'a Arc<Source>>,
+    sandbox: &'a Sandbox,
+    findings: &'a mut Findings,
 ) -> Option<ProductDraft> {
     names::Linker::new(source, sandbox, findings).link(file, script)
 }

@@ -35,6 +35,7 @@ pub(super) struct Linker<'a> {
     pub(super) sandbox: &'a Sandbox,
     pub(super) findings: &'a mut Findings,
     pub(super) product: Product,
+    pub(super) script: Option<&'a Arc<Source>>,
     pub(super) functions: Option<Functions>,
     /// Whether there is a script file whose functions could not be read.
     pub(super) functions_are_broken: bool,
@@ -61,6 +62,7 @@ impl<'a> Linker<'a> {
             sandbox,
             findings,
             product: Product::default(),
+            script: None,
             functions: None,
             functions_are_broken: false,
             conditions: Vec::new(),
@@ -77,8 +79,9 @@ impl<'a> Linker<'a> {
     pub(super) fn link(
         mut self,
         file: &RuleFile,
-        script: Option<&Arc<Source>>,
+        script: Option<&'a Arc<Source>>,
     ) -> Option<ProductDraft> {
+        self.script = script;
         let before = self.findings.errors();
         self.head(file);
         self.document(&file.document);
@@ -142,6 +145,7 @@ impl<'a> Linker<'a> {
     }
 
     fn unused(&mut self) {
+        self.functions_in_vain();
         let unused = self.product.sections.iter().zip(&self.sections_used);
         for (section, _) in unused.filter(|(_, used)| !**used) {
             self.findings.report(

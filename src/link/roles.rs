@@ -112,6 +112,7 @@ impl Linker<'_> {
             reason: reason.into(),
             needs: Vec::new(),
             site: None,
+            written_at: None,
         };
         SingleHolder {
             enabled,

@@ -6,7 +6,7 @@ use super::names::{Linker, Refusal};
 use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, SectionId};
 use crate::finding::names as unknown;
 use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
-use crate::text::Place;
+use crate::text::{Place, Span};
 use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
 
 /// The parts of a clause, from any place in the file.
@@ -81,6 +81,7 @@ impl Linker<'_> {
             reason: entry.because.value.as_str().into(),
             needs: Vec::new(),
             site: None,
+            written_at: None,
         };
         self.ruling(ruling)
     }
@@ -122,14 +123,14 @@ impl Linker<'_> {
             (Some(because), None) => because.clone(),
             _ => allow::needs_reason(&allow, &self.product),
         };
-        self.speak(speaker, RulingKind::Granted, granted, Vec::new());
-        self.speak(speaker, RulingKind::NotGranted, needs, allow::needs(&allow));
-        self.speak(
-            speaker,
-            RulingKind::Unmet,
-            because.unwrap_or_default(),
-            Vec::new(),
-        );
+        let when_at = parts.when.map(|when| when.span);
+        let because_at = parts.because.map(|because| because.span);
+        let because_at = because_at.filter(|_| when_at.is_none());
+        self.speak(speaker, RulingKind::Granted, granted, Vec::new(), None);
+        let who = allow::needs(&allow);
+        self.speak(speaker, RulingKind::NotGranted, needs, who, because_at);
+        let because = because.unwrap_or_default();
+        self.speak(speaker, RulingKind::Unmet, because, Vec::new(), when_at);
         let unless = self.unless(parts.unless, speaker, scope);
         Clause {
             first,
@@ -145,6 +146,7 @@ impl Linker<'_> {
         kind: RulingKind,
         reason: String,
         needs: Vec<super::product::RoleId>,
+        written_at: Option<Span>,
     ) -> RulingId {
         let site = speaker.site.filter(|_| kind == RulingKind::Granted);
         self.ruling(Ruling {
@@ -156,6 +158,7 @@ impl Linker<'_> {
             reason: reason.into(),
             needs,
             site: site.map(|site| site.value.as_str().into()),
+            written_at,
         })
     }
 
@@ -191,6 +194,7 @@ impl Linker<'_> {
                 reason: refusal.because.as_str().into(),
                 needs: Vec::new(),
                 site: None,
+                written_at: Some(name.span),
             };
             self.ruling(ruling);
             self.use_condition(condition, scope.clone());

@@ -11,6 +11,7 @@ mod origin;
 mod sandbox;
 #[cfg(feature = "testing")]
 mod twist;
+mod uncalled;
 
 #[cfg(test)]
 pub(crate) use engine::callable;

@@ -11,6 +11,7 @@ use super::engine::{RunState, SharedRun, engine};
 use super::failure::{RunStop, ScriptFailure, failure, kind, syntax};
 use super::lexeme::{Lexemes, ScriptPosition, lexemes};
 use super::origin::ScriptOrigin;
+use super::uncalled::{self, DefinedFunction, UncalledFunction};
 use crate::finding::{Finding, Findings, script as codes};
 use crate::limits::Limits;
 use crate::vocabulary::{KnownReads, Vocabulary};
@@ -32,6 +33,7 @@ struct FunctionLibrary {
     text: String,
     ast: AST,
     signatures: Signatures,
+    defined: Vec<DefinedFunction>,
 }
 
 /// A compiled condition. It is cheap to clone. Two conditions are equal if they have the same text, functions and
@@ -43,6 +45,8 @@ struct CompiledCondition {
     text: String,
     ast: AST,
     functions: Option<Functions>,
+    /// The functions that it calls; of no use where there are none.
+    calls: Vec<String>,
     vocabulary: Arc<Vocabulary>,
 }
 
@@ -74,6 +78,7 @@ impl Sandbox {
             text,
             ast,
             signatures,
+            defined: uncalled::defined(&lexemes.list),
         })))
     }
 
@@ -96,6 +101,7 @@ impl Sandbox {
         Some(Script(Arc::new(CompiledCondition {
             text: text.text().to_owned(),
             ast,
+            calls: functions.map_or_else(Vec::new, |_| uncalled::calls(&lexemes.list)),
             functions: functions.cloned(),
             vocabulary: Arc::clone(vocabulary),
         })))
@@ -160,6 +166,17 @@ impl Sandbox {
                 None
             }
         }
+    }
+}
+
+impl Functions {
+    /// The functions that none of these conditions calls, directly or through others.
+    pub(crate) fn uncalled<'f>(
+        &'f self,
+        conditions: impl Iterator<Item = &'f Script>,
+    ) -> Vec<UncalledFunction<'f>> {
+        let calls = conditions.flat_map(|script| &script.0.calls);
+        uncalled::uncalled(&self.0.defined, calls.map(String::as_str))
     }
 }
 

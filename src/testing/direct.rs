@@ -118,7 +118,7 @@ impl Direct {
             return Ok(answer(product, false, &[ground]));
         }
         let mut live = self.live(draft, firm, number, bits, &action.facts);
-        let ruling = semantics::decide(product, action, &mut live)?;
+        let ruling = semantics::decide(product, &action.rules, action.silent, &mut live)?;
         let number = RulingId(action.first_ruling.0 + u32::from(ruling));
         Ok(answer(product, action.allows(ruling), &[number]))
     }
@@ -140,7 +140,7 @@ impl Direct {
             return Ok(answer(product, false, &[ground]));
         }
         let mut live = self.live(draft, firm, resolved.product, bits, &[]);
-        let refused = semantics::judge(product, declared, &mut live)?;
+        let refused = semantics::judge(product, &declared.clause, &mut live)?;
         let accepted = refused.is_empty();
         let spoke = if accepted {
             vec![declared.clause.first + Clause::GRANTED]

@@ -30,6 +30,22 @@ fn every_case_says_what_is_expected() {
     }
 }
 
+/// The help of a finding is a way out: where it was followed, nothing is left to say.
+#[test]
+fn what_is_mended_as_the_help_says_has_no_findings() {
+    let cases = cases(Path::new("tests/cases"));
+    let mended: Vec<PathBuf> = cases.iter().map(|case| case.join("mended")).collect();
+    let mended: Vec<&PathBuf> = mended.iter().filter(|folder| folder.is_dir()).collect();
+    assert!(mended.len() > 20, "only {} were mended", mended.len());
+    for folder in mended {
+        let rulebook = Rulebook::from_folder(folder).unwrap();
+        let mut report = String::new();
+        write_findings("", rulebook.warnings(), &mut report);
+        write_findings("", &rulebook.check_idle_parts(), &mut report);
+        assert_eq!(report, "\n\n", "{}", folder.display());
+    }
+}
+
 #[test]
 fn a_case_with_another_expectation_fails() {
     let folder = tempfile::tempdir().unwrap();
@@ -76,7 +92,7 @@ fn cases(root: &Path) -> Vec<PathBuf> {
     for entry in cases.iter().flat_map(|case| entries(case)) {
         let name = entry.file_name().unwrap().to_string_lossy();
         assert!(
-            ["rules", "firm.yaml", "expected.txt"].contains(&&*name),
+            ["rules", "mended", "firm.yaml", "expected.txt"].contains(&&*name),
             "{}: a file that nobody reads",
             entry.display()
         );
@@ -122,6 +138,9 @@ fn report(case: &Path) -> String {
     };
     if rules.is_dir() {
         write_findings("rules load", rulebook.warnings(), &mut report);
+    }
+    if case.parent().is_some_and(|family| family.ends_with("idle")) {
+        write_findings("idle parts", &rulebook.check_idle_parts(), &mut report);
     }
     let firm = case.join("firm.yaml");
     if firm.is_file() {

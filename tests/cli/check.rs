@@ -216,3 +216,36 @@ fn rules_that_the_example_firm_does_not_fit_are_checked_alone() {
         done.stdout
     );
 }
+
+#[test]
+fn what_can_never_matter_is_warned_of() {
+    let rules = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/cases/idle/rule_behind_one/rules"
+    );
+    let check = |more: &[&'static str]| {
+        let arguments = ["check", "--rules", rules].into_iter();
+        let arguments = arguments.chain(more.iter().copied());
+        Folder::new().run(arguments).done()
+    };
+    let done = check(&[]);
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(done.stdout.starts_with("1 warning\n"), "{}", done.stdout);
+    let proof = "warning[rule-never-decides]: the rule `owners_open` never decides: whomever it would allow, \
+                 `everybody_opens` has allowed already\n";
+    assert!(done.stderr.contains(proof), "{}", done.stderr);
+    assert_eq!(check(&["--deny-warnings"]).status, 1);
+    let json = check(&["--format", "json"]).lines().remove(0);
+    let found = &json["findings"][0];
+    assert_eq!(found["code"], "rule-never-decides");
+    assert_eq!(found["severity"], "warning");
+    let place = found["place"].as_str().unwrap();
+    assert!(place.ends_with("door.yaml:31:21"), "{place}");
+    let few = check(&["--states", "1"]);
+    assert_eq!(few.status, 0, "{}", few.stderr);
+    assert!(
+        few.stderr.contains("warning[idle-parts-cut-off]"),
+        "{}",
+        few.stderr
+    );
+}

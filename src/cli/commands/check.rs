@@ -94,6 +94,7 @@ impl CheckArgs {
             Ok(rulebook) => {
                 report.add(rulebook.warnings());
                 report.add(&rulebook.check_properties());
+                report.add(&rulebook.check_idle_parts());
                 Some(rulebook)
             }
             Err(error) => {

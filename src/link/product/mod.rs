@@ -9,6 +9,7 @@ mod rules;
 
 use std::sync::Arc;
 
+use crate::finding::Finding;
 use crate::name::NameMap;
 use crate::text::Place;
 use crate::value::{Domain, Value};
@@ -44,6 +45,8 @@ pub(crate) struct Product {
     pub(crate) effects: Vec<Effect>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) properties: Vec<Property>,
+    /// What the file says in vain, for whoever asks: a `because` that no answer shows, a function that nothing calls.
+    pub(crate) in_vain: Vec<Finding>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) members: Vec<PersonMember>,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Basis, ConditionId, FactId, RoleId, RulingId, SectionId};
-use crate::text::Place;
+use crate::text::{Place, Span};
 use crate::value::Value;
 
 /// A possible outcome of a decision, with everything that an answer reports about it.
@@ -19,6 +19,9 @@ pub(crate) struct Ruling {
     pub(crate) needs: Vec<RoleId>,
     /// Where in the product the action is done; only for rulings that allow.
     pub(crate) site: Option<Arc<str>>,
+    /// What the file says for this ruling alone: the `when` that is not met, the `because` of a rule without `when`, the name
+    /// under `unless`.
+    pub(crate) written_at: Option<Span>,
 }
 
 /// What a ruling comes from.

@@ -62,7 +62,8 @@ impl Ask for CheckRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<CheckReply>, AskFailure> {
         let rulebook = world.firm().rulebook();
         let promises = rulebook.check_properties();
-        let all = [rulebook.warnings(), &promises];
+        let idle = rulebook.check_idle_parts();
+        let all = [rulebook.warnings(), &promises, &idle];
         let findings = all.iter().flat_map(|findings| findings.iter());
         let sound = !promises.has_errors();
         Ok(QuestionOutcome::new(

@@ -35,7 +35,7 @@ pub(super) fn counted(count: impl Borrow<usize>, what: &str) -> String {
 }
 
 /// The product of a question, once it was answered.
-pub(super) fn product<'q, S: AsRef<str>>(product: &'q Option<S>) -> &'q str {
+pub(super) fn product<S: AsRef<str>>(product: &Option<S>) -> &str {
     product.as_ref().map_or("", AsRef::as_ref)
 }
 

@@ -12,6 +12,7 @@ mod prove;
 mod review;
 mod simulate;
 mod targets;
+mod warnings;
 mod what_can;
 mod where_can;
 mod who_can;
@@ -29,8 +30,8 @@ pub use missing::MissingInput;
 pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
-    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    ReviewDormant, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
+    ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::{Targets, TargetsInBrief};

@@ -17,7 +17,8 @@ use crate::vocabulary::Person;
 
 /// Two abilities that one user holds and should not. It is a warning and refuses nothing.
 ///
-/// Its JSON has the keys `user`, `product`, `conflict`, `title`, `both` (the ids of two actions), `because`, `basis`, `place` and `section`.
+/// Its JSON has the keys `user`, `product`, `conflict`, `title`, `both` (the ids of two actions), `because`, `basis`, `place` and
+/// `section`, which a conflict of the firm itself may lack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeldConflict {
@@ -28,8 +29,9 @@ pub struct HeldConflict {
     both: [Arc<str>; 2],
     because: Arc<str>,
     basis: Basis,
-    place: String,
-    section: Arc<str>,
+    place: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    section: Option<Arc<str>>,
 }
 
 impl HeldConflict {
@@ -73,14 +75,14 @@ impl HeldConflict {
         &self.place
     }
 
-    /// The heading of the section of the source document.
-    pub fn section(&self) -> &str {
-        &self.section
+    /// The heading of the section of the source document. A conflict of the firm itself may have none.
+    pub fn section(&self) -> Option<&str> {
+        self.section.as_deref()
     }
 }
 
 impl Firm {
-    /// The conflicts that a user holds, in the order of the rule files.
+    /// The conflicts that a user holds: those of the rules in the order of the rule files, then the firm's own.
     ///
     /// # Errors
     /// [`AskError`] when there is no such user.
@@ -125,11 +127,20 @@ impl Firm {
         let Some(compiled) = self.rulebook.product(product) else {
             return Vec::new();
         };
-        let conflicts = compiled.product.conflicts.iter();
-        conflicts
+        self.conflicts_of(product, compiled)
             .filter(|conflict| self.holds(product, compiled, conflict, words) && counts(conflict))
             .map(|conflict| self.held_in_words(compiled, user, conflict))
             .collect()
+    }
+
+    /// The conflicts of a product: those of the rules, then the firm's own.
+    pub(crate) fn conflicts_of<'f>(
+        &'f self,
+        product: usize,
+        compiled: &'f CompiledProduct,
+    ) -> impl Iterator<Item = &'f Conflict> {
+        let own = self.roster.conflicts(product);
+        compiled.product.conflicts.iter().chain(own)
     }
 
     /// Whether somebody with this profile may do both, and holds no role that is trusted with both.
@@ -140,31 +151,72 @@ impl Firm {
         conflict: &Conflict,
         words: &[Word],
     ) -> bool {
-        let bits = |question| QuestionBits {
-            user: words,
-            target: words,
-            firm: self.readings_of(product),
-            question,
-        };
+        self.may_both(product, compiled, conflict, words)
+            && !self.is_trusted(product, compiled, conflict, words)
+    }
+
+    /// Whether somebody with this profile may do both.
+    pub(crate) fn may_both(
+        &self,
+        product: usize,
+        compiled: &CompiledProduct,
+        conflict: &Conflict,
+        words: &[Word],
+    ) -> bool {
         let may = |action: &ActionId| {
             let number = self.rulebook.lookups().action(product, *action);
             let handle = self.rulebook.directory().handle(number);
-            let bits = handle.map(|handle| bits(handle.facts.bits));
+            let bits = handle.map(|handle| self.bits_of(product, words, handle.facts.bits));
             let outcome = bits.filter(|bits| compiled.ground(bits).is_none());
             let outcome = outcome
                 .and_then(|bits| Some(compiled.decider(*action)?.decide(&bits)?.answer.allows));
             outcome == Some(true)
         };
-        let is_trusted = |role: &RoleId| {
-            let bits = bits([0; 2]);
-            let ask = |input: DecisionInput| -> Result<Value, Infallible> {
-                Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
-            };
-            let mut world = AskingSource { compiled, ask };
+        conflict.both.iter().all(may)
+    }
+
+    /// Whether somebody with this profile holds a role that is trusted with both.
+    pub(crate) fn is_trusted(
+        &self,
+        product: usize,
+        compiled: &CompiledProduct,
+        conflict: &Conflict,
+        words: &[Word],
+    ) -> bool {
+        let has = |role: &RoleId| {
+            let mut world = self.profile_source(product, compiled, words);
             let held = semantics::has_role(&compiled.product, &mut world, Person::User, *role);
             held.unwrap_or_else(|never| match never {})
         };
-        conflict.both.iter().all(may) && !conflict.except.iter().any(is_trusted)
+        conflict.except.iter().any(has)
+    }
+
+    /// What conditions and roles read of a profile, which stands for the user and for the target.
+    pub(super) fn profile_source<'f>(
+        &'f self,
+        product: usize,
+        compiled: &'f CompiledProduct,
+        words: &'f [Word],
+    ) -> AskingSource<'f, impl FnMut(DecisionInput) -> Result<Value, Infallible>> {
+        let bits = self.bits_of(product, words, [0; 2]);
+        let ask = move |input: DecisionInput| {
+            Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
+        };
+        AskingSource { compiled, ask }
+    }
+
+    fn bits_of<'f>(
+        &'f self,
+        product: usize,
+        words: &'f [Word],
+        question: [Word; 2],
+    ) -> QuestionBits<'f> {
+        QuestionBits {
+            user: words,
+            target: words,
+            firm: self.readings_of(product),
+            question,
+        }
     }
 
     fn held_in_words(
@@ -186,8 +238,10 @@ impl Firm {
             both: conflict.both.each_ref().map(action),
             because: Arc::clone(&conflict.because),
             basis: conflict.basis,
-            place: conflict.place.file_and_line(),
-            section: product.heading(conflict.section).into(),
+            place: Arc::clone(&conflict.place),
+            section: conflict
+                .section
+                .map(|section| product.heading(section).into()),
         }
     }
 }

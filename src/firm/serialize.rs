@@ -1,11 +1,13 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ReadingId, SettingId};
+use crate::link::product::{ConflictWords, ReadingId, SettingId};
 use crate::value::Domain;
 
 /// A firm serializes in the shape of a firm file: defaults are left out.
@@ -20,6 +22,10 @@ impl Serialize for Firm {
         map.serialize_entry("users", &users)?;
         if !readings.is_empty() {
             map.serialize_entry("readings", &ReadingsAsMap(&readings))?;
+        }
+        let conflicts = self.own_conflicts();
+        if !conflicts.is_empty() {
+            map.serialize_entry("conflicts", &conflicts)?;
         }
         map.end()
     }
@@ -48,6 +54,19 @@ impl Firm {
     /// A user in the shape of a firm file.
     pub(crate) fn shape(&self, user: u32) -> UserShape<'_> {
         UserShape { firm: self, user }
+    }
+
+    /// The firm's own conflicts, by product and id.
+    fn own_conflicts(&self) -> BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> {
+        let mut own: BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> = BTreeMap::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let product = &compiled.product;
+            for conflict in self.roster.conflicts(number) {
+                let of_product = own.entry(&product.id).or_default();
+                of_product.insert(&conflict.id, conflict.in_words(product));
+            }
+        }
+        own
     }
 
     /// The products for which this firm chose another reading than the rule file.
@@ -84,7 +103,7 @@ impl Serialize for ReadingsAsMap<'_, '_> {
                 .collect()
         };
         serializer.collect_map(self.0.iter().map(|shape| {
-            let chosen: std::collections::BTreeMap<String, bool> = choices(shape);
+            let chosen: BTreeMap<String, bool> = choices(shape);
             (&*shape.compiled.product.id, chosen)
         }))
     }

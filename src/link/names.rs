@@ -336,6 +336,7 @@ fn empty_product(source: &Arc<Source>) -> Product {
         bulk: None,
         effects: Vec::new(),
         conflicts: Vec::new(),
+        advice: Vec::new(),
         properties: Vec::new(),
         vocabulary: Arc::default(),
         variables: Vec::new(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::HeldConflict;
+use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::change::{AlteredValue, Change, Verdict, in_words};
 use crate::finding::AskError;
 use crate::finding::ask as codes;
@@ -20,7 +20,8 @@ pub use shift::{Shift, Shifts};
 
 /// What would differ after some changes.
 ///
-/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts` and `steps`; an entry of `gained` or `lost` is about one user.
+/// Its JSON has the keys `user`, `accepted`, `gained`, `lost`, `effects`, `conflicts`, `advice` and `steps`; an entry of
+/// `gained` or `lost` is about one user.
 #[derive(Debug, Clone, Serialize)]
 pub struct SimulationResult {
     user: String,
@@ -29,6 +30,7 @@ pub struct SimulationResult {
     lost: Shifts,
     effects: Vec<Arc<str>>,
     conflicts: Vec<HeldConflict>,
+    advice: Vec<UnmetAdvice>,
     steps: Vec<SimulatedStep>,
     #[serde(skip_serializing_if = "is_zero")]
     left_out: usize,
@@ -141,6 +143,11 @@ impl SimulationResult {
         self.effects.iter().map(|effect| &**effect)
     }
 
+    /// Advice that users newly do not follow at the end.
+    pub fn advice(&self) -> &[UnmetAdvice] {
+        &self.advice
+    }
+
     /// Conflicts that users newly hold at the end.
     pub fn conflicts(&self) -> &[HeldConflict] {
         &self.conflicts
@@ -209,7 +216,7 @@ impl Firm {
             }
         }
         let (mut gained, mut lost) = (Shifts::default(), Shifts::default());
-        let mut conflicts = Vec::new();
+        let (mut conflicts, mut advice) = (Vec::new(), Vec::new());
         for product in 0..self.rulebook.compiled().len() {
             let altered = self.altered_in(product, &course, &simulation.user);
             if altered.is_empty() {
@@ -222,6 +229,7 @@ impl Firm {
             for user in &altered {
                 let words = course.after.roster.profile(product, *user);
                 conflicts.extend(self.newly_held(product, *user, words));
+                advice.extend(self.newly_unmet(product, *user, words));
             }
         }
         Ok(SimulationResult {
@@ -231,6 +239,7 @@ impl Firm {
             lost,
             effects: course.effects,
             conflicts,
+            advice,
             left_out: changes.len() - steps.len(),
             steps,
             after: course.after,

@@ -101,6 +101,7 @@ impl Verdict {
         reasons: Vec<Reason>,
     ) -> Self {
         let strongest = reasons.iter().map(Reason::basis).min();
+        let basis = strongest.unwrap_or(basis);
         Self {
             request,
             verdict: if accepted {
@@ -110,9 +111,10 @@ impl Verdict {
             },
             effects: Vec::new(),
             grounds: Grounds {
-                basis: strongest.unwrap_or(basis),
+                basis,
                 rule: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.rule)),
                 reason: spoke.map_or_else(|| "".into(), |ruling| Arc::clone(&ruling.reason)),
+                reason_basis: spoke.and_then(|ruling| ruling.reason_basis_beside(basis)),
                 place: spoke
                     .map(|ruling| ruling.place.file_and_line())
                     .unwrap_or_default(),
@@ -124,6 +126,7 @@ impl Verdict {
             reasons,
             altered: Vec::new(),
             conflicts: Vec::new(),
+            advice: Vec::new(),
             state: firm.state,
             alterations: Vec::new(),
         }
@@ -139,13 +142,15 @@ impl Verdict {
         let effects = effects
             .iter()
             .filter_map(|effect| compiled.product.effect(*effect));
+        let (conflicts, advice) = firm.newly_warned_after(compiled, &alterations);
         Self {
             effects: effects.map(|effect| Arc::clone(&effect.id)).collect(),
             altered: alterations
                 .iter()
                 .filter_map(|altered| in_words(firm, compiled, *altered))
                 .collect(),
-            conflicts: firm.newly_held_after(compiled, &alterations),
+            conflicts,
+            advice,
             alterations,
             ..self
         }

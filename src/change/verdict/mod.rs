@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::answer::{Grounds, HeldConflict, says_by_grounds};
+use crate::answer::{Grounds, HeldConflict, UnmetAdvice, says_by_grounds};
 use crate::firm::{Alteration, StateStamp};
 use crate::link::product::RulingId;
 pub(crate) use reason::in_words;
@@ -39,7 +39,8 @@ impl VerdictRulings {
 /// The verdict about a change: accepted or rejected, why, and what follows.
 ///
 /// Its JSON has the keys of the request and of the answer: `verdict`, `effects`, `basis`, `rule`, `reason`, `place` (`file:line`), `section`,
-/// `where`; of a rejected one `reasons`; of an accepted one `altered`, and `conflicts` where somebody newly holds some.
+/// `where`; of a rejected one `reasons`; of an accepted one `altered`, `conflicts` where somebody newly holds some, and `advice` where
+/// somebody newly is not as the rules advise.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
@@ -52,6 +53,7 @@ pub struct Verdict {
     reasons: Vec<Reason>,
     altered: Vec<AlteredValue>,
     conflicts: Vec<HeldConflict>,
+    advice: Vec<UnmetAdvice>,
     /// The state of the firm it is about. A verdict that was read from JSON has none, so it cannot be applied.
     #[serde(skip, default = "StateStamp::next")]
     pub(super) state: StateStamp,
@@ -81,6 +83,7 @@ impl PartialEq for Verdict {
             && self.reasons == other.reasons
             && self.altered == other.altered
             && self.conflicts == other.conflicts
+            && self.advice == other.advice
     }
 }
 
@@ -115,6 +118,11 @@ impl Verdict {
     /// Conflicts that users newly hold afterwards. They refuse nothing.
     pub fn conflicts(&self) -> &[HeldConflict] {
         &self.conflicts
+    }
+
+    /// Advice that users newly do not follow afterwards. It refuses nothing.
+    pub fn advice(&self) -> &[UnmetAdvice] {
+        &self.advice
     }
 
     /// The roles and settings that differ afterwards.

@@ -112,11 +112,20 @@ pub(super) fn of_grounds(grounds: &Grounds) -> Vec<(&'static str, String)> {
     let mut below = vec![
         ("reason", grounds.reason.to_string()),
         ("rule", format!("{} at {}", grounds.rule, grounds.place)),
-        ("basis", grounds.basis.to_string()),
+        ("basis", words_of_basis(grounds)),
         ("section", grounds.section.to_string()),
     ];
     below.extend(grounds.site.iter().map(|site| ("where", site.to_string())));
     below
+}
+
+/// `stated`, or `stated; the reason is inferred` where its words have a basis of their own.
+fn words_of_basis(grounds: &Grounds) -> String {
+    let reason = grounds.reason_basis.iter();
+    let reason: String = reason
+        .map(|basis| format!("; the reason is {basis}"))
+        .collect();
+    format!("{}{reason}", grounds.basis)
 }
 
 fn print_way(way: &ExplainReply, terminal: &mut Terminal) -> io::Result<()> {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clio_rules::protocol::{ApplyRequest, ChangeReply, ProtocolQuestion, Session, World};
 use clio_rules::{
-    AlteredValue, Bulk, Change, Finding, Firm, HeldConflict, Reason, VerdictWord, codes,
+    AlteredValue, Bulk, Change, Finding, Firm, HeldConflict, Reason, UnmetAdvice, VerdictWord,
+    codes,
 };
 
 use super::RunCommand;
@@ -169,7 +170,8 @@ impl ChangeArgs {
         rows(terminal, &below)?;
         print_reasons(&verdict.reasons, terminal)?;
         print_outcome(firm, product, verdict, terminal)?;
-        print_conflicts(firm, &verdict.conflicts, terminal)
+        print_conflicts(firm, &verdict.conflicts, terminal)?;
+        print_advice(firm, &verdict.advice, terminal)
     }
 }
 
@@ -190,6 +192,27 @@ pub(super) fn print_conflicts(
         writeln!(
             terminal,
             "{word}: {user} would hold both {one} and {other}: {because} ({id})"
+        )?;
+    }
+    Ok(())
+}
+
+/// A warning for each advice that somebody newly does not follow.
+pub(super) fn print_advice(
+    firm: &Firm,
+    advice: &[UnmetAdvice],
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    if !advice.is_empty() {
+        writeln!(terminal)?;
+    }
+    for unmet in advice {
+        let user = named(firm, &unmet.user);
+        let (because, id) = (&unmet.because, &unmet.advice);
+        let word = terminal.paint.heading("warning");
+        writeln!(
+            terminal,
+            "{word}: {user} would not be as the rules advise: {because} ({id})"
         )?;
     }
     Ok(())

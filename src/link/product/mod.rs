@@ -43,6 +43,7 @@ pub(crate) struct Product {
     pub(crate) bulk: Option<LinkedBulk>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) advice: Vec<Advice>,
     pub(crate) properties: Vec<Property>,
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) variables: Vec<Variable>,

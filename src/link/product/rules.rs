@@ -15,10 +15,19 @@ pub(crate) struct Ruling {
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
     pub(crate) reason: Arc<str>,
+    /// The basis of the reason's own words, if the rule file gives them one.
+    pub(crate) reason_basis: Option<Basis>,
     /// The roles of which one is needed.
     pub(crate) needs: Vec<RoleId>,
     /// Where in the product the action is done; only for rulings that allow.
     pub(crate) site: Option<Arc<str>>,
+}
+
+impl Ruling {
+    /// The basis of the reason's own words, where it is not that of the answer.
+    pub(crate) fn reason_basis_beside(&self, answer: Basis) -> Option<Basis> {
+        self.reason_basis.filter(|basis| *basis != answer)
+    }
 }
 
 /// What a ruling comes from.

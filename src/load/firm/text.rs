@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::firm::{Firm, profile};
-use crate::link::product::{ReadingId, SettingId};
+use crate::link::product::{Conflict, Product, ReadingId, SettingId};
 use crate::yaml::write_scalar;
 
 impl Firm {
@@ -40,6 +40,23 @@ impl Firm {
         }
         if !chosen.is_empty() {
             push(&mut text, format_args!("readings:\n{chosen}"));
+        }
+        let mut own = String::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let conflicts: String = self
+                .roster
+                .conflicts(number)
+                .map(|conflict| conflict_text(&compiled.product, conflict))
+                .collect();
+            if !conflicts.is_empty() {
+                push(
+                    &mut own,
+                    format_args!("  {}:\n{conflicts}", compiled.product.id),
+                );
+            }
+        }
+        if !own.is_empty() {
+            push(&mut text, format_args!("conflicts:\n{own}"));
         }
         text
     }
@@ -105,6 +122,25 @@ fn choices(compiled: &CompiledProduct, words: &[Word]) -> String {
             .is_yes();
         if choice != reading.default {
             push(&mut text, format_args!("    {}: {choice}\n", reading.id));
+        }
+    }
+    text
+}
+
+/// The lines of one of the firm's own conflicts.
+fn conflict_text(product: &Product, conflict: &Conflict) -> String {
+    let words = conflict.in_words(product);
+    let mut text = format!("    {}:\n", conflict.id);
+    let mut line = |key: &str, value: &str| push(&mut text, format_args!("      {key}: {value}\n"));
+    line("title", &write_scalar(words.title));
+    line("both", &format!("[{}]", words.both.join(", ")));
+    if !words.except.is_empty() {
+        line("except", &format!("[{}]", words.except.join(", ")));
+    }
+    line("because", &write_scalar(words.because));
+    for (key, value) in [("basis", words.basis), ("section", words.section)] {
+        if let Some(value) = value {
+            line(key, value);
         }
     }
     text

@@ -37,6 +37,7 @@ const CIRCLES: &[(&[&str], &str)] = &[
     ),
     (
         &[
+            "analyse/review/dormant.rs",
             "analyse/review/holders.rs",
             "analyse/review/power.rs",
             "analyse/review/product.rs",

@@ -1,14 +1,29 @@
-//! A review as comma-separated values: a line for each answer to each person.
+//! A review as comma-separated values: a line for each answer to each person, and what else is to be known about them in its
+//! last columns.
 
 use std::io;
 
-use clio_rules::{Review, ReviewTargets};
+use clio_rules::{Review, ReviewConflict, ReviewProduct, ReviewTargets};
 
 use crate::cli::terminal::Terminal;
 
-const HEAD: [&str; 13] = [
-    "product", "user", "name", "enabled", "action", "facts", "access", "on", "decision", "rule",
-    "reason", "basis", "place",
+const HEAD: [&str; 16] = [
+    "product",
+    "user",
+    "name",
+    "enabled",
+    "action",
+    "facts",
+    "access",
+    "on",
+    "decision",
+    "rule",
+    "reason",
+    "basis",
+    "place",
+    "dormant",
+    "conflicts",
+    "trusted",
 ];
 
 pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> {
@@ -20,6 +35,7 @@ pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> 
             let Some(seat) = seats.find(|seat| seat.product == product.product) else {
                 continue;
             };
+            let beside = beside(product, &person.user);
             for (column, action) in product.actions.iter().enumerate() {
                 let note = product.note(seat.row, column);
                 for answer in note.into_iter().flat_map(|note| &note.answers) {
@@ -42,12 +58,33 @@ pub(super) fn write(review: &Review, terminal: &mut Terminal) -> io::Result<()> 
                         &grounds.reason,
                         &basis,
                         &grounds.place,
+                        &beside[0],
+                        &beside[1],
+                        &beside[2],
                     ])?;
                 }
             }
         }
     }
     lines.flush()
+}
+
+/// The dormant roles of somebody, the conflicts that they hold, and those that a role lets pass.
+fn beside(product: &ReviewProduct, user: &String) -> [String; 3] {
+    let dormant = product.dormant.iter().filter(|one| one.user == *user);
+    let dormant = dormant.flat_map(|one| &one.roles);
+    let conflicts = |of: fn(&ReviewConflict) -> &Vec<String>| {
+        let held = product.conflicts.iter();
+        let held = held.filter(|conflict| of(conflict).contains(user));
+        held.map(|conflict| conflict.conflict.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    [
+        dormant.map(String::as_str).collect::<Vec<_>>().join(" "),
+        conflicts(|conflict| &conflict.users),
+        conflicts(|conflict| &conflict.trusted),
+    ]
 }
 
 fn on(targets: Option<&ReviewTargets>) -> String {

@@ -88,15 +88,20 @@ fn of_product(
         let (users, by, step) = (escape(&users), escape(&by), escape(&words::step(step)));
         writeln!(terminal, "- {role}: {users}, by {step}, made by {by}")?;
     }
+    if !product.dormant.is_empty() {
+        writeln!(terminal, "\n### Dormant: held by people who are disabled\n")?;
+    }
+    for dormant in &product.dormant {
+        let user = escape(&names.of_user(&dormant.user));
+        let roles = escape(&words::dormant(product, dormant));
+        writeln!(terminal, "- {user}: {roles}")?;
+    }
     if !product.conflicts.is_empty() {
         writeln!(terminal, "\n### What should not be in one hand\n")?;
     }
     for conflict in &product.conflicts {
         let title = escape(&conflict.title);
-        let who = match conflict.users.as_slice() {
-            [] => "nobody".to_owned(),
-            users => escape(&names.some(users, NAMED)),
-        };
+        let who = escape(&words::conflict(conflict, names, NAMED));
         writeln!(terminal, "- {title}: {who}")?;
     }
     who_may(product, names, terminal)

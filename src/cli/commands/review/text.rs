@@ -63,11 +63,20 @@ fn of_product(
     if !steps.is_empty() {
         section(terminal, "one change away from", &steps)?;
     }
+    let dormant = product.dormant.iter().map(|dormant| {
+        let user = names.of_user(&dormant.user);
+        (user, words::dormant(product, dormant))
+    });
+    let dormant: Vec<(String, String)> = dormant.collect();
+    if !dormant.is_empty() {
+        section(
+            terminal,
+            "dormant: held by people who are disabled",
+            &dormant,
+        )?;
+    }
     let conflicts = product.conflicts.iter().map(|conflict| {
-        let who = match conflict.users.as_slice() {
-            [] => "nobody".to_owned(),
-            users => names.some(users, NAMED),
-        };
+        let who = words::conflict(conflict, names, NAMED);
         (conflict.title.as_str(), who)
     });
     let conflicts: Vec<(&str, String)> = conflicts.collect();

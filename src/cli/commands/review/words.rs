@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use clio_rules::{
     DifferenceAccess, FirmDifference, Grounds, Impossible, Review, ReviewAccess, ReviewAction,
-    ReviewAnswer, ReviewNote, ReviewProduct, ReviewStep, ReviewTargets, UserDifference,
+    ReviewAnswer, ReviewConflict, ReviewDormant, ReviewNote, ReviewProduct, ReviewStep,
+    ReviewTargets, UserDifference,
 };
 
 use crate::cli::differing;
@@ -106,7 +107,11 @@ pub(super) fn answer(answer: &ReviewAnswer) -> String {
     } = &answer.grounds;
     let site = site.iter();
     let site: String = site.map(|site| format!("; where: {site}")).collect();
-    format!("{word}: {reason} [{rule} at {place}; {basis}; {section}{site}]")
+    let of_reason = answer.grounds.reason_basis.iter();
+    let of_reason: String = of_reason
+        .map(|basis| format!("; the reason is {basis}"))
+        .collect();
+    format!("{word}: {reason} [{rule} at {place}; {basis}{of_reason}; {section}{site}]")
 }
 
 /// What a note says, all of it.
@@ -137,6 +142,25 @@ pub(super) fn step(step: &ReviewStep) -> String {
     let words = std::iter::once(&step.change).chain(&step.arguments);
     let words: Vec<&str> = words.map(String::as_str).collect();
     format!("{} ({})", step.title, words.join(" "))
+}
+
+/// Who holds both sides of a conflict, and who is trusted with both: `Ana; trusted with both: Ben`.
+pub(super) fn conflict(conflict: &ReviewConflict, names: &ReviewNames<'_>, most: usize) -> String {
+    let who = match conflict.users.as_slice() {
+        [] => "nobody".to_owned(),
+        users => names.some(users, most),
+    };
+    match conflict.trusted.as_slice() {
+        [] => who,
+        trusted => format!("{who}; trusted with both: {}", names.some(trusted, most)),
+    }
+}
+
+/// What somebody who is disabled still holds: `Administrator, Billing`.
+pub(super) fn dormant(product: &ReviewProduct, dormant: &ReviewDormant) -> String {
+    let roles = dormant.roles.iter().map(|id| role(product, id));
+    let roles: Vec<&str> = roles.collect();
+    roles.join(", ")
 }
 
 /// What people call a role.

@@ -9,7 +9,7 @@ use clio_rules::protocol::{SimulateReply, SimulateRequest, SimulateStep};
 use clio_rules::{AlteredValue, Firm, Shift, VerdictWord};
 
 use super::RunCommand;
-use super::change::print_conflicts;
+use super::change::{print_advice, print_conflicts};
 use super::what_can::said;
 use super::who_can::named;
 use crate::cli::exit::ExitStatus;
@@ -103,7 +103,8 @@ fn print(firm: &Firm, simulated: &SimulateReply, terminal: &mut Terminal) -> io:
     if simulated.gained.is_empty() && simulated.lost.is_empty() {
         writeln!(terminal, "\nnobody would gain or lose anything")?;
     }
-    print_conflicts(firm, &simulated.conflicts, terminal)
+    print_conflicts(firm, &simulated.conflicts, terminal)?;
+    print_advice(firm, &simulated.advice, terminal)
 }
 
 fn print_step(firm: &Firm, step: &SimulateStep, terminal: &mut Terminal) -> io::Result<()> {

@@ -40,6 +40,7 @@ pub(super) fn page(review: &Review) -> io::Result<String> {
         since::section(since, &names, &mut page)?;
     }
     power::conflicts(review, &names, &mut page)?;
+    power::dormant(review, &names, &mut page)?;
     power::steps(review, &names, &mut page)?;
     people::section(review, &mut page)?;
     for (number, product) in review.products.iter().enumerate() {
@@ -78,6 +79,9 @@ fn contents(review: &Review, page: &mut Vec<u8>) -> io::Result<()> {
     }
     if power::has_conflicts(review) {
         write!(page, "<li><a href=\"#conflicts\">Conflicts</a></li>")?;
+    }
+    if power::has_dormant(review) {
+        write!(page, "<li><a href=\"#dormant\">Dormant</a></li>")?;
     }
     write!(
         page,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clio_rules::{Review, ReviewProduct};
+use clio_rules::{Review, ReviewConflict, ReviewProduct};
 
 use super::super::words::{self, ReviewNames};
 use crate::cli::page::HtmlText;
@@ -43,11 +43,13 @@ pub(super) fn conflicts(
             let both = both.map(|action| title_of(product, action));
             let both = both.collect::<Vec<_>>().join(" and ");
             let (who, both) = (HtmlText(&who), HtmlText(&both));
+            let section = conflict.section.iter();
+            let section: String = section.map(|section| format!("; {section}")).collect();
             let rule = format!(
-                "{} at {}; {}; {}",
-                conflict.conflict, conflict.place, conflict.basis, conflict.section
+                "{} at {}; {}{section}",
+                conflict.conflict, conflict.place, conflict.basis
             );
-            let (rule, except) = (HtmlText(&rule), trusted(product, &conflict.except));
+            let (rule, except) = (HtmlText(&rule), trusted(product, conflict, names));
             writeln!(
                 page,
                 "<div class=\"item {class}\"><h3>{title}</h3><p><strong><bdi>{who}</bdi></strong> {both}{}. {because}.</p><p class=\"muted\">{rule}</p></div>",
@@ -58,14 +60,54 @@ pub(super) fn conflicts(
     writeln!(page, "</section>")
 }
 
-fn trusted(product: &ReviewProduct, roles: &[String]) -> String {
-    let roles = roles.iter().map(|role| words::role(product, role));
+/// The roles that are trusted with both, and whom that lets pass.
+fn trusted(product: &ReviewProduct, conflict: &ReviewConflict, names: &ReviewNames<'_>) -> String {
+    let roles = conflict
+        .except
+        .iter()
+        .map(|role| words::role(product, role));
     let roles: Vec<&str> = roles.collect();
-    if roles.is_empty() {
-        String::new()
-    } else {
-        format!("; trusted with both: {}", roles.join(", "))
+    match (roles.as_slice(), conflict.trusted.as_slice()) {
+        ([], _) => String::new(),
+        (roles, []) => format!("; trusted with both: {} (nobody)", roles.join(", ")),
+        (roles, users) => {
+            let (roles, users) = (roles.join(", "), names.some(users, NAMED));
+            format!("; trusted with both: {roles} ({users})")
+        }
     }
+}
+
+pub(super) fn has_dormant(review: &Review) -> bool {
+    let mut products = review.products.iter();
+    products.any(|product| !product.dormant.is_empty())
+}
+
+/// What people still hold who are disabled.
+pub(super) fn dormant(
+    review: &Review,
+    names: &ReviewNames<'_>,
+    page: &mut Vec<u8>,
+) -> io::Result<()> {
+    if !has_dormant(review) {
+        return Ok(());
+    }
+    writeln!(
+        page,
+        "<section id=\"dormant\">\n<h2>Dormant</h2>\n<p class=\"muted\">Held by people who are disabled: whoever enables them gives it back at once.</p>"
+    )?;
+    for product in &review.products {
+        for dormant in &product.dormant {
+            let name = names.of_user(&dormant.user);
+            let (name, title) = (HtmlText(&name), HtmlText(&product.title));
+            let roles = words::dormant(product, dormant);
+            writeln!(
+                page,
+                "<div class=\"item warn\"><h3><bdi>{name}</bdi> <span class=\"muted\">in {title}</span></h3><p>{}</p></div>",
+                HtmlText(&roles)
+            )?;
+        }
+    }
+    writeln!(page, "</section>")
 }
 
 fn title_of<'r>(product: &'r ReviewProduct, action: &'r str) -> &'r str {

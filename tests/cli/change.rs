@@ -115,6 +115,7 @@ fn json_is_the_verdict() {
                 "reasons": [],
                 "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
                 "conflicts": [],
+                "advice": [],
             }),
             EXAMPLE,
         );
@@ -235,7 +236,7 @@ fn a_change_that_leads_where_a_firm_should_not_be_warns() {
     let folder = Folder::new().with("firm.yaml", shipped("fixtures/firms/own_policy.yaml"));
     let revoke = ["change", "june", "revoke", "administrator", "ravi"];
     let done = folder.run(revoke).done();
-    let warning = "\nwarning: Ravi Menon would not be as the rules advise: Whoever gets the answers to bill reminders should be \
+    let warning = "\nwarning: Ravi Menon (ravi) would not be as the rules advise: Whoever gets the answers to bill reminders should be \
         enabled and hold Billing, or the answers should go to somebody else (bill_reminder_replies_have_a_reader)\n";
     assert_eq!(done.status, 0);
     assert!(done.stdout.ends_with(warning), "{}", done.stdout);
@@ -248,7 +249,7 @@ fn a_change_that_leads_where_a_firm_should_not_be_warns() {
         json[0]["advice"][0]["advice"],
         "bill_reminder_replies_have_a_reader"
     );
-    let wished = ["simulate", "ravi", "revoke administrator"];
+    let wished = ["simulate", "ravi", "--change", "revoke administrator"];
     let simulated = folder.run(wished).done().stdout;
     assert!(simulated.ends_with(warning), "{simulated}");
     let owned = ["change", "june", "grant", "billing", "pilar"];

@@ -227,11 +227,11 @@ fn a_firm_that_is_not_as_it_should_be_is_warned_about() {
     for (warning, place) in [
         (
             "warning[advice-unmet]: `cole` is not as the rules of Clio Manage advise: Whoever gets",
-            "firm.yaml:35:9",
+            "firm.yaml:32:9",
         ),
         (
             "warning[dormant-roles]: `tessa` is disabled and still holds `billing` in Clio Manage",
-            "firm.yaml:40:9",
+            "firm.yaml:37:9",
         ),
     ] {
         let (_, found) = done.stderr.split_once(warning).expect(warning);
@@ -243,10 +243,10 @@ fn a_firm_that_is_not_as_it_should_be_is_warned_about() {
     let findings = json[0]["findings"].as_array().unwrap().iter();
     let places = findings.map(|finding| finding["place"].as_str().unwrap());
     let expected = [
-        "firm.yaml:40:9",
-        "firm.yaml:35:9",
-        "firm.yaml:40:9",
-        "firm.yaml:40:9",
+        "firm.yaml:37:9",
+        "firm.yaml:32:9",
+        "firm.yaml:37:9",
+        "firm.yaml:37:9",
     ];
     assert_eq!(places.collect::<Vec<_>>(), expected);
 }

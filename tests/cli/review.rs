@@ -14,6 +14,9 @@ Clio Grow: 8 seats, 2 disabled, 15 actions
 
 one change away from
   Admin  Tomas Lindgren, Otto Brandt, Wren Abernathy, Bea Navarro, Greta Vance; by Assign a level (assign admin), made by Nadia Hartley, Priya Moss
+
+dormant: held by people who are disabled
+  Hugo Petit  Admin
 ";
 
 #[test]
@@ -193,10 +196,10 @@ fn conflicts_stand_there_where_rules_declare_some() {
     };
     let (text, page) = shown(&folder);
     assert!(
-        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody\n"),
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody; trusted with both: Ben\n"),
         "{text}"
     );
-    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner."));
+    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner (Ben)."));
     let folder = folder.with(
         "rules/door.yaml",
         rules.replace("    except: [owner]\n", ""),
@@ -231,8 +234,8 @@ fn every_form_names_the_trusted_and_the_dormant() {
     let text = printed(&[]).stdout;
     for part in [
         "\ndormant: held by people who are disabled\n  Tessa Boyle  Billing\n",
-        "  One person takes payments and deletes them                    Ravi Menon, Noor Haddad; trusted with both: June Calloway\n",
-        "  One person makes bills and pays money out                     nobody; trusted with both: June Calloway, Ravi Menon\n",
+        "  One person takes payments and deletes them                 Ravi Menon, Noor Haddad; trusted with both: June Calloway\n",
+        "  One person makes bills and pays money out                  nobody; trusted with both: June Calloway, Ravi Menon\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }

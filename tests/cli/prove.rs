@@ -285,7 +285,7 @@ fn what_is_cut_off_is_undecided_and_everything_else_is_shown() {
         "        walked 30 states\n",
         "is not decided: the search was cut off after 30 states\n",
         "allow for more with `--states` and `--time`",
-        &format!("\n{undecided} of 18 undecided\n"),
+        &format!("\n{undecided} of 19 undecided\n"),
     ] {
         assert!(done.stdout.contains(said), "{said}\n{}", done.stdout);
     }

@@ -78,9 +78,9 @@ mod world;
 mod yaml;
 
 pub use analyse::overview::{
-    ActionEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry, FactEntry,
-    Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry, RoleEntry,
-    RolesTogether, SettingEntry,
+    ActionEntry, AdviceEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry,
+    FactEntry, Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry,
+    RoleEntry, RolesTogether, SettingEntry,
 };
 pub use analyse::{Ability, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{
@@ -95,8 +95,8 @@ pub use analyse::{
 };
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow, ReviewSeat,
-    ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    ReviewDormant, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
+    ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhereCan, WhereCanAllowed};
@@ -104,7 +104,8 @@ pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, DecisionWord, Explanation,
-    Grounds, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, ValueWord,
+    Grounds, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, UnmetAdvice,
+    ValueWord,
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{

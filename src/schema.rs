@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::link::product::Product;
 use crate::load::firm::FirmFile;
-use crate::read::rule_file::{PropertyFile, RuleFile};
+use crate::read::rule_file::{FirmConflictDeclaration, PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
 use crate::testing::fixture::file::FixtureFile;
 use crate::value::Domain;
@@ -116,6 +116,13 @@ impl Rulebook {
                 "For each product, this firm's choice where the source document leaves a question open.",
                 json!({ "type": "object", "properties": readings, "additionalProperties": false }),
             ));
+            let conflicts: Map<String, Value> = products()
+                .map(|product| (product.id.to_string(), conflicts(product)))
+                .collect();
+            properties.insert("conflicts".to_owned(), described(
+                "For each product, what one person of this firm should not hold both of, beside the conflicts of the rules.",
+                json!({ "type": "object", "properties": conflicts, "additionalProperties": false }),
+            ));
         }
         if let Some(schema) = schema.as_object_mut() {
             schema.remove("$defs");
@@ -176,6 +183,35 @@ fn readings(product: &Product) -> Value {
         (reading.id.to_string(), described(&reading.question, flag))
     });
     json!({ "type": "object", "properties": of_product.collect::<Map<_, _>>(), "additionalProperties": false })
+}
+
+/// The firm's own conflicts in a product, with its actions and roles by name.
+fn conflicts(product: &Product) -> Value {
+    let mut conflict = SchemaGenerator::default()
+        .into_root_schema_for::<FirmConflictDeclaration>()
+        .to_value();
+    let alone = product.actions.iter().filter(|action| {
+        let has_answer = action.facts.iter().all(|fact| fact.default.is_some());
+        !action.on_target && has_answer
+    });
+    let actions: Vec<&str> = alone.map(|action| &*action.id).collect();
+    let roles: Vec<&str> = product.roles.iter().map(|role| &*role.id).collect();
+    let pair = json!({ "type": "array", "items": { "enum": actions }, "minItems": 2, "maxItems": 2, "uniqueItems": true });
+    let roles = json!({ "anyOf": [{ "enum": roles }, { "type": "array", "items": { "enum": roles }, "uniqueItems": true }] });
+    if let Some(schema) = conflict.as_object_mut() {
+        for unused in ["$defs", "$schema", "title"] {
+            schema.remove(unused);
+        }
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        if let Some(properties) = properties {
+            for (key, named) in [("both", pair), ("except", roles)] {
+                let text = properties.get(key).and_then(|key| key.get("description"));
+                let text = text.and_then(Value::as_str).unwrap_or_default();
+                properties.insert(key.to_owned(), described(text, named));
+            }
+        }
+    }
+    json!({ "type": "object", "additionalProperties": conflict })
 }
 
 fn described(description: &str, schema: Value) -> Value {

@@ -85,6 +85,14 @@ fn setting<const N: usize>(id: &str, values: [&str; N]) -> Setting {
     }
 }
 
+fn fact<const N: usize>(action: &str, id: &str, values: [&str; N]) -> Fact {
+    Fact {
+        action: action.into(),
+        id: id.into(),
+        values: words(values),
+    }
+}
+
 fn takes(change: &str, arguments: Arguments) -> Takes {
     Takes {
         change: change.into(),
@@ -95,6 +103,7 @@ fn takes(change: &str, arguments: Arguments) -> Takes {
 /// Clio Manage.
 pub(crate) fn manage() -> Model {
     let permissions = words(["administrator", "accounts", "reports", "billing"]);
+    let access = ["everyone", "listed", "not_listed"];
     let visibilities = words(["billing_rate_visibility", "activity_hours_visibility"]);
     Model {
         product: "manage".into(),
@@ -120,11 +129,15 @@ pub(crate) fn manage() -> Model {
             "own_profile_is_editable",
             "firm_feed_is_open",
         ]),
-        facts: vec![Fact {
-            action: "open_matter".into(),
-            id: "matter_access".into(),
-            values: words(["everyone", "listed", "not_listed"]),
-        }],
+        facts: vec![
+            fact(
+                "view_private_tasks",
+                "task_relation",
+                ["concerned", "neither"],
+            ),
+            fact("open_matter", "matter_access", access),
+            fact("delete_matter", "matter_access", access),
+        ],
         changes: vec![
             takes("grant", Arguments::Role(permissions.clone())),
             takes("revoke", Arguments::Role(permissions)),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::explore::asking_source::AskingSource;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::semantics;
@@ -34,13 +35,14 @@ pub struct HeldConflict {
     /// Whether the source document says so.
     pub basis: Basis,
     /// Where the conflict stands, as `file:line`.
-    pub place: String,
-    /// The heading of the section of the source document.
-    pub section: Arc<str>,
+    pub place: Arc<str>,
+    /// The heading of the section of the source document. A conflict of the firm itself may have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Arc<str>>,
 }
 
 impl Firm {
-    /// The conflicts that a user holds, in the order of the rule files.
+    /// The conflicts that a user holds: those of the rules in the order of the rule files, then the firm's own.
     ///
     /// # Errors
     /// [`AskError`] when there is no such user.
@@ -85,11 +87,20 @@ impl Firm {
         let Some(compiled) = self.rulebook.product(product) else {
             return Vec::new();
         };
-        let conflicts = compiled.product.conflicts.iter();
-        conflicts
+        self.conflicts_of(product, compiled)
             .filter(|conflict| self.holds(product, compiled, conflict, words) && counts(conflict))
             .map(|conflict| self.held_in_words(compiled, user, conflict))
             .collect()
+    }
+
+    /// The conflicts of a product: those of the rules, then the firm's own.
+    pub(crate) fn conflicts_of<'f>(
+        &'f self,
+        product: usize,
+        compiled: &'f CompiledProduct,
+    ) -> impl Iterator<Item = &'f Conflict> {
+        let own = self.roster.conflicts(product);
+        compiled.product.conflicts.iter().chain(own)
     }
 
     /// Whether somebody with this profile may do both, and holds no role that is trusted with both.
@@ -100,31 +111,72 @@ impl Firm {
         conflict: &Conflict,
         words: &[Word],
     ) -> bool {
-        let bits = |question| QuestionBits {
+        self.may_both(product, compiled, conflict, words)
+            && !self.is_trusted(product, compiled, conflict, words)
+    }
+
+    /// Whether somebody with this profile may do both.
+    pub(crate) fn may_both(
+        &self,
+        product: usize,
+        compiled: &CompiledProduct,
+        conflict: &Conflict,
+        words: &[Word],
+    ) -> bool {
+        let may = |action: &ActionId| {
+            let number = self.rulebook.lookups().action(product, *action);
+            let handle = self.rulebook.directory().handle(number);
+            let bits = handle.map(|handle| self.bits_of(product, words, handle.facts.bits));
+            let outcome = bits.filter(|bits| compiled.ground(bits).is_none());
+            let outcome = outcome
+                .and_then(|bits| Some(compiled.decider(*action)?.decide(&bits)?.answer.allows));
+            outcome == Some(true)
+        };
+        conflict.both.iter().all(may)
+    }
+
+    /// Whether somebody with this profile holds a role that is trusted with both.
+    pub(crate) fn is_trusted(
+        &self,
+        product: usize,
+        compiled: &CompiledProduct,
+        conflict: &Conflict,
+        words: &[Word],
+    ) -> bool {
+        let has = |role: &RoleId| {
+            let mut world = self.profile_source(product, compiled, words);
+            let held = semantics::has_role(&compiled.product, &mut world, Person::User, *role);
+            held.unwrap_or_else(|never| match never {})
+        };
+        conflict.except.iter().any(has)
+    }
+
+    /// What conditions and roles read of a profile, which stands for the user and for the target.
+    pub(super) fn profile_source<'f>(
+        &'f self,
+        product: usize,
+        compiled: &'f CompiledProduct,
+        words: &'f [Word],
+    ) -> AskingSource<'f, impl FnMut(DecisionInput) -> Result<Value, Infallible>> {
+        let bits = self.bits_of(product, words, [0; 2]);
+        let ask = move |input: DecisionInput| {
+            Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
+        };
+        compiled.asking(ask)
+    }
+
+    fn bits_of<'f>(
+        &'f self,
+        product: usize,
+        words: &'f [Word],
+        question: [Word; 2],
+    ) -> QuestionBits<'f> {
+        QuestionBits {
             user: words,
             target: words,
             firm: self.readings_of(product),
             question,
-        };
-        let may = |action: &ActionId| {
-            let number = self.rulebook.lookups().action(product, *action);
-            let handle = self.rulebook.directory().handle(number);
-            let bits = handle.map(|handle| bits(handle.facts.bits));
-            let outcome = bits
-                .filter(|bits| compiled.ground(bits).is_none())
-                .and_then(|bits| Some(compiled.decider(*action)?.decide(&bits)?.answer.allows));
-            outcome == Some(true)
-        };
-        let is_trusted = |role: &RoleId| {
-            let bits = bits([0; 2]);
-            let ask = |input: DecisionInput| -> Result<Value, Infallible> {
-                Ok(bits.read(compiled.layout.slot(input, &[], &compiled.product)))
-            };
-            let mut world = compiled.asking(ask);
-            let held = semantics::has_role(&compiled.product, &mut world, Person::User, *role);
-            held.unwrap_or_else(|never| match never {})
-        };
-        conflict.both.iter().all(may) && !conflict.except.iter().any(is_trusted)
+        }
     }
 
     fn held_in_words(
@@ -146,8 +198,10 @@ impl Firm {
             both: conflict.both.each_ref().map(action),
             because: Arc::clone(&conflict.because),
             basis: conflict.basis,
-            place: conflict.place.file_and_line(),
-            section: product.heading(conflict.section).into(),
+            place: Arc::clone(&conflict.place),
+            section: conflict
+                .section
+                .map(|section| product.heading(section).into()),
         }
     }
 }

@@ -112,6 +112,11 @@ impl<'f> Answer<'f> {
         self.ruling().map_or("", |ruling| &ruling.reason)
     }
 
+    /// Whether the source document states what the reason says; only where that is not the basis of the answer.
+    pub fn reason_basis(&self) -> Option<Basis> {
+        self.ruling()?.reason_basis_beside(self.basis())
+    }
+
     /// Where the rule stands.
     pub fn place(&self) -> &'f Place {
         let nowhere = || self.rulebook.nowhere();
@@ -138,6 +143,7 @@ impl<'f> Answer<'f> {
             basis: self.basis(),
             rule: owned(ruling.map(|ruling| &ruling.rule)),
             reason: owned(ruling.map(|ruling| &ruling.reason)),
+            reason_basis: self.reason_basis(),
             place: self.place().file_and_line(),
             section: self.section().into(),
             site: ruling.and_then(|ruling| ruling.site.clone()),

@@ -17,6 +17,9 @@ pub struct Grounds {
     pub rule: Arc<str>,
     /// The reason in plain words.
     pub reason: Arc<str>,
+    /// Whether the source document states what the reason says; only where that is not the basis of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason_basis: Option<Basis>,
     /// Where the rule stands, as `file:line`.
     pub place: String,
     /// The heading of the section of the source document.

@@ -1,6 +1,7 @@
 //! Answering: names to numbers, numbers to a table cell, and back to words.
 
 mod access;
+mod advice;
 mod conflict;
 mod decide;
 mod decision;
@@ -13,6 +14,7 @@ mod question;
 pub(crate) mod worded;
 
 pub use access::{AccessMatrix, AccessRow, AccessRows};
+pub use advice::UnmetAdvice;
 pub use conflict::HeldConflict;
 pub use decision::{Answer, Decision, DecisionWord};
 pub use explain::{Explanation, Input, Turn};

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use super::alterations::{AlterationSet, Alterations, Effects};
 use super::holders::broken_holder;
 use super::resolve::ResolvedChange;
-use crate::answer::HeldConflict;
+use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
 use crate::firm::{Alteration, Firm, by_user};
@@ -137,21 +137,26 @@ impl Firm {
 }
 
 impl Firm {
-    /// The conflicts that users newly hold after alterations of one product, user by user.
-    pub(crate) fn newly_held_after(
+    /// The conflicts that users newly hold after alterations of one product, and the advice that they newly do not follow,
+    /// user by user.
+    pub(super) fn newly_warned_after(
         &self,
         compiled: &CompiledProduct,
         alterations: &[Alteration],
-    ) -> Vec<HeldConflict> {
-        let mut newly = Vec::new();
-        if compiled.product.conflicts.is_empty() {
-            return newly;
+    ) -> (Vec<HeldConflict>, Vec<UnmetAdvice>) {
+        let (mut held, mut unmet) = (Vec::new(), Vec::new());
+        let Some(product) = alterations.first().map(|altered| altered.product) else {
+            return (held, unmet);
+        };
+        let mut conflicts = self.conflicts_of(product, compiled);
+        if conflicts.next().is_none() && compiled.product.advice.is_empty() {
+            return (held, unmet);
         }
         for (user, altered) in by_user(alterations) {
-            let product = altered.first().map_or(0, |altered| altered.product);
             let words = self.words_after(product, user, &altered);
-            newly.extend(self.newly_held(product, user, &words));
+            held.extend(self.newly_held(product, user, &words));
+            unmet.extend(self.newly_unmet(product, user, &words));
         }
-        newly
+        (held, unmet)
     }
 }

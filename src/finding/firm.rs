@@ -33,6 +33,21 @@ codes! {
         help: "list exactly one of them under `roles`",
         explain: "In this product every seat has one level. None, or more than one, would leave open what the person may do.",
     }
+    ADVICE_UNMET = Warning "advice-unmet" {
+        text: "`{0}` is not as the rules of {1} advise: {2}",
+        help: "change what they hold or how they are set, or leave it as it is: answers stay as the rules say",
+        explain: "Rule files say under `advice:` how the users of a firm should be. The firm is sound without it and loads; whoever is not as they should be is pointed out, because something most likely goes wrong outside of the program.",
+    }
+    DORMANT_ROLES = Warning "dormant-roles" {
+        text: "`{0}` is disabled and still holds {1} in {2}",
+        help: "take what they hold away, or their seat, if they are not to come back",
+        explain: "Whoever is disabled can do nothing. But what they hold is dormant, not gone: whoever enables them again gives it back at once. A level that every seat has to hold counts only if it is a powerful one.",
+    }
+    CONFLICT_TAKEN = Error "conflict-taken" {
+        text: "the rules of {1} have a conflict `{0}` already",
+        help: "give this one another id",
+        explain: "A firm's own conflicts stand beside those of the rules, and reports name both by their ids. So no two of a product can share one.",
+    }
     EXAMPLE_DOES_NOT_FIT = Error "example-does-not-fit" {
         text: "the built-in example firm does not fit these rules: {0}",
         help: "name your own firm file with `--firm`, or put a `firm.yaml` here",

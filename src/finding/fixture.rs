@@ -65,9 +65,13 @@ codes! {
         text: "there is no effect `{0}` in {1}",
         explain: "Effects are declared under `effects:` in the product's rule file. An unknown one could never be met.",
     }
+    UNKNOWN_ADVICE = Error "unknown-advice" {
+        text: "there is no advice `{0}` in {1}",
+        explain: "Advice is declared under `advice:` in the product's rule file. An unknown one could never be met.",
+    }
     UNKNOWN_CONFLICT = Error "unknown-conflict" {
         text: "there is no conflict `{0}` in {1}",
-        explain: "Conflicts are declared under `conflicts:` in the product's rule file. An unknown one could never be met.",
+        explain: "Conflicts are declared under `conflicts:` in the product's rule file or in the firm file. An unknown one could never be met.",
     }
     DECLARED_NOWHERE = Error "declared-nowhere" {
         text: "neither the old nor the new rules declare an action or a change `{0}` in {1}",

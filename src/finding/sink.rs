@@ -60,6 +60,12 @@ impl Findings {
             .extend(last.map(|last| last.with_label(place, text)));
     }
 
+    /// The same findings, each as this makes it.
+    pub(crate) fn map(mut self, to: impl FnMut(Finding) -> Finding) -> Self {
+        self.list = self.list.into_iter().map(to).collect();
+        self
+    }
+
     /// The findings that were kept.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()

@@ -50,7 +50,7 @@ impl ErrorSubject {
     pub(super) fn of(code: &Code, words: &[&dyn Display]) -> Option<Self> {
         use SubjectRole::{Action, Argument, Change, Fact, Product, Target, User};
         let (role, word) = match code.name() {
-            "unknown-user" => (User, Some(0)),
+            "unknown-user" | "advice-unmet" | "dormant-roles" => (User, Some(0)),
             "unknown-action" => (Action, Some(0)),
             "unknown-product" => (Product, Some(0)),
             "ambiguous-product" => (Product, None),

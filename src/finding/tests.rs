@@ -21,6 +21,16 @@ const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    (
+        "advice-unmet",
+        include_str!("../answer/advice/tests.rs"),
+        "whoever_gets_the_replies_is_enabled_and_bills",
+    ),
+    (
+        "dormant-roles",
+        include_str!("../analyse/warnings/tests.rs"),
+        "every_warning_stands_where_its_user_does",
+    ),
     #[cfg(feature = "protocol")]
     (
         "unknown-source",

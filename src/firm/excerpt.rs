@@ -16,6 +16,7 @@ impl Firm {
         });
         let mut firm = self.of_people(people);
         let roster = firm.roster_mut();
+        roster.share_conflicts(&self.roster);
         for (product, compiled) in self.rulebook.compiled().iter().enumerate() {
             for role in (0..compiled.product.roles.len()).map(RoleId::from) {
                 let holder = self.roster.holder(product, role);

@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::explore::layout::{Layout, Word};
 use crate::finding::{AskError, Finding, Findings, LoadError, names as unknown};
+use crate::link::product::Conflict;
 use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
@@ -126,6 +127,14 @@ impl Firm {
             firm.is_another_state();
         }
         Ok(firm)
+    }
+
+    /// The firm with conflicts of its own, each with the number of its product.
+    pub(crate) fn with_conflicts(mut self, conflicts: Vec<(usize, Conflict)>) -> Self {
+        if !conflicts.is_empty() {
+            self.roster_mut().set_conflicts(conflicts);
+        }
+        self
     }
 
     /// The readings of a product, packed as the tables want them.

@@ -7,7 +7,7 @@ use super::profile;
 use super::profiles::{ProfileClass, Profiles};
 use super::texts::{DistinctTexts, NumberedTexts};
 use crate::explore::layout::Word;
-use crate::link::product::{RoleId, UserPart};
+use crate::link::product::{Conflict, RoleId, UserPart};
 use crate::name::nearest::KnownName;
 use crate::rulebook::{Rulebook, next_stamp};
 use crate::value::Value;
@@ -28,6 +28,8 @@ struct RosterPeople {
     ids: DistinctTexts,
     /// Names for people to read; empty where the id stands for it.
     names: NumberedTexts,
+    /// The firm's own conflicts, each with the number of its product.
+    conflicts: Vec<(usize, Conflict)>,
 }
 
 /// Users of one firm: numbers of users are 32 bits wide.
@@ -84,6 +86,24 @@ impl Roster {
 
     pub(super) fn set_name(&mut self, name: &str) {
         name.clone_into(&mut Arc::make_mut(&mut self.people).firm);
+    }
+
+    pub(super) fn set_conflicts(&mut self, conflicts: Vec<(usize, Conflict)>) {
+        Arc::make_mut(&mut self.people).conflicts = conflicts;
+    }
+
+    /// Takes over the conflicts of another roster.
+    pub(super) fn share_conflicts(&mut self, other: &Self) {
+        if !other.people.conflicts.is_empty() {
+            self.set_conflicts(other.people.conflicts.clone());
+        }
+    }
+
+    /// The firm's own conflicts in a product.
+    pub(crate) fn conflicts(&self, product: usize) -> impl Iterator<Item = &Conflict> {
+        let own = self.people.conflicts.iter();
+        own.filter(move |(of, _)| *of == product)
+            .map(|(_, conflict)| conflict)
     }
 
     pub(super) fn set_holder(&mut self, product: usize, role: RoleId, user: u32) {

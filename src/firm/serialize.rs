@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ReadingId, SettingId};
+use crate::link::product::{ConflictWords, ReadingId, SettingId};
 use crate::value::Domain;
 
 /// A user in the shape of a firm file. Defaults are left out.
@@ -72,6 +72,10 @@ impl Serialize for Firm {
         if !readings.is_empty() {
             map.serialize_entry("readings", &NamedShapes(readings))?;
         }
+        let conflicts = self.own_conflicts();
+        if !conflicts.is_empty() {
+            map.serialize_entry("conflicts", &conflicts)?;
+        }
         map.end()
     }
 }
@@ -91,6 +95,19 @@ impl Firm {
             enabled: profile::is_enabled(self.roster.profile(0, user)),
             seats: NamedShapes(seats.collect()),
         }
+    }
+
+    /// The firm's own conflicts, by product and id.
+    fn own_conflicts(&self) -> BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> {
+        let mut own: BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> = BTreeMap::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let product = &compiled.product;
+            for conflict in self.roster.conflicts(number) {
+                let of_product = own.entry(&product.id).or_default();
+                of_product.insert(&conflict.id, conflict.in_words(product));
+            }
+        }
+        own
     }
 
     /// For each product, the readings that are not as the rule file has them. Other products are left out.

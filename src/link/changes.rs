@@ -328,6 +328,7 @@ impl Linker<'_> {
             basis: self.basis(&entry.basis),
             section,
             reason: "every part is accepted".into(),
+            reason_basis: None,
             needs: Vec::new(),
             site: entry
                 .r#where
@@ -342,6 +343,7 @@ impl Linker<'_> {
             basis: self.basis(&entry.contradiction.basis),
             section,
             reason: entry.contradiction.because.value.as_str().into(),
+            reason_basis: None,
             needs: Vec::new(),
             site: None,
             written_at: None,

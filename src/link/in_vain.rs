@@ -36,17 +36,17 @@ impl Linker<'_> {
             match merged.rules {
                 Some(_) => {
                     takes_rules |= own.is_none_or(|own| own.rules.is_none());
-                    because_in_vain.extend(own_because.map(|because| because.span));
+                    because_in_vain.extend(own_because.map(|because| because.span()));
                 }
                 None => {
-                    let of_group = group.because.as_ref().map(|because| because.span);
-                    let shown = merged.because.map(|because| because.span);
+                    let of_group = group.because.as_ref().map(|because| because.span());
+                    let shown = merged.because.map(|because| because.span());
                     shows_because |= shown.is_some() && shown == of_group;
                 }
             }
         }
         let of_group = group.because.as_ref().filter(|_| !shows_because);
-        because_in_vain.extend(of_group.map(|because| because.span));
+        because_in_vain.extend(of_group.map(|because| because.span()));
         for span in because_in_vain {
             self.in_vain(&idle::BECAUSE_NEVER_SHOWN, span, &[&OF_NO_RULE]);
         }

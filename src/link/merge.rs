@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use crate::read::rule_file::{
-    ActionDeclaration, AllowEntry, FactDeclaration, GroupEntry, RuleEntry,
+    ActionDeclaration, AllowEntry, FactDeclaration, GroupEntry, ReasonEntry, RuleEntry,
 };
 use crate::yaml::{Condition, KeyedEntries, OneOrMany, Text};
 
@@ -19,7 +19,7 @@ pub(super) struct MergedAction<'f> {
     pub(super) facts: Vec<(&'f Text, &'f FactDeclaration)>,
     pub(super) allow: Option<&'f AllowEntry>,
     pub(super) when: Option<&'f Condition>,
-    pub(super) because: Option<&'f Text>,
+    pub(super) because: Option<&'f ReasonEntry>,
     pub(super) unless: &'f [Text],
     pub(super) rules: Option<&'f [RuleEntry]>,
 }

@@ -110,6 +110,7 @@ impl Linker<'_> {
             basis: self.basis(&role.basis),
             section: self.section(&role.section),
             reason: reason.into(),
+            reason_basis: None,
             needs: Vec::new(),
             site: None,
             written_at: None,

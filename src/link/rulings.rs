@@ -5,7 +5,7 @@ use super::condition::ConditionScope;
 use super::names::{Linker, Refusal};
 use super::product::{Basis, Clause, ConditionId, Ruling, RulingId, RulingKind, SectionId};
 use crate::finding::names as unknown;
-use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, RefusalEntry};
+use crate::read::rule_file::{AllowEntry, GroundEntry, GroundsEntry, ReasonEntry, RefusalEntry};
 use crate::text::{Place, Span};
 use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
 
@@ -13,7 +13,7 @@ use crate::yaml::{Condition, KeyedEntries, KeyedValue, Text};
 pub(super) struct ClauseParts<'f> {
     pub(super) allow: &'f AllowEntry,
     pub(super) when: Option<&'f Condition>,
-    pub(super) because: Option<&'f Text>,
+    pub(super) because: Option<&'f ReasonEntry>,
     pub(super) unless: &'f [Text],
 }
 
@@ -79,6 +79,7 @@ impl Linker<'_> {
             basis: self.basis(&entry.basis),
             section: self.section(&entry.section),
             reason: entry.because.value.as_str().into(),
+            reason_basis: None,
             needs: Vec::new(),
             site: None,
             written_at: None,
@@ -118,25 +119,40 @@ impl Linker<'_> {
             .when
             .and_then(|when| self.condition(when, scope.clone()));
         let granted = allow::granted_reason(&allow, &self.product);
-        let because = parts.because.map(|because| because.value.clone());
-        let needs = match (&because, parts.when) {
-            (Some(because), None) => because.clone(),
-            _ => allow::needs_reason(&allow, &self.product),
+        let because = parts.because.map(ReasonEntry::text).unwrap_or_default();
+        // Without a `when`, the reason is for those whom `allow` does not let through.
+        let is_of_allow = parts.because.is_some() && parts.when.is_none();
+        let needs = if is_of_allow {
+            because.to_owned()
+        } else {
+            allow::needs_reason(&allow, &self.product)
         };
         let when_at = parts.when.map(|when| when.span);
-        let because_at = parts.because.map(|because| because.span);
+        let because_at = parts.because.map(ReasonEntry::span);
         let because_at = because_at.filter(|_| when_at.is_none());
         self.speak(speaker, RulingKind::Granted, granted, Vec::new(), None);
         let who = allow::needs(&allow);
-        self.speak(speaker, RulingKind::NotGranted, needs, who, because_at);
-        let because = because.unwrap_or_default();
-        self.speak(speaker, RulingKind::Unmet, because, Vec::new(), when_at);
+        let not_granted = self.speak(speaker, RulingKind::NotGranted, needs, who, because_at);
+        let unmet = because.to_owned();
+        let unmet = self.speak(speaker, RulingKind::Unmet, unmet, Vec::new(), when_at);
+        let explained = if is_of_allow { not_granted } else { unmet };
+        self.reason_basis(parts.because, explained);
         let unless = self.unless(parts.unless, speaker, scope);
         Clause {
             first,
             allow,
             when,
             unless,
+        }
+    }
+
+    /// Gives the words of a ruling the basis of their own, if the file says one.
+    fn reason_basis(&mut self, because: Option<&ReasonEntry>, ruling: RulingId) {
+        if let Some(ReasonEntry::WithBasis(fields)) = because {
+            let basis = self.basis(&fields.basis);
+            if let Some(ruling) = self.product.rulings.get_mut(ruling.index()) {
+                ruling.reason_basis = Some(basis);
+            }
         }
     }
 
@@ -156,6 +172,7 @@ impl Linker<'_> {
             basis: speaker.basis,
             section: speaker.section,
             reason: reason.into(),
+            reason_basis: None,
             needs,
             site: site.map(|site| site.value.as_str().into()),
             written_at,
@@ -192,6 +209,7 @@ impl Linker<'_> {
                 basis: refusal.basis.unwrap_or(speaker.basis),
                 section: refusal.section.unwrap_or(speaker.section),
                 reason: refusal.because.as_str().into(),
+                reason_basis: None,
                 needs: Vec::new(),
                 site: None,
                 written_at: Some(name.span),

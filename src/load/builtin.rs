@@ -28,6 +28,8 @@ pub(crate) const SCHEMAS: &[(&str, &str)] = embedded![
 /// Fixture suites, and the firms that they ask about.
 pub(crate) const FIXTURES: &[(&str, &str)] = embedded![
     "fixtures/before_any_rule.yaml",
+    "fixtures/broken/conflict_about_a_person.yaml",
+    "fixtures/broken/conflict_of_the_rules.yaml",
     "fixtures/broken/disabled_primary_subscriber.yaml",
     "fixtures/broken/empty_value.yaml",
     "fixtures/broken/no_grow_level.yaml",
@@ -51,6 +53,7 @@ pub(crate) const FIXTURES: &[(&str, &str)] = embedded![
     "fixtures/firms/in_spring.yaml",
     "fixtures/firms/intake_only.yaml",
     "fixtures/firms/lindqvist.yaml",
+    "fixtures/firms/own_policy.yaml",
     "fixtures/firms_that_choose_otherwise.yaml",
     "fixtures/grow_areas.yaml",
     "fixtures/grow_levels.yaml",
@@ -71,6 +74,7 @@ pub(crate) const FIXTURES: &[(&str, &str)] = embedded![
     "fixtures/manage_visibility_changes.yaml",
     "fixtures/questions.yaml",
     "fixtures/questions_that_cannot_be_asked.yaml",
+    "fixtures/what_a_firm_should_be.yaml",
     "fixtures/what_is_different.yaml",
 ];
 

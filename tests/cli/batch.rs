@@ -99,6 +99,7 @@ fn a_change_comes_back_with_its_verdict() {
             "reasons": [],
             "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
             "conflicts": [],
+            "advice": [],
         })
     );
     let grow = answer(

@@ -1,7 +1,7 @@
 use pretty_assertions::assert_eq;
 use serde_json::json;
 
-use crate::program::{EXAMPLE, Folder, in_manage, prints};
+use crate::program::{EXAMPLE, Folder, in_manage, prints, shipped};
 
 #[test]
 fn an_accepted_change_says_what_follows() {
@@ -115,6 +115,7 @@ fn json_is_the_verdict() {
                 "reasons": [],
                 "altered": [{"product": "manage", "user": "wren", "kind": "role", "name": "billing", "from": false, "to": true}],
                 "conflicts": [],
+                "advice": [],
             }),
             EXAMPLE,
         );
@@ -228,4 +229,54 @@ fn a_file_of_changes_has_strict_keys() {
     assert_eq!(code("[]\n"), "empty-bulk");
     assert_eq!(code(""), "empty-file");
     assert_eq!(code("grant: billing\n"), "expected-list");
+}
+
+#[test]
+fn a_change_that_leads_where_a_firm_should_not_be_warns() {
+    let folder = Folder::new().with("firm.yaml", shipped("fixtures/firms/own_policy.yaml"));
+    let revoke = ["change", "june", "revoke", "administrator", "ravi"];
+    let done = folder.run(revoke).done();
+    let warning = "\nwarning: Ravi Menon (ravi) would not be as the rules advise: Whoever gets the answers to bill reminders should be \
+        enabled and hold Billing, or the answers should go to somebody else (bill_reminder_replies_have_a_reader)\n";
+    assert_eq!(done.status, 0);
+    assert!(done.stdout.ends_with(warning), "{}", done.stdout);
+    let json = folder
+        .run(revoke.into_iter().chain(["--format", "json"]))
+        .done()
+        .lines();
+    assert_eq!(json[0]["advice"][0]["user"], "ravi");
+    assert_eq!(
+        json[0]["advice"][0]["advice"],
+        "bill_reminder_replies_have_a_reader"
+    );
+    let wished = ["simulate", "ravi", "--change", "revoke administrator"];
+    let simulated = folder.run(wished).done().stdout;
+    assert!(simulated.ends_with(warning), "{simulated}");
+    let owned = ["change", "june", "grant", "billing", "pilar"];
+    let conflict = "(payments_taken_and_deleted)";
+    assert!(
+        folder.run(owned).done().stdout.contains(conflict),
+        "the firm's own conflict"
+    );
+}
+
+#[test]
+fn a_reason_that_says_more_than_the_rule_has_its_own_basis() {
+    let done = Folder::new()
+        .run(["change", "tomas", "transfer_ownership", "marek"])
+        .done();
+    let basis = "  basis    stated; the reason is inferred\n";
+    assert!(done.stdout.contains(basis), "{}", done.stdout);
+    let json = [
+        "change",
+        "tomas",
+        "transfer_ownership",
+        "marek",
+        "--format",
+        "json",
+    ];
+    let json = Folder::new().run(json).done().lines();
+    let bases = |of: &serde_json::Value| [of["basis"].clone(), of["reason_basis"].clone()];
+    assert_eq!(bases(&json[0]), ["stated", "inferred"]);
+    assert_eq!(bases(&json[0]["reasons"][0]), ["stated", "inferred"]);
 }

@@ -249,3 +249,37 @@ fn what_can_never_matter_is_warned_of() {
         few.stderr
     );
 }
+
+/// A firm is sound where it is not as it should be: each warning stands at its user.
+#[test]
+fn a_firm_that_is_not_as_it_should_be_is_warned_about() {
+    let folder = Folder::new().with("firm.yaml", shipped("fixtures/firms/own_policy.yaml"));
+    let done = folder.run(["check"]).done();
+    assert_eq!(done.status, 0);
+    assert!(done.stdout.starts_with("4 warnings\n"), "{}", done.stdout);
+    for (warning, place) in [
+        (
+            "warning[advice-unmet]: `cole` is not as the rules of Clio Manage advise: Whoever gets",
+            "firm.yaml:32:9",
+        ),
+        (
+            "warning[dormant-roles]: `tessa` is disabled and still holds `billing` in Clio Manage",
+            "firm.yaml:37:9",
+        ),
+    ] {
+        let (_, found) = done.stderr.split_once(warning).expect(warning);
+        assert!(found.contains(&format!("--> {place}\n")), "{found}");
+    }
+    let denied = folder.run(["check", "--deny-warnings"]).done();
+    assert_eq!(denied.status, 1);
+    let json = folder.run(["check", "--format", "json"]).done().lines();
+    let findings = json[0]["findings"].as_array().unwrap().iter();
+    let places = findings.map(|finding| finding["place"].as_str().unwrap());
+    let expected = [
+        "firm.yaml:37:9",
+        "firm.yaml:32:9",
+        "firm.yaml:37:9",
+        "firm.yaml:37:9",
+    ];
+    assert_eq!(places.collect::<Vec<_>>(), expected);
+}

@@ -55,9 +55,9 @@ fn a_table_comes_back_with_its_answers() {
     let [bill, calendars] = ["create_bill:", "share_calendars:"].map(in_manage);
     let expected = format!(
         "\
-product,user,action,decision,basis,rule,reason,place,section,where,needs,line,error.code,error.message,error.help
-manage,wren,create_bill,deny,stated,create_bill,needs billing,{bill},Change user permissions in Clio Manage,,billing,,,,
-manage,\"wren\",share_calendars,allow,stated,share_calendars,open to everyone with a seat,{calendars},Understand account roles in Clio Manage,,,,,,
+product,user,action,decision,basis,rule,reason,reason_basis,place,section,where,needs,line,error.code,error.message,error.help
+manage,wren,create_bill,deny,stated,create_bill,needs billing,,{bill},Change user permissions in Clio Manage,,billing,,,,
+manage,\"wren\",share_calendars,allow,stated,share_calendars,open to everyone with a seat,,{calendars},Understand account roles in Clio Manage,,,,,,
 "
     );
     assert_str_eq!(done.stdout, expected);

@@ -14,6 +14,9 @@ Clio Grow: 8 seats, 2 disabled, 15 actions
 
 one change away from
   Admin  Tomas Lindgren, Otto Brandt, Wren Abernathy, Bea Navarro, Greta Vance; by Assign a level (assign admin), made by Nadia Hartley, Priya Moss
+
+dormant: held by people who are disabled
+  Hugo Petit  Admin
 ";
 
 #[test]
@@ -193,10 +196,10 @@ fn conflicts_stand_there_where_rules_declare_some() {
     };
     let (text, page) = shown(&folder);
     assert!(
-        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody\n"),
+        text.ends_with("\nshould not be in one hand\n  One person keeps keys and doors  nobody; trusted with both: Ben\n"),
         "{text}"
     );
-    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner."));
+    assert!(page.contains("<strong><bdi>Nobody holds both.</bdi></strong> Open the door and Lock the door; trusted with both: Owner (Ben)."));
     let folder = folder.with(
         "rules/door.yaml",
         rules.replace("    except: [owner]\n", ""),
@@ -218,4 +221,84 @@ fn conflicts_stand_there_where_rules_declare_some() {
                 !rulebook.catalogue(product).unwrap().conflicts.is_empty()
             })
     );
+}
+
+/// Whoever is trusted with a conflict, and what disabled people still hold, stands in every form.
+#[test]
+fn every_form_names_the_trusted_and_the_dormant() {
+    let folder = Folder::new().with(
+        "firm.yaml",
+        crate::program::shipped("fixtures/firms/own_policy.yaml"),
+    );
+    let printed = |words: &[&str]| folder.run(["review"].iter().chain(words).copied()).done();
+    let text = printed(&[]).stdout;
+    for part in [
+        "\ndormant: held by people who are disabled\n  Tessa Boyle  Billing\n",
+        "  One person takes payments and deletes them                 Ravi Menon, Noor Haddad; trusted with both: June Calloway\n",
+        "  One person makes bills and pays money out                  nobody; trusted with both: June Calloway, Ravi Menon\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let markdown = printed(&["--format", "markdown"]).stdout;
+    for part in [
+        "### Dormant: held by people who are disabled\n\n- Tessa Boyle: Billing\n",
+        "- One person takes payments and deletes them: Ravi Menon, Noor Haddad; trusted with both: June Calloway\n",
+    ] {
+        assert!(markdown.contains(part), "{part}\n{markdown}");
+    }
+    let json = printed(&["--format", "json"]).lines();
+    let manage = &json[0]["products"][1];
+    assert_eq!(
+        manage["dormant"],
+        serde_json::json!([{ "user": "tessa", "roles": ["billing"] }])
+    );
+    let conflicts = manage["conflicts"].as_array().unwrap();
+    let own = conflicts
+        .iter()
+        .find(|one| one["conflict"] == "payments_taken_and_deleted")
+        .unwrap();
+    assert_eq!(
+        (&own["users"], &own["trusted"]),
+        (
+            &serde_json::json!(["ravi", "noor"]),
+            &serde_json::json!(["june"])
+        )
+    );
+    let csv = printed(&["--format", "csv"]).stdout;
+    let mut lines = csv::Reader::from_reader(csv.as_bytes());
+    let records: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    let last = |user: &str| {
+        let line = records
+            .iter()
+            .find(|line| &line[0] == "manage" && &line[1] == user)
+            .unwrap();
+        line.iter().skip(13).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(last("tessa"), ["billing", "", ""]);
+    assert_eq!(
+        last("ravi"),
+        [
+            "",
+            "payments_taken_and_deleted books_and_rates",
+            "bills_and_payouts payouts_and_reports"
+        ]
+    );
+    assert_eq!(
+        last("june"),
+        [
+            "",
+            "books_and_rates",
+            "bills_and_payouts payouts_and_reports payments_taken_and_deleted"
+        ]
+    );
+    assert_eq!(printed(&["--html", "r.html"]).status, 0);
+    let page = folder.read("r.html");
+    for part in [
+        "<h2>Dormant</h2>",
+        "<bdi>Tessa Boyle</bdi> <span class=\"muted\">in Clio Manage</span></h3><p>Billing</p>",
+        "trusted with both: Primary subscriber (June Calloway)",
+        "payments_taken_and_deleted at firm.yaml:",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
 }

@@ -28,10 +28,17 @@ fn a_closed_pipe_ends_quietly_and_keeps_the_answer() {
     assert_eq!(deaf(denied), (1, String::new()));
     let allowed = folder.run(["can", "wren", "share_calendars"]).start();
     assert_eq!(deaf(allowed), (0, String::new()));
-    for command in ["explain", "check", "batch", "--help"] {
+    for command in ["explain", "prove", "batch", "--help"] {
         let (status, stderr) = deaf(folder.run([command]).start());
         assert_eq!((status, stderr.as_str()), (0, ""), "{command}");
     }
+    // What is found about the firm is no answer: it goes elsewhere.
+    let (status, stderr) = deaf(folder.run(["check"]).start());
+    assert_eq!(
+        (status, stderr.matches("warning[").count()),
+        (0, 3),
+        "{stderr}"
+    );
 }
 
 /// Every way to end: an answer, findings, pages, lists, help.

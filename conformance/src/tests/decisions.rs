@@ -52,7 +52,7 @@ fn a_flipped_policy_differs_from_table_and_scripts() {
         .flip_policies(policy, " || context.matter_access == \"listed\"", "")
         .difference(Reach::Quick);
     assert_eq!(found.pairs(), CEDAR_ALONE);
-    assert_eq!(found.asked, "open_matter matter_access=listed");
+    assert_eq!(found.asked, "delete_matter matter_access=listed");
 }
 
 #[test]

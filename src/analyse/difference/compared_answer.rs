@@ -13,6 +13,8 @@ pub(super) struct ComparedAnswer {
     pub(super) rules: Vec<Arc<str>>,
     pub(super) reasons: Vec<Arc<str>>,
     pub(super) basis: Basis,
+    /// The bases that reasons have of their own.
+    pub(super) reason_bases: Vec<Basis>,
     pub(super) sections: Vec<Arc<str>>,
     pub(super) site: Option<Arc<str>>,
     pub(super) needs: Vec<Arc<str>>,
@@ -106,12 +108,23 @@ impl ComparedAnswer {
             } else {
                 basis.unwrap_or(Basis::Inferred)
             },
+            reason_bases: rulings.iter().filter_map(|r| r.reason_basis).collect(),
             sections,
             site: rulings.first().and_then(|ruling| ruling.site.clone()),
             needs: needs.map(|role| product.role_name(*role).into()).collect(),
             effects: Vec::new(),
             altered: Vec::new(),
         }
+    }
+
+    /// `stated`, or `stated; the reason is inferred` where its words have a basis of their own.
+    fn words_of_basis(&self) -> String {
+        let own = self.reason_bases.iter();
+        let own: String = own
+            .filter(|basis| **basis != self.basis)
+            .map(|basis| format!("; the reason is {basis}"))
+            .collect();
+        format!("{}{own}", self.basis)
     }
 
     /// How it differs from the answer of the new side. When the decision itself differs, nothing else is listed. A
@@ -142,7 +155,7 @@ impl ComparedAnswer {
             (ChangeKind::Rule, &|answer| listed(&answer.rules)),
             (ChangeKind::Reason, &|answer| answer.reasons.join("; ")),
             (ChangeKind::Needs, &|answer| listed(&answer.needs)),
-            (ChangeKind::Basis, &|answer| answer.basis.word().to_owned()),
+            (ChangeKind::Basis, &Self::words_of_basis),
             (ChangeKind::Section, &|answer| answer.sections.join("; ")),
             (ChangeKind::Where, &site),
         ];

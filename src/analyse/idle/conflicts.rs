@@ -18,7 +18,7 @@ impl IdleSearch<'_> {
                 continue;
             }
             let why = self.why_not_held(conflict)?;
-            let place = Some(conflict.place.clone());
+            let place = Some(self.product().place.source().place(conflict.span));
             let words: [&dyn Display; 2] = [&conflict.id, &why];
             found.push(Finding::new(&codes::CONFLICT_NEVER_HELD, place, &words));
         }

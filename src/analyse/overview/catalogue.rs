@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::promises::{ConflictEntry, PropertyEntry};
+use super::promises::{AdviceEntry, ConflictEntry, PropertyEntry};
 use crate::link::product::{
     Action, Basis, Effect, EffectTrigger, FactUse, LinkedBulk, LinkedChange, Product, Reading,
     Role, SectionId, Setting,
@@ -37,6 +37,8 @@ pub struct ProductEntry {
     pub effects: Vec<EffectEntry>,
     /// Pairs of abilities that one person should not hold.
     pub conflicts: Vec<ConflictEntry>,
+    /// How the users of a firm should be.
+    pub advice: Vec<AdviceEntry>,
     /// Properties that the rules promise.
     pub properties: Vec<PropertyEntry>,
 }
@@ -208,6 +210,7 @@ impl Product {
             bulk: self.bulk.as_ref().map(|bulk| self.bulk_entry(bulk)),
             effects: self.effect_entries(),
             conflicts: self.conflict_entries(),
+            advice: self.advice_entries(),
             properties: self.property_entries(),
         }
     }

@@ -14,7 +14,7 @@ pub use census::Census;
 pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, RolesTogether};
 #[cfg(feature = "testing")]
 pub(crate) use matrix::{NO_ROLE, columns};
-pub use promises::{ConflictEntry, PropertyEntry};
+pub use promises::{AdviceEntry, ConflictEntry, PropertyEntry};
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
-//! Conflicts and properties in a catalogue.
+//! Conflicts, advice and properties in a catalogue.
 
 use serde::{Deserialize, Serialize};
 
-use crate::link::product::{Basis, Conflict, Product, Property};
+use crate::link::product::{Advice, Basis, Conflict, Product, Property};
 
 /// Two abilities that one person should not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,24 @@ pub struct ConflictEntry {
     /// Roles that are trusted with both.
     pub except: Vec<String>,
     /// Why one person should not hold both.
+    pub because: String,
+    /// Whether the source document states it.
+    pub basis: Basis,
+    /// Heading of the section of the document.
+    pub section: String,
+    /// Where it stands, as `file:line`.
+    pub place: String,
+}
+
+/// How the users of a firm should be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AdviceEntry {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// How they should be, in plain words.
     pub because: String,
     /// Whether the source document states it.
     pub basis: Basis,
@@ -64,10 +82,25 @@ impl Product {
                 .collect(),
             because: conflict.because.to_string(),
             basis: conflict.basis,
-            section: self.heading(conflict.section).to_owned(),
-            place: conflict.place.file_and_line(),
+            section: conflict
+                .section
+                .map(|section| self.heading(section).to_owned())
+                .unwrap_or_default(),
+            place: conflict.place.to_string(),
         };
         self.conflicts.iter().map(entry).collect()
+    }
+
+    pub(super) fn advice_entries(&self) -> Vec<AdviceEntry> {
+        let entry = |advice: &Advice| AdviceEntry {
+            id: advice.id.to_string(),
+            title: advice.title.to_string(),
+            because: advice.because.to_string(),
+            basis: advice.basis,
+            section: self.heading(advice.section).to_owned(),
+            place: advice.place.file_and_line(),
+        };
+        self.advice.iter().map(entry).collect()
     }
 
     pub(super) fn property_entries(&self) -> Vec<PropertyEntry> {

@@ -6,7 +6,7 @@ use crate::finding::AskError;
 use crate::firm::Firm;
 use crate::link::product::{Basis, Conflict};
 
-/// A conflict that the rules declare, with those who hold both sides of it.
+/// A conflict that the rules or the firm declare, with those who hold both sides of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReviewConflict {
@@ -24,10 +24,13 @@ pub struct ReviewConflict {
     pub basis: Basis,
     /// Where it stands, as `file:line`.
     pub place: String,
-    /// The heading of the section of the source document.
-    pub section: String,
+    /// The heading of the section of the source document. A conflict of the firm itself may have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// Ids of those who hold both.
     pub users: Vec<String>,
+    /// Ids of those who may do both and hold a role that is trusted with it.
+    pub trusted: Vec<String>,
 }
 
 /// Every conflict of a product.
@@ -40,11 +43,14 @@ pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, As
             .iter()
             .filter_map(|action| product.action(*action));
         let except = conflict.except.iter();
-        let holds = |user: &u32| {
-            let words = firm.roster.profile(number, *user);
-            firm.holds(number, compiled, conflict, words)
-        };
-        let users = (0..firm.roster.len() as u32).filter(holds);
+        let (mut users, mut trusted) = (Vec::new(), Vec::new());
+        for (user, words) in firm.roster.profiles(number) {
+            if firm.may_both(number, compiled, conflict, words) {
+                let is_trusted = firm.is_trusted(number, compiled, conflict, words);
+                let list = if is_trusted { &mut trusted } else { &mut users };
+                list.push(firm.roster.id(user).to_owned());
+            }
+        }
         ReviewConflict {
             conflict: conflict.id.to_string(),
             title: conflict.title.to_string(),
@@ -54,10 +60,13 @@ pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, As
                 .collect(),
             because: conflict.because.to_string(),
             basis: conflict.basis,
-            place: conflict.place.file_and_line(),
-            section: product.heading(conflict.section).to_owned(),
-            users: users.map(|user| firm.roster.id(user).to_owned()).collect(),
+            place: conflict.place.to_string(),
+            section: conflict
+                .section
+                .map(|section| product.heading(section).to_owned()),
+            users,
+            trusted,
         }
     };
-    Ok(product.conflicts.iter().map(conflict).collect())
+    Ok(firm.conflicts_of(number, compiled).map(conflict).collect())
 }

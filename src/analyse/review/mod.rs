@@ -2,6 +2,7 @@
 
 mod access;
 mod conflicts;
+mod dormant;
 mod holders;
 mod people;
 mod power;
@@ -14,6 +15,8 @@ use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
+pub(in crate::analyse) use dormant::DormantRoles;
+pub use dormant::ReviewDormant;
 use holders::RoleBringers;
 pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;

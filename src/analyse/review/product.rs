@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{self, HeatMap, ReviewAction, ReviewNote, ReviewRow};
 use super::conflicts::{self, ReviewConflict};
+use super::dormant::{self, ReviewDormant};
 use super::holders::{RoleBringers, holds};
 use super::power::{self, ReviewStep};
 use crate::explore::compile::CompiledProduct;
@@ -41,7 +42,9 @@ pub struct ReviewProduct {
     pub notes: Vec<ReviewNote>,
     /// Who would get a powerful role by one accepted change of somebody in the firm.
     pub one_step: Vec<ReviewStep>,
-    /// Conflicts, and who holds both sides.
+    /// Who is disabled and still holds roles.
+    pub dormant: Vec<ReviewDormant>,
+    /// Conflicts of the rules and of the firm, and who holds both sides.
     pub conflicts: Vec<ReviewConflict>,
 }
 
@@ -145,6 +148,7 @@ pub(super) fn of(
         rows,
         notes,
         one_step: power::steps(firm, number, brought)?,
+        dormant: dormant::held(firm, number)?,
         conflicts: conflicts::held(firm, number)?,
     };
     Ok((reviewed, of_users))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answer::HeldConflict;
+use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::change::{AlteredValue, Change, Verdict, in_words};
 use crate::finding::{AskError, ask as codes, error};
 use crate::firm::{Alteration, Firm};
@@ -32,6 +32,8 @@ pub struct SimulationResult {
     pub effects: Vec<Arc<str>>,
     /// Conflicts that users newly hold at the end.
     pub conflicts: Vec<HeldConflict>,
+    /// Advice that users newly do not follow at the end.
+    pub advice: Vec<UnmetAdvice>,
     /// The changes in order, up to the first one rejected for a given maker.
     pub steps: Vec<SimulatedStep>,
     /// The number of changes left out because an earlier one was rejected.
@@ -137,7 +139,7 @@ impl Firm {
             }
         }
         let (mut gained, mut lost) = (Shifts::default(), Shifts::default());
-        let mut conflicts = Vec::new();
+        let (mut conflicts, mut advice) = (Vec::new(), Vec::new());
         for product in 0..self.rulebook.compiled().len() {
             let altered = self.altered_in(product, &course, &simulation.user);
             if altered.is_empty() {
@@ -150,6 +152,7 @@ impl Firm {
             for user in &altered {
                 let words = course.after.roster.profile(product, *user);
                 conflicts.extend(self.newly_held(product, *user, words));
+                advice.extend(self.newly_unmet(product, *user, words));
             }
         }
         Ok(SimulationResult {
@@ -159,6 +162,7 @@ impl Firm {
             lost,
             effects: course.effects,
             conflicts,
+            advice,
             left_out: changes.len() - steps.len(),
             steps,
             after: course.after,

@@ -165,7 +165,7 @@ fn a_conflict_says_all_that_its_rule_file_says() {
             &*first.title,
             &*first.because,
             &*first.place,
-            &*first.section
+            first.section.as_deref().unwrap_or_default()
         ],
         [
             "Opens and locks",

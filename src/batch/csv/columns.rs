@@ -40,12 +40,13 @@ enum ColumnPresence {
 }
 
 /// The columns of answers: places in a line of JSON that answers.
-const ANSWER_COLUMNS: [(&str, ColumnPresence); 21] = [
+const ANSWER_COLUMNS: [(&str, ColumnPresence); 24] = [
     ("decision", ColumnPresence::OfActions),
     ("verdict", ColumnPresence::OfChanges),
     ("basis", ColumnPresence::Always),
     ("rule", ColumnPresence::Always),
     ("reason", ColumnPresence::Always),
+    ("reason_basis", ColumnPresence::Always),
     ("place", ColumnPresence::Always),
     ("section", ColumnPresence::Always),
     ("where", ColumnPresence::Always),
@@ -58,6 +59,8 @@ const ANSWER_COLUMNS: [(&str, ColumnPresence); 21] = [
     ("altered.to", ColumnPresence::OfChanges),
     ("conflicts.user", ColumnPresence::OfChanges),
     ("conflicts.conflict", ColumnPresence::OfChanges),
+    ("advice.user", ColumnPresence::OfChanges),
+    ("advice.advice", ColumnPresence::OfChanges),
     ("line", ColumnPresence::Always),
     ("error.code", ColumnPresence::Always),
     ("error.message", ColumnPresence::Always),

@@ -80,6 +80,7 @@ impl Verdict {
                 basis: spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
                 rule: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.rule)),
                 reason: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.reason)),
+                reason_basis: None,
                 place: spoke.map_or_else(String::new, |ruling| ruling.place.file_and_line()),
                 section: spoke
                     .map_or("", |ruling| compiled.product.heading(ruling.section))
@@ -89,6 +90,7 @@ impl Verdict {
             reasons: Vec::new(),
             altered: Vec::new(),
             conflicts: Vec::new(),
+            advice: Vec::new(),
             state: firm.state,
             alterations: Vec::new(),
         }
@@ -117,7 +119,7 @@ impl Verdict {
             .map(|reason| reason.grounds.basis)
             .min()
             .unwrap_or(basis);
-        self.conflicts = firm.newly_held_after(compiled, &alterations);
+        (self.conflicts, self.advice) = firm.newly_warned_after(compiled, &alterations);
         self.alterations = alterations;
         self
     }

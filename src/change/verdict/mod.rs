@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::answer::{Grounds, HeldConflict};
+use crate::answer::{Grounds, HeldConflict, UnmetAdvice};
 use crate::firm::{Alteration, StateStamp};
 use crate::link::product::RulingId;
 pub(crate) use reason::in_words;
@@ -57,6 +57,8 @@ pub struct Verdict {
     pub altered: Vec<AlteredValue>,
     /// Conflicts that users newly hold afterwards. They refuse nothing.
     pub conflicts: Vec<HeldConflict>,
+    /// Advice that users newly do not follow afterwards. It refuses nothing.
+    pub advice: Vec<UnmetAdvice>,
     /// The state of the firm it is about. A verdict that was read from JSON has none, so it cannot be applied.
     #[serde(skip, default = "StateStamp::next")]
     pub(super) state: StateStamp,
@@ -86,6 +88,7 @@ impl PartialEq for Verdict {
             && self.reasons == other.reasons
             && self.altered == other.altered
             && self.conflicts == other.conflicts
+            && self.advice == other.advice
     }
 }
 

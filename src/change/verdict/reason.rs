@@ -30,12 +30,14 @@ impl Reason {
         turned: bool,
         part: Option<usize>,
     ) -> Self {
+        let basis = ruling.basis.weaker(turned_basis(turned));
         Self {
             part,
             grounds: Grounds {
-                basis: ruling.basis.weaker(turned_basis(turned)),
+                basis,
                 rule: Arc::clone(&ruling.rule),
                 reason: Arc::clone(&ruling.reason),
+                reason_basis: ruling.reason_basis_beside(basis),
                 place: ruling.place.file_and_line(),
                 section: compiled.product.heading(ruling.section).into(),
                 site: None,
@@ -46,6 +48,7 @@ impl Reason {
     /// The same reason with other words.
     pub(crate) fn saying(mut self, reason: &str) -> Self {
         self.grounds.reason = reason.into();
+        self.grounds.reason_basis = None;
         self
     }
 

@@ -120,7 +120,13 @@ impl CheckArgs {
             return Ok(None);
         };
         match firm_from(rulebook, file.as_deref()) {
-            Ok(firm) => Ok(Some(firm)),
+            Ok(firm) => {
+                // Nobody can mend the example firm.
+                if let Some(file) = &file {
+                    report.add(&firm.placed(file, firm.warnings()));
+                }
+                Ok(Some(firm))
+            }
             Err(CommandFailure::Found(_)) if file.is_none() => Ok(None),
             Err(CommandFailure::Found(found)) => {
                 report.append(found);

@@ -44,6 +44,7 @@ pub(crate) struct Product {
     pub(crate) bulk: Option<LinkedBulk>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) advice: Vec<Advice>,
     pub(crate) properties: Vec<Property>,
     /// What the file says in vain, for whoever asks: a `because` that no answer shows, a function that nothing calls.
     pub(crate) in_vain: Vec<Finding>,

@@ -1,26 +1,81 @@
-//! Properties, which are promises about the rules, and conflicts. Neither decides anything.
+//! Properties, which are promises about the rules, conflicts, and advice. None of them decides anything.
 
 use std::sync::Arc;
 
 use super::{
-    ActionId, Basis, ChangeId, FactId, ReadingId, RoleId, RuleTargets, SectionId, SettingId,
+    ActionId, Basis, ChangeId, ConditionId, FactId, Product, ReadingId, RoleId, RuleTargets,
+    SectionId, SettingId,
 };
 use crate::text::Place;
+use crate::text::Span;
 use crate::value::Value;
 
 /// Two abilities that one person should not hold.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Conflict {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) because: Arc<str>,
+    /// Where it is declared, as `file:line`.
+    pub(crate) place: Arc<str>,
+    /// Where its id stands in that file.
+    pub(crate) span: Span,
+    pub(crate) basis: Basis,
+    /// A firm's own conflict may be about no section.
+    pub(crate) section: Option<SectionId>,
+    /// Neither is done to a person, and their facts all have a default.
+    pub(crate) both: [ActionId; 2],
+    /// Roles, held or brought, whose holders may have both abilities.
+    pub(crate) except: Vec<RoleId>,
+}
+
+/// A firm's own conflict in the words of its file.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct ConflictWords<'p> {
+    pub(crate) title: &'p str,
+    pub(crate) both: Vec<&'p str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) except: Vec<&'p str>,
+    pub(crate) because: &'p str,
+    /// Only `stated`: that it is inferred goes without saying.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) basis: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) section: Option<&'p str>,
+}
+
+impl Conflict {
+    /// The conflict in the words of a firm file.
+    pub(crate) fn in_words<'p>(&'p self, product: &'p Product) -> ConflictWords<'p> {
+        let actions = self.both.iter();
+        let roles = self.except.iter();
+        let section = self.section.and_then(|id| product.sections.get(id.index()));
+        ConflictWords {
+            title: &self.title,
+            both: actions
+                .filter_map(|action| Some(&*product.action(*action)?.id))
+                .collect(),
+            except: roles.map(|role| product.role_name(*role)).collect(),
+            because: &self.because,
+            basis: (self.basis == Basis::Stated).then(|| self.basis.word()),
+            section: section.map(|section| &*section.id),
+        }
+    }
+}
+
+/// How the users of a firm should be.
+#[derive(Debug)]
+pub(crate) struct Advice {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
     pub(crate) because: Arc<str>,
     pub(crate) place: Place,
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
-    /// Neither is done to a person, and their facts all have a default.
-    pub(crate) both: [ActionId; 2],
-    /// Roles, held or brought, whose holders may have both abilities.
-    pub(crate) except: Vec<RoleId>,
+    /// Whom it is about; without it, everybody with a seat.
+    pub(crate) when: Option<ConditionId>,
+    /// What should be true of them.
+    pub(crate) should: ConditionId,
 }
 
 /// A promise about the rules.

@@ -15,6 +15,8 @@ pub(crate) struct Ruling {
     pub(crate) basis: Basis,
     pub(crate) section: SectionId,
     pub(crate) reason: Arc<str>,
+    /// The basis of the reason's own words, if the rule file gives them one.
+    pub(crate) reason_basis: Option<Basis>,
     /// The roles of which one is needed.
     pub(crate) needs: Vec<RoleId>,
     /// Where in the product the action is done; only for rulings that allow.
@@ -22,6 +24,13 @@ pub(crate) struct Ruling {
     /// What the file says for this ruling alone: the `when` that is not met, the `because` of a rule without `when`, the name
     /// under `unless`.
     pub(crate) written_at: Option<Span>,
+}
+
+impl Ruling {
+    /// The basis of the reason's own words, where it is not that of the answer.
+    pub(crate) fn reason_basis_beside(&self, answer: Basis) -> Option<Basis> {
+        self.reason_basis.filter(|basis| *basis != answer)
+    }
 }
 
 /// What a ruling comes from.

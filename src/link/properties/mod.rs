@@ -1,4 +1,4 @@
-//! Properties and conflicts: turns names into numbers, and reports what makes no sense.
+//! Properties, conflicts and advice: turns names into numbers, and reports what makes no sense.
 //!
 //! They decide nothing, so they are linked last, against the complete product. A file of properties is linked the same way.
 
@@ -7,14 +7,18 @@ mod people;
 use std::fmt::Display;
 use std::sync::Arc;
 
+use super::condition::ConditionScope;
 use super::names::{Linker, with_known};
 use super::product::{
-    AlwaysClaim, Basis, Conflict, HolderCount, Product, ProductNames, Property, PropertyClaim,
-    SectionId,
+    Advice, AlwaysClaim, Basis, Conflict, HolderCount, Product, ProductNames, Property,
+    PropertyClaim, SectionId,
 };
 use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
 use crate::name::{self, NameMap};
-use crate::read::rule_file::{AlwaysEntry, ConflictDeclaration, PropertyDeclaration, RuleFile};
+use crate::read::rule_file::{
+    AdviceDeclaration, AlwaysEntry, ConflictDeclaration, FirmConflictDeclaration,
+    PropertyDeclaration, RuleFile,
+};
 use crate::text::{Source, Span};
 use crate::yaml::{OneOrMany, Text};
 
@@ -34,6 +38,10 @@ impl Linker<'_> {
             self.id(id, "a conflict");
             self.section(&entry.section);
         }
+        for (id, entry) in file.advice.iter().flat_map(|advice| &advice.0) {
+            self.id(id, "an advice");
+            self.advice(id, entry);
+        }
         for (id, entry) in file.properties.iter().flat_map(|properties| &properties.0) {
             self.source_of(id, entry.basis.as_ref(), entry.section.as_ref(), false);
         }
@@ -46,7 +54,7 @@ impl Linker<'_> {
             .conflicts
             .iter()
             .flat_map(|conflicts| &conflicts.0)
-            .filter_map(|(id, entry)| promises.conflict(id, entry))
+            .filter_map(|(id, entry)| promises.conflict(id, &entry.into()))
             .collect();
         let properties = file
             .properties
@@ -57,13 +65,82 @@ impl Linker<'_> {
         self.product.conflicts = conflicts;
         self.product.properties = properties;
     }
+
+    fn advice(&mut self, id: &Text, entry: &AdviceDeclaration) {
+        let scope = ConditionScope {
+            owner: format!("the advice `{}`", id.value),
+            user: true,
+            target: false,
+            facts: Vec::new(),
+            arguments: Vec::new(),
+        };
+        let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
+        let when = entry
+            .when
+            .as_ref()
+            .and_then(|when| self.condition(when, scope.clone()));
+        let Some(should) = self.condition(&entry.should, scope) else {
+            return;
+        };
+        let place = self.place(id.span);
+        self.product.advice.push(Advice {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            because: entry.because.value.as_str().into(),
+            place,
+            basis,
+            section,
+            when,
+            should,
+        });
+    }
+}
+
+/// A conflict of a rule file, or one that a firm declares for itself.
+pub(crate) struct ConflictParts<'f> {
+    title: &'f Text,
+    both: &'f [Text],
+    except: Option<&'f OneOrMany<Text>>,
+    because: &'f Text,
+    basis: Option<&'f Text>,
+    section: Option<&'f Text>,
+}
+
+impl<'f> From<&'f ConflictDeclaration> for ConflictParts<'f> {
+    fn from(entry: &'f ConflictDeclaration) -> Self {
+        Self {
+            title: &entry.title,
+            both: &entry.both,
+            except: entry.except.as_ref(),
+            because: &entry.because,
+            basis: Some(&entry.basis),
+            section: Some(&entry.section),
+        }
+    }
+}
+
+impl<'f> From<&'f FirmConflictDeclaration> for ConflictParts<'f> {
+    fn from(entry: &'f FirmConflictDeclaration) -> Self {
+        Self {
+            title: &entry.title,
+            both: &entry.both,
+            except: entry.except.as_ref(),
+            because: &entry.because,
+            basis: entry.basis.as_ref(),
+            section: entry.section.as_ref(),
+        }
+    }
 }
 
 impl PropertyLinker<'_> {
-    fn conflict(&mut self, id: &Text, entry: &ConflictDeclaration) -> Option<Conflict> {
-        let actions = self.list(Some(&entry.both), Self::action);
-        let except = self.many(entry.except.as_ref(), Self::role);
-        let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
+    /// Links one conflict. Its names are looked up even if something else is wrong with it.
+    pub(crate) fn conflict(&mut self, id: &Text, entry: &ConflictParts<'_>) -> Option<Conflict> {
+        let actions = self.list(Some(entry.both), Self::action);
+        let except = self.many(entry.except, Self::role);
+        let basis = entry
+            .basis
+            .map_or(Some(Basis::Inferred), |basis| self.basis(basis));
+        let section = entry.section.map(|section| self.section(section));
         let actions = actions?;
         for (name, action) in entry.both.iter().zip(&actions) {
             let action = self.product.action(*action)?;
@@ -80,9 +157,13 @@ impl PropertyLinker<'_> {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
             because: entry.because.value.as_str().into(),
-            place: self.source.place(id.span),
+            place: self.source.place(id.span).file_and_line().into(),
+            span: id.span,
             basis: basis?,
-            section: section?,
+            section: match section {
+                Some(section) => Some(section?),
+                None => None,
+            },
             both,
             except: except?,
         })
@@ -90,11 +171,7 @@ impl PropertyLinker<'_> {
 
     /// Links one property. Its names are looked up even if something else is wrong with it.
     pub(crate) fn property(&mut self, id: &Text, entry: &PropertyDeclaration) -> Option<Property> {
-        if !name::is_id(&id.value) {
-            self.report(&rules::NOT_AN_ID, id.span, &[&id.value]);
-        } else if name::is_reserved(&id.value) {
-            self.report(&rules::RESERVED_NAME, id.span, &[&id.value, &"a property"]);
-        }
+        self.is_own_id(id, "a property");
         let basis = entry.basis.as_ref().map(|basis| self.basis(basis));
         let section = entry.section.as_ref().map(|section| self.section(section));
         let kind = self.one_kind(id, entry);
@@ -108,6 +185,15 @@ impl PropertyLinker<'_> {
             claim: claim?,
         };
         kind.then_some(property)
+    }
+
+    /// Reports an id that nothing can have.
+    pub(crate) fn is_own_id(&mut self, id: &Text, what: &str) {
+        if !name::is_id(&id.value) {
+            self.report(&rules::NOT_AN_ID, id.span, &[&id.value]);
+        } else if name::is_reserved(&id.value) {
+            self.report(&rules::RESERVED_NAME, id.span, &[&id.value, &what]);
+        }
     }
 
     /// The kind of a property. None or several kinds are reported.

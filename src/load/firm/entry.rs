@@ -13,6 +13,7 @@ use super::watch::ProgressWatch;
 use crate::finding::Findings;
 use crate::firm::assemble::{Assembler, UserEntry};
 use crate::firm::{Alteration, Firm};
+use crate::limits::Limits;
 use crate::text::{Source, Span};
 use crate::yaml::{self, ItemLayout, Node, NodeContent, TextEdit};
 
@@ -110,12 +111,7 @@ impl<'a> EntryEditor<'a> {
         let old = self.source.text().get(entry.place.bytes.clone())?;
         let text = [&*frame.head, old, frame.tail].concat();
         let alone = Source::new(self.source.name(), text);
-        let limits = self.before.rulebook.limits();
-        let root = yaml::read_usual(alone.text(), limits)?;
-        let node = match &root.get(read::USERS)?.content {
-            NodeContent::List(list) => list.items.first().filter(|_| list.items.len() == 1)?,
-            _ => return None,
-        };
+        let node = &only_user(alone.text(), self.before.rulebook.limits())?;
         let edits = (self.after).user_edits(&alone, node, entry.user, entry.alterations)?;
         let text = yaml::apply(alone.text(), edits)?;
         let new = text.strip_prefix(&*frame.head)?.strip_suffix(frame.tail)?;
@@ -160,6 +156,25 @@ impl Frame {
             tail,
         }
     }
+}
+
+/// The node of the one user of a small firm file.
+fn only_user(text: &str, limits: &Limits) -> Option<Node> {
+    let root = yaml::read_usual(text, limits)?;
+    match &root.get(read::USERS)?.content {
+        NodeContent::List(list) if list.items.len() == 1 => list.items.first().cloned(),
+        _ => None,
+    }
+}
+
+/// Where the id of a user is written, in the file that has their entry at this place.
+pub(super) fn id_span(source: &Source, place: &UserPlace, limits: &Limits) -> Option<Span> {
+    let frame = Frame::new(place.layout, "\n");
+    let entry = source.text().get(place.bytes.clone())?;
+    let text = [&*frame.head, entry, frame.tail].concat();
+    let span = only_user(&text, limits)?.get("id")?.span;
+    let moved = |at: u32| (at as usize + place.bytes.start).checked_sub(frame.head.len());
+    Some(Span::new(moved(span.start)?, moved(span.end)?))
 }
 
 /// Whether a new entry can take the place of an old one: it is not too long, and in lines it stands as far to the right and

@@ -1,12 +1,14 @@
 //! Firm files to firms, and changes back into firm files.
 
 mod built;
+mod conflicts;
 mod edit;
 mod entry;
 mod quick;
 mod read;
 mod same;
 mod text;
+mod warned;
 mod watch;
 
 #[cfg(feature = "schema")]

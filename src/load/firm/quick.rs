@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::conflicts::{self, ConflictEntries};
 use super::read::USERS;
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, firm as codes};
@@ -14,15 +15,17 @@ use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span};
-use crate::yaml::{ItemLayout, Piece, QuickReader};
+use crate::yaml::{Decode, DecodeContext, ItemLayout, Node, Piece, QuickReader};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
 
-/// What stands beside the users: the firm's name, and its choices of readings.
+/// What stands beside the users: the firm's name, its choices of readings, and its own conflicts.
 pub(super) struct FirmHeader<'t> {
     name: Cow<'t, str>,
     readings: Vec<Choice<'t>>,
+    /// The firm's own conflicts, as they are written.
+    conflicts: Option<Node>,
 }
 
 /// Receives users one by one.
@@ -114,6 +117,7 @@ pub(super) fn firm(
     };
     let finish = |root: FirmHeader<'_>| {
         let firm = assembler.finish(&root.name, Span::default(), &mut findings);
+        let firm = root.declare(firm, source, &mut findings)?;
         root.choose(Some(firm).filter(|_| findings.is_empty())?)
     };
     let firm = root.and_then(finish).ok_or(odd)?;
@@ -152,6 +156,15 @@ impl FirmHeader<'_> {
         }
         Some(firm)
     }
+
+    /// The firm with its own conflicts; none where they are not conflicts. Whatever else is wrong with them is a finding.
+    fn declare(&self, firm: Firm, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
+        let Some(node) = &self.conflicts else {
+            return Some(firm);
+        };
+        let entries = ConflictEntries::decode(node, &mut DecodeContext { source, findings })?;
+        Some(conflicts::declare(firm, &entries, source, findings))
+    }
 }
 
 /// Keeps a part, unless there was one before.
@@ -161,13 +174,14 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
 
 impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
     fn root(&mut self, watch: &mut ProgressWatch<'_>) -> Option<FirmHeader<'t>> {
-        let (mut name, mut users, mut readings) = (None, None, None);
+        let (mut name, mut users, mut readings, mut conflicts) = (None, None, None, None);
         self.next_is(&Piece::MapStart)?;
         while let Some(key) = self.key()? {
             match key {
                 USERS => first(&mut users, self.users(watch)?)?,
                 "firm" => first(&mut name, self.text()?)?,
                 "readings" => first(&mut readings, self.readings()?)?,
+                "conflicts" => first(&mut conflicts, self.node()?)?,
                 _ => return None,
             }
         }
@@ -176,6 +190,7 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         let root = FirmHeader {
             name: name?,
             readings: readings.unwrap_or_default(),
+            conflicts,
         };
         Some(root).filter(|_| is_whole)
     }
@@ -287,6 +302,12 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
             }
         }
         Some(choices)
+    }
+
+    /// The next whole value, of what stands outside of users.
+    fn node(&mut self) -> Option<Node> {
+        let node = self.pieces.node(self.longest)?;
+        (self.pieces.at() - self.start < self.longest).then_some(node)
     }
 
     /// The next piece; none where the user at hand, or what stands outside of users, becomes too long.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::conflicts::{self, ConflictEntries};
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
@@ -26,6 +27,8 @@ record! {
         users: Vec<IgnoredUser>,
         /// For each product, this firm's choice where the source document leaves a question open.
         readings: Option<KeyedEntries<KeyedEntries<Flag>>>,
+        /// For each product, what one person of this firm should not hold both of, beside the conflicts of the rules.
+        conflicts: Option<ConflictEntries>,
     }
 }
 
@@ -59,7 +62,10 @@ pub(super) fn firm(
     watch.end();
     let file = FirmFile::decode(&root, &mut DecodeContext { source, findings })?;
     let listed = key_of_users(&root);
-    let firm = assembler.finish(&file.firm.value, listed, findings);
+    let mut firm = assembler.finish(&file.firm.value, listed, findings);
+    if let Some(entries) = &file.conflicts {
+        firm = conflicts::declare(firm, entries, source, findings);
+    }
     readings(firm, file.readings.as_ref(), source, findings)
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::firm::{Firm, SeatShape, SettingShape, UserShape};
+use crate::link::product::{Conflict, Product};
 use crate::yaml::write_scalar;
 
 impl Firm {
@@ -33,6 +34,23 @@ impl Firm {
             for (reading, choice) in choices {
                 push(&mut text, format_args!("    {reading}: {choice}\n"));
             }
+        }
+        let mut own = String::new();
+        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
+            let conflicts: String = self
+                .roster
+                .conflicts(number)
+                .map(|conflict| conflict_text(&compiled.product, conflict))
+                .collect();
+            if !conflicts.is_empty() {
+                push(
+                    &mut own,
+                    format_args!("  {}:\n{conflicts}", compiled.product.id),
+                );
+            }
+        }
+        if !own.is_empty() {
+            push(&mut text, format_args!("conflicts:\n{own}"));
         }
         text
     }
@@ -69,6 +87,25 @@ impl Firm {
             }
         }
     }
+}
+
+/// The lines of one of the firm's own conflicts.
+fn conflict_text(product: &Product, conflict: &Conflict) -> String {
+    let words = conflict.in_words(product);
+    let mut text = format!("    {}:\n", conflict.id);
+    let mut line = |key: &str, value: &str| push(&mut text, format_args!("      {key}: {value}\n"));
+    line("title", &write_scalar(words.title));
+    line("both", &format!("[{}]", words.both.join(", ")));
+    if !words.except.is_empty() {
+        line("except", &format!("[{}]", words.except.join(", ")));
+    }
+    line("because", &write_scalar(words.because));
+    for (key, value) in [("basis", words.basis), ("section", words.section)] {
+        if let Some(value) = value {
+            line(key, value);
+        }
+    }
+    text
 }
 
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Grounds, HeldConflict};
+use crate::answer::{Grounds, HeldConflict, UnmetAdvice};
 use crate::change::{AlteredValue, Bulk, Change, Reason, Verdict, VerdictWord};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
@@ -28,6 +28,8 @@ pub struct ChangeReply {
     pub altered: Vec<AlteredValue>,
     /// Conflicts that somebody newly holds afterwards. They refuse nothing.
     pub conflicts: Vec<HeldConflict>,
+    /// Advice that somebody newly does not follow afterwards. It refuses nothing.
+    pub advice: Vec<UnmetAdvice>,
 }
 
 impl From<&Verdict> for ChangeReply {
@@ -43,6 +45,7 @@ impl From<&Verdict> for ChangeReply {
             reasons: verdict.reasons.to_vec(),
             altered: verdict.altered.to_vec(),
             conflicts: verdict.conflicts.to_vec(),
+            advice: verdict.advice.to_vec(),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::ChangeReply;
 use crate::analyse::{Shifts, SimulatedStep, Simulation, SimulationResult};
-use crate::answer::{HeldConflict, ValueWord, text_or_null};
+use crate::answer::{HeldConflict, UnmetAdvice, ValueWord, text_or_null};
 use crate::change::{AlteredValue, Change, with_arguments};
 use crate::finding::{Finding, line as codes};
 use crate::protocol::error::AskFailure;
@@ -63,6 +63,8 @@ pub struct SimulateReply {
     pub effects: Vec<Arc<str>>,
     /// Conflicts that somebody newly holds in the end.
     pub conflicts: Vec<HeldConflict>,
+    /// Advice that somebody newly does not follow at the end.
+    pub advice: Vec<UnmetAdvice>,
     /// The changes, in their order, up to the first that was rejected for the user who was to make it.
     pub steps: Vec<SimulateStep>,
     /// The number of changes left out after a rejected one.
@@ -129,6 +131,7 @@ impl From<&SimulationResult> for SimulateReply {
             lost: simulated.lost.clone(),
             effects: simulated.effects.clone(),
             conflicts: simulated.conflicts.to_vec(),
+            advice: simulated.advice.to_vec(),
             steps: simulated.steps.iter().map(Into::into).collect(),
             left_out: simulated.left_out,
         }

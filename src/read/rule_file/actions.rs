@@ -29,7 +29,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<ReasonEntry>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
         /// Several rules, tried in order.
@@ -63,7 +63,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<ReasonEntry>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
         /// Several rules, tried in order.
@@ -91,7 +91,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<ReasonEntry>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
     }
@@ -147,6 +147,54 @@ impl Decode for AllowEntry {
             roles,
             span: node.span,
         })
+    }
+}
+
+/// What to say to those whom a rule stops: a text, or a text with a basis of its own.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub(crate) enum ReasonEntry {
+    /// The reason in plain words.
+    Text(Text),
+    /// The reason with its own basis.
+    WithBasis(ReasonFields),
+}
+
+record! {
+    /// A reason that says more than the rule, with a basis of its own.
+    pub(crate) struct ReasonFields {
+        /// The reason in plain words.
+        reason: Text,
+        /// `stated` or `inferred`: where the words come from, whatever the basis of the rule is.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+    }
+}
+
+impl ReasonEntry {
+    /// The reason in plain words.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => &text.value,
+            Self::WithBasis(fields) => &fields.reason.value,
+        }
+    }
+
+    /// Where the reason stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.span,
+            Self::WithBasis(fields) => fields.reason.span,
+        }
+    }
+}
+
+impl Decode for ReasonEntry {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
+        match node.content {
+            NodeContent::Map(_) => ReasonFields::decode(node, cx).map(Self::WithBasis),
+            _ => Text::decode(node, cx).map(Self::Text),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Permission changes as they are written: what they take and do, bulk changes, and effects.
 
-use super::AllowEntry;
+use super::{AllowEntry, ReasonEntry};
 use crate::yaml::{
     Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
 };
@@ -26,7 +26,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say to those whom `allow` or `when` does not let through.
-        because: Option<Text>,
+        because: Option<ReasonEntry>,
         /// Refusals, by id; all that hold are named.
         unless: Option<OneOrMany<Text>>,
         /// What it alters, in order.

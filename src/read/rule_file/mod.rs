@@ -40,6 +40,8 @@ record! {
         effects: Option<KeyedEntries<EffectDeclaration>>,
         /// Pairs of abilities that one person should not hold, by id. They warn and never refuse.
         conflicts: Option<KeyedEntries<ConflictDeclaration>>,
+        /// How the users of a firm should be, by id. It warns and never refuses.
+        advice: Option<KeyedEntries<AdviceDeclaration>>,
         /// Promises about these rules, by id. They decide nothing; `check` and `prove` test them against the rules.
         properties: Option<KeyedEntries<PropertyDeclaration>>,
     }

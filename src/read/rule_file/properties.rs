@@ -1,6 +1,7 @@
-//! Properties and conflicts as they are written: promises about the rules, and what one person should not hold.
+//! Properties, conflicts and advice as they are written: promises about the rules, what one person should not hold, and
+//! what a firm should be.
 
-use crate::yaml::{Flag, KeyedEntries, OneOrMany, Text, record};
+use crate::yaml::{Condition, Flag, KeyedEntries, OneOrMany, Text, record};
 
 record! {
     /// Two abilities that one person should not hold: a warning wherever somebody does, never a refusal.
@@ -12,6 +13,48 @@ record! {
         /// Roles that are trusted with both.
         except: Option<OneOrMany<Text>>,
         /// Why one person should not hold both, in plain words.
+        because: Text,
+        /// A remark for readers of this file.
+        note: Option<Text>,
+        /// `stated` or `inferred`.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Text,
+        /// Section of the document, by its id.
+        section: Text,
+    }
+}
+
+record! {
+    /// A conflict that a firm declares for itself.
+    pub(crate) struct FirmConflictDeclaration {
+        /// What people call it.
+        title: Text,
+        /// Two actions of this product, neither of which is done to a person. Their facts count with their defaults.
+        both: Vec<Text>,
+        /// Roles that are trusted with both.
+        except: Option<OneOrMany<Text>>,
+        /// Why one person should not hold both, in plain words.
+        because: Text,
+        /// A remark for readers of this file.
+        note: Option<Text>,
+        /// `stated` or `inferred`, the default: what a firm decides for itself is not in the document.
+        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
+        basis: Option<Text>,
+        /// Section of the document, by its id, if it is about one.
+        section: Option<Text>,
+    }
+}
+
+record! {
+    /// How the users of a firm should be: a warning about whoever is not so, never a refusal.
+    pub(crate) struct AdviceDeclaration {
+        /// What people call it.
+        title: Text,
+        /// Whom it is about: a condition over one user; without it, everybody with a seat.
+        when: Option<Condition>,
+        /// What should be true of them.
+        should: Condition,
+        /// What to say of somebody of whom it is not, in plain words.
         because: Text,
         /// A remark for readers of this file.
         note: Option<Text>,

@@ -13,7 +13,7 @@ use askama::Template;
 use super::csv::CsvDoor;
 use super::filters;
 use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
-use crate::{Review, ReviewTargets};
+use crate::{Review, ReviewConflict, ReviewProduct, ReviewTargets};
 use names::ReviewNames;
 
 #[derive(Template)]
@@ -42,6 +42,11 @@ impl ReviewPage<'_> {
     fn has_conflicts(&self) -> bool {
         let mut products = self.review.products.iter();
         products.any(|product| !product.conflicts.is_empty())
+    }
+
+    fn has_dormant(&self) -> bool {
+        let mut products = self.review.products.iter();
+        products.any(|product| !product.dormant.is_empty())
     }
 
     fn has_steps(&self) -> bool {
@@ -88,13 +93,27 @@ impl RenderPage for Review {
     }
 }
 
-const HEAD: [&str; 13] = [
-    "product", "user", "name", "enabled", "action", "facts", "access", "on", "decision", "rule",
-    "reason", "basis", "place",
+const HEAD: [&str; 16] = [
+    "product",
+    "user",
+    "name",
+    "enabled",
+    "action",
+    "facts",
+    "access",
+    "on",
+    "decision",
+    "rule",
+    "reason",
+    "basis",
+    "place",
+    "dormant",
+    "conflicts",
+    "trusted",
 ];
 
 impl RenderCsv for Review {
-    /// A line for each answer to each person.
+    /// A line for each answer to each person, with what else is to be known about them in its last columns.
     fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut lines = CsvDoor::new(to);
         lines.record(HEAD)?;
@@ -103,6 +122,7 @@ impl RenderCsv for Review {
                 let Some(seat) = words::seat(person, product) else {
                     continue;
                 };
+                let [dormant, conflicts, trusted] = beside(product, &person.user);
                 for (column, action) in product.actions.iter().enumerate() {
                     let Some(note) = product.note(seat.row, column) else {
                         continue;
@@ -126,6 +146,9 @@ impl RenderCsv for Review {
                             &grounds.reason,
                             &grounds.basis.to_string(),
                             &grounds.place,
+                            &dormant,
+                            &conflicts,
+                            &trusted,
                         ])?;
                     }
                 }
@@ -133,6 +156,27 @@ impl RenderCsv for Review {
         }
         lines.finish()
     }
+}
+
+/// The dormant roles of somebody, the conflicts that they hold, and those that a role lets pass.
+fn beside(product: &ReviewProduct, user: &String) -> [String; 3] {
+    let dormant = product.dormant.iter().filter(|one| one.user == *user);
+    let dormant: Vec<&str> = dormant
+        .flat_map(|one| &one.roles)
+        .map(String::as_str)
+        .collect();
+    let conflicts = |of: fn(&ReviewConflict) -> &Vec<String>| {
+        let held = product.conflicts.iter();
+        let held = held.filter(|conflict| of(conflict).contains(user));
+        held.map(|conflict| conflict.conflict.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    [
+        dormant.join(" "),
+        conflicts(|conflict| &conflict.users),
+        conflicts(|conflict| &conflict.trusted),
+    ]
 }
 
 fn on(targets: Option<&ReviewTargets>) -> String {

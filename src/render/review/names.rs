@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::words;
 use crate::render::difference;
 use crate::render::words::{counted, short};
-use crate::{Accesses, Review, ReviewNote, ReviewProduct, ReviewTargets, UserDifference};
+use crate::{
+    Accesses, Review, ReviewConflict, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
+};
 
 /// What everybody and everything in a review is called.
 pub(super) struct ReviewNames<'r> {
@@ -58,6 +60,17 @@ impl<'r> ReviewNames<'r> {
             "nobody".to_owned()
         } else {
             self.some(users, most)
+        }
+    }
+
+    /// Who holds both sides of a conflict, and who is trusted with both: `Ana; trusted with both: Ben`.
+    pub(super) fn of_conflict(&self, conflict: &ReviewConflict, most: usize) -> String {
+        let who = self.some_or_nobody(&conflict.users, most);
+        if conflict.trusted.is_empty() {
+            who
+        } else {
+            let trusted = self.some(&conflict.trusted, most);
+            format!("{who}; trusted with both: {trusted}")
         }
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 
 use crate::render::difference;
 use crate::{
-    FirmDifference, Grounds, ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewPerson,
-    ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
+    FirmDifference, Grounds, ReviewAccess, ReviewAction, ReviewAnswer, ReviewDormant, ReviewNote,
+    ReviewPerson, ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
 };
 
 pub(super) use crate::render::words::{people, short};
@@ -163,6 +163,7 @@ pub(super) fn answer(answer: &ReviewAnswer) -> String {
     let word = if answer.is_allowed() { "yes" } else { "no" };
     let Grounds {
         reason,
+        reason_basis,
         rule,
         place,
         basis,
@@ -170,8 +171,18 @@ pub(super) fn answer(answer: &ReviewAnswer) -> String {
         site,
         ..
     } = &answer.grounds;
+    let of_reason: String = reason_basis
+        .iter()
+        .map(|basis| format!("; the reason is {basis}"))
+        .collect();
     let site: String = site.iter().map(|site| format!("; where: {site}")).collect();
-    format!("{word}: {reason} [{rule} at {place}; {basis}; {section}{site}]")
+    format!("{word}: {reason} [{rule} at {place}; {basis}{of_reason}; {section}{site}]")
+}
+
+/// What somebody who is disabled still holds: `Administrator, Billing`.
+pub(super) fn dormant(product: &ReviewProduct, dormant: &ReviewDormant) -> String {
+    let roles = dormant.roles.iter().map(|id| role(product, id));
+    roles.collect::<Vec<_>>().join(", ")
 }
 
 /// The change of a step: `Grant a permission (grant administrator)`.

@@ -9,11 +9,12 @@ use crate::link::product::DecisionInput;
 use crate::{Rulebook, Severity};
 
 /// Places in which conditions stand, as rows of the table are called.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 7] = [
     "what a role brings",
     "an action",
     "an action with `target: user`",
     "a change",
+    "an advice",
     "an effect after a change",
     "an effect after `nothing changed`",
 ];
@@ -29,8 +30,8 @@ const INPUTS: [(&str, &str); 6] = [
 ];
 
 /// A rule file with a condition in each place.
-fn with_conditions(conditions: [&str; 6]) -> String {
-    let [brings, action, on_person, change, effect, nothing] = conditions;
+fn with_conditions(conditions: [&str; 7]) -> String {
+    let [brings, action, on_person, change, advice, effect, nothing] = conditions;
     let rest = format!(
         "\
 actions:
@@ -53,6 +54,8 @@ changes:
     when: '{change}'
     because: Because
     does: [{{ give: role, to: target }}]
+advice:
+  advised: {{ title: Advised, should: '{advice}', because: Because, basis: stated, section: all }}
 effects:
   follows: {{ title: Follows, after: grant, when: '{effect}', basis: stated, section: all }}
   stays: {{ title: Stays, after: nothing changed, when: '{nothing}', basis: stated, section: all }}
@@ -65,7 +68,7 @@ effects:
 
 /// Whether a condition can stand in a place.
 fn can_stand(place: usize, condition: &str) -> bool {
-    let mut conditions = ["some_reading"; 6];
+    let mut conditions = ["some_reading"; 7];
     conditions[place] = condition;
     let text = with_conditions(conditions);
     let Err(error) = Rulebook::from_texts([("rules.yaml", text.as_str())]) else {

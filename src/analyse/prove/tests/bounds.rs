@@ -88,5 +88,5 @@ fn no_property_goes_on_when_its_time_is_over() {
         );
         assert!(property.undecided.is_some() && property.states == 0);
     }
-    assert_eq!(proof.properties.len(), 18);
+    assert_eq!(proof.properties.len(), 19);
 }

@@ -1,0 +1,78 @@
+//! Where in its file a firm's users stand of whom something is found.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::entry;
+use super::same::{self, LocatedUsers};
+use crate::disk;
+use crate::finding::{Finding, Findings, SubjectRole};
+use crate::firm::Firm;
+use crate::text::{Source, Span};
+use crate::yaml::Node;
+
+impl Firm {
+    /// Findings about users of this firm, each with the place of its user in the file that the firm was read from. Where
+    /// the file does not read as this firm any more, they stay without places.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::from_file(&Rulebook::builtin()?, "fixtures/firm.yaml")?;
+    /// let findings = firm.placed("fixtures/firm.yaml", firm.warnings());
+    /// let place = findings.iter().next().and_then(|finding| finding.place());
+    /// assert_eq!(place.map(|place| place.file_and_line()).as_deref(), Some("fixtures/firm.yaml:89"));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn placed(&self, path: impl AsRef<Path>, findings: Findings) -> Findings {
+        let limit = self.rulebook.limits().firm_bytes;
+        match disk::read_text(path.as_ref(), limit, &mut Findings::new()) {
+            Some(source) if !findings.is_empty() => self.placed_in(&source, findings),
+            _ => findings,
+        }
+    }
+
+    fn placed_in(&self, source: &Arc<Source>, findings: Findings) -> Findings {
+        let mut users: Vec<u32> = findings
+            .iter()
+            .filter_map(|one| self.user_of(one))
+            .collect();
+        users.sort_unstable();
+        users.dedup();
+        let spans = self.id_spans(source, &users);
+        findings.map(|finding| {
+            let user = self.user_of(&finding);
+            match user.and_then(|user| spans.get(&user)) {
+                Some(span) => finding.at(source.place(*span)),
+                None => finding,
+            }
+        })
+    }
+
+    /// The user that a finding is about.
+    fn user_of(&self, finding: &Finding) -> Option<u32> {
+        let subject = finding.subject()?;
+        let is_user = subject.role == SubjectRole::User;
+        self.roster
+            .find(subject.name.as_deref().filter(|_| is_user)?)
+    }
+
+    /// Where the ids of users are written.
+    fn id_spans(&self, source: &Arc<Source>, users: &[u32]) -> BTreeMap<u32, Span> {
+        let of_node = |(user, node): (u32, Node)| Some((user, node.get("id")?.span));
+        match same::locate(self, source, users) {
+            None => BTreeMap::new(),
+            Some(LocatedUsers::Nodes(nodes)) => nodes.into_iter().filter_map(of_node).collect(),
+            Some(LocatedUsers::Places(places)) => {
+                let limits = self.rulebook.limits();
+                let places = places.into_iter();
+                places
+                    .filter_map(|(user, place)| {
+                        Some((user, entry::id_span(source, &place, limits)?))
+                    })
+                    .collect()
+            }
+        }
+    }
+}

@@ -9,7 +9,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clio_rules::{ChangeEntry, Code, Firm, ProductEntry, Rulebook};
 
 use super::Cli;
-use super::options::{FIRM, RULES, rulebook_from};
+use super::location::{FIRM, RULES, rulebook_from};
 
 /// Candidates that one argument offers; nobody looks through more.
 const OFFERED: usize = 1000;

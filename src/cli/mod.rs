@@ -5,6 +5,7 @@ mod completion;
 mod exit;
 mod failure;
 mod format;
+mod location;
 mod options;
 mod page;
 mod progress;

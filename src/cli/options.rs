@@ -7,12 +7,13 @@ use clap::Args;
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::RenderText;
-use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Loader, Question, Rulebook, codes};
+use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::completion::{IdKind, ids};
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
 use super::format::OutputFormat;
+use super::location::{FIRM, RULES, rulebook_within};
 use super::progress::ProgressLine;
 use super::terminal::Terminal;
 
@@ -113,10 +114,6 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
         .ok_or_else(|| "write it as NAME=VALUE".to_owned())
 }
 
-/// Where rule files are looked for, and the firm file.
-pub(crate) const RULES: &str = "rules";
-pub(crate) const FIRM: &str = "firm.yaml";
-
 /// Where suites of fixtures are looked for.
 pub(crate) const FIXTURES: &str = "fixtures";
 
@@ -161,22 +158,6 @@ fn tidy(path: &Path) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(rest) if rest != Path::new("") => rest.to_owned(),
         _ => path.to_owned(),
-    }
-}
-
-/// The rules from a folder, else the built-in ones.
-pub(crate) fn rulebook_from(folder: Option<&Path>) -> Result<Rulebook, LoadError> {
-    rulebook_within(folder, &Limits::DEFAULT)
-}
-
-/// The same within other limits.
-pub(crate) fn rulebook_within(
-    folder: Option<&Path>,
-    limits: &Limits,
-) -> Result<Rulebook, LoadError> {
-    match folder {
-        Some(folder) => Loader::new().limits(limits).rulebook_from_folder(folder),
-        None => Loader::new().limits(limits).builtin_rulebook(),
     }
 }
 

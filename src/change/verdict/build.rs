@@ -80,7 +80,7 @@ impl Verdict {
                 basis: spoke.map_or(Basis::Inferred, |ruling| ruling.basis),
                 rule: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.rule)),
                 reason: spoke.map_or_else(nothing, |ruling| Arc::clone(&ruling.reason)),
-                reason_basis: None,
+                reason_basis: spoke.and_then(|ruling| ruling.reason_basis),
                 place: spoke.map_or_else(String::new, |ruling| ruling.place.file_and_line()),
                 section: spoke
                     .map_or("", |ruling| compiled.product.heading(ruling.section))
@@ -119,6 +119,9 @@ impl Verdict {
             .map(|reason| reason.grounds.basis)
             .min()
             .unwrap_or(basis);
+        let basis = self.grounds.basis;
+        let of_reason = self.grounds.reason_basis;
+        self.grounds.reason_basis = of_reason.filter(|of_reason| *of_reason != basis);
         (self.conflicts, self.advice) = firm.newly_warned_after(compiled, &alterations);
         self.alterations = alterations;
         self

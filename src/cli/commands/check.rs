@@ -12,7 +12,8 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, firm_from, rulebook_within};
+use crate::cli::location::rulebook_within;
+use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, firm_from};
 use crate::cli::report::FindingReport;
 use crate::cli::terminal::Terminal;
 

@@ -14,7 +14,8 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from, rulebook_within};
+use crate::cli::location::rulebook_within;
+use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
 use crate::cli::terminal::Terminal;
 
 /// Compares two rulebooks by their decisions, or two states of a firm

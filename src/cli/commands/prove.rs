@@ -10,7 +10,8 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, rulebook_within};
+use crate::cli::location::rulebook_within;
+use crate::cli::options::{LocationArgs, SearchBoundArgs};
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{LocationArgs, rulebook_from};
+use crate::cli::location::rulebook_from;
+use crate::cli::options::LocationArgs;
 use crate::cli::terminal::Terminal;
 
 /// Prints the JSON Schema of rule, firm, fixture or property files, and of requests and replies

@@ -8,7 +8,8 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{LocationArgs, rulebook_from, suites_from};
+use crate::cli::location::rulebook_from;
+use crate::cli::options::{LocationArgs, suites_from};
 use crate::cli::report::FindingReport;
 use crate::cli::terminal::Terminal;
 

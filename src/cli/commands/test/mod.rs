@@ -15,7 +15,8 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, rulebook_within, suites_from};
+use crate::cli::location::rulebook_within;
+use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, suites_from};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 

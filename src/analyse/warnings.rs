@@ -15,7 +15,7 @@ impl Firm {
     /// let first = firm.warnings().iter().next().map(ToString::to_string);
     /// assert_eq!(
     ///     first.as_deref(),
-    ///     Some("warning[dormant-roles]: `greta` is disabled and still holds `reports` and `billing` in Clio Manage; \
+    ///     Some("warning[dormant-roles]: `hugo` is disabled and still holds `admin` in Clio Grow; \
     ///     take what they hold away, or their seat, if they are not to come back"),
     /// );
     /// # Ok::<(), clio_rules::LoadError>(())

@@ -20,7 +20,7 @@
 //! // As JSON.
 //! let reply = world.answer_text(r#"{"user": "wren", "action": "create_bill"}"#);
 //! let reply: Reply = serde_json::from_str(&reply)?;
-//! let answer = reply.answer().map_err(|error| error.to_string())?;
+//! let answer = reply.answer().map_err(|error| error.error.message)?;
 //! let mut text = Vec::new();
 //! Renderer::of(&world).text(&answer, &mut text)?;
 //! assert!(text.starts_with(b"deny: Wren Abernathy may not create_bill in Clio Manage\n"));

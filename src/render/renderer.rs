@@ -19,7 +19,10 @@ use crate::protocol::World;
 ///
 /// let firm = Firm::example(&Rulebook::builtin()?)?;
 /// let world = World::new(&firm);
-/// let who = world.ask(WhoCanRequest::of("edit_user_profile").target("wren"))?;
+/// let who = world.ask(WhoCanRequest {
+///     target: Some("wren".to_owned()),
+///     ..WhoCanRequest::of("edit_user_profile")
+/// })?;
 /// let mut text = Vec::new();
 /// Renderer::of(&world).text(&who, &mut text)?;
 /// let text = String::from_utf8(text)?;

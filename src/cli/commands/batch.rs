@@ -27,7 +27,7 @@ is judged against the firm as it was loaded, and of two changes that are accepte
 is made. With --apply, lines with \"ask\":\"apply\" are made, and every line is answered in the firm after those before it;
 nothing is written without --write, which writes each into the firm file before it is answered.
 
-InputLines:
+Lines:
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"create_bill\"}
   {\"product\":\"manage\",\"user\":\"tomas\",\"action\":\"edit_user_profile\",\"target\":\"wren\"}
   {\"product\":\"manage\",\"user\":\"wren\",\"action\":\"open_matter\",\"facts\":{\"matter_access\":\"listed\"}}
@@ -38,7 +38,7 @@ An \"id\" of any kind comes back with the answer.
 With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
 empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
 
-ExitStatus codes: 0 every line was answered, denials included; 2 some line could not be asked.
+Exit codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
 Examples:
   echo '{\"user\":\"wren\",\"action\":\"create_bill\"}' | clio-rules batch

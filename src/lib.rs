@@ -69,6 +69,7 @@ mod rulebook;
 #[cfg(feature = "schema")]
 mod schema;
 mod script;
+mod shell;
 #[cfg(feature = "testing")]
 mod testing;
 mod text;

@@ -4,6 +4,7 @@ use super::request::Change;
 use super::resolve::find_change;
 use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::rulebook::{CHANGES, Rulebook};
+use crate::shell;
 
 impl Rulebook {
     /// Names of the arguments that a change takes, in the order of the rule file. Without a product, exactly one
@@ -75,7 +76,19 @@ impl Change {
         Ok(change)
     }
 
-    /// The change as words, as [`Change::from_words`] reads them.
+    /// A change from its words in a row, of which those with spaces in them stand between quotes.
+    pub(crate) fn from_line(
+        rulebook: &Rulebook,
+        product: Option<&str>,
+        user: &str,
+        line: &str,
+    ) -> Result<Self, AskError> {
+        let words = shell::split(line);
+        let words: Vec<&str> = words.iter().map(|word| &**word).collect();
+        Self::from_words(rulebook, product, user, &words)
+    }
+
+    /// The change as words in a row, as [`Change::from_line`] reads them.
     ///
     /// # Errors
     /// [`AskError`] when there is no such change.
@@ -91,7 +104,7 @@ impl Change {
             .chain([self.target.as_deref()])
             .flatten()
             .collect();
-        Ok(words.join(" "))
+        Ok(shell::join(words))
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
-use clio_rules::render::RenderText;
+use clio_rules::render::{CommandOptions, RenderText};
 use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
 
 use super::completion::{IdKind, ids};
@@ -285,6 +285,24 @@ impl FirmArgs {
             firm = self.choose(&firm, reading)?;
         }
         Ok(LoadedFirm { firm, file })
+    }
+
+    /// What a later command is given so that it asks by the same rules, about the same firm, with the same readings. Changes
+    /// judged by other readings than those of the firm are not written.
+    pub(crate) fn command_options(&self, loaded: &LoadedFirm) -> CommandOptions {
+        let sources = [("rules", &self.sources.rules), ("firm", &self.sources.firm)];
+        let sources = sources.into_iter().filter_map(|(name, path)| {
+            let path = path.as_ref()?;
+            Some((name, path.to_string_lossy().into_owned()))
+        });
+        let readings = self.readings.iter();
+        let readings =
+            readings.map(|ReadingArg { name, choice }| ("reading", format!("{name}={choice}")));
+        let is_writable = loaded.file.is_some() && self.readings.is_empty();
+        sources.chain(readings).fold(
+            CommandOptions::default().writable(is_writable),
+            |options, (name, value)| options.option(name, value),
+        )
     }
 
     /// A reading is known by its name alone; the product only tells apart what several declare.

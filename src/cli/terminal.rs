@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use anstream::{AutoStream, ColorChoice as Colours};
 use clap::ColorChoice;
 use clio_rules::protocol::World;
-use clio_rules::render::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use clio_rules::render::{
+    CommandOptions, RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer,
+};
 use serde::Serialize;
 
 use super::format::OutputFormat;
@@ -18,6 +20,8 @@ pub(crate) struct Terminal {
     out: BufWriter<ClosableStream<Stdout>>,
     /// Whether standard output has colours.
     is_coloured: bool,
+    /// What commands that are printed are given.
+    commands: CommandOptions,
     /// Whether standard error has colours.
     pub(crate) has_coloured_errors: bool,
 }
@@ -33,6 +37,7 @@ impl Terminal {
         .write_global();
         Self {
             is_coloured: AutoStream::choice(&io::stdout()) != Colours::Never,
+            commands: CommandOptions::default(),
             has_coloured_errors: AutoStream::choice(&io::stderr()) != Colours::Never,
             out: BufWriter::with_capacity(
                 BUFFERED,
@@ -42,6 +47,11 @@ impl Terminal {
                 },
             ),
         }
+    }
+
+    /// Gives these options to commands that are printed.
+    pub(crate) fn print_commands_with(&mut self, options: CommandOptions) {
+        self.commands = options;
     }
 
     /// Prints a value as JSON on a line of its own.
@@ -78,7 +88,8 @@ impl Terminal {
         world: Option<&World<'_>>,
         reply: &R,
     ) -> io::Result<()> {
-        let renderer = self.renderer(world);
+        let commands = self.commands.clone();
+        let renderer = self.renderer(world).commands(&commands);
         self.until_closed(|to| renderer.text(reply, to))
     }
 

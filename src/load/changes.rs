@@ -58,10 +58,7 @@ impl ChangeItem {
         user: &str,
     ) -> Result<Change, AskError> {
         match self {
-            Self::Words(words) => {
-                let words: Vec<&str> = words.value.split_whitespace().collect();
-                Change::from_words(rulebook, Some(product), user, &words)
-            }
+            Self::Words(words) => Change::from_line(rulebook, Some(product), user, &words.value),
             Self::Map(entry) => Ok(entry.into_change(user)),
         }
     }

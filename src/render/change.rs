@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
+use super::commands::quoted_words;
 use super::renderer::{RenderText, Renderer};
 use super::{filters, words};
 use crate::protocol::{ApplyRequest, ChangeReply, Exchange};
@@ -90,7 +91,7 @@ impl RenderText for Exchange<ApplyRequest> {
             product: words::product(&request.product),
             change: request.change.as_deref(),
             words: &match request.change {
-                Some(_) => words.join(" "),
+                Some(_) => quoted_words(words),
                 None => make(request.parts.len()),
             },
             verdict: &self.reply.verdict,

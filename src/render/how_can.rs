@@ -1,13 +1,15 @@
 //! `how-can`: plans, step by step.
 
 use std::io::{self, Write};
+use std::iter;
 
 use askama::Template;
 
 use super::renderer::{RenderText, Renderer};
 use super::{filters, words};
-use crate::protocol::{Exchange, HowCanRequest};
-use crate::{CutOff, Plans, Question, Shift, Shifts, StepMakers};
+use crate::protocol::{ApplyRequest, Exchange, HowCanRequest, Request};
+use crate::shell;
+use crate::{Change, CutOff, Plan, Plans, Question, Shift, Shifts, StepMakers};
 
 /// Abilities of one user that are named; of more only the number is given.
 const MOST_OPENED: usize = 3;
@@ -18,7 +20,7 @@ const MOST_USERS: usize = 5;
 #[template(path = "how_can.txt")]
 struct HowCanText<'r> {
     renderer: Renderer<'r>,
-    asked: &'r Question<'r>,
+    asked: &'r Question<'static>,
     reply: &'r Plans,
 }
 
@@ -47,10 +49,10 @@ impl HowCanText<'_> {
     }
 
     /// `Grant a permission: grant billing wren; by Nadia Hartley (nadia), or by tomas, priya or marek`.
-    fn sentence(&self, step: &StepMakers) -> String {
-        let change = step.line.split(' ').next().unwrap_or_default();
-        let title = self.renderer.change(self.product(), change);
-        let (title, user) = (title.unwrap_or(change), self.renderer.named(&step.user));
+    fn sentence(&self, change: &Change, step: &StepMakers) -> String {
+        let title = self.renderer.change(self.product(), &change.change);
+        let title = title.unwrap_or(&change.change);
+        let user = self.renderer.named(&step.user);
         let mut text = format!("{title}: {}; by {user}", step.line);
         let others = &step.may_be_made_by;
         if !others.is_empty() {
@@ -62,6 +64,35 @@ impl HowCanText<'_> {
             text.push_str(&some_of(&step.or_target, step.or_target.len()));
         }
         text
+    }
+
+    /// Commands that lead to the end of a plan. Steps that build on each other and cannot be written are made in the memory of
+    /// one command, which then asks the question.
+    fn commands(&self, plan: &Plan) -> Vec<String> {
+        let options = self.renderer.command_options();
+        let product = self.renderer.has_products().then(|| self.product());
+        match plan.by.as_slice() {
+            [_, _, ..] if options.is_firm_gone() => Vec::new(),
+            [_, _, ..] if !options.is_writable() => {
+                let changes = plan.steps.iter().cloned();
+                let changes = changes.map(|change| Request::new(ApplyRequest::from(change)));
+                let question = Request::new(self.asked.clone());
+                let requests = changes.chain([question]);
+                let requests =
+                    requests.map(|request| serde_json::to_string(&request).unwrap_or_default());
+                let requests: Vec<String> = requests.collect();
+                vec![options.batch(&requests)]
+            }
+            steps => {
+                let steps = steps.iter().map(|step| {
+                    let change = shell::split(&step.line);
+                    let change = change.iter().map(|word| &**word);
+                    let words: Vec<&str> = iter::once(&*step.user).chain(change).collect();
+                    options.change(&words, product)
+                });
+                steps.collect()
+            }
+        }
     }
 
     /// What users gain or lose, in a short line: `Wren Abernathy: Create a bill, Edit a bill and 3 more`.

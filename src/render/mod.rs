@@ -34,6 +34,7 @@ mod access;
 mod answer;
 mod change;
 mod check;
+mod commands;
 mod csv;
 mod decision;
 mod difference;
@@ -59,6 +60,7 @@ mod words;
 
 pub use change::WordedVerdict;
 pub use check::CountedCheck;
+pub use commands::{CommandOptions, quoted_words};
 pub use difference::TitledDifference;
 pub use renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
 pub use report::failures_of_test;

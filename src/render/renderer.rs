@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use askama::{Template, Values};
 
+use super::commands::CommandOptions;
 use super::terminal::COLOURED;
 use crate::protocol::World;
 
@@ -32,6 +33,7 @@ use crate::protocol::World;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Renderer<'w> {
     world: Option<&'w World<'w>>,
+    commands: Option<&'w CommandOptions>,
     is_coloured: bool,
     is_timed: bool,
 }
@@ -88,6 +90,20 @@ impl<'w> Renderer<'w> {
             is_coloured,
             ..self
         }
+    }
+
+    /// Gives these options to every command that is shown to be run.
+    #[must_use]
+    pub fn commands(self, commands: &'w CommandOptions) -> Self {
+        Self {
+            commands: Some(commands),
+            ..self
+        }
+    }
+
+    /// The options of commands that are shown to be run.
+    pub(super) fn command_options(&self) -> CommandOptions {
+        self.commands.cloned().unwrap_or_default()
     }
 
     /// Says how long proofs took, or leaves it out: it differs from run to run.

@@ -28,6 +28,7 @@ mod kept;
 mod lines;
 mod matrix;
 mod mutate;
+mod pasted;
 mod program;
 mod prove;
 mod readme;

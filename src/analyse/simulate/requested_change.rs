@@ -7,6 +7,7 @@ use crate::finding::{AskError, ask as codes, error, names as unknown};
 use crate::firm::Firm;
 use crate::link::product::{AlteredPerson, LinkedChange, Product, UserPart};
 use crate::rulebook::{ROLES, SETTINGS};
+use crate::shell;
 use crate::value::Value;
 use crate::vocabulary::Person;
 use crate::world::bound_change::BoundChange;
@@ -132,7 +133,8 @@ impl Firm {
     /// `CHANGE ARGS`, `CHANGE ARGS TARGET` or `CHANGE ARGS of TARGET`.
     fn in_words(&self, words: &str, simulation: &Simulation) -> Result<Change, AskError> {
         let product = simulation.product.as_deref();
-        let mut words: Vec<&str> = words.split_whitespace().collect();
+        let words = shell::split(words);
+        let mut words: Vec<&str> = words.iter().map(|word| &**word).collect();
         let names = self
             .rulebook
             .arguments(product, words.first().unwrap_or(&""))?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clio_rules::protocol::{ApplyRequest, ChangeReply, ProtocolQuestion, Session, World};
-use clio_rules::render::WordedVerdict;
+use clio_rules::render::{WordedVerdict, quoted_words};
 use clio_rules::{Bulk, Change, Finding, codes};
 
 use super::RunCommand;
@@ -146,7 +146,7 @@ impl ChangeArgs {
     ) -> Result<(), CommandFailure> {
         let words = match &self.file {
             Some(file) => format!("make the changes of {}", file.display()),
-            None => self.words.join(" "),
+            None => quoted_words(&self.words),
         };
         let verdict = WordedVerdict {
             user: &self.user,

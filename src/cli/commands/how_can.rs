@@ -53,6 +53,7 @@ impl RunCommand for HowCanArgs {
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load_within(&self.bounds.limits(), terminal)?;
+        terminal.print_commands_with(self.asking.command_options(&loaded));
         let target = self.target.as_ref();
         let asked = self
             .given

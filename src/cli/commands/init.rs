@@ -1,7 +1,7 @@
 //! `init`: rule files, an example firm and fixtures for a start.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clio_rules::starter;
@@ -33,6 +33,15 @@ impl RunCommand for InitArgs {
             terminal,
             "wrote {count} files into {folder}\n\nWhat to do there:"
         )?;
+        if self.folder != Path::new(".") {
+            let folder = folder.to_string();
+            // What starts with a dash would be an option.
+            let here = if folder.starts_with('-') { "./" } else { "" };
+            let folder = format!("{here}{folder}");
+            // Only a zero byte cannot be quoted, and no path has one.
+            let folder = shlex::try_quote(&folder).unwrap_or_default();
+            writeln!(terminal, "  cd {folder}")?;
+        }
         writeln!(terminal, "  clio-rules can wren create_bill --why")?;
         writeln!(terminal, "  clio-rules test")?;
         writeln!(terminal, "  clio-rules check")?;

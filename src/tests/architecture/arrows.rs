@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("name", &[]),
     ("value", &[]),
     ("budget", &[]),
+    ("shell", &[]),
     ("limits", &["budget"]),
     ("vocabulary", &["value"]),
     ("finding", &["name", "text"]),
@@ -83,6 +84,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "rulebook",
             "firm",
             "answer",
+            "shell",
         ],
     ),
     (
@@ -103,6 +105,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "analyse",
         &[
+            "shell",
             "world",
             "budget",
             "value",
@@ -134,6 +137,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "testing",
         &[
+            "shell",
             "budget",
             "text",
             "value",
@@ -158,7 +162,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+            "shell", "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
         ],
     ),
     (

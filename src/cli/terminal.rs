@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use anstream::{AutoStream, ColorChoice as Colours};
 use clap::ColorChoice;
 use clio_rules::protocol::World;
-use clio_rules::render::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use clio_rules::render::{
+    RenderCsv, RenderGithub, RenderMarkdown, RenderPage, RenderSarif, RenderText, Renderer,
+};
 use serde::Serialize;
 
 use super::format::OutputFormat;
@@ -100,6 +102,16 @@ impl Terminal {
     /// Writes a reply as a page.
     pub(crate) fn page<R: RenderPage + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
         self.until_closed(|to| Renderer::default().page(reply, to))
+    }
+
+    /// Writes what reviewers see in SARIF.
+    pub(crate) fn sarif<R: RenderSarif + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().sarif(reply, to))
+    }
+
+    /// Writes what reviewers see as GitHub's workflow commands.
+    pub(crate) fn github<R: RenderGithub + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().github(reply, to))
     }
 
     /// Writes until nobody reads any more, which is no failure.

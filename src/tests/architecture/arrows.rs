@@ -158,7 +158,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+            "budget", "text", "finding", "answer", "change", "analyse", "testing", "protocol",
         ],
     ),
     (

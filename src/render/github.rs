@@ -22,7 +22,7 @@ pub(crate) struct CommandProperty<T>(pub(super) T);
 impl<T: Display> Display for CommandProperty<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_special = |c| matches!(c, '%' | '\r' | '\n' | ':' | ',');
-        write_safely(f, &self.0.to_string(), is_special, |dest, c| put(dest, c))
+        write_safely(f, &self.0.to_string(), is_special, put)
     }
 }
 

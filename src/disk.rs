@@ -97,6 +97,12 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+#[cfg(feature = "testing")]
+/// What is the same for all names of one file.
+pub(crate) fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

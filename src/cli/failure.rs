@@ -6,7 +6,7 @@ use clio_rules::protocol::AskFailure;
 use clio_rules::{AskError, Finding, LoadError, WriteError};
 
 use super::exit::ExitStatus;
-use super::format::OutputFormat;
+use super::format::FindingFormat;
 use super::report::FindingReport;
 use super::terminal::Terminal;
 
@@ -21,7 +21,7 @@ pub(crate) enum CommandFailure {
 
 impl CommandFailure {
     /// Shows what is wrong. It is never an answer.
-    pub(crate) fn show(self, format: OutputFormat, terminal: &mut Terminal) -> ExitStatus {
+    pub(crate) fn show(self, format: FindingFormat, terminal: &mut Terminal) -> ExitStatus {
         let shown = match self {
             Self::Found(report) => report
                 .show(format, terminal)

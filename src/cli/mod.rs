@@ -10,6 +10,7 @@ mod options;
 mod page;
 mod progress;
 mod report;
+mod reviewed;
 mod terminal;
 
 use std::io::{self, Write};
@@ -19,7 +20,7 @@ use clap::{ColorChoice, Parser};
 
 use commands::{Command, RunCommand};
 use failure::CommandFailure;
-use format::OutputFormat;
+use format::FindingFormat;
 use terminal::Terminal;
 
 const AFTER: &str = "\
@@ -51,7 +52,7 @@ pub(crate) fn run() -> ExitCode {
         Err(usage) => return show_usage(&usage),
     };
     let mut terminal = Terminal::new(cli.color);
-    let format = cli.command.format();
+    let format = cli.command.finding_format();
     let done = cli.command.run(&mut terminal).and_then(|exit| {
         terminal.flush()?;
         Ok(exit)
@@ -66,7 +67,7 @@ fn show_usage(usage: &clap::Error) -> ExitCode {
     match printed {
         // Whoever closed the pipe does not want to read it.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => CommandFailure::Output(error)
-            .show(OutputFormat::Text, &mut Terminal::new(ColorChoice::Auto))
+            .show(FindingFormat::Text, &mut Terminal::new(ColorChoice::Auto))
             .into(),
         _ => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
     }

@@ -4,9 +4,11 @@ use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use clio_rules::protocol::ErrorReply;
+use clio_rules::render::Annotations;
 use clio_rules::{Finding, Findings, Place, Severity};
 
-use super::format::OutputFormat;
+use super::format::FindingFormat;
+use super::reviewed::in_repository;
 use super::terminal::Terminal;
 
 /// Findings from one or several loads.
@@ -68,17 +70,24 @@ impl FindingReport {
         self.warnings
     }
 
-    /// Shows everything: for people on standard error, as JSON on standard output.
-    pub(crate) fn show(&self, format: OutputFormat, terminal: &mut Terminal) -> io::Result<()> {
+    /// What reviewers see of it.
+    pub(crate) fn annotations(&self) -> Annotations {
+        in_repository(Annotations::of_findings(&self.findings, self.beyond))
+    }
+
+    /// Shows everything: for people on standard error, for programs on standard output.
+    pub(crate) fn show(&self, format: FindingFormat, terminal: &mut Terminal) -> io::Result<()> {
         match format {
-            OutputFormat::Json => match ErrorReply::of(&self.findings, self.beyond) {
+            FindingFormat::Json => match ErrorReply::of(&self.findings, self.beyond) {
                 Some(error) => terminal.json(&error),
                 None => Ok(()),
             },
-            OutputFormat::Text => {
+            FindingFormat::Text => {
                 self.draw(terminal);
                 Ok(())
             }
+            FindingFormat::Sarif => terminal.sarif(&self.annotations()),
+            FindingFormat::Github => terminal.github(&self.annotations()),
         }
     }
 

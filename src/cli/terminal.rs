@@ -6,7 +6,8 @@ use anstream::{AutoStream, ColorChoice as Colours};
 use clap::ColorChoice;
 use clio_rules::protocol::World;
 use clio_rules::render::{
-    CommandOptions, RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer,
+    CommandOptions, RenderCsv, RenderGithub, RenderMarkdown, RenderPage, RenderSarif, RenderText,
+    Renderer,
 };
 use serde::Serialize;
 
@@ -111,6 +112,16 @@ impl Terminal {
     /// Writes a reply as a page.
     pub(crate) fn page<R: RenderPage + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
         self.until_closed(|to| Renderer::default().page(reply, to))
+    }
+
+    /// Writes what reviewers see in SARIF.
+    pub(crate) fn sarif<R: RenderSarif + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().sarif(reply, to))
+    }
+
+    /// Writes what reviewers see as GitHub's workflow commands.
+    pub(crate) fn github<R: RenderGithub + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
+        self.until_closed(|to| Renderer::default().github(reply, to))
     }
 
     /// Writes until nobody reads any more, which is no failure.

@@ -108,6 +108,14 @@ codes! {
         help: "the filter is looked for in the names of suites, in titles, and in the ids of users and actions",
         explain: "A run without a single test would look as if everything had passed.",
     }
+    TEST_FAILED = Error "test-failed" {
+        text: "`{0}` fails: {1}: expected {2}, got {3}",
+        explain: "The rules answer otherwise than this expectation says. Either the rules are wrong, or the expectation is; the rule that answered, and what it looked at, stand beside the failure in the text that `clio-rules test` prints.",
+    }
+    MUTANT_SURVIVED = Warning "mutant-survived" {
+        text: "no fixture notices `{1}` instead of `{2}`: {0}",
+        explain: "The rules were changed by one small step, some answers are others since, and every fixture still passes. Add a test that asks the question which is answered otherwise.",
+    }
     STATED_WITHOUT_FIXTURE = Warning "stated-without-fixture" {
         text: "no fixture asserts `{0}`, which the document states",
         help: "add a test that expects an answer which comes from it",

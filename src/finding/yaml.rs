@@ -9,6 +9,16 @@ codes! {
         help: "save it as UTF-8",
         explain: "Rule, firm and fixture files are UTF-8, and so are the lines that `batch` reads. Another encoding would turn names into other names without anybody noticing. Most editors offer the encoding in their \"save as\" window.",
     }
+    ODD_SPACE = Error "odd-space" {
+        text: "the space {0} stands here, which YAML does not take for one",
+        help: "put ordinary spaces in its place, in every line that was pasted along with it",
+        explain: "Word processors and web pages put spaces into a text that look like ordinary ones and are others: U+00A0, for instance, at which no line is broken. YAML indents with ordinary spaces only, so that the line belongs elsewhere than it seems to. An editor that shows invisible characters shows them; replace each by an ordinary space.",
+    }
+    CONFLICT_MARKER = Error "conflict-marker" {
+        text: "`{0}` is a mark of version control: two versions of what stands here were not merged",
+        help: "keep what is meant, and remove the lines that start with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`",
+        explain: "Where two people changed the same lines, version control leaves both versions in the file, with marks around them, and somebody has to decide. Until then nobody can say which rule or which person is meant, so the file is refused as a whole.",
+    }
     CONTROL_CHARACTER = Error "control-character" {
         text: "the invisible character {0} stands here",
         help: "delete it, or put a space",

@@ -133,6 +133,15 @@ pub(crate) fn link_all(
     if rules.is_empty() && !findings.has_errors() {
         findings.push(Finding::new(&codes::NO_RULE_FILES, None, &[&"this set"]));
     }
+    // What a script with two versions of a function means, nobody knows.
+    let conflicts: Vec<Finding> = scripts.iter().filter_map(|it| yaml::conflict(it)).collect();
+    let has_conflicts = !conflicts.is_empty();
+    conflicts
+        .into_iter()
+        .for_each(|finding| findings.push(finding));
+    if has_conflicts {
+        return Vec::new();
+    }
     let mut loaded: Vec<LoadedProduct> = Vec::new();
     for source in &rules {
         let script = scripts

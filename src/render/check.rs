@@ -18,15 +18,19 @@ struct CheckText<'r> {
 
 impl CheckText<'_> {
     fn summary(&self) -> String {
-        let (errors, warnings) = (self.counted.errors, self.counted.warnings);
-        let counts = [(errors, "error"), (warnings, "warning")];
-        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, what)| counted(count, what)).collect();
-        if counts.is_empty() {
-            "nothing wrong".to_owned()
-        } else {
-            counts.join(" and ")
-        }
+        counts(self.counted.errors, self.counted.warnings)
+    }
+}
+
+/// How much is wrong: `1 error and 2 warnings`.
+pub(super) fn counts(errors: usize, warnings: usize) -> String {
+    let counts = [(errors, "error"), (warnings, "warning")];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| counted(count, what)).collect();
+    if counts.is_empty() {
+        "nothing wrong".to_owned()
+    } else {
+        counts.join(" and ")
     }
 }
 

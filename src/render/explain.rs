@@ -21,7 +21,7 @@ struct CodesText<'r> {
 }
 
 /// A message with `…` where an occurrence puts its words.
-fn plain(text: &str) -> String {
+pub(super) fn without_words(text: &str) -> String {
     (0..10).fold(text.to_owned(), |text, n| {
         text.replace(&format!("{{{n}}}"), "…")
     })

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use askama::filters::Safe;
 use askama::{Result, Values, filter_fn};
 
+use super::github::CommandProperty;
 use super::markdown::CodeSpan;
 use super::terminal::{HEADING, LABEL, NO, PaintedRows, PaintedText, YES};
 
@@ -55,4 +56,10 @@ pub(super) fn rows<T: Display>(lines: T, values: &dyn Values) -> Result<Safe<Pai
 #[filter_fn]
 pub(super) fn code<T: Display>(id: T, _: &dyn Values) -> Result<Safe<CodeSpan<T>>> {
     Ok(Safe(CodeSpan(id)))
+}
+
+/// In a workflow command, the value of a property.
+#[filter_fn]
+pub(super) fn property<T: Display>(text: T, _: &dyn Values) -> Result<Safe<CommandProperty<T>>> {
+    Ok(Safe(CommandProperty(text)))
 }

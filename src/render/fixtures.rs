@@ -79,14 +79,13 @@ struct MutantsText<'r> {
     report: &'r MutationReport,
 }
 
-impl MutantsText<'_> {
-    fn counts(&self) -> String {
-        let MutationReport {
-            caught, equivalent, ..
-        } = self.report;
-        let survived = self.report.survivors.len();
-        format!("{caught} caught, {equivalent} equivalent, {survived} survived")
-    }
+/// `468 caught, 1 equivalent, 0 survived`.
+pub(super) fn mutant_counts(report: &MutationReport) -> String {
+    let MutationReport {
+        caught, equivalent, ..
+    } = report;
+    let survived = report.survivors.len();
+    format!("{caught} caught, {equivalent} equivalent, {survived} survived")
 }
 
 impl RenderText for MutationReport {

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use askama::filters::Escaper;
 
-use super::harmless::write_safely;
+use super::harmless::{harmless, write_safely};
 
 /// What Markdown, or the HTML in it, takes for its own.
 const SPECIAL: &str = "\\`*_[]<>#|&\n\r";
@@ -15,15 +15,22 @@ pub(crate) struct MarkdownDoor;
 
 impl Escaper for MarkdownDoor {
     fn write_escaped_str<W: Write>(&self, dest: W, text: &str) -> fmt::Result {
-        write_safely(
-            dest,
-            text,
-            |c| SPECIAL.contains(c),
-            |dest, c| match c {
-                '\n' | '\r' => dest.write_char(' '),
-                other => write!(dest, "\\{other}"),
-            },
-        )
+        // An underscore within a word and the end of an arrow are nothing to Markdown.
+        let mut dest = dest;
+        let mut before = ' ';
+        let mut letters = text.chars().peekable();
+        while let Some(c) = letters.next() {
+            let is_inside = |next: &char| before.is_alphanumeric() && next.is_alphanumeric();
+            match c {
+                '\n' | '\r' => dest.write_char(' ')?,
+                '_' if letters.peek().is_some_and(is_inside) => dest.write_char(c)?,
+                '>' if before == '-' => dest.write_char(c)?,
+                c if SPECIAL.contains(c) => write!(dest, "\\{c}")?,
+                c => dest.write_char(harmless(c))?,
+            }
+            before = c;
+        }
+        Ok(())
     }
 }
 

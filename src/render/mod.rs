@@ -28,9 +28,10 @@
 //! ```
 //!
 //! Names in firm files and rule files are the words of strangers. Each form has one door that makes them fit for it
-//! (`html.rs`, `markdown.rs`, `csv.rs`, `terminal.rs`); templates send every value through the door of their form.
+//! (`html.rs`, `markdown.rs`, `csv.rs`, `terminal.rs`, `github.rs`); templates send every value through the door of their form.
 
 mod access;
+mod annotations;
 mod answer;
 mod change;
 mod check;
@@ -43,6 +44,7 @@ mod explain;
 mod filters;
 #[cfg(feature = "testing")]
 mod fixtures;
+mod github;
 mod harmless;
 mod how_can;
 mod html;
@@ -58,11 +60,14 @@ mod what_can;
 mod who_can;
 mod words;
 
+pub use annotations::Annotations;
 pub use change::WordedVerdict;
 pub use check::CountedCheck;
 pub use commands::{CommandOptions, quoted_words};
 pub use difference::TitledDifference;
-pub use renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+pub use renderer::{
+    RenderCsv, RenderGithub, RenderMarkdown, RenderPage, RenderSarif, RenderText, Renderer,
+};
 pub use report::failures_of_test;
 pub use who_can::DeniedUsers;
 

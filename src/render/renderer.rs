@@ -74,6 +74,24 @@ pub trait RenderPage {
     fn write_page(&self, to: &mut dyn Write) -> io::Result<()>;
 }
 
+/// What can be written in SARIF, for code scanning and editors.
+pub trait RenderSarif {
+    /// Writes it; [`Renderer::sarif`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_sarif(&self, to: &mut dyn Write) -> io::Result<()>;
+}
+
+/// What can be written as workflow commands, which GitHub shows beside the lines of a pull request.
+pub trait RenderGithub {
+    /// Writes it; [`Renderer::github`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_github(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()>;
+}
+
 impl<'w> Renderer<'w> {
     /// Shows replies of this world.
     pub fn of(world: &'w World<'w>) -> Self {
@@ -151,6 +169,22 @@ impl<'w> Renderer<'w> {
     /// What the stream says.
     pub fn page<R: RenderPage + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
         reply.write_page(to)
+    }
+
+    /// Writes annotations in SARIF 2.1.0.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn sarif<R: RenderSarif + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_sarif(to)
+    }
+
+    /// Writes annotations as GitHub's workflow commands.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub fn github<R: RenderGithub + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_github(self, to)
     }
 
     /// Fills a template in, and ends its last line.

@@ -25,15 +25,20 @@ impl ReportText<'_> {
         let width = self.width;
         format!("{:width$}", suite.suite)
     }
+}
 
-    fn totals(&self) -> String {
-        let Totals {
-            passed,
-            failed,
-            skipped,
-            ..
-        } = self.report.totals;
-        format!("{passed} passed, {failed} failed, {skipped} skipped")
+/// `3 passed, 1 failed, 0 skipped`.
+pub(super) fn totals(totals: &Totals) -> String {
+    let Totals {
+        passed,
+        failed,
+        skipped,
+        ..
+    } = totals;
+    let counts = format!("{passed} passed, {failed} failed, {skipped} skipped");
+    match totals.checks {
+        0 => format!("{counts}; nothing was asserted, which is no success"),
+        _ => counts,
     }
 }
 

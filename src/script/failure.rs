@@ -164,14 +164,48 @@ pub(super) fn syntax(
         ParseErrorType::BadInput(LexError::StringTooLong(_)) => {
             (&codes::SCRIPT_TOO_LARGE, TEXT.into(), at)
         }
+        ParseErrorType::BadInput(LexError::MalformedChar(_)) => (
+            &codes::SCRIPT_SYNTAX,
+            "a word stands in single quotes".into(),
+            at,
+        ),
         ParseErrorType::LiteralTooLarge(what, _) => (&codes::SCRIPT_TOO_LARGE, limit(what), at),
         ParseErrorType::UnexpectedEOF => (
             &codes::SCRIPT_SYNTAX,
             "it ends too early, or nothing is written".into(),
             at,
         ),
-        other => (&codes::SCRIPT_SYNTAX, plain(&other.to_string()), at),
+        other => {
+            let sentence = plain(&other.to_string());
+            let message = match foreign_sign(&sentence) {
+                Some((sign, _)) => format!("`{sign}` is a sign of other languages"),
+                None => sentence,
+            };
+            (&codes::SCRIPT_SYNTAX, message, at)
+        }
     }
+}
+
+/// The right spelling of what cannot be read, where it is known.
+pub(super) fn spelling(error: &ParseError) -> Option<String> {
+    match error.err_type() {
+        ParseErrorType::BadInput(LexError::MalformedChar(word)) => {
+            Some(format!("words stand in double quotes: `\"{word}\"`"))
+        }
+        other => {
+            let sentence = plain(&other.to_string());
+            let ours = foreign_sign(&sentence).map(|(_, ours)| ours);
+            let ours = ours.or_else(|| sentence.ends_with("`=`").then_some("=="));
+            ours.map(|sign| format!("compare with `{sign}`"))
+        }
+    }
+}
+
+/// A sign of other languages that the engine names, with ours.
+fn foreign_sign(sentence: &str) -> Option<(&'static str, &'static str)> {
+    const SIGNS: [(&str, &str); 3] = [("===", "=="), ("!==", "!="), ("<>", "!=")];
+    let mut signs = SIGNS.into_iter();
+    signs.find(|(sign, _)| sentence.contains(&format!("`{sign}`")))
 }
 
 /// The engine's sentence in our style: user input in backticks, lower case, no full stop, one line.

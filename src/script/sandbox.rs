@@ -8,7 +8,7 @@ use rhai::{AST, Dynamic, Engine, ParseError, Scope};
 
 use super::check::{self, Signatures};
 use super::engine::{RunState, SharedRun, engine};
-use super::failure::{RunStop, ScriptFailure, failure, kind, syntax};
+use super::failure::{RunStop, ScriptFailure, failure, kind, spelling, syntax};
 use super::lexeme::{Lexemes, ScriptPosition, lexemes};
 use super::origin::ScriptOrigin;
 use super::uncalled::{self, DefinedFunction, UncalledFunction};
@@ -158,10 +158,9 @@ impl Sandbox {
                 let (code, message, at) = syntax(&error, &self.limits);
                 let place = origin.place_at(at.line, at.column);
                 let finding = Finding::new(code, Some(place), &[&message]);
-                findings.push(if message.ends_with("`=`") {
-                    finding.with_help("compare with `==`")
-                } else {
-                    finding
+                findings.push(match spelling(&error) {
+                    Some(help) => finding.with_help(help),
+                    None => finding,
                 });
                 None
             }

@@ -23,6 +23,10 @@ pub(crate) fn decode_text(
         ));
         return None;
     }
+    if let Some(wide) = WideText::of(&bytes) {
+        findings.push(wide.finding(name));
+        return None;
+    }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -44,6 +48,64 @@ pub(super) fn is_allowed(c: char) -> bool {
         '\t' | '\n' | '\r' => true,
         '\u{2028}' | '\u{2029}' => false,
         c => !c.is_control(),
+    }
+}
+
+/// A text whose characters have two bytes or four, as some programs save it.
+struct WideText {
+    encoding: &'static str,
+    /// Its first line.
+    line: String,
+}
+
+impl WideText {
+    /// Bytes are such a text where they start with its mark, or where every second byte of most characters is nothing, as it is of
+    /// Latin letters.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        /// Bytes that are looked at.
+        const FIRST: usize = 1024;
+        let bytes = bytes.get(..FIRST).unwrap_or(bytes);
+        let narrow = |places: &[usize], width: usize| {
+            let units = bytes.chunks_exact(width);
+            let all = units.len();
+            let is_narrow = |unit: &&[u8]| {
+                let mut bytes = unit.iter().enumerate();
+                bytes.all(|(place, byte)| (*byte == 0) == places.contains(&place))
+            };
+            all > 1 && units.filter(is_narrow).count() * 2 > all
+        };
+        let starts = |mark: &[u8]| bytes.starts_with(mark);
+        if narrow(&[1, 2, 3], 4) || narrow(&[0, 1, 2], 4) {
+            let letters = bytes.iter().filter(|byte| **byte != 0).copied();
+            return Some(Self::new("UTF-32", letters.map(char::from)));
+        }
+        let unit: fn([u8; 2]) -> u16 = if starts(&[0xff, 0xfe]) || narrow(&[1], 2) {
+            u16::from_le_bytes
+        } else if starts(&[0xfe, 0xff]) || narrow(&[0], 2) {
+            u16::from_be_bytes
+        } else {
+            return None;
+        };
+        let (pairs, _) = bytes.as_chunks::<2>();
+        let letters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+        let letters = letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER));
+        Some(Self::new("UTF-16", letters))
+    }
+
+    fn new(encoding: &'static str, letters: impl Iterator<Item = char>) -> Self {
+        let letters = letters.filter(|letter| *letter != '\u{feff}');
+        let line = letters.take_while(|letter| *letter != '\n').take(200);
+        Self {
+            encoding,
+            line: line.collect(),
+        }
+    }
+
+    fn finding(self, name: &str) -> Finding {
+        let width = self.line.chars().next().map_or(0, char::len_utf8);
+        let place = Source::new(name, self.line).place(Span::new(0, width));
+        let finding = Finding::new(&yaml::NOT_UTF8, Some(place), &[]);
+        finding.and(&format!("but {}", self.encoding))
     }
 }
 
@@ -129,7 +191,7 @@ pub(super) fn flaw_of_character(text: &str) -> Option<(&'static Code, String)> {
 }
 
 /// The name of a character that cannot be shown: its number.
-fn code_point(c: char) -> String {
+pub(super) fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 

@@ -4,12 +4,14 @@
 //! them a meaning. Only this folder uses the two YAML crates.
 
 mod condition;
+mod conflict;
 mod decode;
 mod edit;
 mod encoding;
 mod events;
 mod input;
 mod node;
+mod odd_space;
 mod quick;
 mod reader;
 mod record;
@@ -20,6 +22,7 @@ mod spans;
 mod syntax;
 
 pub(crate) use condition::Condition;
+pub(crate) use conflict::conflict;
 pub(crate) use decode::{Decode, DecodeContext, Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
 pub(crate) use edit::{
     TextEdit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,

@@ -132,19 +132,19 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
 
 ### gained by people with Reports without Administrator
 
-- Export everything the firm has (run\\_global\\_export)
+- Export everything the firm has (`run_global_export`)
 
 ### another reason for people with Administrator
 
 - from: granted by administrator
 - to: granted by administrator or reports
-- Export everything the firm has (run\\_global\\_export)
+- Export everything the firm has (`run_global_export`)
 
 ### another reason for people without Administrator or Reports
 
 - from: needs administrator
 - to: needs administrator or reports
-- Export everything the firm has (run\\_global\\_export)
+- Export everything the firm has (`run_global_export`)
 ";
     folder.run(arguments).prints(1, markdown, "");
 }

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod annotations;
 mod apply;
 mod batch;
 #[cfg(target_os = "linux")]

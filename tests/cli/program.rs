@@ -22,6 +22,7 @@ pub(crate) struct Run<'f> {
     folder: &'f Folder,
     arguments: Vec<String>,
     stdin: Vec<u8>,
+    env: Vec<(String, String)>,
 }
 
 /// What a run came to.
@@ -96,6 +97,7 @@ impl Folder {
             folder: self,
             arguments: arguments.into_iter().map(str::to_owned).collect(),
             stdin: Vec::new(),
+            env: Vec::new(),
         }
     }
 }
@@ -107,12 +109,20 @@ impl Run<'_> {
         self
     }
 
+    /// Sets a variable of its environment.
+    pub(crate) fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.env.push((name.to_owned(), value.into()));
+        self
+    }
+
     /// Starts it.
     pub(crate) fn start(&self) -> Child {
         Command::new(env!("CARGO_BIN_EXE_clio-rules"))
             .args(&self.arguments)
             .current_dir(self.folder.path())
             .env_remove("CLICOLOR_FORCE")
+            .env_remove("GITHUB_WORKSPACE")
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

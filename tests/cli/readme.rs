@@ -77,6 +77,11 @@ fn every_question_of_the_documents_is_answered_as_written() {
 }
 
 #[test]
+fn what_reviewers_see_is_as_written() {
+    replay("docs/ci.md", 1);
+}
+
+#[test]
 fn every_suite_of_the_documents_runs_as_written() {
     replay("docs/fixtures.md", 5);
 }

@@ -51,6 +51,27 @@ fn what_is_built_in_passes() {
     assert!(totals.ends_with(" passed, 0 failed, 0 skipped"), "{totals}");
 }
 
+/// A run in which every test is left out looks like one in which everything passed.
+#[test]
+fn a_run_that_asserts_nothing_is_no_success() {
+    let suite = SUITE.replace(
+        "    actions: create_bill\n    allow: [sami, wren]",
+        "    skip: later\n    actions: create_bill\n    allow: [sami, wren]",
+    );
+    let folder = Folder::new().with_firm().with("fixtures/ours.yaml", suite);
+    let last = "0 passed, 0 failed, 1 skipped; nothing was asserted, which is no success\n";
+    let done = folder.run(["test", "--filter", "Clerks bill"]).done();
+    assert_eq!(done.status, 1);
+    assert!(done.stdout.ends_with(last), "{}", done.stdout);
+    let arguments = ["test", "--filter", "Clerks bill", "--format", "json"];
+    let done = folder.run(arguments).done();
+    assert_eq!((done.status, &done.lines()[0]["yes"]), (1, &json!(false)));
+    let arguments = ["test", "--filter", "Clerks bill", "--format", "github"];
+    folder
+        .run(arguments)
+        .prints(1, last, "fixtures: ./fixtures\n");
+}
+
 #[test]
 fn a_failure_is_shown_in_full() {
     let stdout = format!(

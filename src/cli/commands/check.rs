@@ -11,7 +11,7 @@ use clio_rules::{Firm, Limits, Rulebook};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::format::OutputFormat;
+use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
 use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, firm_from};
 use crate::cli::report::FindingReport;
@@ -24,7 +24,9 @@ Exit codes: 0 nothing wrong, 1 warnings with --deny-warnings, 2 something is wro
 
 Examples:
   clio-rules check
-  clio-rules check --rules my-rules --firm my-firm.yaml --deny-warnings")]
+  clio-rules check --rules my-rules --firm my-firm.yaml --deny-warnings
+  clio-rules check --format sarif
+  clio-rules check --format github")]
 pub(crate) struct CheckArgs {
     /// Treats what is only suspicious as a failure
     #[arg(long)]
@@ -38,11 +40,11 @@ pub(crate) struct CheckArgs {
     bounds: SearchBoundArgs,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t)]
-    format: OutputFormat,
+    format: FindingFormat,
 }
 
 impl RunCommand for CheckArgs {
-    fn format(&self) -> OutputFormat {
+    fn finding_format(&self) -> FindingFormat {
         self.format
     }
 
@@ -69,10 +71,12 @@ impl RunCommand for CheckArgs {
             census,
         };
         match self.format {
-            OutputFormat::Json => {
+            FindingFormat::Json => {
                 terminal.json(&CheckRequest {}.replied(exit == ExitStatus::Yes, reply))?;
             }
-            OutputFormat::Text => {
+            FindingFormat::Sarif => terminal.sarif(&report.annotations())?,
+            FindingFormat::Github => terminal.github(&report.annotations())?,
+            FindingFormat::Text => {
                 report.draw(terminal);
                 terminal.text(
                     None,

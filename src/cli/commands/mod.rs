@@ -26,7 +26,7 @@ use clap::Subcommand;
 
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
-use super::format::OutputFormat;
+use super::format::{FindingFormat, OutputFormat};
 use super::terminal::Terminal;
 
 /// Something that the command line does.
@@ -34,6 +34,11 @@ pub(crate) trait RunCommand {
     /// How what is wrong is written; for people, unless the command has the option.
     fn format(&self) -> OutputFormat {
         OutputFormat::Text
+    }
+
+    /// The same where it can be written for reviewers as well.
+    fn finding_format(&self) -> FindingFormat {
+        self.format().into()
     }
 
     /// Does it.
@@ -50,9 +55,9 @@ macro_rules! commands {
         }
 
         impl RunCommand for Command {
-            fn format(&self) -> OutputFormat {
+            fn finding_format(&self) -> FindingFormat {
                 match self {
-                    $( Self::$name(arguments) => arguments.format(), )*
+                    $( Self::$name(arguments) => arguments.finding_format(), )*
                 }
             }
 

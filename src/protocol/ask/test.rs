@@ -127,9 +127,9 @@ pub struct Failure {
 }
 
 impl Report {
-    /// Whether no test failed.
+    /// Whether no test failed, and something was asserted at all.
     pub fn is_passed(&self) -> bool {
-        self.totals.failed == 0
+        self.totals.failed == 0 && self.totals.checks > 0
     }
 }
 

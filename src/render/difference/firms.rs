@@ -1,10 +1,11 @@
 //! The difference of two states of a firm in words, person by person.
 
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::io::{self, Write};
 
-use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords, Rows};
+use super::comment;
+use super::phrase::Phrase;
+use super::sections::{DifferenceGroup, DifferenceItem, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
 use crate::render::words::people;
 use crate::{Accesses, DifferenceStep, FirmDifference, UserDifference};
@@ -17,14 +18,14 @@ impl RenderText for FirmDifference {
 
 impl RenderMarkdown for FirmDifference {
     fn write_markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        words(self, renderer).markdown(renderer, to)
+        comment::write(&words(self, renderer), renderer, to)
     }
 }
 
 fn words<'d>(difference: &'d FirmDifference, renderer: Renderer<'d>) -> DifferenceWords<'d> {
     let sections = move || {
         let firm = Some(of_firm(difference)).filter(|rows| !rows.is_empty());
-        let firm = firm.map(|rows| section("The firm".to_owned(), rows));
+        let firm = firm.map(|rows| section("The firm".into(), rows));
         let users = difference.users.iter();
         let people = users.map(move |user| section(named(user), of_user(user, renderer)));
         let all = firm.into_iter().chain(people).chain(order(difference));
@@ -38,7 +39,7 @@ fn words<'d>(difference: &'d FirmDifference, renderer: Renderer<'d>) -> Differen
     }
 }
 
-fn section(heading: String, rows: Rows<'_>) -> DifferenceSection<'_> {
+fn section<'d>(heading: Phrase, rows: Rows) -> DifferenceSection<'d> {
     let group = DifferenceGroup {
         heading: String::new(),
         rows,
@@ -61,25 +62,30 @@ fn first(difference: &FirmDifference) -> String {
     }
 }
 
-fn named(user: &UserDifference) -> String {
+fn named(user: &UserDifference) -> Phrase {
     if user.name == user.user {
-        user.user.to_string()
+        Phrase::of_id(&user.user)
     } else {
-        format!("{} ({})", user.name, user.user)
+        let name = Phrase::default().text(&user.name).text(" (");
+        name.id(&user.user).text(")")
     }
 }
 
-fn of_firm(difference: &FirmDifference) -> Rows<'_> {
+fn of_firm(difference: &FirmDifference) -> Rows {
     let firm = difference.firm.iter();
-    let renamed = firm.map(|name| ("name", format!("{} -> {}", name.from, name.to)));
+    let renamed = firm.map(|name| {
+        (
+            "name",
+            Phrase::from(format!("{} -> {}", name.from, name.to)),
+        )
+    });
     let readings = difference.readings.iter();
     let readings = readings.map(|reading| ("reading", super::of_reading(reading)));
-    let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text));
-    let rows = renamed.chain(readings).chain(unplanned);
-    rows.map(|(label, text)| (label, text.into())).collect()
+    let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text.into()));
+    renamed.chain(readings).chain(unplanned).collect()
 }
 
-fn of_user<'d>(user: &'d UserDifference, renderer: Renderer<'_>) -> Rows<'d> {
+fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {
     let altered = super::of_user(user, |product| renderer.product(product).to_owned());
     let gains = together(user.gained())
         .into_iter()
@@ -87,16 +93,15 @@ fn of_user<'d>(user: &'d UserDifference, renderer: Renderer<'_>) -> Rows<'d> {
     let loses = together(user.lost())
         .into_iter()
         .map(|text| ("loses", text));
-    let steps = user.steps.iter().map(|step| ("step", step.to_string()));
+    let steps = user.steps.iter().map(|step| ("step", Phrase::of_id(step)));
     let impossible = user.impossible.iter();
     let impossible = impossible.map(|one| ("impossible", super::of_impossible(one)));
     let altered = altered.into_iter().chain(gains).chain(loses);
-    let rows = altered.chain(steps).chain(impossible);
-    rows.map(|(label, text)| (label, text.into())).collect()
+    altered.chain(steps).chain(impossible).collect()
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
-fn together(list: Accesses<'_>) -> Vec<String> {
+fn together(list: Accesses<'_>) -> Vec<Phrase> {
     /// So many actions are named in a row; programs get all.
     const NAMED: usize = 8;
     let mut rows: Vec<(String, Vec<Cow<'_, str>>)> = Vec::new();
@@ -121,10 +126,10 @@ fn together(list: Accesses<'_>) -> Vec<String> {
     }
     let words = |(beside, actions): (String, Vec<Cow<'_, str>>)| {
         let more = actions.len().saturating_sub(NAMED);
-        let named: Vec<Cow<'_, str>> = actions.into_iter().take(NAMED).collect();
+        let named = Phrase::default().ids(actions.into_iter().take(NAMED));
         match more {
-            0 => format!("{}{beside}", named.join(", ")),
-            more => format!("{} and {more} more{beside}", named.join(", ")),
+            0 => named.text(beside),
+            more => named.text(format!(" and {more} more{beside}")),
         }
     };
     rows.into_iter().map(words).collect()
@@ -132,7 +137,7 @@ fn together(list: Accesses<'_>) -> Vec<String> {
 
 /// Steps under a heading, where there are some.
 fn group<'d>(heading: &str, steps: &'d [DifferenceStep]) -> Option<DifferenceGroup<'d>> {
-    let items = steps.iter().map(|step| Box::new(step) as Box<dyn Display>);
+    let items = steps.iter().map(DifferenceItem::Step);
     (!steps.is_empty()).then(|| DifferenceGroup {
         heading: heading.to_owned(),
         rows: Rows::default(),
@@ -150,7 +155,7 @@ fn order(difference: &FirmDifference) -> Option<DifferenceSection<'_>> {
         .chain(group(outside, &difference.then))
         .collect();
     (!groups.is_empty()).then(|| DifferenceSection {
-        heading: "The steps".to_owned(),
+        heading: "The steps".into(),
         groups,
     })
 }

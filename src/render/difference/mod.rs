@@ -1,6 +1,8 @@
 //! Differences of two states of a firm and of two rulebooks, and what is different of a person: a review uses that too.
 
+mod comment;
 mod firms;
+mod phrase;
 mod rules;
 mod sections;
 
@@ -9,6 +11,7 @@ use crate::{
     DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ProductRole, ReadingChange,
     UserDifference,
 };
+use phrase::Phrase;
 
 pub use rules::TitledDifference;
 
@@ -16,20 +19,21 @@ pub use rules::TitledDifference;
 pub(super) fn of_user(
     user: &UserDifference,
     title: impl Fn(&str) -> String,
-) -> Vec<(&'static str, String)> {
+) -> Vec<(&'static str, Phrase)> {
     let mut rows = Vec::new();
     for outside in &user.outside {
-        rows.push(("outside", of_outside(outside, &title)));
+        rows.push(("outside", of_outside(outside, &title).into()));
     }
     let roles = user.roles();
     let given = roles.given.iter().map(|role| ("given", role));
     let taken = roles.taken.iter().map(|role| ("taken", role));
     for (label, ProductRole { product, role, .. }) in given.chain(taken) {
-        rows.push((label, format!("{role} in {}", title(product))));
+        let text = Phrase::of_id(role).text(" in ");
+        rows.push((label, text.text(title(product))));
     }
     for setting in user.settings() {
         let (id, from, to) = (&setting.setting, &setting.from, &setting.to);
-        rows.push(("set", format!("{id}: {from} -> {to}")));
+        rows.push(("set", Phrase::default().turned(id, from, to)));
     }
     rows
 }
@@ -53,11 +57,11 @@ fn of_outside(outside: &Outside, title: impl Fn(&str) -> String) -> String {
 }
 
 /// A reading that the firm chooses otherwise.
-pub(super) fn of_reading(reading: &ReadingChange) -> String {
+pub(super) fn of_reading(reading: &ReadingChange) -> Phrase {
     let ReadingChange {
         reading, from, to, ..
     } = reading;
-    format!("{reading}: {from} -> {to}")
+    Phrase::default().turned(reading, from, to)
 }
 
 /// How much has no plan, because the search for it ended early.
@@ -90,7 +94,7 @@ pub(super) fn beside(access: &DifferenceAccess<'_>, name: impl Fn(&str) -> Strin
 }
 
 /// What no permitted change brings about, and why.
-pub(super) fn of_impossible(impossible: &Impossible) -> String {
+pub(super) fn of_impossible(impossible: &Impossible) -> Phrase {
     let Impossible {
         what,
         from,
@@ -99,10 +103,11 @@ pub(super) fn of_impossible(impossible: &Impossible) -> String {
         reasons,
         ..
     } = impossible;
-    let text = format!("{what}: {from} -> {to}; {why}");
+    let text = Phrase::default().turned(what, from, to);
+    let text = text.text("; ").text(why);
     if reasons.is_empty() {
         text
     } else {
-        format!("{text}: {}", reasons.join("; "))
+        text.text(": ").text(reasons.join("; "))
     }
 }

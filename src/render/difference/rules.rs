@@ -1,9 +1,11 @@
 //! The difference of two rulebooks in words: who gains and who loses, then what is declared otherwise.
 
-use std::fmt::{self, Debug, Display};
+use std::fmt::{self, Debug};
 use std::io::{self, Write};
 
-use super::sections::{DifferenceGroup, DifferenceSection, DifferenceWords, Rows};
+use super::comment;
+use super::phrase::Phrase;
+use super::sections::{DifferenceGroup, DifferenceItem, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
 use crate::render::words::{counted, way_out};
 use crate::{ChangeKind, RuleChange, RulebookDifference};
@@ -35,7 +37,8 @@ impl RenderText for TitledDifference<'_> {
 
 impl RenderMarkdown for TitledDifference<'_> {
     fn write_markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        words(self.difference, |id| self.heading(id)).markdown(renderer, to)
+        let words = words(self.difference, |id| self.heading(id));
+        comment::write(&words, renderer, to)
     }
 }
 
@@ -47,7 +50,8 @@ impl RenderText for RulebookDifference {
 
 impl RenderMarkdown for RulebookDifference {
     fn write_markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        words(self, |id| renderer.product(id).to_owned()).markdown(renderer, to)
+        let words = words(self, |id| renderer.product(id).to_owned());
+        comment::write(&words, renderer, to)
     }
 }
 
@@ -74,7 +78,7 @@ fn words<'d>(
         let heading = std::rc::Rc::clone(&heading);
         let products = products.clone().into_iter();
         let sections = products.map(move |id| DifferenceSection {
-            heading: heading(id),
+            heading: heading(id).into(),
             groups: groups(changes.iter().filter(|change| *change.product == *id)),
         });
         Box::new(sections) as super::sections::Sections<'d>
@@ -120,7 +124,7 @@ fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGr
     let mut groups: Vec<DifferenceGroup<'d>> = Vec::new();
     for change in changes {
         let (heading, rows) = (heading(change), rows(change));
-        let item = item(change).map(|item| Box::new(item) as Box<dyn Display>);
+        let item = item(change).map(DifferenceItem::Phrase);
         let mut known = groups.iter_mut();
         match known.find(|known| known.heading == heading && known.rows == rows) {
             Some(known) => known.items.extend(item),
@@ -155,7 +159,7 @@ fn heading(change: &RuleChange) -> String {
 }
 
 /// The old text and the new one; of a decision the heading says it.
-fn rows(change: &RuleChange) -> Rows<'_> {
+fn rows(change: &RuleChange) -> Rows {
     if change.kind == ChangeKind::Decision || change.what.is_some() {
         return Rows::default();
     }
@@ -164,13 +168,13 @@ fn rows(change: &RuleChange) -> Rows<'_> {
 }
 
 /// What it is about.
-fn item(change: &RuleChange) -> Option<String> {
+fn item(change: &RuleChange) -> Option<Phrase> {
     if let Some(what) = &change.what {
-        return Some(format!("{what}: {} -> {}", change.from, change.to));
+        return Some(format!("{what}: {} -> {}", change.from, change.to).into());
     }
     let id = change.action.as_deref().or(change.change.as_deref())?;
     Some(match &change.title {
-        Some(title) => format!("{title} ({id})"),
-        None => id.to_owned(),
+        Some(title) => Phrase::default().text(title).text(" (").id(id).text(")"),
+        None => Phrase::of_id(id),
     })
 }

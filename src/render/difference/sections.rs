@@ -1,11 +1,13 @@
 //! A difference as it is written: a first line, and headings with what stands below them.
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{self, Write};
 
 use askama::Template;
 
+use super::phrase::Phrase;
+use crate::DifferenceStep;
 use crate::render::filters;
 use crate::render::renderer::Renderer;
 
@@ -21,34 +23,67 @@ pub(super) struct DifferenceWords<'d> {
 }
 
 /// Labels, and the texts beside them.
-pub(super) type Rows<'d> = Vec<(&'static str, Cow<'d, str>)>;
+pub(super) type Rows = Vec<(&'static str, Phrase)>;
 
 /// Sections, one after the other.
 pub(super) type Sections<'d> = Box<dyn Iterator<Item = DifferenceSection<'d>> + 'd>;
 
 /// A part with its heading.
 pub(super) struct DifferenceSection<'d> {
-    pub(super) heading: String,
+    pub(super) heading: Phrase,
     pub(super) groups: Vec<DifferenceGroup<'d>>,
 }
 
 /// What belongs together: a heading of its own, labelled rows, and a list.
 pub(super) struct DifferenceGroup<'d> {
     pub(super) heading: String,
-    pub(super) rows: Rows<'d>,
-    pub(super) items: Vec<Box<dyn Display + 'd>>,
+    pub(super) rows: Rows,
+    pub(super) items: Vec<DifferenceItem<'d>>,
+}
+
+/// An entry of a list.
+pub(super) enum DifferenceItem<'d> {
+    /// A change, in the words of the command line.
+    Step(&'d DifferenceStep),
+    /// Anything else.
+    Phrase(Phrase),
+}
+
+impl DifferenceItem<'_> {
+    /// What it says.
+    pub(super) fn phrase(&self) -> Cow<'_, Phrase> {
+        match self {
+            Self::Step(step) => Cow::Owned(Phrase::of_id(step)),
+            Self::Phrase(phrase) => Cow::Borrowed(phrase),
+        }
+    }
+}
+
+impl Display for DifferenceItem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Step(step) => step.fmt(f),
+            Self::Phrase(phrase) => phrase.fmt(f),
+        }
+    }
+}
+
+impl DifferenceSection<'_> {
+    /// How many rows and items there are in it.
+    pub(super) fn entries(&self) -> usize {
+        let groups = self.groups.iter();
+        groups
+            .map(|group| group.rows.len() + group.items.len())
+            .sum()
+    }
 }
 
 #[derive(Template)]
 #[template(path = "difference.txt")]
 struct DifferenceText<'t, 'd>(&'t DifferenceWords<'d>);
 
-#[derive(Template)]
-#[template(path = "difference.md")]
-struct DifferenceMarkdown<'t, 'd>(&'t DifferenceWords<'d>);
-
 impl<'d> DifferenceWords<'d> {
-    fn word(&self) -> &'static str {
+    pub(super) fn word(&self) -> &'static str {
         if !self.is_decided {
             "not decided"
         } else if self.is_equal {
@@ -58,15 +93,11 @@ impl<'d> DifferenceWords<'d> {
         }
     }
 
-    fn sections(&self) -> Sections<'d> {
+    pub(super) fn sections(&self) -> Sections<'d> {
         (self.sections)()
     }
 
     pub(super) fn text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
         renderer.fill(&DifferenceText(self), to)
-    }
-
-    pub(super) fn markdown(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        renderer.fill(&DifferenceMarkdown(self), to)
     }
 }

@@ -14,8 +14,16 @@ fn through(text: &str) -> String {
 fn nothing_is_markdown_and_a_line_stays_a_line() {
     assert_eq!(
         through("a|b_c*`[x](y)<i>#\\&\r\n\u{202e}"),
-        "a\\|b\\_c\\*\\`\\[x\\](y)\\<i\\>\\#\\\\\\&  \u{fffd}"
+        "a\\|b_c\\*\\`\\[x\\](y)\\<i\\>\\#\\\\\\&  \u{fffd}"
     );
+}
+
+/// Emphasis starts and ends at the edge of a word only.
+#[test]
+fn what_is_nothing_to_markdown_stays_as_it_is() {
+    assert_eq!(through("open_door: no -> yes"), "open_door: no -> yes");
+    assert_eq!(through("_a_ b_ _c a__b"), "\\_a\\_ b\\_ \\_c a\\_\\_b");
+    assert_eq!(through("> a > b"), "\\> a \\> b");
 }
 
 #[test]

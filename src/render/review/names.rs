@@ -136,7 +136,7 @@ impl<'r> ReviewNames<'r> {
         };
         let rows = difference::of_user(user, title).into_iter();
         let words = rows.map(|(label, text)| match label {
-            "outside" => text,
+            "outside" => text.to_string(),
             label => format!("{label} {text}"),
         });
         words.collect()

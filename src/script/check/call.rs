@@ -29,13 +29,24 @@ impl<'a> ScriptReader<'a> {
     /// Reports an unknown name.
     pub(super) fn unknown(&mut self, name: &str, at: ScriptPosition) {
         let finding = Finding::new(&codes::SCRIPT_UNKNOWN_NAME, Some(self.place(at)), &[&name]);
+        let is_compared = self.is_compared();
         self.findings.push_with(finding, |finding| {
+            let is_value = self.vocabulary.has_value(name) && is_compared;
             if self.vocabulary.member(name).is_some() {
-                finding.with_help(format!("whose? write `user.{name}` or `target.{name}`"))
+                let word = if is_value {
+                    format!("; as a word it stands in double quotes: `\"{name}\"`")
+                } else {
+                    String::new()
+                };
+                finding.with_help(format!(
+                    "whose? write `user.{name}` or `target.{name}`{word}"
+                ))
             } else if self.signatures.contains_key(name) {
                 finding.with_help(format!(
                     "it is a function and is called with brackets: `{name}(…)`"
                 ))
+            } else if is_value {
+                finding.with_help(format!("a word stands in double quotes: `\"{name}\"`"))
             } else {
                 let persons = Person::ALL.into_iter().map(|person| person.name());
                 let locals = self.locals.iter().map(|&(local, _)| local);
@@ -96,6 +107,7 @@ impl<'a> ScriptReader<'a> {
                 let takes: Vec<String> = takes.iter().map(|&values| counted(values)).collect();
                 finding.with_help(format!("`{name}` takes {}", takes.join(" or ")))
             }
+            None if name.eq_ignore_ascii_case("not") => finding.with_help("write `!` for not"),
             None => finding.with_nearest(name, signatures.keys().map(String::as_str)),
         };
         self.findings.push_with(finding, help);

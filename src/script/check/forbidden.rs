@@ -34,8 +34,11 @@ pub(in crate::script) fn words(
         findings.report(&codes::SCRIPT_UNTERMINATED_COMMENT, place, &[]);
     }
     let mut previous = None;
+    let mut following = lexemes.list.iter().skip(1);
     for lexeme in &lexemes.list {
-        if let Some(help) = help(&lexeme.token, previous) {
+        let next = following.next().map(|lexeme| &lexeme.token);
+        let help = help(&lexeme.token, previous);
+        if let Some(help) = help.or_else(|| sign_for(&lexeme.token, previous, next)) {
             findings.push(refusal(lexeme, help, origin));
         }
         previous = Some(&lexeme.token);
@@ -86,6 +89,50 @@ fn help(token: &Token, previous: Option<&Token>) -> Option<&'static str> {
         Token::Reserved(name) => reserved(name)?,
         _ => return None,
     })
+}
+
+/// The sign that is meant by a word such as `and`, where no name can stand. Something may well be called so.
+fn sign_for(token: &Token, previous: Option<&Token>, next: Option<&Token>) -> Option<&'static str> {
+    let Token::Identifier(name) = token else {
+        return None;
+    };
+    let is_behind = previous.is_some_and(ends_value);
+    let is_in_front = next.is_some_and(starts_value);
+    match name.to_ascii_lowercase().as_str() {
+        "and" if is_behind && is_in_front => Some("write `&&` for and"),
+        "or" if is_behind && is_in_front => Some("write `||` for or"),
+        "not" if is_behind && next == Some(&Token::In) => Some("write `!in` for not in"),
+        // In front of a bracket it is the name of a function.
+        "not" if is_in_front && next != Some(&Token::LeftParen) => Some("write `!` for not"),
+        _ => None,
+    }
+}
+
+fn ends_value(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Identifier(_)
+            | Token::StringConstant(_)
+            | Token::IntegerConstant(_)
+            | Token::True
+            | Token::False
+            | Token::RightParen
+            | Token::RightBracket
+            | Token::Unit
+    )
+}
+
+fn starts_value(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Identifier(_)
+            | Token::StringConstant(_)
+            | Token::IntegerConstant(_)
+            | Token::True
+            | Token::False
+            | Token::LeftParen
+            | Token::Bang
+    )
 }
 
 fn reserved(name: &str) -> Option<&'static str> {

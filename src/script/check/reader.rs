@@ -126,6 +126,16 @@ impl<'a> ScriptReader<'a> {
         }
     }
 
+    /// Whether the word that was taken last stands beside a sign of equality, or in a list.
+    pub(super) fn is_compared(&self) -> bool {
+        let before = self.next.checked_sub(2).and_then(|at| self.lexemes.get(at));
+        let before = before.map_or(&Token::EOF, |lexeme| &lexeme.token);
+        let is_equality = |token| matches!(token, &Token::EqualsTo | &Token::NotEqualsTo);
+        is_equality(before)
+            || is_equality(self.peek())
+            || matches!(before, Token::LeftBracket | Token::Comma)
+    }
+
     pub(super) fn skip_to_function(&mut self) {
         while !self.is_done() && *self.peek() != Token::Fn {
             self.next += 1;

@@ -68,6 +68,50 @@ fn texts_that_cannot_be_read() {
     );
 }
 
+/// Spellings of other languages, each with ours.
+#[test]
+fn spellings_of_other_languages_are_helped() {
+    helps(
+        "role == 'billing'",
+        "words stand in double quotes: `\"billing\"`",
+    );
+    helps("role === \"billing\"", "compare with `==`");
+    helps("role !== \"billing\"", "compare with `!=`");
+    helps("user.billing and same_user", "write `&&` for and");
+    helps("(user.billing) AND (same_user)", "write `&&` for and");
+    helps("user.billing or !same_user", "write `||` for or");
+    helps("not user.billing", "write `!` for not");
+    helps("user.billing && not same_user", "write `!` for not");
+    helps("not(user.billing)", "write `!` for not");
+    helps("role not in [\"billing\"]", "write `!in` for not in");
+    helps(
+        "role == listed",
+        "a word stands in double quotes: `\"listed\"`",
+    );
+    helps(
+        "role in [none]",
+        "a word stands in double quotes: `\"none\"`",
+    );
+    helps(
+        "role == billing",
+        "whose? write `user.billing` or `target.billing`; as a word it stands in double quotes: `\"billing\"`",
+    );
+}
+
+/// Something may be called `and`: where a name can stand it is one.
+#[test]
+fn words_for_signs_can_be_names() {
+    for body in [
+        "let and = true; and && same_user",
+        "let not = true; not || same_user",
+    ] {
+        let findings = findings_of(&format!("fn g() {{ {body} }}"), "g()");
+        assert_eq!(codes_of(&findings), Vec::<&str>::new(), "{findings}");
+    }
+    let findings = findings_of("fn not(p) { !p }", "not(same_user)");
+    assert_eq!(codes_of(&findings), Vec::<&str>::new(), "{findings}");
+}
+
 #[test]
 fn names_of_inputs_stay_the_inputs() {
     for body in [

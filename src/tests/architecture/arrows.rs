@@ -162,7 +162,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "shell", "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+            "shell", "budget", "text", "finding", "answer", "change", "analyse", "testing", "protocol",
         ],
     ),
     (

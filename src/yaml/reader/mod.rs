@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::events::{Event, EventKind, EventStop, Events};
 use super::node::{Node, NodeContent, Scalar, TextStyle};
 use super::quick::read_usual;
-use super::{encoding, second, spans, syntax};
+use super::{conflict, encoding, odd_space, second, spans, syntax};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::limits::Limits;
 use crate::text::{Place, Source, Span};
@@ -94,6 +94,8 @@ struct YamlReader<'a> {
     all_events: usize,
     documents: usize,
     refused: bool,
+    /// Whether a space that is none to YAML was found. What else is wrong comes from it.
+    has_odd_space: bool,
 }
 
 impl<'a> YamlReader<'a> {
@@ -116,6 +118,7 @@ impl<'a> YamlReader<'a> {
             all_events: 0,
             documents: 0,
             refused: false,
+            has_odd_space: false,
         }
     }
 
@@ -143,7 +146,10 @@ impl<'a> YamlReader<'a> {
                 Some(self.source.place(Span::new(*at, *at))),
                 &[&self.limits.depth],
             ),
-            EventStop::Syntax(info, at) => syntax::finding(self.source, info, *at),
+            EventStop::Syntax(..) if self.has_odd_space => return None,
+            EventStop::Syntax(info, at) => conflict::conflict(self.source)
+                .or_else(|| odd_space::near(self.source, *at))
+                .unwrap_or_else(|| syntax::finding(self.source, info, *at)),
             EventStop::TooMany => Finding::new(
                 &yaml::TOO_MANY_EVENTS,
                 Some(self.behind_the_last()),
@@ -303,6 +309,9 @@ impl<'a> YamlReader<'a> {
         if let Some((code, word)) = encoding::flaw_of_character(text) {
             self.refuse(code, span, &[&word]);
         }
+        if *style == TextStyle::Plain && !self.has_odd_space {
+            self.refuse_odd_space(start);
+        }
         let is_empty = *style == TextStyle::Plain && matches!(&**text, "" | "~" | "null");
         if is_empty && !self.builder.wants_key() {
             // A tag or an anchor without a value comes before an empty text of its own.
@@ -322,6 +331,14 @@ impl<'a> YamlReader<'a> {
                 span,
                 content: NodeContent::Scalar(Scalar { text, style }),
             });
+        }
+    }
+
+    fn refuse_odd_space(&mut self, at: usize) {
+        if let Some(finding) = odd_space::in_front_of(self.source, at) {
+            self.refused = true;
+            self.has_odd_space = true;
+            self.findings.push(finding);
         }
     }
 

@@ -7,7 +7,6 @@ use clio_rules::fixtures::{Coverage, CoverageReport};
 
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::format::OutputFormat;
 use crate::cli::page::write_page;
 use crate::cli::terminal::Terminal;
 
@@ -30,18 +29,16 @@ impl Asked {
         self.coverage
     }
 
-    /// Shows a run with its coverage.
-    pub(super) fn show(
-        &self,
-        covered: &CoverageReport,
-        format: OutputFormat,
-        terminal: &mut Terminal,
-    ) -> Result<ExitStatus, CommandFailure> {
+    /// Writes the page, where one is asked for.
+    pub(super) fn write_page(&self, covered: &CoverageReport) -> Result<(), CommandFailure> {
+        let file = self.coverage_html.iter();
+        let mut pages = file.map(|file| write_page(file, &covered.coverage));
+        pages.try_for_each(|written| written)
+    }
+
+    /// Whether the run and its coverage are as asked for.
+    pub(super) fn judge(&self, covered: &CoverageReport, terminal: &mut Terminal) -> ExitStatus {
         let CoverageReport { report, coverage } = covered;
-        if let Some(file) = &self.coverage_html {
-            write_page(file, coverage)?;
-        }
-        terminal.show(None, covered, format)?;
         let reached = self.fail_under.is_none_or(|least| {
             let reached = coverage.reaches(least);
             if !reached {
@@ -49,7 +46,7 @@ impl Asked {
             }
             reached
         });
-        Ok(ExitStatus::of(report.is_passed() && reached))
+        ExitStatus::of(report.is_passed() && reached)
     }
 }
 

@@ -10,20 +10,23 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clio_rules::fixtures::{Options, Report, SuiteBench, Suites, write_report};
 use clio_rules::protocol::{SourceTexts, TestRequest};
+use clio_rules::render::{Annotations, RenderText};
+use serde::Serialize;
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::format::OutputFormat;
+use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
 use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, suites_from};
+use crate::cli::reviewed::in_repository;
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
 /// Runs fixtures: asks what they ask, and compares the answers with what they expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 every test passed, 1 a test failed or coverage is below --fail-under, 2 the tests could not be run.
+Exit codes: 0 every test passed, 1 a test failed, nothing was asserted, or coverage is below --fail-under, 2 the tests could not be run.
 With --mutate: 0 every mutant was caught or is equivalent, 1 one survived, 2 none did, but not all could be decided within
 `--states` (of each comparison) and `--time` (of all mutants together, 10 minutes where nothing is said).
 
@@ -33,6 +36,8 @@ Examples:
   clio-rules test --filter transfer_ownership
   clio-rules test --coverage --fail-under 90
   clio-rules test --mutate
+  clio-rules test --format sarif
+  clio-rules test --format github
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct TestArgs {
     /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
@@ -56,11 +61,11 @@ pub(crate) struct TestArgs {
     bounds: SearchBoundArgs,
     /// How to write the results
     #[arg(long, value_enum, default_value_t)]
-    format: OutputFormat,
+    format: FindingFormat,
 }
 
 impl RunCommand for TestArgs {
-    fn format(&self) -> OutputFormat {
+    fn finding_format(&self) -> FindingFormat {
         self.format
     }
 
@@ -78,7 +83,10 @@ impl RunCommand for TestArgs {
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
             self.write_junit(&covered.report)?;
-            return self.coverage.show(&covered, self.format, terminal);
+            let annotations = || Annotations::of_report(&covered.report);
+            self.coverage.write_page(&covered)?;
+            self.show(&covered, annotations, terminal)?;
+            return Ok(self.coverage.judge(&covered, terminal));
         }
         let name = self.named();
         let bench = SuiteBench::default().with(&*name, &suites);
@@ -88,7 +96,8 @@ impl RunCommand for TestArgs {
         };
         let tested = asked.of_rules(&rulebook, &bench)?;
         self.write_junit(&tested.reply)?;
-        terminal.show(None, &tested, self.format)?;
+        let annotations = || Annotations::of_report(&tested.reply);
+        self.show(&tested, annotations, terminal)?;
         Ok(ExitStatus::of(tested.yes))
     }
 }
@@ -105,6 +114,21 @@ impl TestArgs {
                     .collect();
                 names.join(", ")
             }
+        }
+    }
+
+    /// Shows a reply; to reviewers, what is put beside lines of files.
+    fn show(
+        &self,
+        reply: &(impl RenderText + Serialize),
+        annotations: impl FnOnce() -> Annotations,
+        terminal: &mut Terminal,
+    ) -> io::Result<()> {
+        match self.format {
+            FindingFormat::Text => terminal.text(None, reply),
+            FindingFormat::Json => terminal.json(reply),
+            FindingFormat::Sarif => terminal.sarif(&in_repository(annotations())),
+            FindingFormat::Github => terminal.github(&in_repository(annotations())),
         }
     }
 
@@ -126,12 +150,13 @@ impl TestArgs {
     ) -> Result<ExitStatus, CommandFailure> {
         let failing = match mutate::run(folder, suites, options, &self.bounds.limits())? {
             Outcome::Mutants(report) => {
-                terminal.show(None, &report, self.format)?;
+                self.show(&report, || Annotations::of_mutants(&report), terminal)?;
                 return Ok(mutate::exit(&report));
             }
             Outcome::Failing(report) => report,
         };
-        terminal.show(None, &*failing, self.format)?;
+        let annotations = || Annotations::of_report(&failing);
+        self.show(&*failing, annotations, terminal)?;
         terminal.note("no mutant was run: the fixtures fail on the rules as they are");
         Ok(ExitStatus::No)
     }

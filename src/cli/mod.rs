@@ -4,11 +4,12 @@ mod commands;
 mod completion;
 mod exit;
 mod failure;
+mod files;
 mod format;
 mod options;
-mod page;
 mod progress;
 mod report;
+mod reports;
 mod terminal;
 
 use std::io::{self, Write};

@@ -190,6 +190,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("csv::Writer", "render"),
     ("comfy_table", "render"),
     ("clap", "cli"),
+    ("same_file", "cli"),
 ];
 
 /// The stages that a file names, each with one path that does.

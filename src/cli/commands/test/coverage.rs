@@ -1,14 +1,13 @@
 //! How much of the rules the fixtures assert, as text and as a page, and a threshold for CI.
 
-use std::path::PathBuf;
-
-use clap::Args;
+use clap::{Args, ValueHint};
 use clio_rules::fixtures::{Coverage, CoverageReport};
 
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
-use crate::cli::page::write_page;
+use crate::cli::reports::write_page;
 use crate::cli::terminal::Terminal;
 
 /// Whether coverage is asked for, and where it goes.
@@ -17,9 +16,9 @@ pub(super) struct Asked {
     /// Says which rules, refusals, cells of the matrix, readings and paths of scripts the tests assert
     #[arg(long)]
     coverage: bool,
-    /// Writes the coverage as a page with a heat map of the matrix
-    #[arg(long, value_name = "FILE", requires = "coverage")]
-    coverage_html: Option<PathBuf>,
+    /// Writes the coverage as a page with a heat map of the matrix; with -, to standard output instead of the results
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "coverage")]
+    coverage_html: Option<FileArg>,
     /// Fails where any of the five kinds is below this many percent
     #[arg(long, value_name = "PERCENT", requires = "coverage", value_parser = clap::value_parser!(u8).range(0..=100))]
     fail_under: Option<u8>,
@@ -30,18 +29,25 @@ impl Asked {
         self.coverage
     }
 
-    /// Shows a run with its coverage.
+    /// Where the page goes.
+    pub(super) fn page(&self) -> Option<&FileArg> {
+        self.coverage_html.as_ref()
+    }
+
+    /// Shows a run with its coverage; without a format, only in the files that are asked for.
     pub(super) fn show(
         &self,
         covered: &CoverageReport,
-        format: OutputFormat,
+        format: Option<OutputFormat>,
         terminal: &mut Terminal,
     ) -> Result<ExitStatus, CommandFailure> {
         let CoverageReport { report, coverage } = covered;
         if let Some(file) = &self.coverage_html {
-            write_page(file, coverage)?;
+            write_page(file, coverage, terminal)?;
         }
-        terminal.show(None, covered, format)?;
+        if let Some(format) = format {
+            terminal.show(None, covered, format)?;
+        }
         let reached = self.fail_under.is_none_or(|least| {
             let reached = coverage.reaches(least);
             if !reached {

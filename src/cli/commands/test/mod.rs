@@ -7,15 +7,18 @@ mod mutate;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use clio_rules::fixtures::{Options, Report, SuiteBench, Suites, write_report};
+use clap::{Args, ValueHint};
+use clio_rules::Rulebook;
+use clio_rules::fixtures::{Options, Report, SuiteBench, Suites};
 use clio_rules::protocol::{SourceTexts, TestRequest};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
 use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, rulebook_within, suites_from};
+use crate::cli::reports::{ReportFiles, write_text};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
@@ -34,15 +37,15 @@ Examples:
   clio-rules test --mutate
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct TestArgs {
-    /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// Suites, and folders of suites; - is standard input [default: ./fixtures where it holds some, else the built-in ones]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<FileArg>,
     /// Runs only tests with this text in their suite's name, their title, or the users and actions they name
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Writes a report for CI in JUnit's form
-    #[arg(long, value_name = "FILE")]
-    junit: Option<PathBuf>,
+    /// Writes a report for CI in JUnit's form; with -, to standard output instead of the results
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    junit: Option<FileArg>,
     #[command(flatten)]
     coverage: coverage::Asked,
     /// Changes the rules one small step at a time, and lists the changes that no fixture notices
@@ -64,6 +67,8 @@ impl RunCommand for TestArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let reports = self.reports();
+        reports.check_streams(self.format != OutputFormat::Text)?;
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let options = match &self.filter {
@@ -76,8 +81,10 @@ impl RunCommand for TestArgs {
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
-            self.write_junit(&covered.report)?;
-            return self.coverage.show(&covered, self.format, terminal);
+            reports.keep_apart_from(&inputs(folder.as_deref(), &suites))?;
+            self.write_junit(&covered.report, terminal)?;
+            let shown = (!reports.take_standard_output()).then_some(self.format);
+            return self.coverage.show(&covered, shown, terminal);
         }
         let name = self.named();
         let bench = SuiteBench::default().with(&*name, &suites);
@@ -86,13 +93,29 @@ impl RunCommand for TestArgs {
             filter: self.filter.clone(),
         };
         let tested = asked.of_rules(&rulebook, &bench)?;
-        self.write_junit(&tested.reply)?;
-        terminal.show(None, &tested, self.format)?;
+        reports.keep_apart_from(&inputs(folder.as_deref(), &suites))?;
+        self.write_junit(&tested.reply, terminal)?;
+        if !reports.take_standard_output() {
+            terminal.show(None, &tested, self.format)?;
+        }
         Ok(ExitStatus::of(tested.yes))
     }
 }
 
+/// Every file that a run read.
+fn inputs(rules: Option<&Path>, suites: &Suites) -> Vec<PathBuf> {
+    let rules = rules.into_iter().flat_map(Rulebook::files_in);
+    rules.chain(suites.files()).collect()
+}
+
 impl TestArgs {
+    fn reports(&self) -> ReportFiles<'_> {
+        ReportFiles::of([
+            ("the JUnit report", self.junit.as_ref()),
+            ("the page of the coverage", self.coverage.page()),
+        ])
+    }
+
     /// What the suites are called: the paths that were named.
     fn named(&self) -> String {
         match self.paths.as_slice() {
@@ -100,17 +123,17 @@ impl TestArgs {
             paths => {
                 let names: Vec<String> = paths
                     .iter()
-                    .map(|path| path.display().to_string())
+                    .map(|path| path.word().display().to_string())
                     .collect();
                 names.join(", ")
             }
         }
     }
 
-    fn write_junit(&self, report: &Report) -> Result<(), CommandFailure> {
+    fn write_junit(&self, report: &Report, terminal: &mut Terminal) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
             let text = junit::text(report).map_err(io::Error::other)?;
-            write_report(file, &text)?;
+            write_text(file, &text, terminal)?;
         }
         Ok(())
     }

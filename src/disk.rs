@@ -29,6 +29,24 @@ pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> O
     }
 }
 
+/// Reads a stream as a text of at most `limit` bytes. `name` is what messages call it.
+pub(crate) fn read_stream(
+    name: &str,
+    stream: impl Read,
+    limit: usize,
+    findings: &mut Findings,
+) -> Option<Arc<Source>> {
+    let mut bytes = Vec::new();
+    match stream.take(limit as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) => decode_text(name, bytes, limit, findings),
+        Err(error) => {
+            let unread = Finding::new(&codes::CANNOT_READ, None, &[&name, &reason(&error)]);
+            findings.push(unread);
+            None
+        }
+    }
+}
+
 /// The bytes of a file. It reads at most one byte more than the limit, which shows that the file is too large.
 fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
@@ -84,6 +102,11 @@ pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
         Ok(files) => !files.is_empty(),
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
+}
+
+/// The files directly in a folder with one of these endings; none where it cannot be listed.
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    list_sorted(folder, endings).unwrap_or_default()
 }
 
 /// Whether a path is something other than a file, such as a pipe or a device, which cannot be replaced.

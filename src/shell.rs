@@ -50,6 +50,7 @@ pub(crate) fn join<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String 
     in_a_row(words, char::is_alphanumeric)
 }
 
+#[cfg(any(feature = "render", test))]
 /// Words as they are pasted into a shell. Some shells take parts of letters beyond ASCII for spaces, so these have quotes, too.
 pub(crate) fn command<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> String {
     in_a_row(words, |c| c.is_ascii_alphanumeric())

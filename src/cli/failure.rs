@@ -29,9 +29,13 @@ impl CommandFailure {
             Self::Output(error) => Err(error),
         };
         if let Err(error) = shown {
+            let written = match terminal.written() {
+                [] => String::new(),
+                files => format!("; written all the same: {}", files.join(", ")),
+            };
+            let cause = cause(&error);
             terminal.note(&format!(
-                "error: the answer cannot be written: {}",
-                cause(&error)
+                "error: the answer cannot be written: {cause}{written}"
             ));
         }
         ExitStatus::NotAsked

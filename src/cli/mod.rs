@@ -4,12 +4,13 @@ mod commands;
 mod completion;
 mod exit;
 mod failure;
+mod files;
 mod format;
 mod location;
 mod options;
-mod page;
 mod progress;
 mod report;
+mod reports;
 mod reviewed;
 mod terminal;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::{CommandOptions, RenderText};
@@ -12,6 +12,7 @@ use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook,
 use super::completion::{IdKind, ids};
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
+use super::files::{FileArg, STANDARD_INPUT, only_one_is_standard};
 use super::format::OutputFormat;
 use super::location::{FIRM, RULES, rulebook_within};
 use super::progress::ProgressLine;
@@ -23,9 +24,9 @@ pub(crate) struct LocationArgs {
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// Firm file [default: firm.yaml here, else the built-in example firm]
-    #[arg(long, value_name = "FILE")]
-    firm: Option<PathBuf>,
+    /// Firm file, or - for standard input [default: firm.yaml here, else the built-in example firm]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    firm: Option<FileArg>,
 }
 
 /// What is asked against: rules, people, and the choices for this run.
@@ -140,11 +141,19 @@ impl LocationArgs {
         }
     }
 
+    /// The firm as an end of standard input.
+    pub(crate) fn firm_end(&self) -> (&'static str, bool) {
+        ("the firm", self.firm == Some(FileArg::Standard))
+    }
+
     /// The firm file; none for the built-in example. Says so where it was not asked for.
-    pub(crate) fn firm(&self, terminal: &mut Terminal) -> Option<PathBuf> {
+    pub(crate) fn firm(&self, terminal: &mut Terminal) -> Option<FileArg> {
         match &self.firm {
-            Some(file) => Some(tidy(file)),
-            None if Path::new(FIRM).try_exists().unwrap_or(true) => Some(PathBuf::from(FIRM)),
+            Some(FileArg::Named(file)) => Some(FileArg::Named(tidy(file))),
+            Some(FileArg::Standard) => Some(FileArg::Standard),
+            None if Path::new(FIRM).try_exists().unwrap_or(true) => {
+                Some(FileArg::Named(FIRM.into()))
+            }
             None => {
                 terminal.note("firm: the built-in example firm");
                 None
@@ -162,22 +171,46 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 /// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.
-pub(crate) fn suites_from(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Suites, LoadError> {
+pub(crate) fn suites_from(
+    paths: &[FileArg],
+    terminal: &mut Terminal,
+) -> Result<Suites, CommandFailure> {
     if !paths.is_empty() {
-        return Suites::from_paths(paths);
+        only_one_is_standard("input", suite_ends(paths))?;
+        return Ok(suites_at(paths)?);
     }
     if Suites::is_in(FIXTURES) {
         terminal.note("fixtures: ./fixtures");
-        return Suites::from_folder(FIXTURES);
+        return Ok(Suites::from_folder(FIXTURES)?);
     }
     terminal.note("fixtures: the built-in ones");
-    Suites::builtin()
+    Ok(Suites::builtin()?)
+}
+
+/// The suites that are named.
+pub(crate) fn suites_at(paths: &[FileArg]) -> Result<Suites, LoadError> {
+    let suites = Suites::from_paths(paths.iter().filter_map(FileArg::path))?;
+    if paths.iter().any(FileArg::is_standard) {
+        return suites.and_reader(STANDARD_INPUT, std::io::stdin());
+    }
+    Ok(suites)
+}
+
+/// Suites as ends of standard input.
+pub(crate) fn suite_ends(paths: &[FileArg]) -> impl Iterator<Item = (&'static str, bool)> {
+    let names = std::iter::once("a suite").chain(std::iter::repeat("another suite"));
+    let standard = paths.iter().filter(|path| path.is_standard());
+    names.zip(standard.map(|_| true))
 }
 
 /// The firm from a file, else the example.
-pub(crate) fn firm_from(rulebook: &Rulebook, file: Option<&Path>) -> Result<Firm, CommandFailure> {
+pub(crate) fn firm_from(
+    rulebook: &Rulebook,
+    file: Option<&FileArg>,
+) -> Result<Firm, CommandFailure> {
     match file {
-        Some(file) => {
+        Some(FileArg::Standard) => Ok(FileArg::Standard.firm(rulebook)?),
+        Some(FileArg::Named(file)) => {
             let mut line = None;
             let firm = Firm::from_file_watched(rulebook, file, &mut |read| {
                 line.get_or_insert_with(|| {
@@ -232,10 +265,29 @@ impl FactArgs {
 /// A firm that is ready to be asked, and the file it came from.
 pub(crate) struct LoadedFirm {
     pub(crate) firm: Firm,
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) file: Option<FileArg>,
+    /// The folder of rule files.
+    rules: Option<PathBuf>,
 }
 
 impl LoadedFirm {
+    /// The file that changes are written into.
+    pub(crate) fn file_to_write(&self) -> Result<PathBuf, Finding> {
+        let why = match &self.file {
+            Some(FileArg::Named(file)) => return Ok(file.clone()),
+            Some(FileArg::Standard) => "the firm comes from standard input",
+            None => "the firm is the built-in example",
+        };
+        Err(Finding::new(&codes::NO_FIRM_FILE, None, &[&why]))
+    }
+
+    /// The files that rules and firm were read from.
+    pub(crate) fn inputs(&self) -> Vec<PathBuf> {
+        let rules = self.rules.iter().flat_map(Rulebook::files_in);
+        let firm = self.file.iter().filter_map(FileArg::path);
+        rules.chain(firm.map(Path::to_owned)).collect()
+    }
+
     /// What requests are about.
     pub(crate) fn world(&self) -> World<'_> {
         World::new(&self.firm)
@@ -280,25 +332,30 @@ impl FirmArgs {
         let folder = self.sources.rules(terminal);
         let file = self.sources.firm(terminal);
         let rulebook = rulebook_within(folder.as_deref(), limits)?;
-        let mut firm = firm_from(&rulebook, file.as_deref())?;
+        let mut firm = firm_from(&rulebook, file.as_ref())?;
         for reading in &self.readings {
             firm = self.choose(&firm, reading)?;
         }
-        Ok(LoadedFirm { firm, file })
+        Ok(LoadedFirm {
+            firm,
+            file,
+            rules: folder,
+        })
     }
 
     /// What a later command is given so that it asks by the same rules, about the same firm, with the same readings. Changes
     /// judged by other readings than those of the firm are not written.
     pub(crate) fn command_options(&self, loaded: &LoadedFirm) -> CommandOptions {
-        let sources = [("rules", &self.sources.rules), ("firm", &self.sources.firm)];
+        let firm = self.sources.firm.as_ref().map(FileArg::word);
+        let sources = [("rules", self.sources.rules.as_deref()), ("firm", firm)];
         let sources = sources.into_iter().filter_map(|(name, path)| {
-            let path = path.as_ref()?;
+            let path = path?;
             Some((name, path.to_string_lossy().into_owned()))
         });
         let readings = self.readings.iter();
         let readings =
             readings.map(|ReadingArg { name, choice }| ("reading", format!("{name}={choice}")));
-        let is_writable = loaded.file.is_some() && self.readings.is_empty();
+        let is_writable = loaded.file_to_write().is_ok() && self.readings.is_empty();
         sources.chain(readings).fold(
             CommandOptions::default().writable(is_writable),
             |options, (name, value)| options.option(name, value),

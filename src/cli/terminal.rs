@@ -1,6 +1,7 @@
 //! The one place that writes to the terminal, to pipes and to files behind `>`.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice as Colours};
 use clap::ColorChoice;
@@ -21,6 +22,8 @@ pub(crate) struct Terminal {
     out: BufWriter<ClosableStream<Stdout>>,
     /// Whether standard output has colours.
     is_coloured: bool,
+    /// Files that were written, whatever becomes of the answer.
+    written: Vec<String>,
     /// What commands that are printed are given.
     commands: CommandOptions,
     /// Whether standard error has colours.
@@ -38,6 +41,7 @@ impl Terminal {
         .write_global();
         Self {
             is_coloured: AutoStream::choice(&io::stdout()) != Colours::Never,
+            written: Vec::new(),
             commands: CommandOptions::default(),
             has_coloured_errors: AutoStream::choice(&io::stderr()) != Colours::Never,
             out: BufWriter::with_capacity(
@@ -48,6 +52,16 @@ impl Terminal {
                 },
             ),
         }
+    }
+
+    /// Remembers that a file was written, for whoever does not see the answer.
+    pub(crate) fn remember_written(&mut self, file: &Path) {
+        self.written.push(format!("`{}`", file.display()));
+    }
+
+    /// The files that were written.
+    pub(crate) fn written(&self) -> &[String] {
+        &self.written
     }
 
     /// Gives these options to commands that are printed.

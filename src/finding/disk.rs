@@ -27,6 +27,16 @@ codes! {
         text: "`{0}` holds {1} files, more than the limit of {2}",
         explain: "The limit keeps a folder that was chosen by mistake from being read as a whole.",
     }
+    OUTPUT_IN_USE = Error "output-in-use" {
+        text: "{0} is not written to `{1}`: {2}",
+        help: "nothing was written; name another file",
+        explain: "A report never takes the place of a file that the same run reads: rules, scripts, a firm, suites and the files they name, the firm of the last review. Two reports do not go into one file either. A file counts as the same by whatever path or link it is named.",
+    }
+    STREAM_IN_USE = Error "stream-in-use" {
+        text: "standard {0} cannot be both {1} and {2}",
+        help: "name a file for one of them",
+        explain: "`-` in the place of a file is standard input or standard output. Each of them is one stream, so that only one thing can be read from it or written to it.",
+    }
     WOULD_OVERWRITE = Error "would-overwrite" {
         text: "`{0}` is there already",
         help: "choose another folder; nothing was written",

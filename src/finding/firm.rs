@@ -54,9 +54,9 @@ codes! {
         explain: "Without a firm file, questions are asked about the example firm that comes with the program. It fits the built-in rules; rules of your own may declare other products, roles or settings, and then they need a firm of their own.",
     }
     NO_FIRM_FILE = Error "no-firm-file" {
-        text: "there is no firm file to write to: the firm is the built-in example",
+        text: "there is no firm file to write to: {0}",
         help: "name a firm file with `--firm`, or make one with `clio-rules init`",
-        explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is.",
+        explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is; a firm from standard input has no file.",
     }
     TOO_MANY_USERS = Error "too-many-users" {
         text: "this firm has more than {0} people",

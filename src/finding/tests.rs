@@ -174,6 +174,8 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
 /// Codes that only the program gives, and the tests of the program that expect them.
 const IN_PROGRAM: &[(&str, &str)] = &[
     ("no-test-bench", include_str!("../protocol/tests/suites.rs")),
+    ("output-in-use", include_str!("../../tests/cli/outputs.rs")),
+    ("stream-in-use", include_str!("../../tests/cli/outputs.rs")),
     ("would-overwrite", include_str!("../../tests/cli/init.rs")),
     ("cannot-create", include_str!("../../tests/cli/init.rs")),
     (

@@ -1,5 +1,6 @@
 //! Bulk changes from files: a list of changes, each as words in a row or as a map.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,12 +88,39 @@ impl Bulk {
     ) -> Result<Self, LoadError> {
         let mut findings = Findings::new();
         let limit = firm.rulebook().limits().fixture_bytes;
-        let bulk = disk::read_text(path.as_ref(), limit, &mut findings)
-            .and_then(|source| read(firm, product, user, &source, &mut findings));
-        match bulk {
-            Some(bulk) if !findings.has_errors() => Ok(bulk),
-            _ => Err(LoadError::new(findings)),
-        }
+        let source = disk::read_text(path.as_ref(), limit, &mut findings);
+        checked(firm, product, user, source, findings)
+    }
+
+    /// Reads a bulk change from a stream, such as standard input, to its end, as [`Bulk::from_file`] reads a file. `name` is what
+    /// messages call it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, each with its place.
+    pub fn from_reader(
+        firm: &Firm,
+        product: Option<&str>,
+        user: &str,
+        (name, reader): (&str, impl Read),
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = firm.rulebook().limits().fixture_bytes;
+        let source = disk::read_stream(name, reader, limit, &mut findings);
+        checked(firm, product, user, source, findings)
+    }
+}
+
+fn checked(
+    firm: &Firm,
+    product: Option<&str>,
+    user: &str,
+    source: Option<Arc<Source>>,
+    mut findings: Findings,
+) -> Result<Bulk, LoadError> {
+    let bulk = source.and_then(|source| read(firm, product, user, &source, &mut findings));
+    match bulk {
+        Some(bulk) if !findings.has_errors() => Ok(bulk),
+        _ => Err(LoadError::new(findings)),
     }
 }
 

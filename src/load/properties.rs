@@ -1,5 +1,6 @@
 //! Properties from files: promises about rules, in addition to those of the rule files.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,6 +21,21 @@ impl Properties {
         let mut findings = Findings::new();
         let limit = rulebook.limits().rule_file_bytes;
         let source = disk::read_text(path.as_ref(), limit, &mut findings);
+        Self::read(rulebook, source, findings)
+    }
+
+    /// Reads properties from a stream, such as standard input, to its end. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found, each with its place.
+    pub fn from_reader(
+        rulebook: &Rulebook,
+        name: &str,
+        reader: impl Read,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().rule_file_bytes;
+        let source = disk::read_stream(name, reader, limit, &mut findings);
         Self::read(rulebook, source, findings)
     }
 

@@ -1,6 +1,6 @@
 //! Rule files and scripts to rulebooks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::disk;
@@ -58,6 +58,16 @@ impl Rulebook {
     /// ```
     pub fn is_in(folder: impl AsRef<Path>) -> bool {
         disk::holds(folder.as_ref(), RULES)
+    }
+
+    /// The rule files and scripts of a folder, sorted by name. A folder that cannot be listed has none.
+    ///
+    /// ```
+    /// let files = clio_rules::Rulebook::files_in("rules");
+    /// assert!(files.iter().any(|file| file.ends_with("manage.rhai")));
+    /// ```
+    pub fn files_in(folder: impl AsRef<Path>) -> Vec<PathBuf> {
+        disk::files(folder.as_ref(), &[RULES, SCRIPTS].concat())
     }
 }
 

@@ -29,6 +29,9 @@ mod kept;
 mod lines;
 mod matrix;
 mod mutate;
+#[cfg(unix)]
+mod outputs;
+#[cfg(unix)]
 mod pasted;
 mod program;
 mod prove;

@@ -2,18 +2,20 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 use clio_rules::batch::{Batch, BatchError, BatchFormat, ReplyWriter, answer_in_session};
 use clio_rules::fixtures::SuiteBench;
-use clio_rules::protocol::World;
+use clio_rules::protocol::{Session, World};
 use clio_rules::{Finding, codes};
 
 use super::RunCommand;
-use super::change::{file_to_write, session};
+use super::change::written_session;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::options::{FirmArgs, LoadedFirm};
+use crate::cli::files::only_one_is_standard;
+use crate::cli::options::FirmArgs;
 use crate::cli::progress::ProgressLine;
 use crate::cli::terminal::Terminal;
 
@@ -72,24 +74,35 @@ enum LineFormat {
 
 impl RunCommand for BatchArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let LoadedFirm { firm, file } = self.asking.load(terminal)?;
+        let ends = [self.asking.sources.firm_end(), ("the lines", true)];
+        only_one_is_standard("input", ends)?;
+        let loaded = self.asking.load(terminal)?;
+        let store = if self.write {
+            Some(loaded.file_to_write()?)
+        } else {
+            None
+        };
+        let firm = &loaded.firm;
+        let is_written = AtomicBool::new(false);
         let product = self.asking.product.as_deref();
         let bench = SuiteBench::default();
-        let world = World::new(&firm).with_tests(&bench);
+        let world = World::new(firm).with_tests(&bench);
         let world = product.into_iter().fold(world, World::product);
         let replies = TerminalWriter::new(terminal);
         let all_asked = if self.apply {
-            let store = if self.write {
-                Some(file_to_write(file)?)
-            } else {
-                None
+            let mut session = match &store {
+                Some(file) => written_session(world, file, &is_written),
+                None => Session::new(world),
             };
-            answer_in_session(&mut session(world, store), io::stdin(), replies)
+            answer_in_session(&mut session, io::stdin(), replies)
         } else {
             let batch = Batch::new(world).format(self.format.into());
             let batch = self.jobs.into_iter().fold(batch, Batch::jobs);
             batch.answer(io::stdin(), replies)
         };
+        if let Some(file) = store.filter(|_| is_written.load(Ordering::Relaxed)) {
+            terminal.remember_written(&file);
+        }
         if all_asked? {
             Ok(ExitStatus::Yes)
         } else {

@@ -1,17 +1,19 @@
 //! `change`: is this permission change accepted, and what follows from it?
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::Args;
+use clap::{Args, ValueHint};
+use clio_rules::Change;
 use clio_rules::protocol::{ApplyRequest, ChangeReply, ProtocolQuestion, Session, World};
 use clio_rules::render::{WordedVerdict, quoted_words};
-use clio_rules::{Bulk, Change, Finding, codes};
 
 use super::RunCommand;
 use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::{FileArg, STANDARD_INPUT, only_one_is_standard};
 use crate::cli::format::OutputFormat;
 use crate::cli::options::{FirmArgs, LoadedFirm};
 use crate::cli::terminal::Terminal;
@@ -47,9 +49,9 @@ pub(crate) struct ChangeArgs {
         conflicts_with = "file"
     )]
     words: Vec<String>,
-    /// Reads many changes from a YAML file
-    #[arg(long, value_name = "FILE")]
-    file: Option<PathBuf>,
+    /// Reads many changes from a YAML file, or from standard input with -
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: Option<FileArg>,
     /// Writes an accepted change to the firm file; a rejected one writes nothing
     // What is written has to be judged by the firm's own readings.
     #[arg(long, conflicts_with = "readings")]
@@ -67,15 +69,18 @@ impl RunCommand for ChangeArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let changes = self.file == Some(FileArg::Standard);
+        let ends = [self.asking.sources.firm_end(), ("the changes", changes)];
+        only_one_is_standard("input", ends)?;
         let loaded = self.asking.load(terminal)?;
         let (firm, product) = (&loaded.firm, self.asking.product.as_deref());
         let store = if self.write {
-            Some(file_to_write(loaded.file.clone())?)
+            Some(loaded.file_to_write()?)
         } else {
             None
         };
         if let Some(file) = &self.file {
-            let bulk = Bulk::from_file(firm, product, &self.user, file)?;
+            let bulk = file.bulk(firm, product, &self.user)?;
             return self.judge(&loaded, bulk, store, terminal);
         }
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
@@ -84,20 +89,17 @@ impl RunCommand for ChangeArgs {
     }
 }
 
-/// The firm file that changes are written into.
-pub(super) fn file_to_write(file: Option<PathBuf>) -> Result<PathBuf, Finding> {
-    file.ok_or_else(|| Finding::new(&codes::NO_FIRM_FILE, None, &[]))
-}
-
-/// A firm that changes are made in, and a file that they are written into.
-pub(super) fn session(world: World<'_>, file: Option<PathBuf>) -> Session<'_> {
-    let session = Session::new(world);
-    match file {
-        None => session,
-        Some(file) => {
-            session.stored_by(move |firm, verdict| Ok(firm.write_change(&file, verdict)?))
-        }
-    }
+/// A firm that changes are made in and written into a file. `is_written` becomes true with the first.
+pub(super) fn written_session<'w>(
+    world: World<'w>,
+    file: &'w Path,
+    is_written: &'w AtomicBool,
+) -> Session<'w> {
+    Session::new(world).stored_by(move |firm, verdict| {
+        firm.write_change(file, verdict)?;
+        is_written.store(true, Ordering::Relaxed);
+        Ok(())
+    })
 }
 
 impl ChangeArgs {
@@ -119,7 +121,11 @@ impl ChangeArgs {
             }
             return Ok(ExitStatus::of(judged.yes));
         };
-        let applied = session(loaded.world(), Some(file.clone())).apply(asked)?;
+        let is_written = AtomicBool::new(false);
+        let applied = written_session(loaded.world(), &file, &is_written).apply(asked)?;
+        if applied.reply.written {
+            terminal.remember_written(&file);
+        }
         match self.format {
             OutputFormat::Json => terminal.json(&applied)?,
             OutputFormat::Text => {
@@ -145,7 +151,8 @@ impl ChangeArgs {
         terminal: &mut Terminal,
     ) -> Result<(), CommandFailure> {
         let words = match &self.file {
-            Some(file) => format!("make the changes of {}", file.display()),
+            Some(FileArg::Standard) => format!("make the changes of {STANDARD_INPUT}"),
+            Some(FileArg::Named(file)) => format!("make the changes of {}", file.display()),
             None => quoted_words(&self.words),
         };
         let verdict = WordedVerdict {

@@ -1,8 +1,6 @@
 //! `check`: everything wrong or suspicious, in one run.
 
-use std::path::PathBuf;
-
-use clap::Args;
+use clap::{Args, ValueHint};
 use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{CensusReply, CheckReply, CheckRequest};
 use clio_rules::render::CountedCheck;
@@ -11,9 +9,12 @@ use clio_rules::{Firm, Limits, Rulebook};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, firm_from};
+use crate::cli::options::{
+    FIXTURES, LocationArgs, SearchBoundArgs, firm_from, suite_ends, suites_at,
+};
 use crate::cli::report::FindingReport;
 use crate::cli::terminal::Terminal;
 
@@ -33,9 +34,9 @@ pub(crate) struct CheckArgs {
     deny_warnings: bool,
     #[command(flatten)]
     sources: LocationArgs,
-    /// Suites, and folders of suites (may be repeated) [default: ./fixtures where it holds some and no rules are named]
-    #[arg(long, value_name = "PATH")]
-    fixtures: Vec<PathBuf>,
+    /// Suites, and folders of suites; - is standard input (may be repeated) [default: ./fixtures where it holds some and no rules are named]
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    fixtures: Vec<FileArg>,
     #[command(flatten)]
     bounds: SearchBoundArgs,
     /// How to write the findings
@@ -49,6 +50,8 @@ impl RunCommand for CheckArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let ends = suite_ends(&self.fixtures).chain([self.sources.firm_end()]);
+        only_one_is_standard("input", ends)?;
         let mut report = FindingReport::default();
         let rulebook = self.rulebook(&mut report, terminal);
         let firm = self.firm(rulebook.as_ref(), &mut report, terminal)?;
@@ -119,16 +122,18 @@ impl CheckArgs {
     ) -> Result<Option<Firm>, CommandFailure> {
         let file = self.sources.firm(terminal);
         let Some(rulebook) = rulebook else {
-            if let Some(file) = file {
+            if let Some(FileArg::Named(file)) = file {
                 report.add(&Firm::check_yaml(file, &Limits::default()));
             }
             return Ok(None);
         };
-        match firm_from(rulebook, file.as_deref()) {
+        match firm_from(rulebook, file.as_ref()) {
             Ok(firm) => {
-                // Nobody can mend the example firm.
-                if let Some(file) = &file {
-                    report.add(&firm.placed(file, firm.warnings()));
+                match &file {
+                    Some(FileArg::Named(file)) => report.add(&firm.placed(file, firm.warnings())),
+                    Some(FileArg::Standard) => report.add(&firm.warnings()),
+                    // Nobody can mend the example firm.
+                    None => {}
                 }
                 Ok(Some(firm))
             }
@@ -149,7 +154,7 @@ impl CheckArgs {
         terminal: &mut Terminal,
     ) -> Option<usize> {
         let read = if !self.fixtures.is_empty() {
-            Suites::from_paths(&self.fixtures)
+            suites_at(&self.fixtures)
         } else if !self.sources.names_rules() && Suites::is_in(FIXTURES) {
             terminal.note("fixtures: ./fixtures");
             Suites::from_folder(FIXTURES)

@@ -13,6 +13,7 @@ use clio_rules::{Finding, Firm, Rulebook, codes};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_within;
 use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
@@ -36,9 +37,9 @@ Examples:
   git worktree add ../before main && clio-rules diff ../before/rules rules --format markdown
   clio-rules diff --firm last-month.yaml firm.yaml")]
 pub(crate) struct DiffArgs {
-    /// The old rules: a folder; with --firm, the old firm file
+    /// The old rules: a folder; with --firm, the old firm file, or - for standard input
     old: PathBuf,
-    /// The new rules: a folder; with --firm, the new firm file
+    /// The new rules: a folder; with --firm, the new firm file, or - for standard input
     new: PathBuf,
     /// Compares two firm files instead of two folders of rules
     #[arg(long)]
@@ -76,6 +77,9 @@ impl RunCommand for DiffArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let (old, new) = self.sources();
         if self.firm {
+            let [before, after] = self.firm_files().map(|file| file.is_standard());
+            let ends = [("the old firm", before), ("the new firm", after)];
+            only_one_is_standard("input", ends)?;
             let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
             let [from, to] = [&self.old, &self.new].map(|path| path.display().to_string());
@@ -129,11 +133,17 @@ impl DiffArgs {
         (old, Some(new))
     }
 
+    /// Both sides, where they are firm files.
+    fn firm_files(&self) -> [FileArg; 2] {
+        [&self.old, &self.new].map(|path| FileArg::from(path.clone().into_os_string()))
+    }
+
     /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
     fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), CommandFailure> {
+        let [old, new] = self.firm_files();
         std::thread::scope(|threads| {
-            let old = threads.spawn(|| Firm::from_file(rulebook, &self.old));
-            let new = firm_from(rulebook, Some(&self.new));
+            let old = threads.spawn(|| old.firm(rulebook));
+            let new = firm_from(rulebook, Some(&new));
             let old = old.join().unwrap_or_else(|panic| resume_unwind(panic));
             Ok((old?, new?))
         })

@@ -28,6 +28,7 @@ pub(crate) struct InitArgs {
 impl RunCommand for InitArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let count = starter::write(&self.folder)?;
+        terminal.remember_written(&self.folder);
         let folder = self.folder.display();
         writeln!(
             terminal,

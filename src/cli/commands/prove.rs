@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 use clio_rules::protocol::{ProveRequest, SourceTexts};
-use clio_rules::{Proof, Properties, PropertyResult};
+use clio_rules::{Proof, PropertyResult};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_within;
 use crate::cli::options::{LocationArgs, SearchBoundArgs};
@@ -35,9 +36,9 @@ Examples:
   clio-rules prove --rules my-rules --format json
   clio-rules prove --states 10000000")]
 pub(crate) struct ProveArgs {
-    /// Properties to prove instead of those that the rule files declare
-    #[arg(value_name = "PROPERTIES.yaml")]
-    properties: Option<PathBuf>,
+    /// Properties to prove instead of those that the rule files declare; - is standard input
+    #[arg(value_name = "PROPERTIES.yaml", value_hint = ValueHint::FilePath)]
+    properties: Option<FileArg>,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -56,12 +57,10 @@ impl RunCommand for ProveArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
-        let file = self.properties.as_deref();
-        let promises = file
-            .map(|file| Properties::from_file(&rulebook, file))
-            .transpose()?;
+        let file = self.properties.as_ref();
+        let promises = file.map(|file| file.properties(&rulebook)).transpose()?;
         let asked = ProveRequest {
-            promises: file.map(SourceTexts::of_file),
+            promises: file.map(|file| SourceTexts::of_file(file.word())),
         };
         let proof = asked.of_rules(&rulebook, promises.as_ref())?;
         terminal.show(None, &proof, self.format)?;

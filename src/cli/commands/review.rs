@@ -1,16 +1,17 @@
 //! `review`: the access review, on the terminal, for a file, and as a page.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use clio_rules::protocol::{ReviewRequest, SourceTexts, World};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::OutputFormat;
 use crate::cli::options::{FirmArgs, firm_from};
-use crate::cli::page::write_page;
+use crate::cli::reports::{ReportFiles, write_page};
 use crate::cli::terminal::Terminal;
 
 /// Reviews who holds what and who may do what, for whoever has to say that it should stay so
@@ -32,12 +33,12 @@ Examples:
 pub(crate) struct ReviewArgs {
     #[command(flatten)]
     asking: FirmArgs,
-    /// Writes the review as a page
-    #[arg(long, value_name = "FILE")]
-    html: Option<PathBuf>,
-    /// Firm file of the last review: says what is different
-    #[arg(long, value_name = "OLD.yaml")]
-    since: Option<PathBuf>,
+    /// Writes the review as a page; with -, to standard output instead of the text
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    html: Option<FileArg>,
+    /// Firm file of the last review, or - for standard input: says what is different
+    #[arg(long, value_name = "OLD.yaml", value_hint = ValueHint::FilePath)]
+    since: Option<FileArg>,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: ReviewFormat,
@@ -66,22 +67,34 @@ impl RunCommand for ReviewArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let firm = self.asking.load(terminal)?.firm;
-        let since = self.since.as_deref();
-        let old = since
-            .map(|file| firm_from(firm.rulebook(), Some(file)))
-            .transpose()?;
-        let mut world = World::new(&firm);
+        let since = self.since.as_ref();
+        let old_end = (
+            "the firm of the last review",
+            since == Some(&FileArg::Standard),
+        );
+        only_one_is_standard("input", [self.asking.sources.firm_end(), old_end])?;
+        let reports = ReportFiles::of([("the page", self.html.as_ref())]);
+        reports.check_streams(self.format != ReviewFormat::Text)?;
+        let loaded = self.asking.load(terminal)?;
+        let firm = &loaded.firm;
+        let old = since.map(|file| firm_from(firm.rulebook(), Some(file)));
+        let old = old.transpose()?;
+        let read = since.and_then(FileArg::path).map(Path::to_owned);
+        reports.keep_apart_from(&loaded.inputs().into_iter().chain(read).collect::<Vec<_>>())?;
+        let mut world = World::new(firm);
         if let (Some(file), Some(old)) = (since, &old) {
-            world = world.with_firm(file.display().to_string(), old);
+            world = world.with_firm(file.word().display().to_string(), old);
         }
         let reviewed = world.ask(ReviewRequest {
             product: self.asking.product,
-            old: since.map(SourceTexts::of_file),
+            old: since.map(|file| SourceTexts::of_file(file.word())),
         })?;
         let review = &reviewed.reply;
         if let Some(file) = &self.html {
-            write_page(file, review)?;
+            write_page(file, review, terminal)?;
+        }
+        if reports.take_standard_output() {
+            return Ok(ExitStatus::Yes);
         }
         match self.format {
             ReviewFormat::Text => terminal.text(Some(&world), review)?,

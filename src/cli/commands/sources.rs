@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_from;
 use crate::cli::options::{LocationArgs, suites_from};
@@ -23,9 +24,9 @@ Examples:
   clio-rules sources --format json
   clio-rules sources --rules my-rules my-fixtures")]
 pub(crate) struct SourcesArgs {
-    /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// Suites, and folders of suites; - is standard input [default: ./fixtures where it holds some, else the built-in ones]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<FileArg>,
     /// Folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,

@@ -15,6 +15,7 @@ mod watch;
 pub(crate) use read::FirmFile;
 pub use watch::Progress;
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -73,6 +74,32 @@ impl Firm {
         let limit = rulebook.limits().firm_bytes;
         match disk::read_text(path.as_ref(), limit, &mut findings) {
             Some(source) => Self::from_source_watched(rulebook, &source, on_progress),
+            None => Err(LoadError::new(findings)),
+        }
+    }
+
+    /// Reads a firm from a stream, such as standard input, to its end. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake that was found.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let sent = "firm: Two\nusers:\n  - id: ada\n    grow: { roles: [admin] }\n";
+    /// let firm = Firm::from_reader(&Rulebook::builtin()?, "request", sent.as_bytes())?;
+    /// assert_eq!(firm.name(), "Two");
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn from_reader(
+        rulebook: &Rulebook,
+        name: &str,
+        reader: impl Read,
+    ) -> Result<Self, LoadError> {
+        let mut findings = Findings::new();
+        let limit = rulebook.limits().firm_bytes;
+        match disk::read_stream(name, reader, limit, &mut findings) {
+            Some(source) => Self::from_source(rulebook, &source),
             None => Err(LoadError::new(findings)),
         }
     }

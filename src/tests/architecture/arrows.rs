@@ -162,7 +162,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "shell", "budget", "text", "finding", "answer", "change", "analyse", "testing", "protocol",
+            "shell", "budget", "text", "finding", "answer", "change", "analyse", "testing",
+            "protocol",
         ],
     ),
     (
@@ -190,6 +191,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("csv::Writer", "render"),
     ("comfy_table", "render"),
     ("clap", "cli"),
+    ("same_file", "cli"),
 ];
 
 /// The stages that a file names, each with one path that does.

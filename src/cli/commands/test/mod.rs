@@ -7,8 +7,9 @@ mod mutate;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use clio_rules::fixtures::{Options, Report, SuiteBench, Suites, write_report};
+use clap::{Args, ValueHint};
+use clio_rules::Rulebook;
+use clio_rules::fixtures::{Options, Report, SuiteBench, Suites};
 use clio_rules::protocol::{SourceTexts, TestRequest};
 use clio_rules::render::{Annotations, RenderText};
 use serde::Serialize;
@@ -16,9 +17,11 @@ use serde::Serialize;
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::FileArg;
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
 use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, suites_from};
+use crate::cli::reports::{ReportFiles, write_text};
 use crate::cli::reviewed::in_repository;
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
@@ -40,15 +43,15 @@ Examples:
   clio-rules test --format github
   clio-rules test --rules my-rules my-fixtures --junit report.xml")]
 pub(crate) struct TestArgs {
-    /// Suites, and folders of suites [default: ./fixtures where it holds some, else the built-in ones]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    /// Suites, and folders of suites; - is standard input [default: ./fixtures where it holds some, else the built-in ones]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    paths: Vec<FileArg>,
     /// Runs only tests with this text in their suite's name, their title, or the users and actions they name
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
-    /// Writes a report for CI in JUnit's form
-    #[arg(long, value_name = "FILE")]
-    junit: Option<PathBuf>,
+    /// Writes a report for CI in JUnit's form; with -, to standard output instead of the results
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    junit: Option<FileArg>,
     #[command(flatten)]
     coverage: coverage::Asked,
     /// Changes the rules one small step at a time, and lists the changes that no fixture notices
@@ -70,6 +73,8 @@ impl RunCommand for TestArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        let reports = self.reports();
+        reports.check_streams(self.format != FindingFormat::Text)?;
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let suites = suites_from(&self.paths, terminal)?;
         let options = match &self.filter {
@@ -82,10 +87,16 @@ impl RunCommand for TestArgs {
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
-            self.write_junit(&covered.report)?;
-            let annotations = || Annotations::of_report(&covered.report);
-            self.coverage.write_page(&covered)?;
-            self.show(&covered, annotations, terminal)?;
+            reports.keep_apart_from(&inputs(folder.as_deref(), &suites))?;
+            self.write_junit(&covered.report, terminal)?;
+            self.coverage.write_page(&covered, terminal)?;
+            if !reports.take_standard_output() {
+                self.show(
+                    &covered,
+                    || Annotations::of_report(&covered.report),
+                    terminal,
+                )?;
+            }
             return Ok(self.coverage.judge(&covered, terminal));
         }
         let name = self.named();
@@ -95,14 +106,29 @@ impl RunCommand for TestArgs {
             filter: self.filter.clone(),
         };
         let tested = asked.of_rules(&rulebook, &bench)?;
-        self.write_junit(&tested.reply)?;
-        let annotations = || Annotations::of_report(&tested.reply);
-        self.show(&tested, annotations, terminal)?;
+        reports.keep_apart_from(&inputs(folder.as_deref(), &suites))?;
+        self.write_junit(&tested.reply, terminal)?;
+        if !reports.take_standard_output() {
+            self.show(&tested, || Annotations::of_report(&tested.reply), terminal)?;
+        }
         Ok(ExitStatus::of(tested.yes))
     }
 }
 
+/// Every file that a run read.
+fn inputs(rules: Option<&Path>, suites: &Suites) -> Vec<PathBuf> {
+    let rules = rules.into_iter().flat_map(Rulebook::files_in);
+    rules.chain(suites.files()).collect()
+}
+
 impl TestArgs {
+    fn reports(&self) -> ReportFiles<'_> {
+        ReportFiles::of([
+            ("the JUnit report", self.junit.as_ref()),
+            ("the page of the coverage", self.coverage.page()),
+        ])
+    }
+
     /// What the suites are called: the paths that were named.
     fn named(&self) -> String {
         match self.paths.as_slice() {
@@ -110,7 +136,7 @@ impl TestArgs {
             paths => {
                 let names: Vec<String> = paths
                     .iter()
-                    .map(|path| path.display().to_string())
+                    .map(|path| path.word().display().to_string())
                     .collect();
                 names.join(", ")
             }
@@ -132,10 +158,10 @@ impl TestArgs {
         }
     }
 
-    fn write_junit(&self, report: &Report) -> Result<(), CommandFailure> {
+    fn write_junit(&self, report: &Report, terminal: &mut Terminal) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
             let text = junit::text(report).map_err(io::Error::other)?;
-            write_report(file, &text)?;
+            write_text(file, &text, terminal)?;
         }
         Ok(())
     }

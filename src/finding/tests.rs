@@ -12,7 +12,12 @@ const FIRM: &str = include_str!("../firm/tests.rs");
 const SIMULATED: &str = include_str!("../analyse/tests/simulated.rs");
 const WHERE_CAN: &str = include_str!("../analyse/tests/where_can.rs");
 const IDLE: &str = include_str!("../analyse/idle/tests.rs");
-const PROVE: &str = include_str!("../analyse/prove/tests.rs");
+const PROVE: &str = concat!(
+    include_str!("../analyse/prove/tests.rs"),
+    include_str!("../analyse/prove/tests/bounds.rs"),
+    include_str!("../analyse/prove/tests/files.rs"),
+    include_str!("../analyse/prove/tests/of_nothing.rs")
+);
 const REVIEW: &str = include_str!("../analyse/review/tests.rs");
 #[cfg(feature = "protocol")]
 const PROTOCOL: &str = include_str!("../protocol/tests/mod.rs");

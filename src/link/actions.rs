@@ -266,7 +266,7 @@ impl Linker<'_> {
         let parts = ClauseParts {
             allow: &rule.allow,
             when: rule.when.as_ref(),
-            because: rule.because.as_ref(),
+            because: rule.because.as_deref(),
             unless: list(rule.unless.as_ref()),
         };
         let basis = rule.basis.as_ref().or(merged.basis);

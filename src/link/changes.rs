@@ -74,7 +74,7 @@ impl Linker<'_> {
         let parts = ClauseParts {
             allow: &entry.allow,
             when: entry.when.as_ref(),
-            because: entry.because.as_ref(),
+            because: entry.because.as_deref(),
             unless: entry.unless.as_ref().map_or(&[], |unless| &unless.0),
         };
         let place = self.place(id.span);

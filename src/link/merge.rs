@@ -56,7 +56,7 @@ pub(super) fn merge<'f>(
         facts: facts(group.facts.as_ref(), own.and_then(|own| own.facts.as_ref())),
         allow: own_or!(shared, allow),
         when: own_or!(shared, when),
-        because: own_or!(shared.filter(|_| !has_own_when), because),
+        because: own_or!(shared.filter(|_| !has_own_when), because).map(|because| &**because),
         unless: list(own_or!(shared, unless)),
         rules: own_rules.or(group.rules.as_deref().filter(|_| !own_clause)),
     }

@@ -7,7 +7,7 @@ use askama::filters::Escaper;
 use super::harmless::write_safely;
 
 /// What Markdown, or the HTML in it, takes for its own.
-const SPECIAL: &str = "\\`*_[]<>#|&\n\r";
+const SPECIAL: &str = "\\`*_[]<>#|&";
 
 /// Makes a text fit for a line or a cell: nothing in it is taken for Markdown or HTML, and it stays on its line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,10 +19,7 @@ impl Escaper for MarkdownDoor {
             dest,
             text,
             |c| SPECIAL.contains(c),
-            |dest, c| match c {
-                '\n' | '\r' => dest.write_char(' '),
-                other => write!(dest, "\\{other}"),
-            },
+            |dest, c| write!(dest, "\\{c}"),
         )
     }
 }
@@ -32,7 +29,7 @@ pub(crate) struct CodeSpan<T>(pub(super) T);
 
 impl<T: Display> Display for CodeSpan<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_special = |c| matches!(c, '`' | '|' | '\n' | '\r');
+        let is_special = |c| matches!(c, '`' | '|');
         f.write_char('`')?;
         write_safely(&mut *f, &self.0.to_string(), is_special, |dest, _| {
             dest.write_char(' ')

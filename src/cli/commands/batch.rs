@@ -13,6 +13,7 @@ use super::RunCommand;
 use super::change::{file_to_write, session};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::format::CsvArgs;
 use crate::cli::options::{FirmArgs, LoadedFirm};
 use crate::cli::progress::ProgressLine;
 use crate::cli::terminal::Terminal;
@@ -36,7 +37,8 @@ InputLines:
 An \"id\" of any kind comes back with the answer.
 
 With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
-empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
+empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON. A header with
+semicolons or tabs between its names is read as well, and answered with the same.
 
 ExitStatus codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
@@ -49,6 +51,8 @@ pub(crate) struct BatchArgs {
     /// How questions are read and answers are written
     #[arg(long, value_enum, default_value_t)]
     format: LineFormat,
+    #[command(flatten)]
+    csv: CsvArgs,
     /// How many lines are answered side by side [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -86,7 +90,12 @@ impl RunCommand for BatchArgs {
             };
             answer_in_session(&mut session(world, store), io::stdin(), replies)
         } else {
-            let batch = Batch::new(world).format(self.format.into());
+            let batch = Batch::new(world)
+                .format(self.format.into())
+                .cells(self.csv.cells());
+            if self.format == LineFormat::Csv {
+                replies.terminal.write_all(self.csv.mark())?;
+            }
             let batch = self.jobs.into_iter().fold(batch, Batch::jobs);
             batch.answer(io::stdin(), replies)
         };

@@ -95,6 +95,7 @@ impl CheckArgs {
                 report.add(rulebook.warnings());
                 report.add(&rulebook.check_properties());
                 report.add(&rulebook.check_idle_parts());
+                report.add(&rulebook.check_ids());
                 Some(rulebook)
             }
             Err(error) => {
@@ -120,7 +121,10 @@ impl CheckArgs {
             return Ok(None);
         };
         match firm_from(rulebook, file.as_deref()) {
-            Ok(firm) => Ok(Some(firm)),
+            Ok(firm) => {
+                report.add(&firm.check_ids());
+                Ok(Some(firm))
+            }
             Err(CommandFailure::Found(_)) if file.is_none() => Ok(None),
             Err(CommandFailure::Found(found)) => {
                 report.append(found);

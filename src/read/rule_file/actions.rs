@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 use crate::yaml::{
-    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Prose, Text,
+    record,
 };
 
 record! {
@@ -21,7 +22,7 @@ record! {
         /// The place in the product.
         r#where: Option<Text>,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Inputs that the question supplies.
         facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
@@ -29,7 +30,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<Prose>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
         /// Several rules, tried in order.
@@ -55,7 +56,7 @@ record! {
         /// The place in the product.
         r#where: Option<Text>,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Inputs that the question supplies, beside those of the group. One declared here replaces the group's of that name.
         facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
@@ -63,7 +64,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<Prose>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
         /// Several rules, tried in order.
@@ -91,7 +92,7 @@ record! {
         /// A condition that must hold as well.
         when: Option<Condition>,
         /// What to say when `when` does not hold; without a `when`, to those whom `allow` does not let through.
-        because: Option<Text>,
+        because: Option<Prose>,
         /// Refusals, by id, tried in order for those whom `allow` and `when` let through.
         unless: Option<OneOrMany<Text>>,
     }

@@ -1,6 +1,6 @@
 //! Properties and conflicts as they are written: promises about the rules, and what one person should not hold.
 
-use crate::yaml::{Flag, KeyedEntries, OneOrMany, Text, record};
+use crate::yaml::{Flag, KeyedEntries, OneOrMany, Prose, Text, record};
 
 record! {
     /// Two abilities that one person should not hold: a warning wherever somebody does, never a refusal.
@@ -12,9 +12,9 @@ record! {
         /// Roles that are trusted with both.
         except: Option<OneOrMany<Text>>,
         /// Why one person should not hold both, in plain words.
-        because: Text,
+        because: Prose,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
@@ -29,7 +29,7 @@ record! {
         /// What it promises, in plain words.
         title: Text,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Whom it speaks about; without it, about everybody who has a seat and is enabled. What follows stands beside it:
         /// `holds`, `lacks`, `can`, `cannot`, `with`, `target`.
         whoever: Option<WhoeverEntry>,

@@ -13,6 +13,7 @@ use askama::Template;
 use super::csv::CsvDoor;
 use super::filters;
 use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use crate::text::cell::CsvCells;
 use crate::{Review, ReviewTargets};
 use names::ReviewNames;
 
@@ -95,8 +96,8 @@ const HEAD: [&str; 13] = [
 
 impl RenderCsv for Review {
     /// A line for each answer to each person.
-    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
-        let mut lines = CsvDoor::new(to);
+    fn write_csv(&self, cells: CsvCells, to: &mut dyn Write) -> io::Result<()> {
+        let mut lines = CsvDoor::new(to, cells);
         lines.record(HEAD)?;
         for product in &self.products {
             for person in &self.people {

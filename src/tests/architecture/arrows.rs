@@ -103,6 +103,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "analyse",
         &[
+            "text",
             "world",
             "budget",
             "value",
@@ -130,7 +131,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
         ],
     ),
-    ("batch", &["finding", "firm", "answer", "protocol"]),
+    ("batch", &["text", "finding", "firm", "answer", "protocol"]),
     (
         "testing",
         &[
@@ -158,7 +159,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "render",
         &[
-            "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
+            "text", "budget", "finding", "answer", "change", "analyse", "testing", "protocol",
         ],
     ),
     (

@@ -1,7 +1,6 @@
 //! `test`: what the rules answer, compared with what fixtures expect.
 
 mod coverage;
-mod junit;
 mod mutate;
 
 use std::io;
@@ -10,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clio_rules::fixtures::{Options, Report, SuiteBench, Suites, write_report};
 use clio_rules::protocol::{SourceTexts, TestRequest};
+use clio_rules::render::Renderer;
 
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
@@ -109,8 +109,10 @@ impl TestArgs {
 
     fn write_junit(&self, report: &Report) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
-            let text = junit::text(report).map_err(io::Error::other)?;
-            write_report(file, &text)?;
+            let mut junit = Vec::new();
+            Renderer::default().xml(report, &mut junit)?;
+            let junit = String::from_utf8(junit).map_err(io::Error::other)?;
+            write_report(file, &junit)?;
         }
         Ok(())
     }

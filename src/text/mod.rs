@@ -1,5 +1,8 @@
 //! Texts that were read, and places in them.
 
+pub(crate) mod cell;
+pub(crate) mod character;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 

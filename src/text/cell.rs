@@ -25,6 +25,7 @@ impl CsvCells {
         Cow::Owned(sign.into_iter().chain(text.chars().map(harmless)).collect())
     }
 
+    #[cfg(feature = "batch")]
     /// Whether all cells of a record are written as they are read.
     pub(crate) fn are_unchanged(self, record: &str, cells: &[Cow<'_, str>]) -> bool {
         self == Self::Raw

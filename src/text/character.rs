@@ -77,6 +77,7 @@ pub(crate) fn seen(c: char) -> char {
 
 /// What stands for a character where people read it: a space where it would begin a line or a column, something that people see where they would
 /// not see it or where it turns the direction of the text behind it.
+#[cfg(any(feature = "batch", feature = "render"))]
 pub(crate) fn harmless(c: char) -> char {
     match CharacterClass::of(c) {
         Some(CharacterClass::LineBreak) => ' ',

@@ -155,8 +155,8 @@ pub mod fixtures {
 /// ```
 pub mod codes {
     pub use crate::finding::{
-        ask::*, disk::*, firm::*, fixture::*, idle::*, line::*, names::*, property::*, rules::*,
-        script::*, yaml::*,
+        ask::*, characters::*, disk::*, firm::*, fixture::*, idle::*, line::*, names::*,
+        property::*, rules::*, script::*, yaml::*,
     };
 }
 

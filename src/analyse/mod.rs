@@ -7,6 +7,8 @@ mod firm_difference;
 mod how_can;
 mod idle;
 mod listed;
+#[cfg(feature = "protocol")]
+mod look_alike;
 mod missing;
 pub(crate) mod overview;
 mod prove;

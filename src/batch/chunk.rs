@@ -110,6 +110,11 @@ impl<R: Read> ChunkReader<R> {
         }
     }
 
+    /// Reads records of which another byte separates the cells.
+    pub(super) fn separate_by(&mut self, separator: u8) {
+        self.cut = StreamCut::records(separator);
+    }
+
     /// Reads the next chunk into one that is used again: what is there, so that nobody waits for an answer who has
     /// asked. Whether there was any.
     pub(super) fn read(&mut self, chunk: &mut LineChunk) -> io::Result<bool> {

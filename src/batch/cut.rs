@@ -7,8 +7,8 @@ pub(super) enum StreamCut {
     /// Behind lines.
     #[default]
     Lines,
-    /// Behind records.
-    Records(CellState),
+    /// Behind records, whose cells this byte separates.
+    Records(CellState, u8),
 }
 
 /// Where in a cell the reader is. A quote means something at its start and, where it started so, at its end.
@@ -27,16 +27,16 @@ pub(super) enum CellState {
 
 impl StreamCut {
     /// Behind records, from the start of one.
-    pub(super) fn records() -> Self {
-        Self::Records(CellState::Start)
+    pub(super) fn records(separator: u8) -> Self {
+        Self::Records(CellState::Start, separator)
     }
 
     /// Reads on to the next place to cut, or over all bytes when there is none.
     pub(super) fn next_end(&mut self, bytes: &[u8]) -> Option<usize> {
         let end = match self {
             Self::Lines => memchr::memchr(b'\n', bytes),
-            Self::Records(cell) => bytes.iter().position(|byte| {
-                *cell = cell.and(*byte);
+            Self::Records(cell, separator) => bytes.iter().position(|byte| {
+                *cell = cell.and(*byte, *separator);
                 *byte == b'\n' && *cell == CellState::Start
             }),
         };
@@ -59,7 +59,9 @@ impl StreamCut {
     /// Where there are no quotes, records are lines, and those are found more quickly.
     pub(super) fn without_quotes(self, bytes: &[u8]) -> Self {
         match self {
-            Self::Records(CellState::Start) if memchr::memchr(b'"', bytes).is_none() => Self::Lines,
+            Self::Records(CellState::Start, _) if memchr::memchr(b'"', bytes).is_none() => {
+                Self::Lines
+            }
             cut => cut,
         }
     }
@@ -67,11 +69,11 @@ impl StreamCut {
 
 impl CellState {
     /// Where we are behind another byte.
-    pub(super) fn and(self, byte: u8) -> Self {
+    pub(super) fn and(self, byte: u8, separator: u8) -> Self {
         match (self, byte) {
             (Self::Quoted, b'"') => Self::Closed,
             (Self::Quoted, _) | (Self::Start | Self::Closed, b'"') => Self::Quoted,
-            (_, b',' | b'\n') => Self::Start,
+            (_, byte) if byte == separator || byte == b'\n' => Self::Start,
             _ => Self::Bare,
         }
     }

@@ -59,7 +59,7 @@ impl InputLines<'_> {
     fn ends_in(&self, line: &[u8]) -> u64 {
         match self.cut {
             StreamCut::Lines => 0,
-            StreamCut::Records(_) => memchr::memchr_iter(b'\n', line).count() as u64,
+            StreamCut::Records(..) => memchr::memchr_iter(b'\n', line).count() as u64,
         }
     }
 }

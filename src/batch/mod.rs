@@ -49,6 +49,7 @@ mod reply_ends;
 mod run;
 mod work_queue;
 
+pub use crate::text::cell::CsvCells;
 pub use error::BatchError;
 pub use run::{Batch, BatchFormat, answer_in_session};
 pub use work_queue::ReplyWriter;

@@ -13,6 +13,7 @@ use super::json::{LineAnswerer, answer_in_order};
 use super::work_queue::{ReplyWriter, WorkQueue};
 use crate::firm::Firm;
 use crate::protocol::{Session, World};
+use crate::text::cell::CsvCells;
 
 /// Answers streams of questions about a world.
 ///
@@ -22,6 +23,7 @@ use crate::protocol::{Session, World};
 pub struct Batch<'w> {
     world: World<'w>,
     format: BatchFormat,
+    cells: CsvCells,
     jobs: NonZero<usize>,
 }
 
@@ -32,7 +34,8 @@ pub enum BatchFormat {
     /// A request a line, as one object of JSON; the reply likewise.
     #[default]
     Jsonl,
-    /// Comma-separated values: a header names the columns, and the replies are the same table with more of them.
+    /// Comma-separated values: a header names the columns, and the replies are the same table with more of them. A header with `;`
+    /// or tabs instead of commas is read too, and the replies have the same.
     Csv,
 }
 
@@ -42,6 +45,7 @@ impl<'w> Batch<'w> {
         Self {
             world,
             format: BatchFormat::default(),
+            cells: CsvCells::default(),
             jobs: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
         }
     }
@@ -50,6 +54,29 @@ impl<'w> Batch<'w> {
     #[must_use]
     pub fn format(mut self, format: BatchFormat) -> Self {
         self.format = format;
+        self
+    }
+
+    /// Writes cells of tables for spreadsheets, or as they are.
+    ///
+    /// ```
+    /// use clio_rules::batch::{Batch, BatchFormat, CsvCells};
+    /// use clio_rules::protocol::World;
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let batch = Batch::new(World::new(&firm)).format(BatchFormat::Csv);
+    /// let table = "id;user;action\n=1+1;wren;create_bill\n";
+    /// for (cells, id) in [(CsvCells::Shown, "\n'=1+1;wren;"), (CsvCells::Raw, "\n=1+1;wren;")] {
+    ///     let mut replies = Vec::new();
+    ///     batch.clone().cells(cells).answer(table.as_bytes(), &mut replies)?;
+    ///     assert!(String::from_utf8(replies)?.contains(id));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cells(mut self, cells: CsvCells) -> Self {
+        self.cells = cells;
         self
     }
 
@@ -92,8 +119,9 @@ impl<'w> Batch<'w> {
         questions: impl Read + Send,
         mut replies: impl ReplyWriter,
     ) -> Result<bool, BatchError> {
-        let (mut chunks, allowance) = bounded(questions, StreamCut::records(), self.world.firm());
-        let Some(columns) = read_header(&mut chunks)? else {
+        let (mut chunks, allowance) =
+            bounded(questions, StreamCut::records(b','), self.world.firm());
+        let Some(columns) = read_header(&mut chunks, self.cells)? else {
             return Ok(true);
         };
         let header = columns.reply_header();

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
 
+use clio_rules::render::fit_for_terminal;
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 /// What takes less long than this is not worth a line.
@@ -26,7 +27,7 @@ impl ProgressLine {
     /// Begins to wait. `what` stands before the bar; where there is no total, what is done is counted.
     pub(crate) fn start(what: impl Into<String>, total: Option<u64>) -> Self {
         Self {
-            what: what.into(),
+            what: fit_for_terminal(&what.into()),
             total,
             started: Instant::now(),
             is_seen: io::stderr().is_terminal(),

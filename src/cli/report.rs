@@ -1,10 +1,11 @@
 //! Findings for people, with the line and a caret, and as JSON.
 
 use std::io;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use clio_rules::protocol::ErrorReply;
-use clio_rules::render::Annotations;
+use clio_rules::render::{Annotations, fit_for_terminal};
 use clio_rules::{Finding, Findings, Place, Severity};
 
 use super::format::FindingFormat;
@@ -144,8 +145,9 @@ fn drawn<'f>(place: &'f Place, kind: AnnotationKind, label: Option<&'f str>) -> 
     let start = text.floor_char_boundary(place.span().start as usize);
     let (before, rest) = text.split_at_checked(start).unwrap_or((text, ""));
     let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let path = fit_for_terminal(place.file());
     if start - from > DRAWN {
-        return Origin::path(place.file())
+        return Origin::path(path)
             .line(place.line() as usize)
             .char_column(place.column() as usize)
             .into();
@@ -155,9 +157,13 @@ fn drawn<'f>(place: &'f Place, kind: AnnotationKind, label: Option<&'f str>) -> 
     let end = place.span().end as usize;
     let end = text.floor_char_boundary(end.clamp(start, start + line.min(DRAWN)));
     let to = text.floor_char_boundary((start + line).min(end + DRAWN));
-    Snippet::source(text.get(from..to).unwrap_or_default())
+    // The line is a stranger's: what is shown may have other lengths than what is read.
+    let shown = |range| fit_for_terminal(text.get::<Range<usize>>(range).unwrap_or_default());
+    let (before, marked, behind) = (shown(from..start), shown(start..end), shown(end..to));
+    let span = before.len()..before.len() + marked.len();
+    Snippet::source([before, marked, behind].concat())
         .line_start(place.line() as usize)
-        .path(place.file())
-        .annotation(kind.span(start - from..end - from).label(label))
+        .path(path)
+        .annotation(kind.span(span).label(label))
         .into()
 }

@@ -12,7 +12,7 @@ use clio_rules::render::{
 };
 use serde::Serialize;
 
-use super::format::OutputFormat;
+use super::format::{CsvArgs, OutputFormat};
 
 /// Bytes that are written at once.
 const BUFFERED: usize = 1 << 16;
@@ -119,8 +119,11 @@ impl Terminal {
     }
 
     /// Writes a reply as comma-separated values.
-    pub(crate) fn csv<R: RenderCsv + ?Sized>(&mut self, reply: &R) -> io::Result<()> {
-        self.until_closed(|to| Renderer::default().csv(reply, to))
+    pub(crate) fn csv<R: RenderCsv + ?Sized>(&mut self, reply: &R, csv: CsvArgs) -> io::Result<()> {
+        self.until_closed(|to| {
+            to.write_all(csv.mark())?;
+            Renderer::default().cells(csv.cells()).csv(reply, to)
+        })
     }
 
     /// Writes a reply as a page.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::character;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -110,11 +112,7 @@ pub(super) fn help_line(help: &str) -> String {
 
 /// At most so many letters, none of which moves a terminal.
 fn printable(text: &str, longest: usize) -> String {
-    let mut line: String = text
-        .chars()
-        .take(longest)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
+    let mut line: String = text.chars().take(longest).map(character::seen).collect();
     if text.chars().nth(longest).is_some() {
         line.push('…');
     }

@@ -13,6 +13,7 @@ mod suggestion;
 mod write_error;
 
 pub(crate) mod ask;
+pub(crate) mod characters;
 pub(crate) mod disk;
 pub(crate) mod firm;
 pub(crate) mod fixture;
@@ -33,12 +34,13 @@ pub use sink::Findings;
 pub use subject::{ErrorSubject, SubjectRole};
 pub use write_error::WriteError;
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::ser::{Serialize, Serializer};
 
 use crate::name::nearest::{KnownName, STEPS, nearest};
 use crate::text::Place;
+use crate::text::character::seen;
 use suggestion::{Suggestion, did_you_mean};
 
 /// One thing that is wrong or suspicious, with its place and the way out.
@@ -75,6 +77,7 @@ impl Code {
         [
             disk::CODES,
             yaml::CODES,
+            characters::CODES,
             names::CODES,
             rules::CODES,
             property::CODES,
@@ -283,7 +286,9 @@ impl PartialEq for Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = &self.place {
-            write!(f, "{place}: ")?;
+            let place = place.to_string();
+            place.chars().map(seen).try_for_each(|c| f.write_char(c))?;
+            f.write_str(": ")?;
         }
         write!(
             f,

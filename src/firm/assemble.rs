@@ -9,9 +9,11 @@ use super::roster::{MOST_USERS, Roster};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
+use crate::finding::characters::INVISIBLE_IN_ID;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown};
 use crate::link::product::RoleId;
 use crate::rulebook::Rulebook;
+use crate::text::character::hidden_in_id;
 use crate::text::{Source, Span, Spanned};
 use crate::value::Value;
 
@@ -102,6 +104,10 @@ impl<'a> Assembler<'a> {
                 self.report(&codes::TOO_MANY_USERS, span, &[&most], findings);
             }
             return;
+        }
+        let Spanned { value: id, span } = &entry.id;
+        if let Some(hidden) = hidden_in_id(id) {
+            self.report(&INVISIBLE_IN_ID, *span, &[&hidden, id], findings);
         }
         self.pack(entry, findings);
         let words = std::mem::take(&mut self.words);

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use super::ProductDraft;
 use super::condition::LinkedCondition;
 use super::product::{Basis, ConditionId, Product, ProductNames, Section, SectionId};
+use crate::finding::characters::INVISIBLE_IN_ID;
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name::{self, NameMap};
 use crate::read::rule_file::{DocumentEntry, RuleFile};
 use crate::script::{FileOrigin, Functions, Sandbox};
+use crate::text::character::hidden_in_id;
 use crate::text::{Place, Source, Span};
 use crate::value::Domain;
 use crate::yaml::Text;
@@ -292,6 +294,11 @@ impl Linker<'_> {
         self.not_empty(words, span);
         self.within(words.len(), Domain::MOST, "values", span);
         self.no_doubles(words);
+        for word in words {
+            if let Some(hidden) = hidden_in_id(&word.value) {
+                self.report(&INVISIBLE_IN_ID, word.span, &[&hidden, &word.value]);
+            }
+        }
         Domain::of(words.iter().map(|word| word.value.as_str()))
     }
 

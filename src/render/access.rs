@@ -7,6 +7,7 @@ use askama::Template;
 use super::csv::CsvDoor;
 use super::filters;
 use super::renderer::{RenderCsv, RenderText, Renderer};
+use crate::text::cell::CsvCells;
 use crate::{AccessMatrix, AccessRow};
 
 /// Ids that are longer push their line out instead of everybody's.
@@ -40,8 +41,8 @@ impl RenderText for [AccessMatrix<'_>] {
 
 impl RenderCsv for [AccessMatrix<'_>] {
     /// A line for each user and a column for each action; each product begins with a head of its own.
-    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
-        let mut lines = CsvDoor::new(to);
+    fn write_csv(&self, cells: CsvCells, to: &mut dyn Write) -> io::Result<()> {
+        let mut lines = CsvDoor::new(to, cells);
         for matrix in self {
             lines.record(["product", "user"].into_iter().chain(matrix.actions()))?;
             for row in matrix.rows() {

@@ -2,29 +2,39 @@
 
 use std::io::{self, Write};
 
+use crate::text::cell::CsvCells;
+
 /// Writes records, each on a line. They may differ in length: every table has a head of its own.
-pub(super) struct CsvDoor<W: Write>(csv::Writer<W>);
+pub(super) struct CsvDoor<W: Write> {
+    to: csv::Writer<W>,
+    cells: CsvCells,
+}
 
 impl<W: Write> CsvDoor<W> {
     /// Writes to a stream.
-    pub(super) fn new(to: W) -> Self {
-        Self(csv::WriterBuilder::new().flexible(true).from_writer(to))
+    pub(super) fn new(to: W, cells: CsvCells) -> Self {
+        Self {
+            to: csv::WriterBuilder::new().flexible(true).from_writer(to),
+            cells,
+        }
     }
 
     /// Writes one record.
     pub(super) fn record<T: AsRef<str>>(
         &mut self,
-        cells: impl IntoIterator<Item = T>,
+        texts: impl IntoIterator<Item = T>,
     ) -> io::Result<()> {
-        let cells = cells.into_iter();
-        for cell in cells {
-            self.0.write_field(cell.as_ref())?;
+        for text in texts {
+            self.to.write_field(&*self.cells.cell(text.as_ref()))?;
         }
-        Ok(self.0.write_record(None::<&[u8]>)?)
+        Ok(self.to.write_record(None::<&[u8]>)?)
     }
 
     /// Writes what is still held back.
     pub(super) fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.to.flush()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use askama::{Result, Values, filter_fn};
 
 use super::github::CommandProperty;
 use super::markdown::CodeSpan;
-use super::terminal::{HEADING, LABEL, NO, PaintedRows, PaintedText, YES};
+use super::terminal::{HEADING, LABEL, NO, PaintedRows, PaintedText, SafeLines, YES};
 
 /// For an answer: yes or no.
 #[filter_fn]
@@ -50,6 +50,12 @@ pub(super) fn label<T: Display>(text: T, values: &dyn Values) -> Result<Safe<Pai
 #[filter_fn]
 pub(super) fn rows<T: Display>(lines: T, values: &dyn Values) -> Result<Safe<PaintedRows>> {
     Ok(Safe(PaintedRows::of(lines.to_string(), values)))
+}
+
+/// On a terminal, a text whose lines stay lines. What strangers wrote has gone through the door before it became a part of it.
+#[filter_fn]
+pub(super) fn lines<T: Display>(text: T, _: &dyn Values) -> Result<Safe<SafeLines<T>>> {
+    Ok(Safe(SafeLines(text)))
 }
 
 /// In Markdown, an id in a code span.

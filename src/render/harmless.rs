@@ -1,16 +1,8 @@
-//! What every door has in common: characters that no form lets through, and a way to replace some characters of a text.
+//! What every door has in common: a way to replace some characters of a text.
 
 use std::fmt::{self, Write};
 
-/// What stands for a character that nobody can see, or that turns the direction of the text behind it.
-pub(super) fn harmless(c: char) -> char {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if turns || (c.is_control() && !matches!(c, '\n' | '\t')) {
-        char::REPLACEMENT_CHARACTER
-    } else {
-        c
-    }
-}
+use crate::text::character::harmless;
 
 /// Writes a text: what is special goes through `put`, and whatever no form lets through is replaced.
 pub(super) fn write_safely<W: Write>(

@@ -12,9 +12,12 @@ pub(crate) struct HtmlDoor;
 
 impl Escaper for HtmlDoor {
     fn write_escaped_str<W: Write>(&self, dest: W, text: &str) -> fmt::Result {
-        let is_special = |c| matches!(c, '&' | '<' | '>' | '"' | '\'');
+        let is_special = |c| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\n' | '\t');
         write_safely(dest, text, is_special, |dest, c| {
             dest.write_str(match c {
+                // A page shows both as a space.
+                '\n' => "\n",
+                '\t' => "\t",
                 '&' => "&amp;",
                 '<' => "&lt;",
                 '>' => "&gt;",

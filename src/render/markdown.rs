@@ -4,10 +4,11 @@ use std::fmt::{self, Display, Write};
 
 use askama::filters::Escaper;
 
-use super::harmless::{harmless, write_safely};
+use super::harmless::write_safely;
+use crate::text::character::harmless;
 
 /// What Markdown, or the HTML in it, takes for its own.
-const SPECIAL: &str = "\\`*_[]<>#|&\n\r";
+const SPECIAL: &str = "\\`*_[]<>#|&";
 
 /// Makes a text fit for a line or a cell: nothing in it is taken for Markdown or HTML, and it stays on its line.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,7 +23,6 @@ impl Escaper for MarkdownDoor {
         while let Some(c) = letters.next() {
             let is_inside = |next: &char| before.is_alphanumeric() && next.is_alphanumeric();
             match c {
-                '\n' | '\r' => dest.write_char(' ')?,
                 '_' if letters.peek().is_some_and(is_inside) => dest.write_char(c)?,
                 '>' if before == '-' => dest.write_char(c)?,
                 c if SPECIAL.contains(c) => write!(dest, "\\{c}")?,
@@ -39,7 +39,7 @@ pub(crate) struct CodeSpan<T>(pub(super) T);
 
 impl<T: Display> Display for CodeSpan<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_special = |c| matches!(c, '`' | '|' | '\n' | '\r');
+        let is_special = |c| matches!(c, '`' | '|');
         f.write_char('`')?;
         write_safely(&mut *f, &self.0.to_string(), is_special, |dest, _| {
             dest.write_char(' ')

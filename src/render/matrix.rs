@@ -8,7 +8,9 @@ use comfy_table::{CellAlignment, Table, presets};
 use super::csv::CsvDoor;
 use super::filters;
 use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use super::terminal::fit_for_terminal;
 use crate::protocol::MatrixReply;
+use crate::text::cell::CsvCells;
 use crate::{Cell, Matrix, MatrixRow, RolesTogether};
 
 /// The heading of the column for what takes several roles at once.
@@ -94,16 +96,22 @@ impl<'m> NotedMatrix<'m> {
     fn table(&self) -> String {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
-        table.set_header(std::iter::once("").chain(self.columns("-")));
+        table.set_header(
+            std::iter::once("")
+                .chain(self.columns("-"))
+                .map(fit_for_terminal),
+        );
         for group in &self.groups {
-            table.add_row([format!("\n{}", group.group)]);
+            table.add_row([format!("\n{}", fit_for_terminal(group.group))]);
             for row in &group.rows {
                 let cells = row.cells.iter().map(|cell| match cell {
                     NotedCell::Yes => "yes".to_owned(),
                     NotedCell::No => "-".to_owned(),
                     NotedCell::Note { number, .. } => format!("[{number}]"),
                 });
-                table.add_row(std::iter::once(format!("  {}", row.action)).chain(cells));
+                table.add_row(
+                    std::iter::once(format!("  {}", fit_for_terminal(row.action))).chain(cells),
+                );
             }
         }
         for column in table.column_iter_mut().skip(1) {
@@ -231,8 +239,8 @@ impl RenderPage for MatrixReply {
 
 impl RenderCsv for MatrixReply {
     /// One line for each action; each product begins with a head of its own.
-    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
-        let mut lines = CsvDoor::new(to);
+    fn write_csv(&self, cells: CsvCells, to: &mut dyn Write) -> io::Result<()> {
+        let mut lines = CsvDoor::new(to, cells);
         for matrix in NotedMatrix::all(&self.matrices) {
             let head = ["product", "group", "action", "title"];
             lines.record(head.into_iter().chain(matrix.columns("-")))?;

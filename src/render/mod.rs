@@ -28,7 +28,7 @@
 //! ```
 //!
 //! Names in firm files and rule files are the words of strangers. Each form has one door that makes them fit for it
-//! (`html.rs`, `markdown.rs`, `csv.rs`, `terminal.rs`, `github.rs`); templates send every value through the door of their form.
+//! (`html.rs`, `markdown.rs`, `csv.rs`, `terminal.rs`, `xml.rs`, `github.rs`); templates send every value through the door of their form.
 
 mod access;
 mod annotations;
@@ -59,16 +59,20 @@ mod terminal;
 mod what_can;
 mod who_can;
 mod words;
+mod xml;
 
+pub use crate::text::cell::CsvCells;
 pub use annotations::Annotations;
 pub use change::WordedVerdict;
 pub use check::CountedCheck;
 pub use commands::{CommandOptions, quoted_words};
 pub use difference::TitledDifference;
 pub use renderer::{
-    RenderCsv, RenderGithub, RenderMarkdown, RenderPage, RenderSarif, RenderText, Renderer,
+    RenderCsv, RenderGithub, RenderMarkdown, RenderPage, RenderSarif, RenderText, RenderXml,
+    Renderer,
 };
 pub use report::failures_of_test;
+pub use terminal::fit_for_terminal;
 pub use who_can::DeniedUsers;
 
 #[cfg(test)]

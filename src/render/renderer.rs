@@ -8,6 +8,7 @@ use askama::{Template, Values};
 use super::commands::CommandOptions;
 use super::terminal::COLOURED;
 use crate::protocol::World;
+use crate::text::cell::CsvCells;
 
 /// Shows replies to people.
 ///
@@ -36,6 +37,7 @@ pub struct Renderer<'w> {
     commands: Option<&'w CommandOptions>,
     is_coloured: bool,
     is_timed: bool,
+    cells: CsvCells,
 }
 
 /// A reply that can be shown as text, for a terminal.
@@ -62,7 +64,7 @@ pub trait RenderCsv {
     ///
     /// # Errors
     /// What the stream says.
-    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()>;
+    fn write_csv(&self, cells: CsvCells, to: &mut dyn Write) -> io::Result<()>;
 }
 
 /// A reply that can be shown as a page that stands alone: no script, nothing from the network.
@@ -90,6 +92,15 @@ pub trait RenderGithub {
     /// # Errors
     /// What the stream says.
     fn write_github(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A reply that can be written as XML, for CI systems.
+pub trait RenderXml {
+    /// Writes it; [`Renderer::xml`] is the usual way here.
+    ///
+    /// # Errors
+    /// What the stream says.
+    fn write_xml(&self, to: &mut dyn Write) -> io::Result<()>;
 }
 
 impl<'w> Renderer<'w> {
@@ -130,6 +141,28 @@ impl<'w> Renderer<'w> {
         Self { is_timed, ..self }
     }
 
+    /// Writes cells of comma-separated values for spreadsheets, or as they are.
+    ///
+    /// ```
+    /// use clio_rules::protocol::{ReviewRequest, World};
+    /// use clio_rules::render::{CsvCells, Renderer};
+    /// use clio_rules::{Firm, Rulebook, Seat, User};
+    ///
+    /// let ada = User::new("ada").name("=1+1").seat(Seat::new("manage").role("primary_subscriber"));
+    /// let firm = Firm::of_users(&Rulebook::builtin()?, "One", [ada])?;
+    /// let review = World::new(&firm).ask(ReviewRequest::default())?.reply;
+    /// for (cells, name) in [(CsvCells::Shown, ",'=1+1,"), (CsvCells::Raw, ",=1+1,")] {
+    ///     let mut text = Vec::new();
+    ///     Renderer::default().cells(cells).csv(&review, &mut text)?;
+    ///     assert!(String::from_utf8(text)?.contains(name));
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cells(self, cells: CsvCells) -> Self {
+        Self { cells, ..self }
+    }
+
     /// Whether times are wanted.
     pub(super) fn is_timed(&self) -> bool {
         self.is_timed
@@ -160,7 +193,7 @@ impl<'w> Renderer<'w> {
     /// # Errors
     /// What the stream says.
     pub fn csv<R: RenderCsv + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
-        reply.write_csv(to)
+        reply.write_csv(self.cells, to)
     }
 
     /// Shows a reply as a page.
@@ -185,6 +218,26 @@ impl<'w> Renderer<'w> {
     /// What the stream says.
     pub fn github<R: RenderGithub + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
         reply.write_github(self, to)
+    }
+
+    /// Writes a reply as XML.
+    ///
+    /// # Errors
+    /// What the stream says.
+    ///
+    /// ```
+    /// use clio_rules::Rulebook;
+    /// use clio_rules::fixtures::{Options, Suites};
+    /// use clio_rules::render::Renderer;
+    ///
+    /// let report = Suites::builtin()?.run(&Rulebook::builtin()?, &Options::default())?;
+    /// let mut junit = Vec::new();
+    /// Renderer::default().xml(&report, &mut junit)?;
+    /// assert!(String::from_utf8(junit)?.contains(" failures=\"0\" "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn xml<R: RenderXml + ?Sized>(self, reply: &R, to: &mut dyn Write) -> io::Result<()> {
+        reply.write_xml(to)
     }
 
     /// Fills a template in, and ends its last line.

@@ -7,13 +7,39 @@ use askama::filters::Escaper;
 
 use super::harmless::write_safely;
 
-/// Makes a text fit for a terminal: nothing in it steers the terminal or turns the direction of what follows.
+/// Makes a text fit for a line on a terminal: nothing in it steers the terminal, begins a line or turns the direction of what
+/// follows.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TextDoor;
 
 impl Escaper for TextDoor {
     fn write_escaped_str<W: Write>(&self, dest: W, text: &str) -> fmt::Result {
         write_safely(dest, text, |_| false, |_, _| Ok(()))
+    }
+}
+
+/// A text that has gone through the door, for programs that print lines of their own.
+///
+/// ```
+/// use clio_rules::render::fit_for_terminal;
+///
+/// let name = "Wren\n\u{1b}[32mallow: Wren\u{202e}";
+/// assert_eq!(fit_for_terminal(name), "Wren \u{fffd}[32mallow: Wren\u{fffd}");
+/// ```
+pub fn fit_for_terminal(text: &str) -> String {
+    SafeText(text).to_string()
+}
+
+/// A text of several lines, each of which goes through the door.
+pub(crate) struct SafeLines<T>(pub(super) T);
+
+impl<T: Display> Display for SafeLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, line) in self.0.to_string().split('\n').enumerate() {
+            f.write_str(if number == 0 { "" } else { "\n" })?;
+            SafeText(line).fmt(f)?;
+        }
+        Ok(())
     }
 }
 

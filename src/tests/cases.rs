@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use pretty_assertions::assert_eq;
 
+use crate::text::character::seen;
 use crate::{Code, Finding, Findings, Firm, Place, Rulebook};
 
 /// So that a walk that finds nothing is no success.
@@ -142,10 +143,21 @@ fn report(case: &Path) -> String {
     if case.parent().is_some_and(|family| family.ends_with("idle")) {
         write_findings("idle parts", &rulebook.check_idle_parts(), &mut report);
     }
+    let is_about_characters = case
+        .parent()
+        .is_some_and(|family| family.ends_with("characters"));
+    if is_about_characters && rules.is_dir() {
+        write_findings("ids of rules", &rulebook.check_ids(), &mut report);
+    }
     let firm = case.join("firm.yaml");
     if firm.is_file() {
         match Firm::from_file(&rulebook, &firm) {
-            Ok(firm) => writeln!(report, "firm loads: {} users", firm.users().count()).unwrap(),
+            Ok(firm) => {
+                writeln!(report, "firm loads: {} users", firm.users().count()).unwrap();
+                if is_about_characters {
+                    write_findings("ids of users", &firm.check_ids(), &mut report);
+                }
+            }
             Err(error) => write_findings("firm refused", error.findings(), &mut report),
         }
     }
@@ -211,8 +223,6 @@ fn draw(place: &Place, report: &mut String) {
 fn visible(c: char) -> char {
     match c {
         '\t' => '→',
-        '\u{2028}' | '\u{2029}' => '�',
-        c if c.is_control() => '�',
-        c => c,
+        c => seen(c),
     }
 }

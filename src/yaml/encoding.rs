@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Code, Finding, Findings, yaml};
+use crate::finding::{Code, Finding, Findings, characters, yaml};
+use crate::text::character::{CharacterClass, CodePoint};
 use crate::text::{Source, Span};
 
 /// The byte order mark that some programs put before a text.
 pub(crate) const BOM: &str = "\u{feff}";
 
-/// The text of a file. If the file is too large, is not UTF-8 or holds control characters, that is reported and there is no text.
+/// The text of a file. If the file is too large, is not UTF-8 or holds characters that no text may hold, that is reported and there is no text.
 pub(crate) fn decode_text(
     name: &str,
     bytes: Vec<u8>,
@@ -39,15 +40,24 @@ pub(crate) fn decode_text(
         text.drain(..BOM.len());
     }
     let source = Source::of_file(name.to_owned(), text, is_marked);
-    refuse_control_characters(&source, findings).then_some(source)
+    refuse_characters(&source, findings).then_some(source)
 }
 
 /// Whether a character may stand in a file at all.
 pub(super) fn is_allowed(c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' => true,
-        '\u{2028}' | '\u{2029}' => false,
-        c => !c.is_control(),
+    flaw_of(c).is_none()
+}
+
+/// What is wrong with a character wherever it stands.
+fn flaw_of(c: char) -> Option<&'static Code> {
+    match CharacterClass::of(c)? {
+        CharacterClass::Control if c == '\t' => None,
+        CharacterClass::LineBreak if matches!(c, '\n' | '\r') => None,
+        CharacterClass::LineBreak | CharacterClass::Control | CharacterClass::Noncharacter => {
+            Some(&yaml::CONTROL_CHARACTER)
+        }
+        CharacterClass::Direction => Some(&characters::DIRECTION_CHARACTER),
+        CharacterClass::Invisible | CharacterClass::Joiner => None,
     }
 }
 
@@ -140,7 +150,7 @@ pub(super) fn has_any(bytes: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
 }
 
 /// The first character that a file may not hold, with its offset.
-fn first_refused(text: &str) -> Option<(usize, char)> {
+fn first_refused(text: &str) -> Option<(usize, char, &'static Code)> {
     /// ASCII text needs no closer look. Where other bytes occur, this many bytes are checked closely.
     const TOGETHER: usize = 4096;
     let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
@@ -149,9 +159,10 @@ fn first_refused(text: &str) -> Option<(usize, char)> {
         let end = text.ceil_char_boundary(start + TOGETHER);
         let part = text.get(start..end).unwrap_or_default();
         if has_any(part.as_bytes(), is_odd) {
-            let refused = part.char_indices().find(|&(_, c)| !is_allowed(c));
-            if let Some((at, c)) = refused {
-                return Some((start + at, c));
+            let mut letters = part.char_indices();
+            let refused = letters.find_map(|(at, c)| Some((start + at, c, flaw_of(c)?)));
+            if refused.is_some() {
+                return refused;
             }
         }
         start = end;
@@ -159,22 +170,24 @@ fn first_refused(text: &str) -> Option<(usize, char)> {
     None
 }
 
-fn refuse_control_characters(source: &Arc<Source>, findings: &mut Findings) -> bool {
-    let Some((at, c)) = first_refused(source.text()) else {
+fn refuse_characters(source: &Arc<Source>, findings: &mut Findings) -> bool {
+    let Some((at, c, code)) = first_refused(source.text()) else {
         return true;
     };
     let span = Span::new(at, at + c.len_utf8());
-    findings.report(
-        &yaml::CONTROL_CHARACTER,
-        source.place(span),
-        &[&code_point(c)],
-    );
+    findings.report(code, source.place(span), &[&CodePoint(c)]);
     false
 }
 
-/// The mistake in a text from a file or from code, with the words for the message: the text holds an invisible character,
-/// or nothing visible. Its length is checked by the reader.
+/// The mistake in a text of one line from a file or from code, with the words for the message: the text holds an invisible
+/// character, breaks a line, or nothing in it is visible. Its length is checked by the reader.
 pub(crate) fn flaw_of_text(text: &str) -> Option<(&'static Code, String)> {
+    let breaks_line = || text.contains(['\n', '\r']);
+    flaw_of_prose(text).or_else(|| breaks_line().then(|| (&characters::LINE_BREAK, String::new())))
+}
+
+/// The same for a text that may have several lines.
+pub(super) fn flaw_of_prose(text: &str) -> Option<(&'static Code, String)> {
     let is_blank = || (&yaml::EMPTY_VALUE, String::new());
     flaw_of_character(text).or_else(|| text.trim().is_empty().then(is_blank))
 }
@@ -185,14 +198,9 @@ pub(crate) fn flaw_of_key(key: &str) -> Option<(&'static Code, String)> {
     flaw_of_character(key).or_else(|| key.is_empty().then(is_empty))
 }
 
-/// An invisible character in a text.
+/// A character in a text that no text may hold.
 pub(super) fn flaw_of_character(text: &str) -> Option<(&'static Code, String)> {
-    first_refused(text).map(|(_, c)| (&yaml::CONTROL_CHARACTER, code_point(c)))
-}
-
-/// The name of a character that cannot be shown: its number.
-pub(super) fn code_point(c: char) -> String {
-    format!("U+{:04X}", u32::from(c))
+    first_refused(text).map(|(_, c, code)| (code, CodePoint(c).to_string()))
 }
 
 #[cfg(test)]

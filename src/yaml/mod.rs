@@ -23,7 +23,9 @@ mod syntax;
 
 pub(crate) use condition::Condition;
 pub(crate) use conflict::conflict;
-pub(crate) use decode::{Decode, DecodeContext, Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
+pub(crate) use decode::{
+    Decode, DecodeContext, Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text,
+};
 pub(crate) use edit::{
     TextEdit, apply, line_ending, pieces, set_entry, set_list_entry, sorted, write_scalar,
 };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::encoding::code_point;
 use crate::finding::{Finding, yaml};
+use crate::text::character::CodePoint;
 use crate::text::{Source, Span};
 
 /// Whether a character is a space to people and not to YAML.
@@ -53,5 +53,5 @@ fn in_line(line: &str) -> Option<(usize, char)> {
 
 fn finding(source: &Arc<Source>, at: usize, c: char) -> Finding {
     let place = source.place(Span::new(at, at + c.len_utf8()));
-    Finding::new(&yaml::ODD_SPACE, Some(place), &[&code_point(c)])
+    Finding::new(&yaml::ODD_SPACE, Some(place), &[&CodePoint(c)])
 }

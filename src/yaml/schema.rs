@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::condition::Condition;
-use super::decode::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
+use super::decode::{Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text};
 
 impl JsonSchema for Text {
     fn inline_schema() -> bool {
@@ -19,6 +19,20 @@ impl JsonSchema for Text {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // An unquoted number or flag is a text as well: the reader keeps it as written.
         json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
+impl JsonSchema for Prose {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Text::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Text::json_schema(generator)
     }
 }
 

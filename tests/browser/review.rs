@@ -350,10 +350,10 @@ pub(crate) fn hostile_names_are_harmless(browser: &mut Browser) {
     let long = "Long".repeat(2_500);
     let names = [
         "<script>alert(1)</script><img src=x onerror=alert(2)>",
-        "\\u202e\\u2066gnp.exe",
+        "\\u200b\\ufeffgnp.exe",
         "</style><b>\\\\22 }*{display:none}",
-        "c\\nd",
-        "شركة \\u200f محاماة",
+        "c\\td",
+        "شركة محاماة",
         &long,
     ];
     let users = names.iter().enumerate().map(|(number, name)| {
@@ -384,8 +384,7 @@ pub(crate) fn hostile_names_are_harmless(browser: &mut Browser) {
     assert_eq!(browser.value("document.documentElement.scrollWidth"), 390);
     let dialogs = browser.events("Page.javascriptDialogOpening");
     assert_eq!(dialogs, Vec::<&Value>::new());
-    let unsafe_characters =
-        "/[\\u0000-\\u0008\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)";
+    let unsafe_characters = "/[\\u0000-\\u0008\\u200b\\ufeff\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)";
     assert_eq!(browser.value(unsafe_characters), false);
     assert_eq!(
         browser.value("document.querySelectorAll('.h tbody tr').length"),

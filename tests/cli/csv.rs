@@ -155,7 +155,12 @@ fn tables_and_lines_say_the_same() {
 fn a_carriage_return_in_a_cell_ends_no_record_of_the_answers() {
     let answers = Answers::to("user,action\nwr\ren,create_bill\n");
     assert_eq!(answers.error(0).1, "unknown-user");
-    assert_eq!(answers.cell(0, "user"), "wr\ren");
+    assert_eq!(answers.cell(0, "user"), "wr en");
+    let raw = Folder::new()
+        .run(["batch", "--format", "csv", "--raw-csv"])
+        .stdin("user,action\nwr\ren,create_bill\n")
+        .done();
+    assert!(raw.stdout.contains("\n\"wr\ren\",create_bill,"), "{raw:?}");
 }
 
 #[test]

@@ -41,6 +41,7 @@ mod same;
 mod schema;
 mod simulate;
 mod sound;
+mod strangers;
 mod streams;
 mod test;
 mod usage;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::reply::write_cells;
+use super::reply::CsvDialect;
 use crate::codes;
 use crate::finding::Finding;
 
@@ -18,6 +18,7 @@ const OF_CHANGE: [&str; 4] = ["change", "role", "setting", "value"];
 /// The columns of a table of questions.
 #[derive(Debug)]
 pub(in crate::batch) struct CsvColumns {
+    pub(super) dialect: CsvDialect,
     pub(super) names: Vec<String>,
     pub(super) product: Option<usize>,
     pub(super) user: usize,
@@ -69,7 +70,7 @@ const ANSWER_COLUMNS: [(&str, ColumnPresence); 24] = [
 
 impl CsvColumns {
     /// Reads a header.
-    pub(super) fn of(header: &[Cow<'_, str>]) -> Result<Self, Finding> {
+    pub(super) fn of(header: &[Cow<'_, str>], dialect: CsvDialect) -> Result<Self, Finding> {
         for (place, name) in header.iter().enumerate() {
             if !KEYS.contains(&&**name) && !name.starts_with(FACTS) {
                 return Err(unknown(name));
@@ -100,6 +101,7 @@ impl CsvColumns {
         let of_answers = of_answers.map(|(name, _)| *name);
         let facts = header.iter().enumerate();
         Ok(Self {
+            dialect,
             names: header.iter().map(|name| name.to_string()).collect(),
             product,
             user,
@@ -122,7 +124,8 @@ impl CsvColumns {
     pub(in crate::batch) fn reply_header(&self) -> Vec<u8> {
         let asked = self.names.iter().map(String::as_str);
         let mut header = Vec::new();
-        write_cells(asked.chain(self.of_answers.iter().copied()), &mut header);
+        let names = asked.chain(self.of_answers.iter().copied());
+        self.dialect.write_cells(names, &mut header);
         header.push(b'\n');
         header
     }

@@ -17,26 +17,41 @@ use crate::answer::Answer;
 use crate::codes;
 use crate::finding::Finding;
 use crate::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
+use crate::text::cell::CsvCells;
 use columns::CsvColumns;
-use record::{CsvCells, CsvRecord, read_cells};
-use reply::{echo, echo_as_asked, go_on, write_cells};
+use record::{CsvRecord, RecordCells, read_cells};
+use reply::{CsvDialect, echo, echo_as_asked, go_on};
 
-/// Reads the header: the first line that is not blank. None where there is no such line.
+/// Reads the header: the first line that is not blank. None where there is no such line. What separates its cells separates
+/// those of all records.
 pub(super) fn read_header<R: Read>(
     chunks: &mut ChunkReader<R>,
+    cells: CsvCells,
 ) -> Result<Option<CsvColumns>, BatchError> {
     let mut chunk = LineChunk::default();
     while chunks.read_one(&mut chunk).map_err(BatchError::Reading)? {
-        let mut cells = Vec::new();
+        let mut names = Vec::new();
         for line in chunk.lines() {
-            let read = read_cells(&line, &mut cells).map_err(BatchError::Header)?;
+            let separator = separator_of(line.text().map_err(BatchError::Header)?);
+            let read = read_cells(&line, separator, &mut names).map_err(BatchError::Header)?;
             if read.is_some() {
-                let columns = CsvColumns::of(&cells).map_err(BatchError::Header)?;
+                chunks.separate_by(separator);
+                let dialect = CsvDialect { separator, cells };
+                let columns = CsvColumns::of(&names, dialect).map_err(BatchError::Header)?;
                 return Ok(Some(columns));
             }
         }
     }
     Ok(None)
+}
+
+/// What separates the cells of a header: no name of a column has such a letter.
+fn separator_of(header: &str) -> u8 {
+    let is_there = |separator: &u8| header.as_bytes().contains(separator);
+    [b',', b';', b'\t']
+        .into_iter()
+        .find(is_there)
+        .unwrap_or(b',')
 }
 
 /// Answers records of comma-separated values.
@@ -85,10 +100,10 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
         &mut self,
         line: &InputLine<'l>,
         share: &AllowanceShare<'_>,
-        cells: &mut CsvCells<'l>,
+        cells: &mut RecordCells<'l>,
         out: &mut Vec<u8>,
     ) -> io::Result<bool> {
-        let record = match read_cells(line, cells) {
+        let record = match read_cells(line, self.columns.dialect.separator, cells) {
             Ok(None) => return Ok(true),
             Ok(Some(text)) => CsvRecord::of(self.columns, text, cells),
             Err(finding) => Err(finding),
@@ -152,7 +167,10 @@ impl<'w, 'c> RecordAnswerer<'w, 'c> {
         };
         match record {
             Some(record) => echo_as_asked(record, out),
-            None => write_cells(self.columns.names.iter().map(|_| ""), out),
+            None => {
+                let empty = self.columns.names.iter().map(|_| "");
+                self.columns.dialect.write_cells(empty, out);
+            }
         }
         go_on(self.columns, "", &refused, out)?;
         Ok(false)

@@ -9,12 +9,12 @@ use crate::codes;
 use crate::finding::Finding;
 
 /// The cells of one record.
-pub(super) type CsvCells<'c> = Vec<Cow<'c, str>>;
+pub(super) type RecordCells<'c> = Vec<Cow<'c, str>>;
 
 /// A record with as many cells as there are columns.
 #[derive(Clone, Copy)]
 pub(super) struct CsvRecord<'r> {
-    columns: &'r CsvColumns,
+    pub(super) columns: &'r CsvColumns,
     /// As it was written, without its end.
     pub(super) text: &'r str,
     pub(super) cells: &'r [Cow<'r, str>],
@@ -31,7 +31,8 @@ pub(super) struct ActionCells<'r> {
 /// Reads the cells of a line; none of a blank one. Gives what was read, without the end of the line.
 pub(super) fn read_cells<'c>(
     line: &InputLine<'c>,
-    cells: &mut CsvCells<'c>,
+    separator: u8,
+    cells: &mut RecordCells<'c>,
 ) -> Result<Option<&'c str>, Finding> {
     cells.clear();
     let text = line.text()?;
@@ -39,7 +40,7 @@ pub(super) fn read_cells<'c>(
     if text.trim_ascii().is_empty() {
         return Ok(None);
     }
-    split(text, cells).map_err(|wrong| match wrong {
+    split(text, separator, cells).map_err(|wrong| match wrong {
         QuoteError::NeverClosed if line.is_cut => not_csv(wrong.in_words()).with_help(CUT),
         wrong => not_csv(wrong.in_words()),
     })?;
@@ -69,14 +70,18 @@ fn not_csv(what: &str) -> Finding {
 }
 
 /// Splits a record where the reader of the stream sees cells begin.
-pub(super) fn split<'c>(record: &'c str, cells: &mut CsvCells<'c>) -> Result<(), QuoteError> {
+pub(super) fn split<'c>(
+    record: &'c str,
+    separator: u8,
+    cells: &mut RecordCells<'c>,
+) -> Result<(), QuoteError> {
     if memchr::memchr(b'"', record.as_bytes()).is_none() {
-        cells.extend(record.split(',').map(Cow::Borrowed));
+        cells.extend(record.split(char::from(separator)).map(Cow::Borrowed));
         return Ok(());
     }
     let (mut cell, mut start) = (CellState::Start, 0);
     for (at, byte) in record.bytes().enumerate() {
-        let next = cell.and(byte);
+        let next = cell.and(byte, separator);
         match (cell, next) {
             (CellState::Closed, CellState::Bare) => return Err(QuoteError::TextBehind),
             (CellState::Bare, CellState::Bare) if byte == b'"' => {

@@ -7,28 +7,44 @@ use serde_json::Value;
 
 use super::columns::CsvColumns;
 use super::record::CsvRecord;
+use crate::text::cell::CsvCells;
 
 /// What stands between several that share a cell.
 const BETWEEN: &str = "; ";
 
-/// Writes cells; the record is not ended yet.
-pub(super) fn write_cells<C: AsRef<str>>(cells: impl Iterator<Item = C>, out: &mut Vec<u8>) {
-    for (number, cell) in cells.enumerate() {
-        if number > 0 {
-            out.push(b',');
-        }
-        write_cell(cell.as_ref(), out);
-    }
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CsvDialect {
+    /// What stands between cells: that of the questions.
+    pub(super) separator: u8,
+    pub(super) cells: CsvCells,
 }
 
-/// Writes a cell, between quotes where it would not be read as what it is.
-fn write_cell(cell: &str, out: &mut Vec<u8>) {
-    if cell.contains([',', '"', '\n', '\r']) {
-        out.push(b'"');
-        out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
-        out.push(b'"');
-    } else {
-        out.extend_from_slice(cell.as_bytes());
+impl CsvDialect {
+    /// Writes cells; the record is not ended yet.
+    pub(super) fn write_cells<C: AsRef<str>>(
+        self,
+        cells: impl Iterator<Item = C>,
+        out: &mut Vec<u8>,
+    ) {
+        for (number, cell) in cells.enumerate() {
+            if number > 0 {
+                out.push(self.separator);
+            }
+            self.write_cell(cell.as_ref(), out);
+        }
+    }
+
+    /// Writes a cell, between quotes where it would not be read as what it is.
+    fn write_cell(self, cell: &str, out: &mut Vec<u8>) {
+        let cell = self.cells.cell(cell);
+        if cell.contains([char::from(self.separator), '"', '\n', '\r']) {
+            out.push(b'"');
+            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
     }
 }
 
@@ -39,7 +55,7 @@ pub(super) fn echo(record: &CsvRecord<'_>, product: &str, out: &mut Vec<u8>) {
         Some(column) => {
             let cells = record.cells.iter().enumerate();
             let cells = cells.map(|(place, cell)| if place == column { product } else { cell });
-            write_cells(cells, out);
+            record.columns.dialect.write_cells(cells, out);
         }
     }
 }
@@ -47,9 +63,13 @@ pub(super) fn echo(record: &CsvRecord<'_>, product: &str, out: &mut Vec<u8>) {
 /// Starts a reply with a record as it was written. Most readers end a record at a carriage return as well: one without quotes
 /// around it gets them.
 pub(super) fn echo_as_asked(record: &CsvRecord<'_>, out: &mut Vec<u8>) {
-    match memchr::memchr(b'\r', record.text.as_bytes()) {
-        None => out.extend_from_slice(record.text.as_bytes()),
-        Some(_) => write_cells(record.cells.iter(), out),
+    let dialect = record.columns.dialect;
+    if dialect.cells.are_unchanged(record.text, record.cells)
+        && memchr::memchr(b'\r', record.text.as_bytes()).is_none()
+    {
+        out.extend_from_slice(record.text.as_bytes());
+    } else {
+        dialect.write_cells(record.cells.iter(), out);
     }
 }
 
@@ -65,8 +85,8 @@ pub(super) fn go_on(
         "product" => product.to_owned(),
         name => at(&reply, name),
     });
-    out.push(b',');
-    write_cells(cells, out);
+    out.push(columns.dialect.separator);
+    columns.dialect.write_cells(cells, out);
     out.push(b'\n');
     Ok(())
 }

@@ -26,13 +26,19 @@ impl Random {
 
 fn cells(record: &str) -> Result<Vec<String>, QuoteError> {
     let mut cells = Vec::new();
-    split(record, &mut cells)?;
+    split(record, b',', &mut cells)?;
     Ok(cells.into_iter().map(|cell| cell.into_owned()).collect())
 }
 
 /// The cells of all records of a text; none where one of them cannot be read.
 fn table(text: &str) -> Option<Vec<Vec<String>>> {
-    let lines = InputLines::new(text.as_bytes(), StreamCut::records(), usize::MAX, 1, false);
+    let lines = InputLines::new(
+        text.as_bytes(),
+        StreamCut::records(b','),
+        usize::MAX,
+        1,
+        false,
+    );
     let lines = lines.filter(|line| !line.text().unwrap().is_empty());
     lines.map(|line| cells(line.text().unwrap()).ok()).collect()
 }
@@ -103,7 +109,7 @@ fn a_stream_has_the_same_lines_however_it_comes_in() {
     let mut over_several = 0;
     for seed in 0..3_000 {
         let text = random.text(&["a", "\"", "\"", ",", "\n", "\r\n", "bc"], 40);
-        for cut in [StreamCut::Lines, StreamCut::records()] {
+        for cut in [StreamCut::Lines, StreamCut::records(b',')] {
             let lines = InputLines::new(text.as_bytes(), cut, usize::MAX, 1, false);
             let whole: Vec<(u64, String)> = lines
                 .map(|line| (line.number, line.text().unwrap().to_owned()))
@@ -118,7 +124,7 @@ fn a_stream_has_the_same_lines_however_it_comes_in() {
 #[test]
 fn a_record_is_numbered_by_its_first_line() {
     let text = "a\n\"b\nc\",d\n\ne";
-    let lines = streamed(text, StreamCut::records(), 3);
+    let lines = streamed(text, StreamCut::records(b','), 3);
     let numbers: Vec<u64> = lines.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers, [1, 2, 4, 5]);
 }

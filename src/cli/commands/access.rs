@@ -6,7 +6,7 @@ use clio_rules::protocol::{AccessRequest, World};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::format::OutputFormat;
+use crate::cli::format::{CsvArgs, OutputFormat};
 use crate::cli::options::FirmArgs;
 use crate::cli::terminal::Terminal;
 
@@ -28,6 +28,8 @@ pub(crate) struct AccessArgs {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: AccessFormat,
+    #[command(flatten)]
+    csv: CsvArgs,
 }
 
 /// How access is written.
@@ -59,7 +61,7 @@ impl RunCommand for AccessArgs {
         };
         match self.format {
             AccessFormat::Text => terminal.text(Some(&world), &*request.matrices(&world)?)?,
-            AccessFormat::Csv => terminal.csv(&*request.matrices(&world)?)?,
+            AccessFormat::Csv => terminal.csv(&*request.matrices(&world)?, self.csv)?,
             AccessFormat::Json => terminal.json(&request.written_row_by_row(&world)?)?,
         }
         Ok(ExitStatus::Yes)

@@ -15,6 +15,7 @@ use super::change::written_session;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::only_one_is_standard;
+use crate::cli::format::CsvArgs;
 use crate::cli::options::FirmArgs;
 use crate::cli::progress::ProgressLine;
 use crate::cli::terminal::Terminal;
@@ -38,7 +39,8 @@ Lines:
 An \"id\" of any kind comes back with the answer.
 
 With --format csv, a header names the columns by the same words: user, action, target, facts.matter_access, and so on. An
-empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON.
+empty cell says nothing. Answers are the same table with more columns; bulk changes are for lines of JSON. A header with
+semicolons or tabs between its names is read as well, and answered with the same.
 
 Exit codes: 0 every line was answered, denials included; 2 some line could not be asked.
 
@@ -51,6 +53,8 @@ pub(crate) struct BatchArgs {
     /// How questions are read and answers are written
     #[arg(long, value_enum, default_value_t)]
     format: LineFormat,
+    #[command(flatten)]
+    csv: CsvArgs,
     /// How many lines are answered side by side [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -96,7 +100,12 @@ impl RunCommand for BatchArgs {
             };
             answer_in_session(&mut session, io::stdin(), replies)
         } else {
-            let batch = Batch::new(world).format(self.format.into());
+            let batch = Batch::new(world)
+                .format(self.format.into())
+                .cells(self.csv.cells());
+            if self.format == LineFormat::Csv {
+                replies.terminal.write_all(self.csv.mark())?;
+            }
             let batch = self.jobs.into_iter().fold(batch, Batch::jobs);
             batch.answer(io::stdin(), replies)
         };

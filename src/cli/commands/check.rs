@@ -103,6 +103,7 @@ impl CheckArgs {
                 report.add(rulebook.warnings());
                 report.add(&rulebook.check_properties());
                 report.add(&rulebook.check_idle_parts());
+                report.add(&rulebook.check_ids());
                 Some(rulebook)
             }
             Err(error) => {
@@ -129,6 +130,7 @@ impl CheckArgs {
         };
         match firm_from(rulebook, file.as_ref()) {
             Ok(firm) => {
+                report.add(&firm.check_ids());
                 match &file {
                     Some(FileArg::Named(file)) => report.add(&firm.placed(file, firm.warnings())),
                     Some(FileArg::Standard) => report.add(&firm.warnings()),

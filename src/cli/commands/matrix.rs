@@ -6,7 +6,7 @@ use clio_rules::protocol::MatrixRequest;
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::format::OutputFormat;
+use crate::cli::format::{CsvArgs, OutputFormat};
 use crate::cli::options::FirmArgs;
 use crate::cli::terminal::Terminal;
 
@@ -27,6 +27,8 @@ pub(crate) struct MatrixArgs {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: MatrixFormat,
+    #[command(flatten)]
+    csv: CsvArgs,
 }
 
 /// How a matrix is written.
@@ -61,7 +63,7 @@ impl RunCommand for MatrixArgs {
         match self.format {
             MatrixFormat::Text => terminal.text(Some(&loaded.world()), reply)?,
             MatrixFormat::Markdown => terminal.markdown(Some(&loaded.world()), reply)?,
-            MatrixFormat::Csv => terminal.csv(reply)?,
+            MatrixFormat::Csv => terminal.csv(reply, self.csv)?,
             MatrixFormat::Html => terminal.page(reply)?,
             MatrixFormat::Json => terminal.json(&matrices)?,
         }

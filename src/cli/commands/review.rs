@@ -9,7 +9,7 @@ use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
-use crate::cli::format::OutputFormat;
+use crate::cli::format::{CsvArgs, OutputFormat};
 use crate::cli::options::{FirmArgs, firm_from};
 use crate::cli::reports::{ReportFiles, write_page};
 use crate::cli::terminal::Terminal;
@@ -42,6 +42,8 @@ pub(crate) struct ReviewArgs {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: ReviewFormat,
+    #[command(flatten)]
+    csv: CsvArgs,
 }
 
 /// How a review is written.
@@ -99,7 +101,7 @@ impl RunCommand for ReviewArgs {
         match self.format {
             ReviewFormat::Text => terminal.text(Some(&world), review)?,
             ReviewFormat::Markdown => terminal.markdown(Some(&world), review)?,
-            ReviewFormat::Csv => terminal.csv(review)?,
+            ReviewFormat::Csv => terminal.csv(review, self.csv)?,
             ReviewFormat::Json => terminal.json(&reviewed)?,
         }
         Ok(ExitStatus::Yes)

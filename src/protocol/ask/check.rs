@@ -63,7 +63,8 @@ impl Ask for CheckRequest {
         let rulebook = world.firm().rulebook();
         let promises = rulebook.check_properties();
         let idle = rulebook.check_idle_parts();
-        let all = [rulebook.warnings(), &promises, &idle];
+        let (ids, users) = (rulebook.check_ids(), world.firm().check_ids());
+        let all = [rulebook.warnings(), &promises, &idle, &ids, &users];
         let findings = all.iter().flat_map(|findings| findings.iter());
         let sound = !promises.has_errors();
         Ok(QuestionOutcome::new(

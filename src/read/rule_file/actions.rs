@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 use crate::yaml::{
-    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Prose, Text,
+    record,
 };
 
 record! {
@@ -21,7 +22,7 @@ record! {
         /// The place in the product.
         r#where: Option<Text>,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Inputs that the question supplies.
         facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
@@ -55,7 +56,7 @@ record! {
         /// The place in the product.
         r#where: Option<Text>,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Inputs that the question supplies, beside those of the group. One declared here replaces the group's of that name.
         facts: Option<KeyedEntries<FactDeclaration>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
@@ -155,7 +156,7 @@ impl Decode for AllowEntry {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum ReasonEntry {
     /// The reason in plain words.
-    Text(Text),
+    Text(Prose),
     /// The reason with its own basis.
     WithBasis(ReasonFields),
 }
@@ -164,7 +165,7 @@ record! {
     /// A reason that says more than the rule, with a basis of its own.
     pub(crate) struct ReasonFields {
         /// The reason in plain words.
-        reason: Text,
+        reason: Prose,
         /// `stated` or `inferred`: where the words come from, whatever the basis of the rule is.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
@@ -193,7 +194,7 @@ impl Decode for ReasonEntry {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         match node.content {
             NodeContent::Map(_) => ReasonFields::decode(node, cx).map(Self::WithBasis),
-            _ => Text::decode(node, cx).map(Self::Text),
+            _ => Prose::decode(node, cx).map(Self::Text),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{AllowEntry, ReasonEntry};
 use crate::yaml::{
-    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+    Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Prose, Text,
+    record,
 };
 
 record! {
@@ -18,7 +19,7 @@ record! {
         /// The place in the product.
         r#where: Option<Text>,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// The words of the change, in the order of the command line: `role`, `setting`, `value`.
         takes: Option<KeyedEntries<TakesEntry>>,
         /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
@@ -88,7 +89,7 @@ record! {
         /// Id of the refusal.
         rule: Text,
         /// The reason in plain words.
-        because: Text,
+        because: Prose,
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,

@@ -4,7 +4,7 @@ mod actions;
 mod changes;
 mod properties;
 
-use crate::yaml::{Condition, Flag, KeyedEntries, KeyedValue, OneOrMany, Text, record};
+use crate::yaml::{Condition, Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
 pub(crate) use properties::*;
@@ -120,7 +120,7 @@ record! {
     /// A question that the document leaves open.
     pub(crate) struct ReadingDeclaration {
         /// The question, answered by yes (`true`) or no (`false`).
-        question: Text,
+        question: Prose,
         /// The answer unless a firm chooses the other one.
         default: Flag,
         /// Section of the document, by its id.
@@ -152,7 +152,7 @@ record! {
     /// What to say when one of the questions asked before any rule denies.
     pub(crate) struct GroundEntry {
         /// The reason in plain words.
-        because: Text,
+        because: Prose,
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
@@ -167,7 +167,7 @@ record! {
         /// The condition under which it refuses.
         when: Condition,
         /// The reason in plain words.
-        because: Text,
+        because: Prose,
         /// `stated` or `inferred`; without it, that of the rule that uses the refusal.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,

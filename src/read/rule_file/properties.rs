@@ -1,7 +1,7 @@
 //! Properties, conflicts and advice as they are written: promises about the rules, what one person should not hold, and
 //! what a firm should be.
 
-use crate::yaml::{Condition, Flag, KeyedEntries, OneOrMany, Text, record};
+use crate::yaml::{Condition, Flag, KeyedEntries, OneOrMany, Prose, Text, record};
 
 record! {
     /// Two abilities that one person should not hold: a warning wherever somebody does, never a refusal.
@@ -13,9 +13,9 @@ record! {
         /// Roles that are trusted with both.
         except: Option<OneOrMany<Text>>,
         /// Why one person should not hold both, in plain words.
-        because: Text,
+        because: Prose,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Text,
@@ -72,7 +72,7 @@ record! {
         /// What it promises, in plain words.
         title: Text,
         /// A remark for readers of this file.
-        note: Option<Text>,
+        note: Option<Prose>,
         /// Whom it speaks about; without it, about everybody who has a seat and is enabled. What follows stands beside it:
         /// `holds`, `lacks`, `can`, `cannot`, `with`, `target`.
         whoever: Option<WhoeverEntry>,

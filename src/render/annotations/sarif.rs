@@ -9,8 +9,8 @@ use super::places::AnnotationPlace;
 use super::{Annotation, Annotations};
 use crate::finding::Code;
 use crate::render::explain::without_words;
-use crate::render::harmless::harmless;
 use crate::render::renderer::RenderSarif;
+use crate::text::character::harmless;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -13,6 +13,7 @@ use askama::Template;
 use super::csv::CsvDoor;
 use super::filters;
 use super::renderer::{RenderCsv, RenderMarkdown, RenderPage, RenderText, Renderer};
+use crate::text::cell::CsvCells;
 use crate::{Review, ReviewConflict, ReviewProduct, ReviewTargets};
 use names::ReviewNames;
 
@@ -114,8 +115,8 @@ const HEAD: [&str; 16] = [
 
 impl RenderCsv for Review {
     /// A line for each answer to each person, with what else is to be known about them in its last columns.
-    fn write_csv(&self, to: &mut dyn Write) -> io::Result<()> {
-        let mut lines = CsvDoor::new(to);
+    fn write_csv(&self, cells: CsvCells, to: &mut dyn Write) -> io::Result<()> {
+        let mut lines = CsvDoor::new(to, cells);
         lines.record(HEAD)?;
         for product in &self.products {
             for person in &self.people {

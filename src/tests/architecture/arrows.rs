@@ -106,6 +106,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "analyse",
         &[
             "shell",
+            "text",
             "world",
             "budget",
             "value",
@@ -133,7 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
         ],
     ),
-    ("batch", &["finding", "firm", "answer", "protocol"]),
+    ("batch", &["text", "finding", "firm", "answer", "protocol"]),
     (
         "testing",
         &[

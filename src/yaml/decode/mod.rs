@@ -9,7 +9,7 @@ use super::node::{Map, Node, NodeContent};
 use crate::finding::{Code, Finding, Findings, yaml};
 use crate::text::{Place, Source, Span};
 
-pub(crate) use values::{Flag, KeyedEntries, KeyedValue, OneOrMany, Text};
+pub(crate) use values::{Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text};
 
 /// The context of decoding: the source text and the findings so far.
 pub(crate) struct DecodeContext<'a> {

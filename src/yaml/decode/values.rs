@@ -1,13 +1,19 @@
 //! The basic types of values in files.
 
-use super::super::encoding::flaw_of_text;
+use std::ops::Deref;
+
+use super::super::encoding::{flaw_of_prose, flaw_of_text};
 use super::super::node::{Node, NodeContent, TextStyle};
 use super::{Decode, DecodeContext};
-use crate::finding::yaml;
+use crate::finding::{Code, yaml};
 use crate::text::{Span, Spanned};
 
-/// A text that is not empty, as it was written.
+/// A text of one line that is not empty, as it was written.
 pub(crate) type Text = Spanned<String>;
+
+/// A text that is not empty and may have several lines.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Prose(Text);
 
 /// A plain `true` or `false`.
 pub(crate) type Flag = Spanned<bool>;
@@ -22,20 +28,38 @@ pub(crate) struct KeyedEntries<T>(pub(crate) Vec<(Text, T)>);
 
 impl Decode for Text {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
-        match &node.content {
-            NodeContent::Scalar(scalar) => match flaw_of_text(&scalar.text) {
-                Some((code, word)) => {
-                    cx.report(code, node.span, &[&word]);
-                    None
-                }
-                None => Some(Self::new(scalar.text.clone(), node.span)),
-            },
-            _ => {
-                cx.expected(&yaml::EXPECTED_TEXT, node);
-                None
-            }
-        }
+        sound_text(node, flaw_of_text, cx)
     }
+}
+
+impl Decode for Prose {
+    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
+        sound_text(node, flaw_of_prose, cx).map(Self)
+    }
+}
+
+impl Deref for Prose {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.0
+    }
+}
+
+fn sound_text(
+    node: &Node,
+    flaw: fn(&str) -> Option<(&'static Code, String)>,
+    cx: &mut DecodeContext<'_>,
+) -> Option<Text> {
+    let NodeContent::Scalar(scalar) = &node.content else {
+        cx.expected(&yaml::EXPECTED_TEXT, node);
+        return None;
+    };
+    if let Some((code, word)) = flaw(&scalar.text) {
+        cx.report(code, node.span, &[&word]);
+        return None;
+    }
+    Some(Text::new(scalar.text.clone(), node.span))
 }
 
 impl Decode for Flag {

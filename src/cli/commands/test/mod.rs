@@ -1,7 +1,6 @@
 //! `test`: what the rules answer, compared with what fixtures expect.
 
 mod coverage;
-mod junit;
 mod mutate;
 
 use std::io;
@@ -11,7 +10,7 @@ use clap::{Args, ValueHint};
 use clio_rules::Rulebook;
 use clio_rules::fixtures::{Options, Report, SuiteBench, Suites};
 use clio_rules::protocol::{SourceTexts, TestRequest};
-use clio_rules::render::{Annotations, RenderText};
+use clio_rules::render::{Annotations, RenderText, Renderer};
 use serde::Serialize;
 
 use super::RunCommand;
@@ -160,8 +159,10 @@ impl TestArgs {
 
     fn write_junit(&self, report: &Report, terminal: &mut Terminal) -> Result<(), CommandFailure> {
         if let Some(file) = &self.junit {
-            let text = junit::text(report).map_err(io::Error::other)?;
-            write_text(file, &text, terminal)?;
+            let mut junit = Vec::new();
+            Renderer::default().xml(report, &mut junit)?;
+            let junit = String::from_utf8(junit).map_err(io::Error::other)?;
+            write_text(file, &junit, terminal)?;
         }
         Ok(())
     }

@@ -249,17 +249,20 @@ fn code_accepts_what_a_file_can_hold_and_refuses_the_rest_with_the_same_findings
     }
     println!("3000 firms: {accepted} accepted, {odd} of them odd; {seen:?}");
     assert!(
-        accepted > 800 && odd > 150,
+        accepted > 800 && odd > 100,
         "{accepted} accepted, {odd} odd"
     );
     let all = [
         "complex-key",
         "control-character",
+        "direction-character",
         "duplicate-key",
         "duplicate-role",
         "duplicate-user",
         "empty-value",
+        "invisible-in-id",
         "levels-not-one",
+        "line-break",
         "no-holder",
         "unknown-product",
         "unknown-role",
@@ -303,6 +306,8 @@ fn what_is_wrong_is_said_with_its_user() {
     }
 }
 
+const SIGNS: &[&str] = &["x", "é", "'", "x ", "\t"];
+
 /// Under tight limits as well: what is accepted is what can be written and read back.
 #[test]
 fn limits_of_files_are_limits_of_code() {
@@ -326,17 +331,18 @@ fn limits_of_files_are_limits_of_code() {
             3 => limits.users = 3,
             _ => limits.firm_events = 40 + dice.roll(40),
         }
-        let mut text = |most: usize| {
-            let one = dice.one(&["x", "é", "'", "\n", "x "]);
+        // A tab is written as an escape; only names may hold one.
+        let mut text = |most: usize, signs: &[&'static str]| {
+            let one = dice.one(signs);
             one.repeat(dice.roll(most)) + "x"
         };
         let long = if seed % 10 == 0 { 900 } else { 60 };
         let owner = Seat::new("door").role("owner").setting("hours", "night");
         let mut users = vec![User::new("olga").seat(owner)];
         for number in 0..seed % 4 {
-            let id = format!("{number}{}", text(long));
+            let id = format!("{number}{}", text(long, &SIGNS[..4]));
             let seat = Seat::new("door").role("guest").setting("gets_mail", "true");
-            users.push(User::new(id).name(text(long)).seat(seat));
+            users.push(User::new(id).name(text(long, SIGNS)).seat(seat));
         }
         let whole = Firm::of_users(&wide, "House", users.clone()).unwrap();
         let tight = within(&limits);

@@ -1,5 +1,9 @@
 //! Texts that were read, and places in them.
 
+#[cfg(any(feature = "batch", feature = "render"))]
+pub(crate) mod cell;
+pub(crate) mod character;
+
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 

@@ -1,0 +1,43 @@
+//! The door of XML, and the one report that is written in it: JUnit's form, which CI systems show.
+//!
+//! It has the attributes that the schema of Jenkins' readers lists and no others. No time is measured, so that two runs give the
+//! same report; but there are readers that want one of every case.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use askama::Template;
+use askama::filters::Escaper;
+
+use super::harmless::write_safely;
+use super::renderer::{RenderXml, Renderer};
+use super::report::failures_of_test;
+use crate::protocol::{Report, Status};
+
+/// Makes a text fit for XML: nothing in it is a tag or ends an attribute, and it holds no character that XML cannot hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct XmlDoor;
+
+impl Escaper for XmlDoor {
+    fn write_escaped_str<W: fmt::Write>(&self, dest: W, text: &str) -> fmt::Result {
+        let is_special = |c| matches!(c, '&' | '<' | '>' | '"' | '\'');
+        write_safely(dest, text, is_special, |dest, c| {
+            write!(dest, "&#{};", u32::from(c))
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "junit.xml")]
+struct JunitReport<'r> {
+    report: &'r Report,
+}
+
+impl RenderXml for Report {
+    fn write_xml(&self, to: &mut dyn Write) -> io::Result<()> {
+        Renderer::default().fill(&JunitReport { report: self }, to)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ tests:
     equal: true
   - test: a file that loads
     load: named/loads.yaml
-    findings: []
+    findings: [dormant-roles]
 ";
 
 /// A folder where every kind of input has a file of its own, and `links` leads to the folder itself.

@@ -15,7 +15,7 @@ fn in_a_pipe_it_prints_what_it_compared_and_no_progress() {
     assert_eq!(ran.status.code(), Some(0), "{stdout}");
     assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
     for line in [
-        "manage\n  decisions      647024,    263360 allowed\n",
+        "manage\n  decisions      670160,    271040 allowed\n",
         "grow\n  decisions         210,        44 allowed\n",
         "tables, scripts and Cedar agree on this part of what can be asked\n",
         "made from seed 8 on\n  rulebooks           3,         0 rejected\n",

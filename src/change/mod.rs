@@ -16,6 +16,7 @@ pub(crate) mod writes;
 
 pub use applied::AppliedChange;
 pub use handle::{ChangeHandle, Judgement};
+pub(crate) use request::ChangeNames;
 #[cfg(feature = "protocol")]
 pub(crate) use request::with_arguments;
 pub use request::{Bulk, Change, ChangePart};

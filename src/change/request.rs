@@ -1,5 +1,7 @@
 //! Changes by names: each is a line that `batch` takes.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{ValueWord, text_or_null};
@@ -93,12 +95,13 @@ pub(crate) struct ChangeNames<'c> {
     pub(crate) target: Option<&'c str>,
 }
 
-impl ChangeNames<'_> {
-    /// The change as words: `grant billing wren`.
-    pub(crate) fn in_words(self) -> String {
+/// The change as words: `grant billing wren`.
+impl fmt::Display for ChangeNames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.change)?;
         let arguments = [self.role, self.setting, self.value, self.target];
-        let words = std::iter::once(self.change).chain(arguments.into_iter().flatten());
-        words.collect::<Vec<_>>().join(" ")
+        let mut arguments = arguments.into_iter().flatten();
+        arguments.try_for_each(|word| write!(f, " {word}"))
     }
 }
 

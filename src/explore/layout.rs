@@ -11,7 +11,7 @@ use crate::vocabulary::Person;
 /// A word of packed bits. Picking bits from words of this size takes one multiplication of machine words.
 pub(crate) type Word = u32;
 
-/// What the profiles of most products fit: a large firm of them takes half as much of the caches.
+/// Half a word. The profiles of most products fit it, so that a large firm takes half as much of the caches.
 pub(crate) type HalfWord = u16;
 
 /// Which words an input's bits are in.
@@ -91,7 +91,7 @@ pub(crate) struct QuestionBits<'a> {
 }
 
 impl QuestionBits<'_> {
-    /// A word; nothing is set in one that is not there.
+    /// A word of these; zero where there is none.
     pub(crate) fn word(&self, origin: WordOrigin, word: u32) -> Word {
         let words = match origin {
             WordOrigin::Profile(Person::User) => self.user,
@@ -205,7 +205,7 @@ impl Layout {
         }
     }
 
-    /// The bits of a profile that these parts are in, with seat and enabled.
+    /// The bits of a profile that hold these parts, the seat and whether the person is enabled.
     pub(crate) fn mask(&self, parts: impl IntoIterator<Item = UserPart>) -> Vec<Word> {
         let mut mask = vec![0; self.words];
         let fields = parts.into_iter().map(|part| self.part(part));

@@ -1,4 +1,4 @@
-//! Lookups: all action tables of a rulebook side by side, and what it takes to find an answer in them.
+//! Lookups: the tables of all actions of a rulebook side by side, and how to find an answer in them.
 
 use std::hint::select_unpredictable;
 use std::sync::Arc;
@@ -19,13 +19,13 @@ use crate::vocabulary::Person;
 pub(crate) struct Lookup {
     user: GatherRange,
     target: GatherRange,
-    /// What it adds to the number of the cell that user and target are the same person.
+    /// What is added to the number of the cell where user and target are the same person.
     same_user: u32,
     /// Number of the first cell.
     first: u32,
     /// Where the profiles of the product begin among those of the firm.
     column: u32,
-    /// Where what is read beside one word of each person begins, and how much it is.
+    /// The parts that are read beside one word of each person: where they begin, and how many there are.
     more: (u32, u16),
     /// Which word of the user's profile is read, and which of the target's.
     words: [u16; 2],
@@ -35,7 +35,7 @@ pub(crate) struct Lookup {
     flags: u8,
 }
 
-/// Another word of a person that has a part in the number of a cell.
+/// Another word of a person that counts in the number of a cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ExtraWord {
     person: Person,
@@ -44,7 +44,7 @@ pub(crate) struct ExtraWord {
 }
 
 impl ExtraWord {
-    /// The person that it is about, of user and target.
+    /// Whose word it is.
     #[inline]
     pub(crate) fn of<T: Copy>(&self, [user, target]: [T; 2]) -> T {
         select_unpredictable(self.person == Person::Target, target, user)
@@ -55,7 +55,7 @@ impl Lookup {
     const ON_TARGET: u8 = 1;
     /// Profiles have more than one word.
     const WIDE: u8 = 2;
-    /// More than one word of a person is read, or one in more than one way.
+    /// More than one word of a person is read, or one word in several ways.
     const MORE: u8 = 4;
     /// There is no table.
     const WALKED: u8 = 8;
@@ -102,7 +102,7 @@ impl Lookup {
         self.words
     }
 
-    /// What is read beside one word of each person.
+    /// The parts that are read beside one word of each person.
     #[inline]
     pub(crate) fn more<'m>(&self, all: &'m [ExtraWord]) -> &'m [ExtraWord] {
         let (first, count) = self.more;
@@ -112,7 +112,7 @@ impl Lookup {
     }
 }
 
-/// Cells of all tables together; beyond them, trees are walked.
+/// The most cells of all tables together. Where a table would go beyond them, its tree is walked.
 const MOST_CELLS: usize = 1 << 28;
 
 /// The tables of all actions of a rulebook. Actions and lookups are numbered through all products.
@@ -122,9 +122,9 @@ pub(crate) struct Lookups {
     first: Vec<ProductOffsets>,
     /// Without any readings.
     bare: Vec<Lookup>,
-    /// By lookup, the parts of its index that facts have.
+    /// By lookup, the parts of its index that come from facts.
     facts: Vec<Vec<IndexPart>>,
-    /// By lookup, the parts that readings have.
+    /// By lookup, the parts that come from readings.
     readings: Vec<Vec<IndexPart>>,
     more: Arc<[ExtraWord]>,
     /// The answers of the tables. Rulings are counted from an action's first.
@@ -226,7 +226,7 @@ impl Lookups {
         Arc::clone(&self.cells)
     }
 
-    /// What lookups read beside one word of each person.
+    /// The parts that lookups read beside one word of each person.
     pub(crate) fn more(&self) -> Arc<[ExtraWord]> {
         Arc::clone(&self.more)
     }
@@ -270,7 +270,7 @@ fn beside(parts: &[IndexPart]) -> usize {
     of(Person::User) + of(Person::Target)
 }
 
-/// Appends a table, where there is one and there is room. Where no values lead, nothing is allowed.
+/// Appends a table if there is one and there is room for it. Cells that no values lead to deny.
 fn append(
     cells: &mut Vec<DecisionCode>,
     silent: u16,
@@ -358,7 +358,7 @@ impl IndexPlaces {
     ) -> Lookup {
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
         let (user, target) = (self.user, self.target);
-        // Nobody is the target of an action without one.
+        // An action without a target has nobody there.
         let same_user = Value::from(on_target);
         Lookup {
             user: user.1.pick(),

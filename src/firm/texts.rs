@@ -79,7 +79,7 @@ impl DistinctTexts {
         });
     }
 
-    /// Adds a text and returns its number; the number it has already where it is known.
+    /// Adds a text and returns its number. A text that is there already keeps its number, which comes as the error.
     pub(super) fn push(&mut self, text: &str) -> Result<u32, u32> {
         let Self {
             texts,

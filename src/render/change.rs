@@ -59,7 +59,7 @@ impl RenderText for Exchange<Change> {
             user,
             product: words::product(&self.request.product),
             change: Some(change),
-            words: &self.request.names().in_words(),
+            words: &self.request.names().to_string(),
             verdict: &self.reply,
         };
         asked.write_text(renderer, to)

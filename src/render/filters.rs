@@ -8,7 +8,7 @@ use askama::{Result, Values, filter_fn};
 
 use super::github::CommandProperty;
 use super::markdown::CodeSpan;
-use super::terminal::{HEADING, LABEL, NO, PaintedRows, PaintedText, SafeLines, YES};
+use super::terminal::{HEADING, LABEL, NO, PaintedLabel, PaintedRows, PaintedText, SafeLines, YES};
 
 /// For an answer: yes or no.
 #[filter_fn]
@@ -43,6 +43,16 @@ pub(super) fn heading<T: Display>(text: T, values: &dyn Values) -> Result<Safe<P
 #[filter_fn]
 pub(super) fn label<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {
     Ok(Safe(PaintedText::of(LABEL, text, values)))
+}
+
+/// For one of several labels that stand one below the other: `{{ label|label_of(width) }}`.
+#[filter_fn]
+pub(super) fn label_of<'l, B: Borrow<usize>>(
+    label: &'l str,
+    values: &dyn Values,
+    width: B,
+) -> Result<Safe<PaintedLabel<'l>>> {
+    Ok(Safe(PaintedLabel::of(label, *width.borrow(), values)))
 }
 
 /// Lines of a label, a tab and a text, with their texts in one column: `{% filter rows %}…{% endfilter %}`. What is filled in

@@ -13,8 +13,20 @@ use super::harmless::write_safely;
 pub(crate) struct TextDoor;
 
 impl Escaper for TextDoor {
-    fn write_escaped_str<W: Write>(&self, dest: W, text: &str) -> fmt::Result {
+    fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return dest.write_str(text);
+        }
         write_safely(dest, text, |_| false, |_, _| Ok(()))
+    }
+}
+
+/// Sends all that is written to it through the door.
+struct SafeWriter<W>(W);
+
+impl<W: Write> Write for SafeWriter<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        TextDoor.write_escaped_str(&mut self.0, text)
     }
 }
 
@@ -84,9 +96,39 @@ impl<T: Display> Display for PaintedText<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let end = if self.style.is_empty() { "" } else { END };
         f.write_str(self.style)?;
-        SafeText(&self.text.to_string()).fmt(f)?;
+        write!(SafeWriter(&mut *f), "{}", self.text)?;
         f.write_str(end)
     }
+}
+
+/// A label, as wide as the widest of those above and below it.
+pub(crate) struct PaintedLabel<'l> {
+    label: &'l str,
+    width: usize,
+    is_coloured: bool,
+}
+
+impl<'l> PaintedLabel<'l> {
+    pub(super) fn of(label: &'l str, width: usize, values: &dyn Values) -> Self {
+        Self {
+            label,
+            width,
+            is_coloured: is_coloured(values),
+        }
+    }
+}
+
+impl Display for PaintedLabel<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (style, end) = label_style(self.is_coloured);
+        let (label, width) = (SafeText(self.label), self.width);
+        let missing = width.saturating_sub(self.label.chars().count());
+        write!(f, "{style}{label}{:missing$}{end}", "")
+    }
+}
+
+fn label_style(is_coloured: bool) -> (&'static str, &'static str) {
+    if is_coloured { (LABEL, END) } else { ("", "") }
 }
 
 /// Lines of a label, a tab and a text, with their texts in one column.
@@ -108,11 +150,7 @@ impl Display for PaintedRows {
         let labels = lines.lines().filter_map(|line| line.split_once('\t'));
         let width = labels.map(|(label, _)| label.chars().count()).max();
         let width = width.unwrap_or_default();
-        let (style, end) = if self.is_coloured {
-            (LABEL, END)
-        } else {
-            ("", "")
-        };
+        let (style, end) = label_style(self.is_coloured);
         for (number, line) in lines.lines().enumerate() {
             f.write_str(if number == 0 { "" } else { "\n" })?;
             match line.split_once('\t') {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::ValueWord;
-use crate::change::Change;
+use crate::change::{Change, ChangeNames};
 
 /// A single change, with the keys of a line of `batch`.
 ///
@@ -62,7 +62,20 @@ impl DifferenceStep {
 /// The words of the command line: user, change, arguments, target.
 impl std::fmt::Display for DifferenceStep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.user, self.change().names().in_words())
+        let StepShape {
+            change,
+            role,
+            setting,
+            ..
+        } = &*self.shape;
+        let names = ChangeNames {
+            change,
+            role: role.as_deref(),
+            setting: setting.as_ref().map(|(setting, _)| &**setting),
+            value: setting.as_ref().map(|(_, value)| &**value),
+            target: Some(&self.target),
+        };
+        write!(f, "{} {names}", self.user)
     }
 }
 

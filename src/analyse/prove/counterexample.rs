@@ -128,12 +128,12 @@ impl ProofStep {
     /// In words: `user: grant billing target`.
     pub fn in_words(&self) -> String {
         match self {
-            Self::Change(change) => format!("{}: {}", change.user, change.names().in_words()),
+            Self::Change(change) => format!("{}: {}", change.user, change.names()),
             Self::Bulk(bulk) => {
                 let parts: Vec<String> = bulk
                     .parts
                     .iter()
-                    .map(|part| part.names().in_words())
+                    .map(|part| part.names().to_string())
                     .collect();
                 format!("{}, at once: {}", bulk.user, parts.join("; "))
             }

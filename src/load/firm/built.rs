@@ -71,7 +71,7 @@ fn firm_of(
     read_back(&firm, findings)
 }
 
-/// The firm after a round trip through its file. Only the reader knows whether it accepts unusually long or unusual text.
+/// The firm after it was written as a file and read again. Only the reader knows whether it accepts very long or unusual texts.
 fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
     match Firm::from_text(&firm.rulebook, firm.name(), &firm.to_yaml()) {
         Ok(read) => Some(read),
@@ -108,7 +108,7 @@ struct UserCheck<'c> {
 }
 
 impl UserCheck<'_> {
-    /// The entry; none where a file could not hold it.
+    /// The entry. There is none if a file could not hold it.
     fn user<'u>(&mut self, user: &'u User) -> Option<UserEntry<'u>> {
         self.text(&user.id, "the id", "a user has an empty id: give them one");
         if let Some(name) = &user.name {
@@ -125,7 +125,7 @@ impl UserCheck<'_> {
         self.is_sound.then_some(entry)
     }
 
-    /// A seat; none in a product that nobody declared, without which the user is still checked.
+    /// A seat. There is none if nobody declared the product; the rest of the user is still checked.
     fn seat<'s>(&mut self, seat: &'s Seat) -> Option<SeatEntry<'s>> {
         let is_sound = self.key(&seat.product, "the product of a seat");
         for role in &seat.roles {
@@ -196,7 +196,7 @@ struct FileSize<'l> {
 }
 
 impl<'l> FileSize<'l> {
-    /// Levels that a firm file has, with one to spare for a list of roles.
+    /// How deep a firm file is nested, with one level to spare for a list of roles.
     const DEPTH: usize = 8;
     /// Bytes beside the texts: of a user, a seat or a setting, with its key, its indentation and its brackets.
     const BESIDE: usize = 40;

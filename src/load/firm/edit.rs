@@ -133,7 +133,7 @@ impl Firm {
         is_whole.then_some(edits)
     }
 
-    /// The same of a file that is written as usual: entries are edited and read again without the rest of the file.
+    /// The same for a file that is written as usual: its entries are edited and read again without the rest of the file.
     fn apart(
         &self,
         after: &Self,
@@ -200,8 +200,7 @@ impl Firm {
         edits
     }
 
-    /// Whether two firms have the same people and read what the rules leave open in the same way: a change that one of them
-    /// accepts, the other does.
+    /// Whether two firms have the same people and the same readings, so that they accept the same changes.
     pub(crate) fn is_as(&self, other: &Self) -> bool {
         self.readings == other.readings && self.has_people_of(other)
     }
@@ -235,11 +234,11 @@ fn to_edit<'a>(
     (entries.len() == altered.len()).then_some(entries)
 }
 
-/// So many entries are edited together: beginning is little work for each of them then, and there is enough left to be done
-/// at the same time.
+/// So many entries are edited together: enough that starting costs little for each of them, and few enough that all cores have
+/// something to do.
 const TOGETHER: usize = 256;
 
-/// Does work on many things in parts, side by side where there are threads for it.
+/// Works on many things in parts, on all cores where threads are available.
 fn in_parts<T: Sync, R: Send>(
     all: &[T],
     some: impl Fn(&[T]) -> Option<Vec<R>> + Send + Sync,

@@ -1,9 +1,9 @@
 //! Edits the entries of users apart from the rest of their file.
 //!
-//! The quick reader reads a usual file entry by entry. So an entry that reads as its user in a small file, and covers just
-//! its own bytes there, reads so in its own file as well, as long as it ends where it ended and keeps its indentation.
-//! It is the reader that loads the written file: an entry that it does not accept is left to the close reader, which reads
-//! the whole file again. Starting a reading takes longer than reading one entry, so many entries are read together.
+//! The quick reader reads a usual file entry by entry. So an entry can be tried in a small file: if it reads as its user there
+//! and covers just its own bytes, it does so in its own file as well, as long as it keeps its indentation and its end.
+//! The quick reader also loads the written file. An entry that it does not accept is left to the close reader, which reads
+//! the whole file again. Starting to read takes longer than reading one entry, so many entries are read together.
 
 use std::ops::Range;
 
@@ -70,8 +70,8 @@ impl<'a> EntryEditor<'a> {
         }
     }
 
-    /// Edits that alter the users of entries, which are in the order of the file; none where an entry would not be read as
-    /// usual and as its user after the alterations.
+    /// Edits that alter the users of entries. The entries are in the order of the file. There are no edits if the quick reader
+    /// would not read an edited entry, or not as its user after the alterations.
     pub(super) fn edits(&mut self, entries: &[EntryToEdit<'_>]) -> Option<Vec<TextEdit>> {
         let layout = entries.first()?.place.layout;
         let frame = Frame::new(layout, self.ending);
@@ -105,8 +105,8 @@ impl<'a> EntryEditor<'a> {
         Framed { text, entries }
     }
 
-    /// The entry after alterations of its user, edited in a frame of its own. The quick reader found it, so the quick reader
-    /// can make nodes of it.
+    /// The entry after alterations of its user, edited in a small file of its own. The quick reader found it, so the same
+    /// reader can make nodes of it.
     fn altered(&self, frame: &Frame, entry: &EntryToEdit<'_>) -> Option<AlteredEntry> {
         let old = self.source.text().get(entry.place.bytes.clone())?;
         let text = [&*frame.head, old, frame.tail].concat();
@@ -186,7 +186,7 @@ fn fits(old: &str, new: &str, place: &UserPlace) -> bool {
         && (place.layout != ItemLayout::Lines || ends && indent(new) == indent(old))
 }
 
-/// Compares users with those of a firm that are wanted, each in its bytes; nobody else may come.
+/// Compares users with the wanted ones of a firm, each in its bytes. Nobody else may come.
 struct These<'a, 'r, W> {
     firm: &'a Firm,
     layout: ItemLayout,

@@ -48,8 +48,8 @@ impl Firm {
         Self::from_file_watched(rulebook, path, &mut |_| {})
     }
 
-    /// Reads a firm file as [`Firm::from_file`] does, and reports its progress every few thousand users: a million users take a
-    /// few seconds. If the file is wrong or unusual somewhere, reading starts again from the beginning, with a closer look.
+    /// Reads a firm file as [`Firm::from_file`] does, and reports progress every few thousand users. A million users take about
+    /// a second. If the file is wrong or unusual somewhere, reading starts again from the beginning, with a closer look.
     ///
     /// # Errors
     /// [`LoadError`] with every mistake that was found.

@@ -30,7 +30,7 @@ pub(super) struct FirmHeader<'t> {
 
 /// Receives users one by one.
 pub(super) trait UserVisitor {
-    /// Takes a user; none to stop reading.
+    /// Takes a user. `None` stops the reading.
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()>;
 
     /// Announces how many users to expect.
@@ -90,7 +90,7 @@ impl UserVisitor for AssemblingVisitor<'_> {
     }
 }
 
-/// The firm; an error where the close reader is needed.
+/// The firm. The error says that the close reader is needed.
 pub(super) fn firm(
     rulebook: &Rulebook,
     source: &Arc<Source>,
@@ -149,7 +149,7 @@ pub(super) fn sweep<'t>(
 }
 
 impl FirmHeader<'_> {
-    /// A firm with these choices of readings; none where it has no such reading.
+    /// A firm with these choices of readings. There is none if a product has no such reading.
     pub(super) fn choose(&self, mut firm: Firm) -> Option<Firm> {
         for (product, reading, choice) in &self.readings {
             firm = firm.with_reading(Some(product), reading, *choice).ok()?;
@@ -157,7 +157,7 @@ impl FirmHeader<'_> {
         Some(firm)
     }
 
-    /// The firm with its own conflicts; none where they are not conflicts. Whatever else is wrong with them is a finding.
+    /// The firm with its own conflicts. There is none if they are not written as conflicts; other mistakes in them are findings.
     fn declare(&self, firm: Firm, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
         let Some(node) = &self.conflicts else {
             return Some(firm);
@@ -304,13 +304,13 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         Some(choices)
     }
 
-    /// The next whole value, of what stands outside of users.
+    /// The next whole value that stands outside of users.
     fn node(&mut self) -> Option<Node> {
         let node = self.pieces.node(self.longest)?;
         (self.pieces.at() - self.start < self.longest).then_some(node)
     }
 
-    /// The next piece; none where the user at hand, or what stands outside of users, becomes too long.
+    /// The next piece. There is none if the user at hand, or what stands outside of users, becomes too long.
     fn piece(&mut self) -> Option<Piece<'t>> {
         let piece = self.pieces.next()?;
         (self.pieces.at() - self.start < self.longest).then_some(piece)
@@ -320,7 +320,7 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         (self.piece()? == *piece).then_some(())
     }
 
-    /// The next key of a map; none inside at the map's end.
+    /// The next key of a map. At the end of the map it is `Some(None)`.
     fn key(&mut self) -> Option<Option<&'t str>> {
         match self.piece()? {
             Piece::Text(Cow::Borrowed(key), _) => Some(Some(key)),

@@ -32,7 +32,7 @@ record! {
     }
 }
 
-/// A user in the tree of the file: users are handed over one by one and are not in the tree.
+/// A user in the tree of the file. Users are handed over one by one, so the tree holds nothing of them.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct IgnoredUser;
@@ -69,7 +69,7 @@ pub(super) fn firm(
     readings(firm, file.readings.as_ref(), source, findings)
 }
 
-/// Hands over the users of a file, one by one; what stands beside them comes back.
+/// Hands over the users of a file one by one, and returns what stands beside them.
 pub(super) fn users(
     source: &Arc<Source>,
     limits: &Limits,

@@ -19,8 +19,8 @@ pub(super) enum LocatedUsers {
     Nodes(Vec<(u32, Node)>),
 }
 
-/// Where users stand in a file; none where the file does not read as this firm: the same people with the same seats, in the
-/// same order, and the same readings. The numbers of users ascend.
+/// Where users stand in a file. There is nothing if the file does not read as this firm: the same people with the same seats,
+/// in the same order, and the same readings. The numbers of users ascend.
 pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option<LocatedUsers> {
     let mut comparing = ComparingVisitor {
         firm,
@@ -49,7 +49,7 @@ pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option
     (is_whole && readings.readings == firm.readings).then_some(LocatedUsers::Places(places))
 }
 
-/// The same for any file that loads, with nodes, by the close reader.
+/// The same by the close reader, for any file that loads. It gives nodes.
 pub(super) fn closely(
     firm: &Firm,
     source: &Arc<Source>,
@@ -97,7 +97,7 @@ struct ComparingVisitor<'a> {
 impl UserVisitor for ComparingVisitor<'_> {
     fn take(&mut self, user: &UserEntry<'_>, stands: &UserPlace) -> Option<()> {
         let words = self.assembler.packed(user, &mut self.findings);
-        // It may be only a warning: the close reader knows.
+        // It may be only a warning. The close reader knows.
         if !self.findings.is_empty() {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Where in its file a firm's users stand of whom something is found.
+//! Where the users that findings are about stand in the file of their firm.
 
 use std::collections::BTreeMap;
 use std::path::Path;

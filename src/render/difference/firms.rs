@@ -1,6 +1,5 @@
 //! The difference of two states of a firm in words, person by person.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::comment;
@@ -8,12 +7,52 @@ use super::phrase::Phrase;
 use super::sections::{DifferenceGroup, DifferenceItem, DifferenceSection, DifferenceWords, Rows};
 use crate::render::renderer::{RenderMarkdown, RenderText, Renderer};
 use crate::render::words::people;
-use crate::{Accesses, DifferenceStep, FirmDifference, UserDifference};
+use crate::{Accesses, DifferenceAccess, DifferenceStep, FirmDifference, UserDifference};
 
 impl RenderText for FirmDifference {
     fn write_text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        words(self, renderer).text(renderer, to)
+        words(self, renderer).first_line(renderer, to)?;
+        let firm = of_firm(self);
+        if !firm.is_empty() {
+            section("The firm".into(), firm).text(renderer, to)?;
+        }
+        for users in self.users.chunks(PARTS * PART) {
+            for part in each(users, |users| texts(users, renderer)) {
+                to.write_all(&part?)?;
+            }
+        }
+        order(self).map_or(Ok(()), |section| section.text(renderer, to))
     }
+}
+
+/// So many people are put into words at once.
+const PART: usize = 256;
+
+/// So many parts are held until they are written.
+const PARTS: usize = 64;
+
+/// The words of each part of the people, in order.
+fn each<T: Send>(
+    users: &[UserDifference],
+    texts: impl Fn(&[UserDifference]) -> T + Sync + Send,
+) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        users.par_chunks(PART).map(texts).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        users.chunks(PART).map(texts).collect()
+    }
+}
+
+fn texts(users: &[UserDifference], renderer: Renderer<'_>) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for user in users {
+        of_person(user, renderer).text(renderer, &mut text)?;
+    }
+    Ok(text)
 }
 
 impl RenderMarkdown for FirmDifference {
@@ -27,7 +66,7 @@ fn words<'d>(difference: &'d FirmDifference, renderer: Renderer<'d>) -> Differen
         let firm = Some(of_firm(difference)).filter(|rows| !rows.is_empty());
         let firm = firm.map(|rows| section("The firm".into(), rows));
         let users = difference.users.iter();
-        let people = users.map(move |user| section(named(user), of_user(user, renderer)));
+        let people = users.map(move |user| of_person(user, renderer));
         let all = firm.into_iter().chain(people).chain(order(difference));
         Box::new(all) as super::sections::Sections<'d>
     };
@@ -47,6 +86,10 @@ fn section<'d>(heading: Phrase, rows: Rows) -> DifferenceSection<'d> {
     };
     let groups = vec![group];
     DifferenceSection { heading, groups }
+}
+
+fn of_person<'d>(user: &UserDifference, renderer: Renderer<'_>) -> DifferenceSection<'d> {
+    section(named(user), of_user(user, renderer))
 }
 
 fn first(difference: &FirmDifference) -> String {
@@ -87,12 +130,8 @@ fn of_firm(difference: &FirmDifference) -> Rows {
 
 fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {
     let altered = super::of_user(user, |product| renderer.product(product).to_owned());
-    let gains = together(user.gained())
-        .into_iter()
-        .map(|text| ("gains", text));
-    let loses = together(user.lost())
-        .into_iter()
-        .map(|text| ("loses", text));
+    let gains = together(user.gained()).map(|text| ("gains", text));
+    let loses = together(user.lost()).map(|text| ("loses", text));
     let steps = user.steps.iter().map(|step| ("step", Phrase::of_id(step)));
     let impossible = user.impossible.iter();
     let impossible = impossible.map(|one| ("impossible", super::of_impossible(one)));
@@ -101,38 +140,56 @@ fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {
 }
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
-fn together(list: Accesses<'_>) -> Vec<Phrase> {
-    /// So many actions are named in a row; programs get all.
-    const NAMED: usize = 8;
-    let mut rows: Vec<(String, Vec<Cow<'_, str>>)> = Vec::new();
-    // Most have nothing beside them, which is seen without a text.
-    let mut plain = None;
-    for access in list {
-        let is_plain = access.on.is_none() && access.facts.is_empty();
-        let at = plain.filter(|_| is_plain).unwrap_or_else(|| {
-            let beside = super::beside(&access, str::to_owned);
-            let known = rows.iter().position(|(known, _)| *known == beside);
-            known.unwrap_or_else(|| {
-                rows.push((beside, Vec::new()));
-                rows.len() - 1
-            })
-        });
-        if is_plain {
-            plain = Some(at);
-        }
-        if let Some((_, actions)) = rows.get_mut(at) {
-            actions.push(access.action);
+fn together(list: Accesses<'_>) -> impl Iterator<Item = Phrase> {
+    let mut rows: Vec<AccessRow<'_>> = Vec::new();
+    for access in list.iter() {
+        let known = rows.iter_mut().find(|row| row.is_beside(&access));
+        match known {
+            Some(row) => row.add(&access.action),
+            None => rows.push(AccessRow::of(access)),
         }
     }
-    let words = |(beside, actions): (String, Vec<Cow<'_, str>>)| {
-        let more = actions.len().saturating_sub(NAMED);
-        let named = Phrase::default().ids(actions.into_iter().take(NAMED));
-        match more {
-            0 => named.text(beside),
-            more => named.text(format!(" and {more} more{beside}")),
+    rows.into_iter().map(AccessRow::phrase)
+}
+
+/// Actions on the same people, with the same facts.
+struct AccessRow<'d> {
+    first: DifferenceAccess<'d>,
+    named: Phrase,
+    count: usize,
+}
+
+impl<'d> AccessRow<'d> {
+    /// So many actions are named in a row; programs get all.
+    const NAMED: usize = 8;
+
+    fn of(first: DifferenceAccess<'d>) -> Self {
+        Self {
+            named: Phrase::of_id(&first.action),
+            first,
+            count: 1,
         }
-    };
-    rows.into_iter().map(words).collect()
+    }
+
+    fn is_beside(&self, access: &DifferenceAccess<'_>) -> bool {
+        self.first.on == access.on && self.first.facts == access.facts
+    }
+
+    fn add(&mut self, action: &str) {
+        self.count += 1;
+        if self.count <= Self::NAMED {
+            let named = std::mem::take(&mut self.named);
+            self.named = named.text(", ").id(action);
+        }
+    }
+
+    fn phrase(self) -> Phrase {
+        let named = match self.count.saturating_sub(Self::NAMED) {
+            0 => self.named,
+            more => self.named.text(format_args!(" and {more} more")),
+        };
+        named.text(super::beside(&self.first, str::to_owned))
+    }
 }
 
 /// Steps under a heading, where there are some.

@@ -80,15 +80,16 @@ pub(super) fn of_unplanned(difference: &FirmDifference) -> Option<String> {
 pub(super) fn beside(access: &DifferenceAccess<'_>, name: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     if let Some(on) = &access.on {
-        let users: Vec<String> = on.users.iter().map(|user| name(user)).collect();
-        text = format!(" on {}", users.join(", "));
+        for (number, user) in on.users.iter().enumerate() {
+            text.extend([if number == 0 { " on " } else { ", " }, &name(user)]);
+        }
         let more = on.count - on.users.len();
         if more > 0 {
-            text = format!("{text} and {more} more");
+            text.push_str(&format!(" and {more} more"));
         }
     }
     for (fact, word) in access.facts.iter() {
-        text = format!("{text} where {fact} is {word}");
+        text.extend([" where ", fact, " is ", word]);
     }
     text
 }

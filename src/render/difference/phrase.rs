@@ -1,15 +1,19 @@
 //! A text with ids in it, which Markdown shows as code.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 
-/// A text in parts, some of which are ids.
+/// A text, some parts of which are ids. There may be millions of them, so each is one text with the ends of its parts beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::render) struct Phrase(Vec<PhrasePart>);
+pub(in crate::render) struct Phrase {
+    text: String,
+    /// Where each part ends, and whether it is an id.
+    parts: Vec<(usize, bool)>,
+}
 
 /// A part of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::render) struct PhrasePart {
-    pub(in crate::render) text: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) struct PhrasePart<'p> {
+    pub(in crate::render) text: &'p str,
     pub(in crate::render) is_id: bool,
 }
 
@@ -24,15 +28,6 @@ impl Phrase {
         self.with(id, true)
     }
 
-    /// Adds ids with commas between them.
-    pub(super) fn ids<T: Display>(self, ids: impl IntoIterator<Item = T>) -> Self {
-        let ids = ids.into_iter().enumerate();
-        ids.fold(self, |phrase, (number, id)| match number {
-            0 => phrase.id(id),
-            _ => phrase.text(", ").id(id),
-        })
-    }
-
     /// Adds words.
     pub(super) fn text(self, text: impl Display) -> Self {
         self.with(text, false)
@@ -44,14 +39,25 @@ impl Phrase {
     }
 
     /// Its parts.
-    pub(in crate::render) fn parts(&self) -> &[PhrasePart] {
-        &self.0
+    pub(in crate::render) fn parts(&self) -> impl Iterator<Item = PhrasePart<'_>> {
+        let mut start = 0;
+        self.parts.iter().filter_map(move |(end, is_id)| {
+            let text = self.text.get(start..*end)?;
+            start = *end;
+            Some(PhrasePart {
+                text,
+                is_id: *is_id,
+            })
+        })
     }
 
     fn with(mut self, text: impl Display, is_id: bool) -> Self {
-        let text = text.to_string();
-        if !text.is_empty() {
-            self.0.push(PhrasePart { text, is_id });
+        let before = self.text.len();
+        // Writing to a text fails only where a value cannot be shown, and then what it wrote is kept.
+        let _ = write!(self.text, "{text}");
+        let end = self.text.len();
+        if end > before {
+            self.parts.push((end, is_id));
         }
         self
     }
@@ -59,12 +65,17 @@ impl Phrase {
 
 impl<T: Into<String>> From<T> for Phrase {
     fn from(text: T) -> Self {
-        Self::default().text(text.into())
+        let text = text.into();
+        let parts = Some((text.len(), false)).filter(|(end, _)| *end > 0);
+        Self {
+            parts: parts.into_iter().collect(),
+            text,
+        }
     }
 }
 
 impl Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|part| f.write_str(&part.text))
+        f.write_str(&self.text)
     }
 }

@@ -68,6 +68,14 @@ impl Display for DifferenceItem<'_> {
     }
 }
 
+impl DifferenceGroup<'_> {
+    /// How wide the widest label is.
+    pub(super) fn label_width(&self) -> usize {
+        let labels = self.rows.iter().map(|(label, _)| label.chars().count());
+        labels.max().unwrap_or_default()
+    }
+}
+
 impl DifferenceSection<'_> {
     /// How many rows and items there are in it.
     pub(super) fn entries(&self) -> usize {
@@ -80,7 +88,11 @@ impl DifferenceSection<'_> {
 
 #[derive(Template)]
 #[template(path = "difference.txt")]
-struct DifferenceText<'t, 'd>(&'t DifferenceWords<'d>);
+struct FirstLine<'t, 'd>(&'t DifferenceWords<'d>);
+
+#[derive(Template)]
+#[template(path = "difference_section.txt")]
+struct SectionLines<'t, 'd>(&'t DifferenceSection<'d>);
 
 impl<'d> DifferenceWords<'d> {
     pub(super) fn word(&self) -> &'static str {
@@ -97,7 +109,21 @@ impl<'d> DifferenceWords<'d> {
         (self.sections)()
     }
 
+    /// Writes its first line alone.
+    pub(super) fn first_line(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        renderer.fill(&FirstLine(self), to)
+    }
+
     pub(super) fn text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
-        renderer.fill(&DifferenceText(self), to)
+        self.first_line(renderer, to)?;
+        self.sections()
+            .try_for_each(|section| section.text(renderer, to))
+    }
+}
+
+impl DifferenceSection<'_> {
+    /// Writes it, with an empty line before it.
+    pub(super) fn text(&self, renderer: Renderer<'_>, to: &mut dyn Write) -> io::Result<()> {
+        renderer.fill(&SectionLines(self), to)
     }
 }

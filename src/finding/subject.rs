@@ -55,9 +55,7 @@ pub enum SubjectRole {
 impl ErrorSubject {
     /// What a finding about a request is about, by its code and the words of its message.
     pub(super) fn of(code: &Code, words: &[&dyn Display]) -> Option<Self> {
-        use SubjectRole::{
-            Action, Argument, Change, Fact, Part, Product, Reading, State, Target, User,
-        };
+        use SubjectRole::{Action, Argument, Change, Fact, Product, Reading, State, Target, User};
         let (role, word) = match code.name() {
             "unknown-user" | "duplicate-user" | "holder-disabled" | "advice-unmet"
             | "dormant-roles" => (User, Some(0)),
@@ -69,7 +67,6 @@ impl ErrorSubject {
             "rejected-verdict" => (Change, None),
             "unknown-reading" => (Reading, Some(0)),
             "stale-verdict" => (State, None),
-            "empty-bulk" | "bulk-too-large" | "empty-simulation" => (Part, None),
             "foreign-handle" => (of_handle(words), None),
             "no-holder" => (Argument, Some(0)),
             "too-many-holders" => (Argument, Some(1)),

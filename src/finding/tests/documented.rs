@@ -117,6 +117,9 @@ fn the_page_for_embedders_names_methods_that_there_are() {
 #[test]
 fn every_error_about_a_request_says_what_it_is_about() {
     let all_of_it = [
+        "empty-bulk",
+        "bulk-too-large",
+        "empty-simulation",
         "no-change-does",
         "several-changes-do",
         "review-too-large",

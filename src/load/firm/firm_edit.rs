@@ -43,7 +43,7 @@ impl Firm {
     /// let wren = firm.user("wren")?;
     /// let edited = firm
     ///     .edit()
-    ///     .add(User::new("una").seat(Seat::new("manage").role("billing")))
+    ///     .insert(User::new("una").seat(Seat::new("manage").role("billing")))
     ///     .disable("otto")
     ///     .remove("sami")
     ///     .apply()?;
@@ -71,7 +71,7 @@ impl Firm {
 impl FirmEdit<'_> {
     /// Adds a user, behind everybody who is there. Somebody who is removed and added is somebody else: the handle of the first one
     /// does not stand for the second.
-    pub fn add(mut self, user: User) -> Self {
+    pub fn insert(mut self, user: User) -> Self {
         self.places
             .entry(user.id.clone())
             .or_insert(self.added.len());

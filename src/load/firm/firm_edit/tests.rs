@@ -78,7 +78,7 @@ fn some_steps(dice: &mut Dice, firm: &Firm, model: &mut Model) -> (Result<Firm, 
         match (dice.roll(5), place) {
             (0, _) => {
                 let user = user(dice, id);
-                edit = edit.add(user.clone());
+                edit = edit.insert(user.clone());
                 model.users.push(user);
                 model.people.push(model.met);
                 model.met += 1;
@@ -256,7 +256,12 @@ fn a_handle_of_one_branch_is_nobody_in_another() {
     let rulebook = Rulebook::builtin().unwrap();
     let firm = Firm::example(&rulebook).unwrap();
     let administrator = || Seat::new("manage").role("administrator");
-    let with = |id: &str, seat: Seat| firm.edit().add(User::new(id).seat(seat)).apply().unwrap();
+    let with = |id: &str, seat: Seat| {
+        firm.edit()
+            .insert(User::new(id).seat(seat))
+            .apply()
+            .unwrap()
+    };
     let (one, other) = (
         with("una", administrator()),
         with("ivo", Seat::new("manage")),
@@ -275,7 +280,7 @@ fn a_handle_of_one_branch_is_nobody_in_another() {
     let again = one
         .edit()
         .remove("una")
-        .add(User::new("una"))
+        .insert(User::new("una"))
         .apply()
         .unwrap();
     assert_ne!(again.user("una").unwrap(), una);
@@ -291,7 +296,7 @@ fn a_handle_of_one_branch_is_nobody_in_another() {
     );
     // A firm that began without anybody gives nobody's handle twice either.
     let empty = Firm::of_users(&rulebook, "Nobody", []).unwrap();
-    let with = |id: &str| empty.edit().add(User::new(id)).apply().unwrap();
+    let with = |id: &str| empty.edit().insert(User::new(id)).apply().unwrap();
     let (one, other) = (with("una"), with("ivo"));
     assert!(other.id_of(one.user("una").unwrap()).is_err());
 }
@@ -352,7 +357,7 @@ fn a_refused_edit_says_whom_each_finding_is_about() {
     let billing = |role: &str| Seat::new("manage").role(role);
     let refused: [(Result<Firm, LoadError>, &Code, &str); 8] = [
         (
-            firm.edit().add(User::new("wren")).apply(),
+            firm.edit().insert(User::new("wren")).apply(),
             &codes::DUPLICATE_USER,
             "wren",
         ),
@@ -385,7 +390,7 @@ fn a_refused_edit_says_whom_each_finding_is_about() {
         ),
         (
             firm.edit()
-                .add(User::new("una").seat(billing("primary_subscriber")))
+                .insert(User::new("una").seat(billing("primary_subscriber")))
                 .apply(),
             &codes::TOO_MANY_HOLDERS,
             "primary_subscriber",
@@ -423,7 +428,7 @@ fn a_refused_edit_says_whom_each_finding_is_about() {
     assert_eq!(users, ["otto", "wren"]);
     // The one who holds the role hands it on in one edit.
     let mut nadia = firm.person("nadia").unwrap();
-    for seat in nadia.seats.iter_mut() {
+    for seat in &mut nadia.seats {
         seat.roles.retain(|role| role != "primary_subscriber");
     }
     let tomas = User::new("tomas").seat(billing("primary_subscriber"));

@@ -62,7 +62,7 @@ impl Firm {
     /// let rulebook = Rulebook::builtin()?;
     /// let rows = ["ada: primary_subscriber", "ben: billing reports"];
     /// let firm: Result<Firm, Box<dyn Error>> = Firm::try_of_users(&rulebook, "Rows", rows.map(user));
-    /// assert_eq!(firm?.roles("manage", "ben")?, ["billing", "reports"]);
+    /// assert_eq!(firm?.roles("manage", "ben")?, ["reports", "billing"]);
     /// let failed: Result<Firm, Box<dyn Error>> = Firm::try_of_users(&rulebook, "Rows", ["ada"].map(user));
     /// assert_eq!(failed.unwrap_err().to_string(), "a row without a colon");
     /// # Ok::<(), Box<dyn Error>>(())

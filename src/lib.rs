@@ -25,7 +25,10 @@
 //! |---|---|
 //! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
 //! | load with limits of your own | [`Loader`] |
-//! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`], [`Firm::of_users`] |
+//! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`] |
+//! | build a firm | [`Firm::of_users`], [`Firm::try_of_users`] |
+//! | edit a firm in memory | [`Firm::edit`] |
+//! | read what a firm holds | [`Firm::users`], [`Firm::person`], [`Firm::people`], [`Firm::roles`], [`Firm::setting`], `==` |
 //! | ask by names, with helpful errors | [`Firm::ask`], [`Firm::answer`], [`Firm::explain`] |
 //! | ask in a hot loop | [`Firm::user`], [`Rulebook::action`], [`Firm::decide`], [`Firm::decide_all`] |
 //! | validate changes | [`Firm::judge`], [`Firm::judge_bulk`] |
@@ -37,6 +40,10 @@
 //! | ask and answer as JSON (feature `protocol`) | `protocol::World`, `protocol::Session` |
 //! | answer streams of questions (feature `batch`) | `batch::Batch` |
 //!
+//! `ask` and `judge` give explained answers, in words that outlive the firm; `decide` and `validate` are their fast forms, by handles.
+//! The page for embedders, `docs/embedding.md`, says which method is for what, every error, what takes time, and what stays valid when
+//! something is loaded again.
+//!
 //! What is wrong with a file is a [`Finding`]: a stable code, a place, and a way out. What cannot be asked is an
 //! [`AskError`], which is never a denial.
 #![forbid(unsafe_code)]
@@ -45,6 +52,11 @@
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The page for embedders, whose Rust blocks run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/embedding.md")]
+pub struct Embedding;
 
 mod analyse;
 mod answer;
@@ -120,7 +132,7 @@ pub use finding::{
 pub use firm::{Firm, Seat, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
-pub use load::{Loader, Progress, starter};
+pub use load::{FirmEdit, Loader, Progress, starter};
 pub use rulebook::{ActionHandle, Properties, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;

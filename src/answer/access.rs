@@ -103,6 +103,15 @@ impl<'f> AccessMatrix<'f> {
     }
 }
 
+impl<'f> IntoIterator for &AccessMatrix<'f> {
+    type Item = AccessRow<'f>;
+    type IntoIter = AccessRows<'f>;
+
+    fn into_iter(self) -> AccessRows<'f> {
+        self.rows()
+    }
+}
+
 /// The rows of an access matrix.
 pub struct AccessRows<'f> {
     firm: &'f Firm,

@@ -12,7 +12,7 @@ use crate::firm::{Firm, has_seat};
 use crate::link::product::{Advice, Basis, ConditionId};
 
 /// Advice of the rules that a user does not follow. It is a warning and refuses nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UnmetAdvice {

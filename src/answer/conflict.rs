@@ -16,7 +16,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// Two abilities that one user holds and should not. It is a warning and refuses nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HeldConflict {

@@ -4,7 +4,7 @@ use super::Question;
 use super::decision::Answer;
 use crate::explore::code::{DecisionCode, StandingCode};
 use crate::explore::layout::{Layout, QuestionBits, Word};
-use crate::finding::{AskError, ask as codes, error, foreign};
+use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
 use crate::firm::{Firm, UserHandle};
 use crate::link::product::{Action, Product};
 use crate::rulebook::ActionHandle;
@@ -22,11 +22,11 @@ pub(crate) struct NumberedQuestion {
 }
 
 impl Firm {
-    /// Decides by handles. It allocates nothing and takes no lock.
+    /// Decides by handles: the fast form of [`Firm::ask`]. It allocates nothing and takes no lock.
     ///
     /// # Errors
-    /// [`AskError`] when a handle belongs to another rulebook or firm, a fact without default was not given, or a
-    /// target is missing or not expected.
+    /// [`AskError`] when a handle belongs to another rulebook or firm, its user is not there any more, a fact without default was not
+    /// given, or a target is missing or not expected.
     #[inline(always)]
     pub fn decide(
         &self,
@@ -37,7 +37,8 @@ impl Firm {
         // Without a target, the user takes its place: no rule reads it then.
         let other = target.unwrap_or(user);
         if self.are_ours(user, other, &action) {
-            let numbers = [user.number, other.number];
+            // Of these users, serials are positions. A serial of somebody who was added is beyond all positions.
+            let numbers = [user.serial, other.serial];
             if let Some(code) = self.looked_up(&action, numbers, target.is_some()) {
                 return Ok(Answer::new(&self.rulebook, action.number, code));
             }
@@ -52,7 +53,7 @@ impl Firm {
         user.stamp == of_firm && target.stamp == of_firm && action.bears(of_rulebook)
     }
 
-    /// Decides when there is no table, or reports why there is no answer.
+    /// Decides when there is no table, or when users have come and gone; or reports why there is no answer.
     #[inline(never)]
     fn decide_beyond(
         &self,
@@ -61,9 +62,11 @@ impl Firm {
         target: Option<UserHandle>,
     ) -> Result<Answer<'_>, AskError> {
         let other = target.unwrap_or(user);
-        let known = self.are_ours(user, other, &action).then_some([user, other]);
-        let numbers = known.map(|known| known.map(|handle| handle.number));
-        let code = numbers.and_then(|numbers| self.walked(&action, numbers, target.is_some()));
+        let [_, of_rulebook] = self.tables.stamps;
+        let numbers = self.position_of(user).zip(self.position_of(other));
+        let code = numbers
+            .filter(|_| action.bears(of_rulebook))
+            .and_then(|(user, other)| self.code(&action, [user, other], target.is_some()));
         match code {
             Some(code) => Ok(Answer::new(&self.rulebook, action.number, code)),
             None => Err(self.no_answer(user, action, target)),
@@ -117,8 +120,8 @@ impl Firm {
         }
         Ok(NumberedQuestion {
             action: action.number,
-            user: user.number,
-            target: target.map(|target| target.number),
+            user: self.number_of(user, SubjectRole::User)?,
+            target: self.target_number(target)?,
             facts: action.facts.bits,
         })
     }
@@ -198,13 +201,17 @@ impl Firm {
         action: ActionHandle,
         target: Option<UserHandle>,
     ) -> AskError {
-        if !user.is_of(self) || !target.is_none_or(|target| target.is_of(self)) {
-            return foreign("firm");
-        }
-        match self.fitting(action, target.map(|target| target.number)) {
+        let users = self.number_of(user, SubjectRole::User);
+        let target = users.and_then(|_| self.target_number(target));
+        match target.and_then(|target| self.fitting(action, target).map(|_| ())) {
             Err(error) => error,
-            Ok(_) => foreign("rulebook"),
+            Ok(()) => foreign("rulebook"),
         }
+    }
+
+    fn target_number(&self, target: Option<UserHandle>) -> Result<Option<u32>, AskError> {
+        let number = |target| self.number_of(target, SubjectRole::Target);
+        target.map(number).transpose()
     }
 
     /// The action of a question, after the check that all facts are given and that a target is present exactly when

@@ -1,5 +1,6 @@
 //! Answers: the ruling that decided, and everything an answer states.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -160,6 +161,21 @@ impl<'f> Answer<'f> {
     }
 }
 
+/// Two answers are equal when they say the same about the same action, by the same rulebook.
+impl PartialEq for Answer<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bits == other.bits && self.rulebook.stamp() == other.rulebook.stamp()
+    }
+}
+
+impl Eq for Answer<'_> {}
+
+impl Hash for Answer<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bits.hash(state);
+    }
+}
+
 impl std::fmt::Debug for Answer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
@@ -173,7 +189,7 @@ impl std::fmt::Debug for Answer<'_> {
 }
 
 /// An answer by names. It needs nothing else to be understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Decision {
@@ -238,7 +254,7 @@ impl Decision {
 }
 
 impl Firm {
-    /// Asks a question by names.
+    /// Asks a question by names, and explains the answer in words. [`Firm::decide`] is the fast form, by handles.
     ///
     /// # Errors
     /// [`AskError`] when the question cannot be asked: an unknown name, a missing target or fact. An error is never a denial.

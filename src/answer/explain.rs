@@ -15,7 +15,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A decision and the inputs that led to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Explanation {
@@ -29,7 +29,7 @@ pub struct Explanation {
 }
 
 /// Something that was looked at on the way to an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Input {
     /// The name of the input, for instance `user holds billing` or `firm_feed_is_open`.
@@ -45,7 +45,7 @@ pub struct Input {
 }
 
 /// A single input that would turn the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turn {
     /// The input that would have to be different.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::link::product::Basis;
 
 /// The rule that decided, and everything it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Grounds {

@@ -16,7 +16,7 @@ use super::{given, text_or_null};
 /// let about_a_person = Question::new("tomas", "edit_user_profile").product("manage").target("wren");
 /// let about_a_matter = Question::new("wren", "open_matter").fact("matter_access", "listed");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Question<'q> {

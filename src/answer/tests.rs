@@ -3,7 +3,7 @@ use crate::finding::AskError;
 use crate::firm::UserHandle;
 use crate::link::product::Basis;
 use crate::value::Domain;
-use crate::{Firm, Loader, Rulebook};
+use crate::{Firm, Loader, Rulebook, SubjectRole};
 use pretty_assertions::assert_eq;
 
 fn example() -> Firm {
@@ -246,18 +246,30 @@ fn foreign_handles_are_refused() {
         .action(Some("manage"), "create_bill")
         .unwrap();
     let (wren, stranger) = (firm.user("wren").unwrap(), other.user("wren").unwrap());
-    for (what, error) in [
-        ("firm", firm.decide(stranger, action, None).unwrap_err()),
-        ("firm", firm.decide(wren, edit, Some(stranger)).unwrap_err()),
+    use SubjectRole::{Action, Target, User};
+    for (what, role, error) in [
+        (
+            "firm",
+            User,
+            firm.decide(stranger, action, None).unwrap_err(),
+        ),
+        (
+            "firm",
+            Target,
+            firm.decide(wren, edit, Some(stranger)).unwrap_err(),
+        ),
         (
             "rulebook",
+            Action,
             firm.decide(wren, foreign_action, None).unwrap_err(),
         ),
         (
             "rulebook",
+            Action,
             foreign_action.with_fact(&rulebook, "a", "b").unwrap_err(),
         ),
     ] {
+        assert_eq!(error.subject().map(|about| about.role), Some(role));
         assert_eq!(error.code().name(), "foreign-handle");
         assert_eq!(
             error.message(),
@@ -560,8 +572,8 @@ fn a_target_too_many_or_too_few_is_an_error_with_tables_and_without() {
         );
         assert!(firm.decide(nadia, action("create_bill"), None).is_ok());
         let fits = |id, target| firm.fitting(action(id), target).is_ok();
-        assert!(fits("create_bill", None) && fits("edit_user_profile", Some(wren.number)));
-        assert!(!fits("create_bill", Some(wren.number)) && !fits("edit_user_profile", None));
+        assert!(fits("create_bill", None) && fits("edit_user_profile", Some(wren.serial)));
+        assert!(!fits("create_bill", Some(wren.serial)) && !fits("edit_user_profile", None));
     }
 }
 

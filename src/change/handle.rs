@@ -6,7 +6,7 @@ use super::arguments::Arguments;
 use super::judge::ChangeOutcome;
 use super::resolve::{ResolvedChange, arguments_fit, find_change, role, setting, value};
 use crate::explore::compile::CompiledProduct;
-use crate::finding::{AskError, foreign, names as unknown};
+use crate::finding::{AskError, SubjectRole, foreign, names as unknown};
 use crate::firm::{Alteration, Firm, UserHandle};
 use crate::link::product::{
     Argument, Basis, ChangeId, LinkedChange as Declared, Ruling, RulingKind,
@@ -96,32 +96,31 @@ impl ChangeHandle {
                 Some((compiled, declared))
             })
             .filter(|_| self.stamp == rulebook.stamp());
-        found.ok_or_else(|| foreign("rulebook"))
+        found.ok_or_else(|| foreign("rulebook").about(SubjectRole::Change))
     }
 }
 
 impl Firm {
-    /// Validates one change by handles, with its effects. It takes no lock. It allocates nothing when there are few
+    /// Validates one change by handles, with its effects: the fast form of [`Firm::judge`]. It takes no lock. It allocates nothing when there are few
     /// rulings, effects and alterations.
     ///
     /// # Errors
-    /// [`AskError`] when a handle belongs to another rulebook or firm, or an argument is missing.
+    /// [`AskError`] when a handle belongs to another rulebook or firm, its user is not there any more, or an argument is missing.
     pub fn validate(
         &self,
         user: UserHandle,
         change: ChangeHandle,
         target: UserHandle,
     ) -> Result<Judgement<'_>, AskError> {
-        if !user.is_of(self) || !target.is_of(self) {
-            return Err(foreign("firm"));
-        }
+        let user = self.number_of(user, SubjectRole::User)?;
+        let target = self.number_of(target, SubjectRole::Target)?;
         let (compiled, declared) = change.declared(&self.rulebook)?;
         arguments_fit(compiled, declared, change.arguments)?;
         let resolved = ResolvedChange {
             product: change.product as usize,
             change: change.change,
-            user: user.number,
-            target: target.number,
+            user,
+            target,
             arguments: change.arguments,
         };
         self.judgement(compiled, &resolved)

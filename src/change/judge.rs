@@ -30,7 +30,7 @@ impl ChangeOutcome {
 }
 
 impl Firm {
-    /// Validates one change.
+    /// Validates one change by names, and explains the verdict. [`Firm::validate`] is the fast form, by handles.
     ///
     /// # Errors
     /// [`AskError`] when the change cannot be asked. An error is never a rejection.

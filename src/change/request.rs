@@ -10,7 +10,7 @@ use crate::answer::{ValueWord, text_or_null};
 macro_rules! with_arguments {
     ($(#[$of:meta])* pub struct $name:ident { $($own:tt)* }) => {
         $(#[$of])*
-        #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub struct $name {
             $($own)*
@@ -195,7 +195,7 @@ impl Change {
 ///     .part(Change::new("tomas", "grant").role("billing").target("wren"))
 ///     .part(Change::new("tomas", "revoke").role("reports").target("ines"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Bulk {

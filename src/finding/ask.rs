@@ -76,6 +76,11 @@ codes! {
         help: "look the name up again in the one that is asked",
         explain: "Handles are numbers into one rulebook or firm. Used with another they could mean somebody else, so they are refused.",
     }
+    NOT_IN_STATE = Error "not-in-state" {
+        text: "the user of this handle is not in this state of the firm",
+        help: "look the user up again by id",
+        explain: "A handle stays with its user through all changes and edits of a firm. The user of this one was removed, or was added in another state than the one that is asked. No answer about somebody else takes its place.",
+    }
     STALE_VERDICT = Error "stale-verdict" {
         text: "this is about another state of the firm",
         help: "judge the change again, in the firm as it is now",

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
-use super::{Code, Finding, SubjectRole, ask as codes};
+use super::{Code, ErrorSubject, Finding, SubjectRole, ask as codes};
 
 /// A question or change that could not be asked. It is never a denial.
 ///
@@ -17,7 +17,7 @@ use super::{Code, Finding, SubjectRole, ask as codes};
 /// assert_eq!(error.help(), Some("did you mean `create_bill`?"));
 /// # Ok::<(), clio_rules::LoadError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{finding}")]
 pub struct AskError {
     finding: Box<Finding>,
@@ -39,13 +39,44 @@ impl AskError {
         self.finding.help()
     }
 
-    /// The same, about the one to whom it is done.
-    pub(crate) fn of_target(mut self) -> Self {
-        self.finding = Box::new(self.finding.about(SubjectRole::Target));
+    /// What it is about: which word of the question or change is wrong or missing, in a form that can be matched. None where it is
+    /// about all of it.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook, SubjectRole};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let question = Question::new("tomas", "edit_user_profile").target("wern");
+    /// let error = firm.ask(&question).unwrap_err();
+    /// match error.subject() {
+    ///     Some(about) if about.role == SubjectRole::Target => {
+    ///         assert_eq!(about.name.as_deref(), Some("wern"));
+    ///     }
+    ///     other => unreachable!("{other:?}"),
+    /// }
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn subject(&self) -> Option<&ErrorSubject> {
+        self.finding.subject()
+    }
+
+    /// The same, about something that is this in the request.
+    pub(crate) fn about(mut self, role: SubjectRole) -> Self {
+        self.finding = Box::new(self.finding.about(role));
         self
     }
 
+    /// The same, about the one to whom it is done.
+    pub(crate) fn of_target(self) -> Self {
+        self.about(SubjectRole::Target)
+    }
+
     /// The error as a finding, to be shown beside others.
+    pub fn finding(&self) -> &Finding {
+        &self.finding
+    }
+
+    /// The finding, taken out of the error.
     pub fn into_finding(self) -> Finding {
         *self.finding
     }

@@ -3,7 +3,7 @@
 use super::Findings;
 
 /// A file or set of files that was refused, with everything that is wrong with it.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{findings}")]
 pub struct LoadError {
     findings: Findings,

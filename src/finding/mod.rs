@@ -59,7 +59,7 @@ pub struct Finding {
 }
 
 /// A second place that belongs to a finding, with what to say about it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where to look as well.
     pub place: Place,
@@ -142,13 +142,29 @@ impl Finding {
                 role: SubjectRole::Part,
                 name: None,
                 part: None,
+                user: None,
             })
         });
         subject.part = Some(part);
         self.and(&format!("in part {part}"))
     }
 
-    /// Which word of a request it is about; none of what stands in a file.
+    /// The same, about this user of a firm that is built or edited in code.
+    #[must_use]
+    pub(crate) fn of_user(mut self, id: &str) -> Self {
+        let subject = self.subject.get_or_insert_with(|| {
+            Box::new(ErrorSubject {
+                role: SubjectRole::User,
+                name: Some(id.to_owned()),
+                part: None,
+                user: None,
+            })
+        });
+        subject.user = Some(id.to_owned());
+        self
+    }
+
+    /// Which word of a request it is about, or whose word of a firm that is built in code; none of what stands in a file.
     pub fn subject(&self) -> Option<&ErrorSubject> {
         self.subject.as_deref()
     }
@@ -274,6 +290,7 @@ impl Finding {
             && self.place == other.place
             && self.message == other.message
             && self.labels == other.labels
+            && self.subject == other.subject
     }
 }
 
@@ -282,6 +299,8 @@ impl PartialEq for Finding {
         self.repeats(other) && self.help() == other.help()
     }
 }
+
+impl Eq for Finding {}
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ErrorSubject, Finding, Label, Severity};
 
 /// Something that is wrong or suspicious.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FindingReply {
     /// The stable code, for instance `unknown-role`.
@@ -28,7 +28,7 @@ pub struct FindingReply {
 }
 
 /// A second place that belongs to a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LabelReply {
     /// Where to look as well, as `file:line:column`.

@@ -6,7 +6,7 @@ use super::{Code, Finding, Severity};
 use crate::text::Place;
 
 /// Findings in the order in which they were met, at most a hundred; the rest is counted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
     list: Vec<Finding>,
     beyond: usize,
@@ -66,6 +66,17 @@ impl Findings {
         self
     }
 
+    /// Adds those of another list.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.beyond += other.beyond;
+        let kept = other
+            .list
+            .iter()
+            .filter(|one| one.severity() == Severity::Error);
+        self.errors += other.errors - kept.count();
+        other.list.into_iter().for_each(|one| self.push(one));
+    }
+
     /// The findings that were kept.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
@@ -116,6 +127,15 @@ impl From<Finding> for Findings {
         let mut findings = Self::new();
         findings.push(finding);
         findings
+    }
+}
+
+impl<'f> IntoIterator for &'f Findings {
+    type Item = &'f Finding;
+    type IntoIter = std::slice::Iter<'f, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
     }
 }
 

@@ -1,3 +1,5 @@
+mod documented;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -86,6 +88,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
     ("unknown-action", ANSWER, "questions_that_cannot_be_asked"),
     ("unknown-fact", ANSWER, "questions_that_cannot_be_asked"),
     ("foreign-handle", ANSWER, "foreign_handles_are_refused"),
+    (
+        "not-in-state",
+        include_str!("../load/firm/firm_edit/tests.rs"),
+        "a_handle_of_one_branch_is_nobody_in_another",
+    ),
     (
         "stale-verdict",
         APPLIED,

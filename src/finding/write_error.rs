@@ -3,7 +3,7 @@
 use super::Finding;
 
 /// Why a file was not written. What was there is as it was.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{finding}")]
 pub struct WriteError {
     finding: Box<Finding>,

@@ -14,7 +14,7 @@ use crate::rulebook::Rulebook;
 /// What a decision touches. Rulebook and roster own it; here it is reached in one step.
 #[derive(Clone)]
 pub(crate) struct DecisionTables {
-    /// The stamps that handles have to bear: of the roster, and of the rulebook.
+    /// The stamps that handles have to bear: of users whose serials are positions, and of the rulebook.
     pub(crate) stamps: [NonZeroU32; 2],
     /// By number of the lookup, how answers are found in this firm with its readings.
     pub(crate) lookups: Arc<[Lookup]>,
@@ -37,7 +37,7 @@ impl DecisionTables {
         let lookups = rulebook.lookups();
         let (classes, words) = roster.settled();
         Self {
-            stamps: [roster.stamp(), rulebook.stamp()],
+            stamps: [roster.stamp_of_positions(), rulebook.stamp()],
             lookups: lookups.of_firm(roster.len(), readings),
             cells: lookups.cells(),
             short: short(&classes),

@@ -3,20 +3,18 @@
 use std::num::NonZeroU32;
 
 use super::Firm;
-use crate::finding::AskError;
+use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
 
-/// A user of a firm, resolved once. Changes to the firm keep it valid.
+/// A user of a firm, resolved once.
+///
+/// A handle stays valid in every state that follows, by [changes](Firm::after) and [edits](Firm::edit) alike, and is the same in all
+/// of them. Where its user was removed, or is not there yet, there is no answer but an [`AskError`] with the code `not-in-state`. A
+/// firm that is loaded again is another firm, whose users have other handles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UserHandle {
     pub(crate) stamp: NonZeroU32,
-    pub(crate) number: u32,
-}
-
-impl UserHandle {
-    /// Whether the handle comes from this firm, or from an earlier or later state of it.
-    pub(crate) fn is_of(self, firm: &Firm) -> bool {
-        self.stamp == firm.roster.stamp()
-    }
+    /// A number that stays with the user: the position, for users whom the firm began with while all of them are there.
+    pub(crate) serial: u32,
 }
 
 impl Firm {
@@ -31,11 +29,8 @@ impl Firm {
     /// ```
     #[inline]
     pub fn user_at(&self, position: usize) -> Option<UserHandle> {
-        let [stamp, _] = self.tables.stamps;
-        let number = u32::try_from(position)
-            .ok()
-            .filter(|_| position < self.tables.users())?;
-        Some(UserHandle { stamp, number })
+        let position = u32::try_from(position).ok();
+        self.handle_of(position.filter(|position| (*position as usize) < self.tables.users())?)
     }
 
     /// The user with this id; none when nobody has it. No error is made, so that an unknown id costs no more than a known one:
@@ -49,9 +44,7 @@ impl Firm {
     /// ```
     #[inline]
     pub fn find_user(&self, id: &str) -> Option<UserHandle> {
-        let [stamp, _] = self.tables.stamps;
-        let number = self.roster.find(id)?;
-        Some(UserHandle { stamp, number })
+        self.handle_of(self.roster.find(id)?)
     }
 
     /// Looks a user up.
@@ -59,9 +52,50 @@ impl Firm {
     /// # Errors
     /// [`AskError`] when nobody has this id. Its help names the nearest one, which is searched for when the help is read.
     pub fn user(&self, id: &str) -> Result<UserHandle, AskError> {
-        Ok(UserHandle {
-            stamp: self.roster.stamp(),
-            number: self.user_number(id)?,
-        })
+        self.find_user(id).ok_or_else(|| self.unknown_user(id))
+    }
+
+    /// The id of a handle's user.
+    ///
+    /// # Errors
+    /// [`AskError`] when the handle belongs to another firm, or its user is not there.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!(firm.id_of(firm.user("wren")?)?, "wren");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn id_of(&self, user: UserHandle) -> Result<&str, AskError> {
+        Ok(self.roster.id(self.number_of(user, SubjectRole::User)?))
+    }
+
+    #[inline]
+    fn handle_of(&self, position: u32) -> Option<UserHandle> {
+        let stamp = self.roster.stamp();
+        let serial = self.roster.serial(position)?;
+        Some(UserHandle { stamp, serial })
+    }
+
+    /// The position of a handle's user, who is this in the request.
+    #[inline]
+    pub(crate) fn number_of(&self, user: UserHandle, role: SubjectRole) -> Result<u32, AskError> {
+        let number = self.position_of(user);
+        number.ok_or_else(|| self.no_such_user(user, role))
+    }
+
+    /// The position of a handle's user; none of another firm, and where they are not there.
+    #[inline]
+    pub(crate) fn position_of(&self, user: UserHandle) -> Option<u32> {
+        let is_ours = user.stamp == self.roster.stamp();
+        is_ours.then(|| self.roster.position(user.serial)).flatten()
+    }
+
+    #[cold]
+    fn no_such_user(&self, user: UserHandle, role: SubjectRole) -> AskError {
+        if user.stamp == self.roster.stamp() {
+            AskError::from(error(&codes::NOT_IN_STATE, &[])).about(role)
+        } else {
+            foreign("firm").about(role)
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod profiles;
 mod roster;
 mod seats;
 mod serialize;
+mod serials;
 mod state;
 mod texts;
 mod user;
@@ -129,6 +130,13 @@ impl Firm {
         Ok(firm)
     }
 
+    /// The firm with the readings of another one under the same rules.
+    pub(crate) fn with_readings_of(mut self, other: &Self) -> Self {
+        self.readings = Arc::clone(&other.readings);
+        self.tables.set_readings(&self.rulebook, &self.readings);
+        self
+    }
+
     /// The firm with conflicts of its own, each with the number of its product.
     pub(crate) fn with_conflicts(mut self, conflicts: Vec<(usize, Conflict)>) -> Self {
         if !conflicts.is_empty() {
@@ -177,7 +185,7 @@ impl Firm {
     }
 
     #[cold]
-    fn unknown_user(&self, id: &str) -> AskError {
+    pub(crate) fn unknown_user(&self, id: &str) -> AskError {
         Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
             .with_nearest_of(id, || self.roster.known_ids())
             .into()
@@ -212,6 +220,32 @@ impl Firm {
         firm
     }
 }
+
+/// Two firms are equal when they hold the same under the same rulebook: the name, the users in their order with their names, seats,
+/// roles and settings, the readings, and the firm's own conflicts. What came before does not matter. Under rulebooks that were
+/// loaded apart, firms differ.
+///
+/// ```
+/// use clio_rules::{Change, Firm, Rulebook};
+///
+/// let firm = Firm::example(&Rulebook::builtin()?)?;
+/// let change = |word| Change::new("tomas", word).role("billing").target("wren");
+/// let granted = firm.apply(&change("grant"))?.firm;
+/// assert!(granted != firm);
+/// assert!(granted.apply(&change("revoke"))?.firm == firm);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl PartialEq for Firm {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state
+            || self.rulebook.stamp() == other.rulebook.stamp()
+                && self.readings == other.readings
+                && self.roster.is_equal(&other.roster)
+                && self.own_conflicts() == other.own_conflicts()
+    }
+}
+
+impl Eq for Firm {}
 
 impl std::fmt::Debug for Firm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::serials::Serials;
 use crate::explore::layout::Word;
 use crate::link::product::RoleId;
 
@@ -71,7 +72,7 @@ impl Profiles {
     pub(super) fn are_full(&self) -> bool {
         let most: usize = self.kinds.iter().map(|kinds| kinds.stride).sum();
         let places = self.classes.len() + self.added.len() + self.products;
-        self.words.len() + most > Self::MOST_WORDS || u32::try_from(places).is_err()
+        self.words.len() + most > Self::MOST_WORDS || places > Serials::ADDED as usize
     }
 
     /// Of products whose profiles have so many words.
@@ -101,14 +102,51 @@ impl Profiles {
 
     /// Adds a user. `words` are the profiles of all products, one after the other.
     pub(super) fn push(&mut self, words: &[Word]) {
+        self.of_each(words, |all, product, one| {
+            let class = all.class_with(product, one);
+            all.added.push(class);
+        });
+    }
+
+    /// Gives a user other profiles, of all products one after the other.
+    pub(super) fn replace(&mut self, user: u32, words: &[Word]) {
+        self.of_each(words, |all, product, one| all.set(product, user, one));
+    }
+
+    /// Does something with the words of each product.
+    fn of_each(&mut self, words: &[Word], mut with: impl FnMut(&mut Self, usize, &[Word])) {
         let mut rest = words;
         for product in 0..self.products {
             let one = rest.split_at_checked(self.stride(product));
             let (one, others) = one.unwrap_or_default();
-            let class = self.class_with(product, one);
-            self.added.push(class);
+            with(self, product, one);
             rest = others;
         }
+    }
+
+    /// Removes users, whose numbers ascend; those behind them move up. Nobody is known any more to hold a role alone.
+    pub(super) fn remove(&mut self, removed: &[u32]) {
+        self.holders.clear();
+        if removed.is_empty() {
+            return;
+        }
+        self.settle();
+        let stays = |user: &usize| {
+            let number = u32::try_from(*user);
+            number.is_ok_and(|user| removed.binary_search(&user).is_err())
+        };
+        let users = self.settled;
+        let columns = (0..self.products).flat_map(|product| {
+            let stay = (0..users).filter(stays);
+            stay.map(move |user| product * users + user)
+        });
+        let kept = columns.filter_map(|place| self.classes.get(place).copied());
+        self.classes = kept.collect();
+        self.settled = self.classes.len().checked_div(self.products).unwrap_or(0);
+    }
+
+    pub(super) fn products(&self) -> usize {
+        self.products
     }
 
     /// Gives a user another profile.

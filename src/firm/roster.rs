@@ -1,10 +1,12 @@
 //! The people of a firm: names beside packed profiles.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::profile;
 use super::profiles::{ProfileClass, Profiles};
+use super::serials::Serials;
 use super::texts::{DistinctTexts, NumberedTexts};
 use crate::explore::layout::Word;
 use crate::link::product::{Conflict, RoleId, UserPart};
@@ -15,9 +17,11 @@ use crate::value::Value;
 /// Everybody in a firm, numbered. What decisions touch stands apart from names.
 #[derive(Clone)]
 pub(crate) struct Roster {
-    /// Distinguishes handles of different rosters. A changed roster keeps its stamp and its numbers.
+    /// Distinguishes handles of different rosters. A changed roster keeps its stamp, and everybody keeps their serial.
     stamp: NonZeroU32,
     people: Arc<RosterPeople>,
+    /// What handles hold; none before the first users are settled.
+    serials: Option<Serials>,
     profiles: Profiles,
 }
 
@@ -54,6 +58,7 @@ impl Roster {
         Self {
             stamp: next_stamp(),
             people: Arc::new(people),
+            serials: None,
             profiles: Profiles::new(products.map(|compiled| compiled.layout.words())),
         }
     }
@@ -148,9 +153,42 @@ impl Roster {
         self.people.ids.find(id)
     }
 
-    /// The classes of everybody, by product and for each product by user, and the words that they have the places of.
+    /// The classes of everybody, by product and for each product by user, and the words that they have the places of. Whoever was
+    /// added gets a serial.
     pub(super) fn settled(&mut self) -> (Arc<[ProfileClass]>, Arc<Vec<Word>>) {
+        let users = self.len();
+        let admitted = self.serials.as_mut().map(|serials| serials.admit(users));
+        if admitted.flatten().is_none() {
+            // A new firm; or all serials are used up, and handles from before are foreign.
+            if self.serials.is_some() {
+                self.stamp = next_stamp();
+            }
+            self.serials = Some(Serials::of(users as u32));
+        }
         self.profiles.settled()
+    }
+
+    /// The stamp of handles whose serials are positions: those of users whom the firm began with, while all of them are there.
+    pub(super) fn stamp_of_positions(&self) -> NonZeroU32 {
+        let serials = self.serials.as_ref();
+        if serials.is_none_or(Serials::are_whole) {
+            self.stamp
+        } else {
+            // Nobody's handle bears this one.
+            next_stamp()
+        }
+    }
+
+    /// What a handle of the user at a position holds.
+    #[inline]
+    pub(super) fn serial(&self, position: u32) -> Option<u32> {
+        self.serials.as_ref()?.at(position)
+    }
+
+    /// The position of the user whose handle holds this serial; none where they are not there.
+    #[inline]
+    pub(super) fn position(&self, serial: u32) -> Option<u32> {
+        self.serials.as_ref()?.position(serial)
     }
 
     /// What a user is in a product; no words for a number that was never given out, which is no seat.
@@ -199,6 +237,65 @@ impl Roster {
         }
         self.profiles.set(product, user, &words);
         Some(())
+    }
+
+    /// Gives a user other profiles, of all products one after the other.
+    pub(super) fn replace(&mut self, user: u32, words: &[Word]) {
+        self.profiles.replace(user, words);
+    }
+
+    /// Gives users other names.
+    pub(super) fn rename(&mut self, names: &BTreeMap<u32, String>) {
+        if names.is_empty() {
+            return;
+        }
+        let people = Arc::make_mut(&mut self.people);
+        let mut all = NumberedTexts::default();
+        for (number, (id, known)) in (0..).zip(people.ids.texts().iter().zip(people.names.iter())) {
+            let name = names.get(&number).map_or(known, String::as_str);
+            all.push(if name == id { "" } else { name });
+        }
+        people.names = all;
+    }
+
+    /// Removes the users at these positions, which ascend. Nobody is known any more to hold a role alone.
+    pub(super) fn remove(&mut self, removed: &[u32]) {
+        self.profiles.remove(removed);
+        if removed.is_empty() {
+            return;
+        }
+        self.serials = self
+            .serials
+            .as_ref()
+            .map(|serials| serials.without(removed));
+        let mut people = RosterPeople {
+            firm: self.people.firm.clone(),
+            conflicts: self.people.conflicts.clone(),
+            ..RosterPeople::default()
+        };
+        let known = self.people.ids.texts().iter().zip(self.people.names.iter());
+        for (position, (id, name)) in (0..).zip(known) {
+            if removed.binary_search(&position).is_err() && people.ids.push(id).is_ok() {
+                people.names.push(name);
+            }
+        }
+        self.people = Arc::new(people);
+    }
+
+    /// Whether everybody has the same id, name and profiles as in another roster under the same rules, in the same order, and the
+    /// firm has the same name.
+    pub(super) fn is_equal(&self, other: &Self) -> bool {
+        let (people, others) = (&self.people, &other.people);
+        let users = 0..self.len() as u32;
+        let products = self.profiles.products();
+        self.len() == other.len()
+            && people.firm == others.firm
+            && people.ids.texts().iter().eq(others.ids.texts().iter())
+            && people.names.iter().eq(others.names.iter())
+            && users.into_iter().all(|user| {
+                (0..products)
+                    .all(|product| self.profile(product, user) == other.profile(product, user))
+            })
     }
 
     /// Every user with their profile in a product.

@@ -1,12 +1,73 @@
-//! What one user holds in one product, by names.
+//! Users as data, and what they hold by names.
 
-use super::{Firm, profile};
+use super::{Firm, Seat, SeatShape, SettingShape, User, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::{AskError, error, names as unknown};
 use crate::rulebook::{SETTINGS, names_of};
 
 impl Firm {
+    /// A user as data, with all seats.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such user.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// let freya = firm.person("freya")?;
+    /// assert!(freya.enabled);
+    /// assert_eq!(freya.seats[0].product, "manage");
+    /// assert_eq!(freya.seats[0].settings[0], ("billing_rate_visibility".into(), "none".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn person(&self, user: &str) -> Result<User, AskError> {
+        Ok(self.person_at(self.user_number(user)?))
+    }
+
+    /// All users as data, in the order of [`Firm::users`]. [`Firm::of_users`] makes a firm of them.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let rulebook = Rulebook::builtin()?;
+    /// let firm = Firm::example(&rulebook)?;
+    /// assert!(Firm::of_users(&rulebook, firm.name(), firm.people())? == firm);
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn people(&self) -> impl ExactSizeIterator<Item = User> {
+        (0..self.roster.len() as u32).map(|user| self.person_at(user))
+    }
+
+    /// Whether a user is enabled.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such user.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert!(firm.is_enabled("wren")?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_enabled(&self, user: &str) -> Result<bool, AskError> {
+        let number = self.user_number(user)?;
+        Ok(profile::is_enabled(self.roster.profile(0, number)))
+    }
+
+    pub(crate) fn person_at(&self, number: u32) -> User {
+        let shape = self.shape(number);
+        let seat = |(product, seat): (&str, SeatShape<'_>)| Seat {
+            product: product.to_owned(),
+            roles: seat.roles.into_iter().map(str::to_owned).collect(),
+            settings: seat.settings.0.into_iter().map(in_text).collect(),
+        };
+        User {
+            id: shape.id.to_owned(),
+            name: shape.name.map(str::to_owned),
+            enabled: shape.enabled,
+            seats: shape.seats.0.into_iter().map(seat).collect(),
+        }
+    }
+
     /// Ids of the roles that a user holds in a product, in the order of the rule file; none of somebody without a seat.
     /// Roles that others bring are not among them.
     ///
@@ -63,4 +124,13 @@ impl Firm {
             self.roster.profile(number, self.user_number(user)?),
         ))
     }
+}
+
+/// A setting and its value as texts.
+fn in_text((setting, value): (&str, SettingShape<'_>)) -> (String, String) {
+    let value = match value {
+        SettingShape::Flag(flag) => flag.to_string(),
+        SettingShape::Word(word) => word.to_owned(),
+    };
+    (setting.to_owned(), value)
 }

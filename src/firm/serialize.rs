@@ -98,7 +98,7 @@ impl Firm {
     }
 
     /// The firm's own conflicts, by product and id.
-    fn own_conflicts(&self) -> BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> {
+    pub(super) fn own_conflicts(&self) -> BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> {
         let mut own: BTreeMap<&str, BTreeMap<&str, ConflictWords<'_>>> = BTreeMap::new();
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             let product = &compiled.product;

@@ -1,26 +1,36 @@
-//! Users of firms that are built in code.
+//! Users as data: for building and editing firms in code, and as they come out of a firm.
 
-/// A user of a firm that is built in code.
+/// A user of a firm: for [`Firm::of_users`](crate::Firm::of_users) and [`Firm::edit`](crate::Firm::edit), and as
+/// [`Firm::person`](crate::Firm::person) gives one.
 ///
 /// ```
 /// use clio_rules::{Seat, User};
 ///
 /// let user = User::new("wren").name("Wren Okafor").seat(Seat::new("grow").role("normal"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct User {
-    pub(crate) id: String,
-    pub(crate) name: Option<String>,
-    pub(crate) enabled: bool,
-    pub(crate) seats: Vec<Seat>,
+    /// The id.
+    pub id: String,
+    /// A name for people to read, where it is not the id.
+    pub name: Option<String>,
+    /// Whether the user is enabled.
+    pub enabled: bool,
+    /// The seats, one for each product. Out of a firm they come in the order of the products.
+    pub seats: Vec<Seat>,
 }
 
 /// A user's seat in one product.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Seat {
-    pub(crate) product: String,
-    pub(crate) roles: Vec<String>,
-    pub(crate) settings: Vec<(String, String)>,
+    /// Id of the product.
+    pub product: String,
+    /// Ids of the roles that are held. Out of a firm they come in the order of the rule file.
+    pub roles: Vec<String>,
+    /// Settings with their values. Every other setting has its default; out of a firm, only values that are no default are listed.
+    pub settings: Vec<(String, String)>,
 }
 
 impl User {

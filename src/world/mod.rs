@@ -20,7 +20,7 @@
 //! - **Names** ([`question`]): the names of a question are looked up in one place.
 //!
 //! A new invariant belongs in [`invariants`], [`settled`], [`choices`] and [`completion`], and below the world in the
-//! code that checks a firm: `firm/assemble.rs` and `change/holders.rs`.
+//! code that checks a firm: `firm/assemble/` and `change/holders.rs`.
 
 pub(crate) mod bound_change;
 pub(crate) mod choices;

@@ -11,7 +11,7 @@ use crate::firm::{Alteration, Firm};
 use crate::link::product::{Basis, Ruling, UserPart};
 
 /// One ground for a rejection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Reason {
@@ -61,7 +61,7 @@ impl Reason {
 }
 
 /// A role or setting that differs after an accepted change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AlteredValue {
     /// Id of the product.

@@ -112,8 +112,8 @@ fn compare(firm: &Firm) -> (usize, usize) {
                 })
             }) {
                 let answer = firm.decide(*user, *handle, *target).unwrap();
-                let other = target.map(|target| target.number);
-                let bits = firm.bits(number, user.number, other, handle.facts.bits);
+                let other = target.map(|target| target.serial);
+                let bits = firm.bits(number, user.serial, other, handle.facts.bits);
                 let expected = expected(compiled, place, &bits);
                 assert_eq!(
                     (answer.is_allowed(), answer.rule(), answer.basis()),

@@ -30,7 +30,7 @@ pub(crate) struct Conflict {
 }
 
 /// A firm's own conflict in the words of its file.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, PartialEq, serde::Serialize)]
 pub(crate) struct ConflictWords<'p> {
     pub(crate) title: &'p str,
     pub(crate) both: Vec<&'p str>,

@@ -20,7 +20,18 @@ impl Firm {
     /// this firm.
     ///
     /// # Errors
-    /// [`LoadError`] with the findings of a file that says the same; they have no place.
+    /// [`LoadError`] with the findings of a file that says the same. They have no place; their
+    /// [subject](Finding::subject) names the user.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook, Seat, User};
+    ///
+    /// let ben = User::new("ben").seat(Seat::new("manage").role("biling"));
+    /// let error = Firm::of_users(&Rulebook::builtin()?, "Sole", [ben]).unwrap_err();
+    /// let subject = error.findings().iter().find_map(|finding| finding.subject()).expect("a role");
+    /// assert_eq!((subject.user.as_deref(), subject.name.as_deref()), (Some("ben"), Some("biling")));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
     pub fn of_users(
         rulebook: &Rulebook,
         name: &str,
@@ -29,6 +40,44 @@ impl Firm {
         let mut findings = Findings::new();
         let firm = firm_of(rulebook, name, users, &mut findings);
         Self::checked(firm, findings)
+    }
+
+    /// Builds a firm from rows that can fail, such as those of a database. The first row that fails is the error, and no further
+    /// one is read.
+    ///
+    /// # Errors
+    /// The error of a row, or the [`LoadError`] of [`Firm::of_users`], in the caller's own type of error.
+    ///
+    /// ```
+    /// use std::error::Error;
+    ///
+    /// use clio_rules::{Firm, Rulebook, Seat, User};
+    ///
+    /// fn user(row: &str) -> Result<User, Box<dyn Error>> {
+    ///     let (id, roles) = row.split_once(':').ok_or("a row without a colon")?;
+    ///     let seat = roles.split_whitespace().fold(Seat::new("manage"), Seat::role);
+    ///     Ok(User::new(id).seat(seat))
+    /// }
+    ///
+    /// let rulebook = Rulebook::builtin()?;
+    /// let rows = ["ada: primary_subscriber", "ben: billing reports"];
+    /// let firm: Result<Firm, Box<dyn Error>> = Firm::try_of_users(&rulebook, "Rows", rows.map(user));
+    /// assert_eq!(firm?.roles("manage", "ben")?, ["reports", "billing"]);
+    /// let failed: Result<Firm, Box<dyn Error>> = Firm::try_of_users(&rulebook, "Rows", ["ada"].map(user));
+    /// assert_eq!(failed.unwrap_err().to_string(), "a row without a colon");
+    /// # Ok::<(), Box<dyn Error>>(())
+    /// ```
+    pub fn try_of_users<E: From<LoadError>>(
+        rulebook: &Rulebook,
+        name: &str,
+        rows: impl IntoIterator<Item = Result<User, E>>,
+    ) -> Result<Self, E> {
+        let mut failed = None;
+        let users = rows
+            .into_iter()
+            .map_while(|row| row.map_err(|error| failed = Some(error)).ok());
+        let firm = Self::of_users(rulebook, name, users);
+        failed.map_or_else(|| firm.map_err(E::from), Err)
     }
 }
 
@@ -50,16 +99,15 @@ fn firm_of(
     );
     for (number, user) in (1..).zip(users) {
         file.user(&user);
-        let mut check = UserCheck {
+        with_entry(
             rulebook,
-            number,
-            is_sound: true,
+            (number, &user),
             findings,
-        };
-        match check.user(&user) {
-            Some(entry) => assembler.add(&entry, findings),
-            None => assembler.miss(),
-        }
+            |entry, findings| match entry {
+                Some(entry) => assembler.add(entry, findings),
+                None => assembler.miss(),
+            },
+        );
         if number > rulebook.limits().users {
             break;
         }
@@ -71,8 +119,28 @@ fn firm_of(
     read_back(&firm, findings)
 }
 
+/// Checks the texts of a user, counted from one, and passes the entry on; none where a file could not hold it. What is found is about
+/// this user.
+pub(super) fn with_entry(
+    rulebook: &Rulebook,
+    (number, user): (usize, &User),
+    findings: &mut Findings,
+    with: impl FnOnce(Option<&UserEntry<'_>>, &mut Findings),
+) {
+    let mut found = Findings::new();
+    let mut check = UserCheck {
+        rulebook,
+        number,
+        is_sound: true,
+        findings: &mut found,
+    };
+    let entry = check.user(user);
+    with(entry.as_ref(), &mut found);
+    findings.append(found.map(|finding| finding.of_user(&user.id)));
+}
+
 /// The firm after it was written as a file and read again. Only the reader knows whether it accepts very long or unusual texts.
-fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
+pub(super) fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
     match Firm::from_text(&firm.rulebook, firm.name(), &firm.to_yaml()) {
         Ok(read) => Some(read),
         Err(error) => {
@@ -189,10 +257,10 @@ impl UserCheck<'_> {
 }
 
 /// The largest size that the firm file can have, and whether the quick reader surely reads it.
-struct FileSize<'l> {
+pub(super) struct FileSize<'l> {
     limits: &'l Limits,
     bytes: usize,
-    is_usual: bool,
+    pub(super) is_usual: bool,
 }
 
 impl<'l> FileSize<'l> {
@@ -201,7 +269,7 @@ impl<'l> FileSize<'l> {
     /// Bytes beside the texts: of a user, a seat or a setting, with its key, its indentation and its brackets.
     const BESIDE: usize = 40;
 
-    fn new(limits: &'l Limits) -> Self {
+    pub(super) fn new(limits: &'l Limits) -> Self {
         Self {
             limits,
             bytes: 0,
@@ -209,7 +277,7 @@ impl<'l> FileSize<'l> {
         }
     }
 
-    fn user(&mut self, user: &User) {
+    pub(super) fn user(&mut self, user: &User) {
         let mut texts = vec![&*user.id];
         texts.extend(user.name.as_deref());
         for seat in &user.seats {

@@ -4,6 +4,7 @@ mod built;
 mod conflicts;
 mod edit;
 mod entry;
+mod firm_edit;
 mod quick;
 mod read;
 mod same;
@@ -11,6 +12,7 @@ mod text;
 mod warned;
 mod watch;
 
+pub use firm_edit::FirmEdit;
 #[cfg(feature = "schema")]
 pub(crate) use read::FirmFile;
 pub use watch::Progress;

@@ -1,7 +1,10 @@
 //! Assembles a firm from users of a file or of code, and checks what the rules require of every firm.
 
+mod edit;
+mod holders;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,6 +57,8 @@ pub(crate) struct Assembler<'a> {
     starts: Vec<u32>,
     /// Who holds the roles that exactly one user holds, and where that stands.
     holders: HashMap<(usize, RoleId), Vec<(u32, Span)>>,
+    /// New names of users of a firm that is edited.
+    names: BTreeMap<u32, String>,
     /// Whether some user could not be read at all.
     is_missing_some: bool,
 }
@@ -79,6 +84,7 @@ impl<'a> Assembler<'a> {
             words: Vec::new(),
             starts: Vec::new(),
             holders: HashMap::new(),
+            names: BTreeMap::new(),
             is_missing_some: false,
         }
     }
@@ -109,7 +115,7 @@ impl<'a> Assembler<'a> {
         if let Some(hidden) = hidden_in_id(id) {
             self.report(&INVISIBLE_IN_ID, *span, &[&hidden, id], findings);
         }
-        self.pack(entry, findings);
+        self.pack(self.roster.len() as u32, entry, findings);
         let words = std::mem::take(&mut self.words);
         self.enter(entry, &words, findings);
         self.words = words;
@@ -117,18 +123,18 @@ impl<'a> Assembler<'a> {
 
     /// The profiles of a user in all products, one after the other, whoever else there is.
     pub(crate) fn packed(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) -> &[Word] {
-        self.pack(entry, findings);
+        self.pack(self.roster.len() as u32, entry, findings);
         &self.words
     }
 
-    fn pack(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) {
+    fn pack(&mut self, user: u32, entry: &UserEntry<'_>, findings: &mut Findings) {
         let mut words = std::mem::take(&mut self.words);
         let [disabled, enabled] = &self.seatless;
         words.clone_from(if entry.enabled { enabled } else { disabled });
         for seat in &entry.seats {
             let place = self.places.get(seat.product).cloned();
             if let Some(words) = place.and_then(|place| words.get_mut(place)) {
-                self.seat(seat, words, findings);
+                self.seat(user, seat, words, findings);
             }
         }
         self.words = words;
@@ -151,14 +157,19 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Writes a seat into words of somebody without one. Whoever is added next is its user.
-    fn seat(&mut self, seat: &SeatEntry<'_>, words: &mut [Word], findings: &mut Findings) {
+    /// Writes a user's seat into words of somebody without one.
+    fn seat(
+        &mut self,
+        user: u32,
+        seat: &SeatEntry<'_>,
+        words: &mut [Word],
+        findings: &mut Findings,
+    ) {
         let Some(compiled) = self.rulebook.product(seat.product) else {
             return;
         };
         let (layout, product) = (&compiled.layout, &compiled.product);
         profile::seat(layout, product, words);
-        let user = self.roster.len() as u32;
         for name in &seat.roles {
             let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
@@ -264,74 +275,8 @@ impl<'a> Assembler<'a> {
     /// The firm, checked as a whole. `users` is where its list of users stands.
     pub(crate) fn finish(mut self, name: &str, users: Span, findings: &mut Findings) -> Firm {
         self.roster.set_name(name);
-        for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
-            if self.roster.has_seats(number) {
-                self.holders_of(number, compiled, users, findings);
-            }
-        }
+        self.check_holders(users, findings);
         Firm::with_roster(self.rulebook, self.roster)
-    }
-
-    fn holders_of(
-        &mut self,
-        number: usize,
-        compiled: &CompiledProduct,
-        users: Span,
-        findings: &mut Findings,
-    ) {
-        for (role_number, role) in compiled.product.roles.iter().enumerate() {
-            let Some(holders) = &role.holders else {
-                continue;
-            };
-            let role_id = RoleId::from(role_number);
-            let found = self.holders.remove(&(number, role_id)).unwrap_or_default();
-            match found.as_slice() {
-                [(user, span)] => {
-                    self.roster.set_holder(number, role_id, *user);
-                    let enabled = profile::is_enabled(self.roster.profile(number, *user));
-                    if holders.enabled && !enabled {
-                        let id = self.roster.id(*user);
-                        self.report(&codes::HOLDER_DISABLED, *span, &[&id, &role.id], findings);
-                    }
-                }
-                [] if self.is_missing_some => {}
-                [] => {
-                    let finding = self.finding(&codes::NO_HOLDER, users, &[&role.id]);
-                    findings.push(
-                        match self.usual_holder(number, holders.usually.as_deref()) {
-                            Some(help) => finding.with_help(help),
-                            None => finding,
-                        },
-                    );
-                }
-                many => self.too_many(&role.id, many, findings),
-            }
-        }
-    }
-
-    fn too_many(&self, role: &str, holders: &[(u32, Span)], findings: &mut Findings) {
-        for (user, span) in holders.iter().take(Findings::KEPT) {
-            let finding = self.finding(&codes::TOO_MANY_HOLDERS, *span, &[&holders.len(), &role]);
-            let others = holders.iter().filter(|(other, _)| other != user).take(3);
-            let finding = others.fold(finding, |finding, (other, span)| match self.source {
-                Some(source) => finding.with_label(
-                    source.place(*span),
-                    format!("held by `{}`", self.roster.id(*other)),
-                ),
-                None => finding,
-            });
-            findings.push(finding);
-        }
-    }
-
-    /// Who usually holds it: the hint of the rule file, and the name of the first user with a seat.
-    fn usual_holder(&self, product: usize, usually: Option<&str>) -> Option<String> {
-        let (first, _) = self
-            .roster
-            .profiles(product)
-            .find(|(_, words)| profile::has_seat(words))?;
-        let id = self.roster.id(first);
-        usually.map(|usually| format!("it is usually {usually}: here that is `{id}`"))
     }
 
     /// Reports an unknown name of a seat. The help line names some that are known.

@@ -117,8 +117,8 @@ pub use analyse::{WhoCan, WhoCanAllowed, WhoCanDenied};
 pub use analyse::{WhyNot, WhyNotRule};
 pub use answer::{
     AccessMatrix, AccessRow, AccessRows, Answer, Answers, Decision, DecisionWord, Explanation,
-    Grounds, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, UnmetAdvice,
-    ValueWord,
+    Grounds, HeldConflict, Input, InputKind, InputOf, InputParts, Question, Turn, UnlistedAction,
+    UnmetAdvice, ValueWord,
 };
 pub use budget::{CutOff, SearchBound};
 pub use change::{

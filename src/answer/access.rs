@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 use super::decision::Answer;
 use crate::explore::code::DecisionCode;
@@ -53,7 +54,37 @@ impl Firm {
     }
 }
 
+/// An action that an access matrix has no column for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct UnlistedAction {
+    /// Id of the product.
+    pub product: Arc<str>,
+    /// Id of the action.
+    pub action: Arc<str>,
+    /// Whether it is done to a person, so that each question has to name one.
+    pub has_target: bool,
+    /// Its facts without a default, so that each question has to say their values.
+    pub facts: Vec<Arc<str>>,
+}
+
 impl<'f> AccessMatrix<'f> {
+    /// The actions without a column, in the order of the rule file: those that are done to a person, and those with a fact
+    /// that has no default. [`Firm::ask`] and [`Firm::who_can`](crate::Firm::who_can) answer about them one by one.
+    pub fn left_out(&self) -> impl Iterator<Item = UnlistedAction> {
+        let product = self.declared().into_iter();
+        product.flat_map(|product| {
+            let unlisted = product.actions.iter().map(|action| UnlistedAction {
+                product: Arc::clone(&product.id),
+                action: Arc::clone(&action.id),
+                has_target: action.on_target,
+                facts: product.facts_without_default(action),
+            });
+            unlisted.filter(|action| action.has_target || !action.facts.is_empty())
+        })
+    }
+
     /// Ids of the actions, in the order of the rule file: the columns.
     pub fn actions(&self) -> impl Iterator<Item = &'f str> {
         let (rulebook, product) = (&self.firm.rulebook, self.declared());

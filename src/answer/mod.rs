@@ -13,7 +13,7 @@ mod parts;
 mod question;
 pub(crate) mod worded;
 
-pub use access::{AccessMatrix, AccessRow, AccessRows};
+pub use access::{AccessMatrix, AccessRow, AccessRows, UnlistedAction};
 pub use advice::UnmetAdvice;
 pub use conflict::HeldConflict;
 pub use decision::{Answer, Decision, DecisionWord};

@@ -12,6 +12,7 @@ mod progress;
 mod report;
 mod reports;
 mod reviewed;
+mod suites;
 mod terminal;
 
 use std::io::{self, Write};

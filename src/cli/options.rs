@@ -4,15 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
-use clio_rules::fixtures::Suites;
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::{CommandOptions, RenderText};
-use clio_rules::{AskError, Finding, Firm, Limits, LoadError, Question, Rulebook, codes};
+use clio_rules::{AskError, Finding, Firm, Limits, Question, Rulebook, codes};
 
 use super::completion::{IdKind, ids};
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
-use super::files::{FileArg, STANDARD_INPUT, only_one_is_standard};
+use super::files::FileArg;
 use super::format::OutputFormat;
 use super::location::{FIRM, RULES, rulebook_within};
 use super::progress::ProgressLine;
@@ -115,9 +114,6 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
         .ok_or_else(|| "write it as NAME=VALUE".to_owned())
 }
 
-/// Where suites of fixtures are looked for.
-pub(crate) const FIXTURES: &str = "fixtures";
-
 impl LocationArgs {
     /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
     pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
@@ -168,39 +164,6 @@ fn tidy(path: &Path) -> PathBuf {
         Ok(rest) if rest != Path::new("") => rest.to_owned(),
         _ => path.to_owned(),
     }
-}
-
-/// The suites that are named, else those of the folder here, else the built-in ones. Says so where they were not named.
-pub(crate) fn suites_from(
-    paths: &[FileArg],
-    terminal: &mut Terminal,
-) -> Result<Suites, CommandFailure> {
-    if !paths.is_empty() {
-        only_one_is_standard("input", suite_ends(paths))?;
-        return Ok(suites_at(paths)?);
-    }
-    if Suites::is_in(FIXTURES) {
-        terminal.note("fixtures: ./fixtures");
-        return Ok(Suites::from_folder(FIXTURES)?);
-    }
-    terminal.note("fixtures: the built-in ones");
-    Ok(Suites::builtin()?)
-}
-
-/// The suites that are named.
-pub(crate) fn suites_at(paths: &[FileArg]) -> Result<Suites, LoadError> {
-    let suites = Suites::from_paths(paths.iter().filter_map(FileArg::path))?;
-    if paths.iter().any(FileArg::is_standard) {
-        return suites.and_reader(STANDARD_INPUT, std::io::stdin());
-    }
-    Ok(suites)
-}
-
-/// Suites as ends of standard input.
-pub(crate) fn suite_ends(paths: &[FileArg]) -> impl Iterator<Item = (&'static str, bool)> {
-    let names = std::iter::once("a suite").chain(std::iter::repeat("another suite"));
-    let standard = paths.iter().filter(|path| path.is_standard());
-    names.zip(standard.map(|_| true))
 }
 
 /// The firm from a file, else the example.
@@ -332,15 +295,44 @@ impl FirmArgs {
         let folder = self.sources.rules(terminal);
         let file = self.sources.firm(terminal);
         let rulebook = rulebook_within(folder.as_deref(), limits)?;
-        let mut firm = firm_from(&rulebook, file.as_ref())?;
+        let firm = firm_from(&rulebook, file.as_ref())?;
+        self.loaded(firm, file, folder)
+    }
+
+    /// Loads the rules, and the firm whose readings are meant. Where no firm was asked for and the one at hand is about other
+    /// rules, the readings are those that the rules choose.
+    pub(crate) fn load_readings(
+        &self,
+        terminal: &mut Terminal,
+    ) -> Result<LoadedFirm, CommandFailure> {
+        let folder = self.sources.rules(terminal);
+        let rulebook = rulebook_within(folder.as_deref(), &Limits::DEFAULT)?;
+        if self.sources.firm.is_none() {
+            let here = Path::new(FIRM).try_exists().unwrap_or(true);
+            let can_be_other = !here || self.sources.names_rules();
+            let file = here.then(|| FileArg::Named(FIRM.into()));
+            if can_be_other && firm_from(&rulebook, file.as_ref()).is_err() {
+                terminal.note("firm: none, with the readings that the rules choose");
+                let firm = Firm::of_users(&rulebook, "Nobody", [])?;
+                return self.loaded(firm, None, folder);
+            }
+        }
+        let file = self.sources.firm(terminal);
+        let firm = firm_from(&rulebook, file.as_ref())?;
+        self.loaded(firm, file, folder)
+    }
+
+    /// A firm with the readings chosen for this run.
+    fn loaded(
+        &self,
+        mut firm: Firm,
+        file: Option<FileArg>,
+        rules: Option<PathBuf>,
+    ) -> Result<LoadedFirm, CommandFailure> {
         for reading in &self.readings {
             firm = self.choose(&firm, reading)?;
         }
-        Ok(LoadedFirm {
-            firm,
-            file,
-            rules: folder,
-        })
+        Ok(LoadedFirm { firm, file, rules })
     }
 
     /// What a later command is given so that it asks by the same rules, about the same firm, with the same readings. Changes

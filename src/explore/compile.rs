@@ -20,7 +20,7 @@ use crate::text::Source;
 use crate::value::Value;
 
 /// A product whose decisions are all explored. It cannot run any script.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CompiledProduct {
     /// Shared with errors about it, which name what it knows.
     pub(crate) product: Arc<Product>,

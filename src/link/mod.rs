@@ -14,6 +14,7 @@ mod merge;
 mod names;
 pub(crate) mod product;
 mod properties;
+mod renamed;
 mod roles;
 mod rulings;
 mod settings;
@@ -29,6 +30,7 @@ pub(crate) use actions::bits;
 pub(crate) use condition::LinkedCondition;
 use product::Product;
 pub(crate) use properties::PropertyLinker;
+pub(crate) use renamed::NameKind;
 
 /// A linked product, and the conditions that its numbers stand for.
 pub(crate) struct ProductDraft {

@@ -68,6 +68,11 @@ impl Invariants {
         self.holders.iter().any(|(holder, _)| *holder == role)
     }
 
+    /// Whether the one user who holds a role is always enabled.
+    pub(crate) fn is_of_enabled(&self, role: u16) -> bool {
+        self.holders.contains(&(role, true))
+    }
+
     /// The only value that the knowledge allows an input. `None` when several are possible.
     pub(crate) fn settled(
         &self,

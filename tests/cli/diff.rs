@@ -36,9 +36,29 @@ fn firms(edits: &[(&str, &str)]) -> Folder {
 #[test]
 fn equal_rules_say_so() {
     let folder = folder();
-    let said = "equal: no question and no change can tell the two apart\n";
+    let compared = [
+        "decisions and verdicts, with their rules, reasons, missing roles, bases, sections and places in the product",
+        "what changes alter, and the effects that follow",
+        "what each rule says alone",
+        "roles and what they bring, settings, readings, facts, actions, changes and effects: ids, values, defaults, titles, bases and sections",
+        "conflicts, advice and properties, with their words",
+        "the document, its sections, and the headings above actions",
+    ];
+    let not_compared = [
+        "notes, comments and the titles of facts, which no answer shows",
+        "the order of what is declared, and the files and lines where it stands",
+    ];
+    let said = format!(
+        "equal: no question and no change can tell the two apart, and nothing else that was compared differs\n\nWhat was compared\n\ncompared\n  {}\n\nnot compared\n  {}\n",
+        compared.join("\n  "),
+        not_compared.join("\n  "),
+    );
+    let said = said.as_str();
     folder.run(["diff", "old", "rules"]).prints(0, said, "");
-    let json = json!({"ask": "diff", "old": "old", "new": "rules", "yes": true, "equal": true, "changes": []});
+    let json = json!({
+        "ask": "diff", "old": "old", "new": "rules", "yes": true, "equal": true, "changes": [],
+        "compared": compared, "not_compared": not_compared,
+    });
     let arguments = ["diff", "old", "rules", "--format", "json"];
     folder.run(arguments).prints_json(0, json, "");
     // What is written otherwise and decides alike is equal.
@@ -89,7 +109,7 @@ fn programs_get_the_exact_conditions_and_pull_requests_markdown() {
         "      run_global_export: Export everything the firm has",
         "      run_global_export:\n        title: Export everything the firm has\n        allow: [administrator, reports]",
     );
-    let json = json!({"ask": "diff", "old": "old", "new": "rules", "yes": false, "equal": false, "changes": [
+    let json = json!({"ask": "diff", "old": "old", "new": "rules", "yes": false, "equal": false, "compared": [], "not_compared": [], "changes": [
         {
             "product": "manage", "kind": "decision", "action": "run_global_export", "has_target": false,
             "title": "Export everything the firm has", "from": "deny", "to": "allow",
@@ -340,4 +360,89 @@ fn what_was_not_looked_for_to_the_end_is_counted_and_never_called_impossible() {
     assert_eq!(done.status, 1);
     assert!(done.stdout.contains(&told), "{}", &done.stdout[..300]);
     assert!(!done.stdout.contains("impossible"));
+}
+
+/// The shipped rules of Clio Grow, and the same with edits.
+fn grow(edits: &[(&str, &str)]) -> Folder {
+    let old = shipped("rules/grow.yaml");
+    let new = edits.iter().fold(old.clone(), |text, (from, to)| {
+        assert_ne!(text, text.replace(from, to), "`{from}` is there");
+        text.replace(from, to)
+    });
+    Folder::new()
+        .with("old/grow.yaml", old)
+        .with("new/grow.yaml", new)
+}
+
+#[test]
+fn what_was_only_renamed_is_said_and_what_follows_stands_under_the_new_name() {
+    let folder = grow(&[("view_reports", "see_reports")]);
+    folder.run(["diff", "old", "new"]).prints(
+        1,
+        "\
+different: view_reports is called see_reports now; nothing else differs
+
+Clio Grow
+
+renamed
+  the action view_reports is called see_reports now
+",
+        "",
+    );
+    let json = json!({"ask": "diff", "old": "old", "new": "new", "yes": false, "equal": false, "compared": [], "not_compared": [], "changes": [
+        {"product": "grow", "kind": "renamed", "what": "the action", "from": "view_reports", "to": "see_reports", "conditions": []},
+    ]});
+    let arguments = ["diff", "old", "new", "--format", "json"];
+    folder.run(arguments).prints_json(1, json, "");
+    // A product under another id, with one title less.
+    let folder = grow(&[
+        ("product: grow", "product: growth"),
+        ("Work with tasks", "Do tasks"),
+    ]);
+    folder.run(["diff", "old", "new"]).prints(
+        1,
+        "\
+different: 1 other name, 1 other difference
+
+Clio Grow
+
+renamed
+  the product grow is called growth now
+
+called otherwise
+  what the action use_tasks is called: Work with tasks -> Do tasks
+",
+        "",
+    );
+}
+
+#[test]
+fn conflicts_properties_and_advice_stand_under_headings_of_their_own() {
+    for (from, to, said) in [
+        (
+            "both: [create_bill, record_outgoing_transaction]",
+            "both: [edit_bill, record_outgoing_transaction]",
+            "conflicts\n  the conflict bills_and_payouts: create_bill, record_outgoing_transaction, except administrator -> edit_bill, record_outgoing_transaction, except administrator\n",
+        ),
+        (
+            "    always: { role: primary_subscriber, holders: exactly one, enabled: true }",
+            "    always: { role: primary_subscriber, holders: at least one, enabled: true }",
+            "properties\n  the property always_one_owner: always exactly one primary_subscriber who is enabled -> always at least one primary_subscriber who is enabled\n",
+        ),
+        (
+            "    should: user.enabled && user.billing",
+            "    should: user.enabled && (user.billing || user.reports)",
+            "advice about ",
+        ),
+        (
+            "    title: Messages about card payments start",
+            "    title: Messages about cards start",
+            "other effects for ",
+        ),
+    ] {
+        let folder = edited("manage.yaml", from, to);
+        let done = folder.run(["diff", "old", "rules"]).done();
+        assert_eq!(done.status, 1, "{}", done.stdout);
+        assert!(done.stdout.contains(said), "{said}\n{}", done.stdout);
+    }
 }

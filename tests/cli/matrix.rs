@@ -3,7 +3,7 @@
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use crate::program::{EXAMPLE, Folder};
+use crate::program::{EXAMPLE, Folder, shipped};
 
 #[test]
 fn text_says_what_a_cell_depends_on() {
@@ -228,4 +228,31 @@ X
         serde_json::json!([{"roles": ["option", "extra"], "decision": "allow"}])
     );
     assert_eq!(row(5)["together"], serde_json::json!([]));
+}
+
+#[test]
+fn rules_without_a_firm_have_a_matrix() {
+    let note = "firm: none, with the readings that the rules choose\n";
+    let records = shipped("tests/rulebooks/authzen/rules/records.yaml");
+    let script = shipped("tests/rulebooks/authzen/rules/records.rhai");
+    let folder = Folder::new()
+        .with("records/records.yaml", records)
+        .with("records/records.rhai", script);
+    let arguments = ["matrix", "--rules", "records"];
+    let done = folder.run(arguments).done();
+    assert_eq!((done.status, done.stderr.as_str()), (0, note));
+    assert!(done.stdout.contains("read"), "{}", done.stdout);
+    // A firm that lies here and is about other rules is left aside, and said to be.
+    let with_firm = folder.with(
+        "firm.yaml",
+        "firm: Other\nusers: [{id: ada, manage: {roles: [billing]}}]\n",
+    );
+    let beside = with_firm.run(arguments).done();
+    assert_eq!((beside.status, beside.stderr.as_str()), (0, note));
+    assert_eq!(beside.stdout, done.stdout);
+    // One that is asked for has to fit.
+    let named = with_firm
+        .run(["matrix", "--rules", "records", "--firm", "firm.yaml"])
+        .done();
+    assert_eq!(named.status, 2, "{}", named.stdout);
 }

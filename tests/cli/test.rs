@@ -272,3 +272,42 @@ fn rules_come_from_where_they_are_named() {
         done.stderr
     );
 }
+
+#[test]
+fn rules_of_ones_own_are_not_tested_by_the_built_in_fixtures() {
+    let records = shipped("tests/rulebooks/authzen/rules/records.yaml");
+    let script = shipped("tests/rulebooks/authzen/rules/records.rhai");
+    let folder = Folder::new()
+        .with("records/records.yaml", records)
+        .with("records/records.rhai", script);
+    for command in ["test", "sources"] {
+        let done = folder.run([command, "--rules", "records"]).done();
+        assert_eq!((done.status, done.stdout.as_str()), (2, ""));
+        assert!(
+            done.stderr
+                .starts_with("error[no-suite]: there is no fixture suite in `./fixtures`\n"),
+            "{}",
+            done.stderr
+        );
+        assert!(
+            done.stderr
+                .contains("the built-in fixtures are about other rules"),
+            "{}",
+            done.stderr
+        );
+        assert!(done.stderr.lines().count() < 10, "{}", done.stderr);
+    }
+    // With a suite as the help says.
+    let suite = "suite: Records\nproduct: records\nfirm: firm.yaml\ntests:\n  - test: Readers read\n    actions: read\n    allow: ada\n";
+    let firm = "firm: Records\nusers: [{id: ada, records: {roles: [reader]}}]\n";
+    let named = folder
+        .with("mine/suite.yaml", suite)
+        .with("mine/firm.yaml", firm);
+    let done = named.run(["test", "--rules", "records", "mine"]).done();
+    assert_eq!(
+        (done.status, done.stderr.as_str()),
+        (0, ""),
+        "{}",
+        done.stdout
+    );
+}

@@ -29,12 +29,16 @@ pub(super) struct ComparedAnswer {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ChangeKind {
+    /// Something has another id, and is otherwise as it was.
+    Renamed,
     /// The decision: something is allowed or accepted that was not, or the other way round.
     Decision,
     /// Another effect follows.
     Effects,
     /// An accepted change alters something else.
     Altered,
+    /// Another role counts as held.
+    Brings,
     /// Another rule decides.
     Rule,
     /// The reason is another one.
@@ -49,6 +53,16 @@ pub enum ChangeKind {
     Where,
     /// A declaration differs.
     Declared,
+    /// A rule of an action says something else to those who are denied, while the decision is the same.
+    Alone,
+    /// An effect is declared otherwise.
+    Effect,
+    /// A conflict differs.
+    Conflict,
+    /// Advice differs.
+    Advice,
+    /// A property is another promise.
+    Property,
     /// A title differs.
     Title,
 }
@@ -57,9 +71,11 @@ impl ChangeKind {
     /// The word of JSON.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Renamed => "renamed",
             Self::Decision => "decision",
             Self::Effects => "effects",
             Self::Altered => "altered",
+            Self::Brings => "brings",
             Self::Rule => "rule",
             Self::Reason => "reason",
             Self::Needs => "needs",
@@ -67,6 +83,11 @@ impl ChangeKind {
             Self::Section => "section",
             Self::Where => "where",
             Self::Declared => "declared",
+            Self::Alone => "alone",
+            Self::Effect => "effect",
+            Self::Conflict => "conflict",
+            Self::Advice => "advice",
+            Self::Property => "property",
             Self::Title => "title",
         }
     }
@@ -84,6 +105,27 @@ pub(super) struct DifferenceAspect {
 }
 
 impl ComparedAnswer {
+    /// A yes or no without words.
+    pub(super) fn flag(yes: bool) -> Self {
+        Self::saying(yes, Vec::new())
+    }
+
+    /// A yes or no with what rules say.
+    pub(super) fn saying(yes: bool, rules: Vec<Arc<str>>) -> Self {
+        Self {
+            yes,
+            rules,
+            reasons: Vec::new(),
+            basis: Basis::Stated,
+            reason_bases: Vec::new(),
+            sections: Vec::new(),
+            site: None,
+            needs: Vec::new(),
+            effects: Vec::new(),
+            altered: Vec::new(),
+        }
+    }
+
     /// The content of rulings that decide together.
     pub(super) fn of(product: &Product, rulings: &[&Ruling], yes: bool, turned: bool) -> Self {
         let basis = rulings.iter().map(|ruling| ruling.basis).min();

@@ -8,7 +8,9 @@ use crate::value::Domain;
 pub(super) struct DeclarationLine {
     pub(super) kind: ChangeKind,
     pub(super) what: String,
-    is: String,
+    pub(super) is: String,
+    /// Whether it is about something that has a line of its own: that line says it where the thing is gone or new.
+    pub(super) is_part: bool,
 }
 
 /// The description of an item that a side does not have.
@@ -30,7 +32,9 @@ pub(super) fn differences(
     let differ = all.filter_map(|line| {
         let (from, to) = (is(&old, &line.what), is(&new, &line.what));
         let kind = line.kind;
-        (from != to).then(|| (line.what.clone(), DifferenceAspect { kind, from, to }))
+        let is_whole = from != NOT_DECLARED && to != NOT_DECLARED;
+        (from != to && (is_whole || !line.is_part))
+            .then(|| (line.what.clone(), DifferenceAspect { kind, from, to }))
     });
     differ.collect()
 }
@@ -66,15 +70,17 @@ pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
             bulk.contradiction,
         );
         let basis = bulk.all_or_nothing.word().to_owned();
-        lines.is("the basis of all or nothing", basis);
+        lines.basis("all or nothing".to_owned(), basis);
     }
     for effect in &product.effects {
         let basis = effect.basis.word();
         let section = product.heading(effect.section);
-        lines.is(
-            &format!("the effect {}", effect.id),
-            format!("{basis}, from {section}"),
-        );
+        lines.0.push(DeclarationLine {
+            kind: ChangeKind::Effect,
+            what: format!("the effect {}", effect.id),
+            is: format!("{basis}, from {section}"),
+            is_part: false,
+        });
         lines.title(format!("the effect {}", effect.id), &effect.title);
     }
     let grounds = &product.grounds;
@@ -102,7 +108,7 @@ fn roles(product: &Product, lines: &mut DeclarationLines) {
             .map_or_else(String::new, |change| format!(", moved by {change}"));
         lines.is(&format!("the role {id}"), format!("{holders}{moves}"));
         let basis = role.basis.word().to_owned();
-        lines.is(&format!("the basis of the role {id}"), basis);
+        lines.basis(format!("the role {id}"), basis);
         lines.title(format!("the role {id}"), &role.title);
         if let Some(holders) = &role.holders {
             lines.ruling(product, &format!("{id} is not held by one"), holders.ruling);
@@ -117,7 +123,7 @@ fn settings(product: &Product, lines: &mut DeclarationLines) {
         let default = setting.domain.word(setting.default).to_owned();
         lines.is(&format!("{id} where a firm says nothing"), default);
         let basis = setting.basis.word().to_owned();
-        lines.is(&format!("the basis of the setting {id}"), basis);
+        lines.basis(format!("the setting {id}"), basis);
         lines.title(format!("the setting {id}"), &setting.title);
     }
     for reading in &product.readings {
@@ -133,7 +139,21 @@ struct DeclarationLines(Vec<DeclarationLine>);
 impl DeclarationLines {
     fn is(&mut self, what: &str, is: String) {
         let (kind, what) = (ChangeKind::Declared, what.to_owned());
-        self.0.push(DeclarationLine { kind, what, is });
+        self.0.push(DeclarationLine {
+            kind,
+            what,
+            is,
+            is_part: false,
+        });
+    }
+
+    fn basis(&mut self, of: String, basis: String) {
+        self.0.push(DeclarationLine {
+            kind: ChangeKind::Basis,
+            what: format!("the basis of {of}"),
+            is: basis,
+            is_part: false,
+        });
     }
 
     fn title(&mut self, of: String, title: &str) {
@@ -141,6 +161,7 @@ impl DeclarationLines {
             kind: ChangeKind::Title,
             what: format!("what {of} is called"),
             is: title.to_owned(),
+            is_part: false,
         });
     }
 
@@ -152,8 +173,15 @@ impl DeclarationLines {
         let (kind, what) = (ChangeKind::Reason, format!("what is said where {where_}"));
         let section = product.heading(ruling.section);
         let (reason, rule, basis) = (&ruling.reason, &ruling.rule, ruling.basis);
-        let is = format!("{reason} ({rule}, {basis}, from {section})");
-        self.0.push(DeclarationLine { kind, what, is });
+        let site = ruling.site.iter().map(|site| format!(", in {site}"));
+        let site: String = site.collect();
+        let is = format!("{reason} ({rule}, {basis}, from {section}{site})");
+        self.0.push(DeclarationLine {
+            kind,
+            what,
+            is,
+            is_part: false,
+        });
     }
 }
 
@@ -200,7 +228,7 @@ fn words(domain: &Domain) -> String {
     listed(domain.words())
 }
 
-fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.collect();
     match names.as_slice() {
         [] => "none".to_owned(),

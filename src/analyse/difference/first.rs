@@ -1,12 +1,9 @@
 //! The first difference by some rank, for callers who want to show one and not wait for all.
 
-use std::collections::BTreeSet;
-
 use super::compared_answer::DifferenceAspect;
-use super::function::{DifferenceDetail, DifferenceScope};
-use super::{ProductComparison, RuleChange, RulebookDifference};
+use super::function::DifferenceDetail;
+use super::{RuleChange, RulebookDifference};
 use crate::analyse::search_stop::SearchStop;
-use crate::budget::Budget;
 use crate::finding::AskError;
 use crate::rulebook::Rulebook;
 
@@ -27,6 +24,11 @@ impl ComparisonScope<'_> {
             Self::One(one) => of(one) == Some(id),
             _ => true,
         }
+    }
+
+    /// Whether it is about what decides nothing too: mutants only change what decides.
+    pub(super) fn is_everything(&self) -> bool {
+        matches!(self, Self::Everything)
     }
 
     /// Whether enough was found.
@@ -84,33 +86,6 @@ impl Rulebook {
         }
         ended(finished, only)
     }
-
-    /// Compares each product, limited to the subject of a given difference.
-    pub(super) fn compare(
-        &self,
-        new: &Self,
-        (detail, budget): (DifferenceDetail<'_>, &Budget),
-        about: ComparisonScope<'_>,
-        changes: &mut Vec<RuleChange>,
-    ) -> Result<(), SearchStop> {
-        let ids: BTreeSet<&str> = self.products().chain(new.products()).collect();
-        for id in ids {
-            if matches!(about, ComparisonScope::One(one) if &*one.product != id) {
-                continue;
-            }
-            if about.is_enough(changes) {
-                break;
-            }
-            let side = |rulebook: &'_ Self| rulebook.product_number(id);
-            let sides = [
-                side(self).and_then(|number| self.product(number)),
-                side(new).and_then(|number| new.product(number)),
-            ];
-            let of_product = ProductComparison::new(id, [self, new], sides);
-            of_product.compare(DifferenceScope { budget, detail }, about, changes)?;
-        }
-        Ok(())
-    }
 }
 
 /// The differences found, and whether the list is complete.
@@ -123,9 +98,5 @@ pub(super) fn ended(
         Err(SearchStop::CutOff(cut_off)) => Some(cut_off),
         Err(SearchStop::Failed(error)) => return Err(error),
     };
-    Ok(RulebookDifference {
-        equal: changes.is_empty() && cut_off.is_none(),
-        changes,
-        cut_off,
-    })
+    Ok(RulebookDifference::of(changes, cut_off))
 }

@@ -28,7 +28,7 @@ pub(super) struct MergedWords {
 }
 
 impl MergedWords {
-    fn of(sides: Sides<Vec<&str>>) -> Self {
+    pub(super) fn of(sides: Sides<Vec<&str>>) -> Self {
         let mut merged = Self::default();
         for (side, words) in sides.iter().enumerate().rev() {
             for (number, word) in words.iter().enumerate() {
@@ -247,7 +247,7 @@ impl<'r> JointProduct<'r> {
         title(1).or_else(|| title(0))
     }
 
-    pub(super) fn role_title(&self, role: u16) -> &str {
+    fn role_title(&self, role: u16) -> &str {
         let title = self.titled(|side, product| {
             let number = self.roles.to(side, role)?;
             Some(&*product.roles.get(usize::from(number))?.title)
@@ -255,12 +255,24 @@ impl<'r> JointProduct<'r> {
         title.unwrap_or_else(|| self.roles.word(role))
     }
 
-    pub(super) fn setting_title(&self, setting: u16) -> &str {
+    fn setting_title(&self, setting: u16) -> &str {
         let title = self.titled(|side, product| {
             let number = self.settings.to(side, setting)?;
             Some(&*product.settings.get(usize::from(number))?.title)
         });
         title.unwrap_or_else(|| self.settings.word(setting))
+    }
+
+    /// The name of a role in sentences: its title, and its id where another role has that title.
+    pub(super) fn role_name(&self, role: u16) -> String {
+        let id = self.roles.word(role);
+        told_apart(&self.roles, role, id, |one| self.role_title(one))
+    }
+
+    /// The name of a setting in sentences: its title, and its id where another setting has that title.
+    pub(super) fn setting_name(&self, setting: u16) -> String {
+        let id = self.settings.word(setting);
+        told_apart(&self.settings, setting, id, |one| self.setting_title(one))
     }
 
     /// The name of a variable in exact conditions, as in an explanation.
@@ -298,5 +310,21 @@ impl<'r> JointProduct<'r> {
     /// Whether a variable is a flag.
     pub(super) fn is_flag(&self, var: WorldInput) -> bool {
         self.words(var).is_none_or(MergedWords::is_flag)
+    }
+}
+
+/// A title, with the id behind it where something else has the same title.
+fn told_apart<'t>(
+    all: &MergedWords,
+    number: u16,
+    id: &str,
+    title: impl Fn(u16) -> &'t str,
+) -> String {
+    let of = title(number);
+    let mut others = (0..all.words.len() as u16).filter(|other| *other != number);
+    if others.any(|other| title(other) == of) {
+        format!("{of} ({id})")
+    } else {
+        of.to_owned()
     }
 }

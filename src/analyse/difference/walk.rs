@@ -2,12 +2,16 @@
 
 use super::joint::JointProduct;
 use crate::explore::Path;
+use crate::explore::compile::CompiledProduct;
 use crate::explore::table::{Decider, YesOrNo};
 use crate::explore::tree::Tree;
-use crate::link::product::{DecisionInput, FactUse};
+use crate::link::product::{Action, ActionId, DecisionInput, FactUse};
 use crate::value::Value;
 use crate::world::cover::ValueSet;
 use crate::world::input::{ArgumentNumbers, KnownInputs, WorldInput, WorldPerson};
+
+/// An action as one side declares it.
+pub(super) type DeclaredAction<'r> = (&'r CompiledProduct, ActionId, &'r Action);
 
 /// Why a side has no answer on a path.
 pub(super) enum WalkStop {
@@ -91,6 +95,20 @@ impl PathWalk<'_, '_> {
             _ => None,
         };
         known.or_else(by_default).ok_or(WalkStop::CannotBeAsked)
+    }
+
+    /// Stops where a question cannot be asked of a side, because one of its facts has no value.
+    pub(super) fn can_be_asked(&self, side: usize, facts: &[FactUse]) -> Result<(), WalkStop> {
+        for used in facts.iter().filter(|used| used.default.is_none()) {
+            let input = DecisionInput::Fact(used.fact);
+            let WorldInput::Fact(fact) = self.joint.var(side, input) else {
+                continue;
+            };
+            if self.asking.silent.contains(&fact) || !self.joint.is_fact_shared(fact) {
+                self.input(side, input, facts)?;
+            }
+        }
+        Ok(())
     }
 
     /// The leaf that a tree of one side leads to.

@@ -239,7 +239,7 @@ impl Wording<'_, '_> {
 
     /// People by their roles. The single holder of a role is named by it.
     fn person(&self, some: &str, all: &str, roles: &RoleCondition) -> String {
-        let title = |role: &u16| self.joint.role_title(*role).to_owned();
+        let title = |role: &u16| self.joint.role_name(*role);
         let is_one = |role: &&u16| self.joint.firms.is_holder(**role);
         let mut with: Vec<u16> = roles.with.clone();
         let mut phrase = match with.iter().position(|role| is_one(&role)) {
@@ -276,7 +276,7 @@ impl Wording<'_, '_> {
                     WorldPerson::Target => "the other person's ",
                     WorldPerson::Holder => "the holder's ",
                 };
-                let title = self.joint.setting_title(setting);
+                let title = self.joint.setting_name(setting);
                 format!("where {whose}\"{title}\" is {is}")
             }
             WorldInput::Reading(_) => {
@@ -284,13 +284,13 @@ impl Wording<'_, '_> {
             }
             WorldInput::Fact(_) => format!("where {} is {is}", self.joint.written(var)),
             WorldInput::Argument(Argument::Role) => {
-                let titles = values.iter().map(|role| self.joint.role_title(role));
+                let titles = values.iter().map(|role| self.joint.role_name(role));
                 format!("of the role {}", titles.collect::<Vec<_>>().join(" or "))
             }
             WorldInput::Argument(Argument::Setting) => {
                 let titles: Vec<String> = values
                     .iter()
-                    .map(|it| self.joint.setting_title(it))
+                    .map(|it| self.joint.setting_name(it))
                     .map(|title| format!("\"{title}\""))
                     .collect();
                 format!("of the setting {}", titles.join(" or "))

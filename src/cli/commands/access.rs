@@ -12,7 +12,8 @@ use crate::cli::terminal::Terminal;
 
 /// Prints what every user of the firm may do
 ///
-/// Actions on other people are left out, and those with a fact that has no default: ask about them one by one.
+/// Actions on other people are left out, and those with a fact that has no default: text and json name them, and `who-can` answers
+/// about each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Text says how many actions each user may do; csv has a line for each user and a column for each action, json an object

@@ -12,10 +12,9 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{
-    FIXTURES, LocationArgs, SearchBoundArgs, firm_from, suite_ends, suites_at,
-};
+use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
 use crate::cli::report::FindingReport;
+use crate::cli::suites::{FIXTURES, suite_ends, suites_at};
 use crate::cli::terminal::Terminal;
 
 /// Finds everything wrong or suspicious in rule files, scripts, firm and fixtures

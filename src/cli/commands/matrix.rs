@@ -14,11 +14,13 @@ use crate::cli::terminal::Terminal;
 ///
 /// A column is a user who holds that role and no other, with the readings of the firm. Where every seat has a level, the column of
 /// a role beside the levels is a user who holds it beside any one level. A cell that depends on more than the roles says on what;
-/// what takes several roles at once stands in a column of its own. Where a row says no everywhere, nobody can do it.
+/// what takes several roles at once stands in a column of its own. Where a row says no everywhere, nobody can do it. Of the firm only the
+/// readings matter; without one that fits these rules, they are those that the rules choose.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   clio-rules matrix --product grow
+  clio-rules matrix --rules my-rules
   clio-rules matrix --format html > matrix.html
   clio-rules matrix --reading firm_feed_is_open=false")]
 pub(crate) struct MatrixArgs {
@@ -56,7 +58,7 @@ impl RunCommand for MatrixArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let loaded = self.asking.load(terminal)?;
+        let loaded = self.asking.load_readings(terminal)?;
         let product = self.asking.product;
         let matrices = loaded.ask(MatrixRequest { product })?;
         let reply = &matrices.reply;

@@ -10,8 +10,9 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_from;
-use crate::cli::options::{LocationArgs, suites_from};
+use crate::cli::options::LocationArgs;
 use crate::cli::report::FindingReport;
+use crate::cli::suites::suites_from;
 use crate::cli::terminal::Terminal;
 
 /// Lists what the rules claim of the source document, by section, with the fixtures that assert it
@@ -42,8 +43,8 @@ impl RunCommand for SourcesArgs {
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
-        let suites = suites_from(&self.paths, terminal)?;
         let rulebook = rulebook_from(folder.as_deref())?;
+        let suites = suites_from(&self.paths, &rulebook, terminal)?;
         let sources = suites.sources(&rulebook)?;
         terminal.show(None, &sources, self.format)?;
         if self.format == OutputFormat::Text {

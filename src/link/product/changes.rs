@@ -11,7 +11,7 @@ use crate::value::Value;
 use crate::vocabulary::Person;
 
 /// A permission change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct LinkedChange {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -96,7 +96,7 @@ pub(crate) enum AlteredPerson {
 }
 
 /// Many changes by one user, all or none.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct LinkedBulk {
     pub(crate) title: Arc<str>,
     pub(crate) changes: Vec<ChangeId>,
@@ -106,7 +106,7 @@ pub(crate) struct LinkedBulk {
 }
 
 /// What follows from an accepted change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Effect {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,

@@ -23,7 +23,7 @@ pub(crate) use properties::*;
 pub(crate) use rules::*;
 
 /// One product with its rules.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Product {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -55,7 +55,7 @@ pub(crate) struct Product {
 }
 
 /// Numbers by name.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct ProductNames {
     pub(crate) roles: NameMap<RoleId>,
     pub(crate) settings: NameMap<SettingId>,
@@ -66,7 +66,7 @@ pub(crate) struct ProductNames {
 }
 
 /// A section of the source document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Section {
     pub(crate) id: Arc<str>,
     pub(crate) heading: Arc<str>,
@@ -74,7 +74,7 @@ pub(crate) struct Section {
 }
 
 /// A role that a user can hold.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Role {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -96,7 +96,7 @@ pub(crate) struct BroughtRole {
 }
 
 /// A role with exactly one holder in every firm where anybody has a seat.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SingleHolder {
     pub(crate) enabled: bool,
     pub(crate) usually: Option<Arc<str>>,
@@ -105,7 +105,7 @@ pub(crate) struct SingleHolder {
 }
 
 /// A setting that every seat has.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Setting {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -117,7 +117,7 @@ pub(crate) struct Setting {
 }
 
 /// A question that the document leaves open.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reading {
     pub(crate) id: Arc<str>,
     pub(crate) question: Arc<str>,
@@ -127,7 +127,7 @@ pub(crate) struct Reading {
 }
 
 /// An input that comes with a question.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Fact {
     pub(crate) id: Arc<str>,
     pub(crate) domain: Domain,
@@ -135,7 +135,7 @@ pub(crate) struct Fact {
 }
 
 /// The three rulings that come before any rule.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct GroundRulings {
     pub(crate) user_disabled: RulingId,
     pub(crate) user_has_no_seat: RulingId,
@@ -210,6 +210,13 @@ impl Product {
             looked_at += 1;
         }
         found
+    }
+
+    /// The facts that a question about an action has to say.
+    pub(crate) fn facts_without_default(&self, action: &Action) -> Vec<Arc<str>> {
+        let needed = action.facts.iter().filter(|used| used.default.is_none());
+        let facts = needed.filter_map(|used| self.fact(used.fact));
+        facts.map(|fact| Arc::clone(&fact.id)).collect()
     }
 
     pub(crate) fn action(&self, action: ActionId) -> Option<&Action> {

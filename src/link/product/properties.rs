@@ -64,7 +64,7 @@ impl Conflict {
 }
 
 /// How the users of a firm should be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Advice {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,

@@ -7,7 +7,7 @@ use crate::text::{Place, Span};
 use crate::value::Value;
 
 /// A possible outcome of a decision, with everything that an answer reports about it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ruling {
     pub(crate) kind: RulingKind,
     pub(crate) rule: Arc<str>,
@@ -55,13 +55,13 @@ pub(crate) enum RulingKind {
 }
 
 /// A heading with the actions under it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ActionGroup {
     pub(crate) title: Arc<str>,
 }
 
 /// An action that can be asked about.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Action {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -84,7 +84,7 @@ impl Action {
 }
 
 /// A fact as an action takes it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FactUse {
     pub(crate) fact: FactId,
     pub(crate) default: Option<Value>,

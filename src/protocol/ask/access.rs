@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
 use super::page::UserPage;
-use crate::answer::{AccessMatrix, AccessRow, AccessRows};
+use crate::answer::{AccessMatrix, AccessRow, AccessRows, UnlistedAction};
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, ProtocolQuestion, QuestionOutcome, names_product};
 use crate::protocol::world::World;
@@ -32,6 +32,8 @@ pub struct AccessRequest {
 pub struct AccessReply {
     /// User by user, in the order of the firm, and product by product.
     pub users: Vec<AccessUser>,
+    /// The actions that are left out: each has to be asked about by itself, with the person or the facts that it takes.
+    pub left_out: Vec<UnlistedAction>,
     /// If more users follow, the `after` of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<str>>,
@@ -104,6 +106,11 @@ impl AccessRequest {
             .collect())
     }
 
+    fn left_out(&self, world: &World<'_>) -> Result<Vec<UnlistedAction>, AskFailure> {
+        let matrices = self.matrices(world)?;
+        Ok(matrices.iter().flat_map(AccessMatrix::left_out).collect())
+    }
+
     /// The reply without pages, computed while it is written. It needs little memory, however large the firm is.
     ///
     /// # Errors
@@ -113,9 +120,10 @@ impl AccessRequest {
         world: &World<'w>,
     ) -> Result<impl Serialize + 'w, AskFailure> {
         // Errors come before anything is written.
-        self.columns(world, 0)?;
+        let left_out = self.left_out(world)?;
         Ok(AccessReplyStream {
             request: self,
+            left_out,
             world: world.clone(),
         })
     }
@@ -124,6 +132,7 @@ impl AccessRequest {
 /// A reply that is computed while it is written.
 struct AccessReplyStream<'w> {
     request: &'w AccessRequest,
+    left_out: Vec<UnlistedAction>,
     world: World<'w>,
 }
 
@@ -139,13 +148,14 @@ impl Serialize for AccessReplyStream<'_> {
         }
         map.serialize_entry("yes", &true)?;
         map.serialize_entry("users", &AccessRowStream(self))?;
+        map.serialize_entry("left_out", &self.left_out)?;
         map.end()
     }
 }
 
 impl Serialize for AccessRowStream<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let AccessReplyStream { request, world } = self.0;
+        let AccessReplyStream { request, world, .. } = self.0;
         let mut columns = request
             .columns(world, 0)
             .map_err(serde::ser::Error::custom)?;
@@ -175,7 +185,11 @@ impl Ask for AccessRequest {
         Ok(QuestionOutcome::new(
             true,
             world.meant(self.product.as_deref()),
-            AccessReply { users, next },
+            AccessReply {
+                users,
+                left_out: self.left_out(world)?,
+                next,
+            },
         ))
     }
 

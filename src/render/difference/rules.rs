@@ -58,8 +58,14 @@ impl RenderMarkdown for RulebookDifference {
 impl TitledDifference<'_> {
     /// What a product is called, and whether only one of the rulebooks has it.
     fn heading(&self, id: &str) -> String {
+        let mut changes = self.difference.changes.iter();
+        let is_renamed = changes.any(|change| {
+            change.kind == ChangeKind::Renamed
+                && *change.product == *id
+                && change.what.as_deref() == Some("the product")
+        });
         match ((self.old)(id), (self.new)(id)) {
-            (None, Some(title)) => format!("{title}, which is new"),
+            (None, Some(title)) if !is_renamed => format!("{title}, which is new"),
             (Some(title), None) => format!("{title}, which is gone"),
             (_, title) => title.unwrap_or(id).to_owned(),
         }
@@ -77,11 +83,12 @@ fn words<'d>(
     let sections = move || {
         let heading = std::rc::Rc::clone(&heading);
         let products = products.clone().into_iter();
+        let compared = compared(difference);
         let sections = products.map(move |id| DifferenceSection {
             heading: heading(id).into(),
             groups: groups(changes.iter().filter(|change| *change.product == *id)),
         });
-        Box::new(sections) as super::sections::Sections<'d>
+        Box::new(sections.chain(compared)) as super::sections::Sections<'d>
     };
     DifferenceWords {
         is_equal: difference.equal,
@@ -101,21 +108,54 @@ fn words<'d>(
     }
 }
 
-/// How much is different.
+/// What was compared and what was not, where nothing differs.
+fn compared<'d>(difference: &RulebookDifference) -> Option<DifferenceSection<'d>> {
+    let group = |heading: &str, list: &[std::borrow::Cow<'static, str>]| DifferenceGroup {
+        heading: heading.to_owned(),
+        rows: Rows::default(),
+        items: list
+            .iter()
+            .map(|one| DifferenceItem::Phrase(one.to_string().into()))
+            .collect(),
+    };
+    difference.equal.then(|| DifferenceSection {
+        heading: "What was compared".into(),
+        groups: vec![
+            group("compared", &difference.compared),
+            group("not compared", &difference.not_compared),
+        ],
+    })
+}
+
+/// How much is different. What was only renamed is said outright.
 fn first(changes: &[RuleChange]) -> String {
     if changes.is_empty() {
-        return "no question and no change can tell the two apart".to_owned();
+        return "no question and no change can tell the two apart, and nothing else that was compared differs"
+            .to_owned();
     }
-    let decides = |change: &&RuleChange| change.kind == ChangeKind::Decision;
-    let decisions = changes.iter().filter(decides).count();
+    let of_kind = |kind: ChangeKind| changes.iter().filter(move |change| change.kind == kind);
+    let decisions = of_kind(ChangeKind::Decision).count();
+    let names: Vec<String> = of_kind(ChangeKind::Renamed).map(renamed).collect();
+    if names.len() == changes.len() {
+        let names = if names.len() > MOST_NAMES {
+            format!("{} have other names now", names.len())
+        } else {
+            names.join(", ")
+        };
+        return format!("{names}; nothing else differs");
+    }
     let counts = [
+        (names.len(), "other name"),
         (decisions, "decision"),
-        (changes.len() - decisions, "other difference"),
+        (changes.len() - decisions - names.len(), "other difference"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| counted(count, what)).collect();
     counts.join(", ")
 }
+
+/// The most new names that are said in the first line.
+const MOST_NAMES: usize = 3;
 
 /// What stands below a heading: the same change under the same condition stands together. Decisions come first.
 fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGroup<'d>> {
@@ -141,26 +181,37 @@ fn groups<'d>(changes: impl Iterator<Item = &'d RuleChange>) -> Vec<DifferenceGr
 fn heading(change: &RuleChange) -> String {
     let when = change.when.as_deref().unwrap_or_default();
     match change.kind {
+        ChangeKind::Renamed => "renamed".to_owned(),
         ChangeKind::Decision if matches!(&*change.to, "allow" | "accept") => {
             format!("gained by {when}")
         }
         ChangeKind::Decision => format!("lost by {when}"),
         ChangeKind::Effects => format!("other effects for {when}"),
         ChangeKind::Altered => format!("done otherwise for {when}"),
+        ChangeKind::Brings => format!("other roles are brought to {when}"),
+        ChangeKind::Alone => format!("rules say something else to {when}"),
         ChangeKind::Rule => format!("another rule decides for {when}"),
         ChangeKind::Reason if change.when.is_some() => format!("another reason for {when}"),
         ChangeKind::Needs => format!("another role is missing for {when}"),
+        ChangeKind::Basis if change.what.is_some() => "another basis".to_owned(),
+        ChangeKind::Section if change.what.is_some() => "another section".to_owned(),
         ChangeKind::Basis => format!("another basis for {when}"),
         ChangeKind::Section => format!("from another section for {when}"),
         ChangeKind::Where => format!("done in another place by {when}"),
         ChangeKind::Title => "called otherwise".to_owned(),
+        ChangeKind::Effect => "effects".to_owned(),
+        ChangeKind::Conflict => "conflicts".to_owned(),
+        ChangeKind::Advice if change.when.is_some() => format!("advice about {when}"),
+        ChangeKind::Advice => "advice".to_owned(),
+        ChangeKind::Property => "properties".to_owned(),
         _ => "declared otherwise".to_owned(),
     }
 }
 
 /// The old text and the new one; of a decision the heading says it.
 fn rows(change: &RuleChange) -> Rows {
-    if change.kind == ChangeKind::Decision || change.what.is_some() {
+    let is_in_item = change.what.is_some() && change.kind != ChangeKind::Alone;
+    if change.kind == ChangeKind::Decision || is_in_item {
         return Rows::default();
     }
     let (from, to) = (change.from.as_str(), change.to.as_str());
@@ -169,7 +220,15 @@ fn rows(change: &RuleChange) -> Rows {
 
 /// What it is about.
 fn item(change: &RuleChange) -> Option<Phrase> {
-    if let Some(what) = &change.what {
+    if change.kind == ChangeKind::Renamed {
+        let what = change.what.as_deref().unwrap_or_default();
+        return Some(Phrase::default().text(what).text(" ").text(renamed(change)));
+    }
+    if let Some(what) = change
+        .what
+        .as_ref()
+        .filter(|_| change.kind != ChangeKind::Alone)
+    {
         return Some(format!("{what}: {} -> {}", change.from, change.to).into());
     }
     let id = change.action.as_deref().or(change.change.as_deref())?;
@@ -177,4 +236,9 @@ fn item(change: &RuleChange) -> Option<Phrase> {
         Some(title) => Phrase::default().text(title).text(" (").id(id).text(")"),
         None => Phrase::of_id(id),
     })
+}
+
+/// A new name, as a sentence.
+fn renamed(change: &RuleChange) -> String {
+    format!("{} is called {} now", change.from, change.to)
 }

@@ -54,9 +54,11 @@ pub(super) fn compare(before: &Rulebook, after: &Rulebook) -> MutantComparison {
 
 fn kind(change: &RuleChange) -> Changes {
     match change.kind {
-        ChangeKind::Decision | ChangeKind::Effects | ChangeKind::Altered | ChangeKind::Declared => {
-            Changes::Decision
-        }
+        ChangeKind::Decision
+        | ChangeKind::Effects
+        | ChangeKind::Altered
+        | ChangeKind::Declared
+        | ChangeKind::Effect => Changes::Decision,
         _ => Changes::Explanation,
     }
 }

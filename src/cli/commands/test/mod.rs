@@ -19,9 +19,10 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::files::FileArg;
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{FIXTURES, LocationArgs, SearchBoundArgs, suites_from};
+use crate::cli::options::{LocationArgs, SearchBoundArgs};
 use crate::cli::reports::{ReportFiles, write_text};
 use crate::cli::reviewed::in_repository;
+use crate::cli::suites::{FIXTURES, suites_from};
 use crate::cli::terminal::Terminal;
 use mutate::Outcome;
 
@@ -75,7 +76,8 @@ impl RunCommand for TestArgs {
         let reports = self.reports();
         reports.check_streams(self.format != FindingFormat::Text)?;
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
-        let suites = suites_from(&self.paths, terminal)?;
+        let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
+        let suites = suites_from(&self.paths, &rulebook, terminal)?;
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
             None => Options::default(),
@@ -83,7 +85,6 @@ impl RunCommand for TestArgs {
         if self.mutate {
             return self.mutate(folder.as_deref(), &suites, &options, terminal);
         }
-        let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         if self.coverage.is_asked() {
             let covered = suites.cover(&rulebook, &options)?;
             reports.keep_apart_from(&inputs(folder.as_deref(), &suites))?;

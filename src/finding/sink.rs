@@ -41,6 +41,15 @@ impl Findings {
         }
     }
 
+    /// Adds what another list holds.
+    pub(crate) fn append(&mut self, others: &Self) {
+        others
+            .iter()
+            .cloned()
+            .for_each(|finding| self.push(finding));
+        self.beyond += others.beyond;
+    }
+
     pub(crate) fn report(
         &mut self,
         code: &'static Code,

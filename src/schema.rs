@@ -9,7 +9,7 @@ use crate::read::rule_file::{FirmConflictDeclaration, PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
 use crate::testing::fixture::file::FixtureFile;
 use crate::value::Domain;
-use crate::yaml::OneOrMany;
+use crate::yaml::{OneOrMany, Text};
 
 /// A kind of file that people write, or of what programs send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,20 +81,18 @@ impl Rulebook {
     fn firm_schema(&self) -> Value {
         let mut schema = schema_of::<FirmFile>("clio-rules firm file");
         let products = || self.compiled().iter().map(|compiled| &compiled.product);
+        let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
         let mut user = Map::new();
         user.insert(
             "id".to_owned(),
             described(
                 "A name for use in questions, unique in the firm.",
-                json!({ "type": ["string", "number"] }),
+                text.clone(),
             ),
         );
         user.insert(
             "name".to_owned(),
-            described(
-                "The person's name; without it, the id stands for it.",
-                json!({ "type": "string" }),
-            ),
+            described("The person's name; without it, the id stands for it.", text),
         );
         user.insert(
             "enabled".to_owned(),
@@ -134,7 +132,37 @@ impl Rulebook {
 fn schema_of<T: JsonSchema>(title: &str) -> Value {
     let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), json!(title));
-    schema.to_value()
+    let mut schema = schema.to_value();
+    refuse_null(&mut schema);
+    schema
+}
+
+/// A key that may be left out may not be empty: `null` in a file is a value that is missing.
+fn refuse_null(schema: &mut Value) {
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(refuse_null),
+        Value::Object(entries) => {
+            if let Some(Value::Array(types)) = entries.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    entries.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(any)) = entries.get_mut("anyOf") {
+                any.retain(|one| one.get("type").is_none_or(|one| one != "null"));
+                if let [Value::Object(only)] = any.as_slice() {
+                    let only = only.clone();
+                    entries.remove("anyOf");
+                    for (key, value) in only {
+                        entries.entry(key).or_insert(value);
+                    }
+                }
+            }
+            entries.values_mut().for_each(refuse_null);
+        }
+        _ => {}
+    }
 }
 
 /// A seat: its roles and settings by name, so that editors complete them.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueHint};
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::{CommandOptions, RenderText};
-use clio_rules::{AskError, Finding, Firm, Limits, Question, Rulebook, codes};
+use clio_rules::{AskError, Finding, Findings, Firm, Limits, Question, Rulebook, codes};
 
 use super::completion::{IdKind, ids};
 use super::exit::ExitStatus;
@@ -112,6 +112,12 @@ pub(crate) fn name_and_value(text: &str) -> Result<(String, String), String> {
     text.split_once('=')
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as NAME=VALUE".to_owned())
+}
+
+/// What looks like rules in a folder and is not read. Where nothing is read, loading says so itself.
+pub(crate) fn not_read_in(rules: Option<&Path>) -> Findings {
+    let folder = rules.filter(|folder| !Rulebook::files_in(folder).is_empty());
+    folder.map(Rulebook::not_read_in).unwrap_or_default()
 }
 
 impl LocationArgs {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::disk;
+use crate::disk::{self, FileKind};
 use crate::explore::compile::{bound_rulings, compile};
 use crate::finding::{Finding, Findings, LoadError, rules as codes};
 use crate::limits::Limits;
@@ -57,7 +57,7 @@ impl Rulebook {
     /// assert!(!clio_rules::Rulebook::is_in("no/such/folder"));
     /// ```
     pub fn is_in(folder: impl AsRef<Path>) -> bool {
-        disk::holds(folder.as_ref(), RULES)
+        disk::holds(folder.as_ref(), RULES, &RULE_FILES)
     }
 
     /// The rule files and scripts of a folder, sorted by name. A folder that cannot be listed has none.
@@ -67,13 +67,30 @@ impl Rulebook {
     /// assert!(files.iter().any(|file| file.ends_with("manage.rhai")));
     /// ```
     pub fn files_in(folder: impl AsRef<Path>) -> Vec<PathBuf> {
-        disk::files(folder.as_ref(), &[RULES, SCRIPTS].concat())
+        disk::files(folder.as_ref(), RULE_FILES.endings)
+    }
+
+    /// A warning for each thing in a folder that looks like a rule file, a script or a folder of rule files, and is not read.
+    ///
+    /// ```
+    /// assert!(clio_rules::Rulebook::not_read_in("rules").is_empty());
+    /// ```
+    pub fn not_read_in(folder: impl AsRef<Path>) -> Findings {
+        disk::left_out(folder.as_ref(), &RULE_FILES)
     }
 }
 
 /// Endings of rule files and of scripts.
 const RULES: &[&str] = &["yaml", "yml"];
 const SCRIPTS: &[&str] = &["rhai"];
+
+/// What is read of a folder of rules.
+const RULE_FILES: FileKind = FileKind {
+    nouns: ["rule file", "rule files"],
+    endings: &["yaml", "yml", "rhai"],
+    keys: &["product", "actions"],
+    foreign_key: "tests",
+};
 
 fn limit_of(name: &str, limits: &Limits) -> usize {
     if is_script(name) {
@@ -84,13 +101,7 @@ fn limit_of(name: &str, limits: &Limits) -> usize {
 }
 
 pub(crate) fn is_script(name: &str) -> bool {
-    ending(name).is_some_and(|ending| SCRIPTS.contains(&ending))
-}
-
-fn ending(name: &str) -> Option<&str> {
-    Path::new(name)
-        .extension()
-        .and_then(|ending| ending.to_str())
+    disk::has_ending(name, SCRIPTS)
 }
 
 /// A rule file or script from memory; none, with a finding, where it is too large or not text.
@@ -114,9 +125,9 @@ pub(crate) fn read_folder(
     limits: &Limits,
     findings: &mut Findings,
 ) -> Vec<Arc<Source>> {
-    let endings = [RULES, SCRIPTS].concat();
-    let files = disk::list(folder, &endings, limits.files, findings).unwrap_or_default();
+    let files = disk::list(folder, RULE_FILES.endings, limits.files, findings).unwrap_or_default();
     if files.is_empty() && !findings.has_errors() {
+        findings.append(disk::left_out(folder, &RULE_FILES));
         findings.push(Finding::new(
             &codes::NO_RULE_FILES,
             None,

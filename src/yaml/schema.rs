@@ -18,7 +18,7 @@ impl JsonSchema for Text {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // An unquoted number or flag is a text as well: the reader keeps it as written.
-        json_schema!({ "type": ["string", "number", "boolean"] })
+        json_schema!({ "type": ["string", "number", "boolean"], "minLength": 1 })
     }
 }
 
@@ -58,6 +58,7 @@ impl JsonSchema for Condition {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "boolean"],
+            "minLength": 1,
             "description": "A condition in Rhai. Put it in quotes, or after `|`.",
         })
     }

@@ -1,26 +1,17 @@
-//! `check` and `test` for reviewers: SARIF, held against the schema of the standard, and GitHub's workflow commands, read back.
+//! `check` and `test` for reviewers: SARIF, and GitHub's workflow commands, read back.
 
 use pretty_assertions::{assert_eq, assert_ne, assert_str_eq};
 use serde_json::{Value, json};
 
 use crate::program::{EXAMPLE, Folder, Run, shipped};
 
-/// What is wrong with a log by the schema of SARIF 2.1.0.
-fn flaws(log: &Value) -> Vec<String> {
-    let schema = shipped("tests/sarif/sarif-schema-2.1.0.json");
-    let schema = serde_json::from_str(&schema).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors = validator.iter_errors(log);
-    errors.map(|error| error.to_string()).collect()
-}
-
-/// A run's log, which is sound; the first and only run in it.
+/// The first and only run in a log. Whether logs are sound by the schema of the standard, tests in `conformance/` hold.
 #[track_caller]
 fn log(run: Run<'_>, status: i32) -> Value {
     let done = run.done();
     assert_eq!(done.status, status, "{}", done.stderr);
     let log: Value = serde_json::from_str(&done.stdout).unwrap();
-    assert_eq!(flaws(&log), Vec::<String>::new(), "{log:#}");
+    assert_eq!(log["runs"].as_array().map(Vec::len), Some(1), "{log:#}");
     log["runs"][0].clone()
 }
 
@@ -82,19 +73,6 @@ users:
     manage: { roles: [primary_subscriber, biling] }
   - id: nadia
 ";
-
-#[test]
-fn a_log_without_what_the_standard_asks_for_is_noticed() {
-    let run = Folder::new().run(SARIF).done();
-    let sound: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(flaws(&sound), Vec::<String>::new());
-    let mut broken = sound.clone();
-    broken["runs"][0]["results"] = json!([{"ruleId": "x"}]);
-    assert_ne!(flaws(&broken), Vec::<String>::new());
-    let mut broken = sound;
-    broken["runs"][0]["columnKind"] = json!("bytes");
-    assert_ne!(flaws(&broken), Vec::<String>::new());
-}
 
 #[test]
 fn what_is_sound_has_no_results() {
@@ -436,7 +414,6 @@ fn the_workflow_of_the_document_works() {
         done[2].1
     );
     let log: Value = serde_json::from_str(&folder.read("repository/check.sarif")).unwrap();
-    assert_eq!(flaws(&log), Vec::<String>::new());
     assert_eq!(log["runs"][0]["results"][0]["ruleId"], "property-broken");
     let posted = folder.read("posted.md");
     assert!(posted.starts_with("**different**: "), "{posted}");

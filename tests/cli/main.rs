@@ -26,6 +26,7 @@ mod how_can;
 mod init;
 mod interleaved;
 mod kept;
+mod left_out;
 mod lines;
 mod matrix;
 mod mutate;

@@ -12,7 +12,7 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
+use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from, not_read_in};
 use crate::cli::report::FindingReport;
 use crate::cli::suites::{FIXTURES, suite_ends, suites_at};
 use crate::cli::terminal::Terminal;
@@ -97,6 +97,7 @@ impl RunCommand for CheckArgs {
 impl CheckArgs {
     fn rulebook(&self, report: &mut FindingReport, terminal: &mut Terminal) -> Option<Rulebook> {
         let folder = self.sources.rules(terminal);
+        report.add(&not_read_in(folder.as_deref()));
         match rulebook_within(folder.as_deref(), &self.bounds.limits()) {
             Ok(rulebook) => {
                 report.add(rulebook.warnings());
@@ -164,6 +165,7 @@ impl CheckArgs {
         };
         match read {
             Ok(suites) => {
+                report.add(suites.not_read());
                 if let Some(rulebook) = rulebook {
                     report.add(&suites.check(rulebook));
                 }

@@ -35,7 +35,9 @@ pub use matrix::{MatrixReply, MatrixRequest};
 pub use prove::ProveRequest;
 pub use review::ReviewRequest;
 pub use simulate::{AnywayReply, SimulateReply, SimulateRequest, SimulateStep, WishRequest};
-pub use test::{Failure, Report, Status, SuiteReport, TestBench, TestReport, TestRequest, Totals};
+pub use test::{
+    Failure, Report, RunTime, Status, SuiteReport, TestBench, TestReport, TestRequest, Totals,
+};
 pub use what_can::WhatCanRequest;
 pub use where_can::{AllowedTarget, WhereCanReply, WhereCanRequest};
 pub use who_can::{AllowedUser, DeniedUser, WhoCanReply, WhoCanRequest};

@@ -1,6 +1,7 @@
 //! `test`: do the rules answer as the fixtures expect?
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,26 @@ pub struct TestReport {
     pub checks: usize,
     /// The expectations that were not met.
     pub failures: Vec<Failure>,
+    /// How long it took. It is no part of the result: JSON leaves it out.
+    #[serde(skip)]
+    pub time: RunTime,
+}
+
+/// How long something took. All are equal, so that the results of two runs can be compared.
+///
+/// ```
+/// use clio_rules::protocol::RunTime;
+/// use std::time::Duration;
+///
+/// assert_eq!(RunTime(Duration::from_secs(1)), RunTime::default());
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunTime(pub Duration);
+
+impl PartialEq for RunTime {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// An expectation that was not met.
@@ -126,7 +147,19 @@ pub struct Failure {
     pub verdict: Option<Box<Verdict>>,
 }
 
+impl SuiteReport {
+    /// How long its tests took together.
+    pub fn time(&self) -> RunTime {
+        RunTime(self.tests.iter().map(|test| test.time.0).sum())
+    }
+}
+
 impl Report {
+    /// How long all tests took together.
+    pub fn time(&self) -> RunTime {
+        RunTime(self.suites.iter().map(|suite| suite.time().0).sum())
+    }
+
     /// Whether no test failed, and something was asserted at all.
     pub fn is_passed(&self) -> bool {
         self.totals.failed == 0 && self.totals.checks > 0

@@ -13,12 +13,10 @@ fn log(annotations: &Annotations) -> Value {
     serde_json::from_slice(&log).expect("it is JSON")
 }
 
-/// Every code there is, in a file and in none: the log is sound, and each is a rule with its explanation.
+/// Every code there is, in a file and in none, is a rule with its explanation. That such logs are sound by the schema of the
+/// standard, tests in `conformance/` hold.
 #[test]
-fn every_code_is_a_rule_of_a_sound_log() {
-    let schema = include_str!("../../../tests/sarif/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(schema).expect("it is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+fn every_code_is_a_rule_of_its_log() {
     let source = Source::new("rules/a b.yaml", "one\ntwo {0}\n");
     for place in [Some(source.place(Span::new(4, 11))), None] {
         let words: [&dyn std::fmt::Display; 3] = [&"{0}", &"}\u{202e}", &"[x](y)"];
@@ -26,11 +24,6 @@ fn every_code_is_a_rule_of_a_sound_log() {
             .map(|code| Finding::new(code, place.clone(), &words))
             .collect();
         let log = log(&Annotations::of_findings(&found, 7));
-        let flaws: Vec<String> = validator
-            .iter_errors(&log)
-            .map(|flaw| flaw.to_string())
-            .collect();
-        assert_eq!(flaws, Vec::<String>::new());
         let driver = &log["runs"][0]["tool"]["driver"];
         let rules = match place {
             Some(_) => &driver["rules"],

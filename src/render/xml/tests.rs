@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use crate::protocol::{Report, Status, SuiteReport, TestReport, Totals};
+use crate::protocol::{Report, RunTime, Status, SuiteReport, TestReport, Totals};
 use crate::render::Renderer;
 use crate::text::character::SAMPLES;
 
@@ -30,6 +31,7 @@ fn report(text: &str) -> Report {
         skipped: Some(text.to_owned()),
         checks: 1,
         failures: Vec::new(),
+        time: RunTime(Duration::from_micros(1_234_500)),
     };
     let totals = Totals {
         passed: 1,
@@ -108,6 +110,20 @@ fn it_has_the_attributes_that_readers_know() {
         let known: BTreeSet<&str> = known.iter().copied().collect();
         assert_eq!(there, known, "{name}");
     }
+}
+
+#[test]
+fn every_case_and_suite_has_its_time_in_seconds() {
+    let times = |name: &str| {
+        let found = elements(&junit("a")).into_iter();
+        let found = found.filter(|(known, _)| known == name);
+        found
+            .map(|(_, mut it)| it.remove("time").expect("a time"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(times("testcase"), ["1.234500"; 3]);
+    assert_eq!(times("testsuite"), ["3.704"]);
+    assert_eq!(times("testsuites"), ["3.704"]);
 }
 
 #[test]

@@ -19,7 +19,8 @@ use crate::cli::failure::CommandFailure;
 use crate::cli::files::FileArg;
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs};
+use crate::cli::options::{LocationArgs, SearchBoundArgs, not_read_in};
+use crate::cli::report::FindingReport;
 use crate::cli::reports::{ReportFiles, write_text};
 use crate::cli::reviewed::in_repository;
 use crate::cli::suites::{FIXTURES, suites_from};
@@ -78,6 +79,7 @@ impl RunCommand for TestArgs {
         let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
         let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
         let suites = suites_from(&self.paths, &rulebook, terminal)?;
+        warn_of_what_is_not_read(folder.as_deref(), &suites, terminal);
         let options = match &self.filter {
             Some(filter) => Options::default().filter(filter),
             None => Options::default(),
@@ -113,6 +115,14 @@ impl RunCommand for TestArgs {
         }
         Ok(ExitStatus::of(tested.yes))
     }
+}
+
+/// Draws a warning for each thing that looks as if it were run, and is not.
+fn warn_of_what_is_not_read(rules: Option<&Path>, suites: &Suites, terminal: &mut Terminal) {
+    let mut report = FindingReport::default();
+    report.add(&not_read_in(rules));
+    report.add(suites.not_read());
+    report.draw(terminal);
 }
 
 /// Every file that a run read.

@@ -1,5 +1,7 @@
 //! The file system, and nothing else that touches it.
 
+mod folder;
+
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use tempfile::NamedTempFile;
 use crate::finding::{Finding, Findings, disk as codes};
 use crate::text::Source;
 use crate::yaml::decode_text;
+pub(crate) use folder::{FileKind, files, has_ending, holds, left_out, list};
 
 /// Reads a text file of at most `limit` bytes. If it cannot be read, that is a finding.
 pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> Option<Arc<Source>> {
@@ -66,49 +69,6 @@ fn read_bytes(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The files directly in a folder with one of these endings, sorted by name.
-pub(crate) fn list(
-    folder: &Path,
-    endings: &[&str],
-    limit: usize,
-    findings: &mut Findings,
-) -> Option<Vec<PathBuf>> {
-    match list_sorted(folder, endings) {
-        Ok(files) if files.len() > limit => {
-            let folder = folder.display();
-            findings.push(Finding::new(
-                &codes::TOO_MANY_FILES,
-                None,
-                &[&folder, &files.len(), &limit],
-            ));
-            None
-        }
-        Ok(files) => Some(files),
-        Err(error) => {
-            let named = folder.display();
-            let unread = Finding::new(&codes::CANNOT_READ, None, &[&named, &reason(&error)]);
-            findings.push(match error.kind() {
-                io::ErrorKind::NotADirectory => unread.with_help("name the folder it is in"),
-                _ => unread,
-            });
-            None
-        }
-    }
-}
-
-/// Whether a folder holds a file with one of these endings. A folder that cannot be listed counts as holding one.
-pub(crate) fn holds(folder: &Path, endings: &[&str]) -> bool {
-    match list_sorted(folder, endings) {
-        Ok(files) => !files.is_empty(),
-        Err(error) => error.kind() != io::ErrorKind::NotFound,
-    }
-}
-
-/// The files directly in a folder with one of these endings; none where it cannot be listed.
-pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
-    list_sorted(folder, endings).unwrap_or_default()
-}
-
 /// Whether a path is something other than a file, such as a pipe or a device, which cannot be replaced.
 pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
@@ -124,19 +84,6 @@ pub(crate) fn is_folder(path: &Path) -> bool {
 /// What is the same for all names of one file.
 pub(crate) fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-fn list_sorted(folder: &Path, endings: &[&str]) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if ending.is_some_and(|ending| endings.contains(&ending)) && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// How long a writer waits for others in the same folder before it gives up.

@@ -8,7 +8,6 @@ use super::walk::{DeclaredAction, PathWalk, WalkStop};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::semantics;
 use crate::link::product::{Action, Clause, Product, Rule, Ruling};
-use crate::vocabulary::Read;
 use crate::world::input::WorldPerson;
 
 /// Whether the rules of both sides are declared alike, so that each says the same alone.
@@ -68,8 +67,7 @@ type OwnCondition<'c> = (
 fn is_condition_alike(old: OwnCondition<'_>, new: OwnCondition<'_>) -> bool {
     let tree = |(compiled, id): OwnCondition<'_>| {
         let id = id.map(|id| compiled.conditions.get(id.index()));
-        id.flatten()
-            .map(|tree: &crate::explore::tree::Tree<Read, bool>| tree.clone())
+        id.flatten().cloned()
     };
     tree(old) == tree(new)
 }

@@ -72,7 +72,7 @@ fn options_that_helps_name_exist() {
         let help = code.help().unwrap_or_default();
         for text in [help, code.explanation()] {
             for word in text.split(|letter: char| !letter.is_ascii_lowercase() && letter != '-') {
-                if word.starts_with("--") && word.len() > 2 {
+                if word.starts_with("--") && !word.trim_matches('-').is_empty() {
                     named += 1;
                     assert!(
                         options.contains(&format!("{word} "))

@@ -3,6 +3,7 @@
 mod architecture;
 pub(crate) mod cases;
 pub(crate) mod dice;
+mod followed;
 mod getters;
 pub(crate) mod hostile;
 pub(crate) mod limits;

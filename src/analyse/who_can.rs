@@ -10,7 +10,7 @@ use super::listed::{IteratorList, PairMap};
 use super::missing::{MissingInput, SeatedQuestion};
 use crate::answer::{Answer, Question};
 use crate::finding::AskError;
-use crate::firm::Firm;
+use crate::firm::{ChosenUsers, Firm};
 use crate::link::product::{Action, DecisionInput, Product, RulingId};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -30,6 +30,7 @@ pub struct WhoCan<'f> {
     facts: Vec<(String, String)>,
     kinds: Vec<UserKind<'f>>,
     users: UserKinds,
+    chosen: ChosenUsers,
     allowed: usize,
 }
 
@@ -126,15 +127,35 @@ impl Firm {
             allowed: allowed.map(|(_, users)| users.len()).sum(),
             kinds,
             users,
+            chosen: ChosenUsers::default(),
         })
     }
 }
 
 impl<'f> WhoCan<'f> {
+    /// The same of these users only.
+    ///
+    /// # Errors
+    /// [`AskError`] for an unknown id, and where there is none.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Question, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let who = firm.who_can(&Question::of_everybody("create_bill"))?.only(&["wren", "nadia"])?;
+    /// assert_eq!(who.counts(), (1, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn only<S: AsRef<str>>(mut self, users: &[S]) -> Result<Self, AskError> {
+        self.chosen = self.firm.chosen(Some(users))?;
+        self.allowed = self.allowed().count();
+        Ok(self)
+    }
+
     /// Every user with the result of their kind.
     fn users(&self) -> impl Iterator<Item = (&'f str, &UserKind<'f>)> {
         let firm = self.firm;
-        let users = 0..self.users.users() as u32;
+        let users = firm.numbers_of(&self.chosen, 0);
         users.filter_map(move |user| {
             let kind = self.users.of_user(user)?;
             Some((firm.roster.id(user), self.kinds.get(kind as usize)?))
@@ -147,11 +168,11 @@ impl<'f> WhoCan<'f> {
         self.kinds.iter().map(|kind| (kind.answer, &kind.missing))
     }
 
-    /// Every user, in the order of the firm, with the number of their kind.
+    /// Every user behind the first `behind` of the firm, in its order, with the number of their kind.
     #[cfg(feature = "protocol")]
-    pub(crate) fn users_by_kind(&self) -> impl Iterator<Item = (&'f str, usize)> {
+    pub(crate) fn users_by_kind(&self, behind: usize) -> impl Iterator<Item = (&'f str, usize)> {
         let firm = self.firm;
-        let users = 0..self.users.users() as u32;
+        let users = firm.numbers_of(&self.chosen, behind);
         users.filter_map(move |user| {
             let kind = self.users.of_user(user)?;
             Some((firm.roster.id(user), kind as usize))
@@ -194,7 +215,7 @@ impl<'f> WhoCan<'f> {
 
     /// The number of allowed users, and the number of all users.
     pub fn counts(&self) -> (usize, usize) {
-        (self.allowed, self.users.users())
+        (self.allowed, self.chosen.count(self.users.users()))
     }
 }
 

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::decision::Answer;
 use crate::explore::code::DecisionCode;
-use crate::firm::Firm;
+use crate::finding::AskError;
 use crate::firm::profiles::ProfileClass;
+use crate::firm::{ChosenUsers, Firm};
 use crate::link::product::Product;
 use crate::rulebook::ActionHandle;
 
@@ -31,6 +32,7 @@ pub struct AccessMatrix<'f> {
     firm: &'f Firm,
     product: u16,
     actions: Arc<[ActionHandle]>,
+    chosen: ChosenUsers,
 }
 
 impl Firm {
@@ -50,6 +52,7 @@ impl Firm {
             firm: self,
             product: number as u16,
             actions: actions.collect(),
+            chosen: ChosenUsers::default(),
         })
     }
 }
@@ -85,6 +88,15 @@ impl<'f> AccessMatrix<'f> {
         })
     }
 
+    /// The same with rows of these users only.
+    ///
+    /// # Errors
+    /// [`AskError`] for an unknown id, and where there is none.
+    pub fn only<S: AsRef<str>>(self, users: &[S]) -> Result<Self, AskError> {
+        let chosen = self.firm.chosen(Some(users))?;
+        Ok(Self { chosen, ..self })
+    }
+
     /// Ids of the actions, in the order of the rule file: the columns.
     pub fn actions(&self) -> impl Iterator<Item = &'f str> {
         let (rulebook, product) = (&self.firm.rulebook, self.declared());
@@ -112,7 +124,7 @@ impl<'f> AccessMatrix<'f> {
 
     /// The number of users, which is the number of rows.
     pub fn users(&self) -> usize {
-        self.firm.roster.len()
+        self.chosen.count(self.firm.roster.len())
     }
 
     /// The rows, one for each user in the order of the firm. They are made on demand, so memory stays small however
@@ -121,15 +133,17 @@ impl<'f> AccessMatrix<'f> {
         self.rows_behind(0)
     }
 
-    /// The rows after those of the first `users` users.
+    /// The rows after those of the first `users` users of the firm.
     pub fn rows_behind(&self, users: usize) -> AccessRows<'f> {
+        let users = users.min(self.firm.roster.len());
         AccessRows {
             firm: self.firm,
             product: self.product,
             actions: Arc::clone(&self.actions),
             known: HashMap::default(),
             ready: Vec::new().into_iter(),
-            next: u32::try_from(users.min(self.users())).unwrap_or_default(),
+            next: self.chosen.before(u32::try_from(users).unwrap_or_default()),
+            chosen: self.chosen.clone(),
         }
     }
 }
@@ -151,7 +165,8 @@ pub struct AccessRows<'f> {
     /// The answers of each kind of user seen so far.
     known: HashMap<ProfileClass, Arc<[DecisionCode]>>,
     ready: std::vec::IntoIter<Arc<[DecisionCode]>>,
-    /// The user whose row comes next.
+    chosen: ChosenUsers,
+    /// The place of the next row among those of the chosen users.
     next: u32,
 }
 
@@ -168,7 +183,7 @@ impl<'f> Iterator for AccessRows<'f> {
             self.make_ready();
         }
         let codes = self.ready.next()?;
-        let user = self.next;
+        let user = self.chosen.at(self.next);
         self.next += 1;
         Some(AccessRow {
             firm: self.firm,
@@ -179,7 +194,8 @@ impl<'f> Iterator for AccessRows<'f> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.firm.roster.len() - self.next as usize;
+        let all = self.chosen.count(self.firm.roster.len());
+        let left = all - self.next as usize;
         (left, Some(left))
     }
 }
@@ -191,7 +207,9 @@ impl AccessRows<'_> {
     fn make_ready(&mut self) {
         let (tables, product) = (&self.firm.tables, usize::from(self.product));
         let class = |user| tables.class(product, user);
-        let users = self.next..(self.next + TOGETHER).min(self.firm.roster.len() as u32);
+        let all = self.chosen.count(self.firm.roster.len()) as u32;
+        let places = self.next..(self.next + TOGETHER).min(all);
+        let users = places.map(|place| self.chosen.at(place));
         if self.known.len() * self.actions.len() > KEPT {
             self.known.clear();
         }

@@ -1,8 +1,9 @@
 //! Files that a command line names. `-` is standard input or standard output.
 
 use std::ffi::OsString;
-use std::io;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clio_rules::{Bulk, Finding, Firm, LoadError, Properties, Rulebook, codes};
 
@@ -47,6 +48,18 @@ impl FileArg {
     /// As it stands on the command line.
     pub(crate) fn word(&self) -> &Path {
         self.path().unwrap_or(Path::new(DASH))
+    }
+
+    /// Reads a text.
+    pub(crate) fn text(&self) -> Result<String, Finding> {
+        let text = match self {
+            Self::Standard => io::read_to_string(io::stdin()),
+            Self::Named(path) => fs::read_to_string(path),
+        };
+        text.map_err(|error| {
+            let words: [&dyn Display; 2] = [&self.word().display(), &error];
+            Finding::new(&codes::CANNOT_READ, None, &words)
+        })
     }
 
     /// Reads a firm.

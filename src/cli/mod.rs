@@ -7,6 +7,7 @@ mod failure;
 mod files;
 mod format;
 mod location;
+mod only;
 mod options;
 mod progress;
 mod report;

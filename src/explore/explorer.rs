@@ -1,6 +1,7 @@
 //! Exploring the parts of a product: conditions, then every action, change and effect over them.
 
 use hashbrown::HashMap;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use super::{ExplorationError, ExploredTree, Halt, Path, explore};
 use crate::finding::{Finding, Findings, rules as codes};
 use crate::limits::Limits;
 use crate::link::product::{
-    Action, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Rule,
+    Action, Argument, DecisionInput, Effect, EffectTrigger, FactUse, LinkedChange, Rule,
 };
 use crate::link::{LinkedCondition, ProductDraft};
 use crate::script::{FileOrigin, RunStop, Sandbox, ScriptFailure, ScriptOrigin};
@@ -69,11 +70,13 @@ impl Explorer<'_> {
         let mut known = HashMap::new();
         let mut trees = Vec::with_capacity(self.draft.conditions.len());
         for condition in &self.draft.conditions {
-            let tree = match known.get(&condition.script) {
+            let taken = condition.taken();
+            let key = (&condition.script, taken.clone());
+            let tree = match known.get(&key) {
                 Some(tree) => Option::clone(tree),
                 None => {
-                    let tree = self.condition(condition);
-                    known.insert(&condition.script, tree.clone());
+                    let tree = self.condition(condition, &taken);
+                    known.insert(key, tree.clone());
                     tree
                 }
             };
@@ -82,19 +85,42 @@ impl Explorer<'_> {
         trees.into_iter().collect()
     }
 
-    fn condition(&mut self, condition: &LinkedCondition) -> Option<ConditionTree> {
-        let vocabulary = &self.draft.product.vocabulary;
+    /// The tree of a condition. It is not run with values of arguments that no change which uses it takes: it does not hold there.
+    fn condition(
+        &mut self,
+        condition: &LinkedCondition,
+        taken: &[(Argument, Arc<str>)],
+    ) -> Option<ConditionTree> {
+        let product = &self.draft.product;
+        let vocabulary = &product.vocabulary;
         let width = |read| vocabulary.domain(read).map_or(1, crate::value::Domain::len);
-        let run = |path: &Path<Read>| match self.sandbox.run(&condition.script, path.asked()) {
-            Ok(holds) => Ok(holds),
-            Err(RunStop::Unknown(read)) => Err(Halt::Ask(read)),
-            Err(RunStop::Failed(failure)) => Err(Halt::Fail(failure)),
+        let is_taken = |(read, value): &(Read, Value)| {
+            let argument = product.argument_read(*read);
+            let word = vocabulary.domain(*read).map(|domain| domain.word(*value));
+            argument.zip(word).is_none_or(|(argument, word)| {
+                let mut values = taken.iter().filter(|(of, _)| *of == argument).peekable();
+                values.peek().is_none() || values.any(|(_, taken)| **taken == *word)
+            })
+        };
+        let mut results = BTreeSet::new();
+        let run = |path: &Path<Read>| {
+            if !path.asked().iter().all(is_taken) {
+                return Ok(false);
+            }
+            match self.sandbox.run(&condition.script, path.asked()) {
+                Ok(holds) => {
+                    results.insert(holds);
+                    Ok(holds)
+                }
+                Err(RunStop::Unknown(read)) => Err(Halt::Ask(read)),
+                Err(RunStop::Failed(failure)) => Err(Halt::Fail(failure)),
+            }
         };
         match explore(self.limits.paths, width, run) {
             Ok(ExploredTree { tree, paths }) => {
                 self.census.scripts += 1;
                 self.census.paths += paths;
-                self.constant(condition, &tree);
+                self.constant(condition, &results);
                 Some(tree)
             }
             Err(ExplorationError::Fails { path, error }) => {
@@ -113,9 +139,9 @@ impl Explorer<'_> {
     }
 
     /// A condition that always has the same result is suspicious.
-    fn constant(&mut self, condition: &LinkedCondition, tree: &ConditionTree) {
-        let mut leaves = tree.leaves();
-        if let (Some(only), None) = (leaves.next(), leaves.next()) {
+    fn constant(&mut self, condition: &LinkedCondition, results: &BTreeSet<bool>) {
+        let mut results = results.iter();
+        if let (Some(only), None) = (results.next(), results.next()) {
             let code = if *only {
                 &codes::CONDITION_ALWAYS
             } else {

@@ -5,7 +5,7 @@ use super::code::codes;
 codes! {
     AMBIGUOUS_PRODUCT = Error "ambiguous-product" {
         text: "more than one product knows `{0}`: {1}",
-        help: "say which product is meant",
+        help: "say which one is meant: `--product` on the command line, `product` in a request",
         explain: "A name that several products declare needs the product beside it: `--product` on the command line, `\"product\"` in JSON.",
     }
     MISSING_TARGET = Error "missing-target" {
@@ -106,9 +106,9 @@ codes! {
         explain: "A simulation shows what would be different after some changes. Without one nothing would, which is most likely not what was meant.",
     }
     REVIEW_TOO_LARGE = Error "review-too-large" {
-        text: "a review of {0} users is larger than {1} users",
-        help: "review departments one by one, each as a firm file of its own; `access` writes a firm of any size",
-        explain: "A review is read by people, and lists everybody with everything that they may do. Of a firm that is larger than the limit nothing is left out silently: there is no review.",
+        text: "a review of {0} {1} is larger than {2} {1}",
+        help: "review some of them at a time with `--only` (`only` in a request), which keeps the firm whole; `access` writes a firm of any size",
+        explain: "A review is read by people, and lists everybody with everything that they may do. Of more people than the limit nothing is left out silently: there is no review. `--only` names the people who are reviewed, a department for instance. The others stay in the firm: numbers, targets and who could give somebody a powerful role are those of the whole firm.",
     }
     DIFFERENCE_CUT_OFF = Error "difference-cut-off" {
         text: "whether the two rulebooks differ is not decided: {0}",
@@ -117,7 +117,7 @@ codes! {
     }
     DIFFERENCE_TOO_LARGE = Error "difference-too-large" {
         text: "`{0}` can differ in {1} ways or more, and {2} is the limit",
-        help: "compare smaller steps, or allow more ways in the limits",
+        help: "compare smaller steps; programs that embed the library can allow more (`Limits::difference_ways`)",
         explain: "A difference is worked out over every way through the decisions of both rulebooks, and never sampled. Where there are more ways than the limit, there is no answer.",
     }
 }

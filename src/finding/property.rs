@@ -55,7 +55,7 @@ codes! {
     }
     PROPERTY_NOT_DECIDED = Warning "property-not-decided" {
         text: "the property `{0}` of {1} is not decided: {2}",
-        help: "make the property smaller, or allow for more with a larger limit",
+        help: "name fewer actions or changes in the property, or allow for more with `--states` and `--time` (`Limits::proof_states`, `Limits::search_time`)",
         explain: "A property is checked over all states and never over samples. Where that takes more states or more time than the limits allow, the search is cut off: nothing was found that breaks the property, and it is not known to hold.",
     }
 }

@@ -77,7 +77,7 @@ codes! {
     }
     SCRIPT_NOT_BOOLEAN = Error "script-not-boolean" {
         text: "this condition answers with {0} instead of yes or no",
-        help: "compare it with a value, for instance `== \"all\"`",
+        help: "compare it with one of its values: `… == \"value\"`",
         explain: "A condition holds or does not hold: its answer is `true` or `false`. A setting by itself, or an `if` without `else`, answers with something else.",
     }
     SCRIPT_TOO_MANY_OPERATIONS = Error "script-too-many-operations" {

@@ -2,6 +2,7 @@
 
 mod alteration;
 pub(crate) mod assemble;
+mod chosen;
 mod decision_tables;
 mod excerpt;
 mod handle;
@@ -27,6 +28,7 @@ use crate::rulebook::{READINGS, Rulebook};
 use crate::value::Value;
 
 pub(crate) use alteration::by_user;
+pub(crate) use chosen::ChosenUsers;
 use decision_tables::DecisionTables;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
@@ -187,7 +189,7 @@ impl Firm {
     #[cold]
     pub(crate) fn unknown_user(&self, id: &str) -> AskError {
         Finding::new(&unknown::UNKNOWN_USER, None, &[&id])
-            .with_nearest_of(id, || self.roster.known_ids())
+            .with_nearest_of(id, || self.roster.known_ids(id))
             .into()
     }
 

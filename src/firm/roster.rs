@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::profile;
@@ -132,10 +133,25 @@ impl Roster {
         self.people.ids.texts().iter()
     }
 
-    /// The ids of all users, for who wants to know which one is near to another.
-    pub(crate) fn known_ids(&self) -> KnownName {
+    /// The ids of all users, to find the one that is meant by a word that is none. Where it reads like the name of a
+    /// person, the names stand for the ids too.
+    pub(crate) fn known_ids(&self, word: &str) -> KnownName {
         let people = Arc::clone(&self.people);
-        KnownName::new(move |look| people.ids.texts().iter().try_for_each(look))
+        let is_name = word.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase());
+        if !is_name {
+            return KnownName::new(move |look| people.ids.texts().iter().try_for_each(look));
+        }
+        KnownName::standing_for(move |look| {
+            (0..)
+                .zip(people.ids.texts().iter())
+                .try_for_each(|(user, id)| {
+                    look(id, id)?;
+                    match people.names.get(user) {
+                        Some(name) if !name.is_empty() => look(name, id),
+                        _ => ControlFlow::Continue(()),
+                    }
+                })
+        })
     }
 
     pub(crate) fn id(&self, user: u32) -> &str {

@@ -439,3 +439,21 @@ fn files_that_cannot_be_read_or_written() {
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }
+
+/// Somebody who is asked for by name is suggested by id.
+#[test]
+fn a_name_is_answered_with_the_id() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    for (name, help) in [
+        ("Tomas Lindgren", Some("did you mean `tomas`?")),
+        ("tomas lindgren", Some("did you mean `tomas`?")),
+        ("Tomas Lindgrem", Some("did you mean `tomas`?")),
+        ("Wren", Some("did you mean `wren`?")),
+        ("Nobody Of That Name At All", None),
+    ] {
+        let error = firm.user(name).unwrap_err();
+        assert_eq!(error.help(), help, "{name}");
+        let finding = firm.user(name).unwrap_err().into_finding();
+        assert_eq!(finding.help_within(&mut 0), None, "{name}");
+    }
+}

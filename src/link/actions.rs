@@ -183,6 +183,7 @@ impl Linker<'_> {
             target: on_target,
             facts: facts.iter().map(|used| used.fact).collect::<Vec<FactId>>(),
             arguments: Vec::new(),
+            taken: Vec::new(),
         };
         let mut rules = Vec::new();
         let mut first = 0;

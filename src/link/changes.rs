@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::condition::ConditionScope;
 use super::names::Linker;
+use super::parameters::ChangeParameters;
 use super::product::{
     AlteredPerson, Argument, ArgumentChoice, ChangeId, Clause, DeclaredAlteration, LinkedBulk,
     LinkedChange, RoleId, Ruling, RulingId, RulingKind, SettingId,
@@ -21,14 +22,6 @@ const VALUE_PHRASE: &str = "a value of setting";
 
 /// The rule id of an accepted bulk change.
 const BULK: &str = "bulk";
-
-/// What a change takes.
-#[derive(Default)]
-struct ChangeParameters {
-    arguments: Vec<Argument>,
-    roles: Vec<RoleId>,
-    settings: Vec<SettingId>,
-}
 
 impl Linker<'_> {
     pub(super) fn changes(&mut self, file: &RuleFile) {
@@ -68,6 +61,7 @@ impl Linker<'_> {
             target: true,
             facts: Vec::new(),
             arguments: takes.arguments.clone(),
+            taken: takes.words(&self.product),
         };
         self.needs_because(entry.when.as_ref(), entry.because.is_some());
         let first_ruling = RulingId::from(self.product.rulings.len());
@@ -91,7 +85,7 @@ impl Linker<'_> {
         }
         let clause = self.clause(&parts, &speaker, &scope, 0);
         self.not_empty(&entry.does, id.span);
-        let does = self.does(&entry.does, &takes.arguments);
+        let does = self.does(&entry.does, &takes);
         self.product.changes.push(LinkedChange {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
@@ -133,23 +127,24 @@ impl Linker<'_> {
         takes
     }
 
-    /// Links alterations. `arguments` are the arguments that they may use.
+    /// Links alterations. `takes` are the arguments that they may use.
     pub(super) fn does(
         &mut self,
         entries: &[DoesEntry],
-        arguments: &[Argument],
+        takes: &ChangeParameters,
     ) -> Vec<DeclaredAlteration> {
         entries
             .iter()
-            .filter_map(|entry| self.alteration(entry, arguments))
+            .filter_map(|entry| self.alteration(entry, takes))
             .collect()
     }
 
     fn alteration(
         &mut self,
         entry: &DoesEntry,
-        arguments: &[Argument],
+        takes: &ChangeParameters,
     ) -> Option<DeclaredAlteration> {
+        let arguments = &*takes.arguments;
         let DoesEntry {
             give,
             take,
@@ -166,7 +161,7 @@ impl Linker<'_> {
             )),
             (None, Some(role), None, None, Some(from), None) => {
                 let (choice, whose) = (self.chosen_role(role, arguments)?, self.somebody(from)?);
-                self.keep_level(choice, role);
+                self.keep_level(choice, &takes.roles, role);
                 Some(DeclaredAlteration::Take(choice, whose))
             }
             (None, None, Some(setting), Some(to), None, Some(of)) => {
@@ -263,13 +258,23 @@ impl Linker<'_> {
     }
 
     /// Reports if a change takes a level without giving another one, on a seat with levels.
-    fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, name: &Text) {
-        let takes_level = match choice {
-            ArgumentChoice::Fixed(role) => self.product.levels.contains(&role),
-            ArgumentChoice::Argument => !self.product.levels.is_empty(),
-        };
-        if takes_level {
-            self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
+    fn keep_level(&mut self, choice: ArgumentChoice<RoleId>, taken: &[RoleId], name: &Text) {
+        let levels = &self.product.levels;
+        match choice {
+            ArgumentChoice::Fixed(role) if levels.contains(&role) => {
+                self.report(&codes::LEVEL_TAKEN, name.span, &[&name.value]);
+            }
+            ArgumentChoice::Argument => {
+                let Some(level) = taken.iter().find(|role| levels.contains(role)) else {
+                    return;
+                };
+                let level = self.product.role_name(*level).to_owned();
+                let finding = self.finding(&codes::LEVEL_TAKEN, name.span, &[&level]);
+                self.push(finding.with_help(
+                    "list no level under `takes`, or give another level instead: the old one goes by itself",
+                ));
+            }
+            ArgumentChoice::Fixed(_) => {}
         }
     }
 

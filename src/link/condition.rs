@@ -1,5 +1,6 @@
 //! A compiled condition, where it stands, and what it may read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::product::{Argument, DecisionInput, FactId};
@@ -13,6 +14,15 @@ pub(crate) struct LinkedCondition {
     pub(crate) origin: ConditionOrigin,
     /// Where it is used. A named refusal may be used in many places.
     pub(crate) uses: Vec<ConditionScope>,
+}
+
+impl LinkedCondition {
+    /// The words that arguments can be where it is used, sorted.
+    pub(crate) fn taken(&self) -> Vec<(Argument, Arc<str>)> {
+        let uses = self.uses.iter().flat_map(|scope| &scope.taken);
+        let words: BTreeSet<_> = uses.cloned().collect();
+        words.into_iter().collect()
+    }
 }
 
 /// Maps the condition's own lines and columns to places in its rule file.
@@ -47,6 +57,8 @@ pub(crate) struct ConditionScope {
     pub(crate) target: bool,
     pub(crate) facts: Vec<FactId>,
     pub(crate) arguments: Vec<Argument>,
+    /// The words that each of these arguments can be.
+    pub(crate) taken: Vec<(Argument, Arc<str>)>,
 }
 
 impl ConditionScope {
@@ -58,6 +70,7 @@ impl ConditionScope {
             target: false,
             facts: Vec::new(),
             arguments: Vec::new(),
+            taken: Vec::new(),
         }
     }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::condition::ConditionScope;
 use super::names::Linker;
-use super::product::{Argument, DeclaredAlteration, Effect, EffectId, EffectTrigger, RoleId};
+use super::parameters::ChangeParameters;
+use super::product::{DeclaredAlteration, Effect, EffectId, EffectTrigger, RoleId};
 use crate::finding::rules as codes;
 use crate::read::rule_file::EffectDeclaration;
 use crate::yaml::{KeyedEntries, Text};
@@ -29,21 +30,22 @@ impl Linker<'_> {
                 None => return,
             },
         };
-        let arguments: Vec<Argument> = change
+        let takes = change
             .and_then(|change| self.product.change(change))
-            .map_or_else(Vec::new, |change| change.takes.clone());
+            .map_or_else(ChangeParameters::default, ChangeParameters::of);
         let scope = ConditionScope {
             owner: format!("the effect `{}`", id.value),
             user: true,
             target: true,
             facts: Vec::new(),
-            arguments: arguments.clone(),
+            arguments: takes.arguments.clone(),
+            taken: takes.words(&self.product),
         };
         let when = entry
             .when
             .as_ref()
             .and_then(|when| self.condition(when, scope));
-        let does = self.does(entry.does.as_deref().unwrap_or_default(), &arguments);
+        let does = self.does(entry.does.as_deref().unwrap_or_default(), &takes);
         self.leave_holders(&does, id);
         let effect = Effect {
             id: id.value.as_str().into(),

@@ -12,6 +12,7 @@ mod effects;
 mod in_vain;
 mod merge;
 mod names;
+mod parameters;
 pub(crate) mod product;
 mod properties;
 mod renamed;

@@ -14,13 +14,23 @@ const LONGEST: usize = 100;
 /// Receives known names one by one. It breaks when it needs no more.
 pub(crate) type Look<'l> = &'l mut dyn FnMut(&str) -> ControlFlow<()>;
 
+/// Receives known names one by one, each with what is suggested for it.
+pub(crate) type LookBoth<'l> = &'l mut dyn FnMut(&str, &str) -> ControlFlow<()>;
+
 /// Known names, which are listed only when somebody asks for the nearest one.
 #[derive(Clone)]
-pub(crate) struct KnownName(Arc<dyn Fn(Look<'_>) + Send + Sync>);
+pub(crate) struct KnownName(Arc<dyn Fn(LookBoth<'_>) + Send + Sync>);
 
 impl KnownName {
     /// Names that `show` passes on one by one, until its receiver breaks.
     pub(crate) fn new(show: impl Fn(Look<'_>) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        Self::standing_for(move |look| show(&mut |name| look(name, name)))
+    }
+
+    /// The same, where names stand for other words.
+    pub(crate) fn standing_for(
+        show: impl Fn(LookBoth<'_>) -> ControlFlow<()> + Send + Sync + 'static,
+    ) -> Self {
         Self(Arc::new(move |look| {
             // It makes no difference whether all names were seen.
             let _ = show(look);
@@ -31,9 +41,9 @@ impl KnownName {
     pub(crate) fn nearest(&self, name: &str, steps: &mut usize) -> Option<String> {
         let mut search = NameSearch::of(name, steps)?;
         let mut nearest = None;
-        (self.0)(&mut |candidate| {
+        (self.0)(&mut |candidate, suggested| {
             if search.is_nearer(candidate) {
-                nearest = Some(candidate.to_owned());
+                nearest = Some(suggested.to_owned());
             }
             search.goes_on()
         });

@@ -3,6 +3,8 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
 use super::Rulebook;
 use super::action::{ActionHandle, QuestionFacts};
 use crate::explore::compile::CompiledProduct;
@@ -17,6 +19,8 @@ pub(crate) struct ActionDirectory {
     handles: Vec<ActionHandle>,
     /// Numbers of actions. `None` if several products have an action of this name.
     numbers: NameMap<Option<u32>>,
+    /// By number of an action, those of other products that could be meant as well: one id is the other and one more word.
+    alike: HashMap<u32, Vec<u32>>,
 }
 
 impl ActionDirectory {
@@ -25,7 +29,9 @@ impl ActionDirectory {
         let mut directory = Self {
             handles: Vec::new(),
             numbers: NameMap::default(),
+            alike: HashMap::new(),
         };
+        let mut of_product = Vec::new();
         for (number, compiled) in products.iter().enumerate() {
             let product = &compiled.product;
             for (action, decider) in product.actions.iter().zip(&compiled.of_action) {
@@ -34,13 +40,37 @@ impl ActionDirectory {
                 let next = directory.handles.len() as u32;
                 let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);
                 directory.handles.push(handle);
+                of_product.push((number, &*action.id));
                 let known = directory.numbers.entry(Arc::clone(&action.id));
                 known
                     .and_modify(|several| *several = None)
                     .or_insert(Some(next));
             }
         }
+        directory.find_alike(&of_product);
         directory
+    }
+
+    fn find_alike(&mut self, of_product: &[(usize, &str)]) {
+        for (number, (product, id)) in (0..).zip(of_product) {
+            let Some((shorter, _)) = id.rsplit_once('_').filter(|(start, _)| start.contains('_'))
+            else {
+                continue;
+            };
+            let Some(other) = name::find(&self.numbers, shorter).copied().flatten() else {
+                continue;
+            };
+            let is_elsewhere = of_product.get(other as usize);
+            if is_elsewhere.is_some_and(|(of, _)| of != product) {
+                self.alike.entry(number).or_default().push(other);
+                self.alike.entry(other).or_default().push(number);
+            }
+        }
+    }
+
+    /// Actions of other products that could be meant as well.
+    pub(crate) fn alike(&self, number: u32) -> &[u32] {
+        self.alike.get(&number).map_or(&[], Vec::as_slice)
     }
 
     /// The handle of an action, with every fact at its default.

@@ -84,7 +84,7 @@ pub(crate) fn codes_of_cases() -> BTreeSet<&'static str> {
 }
 
 /// Every folder two levels down, sorted.
-fn cases(root: &Path) -> Vec<PathBuf> {
+pub(super) fn cases(root: &Path) -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = folders(root)
         .iter()
         .flat_map(|family| folders(family))
@@ -93,7 +93,14 @@ fn cases(root: &Path) -> Vec<PathBuf> {
     for entry in cases.iter().flat_map(|case| entries(case)) {
         let name = entry.file_name().unwrap().to_string_lossy();
         assert!(
-            ["rules", "mended", "firm.yaml", "expected.txt"].contains(&&*name),
+            [
+                "rules",
+                "mended",
+                "followed.txt",
+                "firm.yaml",
+                "expected.txt"
+            ]
+            .contains(&&*name),
             "{}: a file that nobody reads",
             entry.display()
         );
@@ -122,7 +129,7 @@ fn difference(case: &Path) -> Option<(PathBuf, String, String)> {
 }
 
 /// The report about a case: whether its files load, and everything that was found.
-fn report(case: &Path) -> String {
+pub(super) fn report(case: &Path) -> String {
     let mut report = String::new();
     let rules = case.join("rules");
     let rulebook = if rules.is_dir() {

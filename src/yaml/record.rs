@@ -38,6 +38,18 @@ macro_rules! record {
                 let record = Self { $( $field: $field?, )* span: node.span };
                 known.then_some(record)
             }
+
+            fn example() -> String {
+                let mut needed: Vec<String> = Vec::new();
+                $( if <$kind as $crate::yaml::Decode>::is_needed() {
+                    let key = $crate::yaml::key_of(stringify!($field));
+                    needed.push(format!("{key}: {}", <$kind as $crate::yaml::Decode>::example()));
+                } )*
+                match needed.len() {
+                    0 => "{}".to_owned(),
+                    _ => format!("{{ {} }}", needed.join(", ")),
+                }
+            }
         }
     };
 }

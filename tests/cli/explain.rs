@@ -54,3 +54,39 @@ fn without_a_code_all_are_listed() {
     );
     assert!(text.stdout.contains("\n  unknown-user "));
 }
+
+/// A help names an option only where one of the commands has it, and no help speaks of a limit without naming what raises it.
+#[test]
+fn options_that_helps_name_exist() {
+    let folder = Folder::new();
+    let commands = folder.run(["--help"]).done().stdout;
+    let commands = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next())
+        .filter(|word| word.starts_with(|letter: char| letter.is_ascii_lowercase()));
+    let of_each = commands.map(|command| folder.run([command, "--help"]).done().stdout);
+    let options: String = of_each.collect();
+    assert!(options.contains("--states"), "no command was found");
+    let mut named = 0;
+    for code in clio_rules::Code::all() {
+        let help = code.help().unwrap_or_default();
+        for text in [help, code.explanation()] {
+            for word in text.split(|letter: char| !letter.is_ascii_lowercase() && letter != '-') {
+                if word.starts_with("--") && !word.trim_matches('-').is_empty() {
+                    named += 1;
+                    assert!(
+                        options.contains(&format!("{word} "))
+                            || options.contains(&format!("{word}\n")),
+                        "{code} names {word}"
+                    );
+                }
+            }
+        }
+        let raises = ["raise", "allow more", "allow for more"]
+            .iter()
+            .any(|words| help.contains(words));
+        let says_how = help.contains("`--") || help.contains("`Limits::");
+        assert!(!raises || says_how, "{code}: {help}");
+    }
+    assert!(named > 5, "{named}");
+}

@@ -302,3 +302,69 @@ fn every_form_names_the_trusted_and_the_dormant() {
         assert!(page.contains(part), "{part}");
     }
 }
+
+#[test]
+fn some_people_are_reviewed_and_the_firm_stays_whole() {
+    let folder = Folder::new().with("department.txt", "wren\n\n  hugo\n");
+    let all = folder.run(["review", "--product", "grow"]).done().stdout;
+    let words = ["review", "--product", "grow", "--only", "@department.txt"];
+    let some = folder.run(words).done();
+    let stdout = all
+        .replace("without a seat\n", "without a seat; 2 of them are reviewed here\n")
+        .lines()
+        .map(|line| match line.split_once("Tomas Lindgren, Otto Brandt, ") {
+            Some((before, _)) => format!("{before}Wren Abernathy; by Assign a level (assign admin), made by nadia, priya\n"),
+            None => format!("{line}\n"),
+        })
+        .collect::<String>();
+    assert_eq!((some.status, some.stdout), (0, stdout));
+    let words = [
+        "review",
+        "--only",
+        "wren,hugo",
+        "--only",
+        "bea",
+        "--format",
+        "csv",
+    ];
+    let csv = folder.run(words).done().stdout;
+    let users = csv
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(1));
+    let users: std::collections::BTreeSet<&str> = users.collect();
+    assert_eq!(
+        users.into_iter().collect::<Vec<_>>(),
+        ["bea", "hugo", "wren"]
+    );
+}
+
+/// Ids from a file or from standard input; a page never takes the place of that file.
+#[test]
+fn ids_stand_in_a_file() {
+    let folder = Folder::new().with("ids", "wren\nnadia\n");
+    for command in [
+        &["access", "--product", "grow"][..],
+        &["who-can", "create_bill"],
+    ] {
+        let run = |only: &str| {
+            let words = command.iter().copied().chain(["--only", only]);
+            folder.run(words).stdin("wren\nnadia\n").done()
+        };
+        let done = run("wren,nadia");
+        assert_eq!(done.status, 0);
+        assert_eq!(run("@ids").stdout, done.stdout);
+        assert_eq!(run("@-").stdout, done.stdout);
+        let done = run("@nothing");
+        assert_eq!(done.status, 2);
+        assert!(done.stderr.contains("cannot-read"), "{}", done.stderr);
+    }
+    let done = folder
+        .run(["review", "--only", "@ids", "--html", "ids"])
+        .done();
+    assert_eq!(done.status, 2);
+    assert!(done.stderr.contains("output-in-use"), "{}", done.stderr);
+    let words = ["review", "--only", "@-", "--firm", "-"];
+    let done = folder.run(words).done();
+    assert!(done.stderr.contains("stream-in-use"), "{}", done.stderr);
+}

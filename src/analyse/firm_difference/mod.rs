@@ -18,6 +18,7 @@ mod tally;
 mod unplanned;
 mod user;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,15 @@ impl FirmDifference {
         self.users.retain(UserDifference::is_any);
         for steps in [&mut self.steps, &mut self.then] {
             steps.retain(|step| step.product() == product);
+        }
+        self.equal = self.users.is_empty() && self.readings.is_empty() && self.firm.is_none();
+    }
+
+    /// Keeps some people, and everything that is about nobody alone.
+    pub(super) fn keep_users(&mut self, users: &HashSet<&str>) {
+        self.users.retain(|user| users.contains(&*user.user));
+        for steps in [&mut self.steps, &mut self.then] {
+            steps.retain(|step| users.contains(&*step.target));
         }
         self.equal = self.users.is_empty() && self.readings.is_empty() && self.firm.is_none();
     }

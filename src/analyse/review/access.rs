@@ -1,5 +1,7 @@
 //! The heat map: kinds of people by actions, with a note for every distinct cell.
 
+use std::collections::BTreeSet;
+
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +9,7 @@ use super::super::ability::{self, ActionWithFacts};
 use crate::answer::{Answer, DecisionWord, Grounds};
 use crate::explore::code::DecisionCode;
 use crate::finding::{AskError, foreign};
-use crate::firm::Firm;
+use crate::firm::{ChosenUsers, Firm};
 use crate::rulebook::ActionHandle;
 use crate::world::kinds::UserKinds;
 
@@ -147,9 +149,12 @@ pub(super) struct HeatMap {
     pub(super) of_users: Vec<Option<u32>>,
 }
 
-pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
+pub(super) fn of(firm: &Firm, product: usize, chosen: &ChosenUsers) -> Result<HeatMap, AskError> {
     let columns = ability::all(firm, product)?;
     let kinds = UserKinds::seated(firm, product, &[]);
+    firm.is_within_review(kinds.len(), "kinds of people")?;
+    let listed = firm.numbers_of(chosen, 0);
+    let listed: BTreeSet<u32> = listed.filter_map(|user| kinds.of_user(user)).collect();
     let mut map = HeatMap {
         actions: Vec::new(),
         rows: Vec::new(),
@@ -161,6 +166,9 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
         let action = action(firm, product, asked)?;
         let mut known: HashMap<NoteKey, u32> = HashMap::new();
         for (kind, cells) in (0..).zip(&mut cells) {
+            if !listed.contains(&kind) {
+                continue;
+            }
             let key = if action.on_target {
                 on_targets(firm, &asked.handle, &kinds, kind)?
             } else {
@@ -179,7 +187,9 @@ pub(super) fn of(firm: &Firm, product: usize) -> Result<HeatMap, AskError> {
     // Kinds of people whose cells are all the same share a row.
     let users = 0..firm.roster.len() as u32;
     let cells_of = |user| cells.get(kinds.of_user(user)? as usize);
-    let rows = UserKinds::by(users.len(), cells_of);
+    let rows = UserKinds::by(users.len(), |user| {
+        cells_of(user).filter(|_| chosen.has(user))
+    });
     map.of_users = users.map(|user| rows.of_user(user)).collect();
     let row = |users: &[u32]| ReviewRow {
         users: users

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::AskError;
-use crate::firm::Firm;
+use crate::firm::{ChosenUsers, Firm};
 use crate::link::product::{Basis, Conflict};
 
 /// A conflict that the rules or the firm declare, with those who hold both sides of it.
@@ -34,7 +34,11 @@ pub struct ReviewConflict {
 }
 
 /// Every conflict of a product.
-pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, AskError> {
+pub(super) fn held(
+    firm: &Firm,
+    number: usize,
+    chosen: &ChosenUsers,
+) -> Result<Vec<ReviewConflict>, AskError> {
     let compiled = firm.compiled(number)?;
     let product = &compiled.product;
     let conflict = |conflict: &Conflict| {
@@ -45,7 +49,7 @@ pub(super) fn held(firm: &Firm, number: usize) -> Result<Vec<ReviewConflict>, As
         let except = conflict.except.iter();
         let (mut users, mut trusted) = (Vec::new(), Vec::new());
         for (user, words) in firm.roster.profiles(number) {
-            if firm.may_both(number, compiled, conflict, words) {
+            if chosen.has(user) && firm.may_both(number, compiled, conflict, words) {
                 let is_trusted = firm.is_trusted(number, compiled, conflict, words);
                 let list = if is_trusted { &mut trusted } else { &mut users };
                 list.push(firm.roster.id(user).to_owned());

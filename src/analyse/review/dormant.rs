@@ -7,7 +7,7 @@ use super::power;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::AskError;
-use crate::firm::{Firm, has_seat, is_enabled};
+use crate::firm::{ChosenUsers, Firm, has_seat, is_enabled};
 use crate::link::product::RoleId;
 
 /// Somebody who is disabled and still holds roles. Enabling them gives these back at once.
@@ -68,9 +68,14 @@ impl<'f> DormantRoles<'f> {
 }
 
 /// Everybody of a product with dormant roles.
-pub(super) fn held(firm: &Firm, product: usize) -> Result<Vec<ReviewDormant>, AskError> {
+pub(super) fn held(
+    firm: &Firm,
+    product: usize,
+    chosen: &ChosenUsers,
+) -> Result<Vec<ReviewDormant>, AskError> {
     let dormant = DormantRoles::of(firm, product)?;
-    let held = dormant.held().map(|(user, roles)| ReviewDormant {
+    let held = dormant.held().filter(|(user, _)| chosen.has(*user));
+    let held = held.map(|(user, roles)| ReviewDormant {
         user: firm.roster.id(user).to_owned(),
         roles: roles.into_iter().map(str::to_owned).collect(),
     });

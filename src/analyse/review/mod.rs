@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::firm_difference::FirmDifference;
 use crate::finding::{AskError, ask as codes, error};
-use crate::firm::{Firm, has_seat, is_enabled};
+use crate::firm::{ChosenUsers, Firm, has_seat, is_enabled};
 pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow, ReviewTargets};
 pub use conflicts::ReviewConflict;
 pub(in crate::analyse) use dormant::DormantRoles;
@@ -36,7 +36,7 @@ pub struct Review {
     pub disabled: usize,
     /// The number of people with a seat in no product.
     pub without_seat: usize,
-    /// Everybody, with what they hold.
+    /// Everybody who is reviewed, with what they hold: all people of the firm, or those who were chosen.
     pub people: Vec<ReviewPerson>,
     /// The permissions of people, product by product.
     pub products: Vec<ReviewProduct>,
@@ -76,7 +76,11 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn review(&self) -> Result<Review, AskError> {
-        self.is_reviewable()?;
+        self.review_chosen(&ChosenUsers::default())
+    }
+
+    fn review_chosen(&self, chosen: &ChosenUsers) -> Result<Review, AskError> {
+        self.is_reviewable(chosen)?;
         let products = 0..self.rulebook.compiled().len();
         let brought = products
             .clone()
@@ -84,7 +88,7 @@ impl Firm {
             .collect::<Result<Vec<_>, _>>()?;
         let (mut products, mut rows) = (Vec::new(), Vec::new());
         for (number, brought) in brought.iter().enumerate() {
-            let (product, of_users) = product::of(self, number, brought)?;
+            let (product, of_users) = product::of(self, (number, brought), chosen)?;
             products.push(product);
             rows.push(of_users);
         }
@@ -95,7 +99,8 @@ impl Firm {
             users: self.roster.len(),
             disabled: users.clone().filter(is_disabled).count(),
             without_seat: users.clone().filter(|user| !self.is_seated(*user)).count(),
-            people: users
+            people: self
+                .numbers_of(chosen, 0)
                 .map(|user| people::person(self, user, &brought, (&products, &rows)))
                 .collect(),
             products,
@@ -121,17 +126,64 @@ impl Firm {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn review_since(&self, old: &Self) -> Result<Review, AskError> {
-        old.is_reviewable()?;
+        old.is_reviewable(&ChosenUsers::default())?;
         let mut review = self.review()?;
         review.since = Some(old.difference(self)?);
         Ok(review)
     }
 
-    /// Refuses a firm that is too large for a review.
-    fn is_reviewable(&self) -> Result<(), AskError> {
-        let (users, limit) = (self.roster.len(), self.rulebook.limits().review_users);
-        if users > limit {
-            return Err(error(&codes::REVIEW_TOO_LARGE, &[&users, &limit]).into());
+    /// Reviews some people of the firm, by their ids, and adds their differences from an earlier state. The firm stays whole:
+    /// numbers, targets, and who could give them a powerful role are those of all its people. So departments of a firm can be
+    /// reviewed one by one, however large it is. An id that only the earlier state knows counts as well.
+    ///
+    /// # Errors
+    /// [`AskError`] for an unknown id, where there is none, where there are more than
+    /// [`Limits::review_users`](crate::Limits::review_users), and as [`Firm::difference`].
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let review = firm.review_of(&["wren", "tomas"], None)?;
+    /// assert_eq!((review.users, review.people.len()), (14, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn review_of<S: AsRef<str>>(
+        &self,
+        users: &[S],
+        old: Option<&Self>,
+    ) -> Result<Review, AskError> {
+        let ids: Vec<&str> = users.iter().map(AsRef::as_ref).collect();
+        let is_gone = |id: &&str| {
+            let was = old.and_then(|old| old.roster.find(id));
+            self.roster.find(id).is_none() && was.is_some()
+        };
+        let (gone, here): (Vec<&str>, Vec<&str>) = ids.iter().copied().partition(is_gone);
+        let chosen = if here.is_empty() && !gone.is_empty() {
+            ChosenUsers::nobody()
+        } else {
+            self.chosen(Some(&here))?
+        };
+        let mut review = self.review_chosen(&chosen)?;
+        if let Some(old) = old {
+            let mut since = old.difference(self)?;
+            since.keep_users(&ids.into_iter().collect());
+            review.since = Some(since);
+        }
+        Ok(review)
+    }
+
+    /// Refuses more people than a review may have.
+    fn is_reviewable(&self, chosen: &ChosenUsers) -> Result<(), AskError> {
+        let users = chosen.count(self.roster.len());
+        self.is_within_review(users, "users")
+    }
+
+    /// Refuses more of something than a review may have people.
+    fn is_within_review(&self, count: usize, of: &str) -> Result<(), AskError> {
+        let limit = self.rulebook.limits().review_users;
+        if count > limit {
+            return Err(error(&codes::REVIEW_TOO_LARGE, &[&count, &of, &limit]).into());
         }
         Ok(())
     }

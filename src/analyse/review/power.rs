@@ -12,7 +12,7 @@ use crate::explore::layout::{Layout, Word};
 use crate::explore::table::{ChangeRefusals, Decider, YesOrNo};
 use crate::explore::tree::Way;
 use crate::finding::AskError;
-use crate::firm::{Alteration, Firm};
+use crate::firm::{Alteration, ChosenUsers, Firm};
 use crate::link::product::{DecisionInput, DeclaredAlteration, RoleId, RulingKind};
 use crate::value::Value;
 use crate::vocabulary::Person;
@@ -95,8 +95,8 @@ struct PowerSearch<'a> {
 /// Every single change that would give somebody a powerful role.
 pub(super) fn steps(
     firm: &Firm,
-    product: usize,
-    brought: &RoleBringers,
+    (product, brought): (usize, &RoleBringers),
+    chosen: &ChosenUsers,
 ) -> Result<Vec<ReviewStep>, AskError> {
     let compiled = firm.compiled(product)?;
     let roles = compiled.product.role_ids();
@@ -132,8 +132,8 @@ pub(super) fn steps(
             change: declared.id.to_string(),
             title: declared.title.to_string(),
             arguments: arguments.map(str::to_owned).collect(),
-            users: search.ids(users),
-            by: search.ids(by),
+            users: Some(search.ids(users, chosen)).filter(|users| !users.is_empty())?,
+            by: search.ids(by, &ChosenUsers::default()),
         })
     });
     Ok(steps.collect())
@@ -227,11 +227,12 @@ impl PowerSearch<'_> {
             .collect()
     }
 
-    /// Ids of everybody of the given kinds, in the order of the firm.
-    fn ids(&self, kinds: &BTreeSet<u32>) -> Vec<String> {
+    /// Ids of the chosen users of the given kinds, in the order of the firm.
+    fn ids(&self, kinds: &BTreeSet<u32>, chosen: &ChosenUsers) -> Vec<String> {
         let mut users: Vec<u32> = kinds
             .iter()
             .flat_map(|kind| self.kinds.members(*kind).iter().copied())
+            .filter(|user| chosen.has(*user))
             .collect();
         users.sort_unstable();
         let ids = users.into_iter().map(|user| self.firm.roster.id(user));

@@ -10,7 +10,7 @@ use super::power::{self, ReviewStep};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
-use crate::firm::{Firm, has_seat, is_enabled};
+use crate::firm::{ChosenUsers, Firm, has_seat, is_enabled};
 use crate::link::product::{ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
@@ -36,7 +36,7 @@ pub struct ReviewProduct {
     pub readings: Vec<ReviewReading>,
     /// Its actions: the columns.
     pub actions: Vec<ReviewAction>,
-    /// Its people. Those with the same answers share a row, in the order of the first of each.
+    /// Its people who are reviewed. Those with the same answers share a row, in the order of the first of each.
     pub rows: Vec<ReviewRow>,
     /// The contents of cells, with reasons.
     pub notes: Vec<ReviewNote>,
@@ -122,8 +122,8 @@ pub(super) type RowOfUser = Vec<Option<u32>>;
 
 pub(super) fn of(
     firm: &Firm,
-    number: usize,
-    brought: &RoleBringers,
+    (number, brought): (usize, &RoleBringers),
+    chosen: &ChosenUsers,
 ) -> Result<(ReviewProduct, RowOfUser), AskError> {
     let compiled = firm.compiled(number)?;
     let HeatMap {
@@ -131,7 +131,7 @@ pub(super) fn of(
         rows,
         notes,
         of_users,
-    } = access::of(firm, number)?;
+    } = access::of(firm, number, chosen)?;
     let profiles = (0..firm.roster.len() as u32).map(|user| firm.roster.profile(number, user));
     let seats: Vec<&[Word]> = profiles.filter(|words| has_seat(words)).collect();
     let product = &compiled.product;
@@ -147,9 +147,9 @@ pub(super) fn of(
         actions,
         rows,
         notes,
-        one_step: power::steps(firm, number, brought)?,
-        dormant: dormant::held(firm, number)?,
-        conflicts: conflicts::held(firm, number)?,
+        one_step: power::steps(firm, (number, brought), chosen)?,
+        dormant: dormant::held(firm, number, chosen)?,
+        conflicts: conflicts::held(firm, number, chosen)?,
     };
     Ok((reviewed, of_users))
 }

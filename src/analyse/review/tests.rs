@@ -458,3 +458,99 @@ fn one_product_can_be_kept() {
     );
     assert_eq!(review.people.len(), 14);
 }
+
+/// Some people of a review are those of the whole review: numbers of the firm, and for each of them the same.
+#[test]
+fn some_people_are_reviewed_in_the_whole_firm() {
+    for firm in firms() {
+        let whole = firm.review().unwrap();
+        let ids: Vec<&str> = firm.users().step_by(3).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let review = firm.review_of(&ids, None).unwrap();
+        let is_one = |user: &String| ids.contains(&user.as_str());
+        assert_eq!(
+            (review.users, review.disabled, review.without_seat),
+            (whole.users, whole.disabled, whole.without_seat)
+        );
+        let people: Vec<&str> = review.people.iter().map(|person| &*person.user).collect();
+        assert_eq!(people, ids);
+        for (some, all) in review.products.iter().zip(&whole.products) {
+            assert_eq!((&some.roles, &some.settings), (&all.roles, &all.settings));
+            assert_eq!((some.seats, some.disabled), (all.seats, all.disabled));
+            for (some, all) in some.conflicts.iter().zip(&all.conflicts) {
+                let kept = |users: &[String]| -> Vec<String> {
+                    users.iter().filter(|user| is_one(user)).cloned().collect()
+                };
+                assert_eq!(some.users, kept(&all.users));
+                assert_eq!(some.trusted, kept(&all.trusted));
+            }
+            let steps = |product: &ReviewProduct| -> Vec<(String, String, Vec<String>)> {
+                let steps = product.one_step.iter().flat_map(|step| {
+                    let users = step.users.iter().filter(|user| is_one(user));
+                    users.map(|user| (user.clone(), step.change.clone(), step.by.clone()))
+                });
+                steps.collect()
+            };
+            assert_eq!(steps(some), steps(all));
+            let dormant = all.dormant.iter().filter(|one| is_one(&one.user));
+            assert_eq!(some.dormant, dormant.cloned().collect::<Vec<_>>());
+        }
+        for person in &review.people {
+            let same = whole.people.iter().find(|one| one.user == person.user);
+            for (seat, of_whole) in person.seats.iter().zip(&same.unwrap().seats) {
+                assert_eq!((&seat.holds, seat.can), (&of_whole.holds, of_whole.can));
+                let of = |review: &Review, row: usize| {
+                    let mut products = review.products.iter();
+                    let product = products.find(|one| one.product == seat.product).unwrap();
+                    let columns = 0..product.actions.len();
+                    let notes = columns.map(|column| product.note(row, column).unwrap());
+                    notes
+                        .map(|note| (note.access, note.answers.clone()))
+                        .collect::<Vec<_>>()
+                };
+                assert_eq!(of(&review, seat.row), of(&whole, of_whole.row));
+            }
+        }
+    }
+}
+
+#[test]
+fn departments_of_a_large_firm_are_reviewed_one_by_one() {
+    let limits = Limits {
+        review_users: 13,
+        ..Limits::DEFAULT
+    };
+    let rules = Loader::new()
+        .limits(&limits)
+        .rulebook_from_folder("rules")
+        .unwrap();
+    let large = Firm::example(&rules).unwrap();
+    assert!(large.review().is_err());
+    let (one, other): (Vec<&str>, Vec<&str>) = large.users().partition(|user| *user < "m");
+    let [one, other] = [one, other].map(|ids| large.review_of(&ids, None).unwrap());
+    assert_eq!(one.people.len() + other.people.len(), 14);
+    assert_eq!(one.products[0].roles, other.products[0].roles);
+    let refused = |ids: &[&str]| large.review_of(ids, None).unwrap_err();
+    assert_eq!(refused(&["wern"]).help(), Some("did you mean `wren`?"));
+    assert_eq!(refused(&[]).code().name(), "empty-list");
+    let all: Vec<&str> = large.users().collect();
+    assert_eq!(refused(&all).code().name(), "review-too-large");
+}
+
+#[test]
+fn some_people_are_reviewed_since_the_last_review() {
+    let [then, now] = then_and_now();
+    let gone = then.users().find(|user| now.user(user).is_err()).unwrap();
+    let review = now.review_of(&["ben", gone], Some(&then)).unwrap();
+    let since = review.since.unwrap();
+    let users: Vec<&str> = since.users.iter().map(|user| &*user.user).collect();
+    assert_eq!(users, ["ben", gone]);
+    let nobody = now.review_of(&[gone], Some(&then)).unwrap();
+    assert_eq!(
+        (nobody.people.len(), nobody.users),
+        (0, now.users().count())
+    );
+    assert!(now.review_of(&[gone], None).is_err());
+}

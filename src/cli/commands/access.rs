@@ -6,7 +6,9 @@ use clio_rules::protocol::{AccessRequest, World};
 use super::RunCommand;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::only_one_is_standard;
 use crate::cli::format::{CsvArgs, OutputFormat};
+use crate::cli::only::OnlyArgs;
 use crate::cli::options::FirmArgs;
 use crate::cli::terminal::Terminal;
 
@@ -22,8 +24,11 @@ for each user with the actions that are allowed. Users are written as they are c
 Examples:
   clio-rules access
   clio-rules access --product manage --format csv > access.csv
+  clio-rules access --only wren,tomas
   clio-rules access --firm firm.yaml --format json")]
 pub(crate) struct AccessArgs {
+    #[command(flatten)]
+    only: OnlyArgs,
     #[command(flatten)]
     asking: FirmArgs,
     /// How to write it
@@ -54,10 +59,12 @@ impl RunCommand for AccessArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        only_one_is_standard("input", [self.asking.sources.firm_end(), self.only.end()])?;
         let firm = self.asking.load(terminal)?.firm;
         let world = World::new(&firm);
         let request = AccessRequest {
             product: self.asking.product,
+            only: self.only.ids()?,
             ..AccessRequest::default()
         };
         match self.format {

@@ -10,6 +10,7 @@ use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::{CsvArgs, OutputFormat};
+use crate::cli::only::OnlyArgs;
 use crate::cli::options::{FirmArgs, firm_from};
 use crate::cli::reports::{ReportFiles, write_page};
 use crate::cli::terminal::Terminal;
@@ -20,8 +21,8 @@ use crate::cli::terminal::Terminal;
 /// with the rule behind it, and what is different since the last review. Facts have their defaults.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The page stands alone: no script, nothing from the network, and it prints. A firm of more than 5000 users is refused:
-review its departments one by one.
+The page stands alone: no script, nothing from the network, and it prints. More than 5000 users are refused: --only
+reviews departments one by one. The firm stays whole: numbers, targets and who could give power are those of everybody.
 
 Exit codes: 0 reviewed, 2 could not be reviewed.
 
@@ -29,8 +30,12 @@ Examples:
   clio-rules review
   clio-rules review --html review.html
   clio-rules review --firm firm.yaml --since firm-2025.yaml --html review.html
+  clio-rules review --only wren,tomas
+  clio-rules review --only @department.txt --html review.html
   clio-rules review --product manage --format csv > review.csv")]
 pub(crate) struct ReviewArgs {
+    #[command(flatten)]
+    only: OnlyArgs,
     #[command(flatten)]
     asking: FirmArgs,
     /// Writes the review as a page; with -, to standard output instead of the text
@@ -74,14 +79,19 @@ impl RunCommand for ReviewArgs {
             "the firm of the last review",
             since == Some(&FileArg::Standard),
         );
-        only_one_is_standard("input", [self.asking.sources.firm_end(), old_end])?;
+        only_one_is_standard(
+            "input",
+            [self.asking.sources.firm_end(), old_end, self.only.end()],
+        )?;
         let reports = ReportFiles::of([("the page", self.html.as_ref())]);
         reports.check_streams(self.format != ReviewFormat::Text)?;
         let loaded = self.asking.load(terminal)?;
         let firm = &loaded.firm;
         let old = since.map(|file| firm_from(firm.rulebook(), Some(file)));
         let old = old.transpose()?;
-        let read = since.and_then(FileArg::path).map(Path::to_owned);
+        let of_ids = self.only.files();
+        let read = since.cloned().into_iter().chain(of_ids);
+        let read = read.filter_map(|file| file.path().map(Path::to_owned));
         reports.keep_apart_from(&loaded.inputs().into_iter().chain(read).collect::<Vec<_>>())?;
         let mut world = World::new(firm);
         if let (Some(file), Some(old)) = (since, &old) {
@@ -89,6 +99,7 @@ impl RunCommand for ReviewArgs {
         }
         let reviewed = world.ask(ReviewRequest {
             product: self.asking.product,
+            only: self.only.ids()?,
             old: since.map(|file| SourceTexts::of_file(file.word())),
         })?;
         let review = &reviewed.reply;

@@ -8,7 +8,9 @@ use super::RunCommand;
 use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
+use crate::cli::files::only_one_is_standard;
 use crate::cli::format::OutputFormat;
+use crate::cli::only::OnlyArgs;
 use crate::cli::options::{FactArgs, FirmArgs};
 use crate::cli::terminal::Terminal;
 
@@ -20,6 +22,7 @@ Exit codes: 0 somebody may, 1 nobody may, 2 could not be asked.
 Examples:
   clio-rules who-can create_bill
   clio-rules who-can create_bill --not
+  clio-rules who-can create_bill --only wren,tomas
   clio-rules who-can edit_user_profile wren
   clio-rules who-can open_matter --fact matter_access=not_listed")]
 pub(crate) struct WhoCanArgs {
@@ -35,6 +38,8 @@ pub(crate) struct WhoCanArgs {
     #[arg(long)]
     not: bool,
     #[command(flatten)]
+    only: OnlyArgs,
+    #[command(flatten)]
     asking: FirmArgs,
     /// How to write the answer
     #[arg(long, value_enum, default_value_t)]
@@ -47,9 +52,11 @@ impl RunCommand for WhoCanArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
+        only_one_is_standard("input", [self.asking.sources.firm_end(), self.only.end()])?;
         let loaded = self.asking.load(terminal)?;
         let asked = WhoCanRequest {
             product: self.asking.product,
+            only: self.only.ids()?,
             target: self.target,
             facts: self.given.facts,
             ..WhoCanRequest::of(self.action)

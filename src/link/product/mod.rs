@@ -163,6 +163,17 @@ impl Product {
         self.vocabulary.domain(Read::Variable(number))
     }
 
+    /// The argument that a read is about.
+    pub(crate) fn argument_read(&self, read: Read) -> Option<Argument> {
+        let Read::Variable(number) = read else {
+            return None;
+        };
+        match self.variables.get(usize::from(number)) {
+            Some(Variable::Argument(argument)) => Some(*argument),
+            _ => None,
+        }
+    }
+
     /// The numbers of all roles.
     pub(crate) fn role_ids(&self) -> impl ExactSizeIterator<Item = RoleId> + Clone + use<> {
         (0..self.roles.len()).map(RoleId::from)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::condition::ConditionScope;
 use super::names::{Linker, with_known};
 use super::product::{
-    Advice, AlwaysClaim, Basis, Conflict, HolderCount, Product, ProductNames, Property,
+    ActionId, Advice, AlwaysClaim, Basis, Conflict, HolderCount, Product, ProductNames, Property,
     PropertyClaim, SectionId,
 };
 use crate::finding::{Code, Finding, Findings, names as unknown, property as codes, rules};
@@ -73,6 +73,7 @@ impl Linker<'_> {
             target: false,
             facts: Vec::new(),
             arguments: Vec::new(),
+            taken: Vec::new(),
         };
         let (basis, section) = (self.basis(&entry.basis), self.section(&entry.section));
         let when = entry
@@ -135,7 +136,7 @@ impl<'f> From<&'f FirmConflictDeclaration> for ConflictParts<'f> {
 impl PropertyLinker<'_> {
     /// Links one conflict. Its names are looked up even if something else is wrong with it.
     pub(crate) fn conflict(&mut self, id: &Text, entry: &ConflictParts<'_>) -> Option<Conflict> {
-        let actions = self.list(Some(entry.both), Self::action);
+        let actions = self.list(Some(entry.both), Self::action_of_conflict);
         let except = self.many(entry.except, Self::role);
         let basis = entry
             .basis
@@ -167,6 +168,24 @@ impl PropertyLinker<'_> {
             both,
             except: except?,
         })
+    }
+
+    /// An action of a conflict. A role in its place is told apart from a misspelt action.
+    fn action_of_conflict(&mut self, name: &Text) -> Option<ActionId> {
+        let names = &self.product.names;
+        let is_role = !names.actions.contains_key(name.value.as_str())
+            && names.roles.contains_key(name.value.as_str());
+        if !is_role {
+            return self.action(name);
+        }
+        let place = self.source.place(name.span);
+        let words: [&dyn Display; 2] = [&name.value, &self.product.title];
+        let finding = Finding::new(&unknown::UNKNOWN_ACTION, Some(place), &words);
+        self.findings.push(finding.with_help(format!(
+            "a conflict is about two actions, and `{}` is a role: name an action that it opens",
+            name.value
+        )));
+        None
     }
 
     /// Links one property. Its names are looked up even if something else is wrong with it.

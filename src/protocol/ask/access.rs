@@ -18,6 +18,9 @@ pub struct AccessRequest {
     /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+    /// Ids of the users who are listed; the firm stays whole. Without it, all users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<String>>,
     /// Id of the last user of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
@@ -91,7 +94,14 @@ impl AccessRequest {
     pub fn matrices<'w>(&self, world: &World<'w>) -> Result<Vec<AccessMatrix<'w>>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let firm = world.firm();
-        Ok(world.each_product(product, |product| firm.access(product))?)
+        let matrices = world.each_product(product, |product| firm.access(product))?;
+        match &self.only {
+            None => Ok(matrices),
+            Some(only) => Ok(matrices
+                .into_iter()
+                .map(|matrix| matrix.only(only))
+                .collect::<Result<_, _>>()?),
+        }
     }
 
     fn columns<'w>(
@@ -146,6 +156,9 @@ impl Serialize for AccessReplyStream<'_> {
         if let Some(product) = self.world.meant(self.request.product.as_deref()) {
             map.serialize_entry("product", product)?;
         }
+        if let Some(only) = &self.request.only {
+            map.serialize_entry("only", only)?;
+        }
         map.serialize_entry("yes", &true)?;
         map.serialize_entry("users", &AccessRowStream(self))?;
         map.serialize_entry("left_out", &self.left_out)?;
@@ -160,11 +173,13 @@ impl Serialize for AccessRowStream<'_, '_> {
             .columns(world, 0)
             .map_err(serde::ser::Error::custom)?;
         let mut list = serializer.serialize_seq(None)?;
-        for _ in world.firm().users() {
-            for column in &mut columns {
-                if let Some(user) = column.next() {
-                    list.serialize_element(&user)?;
-                }
+        loop {
+            let users: Vec<AccessUser> = columns.iter_mut().filter_map(ProductRows::next).collect();
+            if users.is_empty() {
+                break;
+            }
+            for user in &users {
+                list.serialize_element(user)?;
             }
         }
         list.end()
@@ -178,8 +193,10 @@ impl Ask for AccessRequest {
         let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let mut columns = self.columns(world, page.behind)?;
         let mut users = Vec::new();
-        let all = world.firm().users().skip(page.behind);
-        let next = page.take(all.map(|user| (user, ())), |_, ()| {
+        let firm = world.firm();
+        let chosen = firm.chosen(self.only.as_deref())?;
+        let all = firm.numbers_of(&chosen, page.behind);
+        let next = page.take(all.map(|user| (firm.roster.id(user), ())), |_, ()| {
             users.extend(columns.iter_mut().filter_map(ProductRows::next));
         });
         Ok(QuestionOutcome::new(

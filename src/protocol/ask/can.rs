@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Decision, DecisionWord, Grounds, Question};
+use crate::firm::has_seat;
 use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
@@ -18,6 +19,46 @@ pub struct CanReply {
     pub grounds: Grounds,
     /// The roles any of which was needed, when nobody granted it.
     pub needs: Vec<String>,
+    /// Where no product was named: an action of almost this name in another product in which the user has a seat. It may be
+    /// meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<ActionElsewhere>,
+}
+
+/// An action of another product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ActionElsewhere {
+    /// Id of the product.
+    pub product: String,
+    /// Id of the action.
+    pub action: String,
+    /// What people call it.
+    pub title: String,
+}
+
+impl World<'_> {
+    /// The action that may be meant instead of the one that is answered: none where a product was named.
+    pub(super) fn elsewhere(&self, asked: &Question<'_>) -> Option<ActionElsewhere> {
+        let firm = self.firm();
+        let rulebook = firm.rulebook();
+        if self.meant(asked.product.as_deref()).is_some() {
+            return None;
+        }
+        let action = rulebook.find_action(None, &asked.action);
+        let (action, user) = (action?, firm.user_number(&asked.user).ok()?);
+        let mut alike = rulebook.directory().alike(action.number).iter();
+        alike.find_map(|number| {
+            let (of, action) = rulebook.place_of(*number)?;
+            let product = &rulebook.product(of)?.product;
+            let declared = product.action(action)?;
+            has_seat(firm.roster.profile(of, user)).then(|| ActionElsewhere {
+                product: product.id.to_string(),
+                action: declared.id.to_string(),
+                title: declared.title.to_string(),
+            })
+        })
+    }
 }
 
 impl From<&Answer<'_>> for CanReply {
@@ -26,6 +67,7 @@ impl From<&Answer<'_>> for CanReply {
             decision: DecisionWord::of(answer.is_allowed()),
             grounds: answer.grounds(),
             needs: answer.needs().map(str::to_owned).collect(),
+            elsewhere: None,
         }
     }
 }
@@ -36,6 +78,7 @@ impl From<&Decision> for CanReply {
             decision: DecisionWord::of(decision.is_allowed()),
             grounds: decision.grounds.clone(),
             needs: decision.needs.to_vec(),
+            elsewhere: None,
         }
     }
 }
@@ -50,7 +93,10 @@ impl Ask for Question<'static> {
         Ok(QuestionOutcome::new(
             answer.is_allowed(),
             Some(answer.product()),
-            (&answer).into(),
+            CanReply {
+                elsewhere: world.elsewhere(self),
+                ..(&answer).into()
+            },
         ))
     }
 

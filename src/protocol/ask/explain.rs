@@ -43,10 +43,12 @@ impl Ask for ExplainRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<ExplainReply>, AskFailure> {
         let explanation = world.firm().explain(&world.question(&self.0))?;
         let decision = &explanation.decision;
+        let mut reply = ExplainReply::from(&explanation);
+        reply.decision.elsewhere = world.elsewhere(&self.0);
         Ok(QuestionOutcome::new(
             decision.is_allowed(),
             Some(&*decision.product),
-            (&explanation).into(),
+            reply,
         ))
     }
 

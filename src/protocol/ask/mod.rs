@@ -23,7 +23,7 @@ mod why_not;
 
 pub use access::{AccessReply, AccessRequest, AccessUser};
 pub use apply::{ApplyReply, ApplyRequest};
-pub use can::CanReply;
+pub use can::{ActionElsewhere, CanReply};
 pub use catalogue::{CatalogueReply, CatalogueRequest};
 pub use change::ChangeReply;
 pub use check::{CensusReply, CheckReply, CheckRequest};

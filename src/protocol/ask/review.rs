@@ -15,6 +15,9 @@ pub struct ReviewRequest {
     /// Id of the product. Without it, all products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+    /// Ids of the users who are reviewed; the firm stays whole. Without it, all users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<String>>,
     /// The firm at the last review: says what is different since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<SourceTexts>,
@@ -26,9 +29,12 @@ impl Ask for ReviewRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<Review>, AskFailure> {
         let product = world.meant(self.product.as_deref());
         let firm = world.firm();
-        let mut review = match &self.old {
-            Some(old) => firm.review_since(&*world.other_firm(old)?)?,
-            None => firm.review()?,
+        let old = self.old.as_ref().map(|old| world.other_firm(old));
+        let old = old.transpose()?;
+        let mut review = match (&self.only, &old) {
+            (Some(only), old) => firm.review_of(only, old.as_deref())?,
+            (None, Some(old)) => firm.review_since(old)?,
+            (None, None) => firm.review()?,
         };
         world.each_product(product, |_| Some(()))?;
         if let Some(product) = product {

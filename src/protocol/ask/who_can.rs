@@ -34,6 +34,9 @@ pub struct WhoCanRequest {
         schemars(with = "std::collections::BTreeMap<String, crate::answer::ValueWord>")
     )]
     pub facts: Vec<(String, String)>,
+    /// Ids of the users who are listed; the firm stays whole. Without it, all users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<String>>,
     /// Id of the last user of the previous page. Without it, the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
@@ -100,7 +103,7 @@ impl WhoCanReply {
             })
             .collect();
         let (mut allowed, mut denied) = (Vec::new(), Vec::new());
-        let users = who.users_by_kind().skip(page.behind);
+        let users = who.users_by_kind(page.behind);
         let next = page.take(users, |user, kind| match kinds.get(kind) {
             Some((true, grounds, _)) => allowed.push(AllowedUser {
                 user,
@@ -129,7 +132,10 @@ impl Ask for WhoCanRequest {
         let question = Question::of_everybody(&*self.action);
         let question = world.about(question, product, target, &self.facts);
         let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
-        let who = world.firm().who_can(&question)?;
+        let mut who = world.firm().who_can(&question)?;
+        if let Some(only) = &self.only {
+            who = who.only(only)?;
+        }
         Ok(QuestionOutcome::new(
             who.counts().0 > 0,
             Some(who.product()),

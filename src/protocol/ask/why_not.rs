@@ -40,7 +40,10 @@ impl Ask for WhyNotRequest {
             why_not.decision.is_allowed(),
             Some(&*why_not.decision.product),
             WhyNotReply {
-                decision: (&why_not.decision).into(),
+                decision: CanReply {
+                    elsewhere: world.elsewhere(&self.0),
+                    ..(&why_not.decision).into()
+                },
                 missing: why_not.missing,
                 grounds: why_not.grounds,
                 rules: why_not.rules,

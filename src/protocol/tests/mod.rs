@@ -1,5 +1,6 @@
 mod documented;
 mod even;
+mod only;
 mod schemas;
 mod session;
 mod strict;
@@ -38,6 +39,7 @@ const REQUESTS: &[&str] = &[
     r#"{"ask":"who_can","action":"create_bill"}"#,
     r#"{"ask":"who_can","action":"edit_user_profile","target":"nadia"}"#,
     r#"{"ask":"who_can","product":"manage","action":"create_bill","after":"tomas","limit":3}"#,
+    r#"{"ask":"who_can","action":"create_bill","only":["wren","nadia"]}"#,
     r#"{"ask":"what_can","user":"otto"}"#,
     r#"{"ask":"what_can","product":"manage","user":"tomas"}"#,
     r#"{"ask":"what_can","user":"hugo"}"#,
@@ -53,8 +55,11 @@ const REQUESTS: &[&str] = &[
     r#"{"ask":"how_can","user":"hugo","action":"create_bill"}"#,
     r#"{"ask":"access"}"#,
     r#"{"ask":"access","product":"grow","after":"nadia","limit":2}"#,
+    r#"{"ask":"access","product":"grow","only":["wren","nadia"]}"#,
     r#"{"ask":"matrix","product":"grow"}"#,
     r#"{"ask":"review"}"#,
+    r#"{"ask":"review","only":["wren"],"old":"spring"}"#,
+    r#"{"user":"tomas","action":"view_reports"}"#,
     r#"{"ask":"review","product":"grow","old":"spring"}"#,
     r#"{"ask":"diff","old":"before"}"#,
     r#"{"ask":"diff","old":"before","new":"before"}"#,
@@ -84,6 +89,9 @@ const REFUSED: &[&str] = &[
     r#"{"ask":"test","fixtures":"theirs"}"#,
     r#"{"ask":"test","fixtures":{"a.yaml":"suite: A"}}"#,
     r#"{"ask":"review","product":"mange"}"#,
+    r#"{"ask":"review","only":[]}"#,
+    r#"{"ask":"who_can","action":"create_bill","only":["wern"]}"#,
+    r#"{"user":"Wren Abernathy","action":"create_bill"}"#,
     r#"{"ask":"simulate","user":"wren","changes":[]}"#,
     r#"{"ask":"simulate","user":"wren","changes":[{}]}"#,
     r#"{"ask":"simulate","user":"wren","changes":[{"grant":"billing","revoke":"billing"}]}"#,

@@ -135,10 +135,11 @@ fn a_value_of_another_kind_is_named() {
                     });
                     match Request::from_json(&other) {
                         // What may be of several kinds: a value or a fact is a text or a flag, a target may be null,
-                        // and an empty list of parts is refused when it is judged.
+                        // and an empty list is refused when the question is asked.
                         Ok(_) => assert!(
                             kind.is_string()
-                                || (key == "parts" || key == "changes") && kind.is_array()
+                                || ["parts", "changes", "only"].contains(&&**key)
+                                    && kind.is_array()
                                 || key == "value" && kind.is_boolean()
                                 || key == "target" && kind.is_null(),
                             "{other}"

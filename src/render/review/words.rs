@@ -4,8 +4,8 @@ use std::borrow::Borrow;
 
 use crate::render::difference;
 use crate::{
-    FirmDifference, Grounds, ReviewAccess, ReviewAction, ReviewAnswer, ReviewDormant, ReviewNote,
-    ReviewPerson, ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
+    FirmDifference, Grounds, Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewDormant,
+    ReviewNote, ReviewPerson, ReviewProduct, ReviewRow, ReviewSeat, ReviewStep,
 };
 
 pub(super) use crate::render::words::{people, short};
@@ -17,6 +17,14 @@ const NAMED: usize = 3;
 pub(super) fn percent(part: impl Borrow<usize>, all: impl Borrow<usize>) -> usize {
     let percent = (part.borrow() * 100).checked_div(*all.borrow());
     percent.unwrap_or_default()
+}
+
+/// How many of the people of a firm are reviewed, where not all are.
+pub(super) fn reviewed(review: &Review) -> String {
+    match review.people.len() {
+        1 => "1 of them is reviewed here".to_owned(),
+        count => format!("{count} of them are reviewed here"),
+    }
 }
 
 /// `Clio Grow: 8 seats, 2 disabled, 15 actions`.

@@ -55,7 +55,9 @@ impl<'a> ScriptReader<'a> {
                     .variable_names()
                     .chain(persons)
                     .chain(locals);
-                finding.with_nearest(name, known)
+                finding
+                    .with_help("declare it: a fact under `facts` of an action that uses the condition, an argument under `takes` of a change")
+                    .with_nearest(name, known)
             }
         });
     }

@@ -44,6 +44,13 @@ impl DecodeContext<'_> {
     pub(crate) fn map<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
         match &node.content {
             NodeContent::Map(map) => Some(map),
+            NodeContent::Empty => {
+                let empty = Finding::new(&yaml::EMPTY_VALUE, Some(self.place(node.span)), &[]);
+                self.findings.push(empty.with_help(
+                    "write its keys below it, or `{}` for none; without the key, it would not be there at all",
+                ));
+                None
+            }
             _ => {
                 self.expected(&yaml::EXPECTED_MAP, node);
                 None
@@ -102,7 +109,22 @@ pub(crate) trait Decode: Sized {
 
     /// What a missing key means; for most types a finding at `parent`.
     fn missing(key: &'static str, parent: Span, cx: &mut DecodeContext<'_>) -> Option<Self> {
-        cx.report(&yaml::MISSING_KEY, parent, &[&key]);
+        let missing = Finding::new(&yaml::MISSING_KEY, Some(cx.place(parent)), &[&key]);
+        let help = format!(
+            "add `{key}: {}`, indented like the other keys here",
+            Self::example()
+        );
+        cx.findings.push(missing.with_help(help));
         None
+    }
+
+    /// How a value can be written, for the help about a missing one.
+    fn example() -> String {
+        "…".to_owned()
+    }
+
+    /// Whether the key has to be there.
+    fn is_needed() -> bool {
+        true
     }
 }

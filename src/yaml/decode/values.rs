@@ -30,11 +30,19 @@ impl Decode for Text {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         sound_text(node, flaw_of_text, cx)
     }
+
+    fn example() -> String {
+        "a text".to_owned()
+    }
 }
 
 impl Decode for Prose {
     fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         sound_text(node, flaw_of_prose, cx).map(Self)
+    }
+
+    fn example() -> String {
+        "a sentence".to_owned()
     }
 }
 
@@ -79,6 +87,10 @@ impl Decode for Flag {
             }
         }
     }
+
+    fn example() -> String {
+        "true".to_owned()
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {
@@ -92,6 +104,10 @@ impl<T: Decode> Decode for Option<T> {
 
     fn missing(_: &'static str, _: Span, _: &mut DecodeContext<'_>) -> Option<Self> {
         Some(None)
+    }
+
+    fn is_needed() -> bool {
+        false
     }
 }
 
@@ -110,6 +126,10 @@ impl<T: Decode> Decode for KeyedValue<T> {
     fn decode_under(key: Span, node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::decode(node, cx).map(|value| Self { key, value })
     }
+
+    fn example() -> String {
+        T::example()
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -119,6 +139,14 @@ impl<T: Decode> Decode for Box<T> {
 
     fn missing(key: &'static str, parent: Span, cx: &mut DecodeContext<'_>) -> Option<Self> {
         T::missing(key, parent, cx).map(Self::new)
+    }
+
+    fn example() -> String {
+        T::example()
+    }
+
+    fn is_needed() -> bool {
+        T::is_needed()
     }
 }
 
@@ -132,6 +160,10 @@ impl<T: Decode> Decode for Vec<T> {
             }
         }
     }
+
+    fn example() -> String {
+        format!("[{}]", T::example())
+    }
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
@@ -140,6 +172,10 @@ impl<T: Decode> Decode for OneOrMany<T> {
             NodeContent::List(_) => Vec::decode(node, cx).map(Self),
             _ => T::decode(node, cx).map(|one| Self(vec![one])),
         }
+    }
+
+    fn example() -> String {
+        T::example()
     }
 }
 
@@ -151,6 +187,10 @@ impl<T: Decode> Decode for KeyedEntries<T> {
             Some((entry.key.clone(), value))
         });
         all(entries).map(Self)
+    }
+
+    fn example() -> String {
+        format!("{{ id: {} }}", T::example())
     }
 }
 

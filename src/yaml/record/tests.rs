@@ -83,14 +83,14 @@ fn all_mistakes_are_reported_in_one_run() {
     assert_eq!(shelf, None);
     let expected = "\
 f:1:1: error[unknown-key]: there is no key `titel` here; did you mean `title`?
-f:1:1: error[missing-key]: the key `title` is missing here; add it, indented like the other keys here
+f:1:1: error[missing-key]: the key `title` is missing here; add `title: a text`, indented like the other keys here
 f:2:6: error[condition-empty]: this condition is empty; write a condition, or remove the key
 f:3:7: error[expected-flag]: `true` or `false` should stand here, not a text; write `true` or `false`, without quotes
 f:4:12: error[expected-text]: a text should stand here, not a list; write one word, or a text in quotes
 f:5:8: error[expected-list]: a list should stand here, not a text; write `[a, b]`, or lines that start with `- `
-f:7:6: error[missing-key]: the key `title` is missing here; add it, indented like the other keys here
+f:7:6: error[missing-key]: the key `title` is missing here; add `title: a text`, indented like the other keys here
 f:8:6: error[expected-map]: keys with values should stand here, not a text; write `key: value`, one in each line
-f:9:5: error[empty-value]: a value is missing here; write one, or remove the key";
+f:9:5: error[empty-value]: a value is missing here; write its keys below it, or `{}` for none; without the key, it would not be there at all";
     assert_eq!(findings, expected);
 }
 

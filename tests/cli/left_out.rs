@@ -19,7 +19,7 @@ fn with_suite() -> Folder {
     Folder::new().with_firm().with("fixtures/ours.yaml", SUITE)
 }
 
-const PASSED: &str = "ok      Ours  1 passed\n\n1 checks\n1 passed, 0 failed, 0 skipped\n";
+const PASSED: &str = "ok      Ours  1 passed\n\n1 check\n1 passed, 0 failed, 0 skipped\n";
 
 #[test]
 fn what_looks_like_a_suite_and_is_not_run_is_told() {
@@ -55,6 +55,7 @@ fn what_looks_like_a_suite_and_is_not_run_is_told() {
     let codes: Vec<&str> = findings
         .iter()
         .filter_map(|it| it["code"].as_str())
+        .filter(|code| *code != "dormant-roles")
         .collect();
     assert_eq!(codes, ["not-read"; 6]);
     assert_eq!(folder.run(["check", "--deny-warnings"]).done().status, 1);
@@ -120,11 +121,8 @@ fn what_looks_like_rules_and_is_not_read_is_told() {
         assert!(done.stderr.contains(told), "{}", done.stderr);
     }
     let checked = folder.run(["check"]).done();
-    assert!(
-        checked.stdout.starts_with("3 warnings\n"),
-        "{}",
-        checked.stdout
-    );
+    let told = checked.stdout.matches("warning[not-read]").count();
+    assert_eq!(told, 3, "{}", checked.stdout);
 }
 
 /// Where the only rules cannot be rules, the built-in ones do not answer in their place.

@@ -141,25 +141,25 @@ fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {
 
 /// Actions in a row, those on the same people together: `edit_user_login, edit_user_profile on wren, otto and 3 more`.
 fn together(list: Accesses<'_>) -> impl Iterator<Item = Phrase> {
-    let mut rows: Vec<AccessRow<'_>> = Vec::new();
+    let mut rows: Vec<AccessGroup<'_>> = Vec::new();
     for access in list.iter() {
         let known = rows.iter_mut().find(|row| row.is_beside(&access));
         match known {
             Some(row) => row.add(&access.action),
-            None => rows.push(AccessRow::of(access)),
+            None => rows.push(AccessGroup::of(access)),
         }
     }
-    rows.into_iter().map(AccessRow::phrase)
+    rows.into_iter().map(AccessGroup::phrase)
 }
 
 /// Actions on the same people, with the same facts.
-struct AccessRow<'d> {
+struct AccessGroup<'d> {
     first: DifferenceAccess<'d>,
     named: Phrase,
     count: usize,
 }
 
-impl<'d> AccessRow<'d> {
+impl<'d> AccessGroup<'d> {
     /// So many actions are named in a row; programs get all.
     const NAMED: usize = 8;
 

@@ -1,6 +1,7 @@
 //! What `test --junit` writes is what Jenkins' xUnit plugin takes, and what two readers that others wrote read out of it.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
 )]

@@ -121,7 +121,7 @@ pub(crate) fn not_read_in(rules: Option<&Path>) -> Findings {
 }
 
 impl LocationArgs {
-    /// The folder of rule files; none for the built-in ones. Says so where it was not asked for.
+    /// The folder of rule files; none for the built-in ones. Says which ones answer where they were not asked for.
     pub(crate) fn rules(&self, terminal: &mut Terminal) -> Option<PathBuf> {
         Self::rules_in(self.rules.as_deref(), terminal)
     }
@@ -139,7 +139,10 @@ impl LocationArgs {
                 terminal.note("rules: ./rules");
                 Some(PathBuf::from(RULES))
             }
-            None => None,
+            None => {
+                terminal.note("rules: the built-in ones");
+                None
+            }
         }
     }
 

@@ -69,6 +69,7 @@ impl ActionDirectory {
     }
 
     /// Actions of other products that could be meant as well.
+    #[cfg(feature = "protocol")]
     pub(crate) fn alike(&self, number: u32) -> &[u32] {
         self.alike.get(&number).map_or(&[], Vec::as_slice)
     }

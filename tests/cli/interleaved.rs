@@ -179,7 +179,7 @@ fn processes_that_write_at_once_are_as_if_they_came_one_after_the_other() {
         let (mut accepted, mut refused) = (Vec::new(), Vec::new());
         for (at, run) in runs.into_iter().enumerate() {
             let done = run.wait_with_output().unwrap();
-            let error = String::from_utf8_lossy(&done.stderr);
+            let error = crate::program::errors(&done.stderr);
             match done.status.code() {
                 Some(0) => accepted.push(at),
                 Some(1) => refused.push(at),

@@ -118,7 +118,7 @@ fn of_several_writers_at_once_each_is_done_or_told() {
             .collect();
         let mut written: Vec<[&str; 2]> = Vec::new();
         for (grant, outcome) in &outcomes {
-            let error = String::from_utf8_lossy(&outcome.stderr);
+            let error = crate::program::errors(&outcome.stderr);
             if outcome.status.success() {
                 written.push(*grant);
                 continue;

@@ -121,8 +121,8 @@ fn what_looks_like_rules_and_is_not_read_is_told() {
         assert!(done.stderr.contains(told), "{}", done.stderr);
     }
     let checked = folder.run(["check"]).done();
-    let told = checked.stdout.matches("warning[not-read]").count();
-    assert_eq!(told, 3, "{}", checked.stdout);
+    let told = checked.stderr.matches("warning[not-read]").count();
+    assert_eq!(told, 3, "{}", checked.stderr);
 }
 
 /// Where the only rules cannot be rules, the built-in ones do not answer in their place.

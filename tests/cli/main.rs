@@ -9,6 +9,7 @@
 
 mod access;
 mod annotations;
+mod answering_rules;
 mod apply;
 mod batch;
 #[cfg(target_os = "linux")]

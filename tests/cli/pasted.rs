@@ -74,11 +74,7 @@ fn paste(folder: &Folder, shell: &str, text: &str) -> Done {
         .stdin(std::process::Stdio::null())
         .output()
         .unwrap();
-    Done {
-        status: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
+    Done::of(output)
 }
 
 /// The lines to run of each plan.

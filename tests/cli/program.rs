@@ -30,8 +30,14 @@ pub(crate) struct Run<'f> {
 pub(crate) struct Done {
     pub(crate) status: i32,
     pub(crate) stdout: String,
+    /// Without the line that says that the built-in rules answer.
     pub(crate) stderr: String,
+    /// Whether that line was there.
+    pub(crate) is_by_built_in_rules: bool,
 }
+
+/// What is said first on standard error where no rules were named and none are in the folder.
+const BUILT_IN_RULES: &str = "rules: the built-in ones\n";
 
 impl Folder {
     /// An empty folder.
@@ -139,11 +145,7 @@ impl Run<'_> {
         let writing = std::thread::spawn(move || drop(stdin.write_all(&text)));
         let output = child.wait_with_output().unwrap();
         writing.join().unwrap();
-        Done {
-            status: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        Done::of(output)
     }
 
     /// Runs it and compares everything.
@@ -165,7 +167,25 @@ impl Run<'_> {
     }
 }
 
+/// What stands on standard error, without the line that says that the built-in rules answer.
+pub(crate) fn errors(stderr: &[u8]) -> String {
+    let stderr = std::str::from_utf8(stderr).unwrap();
+    let lines = stderr.split_inclusive('\n');
+    lines.filter(|line| *line != BUILT_IN_RULES).collect()
+}
+
 impl Done {
+    /// What a process left.
+    pub(crate) fn of(output: std::process::Output) -> Self {
+        let is_by_built_in_rules = output.stderr.starts_with(BUILT_IN_RULES.as_bytes());
+        Self {
+            status: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            is_by_built_in_rules,
+            stderr: errors(&output.stderr),
+        }
+    }
+
     /// Its output as lines of JSON.
     #[track_caller]
     pub(crate) fn lines(&self) -> Vec<serde_json::Value> {

@@ -11,14 +11,15 @@ use crate::program::Folder;
 fn deaf(mut child: Child) -> (i32, String) {
     drop(child.stdout.take());
     drop(child.stdin.take());
-    let mut stderr = String::new();
+    let mut stderr = Vec::new();
     child
         .stderr
         .take()
         .unwrap()
-        .read_to_string(&mut stderr)
+        .read_to_end(&mut stderr)
         .unwrap();
-    (child.wait().unwrap().code().unwrap(), stderr)
+    let code = child.wait().unwrap().code().unwrap();
+    (code, crate::program::errors(&stderr))
 }
 
 #[test]

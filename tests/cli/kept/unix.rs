@@ -58,7 +58,7 @@ fn keeps_the_file(options: &str, prepare: &str, begins: &str) {
     let Some(output) = on_a_small_disk(options, &script) else {
         return;
     };
-    let error = String::from_utf8(output.stderr).unwrap();
+    let error = crate::program::errors(&output.stderr);
     assert!(error.starts_with(begins), "{error}");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "2 firm.yaml \n");
 }
@@ -113,7 +113,7 @@ fn keeps_the_file_in_a_folder_of(mode: u32) {
         Ok(output) if !output.stderr.starts_with(b"setpriv:") => output,
         other => return skip!("nobody else can be run as here: {other:?}"),
     };
-    let error = String::from_utf8(output.stderr).unwrap();
+    let error = crate::program::errors(&output.stderr);
     let begins = format!("{CANNOT_WRITE}: permission denied");
     assert!(error.starts_with(&begins), "{error}");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
@@ -228,7 +228,7 @@ fn a_pipe_is_read_but_not_written_to() {
         .output()
         .unwrap();
     let begins = "error[cannot-write]: `pipe.yaml` cannot be written: it is no regular file";
-    let error = String::from_utf8(output.stderr).unwrap();
+    let error = crate::program::errors(&output.stderr);
     assert!(error.starts_with(begins), "{error}");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     assert_eq!(folder.names(), ["firm.yaml", "pipe.yaml"]);

@@ -98,8 +98,8 @@ pub use analyse::overview::{
 pub use analyse::{Ability, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, ProductRole, ReadingChange, RoleChanges, SettingChange, Unplanned,
-    UserDifference,
+    Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
+    RoleChanges, SettingChange, Unplanned, UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};

@@ -26,8 +26,8 @@ pub use ability::Ability;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
-    Outside, OutsideKind, ProductRole, ReadingChange, RoleChanges, SettingChange, Unplanned,
-    UserDifference,
+    Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
+    RoleChanges, SettingChange, Unplanned, UserDifference,
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use missing::MissingInput;

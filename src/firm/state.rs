@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Firm;
 use crate::explore::layout::Word;
+use crate::link::product::ConflictWords;
 
 /// Tells one state of a firm from every other: of the same firm after a change or with other readings, and of other
 /// firms. Clones of a firm share it. Handles outlive a change and bear the stamp of the roster; verdicts do not and
@@ -20,7 +21,7 @@ impl StateStamp {
 }
 
 impl Firm {
-    /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, and its readings. Two
+    /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, its readings and its own conflicts. Two
     /// firms under the same rules that hold the same have the same word, in every process of one version of this program.
     ///
     /// A change can name the state it is meant for, and is then refused in every other state:
@@ -49,6 +50,9 @@ impl Firm {
         for (number, compiled) in self.rulebook.compiled().iter().enumerate() {
             digest.text(&compiled.product.id);
             digest.words(self.readings_of(number));
+            for conflict in self.roster.conflicts(number) {
+                digest.conflict(&conflict.id, &conflict.in_words(&compiled.product));
+            }
         }
         for user in 0..self.roster.len() as u32 {
             digest.text(self.roster.id(user));
@@ -86,6 +90,24 @@ impl StateDigest {
             there.for_each(|(byte, there)| *byte = *there);
             self.add(u64::from_le_bytes(bytes));
         }
+    }
+
+    fn conflict(&mut self, id: &str, words: &ConflictWords<'_>) {
+        let ConflictWords {
+            title,
+            both,
+            except,
+            because,
+            basis,
+            section,
+        } = words;
+        for list in [both, except] {
+            self.add(list.len() as u64);
+            list.iter().for_each(|id| self.text(id));
+        }
+        let others = [basis.unwrap_or_default(), section.unwrap_or_default()];
+        let texts = [id, title, because].into_iter().chain(others);
+        texts.for_each(|text| self.text(text));
     }
 
     fn words(&mut self, words: &[Word]) {

@@ -2,6 +2,7 @@
 //! whether permitted changes lead from one state to the other.
 
 mod access;
+mod conflicts;
 mod goal;
 mod impossible;
 mod kinds;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
 pub use access::{Accesses, DifferenceAccess, OnWhom};
+pub use conflicts::{OwnConflictChange, OwnConflictChangeKind};
 pub use impossible::Impossible;
 pub use parts::{Outside, OutsideKind, ProductRole, RoleChanges, SettingChange};
 pub use steps::DifferenceStep;
@@ -44,6 +46,8 @@ pub struct FirmDifference {
     pub firm: Option<NameChange>,
     /// The readings with another choice.
     pub readings: Vec<ReadingChange>,
+    /// The firm's own conflicts that are different.
+    pub conflicts: Vec<OwnConflictChange>,
     /// The people with differences, in the order of the new firm, followed by removed people.
     pub users: Vec<UserDifference>,
     /// The changes that lead there, in an order in which they can be made.
@@ -86,6 +90,7 @@ impl FirmDifference {
     /// Keeps one product, and everything that belongs to no product.
     pub(super) fn keep_product(&mut self, product: &str) {
         self.readings.retain(|reading| &*reading.product == product);
+        self.conflicts.retain(|change| &*change.product == product);
         self.unplanned.keep_product(product);
         for user in &mut self.users {
             user.keep_product(product);
@@ -94,7 +99,13 @@ impl FirmDifference {
         for steps in [&mut self.steps, &mut self.then] {
             steps.retain(|step| step.product() == product);
         }
-        self.equal = self.users.is_empty() && self.readings.is_empty() && self.firm.is_none();
+        self.equal = self.is_empty();
+    }
+
+    /// Whether nothing is different.
+    fn is_empty(&self) -> bool {
+        let is_firm_equal = self.firm.is_none() && self.conflicts.is_empty();
+        is_firm_equal && self.users.is_empty() && self.readings.is_empty()
     }
 
     /// Keeps some people, and everything that is about nobody alone.
@@ -103,7 +114,7 @@ impl FirmDifference {
         for steps in [&mut self.steps, &mut self.then] {
             steps.retain(|step| users.contains(&*step.target));
         }
-        self.equal = self.users.is_empty() && self.readings.is_empty() && self.firm.is_none();
+        self.equal = self.is_empty();
     }
 }
 

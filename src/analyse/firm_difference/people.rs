@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 use super::access::{GainedLost, gained_and_lost};
+use super::conflicts::conflicts;
 use super::kinds::{PersonKind, PersonKinds};
 use super::ledger::LedgerEntry;
 use super::pairs::{PeoplePairs, SharedIds};
@@ -35,15 +36,18 @@ pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> 
         from: old.name().to_owned(),
         to: new.name().to_owned(),
     });
-    Ok(FirmDifference {
-        equal: users.is_empty() && readings.is_empty() && firm.is_none(),
+    let mut difference = FirmDifference {
+        equal: false,
         firm,
         readings,
+        conflicts: conflicts(firms),
         users,
         steps: stages.steps,
         then: stages.then,
         unplanned: Unplanned(stages.unplanned),
-    })
+    };
+    difference.equal = difference.is_empty();
+    Ok(difference)
 }
 
 fn readings([old, new]: [&Firm; 2]) -> Vec<ReadingChange> {

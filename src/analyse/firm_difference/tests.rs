@@ -5,6 +5,7 @@ use crate::rulebook::Rulebook;
 use crate::{Loader, Question, Seat, User};
 use pretty_assertions::assert_eq;
 
+mod conflicts;
 mod growth;
 
 const HOUSE: &str = include_str!("../../../tests/cases/loads/a_house/rules/door.yaml");

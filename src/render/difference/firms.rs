@@ -124,8 +124,14 @@ fn of_firm(difference: &FirmDifference) -> Rows {
     });
     let readings = difference.readings.iter();
     let readings = readings.map(|reading| ("reading", super::of_reading(reading)));
+    let conflicts = difference.conflicts.iter();
+    let conflicts = conflicts.map(|change| ("conflict", super::of_conflict(change)));
     let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text.into()));
-    renamed.chain(readings).chain(unplanned).collect()
+    renamed
+        .chain(readings)
+        .chain(conflicts)
+        .chain(unplanned)
+        .collect()
 }
 
 fn of_user(user: &UserDifference, renderer: Renderer<'_>) -> Rows {

@@ -8,8 +8,8 @@ mod sections;
 
 use super::words::short;
 use crate::{
-    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, ProductRole, ReadingChange,
-    UserDifference,
+    DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, OwnConflictChange,
+    OwnConflictChangeKind, ProductRole, ReadingChange, UserDifference,
 };
 use phrase::Phrase;
 
@@ -62,6 +62,16 @@ pub(super) fn of_reading(reading: &ReadingChange) -> Phrase {
         reading, from, to, ..
     } = reading;
     Phrase::default().turned(reading, from, to)
+}
+
+/// A conflict of the firm itself that is different.
+pub(super) fn of_conflict(change: &OwnConflictChange) -> Phrase {
+    let conflict = Phrase::of_id(&change.conflict);
+    conflict.text(match change.kind {
+        OwnConflictChangeKind::Added => " is new",
+        OwnConflictChangeKind::Removed => " is gone",
+        OwnConflictChangeKind::Altered => " is declared otherwise",
+    })
 }
 
 /// How much has no plan, because the search for it ended early.

@@ -208,5 +208,11 @@ pub(super) fn of_firm(since: &FirmDifference) -> Vec<String> {
     let readings =
         readings.map(|reading| format!("The firm reads {}", difference::of_reading(reading)));
     let unplanned = difference::of_unplanned(since);
+    let conflicts = since.conflicts.iter();
+    let conflicts = conflicts.map(|change| {
+        let change = difference::of_conflict(change);
+        format!("The firm's own conflict {change}")
+    });
+    let readings = readings.chain(conflicts);
     renamed.chain(readings).chain(unplanned).collect()
 }

@@ -36,9 +36,14 @@ impl<'f> Answer<'f> {
         DecisionCode::numbered(self.bits as u32)
     }
 
+    /// The number of the action among those of all products.
+    pub(crate) fn number(&self) -> u32 {
+        (self.bits >> u32::BITS) as u32
+    }
+
     /// The product and the action that was asked about.
     fn asked(&self) -> Option<(usize, ActionId)> {
-        self.rulebook.place_of((self.bits >> u32::BITS) as u32)
+        self.rulebook.place_of(self.number())
     }
 
     /// Whether it is allowed.

@@ -72,6 +72,7 @@ impl<'w> LineAnswerer<'w> {
             self.world
                 .decide(plain.product, plain.user, plain.action, plain.target, given);
         match answer {
+            Ok(answer) if self.world.may_be_elsewhere(plain.product, &answer) => Ok(None),
             Ok(answer) => {
                 plain.echo(out);
                 let names_product = plain.product.is_some();

@@ -1,9 +1,9 @@
 //! Files that a command line names. `-` is standard input or standard output.
 
 use std::ffi::OsString;
-use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use clio_rules::{Bulk, Finding, Firm, LoadError, Properties, Rulebook, codes};
 
@@ -50,16 +50,24 @@ impl FileArg {
         self.path().unwrap_or(Path::new(DASH))
     }
 
-    /// Reads a text.
-    pub(crate) fn text(&self) -> Result<String, Finding> {
-        let text = match self {
-            Self::Standard => io::read_to_string(io::stdin()),
-            Self::Named(path) => fs::read_to_string(path),
+    /// Reads a text of at most `limit` bytes.
+    pub(crate) fn text(&self, limit: usize) -> Result<String, Finding> {
+        let most = limit as u64 + 1;
+        let mut text = String::new();
+        let read = match self {
+            Self::Standard => io::stdin().take(most).read_to_string(&mut text),
+            Self::Named(path) => {
+                File::open(path).and_then(|file| file.take(most).read_to_string(&mut text))
+            }
         };
-        text.map_err(|error| {
-            let words: [&dyn Display; 2] = [&self.word().display(), &error];
-            Finding::new(&codes::CANNOT_READ, None, &words)
-        })
+        match read {
+            Ok(_) if text.len() <= limit => Ok(text),
+            Ok(_) => {
+                let size = format!("more than {limit}");
+                Err(Finding::new(&codes::FILE_TOO_LARGE, None, &[&size, &limit]))
+            }
+            Err(error) => Err(Finding::cannot_read(&self.word().display(), &error)),
+        }
     }
 
     /// Reads a firm.

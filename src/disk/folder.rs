@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{TEMPORARY, read_bytes, reason};
+use super::{TEMPORARY, read_bytes};
 use crate::finding::{Finding, Findings, disk as codes};
 
 /// A kind of file that a folder is read for.
@@ -51,7 +51,7 @@ pub(crate) fn list(
         Ok(files) => Some(files),
         Err(error) => {
             let named = folder.display();
-            let unread = Finding::new(&codes::CANNOT_READ, None, &[&named, &reason(&error)]);
+            let unread = Finding::cannot_read(&named, &error);
             findings.push(match error.kind() {
                 io::ErrorKind::NotADirectory => unread.with_help("name the folder it is in"),
                 _ => unread,

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::NamedTempFile;
 
-use crate::finding::{Finding, Findings, disk as codes};
+use crate::finding::{Finding, Findings};
 use crate::text::Source;
 use crate::yaml::decode_text;
 pub(crate) use folder::{FileKind, files, has_ending, holds, left_out, list};
@@ -22,11 +22,7 @@ pub(crate) fn read_text(path: &Path, limit: usize, findings: &mut Findings) -> O
     match read_bytes(path, limit) {
         Ok(bytes) => decode_text(&name, bytes, limit, findings),
         Err(error) => {
-            findings.push(Finding::new(
-                &codes::CANNOT_READ,
-                None,
-                &[&name, &reason(&error)],
-            ));
+            findings.push(Finding::cannot_read(&name, &error));
             None
         }
     }
@@ -43,8 +39,7 @@ pub(crate) fn read_stream(
     match stream.take(limit as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) => decode_text(name, bytes, limit, findings),
         Err(error) => {
-            let unread = Finding::new(&codes::CANNOT_READ, None, &[&name, &reason(&error)]);
-            findings.push(unread);
+            findings.push(Finding::cannot_read(&name, &error));
             None
         }
     }
@@ -311,14 +306,4 @@ fn keep_owner(path: &Path, file: &File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn keep_owner(_: &Path, _: &File) -> io::Result<()> {
     Ok(())
-}
-
-/// The system's message for an error, without its number.
-pub(crate) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

@@ -1,5 +1,9 @@
 //! Findings about files and folders that cannot be read or written.
 
+use std::fmt::Display;
+use std::io;
+
+use super::Finding;
 use super::code::codes;
 
 codes! {
@@ -51,4 +55,27 @@ codes! {
         help: "choose a folder that you may write to; the files written so far were taken away again",
         explain: "`init` writes all of its files or none. One of them could not be written, for the reason that the message names.",
     }
+}
+
+impl Finding {
+    /// The finding that a file, folder or stream cannot be read. `name` is what messages call it.
+    ///
+    /// ```
+    /// let error = std::io::Error::from_raw_os_error(2);
+    /// let finding = clio_rules::Finding::cannot_read(&"ids.txt", &error);
+    /// assert_eq!(finding.message(), "`ids.txt` cannot be read: no such file or directory");
+    /// ```
+    pub fn cannot_read(name: &dyn Display, error: &io::Error) -> Self {
+        Self::new(&CANNOT_READ, None, &[name, &reason(error)])
+    }
+}
+
+/// The system's message for an error, without its number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

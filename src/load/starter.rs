@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::disk;
+use crate::finding::disk::reason;
 use crate::finding::{Finding, WriteError, disk as codes};
 use crate::load::builtin;
 
@@ -36,7 +37,7 @@ pub fn write(folder: impl AsRef<Path>) -> Result<usize, WriteError> {
         return Err(Finding::new(&codes::WOULD_OVERWRITE, None, &[&there.display()]).into());
     }
     disk::write_all_new(&files).map_err(|(path, error)| {
-        let words: [&dyn std::fmt::Display; 2] = [&path.display(), &disk::reason(&error)];
+        let words: [&dyn std::fmt::Display; 2] = [&path.display(), &reason(&error)];
         WriteError::from(Finding::new(&codes::CANNOT_CREATE, None, &words))
     })?;
     Ok(files.len())

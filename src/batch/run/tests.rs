@@ -118,3 +118,47 @@ fn a_reader_that_goes_away_ends_the_batch_without_an_error() {
     assert!(all_asked.unwrap());
     assert!((1..lines as u64).contains(&read), "{read}");
 }
+
+/// The quick way of a plain line and the strict way of every other one say the same, whatever is asked of whom.
+#[test]
+fn both_ways_give_the_same_reply() {
+    let firm = firm(&Limits::DEFAULT);
+    let users: Vec<String> = firm.users().map(str::to_owned).collect();
+    let mut lines = Vec::new();
+    for product in firm.rulebook().compiled() {
+        for action in &product.product.actions {
+            for user in &users {
+                let target = users.first().filter(|_| action.on_target);
+                for named in [None, Some(&product.product.id)] {
+                    lines.push(serde_json::json!({
+                        "product": named, "user": user, "action": &action.id, "target": target,
+                    }));
+                }
+            }
+        }
+    }
+    let is_there = |line: &serde_json::Value| {
+        let mut line = line.as_object().unwrap().clone();
+        line.retain(|_, value| !value.is_null());
+        serde_json::Value::from(line)
+    };
+    let plain: Vec<serde_json::Value> = lines.iter().map(is_there).collect();
+    let strict = plain.iter().map(|line| {
+        let mut line = line.clone();
+        line["ask"] = "can".into();
+        line
+    });
+    let text = |lines: &mut dyn Iterator<Item = String>| lines.collect::<Vec<_>>().join("\n");
+    let quick = text(&mut plain.iter().map(ToString::to_string));
+    let strict = text(&mut strict.map(|line| line.to_string()));
+    let (quick, strict) = (answer(&firm, &quick).1, answer(&firm, &strict).1);
+    assert!(quick.contains("\"elsewhere\""));
+    let without = |reply: &str| {
+        let mut reply: serde_json::Value = serde_json::from_str(reply).unwrap();
+        reply.as_object_mut().unwrap().remove("ask");
+        reply
+    };
+    for (quick, strict) in quick.lines().zip(strict.lines()) {
+        assert_eq!(without(quick), without(strict));
+    }
+}

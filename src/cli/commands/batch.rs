@@ -5,16 +5,16 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
+use clio_rules::Finding;
 use clio_rules::batch::{Batch, BatchError, BatchFormat, ReplyWriter, answer_in_session};
 use clio_rules::fixtures::SuiteBench;
 use clio_rules::protocol::{Session, World};
-use clio_rules::{Finding, codes};
 
 use super::RunCommand;
 use super::change::written_session;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
-use crate::cli::files::only_one_is_standard;
+use crate::cli::files::{STANDARD_INPUT, only_one_is_standard};
 use crate::cli::format::CsvArgs;
 use crate::cli::options::FirmArgs;
 use crate::cli::progress::ProgressLine;
@@ -163,12 +163,7 @@ impl ReplyWriter for TerminalWriter<'_> {
 impl From<BatchError> for CommandFailure {
     fn from(error: BatchError) -> Self {
         match error {
-            BatchError::Reading(error) => Finding::new(
-                &codes::CANNOT_READ,
-                None,
-                &[&"standard input", &error.kind()],
-            )
-            .into(),
+            BatchError::Reading(error) => Finding::cannot_read(&STANDARD_INPUT, &error).into(),
             BatchError::Header(finding) => finding.into(),
             BatchError::Writing(error) => error.into(),
         }

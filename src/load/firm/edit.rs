@@ -10,6 +10,7 @@ use super::same::{self, LocatedUsers};
 use crate::change::Verdict;
 use crate::disk;
 use crate::explore::compile::CompiledProduct;
+use crate::finding::disk::reason;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
 use crate::firm::{Alteration, Firm, by_user, profile};
 use crate::link::product::UserPart;
@@ -53,7 +54,7 @@ impl Firm {
         // No other process of this program may write the file until it is replaced.
         let _lock = match disk::lock_beside(path) {
             Ok(lock) => lock,
-            Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+            Err(error) => return failed(&codes::CANNOT_WRITE, &[&name, &reason(&error)]),
         };
         let limit = self.rulebook.limits().firm_bytes;
         let source = self.source_at(path)?;
@@ -75,7 +76,7 @@ impl Firm {
         match disk::replace(path, &pieces, is_still) {
             Ok(true) => Ok(()),
             Ok(false) => failed(&codes::CHANGED_MEANWHILE, &[&name]),
-            Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &disk::reason(&error)]),
+            Err(error) => failed(&codes::CANNOT_WRITE, &[&name, &reason(&error)]),
         }
     }
 

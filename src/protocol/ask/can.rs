@@ -38,6 +38,12 @@ pub struct ActionElsewhere {
 }
 
 impl World<'_> {
+    /// Whether another action may be meant than the one that was answered, so that the reply has to look for it.
+    pub(crate) fn may_be_elsewhere(&self, product: Option<&str>, answer: &Answer<'_>) -> bool {
+        let directory = self.firm().rulebook().directory();
+        self.meant(product).is_none() && !directory.alike(answer.number()).is_empty()
+    }
+
     /// The action that may be meant instead of the one that is answered: none where a product was named.
     pub(super) fn elsewhere(&self, asked: &Question<'_>) -> Option<ActionElsewhere> {
         let firm = self.firm();

@@ -164,7 +164,8 @@ pub struct AccessRows<'f> {
     actions: Arc<[ActionHandle]>,
     /// The answers of each kind of user seen so far.
     known: HashMap<ProfileClass, Arc<[DecisionCode]>>,
-    ready: std::vec::IntoIter<Arc<[DecisionCode]>>,
+    /// Users with their answers.
+    ready: std::vec::IntoIter<(u32, Arc<[DecisionCode]>)>,
     chosen: ChosenUsers,
     /// The place of the next row among those of the chosen users.
     next: u32,
@@ -182,8 +183,7 @@ impl<'f> Iterator for AccessRows<'f> {
         if self.ready.len() == 0 {
             self.make_ready();
         }
-        let codes = self.ready.next()?;
-        let user = self.chosen.at(self.next);
+        let (user, codes) = self.ready.next()?;
         self.next += 1;
         Some(AccessRow {
             firm: self.firm,
@@ -206,25 +206,33 @@ impl AccessRows<'_> {
     /// Makes the rows of the next users. Rows of new kinds are made in parallel when there are many.
     fn make_ready(&mut self) {
         let (tables, product) = (&self.firm.tables, usize::from(self.product));
-        let class = |user| tables.class(product, user);
         let all = self.chosen.count(self.firm.roster.len()) as u32;
         let places = self.next..(self.next + TOGETHER).min(all);
-        let users = places.map(|place| self.chosen.at(place));
         if self.known.len() * self.actions.len() > KEPT {
             self.known.clear();
         }
+        let with_codes = |place| {
+            let user = self.chosen.at(place);
+            let class = tables.class(product, user)?;
+            Some((user, class, self.known.get(&class).map(Arc::clone)))
+        };
+        let users: Vec<_> = places.filter_map(with_codes).collect();
         let mut new: HashMap<ProfileClass, u32> = HashMap::new();
-        for user in users.clone() {
-            if let Some(class) = class(user).filter(|class| !self.known.contains_key(class)) {
-                new.entry(class).or_insert(user);
+        for (user, class, codes) in &users {
+            if codes.is_none() {
+                new.entry(*class).or_insert(*user);
             }
         }
         let new: Vec<_> = new.into_iter().collect();
         let rows = side_by_side(&new, self.actions.len(), |(_, user)| self.row(*user));
         self.known
             .extend(new.into_iter().map(|(class, _)| class).zip(rows));
-        let row = |user| class(user).and_then(|class| self.known.get(&class).cloned());
-        self.ready = users.filter_map(row).collect::<Vec<_>>().into_iter();
+        let row = |(user, class, codes): (_, _, Option<_>)| {
+            let codes = codes.or_else(|| self.known.get(&class).map(Arc::clone));
+            Some((user, codes?))
+        };
+        let ready: Vec<_> = users.into_iter().filter_map(row).collect();
+        self.ready = ready.into_iter();
     }
 
     /// The answers to all actions for one user.

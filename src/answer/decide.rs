@@ -66,7 +66,12 @@ impl Firm {
         let numbers = self.position_of(user).zip(self.position_of(other));
         let code = numbers
             .filter(|_| action.bears(of_rulebook))
-            .and_then(|(user, other)| self.code(&action, [user, other], target.is_some()));
+            .and_then(|(user, other)| {
+                let (people, has_target) = ([user, other], target.is_some());
+                // Not by `code`, which then would be too large for the loops that call it.
+                self.looked_up(&action, people, has_target)
+                    .or_else(|| self.walked(&action, people, has_target))
+            });
         match code {
             Some(code) => Ok(Answer::new(&self.rulebook, action.number, code)),
             None => Err(self.no_answer(user, action, target)),

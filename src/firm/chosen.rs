@@ -26,11 +26,13 @@ impl ChosenUsers {
     }
 
     /// How many of so many users.
+    #[inline]
     pub(crate) fn count(&self, users: usize) -> usize {
         self.numbers.as_ref().map_or(users, |numbers| numbers.len())
     }
 
     /// The user at a place among them.
+    #[inline]
     pub(crate) fn at(&self, place: u32) -> u32 {
         let chosen = self.numbers.as_ref();
         chosen.map_or(place, |numbers| {

@@ -22,6 +22,7 @@ mod coverage;
 mod csv;
 mod diff;
 mod explain;
+mod followed;
 mod generated;
 mod how_can;
 mod init;

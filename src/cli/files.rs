@@ -1,11 +1,10 @@
 //! Files that a command line names. `-` is standard input or standard output.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use clio_rules::{Bulk, Finding, Firm, LoadError, Properties, Rulebook, codes};
+use clio_rules::{Bulk, Finding, Firm, Limits, LoadError, Properties, Rulebook, User, codes};
 
 /// A file to read or to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,23 +49,12 @@ impl FileArg {
         self.path().unwrap_or(Path::new(DASH))
     }
 
-    /// Reads a text of at most `limit` bytes.
-    pub(crate) fn text(&self, limit: usize) -> Result<String, Finding> {
-        let most = limit as u64 + 1;
-        let mut text = String::new();
-        let read = match self {
-            Self::Standard => io::stdin().take(most).read_to_string(&mut text),
-            Self::Named(path) => {
-                File::open(path).and_then(|file| file.take(most).read_to_string(&mut text))
-            }
-        };
-        match read {
-            Ok(_) if text.len() <= limit => Ok(text),
-            Ok(_) => {
-                let size = format!("more than {limit}");
-                Err(Finding::new(&codes::FILE_TOO_LARGE, None, &[&size, &limit]))
-            }
-            Err(error) => Err(Finding::cannot_read(&self.word().display(), &error)),
+    /// Reads ids of users, one a line.
+    pub(crate) fn ids(&self) -> Result<Vec<String>, LoadError> {
+        let limits = Limits::default();
+        match self {
+            Self::Standard => User::ids_from_reader(STANDARD_INPUT, io::stdin(), &limits),
+            Self::Named(path) => User::ids_from_file(path, &limits),
         }
     }
 

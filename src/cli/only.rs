@@ -8,9 +8,6 @@ use super::completion::{IdKind, ids};
 use super::failure::CommandFailure;
 use super::files::FileArg;
 
-/// The largest file of ids: more than enough for the users of any firm that loads.
-const MOST_BYTES: usize = 256 << 20;
-
 /// Whom an answer lists.
 #[derive(Debug, Args)]
 pub(crate) struct OnlyArgs {
@@ -40,9 +37,7 @@ impl OnlyArgs {
         let named = self.only.iter().filter(|word| !is_file(word));
         let mut ids: Vec<String> = named.cloned().collect();
         for file in self.files() {
-            let text = file.text(MOST_BYTES)?;
-            let lines = text.lines().map(str::trim);
-            ids.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
+            ids.extend(file.ids()?);
         }
         Ok(Some(ids))
     }

@@ -5,6 +5,7 @@ mod conflicts;
 mod edit;
 mod entry;
 mod firm_edit;
+mod ids;
 mod quick;
 mod read;
 mod same;

@@ -38,6 +38,7 @@ pub struct ActionElsewhere {
 }
 
 impl World<'_> {
+    #[cfg(feature = "batch")]
     /// Whether another action may be meant than the one that was answered, so that the reply has to look for it.
     pub(crate) fn may_be_elsewhere(&self, product: Option<&str>, answer: &Answer<'_>) -> bool {
         let directory = self.firm().rulebook().directory();

@@ -314,10 +314,10 @@ fn in_suites() -> Vec<Way> {
     ]
 }
 
-/// Codes with a help that neither a case file nor a run here shows, with those who see to them.
+/// Codes with a help that nothing follows here or in the case files, and what stands in the way.
 const ELSEWHERE: &[(&str, &[&str])] = &[
     (
-        "the tests of limits are at the limit, which is accepted, and one beyond it",
+        "it takes a file or a question beyond a limit",
         &[
             "bulk-too-large",
             "difference-too-large",
@@ -331,7 +331,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "the tests of searches end them early, and then allow for more",
+        "it takes a search that ends early",
         &[
             "difference-cut-off",
             "idle-parts-cut-off",
@@ -339,7 +339,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "only programs that embed the library meet it, and its tests go on as the help says",
+        "only programs that embed the library meet it",
         &[
             "foreign-handle",
             "no-test-bench",
@@ -348,11 +348,11 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "the way out is outside: the disk, or another program that writes the file; `kept` has the tests",
+        "the way out is outside: the disk, or another program that writes the file",
         &["cannot-write", "changed-meanwhile", "edit-failed"],
     ),
     (
-        "it takes rules of another product or of one's own, in the tests of that question",
+        "it takes rules of another product, or of one's own",
         &[
             "ambiguous-product",
             "example-does-not-fit",

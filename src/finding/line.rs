@@ -57,7 +57,7 @@ codes! {
     }
     LINE_TOO_LONG = Error "line-too-long" {
         text: "this line has more than {0} bytes",
-        help: "split it into several lines",
+        help: "shorten it, or split what it asks into several requests, each on a line of its own",
         explain: "The limit keeps a line that never ends from filling the memory. The lines after it are answered all the same.",
     }
     UNKNOWN_CODE = Error "unknown-code" {

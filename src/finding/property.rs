@@ -45,7 +45,7 @@ codes! {
     }
     PROPERTY_BROKEN = Error "property-broken" {
         text: "the property `{0}` of {1} does not hold: {2}",
-        help: "`clio-rules prove` shows the firm and the steps that break it",
+        help: "correct the rules or the property; `clio-rules prove` shows the firm and the steps that break it",
         explain: "A rule file promises what is true of its rules under `properties:`. This promise is broken: there is a firm, and perhaps a few accepted changes, after which it is false. Either a rule lets through more than was meant, or the promise says more than is meant.",
     }
     PROPERTY_VACUOUS = Warning "property-vacuous" {

@@ -14,7 +14,7 @@ codes! {
     }
     SCRIPT_TOO_LONG = Error "script-too-long" {
         text: "this script has {0} bytes, and the limit is {1} (`script_bytes`)",
-        help: "split it into smaller files or shorter conditions",
+        help: "shorten it: what stands in several conditions can be a function in the script beside the rule file",
         explain: "Scripts are bounded so that no file can keep the program busy for long. Whoever embeds the library can raise the limit that is named.",
     }
     SCRIPT_OUTSIDE_FUNCTION = Error "script-outside-function" {

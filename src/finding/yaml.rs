@@ -26,8 +26,8 @@ codes! {
     }
     FILE_TOO_LARGE = Error "file-too-large" {
         text: "this file has {0} bytes, and {1} are allowed",
-        help: "split the file, or take out what is not needed",
-        explain: "Every kind of file has a limit, so that a wrong or hostile file cannot use up the memory of the machine. Rule and fixture files can be split into several of one folder. Programs that embed the library can raise the limit.",
+        help: "take out what is not needed; fixtures can be split into several files",
+        explain: "Every kind of file has a limit, so that a wrong or hostile file cannot use up the memory of the machine. Fixtures can be split into several files of one folder. A product has one rule file and one script, a firm has one file: there, take out what is not needed. Programs that embed the library can raise the limit.",
     }
     TOO_DEEP = Error "too-deep" {
         text: "more than {0} levels stand inside one another here: the limit `depth`",
@@ -36,7 +36,7 @@ codes! {
     }
     TOO_MANY_EVENTS = Error "too-many-events" {
         text: "more than {0} keys, values and brackets stand here: the limit `{1}`",
-        help: "split the file, or take out what is not needed",
+        help: "take out what is not needed; fixtures can be split into several files",
         explain: "The number of keys, values and brackets of a file is limited, and in a firm file the number for each user as well, so that a wrong or hostile file cannot use up the memory of the machine. A firm file of the usual layout may be of any length; where something in it is wrong or unusual, it is looked at closely, up to the limit `firm_events`, and a label shows what is unusual. Also, a list in brackets that starts on a line of its own is held in memory as a whole: put a long list on lines that start with `- `. Programs that embed the library can raise the limits `events`, `events_per_user` and `firm_events`.",
     }
     TEXT_TOO_LONG = Error "text-too-long" {

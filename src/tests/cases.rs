@@ -73,14 +73,17 @@ fn a_file_that_nobody_reads_fails() {
 
 /// The codes that some case is expected to give.
 pub(crate) fn codes_of_cases() -> BTreeSet<&'static str> {
-    let expected = cases(Path::new("tests/cases"))
-        .into_iter()
+    let cases = cases(Path::new("tests/cases"));
+    let expected = cases
+        .iter()
         .map(|case| fs::read_to_string(case.join("expected.txt")).unwrap_or_default());
-    let text: String = expected.collect();
-    Code::all()
-        .map(Code::name)
-        .filter(|name| text.contains(&format!("[{name}]: ")))
-        .collect()
+    codes_in(&expected.collect::<String>())
+}
+
+/// The codes of the findings in a report.
+pub(super) fn codes_in(report: &str) -> BTreeSet<&'static str> {
+    let is_given = |name: &&str| report.contains(&format!("[{name}]: "));
+    Code::all().map(Code::name).filter(is_given).collect()
 }
 
 /// Every folder two levels down, sorted.
@@ -131,49 +134,50 @@ fn difference(case: &Path) -> Option<(PathBuf, String, String)> {
 /// The report about a case: whether its files load, and everything that was found.
 pub(super) fn report(case: &Path) -> String {
     let mut report = String::new();
+    for (heading, findings) in found(case) {
+        write_findings(&heading, &findings, &mut report);
+    }
+    // Places are relative to the folder of the case.
+    report.replace(&format!("{}/", case.display()), "")
+}
+
+/// What was found in the files of a case, each part with its heading.
+pub(super) fn found(case: &Path) -> Vec<(String, Findings)> {
+    let is_of = |family: &str| case.parent().is_some_and(|folder| folder.ends_with(family));
     let rules = case.join("rules");
-    let rulebook = if rules.is_dir() {
+    let has_rules = rules.is_dir();
+    let rulebook = if has_rules {
         Rulebook::from_folder(&rules)
     } else {
         Rulebook::builtin()
     };
     let rulebook = match rulebook {
         Ok(rulebook) => rulebook,
-        Err(error) => {
-            write_findings("rules refused", error.findings(), &mut report);
-            return without(case, &report);
-        }
+        Err(error) => return vec![("rules refused".to_owned(), error.findings().clone())],
     };
-    if rules.is_dir() {
-        write_findings("rules load", rulebook.warnings(), &mut report);
+    let mut found = Vec::new();
+    if has_rules {
+        found.push(("rules load".to_owned(), rulebook.warnings().clone()));
     }
-    if case.parent().is_some_and(|family| family.ends_with("idle")) {
-        write_findings("idle parts", &rulebook.check_idle_parts(), &mut report);
+    if is_of("idle") {
+        found.push(("idle parts".to_owned(), rulebook.check_idle_parts()));
     }
-    let is_about_characters = case
-        .parent()
-        .is_some_and(|family| family.ends_with("characters"));
-    if is_about_characters && rules.is_dir() {
-        write_findings("ids of rules", &rulebook.check_ids(), &mut report);
+    if is_of("characters") && has_rules {
+        found.push(("ids of rules".to_owned(), rulebook.check_ids()));
     }
     let firm = case.join("firm.yaml");
-    if firm.is_file() {
-        match Firm::from_file(&rulebook, &firm) {
-            Ok(firm) => {
-                writeln!(report, "firm loads: {} users", firm.users().count()).unwrap();
-                if is_about_characters {
-                    write_findings("ids of users", &firm.check_ids(), &mut report);
-                }
+    match firm.is_file().then(|| Firm::from_file(&rulebook, &firm)) {
+        None => {}
+        Some(Err(error)) => found.push(("firm refused".to_owned(), error.findings().clone())),
+        Some(Ok(firm)) => {
+            let users = firm.users().count();
+            found.push((format!("firm loads: {users} users"), Findings::new()));
+            if is_of("characters") {
+                found.push(("ids of users".to_owned(), firm.check_ids()));
             }
-            Err(error) => write_findings("firm refused", error.findings(), &mut report),
         }
     }
-    without(case, &report)
-}
-
-/// Places are relative to the folder of the case.
-fn without(case: &Path, report: &str) -> String {
-    report.replace(&format!("{}/", case.display()), "")
+    found
 }
 
 fn write_findings(heading: &str, findings: &Findings, report: &mut String) {

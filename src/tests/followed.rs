@@ -7,20 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::cases::{cases, report};
-use crate::{Code, Finding, Findings, Firm, Rulebook};
-
-/// Codes of cases whose help no lines can follow.
-const WITHOUT_LINES: &[(&str, &str)] = &[
-    (
-        "not-utf8",
-        "the way out is another encoding of the same lines",
-    ),
-    (
-        "no-rule-files",
-        "the way out is a whole set of files; the tests of `init` take it",
-    ),
-];
+use super::cases::{cases, codes_in, codes_of_cases, found, report};
+use crate::{Code, Finding};
 
 #[test]
 fn whoever_follows_a_help_no_longer_gets_the_finding() {
@@ -34,10 +22,7 @@ fn whoever_follows_a_help_no_longer_gets_the_finding() {
         let Ok(steps) = fs::read_to_string(case.join("followed.txt")) else {
             continue;
         };
-        let folder = copy_of(&case);
-        let copy = folder
-            .path()
-            .join(case.strip_prefix("tests/cases").unwrap());
+        let (_folder, copy) = copy_of(&case);
         follow(&copy, &steps);
         let report = report(&copy);
         let left: Vec<_> = before.intersection(&codes_in(&report)).copied().collect();
@@ -48,17 +33,13 @@ fn whoever_follows_a_help_no_longer_gets_the_finding() {
         );
         followed.extend(before);
     }
-    let expected = super::cases::codes_of_cases();
+    let expected = codes_of_cases();
     let with_help = Code::all().filter(|code| code.help().is_some());
     let missing: Vec<_> = with_help
         .map(Code::name)
         .filter(|name| expected.contains(name) && !followed.contains(name))
         .collect();
-    let known: Vec<_> = WITHOUT_LINES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(
-        missing, known,
-        "a help that nobody follows, or one that somebody follows now"
-    );
+    assert_eq!(missing, Vec::<&str>::new(), "a help that nobody follows");
 }
 
 /// Every suggested name, and every key that is missing with an example, is put into its place, in all cases.
@@ -70,10 +51,7 @@ fn what_a_help_says_to_write_can_be_written() {
             let Some(text) = finding.place().and_then(|_| written(&finding)) else {
                 continue;
             };
-            let folder = copy_of(&case);
-            let copy = folder
-                .path()
-                .join(case.strip_prefix("tests/cases").unwrap());
+            let (_folder, copy) = copy_of(&case);
             let name = finding.place().unwrap().source().name().to_owned();
             let file = Path::new(&name).strip_prefix(&case).unwrap().to_owned();
             fs::write(copy.join(file), text).unwrap();
@@ -129,6 +107,9 @@ fn follow(copy: &Path, steps: &str) {
         } else if let Some(files) = line.strip_prefix("rename ") {
             let (from, to) = files.split_once(' ').unwrap();
             fs::rename(copy.join(from), copy.join(to)).unwrap();
+        } else if let Some(file) = line.strip_prefix("utf-8 ") {
+            let text = decoded(&fs::read(copy.join(file)).unwrap());
+            fs::write(copy.join(file), text).unwrap();
         } else {
             let (file, number) = line.rsplit_once(':').unwrap();
             let mut of = |sign: &str| {
@@ -154,55 +135,32 @@ fn follow(copy: &Path, steps: &str) {
     }
 }
 
-fn copy_of(case: &Path) -> tempfile::TempDir {
+/// The text of a file in Latin-1, or in an encoding of more bytes for a character as long as it holds ASCII characters only.
+fn decoded(bytes: &[u8]) -> String {
+    let is_padding = |byte: &&u8| [0, 0xfe, 0xff].contains(*byte);
+    let bytes = bytes.iter().filter(|byte| !is_padding(byte));
+    bytes.map(|byte| char::from(*byte)).collect()
+}
+
+/// A copy of a case in a folder of its own, which goes with the first.
+fn copy_of(case: &Path) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder
         .path()
         .join(case.strip_prefix("tests/cases").unwrap());
-    fs::create_dir_all(copy.join("rules")).unwrap();
-    for file in ["firm.yaml"]
-        .map(PathBuf::from)
-        .into_iter()
-        .chain(rule_files(case))
-    {
-        if case.join(&file).is_file() {
-            fs::copy(case.join(&file), copy.join(&file)).unwrap();
+    for part in ["", "rules"] {
+        let files = fs::read_dir(case.join(part)).into_iter().flatten();
+        for file in files.map(|entry| entry.unwrap().path()) {
+            if file.is_file() {
+                fs::create_dir_all(copy.join(part)).unwrap();
+                fs::copy(&file, copy.join(file.strip_prefix(case).unwrap())).unwrap();
+            }
         }
     }
-    if !case.join("rules").is_dir() {
-        fs::remove_dir(copy.join("rules")).unwrap();
-    }
-    folder
-}
-
-fn rule_files(case: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(case.join("rules")).into_iter().flatten();
-    let names = entries.map(|entry| entry.unwrap().file_name());
-    names.map(|name| Path::new("rules").join(name)).collect()
+    (folder, copy)
 }
 
 fn findings_of(case: &Path) -> Vec<Finding> {
-    let rules = case.join("rules");
-    let rulebook = if rules.is_dir() {
-        Rulebook::from_folder(&rules)
-    } else {
-        Rulebook::builtin()
-    };
-    let rulebook = match rulebook {
-        Ok(rulebook) => rulebook,
-        Err(error) => return error.findings().iter().cloned().collect(),
-    };
-    let firm = case.join("firm.yaml");
-    let firm = firm.is_file().then(|| Firm::from_file(&rulebook, &firm));
-    let refused = firm.and_then(Result::err);
-    let refused = refused.iter().flat_map(|error| error.findings().iter());
-    let warnings: &Findings = rulebook.warnings();
-    refused.chain(warnings.iter()).cloned().collect()
-}
-
-fn codes_in(text: &str) -> BTreeSet<&'static str> {
-    let names = Code::all().map(Code::name);
-    names
-        .filter(|name| text.contains(&format!("[{name}]: ")))
-        .collect()
+    let found = found(case).into_iter();
+    found.flat_map(|(_, findings)| findings).collect()
 }

@@ -49,6 +49,8 @@ pub(crate) struct VocabularyEntry {
 pub(crate) struct Vocabulary {
     variables: NumberedEntries,
     members: NumberedEntries,
+    /// Names of the kinds of things. What a script reads of a thing is a variable, as `matter.status`.
+    things: Vec<String>,
 }
 
 /// Numbered names, found in one step.
@@ -67,6 +69,38 @@ impl Vocabulary {
     /// Adds a member that both persons have and returns its number.
     pub(crate) fn add_member(&mut self, name: &str, domain: Domain) -> u16 {
         self.members.add(name, domain)
+    }
+
+    /// Adds a kind of thing, whose variables have its name before a dot.
+    pub(crate) fn add_thing(&mut self, name: &str) {
+        self.things.push(name.to_owned());
+    }
+
+    /// Names of the kinds of things.
+    pub(crate) fn thing_names(&self) -> impl Iterator<Item = &str> {
+        self.things.iter().map(String::as_str)
+    }
+
+    /// The number of a kind of thing.
+    pub(crate) fn thing(&self, name: &str) -> Option<u16> {
+        let place = self.things.iter().position(|thing| thing == name)?;
+        u16::try_from(place).ok()
+    }
+
+    /// The number of the variable that a script reads as a member of a thing.
+    pub(crate) fn member_of_thing(&self, thing: &str, member: &str) -> Option<u16> {
+        self.variable(&format!("{thing}.{member}"))
+    }
+
+    /// The name of a kind of thing.
+    pub(crate) fn thing_name(&self, thing: u16) -> Option<&str> {
+        self.things.get(usize::from(thing)).map(String::as_str)
+    }
+
+    /// Names of the members of a kind of thing.
+    pub(crate) fn members_of_thing(&self, thing: &str) -> impl Iterator<Item = &str> {
+        let names = self.variable_names();
+        names.filter_map(move |name| name.strip_prefix(thing)?.strip_prefix('.'))
     }
 
     pub(crate) fn variable(&self, name: &str) -> Option<u16> {

@@ -4,7 +4,7 @@
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
-    AllowedUsers, Clause, ConditionId, DecisionInput, Effect, GrantedRole, PersonMember, Product,
+    AllowedUsers, Clause, ConditionId, DecisionInput, Effect, FactId, GrantedRole, PersonMember, Product,
     RoleId, Rule, RuleTargets, Variable,
 };
 use crate::value::Value;
@@ -32,7 +32,7 @@ pub(crate) fn read<W: InputSource>(
         Read::Variable(number) => match product.variables.get(usize::from(number)) {
             Some(Variable::SameUser) | None => world.input(DecisionInput::SameUser),
             Some(Variable::Reading(reading)) => world.input(DecisionInput::Reading(*reading)),
-            Some(Variable::Fact(fact)) => world.input(DecisionInput::Fact(*fact)),
+            Some(Variable::Fact(fact)) => fact_value(product, world, *fact),
             Some(Variable::Argument(argument)) => world.input(DecisionInput::Argument(*argument)),
         },
         Read::Member(person, number) => match product.members.get(usize::from(number)) {
@@ -69,6 +69,25 @@ pub(crate) fn has_role<W: InputSource>(
         }
     }
     Ok(false)
+}
+
+/// The value of a fact. Whoever stands on a list that brings another stands on both.
+fn fact_value<W: InputSource>(
+    product: &Product,
+    world: &mut W,
+    fact: FactId,
+) -> Result<Value, W::Halt> {
+    let own = world.input(DecisionInput::Fact(fact))?;
+    let bringers = product.fact(fact).map_or(&[][..], |fact| &fact.brought_by);
+    for bringer in bringers {
+        if own.is_yes() {
+            break;
+        }
+        if fact_value(product, world, *bringer)?.is_yes() {
+            return Ok(Value::YES);
+        }
+    }
+    Ok(own)
 }
 
 /// The ruling that decides about an action, counted from the action's first.
@@ -189,6 +208,7 @@ fn is_granted<W: InputSource>(
             GrantedRole::Holds(role) => world
                 .input(DecisionInput::Holds(Person::User, *role))?
                 .is_yes(),
+            GrantedRole::Listed(fact) => fact_value(product, world, *fact)?.is_yes(),
         };
         if enough {
             return Ok(true);

@@ -39,6 +39,10 @@ codes! {
         text: "the action `{1}` takes no fact `{0}`",
         explain: "A fact is an input that comes with the question, such as the status of an item. Each action lists the facts it takes under `facts:`.",
     }
+    UNKNOWN_LIST = Error "unknown-list" {
+        text: "`{1}` has no kind of thing with the list `{0}`",
+        explain: "A list says how people stand to a thing. Rule files declare lists under `things:` and name them with their kind, as `matter.access`.",
+    }
     UNKNOWN_SECTION = Error "unknown-section" {
         text: "the document has no section `{0}` here",
         explain: "Sections are listed once under `document:` with the heading they have in the source document; rules name them by their id.",

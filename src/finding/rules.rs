@@ -102,6 +102,16 @@ codes! {
         help: "give it the same values everywhere, or another name",
         explain: "A fact means one thing in a whole rule file, so that a shared condition can read it.",
     }
+    THING_OUT_OF_REACH = Error "thing-out-of-reach" {
+        text: "`{0}` is about a kind of thing that {1} is not done to",
+        help: "add `target:` with that kind to the action",
+        explain: "What a rule reads of a thing comes from the thing that a question names. An action that is not done to a thing of that kind never has one to look at.",
+    }
+    LIST_CYCLE = Error "list-cycle" {
+        text: "`{0}` brings `{1}`, which brings it back",
+        help: "remove one of the two",
+        explain: "Lists of a thing that bring each other would be one and the same list.",
+    }
     FACTS_TOO_WIDE = Error "facts-too-wide" {
         text: "the inputs of `{0}` need {1} bits, more than the limit of {2}",
         help: "declare fewer facts, or fewer values",

@@ -4,12 +4,13 @@ use super::condition::ConditionScope;
 use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
 use super::product::{
-    Action, ActionGroup, ActionId, Basis, FactId, FactUse, Rule, RuleTargets, RulingId, RulingKind,
+    Action, ActionGroup, ActionId, Basis, FactId, FactSource, FactUse, KindId, Rule, RuleTargets, RulingId, RulingKind,
     SectionId,
 };
 use super::rulings::{ClauseOwner, ClauseParts, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{ActionDeclaration, AllowEntry, GroupEntry, RuleEntry};
+use crate::value::Value;
 use crate::yaml::{Condition, OneOrMany, Text};
 
 /// The most actions of a product.
@@ -96,8 +97,11 @@ impl Linker<'_> {
             .names
             .actions
             .insert(id.value.as_str().into(), number);
-        let on_target = self.on_target(merged.target);
-        let facts = self.facts_of(merged);
+        let is_on_user = |target: &&Text| target.value == "user";
+        let on_target = merged.target.filter(is_on_user).is_some();
+        let on_thing = merged.target.filter(|target| !is_on_user(target));
+        let on_thing = on_thing.and_then(|target| self.kind_of_target(target));
+        let facts = self.facts_of(merged, on_thing);
         let first_ruling = RulingId::from(self.product.rulings.len());
         let (rules, silent) = self.rules_of(merged, on_target, &facts);
         let place = self.place(id.span);
@@ -107,6 +111,7 @@ impl Linker<'_> {
             group,
             place,
             on_target,
+            on_thing,
             facts,
             first_ruling,
             rules,
@@ -116,30 +121,15 @@ impl Linker<'_> {
         self.within(count, MOST_ACTIONS, "actions", id.span);
     }
 
-    fn on_target(&mut self, target: Option<&Text>) -> bool {
-        let Some(target) = target else { return false };
-        if target.value != "user" {
-            self.unknown(&unknown::UNKNOWN_WORD, target, ["user"], &"`user`");
-        }
-        true
-    }
-
     /// The facts an action takes, each with its bits in the word that comes with a question.
-    fn facts_of(&mut self, merged: &MergedAction<'_>) -> Vec<FactUse> {
+    fn facts_of(&mut self, merged: &MergedAction<'_>, on_thing: Option<KindId>) -> Vec<FactUse> {
         let mut facts = Vec::new();
         let mut shift = 1_u32;
         let mut choices = 1_usize;
-        for (id, entry) in &merged.facts {
-            let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
-                continue;
-            };
+        for (fact, default) in self.taken_facts(merged, on_thing) {
             let Some(domain) = self.product.fact(fact).map(|fact| fact.domain.clone()) else {
                 continue;
             };
-            let default = entry
-                .default
-                .as_ref()
-                .and_then(|default| domain.find(&default.value));
             if default.is_none() {
                 choices = choices.saturating_mul(domain.len());
             }
@@ -169,6 +159,36 @@ impl Linker<'_> {
             );
         }
         facts
+    }
+
+    /// The facts that an action takes: those it declares, then those of the thing it is done to. Each has its value where
+    /// nobody says anything, if there is one.
+    fn taken_facts(
+        &mut self,
+        merged: &MergedAction<'_>,
+        on_thing: Option<KindId>,
+    ) -> Vec<(FactId, Option<Value>)> {
+        let mut taken = Vec::new();
+        for (id, entry) in &merged.facts {
+            let Some(fact) = self.product.names.facts.get(id.value.as_str()).copied() else {
+                continue;
+            };
+            let declared = self.product.fact(fact);
+            let source = declared.map(|fact| fact.source);
+            let kind = source.and_then(FactSource::kind);
+            let default = entry.default.as_ref();
+            let default =
+                default.and_then(|word| declared.and_then(|fact| fact.domain.find(&word.value)));
+            taken.push((fact, default));
+            if kind.is_some() && kind != on_thing {
+                let owner = format!("`{}`", merged.id.value);
+                self.report(&codes::THING_OUT_OF_REACH, id.span, &[&id.value, &owner]);
+            }
+        }
+        let of_thing = on_thing.into_iter();
+        let of_thing = of_thing.flat_map(|kind| self.product.facts_of_kind(kind));
+        taken.extend(of_thing.map(|(fact, value)| (fact, Some(value))));
+        taken
     }
 
     fn rules_of(

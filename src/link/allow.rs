@@ -1,5 +1,6 @@
 //! `allow`: who may do something, and how a reason names them.
 
+use super::condition::ConditionScope;
 use super::names::Linker;
 use super::product::{AllowedUsers, GrantedRole, Product, RoleId};
 use crate::finding::{names as unknown, rules as codes};
@@ -9,7 +10,7 @@ use crate::read::rule_file::{AllowEntry, AllowedEntry};
 const EVERYONE: &str = "everyone";
 
 impl Linker<'_> {
-    pub(super) fn allow(&mut self, entry: &AllowEntry) -> AllowedUsers {
+    pub(super) fn allow(&mut self, entry: &AllowEntry, scope: &ConditionScope) -> AllowedUsers {
         let roles = &entry.roles.0;
         if let [AllowedEntry::Role(only)] = roles.as_slice()
             && only.value == EVERYONE
@@ -24,6 +25,12 @@ impl Linker<'_> {
             let Some((role, name)) = self.granted(allowed) else {
                 continue;
             };
+            if let GrantedRole::Listed(fact) = role
+                && !scope.facts.contains(&fact)
+            {
+                let words: [&dyn std::fmt::Display; 2] = [&name.value, &scope.owner];
+                self.report(&codes::THING_OUT_OF_REACH, name.span, &words);
+            }
             if granted.contains(&role) {
                 self.report(&codes::DUPLICATE_ENTRY, name.span, &[&name.value]);
             }
@@ -42,6 +49,9 @@ impl Linker<'_> {
                 self.unknown(&unknown::UNKNOWN_WORD, name, [], &expected);
                 None
             }
+            AllowedEntry::Role(name) if name.value.contains('.') => {
+                Some((GrantedRole::Listed(self.list_named(&name.value, name)?), name))
+            }
             AllowedEntry::Role(name) => Some((GrantedRole::Role(self.role(name)?), name)),
             AllowedEntry::Holds(entry) => {
                 Some((GrantedRole::Holds(self.role(&entry.holds)?), &entry.holds))
@@ -54,15 +64,16 @@ impl Linker<'_> {
 pub(super) fn needs(allow: &AllowedUsers) -> Vec<RoleId> {
     match allow {
         AllowedUsers::Everyone => Vec::new(),
-        AllowedUsers::AnyOf(granted) => granted.iter().map(|granted| granted.role()).collect(),
+        AllowedUsers::AnyOf(granted) => granted.iter().filter_map(|granted| granted.role()).collect(),
     }
 }
 
 impl GrantedRole {
-    /// The role that is meant.
-    pub(crate) fn role(self) -> RoleId {
+    /// The role that is meant, if it is one.
+    pub(crate) fn role(self) -> Option<RoleId> {
         match self {
-            Self::Role(role) | Self::Holds(role) => role,
+            Self::Role(role) | Self::Holds(role) => Some(role),
+            Self::Listed(_) => None,
         }
     }
 }
@@ -89,6 +100,10 @@ fn either(granted: &[GrantedRole], product: &Product) -> String {
         .map(|granted| match granted {
             GrantedRole::Role(role) => product.role_name(*role).to_owned(),
             GrantedRole::Holds(role) => format!("{} itself", product.role_name(*role)),
+            GrantedRole::Listed(fact) => {
+                let list = product.fact(*fact).map_or("?", |fact| &fact.id);
+                format!("the list {list}")
+            }
         })
         .collect();
     match names.split_last() {

@@ -19,6 +19,7 @@ mod renamed;
 mod roles;
 mod rulings;
 mod settings;
+mod things;
 
 use std::sync::Arc;
 

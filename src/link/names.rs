@@ -89,6 +89,7 @@ impl<'a> Linker<'a> {
         self.document(&file.document);
         self.declare_roles(&file.roles);
         self.declare_settings(file);
+        self.declare_things(file.things.as_ref());
         self.declare_facts(&file.actions);
         self.declare_arguments(file);
         self.compile_functions(script);

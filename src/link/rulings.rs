@@ -114,7 +114,7 @@ impl Linker<'_> {
         scope: &ConditionScope,
         first: u16,
     ) -> Clause {
-        let allow = self.allow(parts.allow);
+        let allow = self.allow(parts.allow, scope);
         let when = parts
             .when
             .and_then(|when| self.condition(when, scope.clone()));

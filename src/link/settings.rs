@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Argument, Fact, FactId, PersonMember, Reading, ReadingId, Setting, SettingId, Variable,
+    Argument, FactSource, PersonMember, Reading, ReadingId, Setting, SettingId, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{
@@ -111,34 +111,26 @@ impl Linker<'_> {
                 self.default(default, &domain);
             }
             let known = self.product.names.facts.get(id.value.as_str());
-            match known.and_then(|fact| self.product.fact(*fact)) {
-                Some(fact) if fact.domain == domain => {}
+            let known = known.copied();
+            let from = entry.from.as_ref();
+            let source = from.map_or(FactSource::Question, |from| self.taken_fact(from, &domain));
+            match known.and_then(|fact| self.product.fact(fact)) {
+                Some(fact) if fact.domain == domain && fact.source == source => {}
                 Some(fact) => {
                     let first = fact.place.clone();
                     let finding = self.finding(&codes::FACT_DIFFERS, id.span, &[&id.value]);
                     self.push(finding.with_label(first, "first here"));
                 }
-                None => self.declare_fact(id, domain),
+                None => self.declare_fact(id, domain, source),
             }
         }
     }
 
-    fn declare_fact(&mut self, id: &Text, domain: Domain) {
+    fn declare_fact(&mut self, id: &Text, domain: Domain, source: FactSource) {
         self.id(id, "a fact");
         self.not_taken(id);
         self.within(self.product.facts.len(), MOST_NAMES, "facts", id.span);
-        let number = FactId::from(self.product.facts.len());
-        self.product
-            .names
-            .facts
-            .insert(id.value.as_str().into(), number);
-        self.variable(&id.value, domain.clone(), Variable::Fact(number));
-        let place = self.place(id.span);
-        self.product.facts.push(Fact {
-            id: id.value.as_str().into(),
-            domain,
-            place,
-        });
+        self.new_fact(&id.value, id, domain, source);
     }
 
     /// Makes arguments of changes readable in scripts. Scripts see a role or setting as its id,
@@ -165,13 +157,13 @@ impl Linker<'_> {
         }
     }
 
-    fn variable(&mut self, name: &str, domain: Domain, variable: Variable) {
+    pub(super) fn variable(&mut self, name: &str, domain: Domain, variable: Variable) {
         Arc::make_mut(&mut self.product.vocabulary).add_variable(name, domain);
         self.product.variables.push(variable);
     }
 
     /// Reports a name that is already taken. Scripts see all these names together, so each must be unique.
-    fn not_taken(&mut self, id: &Text) {
+    pub(super) fn not_taken(&mut self, id: &Text) {
         let names = &self.product.names;
         let kind = if names.roles.contains_key(id.value.as_str()) {
             "a role"
@@ -181,6 +173,8 @@ impl Linker<'_> {
             "a reading"
         } else if names.facts.contains_key(id.value.as_str()) {
             "a fact"
+        } else if names.kinds.contains_key(id.value.as_str()) {
+            "a kind of thing"
         } else if Argument::named(&id.value).is_some() {
             "an argument of changes"
         } else {

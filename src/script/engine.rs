@@ -25,6 +25,10 @@ const CALL_DEPTH: usize = 4;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScriptPerson(pub(super) Person);
 
+/// A thing in a script: only the kind under whose name its members are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ScriptThing(u16);
+
 /// Shared between the engine's callbacks and the current run.
 #[derive(Default)]
 pub(super) struct SharedRun {
@@ -64,9 +68,22 @@ impl SharedRun {
             return Ok(Some(Dynamic::from(ScriptPerson(person))));
         }
         let mut run = self.run();
+        if let Some(thing) = run.vocabulary.thing(name) {
+            return Ok(Some(Dynamic::from(ScriptThing(thing))));
+        }
         match run.vocabulary.variable(name) {
             Some(number) => run.read(Read::Variable(number)).map(Some),
             None => Ok(None),
+        }
+    }
+
+    fn member_of_thing(&self, thing: u16, name: &str) -> Result<Dynamic, Error> {
+        let mut run = self.run();
+        let vocabulary = &run.vocabulary;
+        let thing = vocabulary.thing_name(thing);
+        match thing.and_then(|thing| vocabulary.member_of_thing(thing, name)) {
+            Some(number) => run.read(Read::Variable(number)),
+            None => Err(no_member(name)),
         }
     }
 
@@ -74,11 +91,13 @@ impl SharedRun {
         let mut run = self.run();
         match run.vocabulary.member(name) {
             Some(number) => run.read(Read::Member(person, number)),
-            None => {
-                Err(EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into())
-            }
+            None => Err(no_member(name)),
         }
     }
+}
+
+fn no_member(name: &str) -> Error {
+    EvalAltResult::ErrorPropertyNotFound(name.to_owned(), Position::NONE).into()
 }
 
 impl RunState {
@@ -117,6 +136,10 @@ pub(super) fn engine(run: &Arc<SharedRun>, limits: &Limits) -> Engine {
     engine.register_indexer_get(move |whom: &mut ScriptPerson, name: ImmutableString| {
         shared.member(whom.0, &name)
     });
+    let shared = Arc::clone(run);
+    engine.register_indexer_get(move |thing: &mut ScriptThing, name: ImmutableString| {
+        shared.member_of_thing(thing.0, &name)
+    });
     let (shared, most) = (Arc::clone(run), limits.script_operations);
     engine.on_progress(move |_| (shared.count() > most).then_some(Dynamic::UNIT));
     engine
@@ -138,6 +161,7 @@ fn bound(engine: &mut Engine, limits: &Limits) {
 /// Adds the functions that conditions may use and that a raw engine lacks.
 fn register(engine: &mut Engine) {
     engine.register_type_with_name::<ScriptPerson>("person");
+    engine.register_type_with_name::<ScriptThing>("thing");
     engine.register_iterator::<Array>();
     engine.register_fn(rhai::OP_CONTAINS, |list: &mut Array, item: Dynamic| {
         list.iter().try_fold(false, |found, element| {
@@ -151,6 +175,11 @@ fn register(engine: &mut Engine) {
     refuse::<ScriptPerson, ImmutableString>(engine);
     refuse::<ScriptPerson, INT>(engine);
     refuse_pair::<ScriptPerson, ScriptPerson>(engine);
+    refuse::<ScriptThing, bool>(engine);
+    refuse::<ScriptThing, ImmutableString>(engine);
+    refuse::<ScriptThing, INT>(engine);
+    refuse::<ScriptThing, ScriptPerson>(engine);
+    refuse_pair::<ScriptThing, ScriptThing>(engine);
     // Without this, the engine's own operators would run, and values of different kinds would merely be unequal.
     // With this, we also have to define the operators with one operand.
     engine.register_fn("!", |flag: bool| !flag);

@@ -6,6 +6,7 @@ mod input;
 mod numbers;
 mod properties;
 mod rules;
+mod things;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(crate) use input::*;
 pub(crate) use numbers::*;
 pub(crate) use properties::*;
 pub(crate) use rules::*;
+pub(crate) use things::*;
 
 /// One product with its rules.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,7 @@ pub(crate) struct Product {
     pub(crate) settings: Vec<Setting>,
     pub(crate) readings: Vec<Reading>,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) kinds: Vec<ThingKind>,
     /// Every seat holds exactly one of these roles, if there are any.
     pub(crate) levels: Vec<RoleId>,
     pub(crate) grounds: GroundRulings,
@@ -61,6 +64,7 @@ pub(crate) struct ProductNames {
     pub(crate) settings: NameMap<SettingId>,
     pub(crate) readings: NameMap<ReadingId>,
     pub(crate) facts: NameMap<FactId>,
+    pub(crate) kinds: NameMap<KindId>,
     pub(crate) actions: NameMap<ActionId>,
     pub(crate) changes: NameMap<ChangeId>,
 }
@@ -126,12 +130,15 @@ pub(crate) struct Reading {
     pub(crate) place: Place,
 }
 
-/// An input that comes with a question.
+/// An input that comes with a question, or with the thing that it names.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact {
     pub(crate) id: Arc<str>,
     pub(crate) domain: Domain,
     pub(crate) place: Place,
+    pub(crate) source: FactSource,
+    /// Of a list of a thing, those lists that bring it.
+    pub(crate) brought_by: Vec<FactId>,
 }
 
 /// The three rulings that come before any rule.

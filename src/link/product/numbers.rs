@@ -30,6 +30,8 @@ numbers! {
     ReadingId(u16);
     /// A fact of a product.
     FactId(u16);
+    /// A kind of thing of a product.
+    KindId(u16);
     /// An action of a product.
     ActionId(u32);
     /// A permission change of a product.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Basis, ConditionId, FactId, RoleId, RulingId, SectionId};
+use super::{Basis, ConditionId, FactId, KindId, RoleId, RulingId, SectionId};
 use crate::text::{Place, Span};
 use crate::value::Value;
 
@@ -68,6 +68,8 @@ pub(crate) struct Action {
     pub(crate) group: usize,
     pub(crate) place: Place,
     pub(crate) on_target: bool,
+    /// The kind of thing that it is done to.
+    pub(crate) on_thing: Option<KindId>,
     pub(crate) facts: Vec<FactUse>,
     /// Number of its first ruling. The rulings of its rules are counted from here.
     pub(crate) first_ruling: RulingId,
@@ -152,11 +154,13 @@ pub(crate) enum AllowedUsers {
     AnyOf(Vec<GrantedRole>),
 }
 
-/// A role that is enough.
+/// What is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum GrantedRole {
     /// The role, held or brought by another one.
     Role(RoleId),
     /// The role itself.
     Holds(RoleId),
+    /// Standing on a list of the thing, or on one that brings it.
+    Listed(FactId),
 }

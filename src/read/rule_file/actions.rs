@@ -1,5 +1,6 @@
 //! Actions as they are written: groups, rules, facts, and who may.
 
+use super::FactSourceEntry;
 use crate::text::Span;
 use crate::yaml::{
     Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Prose, Text,
@@ -16,8 +17,7 @@ record! {
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
-        /// `user` where the actions are done to a person.
-        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
+        /// What the actions are done to: `user` for a person, or a kind of thing.
         target: Option<Text>,
         /// The place in the product.
         r#where: Option<Text>,
@@ -25,7 +25,7 @@ record! {
         note: Option<Prose>,
         /// Inputs that the question supplies.
         facts: Option<KeyedEntries<FactDeclaration>>,
-        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        /// Who may: a role, a list of roles (any of them), `everyone`, `holds: role`, or a list of the thing, as `kind.list`.
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
         when: Option<Condition>,
@@ -50,8 +50,7 @@ record! {
         /// `stated` or `inferred`.
         #[cfg_attr(feature = "schema", schemars(extend("enum" = ["stated", "inferred"])))]
         basis: Option<Text>,
-        /// `user` where the action is done to a person.
-        #[cfg_attr(feature = "schema", schemars(extend("enum" = ["user"])))]
+        /// What the action is done to: `user` for a person, or a kind of thing.
         target: Option<Text>,
         /// The place in the product.
         r#where: Option<Text>,
@@ -59,7 +58,7 @@ record! {
         note: Option<Prose>,
         /// Inputs that the question supplies, beside those of the group. One declared here replaces the group's of that name.
         facts: Option<KeyedEntries<FactDeclaration>>,
-        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        /// Who may: a role, a list of roles (any of them), `everyone`, `holds: role`, or a list of the thing, as `kind.list`.
         allow: Option<AllowEntry>,
         /// A condition that must hold as well.
         when: Option<Condition>,
@@ -87,7 +86,7 @@ record! {
         basis: Option<Text>,
         /// Section of the document, by its id.
         section: Option<Text>,
-        /// Who may: a role, a list of roles (any of them), `everyone`, or `holds: role`.
+        /// Who may: a role, a list of roles (any of them), `everyone`, `holds: role`, or a list of the thing, as `kind.list`.
         allow: AllowEntry,
         /// A condition that must hold as well.
         when: Option<Condition>,
@@ -107,6 +106,8 @@ record! {
         values: Vec<Text>,
         /// The value where the question is silent; without it the question has to say.
         default: Option<Text>,
+        /// How it follows from the thing that the question names.
+        from: Option<FactSourceEntry>,
     }
 }
 

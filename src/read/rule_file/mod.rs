@@ -3,11 +3,13 @@
 mod actions;
 mod changes;
 mod properties;
+mod things;
 
 use crate::yaml::{Condition, Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
 pub(crate) use properties::*;
+pub(crate) use things::*;
 
 record! {
     /// The rules of one product: its roles, its actions with who may, and the permitted changes.
@@ -24,6 +26,8 @@ record! {
         settings: Option<KeyedEntries<SettingDeclaration>>,
         /// Questions that the document leaves open, by id; a firm can choose the other answer.
         readings: Option<KeyedEntries<ReadingDeclaration>>,
+        /// Kinds of things that actions can be done to, by id.
+        things: Option<KeyedEntries<ThingDeclaration>>,
         /// What holds for every seat.
         seats: Option<SeatsEntry>,
         /// The three questions asked before any rule, with their words.

@@ -21,6 +21,9 @@ impl<'a> ScriptReader<'a> {
         if let Some(person) = Person::ALL.into_iter().find(|person| person.name() == name) {
             return Some(LiteralShape::Person(person));
         }
+        if self.vocabulary.thing(name).is_some() {
+            return Some(LiteralShape::Thing(name.to_owned()));
+        }
         let read = Read::Variable(self.vocabulary.variable(name)?);
         let domain = self.vocabulary.domain(read)?;
         Some(LiteralShape::Input(name.to_owned(), domain))
@@ -54,6 +57,7 @@ impl<'a> ScriptReader<'a> {
                     .vocabulary
                     .variable_names()
                     .chain(persons)
+                    .chain(self.vocabulary.thing_names())
                     .chain(locals);
                 finding
                     .with_help("declare it: a fact under `facts` of an action that uses the condition, an argument under `takes` of a change")
@@ -84,7 +88,7 @@ impl<'a> ScriptReader<'a> {
         while !self.skip(&Token::RightParen) {
             let value = self.expression()?;
             values += 1;
-            if !matches!(value.shape, LiteralShape::Person(_)) {
+            if !matches!(value.shape, LiteralShape::Person(_) | LiteralShape::Thing(_)) {
                 self.plain(&value);
             }
             if !self.skip(&Token::Comma) {

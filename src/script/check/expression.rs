@@ -3,8 +3,10 @@
 use rhai::Token;
 
 use super::Step;
+use super::super::lexeme::ScriptPosition;
 use super::reader::{LiteralShape, Operand, ScriptReader, is_assignment};
 use crate::finding::{Finding, script as codes};
+use crate::vocabulary::Read;
 
 /// The precedence of an operator, as in Rhai. Returns `None` for a word that ends an expression.
 fn binding(token: &Token) -> Option<u8> {
@@ -183,6 +185,9 @@ impl<'a> ScriptReader<'a> {
             self.report(&codes::SCRIPT_NOT_A_PERSON, at, &[&format!("{name}()")]);
             return Err(super::ScriptUnreadable);
         }
+        if let LiteralShape::Thing(thing) = &owner.shape {
+            return Ok(self.member_of_thing(thing, name, (owner.at, at)));
+        }
         let written = match &owner.shape {
             LiteralShape::Person(person) => format!("{}.{name}", person.name()),
             LiteralShape::Local(local) => format!("{local}.{name}"),
@@ -213,6 +218,30 @@ impl<'a> ScriptReader<'a> {
             shape: LiteralShape::Input(written, domain),
             at: owner.at,
         })
+    }
+
+    /// What a member of a thing is: `matter.status`.
+    fn member_of_thing(
+        &mut self,
+        thing: &str,
+        name: &str,
+        (start, at): (ScriptPosition, ScriptPosition),
+    ) -> Operand<'a> {
+        let vocabulary = self.vocabulary;
+        let number = vocabulary.member_of_thing(thing, name);
+        let domain = number.and_then(|number| vocabulary.domain(Read::Variable(number)));
+        let Some(domain) = domain else {
+            let place = Some(self.place(at));
+            let finding = Finding::new(&codes::SCRIPT_UNKNOWN_MEMBER, place, &[&name]);
+            self.push_with(finding, |finding| {
+                finding.with_nearest(name, vocabulary.members_of_thing(thing))
+            });
+            return Self::other(start);
+        };
+        Operand {
+            shape: LiteralShape::Input(format!("{thing}.{name}"), domain),
+            at: start,
+        }
     }
 
     /// `if … { … } else …`

@@ -12,6 +12,9 @@ impl<'a> ScriptReader<'a> {
             LiteralShape::Person(person) => {
                 self.report(&codes::SCRIPT_PERSON_ALONE, operand.at, &[&person.name()]);
             }
+            LiteralShape::Thing(thing) => {
+                self.report(&codes::SCRIPT_PERSON_ALONE, operand.at, &[thing]);
+            }
             LiteralShape::Text(word) => self.stray(word, operand.at),
             _ => {}
         }
@@ -55,7 +58,10 @@ impl<'a> ScriptReader<'a> {
             LiteralShape::Number(number) => format!("`{number}`"),
             LiteralShape::Input(_, theirs) if can_meet(domain, theirs) => return,
             LiteralShape::Input(theirs, _) => format!("`{theirs}`"),
-            LiteralShape::Person(_) | LiteralShape::Local(_) | LiteralShape::Other => {
+            LiteralShape::Person(_)
+            | LiteralShape::Thing(_)
+            | LiteralShape::Local(_)
+            | LiteralShape::Other => {
                 return self.plain(other);
             }
         };

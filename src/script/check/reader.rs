@@ -21,6 +21,8 @@ pub(super) enum LiteralShape<'a> {
     Input(String, &'a Domain),
     /// A whole person.
     Person(Person),
+    /// A whole thing, by the name of its kind.
+    Thing(String),
     /// A local, which may hold anything.
     Local(String),
     /// A word in quotes.
@@ -192,7 +194,8 @@ impl<'a> ScriptReader<'a> {
     /// Reports a name that is already the name of an input.
     pub(super) fn keep_inputs_clear(&mut self, name: &str, at: ScriptPosition) {
         let is_person = Person::ALL.iter().any(|person| person.name() == name);
-        if is_person || self.vocabulary.variable(name).is_some() {
+        let is_thing = self.vocabulary.thing(name).is_some();
+        if is_person || is_thing || self.vocabulary.variable(name).is_some() {
             self.report(&codes::SCRIPT_SHADOWS_INPUT, at, &[&name]);
         }
     }

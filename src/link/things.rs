@@ -1,0 +1,217 @@
+//! Kinds of things: their properties and lists become facts that the thing of a question fills in.
+
+use std::sync::Arc;
+
+use super::names::Linker;
+use super::product::{
+    Fact, FactId, FactSource, KindId, KindList, KindProperty, TakenFact, ThingKind, Variable,
+};
+use crate::finding::{names as unknown, rules as codes};
+use crate::read::rule_file::{FactSourceEntry, ThingDeclaration, ThingList, ThingProperty};
+use crate::value::Domain;
+use crate::yaml::{KeyedEntries, Text};
+
+/// The most kinds of things of a product.
+const MOST_KINDS: usize = 1_000;
+
+impl Linker<'_> {
+    /// Gives every kind of thing its number, and makes its properties and lists readable in scripts.
+    pub(super) fn declare_things(&mut self, things: Option<&KeyedEntries<ThingDeclaration>>) {
+        for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
+            self.within(self.product.kinds.len(), MOST_KINDS, "kinds of things", id.span);
+            self.declare_kind(id, entry);
+        }
+    }
+
+    fn declare_kind(&mut self, id: &Text, entry: &ThingDeclaration) {
+        self.id(id, "a kind of thing");
+        if matches!(id.value.as_str(), "user" | "target" | "same_user") {
+            let kind = "a kind of thing";
+            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &kind]);
+        }
+        self.not_taken(id);
+        let number = KindId::from(self.product.kinds.len());
+        self.product.names.kinds.insert(id.value.as_str().into(), number);
+        Arc::make_mut(&mut self.product.vocabulary).add_thing(&id.value);
+        let kind = ThingKind {
+            id: id.value.as_str().into(),
+            title: entry.title.value.as_str().into(),
+            place: self.place(id.span),
+            properties: Vec::new(),
+            lists: Vec::new(),
+        };
+        self.product.kinds.push(kind);
+        for (own, property) in entry.properties.iter().flat_map(|all| &all.0) {
+            self.declare_property(number, id, own, property);
+        }
+        let lists = entry.lists.as_ref().map_or(&[][..], |all| &all.0);
+        for (own, list) in lists {
+            self.declare_list(number, id, own, list);
+        }
+        for (own, list) in lists {
+            self.brought_lists(id, own, list);
+        }
+    }
+
+    fn declare_property(&mut self, kind: KindId, of: &Text, id: &Text, entry: &ThingProperty) {
+        let domain = self.domain(&entry.values, id.span);
+        let default = self.default(&entry.default, &domain);
+        let place = self.product.kind(kind).map_or(0, |kind| kind.properties.len());
+        let source = FactSource::Property(kind, place);
+        let Some(fact) = self.fact_of_kind(of, id, domain, source) else {
+            return;
+        };
+        let property = KindProperty {
+            id: id.value.as_str().into(),
+            title: entry.title.as_ref().unwrap_or(id).value.as_str().into(),
+            fact,
+            default,
+        };
+        if let Some(kind) = self.product.kinds.get_mut(kind.index()) {
+            kind.properties.push(property);
+        }
+    }
+
+    fn declare_list(&mut self, kind: KindId, of: &Text, id: &Text, entry: &ThingList) {
+        let is_open = self.one_of(entry.default.as_ref(), ["nobody", "everyone"]);
+        let is_single = self.one_of(entry.holds.as_ref(), ["many", "one"]);
+        let place = self.product.kind(kind).map_or(0, |kind| kind.lists.len());
+        let source = FactSource::List(kind, place);
+        let Some(fact) = self.fact_of_kind(of, id, Domain::Flag, source) else {
+            return;
+        };
+        let list = KindList {
+            id: id.value.as_str().into(),
+            title: entry.title.as_ref().unwrap_or(id).value.as_str().into(),
+            fact,
+            is_open,
+            is_single,
+        };
+        if let Some(kind) = self.product.kinds.get_mut(kind.index()) {
+            kind.lists.push(list);
+        }
+    }
+
+    /// Whether a word is the second of two; the first is meant where there is none.
+    fn one_of(&mut self, word: Option<&Text>, [first, second]: [&str; 2]) -> bool {
+        let Some(word) = word else { return false };
+        if word.value != first && word.value != second {
+            let expected = format!("`{first}` or `{second}`");
+            self.unknown(&unknown::UNKNOWN_WORD, word, [first, second], &expected);
+        }
+        word.value == second
+    }
+
+    /// The fact that stands for a property or list of a kind.
+    fn fact_of_kind(
+        &mut self,
+        of: &Text,
+        id: &Text,
+        domain: Domain,
+        source: FactSource,
+    ) -> Option<FactId> {
+        self.id(id, "a property or list");
+        let name = format!("{}.{}", of.value, id.value);
+        if self.product.names.facts.contains_key(name.as_str()) {
+            self.report(&codes::DUPLICATE_ENTRY, id.span, &[&id.value]);
+            return None;
+        }
+        Some(self.new_fact(&name, id, domain, source))
+    }
+
+    /// Notes on each list that this one brings that it is brought.
+    fn brought_lists(&mut self, of: &Text, id: &Text, entry: &ThingList) {
+        let name = |list: &Text| format!("{}.{}", of.value, list.value);
+        let Some(bringer) = self.product.names.facts.get(name(id).as_str()).copied() else {
+            return;
+        };
+        for brought in entry.brings.iter().flat_map(|brings| &brings.0) {
+            let Some(fact) = self.list_named(&name(brought), brought) else {
+                continue;
+            };
+            if fact == bringer || self.is_brought(bringer, fact) {
+                self.report(&codes::LIST_CYCLE, brought.span, &[&id.value, &brought.value]);
+            } else if let Some(fact) = self.product.facts.get_mut(fact.index()) {
+                fact.brought_by.push(bringer);
+            }
+        }
+    }
+
+    /// Whether one list comes with another, directly or through others.
+    fn is_brought(&self, list: FactId, by: FactId) -> bool {
+        let bringers = self.product.fact(list).map_or(&[][..], |fact| &fact.brought_by);
+        bringers.iter().any(|one| *one == by || self.is_brought(*one, by))
+    }
+
+    /// The fact of a list with this name: `kind.list`. An unknown one is reported at `text`.
+    pub(super) fn list_named(&mut self, name: &str, text: &Text) -> Option<FactId> {
+        let is_list = |fact: &FactId| {
+            let source = self.product.fact(*fact).map(|fact| fact.source);
+            matches!(source, Some(FactSource::List(..)))
+        };
+        let found = self.product.names.facts.get(name).copied().filter(is_list);
+        if found.is_none() {
+            let lists = self.product.facts.iter();
+            let lists = lists.filter(|fact| matches!(fact.source, FactSource::List(..)));
+            let known: Vec<Arc<str>> = lists.map(|fact| Arc::clone(&fact.id)).collect();
+            let name = Text::new(name.to_owned(), text.span);
+            let title = Arc::clone(&self.product.title);
+            let known = known.iter().map(|id| &**id);
+            self.unknown(&unknown::UNKNOWN_LIST, &name, known, &title);
+        }
+        found
+    }
+
+    /// Where a fact comes from that follows from a list of a thing.
+    pub(super) fn taken_fact(&mut self, entry: &FactSourceEntry, domain: &Domain) -> FactSource {
+        let [open, listed, not_listed] =
+            [&entry.open, &entry.listed, &entry.not_listed].map(|word| self.default(word, domain));
+        let fact = self.list_named(&entry.list.value, &entry.list);
+        match fact.and_then(|fact| self.product.fact(fact)).map(|fact| fact.source) {
+            Some(FactSource::List(kind, list)) => FactSource::Taken(
+                kind,
+                TakenFact {
+                    list,
+                    open,
+                    listed,
+                    not_listed,
+                },
+            ),
+            _ => FactSource::Question,
+        }
+    }
+
+    /// Adds a fact and makes it readable in scripts.
+    pub(super) fn new_fact(
+        &mut self,
+        name: &str,
+        id: &Text,
+        domain: Domain,
+        source: FactSource,
+    ) -> FactId {
+        let number = FactId::from(self.product.facts.len());
+        self.product.names.facts.insert(name.into(), number);
+        self.variable(name, domain.clone(), Variable::Fact(number));
+        let place = self.place(id.span);
+        self.product.facts.push(Fact {
+            id: name.into(),
+            domain,
+            place,
+            source,
+            brought_by: Vec::new(),
+        });
+        number
+    }
+
+    /// The kind of thing that an action is done to; none for a person. An unknown word is reported.
+    pub(super) fn kind_of_target(&mut self, target: &Text) -> Option<KindId> {
+        let kind = self.product.names.kinds.get(target.value.as_str()).copied();
+        if kind.is_none() {
+            let kinds: Vec<Arc<str>> = self.product.names.kinds.keys().cloned().collect();
+            let known = kinds.iter().map(|id| &**id).chain(["user"]);
+            let expected = "`user` or a kind of thing";
+            self.unknown(&unknown::UNKNOWN_WORD, target, known, &expected);
+        }
+        kind
+    }
+}

@@ -95,7 +95,7 @@ pub use analyse::overview::{
     FactEntry, Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry,
     RoleEntry, RolesTogether, SettingEntry,
 };
-pub use analyse::{Ability, MissingInput, Targets, TargetsInBrief, WhatCan};
+pub use analyse::{Ability, AllowedThings, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
     Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
@@ -129,7 +129,7 @@ pub use finding::{
     AskError, Code, ErrorSubject, Finding, FindingReply, Findings, Label, LabelReply, LoadError,
     Severity, SubjectRole, WriteError,
 };
-pub use firm::{Firm, Seat, User, UserHandle};
+pub use firm::{Firm, Seat, ThingHandle, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
 pub use load::{FirmEdit, Loader, Progress, starter};

@@ -122,11 +122,70 @@ impl Rulebook {
                 json!({ "type": "object", "properties": conflicts, "additionalProperties": false }),
             ));
         }
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert("things".to_owned(), things(self));
+        }
         if let Some(schema) = schema.as_object_mut() {
             schema.remove("$defs");
         }
         schema
     }
+}
+
+/// The things of a firm, with the properties and lists of each kind by name. A kind that several products have takes what any
+/// of them knows.
+fn things(rulebook: &Rulebook) -> Value {
+    let ids = ids_schema();
+    let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
+    let mut kinds: Map<String, Value> = Map::new();
+    for compiled in rulebook.compiled() {
+        let product = &compiled.product;
+        for kind in &product.kinds {
+            let mut parts = Map::new();
+            let id = described(
+                "A name for use in questions, unique among things of this kind.",
+                text.clone(),
+            );
+            parts.insert("id".to_owned(), id);
+            let title = described(
+                "What people call it; without it, the id stands for it.",
+                text.clone(),
+            );
+            parts.insert("title".to_owned(), title);
+            for property in &kind.properties {
+                let domain = product.fact(property.fact).map(|fact| &fact.domain);
+                let values = json!({ "enum": domain.map(values).unwrap_or_default() });
+                parts.insert(property.id.to_string(), described(&property.title, values));
+            }
+            for list in &kind.lists {
+                let mut ids = ids.clone();
+                if list.is_single {
+                    ids = json!({ "anyOf": [text, { "type": "array", "items": text, "maxItems": 1 }] });
+                }
+                parts.insert(list.id.to_string(), described(&list.title, ids));
+            }
+            let known = kinds.entry(kind.id.to_string());
+            let thing = known.or_insert_with(|| {
+                json!({ "type": "array", "items": { "type": "object", "properties": {}, "required": ["id"], "additionalProperties": false } })
+            });
+            if let Some(known) = thing
+                .pointer_mut("/items/properties")
+                .and_then(Value::as_object_mut)
+            {
+                known.extend(parts);
+            }
+        }
+    }
+    described(
+        "The things that actions are done to, by kind.",
+        json!({ "type": "object", "properties": kinds, "additionalProperties": false }),
+    )
+}
+
+/// One id, or a list of ids.
+fn ids_schema() -> Value {
+    let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
+    json!({ "anyOf": [text, { "type": "array", "items": text, "uniqueItems": true }] })
 }
 
 fn schema_of<T: JsonSchema>(title: &str) -> Value {

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::allowed_things::AllowedThings;
 use super::missing::MissingInput;
 use super::targets::Targets;
 use crate::answer::{Answer, Grounds};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, DecisionInput, FactUse, Product};
+use crate::link::product::{ActionId, DecisionInput, FactUse, KindId, Product};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
@@ -44,6 +45,9 @@ pub struct Ability {
     /// The targets it is allowed on. `None` for actions without a target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub targets: Option<Targets>,
+    /// The things that it is allowed on. `None` for actions that are not done to things, and where one thing was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub things: Option<AllowedThings>,
     /// Values of single facts that would change the answer.
     pub turned_by: Vec<MissingInput>,
     /// For a denial, the smallest set of inputs that would have to differ together.
@@ -68,6 +72,7 @@ impl Ability {
             facts: asked.facts.clone(),
             grounds: answer.grounds(),
             targets: None,
+            things: None,
             turned_by: Vec::new(),
             missing: Vec::new(),
         }
@@ -79,6 +84,8 @@ pub(super) struct ActionWithFacts {
     pub(super) action: ActionId,
     /// Whether it is done to a person.
     pub(super) on_target: bool,
+    /// The kind of thing that it is done to.
+    pub(super) on_thing: Option<KindId>,
     pub(super) handle: ActionHandle,
     /// The facts without defaults.
     pub(super) facts: Vec<(String, String)>,
@@ -96,7 +103,8 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
             .rulebook
             .directory()
             .handle(of_all)
-            .ok_or_else(|| foreign("rulebook"))?;
+            .ok_or_else(|| foreign("rulebook"))?
+            .on_silent_thing(&firm.rulebook);
         let open: Vec<&FactUse> = declared
             .facts
             .iter()
@@ -112,6 +120,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
             let mut asked = ActionWithFacts {
                 action,
                 on_target: declared.on_target,
+                on_thing: declared.on_thing,
                 handle,
                 facts: Vec::new(),
             };

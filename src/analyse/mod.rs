@@ -1,8 +1,10 @@
 //! Every query that asks more than one question: it uses tables, and never runs scripts.
 
 mod ability;
+mod allowed_things;
 mod crowd;
 mod difference;
+mod every_thing;
 mod firm_difference;
 mod how_can;
 mod idle;
@@ -23,6 +25,7 @@ mod who_can;
 mod why_not;
 
 pub use ability::Ability;
+pub use allowed_things::AllowedThings;
 pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,

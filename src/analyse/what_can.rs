@@ -3,14 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{self, Ability, ActionWithFacts};
+use super::allowed_things::AllowedThings;
 use super::crowd::Crowd;
+use super::every_thing::AnswersOnThings;
 use super::missing::{MissingInput, SeatedQuestion};
 use super::targets::Targets;
 use crate::answer::Answer;
 use crate::change::Reason;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::AskError;
+use crate::firm::things::NumberedThing;
 use crate::firm::{Firm, has_seat};
+use crate::link::product::KindId;
 use crate::rulebook::ActionHandle;
 use crate::world::question::ResolvedQuestion;
 
@@ -60,12 +64,48 @@ impl Firm {
             None => all.collect(),
         };
         for product in products {
-            self.what_can_in(product, number, &mut what)?;
+            self.what_can_in(product, number, None, &mut what)?;
         }
         Ok(what)
     }
 
-    fn what_can_in(&self, number: usize, user: u32, what: &mut WhatCan) -> Result<(), AskError> {
+    /// Lists what a user may do with one thing of the firm. The thing is named by its id; where things of several kinds have it,
+    /// by its kind as well: `matter:m1`.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such user, product or thing, or several kinds have the id.
+    ///
+    /// ```
+    /// use clio_rules::{Firm, Rulebook};
+    ///
+    /// let firm = Firm::example(&Rulebook::builtin()?)?;
+    /// let wren = firm.what_can_on("wren", None, "ombre_v_vale")?;
+    /// let actions: Vec<&str> = wren.actions.iter().map(|ability| &*ability.action).collect();
+    /// assert_eq!(actions, ["delete_matter", "open_matter"]);
+    /// assert!(firm.what_can_on("wren", None, "kestrel_merger")?.actions.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn what_can_on(
+        &self,
+        user: &str,
+        product: Option<&str>,
+        thing: &str,
+    ) -> Result<WhatCan, AskError> {
+        let number = self.user_number(user)?;
+        let mut what = WhatCan::default();
+        for thing in self.things_named(product, thing)? {
+            self.what_can_in(thing.product, number, Some(thing), &mut what)?;
+        }
+        Ok(what)
+    }
+
+    fn what_can_in(
+        &self,
+        number: usize,
+        user: u32,
+        thing: Option<NumberedThing>,
+        what: &mut WhatCan,
+    ) -> Result<(), AskError> {
         let compiled = self.compiled(number)?;
         let bits = self.bits(number, user, None, [0; 2]);
         if let Some(ground) = compiled.ground(&bits) {
@@ -79,8 +119,11 @@ impl Firm {
             number,
             user,
             crowd: Crowd::of(self, number, &[user]),
+            thing,
         };
-        for asked in ability::all(self, number)? {
+        let kind = thing.map(|thing| thing.kind);
+        let is_meant = |asked: &ActionWithFacts| kind.is_none() || asked.on_thing == kind;
+        for asked in ability::all(self, number)?.into_iter().filter(is_meant) {
             let (allowed, ability) = looker.ability(&asked)?;
             if allowed {
                 what.actions.push(ability)
@@ -99,12 +142,16 @@ struct AbilityReader<'f> {
     number: usize,
     user: u32,
     crowd: Crowd,
+    /// The only thing that is asked about.
+    thing: Option<NumberedThing>,
 }
 
 impl<'f> AbilityReader<'f> {
     fn ability(&self, asked: &ActionWithFacts) -> Result<(bool, Ability), AskError> {
         let (allowed, mut ability, target) = if asked.on_target {
             self.on_targets(asked)?
+        } else if let (Some(kind), None) = (asked.on_thing, self.thing) {
+            self.on_things(asked, kind)?
         } else {
             let answer = self.answer(&asked.handle)?;
             let ability = Ability::new(self.compiled, asked, answer);
@@ -119,7 +166,30 @@ impl<'f> AbilityReader<'f> {
 
     /// The answer to an action without a target.
     fn answer(&self, handle: &ActionHandle) -> Result<Answer<'f>, AskError> {
-        self.firm.answer_of(handle, [self.user, self.user], false)
+        let handle = self.firm.applied_to(*handle, self.user, self.thing)?;
+        self.firm.answer_of(&handle, [self.user, self.user], false)
+    }
+
+    /// The answer over all things of a kind: the first allow. Without any, the answer about a thing of which the firm says
+    /// nothing.
+    fn on_things(
+        &self,
+        asked: &ActionWithFacts,
+        kind: KindId,
+    ) -> Result<(bool, Ability, Option<u32>), AskError> {
+        let silent = self.answer(&asked.handle)?;
+        let place = (self.number, kind);
+        let all = AnswersOnThings::of(self.firm, asked.handle, self.user, place)?;
+        let first = all.answers.into_iter().flatten().next();
+        let answer = first.filter(|_| !silent.is_allowed()).unwrap_or(silent);
+        let mut ability = Ability::new(self.compiled, asked, answer);
+        let declared = self.compiled.product.kind(kind);
+        let things = self.firm.things.of_kind(self.number, kind);
+        if let (Some(declared), Some(things)) = (declared, things) {
+            let allowed: Vec<u32> = all.allowed.iter().map(|(thing, _)| *thing).collect();
+            ability.things = Some(AllowedThings::of(&declared.id, things, &allowed));
+        }
+        Ok((answer.is_allowed(), ability, None))
     }
 
     /// The answer over all targets: the first allow, or the first denial if there is none.
@@ -183,6 +253,7 @@ impl<'f> AbilityReader<'f> {
             handle: asked.handle,
             user: Some(self.user),
             target,
+            thing: self.thing,
         };
         let seated = SeatedQuestion::of(self.firm, &question, self.user);
         Ok(seated.to_allow()?.unwrap_or_default())

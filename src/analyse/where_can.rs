@@ -1,19 +1,23 @@
-//! Where can: every user to whom one user may do an action.
+//! Where can: every user to whom, or every thing to which, one user may do an action.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::crowd::Crowd;
+use super::every_thing::AnswersOnThings;
 use super::listed::{IteratorList, PairMap};
 use crate::answer::{Answer, Question};
 use crate::finding::ask::NO_TARGETS;
+#[cfg(feature = "protocol")]
+use crate::finding::names::UNKNOWN_THING;
 use crate::finding::{AskError, error};
 use crate::firm::Firm;
-use crate::link::product::{Action, Product};
+use crate::firm::things::KindThings;
+use crate::link::product::{Action, KindId, Product};
 use crate::rulebook::ActionHandle;
-use crate::world::question::QuestionSubject;
+use crate::world::question::{QuestionSubject, ResolvedQuestion};
 
-/// The targets on whom a user may do an action.
+/// The users or things to which a user may do an action.
 ///
 /// Its JSON has the keys `product`, `user`, `action`, `facts` and `allowed`; an entry of `allowed` has `target`, `rule`, `reason`, `basis`,
 /// `place` and `where`. Targets stand in the order of the firm.
@@ -27,6 +31,8 @@ pub struct WhereCan<'f> {
     answers: Vec<Option<Answer<'f>>>,
     /// All allowed targets, and the numbers of their kinds.
     targets: Vec<(u32, u32)>,
+    /// The things that targets are; none where they are people.
+    things: Option<&'f KindThings>,
 }
 
 /// An allowed target.
@@ -40,7 +46,7 @@ pub struct WhereCanAllowed<'f> {
 }
 
 impl Firm {
-    /// Lists the targets on whom a user may do an action. The target of the question is ignored.
+    /// Lists the users or things to which a user may do an action. The target of the question is ignored.
     ///
     /// Targets with equal profiles are answered together, so a large firm costs little more than listing its users.
     ///
@@ -58,6 +64,9 @@ impl Firm {
     /// ```
     pub fn where_can(&self, question: &Question<'_>) -> Result<WhereCan<'_>, AskError> {
         let asked = self.resolve_question(question, QuestionSubject::EveryTarget)?;
+        if let Some(kind) = asked.declared.on_thing {
+            return self.where_can_on_things(&asked, kind, question);
+        }
         if !asked.declared.on_target {
             return Err(error(&NO_TARGETS, &[&asked.declared.id]).into());
         }
@@ -81,6 +90,29 @@ impl Firm {
             facts: question.given(),
             answers,
             targets,
+            things: None,
+        })
+    }
+
+    /// The same for an action on things.
+    fn where_can_on_things<'f>(
+        &'f self,
+        asked: &ResolvedQuestion<'f>,
+        kind: KindId,
+        question: &Question<'_>,
+    ) -> Result<WhereCan<'f>, AskError> {
+        let user = asked.user.unwrap_or_default();
+        let place = (asked.product, kind);
+        let all = AnswersOnThings::of(self, asked.handle, user, place)?;
+        Ok(WhereCan {
+            firm: self,
+            product: &asked.compiled.product,
+            user,
+            action: asked.declared,
+            facts: question.given(),
+            answers: all.answers,
+            targets: all.allowed,
+            things: self.things.of_kind(asked.product, kind),
         })
     }
 
@@ -121,13 +153,20 @@ impl<'f> WhereCan<'f> {
         &self.action.id
     }
 
+    fn target_id(&self, target: u32) -> &'f str {
+        match self.things {
+            Some(things) => things.id(target),
+            None => self.firm.roster.id(target),
+        }
+    }
+
     /// All allowed targets.
     pub fn allowed(&self) -> impl Iterator<Item = WhereCanAllowed<'f>> {
         let targets = self.targets.iter();
         targets.filter_map(|(target, kind)| {
             let answer = self.answers.get(*kind as usize).copied().flatten()?;
             Some(WhereCanAllowed {
-                target: self.firm.roster.id(*target),
+                target: self.target_id(*target),
                 answer,
             })
         })
@@ -136,6 +175,21 @@ impl<'f> WhereCan<'f> {
     /// The number of allowed targets.
     pub fn count(&self) -> usize {
         self.targets.len()
+    }
+
+    /// The number of the target with this id, whether or not it is allowed there.
+    #[cfg(feature = "protocol")]
+    pub(crate) fn target_number(&self, id: &str) -> Result<u32, AskError> {
+        let (Some(things), Some(kind)) = (self.things, self.action.on_thing) else {
+            return self.firm.user_number(id);
+        };
+        let unknown = || {
+            error(
+                &UNKNOWN_THING,
+                &[&id, &self.product.kind(kind).map_or("?", |kind| &kind.id)],
+            )
+        };
+        things.find(id).ok_or_else(|| unknown().into())
     }
 
     /// The details of each kind of target. `None` for kinds on whom it is denied.
@@ -147,12 +201,11 @@ impl<'f> WhereCan<'f> {
     /// All allowed targets after the first `users` of the firm, with the numbers of their kinds.
     #[cfg(feature = "protocol")]
     pub(crate) fn targets_by_kind(&self, behind: usize) -> impl Iterator<Item = (&'f str, usize)> {
-        let firm = self.firm;
         let targets = self
             .targets
             .iter()
             .skip_while(move |(target, _)| (*target as usize) < behind);
-        targets.map(move |(target, kind)| (firm.roster.id(*target), *kind as usize))
+        targets.map(|(target, kind)| (self.target_id(*target), *kind as usize))
     }
 }
 

@@ -26,7 +26,7 @@ pub struct WhoCan<'f> {
     firm: &'f Firm,
     product: &'f Product,
     action: &'f Action,
-    target: Option<u32>,
+    target: Option<&'f str>,
     facts: Vec<(String, String)>,
     kinds: Vec<UserKind<'f>>,
     users: UserKinds,
@@ -104,6 +104,7 @@ impl Firm {
             Some((
                 self.tables.class(asked.product, user),
                 asked.target == Some(user),
+                asked.thing.map(|_| asked.handle_for(self, user).facts.bits),
             ))
         });
         let mut lacks = MissingCache {
@@ -122,7 +123,7 @@ impl Firm {
             firm: self,
             product: &asked.compiled.product,
             action: asked.declared,
-            target: asked.target,
+            target: asked.target_id(self),
             facts: question.given(),
             allowed: allowed.map(|(_, users)| users.len()).sum(),
             kinds,
@@ -189,9 +190,9 @@ impl<'f> WhoCan<'f> {
         &self.action.id
     }
 
-    /// Id of the user it is done to.
+    /// Id of the user or the thing it is done to.
     pub fn target(&self) -> Option<&'f str> {
-        self.target.map(|target| self.firm.roster.id(target))
+        self.target
     }
 
     /// All allowed users.
@@ -231,7 +232,8 @@ struct MissingCache<'f> {
 
 impl<'f> MissingCache<'f> {
     fn kind_of(&mut self, user: u32) -> Result<UserKind<'f>, AskError> {
-        let ResolvedQuestion { handle, target, .. } = self.asked;
+        let target = self.asked.target;
+        let handle = self.asked.handle_for(self.firm, user);
         let numbers = [user, target.unwrap_or(user)];
         let answer = self.firm.answer_of(&handle, numbers, target.is_some())?;
         let missing = if answer.is_allowed() {

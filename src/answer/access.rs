@@ -66,7 +66,7 @@ pub struct UnlistedAction {
     pub product: Arc<str>,
     /// Id of the action.
     pub action: Arc<str>,
-    /// Whether it is done to a person, so that each question has to name one.
+    /// Whether it is done to a person or thing, so that each question has to name one.
     pub has_target: bool,
     /// Its facts without a default, so that each question has to say their values.
     pub facts: Vec<Arc<str>>,
@@ -81,7 +81,7 @@ impl<'f> AccessMatrix<'f> {
             let unlisted = product.actions.iter().map(|action| UnlistedAction {
                 product: Arc::clone(&product.id),
                 action: Arc::clone(&action.id),
-                has_target: action.on_target,
+                has_target: action.on_target || action.needs_thing,
                 facts: product.facts_without_default(action),
             });
             unlisted.filter(|action| action.has_target || !action.facts.is_empty())

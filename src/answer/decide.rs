@@ -2,6 +2,7 @@
 
 use super::Question;
 use super::decision::Answer;
+use super::on_thing::NamedTarget;
 use crate::explore::code::{DecisionCode, StandingCode};
 use crate::explore::layout::{Layout, QuestionBits, Word};
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
@@ -20,6 +21,9 @@ pub(crate) struct NumberedQuestion {
     /// The facts, encoded as the bits of a question.
     pub(crate) facts: [Word; 2],
 }
+
+/// User, action and target of a question.
+type Handles = (UserHandle, ActionHandle, Option<UserHandle>);
 
 impl Firm {
     /// Decides by handles: the fast form of [`Firm::ask`]. It allocates nothing and takes no lock.
@@ -99,21 +103,38 @@ impl Firm {
     }
 
     /// The handles of a question. Unknown names are reported first.
-    pub(crate) fn resolve(
+    pub(crate) fn resolve(&self, question: &Question<'_>) -> Result<Handles, AskError> {
+        let facts = question.facts.iter();
+        self.handles(
+            question.product.as_deref(),
+            (&question.user, &question.action, question.target.as_deref()),
+            facts.map(|(name, value)| (&**name, &**value)),
+        )
+    }
+
+    /// The handles of a question in parts: user, action and target by name, and facts. What the rules read of a thing stands with
+    /// the action.
+    #[inline]
+    pub(crate) fn handles<'a>(
         &self,
-        question: &Question<'_>,
-    ) -> Result<(UserHandle, ActionHandle, Option<UserHandle>), AskError> {
-        let product = question.product.as_deref();
-        let mut action = self.rulebook.action(product, &question.action)?;
-        let user = self.user(&question.user)?;
-        let target = match &question.target {
-            Some(target) => Some(self.user(target).map_err(AskError::of_target)?),
-            None => None,
-        };
-        for (name, value) in &question.facts {
+        product: Option<&str>,
+        (user, action, target): (&str, &str, Option<&str>),
+        facts: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Result<Handles, AskError> {
+        let mut action = self.rulebook.action(product, action)?;
+        let user = self.user(user)?;
+        let named = self.named_target(action, target, facts.clone().map(|(name, _)| name))?;
+        for (name, value) in facts {
             action = action.with_fact(&self.rulebook, name, value)?;
         }
-        Ok((user, action, target))
+        match named {
+            NamedTarget::Nothing => Ok((user, action, None)),
+            NamedTarget::User(target) => Ok((user, action, Some(target))),
+            NamedTarget::Thing(thing) => {
+                let number = self.number_of(user, SubjectRole::User)?;
+                Ok((user, self.applied_to(action, number, Some(thing))?, None))
+            }
+        }
     }
 
     /// A question by numbers that can be asked.

@@ -9,6 +9,7 @@ mod explain;
 pub(crate) mod given;
 mod grounds;
 mod many;
+pub(crate) mod on_thing;
 mod parts;
 mod question;
 pub(crate) mod worded;

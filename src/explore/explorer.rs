@@ -268,7 +268,8 @@ impl Explorer<'_> {
         Some(tree)
     }
 
-    /// Reports facts that never affect a decision, since every question would have to supply them.
+    /// Reports facts that never affect a decision, since every question would have to supply them. Those of things come by
+    /// themselves, and other actions may read them.
     fn facts_are_read(&mut self, action: &Action, tree: &Tree<DecisionInput, ActionRuling>) {
         let read = tree.questions();
         for used in action
@@ -276,11 +277,11 @@ impl Explorer<'_> {
             .iter()
             .filter(|used| !read.contains(&DecisionInput::Fact(used.fact)))
         {
-            let fact = self
-                .draft
-                .product
-                .fact(used.fact)
-                .map_or("?", |fact| &fact.id);
+            let fact = self.draft.product.fact(used.fact);
+            let fact = fact.filter(|fact| !fact.source.is_of_thing());
+            let Some(fact) = fact.map(|fact| &fact.id) else {
+                continue;
+            };
             self.findings.report(
                 &codes::UNUSED_FACT,
                 action.place.clone(),

@@ -4,8 +4,8 @@
 //! it with the scripts themselves and compare.
 
 use crate::link::product::{
-    AllowedUsers, Clause, ConditionId, DecisionInput, Effect, FactId, GrantedRole, PersonMember, Product,
-    RoleId, Rule, RuleTargets, Variable,
+    AllowedUsers, Clause, ConditionId, DecisionInput, Effect, FactId, GrantedRole, PersonMember,
+    Product, RoleId, Rule, RuleTargets, Variable,
 };
 use crate::value::Value;
 use crate::vocabulary::{Person, Read};

@@ -13,15 +13,24 @@ codes! {
         help: "name the user it is done to",
         explain: "Some actions and all changes concern another user, the target. Without one there is nothing to decide.",
     }
+    MISSING_THING = Error "missing-thing" {
+        text: "`{0}` is done to a thing of the kind `{1}`, and none is named",
+        help: "name one by its id as the target, or say what is known of it, as facts",
+        explain: "What the rules read of a thing comes from the firm file, or from the question itself. Without either there is nothing to decide.",
+    }
+    AMBIGUOUS_THING = Error "ambiguous-thing" {
+        text: "things of several kinds have the id `{0}`: {1}",
+        explain: "Ids are unique among things of one kind. Where a thing is named without an action, the kind may have to stand before its id, with a colon between them.",
+    }
     UNEXPECTED_TARGET = Error "unexpected-target" {
         text: "`{0}` is not done to a person, and `{1}` is named as one",
         help: "leave the target out",
         explain: "The action has no target. Answering all the same would look as if the target had been considered.",
     }
     NO_TARGETS = Error "no-targets" {
-        text: "`{0}` is not done to a person, so there is nobody to list",
+        text: "`{0}` is not done to a person or thing, so there is nothing to list",
         help: "`can` says whether the user may do it",
-        explain: "`where-can` lists the users to whom an action may be done. This action has no target: a user may do it or may not, whoever else is in the firm.",
+        explain: "`where-can` lists the users or things to which an action may be done. This action has no target: a user may do it or may not, whoever or whatever else is in the firm.",
     }
     MISSING_FACT = Error "missing-fact" {
         text: "`{0}` needs the fact `{1}`",

@@ -48,6 +48,31 @@ codes! {
         help: "give this one another id",
         explain: "A firm's own conflicts stand beside those of the rules, and reports name both by their ids. So no two of a product can share one.",
     }
+    GROUP_TAKEN = Error "group-taken" {
+        text: "`{0}` is a group and a person",
+        help: "give the group another id",
+        explain: "Lists of a thing name people and groups alike. With one id for both, nobody could tell who is meant.",
+    }
+    GROUP_CIRCLE = Error "group-circle" {
+        text: "the group `{0}` is in itself, through `{1}`",
+        help: "take one of the groups out of the other",
+        explain: "Everybody in a group is also in the groups that it is in. Groups that are in each other would be one and the same group.",
+    }
+    DUPLICATE_THING = Error "duplicate-thing" {
+        text: "the id `{0}` is given to two things of the kind `{1}`",
+        help: "give each of them an id of its own",
+        explain: "Things are known by their kind and their id. With one id for two, an answer about one could be read as an answer about the other.",
+    }
+    ONE_VALUE_WANTED = Error "one-value-wanted" {
+        text: "`{0}` has one value",
+        help: "write one value",
+        explain: "A property of a thing has exactly one of the values that the rule file declares.",
+    }
+    ONE_ENTRY_WANTED = Error "one-entry-wanted" {
+        text: "`{0}` holds one person or group, and this is the second",
+        help: "name one of them",
+        explain: "The rule file says `holds: one` of this list.",
+    }
     EXAMPLE_DOES_NOT_FIT = Error "example-does-not-fit" {
         text: "the built-in example firm does not fit these rules: {0}",
         help: "name your own firm file with `--firm`, or put a `firm.yaml` here",

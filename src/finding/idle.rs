@@ -53,6 +53,11 @@ codes! {
         help: "read it in a condition, or remove it",
         explain: "Over everybody who can exist, all facts and both choices of every reading, each decision, each verdict, each effect that follows and each conflict is the same whatever the value of this setting is. It may be set, and nothing comes of it.",
     }
+    UNUSED_PART = Warning "unused-part" {
+        text: "`{0}` changes no answer: {1}",
+        help: "name it where it should open or restrict something, or remove it",
+        explain: "Over everybody who can exist and every thing there can be, each decision is the same whatever this property of a thing is, or whoever stands on this list. It may be written down, and nothing comes of it.",
+    }
     UNUSED_READING = Warning "unused-reading" {
         text: "the reading `{0}` changes no answer: {1}",
         help: "read it in a condition, or remove it",

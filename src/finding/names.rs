@@ -39,6 +39,18 @@ codes! {
         text: "the action `{1}` takes no fact `{0}`",
         explain: "A fact is an input that comes with the question, such as the status of an item. Each action lists the facts it takes under `facts:`.",
     }
+    UNKNOWN_KIND = Error "unknown-kind" {
+        text: "no product has a kind of thing `{0}`",
+        explain: "Kinds of things are declared in rule files, under `things:`. A firm file lists its things under their kind.",
+    }
+    UNKNOWN_THING = Error "unknown-thing" {
+        text: "the firm has no {1} `{0}`",
+        explain: "The things of a firm stand in its file, under `things:`. A thing that the firm does not have can be asked about when the question says what is known of it, as facts.",
+    }
+    UNKNOWN_MEMBER = Error "unknown-member" {
+        text: "no person and no group has the id `{0}`",
+        explain: "Groups and the lists of things name people and groups by the ids that they have in the same firm file.",
+    }
     UNKNOWN_LIST = Error "unknown-list" {
         text: "`{1}` has no kind of thing with the list `{0}`",
         explain: "A list says how people stand to a thing. Rule files declare lists under `things:` and name them with their kind, as `matter.access`.",

@@ -7,7 +7,8 @@ use crate::explore::layout::Word;
 use crate::link::product::RoleId;
 
 impl Firm {
-    /// A firm of these users alone, numbered in this order, with the same readings. Each user stands there once.
+    /// A firm of these users alone, numbered in this order, with the same readings. Each user stands there once. It has neither
+    /// groups nor things.
     pub(crate) fn excerpt(&self, users: &[u32]) -> Self {
         let people = users.iter().map(|user| {
             let products = 0..self.rulebook.compiled().len();
@@ -40,6 +41,7 @@ impl Firm {
         Self {
             rulebook: self.rulebook.clone(),
             roster: Arc::new(roster),
+            things: Arc::default(),
             readings: Arc::clone(&self.readings),
             tables,
             state: StateStamp::next(),

@@ -5,6 +5,7 @@ pub(crate) mod assemble;
 mod chosen;
 mod decision_tables;
 mod excerpt;
+pub(crate) mod groups;
 mod handle;
 pub(crate) mod profile;
 pub(crate) mod profiles;
@@ -13,10 +14,13 @@ mod seats;
 mod serialize;
 mod serials;
 mod state;
-mod texts;
+pub(crate) mod texts;
+mod thing_handle;
+pub(crate) mod things;
 mod user;
 
 pub use handle::UserHandle;
+pub use thing_handle::ThingHandle;
 pub use user::{Seat, User};
 
 use std::sync::{Arc, OnceLock};
@@ -34,6 +38,7 @@ pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
 pub(crate) use serialize::{SeatShape, SettingShape, UserShape};
 pub(crate) use state::StateStamp;
+use things::FirmThings;
 
 /// A firm: its people with their seats, and its choice of readings.
 ///
@@ -54,6 +59,8 @@ pub(crate) use state::StateStamp;
 pub struct Firm {
     pub(crate) rulebook: Rulebook,
     pub(crate) roster: Arc<Roster>,
+    /// Groups of people, and things with their lists of people.
+    pub(crate) things: Arc<FirmThings>,
     /// For each product, its readings packed as the tables want them.
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// Everything that a decision reads.
@@ -82,6 +89,7 @@ impl Firm {
         Self {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
+            things: Arc::default(),
             readings: Arc::new(readings),
             tables,
             state: StateStamp::next(),
@@ -143,6 +151,15 @@ impl Firm {
     pub(crate) fn with_conflicts(mut self, conflicts: Vec<(usize, Conflict)>) -> Self {
         if !conflicts.is_empty() {
             self.roster_mut().set_conflicts(conflicts);
+        }
+        self
+    }
+
+    /// The firm with these groups and things.
+    pub(crate) fn with_things(mut self, things: FirmThings) -> Self {
+        if !things.is_empty() {
+            self.things = Arc::new(things);
+            self.is_another_state();
         }
         self
     }
@@ -243,6 +260,7 @@ impl PartialEq for Firm {
             || self.rulebook.stamp() == other.rulebook.stamp()
                 && self.readings == other.readings
                 && self.roster.is_equal(&other.roster)
+                && self.things == other.things
                 && self.own_conflicts() == other.own_conflicts()
     }
 }

@@ -1,14 +1,15 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::things::{KindThings, ThingListEntries};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ConflictWords, ReadingId, SettingId};
-use crate::value::Domain;
+use crate::link::product::{ConflictWords, KindId, ReadingId, SettingId};
+use crate::value::{Domain, Value};
 
 /// A user in the shape of a firm file. Defaults are left out.
 #[derive(serde::Serialize)]
@@ -39,6 +40,15 @@ pub(crate) enum SettingShape<'f> {
     Word(&'f str),
 }
 
+impl<'f> SettingShape<'f> {
+    fn of(domain: &'f Domain, value: Value) -> Self {
+        match domain {
+            Domain::Flag => Self::Flag(value.is_yes()),
+            domain => Self::Word(domain.word(value)),
+        }
+    }
+}
+
 /// Named parts, written as a map.
 pub(crate) struct NamedShapes<'f, T>(pub(crate) Vec<(&'f str, T)>);
 
@@ -55,6 +65,95 @@ impl Serialize for UserShapes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let users = 0..self.0.roster.len() as u32;
         serializer.collect_seq(users.map(|user| self.0.shape(user)))
+    }
+}
+
+/// The ids of people and groups on a list.
+struct EntryShapes<'f>(&'f Firm, ThingListEntries<'f>);
+
+impl Serialize for EntryShapes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(firm, entries) = self;
+        let users = entries.users.iter().map(|user| firm.roster.id(*user));
+        let groups = entries
+            .groups
+            .iter()
+            .map(|group| firm.things.groups.id(*group));
+        serializer.collect_seq(users.chain(groups))
+    }
+}
+
+/// All groups of a firm by their ids.
+struct GroupShapes<'f>(&'f Firm);
+
+impl Serialize for GroupShapes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let groups = self.0.things.groups.iter();
+        serializer.collect_map(groups.map(|(id, entries)| {
+            let entries = ThingListEntries {
+                users: &entries.users,
+                groups: &entries.groups,
+            };
+            (id, EntryShapes(self.0, entries))
+        }))
+    }
+}
+
+/// All things of a kind, one after the other. Several products can have a kind of one name: each says what it knows.
+struct ThingShapes<'f>(&'f Firm, Vec<(usize, KindId)>);
+
+impl Serialize for ThingShapes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(firm, kinds) = self;
+        let first = kinds
+            .first()
+            .and_then(|(product, kind)| firm.things.of_kind(*product, *kind));
+        let things = 0..first.map_or(0, KindThings::len) as u32;
+        serializer.collect_seq(things.map(|thing| ThingShape(firm, kinds, thing)))
+    }
+}
+
+/// One thing in the shape of a firm file. What is as the rule file has it is left out.
+struct ThingShape<'f>(&'f Firm, &'f [(usize, KindId)], u32);
+
+impl Serialize for ThingShape<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(firm, kinds, thing) = *self;
+        let mut map = serializer.serialize_map(None)?;
+        let mut written: BTreeSet<&str> = BTreeSet::new();
+        for (product, kind) in kinds {
+            let compiled = firm.rulebook.product(*product);
+            let declared = compiled.and_then(|compiled| compiled.product.kind(*kind));
+            let things = firm.things.of_kind(*product, *kind);
+            let (Some(compiled), Some(declared), Some(things)) = (compiled, declared, things)
+            else {
+                continue;
+            };
+            if written.insert("id") {
+                map.serialize_entry("id", things.id(thing))?;
+            }
+            if things.title(thing) != things.id(thing) && written.insert("title") {
+                map.serialize_entry("title", things.title(thing))?;
+            }
+            for (number, property) in declared.properties.iter().enumerate() {
+                let value = things.property(thing, number);
+                let fact = compiled.product.fact(property.fact);
+                if let (Some(value), Some(fact)) = (value, fact)
+                    && value != property.default
+                    && written.insert(&property.id)
+                {
+                    map.serialize_entry(&*property.id, &SettingShape::of(&fact.domain, value))?;
+                }
+            }
+            for (number, list) in declared.lists.iter().enumerate() {
+                if let Some(entries) = things.list(thing, number)
+                    && written.insert(&list.id)
+                {
+                    map.serialize_entry(&*list.id, &EntryShapes(firm, entries))?;
+                }
+            }
+        }
+        map.end()
     }
 }
 
@@ -75,6 +174,15 @@ impl Serialize for Firm {
         let conflicts = self.own_conflicts();
         if !conflicts.is_empty() {
             map.serialize_entry("conflicts", &conflicts)?;
+        }
+        if self.things.groups.len() > 0 {
+            map.serialize_entry("groups", &GroupShapes(self))?;
+        }
+        let kinds = self.kinds_of_things();
+        if !kinds.is_empty() {
+            let kinds = kinds.into_iter();
+            let shapes = kinds.map(|(kind, of)| (kind, ThingShapes(self, of)));
+            map.serialize_entry("things", &NamedShapes(shapes.collect()))?;
         }
         map.end()
     }
@@ -110,6 +218,21 @@ impl Firm {
         own
     }
 
+    /// The kinds of which the firm has things, by their id, each with the products that have it.
+    fn kinds_of_things(&self) -> Vec<(&str, Vec<(usize, KindId)>)> {
+        let mut kinds: Vec<(&str, Vec<(usize, KindId)>)> = Vec::new();
+        for (product, kind, _) in self.things.kinds() {
+            let compiled = self.rulebook.product(product);
+            let declared = compiled.and_then(|compiled| compiled.product.kind(kind));
+            let id = declared.map_or("?", |kind| &kind.id);
+            match kinds.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, products)) => products.push((product, kind)),
+                None => kinds.push((id, vec![(product, kind)])),
+            }
+        }
+        kinds
+    }
+
     /// For each product, the readings that are not as the rule file has them. Other products are left out.
     pub(crate) fn chosen_readings(&self) -> Vec<(&str, Vec<(&str, bool)>)> {
         let products = self.rulebook.compiled().iter().zip(self.readings.iter());
@@ -135,10 +258,7 @@ fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
         .enumerate()
         .filter_map(|(number, setting)| {
             let value = layout.setting(SettingId::from(number)).read(words);
-            let shape = match &setting.domain {
-                Domain::Flag => SettingShape::Flag(value.is_yes()),
-                domain => SettingShape::Word(domain.word(value)),
-            };
+            let shape = SettingShape::of(&setting.domain, value);
             (value != setting.default).then_some((&*setting.id, shape))
         });
     SeatShape {

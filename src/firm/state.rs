@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Firm;
+use super::things::FirmThings;
 use crate::explore::layout::Word;
 use crate::link::product::ConflictWords;
 
@@ -61,6 +62,9 @@ impl Firm {
                 digest.words(self.roster.profile(product, user));
             }
         }
+        if !self.things.is_empty() {
+            digest.things(&self.things);
+        }
         digest.0
     }
 }
@@ -108,6 +112,39 @@ impl StateDigest {
         let others = [basis.unwrap_or_default(), section.unwrap_or_default()];
         let texts = [id, title, because].into_iter().chain(others);
         texts.for_each(|text| self.text(text));
+    }
+
+    fn things(&mut self, things: &FirmThings) {
+        for (id, entries) in things.groups.iter() {
+            self.text(id);
+            self.entries(&entries.users, &entries.groups);
+        }
+        for (product, kind, of_kind) in things.kinds() {
+            self.add(product as u64);
+            self.add(u64::from(kind.0));
+            for thing in 0..of_kind.len() as u32 {
+                self.text(of_kind.id(thing));
+                self.text(of_kind.title(thing));
+                for value in of_kind.properties(thing) {
+                    self.add(u64::from(value.0));
+                }
+                for list in of_kind.lists(thing) {
+                    match list {
+                        Some(list) => self.entries(list.users, list.groups),
+                        None => self.add(u64::MAX),
+                    }
+                }
+            }
+        }
+    }
+
+    fn entries(&mut self, users: &[u32], groups: &[u32]) {
+        for numbers in [users, groups] {
+            self.add(numbers.len() as u64);
+            numbers
+                .iter()
+                .for_each(|number| self.add(u64::from(*number)));
+        }
     }
 
     fn words(&mut self, words: &[Word]) {

@@ -7,7 +7,7 @@ use crate::name::are_same;
 
 /// Texts, numbered in the order in which they came.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NumberedTexts {
+pub(crate) struct NumberedTexts {
     all: String,
     /// Where each text ends.
     ends: Vec<usize>,
@@ -15,16 +15,16 @@ pub(super) struct NumberedTexts {
 
 impl NumberedTexts {
     /// Makes room for so many more.
-    pub(super) fn expect(&mut self, more: usize) {
+    pub(crate) fn expect(&mut self, more: usize) {
         self.ends.reserve(more);
     }
 
-    pub(super) fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len());
     }
 
-    pub(super) fn get(&self, number: u32) -> Option<&str> {
+    pub(crate) fn get(&self, number: u32) -> Option<&str> {
         let number = number as usize;
         let start = match number.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
@@ -47,18 +47,18 @@ impl NumberedTexts {
         known.is_some_and(|known| are_same(known, text.as_bytes()))
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).filter_map(|number| self.get(number))
     }
 }
 
 /// Texts that are all different.
 #[derive(Debug, Clone, Default)]
-pub(super) struct DistinctTexts {
+pub(crate) struct DistinctTexts {
     texts: NumberedTexts,
     numbers: HashTable<u32>,
     /// Seeded anew for each firm, so that nobody can choose texts that collide.
@@ -67,7 +67,7 @@ pub(super) struct DistinctTexts {
 
 impl DistinctTexts {
     /// Makes room for so many more.
-    pub(super) fn expect(&mut self, more: usize) {
+    pub(crate) fn expect(&mut self, more: usize) {
         let Self {
             texts,
             numbers,
@@ -80,7 +80,7 @@ impl DistinctTexts {
     }
 
     /// Adds a text and returns its number. A text that is there already keeps its number, which comes as the error.
-    pub(super) fn push(&mut self, text: &str) -> Result<u32, u32> {
+    pub(crate) fn push(&mut self, text: &str) -> Result<u32, u32> {
         let Self {
             texts,
             numbers,
@@ -98,13 +98,13 @@ impl DistinctTexts {
         Ok(number)
     }
 
-    pub(super) fn find(&self, text: &str) -> Option<u32> {
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
         let is_it = |number: &u32| self.texts.is(*number, text);
         self.numbers.find(hash, is_it).copied()
     }
 
-    pub(super) fn texts(&self) -> &NumberedTexts {
+    pub(crate) fn texts(&self) -> &NumberedTexts {
         &self.texts
     }
 }

@@ -1,190 +1,307 @@
 //! The groups and things of a firm: who is in which group, and what each thing says of itself and of people.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
-use hashbrown::HashMap;
-
-use crate::link::product::{FactSource, KindId, Product, TakenFact};
-use crate::name::{self, NameMap};
+use super::groups::{Groups, ListEntries, without};
+use super::texts::{DistinctTexts, NumberedTexts};
+use crate::link::product::{FactSource, KindId, Product};
+use crate::rulebook::next_stamp;
 use crate::value::Value;
 
 /// Groups of people, and things by product and kind.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct FirmThings {
-    groups: Vec<Group>,
-    group_numbers: NameMap<u32>,
-    /// By user, the groups that they are in, themselves or through other groups, in ascending order.
-    groups_of: HashMap<u32, Box<[u32]>>,
-    kinds: HashMap<(usize, KindId), KindThings>,
-}
-
-/// A group of people and of groups.
 #[derive(Debug, Clone)]
-pub(crate) struct Group {
-    pub(crate) id: Arc<str>,
-    pub(crate) entries: ListEntries,
+pub(crate) struct FirmThings {
+    /// Tells handles of things of one firm from those of another.
+    pub(super) stamp: NonZeroU32,
+    pub(crate) groups: Groups,
+    kinds: BTreeMap<(usize, KindId), KindThings>,
 }
 
-/// Who stands on a list: people and groups, each in ascending order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct ListEntries {
-    pub(crate) users: Box<[u32]>,
-    pub(crate) groups: Box<[u32]>,
+impl Default for FirmThings {
+    fn default() -> Self {
+        Self::of(Groups::default())
+    }
 }
 
-/// The things of one kind.
+/// The things of one kind, by number. Lists of all things stand one after the other.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KindThings {
-    things: Vec<Thing>,
-    numbers: NameMap<u32>,
+    ids: DistinctTexts,
+    /// What people call them; empty where the id stands for it.
+    titles: NumberedTexts,
+    /// The properties of thing after thing, each in the order of the kind.
+    properties: Vec<Value>,
+    /// The lists of thing after thing, each in the order of the kind.
+    lists: Vec<ListRange>,
+    /// People and groups on lists.
+    entries: Vec<u32>,
+    /// How many properties and lists each thing has.
+    widths: [usize; 2],
 }
 
-/// One thing.
-#[derive(Debug, Clone)]
-pub(crate) struct Thing {
-    pub(crate) id: Arc<str>,
-    /// What people call it.
-    pub(crate) title: Option<Arc<str>>,
-    /// Its properties, in the order of the kind.
-    pub(crate) properties: Box<[Value]>,
-    /// Its lists, in the order of the kind. `None` where the firm file says nothing about a list.
-    pub(crate) lists: Box<[Option<ListEntries>]>,
+/// Where the entries of a list are: first people, then groups, each in ascending order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ListRange {
+    start: u32,
+    /// `SILENT` where the firm file says nothing about the list.
+    users: u32,
+    groups: u32,
+}
+
+/// The number of users of a list that a firm file says nothing about.
+const SILENT: u32 = u32::MAX;
+
+/// A list of a thing: the people and groups on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ThingListEntries<'t> {
+    pub(crate) users: &'t [u32],
+    pub(crate) groups: &'t [u32],
+}
+
+/// A thing by numbers: its product, its kind there, and its place among those of the kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NumberedThing {
+    pub(crate) product: usize,
+    pub(crate) kind: KindId,
+    pub(crate) number: u32,
+}
+
+/// A thing before it has a number.
+pub(crate) struct NewThing<'t> {
+    pub(crate) id: &'t str,
+    pub(crate) title: Option<&'t str>,
+    pub(crate) properties: Vec<Value>,
+    /// None for lists that the firm file says nothing about.
+    pub(crate) lists: Vec<Option<ListEntries>>,
 }
 
 impl FirmThings {
-    /// Groups with these entries. The numbers in them are those of users and of groups in this order.
-    pub(crate) fn of_groups(groups: Vec<Group>) -> Self {
-        let numbers = (0..).zip(&groups);
-        let numbers = numbers.map(|(number, group)| (Arc::clone(&group.id), number));
-        let mut things = Self {
-            group_numbers: numbers.collect(),
+    /// Groups, and no things yet.
+    pub(crate) fn of(groups: Groups) -> Self {
+        Self {
+            stamp: next_stamp(),
             groups,
-            ..Self::default()
-        };
-        things.groups_of = things.everybody_in_groups();
-        things
-    }
-
-    /// By user, all groups that they are in. Each group is entered once, so circles end.
-    fn everybody_in_groups(&self) -> HashMap<u32, Box<[u32]>> {
-        let mut of_user: HashMap<u32, Vec<u32>> = HashMap::new();
-        for group in 0..self.groups.len() as u32 {
-            let mut inside = vec![group];
-            let mut next = 0;
-            while let Some(entries) = inside.get(next).and_then(|one| self.group(*one)) {
-                for user in &entries.entries.users {
-                    of_user.entry(*user).or_default().push(group);
-                }
-                let more = entries.entries.groups.iter();
-                let more: Vec<u32> = more.filter(|one| !inside.contains(one)).copied().collect();
-                inside.extend(more);
-                next += 1;
-            }
+            kinds: BTreeMap::new(),
         }
-        let of_user = of_user.into_iter();
-        of_user
-            .map(|(user, mut groups)| {
-                groups.dedup();
-                (user, groups.into())
-            })
-            .collect()
-    }
-
-    pub(crate) fn group(&self, group: u32) -> Option<&Group> {
-        self.groups.get(group as usize)
-    }
-
-    /// The number of the group with this id.
-    pub(crate) fn group_number(&self, id: &str) -> Option<u32> {
-        name::find(&self.group_numbers, id).copied()
-    }
-
-    /// All groups, in the order of the firm file.
-    pub(crate) fn groups(&self) -> &[Group] {
-        &self.groups
     }
 
     /// Adds a thing. The number of the one that has its id already is the error.
-    pub(crate) fn add(&mut self, product: usize, kind: KindId, thing: Thing) -> Result<(), u32> {
-        let of_kind = self.kinds.entry((product, kind)).or_default();
-        if let Some(known) = of_kind.number(&thing.id) {
-            return Err(known);
-        }
-        let number = of_kind.things.len() as u32;
-        of_kind.numbers.insert(Arc::clone(&thing.id), number);
-        of_kind.things.push(thing);
-        Ok(())
+    pub(crate) fn add(
+        &mut self,
+        product: usize,
+        kind: KindId,
+        thing: NewThing<'_>,
+    ) -> Result<u32, u32> {
+        self.kinds.entry((product, kind)).or_default().add(thing)
     }
 
-    /// The things of a kind; none where the firm file has none.
+    /// The things of a kind; none where the firm has none.
+    #[inline]
     pub(crate) fn of_kind(&self, product: usize, kind: KindId) -> Option<&KindThings> {
         self.kinds.get(&(product, kind))
     }
 
+    /// All kinds of which there are things, with their product.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (usize, KindId, &KindThings)> {
+        let kinds = self.kinds.iter();
+        kinds.map(|((product, kind), things)| (*product, *kind, things))
+    }
+
     /// Whether there is neither a group nor a thing.
     pub(crate) fn is_empty(&self) -> bool {
-        self.groups.is_empty() && self.kinds.is_empty()
+        self.groups.len() == 0 && self.kinds.is_empty()
     }
 
     /// Whether a user stands on a list, themselves or through a group.
-    pub(crate) fn stands_on(&self, user: u32, list: &ListEntries) -> bool {
+    #[inline]
+    pub(crate) fn stands_on(&self, user: u32, list: ThingListEntries<'_>) -> bool {
         list.users.binary_search(&user).is_ok()
-            || !list.groups.is_empty()
-                && self.groups_of.get(&user).is_some_and(|groups| {
-                    let mut groups = groups.iter();
-                    groups.any(|group| list.groups.binary_search(group).is_ok())
-                })
+            || !list.groups.is_empty() && {
+                let mut joined = self.groups.of_user(user).iter();
+                joined.any(|group| list.groups.binary_search(group).is_ok())
+            }
     }
 
-    /// The value of a fact for a user and a thing. `None` where the fact does not come from things.
+    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things.
+    #[inline]
     pub(crate) fn value(
         &self,
         product: &Product,
         source: FactSource,
-        (user, thing): (u32, &Thing),
+        user: u32,
+        (things, thing): (&KindThings, u32),
     ) -> Option<Value> {
-        let list = |list: usize| thing.lists.get(list).and_then(Option::as_ref);
         match source {
             FactSource::Question => None,
-            FactSource::Property(_, property) => thing.properties.get(property).copied(),
+            FactSource::Property(_, property) => things.property(thing, property),
             FactSource::List(kind, number) => {
-                let declared = product.kind(kind)?.lists.get(number)?;
-                let stands = match list(number) {
+                let stands = match things.list(thing, number) {
                     Some(entries) => self.stands_on(user, entries),
-                    None => declared.is_open,
+                    None => product.kind(kind)?.lists.get(number)?.is_open,
                 };
                 Some(Value::from(stands))
             }
-            FactSource::Taken(_, taken) => {
-                let TakenFact {
-                    open,
-                    listed,
-                    not_listed,
-                    ..
-                } = taken;
-                Some(match list(taken.list) {
-                    None => open,
-                    Some(entries) if self.stands_on(user, entries) => listed,
-                    Some(_) => not_listed,
-                })
-            }
+            FactSource::Taken(_, taken) => Some(match things.list(thing, taken.list) {
+                None => taken.open,
+                Some(entries) if self.stands_on(user, entries) => taken.listed,
+                Some(_) => taken.not_listed,
+            }),
+        }
+    }
+
+    /// The same after the users at these positions, which ascend, were removed from a firm that has so many left.
+    pub(crate) fn without(&self, removed: &[u32], left: usize) -> Self {
+        let kinds = self.kinds.iter();
+        Self {
+            stamp: self.stamp,
+            groups: self.groups.without(removed, left),
+            kinds: kinds
+                .map(|(kind, things)| (*kind, things.without(removed)))
+                .collect(),
         }
     }
 }
 
+/// Equal where groups and things are the same in the same order.
+impl PartialEq for FirmThings {
+    fn eq(&self, other: &Self) -> bool {
+        self.groups.iter().eq(other.groups.iter()) && self.kinds == other.kinds
+    }
+}
+
+impl PartialEq for KindThings {
+    fn eq(&self, other: &Self) -> bool {
+        self.ids.texts().iter().eq(other.ids.texts().iter())
+            && self.titles.iter().eq(other.titles.iter())
+            && self.properties == other.properties
+            && self.lists.len() == other.lists.len()
+            && (0..self.lists.len()).all(|list| self.list_at(list) == other.list_at(list))
+    }
+}
+
 impl KindThings {
+    fn add(&mut self, thing: NewThing<'_>) -> Result<u32, u32> {
+        let number = self.ids.push(thing.id)?;
+        let title = thing.title.filter(|title| *title != thing.id);
+        self.titles.push(title.unwrap_or_default());
+        self.widths = [thing.properties.len(), thing.lists.len()];
+        self.properties.extend(thing.properties);
+        for list in thing.lists {
+            let start = self.entries.len() as u32;
+            let range = match &list {
+                Some(list) => ListRange {
+                    start,
+                    users: list.users.len() as u32,
+                    groups: list.groups.len() as u32,
+                },
+                None => ListRange {
+                    start,
+                    users: SILENT,
+                    groups: 0,
+                },
+            };
+            let list = list.unwrap_or_default();
+            self.entries.extend(list.users.iter().chain(&list.groups));
+            self.lists.push(range);
+        }
+        Ok(number)
+    }
+
     /// The number of the thing with this id.
-    pub(crate) fn number(&self, id: &str) -> Option<u32> {
-        name::find(&self.numbers, id).copied()
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        self.ids.find(id)
     }
 
-    /// The thing with this id.
-    pub(crate) fn find(&self, id: &str) -> Option<&Thing> {
-        self.things.get(self.number(id)? as usize)
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ids.texts().len()
     }
 
-    /// All things of the kind, in the order of the firm file.
-    pub(crate) fn all(&self) -> &[Thing] {
-        &self.things
+    /// Ids of all of them, in the order of the firm file.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.texts().iter()
+    }
+
+    /// The id of a thing.
+    pub(crate) fn id(&self, thing: u32) -> &str {
+        self.ids.texts().get(thing).unwrap_or("?")
+    }
+
+    /// What people call a thing; the id stands for it where the firm file does not say.
+    pub(crate) fn title(&self, thing: u32) -> &str {
+        let title = self.titles.get(thing).filter(|title| !title.is_empty());
+        title.unwrap_or_else(|| self.id(thing))
+    }
+
+    /// The value of a property of a thing.
+    #[inline]
+    pub(crate) fn property(&self, thing: u32, property: usize) -> Option<Value> {
+        let [width, _] = self.widths;
+        self.properties
+            .get(thing as usize * width + property)
+            .copied()
+    }
+
+    /// All properties of a thing, in the order of the kind.
+    pub(crate) fn properties(&self, thing: u32) -> impl Iterator<Item = Value> {
+        let [width, _] = self.widths;
+        (0..width).filter_map(move |property| self.property(thing, property))
+    }
+
+    /// All lists of a thing, in the order of the kind.
+    pub(crate) fn lists(&self, thing: u32) -> impl Iterator<Item = Option<ThingListEntries<'_>>> {
+        let [_, width] = self.widths;
+        (0..width).map(move |list| self.list(thing, list))
+    }
+
+    /// A list of a thing; none where the firm file says nothing about it.
+    #[inline]
+    pub(crate) fn list(&self, thing: u32, list: usize) -> Option<ThingListEntries<'_>> {
+        let [_, width] = self.widths;
+        self.list_at(thing as usize * width + list)
+    }
+
+    #[inline]
+    fn list_at(&self, list: usize) -> Option<ThingListEntries<'_>> {
+        let range = self.lists.get(list).filter(|range| range.users != SILENT)?;
+        let start = range.start as usize;
+        let middle = start + range.users as usize;
+        let end = middle + range.groups as usize;
+        Some(ThingListEntries {
+            users: self.entries.get(start..middle)?,
+            groups: self.entries.get(middle..end)?,
+        })
+    }
+
+    fn without(&self, removed: &[u32]) -> Self {
+        let mut left = Self {
+            ids: self.ids.clone(),
+            titles: self.titles.clone(),
+            properties: self.properties.clone(),
+            widths: self.widths,
+            ..Self::default()
+        };
+        for list in 0..self.lists.len() {
+            let start = left.entries.len() as u32;
+            let range = self.list_at(list).map_or(
+                ListRange {
+                    start,
+                    users: SILENT,
+                    groups: 0,
+                },
+                |list| {
+                    let users = without(list.users, removed);
+                    left.entries.extend(users.iter().chain(list.groups));
+                    ListRange {
+                        start,
+                        users: users.len() as u32,
+                        groups: list.groups.len() as u32,
+                    }
+                },
+            );
+            left.lists.push(range);
+        }
+        left
     }
 }

@@ -4,8 +4,8 @@ use super::condition::ConditionScope;
 use super::merge::{MergedAction, list, merge};
 use super::names::Linker;
 use super::product::{
-    Action, ActionGroup, ActionId, Basis, FactId, FactSource, FactUse, KindId, Rule, RuleTargets, RulingId, RulingKind,
-    SectionId,
+    Action, ActionGroup, ActionId, Basis, FactId, FactSource, FactUse, KindId, Rule, RuleTargets,
+    RulingId, RulingKind, SectionId,
 };
 use super::rulings::{ClauseOwner, ClauseParts, rulings_of};
 use crate::finding::{names as unknown, rules as codes};
@@ -112,6 +112,7 @@ impl Linker<'_> {
             place,
             on_target,
             on_thing,
+            needs_thing: on_thing.is_some() && !self.is_taken_from_thing(&facts),
             facts,
             first_ruling,
             rules,
@@ -159,6 +160,12 @@ impl Linker<'_> {
             );
         }
         facts
+    }
+
+    /// Whether a fact among these says what matters of a thing to whoever names none.
+    fn is_taken_from_thing(&self, facts: &[FactUse]) -> bool {
+        let mut sources = facts.iter().filter_map(|used| self.product.fact(used.fact));
+        sources.any(|fact| matches!(fact.source, FactSource::Taken(..)))
     }
 
     /// The facts that an action takes: those it declares, then those of the thing it is done to. Each has its value where

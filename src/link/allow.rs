@@ -49,9 +49,10 @@ impl Linker<'_> {
                 self.unknown(&unknown::UNKNOWN_WORD, name, [], &expected);
                 None
             }
-            AllowedEntry::Role(name) if name.value.contains('.') => {
-                Some((GrantedRole::Listed(self.list_named(&name.value, name)?), name))
-            }
+            AllowedEntry::Role(name) if name.value.contains('.') => Some((
+                GrantedRole::Listed(self.list_named(&name.value, name)?),
+                name,
+            )),
             AllowedEntry::Role(name) => Some((GrantedRole::Role(self.role(name)?), name)),
             AllowedEntry::Holds(entry) => {
                 Some((GrantedRole::Holds(self.role(&entry.holds)?), &entry.holds))
@@ -64,7 +65,10 @@ impl Linker<'_> {
 pub(super) fn needs(allow: &AllowedUsers) -> Vec<RoleId> {
     match allow {
         AllowedUsers::Everyone => Vec::new(),
-        AllowedUsers::AnyOf(granted) => granted.iter().filter_map(|granted| granted.role()).collect(),
+        AllowedUsers::AnyOf(granted) => granted
+            .iter()
+            .filter_map(|granted| granted.role())
+            .collect(),
     }
 }
 

@@ -18,7 +18,12 @@ impl Linker<'_> {
     /// Gives every kind of thing its number, and makes its properties and lists readable in scripts.
     pub(super) fn declare_things(&mut self, things: Option<&KeyedEntries<ThingDeclaration>>) {
         for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
-            self.within(self.product.kinds.len(), MOST_KINDS, "kinds of things", id.span);
+            self.within(
+                self.product.kinds.len(),
+                MOST_KINDS,
+                "kinds of things",
+                id.span,
+            );
             self.declare_kind(id, entry);
         }
     }
@@ -31,7 +36,10 @@ impl Linker<'_> {
         }
         self.not_taken(id);
         let number = KindId::from(self.product.kinds.len());
-        self.product.names.kinds.insert(id.value.as_str().into(), number);
+        self.product
+            .names
+            .kinds
+            .insert(id.value.as_str().into(), number);
         Arc::make_mut(&mut self.product.vocabulary).add_thing(&id.value);
         let kind = ThingKind {
             id: id.value.as_str().into(),
@@ -56,7 +64,10 @@ impl Linker<'_> {
     fn declare_property(&mut self, kind: KindId, of: &Text, id: &Text, entry: &ThingProperty) {
         let domain = self.domain(&entry.values, id.span);
         let default = self.default(&entry.default, &domain);
-        let place = self.product.kind(kind).map_or(0, |kind| kind.properties.len());
+        let place = self
+            .product
+            .kind(kind)
+            .map_or(0, |kind| kind.properties.len());
         let source = FactSource::Property(kind, place);
         let Some(fact) = self.fact_of_kind(of, id, domain, source) else {
             return;
@@ -130,7 +141,11 @@ impl Linker<'_> {
                 continue;
             };
             if fact == bringer || self.is_brought(bringer, fact) {
-                self.report(&codes::LIST_CYCLE, brought.span, &[&id.value, &brought.value]);
+                self.report(
+                    &codes::LIST_CYCLE,
+                    brought.span,
+                    &[&id.value, &brought.value],
+                );
             } else if let Some(fact) = self.product.facts.get_mut(fact.index()) {
                 fact.brought_by.push(bringer);
             }
@@ -139,8 +154,13 @@ impl Linker<'_> {
 
     /// Whether one list comes with another, directly or through others.
     fn is_brought(&self, list: FactId, by: FactId) -> bool {
-        let bringers = self.product.fact(list).map_or(&[][..], |fact| &fact.brought_by);
-        bringers.iter().any(|one| *one == by || self.is_brought(*one, by))
+        let bringers = self
+            .product
+            .fact(list)
+            .map_or(&[][..], |fact| &fact.brought_by);
+        bringers
+            .iter()
+            .any(|one| *one == by || self.is_brought(*one, by))
     }
 
     /// The fact of a list with this name: `kind.list`. An unknown one is reported at `text`.
@@ -167,7 +187,10 @@ impl Linker<'_> {
         let [open, listed, not_listed] =
             [&entry.open, &entry.listed, &entry.not_listed].map(|word| self.default(word, domain));
         let fact = self.list_named(&entry.list.value, &entry.list);
-        match fact.and_then(|fact| self.product.fact(fact)).map(|fact| fact.source) {
+        match fact
+            .and_then(|fact| self.product.fact(fact))
+            .map(|fact| fact.source)
+        {
             Some(FactSource::List(kind, list)) => FactSource::Taken(
                 kind,
                 TakenFact {

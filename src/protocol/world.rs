@@ -184,18 +184,11 @@ impl<'w> World<'w> {
         user: &str,
         action: &str,
         target: Option<&str>,
-        facts: impl IntoIterator<Item = (&'a str, &'a str)>,
+        facts: impl IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
     ) -> Result<Answer<'w>, AskError> {
-        let rulebook = self.firm.rulebook();
-        let mut action = rulebook.action(product.or(self.product), action)?;
-        let user = self.firm.user(user)?;
-        let target = match target {
-            Some(target) => Some(self.firm.user(target).map_err(AskError::of_target)?),
-            None => None,
-        };
-        for (fact, value) in facts {
-            action = action.with_fact(rulebook, fact, value)?;
-        }
+        let product = product.or(self.product);
+        let named = (user, action, target);
+        let (user, action, target) = self.firm.handles(product, named, facts.into_iter())?;
         self.firm.decide(user, action, target)
     }
 }

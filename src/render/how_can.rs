@@ -32,7 +32,13 @@ impl HowCanText<'_> {
     /// `edit_user_profile of Nadia Hartley (nadia) in Clio Manage`.
     fn what(&self) -> String {
         let target = self.asked.target.as_deref();
-        let target = target.map(|target| format!(" of {}", self.renderer.named(target)));
+        let target = target.map(|target| {
+            format!(
+                " of {}",
+                self.renderer
+                    .named_target(self.product(), &self.asked.action, target)
+            )
+        });
         let action = words::with_facts(&self.asked.action, &self.asked.facts);
         let title = self.renderer.product(self.product());
         format!("{action}{} in {title}", target.unwrap_or_default())

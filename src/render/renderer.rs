@@ -260,6 +260,32 @@ impl<'w> Renderer<'w> {
         }
     }
 
+    /// What the target of an action is called, a person or a thing, with the id in brackets where it is another one.
+    pub(super) fn named_target(&self, product: &str, action: &str, target: &str) -> String {
+        match self.target(product, action, target) {
+            title if title == target => target.to_owned(),
+            title => format!("{title} ({target})"),
+        }
+    }
+
+    /// What the target of an action is called, a person or a thing.
+    pub(super) fn target<'a>(&'a self, product: &str, action: &str, target: &'a str) -> &'a str {
+        let product = Some(product).filter(|product| !product.is_empty());
+        let firm = self.world.map(|world| world.firm());
+        let title = firm.and_then(|firm| firm.target_title(product, action, target));
+        title.unwrap_or(target)
+    }
+
+    /// How many targets there could be: users, or things of the kind that an action is done to, and the word for them.
+    pub(super) fn targets(&self, product: &str, action: &str) -> String {
+        let firm = self.world.map(|world| world.firm());
+        let things = firm.and_then(|firm| firm.things_count(product, action));
+        match things {
+            Some((count, kind)) => format!("{count} ({kind})"),
+            None => format!("{} users", self.users()),
+        }
+    }
+
     /// What a product is called.
     pub(super) fn product<'a>(&'a self, id: &'a str) -> &'a str {
         let title = self

@@ -74,6 +74,10 @@ pub(super) fn ability(renderer: Renderer<'_>, ability: &Ability) -> String {
         let whom = targets.in_words(|id| renderer.named(id));
         text = format!("{text}: {whom}");
     }
+    if let Some(things) = &ability.things {
+        let name = |id: &str| renderer.named_target(&ability.product, &ability.action, id);
+        text = format!("{text}: {}", things.in_words(name));
+    }
     if !ability.turned_by.is_empty() {
         let turns = ability.turned_by.iter().map(MissingInput::to_string);
         let turns: Vec<String> = turns.collect();

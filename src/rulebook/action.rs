@@ -7,8 +7,9 @@ use super::Rulebook;
 use crate::explore::layout::{Layout, Word};
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign, names as unknown};
-use crate::link::product::{Action, FactId, FactUse, Product, RulingId};
+use crate::link::product::{Action, FactId, FactSource, FactUse, Product, RulingId};
 use crate::name::nearest::KnownName;
+use crate::value::Value;
 
 /// An action with its facts, resolved once.
 ///
@@ -48,6 +49,8 @@ pub(crate) struct QuestionFacts {
     pub(crate) number: u32,
     /// The given facts, by their place in the action. Every other fact has its default or is missing.
     given: [u32; 2],
+    /// Whether a thing is named, or something is known of one.
+    has_thing: bool,
 }
 
 impl QuestionFacts {
@@ -63,7 +66,25 @@ impl QuestionFacts {
             bits,
             number: 0,
             given: [0; 2],
+            has_thing: false,
         }
+    }
+
+    /// Fills in what follows from a thing. Facts that were given stay.
+    fn fill(
+        &mut self,
+        (product, action): (&Product, &Action),
+        value: impl Fn(FactSource) -> Option<Value>,
+    ) {
+        for (place, used) in action.facts.iter().enumerate() {
+            let source = product.fact(used.fact).map(|fact| fact.source);
+            if let Some(value) = source.and_then(&value)
+                && !self.is_given(place)
+            {
+                Layout::fact(used, product).write(&mut self.bits, value);
+            }
+        }
+        self.has_thing = true;
     }
 
     /// Gives a fact.
@@ -101,6 +122,7 @@ impl QuestionFacts {
             return Err(error(&codes::DUPLICATE_FACT, &[&name]).into());
         }
         Layout::fact(used, product).write(&mut self.bits, value);
+        self.has_thing |= fact.source.kind().is_some();
         if let Some(given) = self.given.get_mut(place / 32) {
             *given |= 1 << (place % 32);
         }
@@ -120,8 +142,18 @@ impl QuestionFacts {
         used.find(is_missing).map(|(_, used)| used)
     }
 
+    /// Whether everything is known that the rules can read.
+    fn are_complete(self, action: &Action) -> bool {
+        self.first_missing(action).is_none() && (self.has_thing || !action.needs_thing)
+    }
+
     /// The error about the first that is missing.
     pub(crate) fn missing(self, product: &Product, action: &Action) -> AskError {
+        if action.needs_thing && !self.has_thing {
+            let kind = action.on_thing.and_then(|kind| product.kind(kind));
+            let kind = kind.map_or("?", |kind| &kind.id);
+            return error(&codes::MISSING_THING, &[&action.id, &kind]).into();
+        }
         let used = self.first_missing(action);
         let fact = used.and_then(|used| product.fact(used.fact));
         let name = fact.map_or("?", |fact| &fact.id);
@@ -165,7 +197,7 @@ impl ActionHandle {
         facts: QuestionFacts,
     ) -> Self {
         let (stamp, lookups) = rulebook;
-        let is_complete = facts.first_missing(action).is_none();
+        let is_complete = facts.are_complete(action);
         let product = lookups.place_of(number).map_or(0, |(product, _)| product);
         Self {
             stamp,
@@ -211,6 +243,32 @@ impl ActionHandle {
             action,
             self.facts,
         ))
+    }
+}
+
+impl ActionHandle {
+    /// The same action on a thing of which nothing is known: each property and list is as the rule file says it is then.
+    pub(crate) fn on_silent_thing(self, rulebook: &Rulebook) -> Self {
+        match rulebook.declared(self) {
+            Ok((product, action)) if action.needs_thing => {
+                self.with_thing(rulebook, (product, action), |_| None)
+            }
+            _ => self,
+        }
+    }
+
+    /// The same action, which this product declares, with the facts that follow from a thing.
+    #[inline]
+    pub(crate) fn with_thing(
+        mut self,
+        rulebook: &Rulebook,
+        (product, action): (&Product, &Action),
+        value: impl Fn(FactSource) -> Option<Value>,
+    ) -> Self {
+        self.facts.fill((product, action), value);
+        let lookup = rulebook.lookup_of(self.number).unwrap_or(NONE);
+        let of_rulebook = (self.stamp, rulebook.lookups());
+        Self::new(of_rulebook, self.number, lookup, action, self.facts)
     }
 }
 

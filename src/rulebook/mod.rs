@@ -9,7 +9,7 @@ mod titles;
 pub use action::ActionHandle;
 pub(crate) use directory::ActionDirectory;
 pub use properties::Properties;
-pub(crate) use resolve::{CHANGES, READINGS, ROLES, SETTINGS, names_of};
+pub(crate) use resolve::{CHANGES, Names, READINGS, ROLES, SETTINGS, names_of};
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

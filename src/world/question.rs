@@ -1,11 +1,13 @@
 //! Resolves the names of a question to numbers. All queries about more than one answer use it.
 
 use crate::answer::Question;
+use crate::answer::on_thing::NamedTarget;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::QuestionBits;
 use crate::explore::table::{ActionRuling, Decider};
-use crate::finding::{AskError, foreign};
+use crate::finding::{AskError, SubjectRole, foreign};
 use crate::firm::Firm;
+use crate::firm::things::NumberedThing;
 use crate::link::product::{Action, ActionId};
 use crate::rulebook::ActionHandle;
 
@@ -17,11 +19,13 @@ pub(crate) struct ResolvedQuestion<'f> {
     pub(crate) action: ActionId,
     pub(crate) declared: &'f Action,
     pub(crate) decider: &'f Decider<ActionRuling>,
-    /// The action with the facts of the question.
+    /// The action with the facts of the question, and where it names a user, those that follow from the thing.
     pub(crate) handle: ActionHandle,
     /// The user. Questions about everybody have none.
     pub(crate) user: Option<u32>,
     pub(crate) target: Option<u32>,
+    /// The thing that it is about, if the firm has it.
+    pub(crate) thing: Option<NumberedThing>,
 }
 
 /// Which people the question names.
@@ -51,15 +55,22 @@ impl Firm {
             QuestionSubject::EveryUser => None,
             _ => Some(self.user_number(&question.user)?),
         };
-        let target = question.target.as_deref();
-        let target = target
-            .map(|target| self.user_number(target).map_err(AskError::of_target))
-            .transpose()?;
+        let facts = question.facts.iter().map(|(name, _)| &**name);
+        let named = self.named_target(handle, question.target.as_deref(), facts)?;
+        let (target, thing) = match named {
+            NamedTarget::Nothing => (None, None),
+            NamedTarget::User(user) => (Some(self.number_of(user, SubjectRole::Target)?), None),
+            NamedTarget::Thing(thing) => (None, Some(thing)),
+        };
         for (name, value) in &question.facts {
             handle = handle.with_fact(rulebook, name, value)?;
         }
         if about != QuestionSubject::EveryTarget {
-            self.fitting(handle, target)?;
+            let of_somebody = self.applied_to(handle, user.unwrap_or_default(), thing)?;
+            self.fitting(of_somebody, target)?;
+            if about == QuestionSubject::UserAndTarget {
+                handle = of_somebody;
+            }
         }
         let no_such = || foreign("rulebook");
         let (product, action) = rulebook.place_of(handle.number).ok_or_else(no_such)?;
@@ -73,6 +84,7 @@ impl Firm {
             handle,
             user,
             target,
+            thing,
         })
     }
 }
@@ -80,7 +92,24 @@ impl Firm {
 impl ResolvedQuestion<'_> {
     /// The bits of the question for this user.
     pub(crate) fn bits<'b>(&self, firm: &'b Firm, user: u32) -> QuestionBits<'b> {
-        firm.bits(self.product, user, self.target, self.handle.facts.bits)
+        let facts = self.handle_for(firm, user).facts.bits;
+        firm.bits(self.product, user, self.target, facts)
+    }
+
+    /// The action with the facts of the question, and those that follow from its thing for this user.
+    pub(crate) fn handle_for(&self, firm: &Firm, user: u32) -> ActionHandle {
+        // The kind fits: the thing was looked up as one of the action's kind.
+        firm.applied_to(self.handle, user, self.thing)
+            .unwrap_or(self.handle)
+    }
+
+    /// The id of the user or the thing that it is done to.
+    pub(crate) fn target_id<'f>(&self, firm: &'f Firm) -> Option<&'f str> {
+        let thing = self.thing.and_then(|thing| {
+            let things = firm.things.of_kind(thing.product, thing.kind)?;
+            Some(things.id(thing.number))
+        });
+        self.target.map(|target| firm.roster.id(target)).or(thing)
     }
 
     /// Whether this user is the target. `None` when the action has no target.

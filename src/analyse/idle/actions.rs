@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use crate::budget::CutOff;
 use crate::finding::{Finding, idle as codes};
-use crate::link::product::{Action, ActionId, DecisionInput, FactId, RulingId};
+use crate::link::product::{Action, ActionId, DecisionInput, Fact, FactId, RulingId};
 use crate::value::Value;
 
 use super::situation::Situations;
@@ -82,7 +82,9 @@ impl IdleSearch<'_> {
                 };
                 known.insert((shared, fact), turns);
                 let declared = self.product().facts.get(fact.index());
-                if let Some(fact) = declared.filter(|_| !turns) {
+                // What no action reads of a thing is reported once, where the kind declares it.
+                let is_own = |fact: &&Fact| !fact.source.is_of_thing();
+                if let Some(fact) = declared.filter(is_own).filter(|_| !turns) {
                     let words: [&dyn Display; 2] = [&fact.id, &action.id];
                     let place = Some(action.place.clone());
                     found.push(Finding::new(&codes::FACT_TURNS_NOTHING, place, &words));

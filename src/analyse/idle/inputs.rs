@@ -1,4 +1,4 @@
-//! Roles, settings and readings that turn nothing.
+//! Roles, settings, readings, and properties and lists of things, that turn nothing.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use crate::budget::CutOff;
 use crate::finding::{Finding, idle as codes};
-use crate::link::product::{AlteredPerson, DecisionInput, ReadingId, RoleId};
+use crate::link::product::{AlteredPerson, DecisionInput, FactId, ReadingId, RoleId};
 use crate::value::Value;
 use crate::vocabulary::Person;
 
@@ -56,7 +56,7 @@ impl<'r> QuestionReaders<'r> {
 }
 
 impl IdleSearch<'_> {
-    /// Reports each role, setting and reading whose value changes no answer.
+    /// Reports each role, setting, reading, and property or list of things, whose value changes no answer.
     pub(super) fn inputs(&self, found: &mut Vec<Finding>) -> Searched {
         let product = self.product();
         let readers = QuestionReaders::of(self);
@@ -85,6 +85,16 @@ impl IdleSearch<'_> {
             if !self.turn(&readers, choices)? {
                 let why = "every answer is the same whatever its value";
                 report(&codes::UNUSED_SETTING, &setting.place, &setting.id, why);
+            }
+        }
+        for (number, fact) in product.facts.iter().enumerate() {
+            let input = DecisionInput::Fact(FactId::from(number));
+            let values = 1..fact.domain.len() as u16;
+            let choices = values.map(|value| [0, value].map(|value| vec![(input, Value(value))]));
+            let is_used = !fact.source.is_of_thing() || product.is_taken_from(fact.source);
+            if !is_used && !self.turn(&readers, choices)? {
+                let why = "every answer is the same whatever it is";
+                report(&codes::UNUSED_PART, &fact.place, &fact.id, why);
             }
         }
         for (number, reading) in product.readings.iter().enumerate() {

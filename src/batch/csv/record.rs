@@ -166,7 +166,7 @@ impl<'r> CsvRecord<'r> {
     }
 
     /// The facts that it gives.
-    pub(super) fn facts(&self) -> impl Iterator<Item = (&'r str, &'r str)> {
+    pub(super) fn facts(&self) -> impl Iterator<Item = (&'r str, &'r str)> + Clone {
         let facts = self.columns.facts.iter();
         facts.filter_map(|(fact, column)| Some((fact.as_str(), self.cell(Some(*column))?)))
     }

@@ -21,11 +21,15 @@ Facts have their defaults. An action that another value of a fact would turn say
 Examples:
   clio-rules what-can wren
   clio-rules what-can tomas --product manage
+  clio-rules what-can wren --on ombre_v_vale
   clio-rules what-can otto --format json")]
 pub(crate) struct WhatCanArgs {
     /// Whose abilities, by id
     #[arg(add = ids(IdKind::User))]
     user: String,
+    /// Lists only what they may do with this thing, by its id
+    #[arg(long, value_name = "THING")]
+    on: Option<String>,
     #[command(flatten)]
     asking: FirmArgs,
     /// How to write the answer
@@ -43,6 +47,7 @@ impl RunCommand for WhatCanArgs {
         let asked = WhatCanRequest {
             product: self.asking.product,
             user: self.user,
+            on: self.on,
         };
         loaded.answer(asked, self.format, terminal)
     }

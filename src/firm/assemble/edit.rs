@@ -12,6 +12,7 @@ impl<'a> Assembler<'a> {
         let mut assembler = Self::new(&firm.rulebook, None);
         assembler.roster = Roster::clone(&firm.roster);
         assembler.roster.remove(removed);
+        assembler.removed = removed.to_vec();
         for (number, compiled) in firm.rulebook.compiled().iter().enumerate() {
             for role in (0..compiled.product.roles.len()).map(RoleId::from) {
                 let holder = firm.roster.holder(number, role);
@@ -52,6 +53,11 @@ impl<'a> Assembler<'a> {
             return None;
         }
         self.roster.rename(&self.names);
-        Some(Firm::with_roster(self.rulebook, self.roster).with_readings_of(from))
+        let left = self.roster.len();
+        let edited = Firm::with_roster(self.rulebook, self.roster).with_readings_of(from);
+        if from.things.is_empty() {
+            return Some(edited);
+        }
+        Some(edited.with_things(from.things.without(&self.removed, left)))
     }
 }

@@ -59,6 +59,8 @@ pub(crate) struct Assembler<'a> {
     holders: HashMap<(usize, RoleId), Vec<(u32, Span)>>,
     /// New names of users of a firm that is edited.
     names: BTreeMap<u32, String>,
+    /// The positions of users who were removed from a firm that is edited.
+    removed: Vec<u32>,
     /// Whether some user could not be read at all.
     is_missing_some: bool,
 }
@@ -85,6 +87,7 @@ impl<'a> Assembler<'a> {
             starts: Vec::new(),
             holders: HashMap::new(),
             names: BTreeMap::new(),
+            removed: Vec::new(),
             is_missing_some: false,
         }
     }

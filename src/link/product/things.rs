@@ -10,7 +10,7 @@ use crate::text::Place;
 use crate::value::Value;
 
 /// A kind of thing that actions can be done to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ThingKind {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
@@ -20,7 +20,7 @@ pub(crate) struct ThingKind {
 }
 
 /// A property of the things of a kind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct KindProperty {
     /// Its own id, without that of the kind.
     pub(crate) id: Arc<str>,
@@ -31,7 +31,7 @@ pub(crate) struct KindProperty {
 }
 
 /// A list of people that the things of a kind have.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct KindList {
     /// Its own id, without that of the kind.
     pub(crate) id: Arc<str>,
@@ -71,6 +71,24 @@ pub(crate) struct TakenFact {
     pub(crate) not_listed: Value,
 }
 
+impl ThingKind {
+    /// The property with this id.
+    pub(crate) fn property(&self, id: &str) -> Option<&KindProperty> {
+        self.properties.iter().find(|property| *property.id == *id)
+    }
+
+    /// The list with this id.
+    pub(crate) fn list(&self, id: &str) -> Option<&KindList> {
+        self.lists.iter().find(|list| *list.id == *id)
+    }
+
+    /// The ids of its properties and lists.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
+        let properties = self.properties.iter().map(|property| &*property.id);
+        properties.chain(self.lists.iter().map(|list| &*list.id))
+    }
+}
+
 impl FactSource {
     /// The kind of things that the fact is read from.
     pub(crate) fn kind(self) -> Option<KindId> {
@@ -87,6 +105,19 @@ impl FactSource {
 }
 
 impl Product {
+    /// Whether a fact follows from this list of a thing.
+    pub(crate) fn is_taken_from(&self, list: FactSource) -> bool {
+        let FactSource::List(kind, number) = list else {
+            return false;
+        };
+        self.facts.iter().any(|fact| {
+            let FactSource::Taken(of, taken) = fact.source else {
+                return false;
+            };
+            of == kind && taken.list == number
+        })
+    }
+
     pub(crate) fn kind(&self, kind: KindId) -> Option<&ThingKind> {
         self.kinds.get(kind.index())
     }

@@ -10,6 +10,7 @@ mod quick;
 mod read;
 mod same;
 mod text;
+mod things;
 mod warned;
 mod watch;
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::conflicts::{self, ConflictEntries};
 use super::read::USERS;
+use super::things::{self, GroupEntries, ThingEntries};
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
@@ -26,6 +27,9 @@ pub(super) struct FirmHeader<'t> {
     readings: Vec<Choice<'t>>,
     /// The firm's own conflicts, as they are written.
     conflicts: Option<Node>,
+    /// Its groups and its things, as they are written.
+    groups: Option<Node>,
+    things: Option<Node>,
 }
 
 /// Receives users one by one.
@@ -157,14 +161,25 @@ impl FirmHeader<'_> {
         Some(firm)
     }
 
-    /// The firm with its own conflicts. There is none if they are not written as conflicts; other mistakes in them are findings.
+    /// The firm with its own conflicts, groups and things. There is none if they are not written as such; other mistakes in them
+    /// are findings.
     fn declare(&self, firm: Firm, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
-        let Some(node) = &self.conflicts else {
-            return Some(firm);
-        };
-        let entries = ConflictEntries::decode(node, &mut DecodeContext { source, findings })?;
-        Some(conflicts::declare(firm, &entries, source, findings))
+        let mut firm = firm;
+        if let Some(node) = &self.conflicts {
+            let entries = ConflictEntries::decode(node, &mut DecodeContext { source, findings })?;
+            firm = conflicts::declare(firm, &entries, source, findings);
+        }
+        let cx = &mut DecodeContext { source, findings };
+        let groups = decoded::<GroupEntries>(self.groups.as_ref(), cx)?;
+        let listed = decoded::<ThingEntries>(self.things.as_ref(), cx)?;
+        let (groups, listed) = (groups.as_ref(), listed.as_ref());
+        Some(things::declare(firm, groups, listed, source, findings))
     }
+}
+
+/// What a node says, where there is one. `None` if it is written in another way.
+fn decoded<T: Decode>(node: Option<&Node>, cx: &mut DecodeContext<'_>) -> Option<Option<T>> {
+    node.map_or(Some(None), |node| T::decode(node, cx).map(Some))
 }
 
 /// Keeps a part, unless there was one before.
@@ -174,7 +189,8 @@ fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
 
 impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
     fn root(&mut self, watch: &mut ProgressWatch<'_>) -> Option<FirmHeader<'t>> {
-        let (mut name, mut users, mut readings, mut conflicts) = (None, None, None, None);
+        let (mut name, mut users, mut readings) = (None, None, None);
+        let (mut conflicts, mut groups, mut things) = (None, None, None);
         self.next_is(&Piece::MapStart)?;
         while let Some(key) = self.key()? {
             match key {
@@ -182,6 +198,8 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
                 "firm" => first(&mut name, self.text()?)?,
                 "readings" => first(&mut readings, self.readings()?)?,
                 "conflicts" => first(&mut conflicts, self.node()?)?,
+                "groups" => first(&mut groups, self.node()?)?,
+                "things" => first(&mut things, self.node()?)?,
                 _ => return None,
             }
         }
@@ -191,6 +209,8 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
             name: name?,
             readings: readings.unwrap_or_default(),
             conflicts,
+            groups,
+            things,
         };
         Some(root).filter(|_| is_whole)
     }

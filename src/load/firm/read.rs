@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::conflicts::{self, ConflictEntries};
+use super::things::{self, GroupEntries, ThingEntries};
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
@@ -29,6 +30,10 @@ record! {
         readings: Option<KeyedEntries<KeyedEntries<Flag>>>,
         /// For each product, what one person of this firm should not hold both of, beside the conflicts of the rules.
         conflicts: Option<ConflictEntries>,
+        /// Groups of people and of groups, by id. Lists of things can name them.
+        groups: Option<GroupEntries>,
+        /// The things that actions are done to, by kind.
+        things: Option<ThingEntries>,
     }
 }
 
@@ -66,6 +71,8 @@ pub(super) fn firm(
     if let Some(entries) = &file.conflicts {
         firm = conflicts::declare(firm, entries, source, findings);
     }
+    let (groups, listed) = (file.groups.as_ref(), file.things.as_ref());
+    firm = things::declare(firm, groups, listed, source, findings);
     readings(firm, file.readings.as_ref(), source, findings)
 }
 

@@ -21,10 +21,15 @@ impl UserPage {
         limit: Option<usize>,
     ) -> Result<Self, AskError> {
         let after = after.map(|after| world.firm().user_number(after));
-        Ok(Self {
-            behind: after.transpose()?.map_or(0, |number| number as usize + 1),
+        Ok(Self::behind(after.transpose()?, limit))
+    }
+
+    /// The page after a number in the list, with a limit. Without them, everything.
+    pub(super) fn behind(after: Option<u32>, limit: Option<usize>) -> Self {
+        Self {
+            behind: after.map_or(0, |number| number as usize + 1),
             limit: limit.unwrap_or(usize::MAX),
-        })
+        }
     }
 
     /// Hands over the users of the page. `users` are all from its start on. Returns the last one if another page follows.

@@ -16,6 +16,10 @@ pub struct WhatCanRequest {
     pub product: Option<String>,
     /// Id of the user.
     pub user: String,
+    /// Id of a thing: only what may be done with it is listed. Where things of several kinds have this id, their kind stands
+    /// before it, as in `matter:m1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
 }
 
 impl WhatCanRequest {
@@ -33,7 +37,10 @@ impl Ask for WhatCanRequest {
 
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhatCan>, AskFailure> {
         let product = world.meant(self.product.as_deref());
-        let what = world.firm().what_can(&self.user, product)?;
+        let what = match &self.on {
+            Some(thing) => world.firm().what_can_on(&self.user, product, thing)?,
+            None => world.firm().what_can(&self.user, product)?,
+        };
         Ok(QuestionOutcome::new(
             !what.actions.is_empty(),
             product,

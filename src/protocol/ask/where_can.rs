@@ -1,4 +1,4 @@
-//! `where_can`: on whom may this user do this?
+//! `where_can`: to whom, or to what, may this user do this?
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::protocol::error::AskFailure;
 use crate::protocol::questions::{Ask, QuestionOutcome, names_product};
 use crate::protocol::world::World;
 
-/// On whom may this user do this action? It has to be one that is done to somebody.
+/// To whom, or to which things, may this user do this action? It has to be one that is done to somebody or something.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhereCanRequest {
@@ -37,22 +37,22 @@ pub struct WhereCanRequest {
     pub limit: Option<usize>,
 }
 
-/// On whom it is allowed, in the order of the firm.
+/// To whom or what it is allowed, in the order of the firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhereCanReply {
-    /// Everybody to whom it may be done.
+    /// Everybody, or everything, to whom it may be done.
     pub allowed: Vec<AllowedTarget>,
     /// If more targets follow, the `after` of the next page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<str>>,
 }
 
-/// A user to whom it may be done.
+/// A user or thing to whom it may be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AllowedTarget {
-    /// Id of the user to whom it may be done.
+    /// Id of the user or thing to whom it may be done.
     pub target: Arc<str>,
     /// The rule that decided.
     #[serde(flatten)]
@@ -92,8 +92,9 @@ impl Ask for WhereCanRequest {
     fn ask(&self, world: &World<'_>) -> Result<QuestionOutcome<WhereCanReply>, AskFailure> {
         let question = Question::new(&*self.user, &*self.action);
         let question = world.about(question, self.product.as_deref(), None, &self.facts);
-        let page = UserPage::of(world, self.after.as_deref(), self.limit)?;
         let on_whom = world.firm().where_can(&question)?;
+        let after = self.after.as_deref().map(|id| on_whom.target_number(id));
+        let page = UserPage::behind(after.transpose()?, self.limit);
         Ok(QuestionOutcome::new(
             on_whom.count() > 0,
             Some(on_whom.product()),

@@ -88,7 +88,10 @@ impl<'a> ScriptReader<'a> {
         while !self.skip(&Token::RightParen) {
             let value = self.expression()?;
             values += 1;
-            if !matches!(value.shape, LiteralShape::Person(_) | LiteralShape::Thing(_)) {
+            if !matches!(
+                value.shape,
+                LiteralShape::Person(_) | LiteralShape::Thing(_)
+            ) {
                 self.plain(&value);
             }
             if !self.skip(&Token::Comma) {

@@ -2,8 +2,8 @@
 
 use rhai::Token;
 
-use super::Step;
 use super::super::lexeme::ScriptPosition;
+use super::Step;
 use super::reader::{LiteralShape, Operand, ScriptReader, is_assignment};
 use crate::finding::{Finding, script as codes};
 use crate::vocabulary::Read;

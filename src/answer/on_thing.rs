@@ -1,0 +1,108 @@
+//! Questions about a thing: what the rules read of it becomes the facts of the question.
+
+use super::Answer;
+use crate::finding::{AskError, SubjectRole, foreign};
+use crate::firm::things::NumberedThing;
+use crate::firm::{Firm, ThingHandle, UserHandle};
+use crate::link::product::{KindId, Product};
+use crate::name;
+use crate::rulebook::ActionHandle;
+
+/// What a question is done to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NamedTarget {
+    /// Nobody and nothing; or a thing that the question brings along itself.
+    Nothing,
+    /// A user.
+    User(UserHandle),
+    /// A thing of the firm.
+    Thing(NumberedThing),
+}
+
+/// Whether a question with these facts says itself what is known of a thing.
+fn brings_thing<'a>(
+    product: &Product,
+    kind: KindId,
+    mut facts: impl Iterator<Item = &'a str>,
+) -> bool {
+    facts.any(|fact| {
+        let fact = name::find(&product.names.facts, fact);
+        let fact = fact.and_then(|fact| product.fact(*fact));
+        fact.is_some_and(|fact| fact.source.kind() == Some(kind))
+    })
+}
+
+impl Firm {
+    /// Decides about a thing by handles. Like [`Firm::decide`] it allocates nothing and takes no lock. Facts that the action
+    /// was given come before what the firm says of the thing.
+    ///
+    /// # Errors
+    /// [`AskError`] when a handle belongs to another rulebook or firm, or the action is not done to things of this kind.
+    pub fn decide_on(
+        &self,
+        user: UserHandle,
+        action: ActionHandle,
+        thing: ThingHandle,
+    ) -> Result<Answer<'_>, AskError> {
+        let thing = self.thing_of(thing)?;
+        let number = self.number_of(user, SubjectRole::User)?;
+        let action = self.applied_to(action, number, Some(thing))?;
+        self.decide(user, action, None)
+    }
+
+    /// The target of a question with these facts.
+    ///
+    /// # Errors
+    /// [`AskError`] when nobody has this id, or the firm has no such thing and the question says nothing about it.
+    #[inline]
+    pub(crate) fn named_target<'a>(
+        &self,
+        action: ActionHandle,
+        target: Option<&str>,
+        facts: impl Iterator<Item = &'a str>,
+    ) -> Result<NamedTarget, AskError> {
+        let Some(id) = target else {
+            return Ok(NamedTarget::Nothing);
+        };
+        let (product, declared) = self.rulebook.declared(action)?;
+        let Some(kind) = declared.on_thing else {
+            return self
+                .user(id)
+                .map(NamedTarget::User)
+                .map_err(AskError::of_target);
+        };
+        let place = self.rulebook.place_of(action.number);
+        let (number, _) = place.ok_or_else(|| foreign("rulebook"))?;
+        match self.numbered_thing(number, kind, id) {
+            Ok(thing) => Ok(NamedTarget::Thing(thing)),
+            Err(_) if brings_thing(product, kind, facts) => Ok(NamedTarget::Nothing),
+            Err(unknown) => Err(unknown),
+        }
+    }
+
+    /// The action with the facts that follow from a thing for this user. Where there is none, it stays as it is.
+    #[inline]
+    pub(crate) fn applied_to(
+        &self,
+        action: ActionHandle,
+        user: u32,
+        thing: Option<NumberedThing>,
+    ) -> Result<ActionHandle, AskError> {
+        let Some(thing) = thing else {
+            return Ok(action);
+        };
+        let (product, declared) = self.rulebook.declared(action)?;
+        let things = self.things.of_kind(thing.product, thing.kind);
+        let place = self.rulebook.place_of(action.number);
+        let is_ours = place.is_some_and(|(number, _)| number == thing.product);
+        let (Some(things), true) = (things, is_ours && declared.on_thing == Some(thing.kind))
+        else {
+            return Err(foreign("rulebook"));
+        };
+        let value = |source| {
+            self.things
+                .value(product, source, user, (things, thing.number))
+        };
+        Ok(action.with_thing(&self.rulebook, (product, declared), value))
+    }
+}

@@ -1,0 +1,209 @@
+//! Handles of things: ids resolved once, for hot loops.
+
+use std::num::NonZeroU32;
+
+use super::Firm;
+use super::things::NumberedThing;
+use crate::finding::{AskError, Finding, ask as codes, foreign, names as unknown};
+use crate::link::product::KindId;
+use crate::name::{self, nearest::KnownName};
+use crate::rulebook::Names;
+
+/// A thing of a firm, resolved once. It stays valid in every state of the firm that follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThingHandle {
+    stamp: NonZeroU32,
+    product: u16,
+    kind: KindId,
+    number: u32,
+}
+
+/// The ids of a product's kinds of things.
+const KINDS: Names = |product| Box::new(product.kinds.iter().map(|of| &*of.id));
+
+impl Firm {
+    /// Looks a thing up by its kind and id. Without a product, the only one that has the kind is meant.
+    ///
+    /// # Errors
+    /// [`AskError`] when there is no such kind or thing. Its help names the nearest one.
+    pub fn thing(
+        &self,
+        product: Option<&str>,
+        kind: &str,
+        id: &str,
+    ) -> Result<ThingHandle, AskError> {
+        let number = self.rulebook.product_of(
+            product,
+            kind,
+            &unknown::UNKNOWN_KIND,
+            |product| product.names.kinds.contains_key(kind),
+            KINDS,
+        )?;
+        let names = self.rulebook.product(number);
+        let names = names.map(|compiled| &compiled.product.names);
+        let kind = names.and_then(|names| name::find(&names.kinds, kind));
+        let kind = *kind.ok_or_else(|| foreign("rulebook"))?;
+        Ok(self.thing_handle(self.numbered_thing(number, kind, id)?))
+    }
+
+    pub(crate) fn thing_handle(&self, thing: NumberedThing) -> ThingHandle {
+        ThingHandle {
+            stamp: self.things.stamp,
+            product: thing.product as u16,
+            kind: thing.kind,
+            number: thing.number,
+        }
+    }
+
+    /// The thing of a kind with this id.
+    pub(crate) fn numbered_thing(
+        &self,
+        product: usize,
+        kind: KindId,
+        id: &str,
+    ) -> Result<NumberedThing, AskError> {
+        let things = self.things.of_kind(product, kind);
+        let number = things.and_then(|things| things.find(id));
+        let number = number.ok_or_else(|| self.unknown_thing(product, kind, id))?;
+        Ok(NumberedThing {
+            product,
+            kind,
+            number,
+        })
+    }
+
+    /// The things with this id: of one kind, in each product that has the kind. Where things of several kinds have it, the kind
+    /// stands before it: `matter:m1`.
+    pub(crate) fn things_named(
+        &self,
+        product: Option<&str>,
+        id: &str,
+    ) -> Result<Vec<NumberedThing>, AskError> {
+        let product = product
+            .map(|id| self.rulebook.named_product(id))
+            .transpose()?;
+        let mut found = self.things_of_any_kind(product, None, id);
+        if found.is_empty()
+            && let Some((kind, id)) = id.split_once(':')
+        {
+            found = self.things_of_any_kind(product, Some(kind), id);
+        }
+        let mut kinds: Vec<&str> = found.iter().map(|thing| self.kind_name(thing)).collect();
+        kinds.dedup();
+        match kinds.as_slice() {
+            [] => Err(self.no_thing(product, id)),
+            [_] => Ok(found),
+            [first, ..] => {
+                let help = format!("write the kind before it: `{first}:{id}`");
+                let several =
+                    Finding::new(&codes::AMBIGUOUS_THING, None, &[&id, &kinds.join(", ")]);
+                Err(several.with_help(help).into())
+            }
+        }
+    }
+
+    /// The things with this id, sorted by the name of their kind.
+    fn things_of_any_kind(
+        &self,
+        product: Option<usize>,
+        kind: Option<&str>,
+        id: &str,
+    ) -> Vec<NumberedThing> {
+        let kinds = self.things.kinds();
+        let in_product = kinds.filter(|(number, ..)| product.is_none_or(|only| only == *number));
+        let found = in_product.filter_map(|(product, kind, things)| {
+            let number = things.find(id)?;
+            Some(NumberedThing {
+                product,
+                kind,
+                number,
+            })
+        });
+        let mut found: Vec<NumberedThing> = found
+            .filter(|thing| kind.is_none_or(|kind| self.kind_name(thing) == kind))
+            .collect();
+        found.sort_by_key(|thing| self.kind_name(thing));
+        found
+    }
+
+    fn kind_name(&self, thing: &NumberedThing) -> &str {
+        let compiled = self.rulebook.product(thing.product);
+        let kind = compiled.and_then(|compiled| compiled.product.kind(thing.kind));
+        kind.map_or("?", |kind| &kind.id)
+    }
+
+    /// What people call the target of an action: the title of a thing, or the name of a person; none of what the firm does not
+    /// have.
+    pub(crate) fn target_title(
+        &self,
+        product: Option<&str>,
+        action: &str,
+        target: &str,
+    ) -> Option<&str> {
+        let handle = self.rulebook.find_action(product, action)?;
+        let (number, _) = self.rulebook.place_of(handle.number)?;
+        let (_, declared) = self.rulebook.declared(handle).ok()?;
+        let Some(kind) = declared.on_thing else {
+            return self.name_of(target);
+        };
+        let things = self.things.of_kind(number, kind)?;
+        Some(things.title(things.find(target)?))
+    }
+
+    /// The number of things of the kind that an action is done to, and the id of the kind; none for other actions.
+    pub(crate) fn things_count(&self, product: &str, action: &str) -> Option<(usize, &str)> {
+        let product = Some(product).filter(|product| !product.is_empty());
+        let handle = self.rulebook.find_action(product, action)?;
+        let (number, _) = self.rulebook.place_of(handle.number)?;
+        let (product, declared) = self.rulebook.declared(handle).ok()?;
+        let kind = declared.on_thing?;
+        let things = self.things.of_kind(number, kind);
+        Some((
+            things.map_or(0, |things| things.len()),
+            &product.kind(kind)?.id,
+        ))
+    }
+
+    #[cold]
+    fn no_thing(&self, product: Option<usize>, id: &str) -> AskError {
+        let all = std::sync::Arc::clone(&self.things);
+        let known = move || {
+            KnownName::new(move |look| {
+                let kinds = all.kinds();
+                let mut kinds = kinds.filter(|(of, ..)| product.is_none_or(|only| only == *of));
+                kinds.try_for_each(|(.., things)| things.ids().try_for_each(&mut *look))
+            })
+        };
+        let finding = Finding::new(&unknown::UNKNOWN_THING, None, &[&id, &"thing"]);
+        finding.with_nearest_of(id, known).into()
+    }
+
+    #[cold]
+    fn unknown_thing(&self, product: usize, kind: KindId, id: &str) -> AskError {
+        let compiled = self.rulebook.product(product);
+        let declared = compiled.and_then(|compiled| compiled.product.kind(kind));
+        let name = declared.map_or("?", |kind| &kind.id);
+        let all = std::sync::Arc::clone(&self.things);
+        let known = move || {
+            KnownName::new(move |look| {
+                let things = all.of_kind(product, kind).into_iter();
+                things.flat_map(|things| things.ids()).try_for_each(look)
+            })
+        };
+        let finding = Finding::new(&unknown::UNKNOWN_THING, None, &[&id, &name]);
+        finding.with_nearest_of(id, known).into()
+    }
+
+    /// The thing of a handle.
+    #[inline]
+    pub(crate) fn thing_of(&self, thing: ThingHandle) -> Result<NumberedThing, AskError> {
+        if thing.stamp != self.things.stamp {
+            return Err(foreign("firm"));
+        }
+        Ok(NumberedThing {
+            product: usize::from(thing.product),
+            kind: thing.kind,
+            number: thing.number,
+        })
+    }
+}

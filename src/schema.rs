@@ -152,6 +152,10 @@ fn things(rulebook: &Rulebook) -> Value {
                 text.clone(),
             );
             parts.insert("title".to_owned(), title);
+            if let Some(whole) = kind.part_of.and_then(|whole| product.kind(whole)) {
+                let words = format!("The {} that it is part of.", whole.id);
+                parts.insert(whole.id.to_string(), described(&words, text.clone()));
+            }
             for property in &kind.properties {
                 let domain = product.fact(property.fact).map(|fact| &fact.domain);
                 let values = json!({ "enum": domain.map(values).unwrap_or_default() });

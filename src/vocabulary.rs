@@ -97,10 +97,11 @@ impl Vocabulary {
         self.things.get(usize::from(thing)).map(String::as_str)
     }
 
-    /// Names of the members of a kind of thing.
+    /// Names of the members of a kind of thing, and of the kinds above it.
     pub(crate) fn members_of_thing(&self, thing: &str) -> impl Iterator<Item = &str> {
-        let names = self.variable_names();
-        names.filter_map(move |name| name.strip_prefix(thing)?.strip_prefix('.'))
+        let names = self.variable_names().chain(self.thing_names());
+        let own = names.filter_map(move |name| name.strip_prefix(thing)?.strip_prefix('.'));
+        own.filter(|name| !name.contains('.'))
     }
 
     pub(crate) fn variable(&self, name: &str) -> Option<u16> {

@@ -11,7 +11,7 @@ use crate::answer::{Answer, Grounds};
 use crate::explore::compile::CompiledProduct;
 use crate::finding::{AskError, foreign};
 use crate::firm::Firm;
-use crate::link::product::{ActionId, DecisionInput, FactUse, KindId, Product};
+use crate::link::product::{ActionId, DecisionInput, FactSource, FactUse, KindId, Product};
 use crate::rulebook::ActionHandle;
 use crate::value::Value;
 
@@ -138,11 +138,13 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
     Ok(all)
 }
 
-/// The same action for each other value of each fact that has a default.
+/// The same action for each other value of each fact that has a default. Where no thing is meant, what is read of things is left
+/// out.
 pub(super) fn turned(
     firm: &Firm,
     compiled: &CompiledProduct,
     asked: &ActionWithFacts,
+    is_thing_open: bool,
 ) -> Result<Vec<(MissingInput, ActionHandle)>, AskError> {
     let product = &compiled.product;
     let declared = product.action(asked.action);
@@ -151,6 +153,10 @@ pub(super) fn turned(
         let Some(default) = used.default else {
             continue;
         };
+        let source = product.fact(used.fact).map(|fact| fact.source);
+        if is_thing_open && source.is_some_and(FactSource::is_of_thing) {
+            continue;
+        }
         let input = DecisionInput::Fact(used.fact);
         let values = (0..product.width(input)).map(|value| Value(value as u16));
         for other in values.filter(|value| *value != default) {

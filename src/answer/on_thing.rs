@@ -80,6 +80,21 @@ impl Firm {
         }
     }
 
+    /// Decides about a target that was looked up for this action.
+    #[cfg(feature = "testing")]
+    pub(crate) fn decide_named(
+        &self,
+        user: UserHandle,
+        action: ActionHandle,
+        target: NamedTarget,
+    ) -> Result<Answer<'_>, AskError> {
+        match target {
+            NamedTarget::Nothing => self.decide(user, action, None),
+            NamedTarget::User(target) => self.decide(user, action, Some(target)),
+            NamedTarget::Thing(thing) => self.decide_on(user, action, self.thing_handle(thing)),
+        }
+    }
+
     /// The action with the facts that follow from a thing for this user. Where there is none, it stays as it is.
     #[inline]
     pub(crate) fn applied_to(

@@ -63,6 +63,16 @@ codes! {
         help: "give each of them an id of its own",
         explain: "Things are known by their kind and their id. With one id for two, an answer about one could be read as an answer about the other.",
     }
+    THING_CIRCLE = Error "thing-circle" {
+        text: "the {0} `{1}` is part of itself",
+        help: "take it out of what it is in",
+        explain: "A thing can be part of another one of its kind, such as a folder of a folder. Seen from below, each has to be another one.",
+    }
+    THING_TOO_DEEP = Error "thing-too-deep" {
+        text: "above the {0} `{1}` are {2} others, and rules read {3}",
+        help: "put it less deep, or raise `depth` of this kind in the rule file",
+        explain: "The rule file says under `depth` how many things of one kind there may be above another one. Rules could not read those beyond it, so that what they say would be left out without a word.",
+    }
     ONE_VALUE_WANTED = Error "one-value-wanted" {
         text: "`{0}` has one value",
         help: "write one value",

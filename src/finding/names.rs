@@ -39,6 +39,14 @@ codes! {
         text: "the action `{1}` takes no fact `{0}`",
         explain: "A fact is an input that comes with the question, such as the status of an item. Each action lists the facts it takes under `facts:`.",
     }
+    KIND_NOT_DECLARED = Error "kind-not-declared" {
+        text: "{1} declares no kind of thing `{0}`",
+        explain: "Under `part_of` stands the kind of thing that something is part of, by its id. It is declared under `things:` of the same rule file.",
+    }
+    UNKNOWN_VALUES = Error "unknown-values" {
+        text: "`{1}` has no list of values called `{0}`",
+        explain: "Under `values:` of a setting, a fact or a property stand the values in brackets, or the name of a list that stands under `values:` at the top of the rule file.",
+    }
     UNKNOWN_KIND = Error "unknown-kind" {
         text: "no product has a kind of thing `{0}`",
         explain: "Kinds of things are declared in rule files, under `things:`. A firm file lists its things under their kind.",

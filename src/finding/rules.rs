@@ -107,6 +107,16 @@ codes! {
         help: "add `target:` with that kind to the action",
         explain: "What a rule reads of a thing comes from the thing that a question names. An action that is not done to a thing of that kind never has one to look at.",
     }
+    KIND_CIRCLE = Error "kind-circle" {
+        text: "a `{0}` is part of a `{1}`, which is part of it",
+        help: "remove `part_of` from one of the two",
+        explain: "What is part of something else cannot have that inside it. A kind may be part of itself, such as a folder of a folder.",
+    }
+    DEPTH_NOT_FIT = Error "depth-not-fit" {
+        text: "`{0}` is no number from 1 to {1}, or the things of this kind are not part of others of it",
+        help: "write such a number, remove `depth`, or correct `part_of`",
+        explain: "`depth` says how many things of the same kind there may be above one, and so how many the rules can read. It stands only where a kind is part of itself.",
+    }
     LIST_CYCLE = Error "list-cycle" {
         text: "`{0}` brings `{1}`, which brings it back",
         help: "remove one of the two",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::things::{KindThings, ThingListEntries};
+use super::things::{KindThings, NumberedThing, ThingListEntries};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
@@ -134,6 +134,16 @@ impl Serialize for ThingShape<'_> {
             }
             if things.title(thing) != things.id(thing) && written.insert("title") {
                 map.serialize_entry("title", things.title(thing))?;
+            }
+            if let Some(whole) = firm.things.next_above(NumberedThing {
+                product: *product,
+                kind: *kind,
+                number: thing,
+            }) && let Some(above) = firm.things.of_kind(whole.product, whole.kind)
+                && let Some(name) = compiled.product.kind(whole.kind).map(|kind| &*kind.id)
+                && written.insert(name)
+            {
+                map.serialize_entry(name, above.id(whole.number))?;
             }
             for (number, property) in declared.properties.iter().enumerate() {
                 let value = things.property(thing, number);

@@ -125,6 +125,7 @@ impl StateDigest {
             for thing in 0..of_kind.len() as u32 {
                 self.text(of_kind.id(thing));
                 self.text(of_kind.title(thing));
+                self.add(of_kind.whole(thing).map_or(u64::MAX, u64::from));
                 for value in of_kind.properties(thing) {
                     self.add(u64::from(value.0));
                 }

@@ -150,7 +150,7 @@ impl Firm {
         Some(things.title(things.find(target)?))
     }
 
-    /// The number of things of the kind that an action is done to, and the id of the kind; none for other actions.
+    /// The number of things of the kind that an action is done to, and what people call the kind; none for other actions.
     pub(crate) fn things_count(&self, product: &str, action: &str) -> Option<(usize, &str)> {
         let product = Some(product).filter(|product| !product.is_empty());
         let handle = self.rulebook.find_action(product, action)?;
@@ -160,7 +160,7 @@ impl Firm {
         let things = self.things.of_kind(number, kind);
         Some((
             things.map_or(0, |things| things.len()),
-            &product.kind(kind)?.id,
+            &product.kind(kind)?.title,
         ))
     }
 

@@ -38,7 +38,14 @@ pub(crate) struct KindThings {
     entries: Vec<u32>,
     /// How many properties and lists each thing has.
     widths: [usize; 2],
+    /// The product and the kind of what they are part of.
+    part_of: Option<(usize, KindId)>,
+    /// The number of the thing that each of them is part of, or `ALONE`; empty where none is part of another.
+    wholes: Vec<u32>,
 }
+
+/// The number of no thing.
+const ALONE: u32 = u32::MAX;
 
 /// Where the entries of a list are: first people, then groups, each in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +103,48 @@ impl FirmThings {
         self.kinds.entry((product, kind)).or_default().add(thing)
     }
 
+    /// Makes a thing part of another one, whose kind is the one that its own kind is part of.
+    pub(crate) fn put_into(&mut self, thing: NumberedThing, of: KindId, whole: u32) {
+        let NumberedThing {
+            product,
+            kind,
+            number,
+        } = thing;
+        if let Some(things) = self.kinds.get_mut(&(product, kind)) {
+            things.part_of = Some((product, of));
+            things.wholes.resize(things.ids.texts().len(), ALONE);
+            if let Some(place) = things.wholes.get_mut(number as usize) {
+                *place = whole;
+            }
+        }
+    }
+
+    /// The things above one, from the nearest on. A circle ends where it begins again.
+    pub(crate) fn all_above(&self, thing: NumberedThing) -> Vec<NumberedThing> {
+        let mut all: Vec<NumberedThing> = Vec::new();
+        let mut at = thing;
+        while let Some(next) = self.next_above(at) {
+            if all.contains(&next) {
+                break;
+            }
+            all.push(next);
+            at = next;
+        }
+        all
+    }
+
+    /// The thing that a thing is part of.
+    pub(crate) fn next_above(&self, thing: NumberedThing) -> Option<NumberedThing> {
+        let things = self.of_kind(thing.product, thing.kind)?;
+        let number = things.whole(thing.number)?;
+        let (product, kind) = things.part_of?;
+        Some(NumberedThing {
+            product,
+            kind,
+            number,
+        })
+    }
+
     /// The things of a kind; none where the firm has none.
     #[inline]
     pub(crate) fn of_kind(&self, product: usize, kind: KindId) -> Option<&KindThings> {
@@ -123,7 +172,8 @@ impl FirmThings {
             }
     }
 
-    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things.
+    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is
+    /// read from a thing above this one that the firm file does not name.
     #[inline]
     pub(crate) fn value(
         &self,
@@ -134,20 +184,44 @@ impl FirmThings {
     ) -> Option<Value> {
         match source {
             FactSource::Question => None,
-            FactSource::Property(_, property) => things.property(thing, property),
-            FactSource::List(kind, number) => {
+            FactSource::Property(path, property) => {
+                let (things, thing) = self.above(path.above, (things, thing))?;
+                things.property(thing, property)
+            }
+            FactSource::List(path, number) => {
+                let (things, thing) = self.above(path.above, (things, thing))?;
                 let stands = match things.list(thing, number) {
                     Some(entries) => self.stands_on(user, entries),
-                    None => product.kind(kind)?.lists.get(number)?.is_open,
+                    None => product.kind_at(path)?.lists.get(number)?.is_open,
                 };
                 Some(Value::from(stands))
             }
-            FactSource::Taken(_, taken) => Some(match things.list(thing, taken.list) {
-                None => taken.open,
-                Some(entries) if self.stands_on(user, entries) => taken.listed,
-                Some(_) => taken.not_listed,
-            }),
+            FactSource::Taken(path, taken) => {
+                let (things, thing) = self.above(path.above, (things, thing))?;
+                Some(match things.list(thing, taken.list) {
+                    None => taken.open,
+                    Some(entries) if self.stands_on(user, entries) => taken.listed,
+                    Some(_) => taken.not_listed,
+                })
+            }
         }
+    }
+
+    /// The thing so many steps above another one; none where the firm file names none.
+    #[inline]
+    fn above<'f>(
+        &'f self,
+        steps: u8,
+        (things, thing): (&'f KindThings, u32),
+    ) -> Option<(&'f KindThings, u32)> {
+        let mut at = (things, thing);
+        for _ in 0..steps {
+            let (things, thing) = at;
+            let whole = things.whole(thing)?;
+            let (number, kind) = things.part_of?;
+            at = (self.of_kind(number, kind)?, whole);
+        }
+        Some(at)
     }
 
     /// The same after the users at these positions, which ascend, were removed from a firm that has so many left.
@@ -175,6 +249,7 @@ impl PartialEq for KindThings {
         self.ids.texts().iter().eq(other.ids.texts().iter())
             && self.titles.iter().eq(other.titles.iter())
             && self.properties == other.properties
+            && (0..self.len() as u32).all(|thing| self.whole(thing) == other.whole(thing))
             && self.lists.len() == other.lists.len()
             && (0..self.lists.len()).all(|list| self.list_at(list) == other.list_at(list))
     }
@@ -255,6 +330,13 @@ impl KindThings {
         (0..width).map(move |list| self.list(thing, list))
     }
 
+    /// The number of the thing that a thing is part of.
+    #[inline]
+    pub(crate) fn whole(&self, thing: u32) -> Option<u32> {
+        let whole = self.wholes.get(thing as usize).copied();
+        whole.filter(|whole| *whole != ALONE)
+    }
+
     /// A list of a thing; none where the firm file says nothing about it.
     #[inline]
     pub(crate) fn list(&self, thing: u32, list: usize) -> Option<ThingListEntries<'_>> {
@@ -280,6 +362,8 @@ impl KindThings {
             titles: self.titles.clone(),
             properties: self.properties.clone(),
             widths: self.widths,
+            part_of: self.part_of,
+            wholes: self.wholes.clone(),
             ..Self::default()
         };
         for list in 0..self.lists.len() {

@@ -106,7 +106,7 @@ fn either(granted: &[GrantedRole], product: &Product) -> String {
             GrantedRole::Holds(role) => format!("{} itself", product.role_name(*role)),
             GrantedRole::Listed(fact) => {
                 let list = product.fact(*fact).map_or("?", |fact| &fact.id);
-                format!("the list {list}")
+                list.to_string()
             }
         })
         .collect();

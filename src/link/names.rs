@@ -10,7 +10,7 @@ use super::product::{Basis, ConditionId, Product, ProductNames, Section, Section
 use crate::finding::characters::INVISIBLE_IN_ID;
 use crate::finding::{Code, Finding, Findings, names as unknown, rules as codes};
 use crate::name::{self, NameMap};
-use crate::read::rule_file::{DocumentEntry, RuleFile};
+use crate::read::rule_file::{DocumentEntry, RuleFile, ValuesEntry};
 use crate::script::{FileOrigin, Functions, Sandbox};
 use crate::text::character::hidden_in_id;
 use crate::text::{Place, Source, Span};
@@ -88,6 +88,7 @@ impl<'a> Linker<'a> {
         self.head(file);
         self.document(&file.document);
         self.declare_roles(&file.roles);
+        self.declare_values(file.values.as_ref());
         self.declare_settings(file);
         self.declare_things(file.things.as_ref());
         self.declare_facts(&file.actions);
@@ -301,6 +302,22 @@ impl Linker<'_> {
             }
         }
         Domain::of(words.iter().map(|word| word.value.as_str()))
+    }
+
+    /// The values that an entry lists, or those of the list that it names.
+    pub(super) fn values(&mut self, entry: &ValuesEntry, span: Span) -> Domain {
+        let name = match entry {
+            ValuesEntry::Listed(words) => return self.domain(words, span),
+            ValuesEntry::Named(name) => name,
+        };
+        if let Some(domain) = self.product.names.values.get(name.value.as_str()) {
+            return domain.clone();
+        }
+        let known: Vec<Arc<str>> = self.product.names.values.keys().cloned().collect();
+        let title = Arc::clone(&self.product.title);
+        let known = known.iter().map(|id| &**id);
+        self.unknown(&unknown::UNKNOWN_VALUES, name, known, &title);
+        Domain::Flag
     }
 
     /// Reports an empty list. `span` is its key.

@@ -38,13 +38,23 @@ impl Linker<'_> {
         );
     }
 
+    /// Takes up the lists of values that have a name.
+    pub(super) fn declare_values(&mut self, values: Option<&KeyedEntries<Vec<Text>>>) {
+        for (id, words) in values.into_iter().flat_map(|values| &values.0) {
+            self.id(id, "a list of values");
+            let domain = self.domain(words, id.span);
+            let names = &mut self.product.names.values;
+            names.insert(id.value.as_str().into(), domain);
+        }
+    }
+
     fn declare_setting(&mut self, id: &Text, entry: &SettingDeclaration) {
         self.id(id, "a setting");
         if id.value == "roles" {
             self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &"a setting"]);
         }
         self.not_taken(id);
-        let domain = self.domain(&entry.values, id.span);
+        let domain = self.values(&entry.values, id.span);
         let default = self.default(&entry.default, &domain);
         let number = SettingId::from(self.product.settings.len());
         self.product
@@ -106,7 +116,7 @@ impl Linker<'_> {
 
     fn declare_facts_of(&mut self, facts: &KeyedEntries<FactDeclaration>) {
         for (id, entry) in &facts.0 {
-            let domain = self.domain(&entry.values, id.span);
+            let domain = self.values(&entry.values, id.span);
             if let Some(default) = &entry.default {
                 self.default(default, &domain);
             }

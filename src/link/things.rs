@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Fact, FactId, FactSource, KindId, KindList, KindProperty, TakenFact, ThingKind, Variable,
+    Fact, FactId, FactSource, KindId, KindList, KindProperty, Product, TakenFact, ThingKind,
+    ThingPath, Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
 use crate::read::rule_file::{FactSourceEntry, ThingDeclaration, ThingList, ThingProperty};
@@ -13,6 +14,9 @@ use crate::yaml::{KeyedEntries, Text};
 
 /// The most kinds of things of a product.
 const MOST_KINDS: usize = 1_000;
+
+/// The most things above one that rules can read.
+const MOST_ABOVE: u8 = 8;
 
 impl Linker<'_> {
     /// Gives every kind of thing its number, and makes its properties and lists readable in scripts.
@@ -26,6 +30,130 @@ impl Linker<'_> {
             );
             self.declare_kind(id, entry);
         }
+        for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
+            self.part_of(id, entry);
+        }
+        for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
+            self.declare_wholes(id, entry);
+        }
+    }
+
+    /// Notes which kind the things of another one are part of.
+    fn part_of(&mut self, id: &Text, entry: &ThingDeclaration) {
+        let depth = self.depth(id, entry);
+        let Some(of) = &entry.part_of else { return };
+        let kinds = &self.product.names.kinds;
+        let known = |text: &Text| kinds.get(text.value.as_str()).copied();
+        let (Some(kind), Some(whole)) = (known(id), known(of)) else {
+            let names: Vec<Arc<str>> = kinds.keys().cloned().collect();
+            let title = Arc::clone(&self.product.title);
+            let names = names.iter().map(|id| &**id);
+            self.unknown(&unknown::KIND_NOT_DECLARED, of, names, &title);
+            return;
+        };
+        let is_circle = kind != whole && self.is_part_of(whole, kind);
+        if is_circle {
+            self.report(&codes::KIND_CIRCLE, of.span, &[&id.value, &of.value]);
+            return;
+        }
+        if let Some(kind) = self.product.kinds.get_mut(kind.index()) {
+            kind.part_of = Some(whole);
+            kind.depth = depth;
+        }
+    }
+
+    /// Whether things of a kind are part of those of another one, directly or through others.
+    fn is_part_of(&self, kind: KindId, of: KindId) -> bool {
+        let above = |kind| self.product.kind(kind).and_then(|kind| kind.part_of);
+        let mut kind = kind;
+        while let Some(whole) = above(kind).filter(|whole| *whole != kind) {
+            if whole == of {
+                return true;
+            }
+            kind = whole;
+        }
+        false
+    }
+
+    /// How many things of its own kind there may be above one.
+    fn depth(&mut self, id: &Text, entry: &ThingDeclaration) -> u8 {
+        let Some(depth) = &entry.depth else { return 1 };
+        let is_nested = entry
+            .part_of
+            .as_ref()
+            .is_some_and(|of| of.value == id.value);
+        let number = depth.value.parse().ok();
+        let number = number.filter(|number| is_nested && (1..=MOST_ABOVE).contains(number));
+        if number.is_none() {
+            self.report(
+                &codes::DEPTH_NOT_FIT,
+                depth.span,
+                &[&depth.value, &MOST_ABOVE],
+            );
+        }
+        number.unwrap_or(1)
+    }
+
+    /// Makes what is known of the things above one readable in scripts: `document.matter.status`.
+    fn declare_wholes(&mut self, id: &Text, entry: &ThingDeclaration) {
+        let Some(of) = &entry.part_of else { return };
+        let Some(kind) = self.product.names.kinds.get(id.value.as_str()).copied() else {
+            return;
+        };
+        let (mut at, mut name, mut nested) = (kind, id.value.clone(), 0);
+        for above in 1..=MOST_ABOVE {
+            let Some(here) = self.product.kind(at) else {
+                return;
+            };
+            let Some(whole) = here.part_of else { return };
+            nested = if whole == at { nested + 1 } else { 0 };
+            if nested > here.depth {
+                return;
+            }
+            at = whole;
+            let path = ThingPath { kind, above };
+            name = self.declare_whole(path, &name, of);
+        }
+    }
+
+    /// The facts of one thing above another. Returns the name under which scripts read it.
+    fn declare_whole(&mut self, path: ThingPath, below: &str, at: &Text) -> String {
+        let Some(whole) = self.product.kind_at(path).cloned() else {
+            return below.to_owned();
+        };
+        let name = format!("{below}.{}", whole.id);
+        Arc::make_mut(&mut self.product.vocabulary).add_thing(&name);
+        let domain_of = |product: &Product, fact: FactId| {
+            let fact = product.fact(fact);
+            fact.map_or(Domain::Flag, |fact| fact.domain.clone())
+        };
+        for (number, property) in whole.properties.iter().enumerate() {
+            let domain = domain_of(&self.product, property.fact);
+            let source = FactSource::Property(path, number);
+            self.new_fact(&format!("{name}.{}", property.id), at, domain, source);
+        }
+        let mut facts = Vec::new();
+        for (number, list) in whole.lists.iter().enumerate() {
+            let source = FactSource::List(path, number);
+            let fact = self.new_fact(&format!("{name}.{}", list.id), at, Domain::Flag, source);
+            facts.push((list.fact, fact));
+        }
+        // Lists above bring each other as they do where they are declared.
+        for (own, fact) in &facts {
+            let bringers = self
+                .product
+                .fact(*own)
+                .map_or(&[][..], |own| &own.brought_by);
+            let bringers = bringers.iter().filter_map(|bringer| {
+                let above = facts.iter().find(|(own, _)| own == bringer);
+                above.map(|(_, fact)| *fact)
+            });
+            let bringers: Vec<FactId> = bringers.collect();
+            if let Some(fact) = self.product.facts.get_mut(fact.index()) {
+                fact.brought_by = bringers;
+            }
+        }
+        name
     }
 
     fn declare_kind(&mut self, id: &Text, entry: &ThingDeclaration) {
@@ -44,7 +172,8 @@ impl Linker<'_> {
         let kind = ThingKind {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
-            place: self.place(id.span),
+            part_of: None,
+            depth: 1,
             properties: Vec::new(),
             lists: Vec::new(),
         };
@@ -62,13 +191,13 @@ impl Linker<'_> {
     }
 
     fn declare_property(&mut self, kind: KindId, of: &Text, id: &Text, entry: &ThingProperty) {
-        let domain = self.domain(&entry.values, id.span);
+        let domain = self.values(&entry.values, id.span);
         let default = self.default(&entry.default, &domain);
         let place = self
             .product
             .kind(kind)
             .map_or(0, |kind| kind.properties.len());
-        let source = FactSource::Property(kind, place);
+        let source = FactSource::Property(ThingPath { kind, above: 0 }, place);
         let Some(fact) = self.fact_of_kind(of, id, domain, source) else {
             return;
         };
@@ -87,7 +216,7 @@ impl Linker<'_> {
         let is_open = self.one_of(entry.default.as_ref(), ["nobody", "everyone"]);
         let is_single = self.one_of(entry.holds.as_ref(), ["many", "one"]);
         let place = self.product.kind(kind).map_or(0, |kind| kind.lists.len());
-        let source = FactSource::List(kind, place);
+        let source = FactSource::List(ThingPath { kind, above: 0 }, place);
         let Some(fact) = self.fact_of_kind(of, id, Domain::Flag, source) else {
             return;
         };
@@ -191,8 +320,8 @@ impl Linker<'_> {
             .and_then(|fact| self.product.fact(fact))
             .map(|fact| fact.source)
         {
-            Some(FactSource::List(kind, list)) => FactSource::Taken(
-                kind,
+            Some(FactSource::List(path, list)) => FactSource::Taken(
+                path,
                 TakenFact {
                     list,
                     open,

@@ -36,7 +36,9 @@ impl AccessText<'_> {
         };
         let to_a_person = ids(|one| one.facts.is_empty());
         let to_a_person = to_a_person.map(|ids| {
-            format!("left out, for they are done to a person: {ids}; ask who-can ACTION TARGET")
+            format!(
+                "left out, for they are done to a person or thing: {ids}; ask who-can ACTION TARGET"
+            )
         });
         let with_facts = matrix.left_out().filter(|one| !one.facts.is_empty());
         let with_facts = with_facts.map(|one| {

@@ -81,6 +81,10 @@ impl SharedRun {
         let mut run = self.run();
         let vocabulary = &run.vocabulary;
         let thing = vocabulary.thing_name(thing);
+        let above = thing.and_then(|thing| vocabulary.thing(&format!("{thing}.{name}")));
+        if let Some(above) = above {
+            return Ok(Dynamic::from(ScriptThing(above)));
+        }
         match thing.and_then(|thing| vocabulary.member_of_thing(thing, name)) {
             Some(number) => run.read(Read::Variable(number)),
             None => Err(no_member(name)),

@@ -15,7 +15,7 @@ fn text_counts_what_each_user_may_do() {
     assert_eq!(
         lines.nth(13),
         Some(
-            "  left out, for they are done to a person: edit_user_permission; ask who-can ACTION TARGET"
+            "  left out, for they are done to a person or thing: edit_user_permission; ask who-can ACTION TARGET"
         )
     );
     assert_eq!(lines.next(), None);
@@ -58,7 +58,7 @@ fn what_is_left_out_is_named_and_can_be_asked_about() {
         "\
 Shop
   ada    1 of 1 actions
-  left out, for they are done to a person: greet; ask who-can ACTION TARGET
+  left out, for they are done to a person or thing: greet; ask who-can ACTION TARGET
   left out, for it takes weather: sell; ask who-can sell --fact weather=VALUE
 ",
         "",

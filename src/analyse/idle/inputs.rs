@@ -87,12 +87,16 @@ impl IdleSearch<'_> {
                 report(&codes::UNUSED_SETTING, &setting.place, &setting.id, why);
             }
         }
-        for (number, fact) in product.facts.iter().enumerate() {
-            let input = DecisionInput::Fact(FactId::from(number));
-            let values = 1..fact.domain.len() as u16;
-            let choices = values.map(|value| [0, value].map(|value| vec![(input, Value(value))]));
-            let is_used = !fact.source.is_of_thing() || product.is_taken_from(fact.source);
-            if !is_used && !self.turn(&readers, choices)? {
+        for fact in product.facts.iter().filter(|fact| fact.source.is_of_kind()) {
+            // The same part of a thing can be read from those that are part of it.
+            let alike = (0..).zip(&product.facts);
+            let alike = alike.filter(|(_, other)| product.read_the_same(fact, other));
+            let choices = alike.flat_map(|(number, fact)| {
+                let input = DecisionInput::Fact(FactId(number));
+                let values = 1..fact.domain.len() as u16;
+                values.map(move |value| [0, value].map(|value| vec![(input, Value(value))]))
+            });
+            if !product.is_taken_from(fact.source) && !self.turn(&readers, choices)? {
                 let why = "every answer is the same whatever it is";
                 report(&codes::UNUSED_PART, &fact.place, &fact.id, why);
             }

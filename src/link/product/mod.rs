@@ -65,6 +65,8 @@ pub(crate) struct ProductNames {
     pub(crate) readings: NameMap<ReadingId>,
     pub(crate) facts: NameMap<FactId>,
     pub(crate) kinds: NameMap<KindId>,
+    /// Lists of values that several settings, facts and properties share.
+    pub(crate) values: NameMap<Domain>,
     pub(crate) actions: NameMap<ActionId>,
     pub(crate) changes: NameMap<ChangeId>,
 }

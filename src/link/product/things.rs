@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{FactId, KindId, Product};
-use crate::text::Place;
+use super::{Fact, FactId, KindId, Product};
 use crate::value::Value;
 
 /// A kind of thing that actions can be done to.
@@ -14,7 +13,10 @@ use crate::value::Value;
 pub(crate) struct ThingKind {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
-    pub(crate) place: Place,
+    /// The kind that each of them is part of.
+    pub(crate) part_of: Option<KindId>,
+    /// Where it is part of its own kind: how many there may be above one.
+    pub(crate) depth: u8,
     pub(crate) properties: Vec<KindProperty>,
     pub(crate) lists: Vec<KindList>,
 }
@@ -45,17 +47,32 @@ pub(crate) struct KindList {
     pub(crate) is_single: bool,
 }
 
+/// Where a thing stands that a fact is read from, seen from the thing that a question names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ThingPath {
+    /// The kind of the thing that the question names.
+    pub(crate) kind: KindId,
+    /// How many steps above it: 0 for the thing itself, 1 for the one that it is part of.
+    pub(crate) above: u8,
+}
+
+/// A path that stands for all of them where only the part of a thing counts.
+const NOWHERE: ThingPath = ThingPath {
+    kind: KindId(0),
+    above: 0,
+};
+
 /// Where the value of a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum FactSource {
     /// The question says it.
     Question,
-    /// A property of the thing, by its number in the kind.
-    Property(KindId, usize),
-    /// Whether the user stands on a list of the thing, by its number in the kind.
-    List(KindId, usize),
-    /// What follows from a list of the thing, unless the question says it.
-    Taken(KindId, TakenFact),
+    /// A property of a thing, by its number in the kind of that thing.
+    Property(ThingPath, usize),
+    /// Whether the user stands on a list of a thing, by its number in the kind of that thing.
+    List(ThingPath, usize),
+    /// What follows from a list of a thing, unless the question says it.
+    Taken(ThingPath, TakenFact),
 }
 
 /// The values of a fact that follows from a list of a thing.
@@ -94,8 +111,13 @@ impl FactSource {
     pub(crate) fn kind(self) -> Option<KindId> {
         match self {
             Self::Question => None,
-            Self::Property(kind, _) | Self::List(kind, _) | Self::Taken(kind, _) => Some(kind),
+            Self::Property(path, _) | Self::List(path, _) | Self::Taken(path, _) => Some(path.kind),
         }
+    }
+
+    /// Whether a kind of thing declares it, and it is not read from a thing above another one.
+    pub(crate) fn is_of_kind(self) -> bool {
+        matches!(self, Self::Property(path, _) | Self::List(path, _) if path.above == 0)
     }
 
     /// Whether rule files declare it with a kind of thing, and not with an action.
@@ -107,14 +129,15 @@ impl FactSource {
 impl Product {
     /// Whether a fact follows from this list of a thing.
     pub(crate) fn is_taken_from(&self, list: FactSource) -> bool {
-        let FactSource::List(kind, number) = list else {
+        let FactSource::List(path, number) = list else {
             return false;
         };
+        let of = self.kind_at(path).map(|kind| &kind.id);
         self.facts.iter().any(|fact| {
-            let FactSource::Taken(of, taken) = fact.source else {
+            let FactSource::Taken(path, taken) = fact.source else {
                 return false;
             };
-            of == kind && taken.list == number
+            taken.list == number && self.kind_at(path).map(|kind| &kind.id) == of
         })
     }
 
@@ -122,17 +145,50 @@ impl Product {
         self.kinds.get(kind.index())
     }
 
-    /// The facts of a kind: its properties, then its lists, each with the value it has where nobody says anything.
+    /// Whether two facts are the same property or list, read from the thing itself or from one that is part of it.
+    pub(crate) fn read_the_same(&self, one: &Fact, other: &Fact) -> bool {
+        let part = |fact: &Fact| match fact.source {
+            FactSource::Property(path, number) => Some((
+                &self.kind_at(path)?.id,
+                FactSource::Property(NOWHERE, number),
+            )),
+            FactSource::List(path, number) => {
+                Some((&self.kind_at(path)?.id, FactSource::List(NOWHERE, number)))
+            }
+            FactSource::Question | FactSource::Taken(..) => None,
+        };
+        part(one).is_some() && part(one) == part(other)
+    }
+
+    /// The kind of things that a fact is read from.
+    pub(crate) fn kind_at(&self, path: ThingPath) -> Option<&ThingKind> {
+        let mut kind = self.kind(path.kind)?;
+        for _ in 0..path.above {
+            kind = self.kind(kind.part_of?)?;
+        }
+        Some(kind)
+    }
+
+    /// The facts of a kind, those of the things that it is part of included, each with the value it has where nobody says
+    /// anything.
     pub(crate) fn facts_of_kind(
         &self,
         kind: KindId,
     ) -> impl Iterator<Item = (FactId, Value)> + use<'_> {
-        let kind = self.kind(kind).into_iter();
-        kind.flat_map(|kind| {
-            let properties = kind.properties.iter();
-            let properties = properties.map(|property| (property.fact, property.default));
-            let lists = kind.lists.iter();
-            properties.chain(lists.map(|list| (list.fact, Value::from(list.is_open))))
+        let facts = (0..).zip(&self.facts);
+        facts.filter_map(move |(number, fact)| {
+            let (path, value) = match fact.source {
+                FactSource::Property(path, property) => {
+                    let of = self.kind_at(path)?.properties.get(property)?;
+                    (path, of.default)
+                }
+                FactSource::List(path, list) => {
+                    let of = self.kind_at(path)?.lists.get(list)?;
+                    (path, Value::from(of.is_open))
+                }
+                FactSource::Question | FactSource::Taken(..) => return None,
+            };
+            (path.kind == kind).then_some((FactId(number), value))
         })
     }
 }

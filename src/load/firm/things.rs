@@ -9,8 +9,10 @@ use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, r
 use crate::firm::Firm;
 use crate::firm::groups::{Groups, ListEntries};
 use crate::firm::texts::DistinctTexts;
-use crate::firm::things::{FirmThings, NewThing};
+use crate::firm::things::{FirmThings, NewThing, NumberedThing};
 use crate::link::product::{KindId, Product, ThingKind};
+use crate::name;
+use crate::rulebook::Rulebook;
 use crate::text::character::hidden_in_id;
 use crate::text::{Source, Span};
 use crate::value::Value;
@@ -71,8 +73,13 @@ pub(super) fn declare(
         groups: DistinctTexts::default(),
     };
     let mut all = FirmThings::of(declarer.groups_of(groups));
-    for (kind, things) in things.into_iter().flat_map(|things| &things.0) {
+    let entries = || things.into_iter().flat_map(|things| &things.0);
+    for (kind, things) in entries() {
         declarer.things_of(kind, things, &mut all);
+    }
+    // A whole may stand behind its parts.
+    for (kind, things) in entries() {
+        declarer.wholes_of(kind, things, &mut all);
     }
     firm.with_things(all)
 }
@@ -176,20 +183,16 @@ impl ThingDeclarer<'_> {
 
     /// The things of one kind, in every product that has it.
     fn things_of(&mut self, kind: &Text, things: &[ThingEntry], all: &mut FirmThings) {
-        let rulebook = &self.firm.rulebook.clone();
-        let products = rulebook.compiled().iter().map(|compiled| &compiled.product);
-        let of_product = |(number, product)| {
-            let id = kind_named(product, &kind.value)?;
-            Some((number, product, id, product.kind(id)?))
-        };
-        let of_products: Vec<KindOfProduct<'_>> = (0..)
-            .zip(products.clone().map(|product| &**product))
-            .filter_map(of_product)
-            .collect();
+        let rulebook = self.firm.rulebook.clone();
+        let of_products = kinds_named(&rulebook, &kind.value);
         if of_products.is_empty() {
             let place = Some(self.source.place(kind.span));
             let finding = Finding::new(&unknown::UNKNOWN_KIND, place, &[&kind.value]);
-            let known = products.flat_map(|product| product.kinds.iter().map(|kind| &*kind.id));
+            let kinds = rulebook
+                .compiled()
+                .iter()
+                .flat_map(|compiled| &compiled.product.kinds);
+            let known = kinds.map(|kind| &*kind.id);
             self.findings.push(finding.with_nearest(&kind.value, known));
             return;
         }
@@ -216,6 +219,79 @@ impl ThingDeclarer<'_> {
         }
     }
 
+    /// Finds out what the things of a kind are part of.
+    fn wholes_of(&mut self, kind: &Text, things: &[ThingEntry], all: &mut FirmThings) {
+        let rulebook = self.firm.rulebook.clone();
+        for of in kinds_named(&rulebook, &kind.value) {
+            let (product, _, id, declared) = of;
+            let (Some(name), Some(whole)) = (whole_name(&of), declared.part_of) else {
+                continue;
+            };
+            for thing in things {
+                let part = thing.parts.iter().find(|(key, _)| key.value == name);
+                let Some((_, words)) = part else { continue };
+                let [word] = words.0.as_slice() else {
+                    let span = words.0.get(1).map_or(thing.id.span, |second| second.span);
+                    self.report(&codes::ONE_VALUE_WANTED, span, &[&name]);
+                    continue;
+                };
+                let numbers = all
+                    .of_kind(product, id)
+                    .and_then(|of| of.find(&thing.id.value));
+                let above = all.of_kind(product, whole);
+                let Some(above_number) = above.and_then(|of| of.find(&word.value)) else {
+                    let ids = above.into_iter().flat_map(|of| of.ids());
+                    let place = Some(self.source.place(word.span));
+                    let finding =
+                        Finding::new(&unknown::UNKNOWN_THING, place, &[&word.value, &name]);
+                    self.findings.push(finding.with_nearest(&word.value, ids));
+                    continue;
+                };
+                if let Some(number) = numbers {
+                    let part = NumberedThing {
+                        product,
+                        kind: id,
+                        number,
+                    };
+                    all.put_into(part, whole, above_number);
+                }
+            }
+            self.are_not_too_deep(of, things, all);
+        }
+    }
+
+    /// Reports things that are in themselves, and those that are deeper in others of their kind than rules can read.
+    fn are_not_too_deep(
+        &mut self,
+        (product, _, kind, declared): KindOfProduct<'_>,
+        things: &[ThingEntry],
+        all: &FirmThings,
+    ) {
+        if declared.part_of != Some(kind) {
+            return;
+        }
+        for thing in things {
+            let number = all
+                .of_kind(product, kind)
+                .and_then(|of| of.find(&thing.id.value));
+            let Some(number) = number else { continue };
+            let this = NumberedThing {
+                product,
+                kind,
+                number,
+            };
+            let above = all.all_above(this);
+            let id = &thing.id;
+            if above.contains(&this) {
+                self.report(&codes::THING_CIRCLE, id.span, &[&declared.id, &id.value]);
+            } else if above.len() > usize::from(declared.depth) {
+                let words: [&dyn Display; 4] =
+                    [&declared.id, &id.value, &above.len(), &declared.depth];
+                self.report(&codes::THING_TOO_DEEP, id.span, &words);
+            }
+        }
+    }
+
     fn duplicate(&mut self, kind: &Text, thing: &ThingEntry, first: Option<&Span>) {
         let place = Some(self.source.place(thing.id.span));
         let words: [&dyn Display; 2] = [&thing.id.value, &kind.value];
@@ -233,12 +309,14 @@ impl ThingDeclarer<'_> {
             let is_known = |kind: &ThingKind| {
                 kind.property(&key.value).is_some() || kind.list(&key.value).is_some()
             };
-            if kinds().any(is_known) {
+            let whole = |of: &KindOfProduct<'_>| whole_name(of).is_some_and(|id| *id == key.value);
+            if kinds().any(is_known) || all.iter().any(whole) {
                 continue;
             }
             let place = Some(self.source.place(key.span));
             let finding = Finding::new(&yaml::UNKNOWN_KEY, place, &[&key.value]);
             let mut known = vec!["id", "title"];
+            known.extend(all.iter().filter_map(whole_name));
             known.extend(kinds().flat_map(ThingKind::parts));
             known.dedup();
             self.findings.push_with(finding, |finding| {
@@ -312,11 +390,23 @@ impl ThingDeclarer<'_> {
     }
 }
 
+/// The id of the kind that things of this one are part of.
+fn whole_name<'p>((_, product, _, kind): &KindOfProduct<'p>) -> Option<&'p str> {
+    Some(&product.kind(kind.part_of?)?.id)
+}
+
 /// A kind of thing as one product has it.
 type KindOfProduct<'p> = (usize, &'p Product, KindId, &'p ThingKind);
 
-fn kind_named(product: &Product, id: &str) -> Option<KindId> {
-    crate::name::find(&product.names.kinds, id).copied()
+/// The kind with this id, in every product that has it.
+fn kinds_named<'p>(rulebook: &'p Rulebook, id: &str) -> Vec<KindOfProduct<'p>> {
+    let products = (0..).zip(rulebook.compiled());
+    let kinds = products.filter_map(|(number, compiled)| {
+        let product = &*compiled.product;
+        let kind = *name::find(&product.names.kinds, id)?;
+        Some((number, product, kind, product.kind(kind)?))
+    });
+    kinds.collect()
 }
 
 #[cfg(test)]

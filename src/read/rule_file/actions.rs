@@ -1,6 +1,6 @@
 //! Actions as they are written: groups, rules, facts, and who may.
 
-use super::FactSourceEntry;
+use super::{FactSourceEntry, ValuesEntry};
 use crate::text::Span;
 use crate::yaml::{
     Condition, Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Prose, Text,
@@ -103,7 +103,7 @@ record! {
         /// What people call it.
         title: Option<Text>,
         /// Its values.
-        values: Vec<Text>,
+        values: ValuesEntry,
         /// The value where the question is silent; without it the question has to say.
         default: Option<Text>,
         /// How it follows from the thing that the question names.

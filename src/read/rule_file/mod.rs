@@ -4,12 +4,14 @@ mod actions;
 mod changes;
 mod properties;
 mod things;
+mod values;
 
 use crate::yaml::{Condition, Flag, KeyedEntries, KeyedValue, OneOrMany, Prose, Text, record};
 pub(crate) use actions::*;
 pub(crate) use changes::*;
 pub(crate) use properties::*;
 pub(crate) use things::*;
+pub(crate) use values::ValuesEntry;
 
 record! {
     /// The rules of one product: its roles, its actions with who may, and the permitted changes.
@@ -22,6 +24,8 @@ record! {
         document: DocumentEntry,
         /// The roles that a user can hold, by id.
         roles: KeyedEntries<RoleDeclaration>,
+        /// Lists of values by name, which settings, facts and properties of things can share.
+        values: Option<KeyedEntries<Vec<Text>>>,
         /// Settings that every seat has, by id.
         settings: Option<KeyedEntries<SettingDeclaration>>,
         /// Questions that the document leaves open, by id; a firm can choose the other answer.
@@ -109,7 +113,7 @@ record! {
         /// What people call it.
         title: Text,
         /// Its values.
-        values: Vec<Text>,
+        values: ValuesEntry,
         /// The value where a firm file is silent.
         default: Text,
         /// `stated` or `inferred`.

@@ -1,5 +1,6 @@
 //! Things as they are written: matters, records, repositories, with their properties and their lists of people.
 
+use super::ValuesEntry;
 use crate::yaml::{KeyedEntries, OneOrMany, Prose, Text, record};
 
 record! {
@@ -9,6 +10,11 @@ record! {
         title: Text,
         /// A remark for readers of this file.
         note: Option<Prose>,
+        /// The kind of thing that each of them is part of: a document of a matter, a folder of a folder. Conditions read what is known
+        /// of the whole behind its name: `document.matter.status`.
+        part_of: Option<Text>,
+        /// Where things are part of others of the same kind: how many there may be above one. Without it, one.
+        depth: Option<Text>,
         /// What is known of each of them, by id. Conditions read `kind.property`.
         properties: Option<KeyedEntries<ThingProperty>>,
         /// How people stand to it, by id. Conditions read `kind.list`: whether the user stands on that list, themselves or
@@ -23,7 +29,7 @@ record! {
         /// What people call it.
         title: Option<Text>,
         /// Its values.
-        values: Vec<Text>,
+        values: ValuesEntry,
         /// The value where a firm file is silent.
         default: Text,
     }

@@ -57,7 +57,7 @@ impl<'a> ScriptReader<'a> {
                     .vocabulary
                     .variable_names()
                     .chain(persons)
-                    .chain(self.vocabulary.thing_names())
+                    .chain(self.vocabulary.thing_names().filter(|name| !name.contains('.')))
                     .chain(locals);
                 finding
                     .with_help("declare it: a fact under `facts` of an action that uses the condition, an argument under `takes` of a change")

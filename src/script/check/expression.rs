@@ -228,6 +228,13 @@ impl<'a> ScriptReader<'a> {
         (start, at): (ScriptPosition, ScriptPosition),
     ) -> Operand<'a> {
         let vocabulary = self.vocabulary;
+        let above = format!("{thing}.{name}");
+        if vocabulary.thing(&above).is_some() {
+            return Operand {
+                shape: LiteralShape::Thing(above),
+                at: start,
+            };
+        }
         let number = vocabulary.member_of_thing(thing, name);
         let domain = number.and_then(|number| vocabulary.domain(Read::Variable(number)));
         let Some(domain) = domain else {

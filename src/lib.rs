@@ -93,7 +93,7 @@ mod yaml;
 pub use analyse::overview::{
     ActionEntry, AdviceEntry, BulkEntry, Cell, Census, ChangeEntry, ConflictEntry, EffectEntry,
     FactEntry, Matrix, MatrixGroup, MatrixRow, ProductEntry, PropertyEntry, ReadingEntry,
-    RoleEntry, RolesTogether, SettingEntry,
+    RoleEntry, RolesTogether, SettingEntry, ThingKindEntry, ThingListEntry, ThingPropertyEntry,
 };
 pub use analyse::{Ability, AllowedThings, MissingInput, Targets, TargetsInBrief, WhatCan};
 pub use analyse::{

@@ -10,6 +10,8 @@ pub(crate) mod limits;
 #[cfg(feature = "schema")]
 mod reference;
 mod sound;
+#[cfg(all(feature = "testing", feature = "protocol"))]
+mod things;
 
 /// Rule files by chance, shared with the tests of the command line.
 pub(crate) mod generated {

@@ -19,10 +19,8 @@ pub struct AllowedThings {
     /// The number of things of this kind.
     pub of: usize,
     /// Ids of the things, if they are few and not all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub things: Vec<String>,
     /// Ids of the things on which it is denied, if they are few and fewer.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub except: Vec<String>,
 }
 

@@ -1,10 +1,10 @@
 //! Questions about a thing: what the rules read of it becomes the facts of the question.
 
 use super::Answer;
-use crate::finding::{AskError, SubjectRole, foreign};
+use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
 use crate::firm::things::NumberedThing;
 use crate::firm::{Firm, ThingHandle, UserHandle};
-use crate::link::product::{KindId, Product};
+use crate::link::product::{Action, KindId, Product};
 use crate::name;
 use crate::rulebook::ActionHandle;
 
@@ -107,17 +107,31 @@ impl Firm {
             return Ok(action);
         };
         let (product, declared) = self.rulebook.declared(action)?;
-        let things = self.things.of_kind(thing.product, thing.kind);
         let place = self.rulebook.place_of(action.number);
-        let is_ours = place.is_some_and(|(number, _)| number == thing.product);
-        let (Some(things), true) = (things, is_ours && declared.on_thing == Some(thing.kind))
-        else {
-            return Err(foreign("rulebook"));
+        let is_of_kind = declared.on_thing == Some(thing.kind)
+            && place.is_some_and(|(number, _)| number == thing.product);
+        let things = self.things.of_kind(thing.product, thing.kind);
+        let Some(things) = things.filter(|_| is_of_kind) else {
+            return Err(self.not_done_to(thing, product, declared));
         };
         let value = |source| {
             self.things
                 .value(product, source, user, (things, thing.number))
         };
         Ok(action.with_thing(&self.rulebook, (product, declared), value))
+    }
+
+    /// The error about a thing that an action is not done to.
+    #[cold]
+    fn not_done_to(&self, thing: NumberedThing, product: &Product, action: &Action) -> AskError {
+        if let Some(kind) = action.on_thing.and_then(|kind| product.kind(kind)) {
+            return error(&codes::MISSING_THING, &[&action.id, &kind.id]).into();
+        }
+        if action.on_target {
+            return error(&codes::MISSING_TARGET, &[&action.id]).into();
+        }
+        let things = self.things.of_kind(thing.product, thing.kind);
+        let id = things.map_or("?", |things| things.id(thing.number));
+        error(&codes::UNEXPECTED_TARGET, &[&action.id, &id]).into()
     }
 }

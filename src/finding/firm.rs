@@ -70,7 +70,7 @@ codes! {
     }
     THING_TOO_DEEP = Error "thing-too-deep" {
         text: "above the {0} `{1}` are {2} others, and rules read {3}",
-        help: "put it less deep, or raise `depth` of this kind in the rule file",
+        help: "put it less deep, or write a larger `depth` under this kind in the rule file",
         explain: "The rule file says under `depth` how many things of one kind there may be above another one. Rules could not read those beyond it, so that what they say would be left out without a word.",
     }
     ONE_VALUE_WANTED = Error "one-value-wanted" {

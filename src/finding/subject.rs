@@ -73,7 +73,7 @@ impl ErrorSubject {
             "unknown-fact" | "duplicate-fact" => (Fact, Some(0)),
             "missing-fact" => (Fact, Some(1)),
             "missing-target" | "missing-thing" => (Target, None),
-            "unknown-thing" | "ambiguous-thing" => (Target, Some(0)),
+            "unknown-thing" | "ambiguous-thing" | "unknown-kind" => (Target, Some(0)),
             "unexpected-target" => (Target, Some(1)),
             "unknown-role" | "unknown-setting" | "unknown-value" => (Argument, Some(0)),
             "missing-argument" | "unexpected-argument" => (Argument, Some(1)),

@@ -30,10 +30,21 @@ const REVIEW: &str = include_str!("../analyse/review/tests/some.rs");
 #[cfg(feature = "protocol")]
 const PROTOCOL: &str = include_str!("../protocol/tests/mod.rs");
 const FAILING: &str = include_str!("../testing/fixture/tests/failing/questions.rs");
+const THINGS: &str = include_str!("../tests/things.rs");
 const LIBRARY: &str = include_str!("../tests/hostile.rs");
 
 /// Codes that no rule or firm file gives: the test that proves each, by its file and name.
 const IN_TESTS: &[(&str, &str, &str)] = &[
+    (
+        "ambiguous-thing",
+        THINGS,
+        "names_without_a_kind_say_which_kinds_have_them",
+    ),
+    (
+        "missing-thing",
+        THINGS,
+        "names_without_a_kind_say_which_kinds_have_them",
+    ),
     (
         "advice-unmet",
         include_str!("../answer/advice/tests.rs"),

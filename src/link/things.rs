@@ -172,6 +172,7 @@ impl Linker<'_> {
         let kind = ThingKind {
             id: id.value.as_str().into(),
             title: entry.title.value.as_str().into(),
+            place: self.place(id.span),
             part_of: None,
             depth: 1,
             properties: Vec::new(),

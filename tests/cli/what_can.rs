@@ -46,7 +46,7 @@ fn targets_and_facts_are_said() {
     let done = Folder::new().run(["what-can", "tomas"]).done();
     for line in [
         "Tomas Lindgren (tomas) may do 78 of 90 actions\n",
-        "  open_matter  Open a matter; another answer where matter_access is not_listed\n",
+        "  open_matter  Open a matter: Ombre v. Vale (ombre_v_vale), Rowan Street lease (rowan_lease); another answer where matter_access is not_listed\n",
         "  edit_user_profile  Change a person's details: everybody but Nadia Hartley (nadia)\n",
         "  view_user_activity  See what a person did: anybody\n",
     ] {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::promises::{AdviceEntry, ConflictEntry, PropertyEntry};
+use super::things::ThingKindEntry;
 use crate::link::product::{
     Action, Basis, Effect, EffectTrigger, FactUse, LinkedBulk, LinkedChange, Product, Reading,
     Role, SectionId, Setting,
@@ -26,6 +27,8 @@ pub struct ProductEntry {
     pub settings: Vec<SettingEntry>,
     /// Questions that the source document leaves open.
     pub readings: Vec<ReadingEntry>,
+    /// Kinds of things that actions are done to.
+    pub things: Vec<ThingKindEntry>,
     /// Actions that can be asked about.
     pub actions: Vec<ActionEntry>,
     /// Permission changes.
@@ -108,8 +111,11 @@ pub struct ActionEntry {
     pub title: String,
     /// The heading it stands under.
     pub group: String,
-    /// Whether it has a target.
+    /// Whether it is done to a person.
     pub on_target: bool,
+    /// Id of the kind of thing that it is done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_thing: Option<String>,
     /// Facts that the question supplies.
     pub facts: Vec<FactEntry>,
     /// Where it stands, as `file:line`.
@@ -205,6 +211,7 @@ impl Product {
             roles: self.role_entries(),
             settings: self.setting_entries(),
             readings: self.reading_entries(),
+            things: self.thing_entries(),
             actions: self.action_entries(),
             changes: self.change_entries(),
             bulk: self.bulk.as_ref().map(|bulk| self.bulk_entry(bulk)),
@@ -264,6 +271,10 @@ impl Product {
                 .get(action.group)
                 .map_or_else(String::new, |group| group.title.to_string()),
             on_target: action.on_target,
+            on_thing: action
+                .on_thing
+                .and_then(|kind| self.kind(kind))
+                .map(|kind| kind.id.to_string()),
             facts: self.fact_entries(action),
             place: action.place.file_and_line(),
         };
@@ -335,6 +346,6 @@ impl Product {
     }
 }
 
-fn words(domain: &Domain) -> Vec<String> {
+pub(super) fn words(domain: &Domain) -> Vec<String> {
     domain.words().map(str::to_owned).collect()
 }

@@ -5,6 +5,7 @@ mod census;
 mod matrix;
 pub(crate) mod phrase;
 mod promises;
+mod things;
 
 pub use catalogue::{
     ActionEntry, BulkEntry, ChangeEntry, EffectEntry, FactEntry, ProductEntry, ReadingEntry,
@@ -15,6 +16,7 @@ pub use matrix::{Cell, Matrix, MatrixGroup, MatrixRow, RolesTogether};
 #[cfg(feature = "testing")]
 pub(crate) use matrix::{NO_ROLE, columns};
 pub use promises::{AdviceEntry, ConflictEntry, PropertyEntry};
+pub use things::{ThingKindEntry, ThingListEntry, ThingPropertyEntry};
 
 #[cfg(test)]
 mod tests;

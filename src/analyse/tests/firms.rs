@@ -189,6 +189,7 @@ pub(super) struct Action {
     pub(super) product: String,
     pub(super) id: String,
     pub(super) on_target: bool,
+    pub(super) is_on_things: bool,
     /// Every choice of facts: all values of those without a default. The others are left out.
     pub(super) choices: Vec<Vec<(String, String)>>,
 }
@@ -213,6 +214,7 @@ pub(super) fn actions(rulebook: &Rulebook) -> Vec<Action> {
                 product: product.to_owned(),
                 id: action.id,
                 on_target: action.on_target,
+                is_on_things: action.on_thing.is_some(),
                 choices,
             });
         }

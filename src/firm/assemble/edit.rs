@@ -1,7 +1,7 @@
 //! Edits of a firm that is there: its other users stay as they are, and the same checks decide.
 
 use super::{Assembler, UserEntry};
-use crate::finding::Findings;
+use crate::finding::{Findings, firm as codes};
 use crate::firm::{Firm, Roster};
 use crate::link::product::RoleId;
 use crate::text::Span;
@@ -49,6 +49,11 @@ impl<'a> Assembler<'a> {
     /// The edited firm, checked as a whole, with the readings of the one that it comes from; none where something is wrong.
     pub(crate) fn finish_edit(mut self, from: &Firm, findings: &mut Findings) -> Option<Firm> {
         self.check_holders(Span::default(), findings);
+        for (group, _) in from.things.groups.iter() {
+            if self.roster.find(group).is_some() {
+                self.report(&codes::GROUP_TAKEN, Span::default(), &[&group], findings);
+            }
+        }
         if findings.has_errors() {
             return None;
         }

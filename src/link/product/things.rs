@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::{Fact, FactId, KindId, Product};
+use crate::text::Place;
 use crate::value::Value;
 
 /// A kind of thing that actions can be done to.
@@ -13,6 +14,7 @@ use crate::value::Value;
 pub(crate) struct ThingKind {
     pub(crate) id: Arc<str>,
     pub(crate) title: Arc<str>,
+    pub(crate) place: Place,
     /// The kind that each of them is part of.
     pub(crate) part_of: Option<KindId>,
     /// Where it is part of its own kind: how many there may be above one.

@@ -73,8 +73,15 @@ fn no_text_is_made_twice_and_none_is_that_of_the_rules() {
 #[test]
 fn what_no_answer_shows_is_equivalent() {
     let builtin = crate::load::builtin::RULES.iter().copied();
-    let other =
-        builtin.map(|(name, text)| (name, text.replace("default: everyone", "default: listed")));
+    let other = builtin.map(|(name, text)| {
+        (
+            name,
+            text.replace(
+                "            default: everyone",
+                "            default: listed",
+            ),
+        )
+    });
     let other: Vec<(&str, String)> = other.collect();
     let after = Rulebook::from_texts(other.iter().map(|(name, text)| (*name, text.as_str())));
     let before = Rulebook::builtin().expect("built in");

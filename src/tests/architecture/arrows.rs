@@ -51,7 +51,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "rulebook",
-        &["text", "name", "limits", "finding", "link", "explore"],
+        &[
+            "text", "name", "value", "limits", "finding", "link", "explore",
+        ],
     ),
     (
         "firm",
@@ -62,6 +64,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "answer",
         &[
+            "name",
             "text",
             "value",
             "vocabulary",
@@ -124,8 +127,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "load",
         &[
-            "text", "limits", "finding", "yaml", "script", "disk", "read", "link", "explore",
-            "rulebook", "firm", "change",
+            "name", "text", "value", "limits", "finding", "yaml", "script", "disk", "read", "link",
+            "explore", "rulebook", "firm", "change",
         ],
     ),
     (

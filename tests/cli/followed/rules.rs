@@ -55,7 +55,23 @@ pub(super) fn ways() -> Vec<Way> {
             .with("house.yaml", &without_seat)
             .with("fixtures/doors.yaml", &suite)
     };
+    let of_hub = |run| {
+        attempt(run)
+            .with(
+                "r/hub.yaml",
+                include_str!("../../cases/things/sound/rules/hub.yaml"),
+            )
+            .with(
+                "hub.yaml",
+                include_str!("../../cases/things/sound/firm.yaml"),
+            )
+    };
     vec![
+        program(
+            "missing-thing",
+            of_hub("can bo push --rules r --firm hub.yaml"),
+            of_hub("can bo push core --rules r --firm hub.yaml"),
+        ),
         program(
             "ambiguous-product",
             of_two("can ada open --rules r --firm house.yaml"),

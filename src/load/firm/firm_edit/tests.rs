@@ -195,6 +195,36 @@ fn codes_of(result: &Result<Firm, LoadError>) -> Vec<&'static str> {
     codes
 }
 
+/// A firm with the groups and lists of the example firm, of those of its people who are still there.
+fn with_things(firm: &Firm, example: &Firm, model: &Model) -> Firm {
+    let ids: Vec<&str> = example.users().collect();
+    let there = |id: &&str| {
+        let person = ids.iter().position(|known| known == id);
+        person.is_none_or(|person| model.people.contains(&person))
+    };
+    let left = |names: &[&str]| {
+        let names: Vec<&str> = names.iter().copied().filter(there).collect();
+        format!("[{}]", names.join(", "))
+    };
+    let text = format!(
+        "{}\ngroups: {{ litigation: {}, partners: {}, estates_team: {} }}\nthings:\n  matter:\n    - {{ id: ombre_v_vale, title: Ombre v. Vale, access: {} }}\n    - {{ id: hale_estate, title: Estate of Iris Hale, access: [estates_team] }}\n    - {{ id: kestrel_merger, title: Kestrel merger, access: [partners] }}\n    - {{ id: rowan_lease, title: Rowan Street lease }}\n",
+        firm.to_yaml(),
+        left(&["tomas", "wren"]),
+        left(&["nadia", "priya"]),
+        left(&["freya", "partners"]),
+        left(&["litigation", "otto"]),
+    );
+    Firm::from_text(firm.rulebook(), firm.name(), &text).unwrap()
+}
+
+/// No group of the firm is called like somebody who is added.
+#[test]
+fn nobody_gets_the_id_of_a_group() {
+    let firm = Firm::example(&Rulebook::builtin().unwrap()).unwrap();
+    let edited = firm.edit().insert(User::new("litigation")).apply();
+    assert_eq!(codes_of(&edited), ["group-taken"]);
+}
+
 #[test]
 fn an_edited_firm_is_the_firm_that_is_built_anew_from_the_same_users() {
     let rulebook = Rulebook::builtin().unwrap();
@@ -232,6 +262,7 @@ fn an_edited_firm_is_the_firm_that_is_built_anew_from_the_same_users() {
                 refused += 1;
                 continue;
             };
+            let anew = with_things(&anew, &example, &after);
             let anew = anew.with_reading(None, "firm_feed_is_open", false).unwrap();
             assert!(edited == anew, "seed {seed}");
             assert_eq!(edited.state(), anew.state());

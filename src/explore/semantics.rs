@@ -72,7 +72,7 @@ pub(crate) fn has_role<W: InputSource>(
 }
 
 /// The value of a fact. Whoever stands on a list that brings another stands on both.
-fn fact_value<W: InputSource>(
+pub(crate) fn fact_value<W: InputSource>(
     product: &Product,
     world: &mut W,
     fact: FactId,

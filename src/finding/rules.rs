@@ -113,9 +113,14 @@ codes! {
         explain: "What is part of something else cannot have that inside it. A kind may be part of itself, such as a folder of a folder.",
     }
     DEPTH_NOT_FIT = Error "depth-not-fit" {
-        text: "`{0}` is no number from 1 to {1}, or the things of this kind are not part of others of it",
-        help: "write such a number, remove `depth`, or correct `part_of`",
-        explain: "`depth` says how many things of the same kind there may be above one, and so how many the rules can read. It stands only where a kind is part of itself.",
+        text: "`{0}` is no depth: that is a number from 1 to {1}",
+        help: "write such a number, or remove `depth`",
+        explain: "`depth` says how many things of the same kind there may be above one, and so how many the rules can read.",
+    }
+    DEPTH_ALONE = Error "depth-alone" {
+        text: "things of the kind `{0}` are not part of others of it, so they have no depth",
+        help: "remove `depth`, or name the kind itself under `part_of`",
+        explain: "`depth` says how many things of the same kind there may be above one. It stands only where a kind is part of itself, such as a folder of a folder.",
     }
     LIST_CYCLE = Error "list-cycle" {
         text: "`{0}` brings `{1}`, which brings it back",

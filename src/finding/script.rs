@@ -36,6 +36,10 @@ codes! {
         text: "there is no input called `{0}`",
         explain: "A condition may read `user`, `target` and the names that the rule files declare. A misspelt name is refused when the files are read, even where no run would reach it, so that it cannot fail later.",
     }
+    SCRIPT_UNKNOWN_PART = Error "script-unknown-part" {
+        text: "a `{0}` has no `{1}`",
+        explain: "Conditions read the properties and lists of a thing, and what it is part of, as the rule file declares them under `things:`.",
+    }
     SCRIPT_UNKNOWN_MEMBER = Error "script-unknown-member" {
         text: "a person has no `{0}`",
         explain: "After `user.` or `target.` stands a role, a setting or `enabled`, exactly as the rule files declare it. Other names are refused when the files are read.",
@@ -92,7 +96,7 @@ codes! {
     }
     SCRIPT_TOO_DEEP = Error "script-too-deep" {
         text: "this condition goes too deep: {0}",
-        help: "split it into functions or several conditions, and look for a function that calls itself",
+        help: "split it into several conditions; functions may call each other 8 deep, and none may call itself",
         explain: "Brackets within brackets, long chains of operators and functions that call each other are bounded, so that no script can exhaust the program.",
     }
 }

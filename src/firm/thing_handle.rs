@@ -22,6 +22,22 @@ pub struct ThingHandle {
 const KINDS: Names = |product| Box::new(product.kinds.iter().map(|of| &*of.id));
 
 impl Firm {
+    /// How many groups of people there are.
+    pub fn group_count(&self) -> usize {
+        self.things.groups.len()
+    }
+
+    /// How many things there are. One that several products know counts for each of them.
+    ///
+    /// ```
+    /// let firm = clio_rules::Firm::example(&clio_rules::Rulebook::builtin()?)?;
+    /// assert_eq!((firm.group_count(), firm.thing_count()), (3, 4));
+    /// # Ok::<(), clio_rules::LoadError>(())
+    /// ```
+    pub fn thing_count(&self) -> usize {
+        self.things.count()
+    }
+
     /// Looks a thing up by its kind and id. Without a product, the only one that has the kind is meant.
     ///
     /// # Errors
@@ -148,6 +164,14 @@ impl Firm {
         };
         let things = self.things.of_kind(number, kind)?;
         Some(things.title(things.find(target)?))
+    }
+
+    /// What people call the only thing with this id, which may have its kind in front.
+    pub(crate) fn thing_title(&self, id: &str) -> Option<&str> {
+        let things = self.things_named(None, id).ok()?;
+        let thing = things.first()?;
+        let of_kind = self.things.of_kind(thing.product, thing.kind)?;
+        Some(of_kind.title(thing.number))
     }
 
     /// The number of things of the kind that an action is done to, and what people call the kind; none for other actions.

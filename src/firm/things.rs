@@ -157,6 +157,11 @@ impl FirmThings {
         kinds.map(|((product, kind), things)| (*product, *kind, things))
     }
 
+    /// How many things there are. One that several products know counts for each.
+    pub(crate) fn count(&self) -> usize {
+        self.kinds.values().map(KindThings::len).sum()
+    }
+
     /// Whether there is neither a group nor a thing.
     pub(crate) fn is_empty(&self) -> bool {
         self.groups.len() == 0 && self.kinds.is_empty()

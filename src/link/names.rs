@@ -316,7 +316,11 @@ impl Linker<'_> {
         let known: Vec<Arc<str>> = self.product.names.values.keys().cloned().collect();
         let title = Arc::clone(&self.product.title);
         let known = known.iter().map(|id| &**id);
-        self.unknown(&unknown::UNKNOWN_VALUES, name, known, &title);
+        let finding = self.finding(&unknown::UNKNOWN_VALUES, name.span, &[&name.value, &title]);
+        self.push_with(finding, |finding| {
+            let finding = finding.with_help("write the values in brackets: `[a, b]`");
+            finding.with_nearest(&name.value, known)
+        });
         Domain::Flag
     }
 

@@ -83,8 +83,10 @@ impl Linker<'_> {
             .as_ref()
             .is_some_and(|of| of.value == id.value);
         let number = depth.value.parse().ok();
-        let number = number.filter(|number| is_nested && (1..=MOST_ABOVE).contains(number));
-        if number.is_none() {
+        let number = number.filter(|number| (1..=MOST_ABOVE).contains(number));
+        if !is_nested {
+            self.report(&codes::DEPTH_ALONE, depth.span, &[&id.value]);
+        } else if number.is_none() {
             self.report(
                 &codes::DEPTH_NOT_FIT,
                 depth.span,
@@ -270,7 +272,7 @@ impl Linker<'_> {
             let Some(fact) = self.list_named(&name(brought), brought) else {
                 continue;
             };
-            if fact == bringer || self.is_brought(bringer, fact) {
+            if fact == bringer || self.product.brings(fact, bringer) {
                 self.report(
                     &codes::LIST_CYCLE,
                     brought.span,
@@ -280,17 +282,6 @@ impl Linker<'_> {
                 fact.brought_by.push(bringer);
             }
         }
-    }
-
-    /// Whether one list comes with another, directly or through others.
-    fn is_brought(&self, list: FactId, by: FactId) -> bool {
-        let bringers = self
-            .product
-            .fact(list)
-            .map_or(&[][..], |fact| &fact.brought_by);
-        bringers
-            .iter()
-            .any(|one| *one == by || self.is_brought(*one, by))
     }
 
     /// The fact of a list with this name: `kind.list`. An unknown one is reported at `text`.

@@ -33,11 +33,10 @@ impl HowCanText<'_> {
     fn what(&self) -> String {
         let target = self.asked.target.as_deref();
         let target = target.map(|target| {
-            format!(
-                " of {}",
-                self.renderer
-                    .named_target(self.product(), &self.asked.action, target)
-            )
+            let (product, action) = (self.product(), &self.asked.action);
+            let preposition = self.renderer.preposition(product, action);
+            let named = self.renderer.named_target(product, action, target);
+            format!(" {preposition} {named}")
         });
         let action = words::with_facts(&self.asked.action, &self.asked.facts);
         let title = self.renderer.product(self.product());

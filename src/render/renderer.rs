@@ -276,6 +276,23 @@ impl<'w> Renderer<'w> {
         title.unwrap_or(target)
     }
 
+    /// What a thing is called that is named without an action, with its id in brackets where it is another one.
+    pub(super) fn named_thing(&self, id: &str) -> String {
+        let firm = self.world.map(|world| world.firm());
+        let title = firm.and_then(|firm| firm.thing_title(id));
+        match title {
+            Some(title) if title != id => format!("{title} ({id})"),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// The word between an action and its target: `of` somebody, `on` a thing.
+    pub(super) fn preposition(&self, product: &str, action: &str) -> &'static str {
+        let firm = self.world.map(|world| world.firm());
+        let things = firm.and_then(|firm| firm.things_count(product, action));
+        if things.is_some() { "on" } else { "of" }
+    }
+
     /// How many targets there could be: users, or things of the kind that an action is done to, and the word for them.
     pub(super) fn targets(&self, product: &str, action: &str) -> String {
         let firm = self.world.map(|world| world.firm());

@@ -85,6 +85,30 @@ impl QuestionFacts {
             }
         }
         self.has_thing = true;
+        self.close_lists(product, action);
+    }
+
+    /// Whoever was said not to stand on a list does not stand on those that bring it either, unless that was said.
+    fn close_lists(&mut self, product: &Product, action: &Action) {
+        if self.given == [0; 2] {
+            return;
+        }
+        let is_list = |used: &FactUse| {
+            let fact = product.fact(used.fact);
+            fact.is_some_and(|fact| matches!(fact.source, FactSource::List(..)))
+        };
+        let lists = || (0..).zip(&action.facts).filter(|(_, used)| is_list(used));
+        for (place, used) in lists() {
+            let is_out = !Layout::fact(used, product).read(&self.bits).is_yes();
+            if !self.is_given(place) || !is_out {
+                continue;
+            }
+            for (other, bringer) in lists() {
+                if !self.is_given(other) && product.brings(bringer.fact, used.fact) {
+                    Layout::fact(bringer, product).write(&mut self.bits, Value::NO);
+                }
+            }
+        }
     }
 
     /// Gives a fact.
@@ -126,6 +150,7 @@ impl QuestionFacts {
         if let Some(given) = self.given.get_mut(place / 32) {
             *given |= 1 << (place % 32);
         }
+        self.close_lists(product, action);
         Ok(())
     }
 

@@ -19,7 +19,7 @@ const EXPRESSION_DEPTH: usize = 40;
 /// The same inside functions. Each call starts counting anew.
 const FUNCTION_DEPTH: usize = 24;
 /// The most nested calls of functions. With these three limits, a 2 MB stack suffices even without optimisation.
-const CALL_DEPTH: usize = 4;
+const CALL_DEPTH: usize = 8;
 
 /// A person in a script: only the name under which its members are read.
 #[derive(Debug, Clone, Copy)]

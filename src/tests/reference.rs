@@ -12,10 +12,13 @@ mod words;
 use crate::{Rulebook, SchemaKind};
 
 /// Whose names stand for those that the author of a rule file chooses.
-const CHOSEN: [(&str, &str); 3] = [
+const CHOSEN: [(&str, &str); 6] = [
     ("some_product", "PRODUCT"),
     ("some_setting", "SETTING"),
     ("some_reading", "READING"),
+    ("some_kind", "KIND"),
+    ("some_property", "PROPERTY"),
+    ("some_list", "LIST"),
 ];
 
 /// A rule file whose actions, and whatever else is given, come last.
@@ -31,6 +34,12 @@ settings:
   some_setting: { title: Setting, values: [one, two], default: one, basis: stated, section: all }
 readings:
   some_reading: { question: Is it so?, default: true, section: all }
+things:
+  some_kind:
+    title: Kind
+    part_of: some_kind
+    properties: { some_property: { values: [one, two], default: one } }
+    lists: { some_list: {} }
 grounds:
   user_disabled: { because: Disabled, basis: stated, section: all }
   user_has_no_seat: { because: No seat, basis: stated, section: all }

@@ -212,6 +212,12 @@ fn facts_of_the_question_come_before_what_the_firm_says() {
     assert!(firm.ask(&open).unwrap().is_allowed());
     let out = open.fact("repository.write", "false");
     assert!(!firm.ask(&out).unwrap().is_allowed());
+    // Who does not read does not write either, unless the question says so.
+    let reader = push.clone().fact("repository.archived", "false");
+    let stranger = reader.clone().fact("repository.read", "false");
+    assert!(!firm.ask(&stranger).unwrap().is_allowed());
+    let odd = stranger.fact("repository.write", "true");
+    assert!(firm.ask(&odd).unwrap().is_allowed());
     let close = Question::new("ada", "close").target("first");
     assert!(firm.ask(&close).unwrap().is_allowed());
     assert!(
@@ -230,6 +236,12 @@ fn a_firm_with_things_is_written_as_it_is_read() {
         let text = FirmModel::by_chance(seed).text();
         let firm = Firm::from_text(&rulebook, "firm.yaml", &text).unwrap();
         let again = Firm::from_text(&rulebook, "again.yaml", &firm.to_yaml()).unwrap();
+        assert_eq!(firm.to_yaml(), again.to_yaml());
+        assert!(
+            firm.things.groups.iter().eq(again.things.groups.iter()),
+            "{seed}"
+        );
+        assert!(firm.things == again.things, "{seed}");
         assert!(firm == again, "{seed}");
         assert_eq!(firm.state(), again.state());
         assert!(states.insert(firm.state()), "{seed}");

@@ -1,7 +1,7 @@
 //! Compares declarations: names, values, defaults, titles and invariants.
 
 use super::compared_answer::{ChangeKind, DifferenceAspect};
-use crate::link::product::{Action, LinkedChange, Product, RulingId};
+use crate::link::product::{Action, FactSource, LinkedChange, Product, RulingId};
 use crate::value::Domain;
 
 /// A declared item and a description of its declaration.
@@ -49,6 +49,7 @@ pub(super) fn lines(product: &Product) -> Vec<DeclarationLine> {
     for fact in &product.facts {
         lines.is(&format!("the values of {}", fact.id), words(&fact.domain));
     }
+    things(product, &mut lines);
     for action in &product.actions {
         let id = &action.id;
         lines.is(&format!("the action {id}"), asked(product, action));
@@ -134,6 +135,56 @@ fn settings(product: &Product, lines: &mut DeclarationLines) {
     }
 }
 
+fn things(product: &Product, lines: &mut DeclarationLines) {
+    for kind in &product.kinds {
+        let id = &kind.id;
+        let whole = kind.part_of.and_then(|whole| product.kind(whole));
+        let is = match whole {
+            Some(whole) if whole.id == *id => format!("part of others, {} deep", kind.depth),
+            Some(whole) => format!("part of a {}", whole.id),
+            None => "part of nothing".to_owned(),
+        };
+        lines.is(&format!("the kind of thing {id}"), is);
+        lines.title(format!("the kind of thing {id}"), &kind.title);
+        for property in &kind.properties {
+            let domain = product.fact(property.fact).map(|fact| &fact.domain);
+            let default = domain.map_or("?", |domain| domain.word(property.default));
+            let what = format!("{id}.{} where a firm says nothing", property.id);
+            lines.is(&what, default.to_owned());
+            lines.title(
+                format!("the property {id}.{}", property.id),
+                &property.title,
+            );
+        }
+        for list in &kind.lists {
+            let brings = kind.lists.iter().filter(|other| {
+                let fact = product.fact(other.fact);
+                fact.is_some_and(|fact| fact.brought_by.contains(&list.fact))
+            });
+            let brings = listed(brings.map(|other| &*other.id));
+            let silent = if list.is_open { "everyone" } else { "nobody" };
+            let holds = if list.is_single { "one" } else { "any number" };
+            let is = format!("holds {holds}, {silent} where a firm says nothing, brings {brings}");
+            lines.is(&format!("the list {id}.{}", list.id), is);
+            lines.title(format!("the list {id}.{}", list.id), &list.title);
+        }
+    }
+    for fact in &product.facts {
+        if let FactSource::Taken(path, taken) = fact.source {
+            let kind = product.kind_at(path);
+            let list = kind.and_then(|kind| kind.lists.get(taken.list));
+            let (kind, list) = (
+                kind.map_or("?", |kind| &kind.id),
+                list.map_or("?", |of| &of.id),
+            );
+            let [open, listed, not_listed] =
+                [taken.open, taken.listed, taken.not_listed].map(|value| fact.domain.word(value));
+            let is = format!("{kind}.{list}: {open}, {listed} or {not_listed}");
+            lines.is(&format!("where {} comes from", fact.id), is);
+        }
+    }
+}
+
 struct DeclarationLines(Vec<DeclarationLine>);
 
 impl DeclarationLines {
@@ -188,13 +239,18 @@ impl DeclarationLines {
 fn asked(product: &Product, action: &Action) -> String {
     let facts = action.facts.iter().filter_map(|used| {
         let fact = product.fact(used.fact)?;
+        if fact.source.is_of_thing() {
+            return None;
+        }
         Some(match used.default {
             // A default of a fact shows in the decisions where it matters.
             Some(_) => format!("{} or silence about it", fact.id),
             None => fact.id.to_string(),
         })
     });
-    let target = action.on_target.then(|| "a target".to_owned());
+    let thing = action.on_thing.and_then(|kind| product.kind(kind));
+    let thing = thing.map(|kind| format!("a {}", kind.id));
+    let target = action.on_target.then(|| "a target".to_owned()).or(thing);
     let with: Vec<String> = target.into_iter().chain(facts).collect();
     match with.as_slice() {
         [] => "asked about a user".to_owned(),

@@ -346,6 +346,6 @@ impl Product {
     }
 }
 
-pub(super) fn words(domain: &Domain) -> Vec<String> {
+fn words(domain: &Domain) -> Vec<String> {
     domain.words().map(str::to_owned).collect()
 }

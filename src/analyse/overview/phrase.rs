@@ -11,8 +11,78 @@ pub(super) fn ways(
     product: &Product,
     limit: usize,
 ) -> Option<Vec<String>> {
-    let ways = tree.ways(|leaf| *leaf, limit)?;
+    let ways = simplified(tree.ways(|leaf| *leaf, limit)?, product);
     Some(ways.iter().map(|way| in_words(product, way)).collect())
+}
+
+/// The most situations that are gone through to find out what a way can leave out.
+const MOST_SITUATIONS: usize = 4_096;
+
+/// The same ways without what the others make superfluous: `not a and b, or a` is `b, or a`.
+fn simplified(mut ways: Vec<Way<DecisionInput>>, product: &Product) -> Vec<Way<DecisionInput>> {
+    let mut inputs: Vec<DecisionInput> = Vec::new();
+    for (input, _) in ways.iter().flatten() {
+        if !inputs.contains(input) {
+            inputs.push(*input);
+        }
+    }
+    let widths = inputs.iter().map(|input| product.width(*input));
+    let situations = widths.fold(1_usize, usize::saturating_mul);
+    if situations > MOST_SITUATIONS {
+        return ways;
+    }
+    let all: Vec<Vec<Value>> = (0..situations)
+        .map(|number| situation(number, &inputs, product))
+        .collect();
+    let is_in = |way: &Way<DecisionInput>, situation: &[Value]| {
+        let mut known = inputs.iter().zip(situation);
+        known.all(|(input, value)| {
+            let mut steps = way.iter();
+            steps.all(|(of, values)| of != input || values.contains(value))
+        })
+    };
+    let covered = |ways: &[Way<DecisionInput>]| -> Vec<bool> {
+        let any = |situation: &Vec<Value>| ways.iter().any(|way| is_in(way, situation));
+        all.iter().map(any).collect()
+    };
+    let wanted = covered(&ways);
+    for number in 0..ways.len() {
+        let mut step = 0;
+        while let Some(shorter) = ways.get(number).filter(|way| step < way.len()) {
+            let mut shorter = shorter.clone();
+            shorter.remove(step);
+            let mut tried = ways.clone();
+            if let Some(way) = tried.get_mut(number) {
+                *way = shorter;
+            }
+            if covered(&tried) == wanted {
+                ways = tried;
+            } else {
+                step += 1;
+            }
+        }
+    }
+    let mut number = ways.len();
+    while number > 0 {
+        number -= 1;
+        let mut fewer = ways.clone();
+        fewer.remove(number);
+        if covered(&fewer) == wanted {
+            ways = fewer;
+        }
+    }
+    ways
+}
+
+/// One choice of values for inputs, by its number.
+fn situation(mut number: usize, inputs: &[DecisionInput], product: &Product) -> Vec<Value> {
+    let values = inputs.iter().map(|input| {
+        let width = product.width(*input).max(1);
+        let value = Value((number % width) as u16);
+        number /= width;
+        value
+    });
+    values.collect()
 }
 
 /// One way through a tree.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::words;
 use crate::link::product::{FactId, KindList, KindProperty, Product, ThingKind};
 
 /// A kind of thing that actions are done to.
@@ -83,7 +82,7 @@ impl Product {
         Some(ThingPropertyEntry {
             id: property.id.to_string(),
             title: property.title.to_string(),
-            values: words(domain),
+            values: domain.words().map(str::to_owned).collect(),
             default: domain.word(property.default).to_owned(),
         })
     }

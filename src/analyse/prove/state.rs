@@ -230,17 +230,19 @@ impl<'v, 's> ProofView<'v, 's> {
     /// Whether one of the two people meets all of it.
     pub(super) fn has(&self, traits: &Traits, person: Person) -> ProofRead<bool> {
         let product = &self.state.compiled.product;
+        let mut source = self.state.compiled.asking(|input| self.read(input));
         for (given, value) in &traits.with {
-            let input = match given {
-                PremiseValue::Setting(setting) => DecisionInput::Setting(person, *setting),
-                PremiseValue::Reading(reading) => DecisionInput::Reading(*reading),
-                PremiseValue::Fact(fact) => DecisionInput::Fact(*fact),
+            let is = match given {
+                PremiseValue::Setting(setting) => {
+                    self.read(DecisionInput::Setting(person, *setting))?
+                }
+                PremiseValue::Reading(reading) => self.read(DecisionInput::Reading(*reading))?,
+                PremiseValue::Fact(fact) => semantics::fact_value(product, &mut source, *fact)?,
             };
-            if self.read(input)? != *value {
+            if is != *value {
                 return Ok(false);
             }
         }
-        let mut source = self.state.compiled.asking(|input| self.read(input));
         let held = traits.holds.iter().map(|role| (role, true));
         for (role, held) in held.chain(traits.lacks.iter().map(|role| (role, false))) {
             if semantics::has_role(product, &mut source, person, *role)? != held {

@@ -60,6 +60,8 @@ impl RunCommand for CheckArgs {
             products: rulebook.census(),
             firm: firm.as_ref().map(|firm| firm.name().to_owned()),
             users: firm.as_ref().map(|firm| firm.users().count()),
+            groups: firm.as_ref().map_or(0, Firm::group_count),
+            things: firm.as_ref().map_or(0, Firm::thing_count),
             suites,
         });
         let exit = match (report.errors(), report.warnings()) {

@@ -147,6 +147,14 @@ impl Product {
         self.kinds.get(kind.index())
     }
 
+    /// Whether whoever stands on one list stands on another as well, because it brings it, directly or through others.
+    pub(crate) fn brings(&self, list: FactId, brought: FactId) -> bool {
+        let bringers = self.fact(brought).map_or(&[][..], |fact| &fact.brought_by);
+        bringers
+            .iter()
+            .any(|one| *one == list || self.brings(list, *one))
+    }
+
     /// Whether two facts are the same property or list, read from the thing itself or from one that is part of it.
     pub(crate) fn read_the_same(&self, one: &Fact, other: &Fact) -> bool {
         let part = |fact: &Fact| match fact.source {

@@ -40,6 +40,12 @@ pub struct CensusReply {
     /// How many people there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<usize>,
+    /// How many groups of people there are; left out where there are none.
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
+    pub groups: usize,
+    /// How many things there are; left out where there are none.
+    #[serde(default, skip_serializing_if = "crate::answer::is_zero")]
+    pub things: usize,
     /// How many suites of fixtures there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suites: Option<usize>,
@@ -77,6 +83,8 @@ impl Ask for CheckRequest {
                     products: rulebook.census(),
                     firm: Some(world.firm().name().to_owned()),
                     users: Some(world.firm().users().count()),
+                    groups: world.firm().group_count(),
+                    things: world.firm().thing_count(),
                     suites: None,
                 }),
             },

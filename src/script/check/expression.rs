@@ -203,20 +203,54 @@ impl<'a> ScriptReader<'a> {
                 number,
             ))
         });
-        let Some(domain) = domain else {
-            let finding = Finding::new(
-                &codes::SCRIPT_UNKNOWN_MEMBER,
-                Some(self.place(at)),
-                &[&name],
-            );
-            self.push_with(finding, |finding| {
-                finding.with_nearest(name, vocabulary.member_names())
+        if let Some(domain) = domain {
+            return Ok(Operand {
+                shape: LiteralShape::Input(written, domain),
+                at: owner.at,
             });
-            return Ok(Self::other(owner.at));
-        };
-        Ok(Operand {
-            shape: LiteralShape::Input(written, domain),
-            at: owner.at,
+        }
+        // A local may be a thing.
+        if matches!(owner.shape, LiteralShape::Local(_))
+            && let Some(member) = self.member_of_any_thing(written, name, owner.at)
+        {
+            return Ok(member);
+        }
+        let finding = Finding::new(
+            &codes::SCRIPT_UNKNOWN_MEMBER,
+            Some(self.place(at)),
+            &[&name],
+        );
+        self.push_with(finding, |finding| {
+            finding.with_nearest(name, vocabulary.member_names())
+        });
+        Ok(Self::other(owner.at))
+    }
+
+    /// What a member is of a value that may be a thing of any kind; none where no kind has it.
+    fn member_of_any_thing(
+        &self,
+        written: String,
+        name: &str,
+        at: ScriptPosition,
+    ) -> Option<Operand<'a>> {
+        let vocabulary = self.vocabulary;
+        let is_whole = |thing: &str| thing.strip_suffix(name).is_some_and(|of| of.ends_with('.'));
+        if vocabulary.thing_names().any(is_whole) {
+            let shape = LiteralShape::Local(written);
+            return Some(Operand { shape, at });
+        }
+        let things = vocabulary.thing_names();
+        let mut domains = things.filter_map(|thing| {
+            let number = vocabulary.member_of_thing(thing, name)?;
+            vocabulary.domain(Read::Variable(number))
+        });
+        let domain = domains.next()?;
+        // Where kinds differ in the values, only running it tells.
+        Some(if domains.all(|other| other == domain) {
+            let shape = LiteralShape::Input(written, domain);
+            Operand { shape, at }
+        } else {
+            Self::other(at)
         })
     }
 
@@ -239,7 +273,7 @@ impl<'a> ScriptReader<'a> {
         let domain = number.and_then(|number| vocabulary.domain(Read::Variable(number)));
         let Some(domain) = domain else {
             let place = Some(self.place(at));
-            let finding = Finding::new(&codes::SCRIPT_UNKNOWN_MEMBER, place, &[&name]);
+            let finding = Finding::new(&codes::SCRIPT_UNKNOWN_PART, place, &[&thing, &name]);
             self.push_with(finding, |finding| {
                 finding.with_nearest(name, vocabulary.members_of_thing(thing))
             });

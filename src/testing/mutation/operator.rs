@@ -61,7 +61,7 @@ operators! {
     DefaultFlipped "default-flipped" "another value where nobody says one";
     DefaultDropped "default-dropped" "no value where nobody says one";
     ValueDropped "value-dropped" "a value is dropped";
-    ImpliedDropped "implied-dropped" "a role no longer brings another";
+    ImpliedDropped "implied-dropped" "a role or list no longer brings another";
     HoldersDropped "holders-dropped" "any number may hold a role";
     HolderFreed "holder-freed" "whether the holder of a role has to be enabled is flipped";
     MoverDropped "mover-dropped" "the change that moves a role is dropped";

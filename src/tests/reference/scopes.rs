@@ -9,10 +9,11 @@ use crate::link::product::DecisionInput;
 use crate::{Rulebook, Severity};
 
 /// Places in which conditions stand, as rows of the table are called.
-const PLACES: [&str; 7] = [
+const PLACES: [&str; 8] = [
     "what a role brings",
     "an action",
     "an action with `target: user`",
+    "an action with `target: KIND`",
     "a change",
     "an advice",
     "an effect after a change",
@@ -20,18 +21,28 @@ const PLACES: [&str; 7] = [
 ];
 
 /// What is read, as columns are called, and a condition that reads it.
-const INPUTS: [(&str, &str); 6] = [
+const INPUTS: [(&str, &str); 7] = [
     ("`user.member`", "user.member"),
     ("`target.member`", "target.member"),
     ("`same_user`", "same_user"),
     ("reading", "some_reading"),
     ("fact", "some_fact"),
+    ("`KIND.LIST`", "some_kind.some_list"),
     ("`role`", "role == \"member\""),
 ];
 
 /// A rule file with a condition in each place.
-fn with_conditions(conditions: [&str; 7]) -> String {
-    let [brings, action, on_person, change, advice, effect, nothing] = conditions;
+fn with_conditions(conditions: [&str; 8]) -> String {
+    let [
+        brings,
+        action,
+        on_person,
+        on_thing,
+        change,
+        advice,
+        effect,
+        nothing,
+    ] = conditions;
     let rest = format!(
         "\
 actions:
@@ -44,6 +55,7 @@ actions:
     actions:
       alone: {{ title: Alone, when: '{action}', because: Because }}
       to_somebody: {{ title: To somebody, target: user, when: '{on_person}', because: Because }}
+      to_something: {{ title: To something, target: some_kind, when: '{on_thing}', because: Because }}
 changes:
   grant:
     title: Grant
@@ -68,7 +80,7 @@ effects:
 
 /// Whether a condition can stand in a place.
 fn can_stand(place: usize, condition: &str) -> bool {
-    let mut conditions = ["some_reading"; 7];
+    let mut conditions = ["some_reading"; 8];
     conditions[place] = condition;
     let text = with_conditions(conditions);
     let Err(error) = Rulebook::from_texts([("rules.yaml", text.as_str())]) else {
@@ -139,7 +151,20 @@ fn every_input_is_listed() {
     let inputs = of_people
         .chain(others)
         .chain(Argument::ALL.map(DecisionInput::Argument));
-    let expected: Vec<&str> = inputs.map(written).collect();
+    // What is read of a thing is a fact that the thing gives.
+    let of_things = [
+        "KIND.PROPERTY",
+        "KIND.LIST",
+        "KIND.KIND.PROPERTY",
+        "KIND.KIND.LIST",
+    ];
+    let expected: Vec<&str> = inputs
+        .map(written)
+        .flat_map(|name| {
+            let behind = if name == "FACT" { &of_things[..] } else { &[] };
+            [name].into_iter().chain(behind.iter().copied())
+        })
+        .collect();
     let rows = part("What a condition can read").tables.remove(0).rows;
     let listed: Vec<String> = rows.iter().flat_map(|row| spans(&row[0])).collect();
     assert_eq!(listed, expected);

@@ -154,8 +154,12 @@ fn below(path: &str, key: &str) -> String {
 
 /// A key in a path: one that the author chooses is any.
 fn general(key: &str) -> String {
-    if key.chars().all(char::is_uppercase) {
-        "*".to_owned()
+    let (name, list) = match key.strip_suffix("[]") {
+        Some(name) => (name, "[]"),
+        None => (key, ""),
+    };
+    if !name.is_empty() && name.chars().all(char::is_uppercase) {
+        format!("*{list}")
     } else {
         key.to_owned()
     }

@@ -134,6 +134,7 @@ fn every_fixed_limit_is_the_declared_one() {
         include_str!("../../link/actions.rs"),
         include_str!("../../script/engine.rs"),
     );
+    let things = include_str!("../../link/things.rs");
     let longest = (1..).find(|length| !is_id(&"a".repeat(*length))).unwrap() - 1;
     let names = declared(settings, "MOST_NAMES");
     let expected = [
@@ -146,6 +147,8 @@ fn every_fixed_limit_is_the_declared_one() {
         declared(engine, "EXPRESSION_DEPTH"),
         declared(engine, "FUNCTION_DEPTH"),
         declared(engine, "CALL_DEPTH"),
+        declared(things, "MOST_KINDS"),
+        declared(things, "MOST_ABOVE"),
     ];
     let tables = part("Limits").tables;
     let listed: Vec<u64> = tables[1].rows.iter().map(|row| number(&row[1])).collect();

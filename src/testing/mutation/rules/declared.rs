@@ -15,6 +15,21 @@ impl DraftWriter<'_, '_> {
             self.flipped(Operator::DefaultFlipped, reading.get("default"));
         }
         self.entry_dropped(Operator::LevelsDropped, file, "seats");
+        for (_, kind) in entries(file.get("things")) {
+            self.kind_of_thing(kind);
+        }
+    }
+
+    fn kind_of_thing(&mut self, kind: &Node) {
+        for (_, property) in entries(kind.get("properties")) {
+            self.values(property);
+        }
+        for (_, list) in entries(kind.get("lists")) {
+            if let Some(default) = list.get("default") {
+                self.swapped(Operator::DefaultFlipped, default, ["nobody", "everyone"]);
+            }
+            self.items_dropped(Operator::ImpliedDropped, list, "brings");
+        }
     }
 
     fn role(&mut self, role: &Node) {
@@ -45,6 +60,13 @@ impl DraftWriter<'_, '_> {
         for (_, fact) in entries(map.get("facts")) {
             self.values(fact);
             self.entry_dropped(Operator::DefaultDropped, fact, "default");
+            let values = texts(fact.get("values"));
+            let words = ["open", "listed", "not_listed"];
+            let words = words.map(|word| fact.get("from").and_then(|from| from.get(word)));
+            for word in words.into_iter().flatten() {
+                let others = values.iter().map(String::as_str);
+                self.swapped(Operator::ValueSwapped, word, others);
+            }
         }
     }
 

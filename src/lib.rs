@@ -99,7 +99,8 @@ pub use analyse::{Ability, AllowedThings, MissingInput, Targets, TargetsInBrief,
 pub use analyse::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
     Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
-    RoleChanges, SettingChange, Unplanned, UserDifference,
+    RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
+    UserDifference,
 };
 pub use analyse::{ChangeKind, RuleChange, RulebookDifference};
 pub use analyse::{ClosestRefusal, Plan, Plans, StepMakers};

@@ -30,7 +30,8 @@ pub use difference::{ChangeKind, RuleChange, RulebookDifference};
 pub use firm_difference::{
     Accesses, DifferenceAccess, DifferenceStep, FirmDifference, Impossible, NameChange, OnWhom,
     Outside, OutsideKind, OwnConflictChange, OwnConflictChangeKind, ProductRole, ReadingChange,
-    RoleChanges, SettingChange, Unplanned, UserDifference,
+    RoleChanges, SettingChange, ThingChange, ThingChangeKind, ThingPartChange, Unplanned,
+    UserDifference,
 };
 pub use how_can::{ClosestRefusal, Plan, Plans, StepMakers};
 pub use missing::MissingInput;

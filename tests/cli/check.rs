@@ -28,7 +28,7 @@ fn what_is_built_in_has_nothing_wrong() {
 nothing wrong
   grow    {}, 1 script over {} paths, {} tables of {} cells
   manage  {}, {} scripts over {} paths, {} tables of {} cells
-  firm    Hartley Moss LLP, 14 users
+  firm    Hartley Moss LLP, 14 users, 3 groups, 4 things
 ",
         counts(grow),
         grow.paths,
@@ -85,7 +85,7 @@ fn json_has_findings_and_census() {
                 "census": {
                     "products": Rulebook::builtin().unwrap().census(),
                     "firm": "Hartley Moss LLP",
-                    "users": 14,
+                    "users": 14, "groups": 3, "things": 4,
                 },
             }),
             EXAMPLE,

@@ -16,6 +16,7 @@ mod plan;
 mod stages;
 mod steps;
 mod tally;
+mod things;
 mod unplanned;
 mod user;
 
@@ -31,6 +32,7 @@ pub use conflicts::{OwnConflictChange, OwnConflictChangeKind};
 pub use impossible::Impossible;
 pub use parts::{Outside, OutsideKind, ProductRole, RoleChanges, SettingChange};
 pub use steps::DifferenceStep;
+pub use things::{ThingChange, ThingChangeKind, ThingPartChange};
 pub use unplanned::Unplanned;
 pub use user::UserDifference;
 
@@ -48,6 +50,10 @@ pub struct FirmDifference {
     pub readings: Vec<ReadingChange>,
     /// The firm's own conflicts that are different.
     pub conflicts: Vec<OwnConflictChange>,
+    /// The groups that are different, in the order of the new firm, followed by removed ones.
+    pub groups: Vec<ThingChange>,
+    /// The things that are different, in the order of the new firm, followed by removed ones.
+    pub things: Vec<ThingChange>,
     /// The people with differences, in the order of the new firm, followed by removed people.
     pub users: Vec<UserDifference>,
     /// The changes that lead there, in an order in which they can be made.
@@ -104,7 +110,8 @@ impl FirmDifference {
 
     /// Whether nothing is different.
     fn is_empty(&self) -> bool {
-        let is_firm_equal = self.firm.is_none() && self.conflicts.is_empty();
+        let are_things_equal = self.groups.is_empty() && self.things.is_empty();
+        let is_firm_equal = self.firm.is_none() && self.conflicts.is_empty() && are_things_equal;
         is_firm_equal && self.users.is_empty() && self.readings.is_empty()
     }
 

@@ -12,6 +12,7 @@ use super::ledger::LedgerEntry;
 use super::pairs::{PeoplePairs, SharedIds};
 use super::parts::{Outside, OutsideKind, ProductRole, SettingChange, SharedDifference};
 use super::stages::plans;
+use super::things::{groups, things};
 use super::{FirmDifference, NameChange, ReadingChange, Unplanned, UserDifference};
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
@@ -41,6 +42,8 @@ pub(super) fn difference(firms: [&Firm; 2]) -> Result<FirmDifference, AskError> 
         firm,
         readings,
         conflicts: conflicts(firms),
+        groups: groups(firms),
+        things: things(firms),
         users,
         steps: stages.steps,
         then: stages.then,

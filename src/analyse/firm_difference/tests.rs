@@ -8,6 +8,7 @@ use pretty_assertions::assert_eq;
 mod asked;
 mod conflicts;
 mod growth;
+mod things;
 
 use asked::{check_access, check_steps};
 

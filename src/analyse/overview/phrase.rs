@@ -18,7 +18,7 @@ pub(super) fn ways(
 /// The most situations that are gone through to find out what a way can leave out.
 const MOST_SITUATIONS: usize = 4_096;
 
-/// The same ways without what the others make superfluous: `not a and b, or a` is `b, or a`.
+/// The same ways without what the others make superfluous of things: `not a and b, or a` is `b, or a`.
 fn simplified(mut ways: Vec<Way<DecisionInput>>, product: &Product) -> Vec<Way<DecisionInput>> {
     let mut inputs: Vec<DecisionInput> = Vec::new();
     for (input, _) in ways.iter().flatten() {
@@ -50,7 +50,11 @@ fn simplified(mut ways: Vec<Way<DecisionInput>>, product: &Product) -> Vec<Way<D
         let mut step = 0;
         while let Some(shorter) = ways.get(number).filter(|way| step < way.len()) {
             let mut shorter = shorter.clone();
-            shorter.remove(step);
+            let (input, _) = shorter.remove(step);
+            if !is_of_thing(product, input) {
+                step += 1;
+                continue;
+            }
             let mut tried = ways.clone();
             if let Some(way) = tried.get_mut(number) {
                 *way = shorter;
@@ -66,12 +70,21 @@ fn simplified(mut ways: Vec<Way<DecisionInput>>, product: &Product) -> Vec<Way<D
     while number > 0 {
         number -= 1;
         let mut fewer = ways.clone();
-        fewer.remove(number);
-        if covered(&fewer) == wanted {
+        let left_out = fewer.remove(number);
+        let are_of_things = |(input, _): &(DecisionInput, _)| is_of_thing(product, *input);
+        if left_out.iter().any(are_of_things) && covered(&fewer) == wanted {
             ways = fewer;
         }
     }
     ways
+}
+
+fn is_of_thing(product: &Product, input: DecisionInput) -> bool {
+    let DecisionInput::Fact(fact) = input else {
+        return false;
+    };
+    let fact = product.fact(fact);
+    fact.is_some_and(|fact| fact.source.is_of_thing())
 }
 
 /// One choice of values for inputs, by its number.

@@ -126,10 +126,16 @@ fn of_firm(difference: &FirmDifference) -> Rows {
     let readings = readings.map(|reading| ("reading", super::of_reading(reading)));
     let conflicts = difference.conflicts.iter();
     let conflicts = conflicts.map(|change| ("conflict", super::of_conflict(change)));
+    let groups = difference.groups.iter();
+    let groups = groups.map(|change| ("group", super::of_thing(change)));
+    let things = difference.things.iter();
+    let things = things.map(|change| ("thing", super::of_thing(change)));
     let unplanned = super::of_unplanned(difference).map(|text| ("not planned", text.into()));
     renamed
         .chain(readings)
         .chain(conflicts)
+        .chain(groups)
+        .chain(things)
         .chain(unplanned)
         .collect()
 }

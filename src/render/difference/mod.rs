@@ -9,7 +9,8 @@ mod sections;
 use super::words::short;
 use crate::{
     DifferenceAccess, FirmDifference, Impossible, Outside, OutsideKind, OwnConflictChange,
-    OwnConflictChangeKind, ProductRole, ReadingChange, UserDifference,
+    OwnConflictChangeKind, ProductRole, ReadingChange, ThingChange, ThingChangeKind,
+    UserDifference,
 };
 use phrase::Phrase;
 
@@ -72,6 +73,26 @@ pub(super) fn of_conflict(change: &OwnConflictChange) -> Phrase {
         OwnConflictChangeKind::Removed => " is gone",
         OwnConflictChangeKind::Altered => " is declared otherwise",
     })
+}
+
+/// A group or a thing that is different.
+pub(super) fn of_thing(change: &ThingChange) -> Phrase {
+    let thing = match &change.kind {
+        Some(kind) => Phrase::default().text(kind).text(" ").id(&change.id),
+        None => Phrase::of_id(&change.id),
+    };
+    match change.change {
+        ThingChangeKind::Added => thing.text(" is new"),
+        ThingChangeKind::Removed => thing.text(" is gone"),
+        ThingChangeKind::Altered => {
+            let parts = change.parts.iter().map(|part| {
+                let word = |word: &str| if word.is_empty() { "not said" } else { word }.to_owned();
+                format!("{}: {} -> {}", part.part, word(&part.from), word(&part.to))
+            });
+            let parts: Vec<String> = parts.collect();
+            thing.text(&format!("; {}", parts.join("; ")))
+        }
+    }
 }
 
 /// How much has no plan, because the search for it ended early.

@@ -141,7 +141,12 @@ impl Session {
 }
 
 /// What a part of a file leaves without use when it stands for all that uses it.
-const LEFT_OVER: &[&str] = &["unused-reading", "unused-role", "unused-setting"];
+const LEFT_OVER: &[&str] = &[
+    "unused-reading",
+    "unused-part",
+    "unused-role",
+    "unused-setting",
+];
 
 /// Whether something was found, and nothing but findings with these codes.
 fn leaves_only(said: &str, codes: &[&str]) -> bool {

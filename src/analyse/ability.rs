@@ -86,6 +86,8 @@ pub(super) struct ActionWithFacts {
     pub(super) on_target: bool,
     /// The kind of thing that it is done to.
     pub(super) on_thing: Option<KindId>,
+    /// Whether its answer is about one thing, so that nothing can be said of it in general.
+    pub(super) needs_thing: bool,
     pub(super) handle: ActionHandle,
     /// The facts without defaults.
     pub(super) facts: Vec<(String, String)>,
@@ -121,6 +123,7 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
                 action,
                 on_target: declared.on_target,
                 on_thing: declared.on_thing,
+                needs_thing: declared.needs_thing,
                 handle,
                 facts: Vec::new(),
             };
@@ -138,13 +141,18 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
     Ok(all)
 }
 
-/// The same action for each other value of each fact that has a default. Where no thing is meant, what is read of things is left
-/// out.
+/// The same without actions whose answers are about one thing.
+pub(super) fn in_general(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
+    let mut all = all(firm, number)?;
+    all.retain(|asked| !asked.needs_thing);
+    Ok(all)
+}
+
+/// The same action for each other value of each fact that has a default. What is read of things is left out: the thing says it.
 pub(super) fn turned(
     firm: &Firm,
     compiled: &CompiledProduct,
     asked: &ActionWithFacts,
-    is_thing_open: bool,
 ) -> Result<Vec<(MissingInput, ActionHandle)>, AskError> {
     let product = &compiled.product;
     let declared = product.action(asked.action);
@@ -154,7 +162,7 @@ pub(super) fn turned(
             continue;
         };
         let source = product.fact(used.fact).map(|fact| fact.source);
-        if is_thing_open && source.is_some_and(FactSource::is_of_thing) {
+        if source.is_some_and(FactSource::is_of_thing) {
             continue;
         }
         let input = DecisionInput::Fact(used.fact);

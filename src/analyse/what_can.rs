@@ -220,8 +220,7 @@ impl<'f> AbilityReader<'f> {
     /// The single facts that would change the answer, or the answer on some target.
     fn turned_by(&self, asked: &ActionWithFacts) -> Result<Vec<MissingInput>, AskError> {
         let mut turned_by = Vec::new();
-        let is_thing_open = asked.on_thing.is_some() && self.thing.is_none();
-        for (fact, handle) in ability::turned(self.firm, self.compiled, asked, is_thing_open)? {
+        for (fact, handle) in ability::turned(self.firm, self.compiled, asked)? {
             let turned = if asked.on_target {
                 let all = self.crowd.all();
                 let on = |handle| self.crowd.allowed(self.firm, handle, self.user, &all);

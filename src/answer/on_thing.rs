@@ -19,16 +19,21 @@ pub(crate) enum NamedTarget {
     Thing(NumberedThing),
 }
 
-/// Whether a question with these facts says itself what is known of a thing.
+/// Whether a question with these facts says itself what is known of a thing. A fact that nobody knows counts where it is named
+/// like one: the error is about it then.
 fn brings_thing<'a>(
     product: &Product,
     kind: KindId,
     mut facts: impl Iterator<Item = &'a str>,
 ) -> bool {
-    facts.any(|fact| {
-        let fact = name::find(&product.names.facts, fact);
+    let id = product.kind(kind).map_or("", |kind| &kind.id);
+    facts.any(|name| {
+        let fact = name::find(&product.names.facts, name);
         let fact = fact.and_then(|fact| product.fact(*fact));
-        fact.is_some_and(|fact| fact.source.kind() == Some(kind))
+        let is_named_so = name
+            .strip_prefix(id)
+            .is_some_and(|part| part.starts_with('.'));
+        is_named_so || fact.is_some_and(|fact| fact.source.kind() == Some(kind))
     })
 }
 

@@ -108,8 +108,20 @@ pub(crate) fn compile(
     let judges = explorer.changes(&conditions, &layout)?;
     let effects = explorer.effects(&judges, &conditions, &layout)?;
     let explored = explorer.census;
+    let mut product = draft.product;
+    for (action, decider) in product.actions.iter_mut().zip(&of_action) {
+        let decider = deciders.get(*decider as usize);
+        let read = decider.map(|decider| decider.tree().questions());
+        let is_of_thing = |read: &DecisionInput| match read {
+            DecisionInput::Fact(fact) => product.facts.get(fact.index()),
+            _ => None,
+        };
+        let of_thing = read.iter().flatten().filter_map(is_of_thing);
+        let mut of_thing = of_thing.filter(|fact| fact.source.is_of_thing());
+        action.needs_thing |= of_thing.next().is_some();
+    }
     Some(CompiledProduct {
-        product: Arc::new(draft.product),
+        product: Arc::new(product),
         layout,
         conditions,
         of_action,

@@ -36,6 +36,11 @@ codes! {
         text: "there is no input called `{0}`",
         explain: "A condition may read `user`, `target` and the names that the rule files declare. A misspelt name is refused when the files are read, even where no run would reach it, so that it cannot fail later.",
     }
+    SCRIPT_THING_ALONE = Error "script-thing-alone" {
+        text: "`{0}` is a whole thing",
+        help: "read what is known of it, as in `thing.property`, or hand it to a function",
+        explain: "Conditions compare what is known of a thing, and ask who stands on its lists. A whole thing can only be handed to a function that does so.",
+    }
     SCRIPT_UNKNOWN_PART = Error "script-unknown-part" {
         text: "a `{0}` has no `{1}`",
         explain: "Conditions read the properties and lists of a thing, and what it is part of, as the rule file declares them under `things:`.",

@@ -7,6 +7,7 @@ mod decision_tables;
 mod excerpt;
 pub(crate) mod groups;
 mod handle;
+mod kind_things;
 pub(crate) mod profile;
 pub(crate) mod profiles;
 mod roster;

@@ -34,6 +34,9 @@ impl Linker<'_> {
             self.part_of(id, entry);
         }
         for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
+            self.declare_parts(id, entry);
+        }
+        for (id, entry) in things.into_iter().flat_map(|things| &things.0) {
             self.declare_wholes(id, entry);
         }
     }
@@ -181,6 +184,13 @@ impl Linker<'_> {
             lists: Vec::new(),
         };
         self.product.kinds.push(kind);
+    }
+
+    /// The properties and lists of a kind.
+    fn declare_parts(&mut self, id: &Text, entry: &ThingDeclaration) {
+        let Some(number) = self.product.names.kinds.get(id.value.as_str()).copied() else {
+            return;
+        };
         for (own, property) in entry.properties.iter().flat_map(|all| &all.0) {
             self.declare_property(number, id, own, property);
         }
@@ -254,6 +264,16 @@ impl Linker<'_> {
         source: FactSource,
     ) -> Option<FactId> {
         self.id(id, "a property or list");
+        let whole = self
+            .product
+            .kind(source.kind()?)
+            .and_then(|kind| kind.part_of);
+        let whole = whole.and_then(|whole| self.product.kind(whole));
+        let is_whole = whole.is_some_and(|whole| *whole.id == id.value);
+        if is_whole || matches!(id.value.as_str(), "id" | "title") {
+            let what = "a property or list";
+            self.report(&codes::RESERVED_NAME, id.span, &[&id.value, &what]);
+        }
         let name = format!("{}.{}", of.value, id.value);
         if self.product.names.facts.contains_key(name.as_str()) {
             self.report(&codes::DUPLICATE_ENTRY, id.span, &[&id.value]);

@@ -251,7 +251,7 @@ permitted changes, in an order in which they can be made
     yan["outside"] = json!([{"kind": "added"}]);
     let json = json!({
         "ask": "diff_firm", "old": "old.yaml", "new": "new.yaml", "yes": false,
-        "equal": false, "readings": [], "conflicts": [], "users": [nadia, wren, yan], "steps": [step], "then": [],
+        "equal": false, "readings": [], "conflicts": [], "groups": [], "things": [], "users": [nadia, wren, yan], "steps": [step], "then": [],
     });
     let arguments = ["diff", "--firm", "old.yaml", "new.yaml", "--format", "json"];
     let done = folder.run(arguments).done();

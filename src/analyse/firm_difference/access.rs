@@ -332,7 +332,7 @@ fn describe_all(
 fn asked(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
     let product = &firm.compiled(number)?.product;
     let most = firm.rulebook.limits().difference_ways;
-    let all = ability::all(firm, number)?;
+    let all = ability::in_general(firm, number)?;
     for ways in all.chunk_by(|one, other| one.action == other.action) {
         let declared = ways.first().and_then(|asked| product.action(asked.action));
         if let Some(declared) = declared.filter(|_| ways.len() > most) {

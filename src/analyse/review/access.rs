@@ -150,7 +150,7 @@ pub(super) struct HeatMap {
 }
 
 pub(super) fn of(firm: &Firm, product: usize, chosen: &ChosenUsers) -> Result<HeatMap, AskError> {
-    let columns = ability::all(firm, product)?;
+    let columns = ability::in_general(firm, product)?;
     let kinds = UserKinds::seated(firm, product, &[]);
     firm.is_within_review(kinds.len(), "kinds of people")?;
     let listed = firm.numbers_of(chosen, 0);

@@ -129,7 +129,7 @@ impl<'f> Sides<'f> {
     /// Everything that anybody gains or loses. A user who was not altered can only gain or lose actions on altered
     /// targets: an answer depends only on its two people.
     pub(in crate::analyse) fn compare(&mut self) -> Result<(), AskError> {
-        let all = ability::all(self.before, self.product)?;
+        let all = ability::in_general(self.before, self.product)?;
         let everybody = self.crowd.all();
         for user in self.altered {
             let alone = Arc::from([Arc::from(self.before.roster.id(*user))]);

@@ -70,7 +70,8 @@ pub(crate) struct Action {
     pub(crate) on_target: bool,
     /// The kind of thing that it is done to.
     pub(crate) on_thing: Option<KindId>,
-    /// Whether a question has to name a thing, or say what is known of one.
+    /// Whether a question has to name a thing, or say what is known of one: where a rule reads what no fact of the action's own
+    /// says, or there is no such fact.
     pub(crate) needs_thing: bool,
     pub(crate) facts: Vec<FactUse>,
     /// Number of its first ruling. The rulings of its rules are counted from here.

@@ -145,7 +145,10 @@ impl PropertyLinker<'_> {
         let actions = actions?;
         for (name, action) in entry.both.iter().zip(&actions) {
             let action = self.product.action(*action)?;
-            if action.on_target || action.facts.iter().any(|fact| fact.default.is_none()) {
+            if action.on_target
+                || action.needs_thing
+                || action.facts.iter().any(|fact| fact.default.is_none())
+            {
                 self.report(&codes::CONFLICT_NEEDS_MORE, name.span, &[&name.value]);
             }
         }

@@ -13,7 +13,7 @@ impl<'a> ScriptReader<'a> {
                 self.report(&codes::SCRIPT_PERSON_ALONE, operand.at, &[&person.name()]);
             }
             LiteralShape::Thing(thing) => {
-                self.report(&codes::SCRIPT_PERSON_ALONE, operand.at, &[thing]);
+                self.report(&codes::SCRIPT_THING_ALONE, operand.at, &[thing]);
             }
             LiteralShape::Text(word) => self.stray(word, operand.at),
             _ => {}

@@ -1,0 +1,188 @@
+//! Decisions about things: by handles and by names, with lists and groups, beside one without a thing; and lists over many things
+//! and many people.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark that cannot be set up has to stop"
+)]
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::sync::LazyLock;
+
+use clio_rules::{ActionHandle, Firm, Question, Rulebook, ThingHandle, UserHandle};
+use divan::Bencher;
+use divan::counter::ItemsCount;
+
+fn main() {
+    divan::main();
+}
+
+const RULES: &str = include_str!("../src/tests/things/hub.yaml");
+
+/// Questions of one sample.
+const MANY: usize = 1 << 16;
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+/// A firm of people, a tenth as many groups, nested three deep, and repositories with ten people and groups on their lists.
+fn firm_text(people: usize, things: usize) -> String {
+    let mut dice = Dice(7);
+    let mut text = "firm: Large\nusers:\n".to_owned();
+    for user in 0..people {
+        writeln!(text, "  - {{ id: u{user}, hub: {{ roles: [guest] }} }}").expect("a text");
+    }
+    let groups = (people / 10).min(1_000);
+    text.push_str("groups:\n");
+    for group in 0..groups {
+        let mut members: Vec<String> = (0..5).map(|_| format!("u{}", dice.roll(people))).collect();
+        // Every group but the last of three is in the one behind it.
+        if group % 3 > 0 {
+            members.push(format!("g{}", group - 1));
+        }
+        writeln!(text, "  g{group}: [{}]", members.join(", ")).expect("a text");
+    }
+    text.push_str("things:\n  repository:\n");
+    for thing in 0..things {
+        let mut list = |entries: usize, sides: usize, letter: &str| {
+            let all: std::collections::BTreeSet<usize> =
+                (0..entries).map(|_| dice.roll(sides)).collect();
+            let all: Vec<String> = all
+                .iter()
+                .map(|number| format!("{letter}{number}"))
+                .collect();
+            all.join(", ")
+        };
+        let (write, read, teams) = (
+            list(4, people, "u"),
+            list(4, people, "u"),
+            list(2, groups, "g"),
+        );
+        writeln!(
+            text,
+            "    - {{ id: r{thing}, write: [{write}, {teams}], read: [{read}] }}"
+        )
+        .expect("a text");
+    }
+    text
+}
+
+struct Asked {
+    firm: Firm,
+    push: ActionHandle,
+    asked: Vec<(UserHandle, ThingHandle)>,
+    names: Vec<(String, String)>,
+}
+
+fn asked(people: usize, things: usize) -> Asked {
+    let rulebook = Rulebook::from_texts([("hub.yaml", RULES)]).expect("it loads");
+    let firm =
+        Firm::from_text(&rulebook, "firm.yaml", &firm_text(people, things)).expect("it loads");
+    let mut dice = Dice(11);
+    let names: Vec<(String, String)> = (0..MANY)
+        .map(|_| {
+            (
+                format!("u{}", dice.roll(people)),
+                format!("r{}", dice.roll(things)),
+            )
+        })
+        .collect();
+    let handles = names.iter().map(|(user, thing)| {
+        let thing = firm.thing(None, "repository", thing).expect("it is there");
+        (firm.user(user).expect("they are there"), thing)
+    });
+    Asked {
+        asked: handles.collect(),
+        push: rulebook.action(None, "push").expect("it is declared"),
+        firm,
+        names,
+    }
+}
+
+static MIDDLE: LazyLock<Asked> = LazyLock::new(|| asked(1_000, 10_000));
+static MANY_THINGS: LazyLock<Asked> = LazyLock::new(|| asked(1_000, 100_000));
+static MANY_PEOPLE: LazyLock<Asked> = LazyLock::new(|| asked(100_000, 100));
+
+#[divan::bench]
+fn on_a_thing_by_handles(bencher: Bencher<'_, '_>) {
+    let Asked {
+        firm, push, asked, ..
+    } = &*MIDDLE;
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let allowed = asked.iter().filter(|(user, thing)| {
+            let answer = firm.decide_on(*user, *push, *thing);
+            answer.is_ok_and(|answer| answer.is_allowed())
+        });
+        black_box(allowed.count())
+    });
+}
+
+/// The same action about a thing that the question brings along, so that nothing is looked up.
+#[divan::bench]
+fn on_a_brought_thing_by_handles(bencher: Bencher<'_, '_>) {
+    let Asked {
+        firm, push, asked, ..
+    } = &*MIDDLE;
+    let brought = push
+        .with_fact(firm.rulebook(), "repository.write", "true")
+        .expect("it is declared");
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let allowed = asked.iter().filter(|(user, _)| {
+            let answer = firm.decide(*user, brought, None);
+            answer.is_ok_and(|answer| answer.is_allowed())
+        });
+        black_box(allowed.count())
+    });
+}
+
+#[divan::bench]
+fn on_a_thing_by_names(bencher: Bencher<'_, '_>) {
+    let Asked { firm, names, .. } = &*MIDDLE;
+    let questions: Vec<Question<'_>> = names
+        .iter()
+        .map(|(user, thing)| Question::new(&**user, "push").target(&**thing))
+        .collect();
+    bencher.counter(ItemsCount::new(MANY)).bench(|| {
+        let allowed = questions.iter().filter(|question| {
+            let answer = firm.answer(question);
+            answer.is_ok_and(|answer| answer.is_allowed())
+        });
+        black_box(allowed.count())
+    });
+}
+
+#[divan::bench]
+fn where_can_over_100_000_things(bencher: Bencher<'_, '_>) {
+    let question = Question::new("u1", "push");
+    bencher.bench(|| {
+        MANY_THINGS
+            .firm
+            .where_can(&question)
+            .expect("it can be asked")
+            .count()
+    });
+}
+
+#[divan::bench]
+fn who_can_on_a_thing_of_100_000_people(bencher: Bencher<'_, '_>) {
+    let question = Question::of_everybody("push").target("r1");
+    bencher.bench(|| {
+        MANY_PEOPLE
+            .firm
+            .who_can(&question)
+            .expect("it can be asked")
+            .counts()
+    });
+}

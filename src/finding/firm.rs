@@ -73,6 +73,21 @@ codes! {
         help: "name one of them",
         explain: "The rule file says `holds: one` of this list.",
     }
+    NOT_A_DAY = Error "not-a-day" {
+        text: "`{0}` is no day of the calendar",
+        help: "write it as YYYY-MM-DD, such as 2026-12-31",
+        explain: "An entry with `until` holds through that day, the day included. Days are written year first, with four digits for the year and two each for month and day.",
+    }
+    DAY_WANTED = Error "day-wanted" {
+        text: "an entry holds until {0}, and nobody said on which day the firm is looked at",
+        help: "say which day it is: `--on DATE` on the command line, `FirmLoader::on` in the library",
+        explain: "Whether an entry with `until` holds depends on the day. The engine has no clock: whoever loads a firm with such entries says which day it is looked at. The command line takes today where it is not told otherwise. A firm in a request is looked at on the day of the firm that the request is about.",
+    }
+    ENTRY_ENDED = Warning "entry-ended" {
+        text: "`{0}` was {1} until {2}",
+        help: "remove the entry, or give it a later day",
+        explain: "An entry with `until` holds through that day. Afterwards it is as if it was not written: it gives nothing and takes nothing away. It is kept until somebody removes it.",
+    }
     EXAMPLE_DOES_NOT_FIT = Error "example-does-not-fit" {
         text: "the built-in example firm does not fit these rules: {0}",
         help: "name your own firm file with `--firm`, or put a `firm.yaml` here",

@@ -1,15 +1,17 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::ends::{ListMember, ThingList};
 use super::things::{KindThings, ThingListEntries};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ConflictWords, KindId, ReadingId, SettingId};
-use crate::value::{Domain, Value};
+use crate::link::product::{ConflictWords, KindId, ReadingId, RoleId, SettingId};
+use crate::value::{Day, Domain, Value};
 
 /// A user in the shape of a firm file. Defaults are left out.
 #[derive(serde::Serialize)]
@@ -27,9 +29,36 @@ pub(crate) struct UserShape<'f> {
 #[derive(serde::Serialize)]
 pub(crate) struct SeatShape<'f> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) roles: Vec<&'f str>,
+    pub(crate) roles: Vec<EntryShape<'f>>,
     #[serde(flatten)]
     pub(crate) settings: NamedShapes<'f, SettingShape<'f>>,
+}
+
+/// An id on a list, alone or with the day until which it stands there.
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(untagged)]
+pub(crate) enum EntryShape<'f> {
+    Id(&'f str),
+    Until { id: &'f str, until: Day },
+}
+
+impl<'f> EntryShape<'f> {
+    pub(crate) fn of(id: &'f str, until: Option<Day>) -> Self {
+        match until {
+            Some(until) => Self::Until { id, until },
+            None => Self::Id(id),
+        }
+    }
+}
+
+/// As it stands in a list of a firm file.
+impl fmt::Display for EntryShape<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => f.write_str(id),
+            Self::Until { id, until } => write!(f, "{{ id: {id}, until: {until} }}"),
+        }
+    }
 }
 
 /// The value of a setting. A flag stands without quotes.
@@ -68,18 +97,43 @@ impl Serialize for UserShapes<'_> {
     }
 }
 
-/// The ids of people and groups on a list.
-struct EntryShapes<'f>(&'f Firm, ThingListEntries<'f>);
+impl Firm {
+    /// The people and groups on a list as they are written, with those whose time there has ended. `ends` are the entries of
+    /// this list that end.
+    fn entry_shapes<'f>(
+        &'f self,
+        entries: ThingListEntries<'f>,
+        ends: impl Iterator<Item = (ListMember, Day)>,
+    ) -> Vec<EntryShape<'f>> {
+        let id = |member| match member {
+            ListMember::User(user) => self.roster.id(user),
+            ListMember::Group(group) => self.things.groups.id(group),
+        };
+        let users = entries.users.iter().map(|user| ListMember::User(*user));
+        let groups = entries.groups.iter().map(|group| ListMember::Group(*group));
+        let ends: BTreeMap<ListMember, Day> = ends.collect();
+        let here: BTreeSet<ListMember> = users.chain(groups).collect();
+        let all: BTreeSet<ListMember> = here.iter().chain(ends.keys()).copied().collect();
+        all.into_iter()
+            .map(|member| EntryShape::of(id(member), ends.get(&member).copied()))
+            .collect()
+    }
 
-impl Serialize for EntryShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, entries) = self;
-        let users = entries.users.iter().map(|user| firm.roster.id(*user));
-        let groups = entries
-            .groups
-            .iter()
-            .map(|group| firm.things.groups.id(*group));
-        serializer.collect_seq(users.chain(groups))
+    /// The people and groups in a group.
+    pub(crate) fn group_shape(&self, group: u32) -> Vec<EntryShape<'_>> {
+        let entries = self.things.groups.entries(group);
+        let entries = entries.map_or_else(ThingListEntries::default, |entries| ThingListEntries {
+            users: &entries.users,
+            groups: &entries.groups,
+        });
+        self.entry_shapes(entries, self.ends.of_group(group))
+    }
+
+    /// The people and groups on a list of a thing; none where the firm file says nothing about it.
+    fn list_shape(&self, list: ThingList) -> Option<Vec<EntryShape<'_>>> {
+        let things = self.things.of_kind(list.product, list.kind)?;
+        let entries = things.list(list.thing, list.list)?;
+        Some(self.entry_shapes(entries, self.ends.of_list(list)))
     }
 }
 
@@ -89,13 +143,8 @@ struct GroupShapes<'f>(&'f Firm);
 impl Serialize for GroupShapes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let groups = self.0.things.groups.iter();
-        serializer.collect_map(groups.map(|(id, entries)| {
-            let entries = ThingListEntries {
-                users: &entries.users,
-                groups: &entries.groups,
-            };
-            (id, EntryShapes(self.0, entries))
-        }))
+        let numbered = (0..).zip(groups);
+        serializer.collect_map(numbered.map(|(group, (id, _))| (id, self.0.group_shape(group))))
     }
 }
 
@@ -146,10 +195,16 @@ impl Serialize for ThingShape<'_> {
                 }
             }
             for (number, list) in declared.lists.iter().enumerate() {
-                if let Some(entries) = things.list(thing, number)
+                let place = ThingList {
+                    product: *product,
+                    kind: *kind,
+                    thing,
+                    list: number,
+                };
+                if let Some(entries) = firm.list_shape(place)
                     && written.insert(&list.id)
                 {
-                    map.serialize_entry(&*list.id, &EntryShapes(firm, entries))?;
+                    map.serialize_entry(&*list.id, &entries)?;
                 }
             }
         }
@@ -195,7 +250,10 @@ impl Firm {
         let products = self.rulebook.compiled().iter().enumerate();
         let seats = products.filter_map(|(number, compiled)| {
             let words = self.roster.profile(number, user);
-            profile::has_seat(words).then(|| (&*compiled.product.id, seat(compiled, words)))
+            profile::has_seat(words).then(|| {
+                let roles = self.written_roles(compiled, number, user);
+                (&*compiled.product.id, seat(compiled, words, roles))
+            })
         });
         UserShape {
             id,
@@ -203,6 +261,25 @@ impl Firm {
             enabled: profile::is_enabled(self.roster.profile(0, user)),
             seats: NamedShapes(seats.collect()),
         }
+    }
+
+    /// The roles of a seat as a firm file lists them, with those that have ended.
+    pub(crate) fn written_roles<'f>(
+        &self,
+        compiled: &'f CompiledProduct,
+        number: usize,
+        user: u32,
+    ) -> Vec<EntryShape<'f>> {
+        let (layout, product) = (&compiled.layout, &compiled.product);
+        let words = self.roster.profile(number, user);
+        let ends = self.ends.roles(user).filter(|(of, ..)| *of == number);
+        let ends: BTreeMap<RoleId, Day> = ends.map(|(_, role, until)| (role, until)).collect();
+        let roles = product.role_ids().filter_map(|role| {
+            let until = ends.get(&role).copied();
+            let is_written = until.is_some() || layout.role(role).read(words).is_yes();
+            is_written.then(|| EntryShape::of(product.role_name(role), until))
+        });
+        roles.collect()
     }
 
     /// The firm's own conflicts, by product and id.
@@ -249,9 +326,12 @@ impl Firm {
     }
 }
 
-fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
+fn seat<'f>(
+    compiled: &'f CompiledProduct,
+    words: &'f [Word],
+    roles: Vec<EntryShape<'f>>,
+) -> SeatShape<'f> {
     let (layout, product) = (&compiled.layout, &compiled.product);
-    let roles = profile::roles(layout, product, words);
     let settings = product
         .settings
         .iter()
@@ -262,7 +342,7 @@ fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
             (value != setting.default).then_some((&*setting.id, shape))
         });
     SeatShape {
-        roles: roles.map(|role| product.role_name(role)).collect(),
+        roles,
         settings: NamedShapes(settings.collect()),
     }
 }

@@ -7,15 +7,16 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
 use super::read::USERS;
 use super::things::{self, GroupEntries, ThingEntries};
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
-use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::firm::assemble::{Assembler, RoleEntry, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Decode, DecodeContext, ItemLayout, Node, Piece, QuickReader};
 
 /// A reading that the firm chose: its product, its name, and the choice.
@@ -96,16 +97,16 @@ impl UserVisitor for AssemblingVisitor<'_> {
 
 /// The firm. The error says that the close reader is needed.
 pub(super) fn firm(
-    rulebook: &Rulebook,
+    loader: &FirmLoader<'_>,
     source: &Arc<Source>,
     watch: &mut ProgressWatch<'_>,
 ) -> Result<Firm, QuickReadError> {
     watch.start();
     let mut users = AssemblingVisitor {
-        assembler: Assembler::new(rulebook, Some(source)),
+        assembler: Assembler::new(loader.rulebook, loader.day, Some(source)),
         findings: Findings::new(),
     };
-    let root = sweep(rulebook, source.text(), watch, &mut users);
+    let root = sweep(loader.rulebook, source.text(), watch, &mut users);
     let AssemblingVisitor {
         assembler,
         mut findings,
@@ -293,11 +294,34 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         self.next_is(&Piece::ListStart)?;
         loop {
             match self.piece()? {
-                Piece::Text(role, _) => seat.roles.push(unplaced(role)),
+                Piece::Text(role, _) => seat.roles.push(RoleEntry {
+                    name: unplaced(role),
+                    until: None,
+                }),
                 Piece::End => return Some(()),
-                Piece::MapStart | Piece::ListStart => return None,
+                Piece::MapStart => seat.roles.push(self.ending_role()?),
+                Piece::ListStart => return None,
             }
         }
+    }
+
+    /// A role that is held until a day.
+    fn ending_role(&mut self) -> Option<RoleEntry<'t>> {
+        let (mut name, mut until) = (None, None);
+        while let Some(key) = self.key()? {
+            match key {
+                "id" => first(&mut name, unplaced(self.text()?))?,
+                "until" => {
+                    let day = self.text()?.parse().ok()?;
+                    first(&mut until, Spanned::new(day, self.pieces.last()))?;
+                }
+                _ => return None,
+            }
+        }
+        Some(RoleEntry {
+            name: name?,
+            until: Some(until?),
+        })
     }
 
     fn readings(&mut self) -> Option<Vec<Choice<'t>>> {

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
+use super::list_entry::ListEntry;
 use super::things::{self, GroupEntries, ThingEntries};
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
-use crate::firm::assemble::{Assembler, SeatEntry, SpannedStr, UserEntry};
+use crate::firm::assemble::{Assembler, RoleEntry, SeatEntry, SpannedStr, UserEntry};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
@@ -49,13 +51,14 @@ impl Decode for IgnoredUser {
 }
 
 pub(super) fn firm(
-    rulebook: &Rulebook,
+    loader: &FirmLoader<'_>,
     source: &Arc<Source>,
     watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
     watch.start();
-    let mut assembler = Assembler::new(rulebook, Some(source));
+    let rulebook = loader.rulebook;
+    let mut assembler = Assembler::new(rulebook, loader.day, Some(source));
     let mut on_user = |node: Node, findings: &mut Findings| {
         watch.user(node.span.end as usize);
         match user(&node, rulebook, &mut DecodeContext { source, findings }) {
@@ -192,14 +195,21 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut DecodeCon
 
 fn seat<'n>(number: usize, node: &'n Node, cx: &mut DecodeContext<'_>) -> Option<SeatEntry<'n>> {
     let map = cx.map(node)?;
-    let roles: Option<Option<Vec<Text>>> = cx.field(map, "roles", node.head());
+    let roles: Option<Option<Vec<ListEntry>>> = cx.field(map, "roles", node.head());
     let settings = settings(map, cx);
     Some(SeatEntry {
         product: number,
-        roles: roles?.into_iter().flatten().map(owned).collect(),
+        roles: roles?.into_iter().flatten().map(role).collect(),
         settings: settings?,
         span: node.head(),
     })
+}
+
+fn role(entry: ListEntry) -> RoleEntry<'static> {
+    RoleEntry {
+        name: owned(entry.id),
+        until: entry.until,
+    }
 }
 
 /// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.

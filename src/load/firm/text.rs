@@ -76,6 +76,7 @@ impl Firm {
             }
             push(text, format_args!("    {product}:\n"));
             if !roles.is_empty() {
+                let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
                 push(text, format_args!("      roles: [{}]\n", roles.join(", ")));
             }
             for (setting, value) in &settings.0 {

@@ -98,6 +98,25 @@ codes! {
         help: "name a firm file with `--firm`, or make one with `clio-rules init`",
         explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is; a firm from standard input has no file.",
     }
+    TOO_MANY_THINGS = Error "too-many-things" {
+        text: "this firm has more than {0} things",
+        explain: "The limit keeps a hostile file from filling the memory. It counts the things of all kinds, each once for every product that has its kind.",
+    }
+    FILE_OUTSIDE = Error "file-outside" {
+        text: "`{0}` is no file beside the firm file",
+        help: "name a file in the folder of the firm file, or in a folder in there",
+        explain: "A firm file names its files of things by their paths from its own folder, without a leading `/` and without `..`. So a firm file from somebody else cannot have files read that it has nothing to do with.",
+    }
+    FILE_APART = Error "file-apart" {
+        text: "`{0}` cannot be found: this firm was not read from a file",
+        help: "list the things in the firm itself, or read the firm from its file",
+        explain: "The files of things stand beside the firm file that names them. A firm from standard input, from a request or from memory has no folder in which they could be looked for.",
+    }
+    UNKNOWN_FILE_KIND = Error "unknown-file-kind" {
+        text: "what is in `{0}` is not known from its name",
+        help: "let its name end in .yaml, .yml, .json, .jsonl, .ndjson or .csv",
+        explain: "The end of its name says how a file of things is written: a list in YAML, an array in JSON, an object of JSON on each line, or comma-separated values.",
+    }
     TOO_MANY_USERS = Error "too-many-users" {
         text: "this firm has more than {0} people",
         explain: "The limit keeps a hostile file from filling the memory.",

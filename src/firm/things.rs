@@ -108,6 +108,11 @@ impl FirmThings {
         kinds.map(|((product, kind), things)| (*product, *kind, things))
     }
 
+    /// How many things there are of all kinds together.
+    pub(crate) fn len(&self) -> usize {
+        self.kinds.values().map(KindThings::len).sum()
+    }
+
     /// Whether there is neither a group nor a thing.
     pub(crate) fn is_empty(&self) -> bool {
         self.groups.len() == 0 && self.kinds.is_empty()

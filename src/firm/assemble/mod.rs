@@ -37,13 +37,14 @@ pub(crate) struct UserEntry<'t> {
 pub(crate) struct SeatEntry<'t> {
     /// Number of the product.
     pub(crate) product: usize,
-    pub(crate) roles: Vec<RoleEntry<'t>>,
+    pub(crate) roles: Vec<NamedEntry<'t>>,
     pub(crate) settings: Vec<(SpannedStr<'t>, SpannedStr<'t>)>,
     pub(crate) span: Span,
 }
 
-/// A role of a seat, and the last day on which it is held.
-pub(crate) struct RoleEntry<'t> {
+/// A name on a list: a role of a seat, or who stands in a group or on a list of a thing. Some stand there until a day.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedEntry<'t> {
     pub(crate) name: SpannedStr<'t>,
     pub(crate) until: Option<Spanned<Day>>,
 }
@@ -198,7 +199,7 @@ impl<'a> Assembler<'a> {
         };
         let (layout, product) = (&compiled.layout, &compiled.product);
         profile::seat(layout, product, words);
-        for RoleEntry { name, until } in &seat.roles {
+        for NamedEntry { name, until } in &seat.roles {
             let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
                 let code = &unknown::UNKNOWN_ROLE;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::FirmLoader;
 use crate::finding::yaml::{DUPLICATE_KEY, EMPTY_VALUE};
 use crate::finding::{Code, Finding, Findings, LoadError, names as unknown};
-use crate::firm::assemble::{Assembler, RoleEntry, SeatEntry, UserEntry, unplaced};
+use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, UserEntry, unplaced};
 use crate::firm::{Firm, Seat, User};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
@@ -246,7 +246,7 @@ impl UserCheck<'_> {
         let roles = seat.roles.iter().map(|role| (role, None));
         let until = seat.until.iter();
         let until = until.map(|(role, day)| (role, Some(Spanned::new(*day, Span::default()))));
-        let roles = roles.chain(until).map(|(role, until)| RoleEntry {
+        let roles = roles.chain(until).map(|(role, until)| NamedEntry {
             name: unplaced(role.as_str()),
             until,
         });

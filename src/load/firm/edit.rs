@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::FirmLoader;
 use super::entry::{EntryEditor, EntryToEdit};
+use super::loader::FirmText;
 use super::quick::UserPlace;
 use super::same::{self, LocatedUsers};
 use crate::change::Verdict;
@@ -130,8 +131,12 @@ impl Firm {
         }
         let edits = yaml::sorted(edits);
         let text = yaml::pieces(source.text(), &edits)?.concat();
+        let reread = FirmText {
+            source: &Source::new(source.name(), text),
+            folder: Path::new(source.name()).parent(),
+        };
         let loader = FirmLoader::new(&self.rulebook).on_day_of(self.day());
-        let reread = loader.from_text(source.name(), &text).ok()?;
+        let reread = loader.of_text(reread, &mut |_| {}).ok()?;
         let is_whole = nodes.len() == altered.len() && reread.is_as(self);
         is_whole.then_some(edits)
     }

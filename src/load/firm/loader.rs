@@ -44,6 +44,24 @@ pub struct FirmLoader<'r> {
     pub(super) day: Option<Day>,
 }
 
+/// The text of a firm, and the folder of its file.
+#[derive(Clone, Copy)]
+pub(super) struct FirmText<'a> {
+    pub(super) source: &'a Arc<Source>,
+    /// None for a text that is no file.
+    pub(super) folder: Option<&'a Path>,
+}
+
+impl<'a> FirmText<'a> {
+    /// A text that is no file.
+    pub(super) fn apart(source: &'a Arc<Source>) -> Self {
+        Self {
+            source,
+            folder: None,
+        }
+    }
+}
+
 impl<'r> FirmLoader<'r> {
     /// A loader without a day.
     pub fn new(rulebook: &'r Rulebook) -> Self {
@@ -92,7 +110,14 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match disk::read_text(path.as_ref(), limit, &mut findings) {
-            Some(source) => self.of_source(&source, on_progress),
+            Some(source) => {
+                let folder = Some(path.as_ref().parent().unwrap_or(Path::new("")));
+                let text = FirmText {
+                    source: &source,
+                    folder,
+                };
+                self.of_text(text, on_progress)
+            }
             None => Err(LoadError::new(findings)),
         }
     }
@@ -105,7 +130,7 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match disk::read_stream(name, reader, limit, &mut findings) {
-            Some(source) => self.of_source(&source, &mut |_| {}),
+            Some(source) => self.of_text(FirmText::apart(&source), &mut |_| {}),
             None => Err(LoadError::new(findings)),
         }
     }
@@ -118,19 +143,21 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
-            Some(source) => self.of_source(&source, &mut |_| {}),
+            Some(source) => self.of_text(FirmText::apart(&source), &mut |_| {}),
             None => Err(LoadError::new(findings)),
         }
     }
 
-    pub(crate) fn of_source(
+    /// Reads a firm from a text. Files beside it are read where it is a file itself.
+    pub(super) fn of_text(
         &self,
-        source: &Arc<Source>,
+        text: FirmText<'_>,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Firm, LoadError> {
+        let source = text.source;
         let mut findings = Findings::new();
         let mut watch = ProgressWatch::new(source.text().len(), on_progress);
-        let firm = match quick::firm(self, source, &mut watch) {
+        let firm = match quick::firm(self, text, &mut watch) {
             Ok(firm) => Some(firm),
             Err(odd) if odd.is_full => {
                 let place = source.place(Span::new(odd.at, odd.at));
@@ -139,7 +166,7 @@ impl<'r> FirmLoader<'r> {
                 None
             }
             Err(odd) => {
-                let firm = read::firm(self, source, &mut watch, &mut findings);
+                let firm = read::firm(self, text, &mut watch, &mut findings);
                 let odd = source.place(Span::new(odd.at, odd.at));
                 findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
                 firm

@@ -8,10 +8,14 @@ mod firm_edit;
 mod ids;
 mod list_entry;
 mod loader;
+mod pieces;
 mod quick;
 mod read;
+mod rows;
 mod same;
 mod text;
+mod thing_file;
+mod thing_table;
 mod things;
 mod warned;
 mod watch;
@@ -34,6 +38,8 @@ use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 #[cfg(any(test, feature = "testing"))]
 use crate::text::Source;
+#[cfg(any(test, feature = "testing"))]
+use loader::FirmText;
 
 impl Firm {
     /// The example firm that comes with this crate.
@@ -126,6 +132,6 @@ impl Firm {
         rulebook: &Rulebook,
         source: &Arc<Source>,
     ) -> Result<Self, LoadError> {
-        FirmLoader::new(rulebook).of_source(source, &mut |_| {})
+        FirmLoader::new(rulebook).of_text(FirmText::apart(source), &mut |_| {})
     }
 }

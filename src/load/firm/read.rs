@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
 use super::list_entry::ListEntry;
-use super::things::{self, GroupEntries, ThingEntries};
+use super::loader::FirmText;
+use super::rows::{GroupEntries, RowsBeside, ThingEntries};
+use super::things;
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
-use crate::firm::assemble::{Assembler, RoleEntry, SeatEntry, SpannedStr, UserEntry};
+use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, SpannedStr, UserEntry};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
@@ -52,10 +54,11 @@ impl Decode for IgnoredUser {
 
 pub(super) fn firm(
     loader: &FirmLoader<'_>,
-    source: &Arc<Source>,
+    text: FirmText<'_>,
     watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
+    let source = text.source;
     watch.start();
     let rulebook = loader.rulebook;
     let mut assembler = Assembler::new(rulebook, loader.day, Some(source));
@@ -74,8 +77,8 @@ pub(super) fn firm(
     if let Some(entries) = &file.conflicts {
         firm = conflicts::declare(firm, entries, source, findings);
     }
-    let (groups, listed) = (file.groups.as_ref(), file.things.as_ref());
-    firm = things::declare(firm, groups, listed, source, findings);
+    let beside = RowsBeside::of(file.groups, file.things);
+    firm = things::declare(firm, &beside, text, findings);
     readings(firm, file.readings.as_ref(), source, findings)
 }
 
@@ -199,17 +202,10 @@ fn seat<'n>(number: usize, node: &'n Node, cx: &mut DecodeContext<'_>) -> Option
     let settings = settings(map, cx);
     Some(SeatEntry {
         product: number,
-        roles: roles?.into_iter().flatten().map(role).collect(),
+        roles: roles?.into_iter().flatten().map(NamedEntry::from).collect(),
         settings: settings?,
         span: node.head(),
     })
-}
-
-fn role(entry: ListEntry) -> RoleEntry<'static> {
-    RoleEntry {
-        name: owned(entry.id),
-        until: entry.until,
-    }
 }
 
 /// Whatever is not `roles` is a setting; whether it exists is checked when the firm is assembled.
@@ -229,6 +225,6 @@ fn settings<'n>(
     settings
 }
 
-fn owned(text: Text) -> SpannedStr<'static> {
+pub(super) fn owned(text: Text) -> SpannedStr<'static> {
     Spanned::new(Cow::Owned(text.value), text.span)
 }

@@ -1,88 +1,75 @@
 //! Groups and things of a firm file: names to numbers, and every mistake reported.
 
+mod kind;
+
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
+use super::loader::FirmText;
+use super::rows::{PartRow, RowsBeside, ThingRows};
+use super::thing_file;
 use crate::finding::characters::INVISIBLE_IN_ID;
-use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, rules, yaml};
+use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, rules};
 use crate::firm::Firm;
+use crate::firm::assemble::{NamedEntry, SpannedStr};
+use crate::firm::ends::{EntryEnd, EntryEnds, EntryPlace, ListMember};
 use crate::firm::groups::{Groups, ListEntries};
 use crate::firm::texts::DistinctTexts;
-use crate::firm::things::{FirmThings, NewThing};
-use crate::link::product::{KindId, Product, ThingKind};
+use crate::firm::things::FirmThings;
 use crate::text::character::hidden_in_id;
 use crate::text::{Source, Span};
-use crate::value::Value;
-use crate::yaml::{Decode, DecodeContext, KeyedEntries, Node, OneOrMany, Text};
-
-/// The people and groups in each group, by its id.
-pub(super) type GroupEntries = KeyedEntries<OneOrMany<Text>>;
-
-/// Things by kind.
-pub(super) type ThingEntries = KeyedEntries<Vec<ThingEntry>>;
-
-/// One thing, as it is written. Which keys it may have depends on its kind.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct ThingEntry {
-    id: Text,
-    title: Option<Text>,
-    /// Its properties and lists.
-    parts: Vec<(Text, OneOrMany<Text>)>,
-}
-
-impl Decode for ThingEntry {
-    fn decode(node: &Node, cx: &mut DecodeContext<'_>) -> Option<Self> {
-        let map = cx.map(node)?;
-        let id: Option<Text> = cx.field(map, "id", node.head());
-        let title: Option<Option<Text>> = cx.field(map, "title", node.head());
-        let mut parts = Some(Vec::new());
-        let others = map.entries.iter();
-        for entry in others.filter(|entry| !matches!(entry.key.value.as_str(), "id" | "title")) {
-            match (OneOrMany::decode(&entry.value, cx), &mut parts) {
-                (Some(words), Some(parts)) => parts.push((entry.key.clone(), words)),
-                _ => parts = None,
-            }
-        }
-        Some(Self {
-            id: id?,
-            title: title?,
-            parts: parts?,
-        })
-    }
-}
+pub(super) use kind::KindDeclarer;
 
 /// The firm with the groups and things that its file declares; mistakes are reported.
 pub(super) fn declare(
-    firm: Firm,
-    groups: Option<&GroupEntries>,
-    things: Option<&ThingEntries>,
-    source: &Arc<Source>,
+    mut firm: Firm,
+    rows: &RowsBeside<'_>,
+    text: FirmText<'_>,
     findings: &mut Findings,
 ) -> Firm {
-    if groups.is_none() && things.is_none() {
+    if rows.groups.is_none() && rows.things.is_none() {
         return firm;
     }
+    let ends = std::mem::take(Arc::make_mut(&mut firm.ends));
     let mut declarer = ThingDeclarer {
         firm: &firm,
-        source,
+        source: Arc::clone(text.source),
+        file: 0,
         findings,
         groups: DistinctTexts::default(),
+        ends,
+        wants_day: false,
     };
-    let mut all = FirmThings::of(declarer.groups_of(groups));
-    for (kind, things) in things.into_iter().flat_map(|things| &things.0) {
-        declarer.things_of(kind, things, &mut all);
+    let mut all = FirmThings::of(declarer.groups_of(rows.groups.as_deref().unwrap_or_default()));
+    for row in rows.things.iter().flatten() {
+        let Some(mut kind) = KindDeclarer::new(&mut declarer, &row.kind, &mut all) else {
+            continue;
+        };
+        match &row.things {
+            ThingRows::Listed(things) => {
+                things.iter().all(|thing| kind.add(thing));
+            }
+            ThingRows::File(name) => thing_file::read(name, text, &mut kind),
+        }
+        declarer.source = Arc::clone(text.source);
+        declarer.file = 0;
     }
-    firm.with_things(all)
+    let ends = declarer.ends;
+    firm.with_ends(ends).with_things(all)
 }
 
 /// Looks up the names that groups and things consist of.
-struct ThingDeclarer<'a> {
+pub(super) struct ThingDeclarer<'a> {
     firm: &'a Firm,
-    source: &'a Arc<Source>,
+    /// The file at hand, and its number.
+    source: Arc<Source>,
+    file: u16,
     findings: &'a mut Findings,
     groups: DistinctTexts,
+    ends: EntryEnds,
+    /// Whether it was reported that nobody said which day it is.
+    wants_day: bool,
 }
 
 impl ThingDeclarer<'_> {
@@ -92,10 +79,9 @@ impl ThingDeclarer<'_> {
     }
 
     /// The groups. All are known before any entry is looked at.
-    fn groups_of(&mut self, groups: Option<&GroupEntries>) -> Groups {
-        let groups = groups.map_or(&[][..], |groups| &groups.0);
+    fn groups_of(&mut self, groups: &[PartRow<'_>]) -> Groups {
         let mut places: HashMap<u32, Span> = HashMap::new();
-        for (id, _) in groups {
+        for PartRow { key: id, .. } in groups {
             self.has_sound_id(id);
             if self.firm.roster.find(&id.value).is_some() {
                 self.report(&codes::GROUP_TAKEN, id.span, &[&id.value]);
@@ -105,9 +91,11 @@ impl ThingDeclarer<'_> {
                 places.insert(number, id.span);
             }
         }
-        let entries: Vec<ListEntries> = groups
-            .iter()
-            .map(|(_, members)| self.entries_of(&members.0))
+        let entries: Vec<ListEntries> = (0..)
+            .zip(groups)
+            .map(|(group, row)| {
+                self.entries_of(&row.names, |member| EntryPlace::Member { group, member })
+            })
             .collect();
         let users = self.firm.roster.len();
         let groups = Groups::new(self.groups.clone(), entries, users);
@@ -133,28 +121,51 @@ impl ThingDeclarer<'_> {
         }
     }
 
-    /// People and groups by their numbers.
-    fn entries_of(&mut self, names: &[Text]) -> ListEntries {
+    /// People and groups by their numbers, without those whose time has ended. `place` is where an entry stands.
+    fn entries_of(
+        &mut self,
+        names: &[NamedEntry<'_>],
+        place: impl Fn(ListMember) -> EntryPlace,
+    ) -> ListEntries {
         let mut entries = ListEntries::default();
-        for name in names {
+        for NamedEntry { name, until } in names {
             let user = self.firm.roster.find(&name.value);
-            let (list, number) = match (user, self.groups.find(&name.value)) {
-                (Some(user), _) => (&mut entries.users, user),
-                (None, Some(group)) => (&mut entries.groups, group),
+            let (member, list, number) = match (user, user.map_or_else(|| self.groups.find(&name.value), |_| None)) {
+                (Some(user), _) => (ListMember::User(user), &mut entries.users, user),
+                (None, Some(group)) => (ListMember::Group(group), &mut entries.groups, group),
                 (None, None) => {
                     self.unknown_member(name);
                     continue;
                 }
             };
-            match list.binary_search(&number) {
-                Ok(_) => self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]),
-                Err(place) => list.insert(place, number),
+            let place = place(member);
+            let slot = list.binary_search(&number);
+            if slot.is_ok() || self.ends.until(place).is_some() {
+                self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]);
+                continue;
+            }
+            if let Some(until) = until {
+                let end = EntryEnd {
+                    until: until.value,
+                    span: until.span,
+                    file: self.file,
+                };
+                let holds = self.ends.add(place, end);
+                if holds.is_none() && !std::mem::replace(&mut self.wants_day, true) {
+                    self.report(&codes::DAY_WANTED, until.span, &[&until.value]);
+                }
+                if holds == Some(false) {
+                    continue;
+                }
+            }
+            if let Err(slot) = slot {
+                list.insert(slot, number);
             }
         }
         entries
     }
 
-    fn unknown_member(&mut self, name: &Text) {
+    fn unknown_member(&mut self, name: &SpannedStr<'_>) {
         let place = Some(self.source.place(name.span));
         let finding = Finding::new(&unknown::UNKNOWN_MEMBER, place, &[&name.value]);
         let people = self.firm.roster.known_ids(&name.value);
@@ -168,155 +179,11 @@ impl ThingDeclarer<'_> {
         });
     }
 
-    fn has_sound_id(&mut self, id: &Text) {
+    fn has_sound_id(&mut self, id: &SpannedStr<'_>) {
         if let Some(hidden) = hidden_in_id(&id.value) {
             self.report(&INVISIBLE_IN_ID, id.span, &[&hidden, &id.value]);
         }
     }
-
-    /// The things of one kind, in every product that has it.
-    fn things_of(&mut self, kind: &Text, things: &[ThingEntry], all: &mut FirmThings) {
-        let rulebook = &self.firm.rulebook.clone();
-        let products = rulebook.compiled().iter().map(|compiled| &compiled.product);
-        let of_product = |(number, product)| {
-            let id = kind_named(product, &kind.value)?;
-            Some((number, product, id, product.kind(id)?))
-        };
-        let of_products: Vec<KindOfProduct<'_>> = (0..)
-            .zip(products.clone().map(|product| &**product))
-            .filter_map(of_product)
-            .collect();
-        if of_products.is_empty() {
-            let place = Some(self.source.place(kind.span));
-            let finding = Finding::new(&unknown::UNKNOWN_KIND, place, &[&kind.value]);
-            let known = products.flat_map(|product| product.kinds.iter().map(|kind| &*kind.id));
-            self.findings.push(finding.with_nearest(&kind.value, known));
-            return;
-        }
-        let mut places: Vec<Span> = Vec::new();
-        for thing in things {
-            self.has_sound_id(&thing.id);
-            self.has_known_parts(&kind.value, thing, &of_products);
-            for (product, _, id, declared) in &of_products {
-                let title = thing.title.as_ref().map(|title| title.value.as_str());
-                let new = NewThing {
-                    id: &thing.id.value,
-                    title,
-                    properties: self.properties_of(declared, thing, *product),
-                    lists: self.lists_of(declared, thing),
-                };
-                let added = all.add(*product, *id, new);
-                if *product == of_products.first().map_or(0, |(first, ..)| *first) {
-                    match added {
-                        Ok(_) => places.push(thing.id.span),
-                        Err(first) => self.duplicate(kind, thing, places.get(first as usize)),
-                    }
-                }
-            }
-        }
-    }
-
-    fn duplicate(&mut self, kind: &Text, thing: &ThingEntry, first: Option<&Span>) {
-        let place = Some(self.source.place(thing.id.span));
-        let words: [&dyn Display; 2] = [&thing.id.value, &kind.value];
-        let finding = Finding::new(&codes::DUPLICATE_THING, place, &words);
-        self.findings.push(match first {
-            Some(first) => finding.with_label(self.source.place(*first), "first here"),
-            None => finding,
-        });
-    }
-
-    /// Reports keys that no product knows.
-    fn has_known_parts(&mut self, kind: &str, thing: &ThingEntry, all: &[KindOfProduct<'_>]) {
-        let kinds = || all.iter().map(|(.., kind)| *kind);
-        for (key, _) in &thing.parts {
-            let is_known = |kind: &ThingKind| {
-                kind.property(&key.value).is_some() || kind.list(&key.value).is_some()
-            };
-            if kinds().any(is_known) {
-                continue;
-            }
-            let place = Some(self.source.place(key.span));
-            let finding = Finding::new(&yaml::UNKNOWN_KEY, place, &[&key.value]);
-            let mut known = vec!["id", "title"];
-            known.extend(kinds().flat_map(ThingKind::parts));
-            known.dedup();
-            self.findings.push_with(finding, |finding| {
-                let help = format!("a `{kind}` has {}", known.join(", "));
-                finding
-                    .with_help(help)
-                    .with_nearest(&key.value, known.iter().copied())
-            });
-        }
-    }
-
-    fn properties_of(
-        &mut self,
-        kind: &ThingKind,
-        thing: &ThingEntry,
-        product: usize,
-    ) -> Vec<Value> {
-        let rulebook = self.firm.rulebook.clone();
-        let product = rulebook.product(product).map(|compiled| &compiled.product);
-        let mut values = Vec::new();
-        for property in &kind.properties {
-            let part = thing
-                .parts
-                .iter()
-                .find(|(key, _)| *key.value == *property.id);
-            let domain = product.and_then(|product| product.fact(property.fact));
-            let (Some((_, words)), Some(fact)) = (part, domain) else {
-                values.push(property.default);
-                continue;
-            };
-            let word = match words.0.as_slice() {
-                [word] => word,
-                _ => {
-                    let span = words.0.get(1).map_or(thing.id.span, |second| second.span);
-                    self.report(&codes::ONE_VALUE_WANTED, span, &[&property.id]);
-                    continue;
-                }
-            };
-            let value = fact.domain.find(&word.value);
-            if value.is_none() {
-                let place = Some(self.source.place(word.span));
-                let words: [&dyn Display; 2] = [&word.value, &property.id];
-                let finding = Finding::new(&unknown::UNKNOWN_VALUE, place, &words);
-                self.findings.push_with(finding, |finding| {
-                    let values: Vec<&str> = fact.domain.words().collect();
-                    let help = format!("its values are {}", values.join(", "));
-                    finding.with_help(help).with_nearest(&word.value, values)
-                });
-            }
-            values.push(value.unwrap_or(property.default));
-        }
-        values
-    }
-
-    fn lists_of(&mut self, kind: &ThingKind, thing: &ThingEntry) -> Vec<Option<ListEntries>> {
-        let mut lists = Vec::new();
-        for list in &kind.lists {
-            let part = thing.parts.iter().find(|(key, _)| *key.value == *list.id);
-            let Some((_, names)) = part else {
-                lists.push(None);
-                continue;
-            };
-            if list.is_single
-                && let [_, second, ..] = names.0.as_slice()
-            {
-                self.report(&codes::ONE_ENTRY_WANTED, second.span, &[&list.id]);
-            }
-            lists.push(Some(self.entries_of(&names.0)));
-        }
-        lists
-    }
-}
-
-/// A kind of thing as one product has it.
-type KindOfProduct<'p> = (usize, &'p Product, KindId, &'p ThingKind);
-
-fn kind_named(product: &Product, id: &str) -> Option<KindId> {
-    crate::name::find(&product.names.kinds, id).copied()
 }
 
 #[cfg(test)]

@@ -16,7 +16,6 @@ use std::ops::Range;
 use super::encoding;
 use super::node::Node;
 use crate::limits::Limits;
-use crate::text::Span;
 
 /// A part of a text.
 #[derive(Debug, PartialEq)]
@@ -130,11 +129,6 @@ impl<'t> QuickReader<'t> {
     /// Offset up to which the text has been read.
     pub(crate) fn at(&self) -> usize {
         self.at
-    }
-
-    /// The bytes of the latest text.
-    pub(crate) fn last(&self) -> Span {
-        Span::new(self.last.start, self.last.end)
     }
 
     /// Where the item starts whose map was just opened: in lines at its first line, in brackets at

@@ -109,7 +109,7 @@ pub use analyse::{
 };
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
+    ReviewDormant, ReviewEnding, ReviewEntry, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
     ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};

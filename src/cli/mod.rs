@@ -2,6 +2,7 @@
 
 mod commands;
 mod completion;
+mod day;
 mod exit;
 mod failure;
 mod files;

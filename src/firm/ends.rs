@@ -89,10 +89,6 @@ impl EntryEnds {
         self.day
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// Adds an entry, and returns whether it still holds; none where nobody said which day it is.
     pub(crate) fn add(&mut self, place: EntryPlace, end: EntryEnd) -> Option<bool> {
         let day = self.day?;

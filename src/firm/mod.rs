@@ -16,7 +16,9 @@ mod serialize;
 mod serials;
 mod state;
 pub(crate) mod texts;
+mod ended;
 mod thing_handle;
+mod thing_shapes;
 pub(crate) mod things;
 mod user;
 
@@ -38,7 +40,9 @@ use decision_tables::DecisionTables;
 use ends::EntryEnds;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
+pub(crate) use ended::ENDS_SOON;
 pub(crate) use serialize::{EntryShape, SeatShape, SettingShape, UserShape};
+pub(crate) use thing_shapes::ThingShape;
 pub(crate) use state::StateStamp;
 use things::FirmThings;
 

@@ -1,16 +1,15 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::ends::{ListMember, ThingList};
-use super::things::{KindThings, ThingListEntries};
+use super::thing_shapes::{GroupShapes, ThingShapes};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ConflictWords, KindId, ReadingId, RoleId, SettingId};
+use crate::link::product::{ConflictWords, ReadingId, RoleId, SettingId};
 use crate::value::{Day, Domain, Value};
 
 /// A user in the shape of a firm file. Defaults are left out.
@@ -70,7 +69,7 @@ pub(crate) enum SettingShape<'f> {
 }
 
 impl<'f> SettingShape<'f> {
-    fn of(domain: &'f Domain, value: Value) -> Self {
+    pub(super) fn of(domain: &'f Domain, value: Value) -> Self {
         match domain {
             Domain::Flag => Self::Flag(value.is_yes()),
             domain => Self::Word(domain.word(value)),
@@ -94,121 +93,6 @@ impl Serialize for UserShapes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let users = 0..self.0.roster.len() as u32;
         serializer.collect_seq(users.map(|user| self.0.shape(user)))
-    }
-}
-
-impl Firm {
-    /// The people and groups on a list as they are written, with those whose time there has ended. `ends` are the entries of
-    /// this list that end.
-    fn entry_shapes<'f>(
-        &'f self,
-        entries: ThingListEntries<'f>,
-        ends: impl Iterator<Item = (ListMember, Day)>,
-    ) -> Vec<EntryShape<'f>> {
-        let id = |member| match member {
-            ListMember::User(user) => self.roster.id(user),
-            ListMember::Group(group) => self.things.groups.id(group),
-        };
-        let users = entries.users.iter().map(|user| ListMember::User(*user));
-        let groups = entries.groups.iter().map(|group| ListMember::Group(*group));
-        let ends: BTreeMap<ListMember, Day> = ends.collect();
-        let here: BTreeSet<ListMember> = users.chain(groups).collect();
-        let all: BTreeSet<ListMember> = here.iter().chain(ends.keys()).copied().collect();
-        all.into_iter()
-            .map(|member| EntryShape::of(id(member), ends.get(&member).copied()))
-            .collect()
-    }
-
-    /// The people and groups in a group.
-    pub(crate) fn group_shape(&self, group: u32) -> Vec<EntryShape<'_>> {
-        let entries = self.things.groups.entries(group);
-        let entries = entries.map_or_else(ThingListEntries::default, |entries| ThingListEntries {
-            users: &entries.users,
-            groups: &entries.groups,
-        });
-        self.entry_shapes(entries, self.ends.of_group(group))
-    }
-
-    /// The people and groups on a list of a thing; none where the firm file says nothing about it.
-    fn list_shape(&self, list: ThingList) -> Option<Vec<EntryShape<'_>>> {
-        let things = self.things.of_kind(list.product, list.kind)?;
-        let entries = things.list(list.thing, list.list)?;
-        Some(self.entry_shapes(entries, self.ends.of_list(list)))
-    }
-}
-
-/// All groups of a firm by their ids.
-struct GroupShapes<'f>(&'f Firm);
-
-impl Serialize for GroupShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let groups = self.0.things.groups.iter();
-        let numbered = (0..).zip(groups);
-        serializer.collect_map(numbered.map(|(group, (id, _))| (id, self.0.group_shape(group))))
-    }
-}
-
-/// All things of a kind, one after the other. Several products can have a kind of one name: each says what it knows.
-struct ThingShapes<'f>(&'f Firm, Vec<(usize, KindId)>);
-
-impl Serialize for ThingShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, kinds) = self;
-        let first = kinds
-            .first()
-            .and_then(|(product, kind)| firm.things.of_kind(*product, *kind));
-        let things = 0..first.map_or(0, KindThings::len) as u32;
-        serializer.collect_seq(things.map(|thing| ThingShape(firm, kinds, thing)))
-    }
-}
-
-/// One thing in the shape of a firm file. What is as the rule file has it is left out.
-struct ThingShape<'f>(&'f Firm, &'f [(usize, KindId)], u32);
-
-impl Serialize for ThingShape<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, kinds, thing) = *self;
-        let mut map = serializer.serialize_map(None)?;
-        let mut written: BTreeSet<&str> = BTreeSet::new();
-        for (product, kind) in kinds {
-            let compiled = firm.rulebook.product(*product);
-            let declared = compiled.and_then(|compiled| compiled.product.kind(*kind));
-            let things = firm.things.of_kind(*product, *kind);
-            let (Some(compiled), Some(declared), Some(things)) = (compiled, declared, things)
-            else {
-                continue;
-            };
-            if written.insert("id") {
-                map.serialize_entry("id", things.id(thing))?;
-            }
-            if things.title(thing) != things.id(thing) && written.insert("title") {
-                map.serialize_entry("title", things.title(thing))?;
-            }
-            for (number, property) in declared.properties.iter().enumerate() {
-                let value = things.property(thing, number);
-                let fact = compiled.product.fact(property.fact);
-                if let (Some(value), Some(fact)) = (value, fact)
-                    && value != property.default
-                    && written.insert(&property.id)
-                {
-                    map.serialize_entry(&*property.id, &SettingShape::of(&fact.domain, value))?;
-                }
-            }
-            for (number, list) in declared.lists.iter().enumerate() {
-                let place = ThingList {
-                    product: *product,
-                    kind: *kind,
-                    thing,
-                    list: number,
-                };
-                if let Some(entries) = firm.list_shape(place)
-                    && written.insert(&list.id)
-                {
-                    map.serialize_entry(&*list.id, &entries)?;
-                }
-            }
-        }
-        map.end()
     }
 }
 
@@ -293,21 +177,6 @@ impl Firm {
             }
         }
         own
-    }
-
-    /// The kinds of which the firm has things, by their id, each with the products that have it.
-    fn kinds_of_things(&self) -> Vec<(&str, Vec<(usize, KindId)>)> {
-        let mut kinds: Vec<(&str, Vec<(usize, KindId)>)> = Vec::new();
-        for (product, kind, _) in self.things.kinds() {
-            let compiled = self.rulebook.product(product);
-            let declared = compiled.and_then(|compiled| compiled.product.kind(kind));
-            let id = declared.map_or("?", |kind| &kind.id);
-            match kinds.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, products)) => products.push((product, kind)),
-                None => kinds.push((id, vec![(product, kind)])),
-            }
-        }
-        kinds
     }
 
     /// For each product, the readings that are not as the rule file has them. Other products are left out.

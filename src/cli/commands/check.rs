@@ -7,6 +7,7 @@ use clio_rules::render::CountedCheck;
 use clio_rules::{Firm, Limits, Rulebook};
 
 use super::RunCommand;
+use crate::cli::day::loader;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
@@ -128,7 +129,7 @@ impl CheckArgs {
             }
             return Ok(None);
         };
-        match firm_from(rulebook, file.as_ref()) {
+        match firm_from(loader(rulebook, self.sources.day()?), file.as_ref()) {
             Ok(firm) => {
                 report.add(&firm.check_ids());
                 match &file {

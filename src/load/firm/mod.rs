@@ -23,7 +23,7 @@ mod watch;
 pub use firm_edit::FirmEdit;
 pub use loader::FirmLoader;
 #[cfg(feature = "schema")]
-pub(crate) use read::FirmFile;
+pub(crate) use {read::FirmFile, rows::ThingFile};
 pub use watch::Progress;
 
 use std::io::Read;

@@ -109,8 +109,9 @@ pub use analyse::{
 };
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewEnding, ReviewEntry, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
-    ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    ReviewDormant, ReviewEnding, ReviewEntry, ReviewNote, ReviewPerson, ReviewProduct,
+    ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
+    ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhereCan, WhereCanAllowed};

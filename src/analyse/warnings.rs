@@ -27,8 +27,7 @@ impl Firm {
             self.unmet_in(product, &mut findings);
             self.dormant_in(product, &mut findings);
         }
-        self.ended()
-            .for_each(|(finding, _)| findings.push(finding));
+        self.ended().for_each(|(finding, _)| findings.push(finding));
         findings
     }
 

@@ -8,8 +8,8 @@ use clap::{Command, CommandFactory};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clio_rules::{ChangeEntry, Code, Firm, ProductEntry, Rulebook};
 
-use super::day::loader;
 use super::Cli;
+use super::day::loader;
 use super::location::{FIRM, RULES, rulebook_from};
 
 /// Candidates that one argument offers; nobody looks through more.

@@ -15,7 +15,9 @@ pub(crate) enum OnArg {
 impl OnArg {
     /// Only a day.
     pub(crate) fn day(text: &str) -> Result<Self, String> {
-        text.parse().map(Self::Day).map_err(|wrong: clio_rules::NotADay| wrong.to_string())
+        text.parse()
+            .map(Self::Day)
+            .map_err(|wrong: clio_rules::NotADay| wrong.to_string())
     }
 
     /// A day, else the id of a thing.

@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clio_rules::{Bulk, Finding, Firm, FirmLoader, Limits, LoadError, Properties, Rulebook, User, codes};
+use clio_rules::{
+    Bulk, Finding, Firm, FirmLoader, Limits, LoadError, Properties, Rulebook, User, codes,
+};
 
 /// A file to read or to write.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -154,18 +154,24 @@ impl LocationArgs {
 
     /// The day on which the firm is looked at; none for today.
     pub(crate) fn day(&self) -> Result<Option<Day>, CommandFailure> {
-        only("day", self.on.iter().filter_map(|on| match on {
-            OnArg::Day(day) => Some(*day),
-            OnArg::Thing(_) => None,
-        }))
+        only(
+            "day",
+            self.on.iter().filter_map(|on| match on {
+                OnArg::Day(day) => Some(*day),
+                OnArg::Thing(_) => None,
+            }),
+        )
     }
 
     /// The thing that is meant, where the command takes one.
     pub(crate) fn thing(&self) -> Result<Option<String>, CommandFailure> {
-        only("thing", self.on.iter().filter_map(|on| match on {
-            OnArg::Thing(id) => Some(id.clone()),
-            OnArg::Day(_) => None,
-        }))
+        only(
+            "thing",
+            self.on.iter().filter_map(|on| match on {
+                OnArg::Thing(id) => Some(id.clone()),
+                OnArg::Day(_) => None,
+            }),
+        )
     }
 
     /// The firm as an end of standard input.

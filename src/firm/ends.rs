@@ -129,9 +129,7 @@ impl EntryEnds {
     /// The roles of a user that end, by product and role.
     pub(crate) fn roles(&self, user: u32) -> impl Iterator<Item = (usize, RoleId, Day)> {
         self.places_of(user).filter_map(|place| match place {
-            EntryPlace::Role { product, role, .. } => {
-                Some((product, role, self.until(place)?))
-            }
+            EntryPlace::Role { product, role, .. } => Some((product, role, self.until(place)?)),
             _ => None,
         })
     }
@@ -143,9 +141,9 @@ impl EntryEnds {
             role: RoleId::default(),
         };
         let of_user = self.ends.range(first(user)..);
-        of_user
-            .map(|(place, _)| *place)
-            .take_while(move |place| matches!(place, EntryPlace::Role { user: of, .. } if *of == user))
+        of_user.map(|(place, _)| *place).take_while(
+            move |place| matches!(place, EntryPlace::Role { user: of, .. } if *of == user),
+        )
     }
 
     /// The entries of a group that end.

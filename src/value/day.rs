@@ -82,7 +82,8 @@ impl FromStr for Day {
         let mut part = |length: usize| {
             let part = parts.next().filter(|part| part.len() == length);
             let part = part.filter(|part| part.bytes().all(is_digit));
-            part.and_then(|part| part.parse::<u16>().ok()).ok_or(NotADay)
+            part.and_then(|part| part.parse::<u16>().ok())
+                .ok_or(NotADay)
         };
         let (year, month, day) = (part(4)?, part(2)?, part(2)?);
         if parts.next().is_some() {

@@ -152,7 +152,9 @@ impl DiffArgs {
             ([], _) => Ok([None; 2]),
             ([day], Some(_)) => Ok([Some(*day); 2]),
             ([before, after], _) => Ok([Some(*before), Some(*after)]),
-            ([_], None) => Err(usage("with one firm file, give --on twice: two days of it are compared")),
+            ([_], None) => Err(usage(
+                "with one firm file, give --on twice: two days of it are compared",
+            )),
             _ => Err(usage("--on is given twice at most: two firms are compared")),
         }
     }

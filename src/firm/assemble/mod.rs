@@ -153,7 +153,9 @@ impl<'a> Assembler<'a> {
 
     /// Whether the roles of the user who was [packed](Self::packed) last end as those of a user of a firm.
     pub(crate) fn ends_as(&self, firm: &Firm, user: u32) -> bool {
-        self.ends.roles(self.roster.len() as u32).eq(firm.ends.roles(user))
+        self.ends
+            .roles(self.roster.len() as u32)
+            .eq(firm.ends.roles(user))
     }
 
     fn pack(&mut self, user: u32, entry: &UserEntry<'_>, findings: &mut Findings) {

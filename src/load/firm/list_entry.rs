@@ -93,7 +93,10 @@ mod schema {
         }
 
         fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            let [id, ending] = [Text::json_schema(generator), EndingEntry::json_schema(generator)];
+            let [id, ending] = [
+                Text::json_schema(generator),
+                EndingEntry::json_schema(generator),
+            ];
             json_schema!({ "anyOf": [id, ending] })
         }
     }

@@ -175,3 +175,6 @@ impl<'r> FirmLoader<'r> {
         Firm::checked(firm, findings)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,9 +22,9 @@ mod watch;
 
 pub use firm_edit::FirmEdit;
 pub use loader::FirmLoader;
+pub use watch::Progress;
 #[cfg(feature = "schema")]
 pub(crate) use {read::FirmFile, rows::ThingFile};
-pub use watch::Progress;
 
 use std::io::Read;
 use std::path::Path;

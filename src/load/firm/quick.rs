@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::loader::FirmText;
 use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
-use super::read::USERS;
+use super::loader::FirmText;
 use super::pieces::{BoundedPieces, first};
+use super::read::USERS;
 use super::rows::RowsBeside;
 use super::things;
 use super::watch::ProgressWatch;
@@ -158,12 +158,7 @@ impl FirmHeader<'_> {
 
     /// The firm with its own conflicts, groups and things. There is none if they are not written as such; other mistakes in them
     /// are findings.
-    fn declare(
-        &self,
-        mut firm: Firm,
-        text: FirmText<'_>,
-        findings: &mut Findings,
-    ) -> Option<Firm> {
+    fn declare(&self, mut firm: Firm, text: FirmText<'_>, findings: &mut Findings) -> Option<Firm> {
         let source = text.source;
         if let Some(node) = &self.conflicts {
             let entries = ConflictEntries::decode(node, &mut DecodeContext { source, findings })?;
@@ -212,7 +207,8 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
             }
             users += 1;
             if users == SOME {
-                self.on_user.expect(users * (self.size / self.pieces.quick.at()));
+                self.on_user
+                    .expect(users * (self.size / self.pieces.quick.at()));
             }
             watch.user(self.pieces.quick.at());
         }

@@ -4,7 +4,9 @@ use super::list_entry::ListEntry;
 use super::read::owned;
 use crate::firm::assemble::{NamedEntry, SpannedStr};
 use crate::text::Span;
-use crate::yaml::{Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record};
+use crate::yaml::{
+    Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
+};
 
 /// What a firm file says beside its users, apart from its name, its readings and its conflicts.
 #[derive(Default)]
@@ -174,12 +176,17 @@ impl ThingRow<'_> {
             span.end += by;
         };
         moved(&mut self.id.span);
-        self.title.iter_mut().for_each(|title| moved(&mut title.span));
+        self.title
+            .iter_mut()
+            .for_each(|title| moved(&mut title.span));
         for part in &mut self.parts {
             moved(&mut part.key.span);
             for entry in &mut part.names {
                 moved(&mut entry.name.span);
-                entry.until.iter_mut().for_each(|until| moved(&mut until.span));
+                entry
+                    .until
+                    .iter_mut()
+                    .for_each(|until| moved(&mut until.span));
             }
         }
         self

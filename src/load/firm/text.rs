@@ -101,7 +101,10 @@ impl Firm {
                 push(text, format_args!("      roles: {}\n", listed(roles)));
             }
             for (setting, value) in &settings.0 {
-                push(text, format_args!("      {setting}: {}\n", value_text(value)));
+                push(
+                    text,
+                    format_args!("      {setting}: {}\n", value_text(value)),
+                );
             }
         }
     }

@@ -140,7 +140,10 @@ fn close_line(
         ThingEntry::decode(&node, cx)
     });
     kind.findings().append(findings.map(|finding| {
-        let span = finding.place().map(|place| place.span()).unwrap_or_default();
+        let span = finding
+            .place()
+            .map(|place| place.span())
+            .unwrap_or_default();
         let moved = Span {
             start: span.start + line.start,
             end: span.end + line.start,

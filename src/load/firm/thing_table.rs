@@ -192,7 +192,10 @@ impl<'t> TableRecords<'t> {
         self.at += cell.len();
         let span = Span::new(start, self.at);
         if cell.contains('"') {
-            return Err((span, "a quote stands in a cell that does not begin with one"));
+            return Err((
+                span,
+                "a quote stands in a cell that does not begin with one",
+            ));
         }
         Ok(Spanned::new(Cow::Borrowed(cell), span))
     }

@@ -130,7 +130,10 @@ impl ThingDeclarer<'_> {
         let mut entries = ListEntries::default();
         for NamedEntry { name, until } in names {
             let user = self.firm.roster.find(&name.value);
-            let (member, list, number) = match (user, user.map_or_else(|| self.groups.find(&name.value), |_| None)) {
+            let (member, list, number) = match (
+                user,
+                user.map_or_else(|| self.groups.find(&name.value), |_| None),
+            ) {
                 (Some(user), _) => (ListMember::User(user), &mut entries.users, user),
                 (None, Some(group)) => (ListMember::Group(group), &mut entries.groups, group),
                 (None, None) => {

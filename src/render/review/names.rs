@@ -6,7 +6,8 @@ use super::words;
 use crate::render::difference;
 use crate::render::words::{counted, short};
 use crate::{
-    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEntry, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
+    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEntry, ReviewNote, ReviewProduct,
+    ReviewTargets, UserDifference,
 };
 
 /// What everybody and everything in a review is called.

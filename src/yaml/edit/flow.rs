@@ -21,9 +21,7 @@ impl<'a> ItemPlan<'a> {
             .items
             .iter()
             .map(|item| {
-                let wanted = added
-                    .iter()
-                    .position(|wanted| is_item(item, wanted));
+                let wanted = added.iter().position(|wanted| is_item(item, wanted));
                 wanted.map(|at| added.remove(at)).is_some()
             })
             .collect();

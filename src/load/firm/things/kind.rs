@@ -56,7 +56,11 @@ impl<'d, 'a> KindDeclarer<'d, 'a> {
                 kind: product.kind(id)?,
             })
         };
-        let having: Vec<_> = products.clone().enumerate().filter_map(of_product).collect();
+        let having: Vec<_> = products
+            .clone()
+            .enumerate()
+            .filter_map(of_product)
+            .collect();
         if having.is_empty() {
             let place = Some(of.source.place(kind.span));
             let finding = Finding::new(&unknown::UNKNOWN_KIND, place, &[&kind.value]);

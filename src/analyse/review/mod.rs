@@ -44,7 +44,6 @@ pub struct Review {
     pub products: Vec<ReviewProduct>,
     /// What ends within 30 days of the day on which the firm is looked at: roles, and places in groups and on lists. What ends first
     /// comes first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ending: Vec<ReviewEnding>,
     /// The differences from an earlier state of the firm, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::quick::QuickReadError;
 use super::watch::ProgressWatch;
 use super::{Progress, quick, read};
 use crate::finding::{Findings, LoadError, firm as codes, yaml as too_long};
@@ -159,15 +160,19 @@ impl<'r> FirmLoader<'r> {
         let mut watch = ProgressWatch::new(source.text().len(), on_progress);
         let firm = match quick::firm(self, text, &mut watch) {
             Ok(firm) => Some(firm),
-            Err(odd) if odd.is_full => {
-                let place = source.place(Span::new(odd.at, odd.at));
+            Err(QuickReadError::Wrong(found)) => {
+                findings = found;
+                None
+            }
+            Err(QuickReadError::Full(at)) => {
+                let place = source.place(Span::new(at, at));
                 let limit = self.rulebook.limits().users;
                 findings.report(&codes::TOO_MANY_USERS, place, &[&limit]);
                 None
             }
-            Err(odd) => {
+            Err(QuickReadError::Odd(at)) => {
                 let firm = read::firm(self, text, &mut watch, &mut findings);
-                let odd = source.place(Span::new(odd.at, odd.at));
+                let odd = source.place(Span::new(at, at));
                 findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
                 firm
             }

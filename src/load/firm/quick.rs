@@ -14,7 +14,7 @@ use super::read::USERS;
 use super::rows::RowsBeside;
 use super::things;
 use super::watch::ProgressWatch;
-use crate::finding::{Finding, Findings, firm as codes};
+use crate::finding::{Findings, firm as codes};
 use crate::firm::Firm;
 use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
@@ -67,11 +67,14 @@ struct QuickFirmReader<'t, 'r, U> {
 /// After this many users, their total number is estimated.
 const SOME: usize = 1_000;
 
-/// Why there is no firm: something before this offset is wrong or unusual.
-pub(super) struct QuickReadError {
-    pub(super) at: usize,
-    /// Whether there are too many users, so that the close reader is not needed.
-    pub(super) is_full: bool,
+/// Why there is no firm.
+pub(super) enum QuickReadError {
+    /// Something before this offset is wrong or unusual.
+    Odd(usize),
+    /// There are too many users at this offset, so that the close reader is not needed.
+    Full(usize),
+    /// The file is written as usual, and this is everything that is wrong with it.
+    Wrong(Findings),
 }
 
 /// Makes a firm of users.
@@ -113,17 +116,21 @@ pub(super) fn firm(
         Ok(root) => (Some(root), source.text().len()),
         Err(at) => (None, at),
     };
-    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
-    let odd = QuickReadError {
-        at,
-        is_full: findings.iter().any(is_full),
-    };
-    let finish = |root: FirmHeader<'_>| {
+    if findings
+        .iter()
+        .any(|found| found.code() == &codes::TOO_MANY_USERS)
+    {
+        return Err(QuickReadError::Full(at));
+    }
+    let firm = root.and_then(|root| {
         let firm = assembler.finish(&root.name, Span::default(), &mut findings);
-        let firm = root.declare(firm, text, &mut findings)?;
-        root.choose(Some(firm).filter(|_| findings.is_empty())?)
-    };
-    let firm = root.and_then(finish).ok_or(odd)?;
+        let firm = root.choose(Some(firm).filter(|_| findings.is_empty())?)?;
+        root.declare(firm, text, &mut findings)
+    });
+    let firm = firm.ok_or(QuickReadError::Odd(at))?;
+    if findings.has_errors() {
+        return Err(QuickReadError::Wrong(findings));
+    }
     watch.end();
     Ok(firm)
 }

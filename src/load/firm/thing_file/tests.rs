@@ -8,8 +8,7 @@ use tempfile::TempDir;
 
 use crate::{Day, Firm, FirmLoader, Limits, LoadError, Loader, Rulebook};
 
-const DOOR: &str =
-    include_str!("../../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
+const DOOR: &str = include_str!("../../../../tests/cases/loads/a_small_rulebook/rules/door.yaml");
 
 const KINDS: &str = "\
 things:
@@ -150,7 +149,7 @@ fn mistakes_have_their_place_in_the_file() {
         (
             "r.json",
             "[{\"id\":\"a\"},\n{\"id\":7,\"owner\":[\"ada\",\"ben\"]}, 5]",
-            vec!["r.json:2:25 one-entry-wanted", "r.json:2:35 expected-map"],
+            vec!["r.json:2:24 one-entry-wanted", "r.json:2:33 expected-map"],
         ),
         (
             "r.yaml",

@@ -109,7 +109,7 @@ pub use analyse::{
 };
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewEnding, ReviewEntry, ReviewNote, ReviewPerson, ReviewProduct,
+    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
     ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
     ReviewTargets, ReviewValue,
 };

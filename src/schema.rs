@@ -245,7 +245,8 @@ fn seat(product: &Product) -> Value {
             .collect();
         let item = json!({ "anyOf": [{ "enum": levels }, ending(&json!({ "enum": levels }))] });
         // Of several levels, all but one have ended.
-        list = json!({ "type": "array", "items": item, "minItems": 1 });
+        let level = json!({ "enum": levels });
+        list = json!({ "type": "array", "items": item, "minItems": 1, "contains": level, "minContains": 0, "maxContains": 1 });
     }
     properties.insert(
         "roles".to_owned(),

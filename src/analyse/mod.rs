@@ -37,7 +37,7 @@ pub use missing::MissingInput;
 pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewEnding, ReviewEntry, ReviewNote, ReviewPerson, ReviewProduct,
+    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
     ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
     ReviewTargets, ReviewValue,
 };

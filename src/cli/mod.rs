@@ -1,5 +1,6 @@
 //! The command line: arguments become a request, and the reply is shown. No rule stands here.
 
+mod bounds;
 mod commands;
 mod completion;
 mod day;

@@ -98,6 +98,10 @@ codes! {
         help: "name a firm file with `--firm`, or make one with `clio-rules init`",
         explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is; a firm from standard input has no file.",
     }
+    TOO_MANY_MEMBERS = Error "too-many-members" {
+        text: "the groups of this firm have more than {0} members",
+        explain: "The limit keeps a hostile file from filling the memory. A member of a group counts once for this group, and once more for each group that it is in, directly or through others.",
+    }
     TOO_MANY_THINGS = Error "too-many-things" {
         text: "this firm has more than {0} things",
         explain: "The limit keeps a hostile file from filling the memory. It counts the things of all kinds, each once for every product that has its kind.",

@@ -1,7 +1,7 @@
 //! Entries that have ended, in words.
 
 use super::Firm;
-use super::ends::{EntryEnd, EntryPlace, ListMember, ThingList};
+use super::ends::{EntryEnd, EntryPlace, ListMember, ListPlace};
 use crate::finding::{Finding, firm as codes};
 
 /// Days before its end from which on a review names an entry.
@@ -55,7 +55,7 @@ impl Firm {
     }
 
     /// The names of a list of a thing: its kind, its id, and that of the list.
-    pub(crate) fn list_names(&self, of: ThingList) -> [&str; 3] {
+    pub(crate) fn list_names(&self, of: ListPlace) -> [&str; 3] {
         let compiled = self.rulebook.product(of.product);
         let kind = compiled.and_then(|compiled| compiled.product.kind(of.kind));
         let things = self.things.of_kind(of.product, of.kind);

@@ -24,12 +24,12 @@ pub(crate) enum EntryPlace {
     /// In a group.
     Member { group: u32, member: ListMember },
     /// On a list of a thing.
-    Listed { list: ThingList, member: ListMember },
+    Listed { list: ListPlace, member: ListMember },
 }
 
 /// A list of one thing, by numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ThingList {
+pub(crate) struct ListPlace {
     pub(crate) product: usize,
     pub(crate) kind: KindId,
     pub(crate) thing: u32,
@@ -110,6 +110,11 @@ impl EntryEnds {
         self.files.get(place).map(|name| &**name)
     }
 
+    /// The names of all files beside the firm file.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|name| &**name)
+    }
+
     /// The last day of an entry; none where it does not end.
     pub(crate) fn until(&self, place: EntryPlace) -> Option<Day> {
         self.ends.get(&place).map(|end| end.until)
@@ -163,7 +168,7 @@ impl EntryEnds {
     }
 
     /// The entries of a list of a thing that end.
-    pub(crate) fn of_list(&self, list: ThingList) -> impl Iterator<Item = (ListMember, Day)> {
+    pub(crate) fn of_list(&self, list: ListPlace) -> impl Iterator<Item = (ListMember, Day)> {
         let first = EntryPlace::Listed {
             list,
             member: ListMember::User(0),
@@ -249,6 +254,11 @@ impl Firm {
     /// ```
     pub fn day(&self) -> Option<Day> {
         self.ends.day()
+    }
+
+    /// The paths of the files of things that stand beside the file of this firm.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.ends.files()
     }
 
     /// Roles that are given anew or taken away do not end as it was written.

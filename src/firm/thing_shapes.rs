@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::ends::{ListMember, ThingList};
+use super::ends::{ListMember, ListPlace};
 use super::things::{KindThings, ThingListEntries};
 use super::{EntryShape, Firm, SettingShape};
 use crate::link::product::KindId;
@@ -103,7 +103,7 @@ impl Firm {
                 }
             }
             for (number, list) in declared.lists.iter().enumerate() {
-                let place = ThingList {
+                let place = ListPlace {
                     product: *product,
                     kind: *kind,
                     thing,

@@ -13,7 +13,7 @@ pub struct ReviewEnding {
     /// Id of the person or group that it is about.
     pub id: String,
     /// What ends.
-    pub entry: ReviewEntry,
+    pub entry: ReviewEndingPlace,
     /// The last day on which it holds.
     pub until: Day,
     /// How many days that is from now.
@@ -24,7 +24,7 @@ pub struct ReviewEnding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum ReviewEntry {
+pub enum ReviewEndingPlace {
     /// A role.
     Role {
         /// Id of the product.
@@ -76,20 +76,20 @@ impl Firm {
         entries
     }
 
-    fn review_entry(&self, place: EntryPlace) -> ReviewEntry {
+    fn review_entry(&self, place: EntryPlace) -> ReviewEndingPlace {
         match place {
             EntryPlace::Role { product, role, .. } => {
                 let compiled = self.rulebook.product(product);
                 let names = compiled.map(|of| [&*of.product.id, of.product.role_name(role)]);
                 let [product, role] = names.unwrap_or(["?"; 2]).map(str::to_owned);
-                ReviewEntry::Role { product, role }
+                ReviewEndingPlace::Role { product, role }
             }
-            EntryPlace::Member { group, .. } => ReviewEntry::Group {
+            EntryPlace::Member { group, .. } => ReviewEndingPlace::Group {
                 group: self.things.groups.id(group).to_owned(),
             },
             EntryPlace::Listed { list, .. } => {
                 let [kind, thing, list] = self.list_names(list).map(str::to_owned);
-                ReviewEntry::List { kind, thing, list }
+                ReviewEndingPlace::List { kind, thing, list }
             }
         }
     }

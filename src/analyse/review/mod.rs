@@ -18,7 +18,7 @@ pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow
 pub use conflicts::ReviewConflict;
 pub(in crate::analyse) use dormant::DormantRoles;
 pub use dormant::ReviewDormant;
-pub use ending::{ReviewEnding, ReviewEntry};
+pub use ending::{ReviewEnding, ReviewEndingPlace};
 use holders::RoleBringers;
 pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
@@ -55,7 +55,7 @@ impl Review {
     pub fn keep_product(&mut self, product: &str) {
         self.products.retain(|known| known.product == product);
         self.ending.retain(|ending| match &ending.entry {
-            ReviewEntry::Role { product: of, .. } => of == product,
+            ReviewEndingPlace::Role { product: of, .. } => of == product,
             _ => true,
         });
         for person in &mut self.people {

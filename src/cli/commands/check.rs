@@ -7,13 +7,14 @@ use clio_rules::render::CountedCheck;
 use clio_rules::{Firm, Limits, Rulebook};
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
 use crate::cli::day::loader;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from, not_read_in};
+use crate::cli::options::{LocationArgs, firm_from, not_read_in};
 use crate::cli::report::FindingReport;
 use crate::cli::suites::{FIXTURES, suite_ends, suites_at};
 use crate::cli::terminal::Terminal;

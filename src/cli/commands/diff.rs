@@ -11,13 +11,14 @@ use clio_rules::render::{RenderMarkdown, RenderText, TitledDifference};
 use clio_rules::{Day, Finding, Firm, Rulebook, codes};
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
 use crate::cli::day::{loader, usage};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
+use crate::cli::options::{LocationArgs, firm_from};
 use crate::cli::terminal::Terminal;
 
 /// Compares two rulebooks by their decisions, or two states of a firm

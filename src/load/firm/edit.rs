@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::FirmLoader;
 use super::entry::{EntryEditor, EntryToEdit};
-use super::loader::FirmText;
 use super::quick::UserPlace;
 use super::same::{self, LocatedUsers};
 use crate::change::Verdict;
@@ -131,12 +130,10 @@ impl Firm {
         }
         let edits = yaml::sorted(edits);
         let text = yaml::pieces(source.text(), &edits)?.concat();
-        let reread = FirmText {
-            source: &Source::new(source.name(), text),
-            folder: Path::new(source.name()).parent(),
-        };
+        let text = Source::new(source.name(), text);
         let loader = FirmLoader::new(&self.rulebook).on_day_of(self.day());
-        let reread = loader.of_text(reread, &mut |_| {}).ok()?;
+        let text = loader.text(&text, Path::new(source.name()).parent());
+        let reread = loader.of_text(text, &mut |_| {}).ok()?;
         let is_whole = nodes.len() == altered.len() && reread.is_as(self);
         is_whole.then_some(edits)
     }

@@ -1,6 +1,9 @@
 //! Entries of lists in firm files: an id alone, or with the last day on which it stands there.
 
+use std::borrow::Cow;
+
 use crate::finding::firm as codes;
+use crate::firm::assemble::SpannedStr;
 use crate::text::Spanned;
 use crate::value::Day;
 use crate::yaml::{Decode, DecodeContext, Node, NodeContent, Text, record};
@@ -57,6 +60,11 @@ impl Decode for LastDay {
     fn example() -> String {
         "2026-12-31".to_owned()
     }
+}
+
+/// A text that is kept when its file is gone.
+pub(super) fn owned(text: Text) -> SpannedStr<'static> {
+    Spanned::new(Cow::Owned(text.value), text.span)
 }
 
 #[cfg(feature = "schema")]

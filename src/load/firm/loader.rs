@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::firm_text::FirmText;
 use super::quick::QuickReadError;
 use super::watch::ProgressWatch;
 use super::{Progress, quick, read};
@@ -43,24 +44,6 @@ const UNUSUAL: &str = "in front of this, something is wrong or not written as us
 pub struct FirmLoader<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) day: Option<Day>,
-}
-
-/// The text of a firm, and the folder of its file.
-#[derive(Clone, Copy)]
-pub(super) struct FirmText<'a> {
-    pub(super) source: &'a Arc<Source>,
-    /// None for a text that is no file.
-    pub(super) folder: Option<&'a Path>,
-}
-
-impl<'a> FirmText<'a> {
-    /// A text that is no file.
-    pub(super) fn apart(source: &'a Arc<Source>) -> Self {
-        Self {
-            source,
-            folder: None,
-        }
-    }
 }
 
 impl<'r> FirmLoader<'r> {
@@ -113,11 +96,7 @@ impl<'r> FirmLoader<'r> {
         match disk::read_text(path.as_ref(), limit, &mut findings) {
             Some(source) => {
                 let folder = Some(path.as_ref().parent().unwrap_or(Path::new("")));
-                let text = FirmText {
-                    source: &source,
-                    folder,
-                };
-                self.of_text(text, on_progress)
+                self.of_text(self.text(&source, folder), on_progress)
             }
             None => Err(LoadError::new(findings)),
         }
@@ -131,7 +110,7 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match disk::read_stream(name, reader, limit, &mut findings) {
-            Some(source) => self.of_text(FirmText::apart(&source), &mut |_| {}),
+            Some(source) => self.of_text(self.text(&source, None), &mut |_| {}),
             None => Err(LoadError::new(findings)),
         }
     }
@@ -144,8 +123,22 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
-            Some(source) => self.of_text(FirmText::apart(&source), &mut |_| {}),
+            Some(source) => self.of_text(self.text(&source, None), &mut |_| {}),
             None => Err(LoadError::new(findings)),
+        }
+    }
+
+    /// A text with what it is read with, and the folder of its file.
+    pub(super) fn text<'a>(
+        &'a self,
+        source: &'a Arc<Source>,
+        folder: Option<&'a Path>,
+    ) -> FirmText<'a> {
+        FirmText {
+            rulebook: self.rulebook,
+            day: self.day,
+            source,
+            folder,
         }
     }
 
@@ -158,7 +151,7 @@ impl<'r> FirmLoader<'r> {
         let source = text.source;
         let mut findings = Findings::new();
         let mut watch = ProgressWatch::new(source.text().len(), on_progress);
-        let firm = match quick::firm(self, text, &mut watch) {
+        let firm = match quick::firm(text, &mut watch) {
             Ok(firm) => Some(firm),
             Err(QuickReadError::Wrong(found)) => {
                 findings = found;
@@ -171,7 +164,7 @@ impl<'r> FirmLoader<'r> {
                 None
             }
             Err(QuickReadError::Odd(at)) => {
-                let firm = read::firm(self, text, &mut watch, &mut findings);
+                let firm = read::firm(text, &mut watch, &mut findings);
                 let odd = source.place(Span::new(at, at));
                 findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
                 firm

@@ -2,10 +2,13 @@
 
 mod built;
 mod conflicts;
+mod declarer;
 mod edit;
 mod entry;
 mod firm_edit;
+mod firm_text;
 mod ids;
+mod kind;
 mod list_entry;
 mod loader;
 mod pieces;
@@ -38,8 +41,6 @@ use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 #[cfg(any(test, feature = "testing"))]
 use crate::text::Source;
-#[cfg(any(test, feature = "testing"))]
-use loader::FirmText;
 
 impl Firm {
     /// The example firm that comes with this crate.
@@ -132,6 +133,7 @@ impl Firm {
         rulebook: &Rulebook,
         source: &Arc<Source>,
     ) -> Result<Self, LoadError> {
-        FirmLoader::new(rulebook).of_text(FirmText::apart(source), &mut |_| {})
+        let loader = FirmLoader::new(rulebook);
+        loader.of_text(loader.text(source, None), &mut |_| {})
     }
 }

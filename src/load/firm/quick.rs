@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
-use super::loader::FirmText;
+use super::firm_text::FirmText;
 use super::pieces::{BoundedPieces, first};
 use super::read::USERS;
 use super::rows::RowsBeside;
@@ -97,17 +96,16 @@ impl UserVisitor for AssemblingVisitor<'_> {
 
 /// The firm. The error says that the close reader is needed.
 pub(super) fn firm(
-    loader: &FirmLoader<'_>,
     text: FirmText<'_>,
     watch: &mut ProgressWatch<'_>,
 ) -> Result<Firm, QuickReadError> {
     let source = text.source;
     watch.start();
     let mut users = AssemblingVisitor {
-        assembler: Assembler::new(loader.rulebook, loader.day, Some(source)),
+        assembler: Assembler::new(text.rulebook, text.day, Some(source)),
         findings: Findings::new(),
     };
-    let root = sweep(loader.rulebook, source.text(), watch, &mut users);
+    let root = sweep(text.rulebook, source.text(), watch, &mut users);
     let AssemblingVisitor {
         assembler,
         mut findings,

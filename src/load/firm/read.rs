@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::FirmLoader;
 use super::conflicts::{self, ConflictEntries};
-use super::list_entry::ListEntry;
-use super::loader::FirmText;
+use super::firm_text::FirmText;
+use super::list_entry::{ListEntry, owned};
 use super::rows::{GroupEntries, RowsBeside, ThingEntries};
 use super::things;
 use super::watch::ProgressWatch;
@@ -53,15 +52,14 @@ impl Decode for IgnoredUser {
 }
 
 pub(super) fn firm(
-    loader: &FirmLoader<'_>,
     text: FirmText<'_>,
     watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
     let source = text.source;
     watch.start();
-    let rulebook = loader.rulebook;
-    let mut assembler = Assembler::new(rulebook, loader.day, Some(source));
+    let rulebook = text.rulebook;
+    let mut assembler = Assembler::new(rulebook, text.day, Some(source));
     let mut on_user = |node: Node, findings: &mut Findings| {
         watch.user(node.span.end as usize);
         match user(&node, rulebook, &mut DecodeContext { source, findings }) {
@@ -223,8 +221,4 @@ fn settings<'n>(
         }
     }
     settings
-}
-
-pub(super) fn owned(text: Text) -> SpannedStr<'static> {
-    Spanned::new(Cow::Owned(text.value), text.span)
 }

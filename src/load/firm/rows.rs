@@ -1,7 +1,6 @@
 //! Groups and things as they are written, before names are known to exist.
 
-use super::list_entry::ListEntry;
-use super::read::owned;
+use super::list_entry::{ListEntry, owned};
 use crate::firm::assemble::{NamedEntry, SpannedStr};
 use crate::text::Span;
 use crate::yaml::{

@@ -3,11 +3,11 @@
 use std::path::{Component, Path};
 use std::sync::Arc;
 
-use super::loader::FirmText;
+use super::firm_text::FirmText;
+use super::kind::KindDeclarer;
 use super::pieces::BoundedPieces;
 use super::rows::{ThingEntry, ThingRow};
 use super::thing_table;
-use super::things::KindDeclarer;
 use crate::disk;
 use crate::finding::{Findings, firm as codes};
 use crate::firm::assemble::SpannedStr;

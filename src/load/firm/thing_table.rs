@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::kind::KindDeclarer;
 use super::rows::{PartRow, ThingRow};
-use super::things::KindDeclarer;
 use crate::finding::line::NOT_CSV;
 use crate::finding::yaml as codes;
 use crate::firm::assemble::{NamedEntry, SpannedStr};

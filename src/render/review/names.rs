@@ -6,7 +6,7 @@ use super::words;
 use crate::render::difference;
 use crate::render::words::{counted, short};
 use crate::{
-    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEntry, ReviewNote, ReviewProduct,
+    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewProduct,
     ReviewTargets, UserDifference,
 };
 
@@ -40,12 +40,12 @@ impl<'r> ReviewNames<'r> {
     /// What ends soon, and when.
     pub(super) fn ending(&self, ending: &ReviewEnding) -> String {
         let what = match &ending.entry {
-            ReviewEntry::Role { product, role } => match self.product(product) {
+            ReviewEndingPlace::Role { product, role } => match self.product(product) {
                 Some(product) => format!("{} in {}", words::role(product, role), product.title),
                 None => role.clone(),
             },
-            ReviewEntry::Group { group } => format!("in the group {}", short(group)),
-            ReviewEntry::List { kind, thing, list } => {
+            ReviewEndingPlace::Group { group } => format!("in the group {}", short(group)),
+            ReviewEndingPlace::List { kind, thing, list } => {
                 format!("on {list} of the {kind} {}", short(thing))
             }
         };

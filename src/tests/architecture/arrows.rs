@@ -124,8 +124,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "load",
         &[
-            "text", "limits", "finding", "yaml", "script", "disk", "read", "link", "explore",
-            "rulebook", "firm", "change",
+            "text", "name", "value", "limits", "finding", "yaml", "script", "disk", "read", "link",
+            "explore", "rulebook", "firm", "change",
         ],
     ),
     (
@@ -176,8 +176,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
-            "batch", "testing", "schema", "protocol", "render",
+            "text", "value", "limits", "finding", "rulebook", "firm", "answer", "change",
+            "analyse", "load", "batch", "testing", "schema", "protocol", "render",
         ],
     ),
 ];
@@ -193,6 +193,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("comfy_table", "render"),
     ("clap", "cli"),
     ("same_file", "cli"),
+    ("jiff", "cli"),
 ];
 
 /// The stages that a file names, each with one path that does.

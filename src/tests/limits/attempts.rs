@@ -9,6 +9,7 @@ const FIRM: &str = "firm: Three\nusers:\n  - id: ada\n    door: {roles: [owner]}
 
 /// With a tab in it, so that it is looked at closely.
 const ODD: &str = "firm: Three\t# here\nusers:\n  - id: ada\n    door: {roles: [owner]}\n  - id: ben\n    door: {}\n  - id: cyd\n";
+const GROUPS: &str = "firm: One\nusers:\n  - id: ada\n    door: {roles: [owner]}\ngroups:\n  all: some\n  some: ada\n";
 const THINGS: &str = "firm: One\nusers:\n  - id: ada\n    door: {roles: [owner]}\nthings:\n  key:\n    - id: front\n    - id: back\n";
 const SUITE: &str =
     "suite: Ours\ntests:\n  - test: It loads\n    load: firm.yaml\n    findings: []\n";
@@ -93,6 +94,7 @@ fn of_firms(limits: &Limits) -> Limits {
         events_per_user: limits.events_per_user,
         users: limits.users,
         things: limits.things,
+        memberships: limits.memberships,
         bulk_parts: limits.bulk_parts,
         ..Limits::DEFAULT
     }
@@ -220,6 +222,14 @@ pub(super) const CASES: &[Case] = &[
         },
         Some(2),
         "too-many-things",
+    ),
+    (
+        "memberships",
+        |limits| &mut limits.memberships,
+        |limits| firm(GROUPS, limits),
+        // `all` has one group, and through it one person; `some` has one person.
+        Some(3),
+        "too-many-members",
     ),
     (
         "text_bytes",

@@ -4,20 +4,20 @@ use std::collections::HashSet;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::ThingDeclarer;
+use super::declarer::ThingDeclarer;
+use super::rows::{PartRow, ThingRow};
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, yaml};
 use crate::firm::assemble::{NamedEntry, SpannedStr};
-use crate::firm::ends::{EntryPlace, ThingList};
+use crate::firm::ends::{EntryPlace, ListPlace};
 use crate::firm::groups::ListEntries;
 use crate::firm::things::{FirmThings, KindThings, NewThing};
 use crate::limits::Limits;
 use crate::link::product::{KindId, Product, ThingKind};
-use crate::load::firm::rows::{PartRow, ThingRow};
 use crate::text::{Source, Span};
 use crate::value::{Domain, Value};
 
 /// Takes the things of one kind, one after the other.
-pub(in crate::load::firm) struct KindDeclarer<'d, 'a> {
+pub(super) struct KindDeclarer<'d, 'a> {
     of: &'d mut ThingDeclarer<'a>,
     kind: &'d SpannedStr<'d>,
     /// The products that have the kind.
@@ -78,31 +78,25 @@ impl<'d, 'a> KindDeclarer<'d, 'a> {
         })
     }
 
-    pub(in crate::load::firm) fn limits(&self) -> &'a Limits {
+    pub(super) fn limits(&self) -> &'a Limits {
         self.of.firm.rulebook.limits()
     }
 
-    pub(in crate::load::firm) fn findings(&mut self) -> &mut Findings {
+    pub(super) fn findings(&mut self) -> &mut Findings {
         self.of.findings
     }
 
-    pub(in crate::load::firm) fn report(
-        &mut self,
-        code: &'static Code,
-        span: Span,
-        words: &[&dyn Display],
-    ) {
+    pub(super) fn report(&mut self, code: &'static Code, span: Span, words: &[&dyn Display]) {
         self.of.report(code, span, words);
     }
 
     /// Goes on with the things of a file.
-    pub(in crate::load::firm) fn enter(&mut self, source: &Arc<Source>) {
-        self.of.source = Arc::clone(source);
-        self.of.file = self.of.ends.add_file(source.name());
+    pub(super) fn enter(&mut self, source: &Arc<Source>) {
+        self.of.enter_file(source);
     }
 
     /// Adds a thing. Returns whether there may be more.
-    pub(in crate::load::firm) fn add(&mut self, thing: &ThingRow<'_>) -> bool {
+    pub(super) fn add(&mut self, thing: &ThingRow<'_>) -> bool {
         let most = self.limits().things;
         if self.all.len() >= most {
             self.report(&codes::TOO_MANY_THINGS, thing.id.span, &[&most]);
@@ -215,7 +209,7 @@ impl<'d, 'a> KindDeclarer<'d, 'a> {
                 lists.push(None);
                 continue;
             };
-            let list_place = ThingList {
+            let list_place = ListPlace {
                 product: of.number,
                 kind: of.id,
                 thing: number,

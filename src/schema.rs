@@ -235,7 +235,8 @@ fn refuse_null(schema: &mut Value) {
 fn seat(product: &Product) -> Value {
     let roles: Vec<&str> = product.roles.iter().map(|role| &*role.id).collect();
     let mut properties = Map::new();
-    let item = json!({ "anyOf": [{ "enum": roles }, ending(&json!({ "enum": roles }))] });
+    let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
+    let item = json!({ "anyOf": [{ "enum": roles }, ending(&text)] });
     let mut list = json!({ "type": "array", "items": item, "uniqueItems": true });
     if !product.levels.is_empty() {
         let levels: Vec<&str> = product
@@ -243,7 +244,7 @@ fn seat(product: &Product) -> Value {
             .iter()
             .map(|role| product.role_name(*role))
             .collect();
-        let item = json!({ "anyOf": [{ "enum": levels }, ending(&json!({ "enum": levels }))] });
+        let item = json!({ "anyOf": [{ "enum": levels }, ending(&text)] });
         // Of several levels, all but one have ended.
         let level = json!({ "enum": levels });
         list = json!({ "type": "array", "items": item, "minItems": 1, "contains": level, "minContains": 0, "maxContains": 1 });

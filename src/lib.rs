@@ -26,6 +26,7 @@
 //! | load rules | [`Rulebook::builtin`], [`Rulebook::from_folder`], [`Rulebook::from_texts`] |
 //! | load with limits of your own | [`Loader`] |
 //! | load a firm | [`Firm::from_file`], [`Firm::from_file_watched`], [`Firm::from_text`] |
+//! | load a firm as of a day | [`FirmLoader`] |
 //! | build a firm | [`Firm::of_users`], [`Firm::try_of_users`] |
 //! | edit a firm in memory | [`Firm::edit`] |
 //! | read what a firm holds | [`Firm::users`], [`Firm::person`], [`Firm::people`], [`Firm::roles`], [`Firm::setting`], `==` |
@@ -109,8 +110,9 @@ pub use analyse::{
 };
 pub use analyse::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
-    ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
+    ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
+    ReviewTargets, ReviewValue,
 };
 pub use analyse::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use analyse::{WhereCan, WhereCanAllowed};
@@ -133,13 +135,14 @@ pub use finding::{
 pub use firm::{Firm, Seat, ThingHandle, User, UserHandle};
 pub use limits::Limits;
 pub use link::product::Basis;
-pub use load::{FirmEdit, Loader, Progress, starter};
+pub use load::{FirmEdit, FirmLoader, Loader, Progress, starter};
 pub use rulebook::{ActionHandle, Properties, Rulebook};
 #[cfg(feature = "schema")]
 pub use schema::SchemaKind;
 #[cfg(feature = "testing")]
 pub use testing::direct;
 pub use text::{Place, Source, Span, Spanned};
+pub use value::{Day, NotADay};
 
 #[cfg(feature = "testing")]
 /// Fixtures: suites of tests that say what the rules should answer, and the runner that asks.

@@ -11,7 +11,7 @@ use crate::budget::Budget;
 /// |---|---|
 /// | files | `rule_file_bytes` 1 MiB, `script_bytes` 256 KiB, `fixture_bytes` 16 MiB (suites, and lists of changes), `firm_bytes` 1 GiB, `files` 1,000 |
 /// | YAML | `depth` 64, `events` 400,000, `text_bytes` 4 MiB, `errors` 1,000 |
-/// | firms | `users` 2,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
+/// | firms | `users` 2,000,000, `things` 2,000,000, `memberships` 10,000,000, `events_per_user` 10,000, `firm_events` 5,000,000 |
 /// | scripts | `script_functions` 1,000, `script_variables` 256, `script_string_bytes` 4 KiB, `script_elements` 1,000, `script_run_operations` 100,000, `script_operations` 20,000,000, `paths` 100,000 |
 /// | changes | `bulk_parts` 100,000 |
 /// | plans | `plan_states` 100,000, `plan_steps` 2, `plans` 50 |
@@ -60,6 +60,10 @@ pub struct Limits {
     pub firm_events: usize,
     /// Users of a firm.
     pub users: usize,
+    /// Things of a firm, of all kinds together; a kind that several products have counts once for each.
+    pub things: usize,
+    /// Members of groups of a firm, counted anew for each group that the group they are in is in.
+    pub memberships: usize,
     /// Bytes of one text in a YAML file, and of comments and blank lines between two.
     pub text_bytes: usize,
     /// Errors after which a file is not read any further.
@@ -124,6 +128,8 @@ impl Limits {
         events_per_user: 10_000,
         firm_events: 5_000_000,
         users: 2_000_000,
+        things: 2_000_000,
+        memberships: 10_000_000,
         text_bytes: 4 << 20,
         errors: 1_000,
         script_functions: 1_000,

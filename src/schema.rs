@@ -4,11 +4,11 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::link::product::Product;
-use crate::load::firm::FirmFile;
+use crate::load::firm::{FirmFile, ThingFile};
 use crate::read::rule_file::{FirmConflictDeclaration, PropertyFile, RuleFile};
 use crate::rulebook::Rulebook;
 use crate::testing::fixture::file::FixtureFile;
-use crate::value::Domain;
+use crate::value::{Day, Domain};
 use crate::yaml::{OneOrMany, Text};
 
 /// A kind of file that people write, or of what programs send.
@@ -162,18 +162,17 @@ fn things(rulebook: &Rulebook) -> Value {
                 parts.insert(property.id.to_string(), described(&property.title, values));
             }
             for list in &kind.lists {
-                let mut ids = ids.clone();
-                if list.is_single {
-                    ids = json!({ "anyOf": [text, { "type": "array", "items": text, "maxItems": 1 }] });
-                }
-                parts.insert(list.id.to_string(), described(&list.title, ids));
+                parts.insert(list.id.to_string(), described(&list.title, ids.clone()));
             }
             let known = kinds.entry(kind.id.to_string());
             let thing = known.or_insert_with(|| {
-                json!({ "type": "array", "items": { "type": "object", "properties": {}, "required": ["id"], "additionalProperties": false } })
+                json!({ "anyOf": [
+                    { "type": "array", "items": { "type": "object", "properties": {}, "required": ["id"], "additionalProperties": false } },
+                    ThingFile::json_schema(&mut SchemaGenerator::default()).to_value(),
+                ] })
             });
             if let Some(known) = thing
-                .pointer_mut("/items/properties")
+                .pointer_mut("/anyOf/0/items/properties")
                 .and_then(Value::as_object_mut)
             {
                 known.extend(parts);
@@ -189,7 +188,15 @@ fn things(rulebook: &Rulebook) -> Value {
 /// One id, or a list of ids.
 fn ids_schema() -> Value {
     let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
-    json!({ "anyOf": [text, { "type": "array", "items": text, "uniqueItems": true }] })
+    let entry = json!({ "anyOf": [text, ending(&text)] });
+    json!({ "anyOf": [text, ending(&text), { "type": "array", "items": entry, "uniqueItems": true }] })
+}
+
+/// An entry of a list that stands there until a day.
+fn ending(id: &Value) -> Value {
+    let until = Day::json_schema(&mut SchemaGenerator::default()).to_value();
+    let until = described("The last day on which it holds.", until);
+    json!({ "type": "object", "properties": { "id": id, "until": until }, "required": ["id", "until"], "additionalProperties": false })
 }
 
 fn schema_of<T: JsonSchema>(title: &str) -> Value {
@@ -232,15 +239,19 @@ fn refuse_null(schema: &mut Value) {
 fn seat(product: &Product) -> Value {
     let roles: Vec<&str> = product.roles.iter().map(|role| &*role.id).collect();
     let mut properties = Map::new();
-    let mut list = json!({ "type": "array", "items": { "enum": roles }, "uniqueItems": true });
+    let text = Text::json_schema(&mut SchemaGenerator::default()).to_value();
+    let item = json!({ "anyOf": [{ "enum": roles }, ending(&text)] });
+    let mut list = json!({ "type": "array", "items": item, "uniqueItems": true });
     if !product.levels.is_empty() {
         let levels: Vec<&str> = product
             .levels
             .iter()
             .map(|role| product.role_name(*role))
             .collect();
-        list =
-            json!({ "type": "array", "items": { "enum": levels }, "minItems": 1, "maxItems": 1 });
+        let item = json!({ "anyOf": [{ "enum": levels }, ending(&text)] });
+        // Of several levels, all but one have ended.
+        let level = json!({ "enum": levels });
+        list = json!({ "type": "array", "items": item, "minItems": 1, "contains": level, "minContains": 0, "maxContains": 1 });
     }
     properties.insert(
         "roles".to_owned(),

@@ -38,8 +38,9 @@ pub use missing::MissingInput;
 pub use prove::{Counterexample, Method, Proof, ProofAnswer, ProofStep, PropertyResult, TimeTaken};
 pub use review::{
     Review, ReviewAccess, ReviewAction, ReviewAnswer, ReviewBroughtRole, ReviewConflict,
-    ReviewDormant, ReviewNote, ReviewPerson, ReviewProduct, ReviewReading, ReviewRole, ReviewRow,
-    ReviewSeat, ReviewSetting, ReviewShare, ReviewStep, ReviewTargets, ReviewValue,
+    ReviewDormant, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewPerson, ReviewProduct,
+    ReviewReading, ReviewRole, ReviewRow, ReviewSeat, ReviewSetting, ReviewShare, ReviewStep,
+    ReviewTargets, ReviewValue,
 };
 pub use simulate::{Shift, Shifts, SimulatedStep, Simulation, SimulationResult};
 pub use targets::{Targets, TargetsInBrief};

@@ -1,12 +1,13 @@
-//! What is suspicious in a firm that is sound: advice that users do not follow, and what disabled people still hold.
+//! What is suspicious in a firm that is sound: advice that users do not follow, what disabled people still hold, and
+//! entries that have ended.
 
 use super::review::DormantRoles;
 use crate::finding::{Finding, Findings, firm as codes};
 use crate::firm::Firm;
 
 impl Firm {
-    /// What is suspicious in this firm: who is not as the rules advise, and which roles are dormant because their holders
-    /// are disabled. Each finding names its user; [`Firm::placed`] finds where they stand in the firm's file.
+    /// What is suspicious in this firm: who is not as the rules advise, which roles are dormant because their holders
+    /// are disabled, and which entries have ended. Each finding names its user; [`Firm::placed`] finds where they stand in the firm's file.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -26,6 +27,7 @@ impl Firm {
             self.unmet_in(product, &mut findings);
             self.dormant_in(product, &mut findings);
         }
+        self.ended().for_each(|(finding, _)| findings.push(finding));
         findings
     }
 

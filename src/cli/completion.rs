@@ -9,6 +9,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clio_rules::{ChangeEntry, Code, Firm, ProductEntry, Rulebook};
 
 use super::Cli;
+use super::day::loader;
 use super::location::{FIRM, RULES, rulebook_from};
 
 /// Candidates that one argument offers; nobody looks through more.
@@ -258,10 +259,11 @@ impl TypedLine {
 
     fn firm(&self) -> Option<Firm> {
         let rulebook = self.rulebook()?;
+        let loader = loader(&rulebook, None);
         let here = Path::new(FIRM).exists().then_some(FIRM);
         match self.option("firm").or(here) {
-            Some(file) => Firm::from_file(&rulebook, file).ok(),
-            None => Firm::example(&rulebook).ok(),
+            Some(file) => loader.from_file(file).ok(),
+            None => loader.example().ok(),
         }
     }
 

@@ -15,6 +15,8 @@ use super::terminal::Terminal;
 pub(crate) enum CommandFailure {
     /// Something is wrong with what was given.
     Found(FindingReport),
+    /// Arguments do not go together.
+    Usage(clap::Error),
     /// The answer cannot be written.
     Output(io::Error),
 }
@@ -26,6 +28,7 @@ impl CommandFailure {
             Self::Found(report) => report
                 .show(format, terminal)
                 .and_then(|()| terminal.flush()),
+            Self::Usage(error) => error.print(),
             Self::Output(error) => Err(error),
         };
         if let Err(error) = shown {

@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clio_rules::{Bulk, Finding, Firm, Limits, LoadError, Properties, Rulebook, User, codes};
+use clio_rules::{
+    Bulk, Finding, Firm, FirmLoader, Limits, LoadError, Properties, Rulebook, User, codes,
+};
 
 /// A file to read or to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +61,10 @@ impl FileArg {
     }
 
     /// Reads a firm.
-    pub(crate) fn firm(&self, rulebook: &Rulebook) -> Result<Firm, LoadError> {
+    pub(crate) fn firm(&self, loader: FirmLoader<'_>) -> Result<Firm, LoadError> {
         match self {
-            Self::Standard => Firm::from_reader(rulebook, STANDARD_INPUT, io::stdin()),
-            Self::Named(path) => Firm::from_file(rulebook, path),
+            Self::Standard => loader.from_reader(STANDARD_INPUT, io::stdin()),
+            Self::Named(path) => loader.from_file(path),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The command line: arguments become a request, and the reply is shown. No rule stands here.
 
+mod bounds;
 mod commands;
 mod completion;
+mod day;
 mod exit;
 mod failure;
 mod files;

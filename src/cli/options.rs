@@ -1,14 +1,16 @@
 //! Options that several commands share, and what they load.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::{Args, ValueHint};
 use clio_rules::protocol::{Exchange, ProtocolQuestion, World};
 use clio_rules::render::{CommandOptions, RenderText};
-use clio_rules::{AskError, Finding, Findings, Firm, Limits, Question, Rulebook, codes};
+use clio_rules::{
+    AskError, Day, Finding, Findings, Firm, FirmLoader, Limits, Question, Rulebook, codes,
+};
 
 use super::completion::{IdKind, ids};
+use super::day::{OnArg, loader, only};
 use super::exit::ExitStatus;
 use super::failure::CommandFailure;
 use super::files::FileArg;
@@ -26,6 +28,9 @@ pub(crate) struct LocationArgs {
     /// Firm file, or - for standard input [default: firm.yaml here, else the built-in example firm]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     firm: Option<FileArg>,
+    /// Day on which the firm is looked at, as YYYY-MM-DD: entries whose `until` is before it have ended [default: today]
+    #[arg(long, value_name = "DATE", value_parser = OnArg::day)]
+    on: Vec<OnArg>,
 }
 
 /// What is asked against: rules, people, and the choices for this run.
@@ -63,48 +68,6 @@ impl ReadingArg {
             })
             .ok_or_else(|| "write it as NAME=true or NAME=false".to_owned())
     }
-}
-
-/// How far a search may go.
-#[derive(Debug, Clone, Copy, Default, Args)]
-pub(crate) struct SearchBoundArgs {
-    /// States that one search may look at; one that would take more is cut off, and says so
-    #[arg(long, value_name = "COUNT")]
-    states: Option<usize>,
-    /// How long one search may take, such as 500ms, 10s or 2m; one that takes longer is cut off, and says so [default: 60s]
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
-    time: Option<Duration>,
-}
-
-impl SearchBoundArgs {
-    /// The usual limits, with what was asked for.
-    pub(crate) fn limits(&self) -> Limits {
-        let usual = Limits::DEFAULT;
-        Limits {
-            plan_states: self.states.unwrap_or(usual.plan_states),
-            proof_states: self.states.unwrap_or(usual.proof_states),
-            difference_states: self.states.unwrap_or(usual.difference_states),
-            search_time: self.time.unwrap_or(usual.search_time),
-            mutation_time: self.time.unwrap_or(usual.mutation_time),
-            ..usual
-        }
-    }
-}
-
-/// A number and a unit of time.
-fn duration(text: &str) -> Result<Duration, String> {
-    let units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
-    let number = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let unit = units
-        .iter()
-        .find(|(unit, _)| text.strip_prefix(number) == Some(*unit));
-    let milliseconds = match (number.parse::<u64>(), unit) {
-        (Ok(number), Some((_, each))) => number.checked_mul(*each),
-        _ => None,
-    };
-    milliseconds
-        .map(Duration::from_millis)
-        .ok_or_else(|| "write it as 500ms, 10s or 2m".to_owned())
 }
 
 /// A name and a value with `=` between them.
@@ -146,6 +109,28 @@ impl LocationArgs {
         }
     }
 
+    /// The day on which the firm is looked at; none for today.
+    pub(crate) fn day(&self) -> Result<Option<Day>, CommandFailure> {
+        only(
+            "day",
+            self.on.iter().filter_map(|on| match on {
+                OnArg::Day(day) => Some(*day),
+                OnArg::Thing(_) => None,
+            }),
+        )
+    }
+
+    /// The thing that is meant, where the command takes one.
+    pub(crate) fn thing(&self) -> Result<Option<String>, CommandFailure> {
+        only(
+            "thing",
+            self.on.iter().filter_map(|on| match on {
+                OnArg::Thing(id) => Some(id.clone()),
+                OnArg::Day(_) => None,
+            }),
+        )
+    }
+
     /// The firm as an end of standard input.
     pub(crate) fn firm_end(&self) -> (&'static str, bool) {
         ("the firm", self.firm == Some(FileArg::Standard))
@@ -177,14 +162,14 @@ fn tidy(path: &Path) -> PathBuf {
 
 /// The firm from a file, else the example.
 pub(crate) fn firm_from(
-    rulebook: &Rulebook,
+    loader: FirmLoader<'_>,
     file: Option<&FileArg>,
 ) -> Result<Firm, CommandFailure> {
     match file {
-        Some(FileArg::Standard) => Ok(FileArg::Standard.firm(rulebook)?),
+        Some(FileArg::Standard) => Ok(FileArg::Standard.firm(loader)?),
         Some(FileArg::Named(file)) => {
             let mut line = None;
-            let firm = Firm::from_file_watched(rulebook, file, &mut |read| {
+            let firm = loader.from_file_watched(file, &mut |read| {
                 line.get_or_insert_with(|| {
                     ProgressLine::start(format!("reading {}", file.display()), Some(read.total))
                 })
@@ -195,7 +180,7 @@ pub(crate) fn firm_from(
             }
             Ok(firm?)
         }
-        None => Firm::example(rulebook).map_err(|error| {
+        None => loader.example().map_err(|error| {
             let first = error.findings().iter().next();
             let message = first.map_or("", Finding::message);
             Finding::new(&codes::EXAMPLE_DOES_NOT_FIT, None, &[&message]).into()
@@ -257,7 +242,8 @@ impl LoadedFirm {
     pub(crate) fn inputs(&self) -> Vec<PathBuf> {
         let rules = self.rules.iter().flat_map(Rulebook::files_in);
         let firm = self.file.iter().filter_map(FileArg::path);
-        rules.chain(firm.map(Path::to_owned)).collect()
+        let files = self.firm.files().map(PathBuf::from);
+        rules.chain(firm.map(Path::to_owned)).chain(files).collect()
     }
 
     /// What requests are about.
@@ -304,7 +290,7 @@ impl FirmArgs {
         let folder = self.sources.rules(terminal);
         let file = self.sources.firm(terminal);
         let rulebook = rulebook_within(folder.as_deref(), limits)?;
-        let firm = firm_from(&rulebook, file.as_ref())?;
+        let firm = firm_from(loader(&rulebook, self.sources.day()?), file.as_ref())?;
         self.loaded(firm, file, folder)
     }
 
@@ -316,18 +302,19 @@ impl FirmArgs {
     ) -> Result<LoadedFirm, CommandFailure> {
         let folder = self.sources.rules(terminal);
         let rulebook = rulebook_within(folder.as_deref(), &Limits::DEFAULT)?;
+        let loader = loader(&rulebook, self.sources.day()?);
         if self.sources.firm.is_none() {
             let here = Path::new(FIRM).try_exists().unwrap_or(true);
             let can_be_other = !here || self.sources.names_rules();
             let file = here.then(|| FileArg::Named(FIRM.into()));
-            if can_be_other && firm_from(&rulebook, file.as_ref()).is_err() {
+            if can_be_other && firm_from(loader, file.as_ref()).is_err() {
                 terminal.note("firm: none, with the readings that the rules choose");
                 let firm = Firm::of_users(&rulebook, "Nobody", [])?;
                 return self.loaded(firm, None, folder);
             }
         }
         let file = self.sources.firm(terminal);
-        let firm = firm_from(&rulebook, file.as_ref())?;
+        let firm = firm_from(loader, file.as_ref())?;
         self.loaded(firm, file, folder)
     }
 
@@ -356,8 +343,12 @@ impl FirmArgs {
         let readings = self.readings.iter();
         let readings =
             readings.map(|ReadingArg { name, choice }| ("reading", format!("{name}={choice}")));
+        let days = self.sources.on.iter().filter_map(|on| match on {
+            OnArg::Day(day) => Some(("on", day.to_string())),
+            OnArg::Thing(_) => None,
+        });
         let is_writable = loaded.file_to_write().is_ok() && self.readings.is_empty();
-        sources.chain(readings).fold(
+        sources.chain(days).chain(readings).fold(
             CommandOptions::default().writable(is_writable),
             |options, (name, value)| options.option(name, value),
         )

@@ -83,6 +83,21 @@ codes! {
         help: "name one of them",
         explain: "The rule file says `holds: one` of this list.",
     }
+    NOT_A_DAY = Error "not-a-day" {
+        text: "`{0}` is no day of the calendar",
+        help: "write it as YYYY-MM-DD, such as 2026-12-31",
+        explain: "An entry with `until` holds through that day, the day included. Days are written year first, with four digits for the year and two each for month and day.",
+    }
+    DAY_WANTED = Error "day-wanted" {
+        text: "an entry holds until {0}, and nobody said on which day the firm is looked at",
+        help: "say which day it is: `--on DATE` on the command line, `FirmLoader::on` in the library",
+        explain: "Whether an entry with `until` holds depends on the day. The engine has no clock: whoever loads a firm with such entries says which day it is looked at. The command line takes today where it is not told otherwise. A firm in a request is looked at on the day of the firm that the request is about.",
+    }
+    ENTRY_ENDED = Warning "entry-ended" {
+        text: "`{0}` was {1} until {2}",
+        help: "remove the entry, or give it a later day",
+        explain: "An entry with `until` holds through that day. Afterwards it is as if it was not written: it gives nothing and takes nothing away. It is kept until somebody removes it.",
+    }
     EXAMPLE_DOES_NOT_FIT = Error "example-does-not-fit" {
         text: "the built-in example firm does not fit these rules: {0}",
         help: "name your own firm file with `--firm`, or put a `firm.yaml` here",
@@ -92,6 +107,29 @@ codes! {
         text: "there is no firm file to write to: {0}",
         help: "name a firm file with `--firm`, or make one with `clio-rules init`",
         explain: "An accepted change is written into the firm file it was asked about. The example firm is part of the program and stays as it is; a firm from standard input has no file.",
+    }
+    TOO_MANY_MEMBERS = Error "too-many-members" {
+        text: "the groups of this firm have more than {0} members",
+        explain: "The limit keeps a hostile file from filling the memory. A member of a group counts once for this group, and once more for each group that it is in, directly or through others.",
+    }
+    TOO_MANY_THINGS = Error "too-many-things" {
+        text: "this firm has more than {0} things",
+        explain: "The limit keeps a hostile file from filling the memory. It counts the things of all kinds, each once for every product that has its kind.",
+    }
+    FILE_OUTSIDE = Error "file-outside" {
+        text: "`{0}` is no file beside the firm file",
+        help: "name a file in the folder of the firm file, or in a folder in there",
+        explain: "A firm file names its files of things by their paths from its own folder, without a leading `/` and without `..`. So a firm file from somebody else cannot have files read that it has nothing to do with.",
+    }
+    FILE_APART = Error "file-apart" {
+        text: "`{0}` cannot be found: this firm was not read from a file",
+        help: "list the things in the firm itself, or read the firm from its file",
+        explain: "The files of things stand beside the firm file that names them. A firm from standard input, from a request or from memory has no folder in which they could be looked for.",
+    }
+    UNKNOWN_FILE_KIND = Error "unknown-file-kind" {
+        text: "what is in `{0}` is not known from its name",
+        help: "let its name end in .yaml, .yml, .json, .jsonl, .ndjson or .csv",
+        explain: "The end of its name says how a file of things is written: a list in YAML, an array in JSON, an object of JSON on each line, or comma-separated values.",
     }
     TOO_MANY_USERS = Error "too-many-users" {
         text: "this firm has more than {0} people",

@@ -189,6 +189,11 @@ const IN_TESTS: &[(&str, &str, &str)] = &[
         "a_file_of_properties_has_ids_of_its_own",
     ),
     (
+        "file-apart",
+        include_str!("../load/firm/thing_file/tests.rs"),
+        "only_files_in_the_folder_of_the_firm_are_read",
+    ),
+    (
         "too-many-files",
         LIBRARY,
         "tighter_limits_are_named_when_they_are_met",

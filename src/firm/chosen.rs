@@ -19,6 +19,11 @@ impl ChosenUsers {
         }
     }
 
+    /// Whether everybody is.
+    pub(crate) fn is_everybody(&self) -> bool {
+        self.numbers.is_none()
+    }
+
     /// Whether a user is among them.
     pub(crate) fn has(&self, user: u32) -> bool {
         let numbers = self.numbers.as_ref();

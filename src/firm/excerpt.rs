@@ -8,7 +8,7 @@ use crate::link::product::RoleId;
 
 impl Firm {
     /// A firm of these users alone, numbered in this order, with the same readings. Each user stands there once. It has neither
-    /// groups nor things.
+    /// groups nor things, and nothing in it ends.
     pub(crate) fn excerpt(&self, users: &[u32]) -> Self {
         let people = users.iter().map(|user| {
             let products = 0..self.rulebook.compiled().len();
@@ -42,6 +42,7 @@ impl Firm {
             rulebook: self.rulebook.clone(),
             roster: Arc::new(roster),
             things: Arc::default(),
+            ends: Arc::default(),
             readings: Arc::clone(&self.readings),
             tables,
             state: StateStamp::next(),

@@ -20,26 +20,65 @@ pub(crate) struct Groups {
     joined: Vec<u32>,
 }
 
+/// What a search for circles knows of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum GroupState {
+    New,
+    /// It is on the path.
+    Open,
+    /// It is on the path, and in a circle that was found.
+    Circle,
+    Done,
+}
+
+/// The circle at the end of a path, from a group on it: its first group, and the next one on the way round.
+fn circle(path: &[(u32, usize)], from: u32, states: &mut [GroupState]) -> Option<(u32, u32)> {
+    let start = path.iter().position(|(group, _)| *group == from)?;
+    let circle: Vec<u32> = path.get(start..)?.iter().map(|(group, _)| *group).collect();
+    for group in &circle {
+        if let Some(state) = states.get_mut(*group as usize) {
+            *state = GroupState::Circle;
+        }
+    }
+    let (place, first) = circle.iter().enumerate().min_by_key(|(_, group)| **group)?;
+    let next = circle.get(place + 1).or(circle.first())?;
+    Some((*first, *next))
+}
+
 impl Groups {
-    /// Groups with these ids, which are all different, and these entries, in a firm of so many users.
-    pub(crate) fn new(ids: DistinctTexts, entries: Vec<ListEntries>, users: usize) -> Self {
+    /// Groups with these ids, which are all different, and these entries, in a firm of so many users. None where more than `most`
+    /// entries would have to be looked at to find out who is in which.
+    pub(crate) fn new(
+        ids: DistinctTexts,
+        entries: Vec<ListEntries>,
+        users: usize,
+        most: usize,
+    ) -> Option<Self> {
         let mut groups = Self {
             ids,
             entries,
             ..Self::default()
         };
-        groups.join(users);
-        groups
+        groups.join(users, most)?;
+        Some(groups)
     }
 
     /// Finds out who is in which groups. Each group is entered once from each other one, so circles end.
-    fn join(&mut self, users: usize) {
+    fn join(&mut self, users: usize, most: usize) -> Option<()> {
         let mut memberships: Vec<(u32, u32)> = Vec::new();
+        let mut left = most;
+        let mut entered_from = vec![u32::MAX; self.entries.len()];
         for group in 0..self.entries.len() as u32 {
-            for inner in self.within(group) {
-                let people = self.entries.get(inner as usize).into_iter();
-                let people = people.flat_map(|entries| &entries.users);
-                memberships.extend(people.map(|user| (*user, group)));
+            let mut open = vec![group];
+            while let Some(inner) = open.pop() {
+                let from = entered_from.get_mut(inner as usize)?;
+                if std::mem::replace(from, group) == group {
+                    continue;
+                }
+                let entries = self.entries.get(inner as usize)?;
+                left = left.checked_sub(entries.users.len() + entries.groups.len())?;
+                memberships.extend(entries.users.iter().map(|user| (*user, group)));
+                open.extend(&entries.groups);
             }
         }
         memberships.sort_unstable();
@@ -49,21 +88,47 @@ impl Groups {
         if !memberships.is_empty() {
             self.starts = (0..=users as u32).map(start).collect();
         }
+        Some(())
     }
 
-    /// A group and all groups in it, directly or through others.
-    pub(crate) fn within(&self, group: u32) -> Vec<u32> {
-        let mut within = vec![group];
-        let mut next = 0;
-        while let Some(entries) = within.get(next).and_then(|one| self.entries(*one)) {
-            for inner in &entries.groups {
-                if !within.contains(inner) {
-                    within.push(*inner);
+    /// Groups that are in themselves: of each circle the first one, and a group in it through which it is. At most so many.
+    pub(crate) fn circles(&self, most: usize) -> Vec<(u32, u32)> {
+        let mut circles = Vec::new();
+        let mut states = vec![GroupState::New; self.entries.len()];
+        for first in 0..self.entries.len() as u32 {
+            // The groups from the first one down to the one at hand, each with how many of its groups were entered.
+            let mut path: Vec<(u32, usize)> = vec![(first, 0)];
+            while let Some((group, next)) = path.last_mut() {
+                let Some(state) = states.get_mut(*group as usize) else {
+                    break;
+                };
+                if *next == 0 {
+                    if *state != GroupState::New {
+                        path.pop();
+                        continue;
+                    }
+                    *state = GroupState::Open;
+                }
+                let entries = self.entries.get(*group as usize);
+                let inner = entries
+                    .and_then(|entries| entries.groups.get(*next))
+                    .copied();
+                *next += 1;
+                let Some(inner) = inner else {
+                    *state = GroupState::Done;
+                    path.pop();
+                    continue;
+                };
+                match states.get(inner as usize) {
+                    Some(GroupState::New) => path.push((inner, 0)),
+                    Some(GroupState::Open) if circles.len() < most => {
+                        circles.extend(circle(&path, inner, &mut states));
+                    }
+                    _ => {}
                 }
             }
-            next += 1;
         }
-        within
+        circles
     }
 
     /// The groups that a user is in, themselves or through other groups, in ascending order.
@@ -84,11 +149,6 @@ impl Groups {
         self.ids.texts().get(group).unwrap_or("?")
     }
 
-    /// The people and groups that stand in a group.
-    pub(crate) fn entries(&self, group: u32) -> Option<&ListEntries> {
-        self.entries.get(group as usize)
-    }
-
     /// How many groups there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
@@ -106,7 +166,9 @@ impl Groups {
             users: without(&entries.users, removed),
             groups: entries.groups.clone(),
         });
-        Self::new(self.ids.clone(), entries.collect(), left)
+        let left = Self::new(self.ids.clone(), entries.collect(), left, usize::MAX);
+        // Nothing bounds it, so there are groups.
+        left.unwrap_or_default()
     }
 }
 
@@ -118,3 +180,6 @@ pub(super) fn without(users: &[u32], removed: &[u32]) -> Vec<u32> {
     });
     left.collect()
 }
+
+#[cfg(test)]
+mod tests;

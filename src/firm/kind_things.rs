@@ -41,7 +41,7 @@ struct ListRange {
 const SILENT: u32 = u32::MAX;
 
 /// A list of a thing: the people and groups on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ThingListEntries<'t> {
     pub(crate) users: &'t [u32],
     pub(crate) groups: &'t [u32],

@@ -4,6 +4,8 @@ mod alteration;
 pub(crate) mod assemble;
 mod chosen;
 mod decision_tables;
+mod ended;
+pub(crate) mod ends;
 mod excerpt;
 pub(crate) mod groups;
 mod handle;
@@ -14,9 +16,11 @@ mod roster;
 mod seats;
 mod serialize;
 mod serials;
+mod shapes;
 mod state;
 pub(crate) mod texts;
 mod thing_handle;
+mod thing_shapes;
 pub(crate) mod things;
 mod user;
 
@@ -35,10 +39,13 @@ use crate::value::Value;
 pub(crate) use alteration::by_user;
 pub(crate) use chosen::ChosenUsers;
 use decision_tables::DecisionTables;
+pub(crate) use ended::ENDS_SOON;
+use ends::EntryEnds;
 pub(crate) use profile::{empty_seat, has_seat, is_enabled};
 pub(crate) use roster::{Alteration, Roster};
-pub(crate) use serialize::{SeatShape, SettingShape, UserShape};
+pub(crate) use shapes::{EntryShape, SeatShape, SettingShape, UserShape};
 pub(crate) use state::StateStamp;
+pub(crate) use thing_shapes::ThingShape;
 use things::FirmThings;
 
 /// A firm: its people with their seats, and its choice of readings.
@@ -62,6 +69,8 @@ pub struct Firm {
     pub(crate) roster: Arc<Roster>,
     /// Groups of people, and things with their lists of people.
     pub(crate) things: Arc<FirmThings>,
+    /// What ends on a day, and the day on which the firm is looked at.
+    pub(crate) ends: Arc<EntryEnds>,
     /// For each product, its readings packed as the tables want them.
     pub(crate) readings: Arc<Vec<Vec<Word>>>,
     /// Everything that a decision reads.
@@ -91,6 +100,7 @@ impl Firm {
             rulebook: rulebook.clone(),
             roster: Arc::new(roster),
             things: Arc::default(),
+            ends: Arc::default(),
             readings: Arc::new(readings),
             tables,
             state: StateStamp::next(),
@@ -235,6 +245,7 @@ impl Firm {
         if alterations.is_empty() {
             return firm;
         }
+        firm.forget_altered(alterations);
         firm.roster_mut().alter(&self.rulebook, alterations);
         firm.tables.set_people(Arc::make_mut(&mut firm.roster));
         firm
@@ -242,7 +253,7 @@ impl Firm {
 }
 
 /// Two firms are equal when they hold the same under the same rulebook: the name, the users in their order with their names, seats,
-/// roles and settings, the readings, and the firm's own conflicts. What came before does not matter. Under rulebooks that were
+/// roles and settings, the readings, the firm's own conflicts, groups and things, and when entries end. What came before does not matter. Under rulebooks that were
 /// loaded apart, firms differ.
 ///
 /// ```
@@ -262,6 +273,7 @@ impl PartialEq for Firm {
                 && self.readings == other.readings
                 && self.roster.is_equal(&other.roster)
                 && self.things == other.things
+                && self.ends == other.ends
                 && self.own_conflicts() == other.own_conflicts()
     }
 }

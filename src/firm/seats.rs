@@ -1,6 +1,6 @@
 //! Users as data, and what they hold by names.
 
-use super::{Firm, Seat, SeatShape, SettingShape, User, profile};
+use super::{EntryShape, Firm, Seat, SeatShape, SettingShape, User, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::Word;
 use crate::finding::{AskError, error, names as unknown};
@@ -55,10 +55,19 @@ impl Firm {
 
     pub(crate) fn person_at(&self, number: u32) -> User {
         let shape = self.shape(number);
-        let seat = |(product, seat): (&str, SeatShape<'_>)| Seat {
-            product: product.to_owned(),
-            roles: seat.roles.into_iter().map(str::to_owned).collect(),
-            settings: seat.settings.0.into_iter().map(in_text).collect(),
+        let seat = |(product, shape): (&str, SeatShape<'_>)| {
+            let settings = shape.settings.0.into_iter().map(in_text);
+            let mut seat = Seat {
+                settings: settings.collect(),
+                ..Seat::new(product)
+            };
+            for role in shape.roles {
+                match role {
+                    EntryShape::Id(id) => seat.roles.push(id.to_owned()),
+                    EntryShape::Until { id, until } => seat.until.push((id.to_owned(), until)),
+                }
+            }
+            seat
         };
         User {
             id: shape.id.to_owned(),

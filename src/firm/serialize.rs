@@ -1,62 +1,16 @@
 //! Firms as data: the shape of a firm file, for writing and for other programs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::things::{KindThings, NumberedThing, ThingListEntries};
+use super::shapes::{EntryShape, NamedShapes, SeatShape, SettingShape, UserShape};
+use super::thing_shapes::{GroupShapes, ThingShapes};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
-use crate::link::product::{ConflictWords, KindId, ReadingId, SettingId};
-use crate::value::{Domain, Value};
-
-/// A user in the shape of a firm file. Defaults are left out.
-#[derive(serde::Serialize)]
-pub(crate) struct UserShape<'f> {
-    pub(crate) id: &'f str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<&'f str>,
-    #[serde(skip_serializing_if = "Clone::clone")]
-    pub(crate) enabled: bool,
-    #[serde(flatten)]
-    pub(crate) seats: NamedShapes<'f, SeatShape<'f>>,
-}
-
-/// A seat in the shape of a firm file.
-#[derive(serde::Serialize)]
-pub(crate) struct SeatShape<'f> {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) roles: Vec<&'f str>,
-    #[serde(flatten)]
-    pub(crate) settings: NamedShapes<'f, SettingShape<'f>>,
-}
-
-/// The value of a setting. A flag stands without quotes.
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-pub(crate) enum SettingShape<'f> {
-    Flag(bool),
-    Word(&'f str),
-}
-
-impl<'f> SettingShape<'f> {
-    fn of(domain: &'f Domain, value: Value) -> Self {
-        match domain {
-            Domain::Flag => Self::Flag(value.is_yes()),
-            domain => Self::Word(domain.word(value)),
-        }
-    }
-}
-
-/// Named parts, written as a map.
-pub(crate) struct NamedShapes<'f, T>(pub(crate) Vec<(&'f str, T)>);
-
-impl<T: Serialize> Serialize for NamedShapes<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, part)| (name, part)))
-    }
-}
+use crate::link::product::{ConflictWords, ReadingId, RoleId, SettingId};
+use crate::value::Day;
 
 /// All users of a firm, one after the other.
 struct UserShapes<'f>(&'f Firm);
@@ -65,105 +19,6 @@ impl Serialize for UserShapes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let users = 0..self.0.roster.len() as u32;
         serializer.collect_seq(users.map(|user| self.0.shape(user)))
-    }
-}
-
-/// The ids of people and groups on a list.
-struct EntryShapes<'f>(&'f Firm, ThingListEntries<'f>);
-
-impl Serialize for EntryShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, entries) = self;
-        let users = entries.users.iter().map(|user| firm.roster.id(*user));
-        let groups = entries
-            .groups
-            .iter()
-            .map(|group| firm.things.groups.id(*group));
-        serializer.collect_seq(users.chain(groups))
-    }
-}
-
-/// All groups of a firm by their ids.
-struct GroupShapes<'f>(&'f Firm);
-
-impl Serialize for GroupShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let groups = self.0.things.groups.iter();
-        serializer.collect_map(groups.map(|(id, entries)| {
-            let entries = ThingListEntries {
-                users: &entries.users,
-                groups: &entries.groups,
-            };
-            (id, EntryShapes(self.0, entries))
-        }))
-    }
-}
-
-/// All things of a kind, one after the other. Several products can have a kind of one name: each says what it knows.
-struct ThingShapes<'f>(&'f Firm, Vec<(usize, KindId)>);
-
-impl Serialize for ThingShapes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, kinds) = self;
-        let first = kinds
-            .first()
-            .and_then(|(product, kind)| firm.things.of_kind(*product, *kind));
-        let things = 0..first.map_or(0, KindThings::len) as u32;
-        serializer.collect_seq(things.map(|thing| ThingShape(firm, kinds, thing)))
-    }
-}
-
-/// One thing in the shape of a firm file. What is as the rule file has it is left out.
-struct ThingShape<'f>(&'f Firm, &'f [(usize, KindId)], u32);
-
-impl Serialize for ThingShape<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(firm, kinds, thing) = *self;
-        let mut map = serializer.serialize_map(None)?;
-        let mut written: BTreeSet<&str> = BTreeSet::new();
-        for (product, kind) in kinds {
-            let compiled = firm.rulebook.product(*product);
-            let declared = compiled.and_then(|compiled| compiled.product.kind(*kind));
-            let things = firm.things.of_kind(*product, *kind);
-            let (Some(compiled), Some(declared), Some(things)) = (compiled, declared, things)
-            else {
-                continue;
-            };
-            if written.insert("id") {
-                map.serialize_entry("id", things.id(thing))?;
-            }
-            if things.title(thing) != things.id(thing) && written.insert("title") {
-                map.serialize_entry("title", things.title(thing))?;
-            }
-            if let Some(whole) = firm.things.next_above(NumberedThing {
-                product: *product,
-                kind: *kind,
-                number: thing,
-            }) && let Some(above) = firm.things.of_kind(whole.product, whole.kind)
-                && let Some(name) = compiled.product.kind(whole.kind).map(|kind| &*kind.id)
-                && written.insert(name)
-            {
-                map.serialize_entry(name, above.id(whole.number))?;
-            }
-            for (number, property) in declared.properties.iter().enumerate() {
-                let value = things.property(thing, number);
-                let fact = compiled.product.fact(property.fact);
-                if let (Some(value), Some(fact)) = (value, fact)
-                    && value != property.default
-                    && written.insert(&property.id)
-                {
-                    map.serialize_entry(&*property.id, &SettingShape::of(&fact.domain, value))?;
-                }
-            }
-            for (number, list) in declared.lists.iter().enumerate() {
-                if let Some(entries) = things.list(thing, number)
-                    && written.insert(&list.id)
-                {
-                    map.serialize_entry(&*list.id, &EntryShapes(firm, entries))?;
-                }
-            }
-        }
-        map.end()
     }
 }
 
@@ -205,7 +60,10 @@ impl Firm {
         let products = self.rulebook.compiled().iter().enumerate();
         let seats = products.filter_map(|(number, compiled)| {
             let words = self.roster.profile(number, user);
-            profile::has_seat(words).then(|| (&*compiled.product.id, seat(compiled, words)))
+            profile::has_seat(words).then(|| {
+                let roles = self.written_roles(compiled, number, user);
+                (&*compiled.product.id, seat(compiled, words, roles))
+            })
         });
         UserShape {
             id,
@@ -213,6 +71,25 @@ impl Firm {
             enabled: profile::is_enabled(self.roster.profile(0, user)),
             seats: NamedShapes(seats.collect()),
         }
+    }
+
+    /// The roles of a seat as a firm file lists them, with those that have ended.
+    pub(crate) fn written_roles<'f>(
+        &self,
+        compiled: &'f CompiledProduct,
+        number: usize,
+        user: u32,
+    ) -> Vec<EntryShape<'f>> {
+        let (layout, product) = (&compiled.layout, &compiled.product);
+        let words = self.roster.profile(number, user);
+        let ends = self.ends.roles(user).filter(|(of, ..)| *of == number);
+        let ends: BTreeMap<RoleId, Day> = ends.map(|(_, role, until)| (role, until)).collect();
+        let roles = product.role_ids().filter_map(|role| {
+            let until = ends.get(&role).copied();
+            let is_written = until.is_some() || layout.role(role).read(words).is_yes();
+            is_written.then(|| EntryShape::of(product.role_name(role), until))
+        });
+        roles.collect()
     }
 
     /// The firm's own conflicts, by product and id.
@@ -226,21 +103,6 @@ impl Firm {
             }
         }
         own
-    }
-
-    /// The kinds of which the firm has things, by their id, each with the products that have it.
-    fn kinds_of_things(&self) -> Vec<(&str, Vec<(usize, KindId)>)> {
-        let mut kinds: Vec<(&str, Vec<(usize, KindId)>)> = Vec::new();
-        for (product, kind, _) in self.things.kinds() {
-            let compiled = self.rulebook.product(product);
-            let declared = compiled.and_then(|compiled| compiled.product.kind(kind));
-            let id = declared.map_or("?", |kind| &kind.id);
-            match kinds.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, products)) => products.push((product, kind)),
-                None => kinds.push((id, vec![(product, kind)])),
-            }
-        }
-        kinds
     }
 
     /// For each product, the readings that are not as the rule file has them. Other products are left out.
@@ -259,9 +121,12 @@ impl Firm {
     }
 }
 
-fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
+fn seat<'f>(
+    compiled: &'f CompiledProduct,
+    words: &'f [Word],
+    roles: Vec<EntryShape<'f>>,
+) -> SeatShape<'f> {
     let (layout, product) = (&compiled.layout, &compiled.product);
-    let roles = profile::roles(layout, product, words);
     let settings = product
         .settings
         .iter()
@@ -272,7 +137,7 @@ fn seat<'f>(compiled: &'f CompiledProduct, words: &'f [Word]) -> SeatShape<'f> {
             (value != setting.default).then_some((&*setting.id, shape))
         });
     SeatShape {
-        roles: roles.map(|role| product.role_name(role)).collect(),
+        roles,
         settings: NamedShapes(settings.collect()),
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Firm;
+use super::ends::{EntryEnds, EntryPlace, ListMember};
 use super::things::FirmThings;
 use crate::explore::layout::Word;
 use crate::link::product::ConflictWords;
@@ -22,7 +23,8 @@ impl StateStamp {
 }
 
 impl Firm {
-    /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, its readings and its own conflicts. Two
+    /// A word for what the firm holds: its name, its people with their names, seats, roles and settings, its readings and its own conflicts, its groups
+    /// and things, and when entries end. Two
     /// firms under the same rules that hold the same have the same word, in every process of one version of this program.
     ///
     /// A change can name the state it is meant for, and is then refused in every other state:
@@ -65,6 +67,7 @@ impl Firm {
         if !self.things.is_empty() {
             digest.things(&self.things);
         }
+        digest.ends(&self.ends);
         digest.0
     }
 }
@@ -137,6 +140,41 @@ impl StateDigest {
                 }
             }
         }
+    }
+
+    fn ends(&mut self, ends: &EntryEnds) {
+        for (place, end) in ends.iter() {
+            match place {
+                EntryPlace::Role {
+                    user,
+                    product,
+                    role,
+                } => [u64::from(user), product as u64, u64::from(role.0)]
+                    .into_iter()
+                    .for_each(|number| self.add(number)),
+                EntryPlace::Member { group, member } => {
+                    self.add(u64::from(group));
+                    self.member(member);
+                }
+                EntryPlace::Listed { list, member } => {
+                    self.add(list.product as u64);
+                    self.add(u64::from(list.kind.0));
+                    self.add(u64::from(list.thing));
+                    self.add(list.list as u64);
+                    self.member(member);
+                }
+            }
+            self.text(&end.until.to_string());
+        }
+    }
+
+    fn member(&mut self, member: ListMember) {
+        let (kind, number) = match member {
+            ListMember::User(user) => (0, user),
+            ListMember::Group(group) => (1, group),
+        };
+        self.add(kind);
+        self.add(u64::from(number));
     }
 
     fn entries(&mut self, users: &[u32], groups: &[u32]) {

@@ -35,7 +35,7 @@ impl Firm {
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn thing_count(&self) -> usize {
-        self.things.count()
+        self.things.len()
     }
 
     /// Looks a thing up by its kind and id. Without a product, the only one that has the kind is meant.

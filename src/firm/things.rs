@@ -103,7 +103,7 @@ impl FirmThings {
     }
 
     /// How many things there are. One that several products know counts for each.
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.kinds.values().map(KindThings::len).sum()
     }
 
@@ -149,19 +149,19 @@ impl FirmThings {
             FactSource::Taken(path, taken) => {
                 let (things, thing) = self.above(path.above, (things, thing))?;
                 let kind = product.kind_at(path)?;
-                Some(if things.list(thing, taken.list).is_none() {
-                    taken.open
-                } else if self.stands_at_all(product, kind, user, (things, thing), taken.list) {
-                    taken.listed
-                } else {
-                    taken.not_listed
+                let stands = self.is_brought(product, kind, user, (things, thing), taken.list);
+                Some(match things.list(thing, taken.list) {
+                    _ if stands => taken.listed,
+                    None => taken.open,
+                    Some(entries) if self.stands_on(user, entries) => taken.listed,
+                    Some(_) => taken.not_listed,
                 })
             }
         }
     }
 
-    /// Whether a user stands on a list, or on one that brings it.
-    fn stands_at_all(
+    /// Whether a user stands on a list that brings this one, directly or through others.
+    fn is_brought(
         &self,
         product: &Product,
         kind: &ThingKind,
@@ -169,20 +169,19 @@ impl FirmThings {
         (things, thing): (&KindThings, u32),
         list: usize,
     ) -> bool {
-        let own = match things.list(thing, list) {
-            Some(entries) => self.stands_on(user, entries),
-            None => kind.lists.get(list).is_some_and(|list| list.is_open),
-        };
-        let fact = kind
-            .lists
-            .get(list)
-            .and_then(|list| product.fact(list.fact));
+        let fact = kind.lists.get(list);
+        let fact = fact.and_then(|list| product.fact(list.fact));
         let bringers = fact.map_or(&[][..], |fact| &fact.brought_by);
-        own || bringers.iter().any(|bringer| {
-            let mut lists = kind.lists.iter();
-            let bringer = lists.position(|list| list.fact == *bringer);
-            bringer
-                .is_some_and(|list| self.stands_at_all(product, kind, user, (things, thing), list))
+        bringers.iter().any(|bringer| {
+            let mut lists = (0..).zip(&kind.lists);
+            let Some((number, list)) = lists.find(|(_, list)| list.fact == *bringer) else {
+                return false;
+            };
+            let stands = match things.list(thing, number) {
+                Some(entries) => self.stands_on(user, entries),
+                None => list.is_open,
+            };
+            stands || self.is_brought(product, kind, user, (things, thing), number)
         })
     }
 

@@ -1,5 +1,7 @@
 //! Users as data: for building and editing firms in code, and as they come out of a firm.
 
+use crate::value::Day;
+
 /// A user of a firm: for [`Firm::of_users`](crate::Firm::of_users) and [`Firm::edit`](crate::Firm::edit), and as
 /// [`Firm::person`](crate::Firm::person) gives one.
 ///
@@ -27,8 +29,10 @@ pub struct User {
 pub struct Seat {
     /// Id of the product.
     pub product: String,
-    /// Ids of the roles that are held. Out of a firm they come in the order of the rule file.
+    /// Ids of the roles that are held without an end. Out of a firm they come in the order of the rule file.
     pub roles: Vec<String>,
+    /// Ids of the roles that are held until a day, that day included; also of those that have ended.
+    pub until: Vec<(String, Day)>,
     /// Settings with their values. Every other setting has its default; out of a firm, only values that are no default are listed.
     pub settings: Vec<(String, String)>,
 }
@@ -72,6 +76,7 @@ impl Seat {
         Self {
             product: product.into(),
             roles: Vec::new(),
+            until: Vec::new(),
             settings: Vec::new(),
         }
     }
@@ -80,6 +85,28 @@ impl Seat {
     #[must_use]
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.roles.push(role.into());
+        self
+    }
+
+    /// Adds a role that is held until a day, that day included. Such a user goes into a firm that is
+    /// [looked at on a day](crate::FirmLoader::on).
+    ///
+    /// ```
+    /// use clio_rules::{Day, FirmLoader, Rulebook, Seat, User};
+    ///
+    /// let rulebook = Rulebook::builtin()?;
+    /// let firm = |day: &str| {
+    ///     let admin = User::new("ada").seat(Seat::new("grow").role("admin"));
+    ///     let seat = Seat::new("manage").role("primary_subscriber").role_until("billing", "2026-12-31".parse()?);
+    ///     FirmLoader::new(&rulebook).on(day.parse()?).of_users("Sole", [admin.seat(seat)]).map_err(Box::<dyn std::error::Error>::from)
+    /// };
+    /// assert_eq!(firm("2026-12-31")?.roles("manage", "ada")?, ["billing", "primary_subscriber"]);
+    /// assert_eq!(firm("2027-01-01")?.roles("manage", "ada")?, ["primary_subscriber"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn role_until(mut self, role: impl Into<String>, until: Day) -> Self {
+        self.until.push((role.into(), until));
         self
     }
 

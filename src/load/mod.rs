@@ -8,5 +8,5 @@ mod properties;
 pub(crate) mod rulebook;
 pub mod starter;
 
-pub use firm::{FirmEdit, Progress};
+pub use firm::{FirmEdit, FirmLoader, Progress};
 pub use loader::Loader;

@@ -11,7 +11,7 @@ use super::error::AskFailure;
 use super::world::World;
 use crate::finding::{Finding, line as codes};
 use crate::firm::Firm;
-use crate::load::Loader;
+use crate::load::{FirmLoader, Loader};
 use crate::rulebook::Properties;
 use crate::rulebook::Rulebook;
 
@@ -115,7 +115,7 @@ impl<'w> World<'w> {
         }
     }
 
-    /// The firm of a source, under the rules of the world.
+    /// The firm of a source, under the rules of the world and on its day.
     pub(super) fn other_firm(&self, source: &SourceTexts) -> Result<Cow<'w, Firm>, AskFailure> {
         match source {
             SourceTexts::Loaded(name) => Ok(Cow::Borrowed(SourceTexts::loaded(
@@ -124,11 +124,9 @@ impl<'w> World<'w> {
             )?)),
             SourceTexts::Files(files) => {
                 let (name, text) = only(files)?;
-                Ok(Cow::Owned(Firm::from_text(
-                    self.firm().rulebook(),
-                    name,
-                    text,
-                )?))
+                let firm = self.firm();
+                let loader = FirmLoader::new(firm.rulebook()).on_day_of(firm.day());
+                Ok(Cow::Owned(loader.from_text(name, text)?))
             }
         }
     }

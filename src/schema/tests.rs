@@ -36,7 +36,7 @@ fn the_firm_schema_knows_roles_and_values() {
         user["manage"]["properties"]["billing_rate_visibility"]["enum"],
         json!(["all", "own", "none"])
     );
-    assert_eq!(user["grow"]["properties"]["roles"]["maxItems"], json!(1));
+    assert_eq!(user["grow"]["properties"]["roles"]["maxContains"], json!(1));
 }
 
 #[test]

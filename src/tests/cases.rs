@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use pretty_assertions::assert_eq;
 
 use crate::text::character::seen;
-use crate::{Code, Finding, Findings, Firm, Place, Rulebook};
+use crate::{Code, Day, Finding, Findings, FirmLoader, Place, Rulebook};
 
 /// So that a walk that finds nothing is no success.
 const AT_LEAST: usize = 250;
@@ -101,6 +101,8 @@ pub(super) fn cases(root: &Path) -> Vec<PathBuf> {
                 "mended",
                 "followed.txt",
                 "firm.yaml",
+                "records.jsonl",
+                "records.txt",
                 "expected.txt"
             ]
             .contains(&&*name),
@@ -166,14 +168,22 @@ pub(super) fn found(case: &Path) -> Vec<(String, Findings)> {
         found.push(("ids of rules".to_owned(), rulebook.check_ids()));
     }
     let firm = case.join("firm.yaml");
-    match firm.is_file().then(|| Firm::from_file(&rulebook, &firm)) {
+    let mut loader = FirmLoader::new(&rulebook);
+    if is_of("dates") {
+        loader = loader.on(Day::new(2026, 6, 30).unwrap());
+    }
+    match firm.is_file().then(|| loader.from_file(&firm)) {
         None => {}
         Some(Err(error)) => found.push(("firm refused".to_owned(), error.findings().clone())),
-        Some(Ok(firm)) => {
-            let users = firm.users().count();
+        Some(Ok(loaded)) => {
+            let users = loaded.users().count();
             found.push((format!("firm loads: {users} users"), Findings::new()));
             if is_of("characters") {
-                found.push(("ids of users".to_owned(), firm.check_ids()));
+                found.push(("ids of users".to_owned(), loaded.check_ids()));
+            }
+            if is_of("dates") {
+                let warnings = loaded.placed(&firm, loaded.warnings());
+                found.push(("on 2026-06-30".to_owned(), warnings));
             }
         }
     }

@@ -20,6 +20,7 @@ mod check;
 mod completions;
 mod coverage;
 mod csv;
+mod days;
 mod diff;
 mod explain;
 mod followed;

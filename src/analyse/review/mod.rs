@@ -3,6 +3,7 @@
 mod access;
 mod conflicts;
 mod dormant;
+mod ending;
 mod holders;
 mod people;
 mod power;
@@ -17,6 +18,7 @@ pub use access::{ReviewAccess, ReviewAction, ReviewAnswer, ReviewNote, ReviewRow
 pub use conflicts::ReviewConflict;
 pub(in crate::analyse) use dormant::DormantRoles;
 pub use dormant::ReviewDormant;
+pub use ending::{ReviewEnding, ReviewEndingPlace};
 use holders::RoleBringers;
 pub use people::{ReviewBroughtRole, ReviewPerson, ReviewSeat, ReviewValue};
 pub use power::ReviewStep;
@@ -40,6 +42,9 @@ pub struct Review {
     pub people: Vec<ReviewPerson>,
     /// The permissions of people, product by product.
     pub products: Vec<ReviewProduct>,
+    /// What ends within 30 days of the day on which the firm is looked at: roles, and places in groups and on lists. What ends first
+    /// comes first.
+    pub ending: Vec<ReviewEnding>,
     /// The differences from an earlier state of the firm, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<FirmDifference>,
@@ -49,6 +54,10 @@ impl Review {
     /// Keeps one product, and everything that belongs to no product.
     pub fn keep_product(&mut self, product: &str) {
         self.products.retain(|known| known.product == product);
+        self.ending.retain(|ending| match &ending.entry {
+            ReviewEndingPlace::Role { product: of, .. } => of == product,
+            _ => true,
+        });
         for person in &mut self.people {
             person.seats.retain(|seat| seat.product == product);
         }
@@ -104,6 +113,7 @@ impl Firm {
                 .map(|user| people::person(self, user, &brought, (&products, &rows)))
                 .collect(),
             products,
+            ending: self.ending(chosen),
             since: None,
         })
     }

@@ -7,12 +7,14 @@ use clio_rules::render::CountedCheck;
 use clio_rules::{Firm, Limits, Rulebook};
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
+use crate::cli::day::loader;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from, not_read_in};
+use crate::cli::options::{LocationArgs, firm_from, not_read_in};
 use crate::cli::report::FindingReport;
 use crate::cli::suites::{FIXTURES, suite_ends, suites_at};
 use crate::cli::terminal::Terminal;
@@ -130,7 +132,7 @@ impl CheckArgs {
             }
             return Ok(None);
         };
-        match firm_from(rulebook, file.as_ref()) {
+        match firm_from(loader(rulebook, self.sources.day()?), file.as_ref()) {
             Ok(firm) => {
                 report.add(&firm.check_ids());
                 match &file {

@@ -8,15 +8,17 @@ use clio_rules::protocol::{
     DiffFirmRequest, DiffRequest, Exchange, ProtocolQuestion, SourceTexts, World,
 };
 use clio_rules::render::{RenderMarkdown, RenderText, TitledDifference};
-use clio_rules::{Finding, Firm, Rulebook, codes};
+use clio_rules::{Day, Finding, Firm, Rulebook, codes};
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
+use crate::cli::day::{loader, usage};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, firm_from};
+use crate::cli::options::{LocationArgs, firm_from};
 use crate::cli::terminal::Terminal;
 
 /// Compares two rulebooks by their decisions, or two states of a firm
@@ -31,23 +33,30 @@ and no change can tell the two apart; the answer lists what was compared. What w
 compared under the new name. What only one side knows, the other leaves aside.
 
 With --firm two firm files are compared person by person: what is different, what each gains and loses by it, and which
-permitted changes lead there, in an order in which they can be made, or why none does.
+permitted changes lead there, in an order in which they can be made, or why none does. With two days, one firm file is compared
+with itself: what ends between them.
 
 Examples:
   clio-rules diff old/rules rules
   git worktree add ../before main && clio-rules diff ../before/rules rules --format markdown
-  clio-rules diff --firm last-month.yaml firm.yaml")]
+  clio-rules diff --firm last-month.yaml firm.yaml
+  clio-rules diff --firm firm.yaml --on 2026-12-31 --on 2027-01-31")]
 pub(crate) struct DiffArgs {
     /// The old rules: a folder; with --firm, the old firm file, or - for standard input
     old: PathBuf,
     /// The new rules: a folder; with --firm, the new firm file, or - for standard input
-    new: PathBuf,
+    #[arg(required_unless_present = "on")]
+    new: Option<PathBuf>,
     /// Compares two firm files instead of two folders of rules
     #[arg(long)]
     firm: bool,
     /// With --firm, folder of rule files and scripts [default: ./rules where it holds some, else the built-in rules]
     #[arg(long, value_name = "DIR", requires = "firm")]
     rules: Option<PathBuf>,
+    /// With --firm, day on which the firms are looked at, as YYYY-MM-DD; given twice, the day of the old and the day of the new firm,
+    /// which may be one file [default: today]
+    #[arg(long, value_name = "DATE", requires = "firm")]
+    on: Vec<Day>,
     #[command(flatten)]
     bounds: SearchBoundArgs,
     /// How to write it
@@ -76,15 +85,17 @@ impl RunCommand for DiffArgs {
     }
 
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
-        let (old, new) = self.sources();
         if self.firm {
             let [before, after] = self.firm_files().map(|file| file.is_standard());
             let ends = [("the old firm", before), ("the new firm", after)];
             only_one_is_standard("input", ends)?;
             let folder = LocationArgs::rules_in(self.rules.as_deref(), terminal);
             let rulebook = rulebook_within(folder.as_deref(), &self.bounds.limits())?;
-            let [from, to] = [&self.old, &self.new].map(|path| path.display().to_string());
-            let (before, after) = self.firms(&rulebook)?;
+            let days = self.days()?;
+            let (before, after) = self.firms(&rulebook, days)?;
+            let [from, to] = self.firm_names(days);
+            let old = SourceTexts::from(&*from);
+            let new = Some(SourceTexts::from(&*to));
             let world = World::new(&after)
                 .with_firm(from, &before)
                 .with_firm(to, &after);
@@ -92,6 +103,7 @@ impl RunCommand for DiffArgs {
             self.show(Some(&world), &difference, &difference.reply, terminal)?;
             return Ok(ExitStatus::of(difference.yes));
         }
+        let new = self.new();
         let rules = |path: &Path| {
             if path.is_file() {
                 Err(not_a_folder(path))
@@ -99,7 +111,9 @@ impl RunCommand for DiffArgs {
                 Ok(rulebook_within(Some(path), &self.bounds.limits())?)
             }
         };
-        let (before, after) = (rules(&self.old)?, rules(&self.new)?);
+        let (before, after) = (rules(&self.old)?, rules(new)?);
+        let [old, new] = [&*self.old, new].map(SourceTexts::of_file);
+        let new = Some(new);
         let difference = DiffRequest { old, new }.of_rules(&before, &after)?;
         let titled = TitledDifference {
             difference: &difference.reply,
@@ -128,23 +142,52 @@ fn not_a_folder(path: &Path) -> CommandFailure {
 }
 
 impl DiffArgs {
-    /// Both sides, by the names that they have here.
-    fn sources(&self) -> (SourceTexts, Option<SourceTexts>) {
-        let [old, new] = [&self.old, &self.new].map(|path| SourceTexts::of_file(path));
-        (old, Some(new))
+    /// The new side, which is the old one where only days are given.
+    fn new(&self) -> &Path {
+        self.new.as_deref().unwrap_or(&self.old)
+    }
+
+    /// The days of both firms; none for today.
+    fn days(&self) -> Result<[Option<Day>; 2], CommandFailure> {
+        match (self.on.as_slice(), &self.new) {
+            ([], _) => Ok([None; 2]),
+            ([day], Some(_)) => Ok([Some(*day); 2]),
+            ([before, after], _) => Ok([Some(*before), Some(*after)]),
+            ([_], None) => Err(usage(
+                "with one firm file, give --on twice: two days of it are compared",
+            )),
+            _ => Err(usage("--on is given twice at most: two firms are compared")),
+        }
+    }
+
+    /// Both firms by name: their files, with the days of one file.
+    fn firm_names(&self, days: [Option<Day>; 2]) -> [String; 2] {
+        let files = [&*self.old, self.new()].map(|file| file.display().to_string());
+        let is_one = *self.old == *self.new();
+        let named = |file: String, day: Option<Day>| match day {
+            Some(day) if is_one => format!("{file} on {day}"),
+            _ => file,
+        };
+        let ([old, new], [before, after]) = (files, days);
+        [named(old, before), named(new, after)]
     }
 
     /// Both sides, where they are firm files.
     fn firm_files(&self) -> [FileArg; 2] {
-        [&self.old, &self.new].map(|path| FileArg::from(path.clone().into_os_string()))
+        [&*self.old, self.new()].map(|path| FileArg::from(path.to_owned().into_os_string()))
     }
 
     /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.
-    fn firms(&self, rulebook: &Rulebook) -> Result<(Firm, Firm), CommandFailure> {
+    fn firms(
+        &self,
+        rulebook: &Rulebook,
+        days: [Option<Day>; 2],
+    ) -> Result<(Firm, Firm), CommandFailure> {
         let [old, new] = self.firm_files();
+        let [before, after] = days.map(|day| loader(rulebook, day));
         std::thread::scope(|threads| {
-            let old = threads.spawn(|| old.firm(rulebook));
-            let new = firm_from(rulebook, Some(&new));
+            let old = threads.spawn(|| old.firm(before));
+            let new = firm_from(after, Some(&new));
             let old = old.join().unwrap_or_else(|panic| resume_unwind(panic));
             Ok((old?, new?))
         })

@@ -4,11 +4,12 @@ use clap::Args;
 use clio_rules::protocol::HowCanRequest;
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
 use crate::cli::completion::{IdKind, ids};
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
-use crate::cli::options::{FactArgs, FirmArgs, SearchBoundArgs};
+use crate::cli::options::{FactArgs, FirmArgs};
 use crate::cli::terminal::Terminal;
 
 /// Finds the smallest permission changes after which a user may do an action

@@ -7,12 +7,13 @@ use clio_rules::protocol::{ProveRequest, SourceTexts};
 use clio_rules::{Proof, PropertyResult};
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::FileArg;
 use crate::cli::format::OutputFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs};
+use crate::cli::options::LocationArgs;
 use crate::cli::terminal::Terminal;
 
 /// Proves what the rule files promise, over every firm and every sequence of accepted changes

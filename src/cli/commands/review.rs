@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use clio_rules::protocol::{ReviewRequest, SourceTexts, World};
 
 use super::RunCommand;
+use crate::cli::day::loader;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::{FileArg, only_one_is_standard};
@@ -87,7 +88,8 @@ impl RunCommand for ReviewArgs {
         reports.check_streams(self.format != ReviewFormat::Text)?;
         let loaded = self.asking.load(terminal)?;
         let firm = &loaded.firm;
-        let old = since.map(|file| firm_from(firm.rulebook(), Some(file)));
+        let loader = loader(firm.rulebook(), firm.day());
+        let old = since.map(|file| firm_from(loader, Some(file)));
         let old = old.transpose()?;
         let of_ids = self.only.files();
         let read = since.cloned().into_iter().chain(of_ids);

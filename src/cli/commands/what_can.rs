@@ -5,6 +5,7 @@ use clio_rules::protocol::WhatCanRequest;
 
 use super::RunCommand;
 use crate::cli::completion::{IdKind, ids};
+use crate::cli::day::OnArg;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::format::OutputFormat;
@@ -13,7 +14,10 @@ use crate::cli::terminal::Terminal;
 
 /// Lists everything that a user may do, and on whom
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(mut_arg("on", |on| on
+    .value_name("THING|DATE")
+    .help("Lists only what they may do with this thing, by its id; a DATE, as YYYY-MM-DD, is the day on which the firm is looked at [default: today] (may be repeated)")
+    .value_parser(OnArg::day_or_thing)), after_help = "\
 Exit codes: 0 they may do something, 1 they may do nothing, 2 could not be asked.
 
 Facts have their defaults. An action that another value of a fact would turn says which.
@@ -27,9 +31,6 @@ pub(crate) struct WhatCanArgs {
     /// Whose abilities, by id
     #[arg(add = ids(IdKind::User))]
     user: String,
-    /// Lists only what they may do with this thing, by its id
-    #[arg(long, value_name = "THING")]
-    on: Option<String>,
     #[command(flatten)]
     asking: FirmArgs,
     /// How to write the answer
@@ -45,9 +46,9 @@ impl RunCommand for WhatCanArgs {
     fn run(self, terminal: &mut Terminal) -> Result<ExitStatus, CommandFailure> {
         let loaded = self.asking.load(terminal)?;
         let asked = WhatCanRequest {
+            on: self.asking.sources.thing()?,
             product: self.asking.product,
             user: self.user,
-            on: self.on,
         };
         loaded.answer(asked, self.format, terminal)
     }

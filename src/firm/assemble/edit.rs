@@ -9,9 +9,10 @@ use crate::text::Span;
 impl<'a> Assembler<'a> {
     /// Goes on from a firm without the users at these positions, which ascend. Those behind them move up.
     pub(crate) fn of_firm(firm: &'a Firm, removed: &[u32]) -> Self {
-        let mut assembler = Self::new(&firm.rulebook, None);
+        let mut assembler = Self::new(&firm.rulebook, firm.day(), None);
         assembler.roster = Roster::clone(&firm.roster);
         assembler.roster.remove(removed);
+        assembler.ends = firm.ends.without(removed);
         assembler.removed = removed.to_vec();
         for (number, compiled) in firm.rulebook.compiled().iter().enumerate() {
             for role in (0..compiled.product.roles.len()).map(RoleId::from) {
@@ -38,6 +39,7 @@ impl<'a> Assembler<'a> {
         for holders in self.holders.values_mut() {
             holders.retain(|(user, _)| *user != position);
         }
+        self.ends.forget_roles(position);
         self.pack(position, entry, findings);
         self.roster.replace(position, &self.words);
         let name = entry.name.as_deref().unwrap_or(&entry.id.value);
@@ -59,7 +61,9 @@ impl<'a> Assembler<'a> {
         }
         self.roster.rename(&self.names);
         let left = self.roster.len();
-        let edited = Firm::with_roster(self.rulebook, self.roster).with_readings_of(from);
+        let edited = Firm::with_roster(self.rulebook, self.roster)
+            .with_ends(self.ends)
+            .with_readings_of(from);
         if from.things.is_empty() {
             return Some(edited);
         }

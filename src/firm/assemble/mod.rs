@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ends::{EntryEnd, EntryEnds, EntryPlace};
 use super::roster::{MOST_USERS, Roster};
 use super::{Firm, profile};
 use crate::explore::compile::CompiledProduct;
@@ -18,7 +19,7 @@ use crate::link::product::RoleId;
 use crate::rulebook::Rulebook;
 use crate::text::character::hidden_in_id;
 use crate::text::{Source, Span, Spanned};
-use crate::value::Value;
+use crate::value::{Day, Value};
 
 /// A text with its place. It is borrowed if it is written without escapes.
 pub(crate) type SpannedStr<'t> = Spanned<Cow<'t, str>>;
@@ -36,9 +37,16 @@ pub(crate) struct UserEntry<'t> {
 pub(crate) struct SeatEntry<'t> {
     /// Number of the product.
     pub(crate) product: usize,
-    pub(crate) roles: Vec<SpannedStr<'t>>,
+    pub(crate) roles: Vec<NamedEntry<'t>>,
     pub(crate) settings: Vec<(SpannedStr<'t>, SpannedStr<'t>)>,
     pub(crate) span: Span,
+}
+
+/// A name on a list: a role of a seat, or who stands in a group or on a list of a thing. Some stand there until a day.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedEntry<'t> {
+    pub(crate) name: SpannedStr<'t>,
+    pub(crate) until: Option<Spanned<Day>>,
 }
 
 /// Takes users one by one and checks them.
@@ -47,6 +55,10 @@ pub(crate) struct Assembler<'a> {
     /// Where spans point into; none for a firm built in code.
     source: Option<&'a Arc<Source>>,
     roster: Roster,
+    /// The roles that end.
+    ends: EntryEnds,
+    /// Whether it was reported that nobody said which day it is.
+    wants_day: bool,
     /// For each product, where its words are among all words of a user.
     places: Vec<Range<usize>>,
     /// The words of somebody without any seat, who is disabled or enabled.
@@ -66,7 +78,12 @@ pub(crate) struct Assembler<'a> {
 }
 
 impl<'a> Assembler<'a> {
-    pub(crate) fn new(rulebook: &'a Rulebook, source: Option<&'a Arc<Source>>) -> Self {
+    /// Takes users of a firm that is looked at on this day.
+    pub(crate) fn new(
+        rulebook: &'a Rulebook,
+        day: Option<Day>,
+        source: Option<&'a Arc<Source>>,
+    ) -> Self {
         let seatless = |enabled| {
             let no_seat = |compiled: &CompiledProduct| profile::no_seat(&compiled.layout, enabled);
             rulebook.compiled().iter().flat_map(no_seat).collect()
@@ -81,6 +98,8 @@ impl<'a> Assembler<'a> {
             rulebook,
             source,
             roster: Roster::new(rulebook, ""),
+            ends: EntryEnds::on(day),
+            wants_day: false,
             places: rulebook.compiled().iter().map(place).collect(),
             seatless: [seatless(false), seatless(true)],
             words: Vec::new(),
@@ -126,8 +145,17 @@ impl<'a> Assembler<'a> {
 
     /// The profiles of a user in all products, one after the other, whoever else there is.
     pub(crate) fn packed(&mut self, entry: &UserEntry<'_>, findings: &mut Findings) -> &[Word] {
-        self.pack(self.roster.len() as u32, entry, findings);
+        let user = self.roster.len() as u32;
+        self.ends.forget_roles(user);
+        self.pack(user, entry, findings);
         &self.words
+    }
+
+    /// Whether the roles of the user who was [packed](Self::packed) last end as those of a user of a firm.
+    pub(crate) fn ends_as(&self, firm: &Firm, user: u32) -> bool {
+        self.ends
+            .roles(self.roster.len() as u32)
+            .eq(firm.ends.roles(user))
     }
 
     fn pack(&mut self, user: u32, entry: &UserEntry<'_>, findings: &mut Findings) {
@@ -173,15 +201,23 @@ impl<'a> Assembler<'a> {
         };
         let (layout, product) = (&compiled.layout, &compiled.product);
         profile::seat(layout, product, words);
-        for name in &seat.roles {
+        for NamedEntry { name, until } in &seat.roles {
             let Some(role) = product.names.roles.get(&*name.value).copied() else {
                 let known = product.roles.iter().map(|role| &*role.id);
                 let code = &unknown::UNKNOWN_ROLE;
                 self.unknown(code, name, &product.title, known, findings);
                 continue;
             };
-            if layout.role(role).read(words).is_yes() {
+            let place = EntryPlace::Role {
+                user,
+                product: seat.product,
+                role,
+            };
+            if layout.role(role).read(words).is_yes() || self.ends.until(place).is_some() {
                 self.report(&codes::DUPLICATE_ROLE, name.span, &[&name.value], findings);
+            }
+            if until.is_some_and(|until| !self.holds(place, until, findings)) {
+                continue;
             }
             layout.role(role).write(words, Value::YES);
             if product
@@ -196,6 +232,20 @@ impl<'a> Assembler<'a> {
         }
         self.settings(compiled, seat, words, findings);
         self.level(compiled, seat, words, findings);
+    }
+
+    /// Notes when an entry ends. Returns whether it holds on the day on which the firm is looked at.
+    fn holds(&mut self, place: EntryPlace, until: Spanned<Day>, findings: &mut Findings) -> bool {
+        let end = EntryEnd {
+            until: until.value,
+            span: until.span,
+            file: 0,
+        };
+        let holds = self.ends.add(place, end);
+        if holds.is_none() && !std::mem::replace(&mut self.wants_day, true) {
+            self.report(&codes::DAY_WANTED, until.span, &[&until.value], findings);
+        }
+        holds.unwrap_or(true)
     }
 
     fn settings(
@@ -266,7 +316,8 @@ impl<'a> Assembler<'a> {
             _ => names(&mut product.levels.iter().filter(held)),
         };
         let all = names(&mut product.levels.iter());
-        let span = seat.roles.get(1).map_or(seat.span, |second| second.span);
+        let span = seat.roles.get(1);
+        let span = span.map_or(seat.span, |second| second.name.span);
         self.report(
             &codes::LEVELS_NOT_ONE,
             span,
@@ -279,7 +330,7 @@ impl<'a> Assembler<'a> {
     pub(crate) fn finish(mut self, name: &str, users: Span, findings: &mut Findings) -> Firm {
         self.roster.set_name(name);
         self.check_holders(users, findings);
-        Firm::with_roster(self.rulebook, self.roster)
+        Firm::with_roster(self.rulebook, self.roster).with_ends(self.ends)
     }
 
     /// Reports an unknown name of a seat. The help line names some that are known.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::FirmLoader;
 use crate::finding::yaml::{DUPLICATE_KEY, EMPTY_VALUE};
 use crate::finding::{Code, Finding, Findings, LoadError, names as unknown};
-use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, UserEntry, unplaced};
 use crate::firm::{Firm, Seat, User};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 use crate::yaml;
 
 /// What is wrong with a text, and the word for the message.
@@ -37,9 +38,7 @@ impl Firm {
         name: &str,
         users: impl IntoIterator<Item = User>,
     ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let firm = firm_of(rulebook, name, users, &mut findings);
-        Self::checked(firm, findings)
+        FirmLoader::new(rulebook).of_users(name, users)
     }
 
     /// Builds a firm from rows that can fail, such as those of a database. The first row that fails is the error, and no further
@@ -72,22 +71,51 @@ impl Firm {
         name: &str,
         rows: impl IntoIterator<Item = Result<User, E>>,
     ) -> Result<Self, E> {
+        FirmLoader::new(rulebook).try_of_users(name, rows)
+    }
+}
+
+impl FirmLoader<'_> {
+    /// Builds a firm in code: [`Firm::of_users`].
+    ///
+    /// # Errors
+    /// [`LoadError`] with the findings of a file that says the same, without places.
+    pub fn of_users(
+        &self,
+        name: &str,
+        users: impl IntoIterator<Item = User>,
+    ) -> Result<Firm, LoadError> {
+        let mut findings = Findings::new();
+        let firm = firm_of(self, name, users, &mut findings);
+        Firm::checked(firm, findings)
+    }
+
+    /// Builds a firm from rows that can fail: [`Firm::try_of_users`].
+    ///
+    /// # Errors
+    /// The error of a row, or the [`LoadError`] of [`FirmLoader::of_users`], in the caller's own type of error.
+    pub fn try_of_users<E: From<LoadError>>(
+        &self,
+        name: &str,
+        rows: impl IntoIterator<Item = Result<User, E>>,
+    ) -> Result<Firm, E> {
         let mut failed = None;
         let users = rows
             .into_iter()
             .map_while(|row| row.map_err(|error| failed = Some(error)).ok());
-        let firm = Self::of_users(rulebook, name, users);
+        let firm = self.of_users(name, users);
         failed.map_or_else(|| firm.map_err(E::from), Err)
     }
 }
 
 fn firm_of(
-    rulebook: &Rulebook,
+    loader: &FirmLoader<'_>,
     name: &str,
     users: impl IntoIterator<Item = User>,
     findings: &mut Findings,
 ) -> Option<Firm> {
-    let mut assembler = Assembler::new(rulebook, None);
+    let rulebook = loader.rulebook;
+    let mut assembler = Assembler::new(rulebook, loader.day, None);
     let mut file = FileSize::new(rulebook.limits());
     file.part(&[name]);
     let help = "the firm has no name: give it one";
@@ -141,7 +169,8 @@ pub(super) fn with_entry(
 
 /// The firm after it was written as a file and read again. Only the reader knows whether it accepts very long or unusual texts.
 pub(super) fn read_back(firm: &Firm, findings: &mut Findings) -> Option<Firm> {
-    match Firm::from_text(&firm.rulebook, firm.name(), &firm.to_yaml()) {
+    let loader = FirmLoader::new(&firm.rulebook).on_day_of(firm.day());
+    match loader.from_text(firm.name(), &firm.to_yaml()) {
         Ok(read) => Some(read),
         Err(error) => {
             let found = error.into_findings().into_iter();
@@ -196,7 +225,8 @@ impl UserCheck<'_> {
     /// A seat. There is none if nobody declared the product; the rest of the user is still checked.
     fn seat<'s>(&mut self, seat: &'s Seat) -> Option<SeatEntry<'s>> {
         let is_sound = self.key(&seat.product, "the product of a seat");
-        for role in &seat.roles {
+        let ending = seat.until.iter().map(|(role, _)| role);
+        for role in seat.roles.iter().chain(ending) {
             self.text(role, "a role", "leave the role out");
         }
         for (name, value) in &seat.settings {
@@ -213,7 +243,13 @@ impl UserCheck<'_> {
             }
             return None;
         };
-        let roles = seat.roles.iter().map(|role| unplaced(role.as_str()));
+        let roles = seat.roles.iter().map(|role| (role, None));
+        let until = seat.until.iter();
+        let until = until.map(|(role, day)| (role, Some(Spanned::new(*day, Span::default()))));
+        let roles = roles.chain(until).map(|(role, until)| NamedEntry {
+            name: unplaced(role.as_str()),
+            until,
+        });
         let settings = seat
             .settings
             .iter()
@@ -282,7 +318,8 @@ impl<'l> FileSize<'l> {
         texts.extend(user.name.as_deref());
         for seat in &user.seats {
             texts.push(&seat.product);
-            texts.extend(seat.roles.iter().map(String::as_str));
+            let until = seat.until.iter().map(|(role, _)| role);
+            texts.extend(seat.roles.iter().chain(until).map(String::as_str));
             let settings = seat.settings.iter();
             texts.extend(settings.flat_map(|(name, value)| [&**name, &**value]));
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::FirmLoader;
 use super::entry::{EntryEditor, EntryToEdit};
 use super::quick::UserPlace;
 use super::same::{self, LocatedUsers};
@@ -12,7 +13,7 @@ use crate::disk;
 use crate::explore::compile::CompiledProduct;
 use crate::finding::disk::reason;
 use crate::finding::{Code, Finding, Findings, WriteError, disk as codes};
-use crate::firm::{Alteration, Firm, by_user, profile};
+use crate::firm::{Alteration, Firm, by_user};
 use crate::link::product::UserPart;
 use crate::text::Source;
 use crate::yaml::{self, Node, TextEdit};
@@ -129,7 +130,10 @@ impl Firm {
         }
         let edits = yaml::sorted(edits);
         let text = yaml::pieces(source.text(), &edits)?.concat();
-        let reread = Self::from_text(&self.rulebook, source.name(), &text).ok()?;
+        let text = Source::new(source.name(), text);
+        let loader = FirmLoader::new(&self.rulebook).on_day_of(self.day());
+        let text = loader.text(&text, Path::new(source.name()).parent());
+        let reread = loader.of_text(text, &mut |_| {}).ok()?;
         let is_whole = nodes.len() == altered.len() && reread.is_as(self);
         is_whole.then_some(edits)
     }
@@ -183,9 +187,9 @@ impl Firm {
         let words = self.roster.profile(number, user);
         let mut edits = Vec::new();
         if whats.iter().any(|what| matches!(what, UserPart::Role(_))) {
-            let roles: Vec<&str> = profile::roles(layout, product, words)
-                .map(|role| product.role_name(role))
-                .collect();
+            let roles = self.written_roles(compiled, number, user);
+            let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
+            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
             edits.extend(yaml::set_list_entry(source, seat, "roles", &roles));
         }
         for what in whats {
@@ -203,7 +207,7 @@ impl Firm {
 
     /// Whether two firms have the same people and the same readings, so that they accept the same changes.
     pub(crate) fn is_as(&self, other: &Self) -> bool {
-        self.readings == other.readings && self.has_people_of(other)
+        self.readings == other.readings && self.has_people_of(other) && self.ends == other.ends
     }
 
     /// Whether two firms have the same people with the same seats, in the same order.

@@ -66,7 +66,7 @@ impl<'a> EntryEditor<'a> {
             after,
             source,
             ending,
-            assembler: Assembler::new(&before.rulebook, None),
+            assembler: Assembler::new(&before.rulebook, before.day(), None),
         }
     }
 
@@ -203,6 +203,7 @@ where
         let mut findings = Findings::new();
         let words = self.assembler.packed(user, &mut findings);
         let is_it = self.firm.roster.is(wanted.user, &user.id.value, words)
+            && self.assembler.ends_as(self.firm, wanted.user)
             && user.name.as_deref() == name
             && stands.bytes == *bytes
             && stands.layout == self.layout;

@@ -2,37 +2,46 @@
 
 mod built;
 mod conflicts;
+mod declarer;
 mod edit;
 mod entry;
 mod firm_edit;
+mod firm_text;
 mod ids;
+mod kind;
+mod list_entry;
+mod loader;
+mod pieces;
 mod quick;
 mod read;
+mod rows;
 mod same;
 mod text;
+mod thing_file;
+mod thing_table;
 mod things;
 mod warned;
 mod watch;
+mod wholes;
 
 pub use firm_edit::FirmEdit;
-#[cfg(feature = "schema")]
-pub(crate) use read::FirmFile;
+pub use loader::FirmLoader;
 pub use watch::Progress;
+#[cfg(feature = "schema")]
+pub(crate) use {read::FirmFile, rows::ThingFile};
 
 use std::io::Read;
 use std::path::Path;
+#[cfg(any(test, feature = "testing"))]
 use std::sync::Arc;
 
-use crate::finding::{Findings, LoadError, firm as codes, yaml as too_long};
+use crate::disk;
+use crate::finding::{Findings, LoadError};
 use crate::firm::Firm;
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-use crate::text::{Source, Span};
-use crate::{disk, yaml};
-use watch::ProgressWatch;
-
-/// The label at the first unusual place of a long file.
-const UNUSUAL: &str = "in front of this, something is wrong or not written as usual";
+#[cfg(any(test, feature = "testing"))]
+use crate::text::Source;
 
 impl Firm {
     /// The example firm that comes with this crate.
@@ -40,11 +49,10 @@ impl Firm {
     /// # Errors
     /// [`LoadError`] when the rulebook lacks what the example uses; the built-in one has it all.
     pub fn example(rulebook: &Rulebook) -> Result<Self, LoadError> {
-        let (name, text) = crate::load::builtin::FIRM;
-        Self::from_text(rulebook, name, text)
+        FirmLoader::new(rulebook).example()
     }
 
-    /// Reads a firm file.
+    /// Reads a firm file. [`FirmLoader`] reads one as of a day.
     ///
     /// # Errors
     /// [`LoadError`] with every mistake that was found, those against what the rules say of every firm included.
@@ -74,12 +82,7 @@ impl Firm {
         path: impl AsRef<Path>,
         on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let limit = rulebook.limits().firm_bytes;
-        match disk::read_text(path.as_ref(), limit, &mut findings) {
-            Some(source) => Self::from_source_watched(rulebook, &source, on_progress),
-            None => Err(LoadError::new(findings)),
-        }
+        FirmLoader::new(rulebook).from_file_watched(path, on_progress)
     }
 
     /// Reads a firm from a stream, such as standard input, to its end. `name` is what messages call it.
@@ -100,12 +103,7 @@ impl Firm {
         name: &str,
         reader: impl Read,
     ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let limit = rulebook.limits().firm_bytes;
-        match disk::read_stream(name, reader, limit, &mut findings) {
-            Some(source) => Self::from_source(rulebook, &source),
-            None => Err(LoadError::new(findings)),
-        }
+        FirmLoader::new(rulebook).from_reader(name, reader)
     }
 
     /// Checks that a firm file can be read and is YAML. That needs no rules: use it where the rules themselves are refused.
@@ -128,42 +126,15 @@ impl Firm {
     /// # Errors
     /// [`LoadError`] with every mistake that was found.
     pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let limit = rulebook.limits().firm_bytes;
-        match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
-            Some(source) => Self::from_source(rulebook, &source),
-            None => Err(LoadError::new(findings)),
-        }
+        FirmLoader::new(rulebook).from_text(name, text)
     }
 
+    #[cfg(any(test, feature = "testing"))]
     pub(crate) fn from_source(
         rulebook: &Rulebook,
         source: &Arc<Source>,
     ) -> Result<Self, LoadError> {
-        Self::from_source_watched(rulebook, source, &mut |_| {})
-    }
-
-    fn from_source_watched(
-        rulebook: &Rulebook,
-        source: &Arc<Source>,
-        on_progress: &mut dyn FnMut(Progress),
-    ) -> Result<Self, LoadError> {
-        let mut findings = Findings::new();
-        let mut watch = ProgressWatch::new(source.text().len(), on_progress);
-        let firm = match quick::firm(rulebook, source, &mut watch) {
-            Ok(firm) => Some(firm),
-            Err(odd) if odd.is_full => {
-                let place = source.place(Span::new(odd.at, odd.at));
-                findings.report(&codes::TOO_MANY_USERS, place, &[&rulebook.limits().users]);
-                None
-            }
-            Err(odd) => {
-                let firm = read::firm(rulebook, source, &mut watch, &mut findings);
-                let odd = source.place(Span::new(odd.at, odd.at));
-                findings.label_last(&too_long::TOO_MANY_EVENTS, odd, UNUSUAL);
-                firm
-            }
-        };
-        Self::checked(firm, findings)
+        let loader = FirmLoader::new(rulebook);
+        loader.of_text(loader.text(source, None), &mut |_| {})
     }
 }

@@ -5,18 +5,20 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::conflicts::{self, ConflictEntries};
+use super::firm_text::FirmText;
+use super::pieces::{BoundedPieces, first};
 use super::read::USERS;
-use super::things::{self, GroupEntries, ThingEntries};
+use super::rows::RowsBeside;
+use super::things;
 use super::watch::ProgressWatch;
-use crate::finding::{Finding, Findings, firm as codes};
+use crate::finding::{Findings, firm as codes};
 use crate::firm::Firm;
-use crate::firm::assemble::{Assembler, SeatEntry, UserEntry, unplaced};
+use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, UserEntry, unplaced};
 use crate::rulebook::Rulebook;
-use crate::text::{Source, Span};
-use crate::yaml::{Decode, DecodeContext, ItemLayout, Node, Piece, QuickReader};
+use crate::text::Span;
+use crate::yaml::{Decode, DecodeContext, ItemLayout, Node, Piece};
 
 /// A reading that the firm chose: its product, its name, and the choice.
 type Choice<'t> = (&'t str, &'t str, bool);
@@ -27,9 +29,8 @@ pub(super) struct FirmHeader<'t> {
     readings: Vec<Choice<'t>>,
     /// The firm's own conflicts, as they are written.
     conflicts: Option<Node>,
-    /// Its groups and its things, as they are written.
-    groups: Option<Node>,
-    things: Option<Node>,
+    /// Its groups and its things.
+    beside: RowsBeside<'t>,
 }
 
 /// Receives users one by one.
@@ -53,15 +54,11 @@ pub(super) struct UserPlace {
 
 struct QuickFirmReader<'t, 'r, U> {
     rulebook: &'r Rulebook,
-    pieces: QuickReader<'t>,
+    pieces: BoundedPieces<'t>,
     on_user: &'r mut U,
     /// Room for the seats of the user at hand, and for more of them.
     seats: Vec<SeatEntry<'t>>,
     spare: Vec<SeatEntry<'t>>,
-    /// Bytes of one user, or of everything else, at most.
-    longest: usize,
-    /// Where the user at hand starts, or what stands outside of users.
-    start: usize,
     /// Bytes of the file.
     size: usize,
 }
@@ -69,11 +66,14 @@ struct QuickFirmReader<'t, 'r, U> {
 /// After this many users, their total number is estimated.
 const SOME: usize = 1_000;
 
-/// Why there is no firm: something before this offset is wrong or unusual.
-pub(super) struct QuickReadError {
-    pub(super) at: usize,
-    /// Whether there are too many users, so that the close reader is not needed.
-    pub(super) is_full: bool,
+/// Why there is no firm.
+pub(super) enum QuickReadError {
+    /// Something before this offset is wrong or unusual.
+    Odd(usize),
+    /// There are too many users at this offset, so that the close reader is not needed.
+    Full(usize),
+    /// The file is written as usual, and this is everything that is wrong with it.
+    Wrong(Findings),
 }
 
 /// Makes a firm of users.
@@ -96,16 +96,16 @@ impl UserVisitor for AssemblingVisitor<'_> {
 
 /// The firm. The error says that the close reader is needed.
 pub(super) fn firm(
-    rulebook: &Rulebook,
-    source: &Arc<Source>,
+    text: FirmText<'_>,
     watch: &mut ProgressWatch<'_>,
 ) -> Result<Firm, QuickReadError> {
+    let source = text.source;
     watch.start();
     let mut users = AssemblingVisitor {
-        assembler: Assembler::new(rulebook, Some(source)),
+        assembler: Assembler::new(text.rulebook, text.day, Some(source)),
         findings: Findings::new(),
     };
-    let root = sweep(rulebook, source.text(), watch, &mut users);
+    let root = sweep(text.rulebook, source.text(), watch, &mut users);
     let AssemblingVisitor {
         assembler,
         mut findings,
@@ -114,17 +114,21 @@ pub(super) fn firm(
         Ok(root) => (Some(root), source.text().len()),
         Err(at) => (None, at),
     };
-    let is_full = |finding: &Finding| finding.code() == &codes::TOO_MANY_USERS;
-    let odd = QuickReadError {
-        at,
-        is_full: findings.iter().any(is_full),
-    };
-    let finish = |root: FirmHeader<'_>| {
+    if findings
+        .iter()
+        .any(|found| found.code() == &codes::TOO_MANY_USERS)
+    {
+        return Err(QuickReadError::Full(at));
+    }
+    let firm = root.and_then(|root| {
         let firm = assembler.finish(&root.name, Span::default(), &mut findings);
-        let firm = root.declare(firm, source, &mut findings)?;
-        root.choose(Some(firm).filter(|_| findings.is_empty())?)
-    };
-    let firm = root.and_then(finish).ok_or(odd)?;
+        let firm = root.choose(Some(firm).filter(|_| findings.is_empty())?)?;
+        root.declare(firm, text, &mut findings)
+    });
+    let firm = firm.ok_or(QuickReadError::Odd(at))?;
+    if findings.has_errors() {
+        return Err(QuickReadError::Wrong(findings));
+    }
     watch.end();
     Ok(firm)
 }
@@ -136,20 +140,16 @@ pub(super) fn sweep<'t>(
     watch: &mut ProgressWatch<'_>,
     on_user: &mut impl UserVisitor,
 ) -> Result<FirmHeader<'t>, usize> {
-    let limits = rulebook.limits();
     let mut reading = QuickFirmReader {
         rulebook,
-        pieces: QuickReader::new(text, limits).ok_or(0_usize)?,
+        pieces: BoundedPieces::new(text, rulebook.limits()).ok_or(0_usize)?,
         on_user,
         seats: Vec::new(),
         spare: Vec::new(),
-        // The other reader counts events, of which there are fewer than bytes.
-        longest: limits.events_per_user.min(limits.events) / 2,
-        start: 0,
         size: text.len(),
     };
     let root = reading.root(watch);
-    root.ok_or_else(|| reading.pieces.at())
+    root.ok_or_else(|| reading.pieces.quick.at())
 }
 
 impl FirmHeader<'_> {
@@ -163,86 +163,72 @@ impl FirmHeader<'_> {
 
     /// The firm with its own conflicts, groups and things. There is none if they are not written as such; other mistakes in them
     /// are findings.
-    fn declare(&self, firm: Firm, source: &Arc<Source>, findings: &mut Findings) -> Option<Firm> {
-        let mut firm = firm;
+    fn declare(&self, mut firm: Firm, text: FirmText<'_>, findings: &mut Findings) -> Option<Firm> {
+        let source = text.source;
         if let Some(node) = &self.conflicts {
             let entries = ConflictEntries::decode(node, &mut DecodeContext { source, findings })?;
             firm = conflicts::declare(firm, &entries, source, findings);
         }
-        let cx = &mut DecodeContext { source, findings };
-        let groups = decoded::<GroupEntries>(self.groups.as_ref(), cx)?;
-        let listed = decoded::<ThingEntries>(self.things.as_ref(), cx)?;
-        let (groups, listed) = (groups.as_ref(), listed.as_ref());
-        Some(things::declare(firm, groups, listed, source, findings))
+        Some(things::declare(firm, &self.beside, text, findings))
     }
-}
-
-/// What a node says, where there is one. `None` if it is written in another way.
-fn decoded<T: Decode>(node: Option<&Node>, cx: &mut DecodeContext<'_>) -> Option<Option<T>> {
-    node.map_or(Some(None), |node| T::decode(node, cx).map(Some))
-}
-
-/// Keeps a part, unless there was one before.
-fn first<T>(place: &mut Option<T>, part: T) -> Option<()> {
-    place.replace(part).is_none().then_some(())
 }
 
 impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
     fn root(&mut self, watch: &mut ProgressWatch<'_>) -> Option<FirmHeader<'t>> {
         let (mut name, mut users, mut readings) = (None, None, None);
-        let (mut conflicts, mut groups, mut things) = (None, None, None);
-        self.next_is(&Piece::MapStart)?;
-        while let Some(key) = self.key()? {
+        let (mut conflicts, mut beside) = (None, RowsBeside::default());
+        self.pieces.next_is(&Piece::MapStart)?;
+        while let Some(key) = self.pieces.key()? {
             match key {
                 USERS => first(&mut users, self.users(watch)?)?,
-                "firm" => first(&mut name, self.text()?)?,
+                "firm" => first(&mut name, self.pieces.text()?)?,
                 "readings" => first(&mut readings, self.readings()?)?,
-                "conflicts" => first(&mut conflicts, self.node()?)?,
-                "groups" => first(&mut groups, self.node()?)?,
-                "things" => first(&mut things, self.node()?)?,
+                "conflicts" => first(&mut conflicts, self.pieces.node()?)?,
+                "groups" => first(&mut beside.groups, self.pieces.groups()?)?,
+                "things" => first(&mut beside.things, self.pieces.kinds()?)?,
                 _ => return None,
             }
         }
         users?;
-        let is_whole = self.pieces.is_done();
+        let is_whole = self.pieces.quick.is_done();
         let root = FirmHeader {
             name: name?,
             readings: readings.unwrap_or_default(),
             conflicts,
-            groups,
-            things,
+            beside,
         };
         Some(root).filter(|_| is_whole)
     }
 
     fn users(&mut self, watch: &mut ProgressWatch<'_>) -> Option<()> {
-        self.next_is(&Piece::ListStart)?;
+        self.pieces.next_is(&Piece::ListStart)?;
         let mut users = 0;
         loop {
-            self.start = self.pieces.at();
-            match self.piece()? {
+            self.pieces.begin();
+            match self.pieces.piece()? {
                 Piece::MapStart => self.user()?,
                 Piece::End => return Some(()),
                 Piece::ListStart | Piece::Text(..) => return None,
             }
             users += 1;
             if users == SOME {
-                self.on_user.expect(users * (self.size / self.pieces.at()));
+                self.on_user
+                    .expect(users * (self.size / self.pieces.quick.at()));
             }
-            watch.user(self.pieces.at());
+            watch.user(self.pieces.quick.at());
         }
     }
 
     fn user(&mut self) -> Option<()> {
         let (mut id, mut name, mut enabled) = (None, None, None);
-        let start = self.pieces.item_start();
+        let start = self.pieces.quick.item_start();
         let mut seats = std::mem::take(&mut self.seats);
         self.spare.append(&mut seats);
-        while let Some(key) = self.key()? {
+        while let Some(key) = self.pieces.key()? {
             match key {
-                "id" => first(&mut id, self.text()?)?,
-                "name" => first(&mut name, self.text()?)?,
-                "enabled" => first(&mut enabled, self.flag()?)?,
+                "id" => first(&mut id, self.pieces.text()?)?,
+                "name" => first(&mut name, self.pieces.text()?)?,
+                "enabled" => first(&mut enabled, self.pieces.flag()?)?,
                 _ => {
                     let product = self.rulebook.product_number(key)?;
                     if seats.iter().any(|seat| seat.product == product) {
@@ -259,9 +245,9 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
             seats,
         };
         let stands = UserPlace {
-            bytes: start..self.pieces.item_end(),
-            layout: self.pieces.item_layout(),
-            room: self.longest - (self.pieces.at() - self.start),
+            bytes: start..self.pieces.quick.item_end(),
+            layout: self.pieces.quick.item_layout(),
+            room: self.pieces.room(),
         };
         let taken = self.on_user.take(&entry, &stands);
         self.seats = entry.seats;
@@ -274,15 +260,15 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
         seat.roles.clear();
         seat.settings.clear();
         let mut roles = None;
-        self.next_is(&Piece::MapStart)?;
-        while let Some(key) = self.key()? {
+        self.pieces.next_is(&Piece::MapStart)?;
+        while let Some(key) = self.pieces.key()? {
             if key == "roles" {
                 first(&mut roles, self.roles(&mut seat)?)?;
             } else {
                 if seat.settings.iter().any(|(known, _)| known.value == key) {
                     return None;
                 }
-                let value = unplaced(self.text()?);
+                let value = unplaced(self.pieces.text()?);
                 seat.settings.push((unplaced(key), value));
             }
         }
@@ -290,31 +276,35 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
     }
 
     fn roles(&mut self, seat: &mut SeatEntry<'t>) -> Option<()> {
-        self.next_is(&Piece::ListStart)?;
+        self.pieces.next_is(&Piece::ListStart)?;
         loop {
-            match self.piece()? {
-                Piece::Text(role, _) => seat.roles.push(unplaced(role)),
+            match self.pieces.piece()? {
+                Piece::Text(role, _) => seat.roles.push(NamedEntry {
+                    name: unplaced(role),
+                    until: None,
+                }),
                 Piece::End => return Some(()),
-                Piece::MapStart | Piece::ListStart => return None,
+                Piece::MapStart => seat.roles.push(self.pieces.ending()?),
+                Piece::ListStart => return None,
             }
         }
     }
 
     fn readings(&mut self) -> Option<Vec<Choice<'t>>> {
         let mut choices: Vec<Choice<'t>> = Vec::new();
-        self.next_is(&Piece::MapStart)?;
-        while let Some(product) = self.key()? {
+        self.pieces.next_is(&Piece::MapStart)?;
+        while let Some(product) = self.pieces.key()? {
             if choices.iter().any(|(known, ..)| *known == product) {
                 return None;
             }
             let before = choices.len();
-            self.next_is(&Piece::MapStart)?;
-            while let Some(reading) = self.key()? {
+            self.pieces.next_is(&Piece::MapStart)?;
+            while let Some(reading) = self.pieces.key()? {
                 let is_known = |(of, known, _): &Choice<'t>| (*of, *known) == (product, reading);
                 if choices.iter().any(is_known) {
                     return None;
                 }
-                choices.push((product, reading, self.flag()?));
+                choices.push((product, reading, self.pieces.flag()?));
             }
             // A product without choices leaves no trace, so a second one would go unnoticed.
             if choices.len() == before {
@@ -322,45 +312,5 @@ impl<'t, U: UserVisitor> QuickFirmReader<'t, '_, U> {
             }
         }
         Some(choices)
-    }
-
-    /// The next whole value that stands outside of users.
-    fn node(&mut self) -> Option<Node> {
-        let node = self.pieces.node(self.longest)?;
-        (self.pieces.at() - self.start < self.longest).then_some(node)
-    }
-
-    /// The next piece. There is none if the user at hand, or what stands outside of users, becomes too long.
-    fn piece(&mut self) -> Option<Piece<'t>> {
-        let piece = self.pieces.next()?;
-        (self.pieces.at() - self.start < self.longest).then_some(piece)
-    }
-
-    fn next_is(&mut self, piece: &Piece<'t>) -> Option<()> {
-        (self.piece()? == *piece).then_some(())
-    }
-
-    /// The next key of a map. At the end of the map it is `Some(None)`.
-    fn key(&mut self) -> Option<Option<&'t str>> {
-        match self.piece()? {
-            Piece::Text(Cow::Borrowed(key), _) => Some(Some(key)),
-            Piece::End => Some(None),
-            _ => None,
-        }
-    }
-
-    fn text(&mut self) -> Option<Cow<'t, str>> {
-        match self.piece()? {
-            Piece::Text(text, _) => Some(text),
-            _ => None,
-        }
-    }
-
-    fn flag(&mut self) -> Option<bool> {
-        match self.piece()? {
-            Piece::Text(Cow::Borrowed("true"), true) => Some(true),
-            Piece::Text(Cow::Borrowed("false"), true) => Some(false),
-            _ => None,
-        }
     }
 }

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::conflicts::{self, ConflictEntries};
-use super::things::{self, GroupEntries, ThingEntries};
+use super::firm_text::FirmText;
+use super::list_entry::{ListEntry, owned};
+use super::rows::{GroupEntries, RowsBeside, ThingEntries};
+use super::things;
 use super::watch::ProgressWatch;
 use crate::finding::{Finding, Findings, names as unknown, yaml as codes};
 use crate::firm::Firm;
-use crate::firm::assemble::{Assembler, SeatEntry, SpannedStr, UserEntry};
+use crate::firm::assemble::{Assembler, NamedEntry, SeatEntry, SpannedStr, UserEntry};
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
 use crate::text::{Source, Span, Spanned};
@@ -49,13 +52,14 @@ impl Decode for IgnoredUser {
 }
 
 pub(super) fn firm(
-    rulebook: &Rulebook,
-    source: &Arc<Source>,
+    text: FirmText<'_>,
     watch: &mut ProgressWatch<'_>,
     findings: &mut Findings,
 ) -> Option<Firm> {
+    let source = text.source;
     watch.start();
-    let mut assembler = Assembler::new(rulebook, Some(source));
+    let rulebook = text.rulebook;
+    let mut assembler = Assembler::new(rulebook, text.day, Some(source));
     let mut on_user = |node: Node, findings: &mut Findings| {
         watch.user(node.span.end as usize);
         match user(&node, rulebook, &mut DecodeContext { source, findings }) {
@@ -71,8 +75,8 @@ pub(super) fn firm(
     if let Some(entries) = &file.conflicts {
         firm = conflicts::declare(firm, entries, source, findings);
     }
-    let (groups, listed) = (file.groups.as_ref(), file.things.as_ref());
-    firm = things::declare(firm, groups, listed, source, findings);
+    let beside = RowsBeside::of(file.groups, file.things);
+    firm = things::declare(firm, &beside, text, findings);
     readings(firm, file.readings.as_ref(), source, findings)
 }
 
@@ -192,11 +196,11 @@ fn unknown_key(key: &Text, value: &Node, rulebook: &Rulebook, cx: &mut DecodeCon
 
 fn seat<'n>(number: usize, node: &'n Node, cx: &mut DecodeContext<'_>) -> Option<SeatEntry<'n>> {
     let map = cx.map(node)?;
-    let roles: Option<Option<Vec<Text>>> = cx.field(map, "roles", node.head());
+    let roles: Option<Option<Vec<ListEntry>>> = cx.field(map, "roles", node.head());
     let settings = settings(map, cx);
     Some(SeatEntry {
         product: number,
-        roles: roles?.into_iter().flatten().map(owned).collect(),
+        roles: roles?.into_iter().flatten().map(NamedEntry::from).collect(),
         settings: settings?,
         span: node.head(),
     })
@@ -217,8 +221,4 @@ fn settings<'n>(
         }
     }
     settings
-}
-
-fn owned(text: Text) -> SpannedStr<'static> {
-    Spanned::new(Cow::Owned(text.value), text.span)
 }

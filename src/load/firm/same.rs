@@ -24,7 +24,7 @@ pub(super) enum LocatedUsers {
 pub(super) fn locate(firm: &Firm, source: &Arc<Source>, users: &[u32]) -> Option<LocatedUsers> {
     let mut comparing = ComparingVisitor {
         firm,
-        assembler: Assembler::new(&firm.rulebook, None),
+        assembler: Assembler::new(&firm.rulebook, firm.day(), None),
         findings: Findings::new(),
         differs: false,
         next: 0,
@@ -56,7 +56,7 @@ pub(super) fn closely(
     users: &[u32],
 ) -> Option<Vec<(u32, Node)>> {
     let rulebook = &firm.rulebook;
-    let mut assembler = Assembler::new(rulebook, None);
+    let mut assembler = Assembler::new(rulebook, firm.day(), None);
     let (mut next, mut is_same) = (0_u32, true);
     let mut wanted = users.iter().peekable();
     let mut found = Vec::with_capacity(users.len());
@@ -65,7 +65,7 @@ pub(super) fn closely(
         is_same &= read::user(&node, rulebook, &mut DecodeContext { source, findings })
             .is_some_and(|entry| {
                 let words = assembler.packed(&entry, findings);
-                firm.roster.is(next, &entry.id.value, words)
+                firm.roster.is(next, &entry.id.value, words) && assembler.ends_as(firm, next)
             });
         found.extend(wanted.next_if_eq(&&next).map(|user| (*user, node)));
         next += 1;
@@ -101,7 +101,8 @@ impl UserVisitor for ComparingVisitor<'_> {
         if !self.findings.is_empty() {
             return None;
         }
-        self.differs = !self.firm.roster.is(self.next, &user.id.value, words);
+        self.differs = !self.firm.roster.is(self.next, &user.id.value, words)
+            || !self.assembler.ends_as(self.firm, self.next);
         if self.wanted.as_slice().first() == Some(&self.next) {
             self.wanted.next();
             self.found.push((self.next, stands.clone()));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::firm::{Firm, SeatShape, SettingShape, UserShape};
+use crate::firm::{EntryShape, Firm, SeatShape, SettingShape, ThingShape, UserShape};
 use crate::link::product::{Conflict, Product};
 use crate::yaml::write_scalar;
 
@@ -52,7 +52,29 @@ impl Firm {
         if !own.is_empty() {
             push(&mut text, format_args!("conflicts:\n{own}"));
         }
+        self.write_things(&mut text);
         text
+    }
+
+    fn write_things(&self, text: &mut String) {
+        let mut groups = self.group_shapes().peekable();
+        if groups.peek().is_some() {
+            text.push_str("groups:\n");
+        }
+        for (id, members) in groups {
+            let members = listed(&members);
+            push(text, format_args!("  {}: {members}\n", write_scalar(id)));
+        }
+        let kinds = self.kinds_of_things();
+        if !kinds.is_empty() {
+            text.push_str("things:\n");
+        }
+        for (kind, of) in kinds {
+            push(text, format_args!("  {}:\n", write_scalar(kind)));
+            for thing in self.thing_shapes(&of) {
+                write_thing(&thing, text);
+            }
+        }
     }
 
     fn write_user(&self, user: u32, text: &mut String) {
@@ -76,17 +98,53 @@ impl Firm {
             }
             push(text, format_args!("    {product}:\n"));
             if !roles.is_empty() {
-                push(text, format_args!("      roles: [{}]\n", roles.join(", ")));
+                push(text, format_args!("      roles: {}\n", listed(roles)));
             }
             for (setting, value) in &settings.0 {
-                let word = match value {
-                    SettingShape::Flag(flag) => flag.to_string(),
-                    SettingShape::Word(word) => write_scalar(word),
-                };
-                push(text, format_args!("      {setting}: {word}\n"));
+                push(
+                    text,
+                    format_args!("      {setting}: {}\n", value_text(value)),
+                );
             }
         }
     }
+}
+
+fn write_thing(thing: &ThingShape<'_>, text: &mut String) {
+    push(text, format_args!("    - id: {}\n", write_scalar(thing.id)));
+    let mut line = |key: &str, value: &str| {
+        push(text, format_args!("      {}: {value}\n", write_scalar(key)));
+    };
+    if let Some(title) = thing.title {
+        line("title", &write_scalar(title));
+    }
+    if let Some((kind, id)) = thing.whole {
+        line(kind, &write_scalar(id));
+    }
+    for (property, value) in &thing.properties {
+        line(property, &value_text(value));
+    }
+    for (list, entries) in &thing.lists {
+        line(list, &listed(entries));
+    }
+}
+
+fn value_text(value: &SettingShape<'_>) -> String {
+    match value {
+        SettingShape::Flag(flag) => flag.to_string(),
+        SettingShape::Word(word) => write_scalar(word),
+    }
+}
+
+/// Entries of a list in brackets.
+fn listed(entries: &[EntryShape<'_>]) -> String {
+    let texts = entries.iter().map(|entry| match entry {
+        EntryShape::Id(id) => write_scalar(id),
+        EntryShape::Until { id, until } => {
+            format!("{{ id: {}, until: {until} }}", write_scalar(id))
+        }
+    });
+    format!("[{}]", texts.collect::<Vec<_>>().join(", "))
 }
 
 /// The lines of one of the firm's own conflicts.

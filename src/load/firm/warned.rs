@@ -1,6 +1,6 @@
 //! Where the users that findings are about stand in the file of their firm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,11 +9,13 @@ use super::same::{self, LocatedUsers};
 use crate::disk;
 use crate::finding::{Finding, Findings, SubjectRole};
 use crate::firm::Firm;
-use crate::text::{Source, Span};
+use crate::firm::ends::EntryEnd;
+use crate::text::{Place, Source, Span};
 use crate::yaml::Node;
 
 impl Firm {
-    /// Findings about users of this firm, each with the place of its user in the file that the firm was read from. Where
+    /// Findings about users of this firm, each with the place of its user in the file that the firm was read from, or of the entry
+    /// that has ended. Where
     /// the file does not read as this firm any more, they stay without places.
     ///
     /// ```
@@ -41,13 +43,38 @@ impl Firm {
         users.sort_unstable();
         users.dedup();
         let spans = self.id_spans(source, &users);
+        let ends = self.places_of_ends(source);
         findings.map(|finding| {
+            if let Some(place) = ends.get(finding.message()) {
+                return finding.at(place.clone());
+            }
             let user = self.user_of(&finding);
             match user.and_then(|user| spans.get(&user)) {
                 Some(span) => finding.at(source.place(*span)),
                 None => finding,
             }
         })
+    }
+
+    /// Where the ends of entries that have ended are written, by what is found about them.
+    fn places_of_ends(&self, source: &Arc<Source>) -> HashMap<String, Place> {
+        let mut files = HashMap::new();
+        let limit = self.rulebook.limits().firm_bytes;
+        let mut place = |end: EntryEnd| match self.ends.file(end.file) {
+            None => Some(source.place(end.span)),
+            Some(name) => {
+                let read = || disk::read_text(Path::new(name), limit, &mut Findings::new());
+                let file = files.entry(end.file).or_insert_with(read).as_ref();
+                file.map(|file| file.place(end.span))
+            }
+        };
+        if same::locate(self, source, &[]).is_none() {
+            return HashMap::new();
+        }
+        let ended = self.ended();
+        ended
+            .filter_map(|(finding, end)| Some((finding.message().to_owned(), place(end)?)))
+            .collect()
     }
 
     /// The user that a finding is about.

@@ -6,7 +6,8 @@ use super::words;
 use crate::render::difference;
 use crate::render::words::{counted, short};
 use crate::{
-    Accesses, Review, ReviewConflict, ReviewNote, ReviewProduct, ReviewTargets, UserDifference,
+    Accesses, Review, ReviewConflict, ReviewEnding, ReviewEndingPlace, ReviewNote, ReviewProduct,
+    ReviewTargets, UserDifference,
 };
 
 /// What everybody and everything in a review is called.
@@ -34,6 +35,26 @@ impl<'r> ReviewNames<'r> {
     /// What somebody is called, cut where it is very long.
     pub(super) fn of_user(&self, user: &str) -> String {
         short(self.people.get(user).copied().unwrap_or(user))
+    }
+
+    /// What ends soon, and when.
+    pub(super) fn ending(&self, ending: &ReviewEnding) -> String {
+        let what = match &ending.entry {
+            ReviewEndingPlace::Role { product, role } => match self.product(product) {
+                Some(product) => format!("{} in {}", words::role(product, role), product.title),
+                None => role.clone(),
+            },
+            ReviewEndingPlace::Group { group } => format!("in the group {}", short(group)),
+            ReviewEndingPlace::List { kind, thing, list } => {
+                format!("on {list} of the {kind} {}", short(thing))
+            }
+        };
+        let left = match ending.days {
+            0 => "today is the last day".to_owned(),
+            1 => "one day left".to_owned(),
+            days => format!("{days} days left"),
+        };
+        format!("{what}, until {}: {left}", ending.until)
     }
 
     /// Some people: all where they are few, else the first of them with the number of the others.

@@ -179,8 +179,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "text", "limits", "finding", "rulebook", "firm", "answer", "change", "analyse", "load",
-            "batch", "testing", "schema", "protocol", "render",
+            "text", "value", "limits", "finding", "rulebook", "firm", "answer", "change",
+            "analyse", "load", "batch", "testing", "schema", "protocol", "render",
         ],
     ),
 ];
@@ -196,6 +196,7 @@ const KEPT_IN: &[(&str, &str)] = &[
     ("comfy_table", "render"),
     ("clap", "cli"),
     ("same_file", "cli"),
+    ("jiff", "cli"),
 ];
 
 /// The stages that a file names, each with one path that does.

@@ -9,6 +9,8 @@ const FIRM: &str = "firm: Three\nusers:\n  - id: ada\n    door: {roles: [owner]}
 
 /// With a tab in it, so that it is looked at closely.
 const ODD: &str = "firm: Three\t# here\nusers:\n  - id: ada\n    door: {roles: [owner]}\n  - id: ben\n    door: {}\n  - id: cyd\n";
+const GROUPS: &str = "firm: One\nusers:\n  - id: ada\n    door: {roles: [owner]}\ngroups:\n  all: some\n  some: ada\n";
+const THINGS: &str = "firm: One\nusers:\n  - id: ada\n    door: {roles: [owner]}\nthings:\n  key:\n    - id: front\n    - id: back\n";
 const SUITE: &str =
     "suite: Ours\ntests:\n  - test: It loads\n    load: firm.yaml\n    findings: []\n";
 
@@ -70,10 +72,14 @@ pub(super) fn scripted(limits: &Limits) -> Result<(), String> {
 }
 
 fn firm(text: &str, limits: &Limits) -> Result<(), String> {
+    firm_under(DOOR, text, limits)
+}
+
+fn firm_under(rules: &str, text: &str, limits: &Limits) -> Result<(), String> {
     // The rules are within all limits: only the firm meets them.
     let rulebook = Loader::new()
         .limits(&of_firms(limits))
-        .rulebook_from_texts([("door.yaml", DOOR)])
+        .rulebook_from_texts([("door.yaml", rules)])
         .map_err(|error| code(&error))?;
     Firm::from_text(&rulebook, "firm.yaml", text)
         .map(drop)
@@ -87,6 +93,8 @@ fn of_firms(limits: &Limits) -> Limits {
         firm_events: limits.firm_events,
         events_per_user: limits.events_per_user,
         users: limits.users,
+        things: limits.things,
+        memberships: limits.memberships,
         bulk_parts: limits.bulk_parts,
         ..Limits::DEFAULT
     }
@@ -201,6 +209,27 @@ pub(super) const CASES: &[Case] = &[
         |limits| firm(FIRM, limits),
         Some(3),
         "too-many-users",
+    ),
+    (
+        "things",
+        |limits| &mut limits.things,
+        |limits| {
+            firm_under(
+                &format!("{DOOR}things:\n  key: {{ title: Key }}\n"),
+                THINGS,
+                limits,
+            )
+        },
+        Some(2),
+        "too-many-things",
+    ),
+    (
+        "memberships",
+        |limits| &mut limits.memberships,
+        |limits| firm(GROUPS, limits),
+        // `all` has one group, and through it one person; `some` has one person.
+        Some(3),
+        "too-many-members",
     ),
     (
         "text_bytes",

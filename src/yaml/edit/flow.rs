@@ -1,6 +1,8 @@
 //! Lists in brackets.
 
-use super::super::node::{List, Node};
+use std::collections::BTreeSet;
+
+use super::super::node::{List, Node, NodeContent};
 use super::super::spans::skip_blank;
 use super::scalar::write_into;
 use super::{TextEdit, lines};
@@ -19,9 +21,7 @@ impl<'a> ItemPlan<'a> {
             .items
             .iter()
             .map(|item| {
-                let wanted = added
-                    .iter()
-                    .position(|wanted| item.as_text() == Some(wanted));
+                let wanted = added.iter().position(|wanted| is_item(item, wanted));
                 wanted.map(|at| added.remove(at)).is_some()
             })
             .collect();
@@ -31,6 +31,20 @@ impl<'a> ItemPlan<'a> {
     pub(super) fn changes(&self) -> bool {
         !self.added.is_empty() || self.stays.iter().any(|stays| !stays)
     }
+}
+
+/// Whether an item is a text, or a map that would be written so in braces, with its keys in their order.
+fn is_item(item: &Node, wanted: &str) -> bool {
+    let NodeContent::Map(map) = &item.content else {
+        return item.as_text() == Some(wanted);
+    };
+    let texts = map.entries.iter().map(|entry| {
+        let value = entry.value.as_text()?;
+        Some(format!("{}: {value}", entry.key.value))
+    });
+    let texts: Option<BTreeSet<String>> = texts.collect();
+    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    format!("{{ {} }}", texts.join(", ")) == wanted
 }
 
 /// A list in brackets.

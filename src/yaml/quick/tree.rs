@@ -100,7 +100,7 @@ impl QuickReader<'_> {
     }
 
     /// The bytes of the latest text.
-    fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         Span::new(self.last.start, self.last.end)
     }
 }

@@ -14,12 +14,13 @@ use clio_rules::render::{Annotations, RenderText, Renderer};
 use serde::Serialize;
 
 use super::RunCommand;
+use crate::cli::bounds::SearchBoundArgs;
 use crate::cli::exit::ExitStatus;
 use crate::cli::failure::CommandFailure;
 use crate::cli::files::FileArg;
 use crate::cli::format::FindingFormat;
 use crate::cli::location::rulebook_within;
-use crate::cli::options::{LocationArgs, SearchBoundArgs, not_read_in};
+use crate::cli::options::{LocationArgs, not_read_in};
 use crate::cli::report::FindingReport;
 use crate::cli::reports::{ReportFiles, write_text};
 use crate::cli::reviewed::in_repository;

@@ -1,5 +1,9 @@
 //! Finite values. Everything a rule may read has a declared domain, and a value is a place in it.
 
+mod day;
+
+pub use day::{Day, NotADay};
+
 use std::sync::Arc;
 
 /// A finite set of values: no and yes, or words in the order in which they were declared.

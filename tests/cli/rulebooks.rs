@@ -16,7 +16,7 @@ const SUITES_AND_TESTS: [(&str, usize, usize); 13] = [
     ("authzen-gateway", 2, 31),
     ("authzen-search", 5, 228),
     ("authzen-todo", 2, 44),
-    ("github", 1, 64),
+    ("github", 1, 65),
     ("mycase", 2, 106),
     ("organisation", 2, 129),
     ("records", 3, 26),

@@ -133,9 +133,9 @@ fn every_case_makes_a_sound_log() {
 #[test]
 fn failed_tests_and_mutants_that_survived_make_sound_logs() {
     let validator = validator();
-    let rulebook = Rulebook::from_folder(root("tests/rulebooks/authzen/rules")).unwrap();
-    let sound = fs::read_to_string(root("tests/rulebooks/authzen/fixtures/records.yaml")).unwrap();
-    let firm = fs::read_to_string(root("tests/rulebooks/authzen/fixtures/firm.yaml")).unwrap();
+    let rulebook = Rulebook::from_folder(root("tests/rulebooks/records/rules")).unwrap();
+    let sound = fs::read_to_string(root("tests/rulebooks/records/fixtures/records.yaml")).unwrap();
+    let firm = fs::read_to_string(root("tests/rulebooks/records/fixtures/firm.yaml")).unwrap();
     let broken = sound
         .replace("allow:", "was_allow:")
         .replace("deny:", "allow:")
@@ -145,7 +145,7 @@ fn failed_tests_and_mutants_that_survived_make_sound_logs() {
     let report = suites.run(&rulebook, &Options::default()).unwrap();
     assert!(hold(&validator, &Annotations::of_report(&report)) > 3);
     let mutants = Loader::new()
-        .mutants_from_folder(root("tests/rulebooks/authzen/rules"))
+        .mutants_from_folder(root("tests/rulebooks/records/rules"))
         .unwrap();
     let suites = Suites::from_texts(files(sound.as_str())).unwrap();
     let report = mutants.run(&suites, &Options::default(), &|_| {}).unwrap();

@@ -319,7 +319,7 @@ fn a_mutant_that_survived_is_a_warning_at_its_place_in_the_rules() {
         "fixtures/records.yaml",
     ];
     let folder = names.iter().fold(Folder::new(), |folder, name| {
-        let text = shipped(&format!("tests/rulebooks/authzen/{name}"));
+        let text = shipped(&format!("tests/rulebooks/records/{name}"));
         folder.with(name, text)
     });
     let survived = |format| folder.run(["test", "--mutate", "--format", format]);

@@ -246,7 +246,7 @@ fn a_folder_that_is_named_is_called_as_it_was_named() {
 
 #[test]
 fn rules_that_the_example_does_not_fit_ask_for_a_firm() {
-    let records = "tests/rulebooks/authzen/rules/records";
+    let records = "tests/rulebooks/records/rules/records";
     let folder = Folder::new()
         .with("rules/records.yaml", shipped(&format!("{records}.yaml")))
         .with("rules/records.rhai", shipped(&format!("{records}.rhai")));

@@ -205,7 +205,7 @@ error[unknown-user]: nobody in this firm has the id `wern`
 
 #[test]
 fn rules_that_the_example_firm_does_not_fit_are_checked_alone() {
-    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/authzen/rules");
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/records/rules");
     let done = Folder::new()
         .run(["check", "--rules", rules, "--deny-warnings"])
         .done();

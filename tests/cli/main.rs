@@ -41,6 +41,7 @@ mod program;
 mod prove;
 mod readme;
 mod review;
+mod rulebooks;
 mod same;
 mod schema;
 mod simulate;

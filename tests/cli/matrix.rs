@@ -233,8 +233,8 @@ X
 #[test]
 fn rules_without_a_firm_have_a_matrix() {
     let note = "firm: none, with the readings that the rules choose\n";
-    let records = shipped("tests/rulebooks/authzen/rules/records.yaml");
-    let script = shipped("tests/rulebooks/authzen/rules/records.rhai");
+    let records = shipped("tests/rulebooks/records/rules/records.yaml");
+    let script = shipped("tests/rulebooks/records/rules/records.rhai");
     let folder = Folder::new()
         .with("records/records.yaml", records)
         .with("records/records.rhai", script);

@@ -19,7 +19,7 @@ fn records() -> Folder {
     ]
     .into_iter()
     .fold(Folder::new(), |folder, name| {
-        let text = shipped(&format!("tests/rulebooks/authzen/{name}"));
+        let text = shipped(&format!("tests/rulebooks/records/{name}"));
         folder.with(name, text)
     })
 }

@@ -117,15 +117,15 @@ fn the_page_of_every_rulebook_stands_alone() {
     let folder = Folder::new()
         .with(
             "records/records.yaml",
-            crate::program::shipped("tests/rulebooks/authzen/rules/records.yaml"),
+            crate::program::shipped("tests/rulebooks/records/rules/records.yaml"),
         )
         .with(
             "records/records.rhai",
-            crate::program::shipped("tests/rulebooks/authzen/rules/records.rhai"),
+            crate::program::shipped("tests/rulebooks/records/rules/records.rhai"),
         )
         .with(
             "records.yaml",
-            crate::program::shipped("tests/rulebooks/authzen/fixtures/firm.yaml"),
+            crate::program::shipped("tests/rulebooks/records/fixtures/firm.yaml"),
         )
         .with("nobody.yaml", "firm: Nobody\nusers: []\n");
     let records = ["--rules", "records", "--firm", "records.yaml"];

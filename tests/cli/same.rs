@@ -106,7 +106,7 @@ const BROKEN: &str = "product: door\nrules: 1\nactions: [a, a]\nroles: { b: { br
 
 /// A file of the small rulebook, whose mutants take a moment only.
 fn records(name: &str) -> String {
-    shipped(&format!("tests/rulebooks/authzen/{name}"))
+    shipped(&format!("tests/rulebooks/records/{name}"))
 }
 
 /// A folder whose files are listed in the order in which they were written, where the system has one.

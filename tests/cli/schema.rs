@@ -14,7 +14,7 @@ fn schemas_are_those_kept_beside_the_rules() {
 
 #[test]
 fn the_firm_schema_follows_the_rules_that_are_loaded() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/authzen/rules");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rulebooks/records/rules");
     let done = Folder::new()
         .run(["schema", "firm", "--rules", folder])
         .done();

@@ -286,8 +286,8 @@ fn rules_come_from_where_they_are_named() {
 
 #[test]
 fn rules_of_ones_own_are_not_tested_by_the_built_in_fixtures() {
-    let records = shipped("tests/rulebooks/authzen/rules/records.yaml");
-    let script = shipped("tests/rulebooks/authzen/rules/records.rhai");
+    let records = shipped("tests/rulebooks/records/rules/records.yaml");
+    let script = shipped("tests/rulebooks/records/rules/records.rhai");
     let folder = Folder::new()
         .with("records/records.yaml", records)
         .with("records/records.rhai", script);

@@ -65,8 +65,8 @@ pub(crate) fn rules() -> Vec<Seed> {
         })
         .collect();
     seeds.push(seed(
-        "tests/rulebooks/authzen/rules/records.yaml",
-        &["tests/rulebooks/authzen/rules/records.rhai"],
+        "tests/rulebooks/records/rules/records.yaml",
+        &["tests/rulebooks/records/rules/records.rhai"],
     ));
     seeds.push(seed("rules/grow.yaml", &[]));
     seeds.push(seed("rules/manage.yaml", &["rules/manage.rhai"]));

@@ -257,8 +257,8 @@ fn plans_of_levels_are_those_of_the_slow_planner() {
 
 #[test]
 fn a_rulebook_without_changes_has_no_plans() {
-    let rulebook = Rulebook::from_folder("tests/rulebooks/authzen/rules").unwrap();
-    let firm = Firm::from_file(&rulebook, "tests/rulebooks/authzen/fixtures/firm.yaml").unwrap();
+    let rulebook = Rulebook::from_folder("tests/rulebooks/records/rules").unwrap();
+    let firm = Firm::from_file(&rulebook, "tests/rulebooks/records/fixtures/firm.yaml").unwrap();
     let (planned, without) = compare(&firm, 10);
     assert!(planned == 0 && without > 0);
     let question = Question::new("alice", "write").fact("status", "archived");

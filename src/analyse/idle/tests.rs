@@ -16,7 +16,7 @@ fn codes(rulebook: &Rulebook) -> Vec<&'static str> {
 fn sound_rulebooks_have_no_idle_parts() {
     for folder in [
         "rules",
-        "tests/rulebooks/authzen/rules",
+        "tests/rulebooks/records/rules",
         "tests/rulebooks/arbac/univ/rules",
     ] {
         let rulebook = Rulebook::from_folder(folder).unwrap();

@@ -27,7 +27,7 @@ fn firms() -> Vec<Firm> {
     let closed = example
         .with_reading(None, "own_profile_is_editable", false)
         .unwrap();
-    let folder = "tests/rulebooks/authzen";
+    let folder = "tests/rulebooks/records";
     let records = Rulebook::from_folder(format!("{folder}/rules")).unwrap();
     let admins = Firm::from_file(
         &records,

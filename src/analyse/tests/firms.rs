@@ -21,7 +21,7 @@ pub(super) fn rulebooks() -> Vec<Rulebook> {
     };
     let mut all = Vec::new();
     for limits in [&Limits::DEFAULT, &walked] {
-        for folder in ["rules", "tests/rulebooks/authzen/rules"] {
+        for folder in ["rules", "tests/rulebooks/records/rules"] {
             all.push(load(folder, limits));
         }
         all.push(

@@ -93,11 +93,11 @@ fn questions_that_cannot_be_asked() {
     let rules = [
         (
             "records.yaml",
-            include_str!("../../../tests/rulebooks/authzen/rules/records.yaml"),
+            include_str!("../../../tests/rulebooks/records/rules/records.yaml"),
         ),
         (
             "records.rhai",
-            include_str!("../../../tests/rulebooks/authzen/rules/records.rhai"),
+            include_str!("../../../tests/rulebooks/records/rules/records.rhai"),
         ),
     ];
     let records = Rulebook::from_texts(rules).unwrap();

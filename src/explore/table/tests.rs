@@ -8,11 +8,11 @@ use pretty_assertions::assert_eq;
 const RECORDS: [(&str, &str); 2] = [
     (
         "records.yaml",
-        include_str!("../../../tests/rulebooks/authzen/rules/records.yaml"),
+        include_str!("../../../tests/rulebooks/records/rules/records.yaml"),
     ),
     (
         "records.rhai",
-        include_str!("../../../tests/rulebooks/authzen/rules/records.rhai"),
+        include_str!("../../../tests/rulebooks/records/rules/records.rhai"),
     ),
 ];
 

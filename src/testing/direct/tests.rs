@@ -184,17 +184,17 @@ fn tables_answer_as_the_scripts_do() {
 const RECORDS: [(&str, &str); 2] = [
     (
         "records.yaml",
-        include_str!("../../../tests/rulebooks/authzen/rules/records.yaml"),
+        include_str!("../../../tests/rulebooks/records/rules/records.yaml"),
     ),
     (
         "records.rhai",
-        include_str!("../../../tests/rulebooks/authzen/rules/records.rhai"),
+        include_str!("../../../tests/rulebooks/records/rules/records.rhai"),
     ),
 ];
 
 fn records() -> Firm {
     let rulebook = Rulebook::from_texts(RECORDS).expect("the AuthZEN rulebook loads");
-    let text = include_str!("../../../tests/rulebooks/authzen/fixtures/firms/with_admins.yaml");
+    let text = include_str!("../../../tests/rulebooks/records/fixtures/firms/with_admins.yaml");
     Firm::from_text(&rulebook, "with_admins.yaml", text).expect("its firm loads")
 }
 

@@ -74,10 +74,10 @@ pub struct Example {
 /// ```
 /// use clio_rules::fixtures::{Mutants, Options, Suites};
 ///
-/// let rules = include_str!("../../../tests/rulebooks/authzen/rules/records.yaml");
-/// let script = include_str!("../../../tests/rulebooks/authzen/rules/records.rhai");
+/// let rules = include_str!("../../../tests/rulebooks/records/rules/records.yaml");
+/// let script = include_str!("../../../tests/rulebooks/records/rules/records.rhai");
 /// let mutants = Mutants::from_texts([("records.yaml", rules), ("records.rhai", script)])?;
-/// let suites = Suites::from_folder("tests/rulebooks/authzen/fixtures")?;
+/// let suites = Suites::from_folder("tests/rulebooks/records/fixtures")?;
 /// let report = mutants.run(&suites, &Options::default(), &|_| {})?;
 /// assert_eq!(report.mutants, report.caught + report.equivalent + report.survivors.len() + report.undecided);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

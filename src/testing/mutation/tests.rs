@@ -6,15 +6,15 @@ use crate::budget::SearchBound;
 use crate::testing::fixture::{Options, Suites};
 use pretty_assertions::assert_eq;
 
-const RULES: &str = include_str!("../../../tests/rulebooks/authzen/rules/records.yaml");
-const SCRIPT: &str = include_str!("../../../tests/rulebooks/authzen/rules/records.rhai");
+const RULES: &str = include_str!("../../../tests/rulebooks/records/rules/records.yaml");
+const SCRIPT: &str = include_str!("../../../tests/rulebooks/records/rules/records.rhai");
 
 fn of_records(rules: &str) -> Mutants {
     Mutants::from_texts([("records.yaml", rules), ("records.rhai", SCRIPT)]).expect("they load")
 }
 
 fn suites() -> Suites {
-    Suites::from_folder("tests/rulebooks/authzen/fixtures").expect("they are sound")
+    Suites::from_folder("tests/rulebooks/records/fixtures").expect("they are sound")
 }
 
 /// The effect of the mutants of one line.
@@ -99,7 +99,7 @@ fn what_no_answer_shows_is_equivalent() {
 fn a_survivor_comes_with_a_question() {
     let text = "suite: Thin\nproduct: records\nfirm: firm.yaml\ntests:\n  - test: It loads\n    load: firm.yaml\n    findings: []\n";
     let firm =
-        std::fs::read_to_string("tests/rulebooks/authzen/fixtures/firm.yaml").expect("it is there");
+        std::fs::read_to_string("tests/rulebooks/records/fixtures/firm.yaml").expect("it is there");
     let thin =
         Suites::from_texts([("thin.yaml", text), ("firm.yaml", &firm)]).expect("it is sound");
     let report = of_records(RULES)
@@ -169,7 +169,7 @@ fn every_operator_has_something_to_change_somewhere() {
 fn mutants_without_time_or_states_are_counted_and_never_called_caught() {
     // A suite that compares rules would fail if there were no other rules to compare.
     let read = |name: &str| {
-        let file = format!("tests/rulebooks/authzen/fixtures/{name}");
+        let file = format!("tests/rulebooks/records/fixtures/{name}");
         std::fs::read_to_string(file).expect("it is there")
     };
     let texts = ["records.yaml", "firm.yaml"].map(|name| (name, read(name)));

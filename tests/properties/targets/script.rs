@@ -6,9 +6,9 @@ use clio_rules::{Firm, Rulebook};
 use super::choices::Choices;
 use super::{asking, refusal};
 
-const RECORDS: &str = include_str!("../../rulebooks/authzen/rules/records.yaml");
-const RECORDS_SCRIPT: &str = include_str!("../../rulebooks/authzen/rules/records.rhai");
-const RECORDS_FIRM: &str = include_str!("../../rulebooks/authzen/fixtures/firms/with_admins.yaml");
+const RECORDS: &str = include_str!("../../rulebooks/records/rules/records.yaml");
+const RECORDS_SCRIPT: &str = include_str!("../../rulebooks/records/rules/records.rhai");
+const RECORDS_FIRM: &str = include_str!("../../rulebooks/records/fixtures/firms/with_admins.yaml");
 const MANAGE: &str = include_str!("../../../rules/manage.yaml");
 const MANAGE_FIRM: &str = include_str!("../../../fixtures/firms/lindqvist.yaml");
 

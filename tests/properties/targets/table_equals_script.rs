@@ -19,14 +19,14 @@ const SHIPPED: &[(&[(&str, &str)], &str)] = &[
         &[
             (
                 "records.yaml",
-                include_str!("../../rulebooks/authzen/rules/records.yaml"),
+                include_str!("../../rulebooks/records/rules/records.yaml"),
             ),
             (
                 "records.rhai",
-                include_str!("../../rulebooks/authzen/rules/records.rhai"),
+                include_str!("../../rulebooks/records/rules/records.rhai"),
             ),
         ],
-        include_str!("../../rulebooks/authzen/fixtures/firms/with_admins.yaml"),
+        include_str!("../../rulebooks/records/fixtures/firms/with_admins.yaml"),
     ),
     (
         &[("grow.yaml", include_str!("../../../rules/grow.yaml"))],

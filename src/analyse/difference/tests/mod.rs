@@ -10,11 +10,11 @@ const HOUSE: &str = include_str!("../../../../tests/cases/loads/a_house/rules/do
 const RECORDS: [(&str, &str); 2] = [
     (
         "records.yaml",
-        include_str!("../../../../tests/rulebooks/authzen/rules/records.yaml"),
+        include_str!("../../../../tests/rulebooks/records/rules/records.yaml"),
     ),
     (
         "records.rhai",
-        include_str!("../../../../tests/rulebooks/authzen/rules/records.rhai"),
+        include_str!("../../../../tests/rulebooks/records/rules/records.rhai"),
     ),
 ];
 

@@ -71,11 +71,11 @@ fn properties_of_another_rulebook_hold_exactly_where_nobody_breaks_them() {
     const RECORDS: [(&str, &str); 2] = [
         (
             "records.yaml",
-            include_str!("../../../../tests/rulebooks/authzen/rules/records.yaml"),
+            include_str!("../../../../tests/rulebooks/records/rules/records.yaml"),
         ),
         (
             "records.rhai",
-            include_str!("../../../../tests/rulebooks/authzen/rules/records.rhai"),
+            include_str!("../../../../tests/rulebooks/records/rules/records.rhai"),
         ),
     ];
     let rulebook = Rulebook::from_texts(RECORDS).unwrap();

@@ -194,7 +194,8 @@ impl Product {
                 }
                 FactSource::List(path, list) => {
                     let of = self.kind_at(path)?.lists.get(list)?;
-                    (path, Value::from(of.is_open))
+                    // Nobody stands on a list of what is not there.
+                    (path, Value::from(of.is_open && path.above == 0))
                 }
                 FactSource::Question | FactSource::Taken(..) => return None,
             };

@@ -117,7 +117,7 @@ fn check_tells_what_has_ended_and_review_what_ends_soon() {
     let folder = folder();
     let done = folder.run(["check", "--on", "2026-12-16"]).done();
     assert!(done.stdout.starts_with("2 warnings\n"), "{}", done.stdout);
-    for place in ["firm.yaml:8:44", "firm.yaml:10:28"] {
+    for place in ["firm.yaml:8:47", "firm.yaml:10:30"] {
         assert!(done.stderr.contains(place), "{}", done.stderr);
     }
     let done = folder.run(["check", "--on", "2026-11-30"]).done();

@@ -103,7 +103,7 @@ impl RunCommand for DiffArgs {
             self.show(Some(&world), &difference, &difference.reply, terminal)?;
             return Ok(ExitStatus::of(difference.yes));
         }
-        let new = self.new();
+        let new = self.new_side();
         let rules = |path: &Path| {
             if path.is_file() {
                 Err(not_a_folder(path))
@@ -143,7 +143,7 @@ fn not_a_folder(path: &Path) -> CommandFailure {
 
 impl DiffArgs {
     /// The new side, which is the old one where only days are given.
-    fn new(&self) -> &Path {
+    fn new_side(&self) -> &Path {
         self.new.as_deref().unwrap_or(&self.old)
     }
 
@@ -162,8 +162,8 @@ impl DiffArgs {
 
     /// Both firms by name: their files, with the days of one file.
     fn firm_names(&self, days: [Option<Day>; 2]) -> [String; 2] {
-        let files = [&*self.old, self.new()].map(|file| file.display().to_string());
-        let is_one = *self.old == *self.new();
+        let files = [&*self.old, self.new_side()].map(|file| file.display().to_string());
+        let is_one = *self.old == *self.new_side();
         let named = |file: String, day: Option<Day>| match day {
             Some(day) if is_one => format!("{file} on {day}"),
             _ => file,
@@ -174,7 +174,7 @@ impl DiffArgs {
 
     /// Both sides, where they are firm files.
     fn firm_files(&self) -> [FileArg; 2] {
-        [&*self.old, self.new()].map(|path| FileArg::from(path.to_owned().into_os_string()))
+        [&*self.old, self.new_side()].map(|path| FileArg::from(path.to_owned().into_os_string()))
     }
 
     /// Both firms, read side by side. Only the second is watched: two bars on one line would write over each other.

@@ -57,7 +57,7 @@ impl<'d, 'a> KindDeclarer<'d, 'a> {
         let compiled = of.firm.rulebook.compiled().iter();
         let products = compiled.map(|compiled| &*compiled.product);
         let of_product = |(number, product): (usize, &'a Product)| {
-            let id = *crate::name::find(&product.names.kinds, &*kind.value)?;
+            let id = *crate::name::find(&product.names.kinds, &kind.value)?;
             Some(KindOfProduct {
                 number,
                 product,

@@ -18,12 +18,12 @@ const NOBODY: &str = "-";
 
 /// Reads the things of a table.
 pub(super) fn read(source: &Arc<Source>, kind: &mut KindDeclarer<'_, '_>) {
-    let mut records = TableRecords {
+    let records = TableRecords {
         text: source.text(),
         at: 0,
     };
     let mut columns: Vec<SpannedStr<'_>> = Vec::new();
-    while let Some(record) = records.next() {
+    for record in records {
         let cells = match record {
             Ok(cells) => cells,
             Err((at, what)) => {

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::rows::PartRow;
-use super::wholes::WholeEntry;
+use super::rows::{PartRow, WholeEntry};
 use crate::finding::characters::INVISIBLE_IN_ID;
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, rules};
 use crate::firm::Firm;

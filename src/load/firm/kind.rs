@@ -5,8 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use super::declarer::ThingDeclarer;
-use super::rows::{PartRow, ThingRow};
-use super::wholes::WholeEntry;
+use super::rows::{PartRow, ThingRow, WholeEntry};
 use crate::finding::{Code, Finding, Findings, firm as codes, names as unknown, yaml};
 use crate::firm::assemble::{NamedEntry, SpannedStr};
 use crate::firm::ends::{EntryPlace, ListPlace};

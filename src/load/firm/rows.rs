@@ -44,6 +44,16 @@ pub(super) struct ThingRow<'t> {
     pub(super) parts: Vec<PartRow<'t>>,
 }
 
+/// What a thing is part of, by its id.
+pub(super) struct WholeEntry {
+    pub(super) part: NumberedThing,
+    /// The kind of what it is part of.
+    pub(super) kind: KindId,
+    pub(super) id: String,
+    pub(super) span: Span,
+    pub(super) source: Arc<Source>,
+}
+
 /// The people and groups in each group, by its id.
 pub(super) type GroupEntries = KeyedEntries<OneOrMany<ListEntry>>;
 

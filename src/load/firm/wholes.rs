@@ -1,23 +1,12 @@
 //! What things are part of: a document of a matter, a folder of a folder.
 
 use std::fmt::Display;
-use std::sync::Arc;
 
 use super::declarer::ThingDeclarer;
+use super::rows::WholeEntry;
 use crate::finding::{Finding, firm as codes, names as unknown};
 use crate::firm::things::{FirmThings, NumberedThing};
 use crate::link::product::{KindId, ThingKind};
-use crate::text::{Source, Span};
-
-/// What a thing is part of, by its id.
-pub(super) struct WholeEntry {
-    pub(super) part: NumberedThing,
-    /// The kind of what it is part of.
-    pub(super) kind: KindId,
-    pub(super) id: String,
-    pub(super) span: Span,
-    pub(super) source: Arc<Source>,
-}
 
 impl<'a> ThingDeclarer<'a> {
     /// Looks up what things are part of, once all things are known.

@@ -178,7 +178,7 @@ fn says(cell: &str, kind: &ValueForm) -> bool {
         ValueForm::ById => starts(&["by id: ", "map"]),
         ValueForm::List => starts(&["list of "]),
         ValueForm::OneOrMany => starts(&["one or a list of "]),
-        ValueForm::Either => starts(&["list or text", "text or map"]),
+        ValueForm::Either => starts(&["list or text", "list or map", "text or map"]),
     }
 }
 

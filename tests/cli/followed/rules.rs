@@ -66,7 +66,15 @@ pub(super) fn ways() -> Vec<Way> {
                 include_str!("../../cases/things/sound/firm.yaml"),
             )
     };
+    let in_a_file = "firm: Two\nusers:\n  - { id: bo, hub: {} }\nthings:\n  repository: { file: repositories.jsonl }\n";
     vec![
+        program(
+            "file-apart",
+            of_hub("can bo push core --rules r --firm -").stdin(in_a_file),
+            of_hub("can bo push core --rules r --firm two.yaml")
+                .with("two.yaml", in_a_file)
+                .with("repositories.jsonl", "{\"id\":\"core\",\"write\":\"bo\"}\n"),
+        ),
         program(
             "missing-thing",
             of_hub("can bo push --rules r --firm hub.yaml"),

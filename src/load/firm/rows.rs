@@ -1,8 +1,12 @@
 //! Groups and things as they are written, before names are known to exist.
 
+use std::sync::Arc;
+
 use super::list_entry::{ListEntry, owned};
 use crate::firm::assemble::{NamedEntry, SpannedStr};
-use crate::text::Span;
+use crate::firm::things::NumberedThing;
+use crate::link::product::KindId;
+use crate::text::{Source, Span};
 use crate::yaml::{
     Decode, DecodeContext, KeyedEntries, Node, NodeContent, OneOrMany, Text, record,
 };

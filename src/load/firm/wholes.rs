@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::declarer::ThingDeclarer;
 use super::rows::WholeEntry;
 use crate::finding::{Finding, firm as codes, names as unknown};
-use crate::firm::things::{FirmThings, NumberedThing};
+use crate::firm::things::FirmThings;
 use crate::link::product::{KindId, ThingKind};
 
 impl<'a> ThingDeclarer<'a> {

@@ -68,10 +68,11 @@ impl Firm {
                 file.map(|file| file.place(end.span))
             }
         };
-        if same::locate(self, source, &[]).is_none() {
+        let mut ended = self.ended().peekable();
+        // Looking for places takes a pass over the file.
+        if ended.peek().is_none() || same::locate(self, source, &[]).is_none() {
             return HashMap::new();
         }
-        let ended = self.ended();
         ended
             .filter_map(|(finding, end)| Some((finding.message().to_owned(), place(end)?)))
             .collect()

@@ -4,6 +4,9 @@ use super::suites::TEST;
 use super::{Way, attempt, program};
 use crate::program::shipped;
 
+/// A firm with a file of things.
+const BESIDE: &str = "firm: Two\nusers:\n  - id: ada\n    manage: { roles: [primary_subscriber] }\nthings:\n  matter: { file: matters.csv }\n";
+
 /// Other words on the command line.
 fn words(code: &'static str, before: &'static str, after: &'static str) -> Way {
     program(code, attempt(before), attempt(after))
@@ -21,6 +24,11 @@ fn firm(code: &'static str, before: &str, after: &str) -> Way {
 }
 
 pub(super) fn ways() -> Vec<Way> {
+    let beside = |run| {
+        attempt(run)
+            .with("two.yaml", BESIDE)
+            .with("matters.csv", "id\nm1\n")
+    };
     let in_a_folder = |run| attempt(run).with("there/rules/manage.yaml", "product: manage\n");
     vec![
         words(
@@ -88,6 +96,11 @@ pub(super) fn ways() -> Vec<Way> {
                 "none/ours.yaml",
                 &format!("suite: Ours\nproduct: manage\nfirm: ../f.yaml\ntests:{TEST}"),
             ),
+        ),
+        program(
+            "file-apart",
+            beside("check --firm -").stdin(BESIDE),
+            beside("check --firm two.yaml"),
         ),
         firm(
             "dormant-roles",

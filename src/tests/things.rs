@@ -267,7 +267,7 @@ fn names_without_a_kind_say_which_kinds_have_them() {
     assert_eq!((actions("repository:core"), actions("issue:core")), (4, 4));
     let unknown = firm.what_can_on("ada", Some("hub"), "cores").unwrap_err();
     assert_eq!(unknown.code().name(), "unknown-thing");
-    assert_eq!(unknown.help().as_deref(), Some("did you mean `core`?"));
+    assert_eq!(unknown.help(), Some("did you mean `core`?"));
     let kind = firm.thing(None, "repo", "core").unwrap_err();
     assert_eq!(kind.code().name(), "unknown-kind");
     let other = Firm::from_text(&rulebook, "firm.yaml", text).unwrap();

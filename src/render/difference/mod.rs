@@ -90,7 +90,7 @@ pub(super) fn of_thing(change: &ThingChange) -> Phrase {
                 format!("{}: {} -> {}", part.part, word(&part.from), word(&part.to))
             });
             let parts: Vec<String> = parts.collect();
-            thing.text(&format!("; {}", parts.join("; ")))
+            thing.text(format!("; {}", parts.join("; ")))
         }
     }
 }

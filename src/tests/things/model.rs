@@ -149,9 +149,9 @@ impl FirmModel {
             }
         }
         let guests_look = self.guests_look;
-        write!(
+        writeln!(
             text,
-            "readings: {{ hub: {{ guests_look: {guests_look} }} }}\n"
+            "readings: {{ hub: {{ guests_look: {guests_look} }} }}"
         )
         .unwrap();
         text
@@ -212,8 +212,8 @@ impl FirmModel {
                     && !(holds("guest") && !self.guests_look && !on("admin"))
             }
             "push" => {
-                (on("write") || holds("owner"))
-                    && !(word("archived", "false") == "true" && !on("lead"))
+                let is_open = word("archived", "false") == "false" || on("lead");
+                is_open && (on("write") || holds("owner"))
             }
             "audit" => word("office", "south") == *office,
             "fork" => {

@@ -21,6 +21,8 @@ mod state;
 pub(crate) mod texts;
 mod thing_handle;
 mod thing_shapes;
+#[cfg(feature = "render")]
+mod thing_titles;
 pub(crate) mod things;
 mod user;
 

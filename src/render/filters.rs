@@ -39,6 +39,7 @@ pub(super) fn heading<T: Display>(text: T, values: &dyn Values) -> Result<Safe<P
     Ok(Safe(PaintedText::of(HEADING, text, values)))
 }
 
+#[cfg(feature = "testing")]
 /// For what names the things beside it.
 #[filter_fn]
 pub(super) fn label<T: Display>(text: T, values: &dyn Values) -> Result<Safe<PaintedText<T>>> {

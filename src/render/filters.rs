@@ -8,7 +8,9 @@ use askama::{Result, Values, filter_fn};
 
 use super::github::CommandProperty;
 use super::markdown::CodeSpan;
-use super::terminal::{HEADING, LABEL, NO, PaintedLabel, PaintedRows, PaintedText, SafeLines, YES};
+#[cfg(feature = "testing")]
+use super::terminal::LABEL;
+use super::terminal::{HEADING, NO, PaintedLabel, PaintedRows, PaintedText, SafeLines, YES};
 
 /// For an answer: yes or no.
 #[filter_fn]

@@ -35,7 +35,7 @@ impl<'f> AnswersOnThings<'f> {
                 kind,
                 number,
             };
-            let handle = firm.applied_to(handle, user, Some(thing))?;
+            let handle = firm.to_decide_on(handle, user, thing)?;
             let alike = known.iter().position(|bits| *bits == handle.facts.bits);
             let alike = match alike {
                 Some(alike) => alike,

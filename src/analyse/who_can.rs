@@ -100,11 +100,12 @@ impl Firm {
     /// ```
     pub fn who_can(&self, question: &Question<'_>) -> Result<WhoCan<'_>, AskError> {
         let asked = self.resolve_question(question, QuestionSubject::EveryUser)?;
+        let mut of_thing = asked.facts_by_user(self);
         let users = UserKinds::by(self.roster.len(), |user| {
             Some((
                 self.tables.class(asked.product, user),
                 asked.target == Some(user),
-                asked.thing.map(|_| asked.handle_for(self, user).facts.bits),
+                of_thing(user),
             ))
         });
         let mut lacks = MissingCache {

@@ -132,21 +132,28 @@ impl Firm {
             NamedTarget::User(target) => Ok((user, action, Some(target))),
             NamedTarget::Thing(thing) => {
                 let number = self.number_of(user, SubjectRole::User)?;
-                Ok((user, self.applied_to(action, number, Some(thing))?, None))
+                Ok((user, self.to_decide_on(action, number, thing)?, None))
             }
         }
     }
 
     /// A question by numbers that can be asked.
     pub(crate) fn asked(&self, question: &Question<'_>) -> Result<NumberedQuestion, AskError> {
-        let (user, action, target) = self.resolve(question)?;
+        let (user, mut action, target) = self.resolve(question)?;
+        let user = self.number_of(user, SubjectRole::User)?;
+        // Whoever looks at more than the decision has to find all that the thing says.
+        let facts = question.facts.iter().map(|(name, _)| &**name);
+        let named = self.named_target(action, question.target.as_deref(), facts)?;
+        if let NamedTarget::Thing(thing) = named {
+            action = self.applied_to(action, user, Some(thing))?;
+        }
         let (product, declared) = self.rulebook.declared(action)?;
         if !action.is_complete() {
             return Err(action.facts.missing(product, declared));
         }
         Ok(NumberedQuestion {
             action: action.number,
-            user: self.number_of(user, SubjectRole::User)?,
+            user,
             target: self.target_number(target)?,
             facts: action.facts.bits,
         })

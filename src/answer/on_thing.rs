@@ -4,9 +4,10 @@ use super::Answer;
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
 use crate::firm::things::NumberedThing;
 use crate::firm::{Firm, ThingHandle, UserHandle};
-use crate::link::product::{Action, KindId, Product};
+use crate::link::product::{Action, FactSource, KindId, Product};
 use crate::name;
 use crate::rulebook::ActionHandle;
+use crate::value::Value;
 
 /// What a question is done to.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +52,57 @@ impl Firm {
     ) -> Result<Answer<'_>, AskError> {
         let thing = self.thing_of(thing)?;
         let number = self.number_of(user, SubjectRole::User)?;
-        let action = self.applied_to(action, number, Some(thing))?;
+        let action = self.to_decide_on(action, number, thing)?;
         self.decide(user, action, None)
+    }
+
+    /// The action with what its decision reads of a thing. Questions that look at more than the decision take
+    /// [`Firm::applied_to`].
+    #[inline]
+    pub(crate) fn to_decide_on(
+        &self,
+        action: ActionHandle,
+        user: u32,
+        thing: NumberedThing,
+    ) -> Result<ActionHandle, AskError> {
+        match self.planned_on(action, user, thing) {
+            Some(action) => Ok(action),
+            None => self.applied_to(action, user, Some(thing)),
+        }
+    }
+
+    #[inline]
+    fn planned_on(
+        &self,
+        action: ActionHandle,
+        user: u32,
+        thing: NumberedThing,
+    ) -> Option<ActionHandle> {
+        let rulebook = &self.rulebook;
+        let plan = rulebook.directory().plan(action.number)?;
+        let is_of_kind = plan.kind == thing.kind && plan.product == thing.product;
+        if !is_of_kind || !action.bears(rulebook.stamp()) {
+            return None;
+        }
+        let things = self.things.of_kind(thing.product, thing.kind)?;
+        let joined = self.things.groups.of_user(user);
+        action.planned(rulebook, plan, |fact| match fact.source {
+            FactSource::Property(path, property) if path.above == 0 => {
+                things.property(thing.number, property)
+            }
+            FactSource::List(path, list) if path.above == 0 => {
+                let stands = match things.list(thing.number, list) {
+                    Some(entries) => entries.has(user, joined),
+                    None => fact.is_open,
+                };
+                Some(Value::from(stands))
+            }
+            source => {
+                let product = &rulebook.product(thing.product)?.product;
+                self.things
+                    .value(product, source, user, (things, thing.number))
+            }
+        })
     }
 
     /// The target of a question with these facts.

@@ -1,5 +1,7 @@
 //! The groups of a firm: people and other groups, and who is in which of them.
 
+use std::collections::HashSet;
+
 use super::texts::DistinctTexts;
 
 /// Who stands on a list or in a group: people and groups by number, each in ascending order.
@@ -142,6 +144,21 @@ impl Groups {
         range
             .and_then(|range| self.joined.get(range))
             .unwrap_or_default()
+    }
+
+    /// Everybody in these groups, themselves or through other groups; some may be there several times.
+    pub(crate) fn people_in(&self, groups: &[u32]) -> Vec<u32> {
+        let mut people = Vec::new();
+        let mut entered = HashSet::new();
+        let mut open = groups.to_vec();
+        while let Some(group) = open.pop() {
+            let entries = self.entries.get(group as usize);
+            if let Some(entries) = entries.filter(|_| entered.insert(group)) {
+                people.extend(&entries.users);
+                open.extend(&entries.groups);
+            }
+        }
+        people
     }
 
     /// The id of a group.

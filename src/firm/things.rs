@@ -1,6 +1,5 @@
 //! The groups and things of a firm: who is in which group, and what each thing says of itself and of people.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::groups::Groups;
@@ -15,7 +14,8 @@ pub(crate) struct FirmThings {
     /// Tells handles of things of one firm from those of another.
     pub(super) stamp: NonZeroU32,
     pub(crate) groups: Groups,
-    kinds: BTreeMap<(usize, KindId), KindThings>,
+    /// Few kinds are found fastest one after the other.
+    kinds: Vec<(usize, KindId, KindThings)>,
 }
 
 impl Default for FirmThings {
@@ -38,7 +38,7 @@ impl FirmThings {
         Self {
             stamp: next_stamp(),
             groups,
-            kinds: BTreeMap::new(),
+            kinds: Vec::new(),
         }
     }
 
@@ -49,7 +49,17 @@ impl FirmThings {
         kind: KindId,
         thing: NewThing<'_>,
     ) -> Result<u32, u32> {
-        self.kinds.entry((product, kind)).or_default().add(thing)
+        let key = |(number, of, _): &(usize, KindId, KindThings)| (*number, *of);
+        let place = self.kinds.binary_search_by_key(&(product, kind), key);
+        let place = place.unwrap_or_else(|place| {
+            let new = (product, kind, KindThings::default());
+            self.kinds.insert(place, new);
+            place
+        });
+        match self.kinds.get_mut(place) {
+            Some((.., things)) => things.add(thing),
+            None => Err(0),
+        }
     }
 
     /// Makes a thing part of another one, whose kind is the one that its own kind is part of.
@@ -59,7 +69,9 @@ impl FirmThings {
             kind,
             number,
         } = thing;
-        if let Some(things) = self.kinds.get_mut(&(product, kind)) {
+        let mut kinds = self.kinds.iter_mut();
+        let of_kind = kinds.find(|(number, of, _)| (*number, *of) == (product, kind));
+        if let Some((.., things)) = of_kind {
             things.put_into(number, (product, of), whole);
         }
     }
@@ -93,18 +105,20 @@ impl FirmThings {
     /// The things of a kind; none where the firm has none.
     #[inline]
     pub(crate) fn of_kind(&self, product: usize, kind: KindId) -> Option<&KindThings> {
-        self.kinds.get(&(product, kind))
+        let mut kinds = self.kinds.iter();
+        let of_kind = kinds.find(|(number, of, _)| *number == product && *of == kind);
+        of_kind.map(|(.., things)| things)
     }
 
     /// All kinds of which there are things, with their product.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (usize, KindId, &KindThings)> {
         let kinds = self.kinds.iter();
-        kinds.map(|((product, kind), things)| (*product, *kind, things))
+        kinds.map(|(product, kind, things)| (*product, *kind, things))
     }
 
     /// How many things there are. One that several products know counts for each.
     pub(crate) fn len(&self) -> usize {
-        self.kinds.values().map(KindThings::len).sum()
+        self.kinds.iter().map(|(.., things)| things.len()).sum()
     }
 
     /// Whether there is neither a group nor a thing.
@@ -115,11 +129,26 @@ impl FirmThings {
     /// Whether a user stands on a list, themselves or through a group.
     #[inline]
     pub(crate) fn stands_on(&self, user: u32, list: ThingListEntries<'_>) -> bool {
-        list.users.binary_search(&user).is_ok()
-            || !list.groups.is_empty() && {
-                let mut joined = self.groups.of_user(user).iter();
-                joined.any(|group| list.groups.binary_search(group).is_ok())
+        list.has(user, self.groups.of_user(user))
+    }
+
+    /// Everybody who stands on any list of a thing, or of what it is part of, themselves or through groups, in ascending order.
+    pub(crate) fn everybody_on_lists(&self, thing: NumberedThing) -> Vec<u32> {
+        let mut people = Vec::new();
+        let all = std::iter::once(thing).chain(self.all_above(thing));
+        for thing in all {
+            let things = self.of_kind(thing.product, thing.kind);
+            let lists = things
+                .into_iter()
+                .flat_map(|things| things.lists(thing.number));
+            for list in lists.flatten() {
+                people.extend(list.users);
+                people.extend(self.groups.people_in(list.groups));
             }
+        }
+        people.sort_unstable();
+        people.dedup();
+        people
     }
 
     /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is
@@ -209,7 +238,7 @@ impl FirmThings {
             stamp: self.stamp,
             groups: self.groups.without(removed, left),
             kinds: kinds
-                .map(|(kind, things)| (*kind, things.without(removed)))
+                .map(|(product, kind, things)| (*product, *kind, things.without(removed)))
                 .collect(),
         }
     }

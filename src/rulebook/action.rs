@@ -159,6 +159,12 @@ impl QuestionFacts {
         given.is_some_and(|given| given & 1 << (place % 32) != 0)
     }
 
+    /// Whether the question gave any fact.
+    #[inline]
+    pub(super) fn says_anything(&self) -> bool {
+        self.given != [0; 2]
+    }
+
     /// The first fact that was not given and has no default.
     fn first_missing(self, action: &Action) -> Option<&FactUse> {
         let mut used = action.facts.iter().enumerate();

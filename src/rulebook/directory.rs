@@ -7,9 +7,11 @@ use hashbrown::HashMap;
 
 use super::Rulebook;
 use super::action::{ActionHandle, QuestionFacts};
+use super::thing_plan::ThingPlan;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::lookup::Lookups;
 use crate::finding::{AskError, foreign};
+use crate::link::product::ActionId;
 use crate::name::{self, NameMap};
 
 /// Every action of a rulebook, by its name.
@@ -17,6 +19,8 @@ use crate::name::{self, NameMap};
 pub(crate) struct ActionDirectory {
     /// By number of the action.
     handles: Vec<ActionHandle>,
+    /// By number of the action, what is looked up of the thing that it is done to.
+    pub(super) plans: Vec<Option<ThingPlan>>,
     /// Numbers of actions. `None` if several products have an action of this name.
     numbers: NameMap<Option<u32>>,
     /// By number of an action, those of other products that could be meant as well: one id is the other and one more word.
@@ -28,14 +32,18 @@ impl ActionDirectory {
     pub(crate) fn of(products: &[CompiledProduct], lookups: &Lookups, stamp: NonZeroU32) -> Self {
         let mut directory = Self {
             handles: Vec::new(),
+            plans: Vec::new(),
             numbers: NameMap::default(),
             alike: HashMap::new(),
         };
         let mut of_product = Vec::new();
         for (number, compiled) in products.iter().enumerate() {
             let product = &compiled.product;
-            for (action, decider) in product.actions.iter().zip(&compiled.of_action) {
+            let actions = (0..).zip(product.actions.iter().zip(&compiled.of_action));
+            for (id, (action, decider)) in actions {
                 let lookup = lookups.lookup(number, *decider);
+                let plan = ThingPlan::of(number, compiled, (ActionId(id), action), lookup);
+                directory.plans.push(plan);
                 let facts = QuestionFacts::of(product, action);
                 let next = directory.handles.len() as u32;
                 let handle = ActionHandle::new((stamp, lookups), next, lookup, action, facts);

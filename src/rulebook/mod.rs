@@ -4,6 +4,7 @@ pub(crate) mod action;
 mod directory;
 mod properties;
 mod resolve;
+pub(crate) mod thing_plan;
 mod titles;
 
 pub use action::ActionHandle;

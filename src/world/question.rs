@@ -3,7 +3,7 @@
 use crate::answer::Question;
 use crate::answer::on_thing::NamedTarget;
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::QuestionBits;
+use crate::explore::layout::{QuestionBits, Word};
 use crate::explore::table::{ActionRuling, Decider};
 use crate::finding::{AskError, SubjectRole, foreign};
 use crate::firm::Firm;
@@ -101,6 +101,21 @@ impl ResolvedQuestion<'_> {
         // The kind fits: the thing was looked up as one of the action's kind.
         firm.applied_to(self.handle, user, self.thing)
             .unwrap_or(self.handle)
+    }
+
+    /// The facts that follow from the thing, for users in ascending order. All who stand on none of its lists have the same.
+    pub(crate) fn facts_by_user(&self, firm: &Firm) -> impl FnMut(u32) -> Option<[Word; 2]> {
+        let facts = |user| self.handle_for(firm, user).facts.bits;
+        let listed = self
+            .thing
+            .map(|thing| firm.things.everybody_on_lists(thing));
+        let mut listed = listed.unwrap_or_default().into_iter().peekable();
+        // Nobody has this number, so nobody with it stands on a list.
+        let of_nobody = self.thing.map(|_| facts(u32::MAX));
+        move |user| match listed.next_if_eq(&user) {
+            Some(user) => Some(facts(user)),
+            None => of_nobody,
+        }
     }
 
     /// The id of the user or the thing that it is done to.

@@ -1,9 +1,10 @@
 //! One action of one user on every thing of a kind. Things of which the rules read the same are answered together.
 
 use crate::answer::Answer;
+use crate::explore::layout::Word;
 use crate::finding::AskError;
 use crate::firm::Firm;
-use crate::firm::things::{KindThings, NumberedThing};
+use crate::firm::things::NumberedThing;
 use crate::link::product::KindId;
 use crate::rulebook::ActionHandle;
 
@@ -24,26 +25,34 @@ impl<'f> AnswersOnThings<'f> {
         (product, kind): (usize, KindId),
     ) -> Result<Self, AskError> {
         let things = firm.things.of_kind(product, kind);
-        let mut known = Vec::new();
+        let plan = firm.plan_for(&handle, product, kind);
+        let mut known: Vec<[Word; 2]> = Vec::new();
         let mut all = Self {
             answers: Vec::new(),
             allowed: Vec::new(),
         };
-        for number in 0..things.map_or(0, KindThings::len) as u32 {
+        let Some(things) = things else {
+            return Ok(all);
+        };
+        for number in 0..things.len() as u32 {
             let thing = NumberedThing {
                 product,
                 kind,
                 number,
             };
-            let handle = firm.to_decide_on(handle, user, thing)?;
-            let alike = known.iter().position(|bits| *bits == handle.facts.bits);
+            let bits = match plan {
+                Some(plan) => firm.planned_bits(plan, handle.facts.bits, user, (things, number)),
+                None => firm.applied_to(handle, user, Some(thing))?.facts.bits,
+            };
+            let alike = known.iter().position(|known| *known == bits);
             let alike = match alike {
                 Some(alike) => alike,
                 None => {
+                    let handle = firm.to_decide_on(handle, user, thing)?;
                     firm.fitting(handle, None)?;
                     let answer = firm.answer_of(&handle, [user, user], false)?;
                     all.answers.push(answer.is_allowed().then_some(answer));
-                    known.push(handle.facts.bits);
+                    known.push(bits);
                     known.len() - 1
                 }
             };

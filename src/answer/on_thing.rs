@@ -1,12 +1,14 @@
 //! Questions about a thing: what the rules read of it becomes the facts of the question.
 
 use super::Answer;
+use crate::explore::layout::Word;
 use crate::finding::{AskError, SubjectRole, ask as codes, error, foreign};
-use crate::firm::things::NumberedThing;
+use crate::firm::things::{KindThings, NumberedThing};
 use crate::firm::{Firm, ThingHandle, UserHandle};
-use crate::link::product::{Action, FactSource, KindId, Product};
+use crate::link::product::{Action, KindId, Product};
 use crate::name;
 use crate::rulebook::ActionHandle;
+use crate::rulebook::thing_plan::{PlannedSource, ThingPlan};
 use crate::value::Value;
 
 /// What a question is done to.
@@ -78,29 +80,47 @@ impl Firm {
         user: u32,
         thing: NumberedThing,
     ) -> Option<ActionHandle> {
-        let rulebook = &self.rulebook;
-        let plan = rulebook.directory().plan(action.number)?;
-        let is_of_kind = plan.kind == thing.kind && plan.product == thing.product;
-        if !is_of_kind || !action.bears(rulebook.stamp()) {
-            return None;
-        }
+        let plan = self.plan_for(&action, thing.product, thing.kind)?;
         let things = self.things.of_kind(thing.product, thing.kind)?;
+        let bits = self.planned_bits(plan, action.facts.bits, user, (things, thing.number));
+        Some(action.planned(&self.rulebook, plan, bits))
+    }
+
+    /// What is to be looked up of things of a kind before this action is decided about; none where the question said anything
+    /// itself.
+    #[inline]
+    pub(crate) fn plan_for(
+        &self,
+        action: &ActionHandle,
+        product: usize,
+        kind: KindId,
+    ) -> Option<&ThingPlan> {
+        let plan = self.rulebook.directory().plan(action.number)?;
+        let fits = plan.kind == kind && plan.product == product;
+        let is_silent = action.bears(self.rulebook.stamp()) && action.is_silent();
+        Some(plan).filter(|_| fits && is_silent)
+    }
+
+    /// The facts of an action with what its decision reads of a thing for a user.
+    #[inline]
+    pub(crate) fn planned_bits(
+        &self,
+        plan: &ThingPlan,
+        bits: [Word; 2],
+        user: u32,
+        (things, thing): (&KindThings, u32),
+    ) -> [Word; 2] {
         let joined = self.things.groups.of_user(user);
-        action.planned(rulebook, plan, |fact| match fact.source {
-            FactSource::Property(path, property) if path.above == 0 => {
-                things.property(thing.number, property)
-            }
-            FactSource::List(path, list) if path.above == 0 => {
-                let stands = match things.list(thing.number, list) {
-                    Some(entries) => entries.has(user, joined),
-                    None => fact.is_open,
-                };
+        plan.bits(bits, |source| match source {
+            PlannedSource::Property(property) => things.property(thing, property),
+            PlannedSource::List(list, is_open) => {
+                let entries = things.list(thing, list);
+                let stands = entries.map_or(is_open, |entries| entries.has(user, joined));
                 Some(Value::from(stands))
             }
-            source => {
-                let product = &rulebook.product(thing.product)?.product;
-                self.things
-                    .value(product, source, user, (things, thing.number))
+            PlannedSource::Other(source) => {
+                let product = &self.rulebook.product(plan.product)?.product;
+                self.things.value(product, source, user, (things, thing))
             }
         })
     }

@@ -3,7 +3,7 @@
 use super::action::ActionHandle;
 use super::{ActionDirectory, Rulebook};
 use crate::explore::compile::CompiledProduct;
-use crate::explore::layout::{BitField, Layout};
+use crate::explore::layout::{BitField, Layout, Word};
 use crate::link::product::{Action, ActionId, DecisionInput, FactSource, KindId};
 use crate::value::Value;
 
@@ -19,11 +19,20 @@ pub(crate) struct ThingPlan {
 
 /// A fact that follows from a thing.
 #[derive(Debug)]
-pub(crate) struct PlannedFact {
+struct PlannedFact {
     field: BitField,
-    pub(crate) source: FactSource,
-    /// Whether everyone stands on the list where a firm says nothing about it.
-    pub(crate) is_open: bool,
+    source: PlannedSource,
+}
+
+/// Where the value of a fact is looked up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PlannedSource {
+    /// A property of the thing itself, by its number.
+    Property(usize),
+    /// A list of the thing itself, by its number, and whether everyone stands on it where a firm says nothing about it.
+    List(usize, bool),
+    /// Anything else.
+    Other(FactSource),
 }
 
 impl ThingPlan {
@@ -43,14 +52,19 @@ impl ThingPlan {
             let source = declared.fact(used.fact)?.source;
             let is_wanted =
                 source.kind().is_some() && read.contains(&DecisionInput::Fact(used.fact));
-            let is_open = match source {
-                FactSource::List(path, list) => declared.kind_at(path)?.lists.get(list)?.is_open,
-                _ => false,
+            let source = match source {
+                FactSource::Property(path, property) if path.above == 0 => {
+                    PlannedSource::Property(property)
+                }
+                FactSource::List(path, list) if path.above == 0 => {
+                    let is_open = declared.kind_at(path)?.lists.get(list)?.is_open;
+                    PlannedSource::List(list, is_open)
+                }
+                other => PlannedSource::Other(other),
             };
             is_wanted.then(|| PlannedFact {
                 field: Layout::fact(used, declared),
                 source,
-                is_open,
             })
         });
         has_defaults.then(|| Self {
@@ -70,25 +84,41 @@ impl ActionDirectory {
     }
 }
 
+impl ThingPlan {
+    /// The facts of an action with what its decision reads of a thing.
+    #[inline]
+    pub(crate) fn bits(
+        &self,
+        mut bits: [Word; 2],
+        value: impl Fn(PlannedSource) -> Option<Value>,
+    ) -> [Word; 2] {
+        for fact in &self.facts {
+            if let Some(value) = value(fact.source) {
+                fact.field.write(&mut bits, value);
+            }
+        }
+        bits
+    }
+}
+
 impl ActionHandle {
-    /// The same action with what its decision reads of a thing. `None` where the question said anything itself.
+    /// Whether its facts are what a plan starts from: the question gave none.
+    #[inline]
+    pub(crate) fn is_silent(&self) -> bool {
+        !self.facts.says_anything()
+    }
+
+    /// The same action with these facts.
     #[inline]
     pub(crate) fn planned(
         mut self,
         rulebook: &Rulebook,
         plan: &ThingPlan,
-        value: impl Fn(&PlannedFact) -> Option<Value>,
-    ) -> Option<Self> {
-        if self.facts.says_anything() {
-            return None;
-        }
-        for fact in &plan.facts {
-            if let Some(value) = value(fact) {
-                fact.field.write(&mut self.facts.bits, value);
-            }
-        }
-        self.facts.number = rulebook.lookups().facts(plan.lookup, self.facts.bits);
+        bits: [Word; 2],
+    ) -> Self {
+        self.facts.bits = bits;
+        self.facts.number = rulebook.lookups().facts(plan.lookup, bits);
         self.lookup = plan.lookup;
-        Some(self)
+        self
     }
 }

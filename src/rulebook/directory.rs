@@ -20,7 +20,7 @@ pub(crate) struct ActionDirectory {
     /// By number of the action.
     handles: Vec<ActionHandle>,
     /// By number of the action, what is looked up of the thing that it is done to.
-    pub(super) plans: Vec<Option<ThingPlan>>,
+    plans: Vec<Option<ThingPlan>>,
     /// Numbers of actions. `None` if several products have an action of this name.
     numbers: NameMap<Option<u32>>,
     /// By number of an action, those of other products that could be meant as well: one id is the other and one more word.
@@ -80,6 +80,12 @@ impl ActionDirectory {
     #[cfg(feature = "protocol")]
     pub(crate) fn alike(&self, number: u32) -> &[u32] {
         self.alike.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is to be looked up of a thing before this action is decided about.
+    #[inline]
+    pub(crate) fn plan(&self, action: u32) -> Option<&ThingPlan> {
+        self.plans.get(action as usize)?.as_ref()
     }
 
     /// The handle of an action, with every fact at its default.

@@ -1,7 +1,7 @@
 //! What a decision reads of a thing, prepared for each action.
 
+use super::Rulebook;
 use super::action::ActionHandle;
-use super::{ActionDirectory, Rulebook};
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{BitField, Layout, Word};
 use crate::link::product::{Action, ActionId, DecisionInput, FactSource, KindId};
@@ -73,14 +73,6 @@ impl ThingPlan {
             lookup,
             facts: facts.collect(),
         })
-    }
-}
-
-impl ActionDirectory {
-    /// What is to be looked up of a thing before this action is decided about.
-    #[inline]
-    pub(crate) fn plan(&self, action: u32) -> Option<&ThingPlan> {
-        self.plans.get(action as usize)?.as_ref()
     }
 }
 

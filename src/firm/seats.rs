@@ -24,14 +24,15 @@ impl Firm {
         Ok(self.person_at(self.user_number(user)?))
     }
 
-    /// All users as data, in the order of [`Firm::users`]. [`Firm::of_users`] makes a firm of them.
+    /// All users as data, in the order of [`Firm::users`]. [`Firm::of_users`] makes a firm of them, without groups and things.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
     ///
     /// let rulebook = Rulebook::builtin()?;
     /// let firm = Firm::example(&rulebook)?;
-    /// assert!(Firm::of_users(&rulebook, firm.name(), firm.people())? == firm);
+    /// let users = Firm::of_users(&rulebook, firm.name(), firm.people())?;
+    /// assert!(users.people().eq(firm.people()));
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn people(&self) -> impl ExactSizeIterator<Item = User> {

@@ -43,9 +43,9 @@ impl Day {
     /// ```
     /// use clio_rules::Day;
     ///
-    /// let days = |until: &str| Ok(Day::new(2026, 12, 2).ok_or(clio_rules::NotADay)?.days_to(until.parse()?));
-    /// assert_eq!(days("2027-01-01"), Ok(30));
-    /// assert_eq!(days("2026-12-01"), Ok(-1));
+    /// let day: Day = "2026-12-02".parse()?;
+    /// assert_eq!(day.days_to("2027-01-01".parse()?), 30);
+    /// assert_eq!(day.days_to("2026-12-01".parse()?), -1);
     /// # Ok::<(), clio_rules::NotADay>(())
     /// ```
     pub fn days_to(self, other: Self) -> i32 {

@@ -275,3 +275,24 @@ fn a_page_does_not_replace_a_file_of_things() {
     assert!(done.stderr.contains("[output-in-use]"), "{}", done.stderr);
     assert_eq!(folder.read("data/matters.csv"), MATTERS);
 }
+
+#[test]
+fn a_suite_says_on_which_day_its_firms_are_looked_at() {
+    let suite = |on: &str, expected: &str| {
+        format!(
+            "suite: Ends\nproduct: manage\nfirm: ../firm.yaml\n{on}tests:\n  - test: Bills\n    users: pilar\n    actions: create_bill\n    {expected}: pilar\n  - test: A matter\n    users: pilar\n    actions: open_matter\n    targets: m1\n    {expected}: pilar\n"
+        )
+    };
+    let run = |on: &str, expected: &str| {
+        let folder = folder().with("fixtures/ends.yaml", suite(on, expected));
+        folder.run(["test"]).done()
+    };
+    assert_eq!(run("on: 2026-11-30\n", "allow").status, 0);
+    assert_eq!(run("on: 2026-12-16\n", "deny").status, 0);
+    assert_eq!(run("on: 2026-12-16\n", "allow").status, 1);
+    let silent = run("", "allow");
+    assert_eq!(silent.status, 2);
+    assert!(silent.stderr.contains("[day-wanted]"), "{}", silent.stderr);
+    let odd = run("on: 2026-02-30\n", "allow");
+    assert!(odd.stderr.contains("[not-a-day]"), "{}", odd.stderr);
+}

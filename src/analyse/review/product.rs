@@ -11,7 +11,7 @@ use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{Layout, Word};
 use crate::finding::AskError;
 use crate::firm::{ChosenUsers, Firm, has_seat, is_enabled};
-use crate::link::product::{ReadingId, RoleId, SettingId};
+use crate::link::product::{Product, ReadingId, RoleId, SettingId};
 use crate::value::Value;
 
 /// The roles and permissions of the people of a product.
@@ -36,6 +36,8 @@ pub struct ReviewProduct {
     pub readings: Vec<ReviewReading>,
     /// Its actions: the columns.
     pub actions: Vec<ReviewAction>,
+    /// Ids of the actions without a column: their answers are about one thing each.
+    pub left_out: Vec<String>,
     /// Its people who are reviewed. Those with the same answers share a row, in the order of the first of each.
     pub rows: Vec<ReviewRow>,
     /// The contents of cells, with reasons.
@@ -145,6 +147,7 @@ pub(super) fn of(
         settings: settings(compiled, &seats),
         readings: readings(compiled, firm.readings_of(number)),
         actions,
+        left_out: left_out(product),
         rows,
         notes,
         one_step: power::steps(firm, (number, brought), chosen)?,
@@ -152,6 +155,12 @@ pub(super) fn of(
         conflicts: conflicts::held(firm, number, chosen)?,
     };
     Ok((reviewed, of_users))
+}
+
+fn left_out(product: &Product) -> Vec<String> {
+    let actions = product.actions.iter();
+    let of_things = actions.filter(|action| action.needs_thing);
+    of_things.map(|action| action.id.to_string()).collect()
 }
 
 fn roles(

@@ -24,17 +24,18 @@ use crate::cli::terminal::Terminal;
 /// Compares two rulebooks by their decisions, or two states of a firm
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states` and `--time` and there could
-be more.
+Exit codes: 0 equal, 1 different, 2 could not be asked, or nothing was found within `--states`
+and `--time` and there could be more.
 
-Two folders of rules are compared by what they decide, not line by line: who gains and who loses what, under the shortest
-exact conditions; then other reasons, effects, bases and names, conflicts, advice and properties. Equal is proven: no question
-and no change can tell the two apart; the answer lists what was compared. What was only renamed is said to be, and what follows is
-compared under the new name. What only one side knows, the other leaves aside.
+Two folders of rules are compared by what they decide, not line by line: who gains and who loses
+what, under the shortest exact conditions; then other reasons, effects, bases and names,
+conflicts, advice and properties. Equal is proven: no question and no change can tell the two
+apart; the answer lists what was compared. What was only renamed is said to be, and what follows
+is compared under the new name. What only one side knows, the other leaves aside.
 
-With --firm two firm files are compared person by person: what is different, what each gains and loses by it, and which
-permitted changes lead there, in an order in which they can be made, or why none does. With two days, one firm file is compared
-with itself: what ends between them.
+With --firm two firm files are compared person by person: what is different, what each gains and
+loses by it, and which permitted changes lead there, in an order in which they can be made, or
+why none does. With two days, one firm file is compared with itself: what ends between them.
 
 Examples:
   clio-rules diff old/rules rules

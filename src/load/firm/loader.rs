@@ -128,6 +128,15 @@ impl<'r> FirmLoader<'r> {
         }
     }
 
+    /// Reads a firm from a text that was read before; files beside it are looked for in this folder.
+    pub(crate) fn from_source(
+        &self,
+        source: &Arc<Source>,
+        folder: Option<&Path>,
+    ) -> Result<Firm, LoadError> {
+        self.of_text(self.text(source, folder), &mut |_| {})
+    }
+
     /// A text with what it is read with, and the folder of its file.
     pub(super) fn text<'a>(
         &'a self,

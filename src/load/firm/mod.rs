@@ -32,16 +32,12 @@ pub(crate) use {read::FirmFile, rows::ThingFile};
 
 use std::io::Read;
 use std::path::Path;
-#[cfg(any(test, feature = "testing"))]
-use std::sync::Arc;
 
 use crate::disk;
 use crate::finding::{Findings, LoadError};
 use crate::firm::Firm;
 use crate::limits::Limits;
 use crate::rulebook::Rulebook;
-#[cfg(any(test, feature = "testing"))]
-use crate::text::Source;
 
 impl Firm {
     /// The example firm that comes with this crate.
@@ -127,14 +123,5 @@ impl Firm {
     /// [`LoadError`] with every mistake that was found.
     pub fn from_text(rulebook: &Rulebook, name: &str, text: &str) -> Result<Self, LoadError> {
         FirmLoader::new(rulebook).from_text(name, text)
-    }
-
-    #[cfg(any(test, feature = "testing"))]
-    pub(crate) fn from_source(
-        rulebook: &Rulebook,
-        source: &Arc<Source>,
-    ) -> Result<Self, LoadError> {
-        let loader = FirmLoader::new(rulebook);
-        loader.of_text(loader.text(source, None), &mut |_| {})
     }
 }

@@ -14,9 +14,8 @@ use crate::text::{Place, Source, Span};
 use crate::yaml::Node;
 
 impl Firm {
-    /// Findings about users of this firm, each with the place of its user in the file that the firm was read from, or of the entry
-    /// that has ended. Where
-    /// the file does not read as this firm any more, they stay without places.
+    /// Findings about users of this firm, each with the place of its user in the file that the firm was read from, or of the
+    /// entry that has ended. Where the file does not read as this firm any more, they stay without places.
     ///
     /// ```
     /// use clio_rules::{Firm, Rulebook};
@@ -24,7 +23,7 @@ impl Firm {
     /// let firm = Firm::from_file(&Rulebook::builtin()?, "fixtures/firm.yaml")?;
     /// let findings = firm.placed("fixtures/firm.yaml", firm.warnings());
     /// let place = findings.iter().next().and_then(|finding| finding.place());
-    /// assert_eq!(place.map(|place| place.file_and_line()).as_deref(), Some("fixtures/firm.yaml:89"));
+    /// assert_eq!(place.map(|place| place.file_and_line()).as_deref(), Some("fixtures/firm.yaml:110"));
     /// # Ok::<(), clio_rules::LoadError>(())
     /// ```
     pub fn placed(&self, path: impl AsRef<Path>, findings: Findings) -> Findings {

@@ -96,7 +96,7 @@ impl<'r> FirmLoader<'r> {
         match disk::read_text(path.as_ref(), limit, &mut findings) {
             Some(source) => {
                 let folder = Some(path.as_ref().parent().unwrap_or(Path::new("")));
-                self.of_text(self.text(&source, folder), on_progress)
+                self.of_source(&source, folder, on_progress)
             }
             None => Err(LoadError::new(findings)),
         }
@@ -110,7 +110,7 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match disk::read_stream(name, reader, limit, &mut findings) {
-            Some(source) => self.of_text(self.text(&source, None), &mut |_| {}),
+            Some(source) => self.of_source(&source, None, &mut |_| {}),
             None => Err(LoadError::new(findings)),
         }
     }
@@ -123,18 +123,19 @@ impl<'r> FirmLoader<'r> {
         let mut findings = Findings::new();
         let limit = self.rulebook.limits().firm_bytes;
         match yaml::decode_text(name, text.as_bytes().to_vec(), limit, &mut findings) {
-            Some(source) => self.of_text(self.text(&source, None), &mut |_| {}),
+            Some(source) => self.of_source(&source, None, &mut |_| {}),
             None => Err(LoadError::new(findings)),
         }
     }
 
     /// Reads a firm from a text that was read before; files beside it are looked for in this folder.
-    pub(crate) fn from_source(
+    pub(crate) fn of_source(
         &self,
         source: &Arc<Source>,
         folder: Option<&Path>,
+        on_progress: &mut dyn FnMut(Progress),
     ) -> Result<Firm, LoadError> {
-        self.of_text(self.text(source, folder), &mut |_| {})
+        self.of_text(self.text(source, folder), on_progress)
     }
 
     /// A text with what it is read with, and the folder of its file.

@@ -156,10 +156,9 @@ fn names_of_rules(rules: &ProductEntry) -> BTreeSet<String> {
         .map(|reading| format!("reading {}", reading.id));
     let facts = rules.actions.iter().flat_map(|action| {
         let of = format!("fact of {}", action.id);
-        action
-            .facts
-            .iter()
-            .map(move |fact| valued(&of, &fact.id, &fact.values))
+        // What a thing says about itself, `KIND.ID`, reaches a decision by the action's own facts, which have no dot.
+        let facts = action.facts.iter().filter(|fact| !fact.id.contains('.'));
+        facts.map(move |fact| valued(&of, &fact.id, &fact.values))
     });
     let changes = rules.changes.iter();
     let changes = changes.map(|c| format!("change {} takes {}", c.id, c.takes.join(" ")));

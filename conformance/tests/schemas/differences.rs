@@ -81,12 +81,16 @@ const BY_KIND: &str = "which words can stand there depends on `kind`, and on whe
 const OF_SUITE: &str = "it stands in the suite or in each test; a schema that says so would tell editors to complete neither";
 const ONE_WORD: &str = "of roles there can be none, and a setting has a value: the schema does not know which of the keys are settings";
 
+const KIND: &str = "beside `user` the target is a kind of thing, which has a name that the author chose under `things`";
+
 const COUNT: &str = "how many there are is a number, which the program also reads between quotes; the schema takes any text";
 
 pub(crate) const DIFFERENCES: &[Difference] = &[
     looser(SchemaKind::Rulebook, "/does/#/to", "", PERSON),
     looser(SchemaKind::Rulebook, "/does/#/from", "", PERSON),
     looser(SchemaKind::Rulebook, "/does/#/of", "", PERSON),
+    looser(SchemaKind::Rulebook, "/target", "", KIND),
+    looser(SchemaKind::Rulebook, "/things", "", KIND),
     looser(SchemaKind::Fixture, "/from", "", BY_KIND),
     looser(SchemaKind::Fixture, "/to", "", BY_KIND),
     looser(SchemaKind::Fixture, "", " loses product", OF_SUITE),

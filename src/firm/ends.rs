@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Firm;
+use super::groups::position_without;
 use super::roster::Alteration;
 use crate::link::product::{KindId, RoleId, UserPart};
 use crate::text::Span;
@@ -153,34 +154,26 @@ impl EntryEnds {
 
     /// The entries of a group that end.
     pub(crate) fn of_group(&self, group: u32) -> impl Iterator<Item = (ListMember, Day)> {
-        let first = EntryPlace::Member {
-            group,
-            member: ListMember::User(0),
-        };
-        self.ends
-            .range(first..)
-            .map_while(move |(place, end)| match place {
-                EntryPlace::Member { group: of, member } if *of == group => {
-                    Some((*member, end.until))
-                }
-                _ => None,
-            })
+        self.from(move |member| EntryPlace::Member { group, member })
     }
 
     /// The entries of a list of a thing that end.
     pub(crate) fn of_list(&self, list: ListPlace) -> impl Iterator<Item = (ListMember, Day)> {
-        let first = EntryPlace::Listed {
-            list,
-            member: ListMember::User(0),
-        };
-        self.ends
-            .range(first..)
-            .map_while(move |(place, end)| match place {
-                EntryPlace::Listed { list: of, member } if *of == list => {
-                    Some((*member, end.until))
-                }
-                _ => None,
-            })
+        self.from(move |member| EntryPlace::Listed { list, member })
+    }
+
+    /// The entries that end of one group or list: `place` is where a member of it stands.
+    fn from(
+        &self,
+        place: impl Fn(ListMember) -> EntryPlace,
+    ) -> impl Iterator<Item = (ListMember, Day)> {
+        let ends = self.ends.range(place(ListMember::User(0))..);
+        ends.map_while(move |(at, end)| {
+            let (EntryPlace::Member { member, .. } | EntryPlace::Listed { member, .. }) = at else {
+                return None;
+            };
+            (place(*member) == *at).then_some((*member, end.until))
+        })
     }
 
     /// All entries that end, in the order of people, groups and things.
@@ -209,10 +202,7 @@ impl EntryEnds {
 impl EntryPlace {
     /// The place after users were removed; none where it was an entry about one of them.
     fn without(self, removed: &[u32]) -> Option<Self> {
-        let left = |user: u32| {
-            let before = removed.binary_search(&user).err()?;
-            Some(user - before as u32)
-        };
+        let left = |user: u32| position_without(user, removed);
         let left_member = |member| match member {
             ListMember::User(user) => left(user).map(ListMember::User),
             ListMember::Group(_) => Some(member),

@@ -191,11 +191,15 @@ impl Groups {
 
 /// The positions of users after others were removed; both ascend.
 pub(super) fn without(users: &[u32], removed: &[u32]) -> Vec<u32> {
-    let left = users.iter().filter_map(|user| {
-        let before = removed.binary_search(user).err()?;
-        Some(user - before as u32)
-    });
-    left.collect()
+    let left = users.iter();
+    left.filter_map(|user| position_without(*user, removed))
+        .collect()
+}
+
+/// The position of a user after others, which ascend, were removed; none where they are among them.
+pub(super) fn position_without(user: u32, removed: &[u32]) -> Option<u32> {
+    let before = removed.binary_search(&user).err()?;
+    Some(user - before as u32)
 }
 
 #[cfg(test)]

@@ -93,25 +93,22 @@ impl KindThings {
         self.titles.push(title.unwrap_or_default());
         self.widths = [thing.properties.len(), thing.lists.len()];
         self.properties.extend(thing.properties);
-        for list in thing.lists {
-            let start = self.entries.len() as u32;
-            let range = match &list {
-                Some(list) => ListRange {
-                    start,
-                    users: list.users.len() as u32,
-                    groups: list.groups.len() as u32,
-                },
-                None => ListRange {
-                    start,
-                    users: SILENT,
-                    groups: 0,
-                },
-            };
-            let list = list.unwrap_or_default();
-            self.entries.extend(list.users.iter().chain(&list.groups));
-            self.lists.push(range);
+        for list in &thing.lists {
+            let list = list.as_ref();
+            self.push_list(list.map(|list| [&*list.users, &*list.groups]));
         }
         Ok(number)
+    }
+
+    /// Adds the next list: people and groups, or none where the firm file says nothing about it.
+    fn push_list(&mut self, list: Option<[&[u32]; 2]>) {
+        let [users, groups] = list.unwrap_or_default();
+        self.lists.push(ListRange {
+            start: self.entries.len() as u32,
+            users: list.map_or(SILENT, |_| users.len() as u32),
+            groups: groups.len() as u32,
+        });
+        self.entries.extend(users.iter().chain(groups));
     }
 
     /// The number of the thing with this id.
@@ -214,24 +211,10 @@ impl KindThings {
             ..Self::default()
         };
         for list in 0..self.lists.len() {
-            let start = left.entries.len() as u32;
-            let range = self.list_at(list).map_or(
-                ListRange {
-                    start,
-                    users: SILENT,
-                    groups: 0,
-                },
-                |list| {
-                    let users = without(list.users, removed);
-                    left.entries.extend(users.iter().chain(list.groups));
-                    ListRange {
-                        start,
-                        users: users.len() as u32,
-                        groups: list.groups.len() as u32,
-                    }
-                },
-            );
-            left.lists.push(range);
+            let list = self.list_at(list);
+            let users = list.map(|list| without(list.users, removed));
+            let users = users.as_deref().unwrap_or_default();
+            left.push_list(list.map(|list| [users, list.groups]));
         }
         left
     }

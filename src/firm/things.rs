@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::groups::Groups;
 pub(crate) use super::kind_things::{KindThings, NewThing, ThingListEntries};
-use crate::link::product::{FactSource, KindId, Product, ThingKind};
+use crate::link::product::{FactSource, KindId, KindList, Product, ThingKind};
 use crate::rulebook::next_stamp;
 use crate::value::Value;
 
@@ -169,11 +169,9 @@ impl FirmThings {
             }
             FactSource::List(path, number) => {
                 let (things, thing) = self.above(path.above, (things, thing))?;
-                let stands = match things.list(thing, number) {
-                    Some(entries) => self.stands_on(user, entries),
-                    None => product.kind_at(path)?.lists.get(number)?.is_open,
-                };
-                Some(Value::from(stands))
+                let list = product.kind_at(path)?.lists.get(number)?;
+                let entries = things.list(thing, number);
+                Some(Value::from(self.stands(user, entries, list)))
             }
             FactSource::Taken(path, taken) => {
                 let (things, thing) = self.above(path.above, (things, thing))?;
@@ -206,12 +204,15 @@ impl FirmThings {
             let Some((number, list)) = lists.find(|(_, list)| list.fact == *bringer) else {
                 return false;
             };
-            let stands = match things.list(thing, number) {
-                Some(entries) => self.stands_on(user, entries),
-                None => list.is_open,
-            };
-            stands || self.is_brought(product, kind, user, (things, thing), number)
+            self.stands(user, things.list(thing, number), list)
+                || self.is_brought(product, kind, user, (things, thing), number)
         })
+    }
+
+    /// Whether a user stands on a list, whose default counts where the firm file says nothing about it.
+    #[inline]
+    fn stands(&self, user: u32, entries: Option<ThingListEntries<'_>>, list: &KindList) -> bool {
+        entries.map_or(list.is_open, |entries| self.stands_on(user, entries))
     }
 
     /// The thing so many steps above another one; none where the firm file names none.

@@ -74,9 +74,7 @@ impl ThingPlan {
             facts: facts.collect(),
         })
     }
-}
 
-impl ThingPlan {
     /// The facts of an action with what its decision reads of a thing.
     #[inline]
     pub(crate) fn bits(

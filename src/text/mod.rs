@@ -3,6 +3,7 @@
 #[cfg(any(feature = "batch", feature = "render"))]
 pub(crate) mod cell;
 pub(crate) mod character;
+pub(crate) mod record;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};

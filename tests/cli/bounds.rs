@@ -343,6 +343,32 @@ fn firms() {
     hold("firm", &[YAML, FIRMS], HUGE, "firm.yaml", &can, false);
 }
 
+/// In which order people stand on a list does not matter: this one runs against that of the users.
+#[test]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "the bounds are those of an optimised build: cargo test --release"
+)]
+fn long_lists() {
+    const PEOPLE: usize = 600_000;
+    let dir = tempfile::tempdir().unwrap();
+    let mut firm = String::from_utf8(USERS.to_vec()).unwrap();
+    for user in 0..PEOPLE {
+        writeln!(firm, "  - {{ id: u{user}, manage: {{}} }}").unwrap();
+    }
+    firm += "things:\n  matter:\n    - id: m1\n      access:\n";
+    for user in (0..PEOPLE).rev() {
+        writeln!(firm, "        - u{user}").unwrap();
+    }
+    std::fs::write(dir.path().join("firm.yaml"), firm).unwrap();
+    let can = ["can", "u1", "open_matter", "m1", "--firm", "firm.yaml"];
+    let took = watch(dir.path(), &can, None);
+    let seconds = took.time.as_secs_f64();
+    println!("a list of {PEOPLE}: {seconds:.2} s, {} MB", took.memory);
+    assert_eq!(took.code, Some(0));
+    assert!(took.time <= TIME && took.memory <= MEMORY);
+}
+
 #[test]
 #[cfg_attr(
     debug_assertions,

@@ -26,6 +26,13 @@ fn folder() -> Folder {
     folder.with("data/matters.csv", MATTERS)
 }
 
+/// What cannot be asked exits with 2, and says so.
+fn assert_refused(folder: &Folder, asked: &[&str], what: &str) {
+    let refused = folder.run(asked.iter().copied()).done();
+    assert_eq!(refused.status, 2);
+    assert!(refused.stderr.contains(what), "{}", refused.stderr);
+}
+
 #[test]
 fn a_question_is_answered_as_of_a_day() {
     let folder = folder();
@@ -42,13 +49,7 @@ fn a_question_is_answered_as_of_a_day() {
     assert_eq!(on("2026-12-15"), [0, 0, 1]);
     assert_eq!(on("2026-12-16"), [1, 0, 1]);
     let asked = ["can", "pilar", "create_bill", "--on", "2026-02-30"];
-    let wrong = folder.run(asked).done();
-    assert_eq!(wrong.status, 2);
-    assert!(
-        wrong.stderr.contains("write a day as YYYY-MM-DD"),
-        "{}",
-        wrong.stderr
-    );
+    assert_refused(&folder, &asked, "write a day as YYYY-MM-DD");
     let twice = [
         "can",
         "pilar",
@@ -58,13 +59,7 @@ fn a_question_is_answered_as_of_a_day() {
         "--on",
         "2026-02-02",
     ];
-    let twice = folder.run(twice).done();
-    assert_eq!(twice.status, 2);
-    assert!(
-        twice.stderr.contains("--on takes one day here"),
-        "{}",
-        twice.stderr
-    );
+    assert_refused(&folder, &twice, "--on takes one day here");
 }
 
 /// Far from both days, so that it holds for long.
@@ -103,13 +98,7 @@ fn what_can_takes_a_thing_and_a_day() {
         done.stdout
     );
     let asked = ["what-can", "pilar", "--on", "m1", "--on", "m2"];
-    let done = folder.run(asked).done();
-    assert_eq!(done.status, 2);
-    assert!(
-        done.stderr.contains("--on takes one thing here"),
-        "{}",
-        done.stderr
-    );
+    assert_refused(&folder, &asked, "--on takes one thing here");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::codes;
 use crate::finding::Finding;
 use crate::protocol::{AnswerReply, AskFailure, CanReply, ErrorReply, Request, World};
 use crate::text::cell::CsvCells;
+use crate::text::record::separator_of;
 use columns::CsvColumns;
 use record::{CsvRecord, RecordCells, read_cells};
 use reply::{CsvDialect, echo, echo_as_asked, go_on};
@@ -43,15 +44,6 @@ pub(super) fn read_header<R: Read>(
         }
     }
     Ok(None)
-}
-
-/// What separates the cells of a header: no name of a column has such a letter.
-fn separator_of(header: &str) -> u8 {
-    let is_there = |separator: &u8| header.as_bytes().contains(separator);
-    [b',', b';', b'\t']
-        .into_iter()
-        .find(is_there)
-        .unwrap_or(b',')
 }
 
 /// Answers records of comma-separated values.

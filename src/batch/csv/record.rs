@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::cut::CellState;
 use super::super::line::{CUT, InputLine};
 use super::columns::{CsvColumns, FACTS};
 use crate::codes;
 use crate::finding::Finding;
+use crate::text::record::{self, QuoteError};
 
 /// The cells of one record.
 pub(super) type RecordCells<'c> = Vec<Cow<'c, str>>;
@@ -47,24 +47,6 @@ pub(super) fn read_cells<'c>(
     Ok(Some(text))
 }
 
-/// What quotes can be that no spreadsheet writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum QuoteError {
-    NeverClosed,
-    InTheMiddle,
-    TextBehind,
-}
-
-impl QuoteError {
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::NeverClosed => "a quote is never closed",
-            Self::InTheMiddle => "a quote stands in a cell that does not begin with one",
-            Self::TextBehind => "something stands behind the quote that ends a cell",
-        }
-    }
-}
-
 fn not_csv(what: &str) -> Finding {
     Finding::new(&codes::NOT_CSV, None, &[&what])
 }
@@ -79,37 +61,8 @@ pub(super) fn split<'c>(
         cells.extend(record.split(char::from(separator)).map(Cow::Borrowed));
         return Ok(());
     }
-    let (mut cell, mut start) = (CellState::Start, 0);
-    for (at, byte) in record.bytes().enumerate() {
-        let next = cell.and(byte, separator);
-        match (cell, next) {
-            (CellState::Closed, CellState::Bare) => return Err(QuoteError::TextBehind),
-            (CellState::Bare, CellState::Bare) if byte == b'"' => {
-                return Err(QuoteError::InTheMiddle);
-            }
-            (_, CellState::Start) => {
-                cells.push(unquoted(record.get(start..at).unwrap_or_default()));
-                start = at + 1;
-            }
-            _ => {}
-        }
-        cell = next;
-    }
-    if cell == CellState::Quoted {
-        return Err(QuoteError::NeverClosed);
-    }
-    cells.push(unquoted(record.get(start..).unwrap_or_default()));
-    Ok(())
-}
-
-fn unquoted(cell: &str) -> Cow<'_, str> {
-    let inner = cell
-        .strip_prefix('"')
-        .and_then(|cell| cell.strip_suffix('"'));
-    match inner {
-        Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
-        inner => Cow::Borrowed(inner.unwrap_or(cell)),
-    }
+    let quoted = record::split(record, separator, |cell, _| cells.push(cell));
+    quoted.map_err(|(wrong, _)| wrong)
 }
 
 impl<'r> CsvRecord<'r> {
@@ -119,18 +72,8 @@ impl<'r> CsvRecord<'r> {
         text: &'r str,
         cells: &'r [Cow<'r, str>],
     ) -> Result<Self, Finding> {
-        let (columns_there, cells_there) = (columns.names.len(), cells.len());
-        if columns_there != cells_there {
-            let many = |count: usize, what: &str| match count {
-                1 => format!("1 {what}"),
-                _ => format!("{count} {what}s"),
-            };
-            let has = format!(
-                "it has {}, and the header {}",
-                many(cells_there, "cell"),
-                many(columns_there, "column")
-            );
-            return Err(not_csv(&has));
+        if let Some(wrong) = record::wrong_length(cells.len(), columns.names.len()) {
+            return Err(not_csv(&wrong));
         }
         Ok(Self {
             columns,

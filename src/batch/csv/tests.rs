@@ -2,8 +2,9 @@ use pretty_assertions::assert_eq;
 
 use super::super::cut::StreamCut;
 use super::super::line::InputLines;
-use super::record::{QuoteError, split};
+use super::record::split;
 use super::*;
+use crate::text::record::QuoteError;
 
 /// Numbers that look random and are the same in every run.
 struct Random(u64);

@@ -58,12 +58,6 @@ pub(crate) struct ThingPath {
     pub(crate) above: u8,
 }
 
-/// A path that stands for all of them where only the part of a thing counts.
-const NOWHERE: ThingPath = ThingPath {
-    kind: KindId(0),
-    above: 0,
-};
-
 /// Where the value of a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum FactSource {
@@ -157,17 +151,14 @@ impl Product {
 
     /// Whether two facts are the same property or list, read from the thing itself or from one that is part of it.
     pub(crate) fn read_the_same(&self, one: &Fact, other: &Fact) -> bool {
-        let part = |fact: &Fact| match fact.source {
-            FactSource::Property(path, number) => Some((
-                &self.kind_at(path)?.id,
-                FactSource::Property(NOWHERE, number),
-            )),
-            FactSource::List(path, number) => {
-                Some((&self.kind_at(path)?.id, FactSource::List(NOWHERE, number)))
+        let declared = |fact: &Fact| match fact.source {
+            FactSource::Property(path, number) => {
+                Some(self.kind_at(path)?.properties.get(number)?.fact)
             }
+            FactSource::List(path, number) => Some(self.kind_at(path)?.lists.get(number)?.fact),
             FactSource::Question | FactSource::Taken(..) => None,
         };
-        part(one).is_some() && part(one) == part(other)
+        declared(one).is_some() && declared(one) == declared(other)
     }
 
     /// The kind of things that a fact is read from.

@@ -13,7 +13,8 @@ use crate::firm::ends::{EntryEnd, EntryEnds, EntryPlace, ListMember};
 use crate::firm::groups::{Groups, ListEntries};
 use crate::firm::texts::DistinctTexts;
 use crate::text::character::hidden_in_id;
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, Spanned};
+use crate::value::Day;
 
 /// Looks up the names that groups and things consist of.
 pub(super) struct ThingDeclarer<'a> {
@@ -112,56 +113,72 @@ impl<'a> ThingDeclarer<'a> {
         place: impl Fn(ListMember) -> EntryPlace,
     ) -> ListEntries {
         let mut entries = ListEntries::default();
-        for NamedEntry { name, until } in names {
-            let user = self.firm.roster.find(&name.value);
-            let (member, list, number) = match (
-                user,
-                user.map_or_else(|| self.groups.find(&name.value), |_| None),
-            ) {
-                (Some(user), _) => (ListMember::User(user), &mut entries.users, user),
-                (None, Some(group)) => (ListMember::Group(group), &mut entries.groups, group),
-                (None, None) => {
-                    self.unknown_member(name);
-                    continue;
-                }
-            };
-            let place = place(member);
-            let slot = list.binary_search(&number);
-            if slot.is_ok() || self.ends.until(place).is_some() {
-                self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]);
+        for (member, first) in self.members_of(names) {
+            let until = names.get(first).and_then(|entry| entry.until.as_ref());
+            if until.is_some_and(|until| !self.holds(place(member), until)) {
                 continue;
             }
-            if let Some(until) = until {
-                let end = EntryEnd {
-                    until: until.value,
-                    span: until.span,
-                    file: self.file,
-                };
-                let holds = self.ends.add(place, end);
-                if holds.is_none() && !std::mem::replace(&mut self.wants_day, true) {
-                    self.report(&codes::DAY_WANTED, until.span, &[&until.value]);
-                }
-                if holds == Some(false) {
-                    continue;
-                }
-            }
-            if let Err(slot) = slot {
-                list.insert(slot, number);
+            match member {
+                ListMember::User(user) => entries.users.push(user),
+                ListMember::Group(group) => entries.groups.push(group),
             }
         }
         entries
     }
 
+    /// Who is meant by names, in ascending order, each with the place of its name. Unknown names, and those that stand there
+    /// twice, are reported.
+    fn members_of(&mut self, names: &[NamedEntry<'_>]) -> Vec<(ListMember, usize)> {
+        let mut members = Vec::with_capacity(names.len());
+        for (number, NamedEntry { name, .. }) in names.iter().enumerate() {
+            match self.member(&name.value) {
+                Some(member) => members.push((member, number)),
+                None => self.unknown_member(name),
+            }
+        }
+        members.sort_unstable();
+        let mut again = Vec::new();
+        members.dedup_by(|(later, number), (earlier, _)| {
+            let is_again = later == earlier;
+            again.extend(is_again.then_some(*number));
+            is_again
+        });
+        again.sort_unstable();
+        for name in again.iter().filter_map(|number| names.get(*number)) {
+            let name = &name.name;
+            self.report(&rules::DUPLICATE_ENTRY, name.span, &[&name.value]);
+        }
+        members
+    }
+
+    fn member(&self, id: &str) -> Option<ListMember> {
+        let user = self.firm.roster.find(id).map(ListMember::User);
+        user.or_else(|| self.groups.find(id).map(ListMember::Group))
+    }
+
+    /// Notes when an entry ends, and returns whether it still holds.
+    fn holds(&mut self, place: EntryPlace, until: &Spanned<Day>) -> bool {
+        let end = EntryEnd {
+            until: until.value,
+            span: until.span,
+            file: self.file,
+        };
+        let holds = self.ends.add(place, end);
+        if holds.is_none() && !std::mem::replace(&mut self.wants_day, true) {
+            self.report(&codes::DAY_WANTED, until.span, &[&until.value]);
+        }
+        holds != Some(false)
+    }
+
     fn unknown_member(&mut self, name: &SpannedStr<'_>) {
         let place = Some(self.source.place(name.span));
         let finding = Finding::new(&unknown::UNKNOWN_MEMBER, place, &[&name.value]);
-        let people = self.firm.roster.known_ids(&name.value);
-        let groups: Vec<&str> = self.groups.texts().iter().collect();
+        let (roster, groups) = (&self.firm.roster, &self.groups);
         self.findings.push_with(finding, |finding| {
-            let finding = finding.with_nearest(&name.value, groups.iter().copied());
+            let finding = finding.with_nearest(&name.value, groups.texts().iter());
             match finding.help() {
                 Some(_) => finding,
-                None => finding.with_nearest_of(&name.value, || people),
+                None => finding.with_nearest_of(&name.value, || roster.known_ids(&name.value)),
             }
         });
     }

@@ -1,6 +1,7 @@
 //! Things as comma-separated values: a column for the id, one for the title, and one for each property and list.
 //!
-//! Several ids of a list are separated by `;`. An empty cell says nothing, and a cell of `-` is an empty list.
+//! What separates cells is read from the header, as spreadsheets write it: `,`, `;` or a tab. Several ids of a list are
+//! separated by `;`, between quotes where that separates cells as well. An empty cell says nothing, and a cell of `-` is an empty list.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use super::rows::{PartRow, ThingRow};
 use crate::finding::line::NOT_CSV;
 use crate::finding::yaml as codes;
 use crate::firm::assemble::{NamedEntry, SpannedStr};
+use crate::text::record::{self, CellState, separator_of};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml;
 
@@ -18,12 +20,8 @@ const NOBODY: &str = "-";
 
 /// Reads the things of a table.
 pub(super) fn read(source: &Arc<Source>, kind: &mut KindDeclarer<'_, '_>) {
-    let records = TableRecords {
-        text: source.text(),
-        at: 0,
-    };
     let mut columns: Vec<SpannedStr<'_>> = Vec::new();
-    for record in records {
+    for record in TableRecords::of(source.text()) {
         let cells = match record {
             Ok(cells) => cells,
             Err((at, what)) => {
@@ -39,13 +37,8 @@ pub(super) fn read(source: &Arc<Source>, kind: &mut KindDeclarer<'_, '_>) {
             continue;
         }
         let span = cells.first().map(|cell| cell.span).unwrap_or_default();
-        if cells.len() != columns.len() {
-            let what = format!(
-                "it has {} cells, and the header {} columns",
-                cells.len(),
-                columns.len()
-            );
-            kind.report(&NOT_CSV, span, &[&what]);
+        if let Some(wrong) = record::wrong_length(cells.len(), columns.len()) {
+            kind.report(&NOT_CSV, span, &[&wrong]);
             continue;
         }
         match thing(&columns, &cells) {
@@ -134,98 +127,59 @@ fn names<'t>(cell: &SpannedStr<'t>) -> Vec<NamedEntry<'t>> {
 struct TableRecords<'t> {
     text: &'t str,
     at: usize,
+    /// What separates cells; the header, which comes first, says it.
+    separator: Option<u8>,
 }
 
 /// The cells of a record, or where it is wrong, and how.
 type TableRecord<'t> = Result<Vec<SpannedStr<'t>>, (Span, &'static str)>;
+
+impl<'t> TableRecords<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            separator: None,
+        }
+    }
+
+    /// The cells of the record that begins at `start`.
+    fn cells(start: usize, text: &'t str, separator: u8) -> TableRecord<'t> {
+        let mut cells = Vec::new();
+        let split = record::split(text, separator, |cell, written| {
+            let span = Span::new(start + written.start, start + written.end);
+            cells.push(Spanned::new(cell, span));
+        });
+        match split {
+            Ok(()) => Ok(cells),
+            Err((wrong, at)) => {
+                let at = start + at;
+                Err((Span::new(at, at + 1), wrong.in_words()))
+            }
+        }
+    }
+}
 
 impl<'t> Iterator for TableRecords<'t> {
     type Item = TableRecord<'t>;
 
     fn next(&mut self) -> Option<TableRecord<'t>> {
         loop {
-            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let start = self.at;
+            let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
             let line = rest.split_inclusive('\n').next()?;
-            if !line.trim_ascii().is_empty() {
-                return Some(self.record());
+            if line.trim_ascii().is_empty() {
+                self.at += line.len();
+                continue;
             }
-            self.at += line.len();
+            let separator = *self.separator.get_or_insert_with(|| separator_of(line));
+            let end = CellState::Start.record_end(rest.as_bytes(), separator);
+            self.at += end.unwrap_or(rest.len());
+            let record = self.text.get(start..self.at)?;
+            let record = record.strip_suffix('\n').unwrap_or(record);
+            let record = record.strip_suffix('\r').unwrap_or(record);
+            return Some(Self::cells(start, record, separator));
         }
-    }
-}
-
-impl<'t> TableRecords<'t> {
-    fn record(&mut self) -> TableRecord<'t> {
-        let mut cells = Vec::new();
-        loop {
-            cells.push(self.cell()?);
-            match self.rest().as_bytes() {
-                [b',', ..] => self.at += 1,
-                [b'\r', b'\n', ..] => {
-                    self.at += 2;
-                    return Ok(cells);
-                }
-                [b'\n', ..] => {
-                    self.at += 1;
-                    return Ok(cells);
-                }
-                _ => return Ok(cells),
-            }
-        }
-    }
-
-    fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn cell(&mut self) -> Result<SpannedStr<'t>, (Span, &'static str)> {
-        let start = self.at;
-        if self.rest().starts_with('"') {
-            return self.quoted();
-        }
-        let rest = self.rest();
-        let line_end = |text: &'t str| text.strip_suffix('\r').unwrap_or(text);
-        let end = rest.find([',', '\n']).unwrap_or(rest.len());
-        let cell = rest.get(..end).unwrap_or_default();
-        let is_last = !rest.get(end..).unwrap_or_default().starts_with(',');
-        let cell = if is_last { line_end(cell) } else { cell };
-        self.at += cell.len();
-        let span = Span::new(start, self.at);
-        if cell.contains('"') {
-            return Err((
-                span,
-                "a quote stands in a cell that does not begin with one",
-            ));
-        }
-        Ok(Spanned::new(Cow::Borrowed(cell), span))
-    }
-
-    /// A cell in quotes, in which a quote is written twice.
-    fn quoted(&mut self) -> Result<SpannedStr<'t>, (Span, &'static str)> {
-        let (start, mut end) = (self.at, self.at + 1);
-        loop {
-            let rest = self.text.get(end..).unwrap_or_default();
-            let Some(quote) = rest.find('"') else {
-                return Err((Span::new(start, start + 1), "a quote is never closed"));
-            };
-            end += quote + 1;
-            match self.text.as_bytes().get(end) {
-                Some(b'"') => end += 1,
-                None | Some(b',' | b'\r' | b'\n') => break,
-                Some(_) => {
-                    let what = "something stands behind the quote that ends a cell";
-                    return Err((Span::new(end, end + 1), what));
-                }
-            }
-        }
-        self.at = end;
-        let inner = self.text.get(start + 1..end - 1).unwrap_or_default();
-        let cell = if inner.contains('"') {
-            Cow::Owned(inner.replace("\"\"", "\""))
-        } else {
-            Cow::Borrowed(inner)
-        };
-        Ok(Spanned::new(cell, Span::new(start, end)))
     }
 }
 

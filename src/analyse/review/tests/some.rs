@@ -4,17 +4,19 @@ use pretty_assertions::assert_eq;
 
 use super::*;
 
-#[test]
-fn what_cannot_be_reviewed() {
+/// The example firm, under a limit of one user less.
+fn too_large() -> Firm {
     let limits = Limits {
         review_users: 13,
         ..Limits::DEFAULT
     };
-    let rules = Loader::new()
-        .limits(&limits)
-        .rulebook_from_folder("rules")
-        .unwrap();
-    let large = Firm::example(&rules).unwrap();
+    let rules = Loader::new().limits(&limits).rulebook_from_folder("rules");
+    Firm::example(&rules.unwrap()).unwrap()
+}
+
+#[test]
+fn what_cannot_be_reviewed() {
+    let large = too_large();
     let error = large.review().unwrap_err();
     assert_eq!(error.code().name(), "review-too-large");
     assert_eq!(
@@ -23,7 +25,7 @@ fn what_cannot_be_reviewed() {
     );
     // The earlier firm is bounded too.
     let small = Firm::of_users(
-        &rules,
+        large.rulebook(),
         "Small",
         [User::new("ada").seat(Seat::new("manage").role("primary_subscriber"))],
     )
@@ -109,15 +111,7 @@ fn some_people_are_reviewed_in_the_whole_firm() {
 
 #[test]
 fn departments_of_a_large_firm_are_reviewed_one_by_one() {
-    let limits = Limits {
-        review_users: 13,
-        ..Limits::DEFAULT
-    };
-    let rules = Loader::new()
-        .limits(&limits)
-        .rulebook_from_folder("rules")
-        .unwrap();
-    let large = Firm::example(&rules).unwrap();
+    let large = too_large();
     assert!(large.review().is_err());
     let (one, other): (Vec<&str>, Vec<&str>) = large.users().partition(|user| *user < "m");
     let [one, other] = [one, other].map(|ids| large.review_of(&ids, None).unwrap());

@@ -6,9 +6,8 @@ use crate::text::Source;
 /// The cells of every record, and whether the last one is wrong.
 fn records(text: &str) -> Vec<Result<Vec<String>, &'static str>> {
     let source = Source::new("table.csv", text);
-    let records = TableRecords { text, at: 0 };
     let mut all = Vec::new();
-    for record in records {
+    for record in TableRecords::of(text) {
         let is_wrong = record.is_err();
         all.push(record.map_err(|(_, what)| what).map(|cells| {
             let sound = |cell: &crate::firm::assemble::SpannedStr<'_>| {
@@ -55,5 +54,16 @@ fn records_are_lines_and_cells_stand_between_commas() {
 fn quotes_that_no_spreadsheet_writes_are_wrong() {
     for text in ["\"a", "a\"b\"", "\"a\"b", "\"a\"\"", "a,\"b\nc,d"] {
         assert!(records(text).pop().unwrap().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn the_header_says_what_separates_cells() {
+    let semicolons = "id;readers\nd1;\"ann;ben\"\nd2;ann,ben\n";
+    let tabs = "id\treaders\nd1\tann;ben\nd2\tann,ben\n";
+    for text in [semicolons, tabs] {
+        let expected = [["id", "readers"], ["d1", "ann;ben"], ["d2", "ann,ben"]];
+        let expected = expected.map(|cells| Ok(cells.map(str::to_owned).to_vec()));
+        assert_eq!(records(text), expected);
     }
 }

@@ -154,6 +154,7 @@ impl Book {
                 action: action.id.clone(),
                 id: fact.id.clone(),
                 values: fact.values.clone(),
+                follows_from: None,
             };
             facts.map(of_action).collect::<Vec<_>>()
         };
@@ -175,6 +176,7 @@ impl Book {
             facts: actions
                 .flat_map(|(group, action)| used(group, action))
                 .collect(),
+            things: Vec::new(),
             changes: changes.collect(),
             elsewhere: |_| None,
         }
@@ -188,6 +190,7 @@ impl Book {
                 id: action.id.clone(),
                 is_change: false,
                 on_target,
+                on_thing: None,
             });
             actions.collect::<Vec<_>>()
         };
@@ -195,6 +198,7 @@ impl Book {
             id: change.id.clone(),
             is_change: true,
             on_target: true,
+            on_thing: None,
         });
         self.groups
             .iter()

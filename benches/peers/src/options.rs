@@ -14,7 +14,7 @@ usage: clio-rules-peers [--quick] [--flip] [--matters] [--rounds N] [--format te
   --format json  print JSON instead of the table
   --json FILE    write JSON to a file as well
 
-SpiceDB takes part where `npm ci` was run in benches/peers/spicedb.
+SpiceDB takes part in the smallest firm with matters, where `npm ci` was run in benches/peers/spicedb.
 
 exit: 0 all answers are equal, 1 some differ, 2 it could not be run";
 

@@ -51,7 +51,7 @@ pub(crate) fn run(options: &Options) -> Result<Vec<MattersReport>, End> {
 fn of_size(options: &Options, size: Size) -> Result<MattersReport, End> {
     let matters = Matters::of(size);
     progress(&format!("building the engines for {size}"));
-    let spicedb = has_spicedb().then_some(spicedb::spicedb as Build<Matters>);
+    let spicedb = spicedb::takes_part(size).then_some(spicedb::spicedb as Build<Matters>);
     let all = ALL.into_iter().chain(spicedb);
     let engines = all.map(|build| build(&matters));
     let mut engines = engines.collect::<Result<Vec<Box<dyn Engine>>, _>>()?;

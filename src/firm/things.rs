@@ -151,8 +151,8 @@ impl FirmThings {
         people
     }
 
-    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is
-    /// read from a thing above this one that the firm file does not name.
+    /// The value of a fact for a user and a thing of its kind; none where the fact does not come from things, and where it is a
+    /// property or a list of a thing above this one that the firm file does not name.
     #[inline]
     pub(crate) fn value(
         &self,
@@ -174,7 +174,10 @@ impl FirmThings {
                 Some(Value::from(self.stands(user, entries, list)))
             }
             FactSource::Taken(path, taken) => {
-                let (things, thing) = self.above(path.above, (things, thing))?;
+                // Nobody stands on a list of a whole that there is not.
+                let Some((things, thing)) = self.above(path.above, (things, thing)) else {
+                    return Some(taken.not_listed);
+                };
                 let kind = product.kind_at(path)?;
                 let stands = self.is_brought(product, kind, user, (things, thing), taken.list);
                 Some(match things.list(thing, taken.list) {

@@ -49,6 +49,8 @@ pub(crate) struct QuestionFacts {
     pub(crate) number: u32,
     /// The given facts, by their place in the action. Every other fact has its default or is missing.
     given: [u32; 2],
+    /// The facts that follow from a thing, by their place in the action.
+    followed: [u32; 2],
     /// Whether a thing is named, or something is known of one.
     has_thing: bool,
 }
@@ -66,6 +68,7 @@ impl QuestionFacts {
             bits,
             number: 0,
             given: [0; 2],
+            followed: [0; 2],
             has_thing: false,
         }
     }
@@ -82,6 +85,7 @@ impl QuestionFacts {
                 && !self.is_given(place)
             {
                 Layout::fact(used, product).write(&mut self.bits, value);
+                mark(&mut self.followed, place);
             }
         }
         self.has_thing = true;
@@ -147,16 +151,13 @@ impl QuestionFacts {
         }
         Layout::fact(used, product).write(&mut self.bits, value);
         self.has_thing |= fact.source.kind().is_some();
-        if let Some(given) = self.given.get_mut(place / 32) {
-            *given |= 1 << (place % 32);
-        }
+        mark(&mut self.given, place);
         self.close_lists(product, action);
         Ok(())
     }
 
     fn is_given(&self, place: usize) -> bool {
-        let given = self.given.get(place / 32);
-        given.is_some_and(|given| given & 1 << (place % 32) != 0)
+        is_marked(&self.given, place)
     }
 
     /// Whether the question gave any fact.
@@ -168,8 +169,10 @@ impl QuestionFacts {
     /// The first fact that was not given and has no default.
     fn first_missing(self, action: &Action) -> Option<&FactUse> {
         let mut used = action.facts.iter().enumerate();
-        let is_missing =
-            |(place, used): &(usize, &FactUse)| used.default.is_none() && !self.is_given(*place);
+        let is_missing = |(place, used): &(usize, &FactUse)| {
+            let is_known = self.is_given(*place) || is_marked(&self.followed, *place);
+            used.default.is_none() && !is_known
+        };
         used.find(is_missing).map(|(_, used)| used)
     }
 
@@ -196,6 +199,18 @@ impl QuestionFacts {
             .with_help(format!("give it one of {}", values.join(", ")))
             .into()
     }
+}
+
+/// Marks a fact by its place in the action.
+fn mark(facts: &mut [u32; 2], place: usize) {
+    if let Some(word) = facts.get_mut(place / 32) {
+        *word |= 1 << (place % 32);
+    }
+}
+
+fn is_marked(facts: &[u32; 2], place: usize) -> bool {
+    let word = facts.get(place / 32);
+    word.is_some_and(|word| word & 1 << (place % 32) != 0)
 }
 
 /// The ids of the facts that an action takes.
@@ -278,14 +293,26 @@ impl ActionHandle {
 }
 
 impl ActionHandle {
-    /// The same action on a thing of which nothing is known: each property and list is as the rule file says it is then.
+    /// The same action on a thing of which nothing is known: each property and list is as the rule file says it is then, and so is
+    /// what follows from a list, unless it has a default.
     pub(crate) fn on_silent_thing(self, rulebook: &Rulebook) -> Self {
-        match rulebook.declared(self) {
-            Ok((product, action)) if action.needs_thing => {
-                self.with_thing(rulebook, (product, action), |_| None)
-            }
-            _ => self,
+        let Ok((product, action)) = rulebook.declared(self) else {
+            return self;
+        };
+        if action.on_thing.is_none() {
+            return self;
         }
+        let open = |source| {
+            let is_it = |used: &&FactUse| {
+                used.default.is_none()
+                    && product.fact(used.fact).map(|fact| fact.source) == Some(source)
+            };
+            let FactSource::Taken(_, taken) = source else {
+                return None;
+            };
+            action.facts.iter().find(is_it).map(|_| taken.open)
+        };
+        self.with_thing(rulebook, (product, action), open)
     }
 
     /// The same action, which this product declares, with the facts that follow from a thing.

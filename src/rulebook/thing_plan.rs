@@ -4,7 +4,7 @@ use super::Rulebook;
 use super::action::ActionHandle;
 use crate::explore::compile::CompiledProduct;
 use crate::explore::layout::{BitField, Layout, Word};
-use crate::link::product::{Action, ActionId, DecisionInput, FactSource, KindId};
+use crate::link::product::{Action, ActionId, DecisionInput, FactSource, FactUse, KindId};
 use crate::value::Value;
 
 /// What is to be looked up of a thing before an action is decided about.
@@ -36,7 +36,7 @@ pub(crate) enum PlannedSource {
 }
 
 impl ThingPlan {
-    /// The plan of an action; none of an action that is not done to things, or with a fact that the question has to say.
+    /// The plan of an action; none of an action that is not done to things, or with a fact that the question alone can say.
     pub(super) fn of(
         product: usize,
         compiled: &CompiledProduct,
@@ -44,10 +44,14 @@ impl ThingPlan {
         lookup: u32,
     ) -> Option<Self> {
         let kind = action.on_thing?;
-        let has_defaults = action.facts.iter().all(|used| used.default.is_some());
         let read = compiled.decider(id)?.tree().questions();
         let declared = &compiled.product;
-        let used = action.facts.iter().filter(|_| has_defaults);
+        let is_known = |used: &FactUse| {
+            let fact = declared.fact(used.fact);
+            used.default.is_some() || fact.is_some_and(|fact| fact.source.kind() == Some(kind))
+        };
+        let are_known = action.facts.iter().all(is_known);
+        let used = action.facts.iter().filter(|_| are_known);
         let facts = used.filter_map(|used| {
             let source = declared.fact(used.fact)?.source;
             let is_wanted =
@@ -67,7 +71,7 @@ impl ThingPlan {
                 source,
             })
         });
-        has_defaults.then(|| Self {
+        are_known.then(|| Self {
             product,
             kind,
             lookup,

@@ -6,33 +6,33 @@ use std::fmt::Write;
 use crate::tests::dice::Dice;
 
 /// The people and groups on a list, by id; none where the firm file says nothing.
-type ListModel = Option<Vec<String>>;
+pub(super) type ListModel = Option<Vec<String>>;
 
 /// A thing as a firm file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ThingModel {
     pub(super) id: String,
     /// Keys with one word: properties, and what it is part of.
-    words: BTreeMap<&'static str, String>,
-    lists: BTreeMap<&'static str, ListModel>,
+    pub(super) words: BTreeMap<&'static str, String>,
+    pub(super) lists: BTreeMap<&'static str, ListModel>,
 }
 
 /// A person as a firm file has them.
 #[derive(Debug, Clone)]
 pub(super) struct PersonModel {
     pub(super) id: String,
-    enabled: bool,
+    pub(super) enabled: bool,
     /// The roles and the office; none without a seat.
-    seat: Option<(Vec<&'static str>, &'static str)>,
+    pub(super) seat: Option<(Vec<&'static str>, &'static str)>,
 }
 
 /// A firm as its file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FirmModel {
     pub(super) people: Vec<PersonModel>,
-    groups: Vec<(String, Vec<String>)>,
+    pub(super) groups: Vec<(String, Vec<String>)>,
     pub(super) things: BTreeMap<&'static str, Vec<ThingModel>>,
-    guests_look: bool,
+    pub(super) guests_look: bool,
 }
 
 /// A list by chance: silent, empty, or with some people and groups.

@@ -112,6 +112,12 @@ impl Vocabulary {
         self.members.numbers.get(name).copied()
     }
 
+    /// Whether a product declares this name, be it one that no script can read.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        let known = self.variable(name).or_else(|| self.member(name));
+        known.or_else(|| self.thing(name)).is_some()
+    }
+
     /// Names of all variables.
     pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
         self.variables.list.iter().map(|word| word.name.as_str())

@@ -83,7 +83,7 @@ codes! {
         explain: "Every denial carries a reason that a person understands. A condition cannot be its own reason.",
     }
     WHOM_WITHOUT_TARGET = Error "whom-without-target" {
-        text: "`whom` speaks about a target, and `{0}` has none",
+        text: "`whom` tells oneself from others, and the action `{0}` is done to {1}",
         help: "add `target: user` to the action, or remove `whom`",
         explain: "`whom: others`, `self` or `anyone` only makes sense where the action is done to a person.",
     }
@@ -98,8 +98,8 @@ codes! {
         explain: "Facts are there for the actions that declare them, `target` and `same_user` where there is a target, and arguments in the changes that take them. What brings a role may read only readings.",
     }
     FACT_DIFFERS = Error "fact-differs" {
-        text: "the fact `{0}` has other values elsewhere in this file",
-        help: "give it the same values everywhere, or another name",
+        text: "the fact `{0}` has {1} elsewhere in this file",
+        help: "give it the same values and the same `from` everywhere, or another name",
         explain: "A fact means one thing in a whole rule file, so that a shared condition can read it.",
     }
     THING_OUT_OF_REACH = Error "thing-out-of-reach" {
@@ -108,7 +108,7 @@ codes! {
         explain: "What a rule reads of a thing comes from the thing that a question names. An action that is not done to a thing of that kind never has one to look at.",
     }
     KIND_CIRCLE = Error "kind-circle" {
-        text: "a `{0}` is part of a `{1}`, which is part of it",
+        text: "the kind `{0}` is part of `{1}`, which is part of it",
         help: "remove `part_of` from one of the two",
         explain: "What is part of something else cannot have that inside it. A kind may be part of itself, such as a folder of a folder.",
     }
@@ -183,14 +183,24 @@ codes! {
         explain: "Where a seat holds exactly one of a list of roles, giving one takes the others.",
     }
     DEFAULT_NOT_A_VALUE = Error "default-not-a-value" {
-        text: "the default `{0}` is not one of the values",
+        text: "{0} `{1}` is not one of the values",
         help: "choose one of the values",
-        explain: "A default is used where nothing was said; it has to be one of the declared values.",
+        explain: "A default is used where nothing was said; it has to be one of the declared values. So have the words under `from`, which a fact has for those on a list and for those who are not.",
     }
     UNUSED_REFUSAL = Warning "unused-refusal" {
         text: "no rule uses the refusal `{0}`",
         help: "name it under `unless` where it should refuse, or remove it",
         explain: "A refusal refuses only where a rule names it under `unless`. One that nobody uses protects nothing.",
+    }
+    UNUSED_VALUES = Warning "unused-values" {
+        text: "nothing takes its values from the list `{0}`",
+        help: "remove it, or name it under `values:` of a setting, a fact or a property",
+        explain: "Lists of values stand at the top of a rule file so that settings, facts and properties can share them. One that none of them names says nothing.",
+    }
+    UNUSED_KIND = Warning "unused-kind" {
+        text: "no action is done to things of the kind `{0}`",
+        help: "remove it, or name it under `target:` of an action",
+        explain: "Rules read a thing that the question names, and those that it is part of. A kind that no action is done to, nor to what is part of it, is never read.",
     }
     UNUSED_SECTION = Warning "unused-section" {
         text: "no rule comes from the section `{0}`",

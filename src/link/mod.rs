@@ -19,7 +19,9 @@ mod renamed;
 mod roles;
 mod rulings;
 mod settings;
+mod taken;
 mod things;
+mod unused;
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Settings, readings, facts and arguments: the other names that scripts may read.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::names::Linker;
@@ -43,6 +44,8 @@ impl Linker<'_> {
         for (id, words) in values.into_iter().flat_map(|values| &values.0) {
             self.id(id, "a list of values");
             let domain = self.domain(words, id.span);
+            self.values_unused
+                .push((id.value.clone(), self.place(id.span)));
             let names = &mut self.product.names.values;
             names.insert(id.value.as_str().into(), domain);
         }
@@ -116,6 +119,11 @@ impl Linker<'_> {
 
     fn declare_facts_of(&mut self, facts: &KeyedEntries<FactDeclaration>) {
         for (id, entry) in &facts.0 {
+            // What is known of a thing has a dot in its name, and is no fact to declare.
+            if id.value.contains('.') {
+                self.id(id, "a fact");
+                continue;
+            }
             let domain = self.values(&entry.values, id.span);
             if let Some(default) = &entry.default {
                 self.default(default, &domain);
@@ -128,7 +136,13 @@ impl Linker<'_> {
                 Some(fact) if fact.domain == domain && fact.source == source => {}
                 Some(fact) => {
                     let first = fact.place.clone();
-                    let finding = self.finding(&codes::FACT_DIFFERS, id.span, &[&id.value]);
+                    let what = if fact.domain == domain {
+                        "another `from`"
+                    } else {
+                        "other values"
+                    };
+                    let words: [&dyn Display; 2] = [&id.value, &what];
+                    let finding = self.finding(&codes::FACT_DIFFERS, id.span, &words);
                     self.push(finding.with_label(first, "first here"));
                 }
                 None => self.declare_fact(id, domain, source),
@@ -195,12 +209,17 @@ impl Linker<'_> {
 
     /// The value that a default names. A value outside the domain is reported.
     pub(super) fn default(&mut self, default: &Text, domain: &Domain) -> Value {
-        let value = domain.find(&default.value);
+        self.value_of("the default", default, domain)
+    }
+
+    /// The value that a word names, which has to be one of the domain. `what` it is stands in front of it where it is not.
+    pub(super) fn value_of(&mut self, what: &str, word: &Text, domain: &Domain) -> Value {
+        let value = domain.find(&word.value);
         if value.is_none() {
-            let finding =
-                self.finding(&codes::DEFAULT_NOT_A_VALUE, default.span, &[&default.value]);
+            let words: [&dyn Display; 2] = [&what, &word.value];
+            let finding = self.finding(&codes::DEFAULT_NOT_A_VALUE, word.span, &words);
             self.push_with(finding, |finding| {
-                finding.with_nearest(&default.value, domain.words())
+                finding.with_nearest(&word.value, domain.words())
             });
         }
         value.unwrap_or_default()

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::names::Linker;
 use super::product::{
-    Fact, FactId, FactSource, KindId, KindList, KindProperty, Product, TakenFact, ThingKind,
-    ThingPath, Variable,
+    Fact, FactId, FactSource, KindId, KindList, KindProperty, Product, ThingKind, ThingPath,
+    Variable,
 };
 use crate::finding::{names as unknown, rules as codes};
-use crate::read::rule_file::{FactSourceEntry, ThingDeclaration, ThingList, ThingProperty};
+use crate::read::rule_file::{ThingDeclaration, ThingList, ThingProperty};
 use crate::value::Domain;
 use crate::yaml::{KeyedEntries, Text};
 
@@ -276,7 +276,8 @@ impl Linker<'_> {
         }
         let name = format!("{}.{}", of.value, id.value);
         if self.product.names.facts.contains_key(name.as_str()) {
-            self.report(&codes::DUPLICATE_ENTRY, id.span, &[&id.value]);
+            let other = format!("a property or list of `{}`", of.value);
+            self.report(&codes::NAME_TAKEN, id.span, &[&id.value, &other]);
             return None;
         }
         Some(self.new_fact(&name, id, domain, source))
@@ -301,47 +302,6 @@ impl Linker<'_> {
             } else if let Some(fact) = self.product.facts.get_mut(fact.index()) {
                 fact.brought_by.push(bringer);
             }
-        }
-    }
-
-    /// The fact of a list with this name: `kind.list`. An unknown one is reported at `text`.
-    pub(super) fn list_named(&mut self, name: &str, text: &Text) -> Option<FactId> {
-        let is_list = |fact: &FactId| {
-            let source = self.product.fact(*fact).map(|fact| fact.source);
-            matches!(source, Some(FactSource::List(..)))
-        };
-        let found = self.product.names.facts.get(name).copied().filter(is_list);
-        if found.is_none() {
-            let lists = self.product.facts.iter();
-            let lists = lists.filter(|fact| matches!(fact.source, FactSource::List(..)));
-            let known: Vec<Arc<str>> = lists.map(|fact| Arc::clone(&fact.id)).collect();
-            let name = Text::new(name.to_owned(), text.span);
-            let title = Arc::clone(&self.product.title);
-            let known = known.iter().map(|id| &**id);
-            self.unknown(&unknown::UNKNOWN_LIST, &name, known, &title);
-        }
-        found
-    }
-
-    /// Where a fact comes from that follows from a list of a thing.
-    pub(super) fn taken_fact(&mut self, entry: &FactSourceEntry, domain: &Domain) -> FactSource {
-        let [open, listed, not_listed] =
-            [&entry.open, &entry.listed, &entry.not_listed].map(|word| self.default(word, domain));
-        let fact = self.list_named(&entry.list.value, &entry.list);
-        match fact
-            .and_then(|fact| self.product.fact(fact))
-            .map(|fact| fact.source)
-        {
-            Some(FactSource::List(path, list)) => FactSource::Taken(
-                path,
-                TakenFact {
-                    list,
-                    open,
-                    listed,
-                    not_listed,
-                },
-            ),
-            _ => FactSource::Question,
         }
     }
 

@@ -96,6 +96,22 @@ pub(super) struct ActionWithFacts {
 /// Every action of a product, ready to be asked. Facts have their defaults. An action with facts that have none
 /// appears once for each choice of their values.
 pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
+    with_choices(firm, number, |_| true)
+}
+
+/// The same of actions that are done to things. What follows from a thing is left to each thing.
+pub(super) fn on_things(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, AskError> {
+    let mut all = with_choices(firm, number, |source| source.kind().is_none())?;
+    all.retain(|asked| asked.on_thing.is_some());
+    Ok(all)
+}
+
+/// Facts without defaults are chosen where `is_chosen` holds for where they come from.
+fn with_choices(
+    firm: &Firm,
+    number: usize,
+    is_chosen: impl Fn(FactSource) -> bool,
+) -> Result<Vec<ActionWithFacts>, AskError> {
     let compiled = firm.compiled(number)?;
     let mut all = Vec::new();
     for (place, declared) in compiled.product.actions.iter().enumerate() {
@@ -107,12 +123,12 @@ pub(super) fn all(firm: &Firm, number: usize) -> Result<Vec<ActionWithFacts>, As
             .handle(of_all)
             .ok_or_else(|| foreign("rulebook"))?
             .on_silent_thing(&firm.rulebook);
-        let open: Vec<&FactUse> = declared
-            .facts
-            .iter()
-            .filter(|used| used.default.is_none())
-            .collect();
         let product = &compiled.product;
+        let is_open = |used: &&FactUse| {
+            let source = product.fact(used.fact).map(|fact| fact.source);
+            used.default.is_none() && source.is_none_or(&is_chosen)
+        };
+        let open: Vec<&FactUse> = declared.facts.iter().filter(is_open).collect();
         let choices = open
             .iter()
             .map(|used| product.width(DecisionInput::Fact(used.fact)));

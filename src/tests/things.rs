@@ -1,6 +1,8 @@
 //! Rules over things: every way to ask, beside what a plain reading of the firm file says.
 
+mod compared;
 mod model;
+mod reviewed;
 
 use pretty_assertions::assert_eq;
 

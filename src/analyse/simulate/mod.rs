@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::analyse::on_things::{self, AccessOnThings};
 use crate::answer::{HeldConflict, UnmetAdvice};
 use crate::change::{AlteredValue, Change, Verdict, in_words};
 use crate::finding::{AskError, ask as codes, error};
@@ -28,6 +29,9 @@ pub struct SimulationResult {
     pub gained: Shifts,
     /// Abilities that users no longer have afterwards.
     pub lost: Shifts,
+    /// Abilities on single things that users newly have afterwards, or no longer have.
+    #[serde(skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
     /// Ids of the effects, each once, in the order in which they follow.
     pub effects: Vec<Arc<str>>,
     /// Conflicts that users newly hold at the end.
@@ -160,6 +164,7 @@ impl Firm {
             accepted,
             gained,
             lost,
+            on_things: on_things::difference([self, &course.after], None)?,
             effects: course.effects,
             conflicts,
             advice,

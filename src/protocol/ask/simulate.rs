@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::change::ChangeReply;
-use crate::analyse::{Shifts, SimulatedStep, Simulation, SimulationResult};
+use crate::analyse::{AccessOnThings, Shifts, SimulatedStep, Simulation, SimulationResult};
 use crate::answer::{HeldConflict, UnmetAdvice, ValueWord, text_or_null};
 use crate::change::{AlteredValue, Change, with_arguments};
 use crate::finding::{Finding, line as codes};
@@ -59,6 +59,9 @@ pub struct SimulateReply {
     pub gained: Shifts,
     /// What users could do before and may not afterwards.
     pub lost: Shifts,
+    /// What users may do on single things in one of the two alone.
+    #[serde(default, skip_serializing_if = "AccessOnThings::is_empty")]
+    pub on_things: AccessOnThings,
     /// Ids of the effects, each once, in the order in which they follow.
     pub effects: Vec<Arc<str>>,
     /// Conflicts that somebody newly holds in the end.
@@ -129,6 +132,7 @@ impl From<&SimulationResult> for SimulateReply {
         Self {
             gained: simulated.gained.clone(),
             lost: simulated.lost.clone(),
+            on_things: simulated.on_things.clone(),
             effects: simulated.effects.clone(),
             conflicts: simulated.conflicts.to_vec(),
             advice: simulated.advice.to_vec(),

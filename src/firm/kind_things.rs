@@ -184,6 +184,26 @@ impl KindThings {
         })
     }
 
+    /// Gives a property of a thing another value.
+    pub(super) fn set_property(&mut self, thing: u32, property: usize, to: Value) {
+        let [width, _] = self.widths;
+        let place = thing as usize * width + property;
+        if let Some(known) = self.properties.get_mut(place) {
+            *known = to;
+        }
+    }
+
+    /// Replaces a list of a thing; none where the firm file says nothing about it.
+    pub(super) fn set_list(&mut self, thing: u32, list: usize, entries: Option<&ListEntries>) {
+        let [_, width] = self.widths;
+        let place = thing as usize * width + list;
+        self.push_list(entries.map(|list| [&*list.users, &*list.groups]));
+        let last = self.lists.pop();
+        if let Some((known, last)) = self.lists.get_mut(place).zip(last) {
+            *known = last;
+        }
+    }
+
     /// Makes a thing part of another one, of this product and kind.
     pub(super) fn put_into(&mut self, thing: u32, of: (usize, KindId), whole: u32) {
         self.part_of = Some(of);

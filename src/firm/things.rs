@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::groups::Groups;
+use super::groups::{Groups, ListEntries};
 pub(crate) use super::kind_things::{KindThings, NewThing, ThingListEntries};
 use crate::link::product::{FactSource, KindId, KindList, Product, ThingKind};
 use crate::rulebook::next_stamp;
@@ -64,16 +64,44 @@ impl FirmThings {
 
     /// Makes a thing part of another one, whose kind is the one that its own kind is part of.
     pub(crate) fn put_into(&mut self, thing: NumberedThing, of: KindId, whole: u32) {
-        let NumberedThing {
-            product,
-            kind,
-            number,
-        } = thing;
-        let mut kinds = self.kinds.iter_mut();
-        let of_kind = kinds.find(|(number, of, _)| (*number, *of) == (product, kind));
-        if let Some((.., things)) = of_kind {
-            things.put_into(number, (product, of), whole);
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.put_into(thing.number, (thing.product, of), whole);
         }
+    }
+
+    /// Gives a property of a thing another value. Handles of things stay valid.
+    #[cfg_attr(not(test), expect(dead_code, reason = "changes to things come next"))]
+    pub(crate) fn set_property(&mut self, thing: NumberedThing, property: usize, to: Value) {
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.set_property(thing.number, property, to);
+        }
+    }
+
+    /// Replaces a list of a thing: none where the firm file says nothing about it. Handles of things stay valid.
+    #[cfg_attr(not(test), expect(dead_code, reason = "changes to things come next"))]
+    pub(crate) fn set_list(
+        &mut self,
+        thing: NumberedThing,
+        list: usize,
+        entries: Option<ListEntries>,
+    ) {
+        if let Some(things) = self.of_kind_mut(thing) {
+            things.set_list(thing.number, list, entries.as_ref());
+        }
+    }
+
+    /// Replaces who is in a group of a firm that has so many users. The group must not come to be in itself:
+    /// [`Groups::would_close_circle`] tells beforehand.
+    #[cfg_attr(not(test), expect(dead_code, reason = "changes to things come next"))]
+    pub(crate) fn set_group(&mut self, group: u32, entries: ListEntries, users: usize) {
+        self.groups.set(group, entries, users);
+    }
+
+    /// The things of the kind of a thing.
+    fn of_kind_mut(&mut self, thing: NumberedThing) -> Option<&mut KindThings> {
+        let mut kinds = self.kinds.iter_mut();
+        let of_kind = kinds.find(|(number, of, _)| (*number, *of) == (thing.product, thing.kind));
+        of_kind.map(|(.., things)| things)
     }
 
     /// The things above one, from the nearest on. A circle ends where it begins again.
@@ -251,3 +279,6 @@ impl PartialEq for FirmThings {
         self.groups.iter().eq(other.groups.iter()) && self.kinds == other.kinds
     }
 }
+
+#[cfg(test)]
+mod tests;

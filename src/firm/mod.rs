@@ -10,7 +10,10 @@ mod excerpt;
 pub(crate) mod groups;
 mod handle;
 mod kind_things;
+mod number_rows;
+mod overlay;
 pub(crate) mod profile;
+mod profile_words;
 pub(crate) mod profiles;
 mod roster;
 mod seats;
@@ -20,6 +23,7 @@ mod shapes;
 mod state;
 pub(crate) mod texts;
 mod thing_handle;
+mod thing_record;
 mod thing_shapes;
 #[cfg(feature = "render")]
 mod thing_titles;
@@ -249,7 +253,7 @@ impl Firm {
         }
         firm.forget_altered(alterations);
         firm.roster_mut().alter(&self.rulebook, alterations);
-        firm.tables.set_people(Arc::make_mut(&mut firm.roster));
+        firm.tables.set_people(&firm.roster);
         firm
     }
 }

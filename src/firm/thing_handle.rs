@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use super::Firm;
-use super::things::NumberedThing;
+use super::things::{FirmThings, NumberedThing};
 use crate::finding::{AskError, Finding, ask as codes, foreign, names as unknown};
 use crate::link::product::KindId;
 use crate::name::{self, nearest::KnownName};
@@ -16,6 +16,28 @@ pub struct ThingHandle {
     product: u16,
     kind: KindId,
     number: u32,
+}
+
+impl ThingHandle {
+    /// The product of the thing, and its kind there.
+    #[inline]
+    pub(crate) fn place(self) -> (usize, KindId) {
+        (usize::from(self.product), self.kind)
+    }
+
+    /// The number of the thing among those of its kind.
+    #[inline]
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+}
+
+impl FirmThings {
+    /// Whether a handle belongs to these things.
+    #[inline]
+    pub(crate) fn bears(&self, thing: ThingHandle) -> bool {
+        thing.stamp == self.stamp
+    }
 }
 
 /// The ids of a product's kinds of things.
@@ -181,7 +203,7 @@ impl Firm {
     /// The thing of a handle.
     #[inline]
     pub(crate) fn thing_of(&self, thing: ThingHandle) -> Result<NumberedThing, AskError> {
-        if thing.stamp != self.things.stamp {
+        if !self.things.bears(thing) {
             return Err(foreign("firm"));
         }
         Ok(NumberedThing {

@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 
 use super::groups::{Groups, ListEntries};
-pub(crate) use super::kind_things::{KindThings, NewThing, ThingListEntries};
+pub(crate) use super::kind_things::{KindThings, NewThing};
+pub(crate) use super::thing_record::ThingListEntries;
 use crate::link::product::{FactSource, KindId, KindList, Product, ThingKind};
 use crate::rulebook::next_stamp;
 use crate::value::Value;
@@ -90,11 +91,10 @@ impl FirmThings {
         }
     }
 
-    /// Replaces who is in a group of a firm that has so many users. The group must not come to be in itself:
-    /// [`Groups::would_close_circle`] tells beforehand.
+    /// Replaces who is in a group. The group must not come to be in itself: [`Groups::would_close_circle`] tells beforehand.
     #[cfg_attr(not(test), expect(dead_code, reason = "changes to things come next"))]
-    pub(crate) fn set_group(&mut self, group: u32, entries: ListEntries, users: usize) {
-        self.groups.set(group, entries, users);
+    pub(crate) fn set_group(&mut self, group: u32, entries: ListEntries) {
+        self.groups.set(group, entries);
     }
 
     /// The things of the kind of a thing.

@@ -248,6 +248,12 @@ impl ActionHandle {
         self.stamp == stamp
     }
 
+    /// The number of its lookup, and what its facts add to the number of the cell.
+    #[inline]
+    pub(crate) fn cells(&self) -> (u32, u32) {
+        (self.lookup, self.facts.number)
+    }
+
     /// Whether no fact is missing.
     pub(crate) fn is_complete(&self) -> bool {
         self.lookup != NONE

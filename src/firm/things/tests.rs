@@ -102,7 +102,7 @@ impl Parts {
                 let group = dice.roll(self.groups.len()) as u32;
                 let entries = self.group(dice, group);
                 self.groups[group as usize] = entries.clone();
-                firm.set_group(group, entries, self.users as usize);
+                firm.set_group(group, entries);
             }
             1 if things > 0 => {
                 let (thing, property) = (dice.roll(things), dice.roll(PROPERTIES));
@@ -213,8 +213,84 @@ fn what_is_not_there_stays_so() {
     firm.set_list(nowhere, 0, None);
     firm.set_list(numbered(0, 99), 0, Some(ListEntries::default()));
     firm.set_property(numbered(0, 99), 0, Value::YES);
-    firm.set_group(99, ListEntries::default(), parts.users as usize);
+    firm.set_group(99, ListEntries::default());
     compare(&parts, &firm);
     assert_eq!(firm.groups.entries(99), None);
     assert_eq!(firm.groups.find("nobody"), None);
+}
+
+/// Where the numbers of everybody in the firm stand in memory: on lists, in groups, and the groups of users.
+fn places(parts: &Parts, firm: &FirmThings) -> Vec<*const u32> {
+    let mut places = Vec::new();
+    for (kind, things) in parts.things.iter().enumerate() {
+        let of_kind = firm.of_kind(kind, KindId(0));
+        let lists = (0..things.len() as u32).map(|thing| of_kind.unwrap().lists(thing));
+        places.extend(lists.flatten().flatten().map(|list| list.users.as_ptr()));
+    }
+    places.extend(
+        firm.groups
+            .iter()
+            .map(|(_, entries)| entries.users.as_ptr()),
+    );
+    places.extend((0..parts.users).map(|user| firm.groups.of_user(user).as_ptr()));
+    places
+}
+
+#[test]
+fn a_change_to_one_copies_nothing_of_the_others() {
+    let list = |user: u32| ListEntries {
+        users: vec![user, user + 1],
+        groups: vec![user % 100],
+    };
+    let parts = Parts {
+        users: 1_001,
+        groups: (0..100)
+            .map(|group| ListEntries {
+                users: vec![group],
+                ..ListEntries::default()
+            })
+            .collect(),
+        things: vec![
+            (0..1_000)
+                .map(|thing| (vec![Value::NO], vec![Some(list(thing))]))
+                .collect(),
+        ],
+    };
+    let before = parts.build();
+    let known = places(&parts, &before);
+    let thing = numbered(0, 500);
+    let alterations: [fn(&mut FirmThings, NumberedThing); 3] = [
+        |firm, thing| firm.set_property(thing, 0, Value::YES),
+        |firm, thing| {
+            firm.set_list(
+                thing,
+                0,
+                Some(ListEntries {
+                    users: vec![7],
+                    groups: vec![],
+                }),
+            )
+        },
+        // The group has other entries, and one user other groups.
+        |firm, _| {
+            firm.set_group(
+                3,
+                ListEntries {
+                    users: vec![3, 999],
+                    groups: vec![],
+                },
+            )
+        },
+    ];
+    for (alter, most) in alterations.into_iter().zip([1, 1, 2]) {
+        let mut after = before.clone();
+        alter(&mut after, thing);
+        assert!(after != before);
+        let all = places(&parts, &after);
+        let copied = known
+            .iter()
+            .zip(&all)
+            .filter(|(before, after)| before != after);
+        assert_eq!(copied.count(), most);
+    }
 }

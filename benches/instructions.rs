@@ -9,8 +9,6 @@
     reason = "a benchmark that cannot be set up has to stop"
 )]
 
-#[path = "support/hub.rs"]
-mod hub;
 mod support;
 
 use std::collections::BTreeMap;
@@ -22,7 +20,7 @@ use clio_rules::{
     ActionHandle, Bulk, Change, ChangeHandle, Firm, Question, Rulebook, Seat, ThingHandle, User,
     UserHandle, Verdict,
 };
-use hub::{Dice, hub};
+use support::hub::{Dice, hub};
 use support::{Queries, Random, after_a_change, everybody, large_firm};
 
 /// The measure, beside this file.

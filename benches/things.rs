@@ -7,8 +7,7 @@
     reason = "a benchmark that cannot be set up has to stop"
 )]
 
-#[path = "support/hub.rs"]
-mod hub;
+mod support;
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -16,7 +15,7 @@ use std::sync::LazyLock;
 use clio_rules::{ActionHandle, Firm, Question, ThingHandle, UserHandle};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use hub::{Dice, hub};
+use support::hub::{Dice, hub};
 
 fn main() {
     divan::main();

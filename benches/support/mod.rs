@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each benchmark uses its own part of it")]
 
+pub(crate) mod hub;
+
 use clio_rules::{
     ActionHandle, Change, ChangeHandle, Firm, Rulebook, Seat, User, UserHandle, Verdict,
 };
